@@ -102,9 +102,32 @@ const readsOfficer: Rule = (who, id) =>
 const readsDelegate: Rule = (who, id) =>
   isOwn(who, id) || (isSelected(numbersOf(id)[0]) && worksWith(who, '1'));
 
-/** An expert is of no group: lent by a police, assigned by the network. */
+/** The assignments of the demonstration: whose expert, and whether she is lent. */
+const assignments: Readonly<Record<string, readonly [expert: string, isLent: boolean]>> = {
+  'nbnp:demo-assignment-1-1': ['ee:demo-expert-1', true],
+  'nbnp:demo-assignment-1-2': ['lv:demo-expert-1', true],
+  'nbnp:demo-assignment-2-1': ['lt:demo-expert-2', false],
+  'nbnp:demo-assignment-2-2': ['lv:demo-expert-2', false],
+  'nbnp:demo-assignment-4-1': ['lt:demo-expert-1', true],
+  'nbnp:demo-assignment-4-2': ['lv:demo-expert-2', true],
+};
+
+/** The network asks for an expert, and her police lends her. */
+const readsLoan: Rule = (who, expert) =>
+  isOwn(who, expert) || (runsProgramme(who) && who?.organisation === 'nbnp');
+
+/** And once she is lent, those who run that visit. */
 const readsExpert: Rule = (who, id) =>
-  isOwn(who, id) || (runsProgramme(who) && who?.organisation === 'nbnp');
+  readsLoan(who, id) ||
+  (runsProgramme(who) &&
+    Object.entries(assignments).some(
+      ([assignment, [expert, isLent]]) => expert === id && isLent && readsPart(who, assignment),
+    ));
+
+const readsAssignments: Rule = (who, expert) =>
+  isOwn(who, expert) || (preparesJourneys(who) && who?.organisation === 'nbnp');
+
+const expertOf = (assignment: string): string => assignments[assignment]?.[0] ?? '';
 
 const readsMotivation: Rule = (who, id) => {
   const [group = '', number = ''] = numbersOf(id);
@@ -150,6 +173,7 @@ export const objects: Readonly<Record<string, Rule>> = {
   ParticipantReport: isPerson,
   Visit: readsVisit,
   ItineraryStop: readsPart,
+  ExpertAssignment: (who, id) => isOwn(who, expertOf(id)) || readsPart(who, id),
   Hosting: readsHosting,
   RegionalHosting: readsHosting,
   Change: readsChanges,
@@ -162,7 +186,8 @@ const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> 
 export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Officer: allBy(readsOfficer, 'name', 'email', 'rank'),
   Delegate: allBy(readsDelegate, 'name', 'email', 'employer'),
-  Expert: allBy(readsExpert, 'name', 'email'),
+  Expert: { ...allBy(readsExpert, 'name', 'email'), assignments: readsAssignments },
+  ExpertAssignment: { loanReason: (who, id) => readsLoan(who, expertOf(id)) },
   OfficerNomination: { motivation: readsMotivation, declineReason: readsDeclineReason },
   DelegateNomination: { reason: readsDelegateReason },
   ParticipantReport: { text: readsReport },

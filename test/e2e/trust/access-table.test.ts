@@ -18,14 +18,16 @@ import {
 
 const officer = '__typename id name email rank targetGroup country';
 const delegate = '__typename id name email employer targetGroup';
-const expert = '__typename id name email roles';
+const assignment =
+  '__typename id expertId role assignedOn status loanGranted loanDecidedOn loanReason';
+const expert = `__typename id name email roles assignments { ${assignment} }`;
 const report = '__typename id receivedOn text';
 const officerNomination = '__typename id nominatedOn motivation declineReason';
 const delegateNomination = '__typename id status reason';
 const stop = '__typename id title day from to sector confirmed visit { __typename id title }';
 const hosting =
   '__typename id status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version';
-const plan = `stops { ${stop} } experts { id role } hostings { ${hosting} } regionalHostings { ${hosting} } missingSectors`;
+const plan = `stops { ${stop} } experts { ${assignment} } hostings { ${hosting} } regionalHostings { ${hosting} } missingSectors`;
 
 interface AccessPath {
   readonly query: string;
@@ -231,6 +233,7 @@ describe('FORBIDDEN', () => {
       'Delegate.employer',
       'Expert.name',
       'Expert.email',
+      'ExpertAssignment.loanReason',
       'OfficerNomination.motivation',
       'ParticipantReport.text',
     ])

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runIn, type Programme } from '../network/run-programme.js';
+
+const visit = 'nbnp:demo-visit-2';
+const expert = 'ee:demo-expert-2';
+const request = { visit, expert, role: 'INTERPRETER', languages: ['ru'] };
+const fields =
+  'id status loanGranted loanDecidedOn loanReason assignedOn expertId visit { id } expert { name }';
+
+describe('an expert, lent through the hub', () => {
+  let network: OpenNetwork;
+  let programme: Programme;
+
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+    programme = runIn(network);
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const read = (organisation: string, query: string) =>
+    network.ask(query, {}, { organisation, role: 'coordinator' });
+  const assignmentsFor = (organisation: string) =>
+    read(organisation, `{ expert(id: "${expert}") { assignments { ${fields} } } }`);
+  const warnings = async () =>
+    ((await programme.group('nbnp:demo-group-2', 'warnings')).warnings as string[]).filter((text) =>
+      text.includes(': EE'),
+    );
+  const nameFor = async (organisation: string) => {
+    const { data, errors } = await read(organisation, `{ expert(id: "${expert}") { name } }`);
+    return (data.expert.name as string | null) ?? errors?.[0]?.extensions.code;
+  };
+
+  const assign = async () => {
+    await programme.done('nbnp', 'assignExpert', request);
+    const { data } = await assignmentsFor('ee');
+    return data.expert.assignments[0].id as string;
+  };
+
+  it('is asked for, refused, released, asked for again and lent', async () => {
+    const first = await assign();
+    expect(await warnings()).toEqual([expect.stringContaining('EE has not decided')]);
+    const decision = {
+      expert,
+      assignment: first,
+      grant: false,
+      on: '2026-12-01',
+      reason: 'A trial.',
+    };
+    expect(
+      await programme.done('ee', 'decideExpertLoan', decision, 'id status role loanReason'),
+    ).toEqual({ id: first, status: 'REFUSED', role: 'INTERPRETER', loanReason: 'A trial.' });
+    expect(await programme.call('ee', 'decideExpertLoan', decision)).toMatchObject({
+      rule: 'ALREADY_DECIDED',
+      argument: 'input.assignment',
+    });
+    expect(await warnings()).toEqual([expect.stringContaining('EE refused')]);
+    expect(await nameFor('dk')).toBe('FORBIDDEN');
+    await programme.done('nbnp', 'releaseExpert', { assignment: first });
+    expect(await warnings()).toEqual([]);
+    expect(await programme.call('ee', 'decideExpertLoan', decision)).toMatchObject({
+      rule: 'NOT_ASSIGNED',
+      argument: 'input.assignment',
+    });
+
+    const second = await assign();
+    const grant = { expert, assignment: second, grant: true, on: '2026-12-02' };
+    expect(await programme.call('lv', 'decideExpertLoan', grant)).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await programme.done('ee', 'decideExpertLoan', grant);
+    expect(await warnings()).toEqual([]);
+    const name = await nameFor('ee');
+    const lent = {
+      id: second,
+      status: 'LENT',
+      loanGranted: true,
+      loanDecidedOn: '2026-12-02',
+      expertId: expert,
+      visit: { id: visit },
+      expert: { name },
+    };
+    expect((await assignmentsFor('nbnp')).data.expert.assignments).toMatchObject([lent]);
+    // Denmark sends to the visit: it reads her name, and not why she is lent.
+    const query = `{ visit(id: "${visit}") { experts { ${fields} } } }`;
+    const { data, errors } = await read('dk', query);
+    expect(data.visit.experts).toContainEqual(expect.objectContaining(lent));
+    const refused = errors?.map(({ path, extensions }) => [path?.at(-1), extensions.code]);
+    expect(refused).toContainEqual(['loanReason', 'FORBIDDEN']);
+    expect((await assignmentsFor('dk')).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    await programme.done('nbnp', 'releaseExpert', { assignment: second });
+    expect(await nameFor('dk')).toBe('FORBIDDEN');
+  });
+
+  it('needs NBNP to be lent, and is named as missing while her police is away', async () => {
+    const assignment = await assign();
+    const decision = { expert, assignment, grant: true, on: '2026-12-01' };
+    await network.stop('nbnp');
+    expect(await programme.call('ee', 'decideExpertLoan', decision)).toMatchObject({
+      code: 'PARTNER_UNAVAILABLE',
+    });
+    await network.start('nbnp');
+    await programme.done('ee', 'decideExpertLoan', decision);
+    await network.stop('ee');
+    try {
+      const { data, errors } = await read(
+        'nbnp',
+        `{ visit(id: "${visit}") { experts { id status } } }`,
+      );
+      expect(data.visit.experts).toContainEqual({ id: assignment, status: 'REQUESTED' });
+      expect(errors).toMatchObject([
+        { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'ee' } },
+      ]);
+      expect(await warnings()).toEqual([]);
+    } finally {
+      await network.start('ee');
+    }
+  });
+});
