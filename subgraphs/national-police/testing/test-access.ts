@@ -110,7 +110,7 @@ export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@ex
 /** Requested, refused, and lent for one of two visits. */
 export const experts = [
   expert,
-  { id: 'fi:refused', name: 'Eevi Estetty', email: 'eevi2@example.org' },
+  { id: 'fi:refused', name: 'Olli Oletettu', email: 'olli@example.org' },
   { id: 'fi:lent', name: 'Lauri Lainattu', email: 'lauri@example.org' },
 ];
 

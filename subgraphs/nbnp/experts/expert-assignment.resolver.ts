@@ -46,7 +46,10 @@ export class ExpertAssignmentResolver {
     return { id: expertId };
   }
 
-  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that the expert is for.' })
+  @FieldResolver(() => Visit, {
+    nullable: true,
+    description: 'The journey of a group on which the expert is to serve.',
+  })
   visit(
     @Root() { visitId }: ExpertAssignment,
     @Ctx() { loaders }: PartnerContext,
