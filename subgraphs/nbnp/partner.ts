@@ -12,7 +12,7 @@ import { Organisation } from './entities/organisation.entity.js';
 import { Delegate, Officer } from './entities/participant.interface.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Programme } from './entities/programme.entity.js';
-import { Expert, Hosting } from './entities/references.js';
+import { Hosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { ExpertAssignment, Visit } from './entities/visit.entity.js';
 import { readGroupFacts } from './groups/group.reference.js';

@@ -182,13 +182,6 @@ const relations: readonly (readonly [
     { assignments: [{ id: 'nbnp:assignment-001' }] },
     1,
   ],
-  [
-    'ExpertAssignment',
-    'nbnp:assignment-#',
-    'visit { id }',
-    { visit: { id: 'nbnp:visit-001-1' } },
-    2,
-  ],
   ['ItineraryStop', 'nbnp:stop-#-1', 'visit { id }', { visit: { id: 'nbnp:visit-001-1' } }, 2],
   [
     'OfficerNomination',
