@@ -80,7 +80,7 @@ describe('createRequestSigner', () => {
         async (file) => (await readKeyFile(file)).keys.find(({ use }) => use === 'enc') ?? {},
       ),
     );
-    const channel = await deriveChannel(dk ?? {}, hub ?? {}, `${hub?.kid}`, `${dk?.kid}`);
+    const channel = deriveChannel(dk ?? {}, hub ?? {}, `${hub?.kid}`, `${dk?.kid}`);
     const verify = createRequestVerifier({
       partner: 'dk',
       channelOf: async (id) => (id === channel.id ? channel : undefined),

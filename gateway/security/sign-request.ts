@@ -70,7 +70,7 @@ export function createRequestSigner({
     }
     const known = channels.get(partner);
     if (known?.id === `${own.kid}.${other.kid}`) return known;
-    const channel = await deriveChannel(own, other, own.kid, other.kid);
+    const channel = deriveChannel(own, other, own.kid, other.kid);
     channels.set(partner, channel);
     return channel;
   };

@@ -103,6 +103,9 @@ describe('createReadAssertion', () => {
     const reader = await read(assertion);
     now = later(59);
     expect(await read(assertion)).toBe(reader);
+    // RFC 7519, 4.1.4: it expires on its time, not after it. Only the tolerance lets it pass.
+    now = later(60);
+    expect(await read(assertion)).not.toBe(reader);
     now = later(66);
     await expect(read(assertion)).rejects.toMatchObject(refused);
   });
@@ -144,22 +147,11 @@ describe('createReadAssertion', () => {
     });
   });
 
-  it('rejects a signed assertion with invalid claims, without trying the next key', async () => {
-    let looks = 0;
-    const keys = createKeys(hub.publicKey);
-    const counted = {
-      ...keys,
-      signingKeysOf: (code: string) => ((looks += 1), keys.signingKeysOf(code)),
-    };
-    const read = createReadAssertion('dk', counted, () => start);
-    await expect(read(await forge({ aud: 'no' }))).rejects.toMatchObject(refused);
-    expect(looks).toBe(1);
-  });
-
   it('uses the system’s clock by default, on both sides', async () => {
     const assert = createAssertReader(() => Promise.resolve(hub.key));
     const read = createReadAssertion('dk', createKeys(hub.publicKey));
-    expect(await read(await assert(anna, 'dk'))).toEqual(anna);
+    const assertion = await assert(anna, 'dk');
+    for (let time = 0; time < 2; time += 1) expect(await read(assertion)).toEqual(anna);
     await expect(read(await forge({ iat: 1, exp: 61 }))).rejects.toMatchObject(refused);
   });
 });

@@ -1,4 +1,4 @@
-import { errors, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import { importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
@@ -96,35 +96,35 @@ export function createReadAssertion(
   const verified = new LRUCache<string, { reader: Reader; until: number; key: JWK }>({
     max: rememberedReaders,
   });
+  const verifyBy = async (key: JWK, assertion: string, now: Date) => {
+    const { payload } = await jwtVerify(assertion, key, {
+      algorithms: ['EdDSA', 'ES256'],
+      issuer: hubIssuer,
+      audience: partner,
+      currentDate: now,
+      clockTolerance: clockToleranceSeconds,
+      maxTokenAge: assertionLifeSeconds,
+      requiredClaims: ['exp', 'sub', 'iat'],
+    });
+    const claims = claimsSchema.parse(payload);
+    const reader: Reader =
+      claims.role === 'anonymous'
+        ? anonymous
+        : {
+            kind: 'person',
+            organisation: claims.org,
+            subject: claims.sub,
+            role: claims.role,
+            purpose: claims.purpose,
+          };
+    return { reader, until: payload.exp ?? 0, key };
+  };
   const verify = async (assertion: string, now: Date) => {
     for (const key of await keys.signingKeysOf(hubIssuer)) {
-      try {
-        const { payload } = await jwtVerify(assertion, key, {
-          algorithms: ['EdDSA', 'ES256'],
-          issuer: hubIssuer,
-          audience: partner,
-          currentDate: now,
-          clockTolerance: clockToleranceSeconds,
-          maxTokenAge: assertionLifeSeconds,
-          requiredClaims: ['exp', 'sub', 'iat'],
-        });
-        const claims = claimsSchema.parse(payload);
-        const reader: Reader =
-          claims.role === 'anonymous'
-            ? anonymous
-            : {
-                kind: 'person',
-                organisation: claims.org,
-                subject: claims.sub,
-                role: claims.role,
-                purpose: claims.purpose,
-              };
-        return { reader, until: payload.exp ?? 0, key };
-      } catch (error) {
-        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
-      }
+      const fresh = await verifyBy(key, assertion, now).catch(() => undefined);
+      if (fresh) return fresh;
     }
-    throw new HubError('UNAUTHENTICATED');
+    throw new HubError('UNAUTHENTICATED', { reason: 'ASSERTION' });
   };
   return async (assertion, now = clock()) => {
     const known = verified.get(assertion);
@@ -132,8 +132,7 @@ export function createReadAssertion(
       const keysNow = await keys.signingKeysOf(hubIssuer);
       if (keysNow.some(({ x, y }) => x === known.key.x && y === known.key.y)) return known.reader;
     }
-    const fresh = await verify(assertion, now).catch(() => undefined);
-    if (!fresh) throw new HubError('UNAUTHENTICATED', { reason: 'ASSERTION' });
+    const fresh = await verify(assertion, now);
     verified.set(assertion, fresh);
     return fresh.reader;
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readClientName } from './client-name.js';
+import { ownClientNameHeader, readClientName } from './client-name.js';
 
-const read = (header: unknown) => readClientName(header, 'apollographql-client-name');
+const read = (header: unknown) => readClientName(header, ownClientNameHeader);
 
 describe('readClientName', () => {
   it('accepts up to 255 printable characters, and a request without a name', () => {

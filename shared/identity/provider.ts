@@ -1,11 +1,14 @@
 import {
   createRemoteJWKSet,
   customFetch,
+  type CryptoKey,
   type FetchImplementation,
-  type JWTVerifyGetKey,
+  type JWTHeaderParameters,
 } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
+
+type KeyFor = (header: JWTHeaderParameters) => Promise<CryptoKey>;
 
 /** An organisation’s OpenID Connect provider: for whom it signs tokens, and its keys. */
 export interface Provider {
@@ -14,7 +17,7 @@ export interface Provider {
   /**
    * @throws HubError `UNAUTHENTICATED` if the provider does not have this key, or is unavailable.
    */
-  readonly keyFor: JWTVerifyGetKey;
+  readonly keyFor: KeyFor;
 }
 
 export interface ProvidersOptions {
@@ -43,11 +46,6 @@ export function isProviderUrl(text: string): boolean {
   );
 }
 
-const discovery = z.object({
-  issuer: z.string(),
-  jwks_uri: z.string().refine((text) => URL.canParse(text)),
-});
-
 /** Finds the provider of an issuer. An unregistered issuer never gets a request. */
 export type Providers = (issuer: string) => Provider | undefined;
 
@@ -65,8 +63,12 @@ export function createProviders({ issuers, ...times }: ProvidersOptions): Provid
 function createKeyFor(
   issuer: string,
   { timeoutMs = 3_000, cooldownMs = 5_000, maxAgeMs = 300_000 }: Omit<ProvidersOptions, 'issuers'>,
-): JWTVerifyGetKey {
+): KeyFor {
   const fetchOnce = createFetch(cooldownMs);
+  const discovery = z.object({
+    issuer: z.literal(issuer),
+    jwks_uri: z.string().refine(isJwksUrl),
+  });
   let known: ReturnType<typeof createRemoteJWKSet> | undefined;
   let looking: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
 
@@ -80,10 +82,8 @@ function createKeyFor(
         signal: AbortSignal.timeout(timeoutMs),
       },
     );
-    const found = discovery.parse(await response.json());
-    if (found.issuer !== issuer || !isJwksUrl(found.jwks_uri))
-      throw new HubError('UNAUTHENTICATED');
-    const keys = createRemoteJWKSet(new URL(found.jwks_uri), {
+    const { jwks_uri } = discovery.parse(await response.json());
+    const keys = createRemoteJWKSet(new URL(jwks_uri), {
       timeoutDuration: timeoutMs,
       cooldownDuration: cooldownMs,
       cacheMaxAge: maxAgeMs,
@@ -93,13 +93,13 @@ function createKeyFor(
     return keys;
   };
 
-  return async (header, token) => {
+  return async (header) => {
     try {
       if (!known?.fresh) {
         looking ??= discover().finally(() => (looking = undefined));
         known = await looking;
       }
-      return await known(header, token);
+      return await known(header);
     } catch {
       // Whatever fails in the provider, its tokens cannot be verified.
       throw new HubError('UNAUTHENTICATED');

@@ -33,7 +33,10 @@ async function verifyOwn(request: Signed): Promise<string> {
 }
 
 /** The result of the library for the same request. */
-async function verifyAny({ method, path, signature, ...rest }: Signed): Promise<string> {
+async function verifyAny(
+  { method, path, signature, ...rest }: Signed,
+  keyOf: (id: string) => Promise<Channel | undefined> = channelOf,
+): Promise<string> {
   const headers = {
     signature,
     'signature-input': rest['signature-input'],
@@ -41,7 +44,8 @@ async function verifyAny({ method, path, signature, ...rest }: Signed): Promise<
     'hub-partner': rest.partner,
     'hub-assertion': rest.assertion,
   };
-  return (await verifyAnyForm({ method, path, headers }, channelOf, now))?.nonce ?? 'refused';
+  const verified = await verifyAnyForm({ method, path, headers }, keyOf, now);
+  return verified ? `${verified.nonce}` : 'refused';
 }
 
 /** Signs a request again with the parameters in its `signature-input`. */
@@ -145,6 +149,7 @@ describe('readSignature', () => {
   it.each([
     ['no signature', { signature: undefined }],
     ['two signatures', { signature: [sign().signature, sign().signature] }],
+    ['a list with one signature', { signature: [sign().signature] }],
     ['no parameters', { 'signature-input': undefined }],
     ['parameters twice', { 'signature-input': [sign()['signature-input']] }],
     ['an empty nonce', { 'signature-input': sign()['signature-input'].replace(nonce, '') }],
@@ -155,12 +160,22 @@ describe('readSignature', () => {
     ['an assertion that ends with a space', { assertion: 'ey.a ' }],
     ['an assertion with two spaces together', { assertion: 'ey  a' }],
     ['an assertion of two lines', { assertion: 'ey\na' }],
-    ['a time that is not a number', { timeLeft: 'soon' }],
     ['a time that it does not cover', { timeLeft: '4500' }],
-    ['a name that ends with a space', { clientName: 'desk ' }],
+    ['a time that is sent twice', { timeLeft: ['4500', '4500'] }],
     ['a name that it does not cover', { clientName: 'desk' }],
   ])('leaves %s to the library', (_what, changes) => {
     expect(read(changes)).toBeUndefined();
+  });
+
+  it.each([
+    ['a time that is not a number', { timeLeft: 'soon' }],
+    ['such a time beside a name', { timeLeft: 'soon', clientName: 'desk' }],
+    ['a name that ends with a space', { clientName: 'desk ' }],
+    ['such a name beside a time', { timeLeft: '4500', clientName: 'desk ' }],
+  ])('leaves %s to the library, even if it is signed', (_what, sent) => {
+    const signed = { ...parts, ...sent };
+    const headers = writeSignature(signed, { channel, created, nonce });
+    expect(readSignature(signed, headers)).toBeUndefined();
   });
 
   it('accepts an assertion with several words', async () => {
@@ -245,10 +260,14 @@ describe('verifyAnyForm', () => {
     }
   });
 
-  it('leaves an invalid signature beside a valid one to the library, in any order', async () => {
+  // “Refuse a request without a valid signature that covers all of these, even if it has others.”
+  it.each([
+    ['of another key', Buffer.alloc(32)],
+    ['that is cut off', Buffer.alloc(31)],
+  ])('accepts a signature with one %s beside it, in any order', async (_what, value) => {
     const good = sign();
     const bad = {
-      signature: `x=:${Buffer.alloc(32).toString('base64')}:`,
+      signature: `x=:${value.toString('base64')}:`,
       input: good['signature-input'].replace('hub=', 'x=').replace(nonce, 'another'),
     };
     for (const isFirst of [true, false]) {
@@ -258,7 +277,9 @@ describe('verifyAnyForm', () => {
         signature: order(bad.signature, good.signature),
         'signature-input': order(bad.input, good['signature-input']),
       };
-      expect([nonce, 'refused']).toContain(await verifyAny(both));
+      expect(await verifyAny(both)).toBe(nonce);
+      const alone = { ...both, signature: both.signature.replace('hub=', 'y=') };
+      expect(await verifyAny(alone)).toBe('refused');
     }
   });
 
@@ -268,11 +289,17 @@ describe('verifyAnyForm', () => {
     ['fewer parts still', `${list.replace('"@method" ', '')};${rest}`, 'refused'],
     ['fewer parts', `${list.replace(' "hub-assertion"', '')};${rest}`, 'refused'],
     ['no nonce', `${list};${rest.replace(/nonce="[^"]+";/, '')}`, 'refused'],
+    ['an empty nonce', `${list};${rest.replace(nonce, '')}`, 'refused'],
+    ['no time', `${list};${rest.replace(/created=\d+;/, '')}`, 'refused'],
+    ['no key id', `${list};${rest.replace(/keyid="[^"]+";/, '')}`, 'refused'],
+    ['no algorithm', `${list};${rest.replace(/;alg.*/, '')}`, 'refused'],
     ['another algorithm', `${list};${rest.replace('hmac-sha256', 'hmac-sha512')}`, 'refused'],
   ])('is used for %s', async (_what, parameters, outcome: string = nonce) => {
     const request = signAgain(sign(), parameters);
     expect(await verifyOwn(request)).toBe('another form');
     expect(await verifyAny(request)).toBe(outcome);
+    const anyKey = () => Promise.resolve(channel);
+    expect(await verifyAny(request, anyKey), 'also if every id names the key').toBe(outcome);
   });
 
   it('is used for another label, and for several signatures', async () => {

@@ -27,18 +27,13 @@ export const algorithm = 'hmac-sha256';
 export const longestAgeSeconds = 300;
 
 const label = 'hub';
-const listOf = (names: readonly string[]): string =>
-  `(${names.map((name) => `"${name}"`).join(' ')})`;
-/** By {@link placeOf}. */
-const coveredLists = [
-  listOf(covered),
-  listOf([...covered, timeLeftHeader]),
-  listOf([...covered, clientNameHeader]),
-  listOf([...covered, timeLeftHeader, clientNameHeader]),
-];
-/** The place of the list of a request’s parts. */
-const placeOf = ({ timeLeft, clientName }: SignedParts): number =>
-  (timeLeft === undefined ? 0 : 1) + (clientName === undefined ? 0 : 2);
+const alwaysCovered = covered.map((name) => `"${name}"`).join(' ');
+/** The list of a request’s covered parts. */
+const listOf = ({ timeLeft, clientName }: SignedParts): string => {
+  const time = timeLeft === undefined ? '' : ` "${timeLeftHeader}"`;
+  const name = clientName === undefined ? '' : ` "${clientNameHeader}"`;
+  return `(${alwaysCovered}${time}${name})`;
+};
 
 /** The signed parts of a request, as in their lines. */
 export interface SignedParts {
@@ -53,6 +48,12 @@ export interface SignedParts {
   /** The header `hub-client-name`, if it is sent. */
   readonly clientName?: string | undefined;
 }
+
+/** The parts as they are sent: a header may come several times. */
+type SentParts = Omit<SignedParts, 'timeLeft' | 'clientName'> & {
+  readonly timeLeft?: unknown;
+  readonly clientName?: unknown;
+};
 
 /** The signature headers of a request. */
 export interface SignatureHeaders {
@@ -88,8 +89,7 @@ export function writeSignature(
   parts: SignedParts,
   { channel, created, nonce }: { channel: Channel; created: number; nonce: string },
 ): SignatureHeaders {
-  const list = coveredLists[placeOf(parts)] ?? '';
-  const parameters = `${list};created=${created};nonce="${nonce}";keyid=${toSfString(channel.id)};alg="${algorithm}"`;
+  const parameters = `${listOf(parts)};created=${created};nonce="${nonce}";keyid=${toSfString(channel.id)};alg="${algorithm}"`;
   const signature = mac(channel, parts, parameters).digest('base64');
   return { signature: `${label}=:${signature}:`, 'signature-input': `${label}=${parameters}` };
 }
@@ -105,44 +105,50 @@ export interface ReadSignature {
   expect(channel: Channel): Buffer;
 }
 
-const formOf = (list: string): RegExp =>
-  new RegExp(
-    `^${label}=(${list.replace(/[()]/g, '\\$&')};created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="([ !#-[\\]-~]+)";alg="${algorithm}")$`,
-  );
-const inputForms = coveredLists.map(formOf);
+const inputForm = new RegExp(
+  `^${label}=((\\([^)]+\\));created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="([ !#-[\\]-~]+)";alg="${algorithm}")$`,
+);
+/** The groups of {@link inputForm}. None is empty. */
+type InputGroups = [
+  all: string,
+  parameters: string,
+  list: string,
+  created: string,
+  nonce: string,
+  keyid: string,
+];
 const signatureForm = new RegExp(`^${label}=:([A-Za-z0-9+/]{43}=):$`);
 
 /**
  * Values that every RFC 9421 implementation reads unchanged: nothing to trim, fold, decode or omit.
  */
-const isPlain = ({
-  method,
-  path,
-  partner,
-  assertion,
-  timeLeft,
-  clientName,
-}: SignedParts): boolean =>
-  (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
-  (clientName === undefined || isClientName(clientName)) &&
-  /^[A-Z]+$/.test(method) &&
-  /^\/[\w/-]*$/.test(path) &&
-  /^[!-~]+$/.test(partner) &&
-  /^[!-~]+(?: [!-~]+)*$/.test(assertion);
+function isPlain(parts: SentParts): parts is SignedParts {
+  const { method, path, partner, assertion, timeLeft, clientName } = parts;
+  return (
+    (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
+    (clientName === undefined || isClientName(clientName)) &&
+    /^[A-Z]+$/.test(method) &&
+    /^\/[\w/-]*$/.test(path) &&
+    /^[!-~]+$/.test(partner) &&
+    /^[!-~]+(?: [!-~]+)*$/.test(assertion)
+  );
+}
 
 /**
  * Parses a signature of exactly the form of {@link writeSignature}. Undefined for any other form,
  * valid or not.
  */
 export function readSignature(
-  parts: SignedParts,
+  parts: SentParts,
   headers: Readonly<Record<keyof SignatureHeaders, unknown>>,
 ): ReadSignature | undefined {
   const { signature, 'signature-input': input } = headers;
   if (typeof signature !== 'string' || typeof input !== 'string' || !isPlain(parts)) return;
-  const [, parameters, created, nonce, keyid] = inputForms[placeOf(parts)]?.exec(input) ?? [];
+  const groups = inputForm.exec(input) as InputGroups | null;
   const value = signatureForm.exec(signature)?.[1];
-  if (!parameters || !nonce || !keyid || !value) return;
+  if (!groups || !value) return;
+  const [, parameters, list, created, nonce, keyid] = groups;
+  if (list !== listOf(parts)) return;
   return {
     created: Number(created),
     nonce,

@@ -20,7 +20,7 @@ describe('timeForCallee', () => {
 describe('readTimeLeft', () => {
   it('accepts whole milliseconds, and nothing else', () => {
     expect(['0', '4500', '9999999'].map(readTimeLeft)).toEqual([0, 4_500, 9_999_999]);
-    for (const other of ['', '-1', '1.5', '1e3', ' 1', '10000000', ['1', '2'], undefined]) {
+    for (const other of ['', '-1', '1.5', '1e3', ' 1', '10000000', ['1', '2'], ['1'], undefined]) {
       expect(readTimeLeft(other)).toBeUndefined();
     }
   });

@@ -127,6 +127,21 @@ describe('verifyToken', () => {
     await refuse(await forge({ iss: undefined }));
   });
 
+  it('rejects a token that names no issuer, without looking for keys', async () => {
+    const asked: unknown[] = [];
+    const store = {
+      ...keys,
+      signingKeysOf: (issuer: string) => (asked.push(issuer), Promise.resolve([no.publicKey])),
+    };
+    for (const iss of [undefined, 7, ['no']]) {
+      const token = await forge({ iss } as JWTPayload);
+      await expect(
+        verifyToken(token, { audience: 'hub', keys: store, clock }),
+      ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+    expect(asked).toEqual([]);
+  });
+
   it('rejects an unregistered key under any name', async () => {
     await refuse(await sign({ key: foreign.key }));
     await refuse(await sign({ key: { ...no.key, kid: 'unknown' } }));
@@ -186,6 +201,7 @@ describe('verifyToken', () => {
     await refuse(`${header}.${encode({ ...claims, role: 'auditor' })}.${signature}`);
     await refuse(`${header}.${payload}.${signature?.split('').reverse().join('')}`);
     await refuse(`${header}.${payload}.`);
+    await refuse(`x.${payload}.${signature}`);
   });
 
   it('rejects what is not a token', async () => {

@@ -6,7 +6,7 @@ import {
   jwtVerify,
   SignJWT,
   type JWK,
-  type JWTVerifyGetKey,
+  type JWTPayload,
   type JWTVerifyOptions,
 } from 'jose';
 import { z } from 'zod';
@@ -109,18 +109,11 @@ export async function verifyToken(
   token: string,
   options: VerifyTokenOptions,
 ): Promise<VerifiedToken> {
-  try {
-    return await verify(token, options);
-  } catch (error) {
-    if (
-      error instanceof errors.JOSEError ||
-      error instanceof z.ZodError ||
-      error instanceof TypeError
-    ) {
-      throw new HubError('UNAUTHENTICATED');
-    }
-    throw error;
-  }
+  const verified = await verify(token, options).catch((error: unknown) => {
+    if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error;
+  });
+  if (!verified) throw new HubError('UNAUTHENTICATED');
+  return verified;
 }
 
 /** What `jwtVerify` checks beside the signature. */
@@ -129,24 +122,25 @@ type Rules = JWTVerifyOptions & { readonly issuer: string; readonly currentDate:
 async function verify(
   token: string,
   { audience, keys, providers, clock = () => new Date() }: VerifyTokenOptions,
-): Promise<VerifiedToken> {
-  if (token.length > longestToken) throw new HubError('UNAUTHENTICATED');
+): Promise<VerifiedToken | undefined> {
+  if (token.length > longestToken) return undefined;
   // Not verified yet: the issuer only decides whose keys are tried.
   const { iss } = decodeJwt(token);
-  const { alg, kid } = decodeProtectedHeader(token);
-  if (typeof iss !== 'string' || !algorithms.includes(alg ?? ''))
-    throw new HubError('UNAUTHENTICATED');
+  const { kid } = decodeProtectedHeader(token);
+  if (typeof iss !== 'string') return undefined;
   const rules: Rules = {
     algorithms,
     audience,
     issuer: iss,
     currentDate: clock(),
     clockTolerance: clockToleranceSeconds,
-    requiredClaims: ['exp', 'sub'],
   };
   const provider = providers?.(iss);
   if (provider) return verifyByProvider(token, rules, provider, clock);
-  const candidates = (await keys.signingKeysOf(iss)).filter((key) => isFor(key, alg, kid));
+  // If a token names a key, only that key is tried.
+  const candidates = (await keys.signingKeysOf(iss)).filter(
+    (key) => kid === undefined || kid === key.kid,
+  );
   return verifyByKeys(token, rules, candidates, { keys, clock });
 }
 
@@ -155,21 +149,11 @@ async function verifyByProvider(
   rules: Rules,
   provider: Provider,
   clock: () => Date,
-): Promise<VerifiedToken> {
-  let used: unknown;
-  const findKey: JWTVerifyGetKey = async (header, jws) => {
-    const key = await provider.keyFor(header, jws);
-    used = key;
-    return key;
-  };
-  const { payload, protectedHeader } = await jwtVerify(token, findKey, rules);
-  const { claims, exp } = readClaims(payload, provider.organisation, rules.currentDate);
+): Promise<VerifiedToken | undefined> {
+  const { payload, protectedHeader, key } = await jwtVerify(token, provider.keyFor, rules);
   // After each fetch, the provider’s keys are new objects, so that its tokens are verified again.
-  return {
-    claims,
-    isInTime: () => isInTime(exp, rules.currentDate, clock()),
-    isByKnownKey: async () => (await provider.keyFor(protectedHeader, noJws)) === used,
-  };
+  const isByKnownKey = async () => (await provider.keyFor(protectedHeader)) === key;
+  return readClaims(payload, provider.organisation, { rules, clock, isByKnownKey });
 }
 
 /** Verifies a token by the first of its issuer’s keys that made its signature. */
@@ -178,48 +162,44 @@ async function verifyByKeys(
   rules: Rules,
   candidates: readonly JWK[],
   { keys, clock }: { readonly keys: KeyStore; readonly clock: () => Date },
-): Promise<VerifiedToken> {
+): Promise<VerifiedToken | undefined> {
   for (const key of candidates) {
-    try {
-      const { payload } = await jwtVerify(token, key, rules);
-      const { claims, exp } = readClaims(payload, rules.issuer, rules.currentDate);
-      return {
-        claims,
-        isInTime: () => isInTime(exp, rules.currentDate, clock()),
-        isByKnownKey: async () => (await keys.signingKeysOf(rules.issuer)).includes(key),
-      };
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
-    }
+    const signed = await jwtVerify(token, key, rules).catch(() => undefined);
+    const isByKnownKey = async () => (await keys.signingKeysOf(rules.issuer)).includes(key);
+    if (signed) return readClaims(signed.payload, rules.issuer, { rules, clock, isByKnownKey });
   }
-  throw new HubError('UNAUTHENTICATED');
+  return undefined;
 }
-
-/** The key is chosen by the header only. */
-const noJws = { payload: '', signature: '' };
 
 /** If the clock was set back, an earlier check proves nothing. */
 function isInTime(exp: number, verifiedAt: Date, now: Date): boolean {
   return now >= verifiedAt && exp > Math.floor(now.getTime() / 1000) - clockToleranceSeconds;
 }
 
-/** If a token names a key, only that key is tried. */
-function isFor(key: JWK, alg: string | undefined, kid: unknown): boolean {
-  const fits = alg === 'EdDSA' ? key.crv === 'Ed25519' : key.crv === 'P-256';
-  return (
-    fits && (key.alg === undefined || key.alg === alg) && (kid === undefined || kid === key.kid)
-  );
+interface Checks extends Pick<VerifiedToken, 'isByKnownKey'> {
+  readonly rules: Rules;
+  readonly clock: () => Date;
 }
 
-/** The issuer’s tokens are valid for one organisation only, which is `vouching`. */
+/**
+ * The claims of a token whose signature is valid. The issuer’s tokens are valid for one organisation
+ * only, which is `vouching`.
+ */
 function readClaims(
-  payload: unknown,
+  payload: JWTPayload,
   vouching: string,
-  now: Date,
-): { readonly claims: Claims; readonly exp: number } {
-  const { org, sub, role, purpose, exp, iat = 0 } = payloadSchema.parse(payload);
-  const isMade = iat - now.getTime() / 1000 <= clockToleranceSeconds;
-  const isShortLived = exp - now.getTime() / 1000 <= longestLifeSeconds + clockToleranceSeconds;
-  if (org !== vouching || !isShortLived || !isMade) throw new HubError('UNAUTHENTICATED');
-  return { claims: { subject: sub, organisation: org, role, purpose }, exp };
+  { rules: { currentDate }, clock, isByKnownKey }: Checks,
+): VerifiedToken | undefined {
+  const { data } = payloadSchema.safeParse(payload);
+  if (data?.org !== vouching) return undefined;
+  const { org, sub, role, purpose, exp, iat = 0 } = data;
+  const now = currentDate.getTime() / 1000;
+  const isMade = iat - now <= clockToleranceSeconds;
+  const isShortLived = exp - now <= longestLifeSeconds + clockToleranceSeconds;
+  if (!isMade || !isShortLived) return undefined;
+  return {
+    claims: { subject: sub, organisation: org, role, purpose },
+    isInTime: () => isInTime(exp, currentDate, clock()),
+    isByKnownKey,
+  };
 }

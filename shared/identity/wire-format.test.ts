@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createReadAssertion } from './assertion.js';
 import { deriveChannel } from './channel.js';
+import { refusalHeader } from './refusal-reason.js';
 import { createReplayGuard } from './replay-guard.js';
 import { createRequestVerifier } from './request-signature.js';
 import { covered, coveredIfSent } from './signature-form.js';
@@ -28,6 +29,11 @@ function readRequest() {
 }
 
 describe('wire-format.md', () => {
+  it('names the header of a refusal, which a partner in another language writes too', () => {
+    const names = [...page.matchAll(/The header `(hub-[a-z-]+)`, and/g)].map(([, name]) => name);
+    expect(names).toEqual([refusalHeader]);
+  });
+
   it.each([...covered, ...coveredIfSent])('names %s, which a signature may cover', (name) => {
     expect(page).toContain(`\`${name}\``);
   });
@@ -39,21 +45,21 @@ describe('the example of wire-format.md', () => {
   const withoutPrivate = ({ d: _, ...key }: JWK): JWK => key;
   const derive = () => deriveChannel(partner, withoutPrivate(hub), 'hub-agree-1', 'dk-agree-1');
 
-  it('derives the documented key, on both sides', async () => {
+  it('derives the documented key, on both sides', () => {
     const stated = /hexadecimal: `([0-9a-f]{64})`/.exec(page)?.[1];
-    expect((await derive()).secret.toString('hex')).toBe(stated);
-    const other = await deriveChannel(hub, withoutPrivate(partner), 'hub-agree-1', 'dk-agree-1');
+    expect(derive().secret.toString('hex')).toBe(stated);
+    const other = deriveChannel(hub, withoutPrivate(partner), 'hub-agree-1', 'dk-agree-1');
     expect(other.secret.toString('hex')).toBe(stated);
   });
 
-  it('signs the documented text', async () => {
-    const { secret } = await derive();
+  it('signs the documented text', () => {
+    const { secret } = derive();
     const signature = createHmac('sha256', secret).update(block('text')).digest('base64');
     expect(readRequest().headers['signature']).toBe(`hub=:${signature}:`);
   });
 
   it('is accepted by a partner of the kit, with its assertion', async () => {
-    const channel = await derive();
+    const channel = derive();
     const verify = createRequestVerifier({
       partner: 'dk',
       channelOf: (id) => Promise.resolve(id === channel.id ? channel : undefined),

@@ -98,7 +98,7 @@ async function openNo(clock = () => new Date()) {
         reader,
         assertedFor,
       ),
-      channel: await deriveChannel(own, other, `${own.kid}`, `${other.kid}`),
+      channel: deriveChannel(own, other, `${own.kid}`, `${other.kid}`),
       now: at(),
     });
   };

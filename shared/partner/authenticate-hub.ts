@@ -65,8 +65,7 @@ export function createHubAuthentication({
       for (const ownKey of ownSide) {
         if (id !== `${hubKey.kid}.${ownKey.kid}`) continue;
         const channel =
-          channels.get(id) ??
-          (await deriveChannel(ownKey, hubKey, `${hubKey.kid}`, `${ownKey.kid}`));
+          channels.get(id) ?? deriveChannel(ownKey, hubKey, `${hubKey.kid}`, `${ownKey.kid}`);
         channels.set(id, channel);
         return channel;
       }

@@ -66,7 +66,7 @@ async function openTrust(
       () => Promise.resolve(signing),
       () => made,
     )({ kind: 'anonymous' }, 'dk');
-    const channel = await deriveChannel(own, other, `${own.kid}`, `${other.kid}`);
+    const channel = deriveChannel(own, other, `${own.kid}`, `${other.kid}`);
     const parts = { method: 'POST', path, body: '{}' };
     const headers = signRequest({ ...parts, partner: 'dk', assertion, channel, now: hubTime });
     return identity.authenticate({ ...parts, path: sent, headers }).then(

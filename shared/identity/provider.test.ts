@@ -1,10 +1,10 @@
-import { createProviders, type ProvidersOptions } from '@hub/shared/identity';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { describe, expect, it } from 'vitest';
-import { createAuthenticate } from './authenticate.js';
+import { createProviders, type ProvidersOptions } from './provider.js';
+import { verifyToken } from './token.js';
 
 const hubResource = 'https://hub.example.org/';
 const noKeys = {
@@ -91,11 +91,10 @@ async function openProvider() {
       if (!access_token) throw new Error(`The provider gave no token (HTTP ${response.status}).`);
       return access_token;
     },
-    authenticate: (options: Partial<ProvidersOptions> = {}) => {
-      const issuers = new Map([['no', issuer]]);
-      const providers = createProviders({ issuers, ...options });
-      const authenticate = createAuthenticate({ keys: noKeys, providers });
-      return (token: string) => authenticate(`Bearer ${token}`);
+    /** A hub’s check of tokens. Each has its own memory of the provider’s keys. */
+    createVerify: (options: Partial<ProvidersOptions> = {}) => {
+      const providers = createProviders({ issuers: new Map([['no', issuer]]), ...options });
+      return (token: string) => verifyToken(token, { audience: 'hub', keys: noKeys, providers });
     },
     [Symbol.asyncDispose]: close,
   };
@@ -106,17 +105,14 @@ const isRefused = { code: 'UNAUTHENTICATED' };
 describe('an OpenID Connect provider', () => {
   it.each(['ES256', 'EdDSA'])('vouches for its organisation’s people with %s', async (client) => {
     await using provider = await openProvider();
-    const authenticate = provider.authenticate();
-    const token = await provider.token(client);
-    const reader = await authenticate(token);
-    expect(reader).toEqual({
-      kind: 'person',
+    const verified = await provider.createVerify()(await provider.token(client));
+    expect(verified.claims).toEqual({
       organisation: 'no',
       subject: client,
       role: 'liaison',
       purpose: undefined,
     });
-    expect(await authenticate(token), 'verified once').toBe(reader);
+    expect(await verified.isByKnownKey(), 'may be cached').toBe(true);
   });
 
   it.each([
@@ -127,7 +123,7 @@ describe('an OpenID Connect provider', () => {
   ])('is rejected if it %s', async (_what, client) => {
     await using provider = await openProvider();
     const token = await provider.token(client);
-    await expect(provider.authenticate()(token)).rejects.toMatchObject(isRefused);
+    await expect(provider.createVerify()(token)).rejects.toMatchObject(isRefused);
   });
 
   it('gets no request for an issuer that is not registered', async () => {
@@ -135,14 +131,14 @@ describe('an OpenID Connect provider', () => {
     await using stranger = await openProvider();
     const token = await stranger.token('ES256');
     stranger.asked.length = 0;
-    await expect(provider.authenticate()(token)).rejects.toMatchObject(isRefused);
+    await expect(provider.createVerify()(token)).rejects.toMatchObject(isRefused);
     expect(stranger.asked).toEqual([]);
   });
 
   it('is not flooded with requests for unknown key ids', async () => {
     await using provider = await openProvider();
-    const authenticate = provider.authenticate();
-    await authenticate(await provider.token('ES256'));
+    const verify = provider.createVerify();
+    await verify(await provider.token('ES256'));
     provider.asked.length = 0;
     const foreign = await createKey('ES256', 'foreign');
     const forge = async (kid: string) =>
@@ -154,28 +150,28 @@ describe('an OpenID Connect provider', () => {
         .setExpirationTime('1m')
         .sign(await importJWK(foreign));
     for (const kid of ['es-1', ...Array.from({ length: 50 }, (_, index) => `unknown-${index}`)]) {
-      await expect(authenticate(await forge(kid))).rejects.toMatchObject(isRefused);
+      await expect(verify(await forge(kid))).rejects.toMatchObject(isRefused);
     }
     expect(provider.asked).toEqual([]);
-    await authenticate(await provider.token('EdDSA'));
+    await verify(await provider.token('EdDSA'));
   });
 
   it('that is unavailable: its tokens are rejected, it gets few requests, and its tokens are valid again later', async () => {
     await using provider = await openProvider();
     const token = await provider.token('ES256');
-    const known = provider.authenticate();
+    const known = provider.createVerify();
     await known(token);
     await provider.close();
-    const patient = provider.authenticate();
-    const restless = provider.authenticate({ cooldownMs: 0 });
-    for (const authenticate of [patient, restless]) {
-      await expect(authenticate(token)).rejects.toMatchObject(isRefused);
+    const patient = provider.createVerify();
+    const restless = provider.createVerify({ cooldownMs: 0 });
+    for (const verify of [patient, restless]) {
+      await expect(verify(token)).rejects.toMatchObject(isRefused);
     }
-    expect(await known(token)).toMatchObject({ organisation: 'no' });
+    expect(await known(token)).toMatchObject({ claims: { organisation: 'no' } });
     await provider.reopen();
     provider.asked.length = 0;
     await expect(patient(token)).rejects.toMatchObject(isRefused);
     expect(provider.asked).toEqual([]);
-    await expect(restless(token)).resolves.toMatchObject({ organisation: 'no' });
+    await expect(restless(token)).resolves.toMatchObject({ claims: { organisation: 'no' } });
   });
 });
