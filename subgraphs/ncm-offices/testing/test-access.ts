@@ -22,6 +22,9 @@ export const visits = {
 } as const;
 export type VisitName = keyof typeof visits;
 
+/** A visit without an office, and without an offer of one. */
+const elsewhere = { ...visits.ended, endsOn: visits.running.endsOn };
+
 /** Finland hosts group 1. No member country hosts the other group. */
 const hostsOfGroup: Readonly<Record<string, string[]>> = {
   'nbnp:demo-group-1': ['FI'],
@@ -33,7 +36,8 @@ const hub = createFactsHub((field, id) => {
     return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn: visits.running.endsOn }] };
   if (field === 'programme')
     return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
-  const visit = visits[id.slice(id.indexOf('-') + 1) as VisitName];
+  const name = id.slice(id.indexOf('-') + 1);
+  const visit = name === 'elsewhere' ? elsewhere : visits[name as VisitName];
   const facts = {
     endsOn: visit.endsOn,
     hostCountries: visit.hosts.map((code) => code.toUpperCase()),
