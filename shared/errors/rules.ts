@@ -13,6 +13,10 @@ export const programmeRules = {
   ALREADY_NOMINATED: 'Nobody may be nominated twice for a group.',
   ALREADY_DECIDED: 'A decision is final.',
   WITHDRAWN: 'A withdrawal is final.',
+  NOT_MEMBER: 'Only a member of a group can be absent from one of its visits.',
+  NOT_GONE:
+    'A replacement must name somebody of the same group who was declined, released or withdrawn, or who is absent from the first day of a visit.',
+  REPLACED: 'Nobody may be replaced twice.',
   OVERLAPPING_GROUPS: 'Nobody may travel in two groups at the same time.',
   OVERLAPPING_VISITS: 'A group may be on only one visit at a time.',
   AUTHORITY:
@@ -20,7 +24,7 @@ export const programmeRules = {
   ACCEPTED:
     'The network must release an accepted officer before her police force can withdraw her.',
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
-  OUTSIDE_VISIT: 'A stop’s day must be within its visit.',
+  OUTSIDE_VISIT: 'The day of a stop or of an absence must be within its visit.',
   HOST_COUNTRY:
     'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it. The offices that co-ordinate, confirm and meet groups are those in Russia.',
   CLOSED:
@@ -36,7 +40,8 @@ export const programmeRules = {
   UNCONFIRMED_STOP: 'Each stop’s host must confirm its current version before the group departs.',
   NOT_DEPARTED: 'A return needs a departure, and so does what became of a stop.',
   NOT_RETURNED: 'Debriefing and reports need a return.',
-  NOT_TRAVELLED: 'A report must be from a person who travelled on the visit with the group.',
+  NOT_TRAVELLED:
+    'A report must be from a member who travelled on the visit with the group, and was not absent from its first day.',
   DATE_ORDER: 'A step must not be dated before the step that it follows.',
   TOO_LATE:
     'A debriefing, report or signature must be at most two years after the programme’s end, and a return at most 30 days after the visit’s planned end.',

@@ -1,4 +1,12 @@
 export { Access, MaxAge, maxAges } from '../access/index.js';
+export {
+  absencesSelection,
+  findStayingHome,
+  missesVisit,
+  readAbsences,
+  type AbsenceDays,
+  type AbsencesResponse,
+} from './absences.js';
 export { describeCache, describeLevel, printAccessPage } from './access-page.js';
 export { describeReaders, withoutReaders } from './describe-readers.js';
 export { createFactReader, type FactOptions, type ReadFact } from './facts.js';

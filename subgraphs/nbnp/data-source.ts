@@ -1,3 +1,4 @@
+import { Absence } from './entities/absence.entity.js';
 import { Claim } from './entities/claim.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
 import { Event, EventCountry } from './entities/event.entity.js';
@@ -29,6 +30,7 @@ import { AddStopStatuses1795686000000 } from './migrations/1795686000000-add-sto
 import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
 import { CancelVisits1795692000000 } from './migrations/1795692000000-cancel-visits.js';
 import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
+import { AddAbsences1795696000000 } from './migrations/1795696000000-add-absences.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -55,6 +57,7 @@ export const entities = [
   OfficerNomination,
   Visit,
   VisitHost,
+  Absence,
   ExpertAssignment,
   ItineraryStop,
 ];
@@ -74,4 +77,5 @@ export const migrations = [
   DraftEvaluations1795691000000,
   CancelVisits1795692000000,
   LendExperts1795694000000,
+  AddAbsences1795696000000,
 ];

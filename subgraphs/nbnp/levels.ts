@@ -1,6 +1,7 @@
 import type { OwnLevels } from '@hub/shared/policy';
 import { eventWriters } from './events/event.policy.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
+import { absencePolicy } from './absences/absence.policy.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
 import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
@@ -8,6 +9,7 @@ import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 export const levels: OwnLevels = {
   Mutation: eventWriters,
   OfficerNomination: officerNominationPolicy,
+  Absence: absencePolicy,
   Visit: visitPolicy,
   ItineraryStop: itineraryStopPolicy,
   Expert: expertPolicy,

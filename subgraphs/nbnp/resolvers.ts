@@ -15,6 +15,7 @@ import { GroupStatisticsResolver } from './statistics/group-statistics.resolver.
 import { GroupResolver } from './groups/group.resolver.js';
 import { GroupVisitsResolver } from './visits/group-visits.resolver.js';
 import { GroupProgressResolver } from './groups/group-progress.resolver.js';
+import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
@@ -61,6 +62,8 @@ export const resolvers = [
   GroupResolver,
   GroupVisitsResolver,
   GroupProgressResolver,
+  AbsenceResolver,
+  GroupAbsencesResolver,
   OfficerNominationResolver,
   HostingResolver,
   ItineraryStopResolver,

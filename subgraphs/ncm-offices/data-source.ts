@@ -20,6 +20,7 @@ import { AlignClaimsAndReports1795680000000 } from './migrations/1795680000000-a
 import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-evaluations.js';
 import { CreateRegionalHostings1795692000000 } from './migrations/1795692000000-create-regional-hostings.js';
 import { NameLocalAuthorities1795695391000 } from './migrations/1795695391000-name-local-authorities.js';
+import { AddReserves1795696001000 } from './migrations/1795696001000-add-reserves.js';
 
 export const entities = [
   Claim,
@@ -47,4 +48,5 @@ export const migrations = [
   DraftEvaluations1795691000000,
   CreateRegionalHostings1795692000000,
   NameLocalAuthorities1795695391000,
+  AddReserves1795696001000,
 ];

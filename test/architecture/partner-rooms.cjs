@@ -21,6 +21,7 @@ module.exports = {
     ['nominations', 'A decision on a nominee looks at the group that she would join.'],
     ['programmes', 'A programme is signed once its groups are back, so it looks at them.'],
     ['visits', 'A visit belongs to a group. Its departure looks at the members and at the stops.'],
+    ['absences', 'A member is absent from a visit. No visit asks who was.'],
     ['experts', 'An expert is assigned to a visit, which must be free on its days.'],
     ['itineraries', 'A stop is added to a visit and changed with it. It does not name experts.'],
     ['statements', 'A statement is about records of ours. It names no room that shows them.'],

@@ -30,6 +30,31 @@ const readReceived = async (police: WrittenPolice) => {
   return counted?.['officerReportsReceived'];
 };
 
+const absentFrom = (from: string): Facts =>
+  ofVisit({
+    group: {
+      ...travelled.group,
+      absences: [{ participant: { id: 'fi:demo-officer-5' }, visit: { id: 'nbnp:t' }, from }],
+    },
+  });
+
+describe.each(testDatabases)('NOT_TRAVELLED on $name', (kind) => {
+  it('refuses a report of a reserve, or of an officer who was absent from the first day', async () => {
+    await using police = await openWrittenPolice(kind);
+    await expectRefusals(police, 'handInOfficerReport', [
+      ['absent from the first day', {}, rule('NOT_TRAVELLED', 'officer'), absentFrom('2026-05-04')],
+      [
+        'a reserve',
+        {},
+        rule('NOT_TRAVELLED', 'officer'),
+        nominated({ ...accepted, reserve: true }),
+      ],
+    ]);
+    Object.assign(police.facts, absentFrom('2026-05-05'));
+    await police.write('handInOfficerReport');
+  });
+});
+
 describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => {
   it('adds a report, which becomes the officer’s latest', async () => {
     await using police = await openWrittenPolice(kind);

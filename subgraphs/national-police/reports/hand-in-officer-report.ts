@@ -1,6 +1,12 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import {
+  absencesSelection,
+  missesVisit,
+  readAbsences,
+  type AbsencesResponse,
+} from '@hub/shared/policy';
 import { lastPaperworkDay } from '@hub/shared/scalars';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -10,6 +16,7 @@ interface Membership {
   readonly groupId: string;
   readonly acceptedOn: string | null;
   readonly declinedOn: string | null;
+  readonly reserve?: boolean | null;
 }
 
 interface TravelledVisit {
@@ -19,12 +26,15 @@ interface TravelledVisit {
     readonly id: string;
     readonly cancelledOn: string | null;
     readonly programme: { readonly id: string; readonly endsOn: string | null };
+    readonly absences?: AbsencesResponse;
   };
 }
 
 interface ReportFacts {
   readonly visit: TravelledVisit;
   readonly isMember: boolean;
+  /** Does not travel on the visit at all. */
+  readonly isAbsent: boolean;
   /**
    * Undefined if it was not requested: an officer’s first report of a visit is accepted
    * after the evaluation too.
@@ -33,8 +43,10 @@ interface ReportFacts {
 }
 
 const question = `query ReportFacts($officer: ID!, $visit: ID!) {
-  officer(id: $officer) { nominations { groupId acceptedOn declinedOn } }
-  visit(id: $visit) { departedOn returnedOn group { id cancelledOn programme { id endsOn } } }
+  officer(id: $officer) { nominations { groupId acceptedOn declinedOn reserve } }
+  visit(id: $visit) {
+    departedOn returnedOn group { id cancelledOn programme { id endsOn } ${absencesSelection} }
+  }
 }`;
 
 const evaluationQuestion = `query EvaluationFacts($programme: ID!) {
@@ -52,15 +64,21 @@ export async function askFacts(
   if (!officer) return notFound('input.officer');
   if (visit?.group.id !== group) return notFound('input.visit');
   const isMember = (officer.nominations ?? []).some(
-    ({ groupId, acceptedOn, declinedOn }) =>
-      groupId === group && acceptedOn !== null && declinedOn === null,
+    ({ groupId, acceptedOn, declinedOn, reserve }) =>
+      groupId === group && acceptedOn !== null && declinedOn === null && !reserve,
+  );
+  const isAbsent = readAbsences(visit.group.absences).some(
+    (absence) =>
+      absence.participantId === officerId &&
+      absence.visitId === visitId &&
+      missesVisit(visit, absence.from),
   );
   const isFirst = !(await context.source.manager.existsBy(ParticipantReport, {
     officerId,
     visitId,
   }));
   const isEvaluated = isFirst ? undefined : await askIsEvaluated(context, visit.group.programme.id);
-  return { visit, isMember, isEvaluated };
+  return { visit, isMember, isAbsent, isEvaluated };
 }
 
 async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
@@ -75,10 +93,11 @@ async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Pr
   return complete;
 }
 
-export function checkTravelled({ visit, isMember }: ReportFacts, on: string): void {
+export function checkTravelled({ visit, isMember, isAbsent }: ReportFacts, on: string): void {
   if (visit.group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
   if (!isMember) violateRule('NOT_TRAVELLED', 'input.officer');
   if (visit.departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
+  if (isAbsent) violateRule('NOT_TRAVELLED', 'input.officer');
   if (visit.returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
   if (on < visit.returnedOn) violateRule('DATE_ORDER', 'input.on');
   if (on > lastPaperworkDay(visit.group.programme)) violateRule('TOO_LATE', 'input.on');

@@ -27,6 +27,7 @@ interface Member {
   readonly officerId: string;
   readonly groupId: string;
   readonly targetGroup: TargetGroup;
+  /** Her group has set out, and she travels on one of its visits. */
   readonly hasSetOut: boolean;
 }
 
@@ -104,7 +105,7 @@ async function loadMembers(context: PartnerContext, groups: Groups): Promise<Mem
       .map((officerId) => ({
         officerId,
         groupId: nominated[index]?.groupId ?? '',
-        hasSetOut: membership?.hasSetOut === true,
+        hasSetOut: membership?.hasSetOut === true && !membership.stayingHome.has(officerId),
       })),
   );
   const officers = await Promise.all(

@@ -67,6 +67,7 @@ export const group = {
   cancelledOn: null,
   visits: [{ departedOn: null }],
   declinedNominations: [],
+  absences: [],
   programme,
 };
 
@@ -90,7 +91,7 @@ export const travelled = {
 
 export const stop = { id: 'nbnp:s', hostCountry: 'FI', version: 3, status: 'PLANNED', visit };
 
-const decision = { groupId: 'nbnp:g', acceptedOn: null, declinedOn: null };
+const decision = { groupId: 'nbnp:g', acceptedOn: null, declinedOn: null, reserve: false };
 export const open = { ...decision, id: 'fi:demo-nomination-2-3' };
 export const accepted = { ...open, acceptedOn: '2026-09-10' };
 

@@ -67,11 +67,15 @@ export async function loadDeclined(
   return decided.filter(({ declinedOn }) => declinedOn !== null);
 }
 
-/** The officers that are members of a group: accepted, and not released again. */
+/** A member is accepted, neither as a reserve nor released again. */
+export const isMember = ({ acceptedOn, declinedOn, reserve }: OfficerNomination): boolean =>
+  acceptedOn !== null && declinedOn === null && !reserve;
+
+/** The officers that are members of a group. */
 export async function loadAccepted(
   groupId: string,
   { loaders }: WithLoaders,
 ): Promise<OfficerNomination[]> {
   const decided = await loaders.many(OfficerNomination, 'groupId').load(groupId);
-  return decided.filter(({ acceptedOn, declinedOn }) => acceptedOn !== null && declinedOn === null);
+  return decided.filter(isMember);
 }

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
+import { createFactReader, missesVisit } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
+import { loadAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -65,38 +66,58 @@ async function loadStopParties(
   });
 }
 
-/** The units of the officers in a group, from the police forces. */
-const readMemberUnits = createFactReader<string[]>({
+interface MemberUnit extends Key {
+  readonly unit: Key | null;
+}
+
+/** The officers in a group with their units, from the police forces. */
+const readMemberUnits = createFactReader<readonly MemberUnit[]>({
   field: 'group',
-  selection: '{ acceptedOfficers { unit { id } } }',
+  selection: '{ acceptedOfficers { id unit { id } } }',
   read: ({
     acceptedOfficers,
   }: {
-    readonly acceptedOfficers?: readonly ({ readonly unit: Key | null } | null)[] | null;
-  }) => (acceptedOfficers ?? []).flatMap((officer) => officer?.unit?.id ?? []),
+    readonly acceptedOfficers?: readonly (MemberUnit | null)[] | null;
+  }) => (acceptedOfficers ?? []).flatMap((officer) => officer ?? []),
 });
+
+/** The units of these officers. */
+async function loadUnits(
+  groupId: string,
+  officers: ReadonlySet<string>,
+  context: PartnerContext,
+): Promise<string[]> {
+  const members = (await readMemberUnits(context, groupId)) ?? [];
+  return members.flatMap(({ id, unit }) => (unit && officers.has(id) ? unit.id : []));
+}
 
 /**
  * The parties that a visit brought together: the network, the office that co-ordinates the group,
  * the units and offices that confirmed to host it or one of its stops that count, the organisations of the
- * visited sites, and the units of the officers in the group. If a partner is unavailable, its part
+ * visited sites, and the units of the officers who travelled. If a partner is unavailable, its part
  * is left out and an error names it.
  */
 export async function loadVisitParties(
-  { id, groupId }: Pick<Visit, 'id' | 'groupId'>,
+  visit: Pick<Visit, 'id' | 'groupId' | 'startsOn' | 'departedOn'>,
   context: PartnerContext,
 ): Promise<WithMissing<string[]>> {
   const { loaders } = context;
-  const [group, stops, members] = await Promise.all([
+  const { id, groupId } = visit;
+  const [group, stops, members, absences] = await Promise.all([
     loaders.one(Group).load(groupId),
     loaders.many(ItineraryStop, 'visitId').load(id),
     loadAccepted(groupId, context),
+    loadAbsences(groupId, context),
   ]);
+  const absent = absences.filter(({ visitId, from }) => visitId === id && missesVisit(visit, from));
+  const stayed = new Set(absent.map(({ participantId }) => participantId));
+  const officers = members.map(({ officerId }) => officerId);
+  const travellers = new Set(officers.filter((officer) => !stayed.has(officer)));
   const counted = stops.filter(({ status }) => countedStatuses.includes(status));
   const { value, missing } = await settleMissing([
     readHosts(context, id),
     loadStopParties(id, counted, context),
-    members.length > 0 ? readMemberUnits(context, groupId) : null,
+    travellers.size > 0 ? loadUnits(groupId, travellers, context) : null,
   ]);
   const office = group?.coordinatingOfficeId ?? [];
   const parties = [networkParty].concat(office, ...value.map((ids) => ids ?? []));

@@ -30,9 +30,21 @@ export class OfficerNomination {
   @Field(() => DateScalar, {
     nullable: true,
     description:
-      'The day on which the network accepted the officer into the group; null before, and after a release.',
+      'The day on which the network accepted the officer, as a member or as a reserve; null before.',
   })
   acceptedOn: string | null;
+
+  @Column({ type: 'boolean', default: false })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True for an officer who is accepted without a place: she becomes a member when the network accepts her again, without `reserve`. Null before a decision.',
+  })
+  reserve: boolean;
+
+  /** The nomination of whoever took part before her. */
+  @Column({ name: 'replaces_id', type: 'varchar', collation: 'C', nullable: true })
+  replacesId: string | null;
 
   /** Also set on release: an officer who was accepted and then declined is not a member. */
   @Column({ name: 'declined_on', type: 'varchar', collation: 'C', nullable: true })

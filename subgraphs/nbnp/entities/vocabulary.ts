@@ -181,3 +181,15 @@ export const EvaluationStatus = createEnum(
   },
 );
 export type EvaluationStatus = keyof typeof EvaluationStatus;
+
+export const AbsenceReason = createEnum(
+  'AbsenceReason',
+  'Why a member did not travel, or left early.',
+  {
+    ILLNESS: 'She fell ill.',
+    DUTY: 'Her own service needed her.',
+    VISA_REFUSED: 'She got no visa, or got it too late.',
+    OTHER: 'Anything else.',
+  },
+);
+export type AbsenceReason = keyof typeof AbsenceReason;

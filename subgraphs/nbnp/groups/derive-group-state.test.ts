@@ -13,6 +13,7 @@ const planned: GroupFacts = {
   direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
   groupSizeMin: 10,
   acceptedOfficers: 0,
+  absentees: 0,
   officersAcceptedOn: null,
   briefedOn: null,
   debriefedOn: null,

@@ -10,6 +10,8 @@ export interface GroupFacts {
 
   // The network’s own.
   readonly acceptedOfficers: number;
+  /** Members who travel on none of its visits. */
+  readonly absentees: number;
   readonly officersAcceptedOn: string | null;
   readonly briefedOn: string | null;
   readonly debriefedOn: string | null;
@@ -91,6 +93,12 @@ export function countMembers(facts: GroupFacts): number | null {
   return facts.delegateCount === null ? null : facts.acceptedOfficers + facts.delegateCount;
 }
 
+/** The members who travel on one of the visits at least: as many reports are expected. */
+export function countTravellers(facts: GroupFacts): number | null {
+  const members = countMembers(facts);
+  return members === null ? null : Math.max(0, members - facts.absentees);
+}
+
 /** The reports received; null if the sending side did not respond. */
 export function countReports(facts: GroupFacts): number | null {
   const { delegateReportsReceived: delegates, officerReportsReceived: officers } = facts;
@@ -108,7 +116,7 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
   if (facts.cancelledOn !== null) return GroupState.CANCELLED;
   const { nominations, members, membersChosenOn, briefedOn, debriefedOn } =
     sendingSides[facts.direction](facts);
-  const expected = countMembers(facts);
+  const expected = countTravellers(facts);
   const received = countReports(facts) ?? facts.reportsAtLeast ?? 0;
   const hasReports = facts.hasReturned && received > 0;
   const isReported = hasReports && expected !== null && received >= expected;

@@ -8,6 +8,7 @@ const done: WarningFacts = {
   groupSizeMin: 10,
   groupSizeMax: 15,
   acceptedOfficers: 0,
+  absentees: 0,
   officersAcceptedOn: null,
   briefedOn: null,
   debriefedOn: null,

@@ -1,5 +1,5 @@
 import { Direction } from '../entities/vocabulary.js';
-import { countMembers, countReports, type GroupFacts } from './derive-group-state.js';
+import { countReports, countTravellers, type GroupFacts } from './derive-group-state.js';
 
 export interface WarningFacts extends GroupFacts {
   readonly plannedSize: number;
@@ -29,7 +29,7 @@ function warnOfDebriefing(facts: WarningFacts): string | undefined {
 }
 
 function warnOfReports(facts: WarningFacts): string | undefined {
-  const expected = countMembers(facts);
+  const expected = countTravellers(facts);
   const received = countReports(facts);
   if (!facts.hasReturned || expected === null || received === null || received >= expected)
     return undefined;
@@ -42,7 +42,7 @@ function warnOfSize({ plannedSize, groupSizeMin, groupSizeMax }: WarningFacts): 
 }
 
 function warnOfMembers(facts: WarningFacts): string | undefined {
-  const members = countMembers(facts);
+  const members = countTravellers(facts);
   if (!facts.hasDeparted || members === null || members >= facts.groupSizeMin) return undefined;
   return `The group departed with ${members} members; the programme’s groups have ${facts.groupSizeMin} at least.`;
 }

@@ -8,6 +8,7 @@ import { Direction, GroupState } from '../entities/vocabulary.js';
 import {
   countMembers,
   countReports,
+  countTravellers,
   deriveGroupState,
   isStateCertain,
 } from './derive-group-state.js';
@@ -58,13 +59,13 @@ export class GroupDerivedResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'How many reports are due after the journey: one from each member; null while the offices are unavailable.',
+      'How many reports are due after the journey: one from each member, except those who were absent from the first day of every visit; null while the offices are unavailable.',
   })
   async reportsExpected(
     @Root() group: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number | null> {
-    return countMembers(await loadGroupFacts(group, context));
+    return countTravellers(await loadGroupFacts(group, context));
   }
 
   @Directive('@requires(fields: "delegateReportsReceived officerReportsReceived")')

@@ -16,7 +16,7 @@ export interface GroupForChange {
   readonly programme: Programme;
   /** Without those that were cancelled. */
   readonly visits: readonly Visit[];
-  /** The officers who are members: accepted and not released. */
+  /** The officers who are members: accepted, neither as reserves nor released. */
   readonly accepted: readonly OfficerNomination[];
 }
 
@@ -33,6 +33,7 @@ export async function findGroupForChange(
     groupId: id,
     acceptedOn: Not(IsNull()),
     declinedOn: IsNull(),
+    reserve: false,
   });
   return { group, programme, visits, accepted };
 }

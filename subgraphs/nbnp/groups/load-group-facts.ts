@@ -1,4 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { findStayingHome } from '@hub/shared/policy';
+import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
 import { loadStandingVisits, mayKnowJourneys } from '../access/visible-visits.js';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
@@ -75,18 +77,20 @@ const asBeforeJourneys = (facts: WarningFacts): WarningFacts => ({
   debriefedOn: null,
   hasDeparted: false,
   hasReturned: false,
+  absentees: 0,
   delegatesBriefedOn: null,
   delegatesDebriefedOn: null,
   delegateReportsReceived: noneIfKnown(facts.delegateReportsReceived),
   officerReportsReceived: noneIfKnown(facts.officerReportsReceived),
 });
 
-async function loadAllFacts(group: Group, context: WithLoaders): Promise<WarningFacts> {
+async function loadAllFacts(group: Group, context: PartnerContext): Promise<WarningFacts> {
   const { loaders } = context;
-  const [programme, accepted, visits, signature] = await Promise.all([
+  const [programme, accepted, visits, absences, signature] = await Promise.all([
     loadProgramme(group, context),
     loadAccepted(group.id, context),
     loadStandingVisits(group.id, context),
+    loadMemberAbsences(group.id, context),
     loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
   ]);
   return {
@@ -95,6 +99,7 @@ async function loadAllFacts(group: Group, context: WithLoaders): Promise<Warning
     groupSizeMin: programme.groupSizeMin,
     groupSizeMax: programme.groupSizeMax,
     acceptedOfficers: accepted.length,
+    absentees: findStayingHome(visits, absences).size,
     officersAcceptedOn: lastAcceptance(accepted),
     briefedOn: group.briefedOn,
     debriefedOn: group.debriefedOn,

@@ -16,6 +16,7 @@ async function findVisitsElsewhere(
     groupId: Not(groupId),
     acceptedOn: Not(IsNull()),
     declinedOn: IsNull(),
+    reserve: false,
   });
   const groups = await manager.findBy(Group, {
     id: In(accepted.map((nomination) => nomination.groupId)),

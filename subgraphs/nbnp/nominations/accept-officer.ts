@@ -1,24 +1,30 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { perform } from '@hub/shared/mutations';
-import type { EntityManager } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { checkInProgramme, writeGroup, type GroupForChange } from '../groups/group-for-change.js';
 import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
 import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
 import { findGroupForDecision } from './find-group-for-decision.js';
+import { checkNoReserveReplaces, findReplaced, releaseReplaced } from './find-replaced.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /**
- * Accepts an officer whom her police force has nominated. The size of the group is checked before
- * its version, so that concurrent requests for the last place get `GROUP_FULL`.
- * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
- * DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP,
- * OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS
+ * Accepts an officer whom her police force has nominated: as a member, or as a reserve, who takes no
+ * place. A reserve who is accepted again, not as a reserve, becomes a member. A replacement names
+ * whom she replaces; a member who is absent is thereby released. The size of the group is checked
+ * before its version, so that concurrent requests for the last place get `GROUP_FULL`.
+ * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED`
+ * CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP,
+ * OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS
  */
-export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput): Promise<Group> =>
-  perform(context, {
+export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput): Promise<Group> {
+  checkNoReserveReplaces(input);
+  const isReserve = input.reserve === true;
+  const checkPlace = isReserve ? undefined : placeFor(input);
+  return perform(context, {
     name: 'acceptOfficer',
     input,
     async ask() {
@@ -28,49 +34,72 @@ export const acceptOfficer = (context: PartnerContext, input: AcceptOfficerInput
     async write(manager, officer) {
       const change = await findGroupForDecision(manager, input, checkPlace);
       const nomination = chooseNomination(officer, input);
-      await checkUndecided(manager, nomination);
-      checkNoMember(change, input.officer);
+      const accepted = await findReserve(manager, nomination, isReserve);
+      await checkNominatedOnce(manager, nomination, input);
       checkFits(change, nomination, input);
-      await checkTravelElsewhere(
-        manager,
-        input.group,
-        [input.officer],
-        change.visits,
-        'input.officer',
-      );
-      await manager.insert(OfficerNomination, {
+      if (accepted?.acceptedOn != null && input.on < accepted.acceptedOn)
+        violateRule('DATE_ORDER', 'input.on');
+      const replaced = await findReplaced(manager, change, input);
+      if (!isReserve) await checkFree(manager, change, input);
+      await releaseReplaced(manager, replaced, input.on);
+      const decision = {
         id: nomination.id,
         groupId: input.group,
         officerId: input.officer,
         acceptedOn: input.on,
-      });
+        reserve: isReserve,
+        replacesId: replaced?.id ?? null,
+      };
+      await manager.upsert(OfficerNomination, decision, ['id']);
       return writeGroup(manager, change.group, {});
     },
   });
-
-function checkPlace({ accepted, programme }: GroupForChange): void {
-  if (accepted.length >= programme.groupSizeMax)
-    throw new HubError('GROUP_FULL', { argument: 'input.group' });
 }
 
-/** A declined nomination stays declined. The police force must withdraw it and nominate again. */
-async function checkUndecided(
+/** The place of a member who is replaced is free. */
+const placeFor =
+  ({ replaces }: AcceptOfficerInput) =>
+  ({ accepted, programme }: GroupForChange): void => {
+    if (accepted.filter(({ id }) => id !== replaces).length >= programme.groupSizeMax)
+      throw new HubError('GROUP_FULL', { argument: 'input.group' });
+  };
+
+/**
+ * The reserve who is to become a member; null for a nominee who is not decided. A declined nomination
+ * stays declined: the police force must withdraw it and nominate again.
+ */
+async function findReserve(
   manager: EntityManager,
   { id, withdrawnOn }: NominationForDecision,
-): Promise<void> {
+  isReserve: boolean,
+): Promise<OfficerNomination | null> {
   if (withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
-  if (await manager.existsBy(OfficerNomination, { id }))
+  const decided = await manager.findOneBy(OfficerNomination, { id });
+  if (decided && (isReserve || !decided.reserve || decided.declinedOn !== null))
     violateRule('ALREADY_DECIDED', 'input.nomination');
+  return decided;
 }
 
 /**
  * A police force nominates nobody twice, unless it did not yet know the decision on the first
  * nomination.
  */
-function checkNoMember({ accepted }: GroupForChange, officer: string): void {
-  if (accepted.some(({ officerId }) => officerId === officer))
+async function checkNominatedOnce(
+  manager: EntityManager,
+  { id }: NominationForDecision,
+  { group: groupId, officer: officerId }: AcceptOfficerInput,
+): Promise<void> {
+  const standing = { acceptedOn: Not(IsNull()), declinedOn: IsNull() };
+  if (await manager.existsBy(OfficerNomination, { id: Not(id), groupId, officerId, ...standing }))
     violateRule('ALREADY_NOMINATED', 'input.officer');
 }
+
+/** A reserve may be free when she is needed, so only a member must be free. */
+const checkFree = (
+  manager: EntityManager,
+  { visits }: GroupForChange,
+  { group, officer }: AcceptOfficerInput,
+): Promise<void> => checkTravelElsewhere(manager, group, [officer], visits, 'input.officer');
 
 function checkFits(
   { programme }: GroupForChange,

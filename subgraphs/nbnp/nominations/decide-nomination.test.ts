@@ -87,6 +87,8 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
       acceptedOn: '2030-02-20',
       declinedOn: null,
       declineReason: null,
+      reserve: false,
+      replacesId: null,
     });
   });
 

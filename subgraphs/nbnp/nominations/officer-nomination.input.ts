@@ -2,10 +2,9 @@ import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('AcceptOfficerInput', {
-  description: 'A nominee whom the network accepts into a group.',
-})
-export class AcceptOfficerInput {
+/** A decision of the network on a nominee. */
+@InputType()
+abstract class OfficerDecisionInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
@@ -22,10 +21,29 @@ export class AcceptOfficerInput {
   version: number;
 }
 
+@InputType('AcceptOfficerInput', {
+  description: 'A nominee whom the network accepts into a group.',
+})
+export class AcceptOfficerInput extends OfficerDecisionInput {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the nomination of somebody of the same group whose place she takes: declined or released, or absent from the first day of a visit, and thereby released.',
+  })
+  replaces?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True to accept her without a place, also into a full group. Accept her again without it to make her a member.',
+  })
+  reserve?: boolean | null;
+}
+
 @InputType('DeclineOfficerInput', {
   description: 'A nominee whom the network declines, or a member whom it releases.',
 })
-export class DeclineOfficerInput extends AcceptOfficerInput {
+export class DeclineOfficerInput extends OfficerDecisionInput {
   @Field(() => String, {
     nullable: true,
     description: 'The reason, as text. Restricted like `OfficerNomination.declineReason`.',

@@ -1,16 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import {
-  coordinators,
-  hasRole,
-  isOneOf,
-  organisationOf,
-  staff,
-  type Levels,
-} from '@hub/shared/policy';
-import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
-import { loadStandingVisits } from '../access/visible-visits.js';
-import { loadHosts } from '../access/visit-facts.js';
-import { Group } from '../entities/group.entity.js';
+import type { Levels } from '@hub/shared/policy';
+import { isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
+import { isMember } from '../access/load-related.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 /**
@@ -19,20 +10,10 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
  * nominee is not a member.
  */
 async function decideReason(context: PartnerContext, nominationId: string): Promise<boolean> {
-  const { reader, loaders } = context;
-  if (isOneOf(reader, ownerOf(nominationId), staff)) return true;
-  if (isOneOf(reader, networkCode, coordinators)) return true;
-  if (!hasRole(reader, coordinators)) return false;
+  if (isOwnerOrNetwork(context, nominationId)) return true;
   // Uses the network’s own row, because a representation must not decide access.
-  const decided = await loaders.one(OfficerNomination).load(nominationId);
-  if (!decided || decided.acceptedOn === null || decided.declinedOn !== null) return false;
-  if (organisationOf(reader) === officesCode) {
-    const group = await loaders.one(Group).load(decided.groupId);
-    return group !== null && group.coordinatingOfficeId !== null;
-  }
-  const visits = await loadStandingVisits(decided.groupId, context);
-  const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
-  return hosts.flat().includes(organisationOf(reader));
+  const decided = await context.loaders.one(OfficerNomination).load(nominationId);
+  return decided !== null && isMember(decided) && isReaderOfMembers(context, decided.groupId);
 }
 
 /** Why the network declined an officer whom a police force nominated. */

@@ -13,7 +13,7 @@ export class OfficerNominationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      "Accepts a police unit's nominee into a Nordic-Baltic group. `GROUP_FULL` above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+      "Accepts a police unit's nominee into a Nordic-Baltic group, as a member or a reserve; accepted again, a reserve becomes a member. `GROUP_FULL` above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   acceptOfficer(
@@ -27,7 +27,7 @@ export class OfficerNominationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Declines a nominee, or releases an accepted officer. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
+      'Declines a nominee, or releases an accepted officer or a reserve. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER.',
   })
   @Access('coordinator')
   declineOfficer(
@@ -36,6 +36,17 @@ export class OfficerNominationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return declineOfficer(context, input);
+  }
+
+  @FieldResolver(() => OfficerNomination, {
+    nullable: true,
+    description: 'The nomination of whoever had her place before; null if she replaces nobody.',
+  })
+  async replaces(
+    @Root() { replacesId }: Partial<OfficerNomination>,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<OfficerNomination | null> {
+    return replacesId == null ? null : loaders.one(OfficerNomination).load(replacesId);
   }
 
   @Directive('@requires(fields: "groupId")')

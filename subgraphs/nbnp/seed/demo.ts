@@ -1,6 +1,7 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { Absence } from '../entities/absence.entity.js';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -8,7 +9,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
+import { AbsenceReason, Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
 import { decisions, visits } from './demo-plan.js';
 
 const id = (local: string): string => `nbnp:demo-${local}`;
@@ -112,6 +113,9 @@ const groups: Partial<Group>[] = [
   },
 ];
 
+/** Whose place an officer took: the officer of her country who was declined. */
+const replacements: Readonly<Record<string, string>> = { 'fi-2-3': 'fi:demo-nomination-2-4' };
+
 function decide(
   { group, on }: (typeof decisions)[number],
   officers: Readonly<Record<string, readonly number[]>>,
@@ -125,6 +129,8 @@ function decide(
       acceptedOn: isAccepted ? on : null,
       declinedOn: isAccepted ? null : on,
       declineReason: isAccepted ? null : 'Demonstration: the country sends another officer.',
+      reserve: false,
+      replacesId: replacements[`${police}-${group}-${number}`] ?? null,
     })),
   );
 }
@@ -133,6 +139,16 @@ const nominations = decisions.flatMap((decision) => [
   ...decide(decision, decision.accepted, true),
   ...decide(decision, decision.declined, false),
 ]);
+
+const absences: Absence[] = [
+  {
+    visitId: id('visit-4'),
+    participantId: 'se:demo-officer-2',
+    groupId: id('group-4'),
+    from: '2025-03-13',
+    reason: AbsenceReason.DUTY,
+  },
+];
 
 /** The day a number of days after another. */
 const daysAfter = (day: string, days: number): string =>
@@ -208,6 +224,7 @@ export async function loadDemonstration(database: LoadedDatabase): Promise<void>
     [OfficerNomination, nominations],
     [Visit, visitRows],
     [VisitHost, hosts],
+    [Absence, absences],
     [ItineraryStop, stops],
     [ExpertAssignment, assignments],
   ];

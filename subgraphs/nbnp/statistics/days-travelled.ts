@@ -1,8 +1,13 @@
+import type { AbsenceDays } from '@hub/shared/policy';
 import type { Visit } from '../entities/visit.entity.js';
 
 const dayMs = 86_400_000;
 
 type Dates = Pick<Visit, 'departedOn' | 'endsOn' | 'returnedOn'>;
+
+/** The days from one to another, both included. */
+const countDays = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
 
 /**
  * Whether a visit counts in statistics: the group has departed, and the last day is over. Dates in
@@ -20,7 +25,16 @@ export function countDaysTravelled(visit: Dates, today: string): number | null {
   const { departedOn, returnedOn } = visit;
   if (departedOn === null || departedOn > today) return 0;
   if (!isMade(visit, today) || returnedOn === null || returnedOn > today) return null;
-  return Math.round((Date.parse(returnedOn) - Date.parse(departedOn)) / dayMs) + 1;
+  return countDays(departedOn, returnedOn);
+}
+
+/** The days travelled on a visit that somebody misses who is absent from this day. */
+function countMissedDays(visit: Dates, from: string, today: string): number {
+  const { departedOn, returnedOn } = visit;
+  const days = countDaysTravelled(visit, today);
+  if (!days || departedOn === null || returnedOn === null) return 0;
+  const first = from > departedOn ? from : departedOn;
+  return Math.max(0, countDays(first, returnedOn));
 }
 
 /** The same over several visits; null while one of them is under way. */
@@ -28,4 +42,17 @@ export function sumDaysTravelled(visits: readonly Dates[], today: string): numbe
   return visits
     .map((visit) => countDaysTravelled(visit, today))
     .reduce((sum, days) => (sum === null || days === null ? null : sum + days), 0);
+}
+
+/** The person-days that members missed on visits that were made. */
+export function sumMissedDays(
+  visits: readonly (Dates & Pick<Visit, 'id'>)[],
+  absences: readonly AbsenceDays[],
+  today: string,
+): number {
+  const byId = new Map(visits.map((visit) => [visit.id, visit]));
+  return absences.reduce((sum, { visitId, from }) => {
+    const visit = byId.get(visitId);
+    return visit ? sum + countMissedDays(visit, from, today) : sum;
+  }, 0);
 }

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted, loadDeclined } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
@@ -8,7 +9,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/participant.interface.js';
 import { countMembers } from '../groups/derive-group-state.js';
 import { loadGroupFacts } from '../groups/load-group-facts.js';
-import { sumDaysTravelled } from './days-travelled.js';
+import { sumDaysTravelled, sumMissedDays } from './days-travelled.js';
 
 /** Statistics of a group for dashboards and for the statistics of other subgraphs. */
 @Resolver(() => Group)
@@ -58,14 +59,18 @@ export class GroupStatisticsResolver {
   @Directive('@requires(fields: "delegateCount")')
   @FieldResolver(() => Int, {
     nullable: true,
-    description: '`daysTravelled` times `memberCount`: person-days on journeys.',
+    description:
+      'Person-days on journeys: `daysTravelled` times `memberCount`, without the days that members were absent.',
   })
   async memberDays(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
-    const [facts, visits] = await Promise.all([
+    const [facts, visits, absences] = await Promise.all([
       loadGroupFacts(group, context),
       loadVisibleVisits(group.id, context),
+      loadMemberAbsences(group.id, context),
     ]);
-    const [members, days] = [countMembers(facts), sumDaysTravelled(visits, todayOf(context))];
-    return members === null || days === null ? null : members * days;
+    const today = todayOf(context);
+    const [members, days] = [countMembers(facts), sumDaysTravelled(visits, today)];
+    if (members === null || days === null) return null;
+    return Math.max(0, members * days - sumMissedDays(visits, absences, today));
   }
 }

@@ -163,7 +163,7 @@ async function readAll({ source }: TestPartner): Promise<Row> {
   return all;
 }
 
-const withOwnInput = ['recordEvent', 'recordStopHeld', 'recordSiteContact'];
+const withOwnInput = ['recordEvent', 'recordStopHeld', 'recordSiteContact', 'recordAbsence'];
 
 const typeOf = (name: string): string => {
   if (name === 'withdrawEvaluationSignature') return 'RecordDateInput';

@@ -9,6 +9,7 @@ import { checkInProgramme } from '../groups/group-for-change.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
 import { askConfirmedStops, checkStopsUnchanged } from './confirmed-stops.js';
+import { moveAbsencesToDeparture } from './move-absences.js';
 import {
   checkNotReturned,
   findVisitForChange,
@@ -130,6 +131,7 @@ export function recordDeparture(context: PartnerContext, input: RecordDateInput)
       const days = plannedDays(visit);
       if (days) await checkOneGroup(manager, change, days, delegateGroups, 'input.id');
       await checkStopsUnchanged(manager, visit, confirmed);
+      await moveAbsencesToDeparture(manager, visit, input.on);
       return writeVisit(manager, visit, { departedOn: input.on });
     },
   });

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
 import { checkInProgramme } from '../groups/group-for-change.js';
 import { findCountedStops } from './confirmed-stops.js';
+import { moveAbsencesWith } from './move-absences.js';
 import {
   checkTakesPlace,
   findVisitForChange,
@@ -51,7 +52,8 @@ async function findRescheduling(
 }
 
 /**
- * Moves a visit to other days. Its stops keep their days, which must be within the new ones.
+ * Moves a visit to other days. Its stops keep their days, which must be within the new ones;
+ * absences move with it.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS,
  * EXPERT_ELSEWHERE
@@ -69,6 +71,7 @@ export async function rescheduleVisit(
     async write(manager, delegateGroups) {
       const change = await findRescheduling(manager, input);
       await checkOneGroup(manager, change, input, delegateGroups);
+      await moveAbsencesWith(manager, change.visit, input);
       return writeVisit(manager, change.visit, { startsOn: input.startsOn, endsOn: input.endsOn });
     },
   });

@@ -65,7 +65,11 @@ interface DelegatesResponse {
   readonly delegates?:
     | readonly {
         readonly nominations?:
-          | readonly { readonly status: string; readonly group: { readonly id: string } | null }[]
+          | readonly {
+              readonly status: string;
+              readonly reserve?: boolean | null;
+              readonly group: { readonly id: string } | null;
+            }[]
           | null;
       }[]
     | null;
@@ -85,14 +89,14 @@ export async function askDelegateGroups(
   if ((await findGroupsOn(source.manager, group, days)).length === 0) return undefined;
   const answer = await askHub(
     `query GroupsOfDelegates($id: ID!) {
-      group(id: $id) { delegates { nominations { status group { id } } } } }`,
+      group(id: $id) { delegates { nominations { status reserve group { id } } } } }`,
     { id: group.id },
   );
   const { delegates } = (answer['group'] ?? {}) as DelegatesResponse;
   if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   const selected = delegates
     .flatMap(({ nominations }) => nominations ?? [])
-    .filter(({ status }) => status === 'SELECTED');
+    .filter(({ status, reserve }) => status === 'SELECTED' && !reserve);
   return new Set(selected.flatMap(({ group: one }) => one?.id ?? []));
 }
 

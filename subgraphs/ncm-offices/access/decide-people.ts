@@ -5,13 +5,23 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';
 
-/** The groups for which the offices have selected a delegate. A nominee is not a member. */
+/** A member is selected, and not as a reserve. */
+export const isMember = ({
+  status,
+  reserve,
+}: Pick<DelegateNomination, 'status' | 'reserve'>): boolean =>
+  status === NominationStatus.SELECTED && !reserve;
+
+/** The same as a condition. */
+export const whereMember = { status: NominationStatus.SELECTED, reserve: false } as const;
+
+/** The groups for which the offices have selected a delegate. A nominee or a reserve is not a member. */
 export async function loadGroupIds(
   { loaders }: PartnerContext,
   delegateId: string,
 ): Promise<readonly string[]> {
   const nominations = await loaders.many(DelegateNomination, 'delegateId').load(delegateId);
-  const selected = nominations.filter(({ status }) => status === NominationStatus.SELECTED);
+  const selected = nominations.filter(isMember);
   return [...new Set(selected.map(({ groupId }) => groupId))];
 }
 

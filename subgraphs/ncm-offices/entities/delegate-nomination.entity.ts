@@ -62,6 +62,18 @@ export class DelegateNomination {
   @Access('identity')
   reason: string | null;
 
+  @Column({ type: 'boolean', default: false })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True for a delegate who is selected without a place: she becomes a member when she is selected again, without `reserve`.',
+  })
+  reserve: boolean;
+
+  /** The nomination of whoever took part before. */
+  @Column({ type: 'varchar', name: 'replaces_id', collation: 'C', nullable: true })
+  replacesId: string | null;
+
   @Column({ type: 'integer' })
   @Field(() => Int, {
     description: 'The version of the nomination, from 1. Send it back with a mutation.',

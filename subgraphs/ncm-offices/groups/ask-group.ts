@@ -1,5 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { notFound } from '@hub/shared/mutations';
+import {
+  absencesSelection,
+  missesVisit,
+  readAbsences,
+  type AbsencesResponse,
+} from '@hub/shared/policy';
 import type { Span } from '@hub/shared/scalars';
 import { networkCode, type TargetGroup } from '@hub/shared/vocabulary';
 
@@ -20,12 +26,26 @@ export interface PlannedGroup {
   readonly direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' | 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA';
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
+  readonly absences?: AbsencesResponse;
   readonly programme: Span & {
     readonly groupSizeMin: number;
     readonly groupSizeMax: number;
     readonly targetGroups: readonly TargetGroup[];
   };
 }
+
+/** Whether a member does not travel on a visit of the group at all. */
+export const isAbsent = (
+  { visits, absences }: PlannedGroup,
+  visitId: string,
+  delegateId: string,
+): boolean =>
+  readAbsences(absences).some(
+    (absence) =>
+      absence.participantId === delegateId &&
+      absence.visitId === visitId &&
+      visits.some((visit) => visit.id === visitId && missesVisit(visit, absence.from)),
+  );
 
 /** A group that may have travelled, with NBNP's signature under its programme's evaluation. */
 export interface TravelledGroup extends PlannedGroup {
@@ -34,6 +54,7 @@ export interface TravelledGroup extends PlannedGroup {
 }
 
 const planned = `direction cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
+  ${absencesSelection}
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
 // The signatures, not the completeness: our own signature is read in the transaction.

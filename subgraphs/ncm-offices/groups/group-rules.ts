@@ -1,9 +1,9 @@
 import { violateRule } from '@hub/shared/errors';
 import { doOverlap, isWithin, lastPaperworkDay, type Span } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
+import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
-import { NominationStatus } from '../entities/vocabulary.js';
 import { standingVisits, type PlannedGroup, type TravelledGroup } from './ask-group.js';
 
 /** The offices record only data of delegates, who travel in one direction. */
@@ -47,9 +47,9 @@ export async function isEvaluated(
   return isSignedByNetwork && (await manager.existsBy(ProgrammeSignature, { programmeId }));
 }
 
-/** The number of delegates selected for a group. */
+/** The number of delegates selected for a group, without reserves. */
 export const countSelected = (manager: EntityManager, groupId: string): Promise<number> =>
-  manager.countBy(DelegateNomination, { groupId, status: NominationStatus.SELECTED });
+  manager.countBy(DelegateNomination, { groupId, ...whereMember });
 
 /** The known days of a visit. A visit with an unknown start overlaps nothing. */
 const knownDays = (group: PlannedGroup): Span[] =>

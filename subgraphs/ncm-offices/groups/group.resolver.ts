@@ -5,6 +5,7 @@ import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
+import { isMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
@@ -14,6 +15,10 @@ import { NominationStatus } from '../entities/vocabulary.js';
 import { RecordMeetingInput } from './group.input.js';
 import { recordDelegatesBriefing } from './record-delegates-briefing.js';
 import { recordDelegatesDebriefing } from './record-delegates-debriefing.js';
+
+/** The nominations of the members. */
+const loadSelected = async (loaders: Loaders, groupId: string): Promise<DelegateNomination[]> =>
+  (await loadNominations(loaders, groupId, NominationStatus.SELECTED)).filter(isMember);
 
 const isStanding = { status: In([NominationStatus.PENDING, NominationStatus.SELECTED]) };
 
@@ -90,7 +95,7 @@ export class GroupResolver {
   @FieldResolver(() => [Delegate], { nullable: true, description: words.Group.delegates })
   @Access('people')
   async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
-    const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
+    const selected = await loadSelected(loaders, id);
     const ids = selected.map(({ delegateId }) => delegateId).sort();
     const delegates = await Promise.all(
       ids.map((delegateId) => loaders.one(Delegate).load(delegateId)),
@@ -100,7 +105,7 @@ export class GroupResolver {
 
   @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateCount })
   async delegateCount(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<number> {
-    return (await loadNominations(loaders, id, NominationStatus.SELECTED)).length;
+    return (await loadSelected(loaders, id)).length;
   }
 
   @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateNominationCount })
@@ -117,7 +122,7 @@ export class GroupResolver {
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<string | null> {
-    const selected = await loadNominations(loaders, id, NominationStatus.SELECTED);
+    const selected = await loadSelected(loaders, id);
     const days = selected.flatMap(({ decidedOn }) => decidedOn ?? []);
     return days.sort().at(-1) ?? null;
   }

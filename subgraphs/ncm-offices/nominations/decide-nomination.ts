@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
+import { HubError, violateRule } from '@hub/shared/errors';
 import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -33,12 +33,30 @@ export async function checkNotErased(manager: EntityManager, delegateId: string)
   if (delegate.name === null) violateRule('ERASED', byNomination);
 }
 
-/** Records a decision, and replaces all values of an earlier one. */
+/**
+ * Only a selection gives a place.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+function checkNoPlace({ reserve, replaces }: DecideNominationInput): void {
+  if (reserve == null && replaces == null) return;
+  throw new HubError('BAD_USER_INPUT', {
+    argument: reserve == null ? 'input.replaces' : 'input.reserve',
+    message: 'Only `selectDelegate` takes `reserve` and `replaces`.',
+  });
+}
+
+/** Records a decision, and replaces all values of an earlier one, except the place. */
 export async function keepDecision(
   manager: EntityManager,
   nomination: DelegateNomination,
   status: NominationStatus,
-  { on, localAuthority, authority, reason }: DecideNominationInput,
+  {
+    on,
+    localAuthority,
+    authority,
+    reason,
+  }: Pick<DecideNominationInput, 'on' | 'localAuthority' | 'authority' | 'reason'>,
+  place: Partial<Pick<DelegateNomination, 'reserve' | 'replacesId'>> = {},
 ): Promise<DelegateNomination> {
   const decision = {
     status,
@@ -47,6 +65,7 @@ export async function keepDecision(
     authorityId: authority ?? null,
     reason: reason ?? null,
     version: nomination.version + 1,
+    ...place,
   };
   await manager.update(DelegateNomination, { id: nomination.id }, decision);
   return Object.assign(nomination, decision);
@@ -65,6 +84,7 @@ export function endNomination(
 ): Promise<DelegateNomination> {
   checkAuthority(input);
   checkText(input.reason, 'input.reason');
+  checkNoPlace(input);
   return perform(context, {
     name,
     input,

@@ -57,6 +57,20 @@ export class DecideNominationInput {
   })
   authority?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Of a selection: true to select without a place, also for a full group. Select again without it to make the reserve a member.',
+  })
+  reserve?: boolean | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of a selection: id of the nomination of somebody of the same group whose place the delegate takes: declined, released or withdrawn, or absent from the first day of a visit, and thereby released.',
+  })
+  replaces?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'The reason, as text. Restricted like `DelegateNomination.reason`.',

@@ -1,7 +1,6 @@
 import { coordinators, hasRole, isOwnStaff, type Levels } from '@hub/shared/policy';
-import { isReaderOfMember } from '../access/decide-people.js';
+import { isMember, isReaderOfMember } from '../access/decide-people.js';
 import type { DelegateNomination } from '../entities/delegate-nomination.entity.js';
-import { NominationStatus } from '../entities/vocabulary.js';
 
 /** The texts about a delegate for a group. */
 export const delegateNominationPolicy: Levels<DelegateNomination> = {
@@ -13,8 +12,7 @@ export const delegateNominationPolicy: Levels<DelegateNomination> = {
       if (isOwnStaff(context)) return true;
       if (!hasRole(context.reader, coordinators)) return false;
       // A selection for one group does not give access to the texts about another group.
-      const isMember = nomination.status === NominationStatus.SELECTED;
-      return isReaderOfMember(context, isMember ? [nomination.groupId] : []);
+      return isReaderOfMember(context, isMember(nomination) ? [nomination.groupId] : []);
     },
   },
 };

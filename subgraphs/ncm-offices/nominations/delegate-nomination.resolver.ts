@@ -77,7 +77,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      "Selects a nominee for the group, together with the local authority. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, OVERLAPPING_GROUPS.",
+      "Selects a nominee for the group, together with the local authority, as a member or a reserve; selected again, a reserve becomes a member. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   selectDelegate(
@@ -131,6 +131,17 @@ export class DelegateNominationResolver {
   })
   authority(@Root() { authorityId }: DelegateNomination): Organisation | null {
     return authorityId === null ? null : { id: authorityId };
+  }
+
+  @FieldResolver(() => DelegateNomination, {
+    nullable: true,
+    description: 'The nomination of whoever had the place before; null if nobody is replaced.',
+  })
+  async replaces(
+    @Root() { replacesId }: DelegateNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<DelegateNomination | null> {
+    return replacesId == null ? null : loaders.one(DelegateNomination).load(replacesId);
   }
 
   @FieldResolver(() => Delegate, { description: 'The person who is proposed.' })

@@ -51,6 +51,8 @@ export function nominateDelegate(
         localAuthority: null,
         authorityId: null,
         reason: null,
+        reserve: false,
+        replacesId: null,
         version: 1,
       };
       await manager.insert(DelegateNomination, nomination);

@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkText, checkVersion, perform } from '@hub/shared/mutations';
 import { Not, type EntityManager } from 'typeorm';
+import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { askAnyGroup, askGroup, type PlannedGroup } from '../groups/ask-group.js';
@@ -21,6 +22,7 @@ import {
   keepDecision,
 } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
+import { checkNoReserveReplaces, findReplaced, releaseReplaced } from './find-replaced.js';
 import { askAuthority, checkAuthority, checkHasAuthority } from './local-authority.js';
 
 /** The other groups for which the nominee is selected, by id. */
@@ -28,7 +30,7 @@ async function findOtherGroups(
   manager: EntityManager,
   { delegateId, groupId }: DelegateNomination,
 ): Promise<string[]> {
-  const selected = { delegateId, groupId: Not(groupId), status: NominationStatus.SELECTED };
+  const selected = { delegateId, groupId: Not(groupId), ...whereMember };
   const nominations = await manager.findBy(DelegateNomination, selected);
   return [...new Set(nominations.map((nomination) => nomination.groupId))].sort();
 }
@@ -67,11 +69,35 @@ async function checkOtherGroups(
   }
 }
 
+/** The place of a member who is replaced is free. @throws HubError `GROUP_FULL` */
+async function checkPlace(
+  manager: EntityManager,
+  { groupId }: DelegateNomination,
+  { programme }: PlannedGroup,
+  { replaces }: DecideNominationInput,
+): Promise<void> {
+  const freed = { ...whereMember, groupId, id: replaces ?? '' };
+  const isFreed = replaces != null && (await manager.existsBy(DelegateNomination, freed));
+  const taken = (await countSelected(manager, groupId)) - (isFreed ? 1 : 0);
+  if (taken >= programme.groupSizeMax) throw new HubError('GROUP_FULL', { argument: byNomination });
+}
+
+/** A member is selected once. A reserve is selected again to become a member. */
+function checkUndecided(
+  { status, reserve }: DelegateNomination,
+  input: DecideNominationInput,
+): void {
+  if (status !== NominationStatus.SELECTED) return;
+  if (!reserve || input.reserve === true) violateRule('ALREADY_DECIDED', byNomination);
+}
+
 /**
- * Selects a nominee for the group, together with the local authority.
+ * Selects a nominee for the group, together with the local authority: as a member, or as a reserve,
+ * who takes no place. A reserve who is selected again, not as a reserve, becomes a member. A
+ * replacement names who is replaced; a member who is absent is thereby released.
  * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`,
- * `AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER` or
- * `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
+ * `AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER`, `REPLACED`,
+ * `NOT_GONE` or `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function selectDelegate(
   context: PartnerContext,
@@ -79,6 +105,8 @@ export function selectDelegate(
 ): Promise<DelegateNomination> {
   checkAuthority(input);
   checkText(input.reason, 'input.reason');
+  checkNoReserveReplaces(input);
+  const reserve = input.reserve === true;
   return perform(context, {
     name: 'selectDelegate',
     input,
@@ -87,22 +115,21 @@ export function selectDelegate(
       const { group } = facts;
       const nomination = await findNomination(manager, input.nomination);
       // Before the version, so that concurrent requests for the last place get `GROUP_FULL`.
-      if ((await countSelected(manager, nomination.groupId)) >= group.programme.groupSizeMax) {
-        throw new HubError('GROUP_FULL', { argument: byNomination });
-      }
+      if (!reserve) await checkPlace(manager, nomination, group, input);
       checkVersion(nomination, input.version);
       checkOpen(nomination);
-      if (nomination.status === NominationStatus.SELECTED) {
-        violateRule('ALREADY_DECIDED', byNomination);
-      }
+      checkUndecided(nomination, input);
       await checkNotErased(manager, nomination.delegateId);
       checkHasAuthority(input);
       checkNotCancelled(group, byNomination);
       checkNotDeparted(group, byNomination);
       checkWithin(input.on, group.programme);
-      checkOrder(input.on, nomination.nominatedOn);
-      await checkOtherGroups(manager, nomination, facts);
-      return keepDecision(manager, nomination, NominationStatus.SELECTED, input);
+      checkOrder(input.on, nomination.decidedOn ?? nomination.nominatedOn);
+      const replaced = await findReplaced(manager, nomination, group, input);
+      if (!reserve) await checkOtherGroups(manager, nomination, facts);
+      await releaseReplaced(manager, replaced, input.on);
+      const place = { reserve, replacesId: replaced?.id ?? null };
+      return keepDecision(manager, nomination, NominationStatus.SELECTED, input, place);
     },
   });
 }

@@ -35,6 +35,28 @@ async function readCount({ partner }: WrittenOffices): Promise<unknown> {
   return data?.['_entities'];
 }
 
+const absentFrom = (from: string) => ({
+  ...back,
+  absences: [{ participant: { id: 'ncm:d1' }, visit: { id: 'nbnp:v' }, from }],
+});
+
+describe.each(testDatabases)('NOT_TRAVELLED on $name', (database) => {
+  it('refuses a report of a reserve, or of a delegate who was absent from the first day', async () => {
+    await using offices = await openWrittenOffices(database, [
+      nomination('1', 'SELECTED'),
+      { ...nomination('2', 'SELECTED'), reserve: true },
+    ]);
+    const notTravelled = rule('NOT_TRAVELLED', 'input.delegate');
+    await expectRefusals(offices, 'handInDelegateReport', input, [
+      { hub: { 'nbnp:g': back }, input: { delegate: 'ncm:d2' }, as: notTravelled },
+      { hub: { 'nbnp:g': absentFrom('2010-04-12') }, as: notTravelled },
+    ]);
+    offices.hub.set('nbnp:g', absentFrom('2010-04-13'));
+    const { refusal } = await offices.call('handInDelegateReport', input);
+    expect(refusal).toBeUndefined();
+  });
+});
+
 describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database) => {
   it('accepts a report, which becomes the delegate’s latest', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);

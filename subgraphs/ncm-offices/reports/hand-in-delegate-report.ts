@@ -1,11 +1,16 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { NominationStatus } from '../entities/vocabulary.js';
-import { askTravelledGroup, type PlannedVisit, type TravelledGroup } from '../groups/ask-group.js';
+import {
+  askTravelledGroup,
+  isAbsent,
+  type PlannedVisit,
+  type TravelledGroup,
+} from '../groups/ask-group.js';
 import { checkNotCancelled, checkNotLate, checkOrder, isEvaluated } from '../groups/group-rules.js';
 import type { HandInDelegateReportInput } from './participant-report.input.js';
 
@@ -32,13 +37,14 @@ export function handInDelegateReport(
       const { departedOn, returnedOn } = findVisit(group, input.visit);
       if (delegate.name === null) violateRule('ERASED', 'input.delegate');
       checkNotCancelled(group, 'input.group');
-      const isMember = await manager.existsBy(DelegateNomination, {
+      const isSelected = await manager.existsBy(DelegateNomination, {
         groupId: input.group,
         delegateId: delegate.id,
-        status: NominationStatus.SELECTED,
+        ...whereMember,
       });
-      if (!isMember) violateRule('NOT_TRAVELLED', 'input.delegate');
+      if (!isSelected) violateRule('NOT_TRAVELLED', 'input.delegate');
       if (departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
+      if (isAbsent(group, input.visit, delegate.id)) violateRule('NOT_TRAVELLED', 'input.delegate');
       if (returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
       checkOrder(input.on, returnedOn);
       checkNotLate(input.on, group.programme);

@@ -127,6 +127,7 @@ async function insertPeople(
       decidedOn: '2026-09-14',
       authorityId: index < selectedCount && region.code === 'RU-SPE' ? 'nbnp:ru-spb-gov' : null,
       localAuthority: index < selectedCount ? `Regional administration, ${region.name}` : null,
+      replacesId: index + 1 === selectedCount ? `${partner}:demo-nomination-1-14` : null,
       version: 2,
     })),
   );

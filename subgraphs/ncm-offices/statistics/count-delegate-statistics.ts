@@ -2,7 +2,6 @@ import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import {
   countOnJourneys,
-  createFactReader,
   createTable,
   findKnownJourneys,
   isPerson,
@@ -11,13 +10,15 @@ import {
   type ColumnCounts,
   type PeopleColumns,
 } from '@hub/shared/policy';
-import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { whereMember } from '../access/decide-people.js';
 import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
+import { readJourney, type Journey } from './read-journey.js';
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -27,20 +28,6 @@ interface CountedRow {
   /** PostgreSQL returns counts as strings. */
   readonly count: number | string;
 }
-
-interface GroupResponse {
-  readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
-}
-
-/** Whether a group has departed on a visit, from the network. */
-const readHasSetOut = createFactReader<boolean>({
-  field: 'group',
-  selection: '{ visits { departedOn } }',
-  read(answer) {
-    const { visits }: GroupResponse = answer;
-    return (visits ?? []).some((visit) => visit?.departedOn != null);
-  },
-});
 
 /** Selects the rows of the delegates and groups of a filter, joined with the delegates. */
 function narrow<Row extends ObjectLiteral>(
@@ -80,21 +67,22 @@ const byGroup = <Row extends ObjectLiteral>(
 function findNominations(
   { source }: PartnerContext,
   filter: DelegateStatisticsFilter,
-  statuses: readonly NominationStatus[],
+  isMember: boolean,
 ): SelectQueryBuilder<DelegateNomination> {
+  const { PENDING, SELECTED } = NominationStatus;
   const nominations = source
     .getRepository(DelegateNomination)
     .createQueryBuilder('nomination')
-    .where('nomination.status IN (:...statuses)', { statuses });
+    .where(isMember ? whereMember : { status: In([PENDING, SELECTED]) });
   return narrow(nominations, 'nomination.groupId', filter);
 }
 
 async function countPeople(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-  statuses: readonly NominationStatus[],
+  isMember: boolean,
 ): Promise<Counts> {
-  const nominations = findNominations(context, filter, statuses);
+  const nominations = findNominations(context, filter, isMember);
   const people = countedBy(nominations, 'DISTINCT nomination.delegateId');
   return sumByTargetGroup(await people.getRawMany<CountedRow>());
 }
@@ -120,18 +108,63 @@ async function countReports(
 }
 
 /**
- * Expects a report from each delegate who was selected for a group that has set out, if the caller
- * may see that.
+ * Expects a report from each delegate who was selected for a group that has set out, and who did not
+ * stay at home, if the caller may see that.
  */
 async function countExpected(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
 ): Promise<ColumnCounts> {
-  const selected = findNominations(context, filter, [NominationStatus.SELECTED]);
+  const selected = findNominations(context, filter, true);
   const counted = byGroup(countedBy(selected, '*'), 'nomination.groupId');
   const rows = await counted.getRawMany<CountedRow>();
-  const setOut = await Promise.all(rows.map(({ groupId }) => readHasSetOut(context, groupId)));
-  return countOnJourneys(context, rows, (_, index) => setOut[index] === true, sumByTargetGroup);
+  const groups = [...new Set(rows.map(({ groupId }) => groupId))];
+  const journeys = await Promise.all(groups.map((id) => readJourney(context, id)));
+  const byId = new Map(groups.map((id, index) => [id, journeys[index]]));
+  const atHome = await findAtHome(context, filter, byId);
+  return countOnJourneys(
+    context,
+    rows.flatMap((row) => splitAtHome(row, atHome)),
+    ({ groupId, isAtHome }) => !isAtHome && byId.get(groupId)?.hasSetOut === true,
+    sumByTargetGroup,
+  );
+}
+
+interface Member {
+  readonly delegateId: string;
+  readonly groupId: string;
+  readonly targetGroup: string;
+}
+
+/** The members of groups who travel on none of their visits. */
+async function findAtHome(
+  context: PartnerContext,
+  filter: DelegateStatisticsFilter,
+  journeys: ReadonlyMap<string, Journey | null | undefined>,
+): Promise<readonly Member[]> {
+  const delegates = [...journeys.values()].flatMap((journey) => [...(journey?.stayingHome ?? [])]);
+  if (delegates.length === 0) return [];
+  const members = await findNominations(context, filter, true)
+    .andWhere('nomination.delegateId IN (:...delegates)', { delegates })
+    .select('nomination.delegateId', 'delegateId')
+    .addSelect('nomination.groupId', 'groupId')
+    .addSelect('delegate.targetGroup', 'targetGroup')
+    .getRawMany<Member>();
+  return members.filter(({ groupId, delegateId }) =>
+    journeys.get(groupId)?.stayingHome.has(delegateId),
+  );
+}
+
+/** The members of a row who travel, and those who stay at home. */
+function splitAtHome(
+  row: CountedRow,
+  atHome: readonly Member[],
+): (CountedRow & { readonly isAtHome: boolean })[] {
+  const { length } = atHome.filter(
+    ({ groupId, targetGroup }) => groupId === row.groupId && targetGroup === row.targetGroup,
+  );
+  const travelling = { ...row, count: Number(row.count) - length, isAtHome: false };
+  return length === 0 ? [travelling] : [travelling, { ...row, count: length, isAtHome: true }];
 }
 
 /** The columns over the delegates of a filter. Only selected columns are counted. */
@@ -139,10 +172,9 @@ export function countDelegates(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
 ): PeopleColumns {
-  const { PENDING, SELECTED } = NominationStatus;
   return createTable(targetGroups, context, {
-    nominated: () => countPeople(context, filter, [PENDING, SELECTED]),
-    members: () => countPeople(context, filter, [SELECTED]),
+    nominated: () => countPeople(context, filter, false),
+    members: () => countPeople(context, filter, true),
     reportsReceived: () => countReports(context, filter),
     reportsExpected: () => countExpected(context, filter),
   });

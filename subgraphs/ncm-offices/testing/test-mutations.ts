@@ -122,6 +122,8 @@ export const nomination = (
   localAuthority: status === 'SELECTED' ? 'Regional administration' : null,
   authorityId: null,
   reason: null,
+  reserve: false,
+  replacesId: null,
   version: status === 'PENDING' ? 1 : 2,
 });
 

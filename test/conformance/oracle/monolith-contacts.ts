@@ -63,7 +63,11 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
     ];
     const sites = [...(police.national_sites ?? []), ...(offices.regional_sites ?? [])];
     const members = rowsOf('officer_nominations').filter(
-      (row) => row.group_id === group.id && row.accepted_on !== null && row.declined_on === null,
+      (row) =>
+        row.group_id === group.id &&
+        row.accepted_on !== null &&
+        row.declined_on === null &&
+        row.reserve !== true,
     );
     const parties: readonly unknown[] = [
       'nbnp:nbnp',

@@ -30,7 +30,11 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
     ).map(({ country }) => country as string);
   const acceptedOf = ({ id }: Row) =>
     rowsOf('officer_nominations').filter(
-      (row) => row.group_id === id && row.accepted_on !== null && row.declined_on === null,
+      (row) =>
+        row.group_id === id &&
+        row.accepted_on !== null &&
+        row.declined_on === null &&
+        row.reserve !== true,
     );
   const isDeclined = (id: string) =>
     rowsOf('officer_nominations').some((row) => row.id === id && row.declined_on !== null);
@@ -41,7 +45,9 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
       (row) => row.group_id === id && statuses.includes(row.status as string),
     );
   const delegatesOf = (group: Row) =>
-    nominationsOf(group, 'SELECTED').map(({ delegate_id }) => delegate_id as string);
+    nominationsOf(group, 'SELECTED')
+      .filter(({ reserve }) => reserve !== true)
+      .map(({ delegate_id }) => delegate_id as string);
   const reportsIn = (tables: Rows['police'], { id }: Row) =>
     (tables.participant_reports ?? []).filter((row) => row.group_id === id).length;
   const signedBy = ({ id }: Row) => ({
@@ -52,7 +58,29 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
     note.missing(...away);
     return away.length === 0;
   };
+  const absencesOf = ({ id }: Row) =>
+    sortBy(
+      rowsOf('absences').filter((row) => row.group_id === id),
+      'visit_id',
+      'participant_id',
+    );
+  /** The members who are absent from the first day of each visit. */
+  const absentees = (group: Row): number => {
+    const visits = visitsOf(group).filter((visit) => visit.cancelled_on === null);
+    const ids = [...acceptedOf(group).map(({ officer_id }) => officer_id), ...delegatesOf(group)];
+    const misses = (person: unknown, visit: Row) =>
+      absencesOf(group).some(
+        (row) =>
+          row.participant_id === person &&
+          row.visit_id === visit.id &&
+          (row.from_on as string) <= ((visit.departed_on ?? visit.starts_on) as string),
+      );
+    return ids.filter(
+      (person) => visits.length > 0 && visits.every((visit) => misses(person, visit)),
+    ).length;
+  };
   const members = (group: Row): number => acceptedOf(group).length + delegatesOf(group).length;
+  const travellers = (group: Row): number => members(group) - absentees(group);
   /** Officers’ reports are counted where every police answers; of a group from Russia there are none. */
   const reports = (group: Row): number | null =>
     isFromRussia(group)
@@ -84,7 +112,7 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
       ? (reports(group) ?? 0)
       : reportsIn(offices, group) + reportsIn(police, group);
     const hasReports = hasReturned(group) && received > 0;
-    const isReported = hasReports && received >= members(group);
+    const isReported = hasReports && received >= travellers(group);
     const { network: own, office } = signedBy(programme);
     if (group.cancelled_on !== null) return 'CANCELLED';
     if (hasReports && own && office) return 'EVALUATED';
@@ -183,7 +211,14 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
       );
     },
     'Group.memberCount': members,
-    'Group.reportsExpected': members,
+    'Group.reportsExpected': travellers,
+    'Group.absences': absencesOf,
+    'Absence.participant': ({ participant_id: id }) =>
+      ownerOf(id as string) === 'ncm'
+        ? { __typename: 'Delegate', ...offices.delegates?.find((row) => row.id === id) }
+        : referTo('Officer', police.officers, id as string, away),
+    'Absence.visit': ({ visit_id }) => find('visits', visit_id),
+    'Absence.from': ({ from_on }) => from_on,
     'Group.reportsReceived': (group, _args, note) => {
       isWhole(note);
       return reports(group);
@@ -237,6 +272,14 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
     'OfficerNomination.group': ({ group_id }) => find('groups', group_id),
     'OfficerNomination.acceptedOn': ({ id }) => find('officer_nominations', id)?.accepted_on,
     'OfficerNomination.declinedOn': ({ id }) => find('officer_nominations', id)?.declined_on,
+    'OfficerNomination.reserve': ({ id }) => find('officer_nominations', id)?.reserve,
+    'OfficerNomination.replaces': ({ id }) =>
+      referTo(
+        'OfficerNomination',
+        police.officer_nominations,
+        find('officer_nominations', id)?.replaces_id as string | null,
+        away,
+      ),
     'OfficerNomination.declineReason': ({ id }) => find('officer_nominations', id)?.decline_reason,
   };
 

@@ -12,7 +12,8 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
       rowsOf('delegate_nominations').filter((row) => row.group_id === id),
       'id',
     );
-  const selectedOf = (row: Row) => nominationsOf(row).filter(({ status }) => status === 'SELECTED');
+  const selectedOf = (row: Row) =>
+    nominationsOf(row).filter(({ status, reserve }) => status === 'SELECTED' && reserve !== true);
   const metOn =
     (kind: string) =>
     ({ id }: Row) =>
@@ -120,6 +121,8 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
       network.groups?.find((row) => row.id === group_id),
     'DelegateNomination.authority': ({ authority_id }) =>
       network.organisations?.find(({ id }) => id === authority_id) ?? null,
+    'DelegateNomination.replaces': ({ replaces_id }) =>
+      rowsOf('delegate_nominations').find((row) => row.id === replaces_id),
     'DelegateNomination.delegate': ({ delegate_id }) => delegate(delegate_id),
 
     'Group.delegateNominations': (row, { status }) =>

@@ -36,11 +36,39 @@ export function statisticsResolvers(
   const hasSetOut = ({ group_id }: Row) =>
     visitsOf(group_id).some((row) => row.departed_on !== null);
   const accepted = (network.officer_nominations ?? []).filter(
-    (row) => row.accepted_on !== null && row.declined_on === null,
+    (row) => row.accepted_on !== null && row.declined_on === null && row.reserve !== true,
   );
-  const selected = (offices.delegate_nominations ?? []).filter((row) => row.status === 'SELECTED');
+  const selected = (offices.delegate_nominations ?? []).filter(
+    (row) => row.status === 'SELECTED' && row.reserve !== true,
+  );
   const membersOf = (groupId: string) =>
     [...accepted, ...selected].filter((row) => row.group_id === groupId).length;
+  const isMember = ({ participant_id: id, group_id }: Row): boolean =>
+    [...accepted, ...selected].some(
+      (row) => row.group_id === group_id && (row.officer_id ?? row.delegate_id) === id,
+    );
+  const absencesOf = (groupId: string) =>
+    (network.absences ?? []).filter((row) => row.group_id === groupId).filter(isMember);
+  const missedDays = ({ id }: Row): number =>
+    absencesOf(id)
+      .map(({ visit_id, from_on }) => {
+        const visit = visitsOf(id).find((row) => row.id === visit_id) ?? {};
+        const from = from_on > visit.departed_on ? from_on : visit.departed_on;
+        return Math.max(0, days({ ...visit, departed_on: from }) ?? 0);
+      })
+      .reduce((total, missed) => total + missed, 0);
+  const staysHome = (row: Row): boolean => {
+    const visits = visitsOf(row.group_id).filter(({ cancelled_on }) => cancelled_on === null);
+    const own = absencesOf(row.group_id).filter(
+      ({ participant_id }) => participant_id === (row.officer_id ?? row.delegate_id),
+    );
+    const misses = (visit: Row) =>
+      own.some(
+        ({ visit_id, from_on }) =>
+          visit_id === visit.id && from_on <= (visit.departed_on ?? visit.starts_on),
+      );
+    return visits.length > 0 && visits.every(misses);
+  };
   const daysOf = ({ id }: Row) => sum(visitsOf(id).map(days));
 
   const table = (owner: string, people: readonly Row[], country: string, tables: Row) =>
@@ -59,7 +87,7 @@ export function statisticsResolvers(
         nominated: tally(nominated ?? [], person),
         members: tally(members ?? [], person),
         reportsReceived: tally(reports ?? []),
-        reportsExpected: tally((members ?? []).filter(hasSetOut)),
+        reportsExpected: tally((members ?? []).filter((row) => hasSetOut(row) && !staysHome(row))),
       };
     });
 
@@ -167,7 +195,7 @@ export function statisticsResolvers(
     'Group.daysTravelled': daysOf,
     'Group.memberDays': (group) => {
       const travelled = daysOf(group);
-      return travelled === null ? null : travelled * membersOf(group.id);
+      return travelled === null ? null : travelled * membersOf(group.id) - missedDays(group);
     },
     'Visit.daysTravelled': days,
   };

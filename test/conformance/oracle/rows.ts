@@ -25,7 +25,7 @@ const jsonColumns = [
   'variants',
   'working_languages',
 ];
-const booleanColumns = ['has_documented_groups', 'loan_granted', 'preferred'];
+const booleanColumns = ['has_documented_groups', 'loan_granted', 'preferred', 'reserve'];
 
 function readRow(row: Row): Row {
   const read = { ...row };

@@ -16,6 +16,7 @@ const references: Readonly<Record<string, readonly [string, string, string][]>> 
     ['groups', 'coordinating_office_id', 'Party'],
     ['officer_nominations', 'id', 'OfficerNomination'],
     ['officer_nominations', 'officer_id', 'Officer'],
+    ['absences', 'participant_id', 'Officer'],
     ['expert_assignments', 'expert_id', 'Expert'],
     ['itinerary_stops', 'site_id', 'Site'],
   ],

@@ -256,6 +256,8 @@ async function runOfficers(
   });
   const confirmation = { stop: stop.id, office: 'ncm:led', on: '2031-06-01', stopVersion: 1 };
   await done('ncm', 'confirmRegionalStop', confirmation);
+  const absent = { group, visit, participant: members[1]?.officer, from: '2031-09-10' };
+  await done('nbnp', 'recordAbsence', await now('group', group, { ...absent, reason: 'ILLNESS' }));
   await record('recordDeparture', 'visit', visit, '2031-09-07');
   await record('recordReturn', 'visit', visit, '2031-09-12');
   await record('recordGroupDebriefing', 'group', group, '2031-10-01');

@@ -1,0 +1,31 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { AbsenceReason } from '../entities/vocabulary.js';
+
+@InputType({
+  description:
+    'A member who does not travel on a visit, or who leaves it early. It replaces what was recorded of her for that visit.',
+})
+export class RecordAbsenceInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => ID, { description: 'Id of the visit, which must be one of the group.' })
+  visit: string;
+
+  @Field(() => ID, { description: 'Id of the officer or delegate, who must be a member.' })
+  participant: string;
+
+  @Field(() => DateScalar, {
+    description:
+      'The first day that she misses, within the visit: its first day if she does not travel at all.',
+  })
+  from: string;
+
+  @Field(() => AbsenceReason, { description: 'The reason. Restricted like `Absence.reason`.' })
+  reason: AbsenceReason;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

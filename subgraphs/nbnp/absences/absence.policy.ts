@@ -1,0 +1,16 @@
+import type { Levels } from '@hub/shared/policy';
+import { isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
+import type { Absence } from '../entities/absence.entity.js';
+
+/** Why a member of a group did not travel. */
+export const absencePolicy: Levels<Absence> = {
+  identity: {
+    readers:
+      'the organisation that sends the participant; co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
+    decide(absence, context) {
+      if (absence === undefined) return false;
+      if (isOwnerOrNetwork(context, absence.participantId)) return true;
+      return isReaderOfMembers(context, absence.groupId);
+    },
+  },
+};

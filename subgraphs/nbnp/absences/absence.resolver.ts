@@ -1,0 +1,54 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { loadAbsences } from '../access/load-absences.js';
+import { Absence } from '../entities/absence.entity.js';
+import { Group } from '../entities/group.entity.js';
+import { Participant } from '../entities/participant.interface.js';
+import { Visit } from '../entities/visit.entity.js';
+import { RecordAbsenceInput } from './absence.input.js';
+import { recordAbsence } from './record-absence.js';
+
+@Resolver(() => Absence)
+export class AbsenceResolver {
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records that a member does not travel on a visit, or leaves it early; recorded again, it corrects the day and the reason. Rules: CANCELLED, NOT_MEMBER, OUTSIDE_VISIT, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordAbsence(
+    @Arg('input', () => RecordAbsenceInput, { description: words.Input.input })
+    input: RecordAbsenceInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordAbsence(context, input);
+  }
+
+  @FieldResolver(() => Participant, {
+    nullable: true,
+    description: 'Who was absent: an officer of a police force, or a delegate of the offices.',
+  })
+  participant(@Root() { participantId }: Absence): Pick<Participant, 'id'> {
+    return { id: participantId };
+  }
+
+  @FieldResolver(() => Visit, { description: 'The visit that she missed, or a part of it.' })
+  visit(@Root() { visitId }: Absence, @Ctx() { loaders }: PartnerContext): Promise<Visit | null> {
+    return loaders.one(Visit).load(visitId);
+  }
+}
+
+@Resolver(() => Group)
+export class GroupAbsencesResolver {
+  @FieldResolver(() => [Absence], {
+    nullable: true,
+    description:
+      'The members who did not travel on a visit, or left it early, by visit and participant. Those who were replaced stay in the list.',
+  })
+  @Access('people')
+  absences(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Absence[]> {
+    return loadAbsences(id, context);
+  }
+}

@@ -1,0 +1,90 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { HubError, violateRule } from '@hub/shared/errors';
+import { checkVersion, notFound, perform } from '@hub/shared/mutations';
+import { officesCode, ownerOf } from '@hub/shared/vocabulary';
+import type { EntityManager } from 'typeorm';
+import { Absence } from '../entities/absence.entity.js';
+import type { Group } from '../entities/group.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
+import {
+  askIsEvaluated,
+  checkNotCancelled,
+  findGroupForChange,
+  writeGroup,
+} from '../groups/group-for-change.js';
+import {
+  checkTakesPlace,
+  findVisitForChange,
+  type VisitForChange,
+} from '../visits/visit-for-change.js';
+import type { RecordAbsenceInput } from './absence.input.js';
+
+const isDelegate = (id: string): boolean => ownerOf(id) === officesCode;
+
+/** Finds the group and its visit, and checks the network’s own rules. */
+async function findAbsent(
+  manager: EntityManager,
+  input: RecordAbsenceInput,
+): Promise<VisitForChange> {
+  const { group, accepted } = await findGroupForChange(manager, input.group, 'input.group');
+  const change = await findVisitForChange(manager, input.visit, 'input.visit');
+  if (change.group.id !== group.id) notFound('input.visit');
+  checkVersion(group, input.version);
+  checkNotCancelled(change, 'input.group');
+  checkTakesPlace(change, 'input.visit');
+  const isOfficer = accepted.some(({ officerId }) => officerId === input.participant);
+  if (!isOfficer && !isDelegate(input.participant)) violateRule('NOT_MEMBER', 'input.participant');
+  checkOnVisit(change.visit, input.from);
+  return change;
+}
+
+/** A visit may begin or end on other days than planned. */
+function checkOnVisit({ startsOn, endsOn, departedOn, returnedOn }: Visit, from: string): void {
+  const days = [startsOn, endsOn, departedOn, returnedOn].filter((day) => day !== null).sort();
+  const [first, last] = [days[0] ?? from, days.at(-1) ?? from];
+  if (from < first || from > last) violateRule('OUTSIDE_VISIT', 'input.from');
+}
+
+interface DelegatesResponse {
+  readonly delegates?: readonly { readonly id: string }[] | null;
+}
+
+/** @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER */
+async function checkDelegate(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { group: groupId, participant }: RecordAbsenceInput,
+): Promise<void> {
+  const answer = await askHub(
+    'query DelegatesOf($id: ID!) { group(id: $id) { delegates { id } } }',
+    { id: groupId },
+  );
+  const { delegates } = (answer['group'] ?? {}) as DelegatesResponse;
+  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  if (!delegates.some(({ id }) => id === participant))
+    violateRule('NOT_MEMBER', 'input.participant');
+}
+
+/**
+ * Records that a member does not travel on a visit, or leaves it early, before or after the
+ * departure. Recorded again, it corrects the day and the reason, until the programme is evaluated.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_MEMBER,
+ * OUTSIDE_VISIT, EVALUATED
+ */
+export function recordAbsence(context: PartnerContext, input: RecordAbsenceInput): Promise<Group> {
+  return perform(context, {
+    name: 'recordAbsence',
+    input,
+    async ask() {
+      const { programme } = await findAbsent(context.source.manager, input);
+      if (isDelegate(input.participant)) await checkDelegate(context, input);
+      if (await askIsEvaluated(context, programme.id)) violateRule('EVALUATED', 'input.group');
+    },
+    async write(manager) {
+      const { group } = await findAbsent(manager, input);
+      const { visit: visitId, participant: participantId, from, reason } = input;
+      const absence = { visitId, participantId, groupId: group.id, from, reason };
+      await manager.upsert(Absence, absence, ['visitId', 'participantId']);
+      return writeGroup(manager, group, {});
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
+import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { Group } from '../entities/group.entity.js';
+import { loadStandingVisits } from './visible-visits.js';
+import { loadHosts } from './visit-facts.js';
+
+/** Whether the caller is of the organisation that owns a record, or a co-ordinator of the network. */
+export const isOwnerOrNetwork = ({ reader }: PartnerContext, recordId: string): boolean =>
+  isOneOf(reader, ownerOf(recordId), staff) || isOneOf(reader, networkCode, coordinators);
+
+/**
+ * Whether the caller may read about the members of a group that others send: co-ordinators of the
+ * offices if an office co-ordinates it, and of the police forces that host one of its visits.
+ */
+export async function isReaderOfMembers(
+  context: PartnerContext,
+  groupId: string,
+): Promise<boolean> {
+  const { reader, loaders } = context;
+  if (!hasRole(reader, coordinators)) return false;
+  if (organisationOf(reader) === officesCode) {
+    const group = await loaders.one(Group).load(groupId);
+    return group !== null && group.coordinatingOfficeId !== null;
+  }
+  const visits = await loadStandingVisits(groupId, context);
+  const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
+  return hosts.flat().includes(organisationOf(reader));
+}

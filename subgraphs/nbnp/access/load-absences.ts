@@ -1,0 +1,62 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { HubError } from '@hub/shared/errors';
+import { createFactReader } from '@hub/shared/policy';
+import { officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { Absence } from '../entities/absence.entity.js';
+import { loadAccepted, type WithLoaders } from './load-related.js';
+
+const absenceOrder = [{ property: 'visitId' }, { property: 'participantId' }];
+
+/** The absences from the visits of a group, also of people who were released later. */
+export const loadAbsences = (groupId: string, { loaders }: WithLoaders): Promise<Absence[]> =>
+  loaders.many(Absence, 'groupId', { orderBy: absenceOrder }).load(groupId);
+
+interface DelegatesResponse {
+  readonly delegates?: readonly { readonly id: string }[] | null;
+}
+
+/** The delegates of a group. Requested each time, because the offices may release one at any time. */
+const readDelegateIds = createFactReader<ReadonlySet<string> | null>({
+  field: 'group',
+  selection: '{ delegates { id } }',
+  memoryMs: 0,
+  read: ({ delegates }: DelegatesResponse) =>
+    delegates ? new Set(delegates.map(({ id }) => id)) : null,
+});
+
+/** Null if the offices are unavailable. */
+async function loadDelegateIds(
+  groupId: string,
+  context: PartnerContext,
+): Promise<ReadonlySet<string> | null> {
+  try {
+    return await readDelegateIds(context, groupId);
+  } catch (error) {
+    if (error instanceof HubError) return null;
+    throw error;
+  }
+}
+
+const isDelegate = ({ participantId }: Absence): boolean => ownerOf(participantId) === officesCode;
+
+/**
+ * The absences of those who still are members. While the offices are unavailable, all delegates
+ * who are absent count as members.
+ */
+export async function loadMemberAbsences(
+  groupId: string,
+  context: PartnerContext,
+): Promise<Absence[]> {
+  const absences = await loadAbsences(groupId, context);
+  if (absences.length === 0) return absences;
+  const [accepted, delegates] = await Promise.all([
+    loadAccepted(groupId, context),
+    absences.some(isDelegate) ? loadDelegateIds(groupId, context) : null,
+  ]);
+  const officers = new Set(accepted.map(({ officerId }) => officerId));
+  return absences.filter((absence) =>
+    isDelegate(absence)
+      ? (delegates?.has(absence.participantId) ?? true)
+      : officers.has(absence.participantId),
+  );
+}

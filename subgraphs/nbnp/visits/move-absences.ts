@@ -1,0 +1,37 @@
+import { missesVisit } from '@hub/shared/policy';
+import type { EntityManager } from 'typeorm';
+import { Absence } from '../entities/absence.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
+import type { Days } from './visit-overlaps.js';
+
+async function moveAbsences(
+  manager: EntityManager,
+  { id: visitId }: Visit,
+  move: (from: string) => string,
+): Promise<void> {
+  for (const { participantId, from } of await manager.findBy(Absence, { visitId }))
+    await manager.update(Absence, { visitId, participantId }, { from: move(from) });
+}
+
+/** Moves the absences of a visit with it, by as many days, but not beyond its new end. */
+export async function moveAbsencesWith(
+  manager: EntityManager,
+  visit: Visit,
+  { startsOn, endsOn }: Days,
+): Promise<void> {
+  const shift = Date.parse(startsOn) - Date.parse(visit.startsOn ?? startsOn);
+  await moveAbsences(manager, visit, (from) => {
+    const moved = new Date(Date.parse(from) + shift).toISOString().slice(0, 10);
+    return moved < endsOn ? moved : endsOn;
+  });
+}
+
+/** Whoever misses the visit misses it from its departure, also if the group departs earlier than planned. */
+export const moveAbsencesToDeparture = (
+  manager: EntityManager,
+  visit: Visit,
+  departedOn: string,
+): Promise<void> =>
+  moveAbsences(manager, visit, (from) =>
+    missesVisit(visit, from) && departedOn < from ? departedOn : from,
+  );
