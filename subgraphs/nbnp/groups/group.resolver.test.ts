@@ -252,14 +252,39 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
         { ...nomination, id: 'is:demo-nomination-2-4' },
         { __typename: 'OfficerNomination', id: 'is:unheard-of', groupId: 'nbnp:unheard-of' },
       ],
-      '... on OfficerNomination { id acceptedOn declinedOn group { id } }',
+      '... on OfficerNomination { id acceptedOn declinedOn reserve replaces { id } group { id } }',
     );
-    const inGroup = { group: { id: 'nbnp:demo-group-2' } };
+    const inGroup = { replaces: null, group: { id: 'nbnp:demo-group-2' } };
     expect(answer).toEqual([
-      { id: 'dk:demo-nomination-2-3', acceptedOn: '2026-10-05', declinedOn: null, ...inGroup },
-      { id: 'fi:demo-nomination-2-4', acceptedOn: null, declinedOn: '2026-10-05', ...inGroup },
-      { id: 'is:demo-nomination-2-4', acceptedOn: null, declinedOn: null, ...inGroup },
-      { id: 'is:unheard-of', acceptedOn: null, declinedOn: null, group: null },
+      {
+        id: 'dk:demo-nomination-2-3',
+        acceptedOn: '2026-10-05',
+        declinedOn: null,
+        reserve: false,
+        ...inGroup,
+      },
+      {
+        id: 'fi:demo-nomination-2-4',
+        acceptedOn: null,
+        declinedOn: '2026-10-05',
+        reserve: false,
+        ...inGroup,
+      },
+      {
+        id: 'is:demo-nomination-2-4',
+        acceptedOn: null,
+        declinedOn: null,
+        reserve: null,
+        ...inGroup,
+      },
+      {
+        id: 'is:unheard-of',
+        acceptedOn: null,
+        declinedOn: null,
+        reserve: null,
+        replaces: null,
+        group: null,
+      },
     ]);
   });
 });

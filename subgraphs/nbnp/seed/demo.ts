@@ -229,6 +229,10 @@ export async function loadDemonstration(database: LoadedDatabase): Promise<void>
     [ExpertAssignment, assignments],
   ];
   await database.transaction(async (manager) => {
-    for (const [entity, rows] of tables) await manager.insert(entity, rows);
+    for (const [entity, rows] of tables) {
+      // Copies, because TypeORM changes the objects that it inserts.
+      const copies = rows.map((row) => ({ ...row }));
+      await manager.insert(entity, copies);
+    }
   });
 }

@@ -133,6 +133,7 @@ const relations: readonly (readonly [
     2,
   ],
   ['Group', 'nbnp:group-#', 'officersAcceptedOn', { officersAcceptedOn: '2026-10-02' }, 2],
+  ['Group', 'nbnp:group-#', 'absences { from }', { absences: [] }, 2],
   [
     'Group',
     'nbnp:group-#',
@@ -144,7 +145,7 @@ const relations: readonly (readonly [
       reportsExpected: 2,
       reportsReceived: null,
     },
-    5,
+    6,
   ],
   [
     'Group',

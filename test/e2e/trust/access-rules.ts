@@ -196,7 +196,14 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     ...allBy(readsPlan, 'stops', 'experts', 'missingSectors', 'regionalHostings'),
     hostings: (who, id) => readsPlan(who, id) || readsOwnOffer(who, id),
   },
-  Group: allBy(isPerson, 'members', 'delegates', 'delegateNominations', 'officerNominations'),
+  Group: allBy(
+    isPerson,
+    'absences',
+    'members',
+    'delegates',
+    'delegateNominations',
+    'officerNominations',
+  ),
   PoliceUnit: {
     ...allBy(isPerson, 'officers', 'experts'),
     hostings: (who) => isPerson(who) && who?.role !== 'auditor',
