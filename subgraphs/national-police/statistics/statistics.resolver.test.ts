@@ -125,6 +125,27 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
     });
   });
 
+  it('expects no report from a member who travelled on no visit', async () => {
+    const visit = { id: 'nbnp:v', startsOn: '2025-03-09', departedOn: '2025-03-09' };
+    const { askHub } = createFactsHub(() => ({
+      acceptedOfficers: [{ id: 'fi:demo-officer-1' }],
+      visits: [{ ...visit, cancelledOn: null }],
+      absences: [
+        {
+          participant: { id: 'fi:demo-officer-1' },
+          visit: { id: visit.id },
+          from: visit.startsOn,
+        },
+      ],
+    }));
+    await using police = await open(askHub);
+    const filter = { groups: ['nbnp:demo-group-4'] };
+    expect(rowOf(await police.ask(officers, { filter }), 'fi:POLICE')).toMatchObject({
+      members: exactly(1),
+      reportsExpected: exactly(0),
+    });
+  });
+
   it('asks the network once a minute, and never for its own data', async () => {
     const hub = createFactsHub(() => ({ acceptedOfficers: [], visits: [] }));
     await using police = await open(hub.askHub);

@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Absence } from '../entities/absence.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
@@ -16,7 +17,11 @@ const namesOf = (id: string) => ({
 /** What the hosts and the senders know of the journeys, as the hub returns it. */
 function answer(field: string, id: string) {
   if (field === 'group')
-    return { acceptedOfficers: [{ unit: { id: id.replace('nbnp:', 'dk:') } }] };
+    return {
+      acceptedOfficers: [
+        { id: id.replace('nbnp:', 'dk:officer-'), unit: { id: id.replace('nbnp:', 'dk:') } },
+      ],
+    };
   if (field === 'office') return { country: 'RU', parent: null };
   const { host, site } = namesOf(id);
   const stop = {
@@ -140,6 +145,27 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
       expect(contacts.totalCount > 0).toBe(counts);
     },
   );
+
+  it('brings the unit of a member together with others only if she travelled', async () => {
+    await using network = await openTestJourneys(kind, answer);
+    const read = async () => {
+      const query = '{ contacts(minimum: 1, filter: { party: "dk:arranged" }) { totalCount } }';
+      const { contacts } = await network.read<{ contacts: { totalCount: number } }>(query);
+      return contacts.totalCount > 0;
+    };
+    expect(await read()).toBe(true);
+    const visits = await network.source.manager.findBy(Visit, { groupId: 'nbnp:arranged' });
+    const absence = { groupId: 'nbnp:arranged', participantId: 'dk:officer-arranged' };
+    const reason = 'ILLNESS' as const;
+    for (const { id: visitId } of visits)
+      await network.source.manager.insert(Absence, {
+        ...absence,
+        visitId,
+        from: '2000-01-01',
+        reason,
+      });
+    expect(await read()).toBe(false);
+  });
 
   it('names at each field the partners that are unavailable, and returns what is known', async () => {
     await using network = await openTestJourneys(kind, (field, id) => {

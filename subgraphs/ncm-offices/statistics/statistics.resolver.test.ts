@@ -63,6 +63,24 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     expect(valuesOf(answer, 'reportsExpected')).toEqual([1, 2, 1, 6, 2]);
   });
 
+  it('expects no report from a member who travelled on no visit, and counts no reserve', async () => {
+    const visit = { id: 'nbnp:v', startsOn: '2026-11-22', departedOn: '2026-11-22' };
+    const delegate = { participant: { id: 'ncm:demo-delegate-1' }, visit: { id: visit.id } };
+    const hub = createFactsHub(() => ({
+      visits: [{ ...visit, cancelledOn: null }],
+      absences: [{ ...delegate, from: '2026-11-22' }],
+    }));
+    await using offices = await openTestOffices(kind, 'demonstration', { askHub: hub.askHub });
+    const reserve = { reserve: true };
+    await offices.source
+      .getRepository(DelegateNomination)
+      .update('ncm:demo-nomination-1-2', reserve);
+    const answer = await offices.ask(query, {}, analyst);
+    expect(valuesOf(answer, 'nominated')).toEqual([1, 2, 1, 6, 2]);
+    expect(valuesOf(answer, 'members')).toEqual([1, 2, 1, 5, 2]);
+    expect(valuesOf(answer, 'reportsExpected')).toEqual([1, 2, 1, 4, 2]);
+  });
+
   it('does not count declined or withdrawn nominees, and counts a person with two nominations once', async () => {
     await using offices = await open();
     const pending = {
