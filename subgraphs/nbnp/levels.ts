@@ -1,7 +1,7 @@
 import type { OwnLevels } from '@hub/shared/policy';
+import { absencePolicy } from './absences/absence.policy.js';
 import { eventWriters } from './events/event.policy.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
-import { absencePolicy } from './absences/absence.policy.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
 import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
