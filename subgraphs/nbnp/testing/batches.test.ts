@@ -152,7 +152,7 @@ const relations: readonly (readonly [
     'nbnp:group-#',
     'warnings',
     { warnings: ['The group departed with 2 members; the programme’s groups have 10 at least.'] },
-    7,
+    8,
   ],
   ['Visit', 'nbnp:visit-#-1', 'group { id }', { group: { id: 'nbnp:group-001' } }, 2],
   ['Visit', 'nbnp:visit-#-1', 'hostCountries', { hostCountries: ['FI'] }, 2],
