@@ -173,7 +173,10 @@ describe('statistics', () => {
     const byId = new Map<string, Tree>(
       whole.data.groups.nodes.map((group: Tree) => [group.id, group]),
     );
-    expect(byId.get('nbnp:demo-group-4')).toMatchObject({ daysTravelled: 6, memberDays: 6 * 12 - 2 });
+    expect(byId.get('nbnp:demo-group-4')).toMatchObject({
+      daysTravelled: 6,
+      memberDays: 6 * 12 - 2,
+    });
     expect(byId.get('nbnp:demo-group-3')).toMatchObject({ daysTravelled: 0, memberDays: 0 });
     const away = groups.filter(({ visits }) =>
       visits.some(({ departedOn, returnedOn }: Tree) => departedOn !== null && returnedOn === null),
