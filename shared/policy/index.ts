@@ -1,17 +1,18 @@
 export { Access, MaxAge, maxAges } from '../access/index.js';
+export { describeCache, describeLevel, printAccessPage } from './access-page.js';
+export { describeReaders, withoutReaders } from './describe-readers.js';
+export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
 export {
   absencesSelection,
   findStayingHome,
+  hostsOf,
   missesVisit,
   readAbsences,
   type AbsenceDays,
   type AbsencesResponse,
-} from './absences.js';
-export { describeCache, describeLevel, printAccessPage } from './access-page.js';
-export { describeReaders, withoutReaders } from './describe-readers.js';
-export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
+  type HostedVisits,
+} from './group-visits.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
-export { hostsOf, type HostedVisits } from './hosts.js';
 export {
   mayReadItineraries,
   mayReadItinerary,

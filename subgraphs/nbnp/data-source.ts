@@ -1,4 +1,3 @@
-import { Absence } from './entities/absence.entity.js';
 import { Claim } from './entities/claim.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
 import { Event, EventCountry } from './entities/event.entity.js';
@@ -16,7 +15,7 @@ import { Programme } from './entities/programme.entity.js';
 import { Representation } from './entities/representation.entity.js';
 import { Spokesmanship } from './entities/spokesmanship.entity.js';
 import { Statement, StatementCountry } from './entities/statement.entity.js';
-import { ExpertAssignment, Visit, VisitHost } from './entities/visit.entity.js';
+import { Absence, ExpertAssignment, Visit, VisitHost } from './entities/visit.entity.js';
 import { CreateNetwork1795500000001 } from './migrations/1795500000001-create-network.js';
 import { CreateProgrammes1795500000002 } from './migrations/1795500000002-create-programmes.js';
 import { CreateEvents1795500000003 } from './migrations/1795500000003-create-events.js';

@@ -1,8 +1,7 @@
 import type { Reader } from '@hub/shared/identity';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { Absence } from '../entities/absence.entity.js';
-import { Visit } from '../entities/visit.entity.js';
+import { Absence, Visit } from '../entities/visit.entity.js';
 import { openTestJourneys, organisations } from '../testing/test-journeys.js';
 import { outcomesOf, readersOf } from '../testing/test-outcomes.js';
 import { mayReadPeople } from '../testing/test-table.js';

@@ -1,6 +1,6 @@
 import type { Levels } from '@hub/shared/policy';
 import { isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
-import type { Absence } from '../entities/absence.entity.js';
+import type { Absence } from '../entities/visit.entity.js';
 
 /** Why a member of a group did not travel. */
 export const absencePolicy: Levels<Absence> = {

@@ -3,10 +3,9 @@ import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { loadAbsences } from '../access/load-absences.js';
-import { Absence } from '../entities/absence.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
-import { Visit } from '../entities/visit.entity.js';
+import { Absence, Visit } from '../entities/visit.entity.js';
 import { RecordAbsenceInput } from './absence.input.js';
 import { recordAbsence } from './record-absence.js';
 

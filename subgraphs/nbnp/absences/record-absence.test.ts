@@ -1,9 +1,8 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { Absence } from '../entities/absence.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Visit } from '../entities/visit.entity.js';
+import { Absence, Visit } from '../entities/visit.entity.js';
 import {
   away,
   insertEvaluation,

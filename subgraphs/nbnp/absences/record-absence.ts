@@ -3,9 +3,8 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, notFound, perform } from '@hub/shared/mutations';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { Absence } from '../entities/absence.entity.js';
 import type { Group } from '../entities/group.entity.js';
-import type { Visit } from '../entities/visit.entity.js';
+import { Absence, type Visit } from '../entities/visit.entity.js';
 import {
   askIsEvaluated,
   checkNotCancelled,

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { createFactReader } from '@hub/shared/policy';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
-import { Absence } from '../entities/absence.entity.js';
+import { Absence } from '../entities/visit.entity.js';
 import { loadAccepted, type WithLoaders } from './load-related.js';
 
 const absenceOrder = [{ property: 'visitId' }, { property: 'participantId' }];

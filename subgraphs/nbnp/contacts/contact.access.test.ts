@@ -2,9 +2,8 @@ import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { Absence } from '../entities/absence.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { Absence, ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
 import { readersOf } from '../testing/test-outcomes.js';
 

@@ -3,8 +3,8 @@ import { findForChange, notFound } from '@hub/shared/mutations';
 import { missesVisit } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { isMember } from '../access/load-related.js';
-import { Absence } from '../entities/absence.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Absence } from '../entities/visit.entity.js';
 import type { GroupForChange } from '../groups/group-for-change.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 

@@ -1,14 +1,13 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { Absence } from '../entities/absence.entity.js';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { Absence, ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { AbsenceReason, Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
 import { decisions, visits } from './demo-plan.js';
 

@@ -1,7 +1,6 @@
 import { missesVisit } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
-import { Absence } from '../entities/absence.entity.js';
-import type { Visit } from '../entities/visit.entity.js';
+import { Absence, type Visit } from '../entities/visit.entity.js';
 import type { Days } from './visit-overlaps.js';
 
 async function moveAbsences(

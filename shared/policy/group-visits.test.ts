@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findStayingHome, missesVisit, readAbsences } from './absences.js';
+import { findStayingHome, missesVisit, readAbsences } from './group-visits.js';
 
 const may = { id: 'may', startsOn: '2030-05-06' };
 const june = { id: 'june', startsOn: '2030-06-03' };
