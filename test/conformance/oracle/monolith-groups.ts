@@ -277,7 +277,7 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
       referTo(
         'OfficerNomination',
         police.officer_nominations,
-        find('officer_nominations', id)?.replaces_id as string | null,
+        (find('officer_nominations', id)?.replaces_id as string | undefined) ?? null,
         away,
       ),
     'OfficerNomination.declineReason': ({ id }) => find('officer_nominations', id)?.decline_reason,

@@ -8,6 +8,7 @@ import { runSteps, type Step } from './run-every-mutation.js';
 
 /** The rows that are shown as a list of another record: the list’s field, and what may hold the record’s id. */
 const parts: Readonly<Record<string, readonly [field: string, ...owners: string[]]>> = {
+  absences: ['absences', 'groupId'],
   visit_hosts: ['hostCountries', 'visitId'],
   event_countries: ['countries', 'eventId'],
   party_roles: ['roles', 'eventId', 'programmeId'],
