@@ -1,4 +1,4 @@
-import { readCountThreshold, type Environment } from '@hub/shared/config';
+import { readCommonSettings, type Environment } from '@hub/shared/config';
 
 /**
  * Reads the common settings of all partners of the embedded start.
@@ -6,4 +6,4 @@ import { readCountThreshold, type Environment } from '@hub/shared/config';
  */
 export const readConfig = (
   environment: Environment = process.env,
-): { readonly countThreshold: number } => ({ countThreshold: readCountThreshold(environment) });
+): ReturnType<typeof readCommonSettings> => readCommonSettings(environment);

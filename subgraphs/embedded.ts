@@ -87,7 +87,7 @@ const {
   'new-database': isNew,
   'log-level': logLevel,
 } = readOptions();
-const { countThreshold } = readConfig();
+const settings = readConfig();
 const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];
@@ -118,7 +118,7 @@ async function open({ code, port, load }: Place): Promise<boolean> {
       askHub,
       readyChecks,
       partner: code,
-      countThreshold,
+      ...settings,
       databaseUrl: localDatabaseUrl(data, code, factsOnly),
       content: factsOnly ? 'facts' : 'demonstration',
       recognition: {

@@ -3,7 +3,7 @@ export {
   keyFolderOf,
   localDatabaseUrl,
   localIdentityFile,
-  readCountThreshold,
+  readCommonSettings,
   readPartnerConfig,
   type PartnerConfig,
   type PartnerConfigOptions,

@@ -41,6 +41,8 @@ export interface PartnerConfig {
    * counts. @default 5
    */
   readonly countThreshold?: number;
+  /** How many days after the last return travel needs are erased. @default 30 */
+  readonly travelNeedsDays?: number;
   /** How the partner recognises its database. */
   readonly recognition?: Recognition;
   /** The clone’s data folder, which only this user may read. Undefined if there is none. */
@@ -83,17 +85,25 @@ const variables = z.object({
   HUB_POSTGRES_LOCK_MS: milliseconds.default(defaultTimeouts.lockMs),
   HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
   HUB_PRIVATE_KEYS: z.string().optional(),
+  HUB_TRAVEL_NEEDS_DAYS: z.coerce.number().int().min(0).max(365).default(30),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ...limitVariables,
 });
 
+const settingsOfAll = variables.pick({ HUB_COUNT_THRESHOLD: true, HUB_TRAVEL_NEEDS_DAYS: true });
+
 /**
- * Reads the lowest count of people that is shown exactly, if several partners share an environment.
+ * Reads the settings that all partners have in common, if several share an environment.
  * @throws {@link ConfigError} with what is invalid.
  */
-export const readCountThreshold = (environment: Environment): number =>
-  readEnvironment(variables.pick({ HUB_COUNT_THRESHOLD: true }), environment).HUB_COUNT_THRESHOLD;
+export function readCommonSettings(
+  environment: Environment,
+): Required<Pick<PartnerConfig, 'countThreshold' | 'travelNeedsDays'>> {
+  const { HUB_COUNT_THRESHOLD: countThreshold, HUB_TRAVEL_NEEDS_DAYS: travelNeedsDays } =
+    readEnvironment(settingsOfAll, environment);
+  return { countThreshold, travelNeedsDays };
+}
 
 /**
  * The root of the clone: the nearest folder above whose package has workspaces. Undefined for an
@@ -223,6 +233,7 @@ export function readPartnerConfig(
     hubUrl: set.HUB_URL,
     limits: readLimits(set, partnerLimits),
     countThreshold: set.HUB_COUNT_THRESHOLD,
+    travelNeedsDays: set.HUB_TRAVEL_NEEDS_DAYS,
     databaseTimeouts: {
       statementMs: set.HUB_POSTGRES_STATEMENT_MS,
       lockMs: set.HUB_POSTGRES_LOCK_MS,

@@ -29,3 +29,12 @@ export interface PartnerContext extends ServedContext {
   /** Asks the hub, in the partner’s own name, for data of another organisation, within its time. */
   readonly askHub: AskHub;
 }
+
+/** What a partner’s server has for work that no caller asked for. */
+export interface ChoreContext extends Pick<
+  PartnerContext,
+  'partner' | 'source' | 'clock' | 'askHub'
+> {
+  /** How many days after the last return travel needs are erased. */
+  readonly travelNeedsDays: number;
+}

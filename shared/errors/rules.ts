@@ -13,7 +13,8 @@ export const programmeRules = {
   ALREADY_NOMINATED: 'Nobody may be nominated twice for a group.',
   ALREADY_DECIDED: 'A decision is final.',
   WITHDRAWN: 'A withdrawal is final.',
-  NOT_MEMBER: 'Only a member of a group can be absent from one of its visits.',
+  NOT_MEMBER:
+    'Only a member of a group can be absent from one of its visits. Formalities are those of a member or a reserve.',
   NOT_GONE:
     'A replacement must name somebody of the same group who was declined, released or withdrawn, or who is absent from the first day of a visit.',
   REPLACED: 'Nobody may be replaced twice.',

@@ -4,6 +4,13 @@ export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js
 export { checkVersion, findForChange, notFound } from './find-for-change.js';
 export { pickGiven, refuseNull } from './given-fields.js';
 export { IdempotencyKey } from './idempotency-key.entity.js';
-export { closeKeys, createId, perform, performErasure, type Mutation } from './perform.js';
+export {
+  closeKeys,
+  createId,
+  perform,
+  performErasure,
+  performOwnErasure,
+  type Mutation,
+} from './perform.js';
 export { takeNonce } from './take-nonce.js';
 export { UsedNonce } from './used-nonce.entity.js';

@@ -108,6 +108,16 @@ export const performErasure = (
 ): Promise<boolean> =>
   erase(context.source, (manager) => recordWrites(manager, writingOf(context, mutation), write));
 
+/** The same for the partner’s own server, which no caller has asked. */
+export const performOwnErasure = (
+  { partner, source, clock }: Pick<PartnerContext, 'partner' | 'source' | 'clock'>,
+  { name }: Pick<Mutation<Changed, unknown>, 'name'>,
+  write: (manager: EntityManager) => Promise<void>,
+): Promise<void> => {
+  const writing = { organisation: partner, person: null, mutation: name, reason: null };
+  return erase(source, (manager) => recordWrites(manager, { ...writing, at: clock() }, write));
+};
+
 /**
  * Makes the idempotency keys of a person’s records match no input, so that the input cannot be
  * guessed from its hash, and a late repetition does not write it again.

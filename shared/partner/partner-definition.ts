@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { AskHub } from '../context/index.js';
+import type { AskHub, ChoreContext } from '../context/index.js';
 import type { DatabaseTimeouts } from '../database/index.js';
 import type { ReadyChecks } from '../http/index.js';
 import type { Limits } from '../limits/index.js';
@@ -36,6 +36,12 @@ export interface PartnerDefinition {
    * @default none
    */
   findBrokenRules?(source: DataSource): Promise<readonly string[]>;
+  /**
+   * What its server does every few minutes, without a caller. It returns false if it should be run
+   * again soon, for instance because the hub did not respond.
+   * @default nothing
+   */
+  chore?(context: ChoreContext): Promise<boolean>;
   /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
   close?(source: DataSource): Promise<void>;
 }
@@ -78,6 +84,8 @@ export interface PartnerOptions {
    * counts. @default 5
    */
   readonly countThreshold?: number;
+  /** How many days after the last return travel needs are erased. @default 30 */
+  readonly travelNeedsDays?: number;
   /** How its database is recognised. @default there is no identity file */
   readonly recognition?: Recognition;
   /** More checks of readiness, besides the database. */

@@ -1,4 +1,4 @@
-import { noHub } from '../context/index.js';
+import { noHub, runChore, type ChoreContext, type RunningChore } from '../context/index.js';
 import { searchesScan } from '../database/index.js';
 import type { Warnings } from '../http/index.js';
 import { anonymous } from '../identity/index.js';
@@ -27,6 +27,7 @@ export async function openPartner(
     limits,
     countThreshold,
     readyChecks,
+    travelNeedsDays = 30,
   } = options;
   const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
   const source = await openFilledDatabase(definition, options);
@@ -39,7 +40,14 @@ export async function openPartner(
     logger.warn({ partner, warning }, 'started with a warning');
   try {
     const { schema, policies } = await definition.createSubgraph();
-    return await createPartnerServer({
+    const chore = createChore(definition, options, {
+      partner,
+      source,
+      clock,
+      askHub,
+      travelNeedsDays,
+    });
+    const server = await createPartnerServer({
       partner,
       schema,
       policies,
@@ -52,10 +60,30 @@ export async function openPartner(
       countThreshold,
       readyChecks,
       warnings,
-      onClose: () => definition.close?.(source) ?? Promise.resolve(),
+      async onClose() {
+        await chore.stop();
+        await definition.close?.(source);
+      },
     });
+    return { ...server, listen: (port, host) => server.listen(port, host).then(chore.begin) };
   } catch (error) {
     await source.destroy();
     throw error;
   }
+}
+
+/** The partner’s chore, which begins when the server listens. */
+function createChore(
+  { chore }: PartnerDefinition,
+  { logger }: PartnerOptions,
+  context: ChoreContext,
+) {
+  let running: RunningChore | undefined;
+  return {
+    begin(this: void, url: string): string {
+      if (chore) running ??= runChore(() => chore(context), logger);
+      return url;
+    },
+    stop: () => running?.stop(),
+  };
 }

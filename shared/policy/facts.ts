@@ -9,7 +9,10 @@ const mostRemembered = 10_000;
 const mostAtOnce = 25;
 
 /** A fact of another organisation, by the id of its record. Null if there is no such record. */
-export type ReadFact<Fact> = (context: PartnerContext, id: string) => Promise<Fact | null>;
+export type ReadFact<Fact> = (
+  context: Pick<PartnerContext, 'askHub' | 'clock'>,
+  id: string,
+) => Promise<Fact | null>;
 
 export interface FactOptions<Fact> {
   /** A root field of the hub with an `id`: `group`. */

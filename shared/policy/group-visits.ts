@@ -1,16 +1,49 @@
+import { addDays, lastReturnDay } from '../scalars/index.js';
+import { officesCode, russia } from '../vocabulary/index.js';
+
 /** The visits of a group, as the network returns them. */
-export type HostedVisits =
-  | readonly ({
-      readonly hostCountries?: readonly string[] | null;
-      readonly cancelledOn?: string | null;
-    } | null)[]
-  | null;
+export type HostedVisits = readonly (HostedVisit | null)[] | null;
+
+interface HostedVisit {
+  readonly hostCountries?: readonly string[] | null;
+  readonly startsOn?: string | null;
+  readonly endsOn?: string | null;
+  readonly departedOn?: string | null;
+  readonly returnedOn?: string | null;
+  readonly cancelledOn?: string | null;
+}
+
+const withoutCancelled = (visits: HostedVisits | undefined): HostedVisit[] =>
+  (visits ?? []).filter((visit) => visit !== null).filter(({ cancelledOn }) => cancelledOn == null);
+
+const codesOf = (visits: readonly HostedVisit[]): string[] =>
+  visits.flatMap(({ hostCountries }) =>
+    (hostCountries ?? []).map((country) => country.toLowerCase()),
+  );
 
 /** The codes of the countries that host visits, without cancelled ones. */
-export function hostsOf(visits: HostedVisits | undefined): ReadonlySet<string> {
-  const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
-  const countries = standing.flatMap((visit) => visit?.hostCountries ?? []);
-  return new Set(countries.map((country) => country.toLowerCase()));
+export const hostsOf = (visits: HostedVisits | undefined): ReadonlySet<string> =>
+  new Set(codesOf(withoutCancelled(visits)));
+
+/** How long before the departure a host prepares for the people who come. */
+const preparingDays = 30;
+
+/** From 30 days before the departure until the return, or until the last day on which a return can be recorded. */
+function isUnderWay(visit: HostedVisit, today: string): boolean {
+  const { startsOn, departedOn, endsOn, returnedOn } = visit;
+  const departure = departedOn ?? startsOn;
+  if (departure == null || returnedOn != null) return false;
+  return addDays(departure, -preparingDays) <= today && today <= lastReturnDay({ endsOn });
+}
+
+/**
+ * The organisations that host a group on a day: from 30 days before a visit’s departure until its
+ * return. In Russia the offices act as the host.
+ */
+export function hostsOn(visits: HostedVisits | undefined, today: string): ReadonlySet<string> {
+  const near = withoutCancelled(visits).filter((visit) => isUnderWay(visit, today));
+  const russian = russia.toLowerCase();
+  return new Set(codesOf(near).map((code) => (code === russian ? officesCode : code)));
 }
 
 /** A day on which a member of a group does not travel on a visit, and the days after it. */

@@ -12,7 +12,7 @@ import {
 import type { PartnerContext } from '../context/index.js';
 import { HubError, withoutStack } from '../errors/index.js';
 import { recordedLevels } from './recorded-levels.js';
-import { open, type Policies, type TypePolicy } from './type-policy.js';
+import { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 
 type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;
 
@@ -91,7 +91,7 @@ function guardField(
     return value;
   };
   return (row, args, context, info) => {
-    const decision = policy.decide(level, row as never, context);
+    const decision = policy.decide(level, row as never, context, args as FieldArguments);
     if (decision === true) return read(row, args, context, info);
     if (decision === false) throw forbidden(info);
     return decision.then((isAllowed) => {

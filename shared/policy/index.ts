@@ -6,6 +6,7 @@ export {
   absencesSelection,
   findStayingHome,
   hostsOf,
+  hostsOn,
   missesVisit,
   readAbsences,
   type AbsenceDays,
@@ -49,4 +50,4 @@ export {
   staff,
 } from './readers.js';
 export { recordedLevels } from './recorded-levels.js';
-export { open, type Policies, type TypePolicy } from './type-policy.js';
+export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';

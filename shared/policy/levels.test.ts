@@ -22,7 +22,7 @@ function whoReads(level: string): string[] {
   return [{ name: 'anonymous', reader: anonymous }, ...people]
     .filter(({ reader }) => {
       const context = { reader, partner: 'dk' } as PartnerContext;
-      return commonLevels[level]?.decide(undefined, context) === true;
+      return commonLevels[level]?.decide(undefined, context, {}) === true;
     })
     .map(({ name }) => name);
 }

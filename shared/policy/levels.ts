@@ -1,7 +1,7 @@
 import type { PartnerContext } from '../context/index.js';
 import type { Role } from '../identity/index.js';
 import { coordinators, hasRole, isOneOf, isPerson } from './readers.js';
-import { open } from './type-policy.js';
+import { open, type FieldArguments } from './type-policy.js';
 
 /** An access level. The organisation that owns the data decides. */
 interface Level<Row = never> {
@@ -10,10 +10,15 @@ interface Level<Row = never> {
   /**
    * Whether the caller may read this level of an object. Without an object: whether the caller may
    * learn that no such object exists. The rows of root types are undefined.
+   * @param args the arguments of the field; none where an object itself is decided
    * @throws HubError `PARTNER_…` if a needed fact is unavailable: access is denied, with this
    * reason.
    */
-  decide(row: Row | undefined, context: PartnerContext): boolean | Promise<boolean>;
+  decide(
+    row: Row | undefined,
+    context: PartnerContext,
+    args: FieldArguments,
+  ): boolean | Promise<boolean>;
 }
 
 /** The levels of one type in addition to `commonLevels`. */

@@ -45,7 +45,8 @@ export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
       readers: Object.fromEntries(
         Object.entries(levels).map(([name, { readers }]) => [name, readers]),
       ),
-      decide: (level, row, context) => levels[level]?.decide(row, context) ?? false,
+      decide: (level, row, context, args = {}) =>
+        levels[level]?.decide(row, context, args) ?? false,
     };
   }
   for (const [type, levels] of Object.entries(own)) {

@@ -44,7 +44,13 @@ describe('readers', () => {
 
 describe('the levels that are recorded', () => {
   it('are those that concern a person or a journey', () => {
-    expect([...recordedLevels].toSorted()).toEqual(['identity', 'itinerary', 'report']);
+    expect([...recordedLevels].toSorted()).toEqual([
+      'formalities',
+      'identity',
+      'itinerary',
+      'report',
+      'travelNeeds',
+    ]);
     expect(recordedLevels.has(open)).toBe(false);
   });
 });

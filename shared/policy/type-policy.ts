@@ -1,5 +1,8 @@
 import type { PartnerContext } from '../context/index.js';
 
+/** The arguments of a field, as the schema has checked them. */
+export type FieldArguments = Readonly<Record<string, unknown>>;
+
 /** Everybody may read it. */
 export const open = 'open';
 
@@ -20,10 +23,16 @@ export interface TypePolicy<Row = never> {
   /**
    * Whether the caller may read a level of an object. Without an object: whether the caller may
    * learn that no such object exists. Not called for open levels.
+   * @param args the arguments of the field; none where an object itself is decided
    * @throws HubError `PARTNER_…` if a needed fact is unavailable: access is denied, with this
    * reason.
    */
-  decide(level: string, row: Row | undefined, context: PartnerContext): boolean | Promise<boolean>;
+  decide(
+    level: string,
+    row: Row | undefined,
+    context: PartnerContext,
+    args?: FieldArguments,
+  ): boolean | Promise<boolean>;
 }
 
 /** By the name of the type. Root types have policies too; their rows are undefined. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doOverlap, firstDayOf, isEarlier, isWithin, lastDayOf } from './dates.js';
+import { addDays, doOverlap, firstDayOf, isEarlier, isWithin, lastDayOf } from './dates.js';
 
 describe('firstDayOf and lastDayOf', () => {
   it('cover the whole span of a partial date', () => {
@@ -9,6 +9,14 @@ describe('firstDayOf and lastDayOf', () => {
       '2009-09-13',
       '2009-09-13',
     ]);
+  });
+});
+
+describe('addDays', () => {
+  it('counts days over months and years, forward and back', () => {
+    expect(addDays('2028-02-01', 30)).toBe('2028-03-02');
+    expect(addDays('2031-01-10', -30)).toBe('2030-12-11');
+    expect(addDays('2031-01-10', 0)).toBe('2031-01-10');
   });
 });
 

@@ -9,6 +9,13 @@ export function lastDayOf(date: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
+/** The day this many days later, or earlier if negative. */
+export function addDays(day: string, days: number): string {
+  const moved = new Date(day);
+  moved.setUTCDate(moved.getUTCDate() + days);
+  return moved.toISOString().slice(0, 10);
+}
+
 /**
  * A span of days. An unknown end is open. Both ends belong to it, and may have reduced precision.
  */

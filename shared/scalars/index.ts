@@ -1,7 +1,15 @@
 export { checkRange } from './check-range.js';
 export { createEnum } from './create-enum.js';
 export { cutText } from './cut-text.js';
-export { doOverlap, firstDayOf, isEarlier, isWithin, lastDayOf, type Span } from './dates.js';
+export {
+  addDays,
+  doOverlap,
+  firstDayOf,
+  isEarlier,
+  isWithin,
+  lastDayOf,
+  type Span,
+} from './dates.js';
 export { markFormulas, unmarkFormulas } from './formula-marks.js';
 export { lastPaperworkDay, lastReturnDay } from './late-dates.js';
 export { longest, longestArgument, longestScalar } from './longest-inputs.js';

@@ -1,4 +1,4 @@
-import { lastDayOf, type Span } from './dates.js';
+import { addDays, lastDayOf, type Span } from './dates.js';
 
 const open = '9999-12-31';
 
@@ -15,7 +15,5 @@ export function lastPaperworkDay({ endsOn }: Pick<Span, 'endsOn'>): string {
 /** The last day of a return: 30 days after the visit’s planned end. An unknown end is open. */
 export function lastReturnDay({ endsOn }: Pick<Span, 'endsOn'>): string {
   if (!endsOn) return open;
-  const last = new Date(lastDayOf(endsOn));
-  last.setUTCDate(last.getUTCDate() + 30);
-  return last.toISOString().slice(0, 10);
+  return addDays(lastDayOf(endsOn), 30);
 }

@@ -54,3 +54,24 @@ export const HostingStatus = createEnum('HostingStatus', 'The status of an offer
   WITHDRAWN: 'Withdrawn by the host.',
 });
 export type HostingStatus = keyof typeof HostingStatus;
+
+export const FormalityKind = createEnum(
+  'FormalityKind',
+  'What a member of a group must have before the departure.',
+  {
+    INVITATION_LETTER: 'The host’s letter of invitation.',
+    VISA: 'The permission to enter the host country.',
+    TICKET: 'The ticket for the journey.',
+    INSURANCE: 'The insurance for the journey.',
+    CONSENT: 'The consent to the journey, by the person or the employer.',
+  },
+);
+export type FormalityKind = keyof typeof FormalityKind;
+
+export const FormalityStatus = createEnum('FormalityStatus', 'How far a formality has come.', {
+  NOT_NEEDED: 'The person does not need it.',
+  REQUESTED: 'Requested, and not received yet.',
+  RECEIVED: 'The sending side has it.',
+  REFUSED: 'Whoever was asked has refused it.',
+});
+export type FormalityStatus = keyof typeof FormalityStatus;

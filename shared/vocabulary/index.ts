@@ -11,7 +11,17 @@ export {
   russia,
   type PoliceCode,
 } from './codes.js';
-export { HostingStatus, Sector, SiteEvidence, SupportRole, TargetGroup } from './enums.js';
+export {
+  FormalityKind,
+  FormalityStatus,
+  HostingStatus,
+  Sector,
+  SiteEvidence,
+  SupportRole,
+  TargetGroup,
+} from './enums.js';
+export { FormalityInput } from './formality.input.js';
+export { FormalityFields } from './formality.type.js';
 export {
   createParticipantType,
   createPartyType,
@@ -22,4 +32,6 @@ export {
 } from './interfaces.js';
 export { ParticipantReportFields } from './participant-report.type.js';
 export { Practicalities, practicalities } from './practicalities.input.js';
+export { TravelNeedsInput, travelNeeds } from './travel-needs.input.js';
+export { TravelNeedsFields } from './travel-needs.type.js';
 export { words } from './words.js';

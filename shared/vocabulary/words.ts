@@ -62,6 +62,30 @@ export const words = {
     receivedOn: 'The day on which it was received.',
     text: 'The report itself, as it was handed in. Null after erasure.',
   },
+  Formality: {
+    about:
+      'One thing that a member of a group must have before the departure, recorded by the side that sends her.',
+    kind: 'What it is; each person has each kind once for a group.',
+    status: 'How far it has come. It is open until it is received or not needed.',
+    on: 'The day since which it has this status.',
+    note: 'What else the sending side wrote, as text; null if nothing.',
+    recordFor:
+      'Records one formality of a member of a group, and replaces its earlier record. Rules: NOT_MEMBER, OUTSIDE_PROGRAMME, CANCELLED, ERASED.',
+    ofPerson:
+      'What the sending side has recorded of the person’s formalities for one group, by kind; a kind that is not listed is open.',
+    group: 'Id of the group with which the person travels: `nbnp:…`.',
+  },
+  TravelNeeds: {
+    about:
+      'What a person needs on a journey, and for it alone. The owner’s server erases it 30 days after the last return, or after as many days as its operator has set.',
+    diet: 'What the person may not or does not eat.',
+    access: 'What the person needs to get about: no stairs, a seat near the door.',
+    emergencyContact: 'Whom to call if something happens to the person: a name and a number.',
+    ofPerson:
+      'Diet, access and emergency contact for the journey. Null if nobody has set them, or they were erased after the journey.',
+    setFor:
+      'Sets all travel needs of a person anew: what is left out or null is removed. Rules: ERASED.',
+  },
   Delegate: {
     about: 'A public servant or expert from North-West Russia whom an office can send.',
   },
@@ -101,6 +125,10 @@ export const words = {
     delegatesBriefedOn: 'The day of the briefing by an office, before the journey.',
     delegatesDebriefedOn: 'The day of the debriefing by an office, after the return.',
     delegateReportsReceived: 'How many selected delegates have handed in a report.',
+    delegateFormalitiesOpen:
+      'Formalities of selected delegates that are neither received nor needless; of each delegate all five kinds count. Null while the offices are unavailable.',
+    officerFormalitiesOpen:
+      'Formalities of accepted officers that are neither received nor needless; of each officer all five kinds count. Of all police forces together; null unless each of them answered.',
     officerReportsReceived:
       'How many officers have handed in a report, of all police forces together; null unless each of them answered.',
   },

@@ -3,7 +3,9 @@ import { ExpertLoan } from './entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';
 import { Hosting } from './entities/hosting.entity.js';
 import { NationalSite } from './entities/national-site.entity.js';
+import { OfficerFormality } from './entities/officer-formality.entity.js';
 import { OfficerNomination } from './entities/officer-nomination.entity.js';
+import { OfficerTravelNeeds } from './entities/officer-travel-needs.entity.js';
 import { Officer, OfficerLanguage } from './entities/officer.entity.js';
 import { ParticipantReport } from './entities/participant-report.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
@@ -19,6 +21,7 @@ import { FoldSearchTexts1795672800000 } from './migrations/1795672800000-fold-se
 import { AddHostingPracticalities1795690000000 } from './migrations/1795690000000-add-hosting-practicalities.js';
 import { AddExpertVersions1795693000000 } from './migrations/1795693000000-add-expert-versions.js';
 import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
+import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -28,6 +31,8 @@ export const entities = [
   Officer,
   OfficerLanguage,
   OfficerNomination,
+  OfficerFormality,
+  OfficerTravelNeeds,
   ParticipantReport,
   Expert,
   ExpertLanguage,
@@ -51,4 +56,5 @@ export const migrations = [
   AddHostingPracticalities1795690000000,
   AddExpertVersions1795693000000,
   LendExperts1795694000000,
+  CreateFormalities1795697000000,
 ];

@@ -3,7 +3,7 @@ import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { policeUnitPolicy } from './network/police-unit.policy.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
-import { officerPolicy } from './officers/officer.policy.js';
+import { formalityPolicy, officerPolicy, travelNeedsPolicy } from './officers/officer.policy.js';
 import { participantReportPolicy } from './reports/participant-report.policy.js';
 import { hostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
@@ -11,6 +11,8 @@ import { hostingPolicy, visitPolicy } from './visits/visit.policy.js';
 export const levels: OwnLevels = {
   PoliceUnit: policeUnitPolicy,
   Officer: officerPolicy,
+  Formality: formalityPolicy,
+  TravelNeeds: travelNeedsPolicy,
   OfficerNomination: officerNominationPolicy,
   ParticipantReport: participantReportPolicy,
   Expert: expertPolicy,

@@ -12,6 +12,7 @@ import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { Officer } from './entities/officer.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
+import { eraseOfficersTravelNeeds } from './formalities/erase-travel-needs.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
@@ -49,4 +50,5 @@ export const definition: PartnerDefinition = {
   createSubgraph: createPoliceSubgraph,
   loadFacts,
   loadDemonstration,
+  chore: eraseOfficersTravelNeeds,
 };

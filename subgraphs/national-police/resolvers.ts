@@ -5,6 +5,8 @@ import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolver.js';
 import { ExpertResolver } from './experts/expert.resolver.js';
 import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
+import { FormalityResolver } from './formalities/formality.resolver.js';
+import { GroupFormalitiesResolver } from './formalities/group-formalities.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
@@ -29,6 +31,8 @@ export const resolvers = [
   ExpertAssignmentResolver,
   HostingResolver,
   GroupResolver,
+  FormalityResolver,
+  GroupFormalitiesResolver,
   VisitResolver,
   ItineraryStopResolver,
   ChangeResolver,

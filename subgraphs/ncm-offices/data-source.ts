@@ -1,6 +1,8 @@
 import { Claim } from './entities/claim.entity.js';
+import { DelegateFormality } from './entities/delegate-formality.entity.js';
 import { DelegateLanguage } from './entities/delegate-language.entity.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
+import { DelegateTravelNeeds } from './entities/delegate-travel-needs.entity.js';
 import { Delegate } from './entities/delegate.entity.js';
 import { EvaluationText } from './entities/evaluation-text.entity.js';
 import { GroupMeeting } from './entities/group-meeting.entity.js';
@@ -21,12 +23,15 @@ import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-
 import { CreateRegionalHostings1795692000000 } from './migrations/1795692000000-create-regional-hostings.js';
 import { NameLocalAuthorities1795695391000 } from './migrations/1795695391000-name-local-authorities.js';
 import { AddReserves1795696001000 } from './migrations/1795696001000-add-reserves.js';
+import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
 
 export const entities = [
   Claim,
   Delegate,
+  DelegateFormality,
   DelegateLanguage,
   DelegateNomination,
+  DelegateTravelNeeds,
   GroupMeeting,
   Office,
   ParticipantReport,
@@ -49,4 +54,5 @@ export const migrations = [
   CreateRegionalHostings1795692000000,
   NameLocalAuthorities1795695391000,
   AddReserves1795696001000,
+  CreateFormalities1795697000000,
 ];

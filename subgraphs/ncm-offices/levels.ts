@@ -1,5 +1,5 @@
 import type { OwnLevels } from '@hub/shared/policy';
-import { delegatePolicy } from './delegates/delegate.policy.js';
+import { delegatePolicy, formalityPolicy, travelNeedsPolicy } from './delegates/delegate.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { delegateNominationPolicy } from './nominations/delegate-nomination.policy.js';
 import { participantReportPolicy } from './reports/participant-report.policy.js';
@@ -8,6 +8,8 @@ import { regionalHostingPolicy, visitPolicy } from './visits/visit.policy.js';
 /** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
   Delegate: delegatePolicy,
+  Formality: formalityPolicy,
+  TravelNeeds: travelNeedsPolicy,
   DelegateNomination: delegateNominationPolicy,
   ParticipantReport: participantReportPolicy,
   ItineraryStop: itineraryStopPolicy,

@@ -10,6 +10,7 @@ import { ItineraryStop, Programme, Visit } from './entities/references.js';
 import { Region } from './entities/region.entity.js';
 import { RegionalHosting } from './entities/regional-hosting.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
+import { eraseDelegatesTravelNeeds } from './formalities/erase-travel-needs.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
@@ -42,4 +43,5 @@ export const definition: PartnerDefinition = {
   loadFacts,
   factUpdates,
   loadDemonstration,
+  chore: eraseDelegatesTravelNeeds,
 };

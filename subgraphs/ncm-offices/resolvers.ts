@@ -5,6 +5,8 @@ import { DelegateStatisticsResolver } from './statistics/delegate-statistics.res
 import { DelegateResolver } from './delegates/delegate.resolver.js';
 import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
+import { FormalityResolver } from './formalities/formality.resolver.js';
+import { GroupFormalitiesResolver } from './formalities/group-formalities.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
@@ -28,6 +30,8 @@ export const resolvers = [
   ParticipantReportResolver,
   ParticipantResolver,
   GroupResolver,
+  FormalityResolver,
+  GroupFormalitiesResolver,
   ItineraryStopResolver,
   RegionalHostingResolver,
   VisitResolver,

@@ -26,6 +26,10 @@ module.exports = [
   ['policy', 'Rules decide by the context.'],
   ['reference', 'The schema as a page for people says who reads what, so it knows the rules.'],
   ['mutations', 'A change happens in a context, by its caller’s organisation.'],
+  [
+    'journeys',
+    'What a journey leaves undone, and what must go after it, is read and erased there.',
+  ],
   ['partner', 'A partner’s server is made of all rooms before it.'],
   ['import', 'The import command opens a partner.'],
   ['testing', 'What tests need may use everything.'],

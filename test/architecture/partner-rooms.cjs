@@ -36,6 +36,10 @@ module.exports = {
     ['delegates', 'A delegate belongs to an office and a region, before any group.'],
     ['groups', 'The rules of a group hold for all that is done with its delegates.'],
     ['nominations', 'A delegate is nominated for a group, whose rules decide.'],
+    [
+      'formalities',
+      'Formalities are those of a delegate whom a nomination made a member of a group.',
+    ],
     ['reports', 'A report is handed in by a delegate whom a nomination made a member.'],
     ['programmes', 'A programme is signed once its groups are back and have reported.'],
     ['visits', 'A hosting belongs to a visit. It does not name its stops.'],
@@ -48,6 +52,7 @@ module.exports = {
     ['officers', 'An officer belongs to a unit, before any group.'],
     ['groups', 'What this police adds to a group counts its officers.'],
     ['nominations', 'An officer is nominated for a group.'],
+    ['formalities', 'Formalities are those of an officer whom a nomination made a member.'],
     ['reports', 'A report is handed in by an officer whom a nomination made a member.'],
     ['visits', 'A hosting belongs to a visit. It does not name its stops.'],
     ['experts', 'An expert is registered and erased as an officer is.'],

@@ -28,10 +28,39 @@ export const isArranger = (organisation: string, { hasOffice }: GroupFacts): boo
 export const isArrangerOrHost = (organisation: string, group: GroupFacts): boolean =>
   isArranger(organisation, group) || group.hosts.has(organisation);
 
-export async function decideIdentity(context: PartnerContext, officerId: string): Promise<boolean> {
+/** Whether the caller works with a group of which the officer is a member. */
+async function worksWithMember(
+  context: PartnerContext,
+  officerId: string,
+  mayRead: (organisation: string, group: GroupFacts) => boolean,
+): Promise<boolean> {
   if (isOwnStaff(context)) return true;
   if (!hasRole(context.reader, coordinators)) return false;
   const nominations = await context.loaders.many(OfficerNomination, 'officerId').load(officerId);
   const groupIds = [...new Set(nominations.map(({ groupId }) => groupId))];
-  return isReaderOfMember(context, officerId, groupIds, isArrangerOrHost);
+  return isReaderOfMember(context, officerId, groupIds, mayRead);
+}
+
+export const decideIdentity = (context: PartnerContext, officerId: string): Promise<boolean> =>
+  worksWithMember(context, officerId, isArrangerOrHost);
+
+/** The formalities of an officer for a group: for those who arrange the group, of its members. */
+export async function decideFormalities(
+  context: PartnerContext,
+  officerId: string,
+  groupId: unknown,
+): Promise<boolean> {
+  if (isOwnStaff(context)) return true;
+  return isReaderOfMember(context, officerId, [String(groupId)], isArranger);
+}
+
+/**
+ * What an officer needs on a journey: for the network, and for those who host a group of hers, from
+ * 30 days before the departure until the return.
+ */
+export function decideTravelNeeds(context: PartnerContext, officerId: string): Promise<boolean> {
+  const today = context.clock().toISOString().slice(0, 10);
+  const isHostNow = (organisation: string, group: GroupFacts) =>
+    organisation === networkCode || group.hostsOn(today).has(organisation);
+  return worksWithMember(context, officerId, isHostNow);
 }

@@ -1,4 +1,4 @@
-import { createFactReader, hostsOf, type HostedVisits } from '@hub/shared/policy';
+import { createFactReader, hostsOf, hostsOn, type HostedVisits } from '@hub/shared/policy';
 
 /** The facts that decide who may read about the members of a group. */
 export interface GroupFacts {
@@ -7,6 +7,8 @@ export interface GroupFacts {
   readonly hasOffice: boolean;
   /** The codes of the countries that host its visits, without cancelled ones. */
   readonly hosts: ReadonlySet<string>;
+  /** The organisations that host it on a day: from 30 days before the departure until the return. */
+  hostsOn(today: string): ReadonlySet<string>;
 }
 
 interface GroupResponse {
@@ -17,12 +19,14 @@ interface GroupResponse {
 
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
-  selection: '{ members { id } coordinatingOffice { id } visits { hostCountries cancelledOn } }',
+  selection: `{ members { id } coordinatingOffice { id }
+    visits { hostCountries startsOn endsOn departedOn returnedOn cancelledOn } }`,
   read({ members, coordinatingOffice, visits }: GroupResponse) {
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),
       hasOffice: coordinatingOffice != null,
       hosts: hostsOf(visits),
+      hostsOn: (today) => hostsOn(visits, today),
     };
   },
 });

@@ -1,13 +1,15 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { IsNull, Not } from 'typeorm';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /**
- * Removes an officer’s personal data and all texts by or about the officer. The rows stay, so that
- * counts do not change. False for an unknown officer.
+ * Removes an officer’s personal data, formalities and travel needs, and all texts by or about the
+ * officer. The other rows stay, so that counts of people do not change. False for an unknown officer.
  */
 export function eraseOfficer(context: PartnerContext, id: string): Promise<boolean> {
   return performErasure(context, { name: 'eraseOfficer' }, async (manager) => {
@@ -25,6 +27,8 @@ export function eraseOfficer(context: PartnerContext, id: string): Promise<boole
       { motivation: null, version: () => 'version + 1' },
     );
     await manager.update(ParticipantReport, ofOfficer, { text: null });
+    await manager.delete(OfficerFormality, ofOfficer);
+    await manager.delete(OfficerTravelNeeds, ofOfficer);
     const select = { id: true } as const;
     const nominations = await manager.find(OfficerNomination, { select, where: ofOfficer });
     const reports = await manager.find(ParticipantReport, { select, where: ofOfficer });

@@ -1,12 +1,45 @@
 import type { Levels } from '@hub/shared/policy';
-import { decideIdentity } from '../access/decide-people.js';
+import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
+import type { OfficerFormality } from '../entities/officer-formality.entity.js';
+import type { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import type { Officer } from '../entities/officer.entity.js';
 
-/** The identity of an officer. */
+const formalityReaders =
+  'staff of this organisation; for a member of the group also co-ordinators of `nbnp`, and of `ncm` if an office co-ordinates the group';
+
+const travelNeedsReaders =
+  'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of the police forces, for Russia of `ncm`, that host a visit of it, from 30 days before its departure until its return';
+
+/** The identity of an officer, and what she must have and needs for a journey. */
 export const officerPolicy: Levels<Officer> = {
   identity: {
     readers:
       'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
     decide: (officer, context) => officer !== undefined && decideIdentity(context, officer.id),
+  },
+  formalities: {
+    readers: formalityReaders,
+    decide: (officer, context, { group }) =>
+      officer !== undefined && decideFormalities(context, officer.id, group),
+  },
+  travelNeeds: {
+    readers: travelNeedsReaders,
+    decide: (officer, context) => officer !== undefined && decideTravelNeeds(context, officer.id),
+  },
+};
+
+/** Callers who may read an empty list or null of the officer are decided there. */
+export const formalityPolicy: Levels<OfficerFormality> = {
+  formalities: {
+    readers: formalityReaders,
+    decide: (formality, context) =>
+      formality === undefined || decideFormalities(context, formality.officerId, formality.groupId),
+  },
+};
+
+export const travelNeedsPolicy: Levels<OfficerTravelNeeds> = {
+  travelNeeds: {
+    readers: travelNeedsReaders,
+    decide: (needs, context) => needs === undefined || decideTravelNeeds(context, needs.officerId),
   },
 };

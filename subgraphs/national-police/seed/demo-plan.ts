@@ -92,6 +92,26 @@ export const loans: readonly {
   { assignment: '4-2', code: 'lv', expert: 2, decidedOn: '2025-01-30' },
 ];
 
+/** What the accepted officers of the group that travels next have for the journey. A kind that is missing is open. */
+export const prepared = {
+  group: 2,
+  /** The network declined this officer. */
+  declined: { code: 'fi', officer: 4 },
+  formalities: [
+    { kind: 'INVITATION_LETTER', status: 'RECEIVED', on: '2026-10-19', note: null },
+    { kind: 'VISA', status: 'REQUESTED', on: '2026-11-16', note: 'The consulate needs six weeks.' },
+    { kind: 'INSURANCE', status: 'RECEIVED', on: '2026-11-09', note: null },
+    { kind: 'CONSENT', status: 'NOT_NEEDED', on: '2026-10-19', note: null },
+  ],
+  needs: {
+    officer: 3,
+    diet: 'Vegetarian',
+    access: 'A seat near the interpreter',
+    emergencyContact: 'A brother, brother@example.org',
+    setOn: '2026-11-09',
+  },
+} as const;
+
 /** The visit that Finland and Estonia host. */
 export const hosted = {
   visit: 'nbnp:demo-visit-1',

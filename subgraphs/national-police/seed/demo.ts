@@ -3,13 +3,16 @@ import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import {
   createPeople,
   inventExperts,
+  inventFormalities,
   inventHostings,
   inventLoans,
   inventNominations,
@@ -29,11 +32,14 @@ export async function loadDemonstration(database: LoadedDatabase, partner: strin
   const inventPerson = createPeople(faker);
   const officers = inventOfficers(code, inventPerson);
   const experts = inventExperts(code, inventPerson);
+  const prepared = inventFormalities(code);
   const { hostings, confirmations } = inventHostings(code);
   const rows = [
     [Officer, officers.officers],
     [OfficerLanguage, officers.languages],
     [OfficerNomination, inventNominations(code)],
+    [OfficerFormality, prepared.formalities],
+    [OfficerTravelNeeds, prepared.needs],
     [ParticipantReport, inventReports(code, faker)],
     [Expert, experts.experts],
     [ExpertLanguage, experts.languages],

@@ -4,6 +4,7 @@ import type { PoliceCode, Sector } from '@hub/shared/vocabulary';
 import type { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { Hosting } from '../entities/hosting.entity.js';
+import type { OfficerFormality } from '../entities/officer-formality.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -109,6 +110,29 @@ export function inventNominations(code: PoliceCode): OfficerNomination[] {
       };
     }),
   );
+}
+
+/** What the members of the group that travels next have, and what one of them needs. */
+export function inventFormalities(code: PoliceCode) {
+  const { group, declined, formalities, needs } = plan.prepared;
+  const groupId = `nbnp:demo-group-${group}`;
+  const members = inventNominations(code).filter(
+    (one) =>
+      one.groupId === groupId &&
+      one.withdrawnOn === null &&
+      one.officerId !== officerId(declined.code, declined.officer),
+  );
+  const { officer, ...values } = needs;
+  return {
+    formalities: members.flatMap((one) =>
+      formalities.map((formality): OfficerFormality => ({
+        officerId: one.officerId,
+        groupId,
+        ...formality,
+      })),
+    ),
+    needs: [{ officerId: officerId(code, officer), ...values }],
+  };
 }
 
 export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport[] {

@@ -200,6 +200,26 @@ export const calls = {
     input: { unit: 'fi:npb', stop: 'nbnp:s', on: '2026-10-03', stopVersion: 3 },
     answer: 'id hostCountry hostConfirmedOn hostConfirmedVersion',
   },
+  recordOfficerFormality: {
+    input: {
+      officer: 'fi:demo-officer-5',
+      group: 'nbnp:g',
+      kind: 'VISA',
+      status: 'REQUESTED',
+      on: '2026-09-20',
+      note: 'The consulate is slow.',
+    },
+    answer: 'id formalities(group: "nbnp:g") { kind status on note }',
+  },
+  setOfficerTravelNeeds: {
+    input: {
+      officer: 'fi:demo-officer-5',
+      diet: 'No nuts',
+      access: 'No stairs',
+      emergencyContact: 'A sister',
+    },
+    answer: 'id travelNeeds { diet access emergencyContact }',
+  },
   handInOfficerReport: {
     input: {
       officer: 'fi:demo-officer-5',

@@ -117,6 +117,14 @@ export class Group {
   @Field(() => Int, { nullable: true, description: words.Group.officerReportsReceived })
   officerReportsReceived?: number | null;
 
+  @Directive('@external')
+  @Field(() => Int, { nullable: true, description: words.Group.delegateFormalitiesOpen })
+  delegateFormalitiesOpen?: number | null;
+
+  @Directive('@external')
+  @Field(() => Int, { nullable: true, description: words.Group.officerFormalitiesOpen })
+  officerFormalitiesOpen?: number | null;
+
   /** `programme { officeSignatureCount }` of the representation. */
   officeSignatureCount?: number | null;
 }

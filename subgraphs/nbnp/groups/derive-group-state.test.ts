@@ -30,6 +30,8 @@ const planned: GroupFacts = {
   officeSignatureCount: 0,
   officerNominationCount: 0,
   officerReportsReceived: 0,
+  delegateFormalitiesOpen: 0,
+  officerFormalitiesOpen: 0,
 };
 
 type Step = readonly [reached: GroupState, recorded: Partial<GroupFacts>];

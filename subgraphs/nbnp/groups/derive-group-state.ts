@@ -29,11 +29,13 @@ export interface GroupFacts {
   readonly delegatesBriefedOn: string | null;
   readonly delegatesDebriefedOn: string | null;
   readonly delegateReportsReceived: number | null;
+  readonly delegateFormalitiesOpen: number | null;
   readonly officeSignatureCount: number | null;
 
   // The sum over the police forces; null unless all responded.
   readonly officerNominationCount: number | null;
   readonly officerReportsReceived: number | null;
+  readonly officerFormalitiesOpen: number | null;
 
   // The sum over the police forces that responded, if one did not: a lower bound.
   readonly nominationsAtLeast?: number;
@@ -48,6 +50,7 @@ interface SendingSide {
   readonly briefedOn: string | null;
   readonly debriefedOn: string | null;
   readonly reports: number | null;
+  readonly formalitiesOpen: number | null;
 }
 
 const sendingSides: Readonly<Record<Direction, (facts: GroupFacts) => SendingSide>> = {
@@ -58,6 +61,7 @@ const sendingSides: Readonly<Record<Direction, (facts: GroupFacts) => SendingSid
     briefedOn: facts.delegatesBriefedOn,
     debriefedOn: facts.delegatesDebriefedOn,
     reports: facts.delegateReportsReceived,
+    formalitiesOpen: facts.delegateFormalitiesOpen,
   }),
   NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: (facts) => ({
     nominations: facts.officerNominationCount,
@@ -66,6 +70,7 @@ const sendingSides: Readonly<Record<Direction, (facts: GroupFacts) => SendingSid
     briefedOn: facts.briefedOn,
     debriefedOn: facts.debriefedOn,
     reports: facts.officerReportsReceived,
+    formalitiesOpen: facts.officerFormalitiesOpen,
   }),
 };
 
@@ -103,6 +108,13 @@ export function countTravellers(facts: GroupFacts): number | null {
 export function countReports(facts: GroupFacts): number | null {
   const { delegateReportsReceived: delegates, officerReportsReceived: officers } = facts;
   const sent = sendingSides[facts.direction](facts).reports;
+  return sent === null ? null : (delegates ?? 0) + (officers ?? 0);
+}
+
+/** The open formalities of the members; null if the sending side did not respond. */
+export function countFormalities(facts: GroupFacts): number | null {
+  const { delegateFormalitiesOpen: delegates, officerFormalitiesOpen: officers } = facts;
+  const sent = sendingSides[facts.direction](facts).formalitiesOpen;
   return sent === null ? null : (delegates ?? 0) + (officers ?? 0);
 }
 

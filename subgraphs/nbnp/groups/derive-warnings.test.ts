@@ -25,6 +25,8 @@ const done: WarningFacts = {
   officeSignatureCount: 0,
   officerNominationCount: 0,
   officerReportsReceived: 0,
+  delegateFormalitiesOpen: 0,
+  officerFormalitiesOpen: 0,
 };
 
 const doneNordic: WarningFacts = {
@@ -63,6 +65,17 @@ describe('Group.warnings', () => {
     ],
   ])('reports what is missing: %j', (facts, warning) => {
     expect(deriveWarnings({ ...done, ...facts })).toEqual([warning]);
+  });
+
+  it('reports open formalities before the departure, and none that are unknown', () => {
+    const planned = { ...done, hasDeparted: false, hasReturned: false, delegatesBriefedOn: null };
+    const warn = (delegateFormalitiesOpen: number | null) =>
+      deriveWarnings({ ...planned, delegateFormalitiesOpen });
+    expect(warn(2)).toEqual([
+      'The group has not departed, and 2 formalities of its members are open.',
+    ]);
+    expect([warn(0), warn(null)]).toEqual([[], []]);
+    expect(deriveWarnings({ ...done, delegateFormalitiesOpen: 2 })).toEqual([]);
   });
 
   it('expects a debriefing of a Nordic-Baltic group, but no briefing', () => {

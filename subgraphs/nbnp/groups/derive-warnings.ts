@@ -1,5 +1,10 @@
 import { Direction } from '../entities/vocabulary.js';
-import { countReports, countTravellers, type GroupFacts } from './derive-group-state.js';
+import {
+  countFormalities,
+  countReports,
+  countTravellers,
+  type GroupFacts,
+} from './derive-group-state.js';
 
 export interface WarningFacts extends GroupFacts {
   readonly plannedSize: number;
@@ -47,13 +52,26 @@ function warnOfMembers(facts: WarningFacts): string | undefined {
   return `The group departed with ${members} members; the programme’s groups have ${facts.groupSizeMin} at least.`;
 }
 
+/** Formalities are due before the departure. Afterwards they delay nobody. */
+function warnOfFormalities(facts: WarningFacts): string | undefined {
+  const open = countFormalities(facts);
+  if (facts.hasDeparted || open === null || open === 0) return undefined;
+  return `The group has not departed, and ${open} formalities of its members are open.`;
+}
+
 /**
  * Lists what a co-ordinator should check. An unknown fact gives no warning, because nothing here is
  * a guess. A cancelled group has no warnings.
  */
 export function deriveWarnings(facts: WarningFacts): string[] {
   if (facts.cancelledOn !== null) return [];
-  return [warnOfSize, warnOfMembers, warnOfBriefing, warnOfDebriefing, warnOfReports].flatMap(
-    (warn) => warn(facts) ?? [],
-  );
+  const rules = [
+    warnOfSize,
+    warnOfMembers,
+    warnOfFormalities,
+    warnOfBriefing,
+    warnOfDebriefing,
+    warnOfReports,
+  ];
+  return rules.flatMap((warn) => warn(facts) ?? []);
 }

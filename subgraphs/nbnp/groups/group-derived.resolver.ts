@@ -6,6 +6,7 @@ import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { Direction, GroupState } from '../entities/vocabulary.js';
 import {
+  countFormalities,
   countMembers,
   countReports,
   countTravellers,
@@ -79,6 +80,19 @@ export class GroupDerivedResolver {
     @Ctx() context: PartnerContext,
   ): Promise<number | null> {
     return countReports(await loadGroupFacts(group, context));
+  }
+
+  @Directive('@requires(fields: "delegateFormalitiesOpen officerFormalitiesOpen")')
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many formalities of its members are neither received nor needless, over all owners; of each member all five kinds count. Null while an owner is unavailable.',
+  })
+  async formalitiesOpen(
+    @Root() group: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    return countFormalities(await loadGroupFacts(group, context));
   }
 
   @Directive(stateRequires)

@@ -60,7 +60,7 @@ export class GroupProgressResolver {
 
   @FieldResolver(() => [String], {
     description:
-      'What a co-ordinator should check, in sentences: a size outside the programme’s, a missing briefing or debriefing, outstanding reports, and for those who may read the plan of a visit the experts who are not lent.',
+      'What a co-ordinator should check, in sentences: a size outside the programme’s, open formalities before the departure, a missing briefing or debriefing, outstanding reports, and for those who may read the plan of a visit the experts who are not lent.',
   })
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
     const [facts, ofLoans] = await Promise.all([

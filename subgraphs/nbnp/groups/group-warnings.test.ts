@@ -13,8 +13,9 @@ const createSides = () => {
       delegatesBriefedOn: null,
       delegatesDebriefedOn: null,
       delegateReportsReceived: 1,
+      delegateFormalitiesOpen: 3,
     },
-    [south.group]: { officerReportsReceived: 0 },
+    [south.group]: { officerReportsReceived: 0, officerFormalitiesOpen: 4 },
   };
   return {
     facts,
@@ -44,14 +45,18 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     await using network = await openTestVisits(kind, { PolicyFacts });
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     const none = { north: [], 'north-2': [], south: [], 'south-2': [] };
-    expect(await readWarnings(network)).toEqual(none);
-    expect(network.asked).toEqual([]);
+    const open = (count: number) =>
+      `The group has not departed, and ${count} formalities of its members are open.`;
+    expect(await readWarnings(network)).toEqual({ ...none, north: [open(3)], south: [open(4)] });
+    // One request of each sending side.
+    expect(network.asked).toHaveLength(2);
 
     await setDates(network, { departedOn: '2030-05-06' });
     const unbriefed =
       'The group departed without the briefing that is due before a visit to the Nordic countries.';
     expect(await readWarnings(network)).toEqual({ ...none, north: [unbriefed] });
-    expect(network.asked).toHaveLength(1);
+    // Also about the groups that have not departed.
+    expect(network.asked).toHaveLength(5);
 
     await setDates(network, { returnedOn: '2030-05-11' });
     const outstanding = (reports: string) =>
@@ -101,7 +106,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
   });
 
   it('names no expert to those who may not read the plan of the visit', async () => {
-    await using network = await openTestVisits(kind);
+    await using network = await openTestVisits(kind, { PolicyFacts: () => ({}) });
     for (const reader of [
       anonymous,
       readerOf('fi', 'auditor'),
@@ -111,13 +116,20 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
       const { data } = await network.ask('{ group(id: "nbnp:north") { warnings } }', {}, reader);
       expect(data).toEqual({ group: { warnings: [] } });
     }
-    expect(network.asked).toEqual([]);
+    // Once for each reader, about the formalities alone.
+    expect(network.asked).toEqual(Array(4).fill('PolicyFacts'));
   });
 
   it('sends no request about a cancelled group', async () => {
-    await using network = await openTestVisits(kind);
+    const ids: unknown[] = [];
+    const PolicyFacts = (variables: Readonly<Record<string, unknown>>) => {
+      ids.push(...Object.values(variables));
+      return {};
+    };
+    await using network = await openTestVisits(kind, { PolicyFacts });
     await setDates(network, { departedOn: '2030-05-06' });
     await network.update(Group, north.group, { cancelledOn: '2030-05-07' });
     expect(await readWarnings(network)).toMatchObject({ north: [] });
+    expect(ids).not.toContain(north.group);
   });
 });

@@ -11,6 +11,8 @@ const readFields = required<Group>(
   'delegatesDebriefedOn',
   'delegateReportsReceived',
   'officerReportsReceived',
+  'delegateFormalitiesOpen',
+  'officerFormalitiesOpen',
 );
 
 /**

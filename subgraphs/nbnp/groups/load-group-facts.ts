@@ -56,6 +56,8 @@ export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<War
       officeSignatureCount: null,
       officerNominationCount: null,
       officerReportsReceived: null,
+      delegateFormalitiesOpen: null,
+      officerFormalitiesOpen: null,
     }),
     context,
   );
@@ -116,5 +118,7 @@ async function loadAllFacts(group: Group, context: PartnerContext): Promise<Warn
     officeSignatureCount: group.officeSignatureCount ?? null,
     officerNominationCount: group.officerNominationCount ?? null,
     officerReportsReceived: group.officerReportsReceived ?? null,
+    delegateFormalitiesOpen: group.delegateFormalitiesOpen ?? null,
+    officerFormalitiesOpen: group.officerFormalitiesOpen ?? null,
   };
 }

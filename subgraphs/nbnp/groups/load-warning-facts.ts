@@ -25,6 +25,18 @@ const readOfficers = createFactReader<OthersFacts>({
   read: (answer) => answer,
 });
 
+/** Before the departure only their members’ formalities are due. */
+const readDelegateFormalities = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ delegateFormalitiesOpen }',
+  read: (answer) => answer,
+});
+const readOfficerFormalities = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ officerFormalitiesOpen }',
+  read: (answer) => answer,
+});
+
 /**
  * The side that has further facts about a group for which something may be due; undefined if none
  * has.
@@ -34,11 +46,14 @@ function choose({
   cancelledOn,
   hasDeparted,
   hasReturned,
+  acceptedOfficers,
 }: WarningFacts): ReadFact<OthersFacts> | undefined {
   if (cancelledOn !== null) return undefined;
   if (direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC)
-    return hasDeparted ? readDelegates : undefined;
-  return hasReturned ? readOfficers : undefined;
+    return hasDeparted ? readDelegates : readDelegateFormalities;
+  if (hasReturned) return readOfficers;
+  // Nobody’s formalities are open before somebody is accepted.
+  return hasDeparted || acceptedOfficers === 0 ? undefined : readOfficerFormalities;
 }
 
 /**

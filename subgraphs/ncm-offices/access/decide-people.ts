@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, hasRole, isOwnStaff, organisationOf } from '@hub/shared/policy';
+import { coordinators, hasRole, isOneOf, isOwnStaff, organisationOf } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
@@ -47,4 +47,34 @@ export async function decideIdentity(
   if (isOwnStaff(context)) return true;
   if (!hasRole(context.reader, coordinators)) return false;
   return isReaderOfMember(context, await loadGroupIds(context, delegateId));
+}
+
+/** The formalities of a delegate for a group: for the offices; of a member also for the network. */
+export async function decideFormalities(
+  context: PartnerContext,
+  delegateId: string,
+  groupId: unknown,
+): Promise<boolean> {
+  if (isOwnStaff(context)) return true;
+  if (!isOneOf(context.reader, networkCode, coordinators)) return false;
+  return (await loadGroupIds(context, delegateId)).some((id) => id === groupId);
+}
+
+/**
+ * What a delegate needs on a journey: for the offices; of members also for the network, and for the
+ * police forces that host them, from 30 days before the departure until the return.
+ */
+export async function decideTravelNeeds(
+  context: PartnerContext,
+  delegateId: string,
+): Promise<boolean> {
+  const { reader, clock } = context;
+  if (isOwnStaff(context)) return true;
+  if (!hasRole(reader, coordinators)) return false;
+  const groupIds = await loadGroupIds(context, delegateId);
+  const organisation = organisationOf(reader);
+  if (organisation === networkCode) return groupIds.length > 0;
+  const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
+  const today = clock().toISOString().slice(0, 10);
+  return groups.some((group) => group?.hostsOn(today).has(organisation));
 }

@@ -30,6 +30,14 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   selectDelegate: decision,
   declineDelegate: decision,
   withdrawDelegate: decision,
+  recordDelegateFormality: {
+    delegate: 'ncm:d1',
+    group: 'nbnp:g',
+    kind: 'VISA',
+    status: 'RECEIVED',
+    on: '2010-01-11',
+  },
+  setDelegateTravelNeeds: { delegate: 'ncm:d1', diet: 'No nuts' },
   recordDelegatesBriefing: meeting,
   recordDelegatesDebriefing: meeting,
   handInDelegateReport: {

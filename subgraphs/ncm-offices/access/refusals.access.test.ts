@@ -56,7 +56,7 @@ describe('Delegate.name', () => {
 /** `Level.decide`: without an object, whether the caller may learn that there is none. */
 describe('that there is no such object', () => {
   const mayLearn = (type: string, level: string, reader: Reader) =>
-    levels[type]?.[level]?.decide(undefined, { reader, partner: 'ncm' } as PartnerContext);
+    levels[type]?.[level]?.decide(undefined, { reader, partner: 'ncm' } as PartnerContext, {});
 
   it.each([
     ['Delegate', 'identity'],

@@ -1,12 +1,47 @@
 import type { Levels } from '@hub/shared/policy';
-import { decideIdentity } from '../access/decide-people.js';
+import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
+import type { DelegateFormality } from '../entities/delegate-formality.entity.js';
+import type { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import type { Delegate } from '../entities/delegate.entity.js';
 
-/** The identity of a delegate. */
+const formalityReaders =
+  'staff of this organisation; for a member of the group also co-ordinators of `nbnp`';
+
+const travelNeedsReaders =
+  'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it, from 30 days before its departure until its return';
+
+/** The identity of a delegate, and what she must have and needs for a journey. */
 export const delegatePolicy: Levels<Delegate> = {
   identity: {
     readers:
       'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it',
     decide: (delegate, context) => delegate !== undefined && decideIdentity(context, delegate.id),
+  },
+  formalities: {
+    readers: formalityReaders,
+    decide: (delegate, context, { group }) =>
+      delegate !== undefined && decideFormalities(context, delegate.id, group),
+  },
+  travelNeeds: {
+    readers: travelNeedsReaders,
+    decide: (delegate, context) =>
+      delegate !== undefined && decideTravelNeeds(context, delegate.id),
+  },
+};
+
+/** Callers who may read an empty list or null of the delegate are decided there. */
+export const formalityPolicy: Levels<DelegateFormality> = {
+  formalities: {
+    readers: formalityReaders,
+    decide: (formality, context) =>
+      formality === undefined ||
+      decideFormalities(context, formality.delegateId, formality.groupId),
+  },
+};
+
+export const travelNeedsPolicy: Levels<DelegateTravelNeeds> = {
+  travelNeeds: {
+    readers: travelNeedsReaders,
+    decide: (needs, context) => needs === undefined || decideTravelNeeds(context, needs.delegateId),
   },
 };

@@ -1,7 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { IsNull, Not, type EntityManager } from 'typeorm';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 
@@ -13,8 +15,8 @@ async function findRecords(manager: EntityManager, delegateId: string): Promise<
 }
 
 /**
- * Removes a delegate’s personal data and all texts by or about the delegate. The rows stay, so that
- * counts do not change. False for an unknown delegate.
+ * Removes a delegate’s personal data, formalities and travel needs, and all texts by or about the
+ * delegate. The other rows stay, so that counts of people do not change. False for an unknown delegate.
  */
 export function eraseDelegate(context: PartnerContext, id: string): Promise<boolean> {
   return performErasure(context, { name: 'eraseDelegate' }, async (manager) => {
@@ -32,6 +34,8 @@ export function eraseDelegate(context: PartnerContext, id: string): Promise<bool
       { reason: null, version: () => 'version + 1' },
     );
     await manager.update(ParticipantReport, { delegateId: id }, { text: null });
+    await manager.delete(DelegateFormality, { delegateId: id });
+    await manager.delete(DelegateTravelNeeds, { delegateId: id });
     await closeKeys(manager, await findRecords(manager, id));
     return true;
   });

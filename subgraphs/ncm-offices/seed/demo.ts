@@ -1,9 +1,11 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
 import { toSearchText } from '@hub/shared/database';
-import { russia, type TargetGroup } from '@hub/shared/vocabulary';
+import { FormalityKind, russia, type TargetGroup } from '@hub/shared/vocabulary';
 import type { DataSource, EntityManager } from 'typeorm';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
@@ -92,6 +94,7 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
   const invented = inventDelegates(partner, regions);
   await source.transaction(async (manager) => {
     await insertPeople(manager, partner, invented);
+    await insertFormalities(manager, partner);
     await insertJourneys(manager, partner);
   });
 }
@@ -155,6 +158,33 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
   };
   await manager.insert(Office, office);
   return office.id;
+}
+
+/** Inserts what the selected delegates have and need for their journey. One insurance came too late. */
+async function insertFormalities(manager: EntityManager, partner: string): Promise<void> {
+  const kinds = Object.keys(FormalityKind) as FormalityKind[];
+  const late = {
+    status: 'REQUESTED',
+    on: '2026-11-16',
+    note: 'The insurer asks for the itinerary.',
+  } as const;
+  const received = { status: 'RECEIVED', on: '2026-11-05', note: null } as const;
+  const formalitiesOf = (number: number): DelegateFormality[] =>
+    kinds.map((kind) => ({
+      delegateId: `${partner}:demo-delegate-${number}`,
+      groupId: 'nbnp:demo-group-1',
+      kind,
+      ...(number === selectedCount && kind === 'INSURANCE' ? late : received),
+    }));
+  const numbers = Array.from({ length: selectedCount }, (_, index) => index + 1);
+  await manager.insert(DelegateFormality, numbers.flatMap(formalitiesOf));
+  await manager.insert(DelegateTravelNeeds, {
+    delegateId: `${partner}:demo-delegate-1`,
+    diet: 'No nuts',
+    access: 'A room without stairs',
+    emergencyContact: 'A sister, sister@ncm.example.org',
+    setOn: '2026-11-05',
+  });
 }
 
 /** Inserts what the offices have done for groups, visits and programmes. */

@@ -20,6 +20,8 @@ export const inputTypes = {
   selectDelegate: 'DecideNominationInput',
   declineDelegate: 'DecideNominationInput',
   withdrawDelegate: 'DecideNominationInput',
+  recordDelegateFormality: 'RecordDelegateFormalityInput',
+  setDelegateTravelNeeds: 'SetDelegateTravelNeedsInput',
   recordDelegatesBriefing: 'RecordMeetingInput',
   recordDelegatesDebriefing: 'RecordMeetingInput',
   handInDelegateReport: 'HandInDelegateReportInput',

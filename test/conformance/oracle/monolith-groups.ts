@@ -1,12 +1,13 @@
 import { page, sortBy } from './lists.js';
 import { loanWarnings } from './monolith-loans.js';
 import { referTo } from './monolith-police.js';
+import { openOfDelegates, openOfOfficers } from './open-formalities.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 const isFromRussia = ({ direction }: Row): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
 
-export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
+export function groupResolvers(rows: Rows, away: readonly string[], allRows: Rows): Resolvers {
   const { network, offices, police } = rows;
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
   const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
@@ -88,6 +89,11 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
       : away.length > 0
         ? null
         : reportsIn(offices, group) + reportsIn(police, group);
+  const openOf = (group: Row): number | null => {
+    const delegates = openOfDelegates({ offices }, group);
+    if (away.length > 0) return isFromRussia(group) ? delegates : null;
+    return delegates + openOfOfficers({ network, police }, group);
+  };
   const hasReturned = (group: Row): boolean => {
     const visits = visitsOf(group).filter((visit) => visit.cancelled_on === null);
     return visits.length > 0 && visits.every((visit) => visit.returned_on !== null);
@@ -223,6 +229,10 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
       isWhole(note);
       return reports(group);
     },
+    'Group.formalitiesOpen': (group, _args, note) => {
+      isWhole(note);
+      return openOf(group);
+    },
     'Group.declinedNominations': ({ id }) =>
       sortBy(
         rowsOf('officer_nominations').filter(
@@ -283,13 +293,14 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
     'OfficerNomination.declineReason': ({ id }) => find('officer_nominations', id)?.decline_reason,
   };
 
-  /** From what the network itself knows: a group of the demonstration gives no cause but these. */
+  /** The network asks those who are away by another hub. A group of the demonstration gives no cause but these. */
   function warningsOf(group: Row, programme: Row): string[] {
     if (group.cancelled_on !== null) return [];
     const { group_size_min: least, group_size_max: most } = programme;
     const size = group.planned_size as number;
     const hasDeparted = visitsOf(group).some((visit) => visit.departed_on !== null);
     const officers = acceptedOf(group).length;
+    const open = openOfDelegates(allRows, group) + openOfOfficers(allRows, group);
     return [
       ...(size < least || size > most
         ? [`The planned size is ${size}; the programme’s groups have ${least} to ${most} members.`]
@@ -299,10 +310,13 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
             `The group departed with ${officers} members; the programme’s groups have ${least} at least.`,
           ]
         : []),
+      ...(!hasDeparted && open > 0
+        ? [`The group has not departed, and ${open} formalities of its members are open.`]
+        : []),
       ...(!isFromRussia(group) && hasReturned(group) && group.debriefed_on === null
         ? ['The group has returned and has not met for its debriefing.']
         : []),
-      ...visitsOf(group).flatMap((visit) => loanWarnings(visit, rows, away)),
+      ...visitsOf(group).flatMap((visit) => loanWarnings(visit, allRows)),
     ];
   }
 }

@@ -27,16 +27,11 @@ export function loanResolvers({ network, police }: Rows, away: readonly string[]
   };
 }
 
-/** What is said of the experts of a visit who are not lent, where their police answers. */
-export function loanWarnings(
-  visit: Row,
-  { network, police }: Rows,
-  away: readonly string[],
-): string[] {
+/** What is said of the experts of a visit who are not lent. The network asks those who are away by another hub. */
+export function loanWarnings(visit: Row, { network, police }: Rows): string[] {
   if (visit.cancelled_on !== null || visit.returned_on !== null) return [];
   const assignments = (network.expert_assignments ?? []).filter(
-    ({ visit_id, expert_id }) =>
-      visit_id === visit.id && !away.includes(ownerOf(expert_id as string)),
+    ({ visit_id }) => visit_id === visit.id,
   );
   return sortBy(assignments, 'id').flatMap(({ id, expert_id }) => {
     const owner = ownerOf(expert_id as string).toUpperCase();

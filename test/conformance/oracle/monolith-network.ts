@@ -68,7 +68,7 @@ export function networkResolvers(
     ).map(({ country }) => country as string);
 
   return {
-    ...groupResolvers(rows, away),
+    ...groupResolvers(rows, away, allRows),
     ...contactResolvers(allRows, party),
     ...sourceResolvers(rowsOf, party),
     'Query.network': () => rowsOf('networks')[0],

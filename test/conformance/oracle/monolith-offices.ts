@@ -1,4 +1,5 @@
 import { contains, daysOf, page, sortBy } from './lists.js';
+import { openOfDelegates } from './open-formalities.js';
 import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -111,6 +112,16 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
         rowsOf('delegate_nominations').filter((row) => row.delegate_id === id),
         'id',
       ),
+    'Delegate.formalities': ({ id }, { group }) =>
+      sortBy(
+        rowsOf('delegate_formalities').filter(
+          (row) => row.delegate_id === id && row.group_id === group,
+        ),
+        'kind',
+      ),
+    'Delegate.travelNeeds': ({ id }) =>
+      rowsOf('delegate_travel_needs').find((row) => row.delegate_id === id),
+    'Formality.on': ({ status_on }) => status_on,
     'Delegate.report': ({ id }) =>
       sortBy(
         rowsOf('participant_reports').filter((row) => row.delegate_id === id),
@@ -133,6 +144,7 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
         'id',
       ),
     'Group.delegateCount': (row) => selectedOf(row).length,
+    'Group.delegateFormalitiesOpen': (row) => openOfDelegates({ offices }, row),
     'Group.delegateNominationCount': (row) =>
       nominationsOf(row).filter(({ status }) => status === 'SELECTED' || status === 'PENDING')
         .length,

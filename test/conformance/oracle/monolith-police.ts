@@ -1,4 +1,5 @@
 import { contains, daysOf, page, sortBy } from './lists.js';
+import { openOfOfficers } from './open-formalities.js';
 import { isPolice, ownerOf, polices, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -7,7 +8,7 @@ export const policeFields: ReadonlySet<string> = new Set([
   ...'name acronym variants country city validFrom validTo successor parent units officers experts sites hostings kind note source claims'
     .split(' ')
     .map((field) => `PoliceUnit.${field}`),
-  ...'name email rank unit targetGroup country languages nominations report version'
+  ...'name email rank unit targetGroup country languages nominations report formalities travelNeeds version'
     .split(' ')
     .map((field) => `Officer.${field}`),
   ...'name email unit country roles languages fields version'
@@ -181,6 +182,15 @@ export function policeResolvers(
         rowsOf('officer_nominations').filter((row) => row.officer_id === id),
         'id',
       ),
+    'Officer.formalities': ({ id }, { group: groupId }) =>
+      sortBy(
+        rowsOf('officer_formalities').filter(
+          (row) => row.officer_id === id && row.group_id === groupId,
+        ),
+        'kind',
+      ),
+    'Officer.travelNeeds': ({ id }) =>
+      rowsOf('officer_travel_needs').find((row) => row.officer_id === id),
     'Officer.report': ({ id }) =>
       sortBy(
         rowsOf('participant_reports').filter((row) => row.officer_id === id),
@@ -212,6 +222,10 @@ export function policeResolvers(
     'Group.officerReportsReceived': (row, _args, note) => {
       everyone(note);
       return away.length > 0 ? null : group('participant_reports')(row).length;
+    },
+    'Group.officerFormalitiesOpen': (row, _args, note) => {
+      everyone(note);
+      return away.length > 0 ? null : openOfOfficers({ network, police }, row);
     },
     'Group.officerNominationCount': (row, _args, note) => {
       everyone(note);

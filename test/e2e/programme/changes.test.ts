@@ -20,6 +20,10 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   expert_roles: ['roles', 'expertId'],
   expert_fields: ['fields', 'expertId'],
   delegate_languages: ['languages', 'delegateId'],
+  officer_formalities: ['formalities', 'officerId'],
+  officer_travel_needs: ['travelNeeds', 'officerId'],
+  delegate_formalities: ['formalities', 'delegateId'],
+  delegate_travel_needs: ['travelNeeds', 'delegateId'],
 };
 
 /** What no mutation is about: the record itself, keys of mutations, the mark. */

@@ -173,6 +173,11 @@ async function runDelegates(
     await done('fi', 'changeHosting', { hosting: hosting.id, meetingPoint, version: 1 });
     await done('fi', decide, { hosting: hosting.id, on: '2031-03-01' });
   }
+  const needs = { diet: 'No nuts', emergencyContact: 'A sister' };
+  const visa = { group, kind: 'VISA', status: 'REQUESTED', on: '2031-02-10', note: 'Slow.' };
+  const traveller = people[1]?.delegate;
+  await done('ncm', 'recordDelegateFormality', { ...visa, delegate: traveller });
+  await done('ncm', 'setDelegateTravelNeeds', { ...needs, delegate: traveller });
   const expert = await done('fi', 'registerExpert', {
     unit: 'fi:npb',
     name: 'E',
@@ -225,6 +230,9 @@ async function runOfficers(
     nominateOfficer(programme, police, unit, group);
   const members = [await nominate('dk', 'dk:police'), await nominate('fi', 'fi:npb')];
   for (const member of members) await acceptOfficer(programme, group, member);
+  const visa = { group, kind: 'VISA', status: 'RECEIVED', on: '2031-02-10' };
+  await done('fi', 'recordOfficerFormality', { ...visa, officer: members[1]?.officer });
+  await done('fi', 'setOfficerTravelNeeds', { officer: members[1]?.officer, diet: 'No nuts' });
   const { nomination, officer } = await nominate('dk', 'dk:police');
   await done('dk', 'changeOfficer', { officer, languages: ['en', 'da'], version: 1 });
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };

@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { silentLogger } from '../telemetry/index.js';
+import { runChore } from './run-chore.js';
+
+const soon = { againMs: 1, usualMs: 60_000 };
+
+describe('runChore', () => {
+  it('runs again soon after an incomplete or failed run, and later after a complete one', async () => {
+    const run = vi
+      .fn<() => Promise<boolean>>()
+      .mockResolvedValueOnce(false)
+      .mockRejectedValueOnce(new Error('No disk.'))
+      .mockResolvedValue(true);
+    const chore = runChore(run, silentLogger, soon);
+    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(3));
+    await wait(20);
+    await chore.stop();
+    expect(run).toHaveBeenCalledTimes(3);
+  });
+
+  it('stops after the run that is under way', async () => {
+    let hasEnded = false;
+    const run = vi.fn(async () => {
+      await wait(60);
+      hasEnded = true;
+      return true;
+    });
+    const chore = runChore(run, silentLogger, { againMs: 1, usualMs: 100 });
+    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce());
+    await chore.stop();
+    expect(hasEnded).toBe(true);
+    await wait(200);
+    expect(run).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { FormalityKind, FormalityStatus } from '../vocabulary/index.js';
+import { countOpenFormalities } from './count-open-formalities.js';
+
+const formality = (person: string, kind: FormalityKind, status: FormalityStatus) => ({
+  person,
+  groupId: 'nbnp:g',
+  kind,
+  status,
+  on: '2030-01-01',
+  note: null,
+});
+
+describe('countOpenFormalities', () => {
+  it('counts what is neither received nor needless, and each kind that nobody recorded', () => {
+    const recorded = [
+      formality('a', 'VISA', 'REQUESTED'),
+      formality('a', 'TICKET', 'RECEIVED'),
+      formality('a', 'CONSENT', 'NOT_NEEDED'),
+      formality('b', 'VISA', 'REFUSED'),
+      // Of somebody who has left the group.
+      formality('c', 'VISA', 'RECEIVED'),
+    ];
+    const count = (...people: string[]) =>
+      countOpenFormalities(new Set(people), recorded, ({ person }) => person);
+    expect([count(), count('a'), count('a', 'b')]).toEqual([0, 3, 8]);
+  });
+});

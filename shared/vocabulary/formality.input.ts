@@ -1,0 +1,25 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { DateScalar } from '../scalars/index.js';
+import { FormalityKind, FormalityStatus } from './enums.js';
+import { words } from './words.js';
+
+/** A formality of a member of a group. The partners’ inputs extend it by the person. */
+@InputType('FormalityInput')
+export abstract class FormalityInput {
+  @Field(() => ID, { description: 'Id of the group with which the person travels: `nbnp:…`.' })
+  group: string;
+
+  @Field(() => FormalityKind, { description: words.Formality.kind })
+  kind: FormalityKind;
+
+  @Field(() => FormalityStatus, { description: words.Formality.status })
+  status: FormalityStatus;
+
+  @Field(() => DateScalar, {
+    description: 'The day since which it has this status, within the years of the programme.',
+  })
+  on: string;
+
+  @Field(() => String, { nullable: true, description: words.Formality.note })
+  note?: string | null;
+}

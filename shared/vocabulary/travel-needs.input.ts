@@ -1,0 +1,18 @@
+import { Field, InputType } from 'type-graphql';
+import { words } from './words.js';
+
+/** What a person needs on a journey. The partners’ inputs extend it by the person. */
+@InputType('TravelNeedsInput')
+export abstract class TravelNeedsInput {
+  @Field(() => String, { nullable: true, description: words.TravelNeeds.diet })
+  diet?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.TravelNeeds.access })
+  access?: string | null;
+
+  @Field(() => String, { nullable: true, description: words.TravelNeeds.emergencyContact })
+  emergencyContact?: string | null;
+}
+
+/** Its fields. */
+export const travelNeeds = ['diet', 'access', 'emergencyContact'] as const;

@@ -1,0 +1,16 @@
+import { PartOf } from '@hub/shared/changes';
+import { FormalityFields, words } from '@hub/shared/vocabulary';
+import { Directive, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Officer } from './officer.entity.js';
+
+@Entity({ name: 'officer_formalities' })
+@PartOf('formalities', 'officerId')
+@Index('ix_officer_formalities_group', ['groupId'])
+@Directive('@shareable')
+@ObjectType('Formality', { description: words.Formality.about })
+export class OfficerFormality extends FormalityFields {
+  @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => Officer, { name: 'fk_officer_formalities_officer' })
+  officerId: string;
+}

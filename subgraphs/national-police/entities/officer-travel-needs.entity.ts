@@ -1,0 +1,15 @@
+import { PartOf } from '@hub/shared/changes';
+import { TravelNeedsFields, words } from '@hub/shared/vocabulary';
+import { Directive, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Officer } from './officer.entity.js';
+
+@Entity({ name: 'officer_travel_needs' })
+@PartOf('travelNeeds', 'officerId')
+@Directive('@shareable')
+@ObjectType('TravelNeeds', { description: words.TravelNeeds.about })
+export class OfficerTravelNeeds extends TravelNeedsFields {
+  @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => Officer, { name: 'fk_officer_travel_needs_officer' })
+  officerId: string;
+}

@@ -1,0 +1,17 @@
+import type { ChoreContext } from '@hub/shared/context';
+import { eraseTravelNeeds } from '@hub/shared/journeys';
+import { IsNull } from 'typeorm';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
+
+/** Erases the travel needs of officers after their last journey. False if the network did not say enough. */
+export const eraseOfficersTravelNeeds = (context: ChoreContext): Promise<boolean> =>
+  eraseTravelNeeds(context, {
+    entity: OfficerTravelNeeds,
+    rowOf: ({ officerId }) => ({ officerId }),
+    async findJourneys(manager, { officerId }) {
+      const where = { officerId, withdrawnOn: IsNull() };
+      const nominations = await manager.findBy(OfficerNomination, where);
+      return nominations.map(({ id, groupId }) => ({ nominationId: id, groupId }));
+    },
+  });

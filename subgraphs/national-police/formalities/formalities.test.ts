@@ -1,0 +1,136 @@
+import { HubError } from '@hub/shared/errors';
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import {
+  accepted,
+  badInput,
+  expectRefusals,
+  group,
+  notThere,
+  open,
+  openWrittenPolice,
+  rule,
+  type WrittenPolice,
+} from '../testing/test-mutations.js';
+
+const officer = 'fi:demo-officer-5';
+const absent = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
+
+async function readOpen(police: WrittenPolice): Promise<unknown> {
+  const [found] = await police.entities(
+    [{ __typename: 'Group', id: 'nbnp:g' }],
+    '... on Group { officerFormalitiesOpen }',
+  );
+  return found?.['officerFormalitiesOpen'];
+}
+
+/** An accepted officer of the group. */
+async function openWithMember(kind: (typeof testDatabases)[number]): Promise<WrittenPolice> {
+  const police = await openWrittenPolice(kind);
+  const nomination = { id: 'fi:n', groupId: 'nbnp:g', officerId: officer, version: 1 };
+  await police.source.manager.insert(OfficerNomination, {
+    ...nomination,
+    nominatedOn: '2026-02-03',
+  });
+  police.facts['group nbnp:g'] = { ...group, acceptedOfficers: [{ id: officer }] };
+  return police;
+}
+
+describe.each(testDatabases)('Mutation.recordOfficerFormality on $name', (kind) => {
+  it('records a formality, replaces it, and counts what is open of the accepted', async () => {
+    await using police = await openWithMember(kind);
+    expect(await readOpen(police)).toBe(5);
+    expect(await police.write('recordOfficerFormality')).toEqual({
+      id: officer,
+      formalities: [
+        { kind: 'VISA', status: 'REQUESTED', on: '2026-09-20', note: 'The consulate is slow.' },
+      ],
+    });
+    const received = { status: 'RECEIVED', on: '2026-10-20', note: null };
+    expect(await police.write('recordOfficerFormality', received)).toEqual({
+      id: officer,
+      formalities: [{ kind: 'VISA', ...received }],
+    });
+    await police.write('recordOfficerFormality', { kind: 'TICKET', status: 'NOT_NEEDED' });
+    expect(await readOpen(police)).toBe(3);
+    const { policeChanges } = await police.read(
+      `{ policeChanges(country: "FI", filter: { subject: "${officer}" }, first: 1) { nodes { mutation fields } } }`,
+    );
+    expect(policeChanges).toEqual({
+      nodes: [{ mutation: 'recordOfficerFormality', fields: ['formalities'] }],
+    });
+    police.facts['group nbnp:g'] = { ...group, acceptedOfficers: [] };
+    expect(await readOpen(police)).toBe(0);
+  });
+
+  it('refuses what breaks a rule, and writes nothing', async () => {
+    await using police = await openWithMember(kind);
+    const cancelled = { 'group nbnp:g': { ...group, cancelledOn: '2026-05-10' } };
+    await expectRefusals(police, 'recordOfficerFormality', [
+      ['no such officer', { officer: 'fi:nobody' }, notThere('officer')],
+      ['no such group', { group: 'nbnp:nowhere' }, notThere('group')],
+      ['an empty note', { note: ' ' }, badInput('note')],
+      ['no member', { officer: 'fi:demo-officer-3' }, rule('NOT_MEMBER', 'officer')],
+      ['another year', { on: '2028-01-01' }, rule('OUTSIDE_PROGRAMME', 'on')],
+      ['a cancelled group', {}, rule('CANCELLED', 'group'), cancelled],
+      ['no network', {}, { code: 'PARTNER_UNAVAILABLE' }, { 'group nbnp:g': absent }],
+      [
+        'a released officer',
+        {},
+        rule('NOT_MEMBER', 'officer'),
+        { [`officer ${officer}`]: { nominations: [{ ...accepted, declinedOn: '2026-10-01' }] } },
+      ],
+      [
+        'a nominee',
+        {},
+        rule('NOT_MEMBER', 'officer'),
+        { [`officer ${officer}`]: { nominations: [open] } },
+      ],
+    ]);
+  });
+
+  it('is for nobody who was erased, and goes with the erasure', async () => {
+    await using police = await openWithMember(kind);
+    await police.write('recordOfficerFormality');
+    await police.write('setOfficerTravelNeeds');
+    await police.read(`mutation { eraseOfficer(id: "${officer}") }`);
+    const rows = JSON.stringify(await police.readTables());
+    for (const gone of ['No nuts', 'No stairs', 'A sister', 'The consulate is slow']) {
+      expect(rows).not.toContain(gone);
+    }
+    expect(await readOpen(police)).toBe(0);
+    await expectRefusals(police, 'recordOfficerFormality', [
+      ['erased', {}, rule('ERASED', 'officer')],
+    ]);
+    await expectRefusals(police, 'setOfficerTravelNeeds', [
+      ['erased', {}, rule('ERASED', 'officer')],
+    ]);
+  });
+});
+
+describe.each(testDatabases)('Mutation.setOfficerTravelNeeds on $name', (kind) => {
+  it('sets all needs anew, and removes them without values', async () => {
+    await using police = await openWrittenPolice(kind);
+    const all = { diet: 'No nuts', access: 'No stairs', emergencyContact: 'A sister' };
+    const none = { diet: null, access: null, emergencyContact: null };
+    expect(await police.write('setOfficerTravelNeeds')).toEqual({ id: officer, travelNeeds: all });
+    expect(await police.write('setOfficerTravelNeeds', { ...none, diet: 'Vegan' })).toEqual({
+      id: officer,
+      travelNeeds: { ...none, diet: 'Vegan' },
+    });
+    expect(await police.write('setOfficerTravelNeeds', none)).toEqual({
+      id: officer,
+      travelNeeds: null,
+    });
+  });
+
+  it('refuses invalid values, and writes nothing', async () => {
+    await using police = await openWrittenPolice(kind);
+    await expectRefusals(police, 'setOfficerTravelNeeds', [
+      ['no such officer', { officer: 'fi:nobody' }, notThere('officer')],
+      ['an empty diet', { diet: ' ' }, badInput('diet')],
+      ['an empty contact', { emergencyContact: '' }, badInput('emergencyContact')],
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { coordinators, createFactReader, hasRole, shortMemoryMs } from '@hub/shared/policy';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+
+interface GroupResponse {
+  readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
+}
+
+const createReader = (memoryMs: number) =>
+  createFactReader<ReadonlySet<string>>({
+    field: 'group',
+    // The network’s own field, so that no other partner can be missing.
+    selection: '{ acceptedOfficers { id } }',
+    memoryMs,
+    read: ({ acceptedOfficers }: GroupResponse) =>
+      new Set((acceptedOfficers ?? []).flatMap((one) => one?.id ?? [])),
+  });
+
+/** Those who decide see at once whom they accepted; what all others ask costs the hub one question a second. */
+const readNow = createReader(0);
+const readLately = createReader(shortMemoryMs);
+
+/**
+ * This police force’s members of a group: the nominees whom the network has accepted and not
+ * released. The network is asked only if a nomination is not withdrawn.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function loadMemberIds(context: PartnerContext, groupId: string): Promise<string[]> {
+  const nominations = await context.loaders.many(OfficerNomination, 'groupId').load(groupId);
+  const standing = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
+  if (standing.length === 0) return [];
+  const read = hasRole(context.reader, coordinators) ? readNow : readLately;
+  const accepted = await read(context, groupId);
+  const ids = standing.map(({ officerId }) => officerId).filter((id) => accepted?.has(id));
+  return [...new Set(ids)];
+}

@@ -1,0 +1,66 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { isWithin, type Span } from '@hub/shared/scalars';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import type { RecordOfficerFormalityInput } from './formality.input.js';
+
+interface FormalityFacts {
+  readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+  readonly isMember: boolean;
+}
+
+interface Membership {
+  readonly groupId: string;
+  readonly acceptedOn: string | null;
+  readonly declinedOn: string | null;
+}
+
+const question = `query FormalityFacts($officer: ID!, $group: ID!) {
+  officer(id: $officer) { nominations { groupId acceptedOn declinedOn } }
+  group(id: $group) { cancelledOn programme { startsOn endsOn } }
+}`;
+
+async function askFacts(
+  { askHub }: PartnerContext,
+  { officer: officerId, group: groupId }: RecordOfficerFormalityInput,
+): Promise<FormalityFacts> {
+  const answer = await askHub(question, { officer: officerId, group: groupId });
+  const officer = answer['officer'] as { nominations: readonly Membership[] | null } | null;
+  const group = answer['group'] as FormalityFacts['group'] | null;
+  if (!officer) return notFound('input.officer');
+  if (!group) return notFound('input.group');
+  const isMember = (officer.nominations ?? []).some(
+    (one) => one.groupId === groupId && one.acceptedOn !== null && one.declinedOn === null,
+  );
+  return { group, isMember };
+}
+
+/**
+ * Records one formality of an accepted officer, and replaces its earlier record. A late one is
+ * recorded after the departure too.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export async function recordOfficerFormality(
+  context: PartnerContext,
+  input: RecordOfficerFormalityInput,
+): Promise<Officer> {
+  const { officer: officerId, group: groupId, kind, status, on, note = null } = input;
+  checkText(note, 'input.note');
+  return perform(context, {
+    name: 'recordOfficerFormality',
+    input,
+    ask: () => askFacts(context, input),
+    async write(manager, { group, isMember }) {
+      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
+      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
+      if (!isMember) violateRule('NOT_MEMBER', 'input.officer');
+      if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      const formality = { officerId, groupId, kind, status, on, note };
+      await manager.upsert(OfficerFormality, formality, ['officerId', 'groupId', 'kind']);
+      return officer;
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { travelNeeds } from '@hub/shared/vocabulary';
+import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import type { SetOfficerTravelNeedsInput } from './formality.input.js';
+
+/**
+ * Sets all travel needs of an officer anew. What is left out is removed.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`
+ */
+export async function setOfficerTravelNeeds(
+  context: PartnerContext,
+  input: SetOfficerTravelNeedsInput,
+): Promise<Officer> {
+  const { officer: officerId, diet = null, access = null, emergencyContact = null } = input;
+  for (const field of travelNeeds) checkText(input[field], `input.${field}`);
+  return perform(context, {
+    name: 'setOfficerTravelNeeds',
+    input,
+    async write(manager) {
+      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
+      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      const isEmpty = travelNeeds.every((field) => input[field] == null);
+      const setOn = context.clock().toISOString().slice(0, 10);
+      const needs = { officerId, diet, access, emergencyContact, setOn };
+      if (isEmpty) await manager.delete(OfficerTravelNeeds, { officerId });
+      else await manager.upsert(OfficerTravelNeeds, needs, ['officerId']);
+      return officer;
+    },
+  });
+}

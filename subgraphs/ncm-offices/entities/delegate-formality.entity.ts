@@ -1,0 +1,16 @@
+import { PartOf } from '@hub/shared/changes';
+import { FormalityFields, words } from '@hub/shared/vocabulary';
+import { Directive, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Delegate } from './delegate.entity.js';
+
+@Entity({ name: 'delegate_formalities' })
+@PartOf('formalities', 'delegateId')
+@Index('delegate_formalities_by_group', ['groupId'])
+@Directive('@shareable')
+@ObjectType('Formality', { description: words.Formality.about })
+export class DelegateFormality extends FormalityFields {
+  @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
+  @ForeignKey(() => Delegate, { name: 'delegate_formalities_delegate' })
+  delegateId: string;
+}

@@ -1,0 +1,15 @@
+import { PartOf } from '@hub/shared/changes';
+import { TravelNeedsFields, words } from '@hub/shared/vocabulary';
+import { Directive, ObjectType } from 'type-graphql';
+import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Delegate } from './delegate.entity.js';
+
+@Entity({ name: 'delegate_travel_needs' })
+@PartOf('travelNeeds', 'delegateId')
+@Directive('@shareable')
+@ObjectType('TravelNeeds', { description: words.TravelNeeds.about })
+export class DelegateTravelNeeds extends TravelNeedsFields {
+  @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
+  @ForeignKey(() => Delegate, { name: 'delegate_travel_needs_delegate' })
+  delegateId: string;
+}

@@ -1,0 +1,20 @@
+import type { ChoreContext } from '@hub/shared/context';
+import { eraseTravelNeeds } from '@hub/shared/journeys';
+import { In } from 'typeorm';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
+
+const isStanding = In([NominationStatus.PENDING, NominationStatus.SELECTED]);
+
+/** Erases the travel needs of delegates after their last journey. False if NBNP did not say enough. */
+export const eraseDelegatesTravelNeeds = (context: ChoreContext): Promise<boolean> =>
+  eraseTravelNeeds(context, {
+    entity: DelegateTravelNeeds,
+    rowOf: ({ delegateId }) => ({ delegateId }),
+    async findJourneys(manager, { delegateId }) {
+      const where = { delegateId, status: isStanding };
+      const nominations = await manager.findBy(DelegateNomination, where);
+      return nominations.map(({ id, groupId }) => ({ nominationId: id, groupId }));
+    },
+  });

@@ -1,0 +1,153 @@
+import 'reflect-metadata';
+
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  away,
+  expectRefusals,
+  group,
+  nomination,
+  openWrittenOffices,
+  rule,
+  type WrittenOffices,
+} from '../testing/test-mutations.js';
+
+const members = [nomination('1', 'SELECTED'), nomination('2', 'SELECTED'), nomination('3')];
+const visa = {
+  delegate: 'ncm:d1',
+  group: 'nbnp:g',
+  kind: 'VISA',
+  status: 'REQUESTED',
+  on: '2010-03-01',
+  note: 'The consulate is slow.',
+};
+const needs = {
+  delegate: 'ncm:d1',
+  diet: 'No nuts',
+  access: 'No stairs',
+  emergencyContact: 'A sister',
+};
+const formalities = 'formalities(group: "nbnp:g") { kind status on note }';
+const travelNeeds = 'travelNeeds { diet access emergencyContact }';
+
+async function readOpen({ partner }: WrittenOffices): Promise<unknown> {
+  const [found] = await partner.entities(
+    [{ __typename: 'Group', id: 'nbnp:g' }],
+    '... on Group { delegateFormalitiesOpen }',
+  );
+  return found?.['delegateFormalitiesOpen'];
+}
+
+const readChanges = ({ partner }: WrittenOffices) =>
+  partner.read('{ officeChanges(first: 1) { nodes { mutation subject fields person } } }');
+
+describe.each(testDatabases)('Mutation.recordDelegateFormality on $name', (database) => {
+  it('records a formality, replaces it, and counts what is open', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    expect(await readOpen(offices)).toBe(10);
+    const { delegate: _, group: __, ...recorded } = visa;
+    expect(await offices.call('recordDelegateFormality', visa, formalities)).toEqual({
+      value: { formalities: [recorded] },
+      refusal: undefined,
+    });
+    expect(await readOpen(offices)).toBe(10);
+    expect(await readChanges(offices)).toEqual({
+      officeChanges: {
+        nodes: [
+          {
+            mutation: 'recordDelegateFormality',
+            subject: 'ncm:d1',
+            fields: ['formalities'],
+            person: 'ncm-coordinator',
+          },
+        ],
+      },
+    });
+    const received = { ...visa, status: 'RECEIVED', on: '2010-03-20', note: null };
+    const { value } = await offices.call('recordDelegateFormality', received, formalities);
+    expect(value).toEqual({
+      formalities: [{ ...recorded, status: 'RECEIVED', on: '2010-03-20', note: null }],
+    });
+    await offices.call('recordDelegateFormality', { ...received, kind: 'TICKET' });
+    await offices.call('recordDelegateFormality', {
+      ...received,
+      kind: 'CONSENT',
+      status: 'NOT_NEEDED',
+    });
+    expect(await readOpen(offices)).toBe(7);
+    await offices.partner.ask('mutation { eraseDelegate(id: "ncm:d1") }');
+    expect(await readOpen(offices)).toBe(5);
+  });
+
+  it('keeps one record when two write it at once', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    const both = await Promise.all([
+      offices.call('recordDelegateFormality', visa),
+      offices.call('recordDelegateFormality', { ...visa, status: 'RECEIVED' }),
+    ]);
+    expect(both.map(({ refusal }) => refusal)).toEqual([undefined, undefined]);
+    const { delegate } = await offices.partner.read(
+      '{ delegate(id: "ncm:d1") { formalities(group: "nbnp:g") { kind } } }',
+    );
+    expect(delegate).toEqual({ formalities: [{ kind: 'VISA' }] });
+  });
+
+  it('refuses what breaks a rule, and writes nothing', async () => {
+    await using offices = await openWrittenOffices(database, [
+      ...members,
+      nomination('4', 'SELECTED'),
+    ]);
+    await offices.partner.ask('mutation { eraseDelegate(id: "ncm:d4") }');
+    await expectRefusals(offices, 'recordDelegateFormality', visa, [
+      { input: { delegate: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.delegate' } },
+      { input: { group: 'nbnp:none' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
+      { input: { note: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.note' } },
+      { input: { delegate: 'ncm:d4' }, as: rule('ERASED', 'input.delegate') },
+      { input: { delegate: 'ncm:d3' }, as: rule('NOT_MEMBER', 'input.delegate') },
+      { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
+      {
+        hub: { 'nbnp:g': { ...group, cancelledOn: '2010-01-01' } },
+        as: rule('CANCELLED', 'input.group'),
+      },
+      { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+    ]);
+  });
+});
+
+describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (database) => {
+  it('sets all needs anew, and removes them without values', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    const { delegate: _, ...set } = needs;
+    expect(await offices.call('setDelegateTravelNeeds', needs, travelNeeds)).toEqual({
+      value: { travelNeeds: set },
+      refusal: undefined,
+    });
+    expect(await readChanges(offices)).toMatchObject({
+      officeChanges: { nodes: [{ subject: 'ncm:d1', fields: ['travelNeeds'] }] },
+    });
+    const fewer = { delegate: 'ncm:d1', diet: 'Vegan' };
+    expect((await offices.call('setDelegateTravelNeeds', fewer, travelNeeds)).value).toEqual({
+      travelNeeds: { diet: 'Vegan', access: null, emergencyContact: null },
+    });
+    const none = { delegate: 'ncm:d1' };
+    expect((await offices.call('setDelegateTravelNeeds', none, travelNeeds)).value).toEqual({
+      travelNeeds: null,
+    });
+    expect(await offices.rows()).not.toContain('Vegan');
+  });
+
+  it('refuses what breaks a rule, and writes nothing; an erasure removes the needs', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    await offices.call('setDelegateTravelNeeds', { ...needs, delegate: 'ncm:d2' });
+    await offices.call('recordDelegateFormality', { ...visa, delegate: 'ncm:d2' });
+    await offices.partner.ask('mutation { eraseDelegate(id: "ncm:d2") }');
+    const rows = await offices.rows();
+    for (const gone of ['No nuts', 'A sister', 'The consulate']) expect(rows).not.toContain(gone);
+    await expectRefusals(offices, 'setDelegateTravelNeeds', needs, [
+      { input: { delegate: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.delegate' } },
+      { input: { diet: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.diet' } },
+      { input: { access: '' }, as: { code: 'BAD_USER_INPUT', argument: 'input.access' } },
+      { input: { delegate: 'ncm:d2' }, as: rule('ERASED', 'input.delegate') },
+    ]);
+  });
+});

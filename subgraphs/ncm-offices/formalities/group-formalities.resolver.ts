@@ -1,0 +1,37 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { countOpenFormalities } from '@hub/shared/journeys';
+import { words } from '@hub/shared/vocabulary';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { isMember } from '../access/decide-people.js';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Group } from '../entities/references.js';
+
+@Resolver(() => Group)
+export class GroupFormalitiesResolver {
+  /** Nothing can be recorded of an erased member, so nothing of her is open. */
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: words.Group.delegateFormalitiesOpen,
+  })
+  async delegateFormalitiesOpen(
+    @Root() { id }: Group,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<number> {
+    const nominations = await loaders.many(DelegateNomination, 'groupId').load(id);
+    const selected = nominations.filter(isMember);
+    const delegates = await Promise.all(
+      selected.map(({ delegateId }) => loaders.one(Delegate).load(delegateId)),
+    );
+    const members = delegates.flatMap((one) => (one && one.name !== null ? one.id : []));
+    const ofGroup = loaders.many(DelegateFormality, 'groupId', {
+      orderBy: [{ property: 'delegateId' }, { property: 'kind' }],
+    });
+    return countOpenFormalities(
+      new Set(members),
+      await ofGroup.load(id),
+      ({ delegateId }) => delegateId,
+    );
+  }
+}

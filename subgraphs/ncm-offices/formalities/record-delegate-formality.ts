@@ -1,0 +1,41 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
+import { askGroup } from '../groups/ask-group.js';
+import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
+import type { RecordDelegateFormalityInput } from './formality.input.js';
+
+/**
+ * Records one formality of a selected delegate, and replaces its earlier record. A late one is
+ * recorded after the departure too.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ */
+export function recordDelegateFormality(
+  context: PartnerContext,
+  input: RecordDelegateFormalityInput,
+): Promise<Delegate> {
+  const { delegate: delegateId, group: groupId, kind, status, on, note = null } = input;
+  checkText(note, 'input.note');
+  return perform(context, {
+    name: 'recordDelegateFormality',
+    input,
+    ask: () => askGroup(context, groupId, 'input.group'),
+    async write(manager, group) {
+      const delegate = await findForChange(manager, Delegate, delegateId, 'input.delegate');
+      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      checkNotCancelled(group, 'input.group');
+      // A reserve prepares for the journey too.
+      const member = { groupId, delegateId, status: NominationStatus.SELECTED };
+      if (!(await manager.existsBy(DelegateNomination, member)))
+        violateRule('NOT_MEMBER', 'input.delegate');
+      checkWithin(on, group.programme);
+      const formality = { delegateId, groupId, kind, status, on, note };
+      await manager.upsert(DelegateFormality, formality, ['delegateId', 'groupId', 'kind']);
+      return delegate;
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { travelNeeds } from '@hub/shared/vocabulary';
+import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import type { SetDelegateTravelNeedsInput } from './formality.input.js';
+
+/**
+ * Sets all travel needs of a delegate anew. What is left out is removed.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`
+ */
+export function setDelegateTravelNeeds(
+  context: PartnerContext,
+  input: SetDelegateTravelNeedsInput,
+): Promise<Delegate> {
+  const { delegate: delegateId, diet = null, access = null, emergencyContact = null } = input;
+  for (const field of travelNeeds) checkText(input[field], `input.${field}`);
+  return perform(context, {
+    name: 'setDelegateTravelNeeds',
+    input,
+    async write(manager) {
+      const delegate = await findForChange(manager, Delegate, delegateId, 'input.delegate');
+      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      const isEmpty = travelNeeds.every((field) => input[field] == null);
+      const setOn = context.clock().toISOString().slice(0, 10);
+      const needs = { delegateId, diet, access, emergencyContact, setOn };
+      if (isEmpty) await manager.delete(DelegateTravelNeeds, { delegateId });
+      else await manager.upsert(DelegateTravelNeeds, needs, ['delegateId']);
+      return delegate;
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Row, Rows } from './rows.js';
+
+/** Of five kinds for each person, those that no record says are received or needless. */
+const countOpen = (people: readonly unknown[], records: readonly Row[], person: string): number =>
+  [...new Set(people)].reduce<number>(
+    (open, id) =>
+      open +
+      5 -
+      records.filter(
+        (row) => row[person] === id && ['RECEIVED', 'NOT_NEEDED'].includes(row.status as string),
+      ).length,
+    0,
+  );
+
+/** The open formalities of the accepted officers of a group. */
+export function openOfOfficers(
+  { network, police }: Pick<Rows, 'network' | 'police'>,
+  { id: groupId }: Row,
+): number {
+  const accepted = (network.officer_nominations ?? []).filter(
+    (row) =>
+      row.group_id === groupId &&
+      row.accepted_on !== null &&
+      row.declined_on === null &&
+      !row.reserve,
+  );
+  const named = accepted.filter(({ officer_id }) =>
+    (police.officers ?? []).some((row) => row.id === officer_id && row.name),
+  );
+  return countOpen(
+    named.map(({ officer_id }) => officer_id),
+    (police.officer_formalities ?? []).filter((row) => row.group_id === groupId),
+    'officer_id',
+  );
+}
+
+/** The open formalities of the selected delegates of a group. */
+export function openOfDelegates({ offices }: Pick<Rows, 'offices'>, { id: groupId }: Row): number {
+  const selected = (offices.delegate_nominations ?? []).filter(
+    (row) => row.group_id === groupId && row.status === 'SELECTED' && !row.reserve,
+  );
+  const named = selected.filter(({ delegate_id }) =>
+    (offices.delegates ?? []).some((row) => row.id === delegate_id && row.name),
+  );
+  return countOpen(
+    named.map(({ delegate_id }) => delegate_id),
+    (offices.delegate_formalities ?? []).filter((row) => row.group_id === groupId),
+    'delegate_id',
+  );
+}
