@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { expect } from 'vitest';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
+import { calls } from './test-calls.js';
 import { openTestPolice } from './test-partner.js';
 
 type Fact = Readonly<Record<string, unknown>> | null;
@@ -109,138 +110,7 @@ export const createFacts = (): Facts => ({
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** One allowed call of each mutation, and its complete response. */
-export const calls = {
-  registerOfficer: {
-    input: {
-      unit: 'fi:npb',
-      name: 'Olli Oletettu',
-      email: 'olli@example.org',
-      rank: 'Inspector',
-      targetGroup: 'POLICE',
-      languages: ['fi', 'en'],
-    },
-    answer: 'id name email rank unit { id } targetGroup country languages version',
-  },
-  registerExpert: {
-    input: {
-      unit: 'fi:npb',
-      name: 'Eevi Esimerkki',
-      email: 'eevi@example.org',
-      roles: ['INTERPRETER', 'EXPERT'],
-      languages: ['fi', 'ru'],
-      fields: ['NGO', 'HEALTH'],
-    },
-    answer: 'id name email unit { id } country roles languages fields version',
-  },
-  changeOfficer: {
-    input: { officer: 'fi:demo-officer-5', rank: 'Inspector', languages: ['ru', 'fi'], version: 1 },
-    answer: 'id name email rank unit { id } targetGroup country languages version',
-  },
-  changeExpert: {
-    input: { expert: 'fi:lent', email: null, fields: ['HEALTH', 'NGO'], version: 1 },
-    answer: 'id name email unit { id } country roles languages fields version',
-  },
-  decideExpertLoan: {
-    input: {
-      expert: 'fi:lent',
-      assignment: 'nbnp:a',
-      grant: false,
-      on: '2026-10-04',
-      reason: 'Needed here.',
-    },
-    answer: 'id loanGranted loanDecidedOn loanReason',
-  },
-  nominateOfficer: {
-    input: {
-      group: 'nbnp:g',
-      officer: 'fi:demo-officer-5',
-      on: '2026-02-03',
-      motivation: 'Works on such cases.',
-    },
-    answer: 'id groupId officer { id } nominatedOn withdrawnOn motivation version',
-  },
-  withdrawOfficer: {
-    input: { nomination: 'fi:demo-nomination-2-3', on: '2026-09-20', version: 1 },
-    answer: 'id groupId officer { id } nominatedOn withdrawnOn version',
-  },
-  offerHosting: {
-    input: {
-      unit: 'fi:npb',
-      visit: 'nbnp:v',
-      accommodation: 'Rooms',
-      transport: 'Coach',
-      emergencyContact: 'Duty',
-    },
-    answer:
-      'id visitId unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version',
-  },
-  changeHosting: {
-    input: {
-      hosting: 'fi:offered',
-      accommodation: null,
-      meetingPoint: 'Platform 5',
-      contactOnTheSpot: 'A liaison',
-      emergencyContact: 'Duty',
-      note: 'Bring a passport.',
-      version: 1,
-    },
-    answer:
-      'id status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version',
-  },
-  confirmHosting: {
-    input: { hosting: 'fi:offered', on: '2026-10-01' },
-    answer: 'id visitId status accommodation decidedOn version',
-  },
-  withdrawHosting: {
-    input: { hosting: 'fi:offered', on: '2026-10-02' },
-    answer: 'id visitId status accommodation decidedOn version',
-  },
-  confirmStop: {
-    input: { unit: 'fi:npb', stop: 'nbnp:s', on: '2026-10-03', stopVersion: 3 },
-    answer: 'id hostCountry hostConfirmedOn hostConfirmedVersion',
-  },
-  recordOfficerFormality: {
-    input: {
-      officer: 'fi:demo-officer-5',
-      group: 'nbnp:g',
-      kind: 'VISA',
-      status: 'REQUESTED',
-      on: '2026-09-20',
-      note: 'The consulate is slow.',
-    },
-    answer: 'id formalities(group: "nbnp:g") { kind status on note }',
-  },
-  setOfficerTravelNeeds: {
-    input: {
-      officer: 'fi:demo-officer-5',
-      diet: 'No nuts',
-      access: 'No stairs',
-      emergencyContact: 'A sister',
-    },
-    answer: 'id travelNeeds { diet access emergencyContact }',
-  },
-  handInOfficerReport: {
-    input: {
-      officer: 'fi:demo-officer-5',
-      group: 'nbnp:g',
-      visit: 'nbnp:t',
-      on: '2026-05-20',
-      text: 'What the week showed.',
-    },
-    answer: 'id group visit receivedOn text',
-  },
-  correctOfficerReport: {
-    input: {
-      officer: 'fi:demo-officer-5',
-      group: 'nbnp:g',
-      visit: 'nbnp:t',
-      on: '2026-05-21',
-      text: 'What the week really showed.',
-    },
-    answer: 'id group visit receivedOn text',
-  },
-} satisfies Readonly<Record<string, { readonly input: Input; readonly answer: string }>>;
+export { calls };
 
 export type MutationName = keyof typeof calls;
 export const mutationNames = Object.keys(calls) as MutationName[];

@@ -1,7 +1,7 @@
 import { page, sortBy } from './lists.js';
 import { loanWarnings } from './monolith-loans.js';
 import { referTo } from './monolith-police.js';
-import { openOfDelegates, openOfOfficers } from './open-formalities.js';
+import { formalityWarnings } from './open-formalities.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -89,11 +89,6 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
       : away.length > 0
         ? null
         : reportsIn(offices, group) + reportsIn(police, group);
-  const openOf = (group: Row): number | null => {
-    const delegates = openOfDelegates({ offices }, group);
-    if (away.length > 0) return isFromRussia(group) ? delegates : null;
-    return delegates + openOfOfficers({ network, police }, group);
-  };
   const hasReturned = (group: Row): boolean => {
     const visits = visitsOf(group).filter((visit) => visit.cancelled_on === null);
     return visits.length > 0 && visits.every((visit) => visit.returned_on !== null);
@@ -229,10 +224,6 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
       isWhole(note);
       return reports(group);
     },
-    'Group.formalitiesOpen': (group, _args, note) => {
-      isWhole(note);
-      return openOf(group);
-    },
     'Group.declinedNominations': ({ id }) =>
       sortBy(
         rowsOf('officer_nominations').filter(
@@ -300,7 +291,6 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
     const size = group.planned_size as number;
     const hasDeparted = visitsOf(group).some((visit) => visit.departed_on !== null);
     const officers = acceptedOf(group).length;
-    const open = openOfDelegates(allRows, group) + openOfOfficers(allRows, group);
     return [
       ...(size < least || size > most
         ? [`The planned size is ${size}; the programme’s groups have ${least} to ${most} members.`]
@@ -310,9 +300,7 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
             `The group departed with ${officers} members; the programme’s groups have ${least} at least.`,
           ]
         : []),
-      ...(!hasDeparted && open > 0
-        ? [`The group has not departed, and ${open} formalities of its members are open.`]
-        : []),
+      ...(hasDeparted ? [] : formalityWarnings(allRows, group)),
       ...(!isFromRussia(group) && hasReturned(group) && group.debriefed_on === null
         ? ['The group has returned and has not met for its debriefing.']
         : []),

@@ -3,6 +3,7 @@ import { contactResolvers } from './monolith-contacts.js';
 import { groupResolvers } from './monolith-groups.js';
 import { referTo } from './monolith-police.js';
 import { sourceResolvers } from './monolith-sources.js';
+import { formalityResolvers } from './open-formalities.js';
 import { ownerOf, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -69,6 +70,7 @@ export function networkResolvers(
 
   return {
     ...groupResolvers(rows, away, allRows),
+    ...formalityResolvers(rows, away),
     ...contactResolvers(allRows, party),
     ...sourceResolvers(rowsOf, party),
     'Query.network': () => rowsOf('networks')[0],

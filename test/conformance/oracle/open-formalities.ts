@@ -1,3 +1,4 @@
+import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 /** Of five kinds for each person, those that no record says are received or needless. */
@@ -47,4 +48,20 @@ export function openOfDelegates({ offices }: Pick<Rows, 'offices'>, { id: groupI
     (offices.delegate_formalities ?? []).filter((row) => row.group_id === groupId),
     'delegate_id',
   );
+}
+
+export const formalityResolvers = (rows: Rows, away: readonly string[]): Resolvers => ({
+  'Group.formalitiesOpen': (group, _args, note) => {
+    note.missing(...away);
+    const delegates = openOfDelegates(rows, group);
+    if (away.length === 0) return delegates + openOfOfficers(rows, group);
+    return group.direction === 'NORTH_WEST_RUSSIA_TO_NORDIC' ? delegates : null;
+  },
+});
+
+/** Of a group that has not departed. */
+export function formalityWarnings(rows: Rows, group: Row): string[] {
+  const open = openOfDelegates(rows, group) + openOfOfficers(rows, group);
+  if (open === 0) return [];
+  return [`The group has not departed, and ${open} formalities of its members are open.`];
 }
