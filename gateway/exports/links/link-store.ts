@@ -81,10 +81,14 @@ export function createLinkStore(path: string): LinkStore {
   const { open, close } = openLater(path);
   const read = async <Row>(text: string, values: readonly string[]): Promise<Row[]> =>
     (await open()).query<Row[]>(text, [...values]);
-  /** @returns how many rows were changed */
+  /**
+   * One write of a worker at a time: those that wait for another’s lock would take all threads, and
+   * with them the one that holds it.
+   * @returns how many rows were changed
+   */
   const change = async (text: string, values: readonly unknown[]): Promise<number> => {
-    const runner = (await open()).createQueryRunner();
-    return (await runner.query(text, [...values], true)).affected ?? 0;
+    const { writeAtOnce } = await import('@hub/shared/database');
+    return (await writeAtOnce(await open(), `${text} RETURNING "id"`, values)).length;
   };
   return {
     async add({ id, organisation, subject, role, visit, createdOn, expiresOn }, keyHash) {
