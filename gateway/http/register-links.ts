@@ -17,7 +17,7 @@ export interface ListedLink {
 }
 
 /** The request of a calendar program, which proves itself by the key of a link. */
-export interface LinkRequest extends HubRequest {
+interface LinkRequest extends HubRequest {
   readonly signal: AbortSignal;
   readonly link: string;
   readonly key: string;

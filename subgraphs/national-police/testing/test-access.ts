@@ -108,7 +108,7 @@ export const createScenarioHub = (): FactsHub =>
 
 export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@example.org' };
 /** Requested, refused, and lent for one of two visits. */
-export const experts = [
+const experts = [
   expert,
   { id: 'fi:refused', name: 'Olli Oletettu', email: 'olli@example.org' },
   { id: 'fi:lent', name: 'Lauri Lainattu', email: 'lauri@example.org' },
