@@ -23,6 +23,7 @@ export {
   type ImportOutcome,
   type ImportRow,
 } from './import-rows.js';
+export { journeyMoments, visitAt, type JourneyMoment } from './journey-moments.js';
 export { openPolicies } from './open-policies.js';
 export {
   openTestPartner,

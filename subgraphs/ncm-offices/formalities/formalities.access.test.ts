@@ -3,8 +3,11 @@ import 'reflect-metadata';
 import type { Reader } from '@hub/shared/identity';
 import {
   createFactsHub,
+  journeyMoments,
   readerOf,
   testDatabases,
+  visitAt,
+  type JourneyMoment,
   type TestDatabaseKind,
   type TestPartner,
 } from '@hub/shared/testing';
@@ -12,45 +15,6 @@ import { describe, expect, it } from 'vitest';
 import { openTestOffices } from '../testing/test-partner.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
-
-const visit = {
-  hostCountries: ['FI', 'EE'],
-  startsOn: '2027-02-07',
-  endsOn: '2027-02-12',
-  departedOn: null,
-  returnedOn: null,
-  cancelledOn: null,
-};
-
-/** What the network says of the visit, and the day. */
-interface Moment {
-  readonly today: string;
-  readonly visit?: Readonly<Partial<Record<keyof typeof visit, unknown>>>;
-  /** Whether a host prepares or has the group then. */
-  readonly isNear: boolean;
-}
-
-const moments: Readonly<Record<string, Moment>> = {
-  'a month and a day before the departure': { today: '2027-01-07', isNear: false },
-  '30 days before the departure': { today: '2027-01-08', isNear: true },
-  'during the visit': { today: '2027-02-10', visit: { departedOn: '2027-02-07' }, isNear: true },
-  'after a return that nobody recorded': { today: '2027-03-15', isNear: false },
-  'after the return': {
-    today: '2027-02-12',
-    visit: { departedOn: '2027-02-07', returnedOn: '2027-02-12' },
-    isNear: false,
-  },
-  'before a visit that was cancelled': {
-    today: '2027-02-01',
-    visit: { cancelledOn: '2027-01-20' },
-    isNear: false,
-  },
-  'before a visit without a date': {
-    today: '2027-02-01',
-    visit: { startsOn: null },
-    isNear: false,
-  },
-};
 
 const readers: readonly Reader[] = [
   { kind: 'anonymous' },
@@ -80,8 +44,8 @@ const paths = (id: string): readonly string[] => [
   `{ it: _entities(representations: [{ __typename: "Delegate", id: "${id}" }]) { ... on Delegate { ${fields} } } }`,
 ];
 
-function openAt(moment: Moment): Promise<TestPartner> {
-  const { askHub } = createFactsHub(() => ({ visits: [{ ...visit, ...moment.visit }] }));
+function openAt(moment: JourneyMoment): Promise<TestPartner> {
+  const { askHub } = createFactsHub(() => ({ visits: [visitAt(moment, ['FI', 'EE'])] }));
   const clock = () => new Date(`${moment.today}T12:00:00Z`);
   return openTestOffices(sqlite, 'demonstration', { askHub, clock });
 }
@@ -98,21 +62,24 @@ async function read(partner: TestPartner, reader: Reader, id: string) {
 }
 
 describe('the formalities and travel needs of a delegate', () => {
-  it.each(Object.entries(moments))('are read %s by whom the table names', async (_, moment) => {
-    await using partner = await openAt(moment);
-    for (const reader of readers) {
-      const place = JSON.stringify(reader);
-      for (const { formalities, needs } of await read(partner, reader, 'ncm:demo-delegate-1')) {
-        const readsFormalities = isOwn(reader) || runs(reader, 'nbnp');
-        const readsNeeds =
-          isOwn(reader) || runs(reader, 'nbnp') || (moment.isNear && runs(reader, 'fi'));
-        expect(formalities !== null, place).toBe(readsFormalities);
-        expect(needs !== null, place).toBe(readsNeeds);
+  it.each(Object.entries(journeyMoments))(
+    'are read %s by whom the table names',
+    async (_, moment) => {
+      await using partner = await openAt(moment);
+      for (const reader of readers) {
+        const place = JSON.stringify(reader);
+        for (const { formalities, needs } of await read(partner, reader, 'ncm:demo-delegate-1')) {
+          const readsFormalities = isOwn(reader) || runs(reader, 'nbnp');
+          const readsNeeds =
+            isOwn(reader) || runs(reader, 'nbnp') || (moment.isNear && runs(reader, 'fi'));
+          expect(formalities !== null, place).toBe(readsFormalities);
+          expect(needs !== null, place).toBe(readsNeeds);
+        }
+        for (const { formalities, needs } of await read(partner, reader, 'ncm:demo-delegate-13')) {
+          expect(formalities, place).toEqual(isOwn(reader) ? [] : null);
+          expect(needs, place).toBeNull();
+        }
       }
-      for (const { formalities, needs } of await read(partner, reader, 'ncm:demo-delegate-13')) {
-        expect(formalities, place).toEqual(isOwn(reader) ? [] : null);
-        expect(needs, place).toBeNull();
-      }
-    }
-  });
+    },
+  );
 });

@@ -1,0 +1,45 @@
+/** A visit as the network knows it before the departure. */
+const visit = {
+  startsOn: '2027-02-07',
+  endsOn: '2027-02-12',
+  departedOn: null,
+  returnedOn: null,
+  cancelledOn: null,
+};
+
+/** What the network says of the visit, and the day. */
+export interface JourneyMoment {
+  readonly today: string;
+  readonly visit?: Readonly<Partial<Record<keyof typeof visit, unknown>>>;
+  /** Whether a host prepares or has the group then. */
+  readonly isNear: boolean;
+}
+
+/** The moments that decide what the hosts of a visit may read about its travellers. */
+export const journeyMoments: Readonly<Record<string, JourneyMoment>> = {
+  'a month and a day before the departure': { today: '2027-01-07', isNear: false },
+  '30 days before the departure': { today: '2027-01-08', isNear: true },
+  'during the visit': { today: '2027-02-10', visit: { departedOn: '2027-02-07' }, isNear: true },
+  'after a return that nobody recorded': { today: '2027-03-15', isNear: false },
+  'after the return': {
+    today: '2027-02-12',
+    visit: { departedOn: '2027-02-07', returnedOn: '2027-02-12' },
+    isNear: false,
+  },
+  'before a visit that was cancelled': {
+    today: '2027-02-01',
+    visit: { cancelledOn: '2027-01-20' },
+    isNear: false,
+  },
+  'before a visit without a date': {
+    today: '2027-02-01',
+    visit: { startsOn: null },
+    isNear: false,
+  },
+};
+
+/** The visit as the network knows it at a moment. */
+export const visitAt = (
+  moment: JourneyMoment,
+  hostCountries: readonly string[],
+): Readonly<Record<string, unknown>> => ({ ...visit, hostCountries, ...moment.visit });
