@@ -1,4 +1,5 @@
 // What may import what. Each rule says why; `test/architecture/boundaries.test.ts` holds the tree to them.
+const hubFloors = require('./test/architecture/hub-floors.cjs');
 const kit = require('./test/architecture/kit-floors.cjs');
 const rooms = require('./test/architecture/partner-rooms.cjs');
 
@@ -20,61 +21,6 @@ const roomRules = Object.entries(rooms).flatMap(([partner, floors]) =>
     };
   }),
 );
-
-/**
- * The hub's rooms that build on each other, the ground floor first: the room, the rooms that it may use, and why. All
- * other rooms of the hub meet in the files beside `hub.ts` alone.
- *
- * @type {[room: string, below: string[], comment: string][]}
- */
-const hubFloors = [
-  ['documents', [], 'A GraphQL document means the same whoever plans it or answers it.'],
-  [
-    'codegen',
-    [],
-    'It writes functions from names and texts, and knows nothing of what they compute.',
-  ],
-  [
-    'workers',
-    [],
-    'Processes, threads and their clocks are the same whatever the hub computes in them.',
-  ],
-  [
-    'partners',
-    ['documents', 'codegen'],
-    'A partner is called the same way whatever the call is for. Its cache stands in front of the client.',
-  ],
-  [
-    'routing/rules',
-    ['documents'],
-    'The rules of a contract hold before there is any operation, plan or response.',
-  ],
-  [
-    'routing/response',
-    ['routing/rules', 'partners', 'documents', 'codegen'],
-    'A response is checked and merged by the rules, and by functions that the plan has compiled.',
-  ],
-  [
-    'routing/plan',
-    ['routing/response', 'routing/rules', 'partners', 'documents', 'codegen'],
-    'A plan is made once for many runs, so it knows no run and no caller.',
-  ],
-  [
-    'routing',
-    ['partners', 'documents', 'codegen'],
-    'It runs a plan: it asks partners, and records what went wrong. It knows no query plan of the engine.',
-  ],
-  [
-    'planning',
-    ['documents', 'workers'],
-    'A query plan depends on the schema and the operation, never on partners or on a request.',
-  ],
-  [
-    'execution',
-    ['planning', 'routing', 'documents', 'codegen'],
-    'It compiles query plans and runs them. Partners are behind routing.',
-  ],
-];
 
 const cacheRule = {
   name: 'the-partner-client-does-not-know-its-cache',
@@ -107,7 +53,7 @@ const kitRules = kit.map(([room, comment], floor) => {
     comment,
     severity: 'error',
     from: { path: `^shared/${room}/`, pathNot: test },
-    to: { path: '^shared/', pathNot: `^shared/(${below.join('|')})/` },
+    to: { path: '^shared/', pathNot: `^shared/(${below.join('|')}|node_modules)/` },
   };
 });
 
@@ -146,14 +92,41 @@ module.exports = {
     },
     {
       name: 'the-kit-is-entered-by-its-doors',
-      comment: 'A folder’s index is what the kit promises; what is behind it may move.',
+      comment:
+        'A folder’s index is what the kit promises; what is behind it may move. The pages have a rule of their own.',
       severity: 'error',
-      from: { path: '^(gateway|subgraphs|test)/' },
+      from: { path: '^(gateway|subgraphs|test)/', pathNot: '^gateway/explorer/' },
       to: {
         path: '^shared/',
         dependencyTypes: ['local'],
         dependencyTypesNot: ['aliased-workspace'],
       },
+    },
+    {
+      name: 'the-pages-know-the-graph-alone',
+      comment:
+        'They run in a browser, and get what any client gets. Their packages are built into files, so none is needed at run time. They mark formulas in tables as exports do.',
+      severity: 'error',
+      from: { path: '^gateway/explorer/' },
+      to: {
+        path: '^(gateway|shared|subgraphs|test)/',
+        pathNot:
+          '^gateway/explorer/|^shared/(scalars/(dates|formula-marks)|database/search/fold)\\.ts$',
+      },
+    },
+    {
+      name: 'pages-meet-in-the-frame',
+      comment: 'A page can be read, moved and loaded without the others.',
+      severity: 'error',
+      from: { path: '^gateway/explorer/pages/([^/]+)/' },
+      to: { path: '^gateway/explorer/pages/', pathNot: '^gateway/explorer/pages/$1/' },
+    },
+    {
+      name: 'parts-do-not-know-pages',
+      comment: 'What several pages show knows none of them.',
+      severity: 'error',
+      from: { path: '^gateway/explorer/(parts|graph|words)/' },
+      to: { path: '^gateway/explorer/pages/' },
     },
     {
       name: 'nothing-imports-tests',
@@ -254,14 +227,15 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(gateway|shared|subgraphs/[^/]+)/',
-        pathNot: `${test}|^shared/testing/|^gateway/(bench|.*\\.mjs$)`,
+        // The manifests of Kubernetes need its types, which nothing needs that runs.
+        pathNot: `${test}|^shared/testing/|^gateway/(bench|explorer|cli/deploy/kubernetes|.*\\.mjs$)`,
       },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '(^|/)dist/|^gateway/explorer/generated/|^test/dashboards/events\\.ts$' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -1,7 +1,6 @@
 import {
   createOperationGate,
   type Charge,
-  type ClientSignal,
   type OperationHooks,
   type Work,
 } from '@hub/shared/graphql';
@@ -13,10 +12,13 @@ import {
   type Reader,
 } from '@hub/shared/identity';
 import { overloaded } from '@hub/shared/limits';
+import { EvidenceNote } from './evidence/evidence-note.js';
+import type { HubRequest } from './http/hub-request.js';
 import type { HubSettings } from './hub-options.js';
 import type { RecordedContext } from './routing/completeness.js';
 import { OperationRecord } from './routing/operation-record.js';
-import { admitOperations, callerOf } from './security/operation-slots.js';
+import { OperationTrace } from './routing/operation-trace.js';
+import { admitOperations, callerOf, type OperationAdmission } from './security/operation-slots.js';
 import {
   countRequests,
   createRateLimit,
@@ -31,24 +33,8 @@ export interface HubContext extends RecordedContext {
   readonly requestId: string;
   readonly reader: Reader;
   readonly charge?: Charge | undefined;
-}
-
-/** What the hub knows about a request before it executes the operation. */
-interface HubRequest {
-  readonly requestId: string;
-  /** Fires when the client disconnects. */
-  readonly signal: ClientSignal;
-  readonly authorization?: string | undefined;
-  /** For whom a link of the hub reads. `authorization` is then ignored. @default nobody */
-  readonly reader?: Reader;
-  /** The client’s address. @default this process, which has no rate limit */
-  readonly address?: string;
-  /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
-  readonly timeLeftMs?: number | undefined;
-  /** True if the client accepts no cached response. @default false */
-  readonly wantsFresh?: boolean;
-  /** What the client calls its program: the header `apollographql-client-name`. */
-  readonly clientName?: string | string[] | undefined;
+  /** What is kept of its calls. */
+  readonly evidence?: EvidenceNote | undefined;
 }
 
 /** Decides which requests the hub executes: who sends them, how many, and how many at a time. */
@@ -68,13 +54,22 @@ export interface Admission extends Disposable {
    * @throws `RATE_LIMITED`
    */
   countProbe(address: string): void;
+  /** The slots in use and the queues. @default there are none */
+  readonly readLoad: OperationAdmission['readLoad'] | undefined;
   /** Lets each operation wait for its slot. */
   readonly hooks: OperationHooks<HubContext>;
 }
 
 export interface AdmissionOptions extends Pick<
   HubSettings,
-  'authenticate' | 'operationDeadlineMs' | 'rate' | 'load' | 'others'
+  | 'authenticate'
+  | 'evidence'
+  | 'introspection'
+  | 'operationDeadlineMs'
+  | 'rate'
+  | 'load'
+  | 'others'
+  | 'tracing'
 > {
   readonly clock: LoopClock;
   readonly refused: RefusedServices;
@@ -83,14 +78,24 @@ export interface AdmissionOptions extends Pick<
 }
 
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { operationDeadlineMs, clock, refused } = options;
+  const { operationDeadlineMs, clock, refused, tracing, introspection = true } = options;
+  /** A trace shows a part of the schema. */
+  const mayTrace = (reader: Reader) =>
+    introspection || (reader.kind === 'person' && !isService(reader));
   const { admit, admitKnown, rateLimit, probes, sharing } = countByRate(options);
   const { slots, hooks } = openOperationSlots(options);
   return {
     hooks,
+    readLoad: slots?.readLoad,
     async createContext({ requestId, signal, authorization, address, clientName, ...wanted }) {
-      const { timeLeftMs, wantsFresh, reader: known } = wanted;
-      const reader = await (known ? admitKnown(known, address) : admit(authorization, address));
+      const { timeLeftMs, wantsFresh, wantsTrace, reader: known, readDetails } = wanted;
+      const span = tracing?.start('operation');
+      const caller = await (known ? admitKnown(known, address) : admit(authorization, address));
+      const { purpose, clientName: ownName = clientName } = readDetails?.() ?? {};
+      const reader = readFor(caller, purpose);
+      const isPerson = reader.kind === 'person' && !isService(reader);
+      const evidence =
+        wanted.wantsEvidence && isPerson && options.evidence ? new EvidenceNote() : undefined;
       const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(
         requestId,
@@ -100,7 +105,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
         wantsFresh,
         callerOf(reader, address),
         clock,
-        readClientName(clientName, ownClientNameHeader),
+        readClientName(ownName, ownClientNameHeader),
+        wantsTrace && mayTrace(reader) ? new OperationTrace() : undefined,
+        span,
+        evidence,
       );
       if (slots?.hasRoom(operation) === false) {
         await refused.note(reader);
@@ -108,7 +116,15 @@ export function createAdmission(options: AdmissionOptions): Admission {
       }
       const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
       // With all properties from the start, because adding properties later is slow.
-      return { requestId, reader, operation, charge, operationName: undefined, slot: undefined };
+      return {
+        requestId,
+        reader,
+        operation,
+        charge,
+        evidence,
+        operationName: undefined,
+        slot: undefined,
+      };
     },
     async countRefused({ authorization, address }, bytes) {
       let reader: Reader = anonymous;
@@ -125,6 +141,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
     },
   };
 }
+
+/** The caller who reads for this purpose. Nothing is recorded of an anonymous caller. */
+const readFor = (caller: Reader, purpose: string | undefined): Reader =>
+  purpose === undefined || caller.kind === 'anonymous' ? caller : { ...caller, purpose };
 
 /** Who sends a request, and the requests of each caller. */
 interface Counting {

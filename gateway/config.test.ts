@@ -26,6 +26,17 @@ describe('readConfig', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it('takes a key of other engines, but not beside trusted documents', () => {
+    const key = 'k'.repeat(32);
+    expect(readConfig({}, []).engineKey).toBeUndefined();
+    expect(readConfig({ HUB_ENGINE_KEY: key }, []).engineKey).toBe(key);
+    for (const [environment, reason] of [
+      [{ HUB_ENGINE_KEY: 'short' }, 'HUB_ENGINE_KEY: must have at least 32 characters'],
+      [{ HUB_ENGINE_KEY: key, HUB_TRUSTED_DOCUMENTS: 'x.json' }, 'HUB_ENGINE_KEY: other engines'],
+    ] as const)
+      expect(() => readConfig(environment, [])).toThrow(reason);
+  });
+
   it('serves a supergraph instead, with introspection', () => {
     expect(
       readConfig({}, ['serve', '--supergraph', '/some/where.graphql', '--port', '4400']),
@@ -88,6 +99,14 @@ describe('readConfig', () => {
       '2001:db8::/32',
     ]);
     expect(readConfig({}, []).trustedProxies).toEqual([]);
+  });
+
+  it('lets this machine read metrics, the addresses of HUB_METRICS, or nobody', () => {
+    const readers = (HUB_METRICS?: string) => readConfig({ HUB_METRICS }, []).metricsReaders;
+    expect(readers()).toEqual(['127.0.0.1', '::1']);
+    expect(readers('10.0.0.0/8, ::1')).toEqual(['10.0.0.0/8', '::1']);
+    expect(readers('off')).toEqual([]);
+    expect(() => readers('everybody')).toThrow('HUB_METRICS: must be a list of addresses, or off');
   });
 
   it('reads limits from the environment, with defaults for the kind of source', () => {

@@ -1,4 +1,16 @@
-import { ConfigError, port, readEnvironment, type Environment } from '@hub/shared/config';
+import {
+  addresses,
+  ConfigError,
+  isPlainCall,
+  metricsReaders,
+  port,
+  readEnvironment,
+  readTlsSettings,
+  tlsVariables,
+  UsageError,
+  type Environment,
+  type PlainHttp,
+} from '@hub/shared/config';
 import {
   defaultLimits,
   foreignLimits,
@@ -6,8 +18,9 @@ import {
   readLimits,
   type Limits,
 } from '@hub/shared/limits';
+import type { TlsSettings } from '@hub/shared/tls';
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import {
@@ -17,6 +30,9 @@ import {
 } from './planning/planning-limits.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
+import { applyMembers, readMembers } from './registry/written/members.js';
+
+export { UsageError };
 
 /** The hub’s settings. docs/settings.md has the same table. */
 export interface Config {
@@ -36,10 +52,30 @@ export interface Config {
   readonly introspection: boolean;
   /** Whether browsers get Apollo Sandbox, and its origin is allowed. */
   readonly sandbox: boolean;
+  /** Whether the hub serves its own pages. */
+  readonly pages: boolean;
+  /** Whether the hub counts which elements of the graph clients use. */
+  readonly usage: boolean;
+  /** Whether the pages sign anybody in as anybody, with the organisations’ keys in the data folder. */
+  readonly trialSignIn: boolean;
+  /** The file of the applications whose operations are trusted. @default no application */
+  readonly trustedDocuments: string | undefined;
+  /** The key of engines that may ask each subgraph. @default none may */
+  readonly engineKey: string | undefined;
+  /** Whether assistants may call the tools of `/mcp`. */
+  readonly mcp: boolean;
+  /** The names of the trusted applications whose queries are tools too. */
+  readonly mcpApplications: readonly string[];
   /** Origins whose pages may send requests. */
   readonly allowedOrigins: readonly string[];
   /** Addresses or networks of proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
+  /** Whether responses are compressed for clients that ask. */
+  readonly compresses: boolean;
+  /** The addresses and networks that may read `/metrics`. */
+  readonly metricsReaders: readonly string[];
+  /** The URL of the collector of traces. @default nothing is traced */
+  readonly tracesEndpoint: string | undefined;
   /** For one operation, however many calls it needs. */
   readonly operationDeadlineMs: number;
   /** Limits of one operation and of one client. */
@@ -54,6 +90,18 @@ export interface Config {
         readonly workBytes: number;
       }
     | undefined;
+  /** How many streams of notices clients may have, in all workers; 0 turns them off. */
+  readonly changes: {
+    readonly total: number;
+    readonly perReader: number;
+    readonly seconds: number;
+  };
+  /** The files of its certificates. */
+  readonly certificateFiles: TlsSettings;
+  /** What to do about partners on other machines whose URL has no TLS. */
+  readonly plainHttp: PlainHttp;
+  /** Whether a process of its own fetches what the partners publish. */
+  readonly registry: boolean;
   /** Limits of the engine’s search for the best plan. */
   readonly planning: PlanningLimits;
 }
@@ -66,30 +114,43 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const defaultNetworkFile = 'gateway/network.json';
 
+const defaultDataDir = '.data';
+
 /** The hub’s environment variables. */
 export const variables = z.object({
   HUB_PORT: port.optional(),
   HUB_HOST: z.string().default('127.0.0.1'),
   HUB_WORKERS: workers.default(1),
   HUB_NETWORK: z.string().default(defaultNetworkFile),
-  HUB_DATA_DIR: z.string().default('.data'),
+  HUB_DATA_DIR: z.string().default(defaultDataDir),
   HUB_PRIVATE_KEYS: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  HUB_REGISTRY: z.enum(['on', 'off']).default('on'),
   HUB_INTROSPECTION: flag.optional(),
   HUB_SANDBOX: flag.optional(),
+  HUB_PAGES: flag.optional(),
+  HUB_USAGE: flag.optional(),
+  HUB_TRIAL_SIGN_IN: flag.default(false),
+  HUB_TRUSTED_DOCUMENTS: z.string().optional(),
+  HUB_ENGINE_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  HUB_MCP: flag.default(false),
+  HUB_MCP_APPLICATIONS: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .default([]),
   HUB_ALLOWED_ORIGINS: z
     .string()
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.url('must be a list of origins')))
     .default([]),
-  HUB_TRUSTED_PROXIES: z
-    .string()
-    .transform((list) => list.split(',').map((address) => address.trim()))
-    .pipe(
-      z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be a list of addresses')),
-    )
-    .default([]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  HUB_COMPRESSION: flag.default(true),
+  HUB_METRICS: metricsReaders,
+  HUB_TRUSTED_PROXIES: addresses.default([]),
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
+  HUB_CHANGE_STREAMS: z.coerce.number().int().min(0).max(100_000).default(500),
+  HUB_CHANGE_STREAMS_PER_CLIENT: z.coerce.number().int().min(1).default(5),
+  HUB_CHANGE_STREAM_SECONDS: z.coerce.number().int().min(10).max(86_400).default(1_800),
   HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
   HUB_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
   HUB_LIMIT_ORGANISATION_RATE: z.coerce.number().int().min(1).optional(),
@@ -97,6 +158,7 @@ export const variables = z.object({
   HUB_LIMIT_WORK_BYTES: z.coerce.number().int().min(1).default(25_000_000),
   HUB_LIMIT_PLANS: z.coerce.number().int().min(1).optional(),
   HUB_LIMIT_PATHS: z.coerce.number().int().min(1).optional(),
+  ...tlsVariables,
   ...limitVariables,
 });
 
@@ -171,11 +233,6 @@ const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--w
   --port N            the port, instead of HUB_PORT or the network file’s port
   --workers N         the number of worker processes, instead of HUB_WORKERS`;
 
-/** A command line that is invalid. The message explains how to use it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /**
  * Reads the settings from the environment and the command line. The command line takes precedence.
  * @throws {@link UsageError}, or `ConfigError` with all errors of the environment and the network
@@ -192,8 +249,19 @@ export function readConfig(
   // Also if the environment is invalid, so that its errors and the network file’s are reported
   // together.
   const networkFile = resolve(cloneFolder, environment['HUB_NETWORK'] || defaultNetworkFile);
-  const network = isForeign ? undefined : gather(faults, () => readNetwork(networkFile));
-  if (!set || (!network && !isForeign)) throw new ConfigError(faults.join('\n'));
+  const dataDir = resolve(cloneFolder, environment['HUB_DATA_DIR'] || defaultDataDir);
+  const readAll = () => applyMembers(readNetwork(networkFile), readMembers(dataDir));
+  const network = isForeign ? undefined : gather(faults, readAll);
+  if (set?.HUB_ENGINE_KEY && set.HUB_TRUSTED_DOCUMENTS)
+    faults.push(
+      'HUB_ENGINE_KEY: other engines send texts, which HUB_TRUSTED_DOCUMENTS may refuse.',
+    );
+  const certificateFiles =
+    set && gather(faults, () => readTlsSettings(set, (file) => resolve(cloneFolder, file)));
+  const plain = network ? listPlainPartners(network) : [];
+  if (set?.HUB_PLAIN_HTTP === 'refuse' && plain.length > 0)
+    faults.push(`The network file has URLs without TLS on other machines: ${plain.join(', ')}.`);
+  if (!set || !certificateFiles || faults.length > 0) throw new ConfigError(faults.join('\n'));
   return Object.freeze({
     network,
     supergraphFile:
@@ -201,23 +269,50 @@ export function readConfig(
     host: set.HUB_HOST,
     port: flags.port ?? set.HUB_PORT ?? network?.port ?? 4000,
     workers: flags.workers ?? set.HUB_WORKERS,
-    dataDir: resolve(cloneFolder, set.HUB_DATA_DIR),
+    dataDir,
     privateKeys: set.HUB_PRIVATE_KEYS
       ? resolve(cloneFolder, set.HUB_PRIVATE_KEYS)
-      : resolve(cloneFolder, set.HUB_DATA_DIR, 'keys', 'hub.private.json'),
+      : join(dataDir, 'keys', 'hub.private.json'),
     logLevel: set.LOG_LEVEL,
     // A foreign supergraph is a trial. The schema of the network is public only if an operator
     // decided so.
     introspection: set.HUB_INTROSPECTION ?? isForeign,
+    certificateFiles,
+    plainHttp: set.HUB_PLAIN_HTTP,
+    registry: set.HUB_REGISTRY === 'on' && !isForeign,
     sandbox: set.HUB_SANDBOX ?? isForeign,
+    // The pages know the network’s own schema.
+    pages: (set.HUB_PAGES ?? true) && !isForeign,
+    // Nobody owns the elements of a foreign supergraph.
+    usage: (set.HUB_USAGE ?? true) && !isForeign,
+    trialSignIn: set.HUB_TRIAL_SIGN_IN,
+    trustedDocuments: set.HUB_TRUSTED_DOCUMENTS
+      ? resolve(cloneFolder, set.HUB_TRUSTED_DOCUMENTS)
+      : undefined,
+    engineKey: isForeign ? undefined : set.HUB_ENGINE_KEY,
+    // A foreign supergraph does not say which of its fields are restricted.
+    mcp: set.HUB_MCP && !isForeign,
+    mcpApplications: set.HUB_MCP_APPLICATIONS,
     allowedOrigins: set.HUB_ALLOWED_ORIGINS,
     trustedProxies: set.HUB_TRUSTED_PROXIES,
+    compresses: set.HUB_COMPRESSION,
+    metricsReaders: set.HUB_METRICS,
+    tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
     limits: readLimits(set, isForeign ? foreignLimits : defaultLimits),
     rate: readRate(set, isForeign),
+    changes: {
+      total: set.HUB_CHANGE_STREAMS,
+      perReader: set.HUB_CHANGE_STREAMS_PER_CLIENT,
+      seconds: set.HUB_CHANGE_STREAM_SECONDS,
+    },
     planning: readPlanningLimits(set, isForeign),
   });
 }
+
+/** The partners that are called on other machines without TLS. */
+export const listPlainPartners = ({ partners }: Network): readonly string[] =>
+  partners.filter(({ url, membership }) => !membership && isPlainCall(url)).map(({ code }) => code);
 
 /**
  * npm runs commands in the root of the clone, and says where it was called. Relative paths start
@@ -227,6 +322,10 @@ export function readPath(path: string, environment: Environment = process.env): 
   const called = resolve(environment['INIT_CWD'] ?? '', path);
   return existsSync(called) ? called : resolve(path);
 }
+
+/** The full path of what a command writes. It starts where npm was called, as {@link readPath}. */
+export const resolveTarget = (path: string, environment: Environment = process.env): string =>
+  resolve(environment['INIT_CWD'] ?? '', path);
 
 /** Reads the settings for commands that need the network. */
 export function readNetworkConfig(

@@ -7,21 +7,52 @@ import {
   type OperationLimits,
 } from '@hub/shared/limits';
 import type { Logger } from '@hub/shared/telemetry';
+import type { OpenConnect } from '@hub/shared/tls';
+import type { Tracing } from '@hub/shared/tracing';
+import type { EvidenceStore } from './evidence/evidence-store.js';
+import type { HubMetrics } from './metrics/hub-metrics.js';
+import type { StreamTimes } from './notices/follow-changes.js';
+import type { StreamLimits } from './notices/stream-limits.js';
+import type { LastGoodStore } from './partners/last-good/last-good-store.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   type PlanningLimits,
 } from './planning/planning-limits.js';
+import type { ListProposals } from './proposals/proposal-list.js';
+import type { PublishedFacts } from './publications/published-facts.js';
 import type { Contract } from './registry/contracts.js';
+import type { KeysChangedAt } from './registry/hub-subgraph.js';
 import type { Network } from './registry/network.js';
+import type { ListReleases } from './releases/release-list.js';
+import type { Lacks } from './routing/skew/lacks.js';
 import type { Authenticate } from './security/authenticate.js';
 import type { Rate } from './security/rate-limit.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
+import type { UsageCounter } from './usage/count-usage.js';
 import { noOtherWorkers, type OtherWorkers } from './workers/other-workers.js';
 
 /** Where the schema comes from: a network and its contracts, or a foreign supergraph. */
 export type HubSource =
-  | { readonly network: Network; readonly contracts: readonly Contract[] }
+  | {
+      readonly network: Network;
+      readonly contracts: readonly Contract[];
+      /** What a partner’s server lacks of its contract, by its code. @default nothing */
+      readonly lacks?: ReadonlyMap<string, Lacks>;
+      /**
+       * For how many seconds a partner allows its last good facts to be shown while it is away, by
+       * its code. @default 0
+       */
+      readonly lastGoodFor?: ReadonlyMap<string, number>;
+      /** What partners have published. @default nothing is known of it */
+      readonly published?: PublishedFacts;
+      /** Lists proposed next versions of contracts. @default there are none */
+      readonly proposals?: ListProposals;
+      /** Lists the releases of the graph. @default there are none */
+      readonly releases?: ListReleases;
+      /** The contracts, composed. @default they are composed at the start */
+      readonly supergraphSdl?: string;
+    }
   | { readonly supergraphSdl: string };
 
 export interface HubOptions {
@@ -30,6 +61,10 @@ export interface HubOptions {
   readonly authenticate?: Authenticate;
   /** Signs requests to the network’s partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
+  /** Opens connections to partners. @default as Node does */
+  readonly connect?: OpenConnect | undefined;
+  /** When the keys of the hub and its partners were last changed. @default unknown */
+  readonly keysChangedAt?: KeysChangedAt;
   /** For one operation, however many calls it needs, in milliseconds. @default 15000 */
   readonly operationDeadlineMs?: number;
   /** More checks of readiness. @default only the schema and the partners */
@@ -48,6 +83,12 @@ export interface HubOptions {
   readonly load?: LoadLimits;
   /** How many requests one caller may send. @default any number */
   readonly rate?: Rate;
+  /** Where the last good facts of partners are kept. @default nowhere */
+  readonly lastGood?: LastGoodStore;
+  /** Where operations are kept whose clients ask for evidence. @default none is kept */
+  readonly evidence?: EvidenceStore;
+  /** Where the use of the graph’s elements is counted. @default nowhere */
+  readonly usage?: UsageCounter;
   /** The other processes of the same hub, which count requests together. @default there are none */
   readonly others?: OtherWorkers;
   /** Whether to check each partner’s health, at the start and every 15 seconds. @default true */
@@ -57,6 +98,20 @@ export interface HubOptions {
    * `foreignPlanningLimits`
    */
   readonly planning?: PlanningLimits;
+  /** Sends traces of operations to a collector. @default nothing is traced */
+  readonly tracing?: Tracing | undefined;
+  /** Whether to serve each subgraph to other engines. @default false */
+  readonly servesSubgraphs?: boolean;
+  /** Counts what the hub does. @default nothing is counted */
+  readonly metrics?: HubMetrics | undefined;
+  /** Streams of notices of changes. @default `defaultStreamLimits`, and cursors of this process */
+  readonly changes?: ChangeOptions;
+}
+
+interface ChangeOptions extends Partial<StreamLimits> {
+  /** Encrypts cursors; the same for all workers and hubs. @default a random key */
+  readonly cursorKey?: Buffer | undefined;
+  readonly times?: Partial<StreamTimes>;
 }
 
 /** The options of a hub, and the default of each that is left out. */

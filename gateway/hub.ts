@@ -9,12 +9,18 @@ import {
   type Admission,
   type HubContext,
 } from './admission.js';
+import { keepEvidence } from './evidence/keep-evidence.js';
 import { withDefaults, type HubOptions, type HubSettings, type HubSource } from './hub-options.js';
+import type { ChangeNotices } from './notices/change-notices.js';
+import { openNotices } from './open-notices.js';
+import { createSubgraphEngine } from './other-engines/subgraph-engine.js';
+import { readSubgraphTexts, subgraphsPath } from './other-engines/supergraph-for-others.js';
 import { createOwnEngine, type CreateEngine, type Engine } from './own-engine.js';
 import type { Write } from './partners/cache/cached-port.js';
-import type { Missed } from './registry/missed-partners.js';
+import type { Missed } from './registry/calls/missed-partners.js';
 import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
 import { reportCompleteness } from './routing/completeness.js';
+import { endSpan } from './routing/end-span.js';
 import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { createRefusedServices, type RefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
@@ -28,10 +34,16 @@ type Requests = Pick<Admission, 'createContext' | 'countRefused' | 'countProbe'>
 /** The hub without a port: it executes operations. */
 export interface Hub extends Requests, AsyncDisposable {
   readonly pipeline: OperationPipeline<HubContext>;
+  /** For other engines: run requests over the schema of one subgraph, by their paths. */
+  readonly subgraphs: ReadonlyMap<string, OperationPipeline<HubContext>>;
   readonly supergraphSdl: string;
   /** The schema for clients. */
   readonly schema: GraphQLSchema;
   readonly limiter: OperationLimiter;
+  /** Notices of changes. Undefined for a foreign supergraph, or if they are turned off. */
+  readonly notices: ChangeNotices | undefined;
+  /** Throws if a caller may not go on: its token has expired. Nothing is counted. */
+  check(authorization: string | undefined): Promise<void>;
   isReady(): boolean;
   /** Whether clients may get errors with this code. A foreign supergraph has its own codes. */
   isCode(code: unknown): boolean;
@@ -58,7 +70,7 @@ export async function assembleHub(
   createEngine: CreateEngine,
 ): Promise<Hub> {
   const settings = withDefaults(source, options);
-  const { logger, limits, planning, others } = settings;
+  const { logger, limits, planning, others, metrics } = settings;
   const isForeign = !('network' in source);
   const clock = createLoopClock();
   const refused = createRefusedServices({
@@ -70,15 +82,26 @@ export async function assembleHub(
   const isSilent = (code: string) => ports.get(code)?.isSilent() ?? false;
   const admission = createAdmission({ ...settings, clock, refused, isSilent });
   listenToOthers(settings, routes, refused);
+  const notices = isForeign ? undefined : openNotices(source.network, settings, routes);
+  metrics?.watch(watchLoad(routes, admission));
   // No contract limits the arguments of a foreign supergraph.
   const limiter = createOperationLimiter(limits, { hasLongestTexts: !isForeign });
-  const engine = createEngine({ supergraphSdl, subgraphs, planning, logger });
+  const engine = createEngine({
+    supergraphSdl,
+    subgraphs,
+    planning,
+    logger,
+    onPlanned: metrics?.planned,
+  });
   const readSchema = followSchema(engine);
   const hooks = listHooks(settings, { limiter, admission, refused });
   const pipeline = await startPipeline(settings, engine, routes, hooks);
-  const ending = createEnding([admission, clock], pipeline, engine, routes);
+  const opened = settings.servesSubgraphs ? await openSubgraphs(settings, routes, hooks) : [];
+  const streams = { [Symbol.dispose]: () => notices?.close() };
+  const ending = createEnding([admission, clock, streams], pipeline, engine, routes);
   return {
     pipeline,
+    subgraphs: new Map(opened),
     supergraphSdl,
     get schema() {
       return readSchema();
@@ -87,6 +110,10 @@ export async function assembleHub(
     createContext: admission.createContext,
     countRefused: admission.countRefused,
     countProbe: admission.countProbe,
+    notices,
+    async check(authorization) {
+      await settings.authenticate(authorization);
+    },
     isReady: ending.isOpen,
     isCode: isForeign ? (code) => typeof code === 'string' : isErrorCode,
     warningChecks: options.warningChecks,
@@ -99,15 +126,60 @@ export async function assembleHub(
 /** Opens the partners, and tells the other workers what this one notices of them. */
 function openRoutes(
   source: HubSource,
-  { logger, sign, others }: HubSettings,
+  {
+    logger,
+    sign,
+    connect,
+    others,
+    keysChangedAt,
+    lastGood: store,
+    usage,
+    metrics: meter,
+  }: HubSettings,
   clock: LoopClock,
   { isRefusedSince }: RefusedServices,
 ): Routes {
   const onWrite = (write: Write) => others.notify('write', write);
   if (!('network' in source))
-    return routeSupergraph(source.supergraphSdl, { logger, onWrite, clock });
+    return routeSupergraph(source.supergraphSdl, { logger, connect, onWrite, clock, meter });
   const onMissed = (missed: Missed) => others.notify('missed', missed);
-  return routeNetwork({ ...source, logger, sign, onWrite, onMissed, clock, isRefusedSince });
+  const lastGood = (code: string) => {
+    const { lastGoodFor = source.published?.lastGoodFor } = source;
+    if (!store || !lastGoodFor) return undefined;
+    return {
+      store,
+      get seconds() {
+        return lastGoodFor.get(code) ?? 0;
+      },
+    };
+  };
+  return routeNetwork({
+    ...source,
+    lastGood,
+    usage: usage?.store,
+    logger,
+    sign,
+    connect,
+    onWrite,
+    onMissed,
+    clock,
+    isRefusedSince,
+    meter,
+    ...(keysChangedAt && { keysChangedAt }),
+  });
+}
+
+/** What the metrics read of queues and partners. */
+function watchLoad({ ports, status }: Routes, { readLoad }: Admission) {
+  return {
+    readOperations: () => readLoad?.() ?? {},
+    readPartners: () =>
+      [...ports].map(([code, port]) => ({
+        code,
+        calls: port.readLoad(),
+        status: status?.read(code)?.status,
+      })),
+  };
 }
 
 /** Adds what the other workers noticed. */
@@ -135,7 +207,7 @@ function followSchema({ gateway }: Engine): () => GraphQLSchema {
 
 /** What happens to each operation besides its execution, in this order. */
 function listHooks(
-  { logger, isReadOnly, identifiesCallers }: HubSettings,
+  { logger, isReadOnly, identifiesCallers, evidence, usage, metrics, tracing }: HubSettings,
   parts: {
     readonly limiter: OperationLimiter;
     readonly admission: Admission;
@@ -148,9 +220,12 @@ function listHooks(
     ...(isReadOnly ? [refuseMutations()] : []),
     ...(identifiesCallers ? [refuseUnlessWriter()] : []),
     parts.admission.hooks,
-    reportCompleteness(),
+    reportCompleteness(metrics?.incomplete),
     parts.refused.hooks,
+    ...(evidence ? [keepEvidence(evidence, logger)] : []),
+    ...(tracing ? [endSpan()] : []),
     watchEnumeration(logger),
+    ...(usage ? [usage.hooks] : []),
   ];
 }
 
@@ -168,6 +243,25 @@ async function startPipeline(
   if (checksPartners) await healthCheck?.start();
   await pipeline.run({ query: '{ __typename }' }, createFirstContext());
   return pipeline;
+}
+
+/** A pipeline for each subgraph. */
+function openSubgraphs(
+  { logger, introspection = true }: HubSettings,
+  { supergraphSdl, subgraphs }: Routes,
+  hooks: readonly OperationHooks<HubContext>[],
+): Promise<(readonly [string, OperationPipeline<HubContext>])[]> {
+  const texts = readSubgraphTexts(supergraphSdl);
+  return Promise.all(
+    subgraphs.map(async (subgraph) => {
+      const { name } = subgraph.model;
+      const text = introspection ? texts.get(name) : undefined;
+      const source = { gateway: createSubgraphEngine(subgraph, text) };
+      const pipeline = new OperationPipeline({ source, logger, introspection, hooks });
+      await pipeline.start();
+      return [`${subgraphsPath}/${name}`, pipeline] as const;
+    }),
+  );
 }
 
 /** Closes everything, once. */

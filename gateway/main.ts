@@ -4,7 +4,9 @@ import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readConfig, UsageError, type Config } from './config.js';
+import { listPlainPartners, readConfig, UsageError, type Config } from './config.js';
+import { readMarks } from './registry/written/watched-files.js';
+import { startRegistryProcess, type RegistryProcess } from './workers/registry-process.js';
 import { runWorkers } from './workers/run-workers.js';
 import { hasLostTerminal } from './workers/terminal.js';
 
@@ -36,7 +38,32 @@ function waitForBegin(): Promise<void> {
   });
 }
 
-async function runPrimary({ workers: count, port }: Config, logger: Logger): Promise<number> {
+/** How often to look whether a command has changed the partners or the contracts. */
+const marksMs = 2_000;
+
+function warnOfPlainHttp({ network, plainHttp }: Config, logger: Logger): void {
+  const partners = network && plainHttp === 'warn' ? listPlainPartners(network) : [];
+  if (partners.length === 0) return;
+  const reason =
+    'Their URLs have no TLS and are on other machines. Use https, or set HUB_PLAIN_HTTP.';
+  logger.warn({ partners, reason }, 'requests to partners are not encrypted');
+}
+
+async function runPrimary(
+  { workers: count, port, registry: hasRegistry, dataDir }: Config,
+  logger: Logger,
+): Promise<number> {
+  // Before the workers read it.
+  let marks = readMarks(dataDir);
+  let registry: RegistryProcess | undefined;
+  const startRegistry = () => {
+    registry = startRegistryProcess({
+      file: fileURLToPath(new URL('run-registry.js', import.meta.url)),
+      logger,
+      onRelease: () => void workers.reload(),
+      onChange: () => workers.notify('published', null),
+    });
+  };
   const workers = runWorkers({
     file: fileURLToPath(import.meta.url),
     count,
@@ -45,10 +72,30 @@ async function runPrimary({ workers: count, port }: Config, logger: Logger): Pro
     check: () => void readConfig(),
     begin: waitForBegin(),
     end: waitForStop(),
-    onReady: (url) => notifyParent({ ready: 'hub', url }),
+    onRefresh: (partner) => registry?.refresh(partner),
+    async onReady(url) {
+      await notifyParent({ ready: 'hub', url });
+      if (hasRegistry) startRegistry();
+    },
   });
-  process.on('SIGHUP', () => hasLostTerminal() || void workers.reload());
-  return workers.ended;
+  const reload = () => {
+    void workers.reload();
+    registry?.restart();
+  };
+  process.on('SIGHUP', () => hasLostTerminal() || reload());
+  const watching = setInterval(() => {
+    const found = readMarks(dataDir);
+    if (found === marks) return;
+    marks = found;
+    logger.info('a command has changed the partners or the contracts of the network');
+    reload();
+  }, marksMs);
+  try {
+    return await workers.ended;
+  } finally {
+    clearInterval(watching);
+    await registry?.end();
+  }
 }
 
 /** Runs the hub and returns the exit code. */
@@ -70,6 +117,7 @@ async function main(): Promise<number> {
   const logger = createLogger('hub', config.logLevel);
   try {
     if (existsSync(config.dataDir)) closeDataFolder(config.dataDir);
+    warnOfPlainHttp(config, logger);
     return await runPrimary(config, logger);
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);

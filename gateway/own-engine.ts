@@ -26,15 +26,24 @@ export type CreateEngine = (parts: {
   readonly subgraphs: readonly SubgraphPartners[];
   readonly planning: PlanningLimits;
   readonly logger: Logger;
+  /** Called when an operation was planned, or could not be. @default nothing */
+  readonly onPlanned?: ((isPlanned: boolean, seconds: number) => void) | undefined;
 }) => Engine;
 
 /** The engine for plans, with our executor. Their parts meet here. */
-export const createOwnEngine: CreateEngine = ({ supergraphSdl, subgraphs, planning, logger }) => {
+export const createOwnEngine: CreateEngine = ({
+  supergraphSdl,
+  subgraphs,
+  planning,
+  logger,
+  onPlanned,
+}) => {
   const partnersOf = new Map(subgraphs.map((partners) => [partners.model.name, partners]));
   return createCompiledEngine({
     supergraphSdl,
     planning,
     logger,
+    onPlanned,
     thread: {
       file: join(packageFolder, 'dist', 'planning', 'planner-thread.js'),
       fieldsInPlace: planning.fieldsInPlace,

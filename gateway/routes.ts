@@ -1,37 +1,37 @@
 import type { Logger } from '@hub/shared/telemetry';
-import {
-  createCachedPort,
-  type CachedPort,
-  type CachedPortOptions,
-} from './partners/cache/cached-port.js';
+import type { OpenConnect } from '@hub/shared/tls';
+import { openPort, type OpenPort } from './open-port.js';
+import { createPartnerCheck } from './partner-check.js';
+import { type CachedPortOptions, type LastGood } from './partners/cache/cached-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
 import type { CallClock } from './partners/call-timer.js';
-import { lightestCall } from './partners/lightest-call.js';
 import { createLocalPort } from './partners/local-port.js';
-import {
-  createPartnerClient,
-  type PartnerSettings,
-  type SignRequest,
-} from './partners/partner-client.js';
+import { type SignRequest } from './partners/partner-client.js';
 import type { PartnerPort } from './partners/partner-port.js';
-import { readResponse } from './partners/read-response.js';
-import { composeSupergraph } from './registry/compose.js';
+import type { ListProposals } from './proposals/proposal-list.js';
+import type { PublishedFacts } from './publications/published-facts.js';
+import { createCallHistory, type CallHistory } from './registry/calls/call-history.js';
+import { createMissedPartners, type Missed } from './registry/calls/missed-partners.js';
+import { composeContracts } from './registry/compose-contracts.js';
 import { hubSubgraph, type Contract } from './registry/contracts.js';
-import { describeSupergraph } from './registry/describe-supergraph.js';
-import { createHealthCheck, type HealthCheck } from './registry/health-check.js';
-import { createHubSubgraph } from './registry/hub-subgraph.js';
+import type { HealthCheck } from './registry/health-check.js';
+import { createHubSubgraph, type HubSubgraphOptions } from './registry/hub-subgraph.js';
 import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
-import { createMissedPartners, type Missed } from './registry/missed-partners.js';
 import type { Network, Partner } from './registry/network.js';
 import {
   createPartnerStatus,
   type CallOutcome,
   type PartnerStatus,
 } from './registry/partner-status.js';
+import type { ListReleases } from './releases/release-list.js';
+import { hashGraph } from './releases/release.js';
 import type { SubgraphPartners } from './routing/fetch.js';
 import { isFannedOut, readFanOutRules, type FanOutRules } from './routing/rules/fan-out-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
+import type { Lacks } from './routing/skew/lacks.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
+import { createReadUsage } from './usage/own-usage.js';
+import type { UsageStore } from './usage/usage-store.js';
 
 /** For foreign partners, of which only the URL is known. */
 const foreignPartner = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
@@ -42,6 +42,8 @@ export interface Routes {
   readonly ports: ReadonlyMap<string, OpenPort>;
   readonly subgraphs: readonly SubgraphPartners[];
   readonly healthCheck?: HealthCheck;
+  /** @default the partners’ status is not tracked */
+  readonly status?: PartnerStatus;
   /** Why the hub is not ready: most partners refuse its signature. */
   findRefusal?(): string | undefined;
   /** Adds a failure that another worker noticed. */
@@ -51,15 +53,35 @@ export interface Routes {
 export interface NetworkRouting {
   readonly network: Network;
   readonly contracts: readonly Contract[];
+  /** What a partner’s server lacks of its contract, by its code. @default nothing */
+  readonly lacks?: ReadonlyMap<string, Lacks>;
+  /** Keeps what partners allow to be shown while they are away. @default nothing */
+  readonly lastGood?: (code: string) => LastGood | undefined;
+  /** @default usage is not counted */
+  readonly usage?: Pick<UsageStore, 'read'> | undefined;
+  /** What partners have published. @default nothing is known of it */
+  readonly published?: PublishedFacts;
+  /** Lists proposed next versions of contracts. @default there are none */
+  readonly proposals?: ListProposals;
+  /** Lists the releases of the graph. @default there are none */
+  readonly releases?: ListReleases;
+  /** The contracts, composed. @default they are composed now */
+  readonly supergraphSdl?: string;
   readonly logger: Logger;
   /** Signs requests to partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
+  /** Opens connections to partners. @default as Node does */
+  readonly connect?: OpenConnect | undefined;
   readonly onWrite: OnWrite;
   /** Called when a partner did not respond. */
   readonly onMissed: (missed: Missed) => Promise<void>;
   /** Stands still while the hub is late. */
   readonly clock: CallClock;
   readonly isRefusedSince: SubgraphPartners['isRefusedSince'];
+  /** @default unknown */
+  readonly keysChangedAt?: HubSubgraphOptions['keysChangedAt'];
+  /** Measures calls. @default nothing is measured */
+  readonly meter?: SubgraphPartners['meter'];
 }
 
 /** Called when a mutation ends that may have changed something. */
@@ -72,21 +94,41 @@ type OnWrite = CachedPortOptions['onWrite'];
 export function routeNetwork({
   network,
   contracts,
+  published,
+  lacks = published?.lacks,
+  lastGood,
+  usage,
+  proposals,
+  releases,
+  supergraphSdl = composeContracts(contracts, network.partners),
   logger,
   sign,
+  connect,
   onWrite,
   onMissed,
   clock,
   isRefusedSince,
+  keysChangedAt = () => Promise.resolve(undefined),
+  meter,
 }: NetworkRouting): Routes {
-  const supergraphSdl = composeContracts(contracts, network);
   const models = readSubgraphs(supergraphSdl, {
     rulesOf: (name) => readRules(name, contracts, network),
     isContracted: true,
   });
-  const ports = openPorts(models, { network, contracts, sign, onWrite, clock });
-  const status = createPartnerStatus({ partners: [...ports.keys()] });
-  const missed = createMissedPartners({ partners: [...ports.keys()], notify: onMissed });
+  const partners = network.partners.map(({ code }) => code);
+  const status = createPartnerStatus({ partners });
+  const history = createCallHistory({ partners });
+  const missed = createMissedPartners({ partners, notify: onMissed });
+  const ports = openPorts(models, {
+    network,
+    contracts,
+    lastGood,
+    sign,
+    connect,
+    onWrite,
+    clock,
+    history,
+  });
   const missedAs = (code: string) => {
     const state = status.read(code);
     const isUnknown = state !== undefined && state.status !== 'ANSWERING';
@@ -96,39 +138,75 @@ export function routeNetwork({
   const refusing = new Set<string>();
   const recordCall = (code: string, outcome: CallOutcome) => {
     status.recordCall(code, outcome);
+    history.recordOutcome(code, outcome);
     if (outcome === 'REFUSED') refusing.add(code);
     else if (outcome === 'ANSWERED') refusing.delete(code);
   };
-  const watched = { recordCall, recordMissed: missed.record, missedAs, isRefusedSince };
+  const lacksOf = (code: string) => lacks?.get(code);
+  const closedAs = (code: string) =>
+    network.partners.find((partner) => partner.code === code)?.membership?.state;
+  const maintenanceOf = (code: string) => published?.openWindowOf(code)?.message;
+  const watched = {
+    recordCall,
+    recordMissed: missed.record,
+    missedAs,
+    isRefusedSince,
+    lacksOf,
+    maintenanceOf,
+    closedAs,
+    meter,
+  };
+  const listReleases = releases && bindGraph(releases, { supergraphSdl, contracts });
+  const readUsage = usage && createReadUsage(usage, (code) => schemaOf(code, network, models));
   const subgraphs = models.map((model): SubgraphPartners => {
-    if (model.name === hubSubgraph) return createHubRoute(model, status, network, logger);
-    const own = partnersOf(model.name, network).flatMap(({ code }) => ports.get(code) ?? []);
-    return { model, ports: byCode(own), areNamed: true, ...watched, logger };
+    if (model.name === hubSubgraph)
+      return createHubRoute(
+        model,
+        {
+          network,
+          status,
+          history,
+          keysChangedAt,
+          readUsage,
+          published,
+          proposals,
+          releases: listReleases,
+        },
+        logger,
+      );
+    const codes = partnersOf(model.name, network).map(toCode);
+    const own = codes.flatMap((code) => ports.get(code) ?? []);
+    return { model, ports: byCode(own), codes, areNamed: true, ...watched, logger };
   });
-  const healthCheck = createPartnerCheck(ports, { ...status, recordCall }, logger);
+  const healthCheck = createPartnerCheck(ports, { ...status, recordCall }, logger, published);
   const findRefusal = () =>
     refusing.size * 2 > ports.size
       ? `HUB_REFUSED: ${refusing.size} of ${ports.size} partners do not accept this hub’s signature.`
       : undefined;
-  return { supergraphSdl, ports, subgraphs, healthCheck, addMissed: missed.add, findRefusal };
+  const addMissed = (one: Missed) => {
+    missed.add(one);
+    history.recordOutcome(one.partner, one.failure);
+  };
+  return { supergraphSdl, ports, subgraphs, healthCheck, status, addMissed, findRefusal };
 }
+
+/** The list of releases, as this process sees it. */
+function bindGraph(
+  list: ListReleases,
+  graph: Parameters<typeof hashGraph>[0],
+): () => ReturnType<ListReleases> {
+  const served = hashGraph(graph);
+  return () => list(served);
+}
+
+/** The schema that a partner’s server serves. */
+const schemaOf = (partner: string, { partners }: Network, models: readonly SubgraphModel[]) => {
+  const subgraph = partners.find(({ code }) => code === partner)?.subgraph;
+  return models.find(({ name }) => name === subgraph)?.schema;
+};
 
 const partnersOf = (subgraph: string, { partners }: Network): readonly Partner[] =>
   partners.filter((partner) => partner.subgraph === subgraph);
-
-/** @throws if the contracts do not compose */
-function composeContracts(contracts: NetworkRouting['contracts'], network: Network): string {
-  const composition = composeSupergraph(
-    contracts.map(({ name, sdl }) => ({ name, sdl, url: partnersOf(name, network)[0]?.url ?? '' })),
-  );
-  if (composition.errors) {
-    throw new Error(composition.errors.map(({ message }) => message).join('\n'));
-  }
-  return describeSupergraph(
-    composition.supergraphSdl,
-    contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
-  );
-}
 
 /** The rules of a contract that several partners serve; undefined for one of a single partner. */
 function readRules(
@@ -137,9 +215,11 @@ function readRules(
   network: Network,
 ): FanOutRules | undefined {
   const contract = contracts.find(({ name }) => name === subgraph);
-  const codes = partnersOf(subgraph, network).map(({ code }) => code);
-  const isShared = contract && (codes.length > 1 || isFannedOut(contract.sdl));
-  return isShared ? readFanOutRules(contract.sdl, codes) : undefined;
+  const partners = partnersOf(subgraph, network);
+  const isShared = contract && (partners.length > 1 || isFannedOut(contract.sdl));
+  if (!isShared) return undefined;
+  const present = partners.filter(({ membership }) => membership?.state !== 'REMOVED');
+  return readFanOutRules(contract.sdl, partners.map(toCode), present.map(toCode));
 }
 
 /** Opens a port to each partner, by its code. All share one cache. */
@@ -148,10 +228,18 @@ function openPorts(
   {
     network,
     contracts,
+    lastGood,
     sign,
+    connect,
     onWrite,
     clock,
-  }: Pick<NetworkRouting, 'network' | 'contracts' | 'sign' | 'onWrite' | 'clock'>,
+    history,
+  }: Pick<
+    NetworkRouting,
+    'network' | 'contracts' | 'lastGood' | 'sign' | 'connect' | 'onWrite' | 'clock'
+  > & {
+    readonly history: CallHistory;
+  },
 ): ReadonlyMap<string, OpenPort> {
   const cache = new ResponseCache();
   const maxAgeReaders = new Map(
@@ -160,13 +248,23 @@ function openPorts(
       return [name, createMaxAgeReader(schema, readMaxAges(sdl))];
     }),
   );
+  const present = network.partners.filter(({ membership }) => !membership);
   return new Map(
-    network.partners.map((partner) => {
+    present.map((partner) => {
       const { code, subgraph } = partner;
       const signCall: SignRequest | undefined =
         sign && ((request, reader) => sign(code, request, reader));
       const maxAgeOf = maxAgeReaders.get(subgraph) ?? (() => 0);
-      return [code, openPort(partner, cache, { maxAgeOf, onWrite, clock }, signCall)];
+      const onResponseTime = (ms: number) => history.recordResponseTime(code, ms);
+      const options = {
+        maxAgeOf,
+        onWrite,
+        lastGood: lastGood?.(code),
+        clock,
+        connect,
+        onResponseTime,
+      };
+      return [code, openPort(partner, cache, options, signCall)];
     }),
   );
 }
@@ -181,18 +279,23 @@ const unwatched = {
 
 function createHubRoute(
   model: SubgraphModel,
-  status: PartnerStatus,
-  network: Network,
+  options: HubSubgraphOptions,
   logger: Logger,
 ): SubgraphPartners {
-  const port = createLocalPort(hubSubgraph, createHubSubgraph(status, network));
+  const port = createLocalPort(hubSubgraph, createHubSubgraph(options));
   return { model, ports: byCode([port]), areNamed: false, ...unwatched, logger };
 }
 
 /** Each subgraph of a foreign supergraph is one partner with the same name. */
 export function routeSupergraph(
   supergraphSdl: string,
-  { logger, onWrite, clock }: Pick<NetworkRouting, 'logger' | 'onWrite' | 'clock'>,
+  {
+    logger,
+    connect,
+    onWrite,
+    clock,
+    meter,
+  }: Pick<NetworkRouting, 'logger' | 'connect' | 'onWrite' | 'clock' | 'meter'>,
 ): Routes {
   const cache = new ResponseCache();
   const ports = new Map<string, OpenPort>();
@@ -203,75 +306,14 @@ export function routeSupergraph(
   const subgraphs = models.map((model): SubgraphPartners => {
     const settings = { ...foreignPartner, code: model.name, url: model.url };
     // No caller’s token is passed on, so its responses are for everybody.
-    const port = openPort(settings, cache, { maxAgeOf: () => Infinity, onWrite, clock });
+    const port = openPort(settings, cache, { maxAgeOf: () => Infinity, onWrite, clock, connect });
     ports.set(model.name, port);
-    return { model, ports: byCode([port]), areNamed: true, ...unwatched, logger };
+    return { model, ports: byCode([port]), areNamed: true, ...unwatched, meter, logger };
   });
   return { supergraphSdl, subgraphs, ports };
 }
 
-/** A partner behind a cache and in-flight deduplication. */
-interface OpenPort extends CachedPort {
-  /** True while calls are in flight and none of them gets a response. */
-  isSilent(): boolean;
-}
-
-interface OpenPortOptions extends Pick<CachedPortOptions, 'maxAgeOf' | 'onWrite'> {
-  readonly clock: CallClock;
-}
-
-/**
- * Opens one partner over HTTP, behind a cache. A connection that the partner ends clears the cache.
- */
-function openPort(
-  settings: PartnerSettings,
-  cache: ResponseCache,
-  { clock, ...sharing }: OpenPortOptions,
-  sign?: SignRequest,
-): OpenPort {
-  const client = createPartnerClient(settings, sign, () => port.invalidate(), clock);
-  const port = createCachedPort(client, {
-    ...sharing,
-    deadlineMs: settings.deadlineMs,
-    cache: cache.openPartner(),
-  });
-  return { ...port, isSilent: client.isSilent };
-}
+const toCode = ({ code }: Partner): string => code;
 
 const byCode = (ports: readonly PartnerPort[]): ReadonlyMap<string, PartnerPort> =>
   new Map(ports.map((port) => [port.code, port]));
-
-/** Checks each partner at intervals, so that its status is known even without other calls. */
-function createPartnerCheck(
-  ports: ReadonlyMap<string, PartnerPort>,
-  status: PartnerStatus,
-  logger: Logger,
-): HealthCheck {
-  const reasons = new Map<string, string>();
-  /**
-   * Logs a reason when it is new, because checks are frequent. A changed number of seconds is not a
-   * new reason.
-   */
-  const logReason = (partner: string, reason: string | undefined) => {
-    const kind = reason?.replace(/\d+ s /, '');
-    if (kind !== undefined && kind !== reasons.get(partner)) {
-      logger.warn({ partner, reason }, 'a partner fails its health check');
-    }
-    if (kind === undefined) reasons.delete(partner);
-    else reasons.set(partner, kind);
-  };
-  return createHealthCheck({
-    partners: [...ports.keys()],
-    status,
-    async probe(code, signal) {
-      const response = await ports.get(code)?.ask(lightestCall('health-check', signal));
-      if (!response) return 'UNAVAILABLE';
-      const read = readResponse(response, () => true);
-      const skew = 'failure' in response ? undefined : response.skew;
-      logReason(code, 'failure' in read && !signal.aborted ? read.reason : skew);
-      if (!('failure' in read)) return 'ANSWERED';
-      const { failure, callStatus: said = failure } = read;
-      return said === 'OVERLOADED' ? undefined : said;
-    },
-  });
-}

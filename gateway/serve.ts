@@ -1,10 +1,12 @@
 import { idleTimeoutMs } from '@hub/shared/http';
-import { anonymous } from '@hub/shared/identity';
+import { anonymous, logKeyProblems } from '@hub/shared/identity';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
+import { openTls, type Tls } from '@hub/shared/tls';
+import { openTracing, type Tracing } from '@hub/shared/tracing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.js';
-import { createExplorerPage } from './explorer/page.js';
+import { openEvidence } from './evidence/open-evidence.js';
 import { readExportContent } from './exports/documents.js';
 import { createExports } from './exports/exports.js';
 import { createCalendarLinks } from './exports/links/calendar-links.js';
@@ -12,22 +14,42 @@ import { createLinkStore, type LinkStore } from './exports/links/link-store.js';
 import type { ServedExports } from './http/register-exports.js';
 import type { ServedLinks } from './http/register-links.js';
 import { apolloSandboxOrigin, createHubServer } from './http/server.js';
+import type { HubOptions, HubSource } from './hub-options.js';
 import { createHub, type Hub } from './hub.js';
-import { readContracts } from './registry/contracts.js';
+import { createHubMetrics, writeMetrics, type HubMetrics } from './metrics/hub-metrics.js';
+import { openMcp } from './open-mcp.js';
+import { openPages } from './open-pages.js';
+import {
+  listSources,
+  openChanges,
+  openHeads,
+  openPublishedFacts,
+  openRefresh,
+} from './open-registry.js';
+import { openTrustedDocuments } from './open-trusted-documents.js';
+import { createEngineCheck } from './other-engines/engine-key.js';
+import { createLastGoodStore, type LastGoodStore } from './partners/last-good/last-good-store.js';
+import type { PublishedFacts } from './publications/published-facts.js';
 import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { readFirstQuery } from './registry/first-query.js';
 import {
   createHubKeys,
+  createKeyDates,
   createKeyErrors,
   createNetworkKeys,
   createNetworkProviders,
+  publicKeysOf,
 } from './registry/network-keys.js';
 import { packageFolder } from './registry/package-folder.js';
 import { createRecordWatch, type RecordWatch } from './registry/record-watch.js';
+import { createSandboxPage } from './sandbox/page.js';
 import { createAuthenticate } from './security/authenticate.js';
 import { createConcurrencyLimit } from './security/concurrency-limit.js';
+import { readCursorKey } from './security/cursor-key.js';
 import { createRateLimit } from './security/rate-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
+import { UsageCounter } from './usage/count-usage.js';
+import { createUsageStore, usageFile } from './usage/usage-store.js';
 import type { OtherWorkers } from './workers/other-workers.js';
 import { connectPrimary, type Primary } from './workers/primary.js';
 
@@ -40,13 +62,35 @@ const endMs = 9_500;
  */
 const retirement = { ms: 60_000, idleMs: idleTimeoutMs + 10_000 } as const;
 
-function openHub(config: Config, logger: Logger, others: OtherWorkers): Promise<Hub> {
+/** Counts what clients use of the graph, in a file that all workers share. */
+function openUsage({ usage, dataDir }: Config, logger: Logger): UsageCounter | undefined {
+  if (!usage) return undefined;
+  return new UsageCounter({ store: createUsageStore(join(dataDir, usageFile)), logger });
+}
+
+/** What a hub of a network gets beside its settings. */
+interface Shared {
+  readonly others: OtherWorkers;
+  readonly published: PublishedFacts | undefined;
+  readonly lastGood: LastGoodStore;
+  readonly usage: UsageCounter | undefined;
+  readonly metrics: HubMetrics | undefined;
+  readonly tracing: Tracing | undefined;
+  readonly tls: Tls;
+}
+
+async function openHub(
+  config: Config,
+  logger: Logger,
+  { others, published, lastGood, usage, metrics, tracing, tls }: Shared,
+): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
-  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
+  const { operationDeadlineMs, introspection, limits, rate, planning, engineKey } = config;
   const options = {
     logger,
     operationDeadlineMs,
     introspection,
+    servesSubgraphs: engineKey !== undefined,
     limits,
     load: {
       operations: shareOf(limits.operations, config),
@@ -57,30 +101,72 @@ function openHub(config: Config, logger: Logger, others: OtherWorkers): Promise<
     rate,
     planning,
     others,
+    metrics,
+    tracing,
+    connect: tls.connect,
+    warningChecks: tls.warningChecks,
   };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   const ownKeys = createHubKeys(config.privateKeys);
   const faults = createKeyErrors(network, { ownKeys, partnerKeys: keys });
-  return createHub(
-    { network, contracts: readContracts(network) },
-    {
-      ...options,
-      authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-      sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: faults.findError }),
-      readyChecks: { keys: faults.findReason },
-      warningChecks: { keys: faults.findWarning },
+  const partnerFiles = network.partners.map((partner) => publicKeysOf(config.dataDir, partner));
+  const files = [config.privateKeys, ...partnerFiles];
+  const findReason = logKeyProblems(faults.findReason, { files, logger });
+  // They are logged even if nobody requests the readiness.
+  findReason().catch(() => undefined);
+  const networkOptions = {
+    ...options,
+    lastGood,
+    evidence: openEvidence(config.dataDir, logger),
+    ...(usage && { usage }),
+    authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
+    sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: faults.findError }),
+    readyChecks: { keys: findReason },
+    warningChecks: {
+      ...tls.warningChecks,
+      keys: logKeyProblems(faults.findWarning, { files: partnerFiles, logger, level: 'warn' }),
     },
-  );
+    keysChangedAt: createKeyDates(ownKeys, keys),
+    changes: {
+      ...config.changes,
+      total: shareOf(config.changes.total, config),
+      cursorKey: await readCursorKey(ownKeys),
+    },
+  };
+  return openFirst(listSources({ ...config, network }, published, logger), networkOptions);
+}
+
+/** Opens a hub over the first of several graphs that can be loaded. */
+async function openFirst(
+  [source, ...others]: readonly HubSource[],
+  options: HubOptions,
+): Promise<Hub> {
+  if (!source) throw new Error('There is nothing to serve.');
+  try {
+    return await createHub(source, options);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    options.logger.error(
+      { reason },
+      'the newest release cannot be loaded; the contracts are served',
+    );
+    return openFirst(others, options);
+  }
 }
 
 /** Checks the partners’ records of disclosures. */
-function openRecordWatch({ network, dataDir, privateKeys }: Config, logger: Logger): RecordWatch {
+function openRecordWatch(
+  { network, dataDir, privateKeys }: Config,
+  { connect }: Tls,
+  logger: Logger,
+): RecordWatch {
   const partners = network?.partners ?? [];
   const partnerKeys = createNetworkKeys(dataDir, { port: 0, partners });
   const sign = createRequestSigner({ ownKeys: createHubKeys(privateKeys), partnerKeys });
   const heads = createDisclosureHeads(dataDir);
-  return createRecordWatch({ partners, heads, sign, logger });
+  return createRecordWatch({ partners, heads, sign, connect, logger });
 }
 
 /**
@@ -95,7 +181,11 @@ const exportPlaces = {
 /** One worker’s part of the total. Connections are dealt to the workers in turn. */
 const shareOf = (total: number, { workers }: Config): number => Math.ceil(total / workers);
 
-function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
+function openExports(
+  hub: Hub,
+  config: Config,
+  { logger, metrics }: { readonly logger: Logger; readonly metrics?: HubMetrics },
+): ServedExports {
   const { network } = config;
   const openPlaces = ({
     perReader,
@@ -113,6 +203,7 @@ function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
     content,
     enter: openPlaces(exportPlaces.making),
     hold: openPlaces(exportPlaces.unsent),
+    onEnd: metrics?.exported,
   });
 }
 
@@ -120,6 +211,7 @@ function openExports(hub: Hub, config: Config, logger: Logger): ServedExports {
 const linkRate = { perSecond: 5, burst: 100 } as const;
 
 const linksFile = 'calendar-links.sqlite';
+const lastGoodFile = 'last-good.sqlite';
 
 /** Links to calendars, for the people of a network. A foreign supergraph has no visits. */
 function openLinks(
@@ -142,21 +234,40 @@ function openLinks(
 }
 
 async function response(config: Config, logger: Logger, primary: Primary): Promise<void> {
-  const { limits } = config;
+  const { limits, network } = config;
   const isWanted = await Promise.race([
     primary.begin.then(() => true),
     primary.end.then(() => false),
   ]);
   if (!isWanted) return;
-  await using hub = await openHub(config, logger, primary.others);
-  const startingDocument = config.network ? readFirstQuery() : '{ __typename }';
-  const exports = openExports(hub, config, logger);
+  using tls = openTls(config.certificateFiles, logger);
+  const metrics = config.metricsReaders.length > 0 ? createHubMetrics(tls.certificates) : undefined;
+  if (metrics) primary.counts.provide(metrics.readCounts);
+  await using usage = openUsage(config, logger);
+  await using tracing = await openTracing({ endpoint: config.tracesEndpoint, service: 'hub' });
+  const published = network && openPublishedFacts({ ...config, network }, logger);
+  if (published) primary.others.listen('published', published.read);
+  await using lastGood = createLastGoodStore({
+    path: join(config.dataDir, lastGoodFile),
+    onFault: (reason) => logger.error({ reason }, 'last good facts cannot be kept'),
+  });
+  const shared = { others: primary.others, published, lastGood, usage, metrics, tracing, tls };
+  await using hub = await openHub(config, logger, shared);
+  const startingDocument = network ? readFirstQuery() : '{ __typename }';
+  const exports = openExports(hub, config, { logger, metrics });
   await using store = createLinkStore(join(config.dataDir, linksFile));
   await using server = await createHubServer({
     hub,
     logger,
     exports,
+    isEngineKey: config.engineKey === undefined ? undefined : createEngineCheck(config.engineKey),
     links: openLinks(hub, exports, store, config, logger),
+    refresh: published && network ? openRefresh({ ...config, network }, primary) : undefined,
+    heads: published && network ? openHeads({ ...config, network }, logger) : undefined,
+    changes: network && openChanges({ ...config, network }),
+    resolveDocument: openTrustedDocuments(config, logger),
+    mcp: network && config.mcp ? await openMcp(hub, { ...config, network }, logger) : undefined,
+    pages: network && config.pages ? openPages(hub, { ...config, network }, logger) : undefined,
     limits: {
       ...limits,
       connections: shareOf(limits.connections, config),
@@ -165,15 +276,25 @@ async function response(config: Config, logger: Logger, primary: Primary): Promi
       waitingBytesPerClient: shareOf(limits.waitingBytesPerClient, config),
     },
     trustedProxies: config.trustedProxies,
+    compresses: config.compresses,
+    tls: tls.served,
+    metrics: metrics && {
+      readers: config.metricsReaders,
+      operations: metrics.operations,
+      read: async () => writeMetrics(await primary.counts.collect()),
+    },
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
     page: config.sandbox
-      ? createExplorerPage({ title: 'Cooperation Hub', startingDocument })
+      ? createSandboxPage({ title: 'Cooperation Hub', startingDocument })
       : undefined,
   });
-  await using records = openRecordWatch(config, logger);
+  await using records = openRecordWatch(config, tls, logger);
   const port = await primary.loaded();
+  // Nobody told this worker what changed until now.
+  published?.read();
+  await hub.notices?.join();
   await primary.listening(await server.listen(port, config.host));
-  if (config.network) records.start();
+  if (network) records.start();
   const isRetiring = (await primary.end) === 'retire';
   const late = () => {
     logger.error('requests in flight did not end in time');
@@ -181,6 +302,7 @@ async function response(config: Config, logger: Logger, primary: Primary): Promi
   };
   setTimeout(late, isRetiring ? retirement.ms + 1_000 : endMs).unref();
   await server.close(isRetiring ? retirement : undefined);
+  if (metrics) await primary.counts.tellLast();
 }
 
 /** The worker: serves requests until it is told to end. Returns the exit code. */

@@ -1,4 +1,9 @@
-import { keyFolderOf, localDatabaseUrl, localIdentityFile } from '@hub/shared/config';
+import {
+  keyFolderOf,
+  localDatabaseUrl,
+  localIdentityFile,
+  localPublicationFiles,
+} from '@hub/shared/config';
 import { closeDataFolder, describeFileError, keepFilesPrivate } from '@hub/shared/files';
 import {
   createPartnerIdentity,
@@ -9,6 +14,7 @@ import {
   type PartnerServer,
 } from '@hub/shared/partner';
 import { createLogger } from '@hub/shared/telemetry';
+import { openTracing, type Tracing } from '@hub/shared/tracing';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
 
@@ -91,6 +97,7 @@ const settings = readConfig();
 const logger = createLogger('partners', logLevel);
 const servers: PartnerServer[] = [];
 const identities: PartnerIdentity[] = [];
+const traces: Tracing[] = [];
 
 /** The error in words for the operator. */
 const explain = (error: unknown): string =>
@@ -110,12 +117,19 @@ async function open({ code, port, load }: Place): Promise<boolean> {
       hubUrl,
       logger: ownLogger,
     });
-    const { authenticate, askHub, readyChecks } = identity;
+    const { authenticate, askHub, publisher, hubHeads, tellHub, readyChecks } = identity;
     // The log reports problems with keys, even if nobody requests `/health/ready`.
     await readyChecks.keys?.();
+    const tracing = await openTracing({ endpoint: settings.tracesEndpoint, service: code });
+    if (tracing) traces.push(tracing);
     const server = await openPartner(definition, {
+      tracing,
       authenticate,
       askHub,
+      publisher,
+      hubHeads,
+      publication: localPublicationFiles(data, code),
+      tellHub,
       readyChecks,
       partner: code,
       ...settings,
@@ -151,5 +165,5 @@ const isOpen = await Promise.race([
 if (isOpen) await stop;
 setTimeout(() => process.exit(1), drainMs).unref();
 await Promise.allSettled(servers.map((server) => server.close()));
-await Promise.allSettled(identities.map((identity) => identity[Symbol.asyncDispose]()));
+await Promise.allSettled([...identities, ...traces].map((one) => one[Symbol.asyncDispose]()));
 process.exit(isOpen ? 0 : 1);

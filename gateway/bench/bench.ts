@@ -20,7 +20,7 @@ import {
   type Started,
 } from './processes.js';
 import { orderProfile, summariseProfile } from './profile.js';
-import { baseline, hubSystem, systems, type Bed, type System } from './systems.js';
+import { baseline, compressedHub, hubSystem, systems, type Bed, type System } from './systems.js';
 import { formatTable, summarise, type Turn } from './table.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -31,7 +31,7 @@ interface Running {
   readonly url: string;
 }
 
-function chooseSystems({ only, without, against }: BenchOptions): System[] {
+function chooseSystems({ only, without, encodings, against }: BenchOptions): System[] {
   const known = new Set(systems.map(({ name }) => name));
   const unknown = only?.find((name) => !known.has(name));
   if (unknown)
@@ -39,6 +39,7 @@ function chooseSystems({ only, without, against }: BenchOptions): System[] {
   return [
     ...systems.filter(({ name }) => !only || only.includes(name)),
     ...without.map((guarantee) => hubSystem([guarantee])),
+    ...encodings.map(compressedHub),
     ...(against ? [hubSystem([], against)] : []),
   ];
 }
@@ -160,6 +161,7 @@ async function measureShape(
         requestsFile,
         seconds: round === 0 ? warmUpSeconds : seconds,
         connections,
+        acceptEncoding: system.acceptEncoding,
       });
       const after = readUsage(started.child.pid);
       if (result.failures > 0)

@@ -10,12 +10,16 @@ export interface LoadOrder {
   readonly requestsFile: string;
   readonly seconds: number;
   readonly connections: number;
+  /** What the clients accept. @default they do not ask for compression */
+  readonly acceptEncoding?: string | undefined;
 }
 
 /** The result. Latencies in ms. */
 export interface LoadResult {
   readonly requests: number;
   readonly failures: number;
+  /** The bytes of all bodies. */
+  readonly bytes: number;
   readonly seconds: number;
   readonly p50: number;
   readonly p99: number;
@@ -25,20 +29,21 @@ const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
 /**
- * Sends one request. Resolves at the last byte of a complete response; false for any other
- * response.
+ * Sends one request. Resolves at the last byte of a complete response, with the length of its body;
+ * undefined for any other response.
  */
-function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<boolean> {
+function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<number | undefined> {
   return new Promise((resolve) => {
     let isGood = false;
+    let length = 0;
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: () => undefined,
       onResponseStart(_controller, status) {
         isGood = status === 200;
       },
-      onResponseData: () => undefined,
-      onResponseEnd: () => resolve(isGood),
-      onResponseError: () => resolve(false),
+      onResponseData: (_controller, chunk) => void (length += chunk.length),
+      onResponseEnd: () => resolve(isGood ? length : undefined),
+      onResponseError: () => resolve(undefined),
     };
     pool.dispatch(options, handler);
   });
@@ -55,6 +60,7 @@ async function run({
   requestsFile,
   seconds,
   connections,
+  acceptEncoding,
 }: LoadOrder): Promise<LoadResult> {
   const requests = JSON.parse(readFileSync(requestsFile, 'utf8')) as BenchRequest[];
   const { origin, pathname } = new URL(url);
@@ -62,6 +68,7 @@ async function run({
     'content-type': 'application/json',
     accept: 'application/json',
     authorization: `Bearer ${token}`,
+    ...(acceptEncoding !== undefined && { 'accept-encoding': acceptEncoding }),
   };
   const all = requests.map((request) => ({
     path: pathname,
@@ -72,6 +79,7 @@ async function run({
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const latencies: number[] = [];
   let failures = 0;
+  let bytes = 0;
   const started = performance.now();
   const until = started + seconds * 1_000;
   // Each connection starts at another request, so that requests in flight differ.
@@ -79,8 +87,13 @@ async function run({
     for (let next = first; performance.now() < until; next += 1) {
       const request = all[next % all.length];
       const sent = performance.now();
-      if (request && (await send(pool, request))) latencies.push(performance.now() - sent);
-      else failures += 1;
+      const length = request && (await send(pool, request));
+      if (length === undefined) {
+        failures += 1;
+        continue;
+      }
+      bytes += length;
+      latencies.push(performance.now() - sent);
     }
   };
   const step = Math.max(1, Math.floor(all.length / connections));
@@ -91,6 +104,7 @@ async function run({
   return {
     requests: sorted.length,
     failures,
+    bytes,
     seconds: took / 1_000,
     p50: at(sorted, 0.5),
     p99: at(sorted, 0.99),

@@ -3,13 +3,15 @@ import { UsageError } from '../config.js';
 import { defaultGraphFolder } from './graph.js';
 
 /** The guarantees that can be left out of the hub, to measure their cost. */
-const guarantees = ['identity', 'signatures', 'rate', 'limits', 'contracts'] as const;
+const guarantees = ['identity', 'signatures', 'rate', 'limits', 'metrics', 'contracts'] as const;
 
 export interface BenchOptions {
   readonly shapes?: readonly string[];
   readonly only?: readonly string[];
   /** Variants of the hub that lack one guarantee each. */
   readonly without: readonly string[];
+  /** Variants of the hub whose clients accept a compression. */
+  readonly encodings: readonly string[];
   /** Another `dist` of the hub, measured beside this one. */
   readonly against?: string;
   readonly rounds: number;
@@ -29,6 +31,8 @@ export const usage = `Usage: npm run bench -- [options]
   --shape A,B        of small, medium, large (default: all)
   --only A,B         of hub, plain, hive, hive-rust, grafbase, graphql-js, relay, bare (default: all)
   --costs            the hub alone, and without each of its guarantees in turn: ${guarantees.join(', ')}
+  --without A,B      the hub without these guarantees too, each in turn
+  --encodings A,B    the hub too, with clients that accept br, gzip or zstd
   --against DIST     another build of the hub beside this one
   --rounds N         rounds in which each system has its turn (5)
   --seconds N        how long a turn is (5)
@@ -58,6 +62,8 @@ export function readOptions(argv: readonly string[]): BenchOptions {
         shape: { type: 'string' },
         only: { type: 'string' },
         costs: { type: 'boolean', default: false },
+        without: { type: 'string' },
+        encodings: { type: 'string' },
         against: { type: 'string' },
         rounds: { type: 'string' },
         seconds: { type: 'string' },
@@ -75,7 +81,8 @@ export function readOptions(argv: readonly string[]): BenchOptions {
   return {
     shapes: list(values.shape),
     only: list(values.only) ?? (costs || profile ? ['hub'] : undefined),
-    without: costs ? guarantees : [],
+    without: list(values.without) ?? (costs ? guarantees : []),
+    encodings: list(values.encodings) ?? [],
     against: values.against,
     rounds: readNumber('rounds', values.rounds, quick ? 3 : 5),
     seconds: readNumber('seconds', values.seconds, quick ? 1 : 5),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHubServer } from '../http/server.js';
 import { createHub } from '../hub.js';
+import { createHubMetrics, writeMetrics } from '../metrics/hub-metrics.js';
 import type { Contract } from '../registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from '../registry/network-keys.js';
 import { readNetwork } from '../registry/network.js';
@@ -40,6 +41,7 @@ const highRate: Rate = {
   workMs: 1_000_000,
   workBytes: 1_000_000_000_000,
 };
+const metrics = has('metrics') ? createHubMetrics() : undefined;
 const hub = await createHub(
   has('contracts')
     ? { network, contracts }
@@ -51,9 +53,20 @@ const hub = await createHub(
     load: limits,
     rate: has('rate') ? highRate : undefined,
     authenticate: has('identity') ? createAuthenticate({ keys }) : undefined,
+    metrics,
     sign: has('signatures') ? createRequestSigner({ ownKeys, partnerKeys: keys }) : undefined,
   },
 );
-const server = await createHubServer({ hub, logger, limits, allowedOrigins: [] });
+const server = await createHubServer({
+  hub,
+  logger,
+  limits,
+  allowedOrigins: [],
+  metrics: metrics && {
+    readers: ['127.0.0.1'],
+    operations: metrics.operations,
+    read: async () => writeMetrics([await metrics.readCounts()]),
+  },
+});
 profileSelf();
 tellReady({ url: await server.listen(0) });

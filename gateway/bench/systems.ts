@@ -31,8 +31,18 @@ export interface System {
   readonly name: string;
   /** Its name in the table. */
   readonly label: string;
+  /** The compression that its clients accept. @default none */
+  readonly acceptEncoding?: string;
   start(bed: Bed): Promise<{ readonly started: Started; readonly url: string }>;
 }
+
+/** The hub, whose clients accept this compression. */
+export const compressedHub = (encoding: string): System => ({
+  ...hubSystem(),
+  name: `hub+${encoding}`,
+  label: `the hub, ${encoding}`,
+  acceptEncoding: encoding,
+});
 
 const here = dirname(fileURLToPath(import.meta.url));
 const startMs = 60_000;

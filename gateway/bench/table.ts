@@ -25,6 +25,8 @@ export interface TableRow {
   readonly p50: number;
   readonly p99: number;
   readonly peakMegabytes: number;
+  /** Of one body, as it is sent. */
+  readonly kilobytes: number;
   /** The used part of one core. Below 90 %, something else was the slowest. */
   readonly busy: number;
 }
@@ -66,6 +68,7 @@ export function summarise(
       p50: of(({ p50 }) => p50),
       p99: of(({ p99 }) => p99),
       peakMegabytes: Math.max(...own.map(({ peakBytes = NaN }) => peakBytes)) / 1_048_576,
+      kilobytes: of(({ bytes, requests }) => bytes / requests / 1_024),
       busy: of(({ cpuMs = NaN, seconds }) => cpuMs / 10 / seconds),
     };
   });
@@ -87,6 +90,7 @@ export function formatTable(rows: readonly TableRow[]): string {
     'p99 ms',
     'peak MB',
     'busy %',
+    'KB',
   ];
   const cells = rows.map((row) => [
     row.label,
@@ -98,6 +102,7 @@ export function formatTable(rows: readonly TableRow[]): string {
     show(row.p99, 1),
     show(row.peakMegabytes),
     show(row.busy),
+    show(row.kilobytes, 1),
   ]);
   const widths = head.map((title, column) =>
     Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),

@@ -11,6 +11,11 @@ const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
  */
 const checks = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
+  { name: 'pages', args: [join(root, 'gateway', 'explorer', 'build.mjs')] },
+  {
+    name: 'types of the pages',
+    args: [bin('typescript', 'bin', 'tsc'), '-p', join(root, 'gateway', 'explorer')],
+  },
   { name: 'lint', args: [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet'] },
   {
     name: 'format (npm run format corrects it)',

@@ -1,19 +1,37 @@
 import { BackUpError } from '@hub/shared/backup';
+import { DisclosuresError } from '@hub/shared/commands';
 import { ConfigError } from '@hub/shared/config';
+import { EvidenceError } from '@hub/shared/evidence';
 import { describeFileError, keepFilesPrivate, OpenToOthers } from '@hub/shared/files';
 import { KeyFileError } from '@hub/shared/identity';
+import { ManifestError } from '@hub/shared/manifest';
 import { DatabaseRefused } from '@hub/shared/storage';
 import { isRunByNpm, UsageError } from '../config.js';
+import { NetworkError } from '../registry/network.js';
 import { hasLostTerminal } from '../workers/terminal.js';
 import { makeBackUp, restore } from './back-up.js';
-import { DisclosuresError, runRecordCommand } from './disclosures/disclosures.js';
+import { runContractCommand } from './contract/contract-commands.js';
+import { ContractError } from './contract/contract-error.js';
+import { deploy } from './deploy/deploy.js';
 import { DoctorError } from './doctor/doctor-error.js';
 import { diagnose, exitCodes } from './doctor/doctor.js';
 import { explain } from './explain/explain.js';
+import { runNetworkKeysCommand } from './keys.js';
+import { MembershipError } from './membership/membership-error.js';
+import { runMembershipCommand } from './membership/partner-commands.js';
+import { checkPartner } from './partner-check/partner-check.js';
+import { AdministrationError, runAdministrationCommand } from './records/administration.js';
+import { runNetworkRecordCommand } from './records/disclosures.js';
+import { runEvidenceCommand } from './records/evidence.js';
+import { HeadsError, runHeadsCommand } from './records/heads.js';
+import { ReleaseError, runReleaseCommand } from './releases.js';
 import { StartError } from './start/child.js';
 import { develop } from './start/dev.js';
 import { start, type Terminal } from './start/start.js';
-import { createToken } from './token.js';
+import { StatusError } from './status/ask-status.js';
+import { showStatus } from './status/status.js';
+import { printSupergraph } from './supergraph.js';
+import { createNetworkToken } from './token.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -34,6 +52,15 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
       BackUpError,
       DatabaseRefused,
       DoctorError,
+      MembershipError,
+      ContractError,
+      ManifestError,
+      NetworkError,
+      StatusError,
+      ReleaseError,
+      AdministrationError,
+      HeadsError,
+      EvidenceError,
     ].some((kind) => error instanceof kind);
     const fault = isExpected ? (error as Error).message : describeFileError(error, 'A file');
     if (fault === undefined) throw error;
@@ -86,12 +113,49 @@ async function runNetwork(
 
 /** `npm run token` */
 export function runToken(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await createToken(argv)));
+  return run(async () => say(await createNetworkToken(argv)));
 }
 
 /** `npm run hub -- disclosures` */
 export function runDisclosures(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await runRecordCommand(argv)));
+  return run(async () => say(await runNetworkRecordCommand(argv)));
+}
+
+/** `npm run hub -- keys` */
+export function runKeys(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await runNetworkKeysCommand(argv)));
+}
+
+/** `npm run hub -- partner` */
+export function runPartnerCommand(argv: readonly string[]): Promise<number> {
+  return run(() =>
+    argv[0] === 'check' ? checkPartner(argv, say) : runMembershipCommand(argv, say),
+  );
+}
+
+/** `npm run hub -- contract` */
+export function runContract(argv: readonly string[]): Promise<number> {
+  return run(() => runContractCommand(argv, say));
+}
+
+/** `npm run hub -- release` */
+export function runRelease(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await runReleaseCommand(argv)));
+}
+
+/** `npm run hub -- administration` */
+export function runAdministration(argv: readonly string[]): Promise<number> {
+  return run(async () => say(runAdministrationCommand(argv)));
+}
+
+/** `npm run hub -- heads` */
+export function runHeads(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await runHeadsCommand(argv)));
+}
+
+/** `npm run hub -- evidence` */
+export function runEvidence(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await runEvidenceCommand(argv)));
 }
 
 /** `npm run hub -- backup` */
@@ -104,12 +168,30 @@ export function runRestore(argv: readonly string[]): Promise<number> {
   return run(async () => say(await restore(argv)));
 }
 
+/** `npm run hub -- deploy` */
+export function runDeploy(argv: readonly string[]): Promise<number> {
+  return run(async () => say(await deploy(argv)));
+}
+
 /** `npm run hub -- doctor` */
 export function runDoctor(argv: readonly string[]): Promise<number> {
   return run(() => diagnose(argv, say), exitCodes.notChecked);
 }
 
+/** `npm run hub -- status` */
+export function runStatus(argv: readonly string[]): Promise<number> {
+  return run(() => showStatus(argv, say), exitCodes.notChecked);
+}
+
 /** `npm run hub -- explain` */
 export function runExplain(argv: readonly string[]): Promise<number> {
   return run(() => explain(argv, say));
+}
+
+/** `npm run hub -- supergraph` */
+export function runSupergraph(argv: readonly string[]): Promise<number> {
+  return run(() => {
+    printSupergraph(argv, say);
+    return Promise.resolve();
+  });
 }

@@ -2,20 +2,24 @@
 // that it needs.
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import {
   describeKit,
   describePartner,
+  dockerIgnored,
   ignored,
+  nextSteps,
   tsconfig,
   vitestConfig,
   writeDockerfile,
+  writeEnvFile,
   writeReadme,
 } from './extracted-files.mjs';
-import { isMain, root, run, runCommand, setUp, SetUpError, tell } from './set-up.mjs';
+import { isMain, root, run, runCommand, setUp, SetUpError } from './set-up.mjs';
 
-const usage =
-  'Usage: npm run extract -- <partner folder> <target folder>   (npm run extract -- nbnp ../nbnp)';
+const usage = `Usage: npm run extract -- <partner folder> <target folder> [code]
+  npm run extract -- nbnp ../nbnp
+  npm run extract -- national-police ../police no   (a folder that serves several needs the code)`;
 
 const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const writeJson = (file, value) => fs.writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
@@ -25,11 +29,31 @@ export const partnerFolders = fs
   .readdirSync(join(root, 'subgraphs'))
   .filter((name) => fs.existsSync(join(root, 'subgraphs', name, 'package.json')));
 
+/** The codes of the folders that serve one partner. */
+const codes = new Map([
+  ['nbnp', 'nbnp'],
+  ['ncm-offices', 'ncm'],
+]);
+
+function readCode(partner, given) {
+  const code = given ?? codes.get(partner);
+  if (code && /^[a-z][a-z0-9-]{1,31}$/.test(code)) return code;
+  throw new SetUpError(`Give the partner’s code.\n${usage}`);
+}
+
 function readTarget(partner, target) {
   if (!partner || !target) throw new SetUpError(usage);
   if (!partnerFolders.includes(partner)) {
     throw new SetUpError(`${partner} must be one of ${partnerFolders.join(', ')}.\n${usage}`);
   }
+  return findFolder(target);
+}
+
+/**
+ * The full path of a folder to make.
+ * @throws SetUpError if it is inside the clone, or not empty
+ */
+export function findFolder(target) {
   // npm runs scripts in the root. A relative target starts where the command was given.
   const folder = resolve(process.env.INIT_CWD ?? process.cwd(), target);
   if (!relative(root, folder).startsWith('..'))
@@ -73,44 +97,92 @@ async function packKit(kit, target) {
  * Copies a partner’s folder to a new or empty folder outside the clone, which then works alone.
  * @param {string} partner the name of the folder below `subgraphs`
  * @param {string} target
+ * @param {string} [given] the partner’s code, if the folder serves several
  * @returns {Promise<string>} the target’s full path
  * @throws SetUpError
  */
-export async function extractPartner(partner, target) {
+export async function extractPartner(partner, target, given) {
   const folder = readTarget(partner, target);
+  const code = readCode(partner, given);
   await setUp({ projects: ['shared'] });
   const from = join(root, 'subgraphs', partner);
+  copyFolder(from, folder);
+  rewrite(join(folder, 'Dockerfile'), writeDockerfile);
+  rewrite(join(folder, 'README.md'), (text) => writeReadme(text, partner));
+  const others = join(folder, 'seed', 'README.md');
+  rewrite(others, (text) => text.replaceAll(` -w subgraphs/${partner}`, ''));
+  await makeWhole(folder, code);
+  return folder;
+}
+
+/** Copies what belongs to a partner’s folder, and nothing that was built or is private. */
+export function copyFolder(from, folder) {
   fs.cpSync(from, folder, {
     recursive: true,
     filter: (path) => path === from || !isMade(relative(from, path)),
   });
-  fs.copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+}
 
+/**
+ * Adds to a partner’s folder what it needs to work alone: the kit, its packages, and its settings.
+ * @param {string} folder with a package.json as it is in the clone, and `.env.example`
+ * @param {string} code the partner’s
+ */
+export async function makeWhole(folder, code) {
+  fs.copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const kit = readJson(join(root, 'shared', 'package.json'));
   const tarball = await packKit(kit, folder);
-  const own = readJson(join(from, 'package.json'));
+  const own = readJson(join(folder, 'package.json'));
   const manifest = { partner: own, kit, root: readJson(join(root, 'package.json')), tarball };
   writeJson(join(folder, 'package.json'), describePartner(manifest));
   writeJson(join(folder, 'tsconfig.json'), tsconfig);
+  const example = fs.readFileSync(join(folder, '.env.example'), 'utf8');
+  fs.writeFileSync(join(folder, '.env'), writeEnvFile(example, code), { mode: 0o600 });
   fs.writeFileSync(join(folder, 'vitest.config.mjs'), vitestConfig);
   fs.writeFileSync(join(folder, '.gitignore'), ignored);
-  fs.writeFileSync(join(folder, '.dockerignore'), ignored);
-  rewrite(join(folder, 'Dockerfile'), writeDockerfile);
-  rewrite(join(folder, 'README.md'), (text) => writeReadme(text, basename(from)));
-  const others = join(folder, 'seed', 'README.md');
-  rewrite(others, (text) => text.replaceAll(` -w subgraphs/${basename(from)}`, ''));
-  return folder;
+  fs.writeFileSync(join(folder, '.dockerignore'), dockerIgnored);
+  await writeLockFile(folder);
 }
 
-function rewrite(file, write) {
+/**
+ * The clone’s locked versions, without what the folder does not need. So the folder installs what
+ * was tested here.
+ */
+async function writeLockFile(folder) {
+  const { lockfileVersion, packages } = readJson(join(root, 'package-lock.json'));
+  const { name, version, license, ...own } = readJson(join(folder, 'package.json'));
+  const isLocked = ([path, { link }]) => path.startsWith('node_modules/') && !link;
+  writeJson(join(folder, 'package-lock.json'), {
+    name,
+    version,
+    lockfileVersion,
+    requires: true,
+    packages: {
+      '': { name, version, license, ...pickDependencies(own) },
+      ...Object.fromEntries(Object.entries(packages).filter(isLocked)),
+    },
+  });
+  const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const code = await run('npm', [...args, '--prefer-offline'], { cwd: folder, quiet: true });
+  if (code !== 0) throw new SetUpError(`No lock file: npm install ended with ${code}.`);
+}
+
+const pickDependencies = ({ dependencies, devDependencies, engines }) => ({
+  dependencies,
+  devDependencies,
+  engines,
+});
+
+/** Writes a file anew, from what is in it. */
+export function rewrite(file, write) {
   fs.writeFileSync(file, write(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''));
 }
 
 if (isMain(import.meta.url)) {
-  await runCommand(async ([partner, target]) => {
-    const folder = await extractPartner(partner, target);
-    tell(
-      `${partner} is in ${folder} and works alone. Continue there:\n  npm install\n  DATABASE_URL=sqlite:partner.sqlite HUB_NEW_DATABASE=true npm start`,
+  await runCommand(async ([partner, target, code]) => {
+    const folder = await extractPartner(partner, target, code);
+    process.stdout.write(
+      `${partner} is in ${folder} and works alone. Continue there:\n${nextSteps(folder)}\n\nThe settings are in its file .env. Who sends what to whom: README.md.\n`,
     );
   });
 }

@@ -95,35 +95,95 @@ export const ignored = [
   'node_modules/',
   'dist/',
   '.data/',
+  'data/',
+  'keys/',
   '.env',
   '*.log',
   '*.tsbuildinfo',
   '',
 ].join('\n');
 
-/** The clone’s Dockerfile builds from the root of the clone, this one from the folder itself. */
-export const writeDockerfile = (original) => `# Built from this folder: docker build .
-FROM node:24-bookworm AS build
-WORKDIR /partner
-COPY . .
-RUN npm install && npm run build && npm prune --omit=dev
+/** No image has the tests. */
+export const dockerIgnored = [ignored, '**/*.test.ts', '**/testing', ''].join('\n');
 
-FROM node:24-bookworm-slim
+/** The clone’s Dockerfile builds from the root of the clone, this one from the folder itself. */
+export const writeDockerfile = (original) => {
+  const lines = original.split('\n');
+  const find = (pattern) => lines.filter((line) => pattern.test(line)).join('\n');
+  const [, strip] = original.match(/ && (find \. -type f [^]*?obj\*)\n/);
+  // From its labels to its command, it is the same image.
+  const described = original.slice(original.indexOf('ARG VERSION'));
+  return `# Built from this folder: docker build .
+${find(/^# (An exact version|digests that)|^ARG NODE/)}
+
+FROM \${NODE} AS build
 WORKDIR /partner
-COPY --from=build --chown=node:node /partner /partner
-USER node
-${original
-  .split('\n')
-  .filter((line) => /^(ENV|EXPOSE|#.*container)/.test(line))
-  .join('\n')}
-CMD ["node", "dist/main.js"]
-`;
+ENV npm_config_nodedir=/usr/local
+# Packages first, so that a changed source does not install them again.
+COPY package.json package-lock.json ./
+COPY vendor vendor
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev \\
+ && ${strip}
+
+FROM \${NODE_SLIM}
+${described
+  .replace('WORKDIR /hub\n', 'WORKDIR /partner\n')
+  .replace('/hub /hub', '/partner /partner')
+  .replace(/^WORKDIR \/hub\/.*\n/m, '')}`;
+};
+
+/** What to run next in the folder. Each line works as it is. */
+export const nextSteps = (folder) =>
+  [`cd ${folder}`, 'npm install', 'npm run keys -- make', 'npm run db:migrate', 'npm start']
+    .map((line) => `  ${line}`)
+    .join('\n');
+
+/** The settings with which the folder works, of the example that explains them. */
+export function writeEnvFile(example, code) {
+  const values = {
+    HUB_PARTNER: code,
+    DATABASE_URL: `sqlite:data/${code}.sqlite`,
+    HUB_PRIVATE_KEYS: `keys/${code}.private.json`,
+    HUB_KEYS: 'keys/hub.public.json',
+  };
+  const lines = example
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [name] = line.split('=');
+      return name in values ? `${name}=${values[name]}` : line;
+    });
+  lines[0] = '# The settings of this server. .env.example explains the same ones.';
+  return `${lines.join('\n')}\n`;
+}
 
 /** The README with the commands as they are inside the folder. */
 export const writeReadme = (original, folder) =>
   `${original.replaceAll(` -w subgraphs/${folder}`, '').trimEnd()}
 
 ## Taken out of the clone
-This folder works alone: run \`npm install\`, then the commands above. Set \`DATABASE_URL\`, see \`.env.example\`. The database
-starts empty unless you seed it. The kit is in \`vendor/\`. To get a newer kit, extract the folder again.
+This folder works alone. Its settings are in \`.env\`, which \`.env.example\` explains. The database
+starts empty unless you seed it. The kit is in \`vendor/\`. To get a newer kit, extract the folder
+again.
+
+\`\`\`
+npm install
+npm run keys -- make
+npm run db:migrate
+npm start
+npm run keys -- show --file keys/hub.public.json
+npm run --silent token -- --role coordinator --subject anna
+npm run disclosures -- verify
+npm run backup -- --to partner.backup
+\`\`\`
+
+1. You send \`keys/<code>.public.json\` to the hub's operator, with the URL of this server, its
+   contact, and how long it may take for a response. \`keys -- make\` prints the fingerprints.
+2. The hub's operator sends you \`hub.public.json\`. Put it into \`keys/\`.
+3. You read both files' fingerprints to each other by telephone.
+4. You set \`HUB_URL\`, \`HUB_ENDPOINT\` and \`HUB_CONTACT\` in \`.env\`. The hub's operator adds you to
+   the network file.
+5. Private keys, \`.env\` and the database stay with you. Nobody else needs them.
 `;

@@ -119,6 +119,16 @@ async function build(projects) {
     quiet: true,
   });
   if (code !== 0) throw new SetUpError('The build failed. See the messages above.');
+  await buildPages();
+}
+
+/** Builds the hub’s own pages, if they or their packages have changed. */
+async function buildPages() {
+  const code = await run(process.execPath, [join(root, 'gateway', 'explorer', 'build.mjs')], {
+    label: 'building the pages',
+    quiet: true,
+  });
+  if (code !== 0) throw new SetUpError('The pages cannot be built. See the messages above.');
 }
 
 /**

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { createNetworkKeys } from '../registry/network-keys.js';
 import { createAuthenticate } from '../security/authenticate.js';
-import { createToken } from './token.js';
+import { createNetworkToken } from './token.js';
 
 describe('npm run token', () => {
   let dataDir: string;
@@ -14,7 +14,7 @@ describe('npm run token', () => {
   });
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-  const run = (...argv: string[]) => createToken(argv, { HUB_DATA_DIR: dataDir });
+  const run = (...argv: string[]) => createNetworkToken(argv, { HUB_DATA_DIR: dataDir });
 
   it('creates missing keys, and a token that the hub accepts', async () => {
     const { network } = readNetworkConfig({ HUB_DATA_DIR: dataDir });

@@ -1,75 +1,21 @@
-// cspell:ignore smhd
+import { createToken } from '@hub/shared/commands';
 import type { Environment } from '@hub/shared/config';
-import { longestLifeSeconds, roles, signToken } from '@hub/shared/identity';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { readNetworkConfig, UsageError } from '../config.js';
+import { readNetworkConfig } from '../config.js';
 import { ensureSigningKey } from '../registry/network-keys.js';
-
-const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
-
-const usageOf = (organisations: readonly string[]): string =>
-  `Usage: npm run --silent token -- --organisation CODE --role ROLE [--subject S] [--purpose P] [--ttl 1h]
-
-  --organisation   the organisation that signs: ${organisations.join(', ')}
-  --role           ${roles.join(', ')}
-  --subject        the person, in the organisation’s own terms (default: someone)
-  --purpose        the purpose of the access
-  --ttl            how long it is valid: 90s, 15m, 1h (default), at most 1d`;
-
-const ttl = z
-  .string()
-  .regex(/^\d{1,6}[smhd]$/, 'must be a time such as 90s, 15m or 1h')
-  .transform(
-    (text) => Number(text.slice(0, -1)) * secondsOf[text.slice(-1) as keyof typeof secondsOf],
-  )
-  .pipe(z.number().min(1, 'must be at least 1s').max(longestLifeSeconds, 'must be at most 1d'));
-
-function readFlags(argv: readonly string[], organisations: readonly string[]) {
-  const text = z.string().min(1, 'is empty').max(256, 'is too long');
-  const schema = z.object({
-    organisation: z.enum(organisations, `must be one of ${organisations.join(', ')}`),
-    role: z.enum(roles, `must be one of ${roles.join(', ')}`),
-    subject: text,
-    purpose: text.optional(),
-    ttl,
-  });
-  const refuse = (faults: string) => new UsageError(`${faults}\n\n${usageOf(organisations)}`);
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...argv],
-      options: {
-        organisation: { type: 'string' },
-        role: { type: 'string' },
-        subject: { type: 'string', default: 'someone' },
-        purpose: { type: 'string' },
-        ttl: { type: 'string', default: '1h' },
-      },
-    }));
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
-  const { data, error } = schema.safeParse(values);
-  if (data) return data;
-  throw refuse(
-    error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('\n'),
-  );
-}
 
 /**
  * The command `token`: signs a token with the organisation’s keys in the data folder. Creates them
  * if they are missing.
- * @throws {@link UsageError}; `ConfigError` if the environment is invalid; `KeyFileError` if half
- * of the keys are missing
+ * @throws `UsageError`; `ConfigError` if the environment is invalid; `KeyFileError` if half of the
+ * keys are missing
  */
-export async function createToken(
+export async function createNetworkToken(
   argv: readonly string[],
   environment?: Environment,
 ): Promise<string> {
   const { network, dataDir } = readNetworkConfig(environment);
-  const organisations = network.partners.map(({ code }) => code);
-  const { organisation, role, subject, purpose, ttl: seconds } = readFlags(argv, organisations);
-  const key = await ensureSigningKey(dataDir, organisation);
-  return signToken({ key, organisation, role, subject, purpose, ttl: seconds });
+  return createToken(argv, {
+    organisations: network.partners.map(({ code }) => code),
+    findKey: (organisation) => ensureSigningKey(dataDir, organisation),
+  });
 }

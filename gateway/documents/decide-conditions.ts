@@ -51,6 +51,19 @@ export function readDecidingVariables(
     }));
 }
 
+/** Makes a function that reads the variables that decide conditions, once for each operation. */
+export function createDecidingReader(): (request: {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}) => readonly DecidingVariable[] {
+  const known = new WeakMap<OperationDefinitionNode, readonly DecidingVariable[]>();
+  return ({ document, operation }) => {
+    const deciding = known.get(operation) ?? readDecidingVariables(document, operation);
+    known.set(operation, deciding);
+    return deciding;
+  };
+}
+
 /**
  * The values of these variables in one request, as a text of `0` and `1`. Empty if there are none.
  */

@@ -22,6 +22,22 @@ describe('expandFragments', () => {
     );
   });
 
+  it('inlines fragments inside others', () => {
+    const document = parse(`
+      { group { ...A @include(if: true) } visit { ...B } }
+      fragment A on Group { id visits { ...B } }
+      fragment B on Visit { title }
+    `);
+    expect(print(expandFragments(document))).toBe(
+      print(
+        parse(`{
+          group { ... on Group @include(if: true) { id visits { ... on Visit { title } } } }
+          visit { ... on Visit { title } }
+        }`),
+      ),
+    );
+  });
+
   it('rejects a document without an operation, or with an unknown fragment', () => {
     expect(() => expandFragments(parse('fragment a on T { x }'))).toThrow('without an operation');
     expect(() => expandFragments(parse('{ ...a }'))).toThrow('does not define');

@@ -29,13 +29,19 @@ interface CompletionState {
   isLost: boolean;
 }
 
+/** How a null is handled that is not allowed. */
+export interface ErrorHandling {
+  /** It moves up to the next nullable field. If not, it stays where it is. */
+  readonly propagates: boolean;
+}
+
 /** Completes the tree of one run. Null if a null reached the root. */
 export type Complete = (tree: Row, state: CompletionState) => Row | null;
 
 /**
  * Makes a function that takes the client’s selection from the tree, in the client’s order and under
  * the client’s names (the operation itself has reserved names: `../documents/response-names.ts`). A
- * null that is not allowed moves up to the next nullable field.
+ * null that is not allowed moves up to the next nullable field, unless the client wants it to stay.
  *
  * The tree was checked against the types of its subgraphs. The types that clients see differ only
  * in that they hide some enum values. So only enums, nulls and missing values are checked here.
@@ -45,14 +51,15 @@ export function compileCompletion(
   operation: OperationDefinitionNode,
   fragments: Fragments,
   meter: CodeMeter,
+  { propagates }: ErrorHandling,
 ): Complete {
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation}.`);
   const sets = [{ set: operation.selectionSet, parent: root }];
-  return compile({ schema, fragments, meter }, root, sets);
+  return compile({ schema, fragments, meter, propagates }, root, sets);
 }
 
-interface Source {
+interface Source extends ErrorHandling {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
   readonly meter: CodeMeter;
@@ -122,7 +129,9 @@ class CompletionWriter {
     const completed = this.#writeNullable(nullable, sets, value);
     if (completed === value) lines.push(`if(${value}===undefined)${value}=null;`);
     else lines.push(`${value}=${value}===undefined||${value}===null?null:${completed};`);
-    if (isNonNullType(type)) lines.push(`if(${value}===null)${lose}`);
+    const { propagates } = this.source;
+    if (isNonNullType(type))
+      lines.push(`if(${value}===null)${propagates ? lose : 's.isLost=true;'}`);
   }
 
   /** The code for a value that is not null. */

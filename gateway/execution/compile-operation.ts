@@ -1,17 +1,11 @@
-import {
-  getOperationAST,
-  Kind,
-  valueFromASTUntyped,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 import type { CodeMeter } from '../codegen/code-unit.js';
+import { readDefaults } from '../documents/read-defaults.js';
 import type { EngineVersion } from '../planning/engine-internals.js';
 import type { QueryPlan } from '../planning/query-plan.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
-import { compileCompletion } from './compile-completion.js';
+import { compileCompletion, type ErrorHandling } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compilePlan } from './compile-plan.js';
 import { findLosses } from './find-losses.js';
@@ -38,6 +32,8 @@ export interface CompiledOperation {
 export interface OperationSource {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
+  /** What the client wants at a null that is not allowed. */
+  readonly handling: ErrorHandling;
 }
 
 /**
@@ -52,7 +48,7 @@ const bytesOfPlan = 40;
 /** Compiles an operation from the engine’s plan of it. */
 export function compileOperation(
   { schema, supergraphSchema }: EngineVersion,
-  { document, operationName }: OperationSource,
+  { document, operationName, handling }: OperationSource,
   plan: QueryPlan,
   prepareFetch: PrepareFetch,
 ): CompiledOperation {
@@ -62,7 +58,7 @@ export function compileOperation(
   const ownName = operation.name?.value;
   const run = compilePlan({ supergraphSchema, prepareFetch, operationName: ownName, meter }, plan);
   const fragments = readFragments(document);
-  const complete = compileCompletion(schema, operation, fragments, meter);
+  const complete = compileCompletion(schema, operation, fragments, meter, handling);
   const introspect = createIntrospection(schema, operation, fragments);
   const defaults = readDefaults(operation);
   const planBytes = bytesOfPlan * JSON.stringify(plan).length;
@@ -77,7 +73,7 @@ export function compileOperation(
       const completion = { introspection: introspect?.(given) ?? {}, isLost: false };
       const data = complete(state.tree, completion);
       if (completion.isLost)
-        record.recordLosses(findLosses(schema, operation, fragments, state.tree));
+        record.recordLosses(findLosses(schema, operation, fragments, state.tree, handling));
       return { data, errors: state.errors };
     },
   };
@@ -89,14 +85,4 @@ function readFragments(document: DocumentNode): ReadonlyMap<string, FragmentDefi
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
     ),
   );
-}
-
-/** The default values of variables. Undefined if no variable has one. */
-function readDefaults({
-  variableDefinitions = [],
-}: OperationDefinitionNode): Variables | undefined {
-  const entries = variableDefinitions.flatMap(({ variable, defaultValue }) =>
-    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
-  );
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Charge } from '@hub/shared/graphql';
+import type { BehavedRequest, Charge } from '@hub/shared/graphql';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { ApolloGateway } from '../planning/engine.js';
 import {
@@ -9,7 +9,10 @@ import {
 import type { RecordedContext } from '../routing/completeness.js';
 import { createExecutor, type Executor, type ExecutorOptions } from './executor.js';
 
-export interface CompiledEngineOptions extends Pick<ExecutorOptions, 'prepareFetch' | 'thread'> {
+export interface CompiledEngineOptions extends Pick<
+  ExecutorOptions,
+  'prepareFetch' | 'thread' | 'onPlanned'
+> {
   readonly supergraphSdl: string;
   readonly planning: PlanningLimits;
   /** Told what the planner says of an operation that it fails on. */
@@ -38,6 +41,7 @@ export function createCompiledEngine({
   planning,
   prepareFetch,
   thread,
+  onPlanned,
   logger,
 }: CompiledEngineOptions): CompiledEngine {
   const gateway = new ApolloGateway({
@@ -52,6 +56,7 @@ export function createCompiledEngine({
   const executor = createExecutor(gateway, {
     explain: (error, requestId) => explainUnplannable(error, requestId, logger),
     thread,
+    onPlanned,
     prepareFetch,
   });
   gateway.executor = ({ request, schema, document, operation, queryHash, context }) => {
@@ -64,6 +69,7 @@ export function createCompiledEngine({
       queryHash,
       variables: request.variables ?? {},
       record,
+      onError: (request as BehavedRequest).onError,
       charge,
     });
   };

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { startWork, type Charge } from '@hub/shared/graphql';
+import { startWork, type Charge, type ErrorBehavior } from '@hub/shared/graphql';
 import {
   GraphQLError,
   type DocumentNode,
@@ -8,8 +8,8 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import {
+  createDecidingReader,
   decideConditions,
-  readDecidingVariables,
   readDecision,
   type DecidingVariable,
 } from '../documents/decide-conditions.js';
@@ -32,6 +32,8 @@ interface ExecutionRequest {
   readonly queryHash: string;
   readonly variables: Variables;
   readonly record: OperationRecord;
+  /** @default `PROPAGATE` */
+  readonly onError?: ErrorBehavior | undefined;
   /** Called with the work of planning the operation. @default it is not counted */
   readonly charge?: Charge | undefined;
 }
@@ -49,6 +51,8 @@ export interface ExecutorOptions {
   readonly cacheBytes?: number;
   /** When to plan in a thread. @default never: other requests wait while an operation is planned */
   readonly thread?: ThreadOptions;
+  /** Called when an operation was planned and compiled, or could not be. @default nothing */
+  readonly onPlanned?: ((isPlanned: boolean, seconds: number) => void) | undefined;
 }
 
 const defaultCacheBytes = 64_000_000;
@@ -96,14 +100,15 @@ export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions)
   });
   return {
     async execute(request) {
-      const { schema, operationName, queryHash, variables, record } = request;
+      const { schema, operationName, queryHash, variables, record, onError } = request;
       const deciding = findDeciding(request);
       const errors = checkConditions(deciding, variables);
       if (errors) return { errors };
       const version = versions.get(schema);
       if (!version) throw new Error('The engine has not loaded the schema of the operation.');
       const decision = readDecision(deciding, variables);
-      const key = `${queryHash}${decision} ${operationName ?? ''}`;
+      const keeps = onError === 'NULL' ? ' NULL' : '';
+      const key = `${queryHash}${decision} ${operationName ?? ''}${keeps}`;
       const compiled =
         version.compiled.get(key) ??
         (await compileOnce(version, key, request, options, () =>
@@ -120,16 +125,6 @@ export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions)
     },
     ready: planners.ready,
     close: planners.close,
-  };
-}
-
-/** Reads the variables that decide conditions, once for each operation. */
-function createDecidingReader(): (request: ExecutionRequest) => readonly DecidingVariable[] {
-  const known = new WeakMap<OperationDefinitionNode, readonly DecidingVariable[]>();
-  return ({ document, operation }) => {
-    const deciding = known.get(operation) ?? readDecidingVariables(document, operation);
-    known.set(operation, deciding);
-    return deciding;
   };
 }
 
@@ -177,19 +172,28 @@ async function compile(
   { engine, planner, compiled }: Version,
   key: string,
   decided: DocumentNode,
-  { operationName, record }: ExecutionRequest,
-  { prepareFetch, explain }: ExecutorOptions,
+  { operationName, record, onError }: ExecutionRequest,
+  { prepareFetch, explain, onPlanned }: ExecutorOptions,
 ): Promise<CompiledOperation> {
+  const startedAt = performance.now();
+  const span = record.span?.start('plan');
+  const secondsSince = () => (performance.now() - startedAt) / 1_000;
   let planned: PlannedDocument;
   try {
     const operation = { document: decided, operationName, storeKey: key };
     planned = await planOperation(engine, operation, planner);
   } catch (error) {
+    onPlanned?.(false, secondsSince());
+    span?.end({ isError: true });
     throw explain(error, record.requestId);
   }
   const { document, plan } = planned;
-  const made = compileOperation(engine, { document, operationName }, plan, prepareFetch);
+  const handling = { propagates: onError !== 'NULL' };
+  const source = { document, operationName, handling };
+  const made = compileOperation(engine, source, plan, prepareFetch);
   compiled.set(key, made);
+  onPlanned?.(true, secondsSince());
+  span?.end();
   return made;
 }
 

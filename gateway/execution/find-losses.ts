@@ -19,6 +19,7 @@ import {
 } from '../documents/collect-fields.js';
 import { isIntrospection } from '../documents/response-names.js';
 import type { Loss } from '../routing/operation-record.js';
+import type { ErrorHandling } from './compile-completion.js';
 import type { Row } from './tree.js';
 
 /** The most losses that are listed. Nobody reads more. */
@@ -39,10 +40,11 @@ export function findLosses(
   operation: OperationDefinitionNode,
   fragments: Fragments,
   tree: Row,
+  { propagates }: ErrorHandling,
 ): Loss[] {
   const root = schema.getRootType(operation.operation);
   if (!root) return [];
-  const finder = new LossFinder(schema, fragments);
+  const finder = new LossFinder(schema, fragments, propagates);
   finder.completeObject(root, [{ set: operation.selectionSet, parent: root }], tree, []);
   return finder.losses;
 }
@@ -56,6 +58,7 @@ class LossFinder {
   constructor(
     readonly schema: GraphQLSchema,
     readonly fragments: Fragments,
+    readonly propagates: boolean,
   ) {}
 
   completeObject(
@@ -79,8 +82,8 @@ class LossFinder {
       const own = shape.sets;
       if (!definition) continue;
       const { type: fieldType } = definition;
-      if (this.#complete(fieldType, own, value, here, `${type.name}.${name}`) === 'lost')
-        return 'lost';
+      const completed = this.#complete(fieldType, own, value, here, `${type.name}.${name}`);
+      if (completed === 'lost' && this.propagates) return 'lost';
     }
     return 'value';
   }

@@ -103,10 +103,19 @@ describe('writeCalendar', () => {
     expect(alone?.location).toBe('Example Street 1');
   });
 
-  it('cancels all events of a cancelled calendar, each with a higher sequence', () => {
-    const calendar = { name: 'A week', cancelledOn: '2026-12-01', events: [event] };
+  it.each([
+    ['calendar', { cancelledOn: '2026-12-01', partOf: { cancelledOn: null } }],
+    ['part of what was cancelled', { cancelledOn: null, partOf: { cancelledOn: '2026-12-01' } }],
+    ['calendar in it', { cancelledOn: '2026-12-01', partOf: { cancelledOn: '2026-12-02' } }],
+  ])('cancels all events of a cancelled %s, each with a higher sequence', (_, cancelled) => {
+    const calendar = { name: 'A week', ...cancelled, events: [event] };
     const text = [...writeCalendar({ calendar }, now)].join('');
     expect(text).toContain('STATUS:CANCELLED\r\nSEQUENCE:4\r\n');
+  });
+
+  it('cancels nothing while neither was cancelled', () => {
+    const calendar = { cancelledOn: null, partOf: { cancelledOn: null }, events: [event] };
+    expect([...writeCalendar({ calendar }, now)].join('')).toContain('STATUS:CONFIRMED');
   });
 
   it('says of the whole calendar what participants have to know', () => {

@@ -124,9 +124,16 @@ function createEvent(event: CalendarEvent, stamp: ICAL.Time, isCancelled: boolea
   return component;
 }
 
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const wasCancelled = (value: unknown): boolean =>
+  isObject(value) && textOf(value.cancelledOn) !== undefined;
+
 /**
  * Writes a response as iCalendar, one event at a time: `{ calendar: { name, description,
- * cancelledOn, events } }`. With `cancelledOn` all events are cancelled.
+ * cancelledOn, partOf: { cancelledOn }, events } }`. With either `cancelledOn` all events are
+ * cancelled.
  * @throws HubError `NOT_FOUND` if there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
@@ -136,9 +143,8 @@ export function* writeCalendar(
 ): Generator<string> {
   const { calendar } = data;
   if (!isObject(calendar)) throw new HubError('NOT_FOUND');
-  const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const name = textOf(calendar.name);
-  const isCancelled = textOf(calendar.cancelledOn) !== undefined;
+  const isCancelled = wasCancelled(calendar) || wasCancelled(calendar.partOf);
   const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
   const stamp = ICAL.Time.fromJSDate(now, true);
   const component = new ICAL.Component('vcalendar');

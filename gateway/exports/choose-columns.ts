@@ -67,6 +67,23 @@ const into = (
 const needsNoArguments = ({ args }: GraphQLField<unknown, unknown>): boolean =>
   !args.some(isRequiredArgument);
 
+/** The field at the end of a path, through objects and lists of objects. */
+export function findField(
+  node: GraphQLCompositeType,
+  path: readonly string[],
+): GraphQLField<unknown, unknown> | undefined {
+  let object: GraphQLCompositeType | undefined = node;
+  let field: GraphQLField<unknown, unknown> | undefined;
+  for (const name of path) {
+    if (!object) return undefined;
+    const fields = fieldsOf(object);
+    field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const type: GraphQLOutputType | undefined = field && typeOf(field);
+    object = type && (itemsOf(type) ?? (isCompositeType(type) ? type : undefined));
+  }
+  return field;
+}
+
 /** The item type of a field that is a list of objects. Undefined for other fields. */
 function itemsOf(type: GraphQLOutputType): GraphQLCompositeType | undefined {
   const item = isListType(type) ? getNullableType(type.ofType as GraphQLOutputType) : undefined;
@@ -97,11 +114,14 @@ export function defaultColumns(node: GraphQLCompositeType, keyOf: KeyOf): Column
 /** The most columns of an export, the most steps of each, and the most paths that select it. */
 const most = { columns: 200, steps: 30, ways: 30 } as const;
 
-const refuse = (message: string): HubError =>
-  new HubError('BAD_USER_INPUT', { argument: 'columns', message });
+const refuse = (message: string, argument = 'columns'): HubError =>
+  new HubError('BAD_USER_INPUT', { argument, message });
+
+/** The arguments of fields on paths, as the operation writes them. */
+type WrittenArguments = ReadonlyMap<string, string>;
 
 /** Follows a dotted path to its cell. */
-function readColumn(text: string, node: GraphQLCompositeType): Column {
+function readColumn(text: string, node: GraphQLCompositeType, written: WrittenArguments): Column {
   const path = text.split('.');
   const shown = text.slice(0, 100);
   if (path.length > most.steps) {
@@ -110,19 +130,21 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
   let type: GraphQLOutputType = node;
   let lists = 0;
   let ways: Column['selected'] = [[]];
-  for (const name of path) {
+  for (const [index, name] of path.entries()) {
+    const own = written.get(path.slice(0, index + 1).join('.'));
     const items = itemsOf(type);
     if (items) lists += 1;
     const object: GraphQLOutputType = items ?? type;
     if (!isCompositeType(object))
       throw refuse(`\`columns\`: \`${shown}\` leads through a field that is not an object.`);
-    ways = into(object, name, ways);
+    ways = into(object, `${name}${own ?? ''}`, ways);
     if (ways.length > most.ways)
       throw refuse(`\`columns\`: \`${shown}\` leads through too many types.`);
     if (name === '__typename' && path.at(-1) === name) return createColumn(path, lists, ways);
     const field = Object.hasOwn(fieldsOf(object), name) ? fieldsOf(object)[name] : undefined;
     if (!field) throw refuse(`\`columns\`: \`${shown}\` does not exist.`);
-    if (!needsNoArguments(field)) throw refuse(`\`columns\`: \`${shown}\` needs an argument.`);
+    if (own === undefined && !needsNoArguments(field))
+      throw refuse(`\`columns\`: \`${shown}\` needs an argument.`);
     type = typeOf(field);
   }
   if (isCell(type)) return createColumn(path, lists, ways);
@@ -134,12 +156,31 @@ function readColumn(text: string, node: GraphQLCompositeType): Column {
  * objects. Duplicates count once.
  * @throws HubError `BAD_USER_INPUT` with `argument: columns`
  */
-export function readColumns(text: string, node: GraphQLCompositeType): Column[] {
+export function readColumns(
+  text: string,
+  node: GraphQLCompositeType,
+  written: WrittenArguments = new Map(),
+): Column[] {
   const names = new Set(text.split(',').map((name) => name.trim()));
   if (names.size > most.columns) {
     throw refuse(`\`columns\` must name at most ${most.columns} columns.`);
   }
-  return [...names].map((name) => readColumn(name, node));
+  return [...names].map((name) => readColumn(name, node, written));
+}
+
+/**
+ * Parses `rows=visits.stops`: the path to a list of objects, whose items become the rows.
+ * @throws HubError `BAD_USER_INPUT` with `argument: rows`
+ */
+export function readRowsPath(
+  text: string,
+  node: GraphQLCompositeType,
+): { readonly path: readonly string[]; readonly items: GraphQLCompositeType } {
+  const path = text.split('.').slice(0, most.steps);
+  const field = findField(node, path);
+  const items = field && itemsOf(typeOf(field));
+  if (items) return { path, items };
+  throw refuse(`\`rows\`: \`${text.slice(0, 100)}\` is not a list of objects.`, 'rows');
 }
 
 interface Selection extends Map<string, Selection> {}

@@ -2,7 +2,7 @@ import { markFormulas } from '@hub/shared/scalars';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeHeader, writeRows } from './csv.js';
+import { unwind, writeHeader, writeRows } from './csv.js';
 
 const column = (name: string) => ({ name, path: name.split('.'), lists: 0 });
 
@@ -38,5 +38,34 @@ describe('writeRows', () => {
         expect(read).toEqual(rows.map(({ a, b }) => [markFormulas(a), markFormulas(b)]));
       }),
     );
+  });
+});
+
+describe('unwind', () => {
+  const row = {
+    id: 'v',
+    stops: [
+      { day: 1, hosts: ['fi', 'ee'].map((id) => ({ id })) },
+      { day: 2, hosts: [] },
+      { day: 3, hosts: null },
+      null,
+    ],
+  };
+  const cells = (path: readonly string[], names: readonly string[]) =>
+    writeRows(unwind(row, path), names.map(column));
+
+  it('makes a row of each item, with what else the row has', () => {
+    expect(cells(['stops'], ['id', 'stops.day'])).toBe('v,1\r\nv,2\r\nv,3\r\n');
+  });
+
+  it('follows lists in lists, and makes no row where there is no item', () => {
+    expect(cells(['stops', 'hosts'], ['id', 'stops.day', 'stops.hosts.id'])).toBe(
+      'v,1,fi\r\nv,1,ee\r\n',
+    );
+    expect(unwind(null, ['stops'])).toEqual([]);
+  });
+
+  it('leaves the row as it is without a path', () => {
+    expect(unwind(row, [])).toEqual([row]);
   });
 });

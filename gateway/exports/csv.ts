@@ -23,6 +23,21 @@ function readCell(value: unknown, path: readonly string[]): unknown {
   return readCell((value as Readonly<Record<string, unknown>>)[name], rest);
 }
 
+/**
+ * One row for each item of the list at the end of the path, with all else of the row. A row without
+ * items has none. An empty path is the row itself.
+ */
+export function unwind(row: unknown, path: readonly string[]): readonly unknown[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [row];
+  if (typeof row !== 'object' || row === null) return [];
+  const values = [(row as Readonly<Record<string, unknown>>)[name]].flat();
+  return values
+    .filter((value) => value !== null && value !== undefined)
+    .flatMap((value) => unwind(value, rest))
+    .map((value) => ({ ...row, [name]: value }));
+}
+
 /** Writes lines of CSV (RFC 4180). */
 const writeLines = (lines: readonly (readonly string[])[]): string =>
   stringify(

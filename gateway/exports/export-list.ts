@@ -1,11 +1,19 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationLimits } from '@hub/shared/limits';
-import { defaultColumns, readColumns, writeSelection, type Column } from './choose-columns.js';
-import { byteOrderMark, writeHeader, writeRows } from './csv.js';
+import type { GraphQLCompositeType } from 'graphql';
+import {
+  defaultColumns,
+  readColumns,
+  readRowsPath,
+  writeSelection,
+  type Column,
+} from './choose-columns.js';
+import { byteOrderMark, unwind, writeHeader, writeRows } from './csv.js';
 import type { KeyOf } from './entity-keys.js';
 import type { ExportRecord } from './export-record.js';
 import { isObject, type AskGraph, type GraphResponse } from './graph-response.js';
 import { isPageArgument, type ListRoot } from './list-root.js';
+import { separateArguments, type PathArguments } from './path-arguments.js';
 import { readArguments, type Scalars } from './read-arguments.js';
 import type { ExportChoices } from './read-search.js';
 
@@ -14,6 +22,21 @@ export interface ListExport {
   readonly root: ListRoot;
   readonly columns: readonly Column[];
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** The arguments of fields below a row. */
+  readonly below: PathArguments;
+  /** The path to the list whose items are the rows; empty if the list’s own are. */
+  readonly rows: readonly string[];
+}
+
+/** The key of the row, and the columns of the items that are the rows. */
+function defaultColumnsOf(
+  { node }: ListRoot,
+  rows: string,
+  items: GraphQLCompositeType,
+  keyOf: KeyOf,
+): string {
+  const inner = defaultColumns(items, keyOf).map(({ name }) => `${rows}.${name}`);
+  return [keyOf(node) ?? [], inner].flat().join(',');
 }
 
 /**
@@ -22,7 +45,7 @@ export interface ListExport {
  */
 export function chooseExport(
   root: ListRoot,
-  { columns, parameters }: ExportChoices,
+  { columns, rows, parameters }: ExportChoices,
   { keyOf, scalars }: { readonly keyOf: KeyOf; readonly scalars: Scalars },
 ): ListExport {
   const isPaged = root.shape !== 'list';
@@ -31,8 +54,20 @@ export function chooseExport(
     const message = 'An export always includes all pages.';
     throw new HubError('BAD_USER_INPUT', { argument: page.name, message });
   }
+  const { ofList, below } = separateArguments(parameters, root, scalars);
+  const list = rows === undefined ? undefined : readRowsPath(rows, root.node);
+  const named = columns ?? (list && defaultColumnsOf(root, list.path.join('.'), list.items, keyOf));
   const chosen =
-    columns === undefined ? defaultColumns(root.node, keyOf) : readColumns(columns, root.node);
+    named === undefined
+      ? defaultColumns(root.node, keyOf)
+      : readColumns(named, root.node, below.textOf);
+  for (const path of below.textOf.keys()) {
+    if (chosen.some(({ name }) => name.startsWith(`${path}.`))) continue;
+    throw new HubError('BAD_USER_INPUT', {
+      argument: path,
+      message: `No column leads through \`${path}\`.`,
+    });
+  }
   if (chosen.length === 0) {
     const message = 'There are no default columns here. Name some.';
     throw new HubError('BAD_USER_INPUT', { argument: 'columns', message });
@@ -40,8 +75,10 @@ export function chooseExport(
   return {
     root,
     columns: chosen,
+    below,
+    rows: list?.path ?? [],
     arguments: readArguments(
-      parameters,
+      ofList,
       root.field.args.filter(({ name }) => !(isPaged && isPageArgument(name))),
       scalars,
     ),
@@ -61,13 +98,14 @@ function choosePageSize(
 }
 
 /** The operation of every page. Only its variables differ. */
-function writeQuery({ root, columns, arguments: given }: ListExport): string {
+function writeQuery({ root, columns, arguments: given, below }: ListExport): string {
   const { field, shape } = root;
   const isSent = (name: string) =>
     Object.hasOwn(given, name) || (shape !== 'list' && isPageArgument(name));
   const sent = field.args.filter(({ name }) => isSent(name));
   const list = (parts: readonly string[]) => (parts.length > 0 ? `(${parts.join(', ')})` : '');
-  const definitions = list(sent.map(({ name, type }) => `$${name}: ${String(type)}`));
+  const own = sent.map(({ name, type }) => `$${name}: ${String(type)}`);
+  const definitions = list([...own, ...below.definitions]);
   const values = list(sent.map(({ name }) => `${name}: $${name}`));
   const row = writeSelection(columns);
   const pageInfo = 'pageInfo { hasNextPage endCursor }';
@@ -113,7 +151,10 @@ async function* readPages(
   let after: string | null = null;
   for (;;) {
     const paging: object = isPaged ? { first, after } : {};
-    const response = await ask({ query, variables: { ...wanted.arguments, ...paging } });
+    const response = await ask({
+      query,
+      variables: { ...wanted.arguments, ...wanted.below.values, ...paging },
+    });
     record.record(response);
     const { rows, hasNext, endCursor } = readPage(response, wanted.root);
     yield rows;
@@ -141,7 +182,8 @@ export async function* writeList(
   { ask, record, limits, hasBom }: ListSource,
 ): AsyncGenerator<string> {
   yield `${hasBom ? byteOrderMark : ''}${writeHeader(wanted.columns)}`;
-  for await (const rows of readPages(wanted, ask, record, limits)) {
+  for await (const page of readPages(wanted, ask, record, limits)) {
+    const rows = page.flatMap((row) => unwind(row, wanted.rows));
     for (let at = 0; at < rows.length; at += rowsAtOnce) {
       yield writeRows(rows.slice(at, at + rowsAtOnce), wanted.columns);
     }

@@ -1,5 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
+import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ExportFile, ExportRequest, ServedExports } from '../http/register-exports.js';
 import { createAskGraph, type ExportedHub } from './ask-graph.js';
@@ -27,6 +28,8 @@ export interface ExportsOptions<Context extends { requestId: string; reader: Rea
   readonly deadlineMs?: number;
   /** @default the system’s clock */
   readonly clock?: () => Date;
+  /** Called when a file is ready, or was refused. @default nothing */
+  readonly onEnd?: ((extension: string, isMade: boolean, seconds: number) => void) | undefined;
 }
 
 /** How long one export works before other work gets a turn, in milliseconds. */
@@ -67,6 +70,7 @@ export function createExports<Context extends { requestId: string; reader: Reade
   spool: spoolLimits = { memory: 1_000_000, most: 500_000_000 },
   deadlineMs = 300_000,
   clock = () => new Date(),
+  onEnd,
 }: ExportsOptions<Context>): ServedExports {
   const write = createExportWriter({ hub, content, clock }, logger);
 
@@ -100,24 +104,39 @@ export function createExports<Context extends { requestId: string; reader: Reade
     }
   }
 
+  /** Measures how long a file takes. */
+  async function measure(request: ExportRequest, open: () => Promise<ExportFile>) {
+    const startedAt = performance.now();
+    let isMade = false;
+    try {
+      const file = await open();
+      isMade = true;
+      return file;
+    } finally {
+      const seconds = (performance.now() - startedAt) / 1_000;
+      onEnd?.(extname(request.fileName).slice(1), isMade, seconds);
+    }
+  }
+
   return {
-    async open(request) {
-      const admitted = await hub.createContext(request);
-      const release = hold(admitted.reader, request.address);
-      try {
-        const file = await makeInPlace(request, admitted);
-        return {
-          ...file,
-          async [Symbol.asyncDispose]() {
-            release();
-            await file[Symbol.asyncDispose]();
-          },
-        };
-      } catch (error) {
-        release();
-        throw error;
-      }
-    },
+    open: (request) =>
+      measure(request, async () => {
+        const admitted = await hub.createContext(request);
+        const release = hold(admitted.reader, request.address);
+        try {
+          const file = await makeInPlace(request, admitted);
+          return {
+            ...file,
+            async [Symbol.asyncDispose]() {
+              release();
+              await file[Symbol.asyncDispose]();
+            },
+          };
+        } catch (error) {
+          release();
+          throw error;
+        }
+      }),
   };
 }
 

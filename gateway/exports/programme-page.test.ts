@@ -73,7 +73,7 @@ describe('writeProgramme', () => {
         cancelledOn: bad,
         cancelReason: bad,
         hostCountries: [bad],
-        group: { name: bad, programme: { title: bad } },
+        group: { name: bad, cancelledOn: bad, cancelReason: bad, programme: { title: bad } },
         days: [
           {
             ...Object.fromEntries(Object.keys(stop).map((name) => [name, bad])),
@@ -130,6 +130,14 @@ describe('writeProgramme', () => {
     );
     expect(page).toContain('This visit was cancelled on Monday 1 March 2010. No host.');
     expect(page).not.toContain('Time not set');
+  });
+
+  it('says that the group was cancelled, which cancels the visit', () => {
+    const group = { name: 'Group 1', cancelledOn: '2010-03-02', cancelReason: 'No bus.' };
+    const page = read(write({ ...visit, group }));
+    expect(page).toContain('This group was cancelled on Tuesday 2 March 2010. No bus.');
+    expect(page).not.toContain('This visit was cancelled');
+    expect(read(write(visit))).not.toContain('was cancelled');
   });
 
   it('is NOT_FOUND without a visit', () => {

@@ -36,18 +36,23 @@ interface Hosting {
   readonly note?: string | null;
 }
 
-interface Programme {
+interface Cancellable {
+  readonly cancelledOn?: string | null;
+  readonly cancelReason?: string | null;
+}
+
+interface Programme extends Cancellable {
   readonly title?: string | null;
   readonly startsOn?: string | null;
   readonly endsOn?: string | null;
-  readonly cancelledOn?: string | null;
-  readonly cancelReason?: string | null;
   readonly hostCountries?: readonly string[] | null;
   readonly practicalInformation?: string | null;
-  readonly group?: {
-    readonly name?: string | null;
-    readonly programme?: { readonly title?: string | null } | null;
-  } | null;
+  readonly group?:
+    | (Cancellable & {
+        readonly name?: string | null;
+        readonly programme?: { readonly title?: string | null } | null;
+      })
+    | null;
   readonly days?: readonly Stop[] | null;
   readonly hostings?: readonly Hosting[] | null;
   readonly officeHostings?: readonly Hosting[] | null;
@@ -151,14 +156,17 @@ ${facts([
 const section = (title: string, body: string): string =>
   body && `<section><h2>${title}</h2>\n${body}</section>\n`;
 
+const writeCancellation = (what: string, { cancelledOn, cancelReason }: Cancellable): string =>
+  cancelledOn
+    ? `<p class="notice">This ${what} was cancelled on ${text(writeDay(cancelledOn))}. ${text(cancelReason)}</p>\n`
+    : '';
+
 /** The title, the group, the days, and what everybody must see first. */
 function writeHead(visit: Programme, notices: readonly string[]): string {
-  const { group, startsOn, endsOn, cancelledOn, cancelReason } = visit;
+  const { group, startsOn, endsOn } = visit;
   const span = [...new Set([startsOn, endsOn].filter(Boolean))].map(writeDay).join(' – ');
   const hosts = (visit.hostCountries ?? []).map(countryOf).join(', ');
-  const cancelled = cancelledOn
-    ? `<p class="notice">This visit was cancelled on ${text(writeDay(cancelledOn))}. ${text(cancelReason)}</p>\n`
-    : '';
+  const cancelled = writeCancellation('visit', visit) + writeCancellation('group', group ?? {});
   return `<header>
 ${paragraph(group?.programme?.title, 'programme')}<h1>${text(visit.title)}</h1>
 ${facts([

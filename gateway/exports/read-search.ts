@@ -37,6 +37,8 @@ export function readSearch(url: string): Parameter[] {
 export interface ExportChoices {
   /** Dotted paths. @default the default columns of the type */
   readonly columns?: string;
+  /** The path to a list below each row, whose items are the rows. @default the list’s own rows */
+  readonly rows?: string;
   /** Whether an incomplete export is accepted. */
   readonly isPartial: boolean;
   /** Whether the file begins with a byte order mark. */
@@ -45,7 +47,7 @@ export interface ExportChoices {
   readonly parameters: readonly Parameter[];
 }
 
-const choices = ['columns', 'partial', 'bom'] as const;
+const choices = ['columns', 'rows', 'partial', 'bom'] as const;
 
 function readFlag(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
@@ -73,6 +75,7 @@ export function readChoices(url: string, isPartialByDefault = false): ExportChoi
   };
   return {
     columns: own('columns'),
+    rows: own('rows'),
     isPartial: readFlag('partial', own('partial') ?? String(isPartialByDefault)),
     hasBom: readFlag('bom', own('bom')),
     parameters: all.filter(({ name }) => !choices.some((choice) => choice === name)),

@@ -37,9 +37,10 @@ export const isPage = (fileName: string): boolean => fileName.endsWith('.html');
 const noSuchExport = (): HubError =>
   new HubError('NOT_FOUND', { message: 'There is no export with this name.' });
 
-/** Columns and a byte order mark exist only in CSV. Ignoring them silently would be wrong. */
-function refuseColumns({ columns, hasBom }: ExportChoices): void {
-  const argument = columns !== undefined ? 'columns' : hasBom ? 'bom' : undefined;
+/** Columns, rows and a byte order mark exist only in CSV. Ignoring them silently would be wrong. */
+function refuseColumns({ columns, rows, hasBom }: ExportChoices): void {
+  const given = { columns, rows, bom: hasBom || undefined };
+  const [argument] = Object.entries(given).flatMap(([name, value]) => (value ? name : []));
   if (argument === undefined) return;
   throw new HubError('BAD_USER_INPUT', {
     argument,

@@ -1,6 +1,14 @@
 import type { ClientSignal } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 
+/** What partners record about a reading, in the words of a request’s body. */
+interface ReadingDetails {
+  /** Why the caller reads. @default what the token says */
+  readonly purpose?: string | undefined;
+  /** What the client calls its program. */
+  readonly clientName?: string | undefined;
+}
+
 /** What the hub knows about a request before it executes the operation. */
 export interface HubRequest {
   readonly requestId: string;
@@ -9,12 +17,18 @@ export interface HubRequest {
   readonly authorization?: string | undefined;
   /** For whom a link of the hub reads. `authorization` is then ignored. @default nobody */
   readonly reader?: Reader;
-  /** The client’s address. */
+  /** The client’s address. @default this process, which has no rate limit */
   readonly address?: string;
-  /** How long the client says that it waits, in milliseconds. */
+  /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
   readonly timeLeftMs?: number | undefined;
   /** True if the client accepts no cached response. */
   readonly wantsFresh?: boolean;
+  /** True if the client wants to know which partners were asked what: the header `hub-trace: 1`. */
+  readonly wantsTrace?: boolean;
+  /** True if the client wants the operation kept as evidence: the header `hub-evidence: 1`. */
+  readonly wantsEvidence?: boolean;
   /** What the client calls its program: the header `apollographql-client-name`. */
   readonly clientName?: string | string[] | undefined;
+  /** Called once the request is counted: what its body says about the reading. */
+  readonly readDetails?: () => ReadingDetails;
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
 import type { createHttpServer, HttpReply } from '@hub/shared/http';
-import { ownClientNameHeader } from '@hub/shared/identity';
+import { joinClientName } from '@hub/shared/identity';
 import type { Readable } from 'node:stream';
 import type { HubRequest } from './hub-request.js';
 
@@ -73,7 +73,8 @@ export function registerExports(http: HttpServer, exports: ServedExports): void 
       if (reply.hasHeader('access-control-allow-origin'))
         reply.header('access-control-expose-headers', exposedHeaders);
       const signal = createAbortSignal(reply.raw);
-      const { authorization, [ownClientNameHeader]: clientName } = headers;
+      const { authorization } = headers;
+      const clientName = joinClientName(headers);
       try {
         const address = ip;
         const request = { fileName, url, requestId, signal, authorization, address, clientName };

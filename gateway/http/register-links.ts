@@ -1,7 +1,7 @@
 import { HubError, Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
 import type { createHttpServer, HttpReply } from '@hub/shared/http';
-import { ownClientNameHeader } from '@hub/shared/identity';
+import { joinClientName } from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HubRequest } from './hub-request.js';
 import { sendFile, type ExportFile } from './register-exports.js';
@@ -53,7 +53,7 @@ const readRequest = ({ id: requestId, headers, ip: address }: Incoming, reply: H
   signal: createAbortSignal(reply.raw),
   authorization: headers.authorization,
   address,
-  clientName: headers[ownClientNameHeader],
+  clientName: joinClientName(headers),
 });
 
 /** @throws HubError `BAD_USER_INPUT` */

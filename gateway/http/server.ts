@@ -1,3 +1,4 @@
+import { Refusal } from '@hub/shared/errors';
 import type { ServedContext } from '@hub/shared/graphql';
 import {
   createHttpServer,
@@ -5,21 +6,33 @@ import {
   listen,
   registerGraphQL,
   registerHealth,
+  type CountRefused,
   type Drain,
   type GraphQLOptions,
+  type OperationMeter,
   type Page,
   type ReadyChecks,
 } from '@hub/shared/http';
-import { ownClientNameHeader, readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
+import { anonymous, joinClientName, readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
 import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
+import { registerMetrics, type ServedMetrics } from '@hub/shared/metrics';
 import type { Logger } from '@hub/shared/telemetry';
+import type { ServedTls } from '@hub/shared/tls';
+import type { ChangeNotices } from '../notices/change-notices.js';
 import type { HubRequest } from './hub-request.js';
+import { registerChanges, type ServedChanges } from './register-changes.js';
 import { registerExports, type ServedExports } from './register-exports.js';
+import { registerHeads, type ServedHeads } from './register-heads.js';
 import { registerLinks, type ServedLinks } from './register-links.js';
+import { registerMcp, type ServedMcp } from './register-mcp.js';
+import { registerPages, type ServedPages } from './register-pages.js';
+import { registerRefresh, type ServedRefresh } from './register-refresh.js';
 
 /** What the server needs of a hub. */
 interface ServedHub<Context extends ServedContext> {
   readonly pipeline: GraphQLOptions<Context>['pipeline'];
+  /** Each subgraph for other engines, by its path. @default there are none */
+  readonly subgraphs?: ReadonlyMap<string, GraphQLOptions<Context>['pipeline']>;
   /** Refuses what is too large. @default nothing is refused */
   readonly limiter?: OperationLimiter;
   /** Throws to refuse the request. */
@@ -31,6 +44,10 @@ interface ServedHub<Context extends ServedContext> {
   ): Promise<void>;
   /** Counts a health request. Throws to refuse it. @default none is refused */
   countProbe?(address: string): void;
+  /** Sends notices of changes. @default subscriptions are refused */
+  readonly notices?: Pick<ChangeNotices, 'open' | 'close' | 'receive'> | undefined;
+  /** Throws if a caller may not go on. @default every caller may */
+  check?(authorization: string | undefined): Promise<void>;
   isReady(): boolean | Promise<boolean>;
   /** Whether clients may get errors with this code. @default those of the catalogue */
   isCode?(code: unknown): boolean;
@@ -47,14 +64,34 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly allowedOrigins?: readonly string[];
   /** The page for browsers that open the URL of the graph. @default none */
   readonly page?: Page;
+  /** Whether a key is that of an engine that may ask the subgraphs. @default none may */
+  readonly isEngineKey?: ((key: unknown) => boolean) | undefined;
   /** Makes files for `/export`. @default there are none */
   readonly exports?: ServedExports;
   /** Makes links to calendars. @default there are none */
   readonly links?: ServedLinks | undefined;
+  /** Makes the tools for assistants. @default there are none */
+  readonly mcp?: ServedMcp | undefined;
+  /** Lets partners say that they have published something. @default they cannot */
+  readonly refresh?: ServedRefresh | undefined;
+  /** Publishes the heads of the partners’ records. @default it does not */
+  readonly heads?: ServedHeads | undefined;
+  /** Verifies the changes that partners send. @default partners cannot send any */
+  readonly changes?: Omit<ServedChanges, 'receive'> | undefined;
+  /** Replaces the ids of trusted documents. @default all operations are sent as text */
+  readonly resolveDocument?: GraphQLOptions<Context>['resolveDocument'];
+  /** The hub’s own pages. @default there are none */
+  readonly pages?: ServedPages | undefined;
   /** Limits of one client. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
   /** Addresses of proxies whose `X-Forwarded-For` is trusted. @default none */
   readonly trustedProxies?: readonly string[];
+  /** Compresses responses for clients that ask. @default true */
+  readonly compresses?: boolean;
+  /** What it presents to its clients. @default it speaks plain HTTP */
+  readonly tls?: ServedTls | undefined;
+  /** Counts the operations, and serves `/metrics`. @default nothing is counted */
+  readonly metrics?: (ServedMetrics & { readonly operations: OperationMeter }) | undefined;
 }
 
 /** The hub on a port. Closing it lets requests in flight end. It does not close the hub itself. */
@@ -70,6 +107,11 @@ export interface HubServer extends AsyncDisposable {
 }
 
 const graphqlPath = '/graphql';
+/** With the value `1`, the response has `extensions.trace`. */
+const traceHeader = 'hub-trace';
+const engineKeyHeader = 'hub-engine-key';
+/** With the value `1`, the hub keeps what a third party needs to verify the operation. */
+const evidenceHeader = 'hub-evidence';
 export const apolloSandboxOrigin = 'https://studio.apollographql.com';
 
 /** Serves a hub over HTTP: the graph, health, the page for browsers, and exports. */
@@ -78,10 +120,20 @@ export async function createHubServer<Context extends ServedContext>({
   logger,
   allowedOrigins = [apolloSandboxOrigin],
   page,
+  isEngineKey = () => false,
   exports,
   links,
+  mcp,
+  refresh,
+  heads,
+  changes,
+  pages,
+  resolveDocument,
   limits = defaultLimits,
   trustedProxies,
+  tls,
+  metrics,
+  compresses = true,
 }: HubServerOptions<Context>): Promise<HubServer> {
   let drain = defaultDrain;
   const http = await createHttpServer({
@@ -90,6 +142,7 @@ export async function createHubServer<Context extends ServedContext>({
     limits,
     trustedProxies,
     drain: () => drain,
+    tls,
   });
   registerHealth(http, {
     count: (address) => hub.countProbe?.(address),
@@ -99,14 +152,16 @@ export async function createHubServer<Context extends ServedContext>({
       ...hub.readyChecks,
     },
   });
-  registerGraphQL(http, {
-    path: graphqlPath,
-    pipeline: hub.pipeline,
+  const countRefused: CountRefused = async ({ headers: { authorization }, ip: address }, bytes) =>
+    hub.countRefused?.({ authorization, address }, bytes);
+  if (metrics) registerMetrics(http, metrics, (address) => hub.countProbe?.(address));
+  const served: Omit<GraphQLOptions<Context>, 'path' | 'pipeline'> = {
     limiter: hub.limiter,
-    page,
     isCode: hub.isCode,
-    countRefused: async ({ headers: { authorization }, ip: address }, bytes) =>
-      hub.countRefused?.({ authorization, address }, bytes),
+    meter: metrics?.operations,
+    compresses,
+    countRefused,
+    subscribe: subscribeTo(hub),
     createContext: ({ request: { headers, ip }, requestId, watchClient }) =>
       hub.createContext({
         requestId,
@@ -114,12 +169,43 @@ export async function createHubServer<Context extends ServedContext>({
         authorization: headers.authorization,
         address: ip,
         timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
-        clientName: headers[ownClientNameHeader],
+        clientName: joinClientName(headers),
+        wantsEvidence: headers[evidenceHeader] === '1',
+        wantsTrace: headers[traceHeader] === '1',
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),
       }),
+  };
+  registerGraphQL(http, {
+    ...served,
+    path: graphqlPath,
+    pipeline: hub.pipeline,
+    resolveDocument,
+    page,
   });
+  for (const [path, pipeline] of hub.subgraphs ?? [])
+    registerGraphQL(http, {
+      ...served,
+      path,
+      pipeline,
+      async createContext(call) {
+        const context = await served.createContext(call);
+        if (isEngineKey(call.request.headers[engineKeyHeader])) return context;
+        const message = `Subgraphs are for engines that send the hub’s key in ${engineKeyHeader}.`;
+        throw new Refusal('FORBIDDEN', 403, { message });
+      },
+    });
   if (exports) registerExports(http, exports);
   if (links) registerLinks(http, links);
+  if (mcp) registerMcp(http, mcp, { allowedOrigins, countRefused });
+  if (refresh) registerRefresh(http, refresh);
+  if (heads) registerHeads(http, heads);
+  const { notices } = hub;
+  if (notices) {
+    // Clients connect again to the worker that follows.
+    http.addHook('preClose', async () => notices.close());
+    if (changes) registerChanges(http, { ...changes, receive: notices.receive });
+  }
+  if (pages) await registerPages(http, pages);
   let closed: Promise<void> | undefined;
   const close = async (wanted = drain): Promise<void> => {
     drain = wanted;
@@ -129,5 +215,25 @@ export async function createHubServer<Context extends ServedContext>({
     listen: async (port, host) => `${await listen(http, port, host)}${graphqlPath}`,
     close,
     [Symbol.asyncDispose]: () => close(),
+  };
+}
+
+/** Opens streams of notices for the caller of an operation. */
+function subscribeTo<Context extends ServedContext>({
+  notices,
+  check,
+}: Pick<ServedHub<Context>, 'notices' | 'check'>): GraphQLOptions<Context>['subscribe'] {
+  if (!notices) return undefined;
+  return (operation, context, { id: requestId, ip: address, headers }, signal) => {
+    const { authorization } = headers;
+    const lastEventId = headers['last-event-id'];
+    return notices.open(operation, {
+      reader: context.reader ?? anonymous,
+      address,
+      requestId,
+      lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
+      signal,
+      check: async () => check?.(authorization),
+    });
   };
 }

@@ -18,3 +18,15 @@ export type ResponseStatus = 'ANSWERED' | PartnerFailure;
  * itself.
  */
 export type CallStatus = ResponseStatus | 'OVERLOADED';
+
+/** Why a partner is not called at all: it is no member at present, or no longer. */
+export type Closed = 'SUSPENDED' | 'REMOVED';
+
+/**
+ * What an operation got from a partner. It is not asked for what its schema lacks: `LACKS_FIELD`.
+ * While it is away, its last good facts may be shown: `STALE`.
+ */
+export type AnswerStatus = ResponseStatus | Closed | 'LACKS_FIELD' | 'STALE';
+
+/** Why something of a partner is missing in an operation. */
+export type Absence = CallFailure | Closed | 'LACKS_FIELD';

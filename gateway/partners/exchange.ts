@@ -1,6 +1,7 @@
 import { clockToleranceSeconds, isRefusalReason, refusalHeader } from '@hub/shared/identity';
 import { errors, type Dispatcher } from 'undici';
 import { estimateMemory, readFreshSeconds, type ResponseHeaders } from './cache-control.js';
+import type { CallKeeper } from './call-keeper.js';
 import { parseJson, type ParseResponse } from './compile-parser.js';
 import type { PartnerResponse } from './partner-port.js';
 import { refusalByStatus } from './read-response.js';
@@ -17,7 +18,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bytes = 0;
   #freshSeconds: number | undefined;
   #skew: string | undefined;
+  #headers: ResponseHeaders = {};
   readonly #chunks: Buffer[] = [];
+  /** Keeps the response for evidence. @default it is not kept */
+  keep: ReturnType<CallKeeper['begin']> | undefined;
 
   constructor(
     private readonly maxBytes: number,
@@ -55,6 +59,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // An informational response; the real one follows.
     if (statusCode < 200) return;
     this.#status = statusCode;
+    if (this.keep) this.#headers = headers;
     if (this.readsClock) this.#skew = describeSkew(headers);
     const settled = readHeaders(statusCode, headers);
     if (settled) this.#giveUp(settled);
@@ -71,6 +76,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    this.keep?.({ status: this.#status, headers: this.#headers, body });
     const response = this.#readBody(body);
     const seconds = this.#freshSeconds;
     const freshness = seconds ? { seconds, bytes: estimateMemory(body) } : undefined;

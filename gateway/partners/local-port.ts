@@ -1,16 +1,23 @@
 import { graphql, type GraphQLSchema } from 'graphql';
-import type { PartnerPort } from './partner-port.js';
+import type { PartnerCall, PartnerPort } from './partner-port.js';
 
-/** A port over a schema in the hub’s own process. It responds as a partner would. */
+/** What a resolver of the hub’s own schema knows of its request. */
+export type LocalContext = Pick<PartnerCall, 'reader'>;
+
+/**
+ * A port over a schema in the hub’s own process. It responds as a partner would. Its resolvers get
+ * the caller as `reader` of their context.
+ */
 export function createLocalPort(code: string, schema: GraphQLSchema): PartnerPort {
   return {
     code,
-    async ask({ query, variables, operationName }) {
+    async ask({ query, variables, operationName, reader }) {
       const result = await graphql({
         schema,
         source: query,
         variableValues: variables,
         operationName,
+        contextValue: { reader } satisfies LocalContext,
       });
       // As it would arrive over HTTP: errors as plain objects, values serialised.
       return { httpStatus: 200, json: JSON.parse(JSON.stringify(result)) as unknown };

@@ -5,14 +5,18 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLoopClock } from '../workers/loop-clock.js';
-import { createPartnerClient } from './partner-client.js';
+import { createPartnerClient, type PartnerClientOptions } from './partner-client.js';
 import type { PartnerCall } from './partner-port.js';
 import { callOf } from './test-call.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
 /** A partner that responds as the test says, and the hub’s client for it. */
-async function serve(handler: Handler, { deadlineMs = 2_000, maxResponseBytes = 1_000 } = {}) {
+async function serve(
+  handler: Handler,
+  { deadlineMs = 2_000, maxResponseBytes = 1_000 } = {},
+  options: PartnerClientOptions = {},
+) {
   const requests: { body: string; request: IncomingMessage }[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -25,7 +29,8 @@ async function serve(handler: Handler, { deadlineMs = 2_000, maxResponseBytes = 
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/graphql?at=here`;
-  const client = createPartnerClient({ code: 'north', url, deadlineMs, maxResponseBytes });
+  const settings = { code: 'north', url, deadlineMs, maxResponseBytes };
+  const client = createPartnerClient(settings, undefined, options);
   onTestFinished(async () => {
     await client.close();
     server.closeAllConnections();
@@ -239,7 +244,7 @@ describe('createPartnerClient', () => {
     const url = `http://127.0.0.1:${port}/`;
     const settings = { code: 'north', url, deadlineMs: 100, maxResponseBytes: 9 };
     const clock = createLoopClock();
-    const client = createPartnerClient(settings, undefined, undefined, clock);
+    const client = createPartnerClient(settings, undefined, { clock });
     onTestFinished(async () => {
       await client.close();
       clock[Symbol.dispose]();
@@ -250,6 +255,20 @@ describe('createPartnerClient', () => {
     await setImmediate();
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
     expect(await asking).toMatchObject({ httpStatus: 200 });
+  });
+
+  it('reports how long each response took, and no failure', async () => {
+    const times: number[] = [];
+    const respond = send('{}');
+    const { ask } = await serve(
+      (request, response, count) =>
+        count === 1 ? respond(request, response, count) : response.destroy(),
+      {},
+      { onResponseTime: (ms) => times.push(ms) },
+    );
+    expect(await ask()).toMatchObject({ httpStatus: 200 });
+    expect(await ask()).toHaveProperty('failure');
+    expect(times).toEqual([expect.any(Number)]);
   });
 
   it('reports UNAVAILABLE if nothing listens on the port', async () => {

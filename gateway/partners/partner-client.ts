@@ -1,5 +1,7 @@
+import { acceptSignatureHeader, wantedSignature } from '@hub/shared/evidence';
 import { KeyFileError, timeForCallee, type Reader } from '@hub/shared/identity';
 import type { Leave } from '@hub/shared/limits';
+import { plainConnect, type OpenConnect } from '@hub/shared/tls';
 import { errors, Pool } from 'undici';
 import { plainClock, startCallTimer, type CallClock } from './call-timer.js';
 import { Exchange } from './exchange.js';
@@ -39,6 +41,8 @@ export type SignRequest = (
     readonly timeLeftMs: number;
     /** What the client calls its program. */
     readonly clientName?: string | undefined;
+    /** The trace context of the call. */
+    readonly traceparent?: string | undefined;
   },
   reader: Reader,
 ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
@@ -48,10 +52,26 @@ const connections = partnerSlotCount + 1;
 
 const connectTimeoutMs = 2_000;
 
+export interface PartnerClientOptions {
+  /** Called when a connection ends that the hub did not close. */
+  readonly onDisconnect?: () => void;
+  /**
+   * Called with each response that came in time, and how long the partner took: from sending to the
+   * last byte, in milliseconds, a second attempt included.
+   */
+  readonly onResponseTime?: (tookMs: number) => void;
+  /** Opens the connections. @default as Node does */
+  readonly connect?: OpenConnect | undefined;
+  /** Stands still while the hub is late, so that this time does not count against the partner. */
+  readonly clock?: CallClock;
+}
+
 /** A partner over HTTP. */
 export interface PartnerClient extends PartnerPort {
   /** True while calls are in flight and none of them gets a response. */
   isSilent(): boolean;
+  /** The calls that have a slot, and those that wait for one. */
+  readLoad(): PartnerSlots['load'];
 }
 
 /** Calls one partner over a pool of connections. It limits time, bytes and redirects. */
@@ -59,12 +79,14 @@ export function createPartnerClient(
   { code, url, deadlineMs, maxResponseBytes }: PartnerSettings,
   /** @default nothing is signed */
   sign: SignRequest = () => ({}),
-  /** Called when a connection ends that the hub did not close. */
-  onDisconnect: () => void = () => undefined,
-  /** Stands still while the hub is late, so that this time does not count against the partner. */
-  clock: CallClock = plainClock,
+  {
+    onDisconnect = () => undefined,
+    onResponseTime = () => undefined,
+    connect = plainConnect,
+    clock = plainClock,
+  }: PartnerClientOptions = {},
 ): PartnerClient {
-  const pool = openPool(url, onDisconnect);
+  const pool = openPool(url, connect, onDisconnect);
   const send = createSend(pool, url, sign);
   const watch = new HangDetector(clock, async () => {
     const call = lightestCall('silence-check');
@@ -83,9 +105,11 @@ export function createPartnerClient(
   const callInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerResponse> =>
     new Promise((resolve) => {
       watch.begin();
+      const startedAt = clock.now();
       startCall(call, attemptOptions, (response) => {
         watch.end();
         leave?.();
+        if (!('failure' in response)) onResponseTime(clock.now() - startedAt);
         resolve(response);
       });
     });
@@ -93,6 +117,7 @@ export function createPartnerClient(
   return {
     code,
     isSilent: () => watch.isSilent,
+    readLoad: () => slots.load,
     // Not an async function: most calls get their slot at once, without an extra turn of the event
     // loop.
     ask(call) {
@@ -112,10 +137,10 @@ export function createPartnerClient(
   };
 }
 
-function openPool(url: string, onDisconnect: () => void): Pool {
+function openPool(url: string, connect: OpenConnect, onDisconnect: () => void): Pool {
   const pool = new Pool(new URL(url).origin, {
     connections,
-    connect: { timeout: connectTimeoutMs },
+    connect: connect(connectTimeoutMs),
     headersTimeout: 0,
     bodyTimeout: 0,
   });
@@ -162,15 +187,19 @@ function startCall(
 function createSend(pool: Pool, url: string, sign: SignRequest): Send {
   const { pathname, search } = new URL(url);
   const path = pathname + search;
-  return (body, { requestId, reader, clientName }, until, exchange) => {
+  return (body, { requestId, reader, clientName, traceparent, keeper }, until, exchange) => {
     const dispatch = (signature: Readonly<Record<string, string>>) => {
       if (exchange.isOver) return;
       const headers = [...ownHeaders, 'x-request-id', requestId];
       for (const name in signature) headers.push(name, signature[name] ?? '');
+      if (keeper) {
+        headers.push(acceptSignatureHeader, wantedSignature);
+        exchange.keep = keeper.begin({ method: 'POST', path: pathname, body, headers: signature });
+      }
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);
     };
     const timeLeftMs = timeForCallee(until - Date.now());
-    const request = { method: 'POST', path: pathname, body, timeLeftMs, clientName };
+    const request = { method: 'POST', path: pathname, body, timeLeftMs, clientName, traceparent };
     const signature = sign(request, reader);
     return signature instanceof Promise ? signature.then(dispatch) : dispatch(signature);
   };

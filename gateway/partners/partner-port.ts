@@ -2,8 +2,10 @@ import type { ClientSignal } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
 import type { Freshness } from './cache-control.js';
+import type { CallKeeper } from './call-keeper.js';
 import type { CallFailure } from './call-status.js';
 import type { ParseResponse } from './compile-parser.js';
+import type { StoredResponse } from './last-good/last-good-store.js';
 
 /** One request to a partner: what, for whom, and how long it may take. */
 export interface PartnerCall {
@@ -21,8 +23,12 @@ export interface PartnerCall {
   readonly reader: Reader;
   /** What the client calls its program. */
   readonly clientName?: string | undefined;
+  /** The trace context of the call. @default it is not traced */
+  readonly traceparent?: string | undefined;
   /** True if a cached response must not be used. @default false */
   readonly wantsFresh?: boolean;
+  /** Keeps the request and its response for evidence. @default they are not kept */
+  readonly keeper?: CallKeeper | undefined;
   /** Fires when all clients that wait for it have disconnected. */
   readonly signal: ClientSignal;
   /** The deadline of the whole operation, in milliseconds since the epoch. */
@@ -45,6 +51,8 @@ export type PartnerResponse = (
       readonly freshness?: Freshness | undefined;
       /** By how much the partner’s clock differs, if that was asked for and is too much. */
       readonly skew?: string | undefined;
+      /** How old it can be, if it came from the cache. */
+      readonly cachedSeconds?: number;
     }
   | { readonly failure: CallFailure; readonly reason: string }
 ) & {
@@ -61,6 +69,11 @@ export interface PartnerPort {
   ask(call: PartnerCall): Promise<PartnerResponse>;
   /** No response so far serves a later call. */
   invalidate?(): void;
+  /**
+   * What the partner responded before it went away, if everybody may read it and the partner allows
+   * that it is shown.
+   */
+  findLastGood?(call: Pick<PartnerCall, 'body' | 'reader'>): Promise<StoredResponse | undefined>;
   close(): Promise<void>;
 }
 

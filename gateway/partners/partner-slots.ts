@@ -18,6 +18,14 @@ export class PartnerSlots {
   readonly #people = new FairSlots(ofPeople);
   readonly #services = new FairSlots(ofServices);
 
+  /** The calls that have a slot, and those that wait for one. */
+  get load(): { readonly active: number; readonly waiting: number } {
+    return {
+      active: this.#people.active + this.#services.active,
+      waiting: this.#people.waiting + this.#services.waiting,
+    };
+  }
+
   /** @throws HubError `OVERLOADED`, at once or from the promise */
   enter(caller: Caller, { reader, signal, deadline }: PartnerCall): Leave | Promise<Leave> {
     const slots = isService(reader) ? this.#services : this.#people;

@@ -69,6 +69,8 @@ export interface PartnerError {
    * believes this only if it did refuse the request, or was late.
    */
   readonly isBusy?: boolean;
+  /** True if the partner was not asked for this, because its schema lacks it. */
+  readonly isLacking?: boolean;
 }
 
 /** A partner’s response, parsed as GraphQL but not yet checked against the selection. */
@@ -81,10 +83,13 @@ export type ReadResponse =
        */
       readonly callStatus?: CallStatus;
     }
-  | {
-      readonly data: Readonly<Record<string, unknown>> | null;
-      readonly errors: readonly PartnerError[];
-    };
+  | PartnerResult;
+
+/** What a partner answered. */
+export interface PartnerResult {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly PartnerError[];
+}
 
 /**
  * Limits on the errors of one response: a thousand entities with ten refused fields each, and the

@@ -11,10 +11,10 @@ const { supergraphSdl = '' } = composeServices(
   Object.entries({
     kitchen: `type Query { dish: Dish } type Dish @key(fields: "id") { id: ID! grams: Int @shareable cook: Cook }
       type Cook { name: String }`,
-    hall: `type Query { served: Dish offered: Dish @provides(fields: "grams") }
+    hall: `type Query { served: Dish any: Thing offered: Dish @provides(fields: "grams") }
       type Dish @key(fields: "id") { id: ID! grams: Int @external cook: Cook @external
         price: Int @requires(fields: "grams cook { name }") share: Int @requires(fields: "grams") }
-      type Cook { name: String @external }`,
+      type Cook { name: String @external } union Thing = Dish | Spoon type Spoon { size: Int }`,
   }).map(([name, sdl]) => ({
     name,
     url: 'http://127.0.0.1:9/',
@@ -73,5 +73,14 @@ describe('what a fetch selects in a subgraph', () => {
     expect(check('{served{id grams}}')).toBe('Dish.grams');
     expect(check('{offered{id grams}}')).toBeUndefined();
     expect(check('{offered{id cook{name}}}')).toBe('Dish.cook');
+  });
+
+  it('is not asked of an object that a fragment around it leaves out', () => {
+    const thing = 'fragment F on Thing{...on Dish{price}}';
+    expect(check(`{any{...on Spoon{...F}}} ${thing}`)).toBeUndefined();
+    expect(check('{any{...on Spoon{...on Thing{...on Dish{price}}}}}')).toBeUndefined();
+    expect(check(`{any{...F}} ${thing}`)).toBe('Dish.price');
+    expect(check(`{any{...on Dish{...F}}} ${thing}`)).toBe('Dish.price');
+    expect(check('{any{...on Dish{...on Thing{...on Dish{price}}}}}')).toBe('Dish.price');
   });
 });

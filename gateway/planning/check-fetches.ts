@@ -3,6 +3,8 @@ import {
   Kind,
   parse,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
   type SelectionSetNode,
   type TypeNode as TypeReferenceNode,
 } from 'graphql';
@@ -30,6 +32,7 @@ export interface FieldRules {
   of(subgraph: string, type: string, field: string): FieldRule | undefined;
   /** The type of a field. */
   typeOf(type: string, field: string): string | undefined;
+  isObject(type: string): boolean;
 }
 
 /** Reads the rules that the fetches of a plan must follow. */
@@ -40,6 +43,7 @@ export function readFieldRules(supergraphSdl: string): FieldRules {
   const rules = new Map<string, FieldRule>();
   for (const type of types.values()) addRules(type, subgraphs, rules);
   return {
+    isObject: (type) => types.get(type)?.kind === Kind.OBJECT_TYPE_DEFINITION,
     of: (subgraph, type, field) => rules.get(`${subgraph} ${type}.${field}`),
     typeOf(type, field) {
       const found = types.get(type)?.fields?.find(({ name }) => name.value === field);
@@ -155,15 +159,26 @@ class FetchChecker {
       const found =
         fragment.kind === Kind.FIELD
           ? this.#checkField(fragment, type, sent, provided)
-          : this.check(
-              fragment.selectionSet,
-              fragment.typeCondition?.name.value ?? type,
-              sent,
-              provided,
-            );
+          : this.#checkFragment(fragment, type, sent, provided);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /**
+   * The planner reuses fragments of the operation, also where one of their types cannot be: a fetch
+   * may have `... on Programme` inside `... on Organisation`. Nothing is selected there.
+   */
+  #checkFragment(
+    { typeCondition, selectionSet }: InlineFragmentNode | FragmentDefinitionNode,
+    type: string,
+    sent: readonly RequiredSelection[] | undefined,
+    provided: readonly SelectionSetNode[],
+  ): string | undefined {
+    const condition = typeCondition?.name.value ?? type;
+    if (!this.rules.isObject(type)) return this.check(selectionSet, condition, sent, provided);
+    if (condition !== type && this.rules.isObject(condition)) return undefined;
+    return this.check(selectionSet, type, sent, provided);
   }
 
   #checkField(

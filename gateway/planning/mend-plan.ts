@@ -1,4 +1,5 @@
 import { Kind, parse, print, visit, type FieldNode, type SelectionSetNode } from 'graphql';
+import { expandFragments } from '../documents/selection.js';
 import type { PlanningSupergraph, RequiredStandIn } from './planning-supergraph.js';
 import type { FetchNode, PlanNode, QueryPlan, RequiredSelection } from './query-plan.js';
 
@@ -79,7 +80,7 @@ interface Group {
  */
 function separate(fetch: FetchNode, planning: PlanningSupergraph): FetchNode[] {
   if (!fetch.requires) return [fetch];
-  const document = parse(fetch.operation, { noLocation: true });
+  const document = expandFragments(parse(fetch.operation, { noLocation: true }));
   const groups: Group[] = [];
   const join = (field: FieldNode, required: readonly RequiredStandIn[]): void => {
     const wanted = required.map(({ path, standIn }) => [path.join('.'), standIn] as const);

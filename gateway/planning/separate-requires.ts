@@ -1,4 +1,13 @@
-import { Kind, parse, print, visit, type FieldNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  parse,
+  print,
+  visit,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { expandFragments } from '../documents/selection.js';
 import type { FieldRules } from './check-fetches.js';
 import { includes } from './check-plan.js';
 import type { EntityKeys } from './entity-keys.js';
@@ -48,7 +57,7 @@ function separate(fetch: FetchNode, rules: FieldRules, keys: EntityKeys): FetchN
     selection.kind === 'InlineFragment' ? (selection.typeCondition ?? []) : [],
   );
   if (asked.length < 2) return [fetch];
-  const document = parse(operation, { noLocation: true });
+  const document = expandFragments(parse(operation, { noLocation: true }));
   const groups = new Map<string, Group>();
   const types = new Set<string>();
   visit(document, {
@@ -116,10 +125,10 @@ function forEachField(
 }
 
 const keepFields = (
-  document: ReturnType<typeof parse>,
+  document: OperationDefinitionNode,
   all: ReadonlySet<FieldNode>,
   kept: ReadonlySet<FieldNode>,
-): ReturnType<typeof parse> =>
+): OperationDefinitionNode =>
   visit(document, {
     Field: (field) => (all.has(field) && !kept.has(field) ? null : undefined),
     InlineFragment: {

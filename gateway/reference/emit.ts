@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { printCollection } from './print-collection.js';
+import { printCollection, printExamples } from './print-collection.js';
 import { printDescriptions } from './read-descriptions.js';
+import { printFieldFacts } from './read-field-facts.js';
+import { printRestrictedFields } from './read-restricted-fields.js';
 
 // From `dist/reference`. What the partners of this clone publish is text to the hub, never code.
 const gateway = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -22,3 +24,18 @@ writeFileSync(
   join(gateway, 'reference', 'examples.postman_collection.json'),
   printCollection(examples),
 );
+writeFileSync(join(gateway, 'explorer', 'examples.json'), printExamples(examples));
+
+/** A contract and its additions. */
+const readSdl = (name: string): string =>
+  ['graphql', 'additions.graphql']
+    .map((ending) => join(gateway, 'contracts', `${name}.${ending}`))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+const parts = [
+  { name: 'hub', sdl: readSdl('hub') },
+  ...names.map((name) => ({ name, sdl: readSdl(name), access: read(name, 'access.md') })),
+];
+writeFileSync(join(gateway, 'explorer', 'field-facts.json'), printFieldFacts(parts));
+writeFileSync(join(gateway, 'mcp', 'restricted-fields.json'), printRestrictedFields(parts));

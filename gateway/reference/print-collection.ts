@@ -8,12 +8,32 @@ export interface Examples {
   readonly text: string;
 }
 
-function toRequest(text: string, { name, loc }: OperationDefinitionNode) {
+/** One example operation. */
+interface Example {
+  readonly name: string;
+  /** The line above it. */
+  readonly comment: string;
+  readonly query: string;
+}
+
+function toExample(text: string, { name, loc }: OperationDefinitionNode): Example {
   if (!name || !loc) throw new Error('An example has a name and a place.');
   const above = text.slice(0, loc.start).trimEnd();
   const comment = above.slice(above.lastIndexOf('\n') + 1).replace(/^# /, '');
+  return { name: name.value, comment, query: text.slice(loc.start, loc.end) };
+}
+
+function listExamples(text: string): Example[] {
+  return parse(text)
+    .definitions.filter(
+      (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
+    )
+    .map((operation) => toExample(text, operation));
+}
+
+function toRequest({ name, comment, query }: Example) {
   return {
-    name: name.value,
+    name,
     request: {
       description: comment,
       method: 'POST',
@@ -24,7 +44,7 @@ function toRequest(text: string, { name, loc }: OperationDefinitionNode) {
       ],
       body: {
         mode: 'graphql',
-        graphql: { query: text.slice(loc.start, loc.end), variables: '{}' },
+        graphql: { query, variables: '{}' },
       },
     },
   };
@@ -32,10 +52,13 @@ function toRequest(text: string, { name, loc }: OperationDefinitionNode) {
 
 /** A folder of the collection for one kind of partner. */
 function toFolder({ name, text }: Examples) {
-  const operations = parse(text).definitions.filter(
-    (node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION,
-  );
-  return { name, item: operations.map((operation) => toRequest(text, operation)) };
+  return { name, item: listExamples(text).map(toRequest) };
+}
+
+/** What `explorer/examples.json` has to say: the examples by kind of partner, for the hub’s page. */
+export function printExamples(examples: readonly Examples[]): string {
+  const parts = examples.map(({ name, text }) => ({ name, examples: listExamples(text) }));
+  return `${JSON.stringify(parts, undefined, 2)}\n`;
 }
 
 /**

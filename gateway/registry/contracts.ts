@@ -1,8 +1,10 @@
+import { parse } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError, type Network } from './network.js';
 import { packageFolder } from './package-folder.js';
 import { restateFields } from './restate-fields.js';
+import { readSealed } from './written/sealed-file.js';
 
 /** The schema that all servers of one kind have agreed to serve. */
 export interface Contract {
@@ -40,11 +42,60 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
 }
 
 /**
+ * The file of a contract in the data folder: of one that came with a partner of a new kind, or that
+ * `hub contract adopt` has written.
+ */
+export const adoptedFile = (dataDir: string, name: string, ending = 'graphql'): string =>
+  join(dataDir, 'registry', 'contracts', `${name}.${ending}`);
+
+/** True if this repository has a contract of the name. */
+export const isCommitted = (name: string): boolean =>
+  existsSync(join(packageFolder, 'contracts', `${name}.graphql`));
+
+/** What `read` makes of a sealed file. Undefined if there is none, or it was spoilt so that nothing can be made of it. */
+function readAdoptedFile<Result>(path: string, read: (text: string) => Result): Result | undefined {
+  const text = readSealed(path);
+  if (text === undefined) return undefined;
+  try {
+    return read(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A contract of the data folder, which counts before a committed one. Undefined if there is none. */
+export function readAdopted(name: string, dataDir: string): Contract | undefined {
+  const sdl = readAdoptedFile(adoptedFile(dataDir, name), (text) => {
+    parse(text);
+    return text;
+  });
+  if (sdl === undefined) return undefined;
+  const descriptions = readAdoptedFile(
+    adoptedFile(dataDir, name, 'descriptions.json'),
+    (text) => JSON.parse(text) as Descriptions,
+  );
+  return { name, sdl, ...(descriptions && { descriptions }) };
+}
+
+/**
+ * Reads a contract. One that the network has adopted counts before the committed one. What it does not describe itself
+ * keeps the committed description.
+ * @throws {@link NetworkError} if there is none
+ */
+export function findContract(name: string, dataDir: string | undefined): Contract {
+  const adopted = dataDir === undefined ? undefined : readAdopted(name, dataDir);
+  if (!adopted) return readContract(name);
+  if (!isCommitted(name)) return adopted;
+  const descriptions = { ...readContract(name).descriptions, ...adopted.descriptions };
+  return { ...adopted, descriptions };
+}
+
+/**
  * Reads the contracts of a network’s partners and the hub’s own, each once, in the order of their
  * names.
  * @throws {@link NetworkError} if one is missing
  */
-export function readContracts({ partners }: Network, folder?: string): Contract[] {
+export function readContracts({ partners }: Network, dataDir?: string): Contract[] {
   const names = new Set([hubSubgraph, ...partners.map(({ subgraph }) => subgraph)]);
-  return [...names].toSorted().map((name) => readContract(name, folder));
+  return [...names].toSorted().map((name) => findContract(name, dataDir));
 }

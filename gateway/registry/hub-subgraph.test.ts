@@ -1,24 +1,89 @@
 import { graphql, parse, printSchema } from 'graphql';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { VerifiedConformance } from '../publications/publication.js';
+import { createCallHistory } from './calls/call-history.js';
 import { createHubSubgraph } from './hub-subgraph.js';
 import { readNetwork } from './network.js';
 import { packageFolder } from './package-folder.js';
 import { createPartnerStatus } from './partner-status.js';
 
 const network = readNetwork(join(packageFolder, 'network.json'));
-const status = createPartnerStatus({
-  partners: network.partners.map(({ code }) => code),
-  clock: () => new Date('2026-11-24T12:00:00Z'),
-});
+const partners = network.partners.map(({ code }) => code);
+const clock = () => new Date('2026-11-24T12:00:00Z');
+const status = createPartnerStatus({ partners, clock });
 status.recordCall('dk', 'ANSWERED');
-const schema = createHubSubgraph(status, network);
+const history = createCallHistory({ partners, clock });
+history.recordResponseTime('dk', 12.34);
+history.recordOutcome('no', 'TIMED_OUT');
+const keyDates = new Map([
+  ['hub', new Date('2026-11-01T08:00:00Z')],
+  ['dk', new Date('2026-10-02T08:00:00Z')],
+]);
+const schema = createHubSubgraph({
+  network,
+  status,
+  history,
+  keysChangedAt: (organisation) => Promise.resolve(keyDates.get(organisation)),
+});
 
 async function ask(source: string, variableValues?: Record<string, unknown>) {
   const { data, errors } = await graphql({ schema, source, variableValues });
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data)) as unknown;
 }
+
+describe('Partner.conformance', () => {
+  it('is the statement of the partner’s check, and null without one', async () => {
+    const conformance: VerifiedConformance = {
+      form: 1,
+      issuer: 'hub',
+      partner: 'dk',
+      subgraph: 'national-police',
+      endpoint: 'https://hub.dk.example.org/graphql',
+      schemaVersion: '2026.11.1',
+      checkVersion: '1.2.0',
+      checkedAt: '2026-11-01T12:00:00Z',
+      validUntil: '2027-02-01T12:00:00Z',
+      result: 'BROKEN',
+      passed: ['manifest-is-published'],
+      broken: ['old-request-is-refused'],
+      notDecided: ['search-is-literal'],
+      statement: 'a.b.c',
+    };
+    const published = {
+      lacks: new Map(),
+      lastGoodFor: new Map(),
+      quarantineReasonOf: () => undefined,
+      conformanceOf: (code: string) => (code === 'dk' ? conformance : undefined),
+      windowsOf: () => [],
+      openWindowOf: () => undefined,
+      read: () => undefined,
+    };
+    const { data } = await graphql({
+      schema: createHubSubgraph({
+        network,
+        status,
+        history,
+        published,
+        keysChangedAt: () => Promise.resolve(undefined),
+      }),
+      source: `{
+        dk: partner(code: "dk") {
+          conformance {
+            result checkedAt validUntil checkVersion schemaVersion passed broken notDecided statement
+          }
+        }
+        no: partner(code: "no") { conformance { result } }
+      }`,
+    });
+    const { form: _, issuer, partner, subgraph, endpoint, ...shown } = conformance;
+    expect(JSON.parse(JSON.stringify(data))).toEqual({
+      dk: { conformance: shown },
+      no: { conformance: null },
+    });
+  });
+});
 
 describe('Query.partners', () => {
   it('lists the network by code', async () => {
@@ -59,8 +124,83 @@ describe('Query.partner', () => {
     });
   });
 
+  it('has its response times, failures and the date of its keys', async () => {
+    const fields =
+      'responseTimes { count medianMs p99Ms } keysChangedAt recentFailures { kind firstAt lastAt count }';
+    const at = '2026-11-24T12:00:00.000Z';
+    expect(
+      await ask(`{ dk: partner(code: "dk") { ${fields} } no: partner(code: "no") { ${fields} } }`),
+    ).toEqual({
+      dk: {
+        responseTimes: { count: 1, medianMs: 12.3, p99Ms: 12.3 },
+        keysChangedAt: '2026-10-02T08:00:00.000Z',
+        recentFailures: [],
+      },
+      no: {
+        responseTimes: null,
+        keysChangedAt: null,
+        recentFailures: [{ kind: 'TIMED_OUT', firstAt: at, lastAt: at, count: 1 }],
+      },
+    });
+  });
+
   it('is null for an unknown code', async () => {
     expect(await ask('{ partner(code: "xx") { name } }')).toEqual({ partner: null });
+  });
+});
+
+describe('Query.hubKeysChangedAt', () => {
+  it('is the date of the hub’s own keys', async () => {
+    expect(await ask('{ hubKeysChangedAt }')).toEqual({
+      hubKeysChangedAt: '2026-11-01T08:00:00.000Z',
+    });
+  });
+});
+
+describe('Query.contractProposals', () => {
+  it('is the hub’s list of proposals', async () => {
+    const proposal = {
+      number: 1,
+      contract: 'national-police',
+      hash: 'a'.repeat(64),
+      proposedAt: '2026-11-26T22:00:00.000Z',
+    };
+    const change = { kind: 'FIELD_REMOVED', element: 'Officer.rank', message: 'Gone.' };
+    const proposals = [{ ...proposal, changes: [{ ...change, severity: 'breaking' as const }] }];
+    const options = { network, status, history, keysChangedAt: () => Promise.resolve(undefined) };
+    const source =
+      '{ contractProposals { number contract hash proposedAt adoptedAt changes { kind severity element message } } }';
+    const listed = await graphql({
+      schema: createHubSubgraph({ ...options, proposals: () => proposals }),
+      source,
+    });
+    expect(listed).toEqual({
+      data: {
+        contractProposals: [
+          { ...proposal, adoptedAt: null, changes: [{ ...change, severity: 'BREAKING' }] },
+        ],
+      },
+    });
+    expect(await ask(source)).toEqual({ contractProposals: [] });
+  });
+});
+
+describe('Query.releases', () => {
+  it('is the hub’s list of releases', async () => {
+    const release = {
+      number: 7,
+      madeAt: '2026-11-24T10:00:00.000Z',
+      reason: 'rollback to release 5',
+    };
+    const releases = [{ ...release, isPinned: true, isServed: true }];
+    const options = { network, status, history, keysChangedAt: () => Promise.resolve(undefined) };
+    const source = '{ releases { number madeAt reason isPinned isServed } }';
+    const listed = await graphql({
+      schema: createHubSubgraph({ ...options, releases: () => releases }),
+      source,
+    });
+    expect(listed).toEqual({ data: { releases } });
+    expect(await ask(source)).toEqual({ releases: [] });
   });
 });
 

@@ -1,9 +1,18 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { DateTimeScalar } from '@hub/shared/scalars';
+import { HubError } from '@hub/shared/errors';
+import { hubIssuer } from '@hub/shared/identity';
+import { DateScalar, DateTimeScalar } from '@hub/shared/scalars';
 import { parse, type GraphQLSchema } from 'graphql';
+import type { LocalContext } from '../partners/local-port.js';
+import type { ListProposals } from '../proposals/proposal-list.js';
+import type { VerifiedConformance } from '../publications/publication.js';
+import type { PublishedFacts } from '../publications/published-facts.js';
+import type { ListedRelease } from '../releases/release-list.js';
+import type { ReadUsage, UsageRequest } from '../usage/own-usage.js';
+import type { CallHistory, RecentFailure } from './calls/call-history.js';
 import { hubSubgraph, readContract } from './contracts.js';
 import type { Network, Partner } from './network.js';
-import type { PartnerStatus } from './partner-status.js';
+import type { PartnerStatus, Status } from './partner-status.js';
 
 /** A partner in this subgraph. */
 interface PartnerRow {
@@ -13,48 +22,126 @@ interface PartnerRow {
   readonly status: string;
   readonly statusSince: string | undefined;
   readonly lastAnsweredAt: string | undefined;
-  readonly quarantineReason: null;
-  readonly maintenance: readonly never[];
+  readonly membership: 'MEMBER' | 'SUSPENDED' | 'REMOVED';
+  readonly membershipSince: string | undefined;
+  readonly membershipReason: string | undefined;
+  readonly quarantineReason: string | undefined;
+  readonly conformance: VerifiedConformance | undefined;
+  readonly maintenance: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly message: string;
+  }[];
 }
+
+export interface HubSubgraphOptions {
+  readonly network: Network;
+  readonly status: PartnerStatus;
+  readonly history: CallHistory;
+  readonly keysChangedAt: KeysChangedAt;
+  /** @default usage is not counted */
+  readonly readUsage?: ReadUsage | undefined;
+  /** @default nothing is known of it */
+  readonly published?: PublishedFacts | undefined;
+  /** Lists proposed next versions of contracts. @default there are none */
+  readonly proposals?: ListProposals | undefined;
+  /** Lists the releases of the graph. @default there are none */
+  readonly releases?: (() => readonly ListedRelease[]) | undefined;
+}
+
+/** When an organisation’s keys were last changed. Undefined if that is unknown. */
+export type KeysChangedAt = (organisation: string) => Promise<Date | undefined>;
 
 /**
  * The hub’s own subgraph: the partners of the network and their status. It runs in the hub’s
  * process.
  */
-export function createHubSubgraph(status: PartnerStatus, { partners }: Network): GraphQLSchema {
+export function createHubSubgraph({
+  network: { partners },
+  status,
+  history,
+  keysChangedAt,
+  readUsage,
+  published,
+  proposals = () => [],
+  releases = () => [],
+}: HubSubgraphOptions): GraphQLSchema {
   const byCode = new Map(partners.map((partner) => [partner.code, partner]));
   const inOrder = [...byCode.keys()].toSorted();
 
   const find = (code: unknown): PartnerRow | null => {
     const partner = byCode.get(String(code));
-    return partner ? readRow(partner, status) : null;
+    return partner ? readRow(partner, status, published) : null;
   };
+  const readKeysDate = async (organisation: string) =>
+    (await keysChangedAt(organisation))?.toISOString();
   return buildSubgraphSchema({
     typeDefs: parse(readContract(hubSubgraph).sdl),
     resolvers: {
+      Date: DateScalar,
       DateTime: DateTimeScalar,
       Query: {
         partners: () => inOrder.map(find),
         partner: (_root: unknown, { code }: { code: string }) => find(code),
+        hubKeysChangedAt: () => readKeysDate(hubIssuer),
+        releases: () => releases(),
+        contractProposals: () => proposals().map(printProposal),
+        usage(_root: unknown, request: UsageRequest, context: unknown) {
+          if (!readUsage) throw new HubError('FORBIDDEN');
+          return readUsage((context as LocalContext).reader, request);
+        },
       },
       Partner: {
         // An unknown partner is null: the hub owns all of them.
         __resolveReference: ({ code }: { code: unknown }) => find(code),
+        responseTimes: ({ code }: PartnerRow) => history.responseTimesOf(code),
+        recentFailures: ({ code }: PartnerRow) => history.failuresOf(code).map(printDates),
+        keysChangedAt: ({ code }: PartnerRow) => readKeysDate(code),
       },
     },
   });
 }
 
-function readRow({ code, name, subgraph }: Partner, status: PartnerStatus): PartnerRow {
+const printProposal = ({ changes, ...proposal }: ReturnType<ListProposals>[number]) => ({
+  ...proposal,
+  changes: changes.map(({ severity, ...change }) => ({
+    ...change,
+    severity: severity.toUpperCase(),
+  })),
+});
+
+const printDates = ({ firstAt, lastAt, ...failure }: RecentFailure) => ({
+  ...failure,
+  firstAt: firstAt.toISOString(),
+  lastAt: lastAt.toISOString(),
+});
+
+function readRow(
+  { code, name, subgraph, membership }: Partner,
+  status: PartnerStatus,
+  published: PublishedFacts | undefined,
+): PartnerRow {
   const state = status.read(code);
+  const quarantineReason = published?.quarantineReasonOf(code);
   return {
     code,
     name,
     subgraph,
-    status: state?.status ?? 'UNAVAILABLE',
+    status: readStatus(code, state?.status ?? 'UNAVAILABLE', published),
     statusSince: state?.statusSince?.toISOString(),
     lastAnsweredAt: state?.lastAnsweredAt?.toISOString(),
-    quarantineReason: null,
-    maintenance: [],
+    membership: membership?.state ?? 'MEMBER',
+    membershipSince: membership?.since,
+    membershipReason: membership?.reason,
+    quarantineReason,
+    conformance: published?.conformanceOf(code),
+    maintenance: published?.windowsOf(code) ?? [],
   };
+}
+
+/** An announced maintenance comes first. A partner in quarantine still responds, by its last good schema. */
+function readStatus(code: string, status: Status, published: PublishedFacts | undefined): Status {
+  if (published?.openWindowOf(code)) return 'MAINTENANCE';
+  const isQuarantined = published?.quarantineReasonOf(code) !== undefined;
+  return isQuarantined && status !== 'UNAVAILABLE' ? 'QUARANTINED' : status;
 }

@@ -13,6 +13,7 @@ import {
 } from '@hub/shared/identity';
 import { describeKeys } from '@hub/shared/partner';
 import { join, resolve } from 'node:path';
+import type { KeysChangedAt } from './hub-subgraph.js';
 import type { Network, Partner } from './network.js';
 
 const keyFolder = (dataDir: string): string => join(dataDir, 'keys');
@@ -57,10 +58,14 @@ export function createHubKeys(file: string): KeyFiles {
   return createOwnKeys({ code: hubIssuer, privateKeys: file });
 }
 
+/** The full path of a partner’s public keys. */
+export const publicKeysOf = (dataDir: string, { publicKeys }: Partner): string =>
+  resolve(dataDir, publicKeys);
+
 /** The registered public keys of a network’s partners. */
 export function createNetworkKeys(dataDir: string, { partners }: Network): KeyFiles {
   return createKeyStore({
-    files: new Map(partners.map(({ code, publicKeys }) => [code, resolve(dataDir, publicKeys)])),
+    files: new Map(partners.map((partner) => [partner.code, publicKeysOf(dataDir, partner)])),
   });
 }
 
@@ -103,6 +108,12 @@ export function createKeyErrors(
 }
 
 const isText = (fault: string | undefined): fault is string => fault !== undefined;
+
+/** When the keys of the hub and of its partners were last changed, by the dates of their files. */
+export const createKeyDates =
+  (ownKeys: KeyFiles, partnerKeys: KeyFiles): KeysChangedAt =>
+  (organisation) =>
+    (organisation === hubIssuer ? ownKeys : partnerKeys).changedAt(organisation);
 
 /** The OpenID Connect providers of the partners that have one. */
 export function createNetworkProviders({ partners }: Network): Providers {

@@ -17,9 +17,24 @@ export interface Partner {
   readonly publicKeys: string;
   /** Its OpenID Connect provider. The provider’s tokens for its people are also valid. */
   readonly issuer?: string | undefined;
+  /** The id of the hub’s pages at that provider. @default the pages offer no sign-in with it */
+  readonly pagesClientId?: string | undefined;
   /** For one call, from its start to the last byte of the response. */
   readonly deadlineMs: number;
   readonly maxResponseBytes: number;
+  /** True if a command added it. Its server is started elsewhere. */
+  readonly isAdded?: true | undefined;
+  /** Set if it takes no part at present, or no longer: no network file says so, but a command. */
+  readonly membership?: Membership | undefined;
+}
+
+/** Why a partner is not asked. */
+interface Membership {
+  /** `SUSPENDED`: its rows are missing. `REMOVED`: it has none any more, and keeps its code. */
+  readonly state: 'SUSPENDED' | 'REMOVED';
+  /** An instant in UTC. */
+  readonly since: string;
+  readonly reason: string;
 }
 
 /** Who is in the network. */
@@ -34,7 +49,8 @@ export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 }
 
-const partnerSchema = z.strictObject({
+/** A partner’s entry in the network file. */
+export const partnerSchema = z.strictObject({
   code: z
     .string()
     .regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be two or more lower-case letters, digits or hyphens')
@@ -48,6 +64,7 @@ const partnerSchema = z.strictObject({
   contact: z.email('must be an e-mail address'),
   publicKeys: z.string().min(1),
   issuer: z.string().refine(isProviderUrl, 'must be an https URL without a query').optional(),
+  pagesClientId: z.string().min(1).max(200).optional(),
   deadlineMs: z.int().min(1).max(600_000).default(5_000),
   maxResponseBytes: z.int().min(1).max(1_000_000_000).default(10_000_000),
 });

@@ -1,5 +1,5 @@
 /** A partner’s status in the hub’s own subgraph. */
-type Status = 'ANSWERING' | 'DEGRADED' | 'UNAVAILABLE' | 'MAINTENANCE' | 'QUARANTINED';
+export type Status = 'ANSWERING' | 'DEGRADED' | 'UNAVAILABLE' | 'MAINTENANCE' | 'QUARANTINED';
 
 /** The result of a call to a partner, as in `extensions.completeness`. */
 export type CallOutcome =

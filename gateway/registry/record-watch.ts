@@ -2,6 +2,7 @@ import { hashForm } from '@hub/shared/disclosure';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { disclosureHeadPath } from '@hub/shared/partner';
 import type { Logger } from '@hub/shared/telemetry';
+import { plainConnect, type OpenConnect } from '@hub/shared/tls';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { DisclosureHeads, KnownHead } from './disclosure-heads.js';
@@ -17,6 +18,8 @@ export interface RecordWatchOptions {
   readonly partners: readonly Pick<Partner, 'code' | 'url'>[];
   readonly heads: DisclosureHeads;
   readonly sign: SignRequest;
+  /** Opens the connections. @default as Node does */
+  readonly connect?: OpenConnect;
   readonly logger: Logger;
   /** Time between two rounds, in milliseconds. @default a minute */
   readonly intervalMs?: number;
@@ -44,9 +47,9 @@ const headSchema = z.object({
 const limits = {
   headersTimeout: 5_000,
   bodyTimeout: 5_000,
-  connect: { timeout: 2_000 },
   maxResponseSize: 4_096,
 } as const;
+const connectTimeoutMs = 2_000;
 
 /**
  * The end of a partner’s record, and the hash that link number `links` has now. Undefined if the
@@ -83,8 +86,8 @@ const continues = (head: z.infer<typeof headSchema>, known: KnownHead | undefine
  * database cannot prove that nothing was cut off.
  */
 export function createRecordWatch(options: RecordWatchOptions): RecordWatch {
-  const { partners, heads, logger, intervalMs = 60_000 } = options;
-  const agent = new Agent(limits);
+  const { partners, heads, logger, connect = plainConnect, intervalMs = 60_000 } = options;
+  const agent = new Agent({ ...limits, connect: connect(connectTimeoutMs) });
   const check = createRecordCheck(agent, options);
   let timer: NodeJS.Timeout | undefined;
 

@@ -9,6 +9,7 @@ import { InvalidResponse, type ProjectionContext } from './response/compile-proj
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
 import { findOwner } from './rules/find-owner.js';
 import { settleEntities, type Part, type RequestedEntity } from './settle-entities.js';
+import type { Lacks } from './skew/lacks.js';
 
 type Row = Record<string, unknown>;
 
@@ -70,11 +71,11 @@ type PartnersOf = (plan: EntityTypePlan, representation: Row) => readonly string
 function createPartnersOf({ subgraph }: Fetch): PartnersOf {
   const { rules } = subgraph.model;
   if (!rules) {
-    const sole = [soleCode(subgraph.ports)];
+    const sole = [soleCode(subgraph)];
     return () => sole;
   }
   return ({ route, gathered }, representation) => {
-    if (gathered) return rules.partners;
+    if (gathered) return rules.contributors;
     const by = route?.by[0] ?? '';
     const owner = route && findOwner(representation[by], route.scalar, rules.partners);
     return owner ? [owner] : [];
@@ -96,11 +97,32 @@ function askPartners(
     }
   }
   const requests = [...itemsOf].flatMap(([partner, all]) =>
-    chunk(all, maxRepresentations).map(async (items): Promise<Part> => {
-      return { partner, items, settled: await askBatch(plan, fetch, partner, items) };
-    }),
+    splitRequests(all, fetch.subgraph.lacksOf?.(partner)).map(
+      async ({ items, isLacking }): Promise<Part> => {
+        if (!isLacking)
+          return { partner, items, settled: await askBatch(plan, fetch, partner, items) };
+        fetch.operation.recordStatus(partner, 'LACKS_FIELD');
+        return { partner, items, settled: { failure: 'LACKS_FIELD' } };
+      },
+    ),
   );
   return Promise.all(requests);
+}
+
+/** Representations for one request, or those of types that the partner does not have. */
+interface Split {
+  readonly items: readonly RequestedEntity[];
+  readonly isLacking: boolean;
+}
+
+function splitRequests(items: readonly RequestedEntity[], lacks: Lacks | undefined): Split[] {
+  const isLacking = ({ plan }: RequestedEntity) => lacks?.has(plan.type.name) ?? false;
+  const lacking = lacks ? items.filter(isLacking) : [];
+  const known = lacking.length > 0 ? items.filter((item) => !isLacking(item)) : items;
+  return [
+    ...chunk(known, maxRepresentations).map((some) => ({ items: some, isLacking: false })),
+    ...(lacking.length > 0 ? [{ items: lacking, isLacking: true }] : []),
+  ];
 }
 
 function askBatch(
@@ -118,7 +140,13 @@ function askBatch(
   return askPartner<(Row | null)[]>(
     fetch,
     partner,
-    { document: plan.documentFor([...types.values()]), variables, isRepeatable: true },
+    {
+      document: plan.documentFor([...types.values()]),
+      variables,
+      isRepeatable: true,
+      // The document names only the types that were found, and the caller may not know of them.
+      shown: fetch.text,
+    },
     {
       isAskedPath: ([root, index, ...inner]) =>
         root === '_entities' &&

@@ -2,9 +2,10 @@ import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import type { PartnerResponse } from '../partners/partner-port.js';
 import { readResponse } from '../partners/read-response.js';
-import { askPartner, recordPartnerError } from './ask-partner.js';
+import { askPartner } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
+import { recordPartnerError } from './record-errors.js';
 import { InvalidResponse } from './response/compile-projection.js';
 
 /**

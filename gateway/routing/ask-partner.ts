@@ -1,17 +1,25 @@
+import type { Span } from '@hub/shared/tracing';
 import type { ResponsePath } from '../documents/response-path.js';
-import type { CallFailure, CallStatus, ResponseStatus } from '../partners/call-status.js';
+import type {
+  Absence,
+  CallStatus,
+  PartnerFailure,
+  ResponseStatus,
+} from '../partners/call-status.js';
 import { logForeignErrors } from '../partners/foreign-errors.js';
 import type { PartnerCall, PartnerPort, PartnerResponse } from '../partners/partner-port.js';
-import { readResponse, type PartnerError } from '../partners/read-response.js';
-import type { Fetch } from './fetch.js';
+import { readResponse, type PartnerError, type PartnerResult } from '../partners/read-response.js';
+import type { CallMeter, Fetch, SubgraphPartners } from './fetch.js';
+import type { OpenCall } from './operation-trace.js';
 import type { PartnerDocument } from './plan/partner-document.js';
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
 import { findOwner } from './rules/find-owner.js';
+import { addLacking } from './skew/add-lacking.js';
+import { reduceDocument, type ReducedDocument } from './skew/reduce-document.js';
 
 /** The result of one request to a partner, checked and projected. */
 export type Settled<Data> =
-  | { readonly failure: CallFailure }
-  | { readonly data: Data; readonly errors: readonly PartnerError[] };
+  { readonly failure: Absence } | { readonly data: Data; readonly errors: readonly PartnerError[] };
 
 /** How a response is checked against its request. */
 export interface ResponseCheck<Data> {
@@ -32,6 +40,8 @@ export interface PartnerRequest {
   readonly document: PartnerDocument;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly isRepeatable: boolean;
+  /** What a trace shows in place of the document. @default the document */
+  readonly shown?: string;
 }
 
 /** Sends one request to a partner, and records whether it responded. */
@@ -42,28 +52,51 @@ export async function askPartner<Data>(
   check: ResponseCheck<Data>,
 ): Promise<Settled<Data>> {
   const { subgraph, operation } = fetch;
+  const closed = subgraph.closedAs?.(code);
+  if (closed) {
+    operation.recordStatus(code, closed);
+    return { failure: closed };
+  }
   const port = subgraph.ports.get(code);
   if (!port) throw new Error(`${subgraph.model.name} has no partner ${code}.`);
-  const response = await callPort(port, fetch, request);
-  if (!request.isRepeatable && !isOverloaded(response)) operation.recordChange();
-  const came: CameResponse = { fetch, port, response };
+  const reduced = reduceRequest(fetch, code, request);
+  if (reduced && !reduced.document) return settleLacking(fetch, code, reduced, check);
+  const asked = reduced?.document ? { ...request, document: reduced.document } : request;
+  const traced = operation.trace?.begin(code, fetch.path, request.shown ?? asked.document.text);
+  const startedAt = performance.now();
+  const announced = subgraph.maintenanceOf?.(code);
+  const span = operation.span?.start('call', { partner: code });
+  const response =
+    announced === undefined
+      ? await callPort(port, fetch, asked, span?.traceparent)
+      : inMaintenance(announced);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  traced?.came(response);
+  if (span) endSpan(span, response);
+  const isAsked = announced === undefined && !isOverloaded(response);
+  if (!request.isRepeatable && isAsked) operation.recordChange();
+  const came: CameResponse = { fetch, port, response, traced, seconds };
   const { isContracted } = subgraph.model;
   const { requestId } = operation;
   if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
   const read = readResponse(response, check.isAskedPath, isContracted);
   if ('failure' in read) {
-    if (read.failure === 'OVERLOADED') return { failure: read.failure };
-    recordResponse(came, read.failure, read.reason, read.callStatus);
-    if (!operation.signal.aborted) await subgraph.recordMissed(code, read.failure);
-    return { failure: read.failure };
+    const { failure } = read;
+    if (failure === 'OVERLOADED') {
+      subgraph.meter?.called(code, failure, seconds);
+      return { failure };
+    }
+    const old = isAway(failure) ? await settleLastGood(fetch, port, asked, check) : undefined;
+    recordResponse({ ...came, ageSeconds: old?.ageSeconds }, failure, read.reason, read.callStatus);
+    if (!operation.signal.aborted) await subgraph.recordMissed(code, failure);
+    return old?.settled ?? { failure };
   }
   try {
-    const context = {
-      isOwn: (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner),
-    };
-    const data = check.project(read.data, context, read.errors);
+    const filled = reduced ? addLacking(read, reduced) : read;
+    const settled = project(fetch, code, filled, check);
     recordResponse(came, 'ANSWERED');
-    return { data, errors: read.errors };
+    if (filled !== read) recordLacking(fetch, code, filled);
+    return settled;
   } catch (error) {
     if (!(error instanceof InvalidResponse)) throw error;
     recordResponse(came, 'INVALID_RESPONSE', error.message);
@@ -72,10 +105,79 @@ export async function askPartner<Data>(
   }
 }
 
+/** Failures after which the partner’s last good facts may be shown. */
+const isAway = (failure: PartnerFailure): boolean =>
+  failure === 'UNAVAILABLE' || failure === 'TIMED_OUT' || failure === 'MAINTENANCE';
+
+/** What a partner that is away said before. It is checked like a response. */
+async function settleLastGood<Data>(
+  fetch: Fetch,
+  port: PartnerPort,
+  { document, variables, isRepeatable }: PartnerRequest,
+  check: ResponseCheck<Data>,
+): Promise<{ readonly settled: Settled<Data>; readonly ageSeconds: number } | undefined> {
+  const { reader } = fetch.operation;
+  const body = document.writeBody(pickVariables(variables, document.variables));
+  const stored = isRepeatable ? await port.findLastGood?.({ body, reader }) : undefined;
+  if (!stored) return undefined;
+  const read = readResponse({ json: stored.json, httpStatus: 200 }, check.isAskedPath);
+  if ('failure' in read || read.errors.length > 0) return undefined;
+  try {
+    return { settled: project(fetch, port.code, read, check), ageSeconds: stored.ageSeconds };
+  } catch (error) {
+    // The schema has changed since, or the file is damaged.
+    if (error instanceof InvalidResponse) return undefined;
+    throw error;
+  }
+}
+
+/** @throws InvalidResponse */
+function project<Data>(
+  { subgraph }: Fetch,
+  code: string,
+  { data, errors }: PartnerResult,
+  check: ResponseCheck<Data>,
+): Settled<Data> {
+  const context = {
+    isOwn: (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner),
+  };
+  return { data: check.project(data, context, errors), errors };
+}
+
+/** The request without what the partner lacks. Undefined if it lacks nothing of it. */
+function reduceRequest(
+  { subgraph }: Fetch,
+  code: string,
+  { document, variables }: PartnerRequest,
+): ReducedDocument | undefined {
+  const lacks = subgraph.lacksOf?.(code);
+  return lacks && reduceDocument(subgraph.model.schema, document, lacks)(variables);
+}
+
+/** The partner announced that it is not available, so it is not called. */
+const inMaintenance = (reason: string): PartnerResponse => ({ failure: 'MAINTENANCE', reason });
+
+/** The partner lacks all that is asked for, so it is not called. */
+function settleLacking<Data>(
+  fetch: Fetch,
+  code: string,
+  reduced: ReducedDocument,
+  check: ResponseCheck<Data>,
+): Settled<Data> {
+  const filled = addLacking({ data: {}, errors: [] }, reduced);
+  recordLacking(fetch, code, filled);
+  return project(fetch, code, filled, check);
+}
+
+function recordLacking({ operation }: Fetch, code: string, { errors }: PartnerResult): void {
+  if (errors.some(({ isLacking }) => isLacking)) operation.recordStatus(code, 'LACKS_FIELD');
+}
+
 async function callPort(
   port: PartnerPort,
   { operation }: Fetch,
   { document, variables, isRepeatable }: PartnerRequest,
+  traceparent?: string,
 ): Promise<PartnerResponse> {
   const asked = pickVariables(variables, document.variables);
   operation.beginCall(port.code);
@@ -89,7 +191,9 @@ async function callPort(
     requestId: operation.requestId,
     reader: operation.reader,
     clientName: operation.clientName,
+    traceparent,
     wantsFresh: operation.wantsFresh,
+    keeper: operation.keeper,
     signal: operation.signal,
     deadline: operation.deadline,
     caller: operation.caller,
@@ -107,18 +211,28 @@ interface CameResponse {
   readonly fetch: Fetch;
   readonly port: PartnerPort;
   readonly response: PartnerResponse;
+  readonly traced: OpenCall | undefined;
+  /** How old the facts are that are shown in place of a response. @default there are none */
+  readonly ageSeconds?: number | undefined;
+  /** How long the call took. */
+  readonly seconds: number;
 }
 
 /** Records what a response was, for the client, the status of the partner and the log. */
 function recordResponse(
-  { fetch: { subgraph, operation }, port, response }: CameResponse,
+  { fetch: { subgraph, operation }, port, response, traced, seconds, ageSeconds }: CameResponse,
   status: ResponseStatus,
   reason?: string,
   said: CallStatus = status,
 ): void {
   const { code } = port;
   if (operation.signal.aborted) return;
-  if (subgraph.areNamed) operation.recordStatus(code, status);
+  if (subgraph.meter) measure(subgraph.meter, code, response, { status, seconds });
+  traced?.settle(status);
+  if (subgraph.areNamed) {
+    if (ageSeconds === undefined) operation.recordStatus(code, status);
+    else operation.recordStatus(code, 'STALE', ageSeconds);
+  }
   // A partner that responds is available, whatever it says.
   if (!response.isSecondHand) subgraph.recordCall(code, said);
   if (reason === undefined) return;
@@ -129,6 +243,21 @@ function recordResponse(
     { requestId: operation.requestId, partner: code, status, reason },
     'partner failure',
   );
+}
+
+function endSpan(span: Span, response: PartnerResponse): void {
+  if ('failure' in response) span.end({ outcome: response.failure, isError: true });
+  else span.end({ outcome: response.cachedSeconds === undefined ? 'ANSWERED' : 'CACHED' });
+}
+
+function measure(
+  meter: CallMeter,
+  code: string,
+  response: PartnerResponse,
+  { status, seconds }: { readonly status: ResponseStatus; readonly seconds: number },
+): void {
+  if ('failure' in response || !response.isSecondHand) meter.called(code, status, seconds);
+  else meter.saved(code, response.cachedSeconds === undefined ? 'equal_call' : 'cache');
 }
 
 const isOverloaded = (response: PartnerResponse): boolean =>
@@ -156,78 +285,9 @@ function isOwn(
   return findOwner(owner, route.scalar, model.rules.partners) === code;
 }
 
-/**
- * Records that a partner is missing at a path of the client. The hub’s own subgraph is not a
- * partner.
- */
-export function recordMissing(
-  { subgraph, operation }: Fetch,
-  partner: string,
-  failure: CallFailure,
-  path: ResponsePath,
-): void {
-  if (failure === 'OVERLOADED') operation.recordOverload(path);
-  else if (subgraph.areNamed) operation.recordError({ path, code: `PARTNER_${failure}`, partner });
-  else operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR' });
-}
-
-/**
- * Records a partner’s error at the client’s path. If the partner could not decide, it is missing,
- * or the partner that it names is. A partner is also missing if its error has no code of the
- * contract and the whole place failed. Deeper in the value, such an error is unexpected.
- */
-export function recordPartnerError(
-  fetch: Fetch,
-  code: string,
-  error: PartnerError,
-  place: ResponsePath,
-  inner: ResponsePath,
-): void {
-  const { subgraph, operation } = fetch;
-  const partner = subgraph.areNamed ? code : undefined;
-  const path = [...place, ...inner];
-  if (!subgraph.model.isContracted) {
-    // A foreign subgraph has its own codes, and the hub knows no better ones:
-    // `../partners/foreign-errors.ts`.
-    const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
-    operation.recordError({ path, code: own, partner, extensions });
-  } else if (error.isOfLimit && subgraph.areNamed) {
-    // Only for this response. The partner responded, so its status for other operations stays.
-    operation.recordStatus(code, 'UNAVAILABLE');
-    recordMissing(fetch, code, 'UNAVAILABLE', path);
-  } else if (error.refusal) {
-    operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
-  } else if (error.isBusy && subgraph.isRefusedSince(code, operation.startedAt)) {
-    operation.recordRefusedQuestion(path);
-  } else if (error.isUndecided && subgraph.areNamed) {
-    // The partner responded. The other partner, which it names, is the one that is missing.
-    const { missing = code } = error;
-    const failure = missing === code ? undefined : subgraph.missedAs(missing);
-    const [away, status] = failure ? [missing, failure] : [code, 'UNAVAILABLE' as const];
-    operation.recordStatus(away, status);
-    recordMissing(fetch, away, status, path);
-  } else if (inner.length === 0 && subgraph.areNamed) {
-    // The partner responded, so it was not unreachable.
-    operation.recordStatus(code, 'UNAVAILABLE');
-    const message = 'This partner responded with an error, and no value.';
-    operation.recordError({ path, code: 'PARTNER_UNAVAILABLE', message, partner: code });
-  } else {
-    operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR', partner });
-  }
-}
-
-/** Records a refusal that all partners share. It names none of them. */
-export function recordRefusal(
-  { operation }: Fetch,
-  { refusal, extensions }: PartnerError,
-  path: ResponsePath,
-): void {
-  if (refusal) operation.recordError({ path, code: refusal, extensions });
-}
-
 /** The partner that answers for a subgraph alone. */
-export function soleCode(ports: ReadonlyMap<string, PartnerPort>): string {
-  const [code] = ports.keys();
+export function soleCode({ ports, codes = [...ports.keys()] }: SubgraphPartners): string {
+  const [code] = codes;
   if (code === undefined) throw new Error('No partner serves this subgraph.');
   return code;
 }

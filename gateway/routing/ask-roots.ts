@@ -1,16 +1,10 @@
 import { pageSize } from '@hub/shared/pagination';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
 import { isPathIn, type PartnerError } from '../partners/read-response.js';
-import {
-  askPartner,
-  recordMissing,
-  recordPartnerError,
-  recordRefusal,
-  soleCode,
-  type Settled,
-} from './ask-partner.js';
+import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch, Variables } from './fetch.js';
 import type { RootFieldPlan, RootsPlan } from './plan/plan-roots.js';
+import { recordMissing, recordPartnerError, recordRefusal } from './record-errors.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
 import { InvalidResponse } from './response/compile-projection.js';
 import { mergeContributions } from './response/merge-contributions.js';
@@ -56,7 +50,7 @@ export async function askRoots(plan: RootsPlan, fetch: Fetch): Promise<Row> {
 function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefined {
   const { subgraph, operation, path, variables } = fetch;
   const { rules } = subgraph.model;
-  if (!rules) return [soleCode(subgraph.ports)];
+  if (!rules) return [soleCode(subgraph)];
   const node = field.tops[0]?.field;
   const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', rule: RouteRule) => {
     const extensions = { argument: rule.by.join('.') };
@@ -70,7 +64,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     return refuse(owner === undefined ? 'BAD_USER_INPUT' : 'NOT_FOUND', field.route);
   }
   if (!field.gather) return [];
-  let partners = rules.partners;
+  let partners = rules.contributors;
   for (const rule of field.gather.rule.narrowBy) {
     const value = readArgument(node, rule.by, variables);
     if (value === null || value === undefined) continue;

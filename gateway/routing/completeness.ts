@@ -1,16 +1,25 @@
-import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
+import type { BehavedRequest, OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { overloaded } from '@hub/shared/limits';
-import type { OperationRecord } from './operation-record.js';
+import { describeArguments } from './describe-arguments.js';
+import type { Completeness, OperationRecord } from './operation-record.js';
 
 /** What the hub’s hooks and its executor need in the context of an operation. */
 export interface RecordedContext {
   readonly operation: OperationRecord;
 }
 
-/** Adds `extensions.completeness` to each response, and the errors of the operation’s record. */
-export function reportCompleteness(): OperationHooks<RecordedContext & ServedContext> {
+/**
+ * Adds `extensions.completeness` to each response, and the errors of the operation’s record. A caller
+ * who asked for it also gets `extensions.trace`.
+ */
+export function reportCompleteness(
+  /** Called for each response that lacks something of a partner. */
+  onIncomplete: (missing: readonly MissingPartner[]) => void = () => undefined,
+): OperationHooks<RecordedContext & ServedContext> {
   return {
-    willSendResponse({ isExecuted, response, contextValue: { operation } }) {
+    willSendResponse(sent) {
+      const { isExecuted, request, response, schema, document } = sent;
+      const { operation } = sent.contextValue;
       if (!isExecuted || response.body.kind !== 'single') return;
       if (operation.isRefused) {
         // The hub itself left something out, and no partner is the cause. The client gets the whole
@@ -19,12 +28,32 @@ export function reportCompleteness(): OperationHooks<RecordedContext & ServedCon
         return;
       }
       const { singleResult } = response.body;
-      const { completeness, errors, written } = operation;
-      if (errors.length > 0) singleResult.errors = [...(singleResult.errors ?? []), ...errors];
+      const { completeness, errors, written, trace } = operation;
+      if (errors.length > 0) {
+        const executed = document &&
+          sent.operation && { schema, document, operation: sent.operation };
+        const described = executed ? describeArguments(errors, executed) : errors;
+        singleResult.errors = [...(singleResult.errors ?? []), ...described];
+      }
+      const { onError } = request as BehavedRequest;
+      if (onError === 'HALT' && singleResult.errors?.length) singleResult.data = null;
       singleResult.extensions =
         written.length > 0
           ? { ...singleResult.extensions, completeness, written }
           : { ...singleResult.extensions, completeness };
+      if (!completeness.complete) onIncomplete(listMissing(completeness));
+      if (trace) singleResult.extensions.trace = trace.report();
     },
   };
 }
+
+/** A partner whose data is missing, and why. */
+interface MissingPartner {
+  readonly partner: string;
+  readonly status: string;
+}
+
+const listMissing = ({ partners }: Completeness): MissingPartner[] =>
+  Object.entries(partners)
+    .filter(([, { status }]) => status !== 'ANSWERED')
+    .map(([partner, { status }]) => ({ partner, status }));

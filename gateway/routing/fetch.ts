@@ -1,21 +1,30 @@
 import type { Logger } from '@hub/shared/telemetry';
 import type { ResponsePath } from '../documents/response-path.js';
-import type { CallStatus, PartnerFailure } from '../partners/call-status.js';
+import type { CallStatus, Closed, PartnerFailure } from '../partners/call-status.js';
 import type { PartnerPort } from '../partners/partner-port.js';
 import type { OperationRecord } from './operation-record.js';
 import type { SubgraphModel } from './rules/subgraph-model.js';
+import type { Lacks } from './skew/lacks.js';
 
 /** The partners that serve one subgraph, and where their status is recorded. */
 export interface SubgraphPartners {
   readonly model: SubgraphModel;
   /** By partner code. */
   readonly ports: ReadonlyMap<string, PartnerPort>;
+  /** Their codes, also of those that take no part. @default those of the ports */
+  readonly codes?: readonly string[];
   /** False for the hub’s own subgraph, which is not a partner. */
   readonly areNamed: boolean;
   /** Called with the result of each call, unless its client disconnected. */
   recordCall(partner: string, status: CallStatus): void;
   /** Called for each failed call. Resolves when every worker of the hub knows. */
   recordMissed(partner: string, failure: PartnerFailure): Promise<void>;
+  /** Why a partner takes no part. Nothing is sent to it. @default every partner does */
+  closedAs?(partner: string): Closed | undefined;
+  /** What a partner’s server lacks of the contract. @default nothing */
+  lacksOf?(partner: string): Lacks | undefined;
+  /** What a partner says of its maintenance, while it announced one. @default it has none */
+  maintenanceOf?(partner: string): string | undefined;
   /** How a partner recently failed this hub; undefined if it did not. */
   missedAs(partner: string): PartnerFailure | undefined;
   /**
@@ -23,7 +32,17 @@ export interface SubgraphPartners {
    * operation that started then.
    */
   isRefusedSince(partner: string, startedAt: number): boolean;
+  /** Measures calls. @default nothing is measured */
+  readonly meter?: CallMeter | undefined;
   readonly logger: Logger;
+}
+
+/** Measures the calls to partners. */
+export interface CallMeter {
+  /** A partner was called. */
+  called(partner: string, outcome: string, seconds: number): void;
+  /** A call was not needed: a cached response, or an equal call in flight, served it. */
+  saved(partner: string, by: 'cache' | 'equal_call'): void;
 }
 
 /** The values of an operation’s variables. */
@@ -41,4 +60,6 @@ export interface FetchCall {
 /** One run of a fetch over the partners of its subgraph. */
 export interface Fetch extends FetchCall {
   readonly subgraph: SubgraphPartners;
+  /** The text of the fetch in the engine’s plan. */
+  readonly text: string;
 }

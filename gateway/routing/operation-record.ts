@@ -8,12 +8,15 @@ import {
 import type { ClientSignal } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
+import type { Span } from '@hub/shared/tracing';
 import type { GraphQLFormattedError } from 'graphql';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../documents/response-names.js';
 import type { ResponsePath } from '../documents/response-path.js';
-import type { ResponseStatus } from '../partners/call-status.js';
+import type { CallKeeper } from '../partners/call-keeper.js';
+import type { AnswerStatus } from '../partners/call-status.js';
 import { plainClock, type CallClock } from '../partners/call-timer.js';
+import type { OperationTrace } from './operation-trace.js';
 
 /**
  * An error and its path. The response has the path under the client’s own names, and the hub’s
@@ -45,8 +48,24 @@ export interface Loss {
 /** `extensions.completeness` of a response: which partners were needed, and the status of each. */
 export interface Completeness {
   readonly complete: boolean;
-  readonly partners: Readonly<Record<string, { readonly status: ResponseStatus }>>;
+  readonly partners: Readonly<Record<string, PartnerInAnswer>>;
 }
+
+/** A partner’s part in a response. */
+interface PartnerInAnswer {
+  readonly status: AnswerStatus;
+  /** Only for `STALE`: how old the oldest of its facts is. */
+  readonly ageSeconds?: number;
+}
+
+/** Statuses that are less than a failure, the least first. */
+const mild: readonly AnswerStatus[] = ['ANSWERED', 'STALE', 'LACKS_FIELD'];
+
+/** The greater one is reported. Of stale facts, the oldest count. */
+const rankOf = ({ status, ageSeconds = 0 }: PartnerInAnswer): number => {
+  const rank = mild.indexOf(status);
+  return (rank < 0 ? mild.length : rank) + ageSeconds / (ageSeconds + 1);
+};
 
 /**
  * The most errors that a response lists. Each of ten partners may refuse a thousand fields, and
@@ -64,7 +83,7 @@ const moreErrors: ReportedError = {
  * acknowledged mutations.
  */
 export class OperationRecord {
-  readonly #statuses = new Map<string, ResponseStatus>();
+  readonly #statuses = new Map<string, PartnerInAnswer>();
   readonly #errors = new Map<string, LocatedError>();
   readonly #written: string[] = [];
   /** The partner of each call in flight. */
@@ -93,16 +112,26 @@ export class OperationRecord {
     private readonly clock: CallClock = plainClock,
     /** What the client calls its program. @default it has no name */
     readonly clientName?: string,
+    /** Notes the calls for the caller. @default nothing is noted */
+    readonly trace?: OperationTrace,
+    /** Its span, of which its steps are parts. @default it is not traced */
+    readonly span?: Span,
+    /** Keeps its calls for evidence. @default they are not kept */
+    readonly keeper?: CallKeeper,
   ) {
     this.#startedOnClock = clock.now();
     // Every call of the operation listens. Without this, Node warns about the number of listeners.
     if (signal instanceof EventTarget) setMaxListeners(0, signal);
   }
 
-  /** If a partner gets several calls, the first failure counts. */
-  recordStatus(partner: string, status: ResponseStatus): void {
+  /**
+   * If a partner gets several calls, the first failure counts, and nothing else hides one.
+   * @param ageSeconds how old its facts are, if they are `STALE`
+   */
+  recordStatus(partner: string, status: AnswerStatus, ageSeconds?: number): void {
     const known = this.#statuses.get(partner);
-    if (known === undefined || known === 'ANSWERED') this.#statuses.set(partner, status);
+    const next = ageSeconds === undefined ? { status } : { status, ageSeconds };
+    if (known === undefined || rankOf(next) > rankOf(known)) this.#statuses.set(partner, next);
   }
 
   /**
@@ -231,8 +260,8 @@ export class OperationRecord {
       complete:
         !this.#isOverloaded &&
         !this.#isShort &&
-        statuses.every(([, status]) => status === 'ANSWERED'),
-      partners: Object.fromEntries(statuses.map(([code, status]) => [code, { status }])),
+        statuses.every(([, { status }]) => status === 'ANSWERED'),
+      partners: Object.fromEntries(statuses),
     };
   }
 

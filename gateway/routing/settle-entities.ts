@@ -1,9 +1,10 @@
 import { pageSize } from '@hub/shared/pagination';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { PartnerError } from '../partners/read-response.js';
-import { recordMissing, recordPartnerError, recordRefusal, type Settled } from './ask-partner.js';
+import type { Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import type { EntityTypePlan } from './plan/plan-entities.js';
+import { recordMissing, recordPartnerError, recordRefusal } from './record-errors.js';
 import { mergeContributions } from './response/merge-contributions.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals } from './response/shared-refusals.js';

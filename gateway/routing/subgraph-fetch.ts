@@ -36,11 +36,11 @@ export function prepareFetch(
 ): SubgraphFetch {
   const plan = createFanOutPlan(subgraph.model, text, operationName, meter);
   if (plan.kind === 'roots') {
-    return { kind: 'roots', ask: (call) => askRoots(plan, { ...call, subgraph }) };
+    return { kind: 'roots', ask: (call) => askRoots(plan, { ...call, subgraph, text }) };
   }
   return {
     kind: 'entities',
     keys: plan.keys,
-    ask: (call, entities) => askEntities(plan, { ...call, subgraph }, entities),
+    ask: (call, entities) => askEntities(plan, { ...call, subgraph, text }, entities),
   };
 }

@@ -21,6 +21,8 @@ export interface OperationAdmission extends Disposable {
   admissionOf(operation: AdmittedOperation): Admission | undefined;
   /** False if an operation would be refused at once, so that its body need not be read. */
   hasRoom(operation: AdmittedOperation): boolean;
+  /** The slots in use and the queues. */
+  readLoad(): Readonly<Record<'people' | 'services', Pick<FairSlots, 'active' | 'waiting'>>>;
 }
 
 /** Who an operation counts for: a person of an organisation, or a network of addresses. */
@@ -68,6 +70,7 @@ export function admitOperations(
     admissionOf: ({ reader, caller, signal }) =>
       caller && { slots: slotsOf(reader), caller, signal },
     hasRoom: ({ reader, caller }) => !caller || slotsOf(reader).hasRoom(caller),
+    readLoad: () => ({ people: clients, services }),
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

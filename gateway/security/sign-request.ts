@@ -89,7 +89,7 @@ export function createRequestSigner({
     known.set(partner, own.set(reader, credentials));
     return credentials;
   };
-  return (partner, { method, path, body, timeLeftMs, clientName }, reader) => {
+  return (partner, { method, path, body, timeLeftMs, clientName, traceparent }, reader) => {
     const now = clock();
     const sign = ({ channel, assertion }: Credentials) =>
       signRequest({
@@ -98,6 +98,7 @@ export function createRequestSigner({
         body,
         timeLeftMs,
         clientName,
+        traceparent,
         partner,
         assertion,
         channel,

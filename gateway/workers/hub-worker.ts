@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { watchDealt, type DealtConnections } from './dealt-connections.js';
 import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
+import type { Tally } from './tally.js';
 import { createWatchdog } from './watchdog.js';
 import { withResolver } from './with-resolver.js';
 
@@ -34,7 +35,11 @@ export interface HubWorker {
 }
 
 /** Starts a worker process. It loads its code and waits for orders. */
-export function startWorker(relay: Relay): HubWorker {
+export function startWorker(
+  relay: Relay,
+  tally: Tally,
+  onRefresh: (partner: string) => void,
+): HubWorker {
   const worker = cluster.fork();
   const dealt = watchDealt(worker);
   const there = withResolver<void>();
@@ -53,16 +58,19 @@ export function startWorker(relay: Relay): HubWorker {
   };
   const member = { send };
   worker.on('message', (message: ToPrimary) => {
-    if (!('is' in message)) relay.receive(member, message);
+    if ('counts' in message) tally.receive(member, message);
+    else if (!('is' in message)) relay.receive(member, message);
     else if (message.is === 'there') there.resolve();
     else if (message.is === 'loaded') loaded.resolve();
     else if (message.is === 'listening') listening.resolve(message.url);
     else if (message.is === 'alive') watch.begin(silentMs);
+    else if (message.is === 'refresh') onRefresh(message.partner);
     else reason = message.reason;
   });
   const ended = untilEnded(worker, () => isStuck).finally(() => watch.end());
   const failed = ended.then((how) => {
     relay.leave(member);
+    tally.leave(member);
     const by = typeof how === 'number' ? `exit code ${how}` : how;
     throw new WorkerError(reason ?? `A worker ended unexpectedly (${by}).`);
   });
@@ -73,6 +81,7 @@ export function startWorker(relay: Relay): HubWorker {
       await Promise.race([there.promise, failed]);
       send({ order: 'open' });
       await Promise.race([loaded.promise, failed]);
+      tally.join(member);
       await relay.join(member);
     },
     async listen(port) {

@@ -1,3 +1,5 @@
+import type { Counts } from '@hub/shared/metrics';
+
 /** A message from one worker to all others. */
 interface Notice {
   readonly topic: string;
@@ -18,7 +20,11 @@ export type ToWorker =
   /** What another told; to be acknowledged. */
   | (Notice & { readonly id: number })
   /** All others have taken in what this worker told. */
-  | { readonly taken: number };
+  | { readonly taken: number }
+  /** Report what has been counted. */
+  | { readonly count: number }
+  /** What all others have counted, and those that have ended. */
+  | { readonly collected: number; readonly counts: readonly Counts[] };
 
 /** A message from a worker to the primary. */
 export type ToPrimary =
@@ -29,8 +35,14 @@ export type ToPrimary =
   | { readonly is: 'failed'; readonly reason: string }
   /** Once a second from when it listens. */
   | { readonly is: 'alive' }
+  /** A partner has published something. */
+  | { readonly is: 'refresh'; readonly partner: string }
   | (Notice & { readonly id: number })
-  | { readonly took: number };
+  | { readonly took: number }
+  /** What this worker has counted; 0 before it ends. */
+  | { readonly counted: number; readonly counts: Counts }
+  /** The same, and it wants what all others have counted. */
+  | { readonly wanted: number; readonly counts: Counts };
 
 /**
  * How often a worker reports that it is alive, and how long it may be silent. A stuck worker serves

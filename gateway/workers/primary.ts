@@ -1,6 +1,7 @@
 import { aliveMs, type ToPrimary, type ToWorker } from './messages.js';
 import { createWorkerChannel, type OtherWorkers } from './other-workers.js';
 import { withResolver } from './with-resolver.js';
+import { createCountsChannel, type WorkerCounts } from './worker-counts.js';
 
 /** How a worker ends: within ten seconds, or when all its requests are served. */
 type Ending = 'stop' | 'retire';
@@ -8,6 +9,7 @@ type Ending = 'stop' | 'retire';
 /** The primary, seen from a worker. */
 export interface Primary {
   readonly others: OtherWorkers;
+  readonly counts: WorkerCounts;
   /** Resolves when the hub may be opened. */
   readonly begin: Promise<void>;
   /** Resolves when this worker must end. */
@@ -16,6 +18,8 @@ export interface Primary {
   loaded(): Promise<number>;
   listening(url: string): Promise<void>;
   failed(reason: string): Promise<void>;
+  /** Has a partner’s manifest fetched soon. */
+  refresh(partner: string): void;
 }
 
 /** A worker’s end of the channel. If the primary ends, Node ends the worker. */
@@ -26,12 +30,14 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
       worker.send(message, () => resolve());
     });
   const others = createWorkerChannel((message) => void send(message));
+  const counts = createCountsChannel(send);
   const begin = withResolver<void>();
   const port = withResolver<number>();
   const end = withResolver<Ending>();
   worker.on('message', (message) => {
     const told = message as ToWorker;
-    if (!('order' in told)) others.receive(told);
+    if ('count' in told || 'collected' in told) counts.receive(told);
+    else if (!('order' in told)) others.receive(told);
     else if (told.order === 'open') begin.resolve();
     else if (told.order === 'listen') port.resolve(told.port);
     else end.resolve(told.order);
@@ -43,6 +49,7 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
   for (const signal of ['SIGINT', 'SIGHUP'] as const) worker.on(signal, () => undefined);
   return {
     others,
+    counts,
     begin: begin.promise,
     end: end.promise,
     async loaded() {
@@ -54,5 +61,6 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
       return send({ is: 'listening', url });
     },
     failed: (reason) => send({ is: 'failed', reason }),
+    refresh: (partner) => void send({ is: 'refresh', partner }),
   };
 }

@@ -14,6 +14,8 @@ export interface Relay {
   join(member: Member): Promise<void>;
   leave(member: Member): void;
   receive(member: Member, message: ToPrimary): void;
+  /** Notifies all workers. */
+  notify(topic: string, body: unknown): Promise<void>;
 }
 
 interface Waiting {
@@ -64,6 +66,7 @@ export function createRelay(waitMs = longestWaitMs): Relay {
       for (const id of waiting.keys()) settle(id, member);
       void countOthers();
     },
+    notify: (topic, body) => deliver([...members], (id) => ({ id, topic, body })),
     receive(member, message) {
       if ('took' in message) settle(message.took, member);
       if (!('topic' in message)) return;

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startWorker, WorkerError, type HubWorker } from './hub-worker.js';
 import { createRelay, type Relay } from './relay.js';
 import { createRestarts, type Restarts } from './restarts.js';
+import { createTally, type Tally } from './tally.js';
 import { withResolver } from './with-resolver.js';
 import { workerFlags } from './worker-flags.js';
 
@@ -25,6 +26,8 @@ export interface WorkersOptions {
   readonly end: Promise<string>;
   /** Called with the URL when all workers serve requests. */
   readonly onReady: (url: string) => Promise<void>;
+  /** Called when a worker has a partner’s manifest fetched. @default nobody does */
+  readonly onRefresh?: (partner: string) => void;
 }
 
 /** The workers that serve one port. */
@@ -36,6 +39,8 @@ export interface Workers {
   readonly ended: Promise<number>;
   /** Replaces the workers by new ones, which read the files on disk again. */
   reload(): Promise<void>;
+  /** Notifies all workers. */
+  notify(topic: string, body: unknown): void;
 }
 
 /** A worker ends by itself a quarter of a second earlier, and reports it. */
@@ -47,6 +52,7 @@ const retireMs = 62_000;
 interface Fleet {
   readonly options: WorkersOptions;
   readonly relay: Relay;
+  readonly tally: Tally;
   readonly restarts: Restarts;
   /** Resolves when workers keep failing. */
   readonly hopeless: ReturnType<typeof withResolver<WorkerError>>;
@@ -70,6 +76,7 @@ export function runWorkers(options: WorkersOptions): Workers {
   const fleet: Fleet = {
     options,
     relay: createRelay(),
+    tally: createTally(),
     restarts: createRestarts(),
     hopeless: withResolver<WorkerError>(),
     all: new Set(),
@@ -92,6 +99,7 @@ export function runWorkers(options: WorkersOptions): Workers {
       });
       return next;
     },
+    notify: (topic, body) => void fleet.relay.notify(topic, body),
   };
 }
 
@@ -111,7 +119,8 @@ async function startAll(fleet: Fleet): Promise<void> {
 }
 
 function start(fleet: Fleet): HubWorker {
-  const worker = startWorker(fleet.relay);
+  const { onRefresh = () => undefined } = fleet.options;
+  const worker = startWorker(fleet.relay, fleet.tally, onRefresh);
   fleet.all.add(worker);
   void worker.ended.then((how) => replaceEnded(fleet, worker, how));
   return worker;

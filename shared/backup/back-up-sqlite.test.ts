@@ -15,6 +15,7 @@ import { BackUpError } from './back-up-error.js';
 import { backUpSqlite, restoreSqlite } from './back-up-sqlite.js';
 
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: () => Promise.resolve(),

@@ -55,6 +55,7 @@ class AddNotes1764000000010 implements MigrationInterface {
 }
 
 export const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   migrations: [...thingTables.migrations, CreateKinds1764000000009],
   createSubgraph: () => Promise.reject(new Error('it is not served')),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { partnerLimits } from '../limits/index.js';
-import { readPartnerConfig } from './partner-config.js';
+import { readCommonSettings, readPartnerConfig } from './partner-config.js';
 import { ConfigError, type Environment } from './read-environment.js';
 
 const read = (
@@ -53,6 +53,26 @@ describe('readPartnerConfig', () => {
     expect(read().countThreshold).toBe(5);
     expect(read({ HUB_COUNT_THRESHOLD: '1' }).countThreshold).toBe(1);
     expect(() => read({ HUB_COUNT_THRESHOLD: '0' })).toThrow('HUB_COUNT_THRESHOLD');
+  });
+
+  it('erases travel needs 30 days after the return by default, and after 0 to 365 days', () => {
+    expect(read().travelNeedsDays).toBe(30);
+    for (const [value, days] of [
+      ['', 30],
+      ['0', 0],
+      ['14', 14],
+      ['365', 365],
+    ] as const) {
+      expect(read({ HUB_TRAVEL_NEEDS_DAYS: value }).travelNeedsDays, value).toBe(days);
+      expect(readCommonSettings({ HUB_TRAVEL_NEEDS_DAYS: value }).travelNeedsDays, value).toBe(
+        days,
+      );
+    }
+    for (const value of ['-1', '366', '7.5', 'a month', '30 days', 'Infinity']) {
+      const set = { HUB_TRAVEL_NEEDS_DAYS: value };
+      expect(() => read(set), value).toThrow('HUB_TRAVEL_NEEDS_DAYS');
+      expect(() => readCommonSettings(set), value).toThrow('HUB_TRAVEL_NEEDS_DAYS');
+    }
   });
 
   it('reads the timeouts of PostgreSQL from the environment', () => {

@@ -7,9 +7,20 @@ import { z } from 'zod';
 import { defaultTimeouts, type DatabaseTimeouts } from '../database/index.js';
 import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
+import type { PublicationSettings } from '../manifest/index.js';
 import type { Recognition } from '../storage/index.js';
+import type { TlsSettings } from '../tls/index.js';
+import { metricsReaders } from './addresses.js';
 import { backUpFlags, readBackUpTask, type BackUpTask } from './back-up-task.js';
+import { addPassword } from './database-password.js';
+import type { PlainHttp } from './plain-http.js';
+import {
+  localPublicationFiles,
+  publicationVariables,
+  readPublicationSettings,
+} from './publication-settings.js';
 import { ConfigError, port, readEnvironment, type Environment } from './read-environment.js';
+import { readTlsSettings, tlsVariables } from './tls-settings.js';
 
 /** What a partner’s process must do: `serve` until it is told to stop, or one task. */
 export type PartnerTask = 'serve' | 'migrate' | 'seed' | BackUpTask;
@@ -43,10 +54,27 @@ export interface PartnerConfig {
   readonly countThreshold?: number;
   /** How many days after the last return travel needs are erased. @default 30 */
   readonly travelNeedsDays?: number;
+  /** What its manifest says besides the schema. */
+  readonly publication?: PublicationSettings;
+  /** The addresses and networks that may read `/metrics`. @default nobody */
+  readonly metricsReaders?: readonly string[];
+  /** The URL of the collector of traces. @default nothing is traced */
+  readonly tracesEndpoint?: string | undefined;
+  /** The files of its certificates. */
+  readonly certificateFiles?: TlsSettings;
+  /** What to do if the hub’s URL is on another machine and has no TLS. @default warn */
+  readonly plainHttp?: PlainHttp;
   /** How the partner recognises its database. */
   readonly recognition?: Recognition;
   /** The clone’s data folder, which only this user may read. Undefined if there is none. */
   readonly dataFolder?: string;
+}
+
+/** The codes of a folder that anybody’s server of a kind can run from. */
+interface CodeForm {
+  readonly has: (code: string) => boolean;
+  /** What such a code is, for the error message. */
+  readonly form: string;
 }
 
 export interface PartnerConfigOptions {
@@ -56,10 +84,10 @@ export interface PartnerConfigOptions {
    */
   readonly module: string;
   /**
-   * The codes that this folder can run as. If there are several, `--partner` or `HUB_PARTNER`
-   * chooses.
+   * The codes that this folder can run as: all of them, or how to tell. If there are several,
+   * `--partner` or `HUB_PARTNER` chooses.
    */
-  readonly codes: readonly string[];
+  readonly codes: readonly string[] | CodeForm;
   /** The port if `PORT` is not set. */
   readonly defaultPort: (code: string) => number;
 }
@@ -77,8 +105,10 @@ const variables = z.object({
   HUB_CONTENT: z.enum(['facts', 'demonstration']).optional(),
   HUB_COUNT_THRESHOLD: z.coerce.number().int().min(1).default(5),
   HUB_DATABASE_IDENTITY: z.string().optional(),
+  HUB_DATABASE_PASSWORD_FILE: z.string().optional(),
   HUB_DATA_DIR: z.string().optional(),
   HUB_KEYS: z.string().optional(),
+  HUB_METRICS: metricsReaders,
   HUB_NEW_DATABASE: z.enum(['true', 'false']).default('false'),
   HUB_PARTNER: z.string().optional(),
   HUB_POSTGRES_CONNECTION_MS: milliseconds.default(defaultTimeouts.connectionMs),
@@ -86,12 +116,23 @@ const variables = z.object({
   HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
   HUB_PRIVATE_KEYS: z.string().optional(),
   HUB_TRAVEL_NEEDS_DAYS: z.coerce.number().int().min(0).max(365).default(30),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ...limitVariables,
+  ...publicationVariables,
+  ...tlsVariables,
 });
 
-const settingsOfAll = variables.pick({ HUB_COUNT_THRESHOLD: true, HUB_TRAVEL_NEEDS_DAYS: true });
+const settingsOfAll = variables.pick({
+  HUB_COUNT_THRESHOLD: true,
+  HUB_METRICS: true,
+  HUB_TRAVEL_NEEDS_DAYS: true,
+  OTEL_EXPORTER_OTLP_ENDPOINT: true,
+});
+
+/** The environment variables of a partner. */
+export const partnerVariables: readonly string[] = Object.keys(variables.shape);
 
 /**
  * Reads the settings that all partners have in common, if several share an environment.
@@ -99,10 +140,15 @@ const settingsOfAll = variables.pick({ HUB_COUNT_THRESHOLD: true, HUB_TRAVEL_NEE
  */
 export function readCommonSettings(
   environment: Environment,
-): Required<Pick<PartnerConfig, 'countThreshold' | 'travelNeedsDays'>> {
-  const { HUB_COUNT_THRESHOLD: countThreshold, HUB_TRAVEL_NEEDS_DAYS: travelNeedsDays } =
-    readEnvironment(settingsOfAll, environment);
-  return { countThreshold, travelNeedsDays };
+): Required<Pick<PartnerConfig, 'countThreshold' | 'metricsReaders' | 'travelNeedsDays'>> &
+  Pick<PartnerConfig, 'tracesEndpoint'> {
+  const set = readEnvironment(settingsOfAll, environment);
+  return {
+    countThreshold: set.HUB_COUNT_THRESHOLD,
+    metricsReaders: set.HUB_METRICS,
+    travelNeedsDays: set.HUB_TRAVEL_NEEDS_DAYS,
+    tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
 }
 
 /**
@@ -173,10 +219,12 @@ function readFlags(argv: readonly string[], environment: Environment) {
   }
 }
 
-function choosePartner(codes: readonly string[], asked: string | undefined): string {
-  const partner = asked ?? (codes.length === 1 ? codes[0] : undefined);
-  if (partner && codes.includes(partner)) return partner;
-  throw new ConfigError(`--partner (or HUB_PARTNER) must be one of ${codes.join(', ')}.`);
+function choosePartner(codes: PartnerConfigOptions['codes'], asked: string | undefined): string {
+  const known = 'has' in codes ? undefined : codes;
+  const partner = asked ?? (known?.length === 1 ? known[0] : undefined);
+  if (partner && ('has' in codes ? codes.has(partner) : codes.includes(partner))) return partner;
+  const allowed = 'has' in codes ? codes.form : `one of ${codes.join(', ')}`;
+  throw new ConfigError(`--partner (or HUB_PARTNER) must be ${allowed}.`);
 }
 
 /** The folder of keys in a data folder. */
@@ -234,6 +282,10 @@ export function readPartnerConfig(
     limits: readLimits(set, partnerLimits),
     countThreshold: set.HUB_COUNT_THRESHOLD,
     travelNeedsDays: set.HUB_TRAVEL_NEEDS_DAYS,
+    metricsReaders: set.HUB_METRICS,
+    tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
+    certificateFiles: readTlsSettings(set, (file) => resolve(file)),
+    plainHttp: set.HUB_PLAIN_HTTP,
     databaseTimeouts: {
       statementMs: set.HUB_POSTGRES_STATEMENT_MS,
       lockMs: set.HUB_POSTGRES_LOCK_MS,
@@ -243,20 +295,24 @@ export function readPartnerConfig(
   const clone = findClone(module);
   const dataFolder =
     clone || set.HUB_DATA_DIR ? resolve(clone ?? '.', set.HUB_DATA_DIR ?? '.data') : undefined;
-  const databaseUrl =
-    set.DATABASE_URL ?? (dataFolder && localDatabaseUrl(dataFolder, partner, factsOnly));
+  const databaseUrl = set.DATABASE_URL
+    ? addPassword(set.DATABASE_URL, set.HUB_DATABASE_PASSWORD_FILE)
+    : dataFolder && localDatabaseUrl(dataFolder, partner, factsOnly);
   if (databaseUrl === undefined) {
     throw new ConfigError(
       'The environment is invalid:\n  DATABASE_URL: is required outside a clone',
     );
   }
   const keys = locateKeys(set, dataFolder, partner);
+  const localFiles = dataFolder ? localPublicationFiles(dataFolder, partner) : {};
+  const publication = readPublicationSettings(set, localFiles);
   const isNew = flags['new-database'] || set.HUB_NEW_DATABASE === 'true';
   if (!set.DATABASE_URL && dataFolder) {
     const file = set.HUB_DATABASE_IDENTITY ?? localIdentityFile(dataFolder, partner, factsOnly);
     const content = factsOnly ? 'facts' : 'demonstration';
     const recognition = { file, isNew, mayBeFirst: true };
-    return Object.freeze({ ...common, ...keys, databaseUrl, content, recognition, dataFolder });
+    const own = { databaseUrl, content, recognition, dataFolder, publication } as const;
+    return Object.freeze({ ...common, ...keys, ...own });
   }
   const asked = set.HUB_CONTENT ?? (task === 'seed' ? 'facts' : 'nothing');
   const content = asked === 'demonstration' && factsOnly ? 'facts' : asked;
@@ -264,5 +320,5 @@ export function readPartnerConfig(
   const mayBeFirst = task !== 'serve' || content !== 'nothing';
   const file = set.HUB_DATABASE_IDENTITY ?? locateIdentity(databaseUrl, partner, dataFolder);
   const recognition = { file, isNew, mayBeFirst };
-  return Object.freeze({ ...common, ...keys, databaseUrl, content, recognition });
+  return Object.freeze({ ...common, ...keys, databaseUrl, content, recognition, publication });
 }

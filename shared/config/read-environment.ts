@@ -7,6 +7,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** A command line that is invalid. The message explains how to use it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /**
  * Reads the environment with a schema whose keys are the names of the variables. An empty variable
  * counts as not set.

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { HubError } from '../errors/index.js';
 import { createKeyStore, ensureKeyFiles, keyFilesOf, verifyToken } from '../identity/index.js';
 import { connectHub, limitAskHub, noHub } from './ask-hub.js';
 
@@ -155,6 +156,23 @@ describe('connectHub', () => {
       response.end(JSON.stringify(answer));
     });
     await expect(hub.ask('{ group }')).rejects.toMatchObject({ extensions: { code } });
+  });
+
+  it('tells of each missing partner, if a partial response is enough', async () => {
+    const away = (partner: string) => ({ extensions: { code: 'PARTNER_TIMED_OUT', partner } });
+    const failed = { extensions: { code: 'INTERNAL_SERVER_ERROR', partner: 'lv' } };
+    const errors = [away('dk'), { extensions: { code: 'FORBIDDEN' } }, away('se'), failed];
+    await using hub = await openHub(json({ data: { group: null }, errors }));
+    const missing: unknown[] = [];
+    const onMissing = ({ code, extensions }: HubError) => missing.push([code, extensions.partner]);
+    const options = { extent: 'known', onMissing } as const;
+    expect(await hub.ask('{ group }', {}, options)).toEqual({ group: null });
+    expect(missing).toEqual([
+      ['PARTNER_TIMED_OUT', 'dk'],
+      ['PARTNER_TIMED_OUT', 'se'],
+      // It answered, but not this: what it has is missing all the same.
+      ['PARTNER_UNAVAILABLE', 'lv'],
+    ]);
   });
 
   it('throws FORBIDDEN if the partner may not know', async () => {

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 import { HubError, isErrorCode, type ErrorCode } from '../errors/index.js';
 import {
   ownClientNameHeader,
@@ -8,6 +8,7 @@ import {
   timeLeftHeader,
 } from '../identity/index.js';
 import { overloaded } from '../limits/index.js';
+import { plainConnect, type OpenConnect } from '../tls/index.js';
 
 /**
  * Sends the hub a query in the partner’s own name, with its service identity. A record that is null
@@ -40,6 +41,8 @@ interface AskLimits {
 interface AskOptions extends AskLimits {
   /** `known`: a response without what some partner did not say is enough. @default `whole` */
   readonly extent?: 'whole' | 'known';
+  /** Called for each reason why a `known` response is partial: `PARTNER_…` or `OVERLOADED`. */
+  readonly onMissing?: (error: HubError) => void;
 }
 
 /**
@@ -63,12 +66,15 @@ export interface AskHubOptions {
   readonly signingKey: () => Promise<JWK>;
   /** @default the system’s clock */
   readonly clock?: () => Date;
+  /** Opens the connections. @default as Node does */
+  readonly connect?: OpenConnect | undefined;
   /** For requests of the partner that have no time limit of the hub. @default 4000 */
   readonly deadlineMs?: number;
 }
 
 const tokenLifeSeconds = 300;
 const connections = 8;
+const connectTimeoutMs = 4_000;
 
 interface HubResponse {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -80,6 +86,8 @@ interface HubResponse {
 /** The connection to the hub, until it is closed. */
 export interface HubConnection {
   readonly askHub: AskHub;
+  /** The same connections, for other requests to the hub. */
+  readonly dispatcher: Dispatcher;
   close(): Promise<void>;
 }
 
@@ -96,6 +104,13 @@ function findGap({ errors = [] }: HubResponse): HubError | undefined {
   return gaps.length > 0 ? new HubError('FORBIDDEN') : undefined;
 }
 
+/** What a partial response says of the partners that are missing. */
+const findMissing = ({ errors = [] }: HubResponse): HubError[] =>
+  errors.flatMap(({ extensions: { code, partner } = {} }) => {
+    if (code === 'NOT_FOUND' || code === 'FORBIDDEN') return [];
+    return busyCodes.has(code) ? overloaded() : unavailable(code, partner);
+  });
+
 const isPartnerCode = (code: unknown): code is ErrorCode =>
   isErrorCode(code) && code.startsWith('PARTNER_');
 
@@ -111,9 +126,9 @@ const unavailable = (code: unknown, partner: unknown): HubError =>
 export const noHub: AskHub = () => Promise.reject(unavailable(undefined, undefined));
 
 export function connectHub(options: AskHubOptions): HubConnection {
-  const { hubUrl, deadlineMs = 4_000 } = options;
+  const { hubUrl, deadlineMs = 4_000, connect = plainConnect } = options;
   const { origin, pathname } = new URL(hubUrl);
-  const pool = new Pool(origin, { connections });
+  const pool = new Pool(origin, { connections, connect: connect(connectTimeoutMs) });
   const readToken = createTokenReader(options);
 
   const ask = async (
@@ -139,15 +154,17 @@ export function connectHub(options: AskHubOptions): HubConnection {
   };
 
   return {
-    async askHub(query, variables = {}, { until, extent = 'whole', clientName } = {}) {
+    async askHub(query, variables = {}, { until, extent = 'whole', clientName, onMissing } = {}) {
       const leftMs = until === undefined ? deadlineMs : Math.floor(until - performance.now());
       if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
       const answer = await ask(query, variables, leftMs, clientName).catch((): HubResponse => ({}));
       const gap = findGap(answer);
       if (gap && !(extent === 'known' && answer.data)) throw gap;
       if (!answer.data) throw unavailable(undefined, undefined);
+      if (onMissing) findMissing(answer).forEach(onMissing);
       return answer.data;
     },
+    dispatcher: pool,
     close: () => pool.destroy(),
   };
 }

@@ -3,6 +3,7 @@ import type { Loaders } from '../database/index.js';
 import type { DisclosureNote } from '../disclosure/index.js';
 import type { ServedContext } from '../graphql/index.js';
 import type { Reader } from '../identity/index.js';
+import type { Span } from '../tracing/index.js';
 import type { AskHub } from './ask-hub.js';
 import type { MissingNote } from './missing-note.js';
 
@@ -20,6 +21,8 @@ export interface PartnerContext extends ServedContext {
   readonly reader: Reader;
   /** What the client calls its program. */
   readonly clientName?: string | undefined;
+  /** The span of the operation. @default it is not traced */
+  readonly span?: Span | undefined;
   /** Unique to each signed request. */
   readonly nonce?: string | undefined;
   /** The restricted fields that were read. They are recorded before the response is sent. */

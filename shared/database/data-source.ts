@@ -1,10 +1,11 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MixedList } from 'typeorm';
-import { postgresDriver } from './postgres/postgres-driver.js';
+import { createPostgresDriver } from './postgres/postgres-driver.js';
 import { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
 import { createSearchIndexes } from './search/search-indexes.js';
 import { noteFiles } from './sqlite/lost-file.js';
-import { sqliteDriver } from './sqlite/sqlite-driver.js';
+import { createSqliteDriver } from './sqlite/sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite/sqlite-pragmas.js';
+import type { StatementMeter } from './statement-meter.js';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>` (`sqlite::memory:` for a temporary database) or a `postgres://` URL. */
@@ -13,8 +14,12 @@ export interface DatabaseOptions {
   readonly migrations: MixedList<Function>;
   /** Called before the migrations run. Throws to leave the database unchanged. */
   readonly inspect?: ((source: DataSource) => Promise<void>) | undefined;
+  /** Called with the name of each migration before it runs. @default nobody wants to know */
+  readonly onMigration?: ((name: string) => void) | undefined;
   /** The timeouts of PostgreSQL. SQLite runs in this process. @default `defaultTimeouts` */
   readonly timeouts?: DatabaseTimeouts | undefined;
+  /** Measures the statements. @default nothing is measured */
+  readonly meter?: StatementMeter | undefined;
 }
 
 /**
@@ -28,7 +33,7 @@ const postgresConnections = 10;
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
 
 function readOptions(
-  { url, entities, migrations, timeouts = defaultTimeouts }: DatabaseOptions,
+  { url, entities, migrations, timeouts = defaultTimeouts, meter }: DatabaseOptions,
   poolSize: number,
 ): DataSourceOptions {
   const common = {
@@ -42,7 +47,7 @@ function readOptions(
       ...common,
       type: 'sqlite',
       database: url.slice('sqlite:'.length),
-      driver: sqliteDriver,
+      driver: createSqliteDriver(meter),
     };
   }
   if (isPostgres(url)) {
@@ -50,7 +55,7 @@ function readOptions(
       ...common,
       type: 'postgres',
       url,
-      driver: postgresDriver,
+      driver: createPostgresDriver(meter),
       poolSize,
       extra: {
         statement_timeout: timeouts.statementMs,
@@ -71,6 +76,17 @@ export const createDataSource = (
   options: DatabaseOptions,
   connections = postgresConnections,
 ): DataSource => new DataSource(readOptions(options, connections));
+
+/** Says which migration runs, because one over many rows may take minutes. */
+function announceMigrations(source: DataSource, onMigration: (name: string) => void): void {
+  for (const migration of source.migrations) {
+    const up = migration.up.bind(migration);
+    migration.up = (runner) => {
+      onMigration(migration.name ?? migration.constructor.name);
+      return up(runner);
+    };
+  }
+}
 
 /** Migrations have no time limit. */
 async function migrate(source: DataSource): Promise<void> {
@@ -122,6 +138,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   try {
     if (source.options.type === 'sqlite') await setSqlitePragmas(source);
     await options.inspect?.(source);
+    if (options.onMigration) announceMigrations(source, options.onMigration);
     await migrate(source);
     await createSearchIndexes(source);
     await noteFiles(source);

@@ -118,6 +118,12 @@ export const catalogue = {
     'A request had the hash of a persisted query that was not sent before.',
     'Send the hash together with the document once.',
   ),
+  DOCUMENT_NOT_TRUSTED: entry(
+    403,
+    'This hub runs only trusted documents for you.',
+    'The operator lets callers of this role run only the operations of registered applications.',
+    'Send the id of a trusted document, or ask the operator of the hub to register your application.',
+  ),
   PARTNER_UNAVAILABLE: entry(
     502,
     'This partner is unavailable.',
@@ -154,11 +160,41 @@ export const catalogue = {
     'The partner announced a maintenance window that covers this moment.',
     'See `partner { maintenance }` for its end.',
   ),
+  PARTNER_LACKS_FIELD: entry(
+    502,
+    'This partner’s server does not have this yet.',
+    'The partner serves an older version of the contract, without this field, argument or value.',
+    'The rest of its data is in the response. The field appears when the partner has upgraded.',
+  ),
+  PARTNER_SUSPENDED: entry(
+    503,
+    'This partner takes no part at present.',
+    'The operator of the hub has suspended the partner. Nothing is sent to it.',
+    'See `partner { membership }` for the reason.',
+  ),
+  PARTNER_REMOVED: entry(
+    410,
+    'This partner has left the network.',
+    'The record belongs to a partner that was removed. Only its id is known.',
+    'See `partner { membership }` for the day and the reason.',
+  ),
   PARTNER_QUARANTINED: entry(
     503,
     'This partner’s schema is not in the graph at present.',
     'The partner published a schema that does not compose.',
     'See `partner { quarantineReason }`.',
+  ),
+  NOTICES_MISSED: entry(
+    410,
+    'You missed some notices of changes.',
+    'A client of `changed` reads more slowly than changes happen, comes back too late, or the hub has lost notices of the partner that `extensions.partner` names.',
+    'Read again what you show. The stream goes on.',
+  ),
+  STREAM_ENDED: entry(
+    503,
+    'The hub has ended this stream.',
+    'The hub restarts, or the stream has reached its longest time.',
+    'Subscribe again, with the last `extensions.cursor` as `after`.',
   ),
   INTERNAL_SERVER_ERROR: entry(
     500,

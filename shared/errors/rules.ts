@@ -14,7 +14,7 @@ export const programmeRules = {
   ALREADY_DECIDED: 'A decision is final.',
   WITHDRAWN: 'A withdrawal is final.',
   NOT_MEMBER:
-    'Only a member of a group can be absent from one of its visits. Formalities are those of a member or a reserve.',
+    'Only a member of a group can be absent from one of its visits, or attend its meetings. Only a member or a reserve has formalities.',
   NOT_GONE:
     'A replacement must name somebody of the same group who was declined, released or withdrawn, or who is absent from the first day of a visit.',
   REPLACED: 'Nobody may be replaced twice.',
@@ -27,9 +27,9 @@ export const programmeRules = {
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
   OUTSIDE_VISIT: 'The day of a stop or of an absence must be within its visit.',
   HOST_COUNTRY:
-    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it. The offices that co-ordinate, confirm and meet groups are those in Russia.',
+    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it. Only offices in Russia co-ordinate, confirm and meet groups.',
   CLOSED:
-    'An office must be open on every day of what it arranges, confirms, co-ordinates or holds, as far as its dates are known.',
+    'An office must be open on every day of what it arranges, confirms, co-ordinates or holds. Unknown dates exclude nothing.',
   SITE_ELSEWHERE: 'A stop’s site must be in the country that hosts the stop.',
   EXPERT_ELSEWHERE: 'An expert may not serve two visits at the same time.',
   EXPERT_ROLE: 'An expert’s role must be one that her police force offers.',
@@ -39,7 +39,8 @@ export const programmeRules = {
   NOT_SELECTED: 'A group needs selected members before its briefing and departure.',
   NOT_BRIEFED: 'A group needs a briefing before its departure for the Nordic countries.',
   UNCONFIRMED_STOP: 'Each stop’s host must confirm its current version before the group departs.',
-  NOT_DEPARTED: 'A return needs a departure, and so does what became of a stop.',
+  NOT_DEPARTED:
+    'The departure must be recorded before a return, and before whether a stop took place.',
   NOT_RETURNED: 'Debriefing and reports need a return.',
   NOT_TRAVELLED:
     'A report must be from a member who travelled on the visit with the group, and was not absent from its first day.',
@@ -49,13 +50,14 @@ export const programmeRules = {
   DEPARTED: 'The preparation of a group cannot change after its departure.',
   CONFIRMED: 'A stop that its host has confirmed can be called off, but not removed.',
   RETURNED: 'A visit cannot change after its return.',
-  CANCELLED: 'A cancelled group or visit cannot change, nor a stop that was called off.',
+  CANCELLED: 'A cancelled group, a cancelled visit and a stop that was called off cannot change.',
   EVALUATED: 'An evaluated programme cannot change, except for reports that are still expected.',
-  UNDER_WAY: 'An evaluation needs groups, and each must be reported or cancelled.',
+  UNDER_WAY:
+    'An evaluation needs groups. Each must be cancelled, or must have returned and handed in a report.',
   ALREADY_SIGNED: 'Each side can sign an evaluation only once.',
   REFERRED_TO:
     'An event cannot be removed while it has parts, or while an outcome of another event leads to it.',
-  NOT_SIGNED: 'Only a signature that stands can be withdrawn.',
+  NOT_SIGNED: 'There is no signature to withdraw.',
   ERASED: 'No data may be added to an erased person.',
 } as const;
 

@@ -1,4 +1,5 @@
 export { isDiskFull, makeFolder } from './disk.js';
 export { describeFileError } from './file-error.js';
+export { openLater, type OpenedLater } from './open-later.js';
 export { replaceFile } from './place-file.js';
 export { OpenToOthers, closeDataFolder, closeFile, keepFilesPrivate } from './private-files.js';

@@ -4,16 +4,19 @@ import { dirname, join } from 'node:path';
 import { makeFolder } from './disk.js';
 
 /**
- * Replaces a file atomically, readable for its owner only. A reader gets the old or the new text,
+ * Replaces a file atomically. A reader gets the old or the new text,
  * never a part. The new text is on disk when this resolves.
+ * @param mode @default readable for its owner only
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string, mode = 0o600): Promise<void> {
   makeFolder(dirname(path));
   const draft = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(text);
+      // The mode of a new file is limited by the process.
+      await file.chmod(mode);
       await file.sync();
     } finally {
       await file.close();

@@ -11,8 +11,9 @@ export function checkOperation<Context extends ServedContext>(
   logger: Logger,
 ): OperationHooks<Context> {
   return {
-    didResolveOperation({ operation, schema }) {
+    didResolveOperation({ operation, schema, response }) {
       if (operation === undefined) {
+        response.http.status = 422;
         const message = '`operationName` must be the name of an operation of the document.';
         throw new HubError('BAD_REQUEST', { message });
       }

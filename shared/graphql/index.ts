@@ -1,4 +1,5 @@
 export { ClientWatch, createAbortSignal, type ClientSignal } from './client-signal.js';
+export { errorBehaviors, type BehavedRequest, type ErrorBehavior } from './error-behavior.js';
 export { describeError, maskError } from './mask-errors.js';
 export {
   createOperationGate,
@@ -7,6 +8,11 @@ export {
   type OperationGate,
 } from './operation-gate.js';
 export type { OperationHooks } from './operation-hooks.js';
-export { OperationPipeline, type OperationPipelineOptions } from './operation-pipeline.js';
+export {
+  OperationPipeline,
+  type OperationPipelineOptions,
+  type Subscribe,
+  type SubscribedOperation,
+} from './operation-pipeline.js';
 export type { HeldSlot, ServedContext } from './served-context.js';
 export { startWork, type Charge, type Work } from './work.js';

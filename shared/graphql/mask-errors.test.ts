@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HubError } from '../errors/index.js';
-import { openTestServer } from '../http/test-graphql.js';
+import { openTestServer } from '../http/operations/test-graphql.js';
 import { silentLogger } from '../telemetry/index.js';
 import { describeError, maskError } from './mask-errors.js';
 

@@ -1,6 +1,6 @@
 import { GraphQLString } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createSignal, openTestServer, type TestContext } from '../http/test-graphql.js';
+import { createSignal, openTestServer, type TestContext } from '../http/operations/test-graphql.js';
 import { anonymous, type Reader } from '../identity/index.js';
 import { FairSlots, partnerLimits } from '../limits/index.js';
 import { admitReaders, createOperationGate } from './operation-gate.js';

@@ -4,7 +4,13 @@ import type {
   GraphQLRequestContextWillSendResponse,
   GraphQLResponse,
 } from '@apollo/server';
-import { execute, GraphQLError, type ExecutionResult } from 'graphql';
+import {
+  execute,
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { forCaller } from '../database/index.js';
 import { HubError } from '../errors/index.js';
@@ -18,6 +24,7 @@ import {
 } from './apollo-server.js';
 import { checkOperation, maskErrors } from './default-hooks.js';
 import { Documents, InvalidDocument } from './documents.js';
+import type { BehavedRequest } from './error-behavior.js';
 import { findVariableErrors } from './find-variable-errors.js';
 import { findArgument } from './name-arguments.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
@@ -32,6 +39,17 @@ export interface OperationPipelineOptions<Context extends ServedContext> {
   readonly introspection?: boolean;
   readonly hooks?: readonly OperationHooks<Context>[];
 }
+
+/** A valid subscription that may be executed. */
+export interface SubscribedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | undefined;
+}
+
+/** Opens the stream of a subscription. Throws to refuse it. */
+export type Subscribe = (operation: SubscribedOperation) => Promise<void>;
 
 /** Persisted queries are cached until they have this many characters together. */
 const persistedLength = 5_000_000;
@@ -85,11 +103,19 @@ export class OperationPipeline<Context extends ServedContext> {
     return this.#apollo.stop();
   }
 
-  /** Runs one operation in a context. A refusal is a response too. */
-  async run(request: GraphQLRequest, contextValue: Context): Promise<GraphQLResponse> {
+  /**
+   * Runs one operation in a context. A refusal is a response too.
+   * @param subscribe opens the stream of a subscription, which may be executed then. The response is
+   * empty. @default subscriptions are refused
+   */
+  async run(
+    request: BehavedRequest,
+    contextValue: Context,
+    subscribe?: Subscribe,
+  ): Promise<GraphQLResponse> {
     const context = createRequest(request, contextValue, this.#source().schema);
     try {
-      await this.#respond(context);
+      await this.#respond(context, subscribe);
       for (const hook of this.#hooks) {
         const waiting = hook.willSendResponse?.(
           context as GraphQLRequestContextWillSendResponse<Context> & Executed,
@@ -104,15 +130,17 @@ export class OperationPipeline<Context extends ServedContext> {
     }
   }
 
-  async #respond(context: OperationRequest<Context>): Promise<void> {
+  async #respond(context: OperationRequest<Context>, subscribe?: Subscribe): Promise<void> {
     try {
-      await this.#resolve(context);
+      await this.#resolve(context, subscribe !== undefined);
     } catch (error) {
       const isInvalid = error instanceof InvalidDocument;
       return refuse(context, isInvalid ? error.reasons : [toGraphQLError(error)]);
     }
     const unfit = this.#checkVariables(context);
     if (unfit.length > 0) return refuse(context, unfit);
+    if (subscribe && context.operation?.operation === 'subscription')
+      return openStream(context, subscribe);
     context.isExecuted = true;
     let result: ExecutionResult;
     try {
@@ -130,13 +158,13 @@ export class OperationPipeline<Context extends ServedContext> {
   }
 
   /** Everything that can be rejected before execution. */
-  async #resolve(context: OperationRequest<Context>): Promise<void> {
+  async #resolve(context: OperationRequest<Context>, maySubscribe: boolean): Promise<void> {
     const { request, schema } = context;
     const text = this.#readText(request);
     const valid = this.#documents.read(schema, text, context.contextValue.charge);
     addDocument(context, text, valid);
     context.contextValue.operationName = context.operationName;
-    checkKind(context);
+    checkKind(context, maySubscribe);
     for (const hook of this.#hooks) {
       const waiting = hook.didResolveOperation?.(
         context as GraphQLRequestContextDidResolveOperation<Context>,
@@ -183,20 +211,35 @@ export class OperationPipeline<Context extends ServedContext> {
   }
 }
 
-/** Rejects a mutation by GET, and subscriptions. */
-function checkKind<Context extends ServedContext>({
-  request,
-  operation,
-  response,
-}: OperationRequest<Context>): void {
+/** Rejects a mutation by GET, and subscriptions where they are not supported. */
+function checkKind<Context extends ServedContext>(
+  { request, operation, response }: OperationRequest<Context>,
+  maySubscribe: boolean,
+): void {
   if (request.http?.method === 'GET' && operation?.operation === 'mutation') {
     response.http.status = 405;
     throw malformed('A GET request must be a query.');
   }
-  if (operation?.operation === 'subscription')
+  if (operation?.operation === 'subscription' && !maySubscribe)
     throw new HubError('GRAPHQL_VALIDATION_FAILED', {
       message: 'Subscriptions are not supported.',
     });
+}
+
+/** A refusal of the subscription is its response. */
+async function openStream<Context extends ServedContext>(
+  context: OperationRequest<Context>,
+  subscribe: Subscribe,
+): Promise<void> {
+  const { schema, document, request, operationName } = context;
+  if (!document) throw new Error('The document is missing.');
+  try {
+    const { variables = {} } = request;
+    await subscribe({ schema, document, variables, operationName: operationName ?? undefined });
+    context.response.body = { kind: 'single', singleResult: {} };
+  } catch (error) {
+    refuse(context, [toGraphQLError(error)]);
+  }
 }
 
 function askGateway<Context extends ServedContext>(

@@ -36,7 +36,7 @@ type Caps = Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>;
  * worker passes the connection back to its primary, which passes it to the next worker, forever if
  * all are full.
  */
-class Connections {
+export class Connections {
   readonly #caps: Caps;
   readonly #networks = new Map<string, Network>();
   #open = 0;

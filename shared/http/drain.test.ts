@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { idleTimeoutMs } from './drain.js';
-import { openTestServer, openWaitingServer, type TestServer } from './test-graphql.js';
+import { openTestServer, openWaitingServer, type TestServer } from './operations/test-graphql.js';
 
 describe('close', () => {
   it('completes requests, and closes idle connections at once', async () => {

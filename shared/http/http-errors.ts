@@ -5,12 +5,14 @@ import type { Socket } from 'node:net';
 import { catalogue, HubError, Refusal, type ErrorCode } from '../errors/index.js';
 import { describeError, maskedError } from '../graphql/mask-errors.js';
 import { isRefusalReason, refusalHeader } from '../identity/index.js';
-import { negotiate } from './media-type.js';
+import { negotiate } from './operations/media-type.js';
 import { isSendingTooMuch, sendBeforeBody } from './refuse-body.js';
 
 interface Failure {
   readonly status: number;
   readonly error: GraphQLFormattedError;
+  /** True if only the log says what happened. @default false */
+  readonly isUnexpected?: boolean;
 }
 
 function describe(
@@ -22,7 +24,7 @@ function describe(
 }
 
 /** The error for a request that failed outside GraphQL. */
-function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Failure {
+export function toFailure(error: FastifyError | Error, { id }: FastifyRequest): Failure {
   if (error instanceof HubError && error.code !== 'INTERNAL_SERVER_ERROR') {
     const status = error instanceof Refusal ? error.status : catalogue[error.code].status;
     return { status, error: { message: error.message, extensions: { ...error.extensions } } };
@@ -31,8 +33,7 @@ function toFailure(error: FastifyError | Error, { id, log }: FastifyRequest): Fa
   const status = (error as Partial<FastifyError> | undefined)?.statusCode ?? 500;
   if (status === 413) return describe('REQUEST_TOO_LARGE');
   if (status >= 400 && status < 500) return describe('BAD_REQUEST', status);
-  log.error({ requestId: id, error: describeError(error) }, 'unexpected error');
-  return { status: 500, error: maskedError(id) };
+  return { status: 500, error: maskedError(id), isUnexpected: true };
 }
 
 /** Sends one error, in a media type that the client accepts. */
@@ -42,6 +43,10 @@ export function sendFailure(
   reply: FastifyReply,
 ): FastifyReply {
   const failure = toFailure(error, request);
+  if (failure.isUnexpected) {
+    const described = describeError(error);
+    request.log.error({ requestId: request.id, error: described }, 'unexpected error');
+  }
   const { mediaType } = negotiate(request.headers.accept) ?? { mediaType: 'application/json' };
   // RFC 9110, 11.6.1: a 401 names the authentication scheme.
   if (failure.status === 401) reply.header('www-authenticate', 'Bearer');

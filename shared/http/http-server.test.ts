@@ -12,7 +12,7 @@ import {
   openWaitingServer,
   type TestContext,
   type TestServer,
-} from './test-graphql.js';
+} from './operations/test-graphql.js';
 
 /** Sends raw bytes, and reads until the server closes the connection. */
 async function send(server: TestServer, bytes: string): Promise<string> {

@@ -8,12 +8,14 @@ import fastify, {
 import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
+import type { ServedTls } from '../tls/index.js';
 import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
+import { openTlsFront, type TlsFront } from './tls-front.js';
 import { useWaitingBytes } from './waiting-bytes.js';
 
 /** The reply to a request. */
@@ -34,6 +36,8 @@ export interface HttpServerOptions {
    * Called at shutdown, because only then it may be known how to shut down. @default `defaultDrain`
    */
   readonly drain?: () => Drain;
+  /** What it presents to its clients. @default it speaks plain HTTP */
+  readonly tls?: ServedTls | undefined;
 }
 
 const maxHeaderBytes = 16 * 1024;
@@ -93,6 +97,9 @@ function useDefaultHeaders(http: FastifyInstance): void {
   });
 }
 
+/** The servers that speak TLS. */
+const fronts = new WeakMap<FastifyInstance, TlsFront>();
+
 /**
  * Creates an HTTP server without routes: request ids, logs, limits, errors with codes, and a
  * graceful shutdown. `close()` waits for requests in flight, but not longer than `drain` allows.
@@ -103,6 +110,7 @@ export async function createHttpServer({
   limits = defaultLimits,
   trustedProxies = [],
   drain = () => defaultDrain,
+  tls,
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -136,6 +144,7 @@ export async function createHttpServer({
   useReadingTimeout(http, limits);
   useWaitingBytes(http, limits);
   useDrain(http, drain);
+  if (tls) fronts.set(http, openTlsFront(http, { served: tls, limits, logger, drain }));
   useRequestLog(http);
   useDefaultHeaders(http);
   useSingleHeaders(http);
@@ -168,7 +177,7 @@ export async function listen(
   host = '127.0.0.1',
 ): Promise<string> {
   try {
-    return await http.listen({ port, host });
+    return await (fronts.get(http)?.listen(port, host) ?? http.listen({ port, host }));
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const fault = listenFaults[code];

@@ -1,11 +1,5 @@
 export { defaultDrain, idleTimeoutMs, type Drain } from './drain.js';
 export { escapeHtml } from './escape-html.js';
-export {
-  registerGraphQL,
-  type GraphQLCall,
-  type GraphQLOptions,
-  type Page,
-} from './graphql-over-http.js';
 export { registerHealth, type HealthOptions, type ReadyChecks, type Warnings } from './health.js';
 export {
   ListenError,
@@ -14,3 +8,16 @@ export {
   type HttpReply,
   type HttpServerOptions,
 } from './http-server.js';
+export { admitRequest, countRefusals, type CountRefused } from './operations/counted-requests.js';
+export {
+  registerGraphQL,
+  type GraphQLCall,
+  type GraphQLOptions,
+  type Page,
+} from './operations/graphql-over-http.js';
+export {
+  outcomeOf,
+  type OperationMeter,
+  type OperationOutcome,
+} from './operations/operation-meter.js';
+export type { EndOfStream, OperationStream, StreamMessage } from './operations/operation-stream.js';

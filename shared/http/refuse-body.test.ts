@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
-import { openTestServer } from './test-graphql.js';
+import { openTestServer } from './operations/test-graphql.js';
 
 const limits = { ...defaultLimits, bodyBytes: 1_000 };
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { openTestServer } from './test-graphql.js';
+import { openTestServer } from './operations/test-graphql.js';
 
 /** The whole response to a GET with these headers. */
 function ask(origin: string, headers: readonly string[], version = '1.1'): Promise<string> {

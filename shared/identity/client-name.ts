@@ -3,6 +3,30 @@ import { HubError } from '../errors/index.js';
 /** The header with which clients name their program. Apollo’s clients send it. */
 export const ownClientNameHeader = 'apollographql-client-name';
 
+/** The headers with which a client may name its program and its version: two usual pairs. */
+const clientHeaders = [
+  { name: ownClientNameHeader, version: 'apollographql-client-version' },
+  { name: 'graphql-client-name', version: 'graphql-client-version' },
+] as const;
+
+/**
+ * What a client calls its program: `dashboard`, or `dashboard@1.2` if it says its version. The first
+ * pair of headers that has a name counts. The form of the name is not checked yet; a version that does
+ * not fit is left out.
+ */
+export function joinClientName(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): string | string[] | undefined {
+  for (const { name, version } of clientHeaders) {
+    const given = headers[name];
+    if (given === undefined || given === '') continue;
+    const number = headers[version];
+    const hasBoth = typeof given === 'string' && typeof number === 'string' && number !== '';
+    return hasBoth && isClientName(`${given}@${number}`) ? `${given}@${number}` : given;
+  }
+  return undefined;
+}
+
 /** The header with which the hub tells a partner that name. The hub’s signature covers it. */
 export const clientNameHeader = 'hub-client-name';
 

@@ -7,8 +7,14 @@ export {
   type ReadAssertion,
 } from './assertion.js';
 export { deriveChannel, type Channel } from './channel.js';
-export { clientNameHeader, ownClientNameHeader, readClientName } from './client-name.js';
+export {
+  clientNameHeader,
+  joinClientName,
+  ownClientNameHeader,
+  readClientName,
+} from './client-name.js';
 export { clockToleranceSeconds } from './clock-tolerance.js';
+export { fingerprintsOf, type Fingerprint } from './keys/fingerprint.js';
 export {
   KeyFileError,
   ensureFirstKeyFiles,
@@ -24,14 +30,18 @@ export {
   type KeyStore,
   type KeyStoreOptions,
 } from './keys/key-store.js';
+export { logKeyProblems, type LogKeyProblemsOptions } from './keys/log-key-problems.js';
 export { createOwnKeys } from './keys/own-keys.js';
+export { findRotation, rotateKeys, type RotateOptions, type Rotation } from './keys/rotate-keys.js';
 export {
   createProviders,
   isProviderUrl,
+  longestProviderResponse,
+  readBounded,
   type Provider,
   type Providers,
   type ProvidersOptions,
-} from './provider.js';
+} from './providers/provider.js';
 export { anonymous, isService, type Reader } from './reader.js';
 export {
   isRefusalReason,
@@ -52,6 +62,7 @@ export {
   assertionHeader,
   longestAgeSeconds,
   partnerHeader,
+  traceparentHeader,
   type VerifiedSignature,
 } from './signature-form.js';
 export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';

@@ -79,11 +79,13 @@ describe('UNAUTHENTICATED', () => {
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 
-  it('is not raised for a request with a signed name of the client', async () => {
-    const headers = sign({ timeLeftMs: 4_500, clientName: 'desk' });
-    expect(headers).toMatchObject({ 'hub-client-name': 'desk' });
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+
+  it('is not raised for a request with a signed name of the client and trace context', async () => {
+    const headers = sign({ timeLeftMs: 4_500, clientName: 'desk', traceparent });
+    expect(headers).toMatchObject({ 'hub-client-name': 'desk', 'hub-traceparent': traceparent });
     expect(headers['signature-input']).toContain(
-      '"hub-assertion" "hub-time-left" "hub-client-name");',
+      '"hub-assertion" "hub-time-left" "hub-client-name" "hub-traceparent");',
     );
     expect(await createVerifier()({ ...parts, headers })).toMatchObject({
       assertion: 'an assertion',
@@ -91,19 +93,24 @@ describe('UNAUTHENTICATED', () => {
   });
 
   it.each([
-    ['was altered', 'desk', 'another'],
-    ['was added', undefined, 'another'],
-    ['was added in another form', undefined, 'two\nlines'],
-    ['was sent twice', 'desk', ['desk', 'another']],
-    ['was removed', 'desk', undefined],
-  ])('is raised if the name of the client %s', async (_how, clientName, sent) => {
-    const headers = { ...sign({ clientName }), 'hub-client-name': sent };
+    ['name of the client was altered', { clientName: 'desk' }, 'another'],
+    ['name of the client was added', {}, 'another'],
+    ['name of the client was added in another form', {}, 'two\nlines'],
+    ['name of the client was sent twice', { clientName: 'desk' }, ['desk', 'another']],
+    ['name of the client was removed', { clientName: 'desk' }, undefined],
+    ['trace context was altered', { traceparent }, traceparent.replace('-01', '-00')],
+    ['trace context was added', { clientName: undefined }, traceparent],
+    ['trace context was sent twice', { traceparent }, [traceparent, traceparent]],
+    ['trace context was removed', { traceparent }, undefined],
+  ])('is raised if the %s', async (what, signed, sent) => {
+    const header = what.startsWith('trace') ? 'hub-traceparent' : 'hub-client-name';
+    const headers = { ...sign(signed), [header]: sent };
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
   });
 
   it('is not raised for the hub’s own form, which takes no library', async () => {
     const library = vi.spyOn(httpbis, 'verifyMessage');
-    const headers = sign({ timeLeftMs: 4_500, clientName: 'desk' });
+    const headers = sign({ timeLeftMs: 4_500, clientName: 'desk', traceparent });
     await createVerifier()({ ...parts, headers });
     expect(library).not.toHaveBeenCalled();
     await createVerifier()({ ...parts, path: `${parts.path}?a=1`, headers });

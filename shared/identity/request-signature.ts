@@ -8,6 +8,7 @@ import {
   assertionHeader,
   partnerHeader,
   readSignature,
+  traceparentHeader,
   verifySignature,
   writeSignature,
 } from './signature-form.js';
@@ -22,6 +23,8 @@ export interface RequestParts {
   readonly timeLeftMs?: number | undefined;
   /** What the client calls its program. @default it has no name */
   readonly clientName?: string | undefined;
+  /** The trace context of the call. @default it is not traced */
+  readonly traceparent?: string | undefined;
 }
 
 export interface SignRequestOptions extends RequestParts {
@@ -49,6 +52,7 @@ export function signRequest({
   body,
   timeLeftMs,
   clientName,
+  traceparent,
   partner,
   assertion,
   channel,
@@ -58,7 +62,7 @@ export function signRequest({
   const created = Math.floor(now.getTime() / 1000);
   const timeLeft = timeLeftMs === undefined ? undefined : String(timeLeftMs);
   const signature = writeSignature(
-    { method, path, contentDigest, partner, assertion, timeLeft, clientName },
+    { method, path, contentDigest, partner, assertion, timeLeft, clientName, traceparent },
     { channel, created, nonce: randomUUID() },
   );
   // The header names are written out, because computed names take longer.
@@ -71,6 +75,7 @@ export function signRequest({
   };
   if (timeLeft !== undefined) headers['hub-time-left'] = timeLeft;
   if (clientName !== undefined) headers['hub-client-name'] = clientName;
+  if (traceparent !== undefined) headers['hub-traceparent'] = traceparent;
   return headers;
 }
 
@@ -82,7 +87,10 @@ export interface VerifyRequestOptions extends KnownKeys {
   readonly clock?: () => Date;
 }
 
-export interface SignedRequest extends Omit<RequestParts, 'timeLeftMs' | 'clientName'> {
+export interface SignedRequest extends Omit<
+  RequestParts,
+  'timeLeftMs' | 'clientName' | 'traceparent'
+> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -124,9 +132,10 @@ export function createRequestVerifier({
     if (headers['content-digest'] !== contentDigest) return refuse('DIGEST');
     const timeLeft = headers[timeLeftHeader];
     const clientName = headers[clientNameHeader];
+    const traceparent = headers[traceparentHeader];
     const now = clock();
     const read = readSignature(
-      { method, path, contentDigest, partner, assertion, timeLeft, clientName },
+      { method, path, contentDigest, partner, assertion, timeLeft, clientName, traceparent },
       { signature: headers['signature'], 'signature-input': headers['signature-input'] },
     );
     const signature = await (read

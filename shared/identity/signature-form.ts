@@ -12,12 +12,21 @@ export const partnerHeader = 'hub-partner';
 export const assertionHeader = 'hub-assertion';
 
 /**
+ * The header with the trace context of the hub’s call (W3C). It has a name of its own, because a
+ * proxy may add or change a `traceparent`.
+ */
+export const traceparentHeader = 'hub-traceparent';
+
+const isTraceparent = (header: unknown): header is string =>
+  typeof header === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header);
+
+/**
  * What every signature covers (RFC 9421), and then those of {@link coveredIfSent} that are sent. The
  * authority is not covered, because a partner may be behind a proxy. A partner ignores every header
  * that is not covered.
  */
 export const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
-export const coveredIfSent = [timeLeftHeader, clientNameHeader];
+export const coveredIfSent = [timeLeftHeader, clientNameHeader, traceparentHeader];
 export const algorithm = 'hmac-sha256';
 
 /**
@@ -29,10 +38,11 @@ export const longestAgeSeconds = 300;
 const label = 'hub';
 const alwaysCovered = covered.map((name) => `"${name}"`).join(' ');
 /** The list of a request’s covered parts. */
-const listOf = ({ timeLeft, clientName }: SignedParts): string => {
+const listOf = ({ timeLeft, clientName, traceparent }: SignedParts): string => {
   const time = timeLeft === undefined ? '' : ` "${timeLeftHeader}"`;
   const name = clientName === undefined ? '' : ` "${clientNameHeader}"`;
-  return `(${alwaysCovered}${time}${name})`;
+  const trace = traceparent === undefined ? '' : ` "${traceparentHeader}"`;
+  return `(${alwaysCovered}${time}${name}${trace})`;
 };
 
 /** The signed parts of a request, as in their lines. */
@@ -47,12 +57,15 @@ export interface SignedParts {
   readonly timeLeft?: string | undefined;
   /** The header `hub-client-name`, if it is sent. */
   readonly clientName?: string | undefined;
+  /** The header `hub-traceparent`, if it is sent. */
+  readonly traceparent?: string | undefined;
 }
 
 /** The parts as they are sent: a header may come several times. */
-type SentParts = Omit<SignedParts, 'timeLeft' | 'clientName'> & {
+type SentParts = Omit<SignedParts, 'timeLeft' | 'clientName' | 'traceparent'> & {
   readonly timeLeft?: unknown;
   readonly clientName?: unknown;
+  readonly traceparent?: unknown;
 };
 
 /** The signature headers of a request. */
@@ -79,6 +92,7 @@ function mac({ secret }: Channel, parts: SignedParts, parameters: string) {
     `"${assertionHeader}": ${parts.assertion}`,
     ...(parts.timeLeft === undefined ? [] : [`"${timeLeftHeader}": ${parts.timeLeft}`]),
     ...(parts.clientName === undefined ? [] : [`"${clientNameHeader}": ${parts.clientName}`]),
+    ...(parts.traceparent === undefined ? [] : [`"${traceparentHeader}": ${parts.traceparent}`]),
     `"@signature-params": ${parameters}`,
   ].join('\n');
   return createHmac('sha256', secret).update(base);
@@ -123,10 +137,11 @@ const signatureForm = new RegExp(`^${label}=:([A-Za-z0-9+/]{43}=):$`);
  * Values that every RFC 9421 implementation reads unchanged: nothing to trim, fold, decode or omit.
  */
 function isPlain(parts: SentParts): parts is SignedParts {
-  const { method, path, partner, assertion, timeLeft, clientName } = parts;
+  const { method, path, partner, assertion, timeLeft, clientName, traceparent } = parts;
   return (
     (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
     (clientName === undefined || isClientName(clientName)) &&
+    (traceparent === undefined || isTraceparent(traceparent)) &&
     /^[A-Z]+$/.test(method) &&
     /^\/[\w/-]*$/.test(path) &&
     /^[!-~]+$/.test(partner) &&

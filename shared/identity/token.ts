@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { HubError } from '../errors/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
-import type { Provider, Providers } from './provider.js';
+import type { Provider, Providers } from './providers/provider.js';
 
 /** The role of a person in the organisation, as in the network’s table of access rights. */
 export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'] as const;

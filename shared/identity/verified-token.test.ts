@@ -1,7 +1,7 @@
 import { importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KeyStore } from './keys/key-store.js';
-import type { Provider } from './provider.js';
+import type { Provider } from './providers/provider.js';
 import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 import { signToken, verifyToken } from './token.js';
 

@@ -88,8 +88,8 @@ export class RowCheck {
     const { kind, file, partner, report } = this.options;
     let read = 0;
     try {
-      const names = Object.keys(columnsOf(kind));
-      for await (const batch of inBatches(readTable(file, names, report))) {
+      const named = { name: kind.name, columns: Object.keys(columnsOf(kind)) };
+      for await (const batch of inBatches(readTable(file, named, report))) {
         read += batch.length;
         const rows = batch.map((row) => readRow(row, kind, partner, report));
         for (const row of rows) this.noteId(row);

@@ -250,6 +250,16 @@ describe('importFile', () => {
     expect(await test.readPeople()).toEqual([annaRow]);
   });
 
+  it('accepts it also below the list that an export made rows of', async () => {
+    await using test = await open();
+    const below = header.split(',').map((name) => `people.${name}`);
+    const { faults } = await test.load(
+      table(anna).replace(header, below.join(',').replace('unit', 'unit.id')),
+    );
+    expect(faults).toEqual([]);
+    expect(await test.readPeople()).toEqual([annaRow]);
+  });
+
   it('lists all errors of a header by letters, without its texts', async () => {
     await using test = await open();
     const content = 'name,Secret,name,id,unit,sector,since_on\nAnna,x,y,a,root,POLICE,soon\n';

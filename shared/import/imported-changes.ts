@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { measureChange, partOf, type RecordChange } from '../changes/index.js';
 import type { ImportKind } from './kind.js';
 import { hasOtherRows } from './stored-records.js';
-import { hasVersions, withVersion, type Change } from './write-records.js';
+import { completeRow, hasVersions, type Change } from './write-records.js';
 
 /** What an import has changed. It is recorded when all is written: until it ends, nobody else appends to the record. */
 export class ImportedChanges {
@@ -21,7 +21,7 @@ export class ImportedChanges {
       const { record, stored } = change;
       const own = measureChange(metadata, {
         before: stored?.row,
-        after: withVersion(change, hasVersions(metadata)),
+        after: completeRow(change, hasVersions(metadata), this.kind.initial),
       });
       const lists = (record.lists ?? []).filter((list, index) =>
         hasOtherRows(list, stored?.lists[index]),

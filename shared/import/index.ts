@@ -14,6 +14,7 @@ export {
   text,
   type Column,
 } from './column.js';
+export { hostingColumns, personColumns, siteColumns } from './common-columns.js';
 export { describeColumns } from './describe-columns.js';
 export { describeFault, type Fault } from './fault.js';
 export {
@@ -23,6 +24,4 @@ export {
   type ImportSummary,
 } from './import-file.js';
 export { defineKind, type ImportKind, type ListRows } from './kind.js';
-export { personColumns } from './person-columns.js';
 export { runImport } from './run-import.js';
-export { siteColumns } from './site-columns.js';

@@ -18,7 +18,7 @@ export interface ListRows {
 
 /** The record that a row of a file becomes. */
 export interface ImportedRecord {
-  /** All properties of the entity except its version, with the derived ones. */
+  /** All properties of the entity except its version and `initial`, with the derived ones. */
   readonly row: ObjectLiteral;
   readonly lists?: readonly ListRows[];
 }
@@ -38,6 +38,8 @@ export interface KindDefinition<Of extends Columns> {
   readonly columns: Of;
   /** The column with the parent of a row, which has the same kind. Cycles are not allowed. */
   readonly partOf?: { readonly column: keyof Of & string; readonly property: string };
+  /** What a new record has besides its row, and only a mutation changes. */
+  readonly initial?: ObjectLiteral;
   /** Whether a row belongs to an erased person: nothing is imported into it. */
   isErased?(row: ObjectLiteral): boolean;
   /** Checks that the values of one row are consistent. */

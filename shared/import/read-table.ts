@@ -13,6 +13,12 @@ export interface ImportFile {
   readonly sheet?: string;
 }
 
+/** The name of a kind, and the names of its columns. */
+export interface NamedColumns {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
 /** A row’s cells by the names of their columns, without columns that the file lacks. */
 export interface NamedRow {
   readonly number: number;
@@ -21,13 +27,14 @@ export interface NamedRow {
 
 /**
  * Names match in any case, and with any separators: `targetGroup` is `Target group`. An export
- * calls `unit` by its path in the schema, `unit.id`, and `participants` `participants.value`.
+ * calls `unit` by its path in the schema, `unit.id`, and `participants` `participants.value`. If it
+ * has a row for each item of a list, the path begins with the list: `hostings.unit.id`.
  */
-const fold = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/\.(id|code|value)$/, '')
-    .replace(/[\s._-]+/g, '');
+function fold(name: string, kind = ''): string {
+  const own = name.toLowerCase();
+  const path = own.startsWith(`${kind.toLowerCase()}.`) ? own.slice(kind.length + 1) : own;
+  return path.replace(/\.(id|code|value)$/, '').replace(/[\s._-]+/g, '');
+}
 
 function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
   const extension = extname(path).toLowerCase();
@@ -44,14 +51,14 @@ function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
  */
 function readHeader(
   cells: readonly Cell[],
-  columns: readonly string[],
+  { name: kind, columns }: NamedColumns,
   report: (fault: Fault) => void,
 ): (string | undefined)[] {
   const found = new Set<string>();
   const faults: Fault[] = [];
   const header = cells.map((cell, index) => {
     if (isBlank(cell)) return undefined;
-    const asked = cell instanceof BadCell ? undefined : fold(cleanText(cell));
+    const asked = cell instanceof BadCell ? undefined : fold(cleanText(cell), kind);
     const name = columns.find((column) => fold(column) === asked);
     const isSecond = name !== undefined && found.has(name);
     if (name !== undefined && !isSecond) {
@@ -94,7 +101,7 @@ function nameCells(
  */
 export async function* readTable(
   file: ImportFile,
-  columns: readonly string[],
+  named: NamedColumns,
   report: (fault: Fault) => void,
 ): AsyncGenerator<NamedRow> {
   let headerCells: readonly Cell[] | undefined;
@@ -103,7 +110,7 @@ export async function* readTable(
     if (!headerCells) {
       if (row.number !== 1) break;
       headerCells = row.cells;
-      header = readHeader(row.cells, columns, report);
+      header = readHeader(row.cells, named, report);
     } else if (!row.cells.every(isBlank)) {
       if (row.number > mostRows) {
         const most = mostRows.toLocaleString('en');
@@ -112,5 +119,5 @@ export async function* readTable(
       yield nameCells(row, header, headerCells, report);
     }
   }
-  if (!headerCells) throw new UnreadableFile(`must be a header: ${columns.join(', ')}`, 1);
+  if (!headerCells) throw new UnreadableFile(`must be a header: ${named.columns.join(', ')}`, 1);
 }

@@ -9,6 +9,7 @@ import { entities, migrations, people, Unit, units } from './test-people.js';
 
 /** A partner that starts with one unit. */
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   entities,
   migrations,
   createSubgraph: async () => ({

@@ -68,19 +68,25 @@ async function insert(
 export const hasVersions = (metadata: EntityMetadata): boolean =>
   metadata.findColumnWithPropertyName('version') !== undefined;
 
-/** The row with the next version, if the entity has versions. */
-export function withVersion(
+/** The row to write, with what the file does not have: the next version, and what is not imported. */
+export function completeRow(
   { record: { row }, stored }: Change,
   hasVersion: boolean,
+  initial: ObjectLiteral = {},
 ): ObjectLiteral {
-  if (!hasVersion) return row;
-  return { ...row, version: Number(stored?.row['version'] ?? 0) + 1 };
+  const others = Object.entries(initial).map(([name, first]): [string, unknown] => [
+    name,
+    stored ? stored.row[name] : first,
+  ]);
+  const complete = { ...Object.fromEntries(others), ...row };
+  if (!hasVersion) return complete;
+  return { ...complete, version: Number(stored?.row['version'] ?? 0) + 1 };
 }
 
 /** Writes new and changed records with their lists. Their ids are unique in it. */
 export async function writeRecords(
   manager: EntityManager,
-  { entity }: ImportKind,
+  { entity, initial }: ImportKind,
   changes: readonly Change[],
 ): Promise<void> {
   const metadata = manager.connection.getMetadata(entity);
@@ -88,7 +94,7 @@ export async function writeRecords(
   const [added, changed] = [true, false].map((isNew) =>
     changes
       .filter(({ stored }) => (stored === undefined) === isNew)
-      .map((change) => withVersion(change, hasVersion)),
+      .map((change) => completeRow(change, hasVersion, initial)),
   ) as [ObjectLiteral[], ObjectLiteral[]];
   await insert(manager, entity, added);
   // One statement for many rows. All of them exist and are locked.

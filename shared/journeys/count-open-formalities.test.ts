@@ -12,7 +12,7 @@ const formality = (person: string, kind: FormalityKind, status: FormalityStatus)
 });
 
 describe('countOpenFormalities', () => {
-  it('counts what is neither received nor needless, and each kind that nobody recorded', () => {
+  it('counts each kind of each member that is not recorded, or neither received nor not needed', () => {
     const recorded = [
       formality('a', 'VISA', 'REQUESTED'),
       formality('a', 'TICKET', 'RECEIVED'),

@@ -6,11 +6,11 @@ const isSettled = ({ status }: Pick<FormalityFields, 'status'>): boolean =>
   status === 'RECEIVED' || status === 'NOT_NEEDED';
 
 /**
- * The formalities that are open: of each person every kind that is neither received nor needless. A
- * kind without a record is open.
- * @param people the members of one group, each once
- * @param recorded what is recorded for that group, of whomever
- * @param personOf whose a record is
+ * Counts the open formalities of people: each kind that is neither received nor not needed. A kind
+ * without a record is open.
+ * @param people the members of one group
+ * @param recorded all records for that group, also of people who have left it
+ * @param personOf the person of a record
  */
 export function countOpenFormalities<Formality extends FormalityFields>(
   people: ReadonlySet<string>,

@@ -6,7 +6,7 @@ import { createFactReader } from '../policy/index.js';
 import { addDays } from '../scalars/index.js';
 import type { TravelNeedsFields } from '../vocabulary/index.js';
 
-/** A nomination that the owner of the person has not ended. */
+/** The journey that a nomination leads to. */
 export interface Journey {
   readonly nominationId: string;
   readonly groupId: string;
@@ -40,7 +40,7 @@ interface GroupResponse {
   readonly declinedNominations?: readonly ({ readonly id: string } | null)[] | null;
 }
 
-/** Asked anew each time: what is erased does not come back. */
+/** Never cached, because an erasure cannot be undone. */
 const readGroup = createFactReader<GroupFacts>({
   field: 'group',
   selection: '{ cancelledOn visits { returnedOn cancelledOn } declinedNominations { id } }',
@@ -57,7 +57,7 @@ const readGroup = createFactReader<GroupFacts>({
   },
 });
 
-/** The facts of groups. Null is a group that the network does not know; a missing one did not come. */
+/** Facts by group. Null for a group that the network does not know; no entry without a response. */
 type KnownGroups = ReadonlyMap<string, GroupFacts | null>;
 
 async function readGroups(context: ChoreContext, ids: ReadonlySet<string>): Promise<KnownGroups> {
@@ -73,7 +73,10 @@ async function readGroups(context: ChoreContext, ids: ReadonlySet<string>): Prom
   return known;
 }
 
-/** The day on which the last journey ended; undefined while one is ahead, or is not known to have ended. */
+/**
+ * The day on which the last journey ended, or else on which the needs were set. Undefined while a
+ * journey is ahead, or the network did not respond about one.
+ */
 function findEnd(
   { setOn }: TravelNeedsFields,
   journeys: readonly Journey[],
@@ -91,10 +94,10 @@ function findEnd(
 }
 
 /**
- * Erases the travel needs of people whose last return is `travelNeedsDays` ago and who have no
- * journey ahead; of people who never travelled, as many days after they were set. Everything is
- * computed from the stored rows and the network’s dates, so a restart forgets nothing.
- * @returns false if the network did not say enough, and this should be tried again soon
+ * Erases travel needs `travelNeedsDays` after a person’s last return, if no journey is ahead. For
+ * people who never travelled, the days count from when the needs were set. Everything is computed
+ * from the stored rows and the network’s dates, so a restart forgets nothing.
+ * @returns false if the network did not respond about each group; the caller should try again soon
  */
 export async function eraseTravelNeeds<Needs extends TravelNeedsFields>(
   context: ChoreContext,

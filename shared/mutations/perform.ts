@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { In, type EntityManager } from 'typeorm';
-import { recordWrites, type Writing } from '../changes/index.js';
+import { In, type DataSource, type EntityManager } from 'typeorm';
+import { noteCommit, recordWrites, type Writing } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { erase, writeInTurn } from '../database/index.js';
 import { HubError } from '../errors/index.js';
@@ -80,6 +80,7 @@ export async function perform<Row extends Changed, Facts = undefined>(
   });
   // An earlier mutation of the same document may have loaded what this one changed.
   loaders.forget();
+  noteCommit(source);
   return written;
 }
 
@@ -105,8 +106,17 @@ export const performErasure = (
   context: PartnerContext,
   mutation: Pick<Mutation<Changed, unknown>, 'name'>,
   write: (manager: EntityManager) => Promise<boolean>,
-): Promise<boolean> =>
-  erase(context.source, (manager) => recordWrites(manager, writingOf(context, mutation), write));
+): Promise<boolean> => eraseRecorded(context.source, writingOf(context, mutation), write);
+
+async function eraseRecorded<Result>(
+  source: DataSource,
+  writing: Writing,
+  write: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  const result = await erase(source, (manager) => recordWrites(manager, writing, write));
+  noteCommit(source);
+  return result;
+}
 
 /** The same for the partner’s own server, which no caller has asked. */
 export const performOwnErasure = (
@@ -115,7 +125,7 @@ export const performOwnErasure = (
   write: (manager: EntityManager) => Promise<void>,
 ): Promise<void> => {
   const writing = { organisation: partner, person: null, mutation: name, reason: null };
-  return erase(source, (manager) => recordWrites(manager, { ...writing, at: clock() }, write));
+  return eraseRecorded(source, { ...writing, at: clock() }, write);
 };
 
 /**

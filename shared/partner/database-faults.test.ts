@@ -48,6 +48,7 @@ const countThings: Resolver = (_, __, context) =>
   (context as PartnerContext).source.manager.count(Thing);
 
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   createSubgraph: () =>
     Promise.resolve({

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordWrites } from '../changes/index.js';
-import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import { openDatabase, type DatabaseOptions, type StatementMeter } from '../database/index.js';
 import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import {
   CreateIdempotencyKeys1764000002000,
@@ -8,6 +8,7 @@ import {
   IdempotencyKey,
   UsedNonce,
 } from '../mutations/index.js';
+import { CreatePublishedManifest1764000007000, PublishedManifest } from '../publication/index.js';
 import {
   AddLogsBegun1764000006000,
   CreateDatabaseMark1764000005000,
@@ -15,6 +16,7 @@ import {
   createLoadsTable,
   openKeptDatabase,
 } from '../storage/index.js';
+import { CreateNetworkHeads1764000008000, NetworkHead } from '../witness/index.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 
 /** All migrations of a partner: its own, and those of every partner. */
@@ -25,6 +27,8 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   CreateUsedNonces1764000003000,
   CreateDatabaseMark1764000005000,
   AddLogsBegun1764000006000,
+  CreatePublishedManifest1764000007000,
+  CreateNetworkHeads1764000008000,
 ];
 
 /** The names of the migrations of a partner’s database. */
@@ -42,8 +46,12 @@ export function openPartnerDatabase(
   {
     inspect,
     timeouts,
+    meter,
+    onMigration,
     only,
-  }: Pick<DatabaseOptions, 'inspect' | 'timeouts'> & { readonly only?: readonly string[] } = {},
+  }: Pick<DatabaseOptions, 'inspect' | 'timeouts' | 'meter' | 'onMigration'> & {
+    readonly only?: readonly string[];
+  } = {},
 ): Promise<DataSource> {
   return openDatabase({
     url,
@@ -53,10 +61,14 @@ export function openPartnerDatabase(
       IdempotencyKey,
       UsedNonce,
       DatabaseMark,
+      PublishedManifest,
+      NetworkHead,
     ],
     migrations: migrationsOf(definition).filter(({ name }) => only?.includes(name) ?? true),
     inspect,
     timeouts,
+    meter,
+    onMigration,
   });
 }
 
@@ -80,11 +92,18 @@ export function openFilledDatabase(
     recognition,
     clock = () => new Date(),
   }: DatabaseToFill,
+  meter?: StatementMeter,
 ): Promise<DataSource> {
   return openKeptDatabase({
     partner,
     url,
-    open: (address, inspect) => openPartnerDatabase(definition, address, { inspect, timeouts }),
+    open: (address, inspect) =>
+      openPartnerDatabase(definition, address, {
+        inspect,
+        timeouts,
+        meter,
+        onMigration: (migration) => logger.info({ partner, migration }, 'migrating'),
+      }),
     async fill(source) {
       const { factUpdates = [] } = definition;
       const load: Load = (database) => definition.loadFacts(database, partner);

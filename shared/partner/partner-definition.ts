@@ -3,8 +3,14 @@ import type { AskHub, ChoreContext } from '../context/index.js';
 import type { DatabaseTimeouts } from '../database/index.js';
 import type { ReadyChecks } from '../http/index.js';
 import type { Limits } from '../limits/index.js';
+import type { PublicationSettings } from '../manifest/index.js';
+import type { TellHub } from '../notices/index.js';
+import type { Publisher } from '../publication/index.js';
 import type { Recognition } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
+import type { Tls } from '../tls/index.js';
+import type { Tracing } from '../tracing/index.js';
+import type { HubHeads } from '../witness/index.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
 
@@ -13,6 +19,8 @@ import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
  * content.
  */
 export interface PartnerDefinition {
+  /** The name of the contract that it serves. */
+  readonly subgraph: string;
   readonly entities: readonly Function[];
   readonly migrations: readonly Function[];
   /** @param changePolicies for tests. @default the rules beside the fields */
@@ -77,6 +85,8 @@ export interface PartnerOptions {
   readonly authenticate?: AuthenticateRequest;
   /** Sends requests to the hub in the partner’s name. @default there is no hub */
   readonly askHub?: AskHub;
+  /** Tells the hub of changes. @default nobody is told */
+  readonly tellHub?: TellHub;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
   /**
@@ -88,6 +98,18 @@ export interface PartnerOptions {
   readonly travelNeedsDays?: number;
   /** How its database is recognised. @default there is no identity file */
   readonly recognition?: Recognition;
+  /** How it signs its manifest. @default it publishes none */
+  readonly publisher?: Publisher;
+  /** Where it hands in the end of its record each day. @default nowhere; it needs a publisher too */
+  readonly hubHeads?: HubHeads | undefined;
+  /** What its manifest says besides the schema. */
+  readonly publication?: PublicationSettings;
   /** More checks of readiness, besides the database. */
   readonly readyChecks?: ReadyChecks;
+  /** The addresses and networks that may read `/metrics`. @default nothing is measured */
+  readonly metricsReaders?: readonly string[];
+  /** The certificates of its server. @default it speaks plain HTTP */
+  readonly tls?: Tls | undefined;
+  /** Sends traces of operations to a collector. @default nothing is traced */
+  readonly tracing?: Tracing | undefined;
 }

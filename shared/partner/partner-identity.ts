@@ -6,10 +6,15 @@ import {
   createOwnKeys,
   hubIssuer,
   keyFilesOf,
+  logKeyProblems,
   type JWK,
   type KeyProblem,
 } from '../identity/index.js';
+import { createTellHub, type TellHub } from '../notices/index.js';
+import { refreshHub, type Publisher } from '../publication/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
+import type { OpenConnect } from '../tls/index.js';
+import { connectHubHeads, type HubHeads } from '../witness/index.js';
 import { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
 import { watchRefusals } from './watch-refusals.js';
 
@@ -25,6 +30,8 @@ export interface IdentityOptions {
   readonly hubUrl: string;
   /** Logs why requests are refused. @default nothing is logged */
   readonly logger?: Logger;
+  /** Opens the connections to the hub. @default as Node does */
+  readonly connect?: OpenConnect | undefined;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -33,6 +40,12 @@ export interface IdentityOptions {
 export interface PartnerIdentity extends AsyncDisposable {
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
+  /** Signs the manifest, and tells the hub of a new one. */
+  readonly publisher: Publisher;
+  /** Hands in the end of the record. */
+  readonly hubHeads: HubHeads;
+  /** Tells the hub of changes. */
+  readonly tellHub: TellHub;
   /**
    * Whether the keys exist, and the hub’s requests are accepted. Errors of keys are logged once.
    */
@@ -60,6 +73,7 @@ export function createPartnerIdentity({
   hubKeys: hubKeyFile,
   hubUrl,
   logger = silentLogger,
+  connect,
   clock = () => new Date(),
 }: IdentityOptions): PartnerIdentity {
   const ownKeys = createOwnKeys({ code: partner, privateKeys, clock });
@@ -75,20 +89,18 @@ export function createPartnerIdentity({
    */
   let hubAheadMs = 0;
   const hubClock = () => new Date(clock().getTime() + hubAheadMs);
-  const connection = connectHub({ hubUrl, partner, signingKey, clock: hubClock });
+  const connection = connectHub({ hubUrl, partner, signingKey, connect, clock: hubClock });
+  const { dispatcher } = connection;
   const watch = watchRefusals(logger);
   const verify = createHubAuthentication({ partner, ownKeys, hubKeys, watch, clock });
-  let told: string | undefined;
   const findKeyProblem = async (): Promise<string | undefined> => {
     const [own, hub] = await Promise.all([
       ownKeys.problemOf(partner),
       hubKeys.problemOf(hubIssuer),
     ]);
-    const reason = describeKeys('OWN', own) ?? describeKeys('HUB', hub);
-    if (reason && reason !== told) logger.error({ reason }, 'keys cannot be used');
-    told = reason;
-    return reason;
+    return describeKeys('OWN', own) ?? describeKeys('HUB', hub);
   };
+  const signing = { hubUrl, partner, ownKeys, hubKeys, clock: hubClock };
   return {
     async authenticate(request) {
       const authenticated = await verify(request);
@@ -99,8 +111,14 @@ export function createPartnerIdentity({
       return authenticated;
     },
     askHub: connection.askHub,
+    publisher: {
+      signingKey,
+      refreshHub: () => refreshHub({ ...signing, dispatcher, logger }),
+    },
+    hubHeads: connectHubHeads({ ...signing, dispatcher }),
+    tellHub: createTellHub({ ...signing, dispatcher }),
     readyChecks: {
-      keys: findKeyProblem,
+      keys: logKeyProblems(findKeyProblem, { files: [privateKeys, hubKeyFile], logger }),
       hub: watch.findProblem,
     },
     [Symbol.asyncDispose]: () => connection.close(),

@@ -4,6 +4,7 @@ import type { PartnerContext } from '../context/index.js';
 import { createMissingNote, limitAskHub, type AskHub } from '../context/index.js';
 import { Loaders } from '../database/index.js';
 import { createDisclosureNote } from '../disclosure/index.js';
+import { HubError } from '../errors/index.js';
 import { OperationPipeline, createOperationGate } from '../graphql/index.js';
 import { admitReaders } from '../graphql/operation-gate.js';
 import {
@@ -17,14 +18,21 @@ import {
 } from '../http/index.js';
 import {
   clientNameHeader,
+  isRefusalReason,
   readClientName,
   readTimeLeft,
   timeLeftHeader,
+  traceparentHeader,
+  type JWK,
 } from '../identity/index.js';
 import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
+import { registerMetrics, type PartnerMetrics, type ServedMetrics } from '../metrics/index.js';
 import type { Policies } from '../policy/index.js';
+import { registerManifest, type Publication } from '../publication/index.js';
 import { checkDatabase } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
+import type { Tls } from '../tls/index.js';
+import { tracePipeline, type Tracing } from '../tracing/index.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 import { registerDisclosureHead } from './disclosure-head.js';
 import { recordReadings } from './record-readings.js';
@@ -32,6 +40,7 @@ import { refuseLostFiles } from './refuse-lost-files.js';
 import { reportMissing } from './report-missing.js';
 import { limitRepresentations } from './representation-limit.js';
 import { setCacheControl } from './set-cache-control.js';
+import { createSignResponses } from './sign-responses.js';
 import { writeOnce } from './write-once.js';
 
 export interface PartnerServerOptions {
@@ -53,6 +62,16 @@ export interface PartnerServerOptions {
   readonly readyChecks?: ReadyChecks;
   /** Warnings for the operator of a server that is ready. @default none */
   readonly warnings?: Warnings;
+  /** Its manifest. @default it publishes none */
+  readonly publication?: Publication | undefined;
+  /** The private key that signs responses on request. @default none is signed */
+  readonly signingKey?: (() => Promise<JWK>) | undefined;
+  /** Counts what the server does, and who may read it. @default nothing is counted */
+  readonly metrics?: (PartnerMetrics & Pick<ServedMetrics, 'readers'>) | undefined;
+  /** The certificates of its server, and their warnings. @default it speaks plain HTTP */
+  readonly tls?: Pick<Tls, 'served' | 'warningChecks'> | undefined;
+  /** Sends traces of operations to a collector. @default nothing is traced */
+  readonly tracing?: Tracing | undefined;
   /** Ends what runs beside the server, before the database closes. @default nothing does */
   readonly onClose?: () => Promise<void>;
 }
@@ -75,7 +94,8 @@ const defaultCountThreshold = 5;
 
 /** Creates a partner’s server around its schema and its open database. */
 export async function createPartnerServer(options: PartnerServerOptions): Promise<PartnerServer> {
-  const { source, schema, policies, logger, authenticate, limits = partnerLimits } = options;
+  const { source, schema, policies, logger, limits = partnerLimits, metrics } = options;
+  const authenticate = countRefusals(options);
   const limiter = createOperationLimiter(limits);
   const pipeline = new OperationPipeline<PartnerContext>({
     source: { schema },
@@ -86,21 +106,31 @@ export async function createPartnerServer(options: PartnerServerOptions): Promis
       refuseLostFiles,
       writeOnce,
       createOperationGate<PartnerContext>(admitReaders(limits)).hooks,
-      recordReadings(logger),
+      recordReadings(logger, metrics),
       reportMissing,
       setCacheControl(policies),
     ],
   });
   await pipeline.start();
-  const http = await createHttpServer({ logger, limits });
+  const { tls } = options;
+  const http = await createHttpServer({ logger, limits, tls: tls?.served });
   const checks = { database: () => checkDatabase(source), ...options.readyChecks };
-  registerHealth(http, { checks, warnings: options.warnings });
+  registerHealth(http, {
+    checks,
+    warnings: options.warnings,
+    warningChecks: tls?.warningChecks,
+  });
+  if (metrics) registerMetrics(http, metrics);
   registerDisclosureHead(http, { source, authenticate });
+  if (options.publication) registerManifest(http, options.publication);
   registerGraphQL(http, {
     path: graphqlPath,
-    pipeline,
+    pipeline: options.tracing ? tracePipeline(pipeline) : pipeline,
     limiter,
-    createContext: (served) => createContext(options, served),
+    meter: metrics?.operations,
+    describeResponse:
+      options.signingKey && createSignResponses({ ...options, signingKey: options.signingKey }),
+    createContext: (served) => createContext({ ...options, authenticate }, served),
   });
   const end = async () => {
     await http.close();
@@ -118,6 +148,23 @@ export async function createPartnerServer(options: PartnerServerOptions): Promis
   };
 }
 
+/** Counts requests that the hub did not sign. */
+function countRefusals({
+  authenticate,
+  metrics,
+}: Pick<PartnerServerOptions, 'authenticate' | 'metrics'>): AuthenticateRequest {
+  if (!metrics) return authenticate;
+  return async (request) => {
+    try {
+      return await authenticate(request);
+    } catch (error) {
+      const reason = error instanceof HubError ? error.extensions.reason : undefined;
+      if (isRefusalReason(reason)) metrics.refused(reason);
+      throw error;
+    }
+  };
+}
+
 /** Verifies who sends a request, and creates the context of its operation. */
 async function createContext(
   {
@@ -127,6 +174,7 @@ async function createContext(
     authenticate,
     askHub,
     countThreshold = defaultCountThreshold,
+    tracing,
   }: PartnerServerOptions,
   { request, requestId, watchClient }: GraphQLCall,
 ): Promise<PartnerContext> {
@@ -149,6 +197,7 @@ async function createContext(
     loaders: new Loaders(source),
     clock,
     requestId,
+    span: tracing?.start('operation', String(headers[traceparentHeader] ?? '')),
     // SQLite runs in this process, and cannot be stopped.
     clientSignal: source.options.type === 'postgres' ? watchClient() : undefined,
   };

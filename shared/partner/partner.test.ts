@@ -18,6 +18,7 @@ const sdl = 'type Query { things: Int }';
 function createDefinition(): PartnerDefinition & { readonly loads: string[] } {
   const loads: string[] = [];
   return {
+    subgraph: 'things',
     ...thingTables,
     loads,
     createSubgraph: () =>

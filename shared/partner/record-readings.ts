@@ -3,24 +3,33 @@ import { recordDisclosures } from '../disclosure/index.js';
 import type { OperationHooks } from '../graphql/index.js';
 import { maskError } from '../graphql/index.js';
 import { describeError } from '../graphql/mask-errors.js';
+import type { PartnerMetrics } from '../metrics/index.js';
 import type { Logger } from '../telemetry/index.js';
 
 /**
  * Records the restricted fields that were read before the response is sent. If recording fails, no
  * data is sent.
  */
-export function recordReadings(logger: Logger): OperationHooks<PartnerContext> {
+export function recordReadings(
+  logger: Logger,
+  meter?: DisclosureMeter,
+): OperationHooks<PartnerContext> {
   return {
     willSendResponse: (request) =>
-      request.contextValue.disclosures.readings.length > 0 ? record(request, logger) : undefined,
+      request.contextValue.disclosures.readings.length > 0
+        ? record(request, logger, meter)
+        : undefined,
   };
 }
+
+type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed'>;
 
 type Answered = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
 
 async function record(
   { response, operationName, contextValue }: Answered,
   logger: Logger,
+  meter: DisclosureMeter | undefined,
 ): Promise<void> {
   const { disclosures, source, reader, clientName, clock, requestId } = contextValue;
   try {
@@ -32,7 +41,9 @@ async function record(
       readings: disclosures.readings,
       at: clock(),
     });
+    meter?.disclosed(disclosures.readings.length);
   } catch (error) {
+    meter?.notDisclosed();
     logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
     const refusal = maskError(error, { requestId, logger });
     response.body = { kind: 'single', singleResult: { errors: [refusal] } };

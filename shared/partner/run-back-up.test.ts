@@ -12,6 +12,7 @@ import type { PartnerDefinition } from './partner-definition.js';
 import { runBackUp } from './run-back-up.js';
 
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: () => Promise.resolve(),

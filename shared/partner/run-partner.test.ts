@@ -15,6 +15,7 @@ import { runPartner } from './run-partner.js';
 
 /** A partner with one table and one row of facts. */
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   entities: [],
   migrations: [],
   createSubgraph: async () => ({

@@ -1,7 +1,11 @@
 import type { PartnerConfig } from '../config/partner-config.js';
+import { isPlainCall } from '../config/plain-http.js';
+import { ConfigError } from '../config/read-environment.js';
 import { closeDataFolder, describeFileError, keepFilesPrivate } from '../files/index.js';
 import { ensureFirstKeyFiles, ensureKeyFiles, hubIssuer } from '../identity/index.js';
 import { createLogger, type Logger } from '../telemetry/index.js';
+import { openTls } from '../tls/index.js';
+import { openTracing } from '../tracing/index.js';
 import { openFilledDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { createPartnerIdentity } from './partner-identity.js';
@@ -53,6 +57,14 @@ async function drain(server: PartnerServer, logger: Logger): Promise<void> {
   clearTimeout(timer);
 }
 
+/** @throws ConfigError if requests to the hub would not be encrypted, and must be */
+function checkPlainHttp({ hubUrl, plainHttp = 'warn' }: PartnerConfig, logger: Logger): void {
+  if (plainHttp === 'allow' || !isPlainCall(hubUrl)) return;
+  const reason = 'HUB_URL is on another machine and has no TLS. Use https, or set HUB_PLAIN_HTTP.';
+  if (plainHttp === 'refuse') throw new ConfigError(reason);
+  logger.warn({ reason }, 'requests to the hub are not encrypted');
+}
+
 async function serve(
   definition: PartnerDefinition,
   config: PartnerConfig,
@@ -64,15 +76,23 @@ async function serve(
     await ensureFirstKeyFiles(keyFolder, hubIssuer);
     await ensureKeyFiles(keyFolder, partner);
   }
-  await using identity = createPartnerIdentity({ ...config, logger });
-  const { authenticate, askHub, readyChecks } = identity;
+  using tls = openTls(config.certificateFiles ?? {}, logger);
+  checkPlainHttp(config, logger);
+  await using identity = createPartnerIdentity({ ...config, connect: tls.connect, logger });
+  const { authenticate, askHub, publisher, hubHeads, tellHub, readyChecks } = identity;
   // Errors of keys are logged even if nobody requests the readiness.
   await readyChecks.keys?.();
+  await using tracing = await openTracing({ endpoint: config.tracesEndpoint, service: partner });
   const server = await openPartner(definition, {
     ...config,
+    tls,
+    tracing,
     logger,
     authenticate,
     askHub,
+    publisher,
+    hubHeads,
+    tellHub,
     readyChecks,
   });
   try {

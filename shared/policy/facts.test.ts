@@ -4,7 +4,7 @@ import type { AskHub, PartnerContext } from '../context/index.js';
 import { limitAskHub } from '../context/index.js';
 import { HubError } from '../errors/index.js';
 import { createFactsHub } from '../testing/index.js';
-import { createFactReader } from './facts.js';
+import { createDecisionReader, createFactReader } from './facts.js';
 
 const readSize = createFactReader<number>({
   field: 'group',
@@ -132,14 +132,30 @@ describe('createFactReader', () => {
     await readSize(context, 'group-0');
     expect(asked.slice(questions)).toEqual([['group one more'], ['group group-0']]);
   });
+});
 
-  it('uses a short cache', async () => {
+describe('createDecisionReader', () => {
+  const readMembers = createDecisionReader<number>({
+    field: 'group',
+    selection: '{ memberCount }',
+    read: ({ memberCount }) => Number(memberCount),
+  });
+
+  it.each([
+    ['a co-ordinator', 'coordinator', 2],
+    ['an analyst', 'analyst', 1],
+  ])('asks again for %s, or uses the fact of the last second', async (_what, role, requests) => {
     const { askHub, asked } = createHub();
-    const context = createContext(askHub);
-    await readSize(context, 'a');
-    await readSize(context, 'b');
-    await readSize(context, 'a');
-    expect(asked).toEqual([['group a'], ['group b']]);
+    const reader = { kind: 'person', organisation: 'dk', role };
+    let now = Date.parse('2026-11-24T12:00:00Z');
+    const context = { ...createContext(askHub, () => new Date(now)), reader } as PartnerContext;
+    await readMembers(context, 'a');
+    now += 999;
+    await readMembers(context, 'a');
+    expect(asked).toHaveLength(requests);
+    now += 1;
+    await readMembers(context, 'a');
+    expect(asked).toHaveLength(requests + 1);
   });
 });
 

@@ -1,14 +1,23 @@
 import DataLoader from 'dataloader';
 import type { AskHub, PartnerContext } from '../context/index.js';
+import { coordinators, hasRole } from './readers.js';
 
 /** How long a fact of another organisation may be used for access decisions, in milliseconds. */
 const policyMemoryMs = 60_000;
-const mostRemembered = 10_000;
+
+/**
+ * Long enough that many anonymous requests cost the hub one request, and short enough that a change
+ * counts at once, in milliseconds.
+ */
+export const shortMemoryMs = 1_000;
+
+/** The most facts that one reader caches. */
+const mostCached = 10_000;
 
 /** The most root fields in one request to the hub. */
 const mostAtOnce = 25;
 
-/** A fact of another organisation, by the id of its record. Null if there is no such record. */
+/** Reads a fact of another organisation, by the id of its record. Null for an unknown record. */
 export type ReadFact<Fact> = (
   context: Pick<PartnerContext, 'askHub' | 'clock'>,
   id: string,
@@ -19,7 +28,7 @@ export interface FactOptions<Fact> {
   readonly field: string;
   /** Its selection, in braces. */
   readonly selection: string;
-  read(answer: Readonly<Record<string, unknown>>): Fact;
+  read(response: Readonly<Record<string, unknown>>): Fact;
   /**
    * How long a fact is cached, in milliseconds; 0 for no cache.
    * @default 60,000
@@ -29,7 +38,7 @@ export interface FactOptions<Fact> {
   readonly mayLackSome?: boolean;
 }
 
-type Answer<Fact> = Fact | null | Error;
+type Result<Fact> = Fact | null | Error;
 
 /** The cached facts of one partner’s server. */
 class Memory<Fact> {
@@ -44,7 +53,7 @@ class Memory<Fact> {
 
   set(id: string, fact: Fact | null, now: number): void {
     if (this.memoryMs === 0) return;
-    if (this.#facts.size >= mostRemembered) this.#facts.clear();
+    if (this.#facts.size >= mostCached) this.#facts.clear();
     this.#facts.set(id, { fact, until: now + this.memoryMs });
   }
 }
@@ -67,6 +76,24 @@ export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fac
   };
 }
 
+/**
+ * Makes a function that reads a fact about what co-ordinators decide. Co-ordinators see a decision
+ * at once. For all other callers, the hub gets at most one request a second.
+ */
+export function createDecisionReader<Fact>(
+  options: Omit<FactOptions<Fact>, 'memoryMs'>,
+): (
+  context: Pick<PartnerContext, 'askHub' | 'clock' | 'reader'>,
+  id: string,
+) => Promise<Fact | null> {
+  const readFresh = createFactReader({ ...options, memoryMs: 0 });
+  const readCached = createFactReader({ ...options, memoryMs: shortMemoryMs });
+  return (context, id) => {
+    const read = hasRole(context.reader, coordinators) ? readFresh : readCached;
+    return read(context, id);
+  };
+}
+
 type ReadOfPartner<Fact> = (wanted: Wanted) => Promise<Fact | null>;
 
 function createReader<Fact>(
@@ -78,7 +105,7 @@ function createReader<Fact>(
   const load = async (wanted: readonly Wanted[]) => {
     const now = clock().getTime();
     const facts = new Map(
-      wanted.map(({ id }): [string, Answer<Fact> | undefined] => [id, memory.get(id, now)]),
+      wanted.map(({ id }): [string, Result<Fact> | undefined] => [id, memory.get(id, now)]),
     );
     const missing = wanted.filter(({ id }) => facts.get(id) === undefined);
     const limits = {
@@ -139,8 +166,8 @@ async function loadFacts<Fact>(
   askHub: AskHub,
   options: FactOptions<Fact>,
   ids: readonly string[],
-): Promise<Map<string, Answer<Fact>>> {
-  const found = new Map<string, Answer<Fact>>();
+): Promise<Map<string, Result<Fact>>> {
+  const found = new Map<string, Result<Fact>>();
   const questions: Promise<void>[] = [];
   for (let start = 0; start < ids.length; start += mostAtOnce) {
     const some = ids.slice(start, start + mostAtOnce);
@@ -162,12 +189,12 @@ async function askFacts<Fact>(
 ): Promise<(Fact | null)[]> {
   const variables = ids.map((_, index) => `$id${index}: ID!`).join(', ');
   const fields = ids.map((_, index) => `f${index}: ${field}(id: $id${index}) ${selection}`);
-  const answer = await askHub(
+  const response = await askHub(
     `query PolicyFacts(${variables}) { ${fields.join(' ')} }`,
     Object.fromEntries(ids.map((id, index) => [`id${index}`, id])),
   );
   return ids.map((_, index) => {
-    const value = answer[`f${index}`] as Readonly<Record<string, unknown>> | null | undefined;
+    const value = response[`f${index}`] as Readonly<Record<string, unknown>> | null | undefined;
     return value ? read(value) : null;
   });
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findStayingHome, missesVisit, readAbsences } from './group-visits.js';
+import {
+  findStayingHome,
+  hostsOn,
+  isAbsentFrom,
+  missesVisit,
+  readAbsences,
+} from './group-visits.js';
 
 const may = { id: 'may', startsOn: '2030-05-06' };
 const june = { id: 'june', startsOn: '2030-06-03' };
@@ -15,6 +21,19 @@ describe('missesVisit', () => {
   });
 });
 
+describe('isAbsentFrom', () => {
+  it('is true only for that person and that visit', () => {
+    const absences = [absent('may', '2030-05-06')];
+    expect(isAbsentFrom(may, 'anna', absences)).toBe(true);
+    expect(isAbsentFrom(may, 'berta', absences)).toBe(false);
+    expect(isAbsentFrom(june, 'anna', absences)).toBe(false);
+  });
+
+  it('is false for somebody who left early', () => {
+    expect(isAbsentFrom(may, 'anna', [absent('may', '2030-05-07')])).toBe(false);
+  });
+});
+
 describe('findStayingHome', () => {
   it('finds who misses every visit that is not cancelled', () => {
     const absences = [absent('may', '2030-05-06')];
@@ -26,6 +45,29 @@ describe('findStayingHome', () => {
 
   it('leaves nobody at home without a visit', () => {
     expect([...findStayingHome([], [absent('may', '2030-05-06')])]).toEqual([]);
+  });
+});
+
+describe('hostsOn', () => {
+  const visit = { hostCountries: ['NO', 'RU'], startsOn: '2030-05-06', endsOn: '2030-05-10' };
+  const hosts = (day: string, change: object = {}, group: object = {}) => [
+    ...hostsOn({ visits: [{ ...visit, ...change }], ...group }, day),
+  ];
+
+  it.each([
+    ['30 days before the departure', '2030-04-06', ['no', 'ncm']],
+    ['a day earlier', '2030-04-05', []],
+    ['30 days after the planned end, without a return', '2030-06-09', ['no', 'ncm']],
+    ['a day later', '2030-06-10', []],
+  ])('has the hosts, and the offices for Russia: %s', (_what, day, expected) => {
+    expect(hosts(day)).toEqual(expected);
+  });
+
+  it('has none after the return, and none of a cancelled visit or group', () => {
+    expect(hosts('2030-05-11', { returnedOn: '2030-05-10' })).toEqual([]);
+    const cancelled = { cancelledOn: '2030-01-01' };
+    expect(hosts('2030-05-06', cancelled)).toEqual([]);
+    expect(hosts('2030-05-06', {}, cancelled)).toEqual([]);
   });
 });
 

@@ -4,6 +4,12 @@ import { officesCode, russia } from '../vocabulary/index.js';
 /** The visits of a group, as the network returns them. */
 export type HostedVisits = readonly (HostedVisit | null)[] | null;
 
+/** What decides when a group’s hosts expect it. */
+export interface HostedGroup {
+  readonly cancelledOn?: string | null;
+  readonly visits?: HostedVisits;
+}
+
 interface HostedVisit {
   readonly hostCountries?: readonly string[] | null;
   readonly startsOn?: string | null;
@@ -16,20 +22,27 @@ interface HostedVisit {
 const withoutCancelled = (visits: HostedVisits | undefined): HostedVisit[] =>
   (visits ?? []).filter((visit) => visit !== null).filter(({ cancelledOn }) => cancelledOn == null);
 
+/** The country codes in the form of police codes: `dk`. */
 const codesOf = (visits: readonly HostedVisit[]): string[] =>
   visits.flatMap(({ hostCountries }) =>
     (hostCountries ?? []).map((country) => country.toLowerCase()),
   );
 
-/** The codes of the countries that host visits, without cancelled ones. */
+/** The codes of the countries that host visits, in lower case, without cancelled visits. */
 export const hostsOf = (visits: HostedVisits | undefined): ReadonlySet<string> =>
   new Set(codesOf(withoutCancelled(visits)));
 
-/** How long before the departure a host prepares for the people who come. */
+/**
+ * How many days before the departure a host may read what the travellers need. The number is the
+ * contract’s.
+ */
 const preparingDays = 30;
 
-/** From 30 days before the departure until the return, or until the last day on which a return can be recorded. */
-function isUnderWay(visit: HostedVisit, today: string): boolean {
+/**
+ * True from 30 days before the departure until the return is recorded, or can no longer be
+ * recorded.
+ */
+function isNear(visit: HostedVisit, today: string): boolean {
   const { startsOn, departedOn, endsOn, returnedOn } = visit;
   const departure = departedOn ?? startsOn;
   if (departure == null || returnedOn != null) return false;
@@ -38,15 +51,16 @@ function isUnderWay(visit: HostedVisit, today: string): boolean {
 
 /**
  * The organisations that host a group on a day: from 30 days before a visit’s departure until its
- * return. In Russia the offices act as the host.
+ * return. In Russia the offices act as the host. Nobody hosts a group that was cancelled.
  */
-export function hostsOn(visits: HostedVisits | undefined, today: string): ReadonlySet<string> {
-  const near = withoutCancelled(visits).filter((visit) => isUnderWay(visit, today));
+export function hostsOn({ cancelledOn, visits }: HostedGroup, today: string): ReadonlySet<string> {
+  if (cancelledOn != null) return new Set();
+  const near = withoutCancelled(visits).filter((visit) => isNear(visit, today));
   const russian = russia.toLowerCase();
   return new Set(codesOf(near).map((code) => (code === russian ? officesCode : code)));
 }
 
-/** A day on which a member of a group does not travel on a visit, and the days after it. */
+/** The absence of a member from a visit, from one day to the end. */
 export interface AbsenceDays {
   readonly participantId: string;
   readonly visitId: string;
@@ -91,9 +105,22 @@ export function missesVisit({ startsOn, departedOn }: VisitStart, from: string):
   return first !== null && from <= first;
 }
 
+/** True if a person does not travel on a visit at all. */
+export const isAbsentFrom = (
+  visit: VisitStart & { readonly id: string },
+  participantId: string,
+  absences: readonly AbsenceDays[],
+): boolean =>
+  absences.some(
+    (absence) =>
+      absence.participantId === participantId &&
+      absence.visitId === visit.id &&
+      missesVisit(visit, absence.from),
+  );
+
 /**
  * The people who travel on none of the visits of a group. They owe no report. Cancelled visits do
- * not count, and a group without a visit leaves nobody at home.
+ * not count. Without a visit the result is empty.
  */
 export function findStayingHome(
   visits: readonly StandingVisit[],
@@ -101,14 +128,10 @@ export function findStayingHome(
 ): Set<string> {
   const standing = visits.filter(({ cancelledOn }) => cancelledOn == null);
   const people = new Set(absences.map(({ participantId }) => participantId));
-  const misses = (person: string, visit: StandingVisit): boolean =>
-    absences.some(
-      ({ participantId, visitId, from }) =>
-        participantId === person && visitId === visit.id && missesVisit(visit, from),
-    );
+  if (standing.length === 0) return new Set();
   return new Set(
-    [...people].filter(
-      (person) => standing.length > 0 && standing.every((visit) => misses(person, visit)),
+    [...people].filter((person) =>
+      standing.every((visit) => isAbsentFrom(visit, person, absences)),
     ),
   );
 }

@@ -1,27 +1,35 @@
 export { Access, MaxAge, maxAges } from '../access/index.js';
 export { describeCache, describeLevel, printAccessPage } from './access-page.js';
 export { describeReaders, withoutReaders } from './describe-readers.js';
-export { createFactReader, type FactOptions, type ReadFact } from './facts.js';
+export {
+  createDecisionReader,
+  createFactReader,
+  shortMemoryMs,
+  type FactOptions,
+  type ReadFact,
+} from './facts.js';
 export {
   absencesSelection,
   findStayingHome,
   hostsOf,
   hostsOn,
+  isAbsentFrom,
   missesVisit,
   readAbsences,
   type AbsenceDays,
   type AbsencesResponse,
-  type HostedVisits,
+  type HostedGroup,
 } from './group-visits.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export {
   mayReadItineraries,
   mayReadItinerary,
   readAssignmentFacts,
+  readJourneyFacts,
   readStopFacts,
   readVisitFacts,
 } from './itinerary.js';
-export { findKnownJourneys, mayKnowJourneys, shortMemoryMs } from './journey-visibility.js';
+export { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
 export type { Levels, OwnLevels } from './levels.js';
 export { readMaxAge, readOwnMaxAge } from './max-age.js';
 export {

@@ -17,15 +17,22 @@ export interface VisitFacts {
 interface VisitResponse {
   readonly endsOn?: string | null;
   readonly hostCountries?: readonly string[] | null;
-  readonly group?: {
-    readonly members?: readonly ({ readonly id: string } | null)[] | null;
-    readonly coordinatingOffice?: { readonly id: string } | null;
-  } | null;
+  readonly group?: GroupResponse | null;
 }
 
 interface AssignmentResponse {
   readonly id: string;
   readonly visit?: VisitResponse | null;
+}
+
+interface GroupResponse {
+  readonly members?: readonly ({ readonly id: string } | null)[] | null;
+  readonly coordinatingOffice?: { readonly id: string } | null;
+}
+
+interface JourneysResponse extends GroupResponse {
+  readonly visits?:
+    readonly ((VisitResponse & { readonly cancelledOn?: string | null }) | null)[] | null;
 }
 
 const selection = '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }';
@@ -40,10 +47,27 @@ function readVisit({ endsOn, hostCountries, group }: VisitResponse): VisitFacts 
   };
 }
 
+/** The facts of one visit. */
 export const readVisitFacts = createFactReader<VisitFacts>({
   field: 'visit',
   selection,
   read: readVisit,
+});
+
+/** The facts of all visits of a group together. They end with the last of them. */
+export const readJourneyFacts = createFactReader<VisitFacts>({
+  field: 'group',
+  selection:
+    '{ members { id } coordinatingOffice { id } visits { endsOn hostCountries cancelledOn } }',
+  read({ visits, ...group }: JourneysResponse) {
+    const standing = (visits ?? []).filter((visit) => visit !== null && visit.cancelledOn == null);
+    const ends = standing.map((visit) => visit?.endsOn ?? null);
+    return readVisit({
+      endsOn: ends.includes(null) ? null : ends.toSorted().at(-1),
+      hostCountries: standing.flatMap((visit) => visit?.hostCountries ?? []),
+      group,
+    });
+  },
 });
 
 /** The facts of a stop’s visit. */

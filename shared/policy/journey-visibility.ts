@@ -1,9 +1,9 @@
 import type { PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
-import { createFactReader } from './facts.js';
+import { createFactReader, shortMemoryMs } from './facts.js';
 import { isPerson } from './readers.js';
 
-interface Answer {
+interface GroupResponse {
   readonly visits?:
     | readonly ({
         readonly endsOn?: string | null;
@@ -17,12 +17,6 @@ interface Answer {
 const never = '9999-12-31';
 
 /**
- * Long enough that many anonymous requests cost the hub one request, and short enough that a new
- * visit counts at once.
- */
-export const shortMemoryMs = 1_000;
-
-/**
  * The last day of a group’s visits. A visit without a known end or a recorded return has no end,
  * nor has a group without visits. Cancelled visits do not count.
  */
@@ -30,7 +24,7 @@ const readLastDay = createFactReader<string>({
   field: 'group',
   selection: '{ visits { endsOn returnedOn cancelledOn } }',
   memoryMs: shortMemoryMs,
-  read({ visits }: Answer) {
+  read({ visits }: GroupResponse) {
     const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
     const days = standing.map((visit) => (visit?.returnedOn && visit.endsOn) || never);
     return days.sort().at(-1) ?? never;

@@ -17,8 +17,8 @@ export type PeopleColumns = Readonly<
 
 /**
  * Counts what happened on the journeys of groups, as far as the caller may know of it.
- * @param rows all that can have happened
- * @param hasHappened whether it has
+ * @param rows everything that may have happened, such as a report of each member
+ * @param hasHappened whether a row did happen
  * @param count counts rows by target group
  */
 export async function countOnJourneys<Row extends { readonly groupId: string }>(

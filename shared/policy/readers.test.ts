@@ -49,6 +49,7 @@ describe('the levels that are recorded', () => {
       'identity',
       'itinerary',
       'report',
+      'tasks',
       'travelNeeds',
     ]);
     expect(recordedLevels.has(open)).toBe(false);

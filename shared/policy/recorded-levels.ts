@@ -5,4 +5,5 @@ export const recordedLevels: ReadonlySet<string> = new Set([
   'report',
   'formalities',
   'travelNeeds',
+  'tasks',
 ]);

@@ -1,6 +1,13 @@
+// cspell:ignore анна почта
 import { describe, expect, it } from 'vitest';
 import { longest } from './longest-inputs.js';
-import { CountryCodeScalar, DateScalar, LanguageTagScalar, UrlScalar } from './scalars.js';
+import {
+  CountryCodeScalar,
+  DateScalar,
+  EmailAddressScalar,
+  LanguageTagScalar,
+  UrlScalar,
+} from './scalars.js';
 
 /** A BCP 47 tag of this length. It has the right form, however long it is. */
 const tagOf = (length: number) =>
@@ -32,6 +39,21 @@ describe('BAD_USER_INPUT', () => {
 });
 
 describe('a text scalar', () => {
+  // PostgreSQL rejects NUL, and a database would change half a surrogate pair.
+  it.each(['\0', '\u0007', '\ud800'])('rejects %j, which no address has', (character) => {
+    const refusal = expect.objectContaining({ code: 'BAD_USER_INPUT' }) as Error;
+    for (const text of [`a${character}@example.org`, `a@example.org${character}`])
+      expect(() => EmailAddressScalar.parseValue(text)).toThrow(refusal);
+    for (const text of [`https://example.org/${character}`, `https://example.org${character}`])
+      expect(() => UrlScalar.parseValue(text)).toThrow(refusal);
+  });
+
+  it('accepts addresses with letters of every script', () => {
+    for (const text of ['jörg@example.org', 'анна@почта.рф'])
+      expect(EmailAddressScalar.parseValue(text)).toBe(text);
+    expect(UrlScalar.parseValue('https://example.org/𝒳/ä?q=я')).toContain('𝒳');
+  });
+
   it('accepts a text of its longest length', () => {
     expect(LanguageTagScalar.parseValue(tagOf(35))).toHaveLength(longest.language);
   });

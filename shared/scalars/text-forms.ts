@@ -7,6 +7,9 @@ function isCalendarDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+/** Control characters and half surrogate pairs. No address has one, and a database may reject it. */
+const unwritable = /[\p{Cc}\p{Surrogate}]/u;
+
 const canonicalLanguage = (text: string): boolean => {
   try {
     return Intl.getCanonicalLocales(text)[0] === text;
@@ -50,11 +53,13 @@ export const textForms = {
   },
   URL: {
     description: 'An absolute http or https address.',
-    isOfForm: (text) => /^https?:\/\//.test(text) && URL.canParse(text),
+    isOfForm: (text) => /^https?:\/\//.test(text) && URL.canParse(text) && !unwritable.test(text),
   },
   EmailAddress: {
     description: 'An e-mail address as in RFC 5322, without comments.',
-    isOfForm: (text) => /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text),
+    isOfForm: (text) =>
+      /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text) &&
+      !unwritable.test(text),
   },
 } as const satisfies Readonly<Record<string, TextForm>>;
 

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
+import { findDamage } from './check-integrity.js';
 import type { FoundDatabase } from './refuse-database.js';
 
 /** The tables of a SQLite file. A search index is a virtual table, which keeps its data in shadow tables. */
@@ -46,10 +47,22 @@ export async function lookInto(source: DataSource): Promise<FoundDatabase> {
 const readOnlyUri = 1 | 64;
 
 /**
- * What a SQLite file contains, without its log, before it is opened as a partner’s database. This
- * changes nothing and takes no lock. Undefined if the file cannot be read this way.
+ * What a SQLite file contains, without its log, before it is opened as a partner’s database.
+ * Undefined if the file cannot be read this way.
  */
-export async function lookIntoFile(path: string): Promise<FoundDatabase | undefined> {
+export const lookIntoFile = (path: string): Promise<FoundDatabase | undefined> =>
+  // Damage is reported when the file is opened.
+  readFileAlone(path, lookInto).catch(() => undefined);
+
+/** The damage of a closed SQLite file; undefined if none. */
+export const findFileDamage = (path: string): Promise<string | undefined> =>
+  readFileAlone(path, findDamage).catch((error: Error) => error.message);
+
+/** Reads a SQLite file without its log. This changes nothing and takes no lock. */
+async function readFileAlone<Result>(
+  path: string,
+  read: (source: DataSource) => Promise<Result>,
+): Promise<Result> {
   const source = new DataSource({
     type: 'sqlite',
     driver: sqliteDriver,
@@ -58,10 +71,7 @@ export async function lookIntoFile(path: string): Promise<FoundDatabase | undefi
   });
   try {
     await source.initialize();
-    return await lookInto(source);
-  } catch {
-    // Damage is reported when the file is opened.
-    return undefined;
+    return await read(source);
   } finally {
     if (source.isInitialized) await source.destroy();
   }

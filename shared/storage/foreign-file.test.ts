@@ -12,6 +12,7 @@ import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js'
 import { silentLogger } from '../telemetry/index.js';
 
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: () => Promise.resolve(),

@@ -12,6 +12,7 @@ import { silentLogger } from '../telemetry/index.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: (database) =>

@@ -24,6 +24,7 @@ import { createPostgresDatabase, readerOf } from '../testing/index.js';
 import type { Recognition } from './keep-options.js';
 
 const definition: PartnerDefinition = {
+  subgraph: 'things',
   ...thingTables,
   createSubgraph: () => Promise.reject(new Error('it is not served')),
   loadFacts: (database, partner) =>

@@ -11,7 +11,7 @@ import {
 import { describeFileError, isDiskFull, makeFolder } from '../files/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
-import { lookInto, lookIntoFile } from './find-database.js';
+import { findFileDamage, lookInto, lookIntoFile } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';
 import { readIdentityFile, type KnownDatabase } from './identity-file.js';
 import type { KeepOptions, Recognition } from './keep-options.js';
@@ -132,7 +132,7 @@ async function prepareFile(
       );
     }
     await removeSqliteFiles(path);
-    return createBeside(path, (draft) => create(draft, options));
+    return createBeside(path, (draft) => createWhole(draft, options));
   }
   accessSync(path, constants.R_OK | constants.W_OK);
   await checkHeader(path);
@@ -160,6 +160,26 @@ function checkNew(
   throw new DatabaseRefused(
     `There is no database of ${partner} at ${where}. Check DATABASE_URL. To create a new one: \`npm run db:migrate\`, or HUB_NEW_DATABASE=true for one start.`,
   );
+}
+
+/** A draft contains nothing that cannot be created again, so a damaged one is, once. */
+async function createWhole(draft: string, options: KeepOptions): Promise<void> {
+  await create(draft, options);
+  const damage = await findDraftDamage(draft);
+  if (!damage) return;
+  options.logger.warn({ partner: options.partner, damage }, 'a new database is created again');
+  await removeSqliteFiles(draft);
+  await create(draft, options);
+  const again = await findDraftDamage(draft);
+  if (!again) return;
+  throw new DatabaseRefused(
+    `${describeUrl(options.url)}: a new database was damaged when it was closed (${again}). Check the disk, and start again.`,
+  );
+}
+
+/** Nothing may be in a log, because a log is not moved with its database. */
+async function findDraftDamage(draft: string): Promise<string | undefined> {
+  return hasLog(draft) ? 'its log was not merged' : findFileDamage(draft);
 }
 
 async function create(draft: string, options: KeepOptions): Promise<void> {

@@ -1,1 +1,1 @@
-export { createLogger, silentLogger, type Logger } from './logger.js';
+export { createLogger, readDroppedLines, silentLogger, type Logger } from './logger.js';

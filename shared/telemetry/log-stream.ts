@@ -28,6 +28,8 @@ export interface LogStream {
    * waits.
    */
   flush(): boolean;
+  /** How many lines were dropped since the start. */
+  readonly droppedLines: number;
 }
 
 /** Node’s handle of a pipe, a socket or a terminal. Its types do not declare it. */
@@ -93,6 +95,7 @@ export function openLog({
   const unblock = createUnblock(fd);
   const waiting = new WaitingLines(fd);
   let dropped = 0;
+  let droppedLines = 0;
   let isFull = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -125,12 +128,17 @@ export function openLog({
   return {
     write(line) {
       // Later lines are dropped too, so that the report is at the right place.
-      if (dropped > 0 || waiting.bytes + line.length > mostWaitingBytes) dropped += 1;
-      else waiting.add(line);
+      if (dropped > 0 || waiting.bytes + line.length > mostWaitingBytes) {
+        dropped += 1;
+        droppedLines += 1;
+      } else waiting.add(line);
       if (isFull) return;
       if (waiting.bytes >= writeBytes) flush();
       else timer ??= setTimeout(flush, longestWaitMs).unref();
     },
     flush,
+    get droppedLines() {
+      return droppedLines;
+    },
   };
 }

@@ -25,5 +25,8 @@ export function createLogger(name: string, level: string): Logger {
   );
 }
 
+/** How many lines this process has dropped. */
+export const readDroppedLines = (): number => standardOutput?.droppedLines ?? 0;
+
 /** A logger that writes nothing, for tests. */
 export const silentLogger: Logger = pino({ level: 'silent' });

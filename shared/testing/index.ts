@@ -1,4 +1,11 @@
 export {
+  createAuthority,
+  openPemFolder,
+  type PemFolder,
+  type TestAuthority,
+  type TestPair,
+} from './certificates.js';
+export {
   copyPostgresDatabase,
   createPostgresDatabase,
   skipLoudly,
@@ -23,7 +30,7 @@ export {
   type ImportOutcome,
   type ImportRow,
 } from './import-rows.js';
-export { journeyMoments, visitAt, type JourneyMoment } from './journey-moments.js';
+export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { openPolicies } from './open-policies.js';
 export {
   openTestPartner,
@@ -33,7 +40,9 @@ export {
   type TestResponse,
 } from './open-test-partner.js';
 export { outcomesOf, type ParsedResponse } from './outcomes.js';
+export { compareOutstanding } from './outstanding-steps.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
+export { comparePreparationReaders } from './preparation-readers.js';
 export { findOtherCollations, rehearseMigrations } from './rehearse-migrations.js';
 export { leak, responseFaults, type ResponseFault } from './response-faults.js';
 export { findSchemaErrors } from './schema-errors.js';

@@ -11,6 +11,7 @@ const visit = {
 export interface JourneyMoment {
   readonly today: string;
   readonly visit?: Readonly<Partial<Record<keyof typeof visit, unknown>>>;
+  readonly group?: { readonly cancelledOn: string };
   /** Whether a host prepares or has the group then. */
   readonly isNear: boolean;
 }
@@ -31,6 +32,11 @@ export const journeyMoments: Readonly<Record<string, JourneyMoment>> = {
     visit: { cancelledOn: '2027-01-20' },
     isNear: false,
   },
+  'before a visit of a group that was cancelled': {
+    today: '2027-02-01',
+    group: { cancelledOn: '2027-01-20' },
+    isNear: false,
+  },
   'before a visit without a date': {
     today: '2027-02-01',
     visit: { startsOn: null },
@@ -38,8 +44,12 @@ export const journeyMoments: Readonly<Record<string, JourneyMoment>> = {
   },
 };
 
-/** The visit as the network knows it at a moment. */
-export const visitAt = (
+/** The group and its visit as the network knows them at a moment. */
+export const groupAt = (
   moment: JourneyMoment,
   hostCountries: readonly string[],
-): Readonly<Record<string, unknown>> => ({ ...visit, hostCountries, ...moment.visit });
+): Readonly<Record<string, unknown>> => ({
+  cancelledOn: null,
+  ...moment.group,
+  visits: [{ ...visit, hostCountries, ...moment.visit }],
+});

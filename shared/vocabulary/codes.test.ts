@@ -13,8 +13,10 @@ describe('ownerOf', () => {
 });
 
 describe('isPoliceCode', () => {
-  it('knows the eight national police forces by their lower-case codes', () => {
-    expect(['dk', 'se'].map(isPoliceCode)).toEqual([true, true]);
-    expect(['DK', 'nbnp', 'ncm', 'ru', ''].map(isPoliceCode)).toEqual(Array(5).fill(false));
+  it('knows the national police force of any country by its lower-case code', () => {
+    expect(['dk', 'se', 'pl'].map(isPoliceCode)).toEqual([true, true, true]);
+    expect(['DK', 'nbnp', 'ncm', 'ru', '', 'd', 'd1', 'zz', 'qx'].map(isPoliceCode)).not.toContain(
+      true,
+    );
   });
 });

@@ -75,3 +75,20 @@ export const FormalityStatus = createEnum('FormalityStatus', 'How far a formalit
   REFUSED: 'Whoever was asked has refused it.',
 });
 export type FormalityStatus = keyof typeof FormalityStatus;
+
+export const MeetingKind = createEnum('MeetingKind', 'When a group meets, and why.', {
+  BRIEFING: 'Before the journey, to prepare it.',
+  DEBRIEFING: 'After the return, to talk about what the group has seen.',
+});
+export type MeetingKind = keyof typeof MeetingKind;
+
+export const Outstanding = createEnum(
+  'Outstanding',
+  'What the side that sends a person still has to do for the person’s journey with one group.',
+  {
+    FORMALITIES:
+      'At least one of the five formalities is open: neither `RECEIVED` nor `NOT_NEEDED`.',
+    REPORT: 'No report of the person about a visit of the group was received.',
+  },
+);
+export type Outstanding = keyof typeof Outstanding;

@@ -15,6 +15,8 @@ export {
   FormalityKind,
   FormalityStatus,
   HostingStatus,
+  MeetingKind,
+  Outstanding,
   Sector,
   SiteEvidence,
   SupportRole,
@@ -22,6 +24,10 @@ export {
 } from './enums.js';
 export { FormalityInput } from './formality.input.js';
 export { FormalityFields } from './formality.type.js';
+export { GroupMeetingInput, meetingDetails } from './group-meeting.input.js';
+export { GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';
+export { HandInReportInput } from './hand-in-report.input.js';
+export { HostingFields } from './hosting.type.js';
 export {
   createParticipantType,
   createPartyType,

@@ -13,8 +13,8 @@ export interface PartyFields {
 }
 
 /**
- * The contract’s `Party`. Each subgraph makes its own class: its field resolvers must not reach the schemas of others
- * that run in the same process.
+ * The contract’s `Party`. Each subgraph makes its own class: its field resolvers must not reach the
+ * schemas of others that run in the same process.
  * @param resolveType the name of the type of a party that comes as its key alone
  */
 export function createPartyType(
@@ -47,7 +47,10 @@ export interface ParticipantFields {
   country?: string | null;
 }
 
-/** The contract’s `Participant`, for those who send people; one class for each subgraph, as for `Party`. */
+/**
+ * The contract’s `Participant`, for those who send people; one class for each subgraph, as for
+ * `Party`.
+ */
 export function createParticipantType(): AbstractClass<ParticipantFields> {
   @InterfaceType('Participant', {
     autoRegisterImplementations: false,

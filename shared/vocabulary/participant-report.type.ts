@@ -16,7 +16,10 @@ export abstract class ParticipantReportFields {
   @Field(() => ID, { description: words.ParticipantReport.id })
   id: string;
 
-  /** A group of the network’s. A participant may hand in several reports of it: one of each visit at least is expected. */
+  /**
+   * A group of the network’s. A participant may hand in several reports of it: one of each visit at
+   * least is expected.
+   */
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { name: 'group', description: words.ParticipantReport.group })
   groupId: string;

@@ -22,7 +22,10 @@ export abstract class TravelNeedsFields {
   @Field(() => String, { nullable: true, description: words.TravelNeeds.emergencyContact })
   emergencyContact: string | null;
 
-  /** The day on which they were set, by the partner’s clock. It counts for a person who never travels. */
+  /**
+   * The day on which they were set, by the partner’s clock. It counts for a person who never
+   * travels.
+   */
   @Column({ name: 'set_on', type: 'varchar', collation: 'C' })
   setOn: string;
 }

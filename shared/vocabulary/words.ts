@@ -25,7 +25,7 @@ export const words = {
   },
   Participant: {
     about:
-      'A person who can travel with a group: an officer of a police or a delegate of an office.',
+      'A person who can travel with a group: an officer of a police force or a delegate of an office.',
     id: 'Owner and a local part that says nothing about the person: `dk:…` for an officer, `ncm:…` for a delegate.',
     name: 'The name of the person. Null after erasure.',
     targetGroup: 'The kind of authority that the person works for.',
@@ -74,10 +74,12 @@ export const words = {
     ofPerson:
       'What the sending side has recorded of the person’s formalities for one group, by kind; a kind that is not listed is open.',
     group: 'Id of the group with which the person travels: `nbnp:…`.',
+    outstanding:
+      'What the sending side still has to do for the person and one group, whether or not it is due yet. Empty after erasure, because nothing can be recorded any more.',
   },
   TravelNeeds: {
     about:
-      'What a person needs on a journey, and for it alone. The owner’s server erases it 30 days after the last return, or after as many days as its operator has set.',
+      'What a person needs on a journey, and for it alone. The owner’s server erases all of it 30 days after the last return, or after as many days as its operator has set.',
     diet: 'What the person may not or does not eat.',
     access: 'What the person needs to get about: no stairs, a seat near the door.',
     emergencyContact: 'Whom to call if something happens to the person: a name and a number.',
@@ -85,6 +87,24 @@ export const words = {
       'Diet, access and emergency contact for the journey. Null if nobody has set them, or they were erased after the journey.',
     setFor:
       'Sets all travel needs of a person anew: what is left out or null is removed. Rules: ERASED.',
+  },
+  GroupMeeting: {
+    about:
+      'A meeting of a group before or after its journey, as the side that sends the group recorded it. A group has one of each kind.',
+    kind: 'Whether it was before the journey or after the return.',
+    on: 'The day of the meeting.',
+    place: 'Where it was held, as text; null if nobody recorded it.',
+    agenda: 'What was to be discussed, as text; null if nobody recorded it.',
+    outcome: 'What it led to, as text; null if nobody recorded it.',
+    attended: 'How many members came; null if nobody recorded who did.',
+    missed:
+      'How many of those who are members now were not there; null if nobody recorded who came. A member who joined later counts.',
+    readers:
+      'signed-in callers of every organisation and role; everybody once the group is back from visits that have ended',
+    planReaders:
+      'the organisation that recorded the meeting, and those that send, host or arrange a visit of the group, except auditors; analysts once all of its visits have ended',
+    attendees:
+      'Ids of the members who came, each once: an empty list for nobody, null for unknown. Nobody can read who came, only how many.',
   },
   Delegate: {
     about: 'A public servant or expert from North-West Russia whom an office can send.',
@@ -95,7 +115,7 @@ export const words = {
   },
   Expert: {
     about: 'An officer who serves a visit as expert, interpreter or support person.',
-    id: 'The police’s code and a local part that says nothing about the person: `fi:…`.',
+    id: 'The police force’s code and a local part that says nothing about the person: `fi:…`.',
   },
   ExpertAssignment: {
     about:
@@ -106,8 +126,9 @@ export const words = {
       'Whether her police force lends the expert. Null until it has decided, and while it is unavailable.',
   },
   OfficerNomination: {
-    about: 'A police’s proposal of an officer for a group. The network accepts or declines it.',
-    id: 'The police’s code and a local part: `dk:…`.',
+    about:
+      'A police force’s proposal of an officer for a group. The network accepts or declines it.',
+    id: 'The police force’s code and a local part: `dk:…`.',
     groupId: 'Id of the group that the officer is proposed for: `nbnp:…`.',
   },
   Group: {
@@ -120,17 +141,17 @@ export const words = {
       'How many delegates are selected; 0 for none, null while the offices are unavailable.',
     delegateNominationCount: 'Nominations of delegates that are neither withdrawn nor declined.',
     officerNominationCount:
-      'Nominations of officers that are neither withdrawn nor declined, of all police forces together; null unless each of them answered.',
+      'Nominations of officers that are neither withdrawn nor declined, of all police forces together; null unless each of them responded.',
     delegatesSelectedOn: 'The day of the latest selection of a delegate; null before the first.',
     delegatesBriefedOn: 'The day of the briefing by an office, before the journey.',
     delegatesDebriefedOn: 'The day of the debriefing by an office, after the return.',
     delegateReportsReceived: 'How many selected delegates have handed in a report.',
     delegateFormalitiesOpen:
-      'Formalities of selected delegates that are neither received nor needless; of each delegate all five kinds count. Null while the offices are unavailable.',
+      'Open formalities of selected delegates: neither `RECEIVED` nor `NOT_NEEDED`. Each delegate has all five kinds. Null while the offices are unavailable.',
     officerFormalitiesOpen:
-      'Formalities of accepted officers that are neither received nor needless; of each officer all five kinds count. Of all police forces together; null unless each of them answered.',
+      'Open formalities of accepted officers: neither `RECEIVED` nor `NOT_NEEDED`. Each officer has all five kinds. Of all police forces together; null unless each of them responded.',
     officerReportsReceived:
-      'How many officers have handed in a report, of all police forces together; null unless each of them answered.',
+      'How many officers have handed in a report, of all police forces together; null unless each of them responded.',
   },
   Programme: {
     about:
@@ -152,7 +173,7 @@ export const words = {
     id: '`nbnp:` and a local part.',
     hostCountry: 'The country that hosts the stop, and so the organisation that confirms it.',
     hostConfirmedVersion:
-      'The version of the stop that the hosting police has confirmed; 0 when it has confirmed none.',
+      'The version of the stop that the hosting police force has confirmed; 0 when it has confirmed none.',
     officeConfirmedVersion:
       'The version of the stop that an office has confirmed, for a stop in Russia; 0 when it has confirmed none.',
   },
@@ -167,9 +188,9 @@ export const words = {
     id: '`nbnp:` and a local name: `nbnp:mp-1`.',
   },
   PoliceUnit: {
-    about: 'A national police or one of its units.',
-    id: 'The police’s code and a local name: `dk:nec`.',
-    name: 'Its English name. Null while its police is unavailable.',
+    about: 'A national police force or one of its units.',
+    id: 'The police force’s code and a local name: `dk:nec`.',
+    name: 'Its English name. Null while its police force is unavailable.',
     country: 'The Nordic or Baltic country that it serves.',
   },
   Office: {
@@ -180,7 +201,7 @@ export const words = {
   },
   Hosting: {
     about: 'A police unit’s offer to host a visit to its country.',
-    id: 'The police’s code and a local part: `fi:…`.',
+    id: 'The host’s code and a local part: `fi:…`, `ncm:…`.',
     visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
     status: 'The status of the offer.',
     accommodation: 'Where the group would stay.',
@@ -195,7 +216,6 @@ export const words = {
   },
   RegionalHosting: {
     about: 'An office’s offer to arrange a visit to North-West Russia.',
-    id: '`ncm:` and a local part.',
   },
   NationalSite: {
     about: 'An institution in a Nordic or Baltic country that groups can visit.',

@@ -1,23 +1,33 @@
-import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
-import { policeCodes } from '@hub/shared/vocabulary';
+import {
+  readPartnerConfig,
+  withEnvFile,
+  type Environment,
+  type PartnerConfig,
+} from '@hub/shared/config';
+import { isPoliceCode, policeCodes } from '@hub/shared/vocabulary';
 
-/** Denmark’s port. The other police forces follow in the order of their codes. */
+/** Denmark’s port. The police forces that the network began with follow in the order of their codes. */
 const firstPort = 4111;
+/** The port of any other police force. */
+const otherPort = 4110;
 
-const defaultPort = (code: string): number =>
-  firstPort + policeCodes.findIndex((known) => known === code);
+function defaultPort(code: string): number {
+  const place = policeCodes.findIndex((known) => known === code);
+  return place < 0 ? otherPort : firstPort + place;
+}
+
+const codes = {
+  has: isPoliceCode,
+  form: 'the code of a country in two lower-case letters, such as no',
+};
 
 /**
  * Reads the settings of a police force. `--partner no` or `HUB_PARTNER` selects it.
  * @throws `ConfigError` with all invalid settings.
  */
 export function readConfig(
-  environment: Environment = process.env,
+  environment: Environment = withEnvFile(import.meta.url, process.env),
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
-  return readPartnerConfig(
-    { module: import.meta.url, codes: policeCodes, defaultPort },
-    environment,
-    argv,
-  );
+  return readPartnerConfig({ module: import.meta.url, codes, defaultPort }, environment, argv);
 }

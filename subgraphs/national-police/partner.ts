@@ -43,8 +43,9 @@ const createPoliceSubgraph = shareSubgraph({
   },
 });
 
-/** Any one of the eight police forces, by its code. */
+/** Any country’s police force, by its code. */
 export const definition: PartnerDefinition = {
+  subgraph: 'national-police',
   entities,
   migrations,
   createSubgraph: createPoliceSubgraph,

@@ -14,6 +14,7 @@ import { NationalSiteResolver } from './itineraries/national-site.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { OfficerStatisticsResolver } from './statistics/officer-statistics.resolver.js';
 import { OfficerResolver } from './officers/officer.resolver.js';
+import { OutstandingResolver } from './reports/outstanding.resolver.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
@@ -33,6 +34,7 @@ export const resolvers = [
   GroupResolver,
   FormalityResolver,
   GroupFormalitiesResolver,
+  OutstandingResolver,
   VisitResolver,
   ItineraryStopResolver,
   ChangeResolver,

@@ -1,7 +1,7 @@
 import { Claim } from './entities/claim.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
 import { Event, EventCountry } from './entities/event.entity.js';
-import { Group } from './entities/group.entity.js';
+import { Group, GroupMeeting } from './entities/group.entity.js';
 import { ItineraryStop } from './entities/itinerary-stop.entity.js';
 import { Link } from './entities/link.entity.js';
 import { Membership, Network } from './entities/network.entity.js';
@@ -30,6 +30,7 @@ import { DraftEvaluations1795691000000 } from './migrations/1795691000000-draft-
 import { CancelVisits1795692000000 } from './migrations/1795692000000-cancel-visits.js';
 import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
 import { AddAbsences1795696000000 } from './migrations/1795696000000-add-absences.js';
+import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -53,6 +54,7 @@ export const entities = [
   Link,
   PlannedJourney,
   Group,
+  GroupMeeting,
   OfficerNomination,
   Visit,
   VisitHost,
@@ -77,4 +79,5 @@ export const migrations = [
   CancelVisits1795692000000,
   LendExperts1795694000000,
   AddAbsences1795696000000,
+  RecordMeetings1795706000000,
 ];

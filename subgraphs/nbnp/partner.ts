@@ -60,6 +60,7 @@ const createNetworkSubgraph = shareSubgraph({
 
 /** The network’s secretariat. */
 export const definition: PartnerDefinition = {
+  subgraph: 'nbnp',
   entities,
   migrations,
   createSubgraph: createNetworkSubgraph,

@@ -15,6 +15,8 @@ import { GroupStatisticsResolver } from './statistics/group-statistics.resolver.
 import { GroupResolver } from './groups/group.resolver.js';
 import { GroupVisitsResolver } from './visits/group-visits.resolver.js';
 import { GroupProgressResolver } from './groups/group-progress.resolver.js';
+import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-meeting.resolver.js';
+import { GroupWarningsResolver } from './warnings/group-warnings.resolver.js';
 import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
@@ -46,6 +48,7 @@ import {
   OrganisationStatementsResolver,
   ProgrammeStatementsResolver,
 } from './statements/subject-statements.resolver.js';
+import { TaskResolver } from './tasks/task.resolver.js';
 
 /** All resolvers of the network. */
 export const resolvers = [
@@ -62,6 +65,9 @@ export const resolvers = [
   GroupResolver,
   GroupVisitsResolver,
   GroupProgressResolver,
+  GroupMeetingResolver,
+  GroupMeetingsResolver,
+  GroupWarningsResolver,
   AbsenceResolver,
   GroupAbsencesResolver,
   OfficerNominationResolver,
@@ -93,4 +99,5 @@ export const resolvers = [
   NetworkStatementsResolver,
   OrganisationStatementsResolver,
   ProgrammeStatementsResolver,
+  TaskResolver,
 ] as const;

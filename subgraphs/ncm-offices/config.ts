@@ -1,4 +1,9 @@
-import { readPartnerConfig, type Environment, type PartnerConfig } from '@hub/shared/config';
+import {
+  readPartnerConfig,
+  withEnvFile,
+  type Environment,
+  type PartnerConfig,
+} from '@hub/shared/config';
 import { officesCode } from '@hub/shared/vocabulary';
 
 const defaultPort = 4101;
@@ -8,7 +13,7 @@ const defaultPort = 4101;
  * @throws ConfigError with all invalid settings.
  */
 export function readConfig(
-  environment: Environment = process.env,
+  environment: Environment = withEnvFile(import.meta.url, process.env),
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
   return readPartnerConfig(

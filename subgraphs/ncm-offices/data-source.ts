@@ -24,6 +24,7 @@ import { CreateRegionalHostings1795692000000 } from './migrations/1795692000000-
 import { NameLocalAuthorities1795695391000 } from './migrations/1795695391000-name-local-authorities.js';
 import { AddReserves1795696001000 } from './migrations/1795696001000-add-reserves.js';
 import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
+import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
 
 export const entities = [
   Claim,
@@ -55,4 +56,5 @@ export const migrations = [
   NameLocalAuthorities1795695391000,
   AddReserves1795696001000,
   CreateFormalities1795697000000,
+  RecordMeetings1795706000000,
 ];

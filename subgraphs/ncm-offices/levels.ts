@@ -1,6 +1,7 @@
 import type { OwnLevels } from '@hub/shared/policy';
 import { delegatePolicy, formalityPolicy, travelNeedsPolicy } from './delegates/delegate.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
+import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
 import { delegateNominationPolicy } from './nominations/delegate-nomination.policy.js';
 import { participantReportPolicy } from './reports/participant-report.policy.js';
 import { regionalHostingPolicy, visitPolicy } from './visits/visit.policy.js';
@@ -11,6 +12,7 @@ export const levels: OwnLevels = {
   Formality: formalityPolicy,
   TravelNeeds: travelNeedsPolicy,
   DelegateNomination: delegateNominationPolicy,
+  GroupMeeting: groupMeetingPolicy,
   ParticipantReport: participantReportPolicy,
   ItineraryStop: itineraryStopPolicy,
   RegionalHosting: regionalHostingPolicy,

@@ -37,6 +37,7 @@ const createOfficesSubgraph = shareSubgraph({
 
 /** The NCM offices' server: offices, regions, sites, and the delegates whom they select. */
 export const definition: PartnerDefinition = {
+  subgraph: 'ncm-offices',
   entities,
   migrations,
   createSubgraph: createOfficesSubgraph,

@@ -7,9 +7,11 @@ import { ChangeResolver } from './access/change.resolver.js';
 import { DisclosureResolver } from './access/disclosure.resolver.js';
 import { FormalityResolver } from './formalities/formality.resolver.js';
 import { GroupFormalitiesResolver } from './formalities/group-formalities.resolver.js';
+import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-meeting.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
+import { OutstandingResolver } from './reports/outstanding.resolver.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { ProgrammeResolver } from './programmes/programme.resolver.js';
@@ -30,8 +32,11 @@ export const resolvers = [
   ParticipantReportResolver,
   ParticipantResolver,
   GroupResolver,
+  GroupMeetingResolver,
+  GroupMeetingsResolver,
   FormalityResolver,
   GroupFormalitiesResolver,
+  OutstandingResolver,
   ItineraryStopResolver,
   RegionalHostingResolver,
   VisitResolver,

@@ -27,7 +27,7 @@ describe('the boundaries between folders', () => {
     const { modules } = await cruiseTree(undefined, ['gateway']);
     const importers = modules
       .filter(({ source }) =>
-        /^gateway\/(?!(cli|bench|partners|routing|execution|planning)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
+        /^gateway\/(?!(cli|bench|partners|routing|execution|planning|other-engines)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
           source,
         ),
       )
@@ -42,12 +42,22 @@ describe('the boundaries between folders', () => {
       .map(({ source }) => source);
     const joiners = [
       'gateway/hub.ts',
+      'gateway/main.ts',
       'gateway/hub-options.ts',
       'gateway/own-engine.ts',
       'gateway/routes.ts',
       'gateway/admission.ts',
       'gateway/serve.ts',
+      'gateway/open-pages.ts',
+      'gateway/open-mcp.ts',
+      'gateway/open-notices.ts',
+      'gateway/open-trusted-documents.ts',
       'gateway/config.ts',
+      'gateway/open-registry.ts',
+      'gateway/partner-check.ts',
+      'gateway/run-registry.ts',
+      'gateway/served-graph.ts',
+      'gateway/try-out.ts',
     ];
     expect(importers.filter((source) => !joiners.includes(source))).toEqual([]);
   });
@@ -79,6 +89,7 @@ describe('the boundaries between folders', () => {
     ['gateway-folders-do-not-import-the-hub', 'gateway/security/x.ts', 'gateway/hub.ts'],
     ['hub-documents-knows-the-floors-below', 'gateway/documents/x.ts', 'gateway/planning/x.ts'],
     ['hub-codegen-knows-the-floors-below', 'gateway/codegen/x.ts', 'gateway/documents/x.ts'],
+    ['hub-other-engines-knows-the-floors-below', 'gateway/other-engines/x.ts', 'gateway/http/x.ts'],
     ['hub-workers-knows-the-floors-below', 'gateway/workers/x.ts', 'gateway/partners/x.ts'],
     ['hub-partners-knows-the-floors-below', 'gateway/partners/x.ts', 'gateway/routing/x.ts'],
     [

@@ -4,7 +4,6 @@ import { listFiles, readFile } from './read-tree.js';
 
 /** Codes that the contract has and nothing raises yet, with the work that brings them. A raised one is taken out. */
 const awaited: Partial<Record<keyof typeof catalogue, string>> = {
-  PARTNER_MAINTENANCE: 'A partner joins, changes its schema, rests and leaves',
   PARTNER_QUARANTINED: 'A partner joins, changes its schema, rests and leaves',
 };
 

@@ -7,7 +7,7 @@ const files = listFiles();
 const readKeys = (path: string) =>
   [
     ...readFile(path).matchAll(
-      /^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit|milliseconds)\b/gm,
+      /^ {2}([A-Z][A-Z_]+): (?:z|port|workers|flag|limit|milliseconds|addresses|metricsReaders)\b/gm,
     ),
   ].map(([, key = '']) => key);
 
@@ -19,7 +19,9 @@ const readRows = (path: string) =>
 const readExample = (path: string) =>
   [...readFile(path).matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, key = '']) => key);
 
-const partnerKeys = readKeys('shared/config/partner-config.ts');
+const partnerKeys = ['partner-config', 'publication-settings', 'tls-settings'].flatMap((file) =>
+  readKeys(`shared/config/${file}.ts`),
+);
 
 // Which partner to be is asked where there are several, and a data folder is a clone’s.
 const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
@@ -27,7 +29,7 @@ const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
 describe('the environment', () => {
   it('of the hub is what its page of settings says', () => {
     expect(readRows('gateway/docs/settings.md').sort()).toEqual(
-      readKeys('gateway/config.ts').sort(),
+      [...readKeys('gateway/config.ts'), ...readKeys('shared/config/tls-settings.ts')].sort(),
     );
   });
 

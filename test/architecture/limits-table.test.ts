@@ -28,6 +28,14 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/serve.ts', /linkRate = \{ perSecond: /],
     ['gateway/serve.ts', /linkRate = .*burst: /],
   ],
+  'rows of a tool’s result': [
+    ['gateway/mcp/cap-rows.ts', /defaultCap: .*total: /],
+    ['gateway/mcp/cap-rows.ts', /defaultCap: .*perList: /],
+  ],
+  'characters of `purpose`': [
+    ['gateway/mcp/input-schema.ts', /longestPurpose = /],
+    ['gateway/mcp/read-message.ts', /longestName = /],
+  ],
   'columns of a CSV export': [
     ['gateway/exports/choose-columns.ts', /most = \{ columns: /],
     ['gateway/exports/choose-columns.ts', /most = .*steps: /],

@@ -18,6 +18,8 @@ module.exports = {
       'groups',
       'A group is planned with the parties of the network. Its members and dates are its own.',
     ],
+    ['meetings', 'A group meets before and after its journey. Its dates are steps of the group.'],
+    ['warnings', 'Warnings look at all that is due of a group. No rule depends on one.'],
     ['nominations', 'A decision on a nominee looks at the group that she would join.'],
     ['programmes', 'A programme is signed once its groups are back, so it looks at them.'],
     ['visits', 'A visit belongs to a group. Its departure looks at the members and at the stops.'],
@@ -28,6 +30,7 @@ module.exports = {
     ['outcomes', 'An outcome belongs to an event, which does not ask what came of it.'],
     ['events', 'An event belongs to a programme, and its parties are those of the network.'],
     ['contacts', 'Contacts are counted from events, programmes and visits. No room uses them.'],
+    ['tasks', 'Tasks look at all that is recorded of a journey. No rule may depend on a task.'],
     ['statistics', 'Counts look at all that travels. No rule may depend on a count.'],
   ],
   'ncm-offices': [
@@ -35,6 +38,7 @@ module.exports = {
     ['network', 'Offices and regions are known without any person or journey.'],
     ['delegates', 'A delegate belongs to an office and a region, before any group.'],
     ['groups', 'The rules of a group hold for all that is done with its delegates.'],
+    ['meetings', 'A group meets before and after its journey, by the rules of the group.'],
     ['nominations', 'A delegate is nominated for a group, whose rules decide.'],
     [
       'formalities',

@@ -27,7 +27,15 @@ interface Command {
 function readCommands(readme: string): Command[] {
   const code = readFile(readme).match(/```[\s\S]*?```|`[^`\n]+`/g) ?? [];
   return code
-    .flatMap((text) => text.match(/\bnpm (?!\S*@)[^\n`]+/g) ?? [])
+    .flatMap((text) => {
+      // After a step out of the clone, a partner’s folder is meant. Each gets a script `test` when it is made.
+      const isOutside = text.startsWith('```sh\ncd ../');
+      const lines = text.match(/\bnpm (?!\S*@)[^\n`]+/g) ?? [];
+      if (!isOutside) return lines;
+      return lines
+        .filter((line) => line !== 'npm test')
+        .map((line) => line.replace('npm ', 'npm -w subgraphs/national-police '));
+    })
     .flatMap((line) => {
       const words = (line.split(/ -- | && |[|;#]/)[0] ?? '').trim().split(/\s+/).slice(1);
       const at = words.findIndex((word) => word === '-w' || word === '--workspace');

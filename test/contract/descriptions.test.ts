@@ -3,8 +3,13 @@ import { listElements } from '@hub/shared/reference';
 import { buildASTSchema, parse } from 'graphql';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printCollection } from '../../gateway/reference/print-collection.js';
+import { printCollection, printExamples } from '../../gateway/reference/print-collection.js';
 import { printDescriptions } from '../../gateway/reference/read-descriptions.js';
+import { printFieldFacts, readFieldFacts } from '../../gateway/reference/read-field-facts.js';
+import {
+  printRestrictedFields,
+  readRestrictedFields,
+} from '../../gateway/reference/read-restricted-fields.js';
 import { readContract } from '../../gateway/registry/contracts.js';
 
 const root = new URL('../../', import.meta.url);
@@ -44,6 +49,75 @@ describe('the descriptions of the contracts', () => {
   });
 });
 
+const parts = ['hub', ...subgraphs].map((name) => ({
+  name,
+  sdl: readContract(name).sdl,
+  ...(name !== 'hub' && { access: read(`subgraphs/${name}/access.md`) }),
+}));
+
+describe('gateway/mcp/restricted-fields.json', () => {
+  it('is what the partners’ tables and the recorded levels say (npm run docs:emit)', () => {
+    expect(read('gateway/mcp/restricted-fields.json')).toBe(printRestrictedFields(parts));
+  });
+
+  it('restricts a field that one of its owners records, and no open one', () => {
+    const sdl = 'type Group { id: ID! plan: String report: String name: String @external }';
+    const table = (plan: string) =>
+      `## Group\n\n| \`id\` | \`open\` | all |\n| \`plan\` | \`${plan}\` | some |\n| \`report\` | \`report\` | some |\n`;
+    const both = ['people', 'itinerary'].map((plan) => ({ name: plan, sdl, access: table(plan) }));
+    const [people] = both;
+    const open = { 'Group.id': false, 'Group.plan': false, 'Group.report': true };
+    expect(people && readRestrictedFields([people])).toEqual(open);
+    expect(readRestrictedFields(both)).toEqual({ ...open, 'Group.plan': true });
+    expect(readRestrictedFields([{ name: 'hub', sdl }])).toEqual({
+      'Group.id': false,
+      'Group.plan': false,
+      'Group.report': false,
+    });
+    expect(() => readRestrictedFields([{ name: 'a', sdl, access: '' }])).toThrow('Group.id');
+  });
+
+  it('knows what the partners restrict: a name, a plan and a need, and not an event', () => {
+    const restricted = readRestrictedFields(parts);
+    const some = ['Officer.name', 'Visit.stops', 'TravelNeeds.diet', 'Task.kind', 'Event.title'];
+    expect(some.map((coordinate) => restricted[coordinate])).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('gateway/explorer/field-facts.json', () => {
+  it('is what the contracts and the partners’ tables say (npm run docs:emit)', () => {
+    expect(read('gateway/explorer/field-facts.json')).toBe(printFieldFacts(parts));
+  });
+
+  it('names every owner of a field, with the words of its table', () => {
+    const facts = readFieldFacts(parts);
+    expect(facts['Query.partners']).toEqual({ hub: 'everybody' });
+    expect(facts['Officer.rank']).toHaveProperty('national-police');
+    for (const { name, access = '' } of parts)
+      for (const [coordinate, owners] of Object.entries(facts)) {
+        const [, field] = coordinate.split('.');
+        const words = owners[name]?.replaceAll('the owner', 'this organisation');
+        if (access && words) expect(access).toContain(`| ${words} |\n`);
+        if (access && words) expect(access).toContain(`| \`${field}\` |`);
+      }
+  });
+
+  it('refuses a table without a row for a field', () => {
+    const sdl = 'type Query { one: Int two: Int @external }';
+    const access = '## Query\n\n| `one` | `open` | everybody |\n';
+    expect(readFieldFacts([{ name: 'a', sdl, access }])).toEqual({
+      'Query.one': { a: 'everybody' },
+    });
+    expect(() => readFieldFacts([{ name: 'a', sdl, access: '' }])).toThrow('Query.one');
+  });
+});
+
 describe('gateway/reference/examples.postman_collection.json', () => {
   const examples = subgraphs.map((name) => ({
     name,
@@ -53,6 +127,7 @@ describe('gateway/reference/examples.postman_collection.json', () => {
   it('has the examples of all partners (npm run docs:emit)', () => {
     const committed = read('gateway/reference/examples.postman_collection.json');
     expect(committed).toBe(printCollection(examples));
+    expect(read('gateway/explorer/examples.json')).toBe(printExamples(examples));
   });
 
   it('has each operation once, with the line above it', () => {

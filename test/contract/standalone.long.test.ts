@@ -2,7 +2,7 @@ import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { parse } from 'graphql';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,10 +32,10 @@ async function run(
 }
 
 /** Starts the built server on a free port and returns its address once it says that it is ready. */
-async function start(folder: string, own: Readonly<Record<string, string>>) {
+async function start(folder: string) {
   const server = spawn(process.execPath, ['dist/main.js'], {
     cwd: folder,
-    env: { ...environment, ...own, PORT: '0' },
+    env: { ...environment, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(server, 'exit') as Promise<[number | null]>;
@@ -66,14 +66,12 @@ const partners = [
   {
     folder: 'nbnp',
     code: 'nbnp',
-    own: {},
     query: '{ programme(id: "nbnp:mobility-programme-2009-2010") { id } }',
   },
-  { folder: 'ncm-offices', code: 'ncm', own: {}, query: '{ office(id: "ncm:led") { city } }' },
+  { folder: 'ncm-offices', code: 'ncm', query: '{ office(id: "ncm:led") { city } }' },
   {
     folder: 'national-police',
     code: 'lv',
-    own: { HUB_PARTNER: 'lv' },
     query: '{ policeUnit(id: "lv:police") { id } }',
   },
 ] as const;
@@ -85,19 +83,23 @@ describe('npm run extract', () => {
       const parent = await mkdtemp(join(tmpdir(), 'hub-standalone-'));
       const folder = join(parent, partner.folder);
       const keys = join(parent, 'keys');
-      const own = {
-        ...partner.own,
-        DATABASE_URL: `sqlite:${join(parent, 'partner.sqlite')}`,
-        HUB_PRIVATE_KEYS: keyFilesOf(keys, partner.code).private,
-        HUB_KEYS: keyFilesOf(keys, hubIssuer).public,
-      };
       try {
-        for (const code of [hubIssuer, partner.code]) await ensureKeyFiles(keys, code);
-        await run(clone, 'npm', ['run', 'extract', '--', partner.folder, folder]);
-        await run(folder, 'npm', ['install', '--no-audit', '--no-fund']);
-        await run(folder, 'npm', ['run', 'db:migrate'], own);
-        await run(folder, 'npm', ['run', 'db:seed'], own);
-        await using server = await start(folder, own);
+        const words = ['run', 'extract', '--', partner.folder, folder, partner.code];
+        const printed = await run(clone, 'npm', words);
+        expect(JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'))).toMatchObject(
+          { packages: { 'node_modules/graphql': { version: '16.15.0' } } },
+        );
+        // What is printed works as it is. Only the last line, which serves, does not end.
+        const steps = [...printed.matchAll(/^ {2}npm (.*)$/gm)].map(([, step = '']) => step);
+        expect(steps.at(-1)).toBe('start');
+        for (const step of steps.slice(0, -1)) await run(folder, 'npm', step.split(' '));
+        await run(folder, 'npm', ['run', 'db:seed']);
+        // As the hub's operator and the partner's send each other their public files.
+        await ensureKeyFiles(keys, hubIssuer);
+        await copyFile(keyFilesOf(keys, hubIssuer).public, join(folder, 'keys', 'hub.public.json'));
+        const ownFile = keyFilesOf(join(folder, 'keys'), partner.code).public;
+        await copyFile(ownFile, keyFilesOf(keys, partner.code).public);
+        await using server = await start(folder);
 
         const { data } = (await ask(server.url, keys, partner.code, '{ _service { sdl } }')) as {
           data: { _service: { sdl: string } };
@@ -114,7 +116,16 @@ describe('npm run extract', () => {
         };
         expect(facts.errors).toBeUndefined();
         expect(Object.values(facts.data)).not.toContain(null);
+        const manifest = await fetch(new URL('/.well-known/hub-manifest.json', server.url));
+        expect(await manifest.json()).toEqual({ manifest: expect.any(String) });
         expect(await server.stop()).toBe(0);
+        for (const command of [
+          ['keys', '--', 'show'],
+          ['token', '--', '--role', 'analyst'],
+          ['disclosures', '--', 'verify'],
+          ['backup', '--', '--to', join(parent, 'partner.backup')],
+        ])
+          await run(folder, 'npm', ['run', ...command]);
         await run(folder, 'npm', ['test'], { CI: 'true' });
       } finally {
         await rm(parent, { recursive: true, force: true, maxRetries: 5 });
@@ -126,6 +137,7 @@ describe('npm run extract', () => {
     [['nobody', '../nobody'], /nobody must be one of/],
     [['nbnp'], /Usage/],
     [['nbnp', 'inside'], /inside this clone/],
+    [['national-police', '../police'], /Give the partner’s code/],
   ])('refuses %j', async (args, reason) => {
     await expect(
       run(clone, process.execPath, ['gateway/cli/extract.mjs', ...args]),

@@ -7,7 +7,7 @@ const headers = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
-/** The text of the response. Empty unless its status is 200. */
+/** The text of the response. Empty unless it has data: 200, or 294 with errors. */
 function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     let status = 0;
@@ -18,7 +18,7 @@ function send(pool: Pool, options: Dispatcher.DispatchOptions): Promise<string> 
         status = code;
       },
       onResponseData: (_controller, chunk) => void chunks.push(chunk),
-      onResponseEnd: () => resolve(status === 200 ? Buffer.concat(chunks).toString() : ''),
+      onResponseEnd: () => resolve(status < 300 ? Buffer.concat(chunks).toString() : ''),
       onResponseError: (_controller, error) => reject(error),
     });
   });

@@ -6,6 +6,7 @@ import { readContracts } from '../../registry/contracts.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { readSigningKey } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
+import { createFetch } from '../tls-fetch.js';
 import { readContractModels } from './contract-model.js';
 import { examinePartners } from './examine-partners.js';
 import { examine } from './examine.js';
@@ -69,8 +70,8 @@ Exit codes: 0 if all is well, 1 if something was found, 3 if not everything coul
 
 /**
  * The command `doctor`: checks every reference between subgraphs through a running hub. It asks
- * each owner whether the record exists, and reports references that lead nowhere. It changes
- * nothing, and prints only types, ids and fields.
+ * each owner whether the record exists, and reports references that lead nowhere, and dates that
+ * break the rule TOO_LATE. It changes nothing, and prints only types, ids, fields and these dates.
  * @param print prints a line
  * @returns the exit code: {@link exitCodes}
  * @throws {@link UsageError}, `DoctorError` if nothing can be checked, or `KeyFileError` without
@@ -81,13 +82,18 @@ export async function diagnose(
   tell: (line: string) => void,
   environment?: Environment,
 ): Promise<number> {
-  const { network, dataDir, privateKeys } = readNetworkConfig(environment);
+  const { network, dataDir, privateKeys, certificateFiles } = readNetworkConfig(environment);
   const known = readKnownReferences();
   const { url, reader, isJson } = readFlags(argv, network, known.reader);
-  const models = readContractModels(readContracts(network));
+  const models = readContractModels(readContracts(network, dataDir));
   const tellFinding = (finding: Finding) =>
     tell(isJson ? JSON.stringify(finding) : describeFinding(finding));
-  const ask = connectHub({ url, reader, key: await readSigningKey(dataDir, reader) });
+  const ask = connectHub({
+    url,
+    reader,
+    key: await readSigningKey(dataDir, reader),
+    fetchBy: createFetch(certificateFiles),
+  });
   const ownerOf = (type: string, key: string) => {
     const contract = models.ownerOf(type)?.name;
     const owners = network.partners.filter(({ subgraph }) => subgraph === contract);
@@ -124,7 +130,8 @@ async function findBrokenRecords(dataDir: string): Promise<BrokenRecord[]> {
   });
 }
 
-function readExitCode({ leadNowhere, notAnswered, contradictThemselves, notChecked }: Summary) {
-  if (leadNowhere + notAnswered + contradictThemselves > 0) return exitCodes.found;
-  return notChecked > 0 ? exitCodes.notChecked : exitCodes.allWell;
+function readExitCode(summary: Summary) {
+  const { leadNowhere, notAnswered, contradictThemselves, tooLate } = summary;
+  if (leadNowhere + notAnswered + contradictThemselves + tooLate > 0) return exitCodes.found;
+  return summary.notChecked > 0 ? exitCodes.notChecked : exitCodes.allWell;
 }

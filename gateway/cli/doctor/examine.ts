@@ -1,3 +1,4 @@
+import { findLateRecords } from './find-late-records.js';
 import type { Walk } from './find-references.js';
 import type { FindTargets, FindTargetsOptions } from './find-targets.js';
 import type { AskHub, HubError } from './hub-connection.js';
@@ -19,7 +20,7 @@ export interface ExamineOptions {
   readonly tell: (finding: Finding) => void;
 }
 
-/** Checks all references, page by page, and reports what is wrong. */
+/** Checks all references and late dates, page by page, and reports what is wrong. */
 export async function examine(options: ExamineOptions): Promise<Summary> {
   const { walks, gaps, unchecked, ask } = options;
   const tally = createTally(options.tell);
@@ -32,6 +33,10 @@ export async function examine(options: ExamineOptions): Promise<Summary> {
       for (const error of errors) tally.add(readUnchecked(walk.root, error));
       await examineRows(walk, rows, options, tally);
     }
+  }
+  for await (const { root, errors, late } of findLateRecords(ask)) {
+    for (const error of errors) tally.add(readUnchecked(root, error));
+    for (const finding of late) tally.add(finding);
   }
   return tally.summary();
 }
@@ -103,6 +108,7 @@ function createTally(tell: (finding: Finding) => void): Tally {
     'leads-nowhere': 0,
     'not-answered': 0,
     'contradicts-itself': 0,
+    'too-late': 0,
     'not-checked': 0,
     'record-changed': 0,
   };
@@ -125,6 +131,7 @@ function createTally(tell: (finding: Finding) => void): Tally {
       leadNowhere: counts['leads-nowhere'],
       notAnswered: counts['not-answered'],
       contradictThemselves: counts['contradicts-itself'],
+      tooLate: counts['too-late'],
       notChecked: counts['not-checked'],
     }),
   };

@@ -24,6 +24,8 @@ export interface HubConnectionOptions {
   readonly reader: string;
   /** The signing key of that organisation. */
   readonly key: JWK;
+  /** @default Node’s own */
+  readonly fetchBy?: typeof fetch;
 }
 
 const deadlineMs = 60_000;
@@ -33,7 +35,7 @@ const tokenLifeSeconds = 300;
  * @returns a function that throws {@link DoctorError} if there is no hub at this URL, or it does
  * not accept the caller
  */
-export function connectHub({ url, reader, key }: HubConnectionOptions): AskHub {
+export function connectHub({ url, reader, key, fetchBy = fetch }: HubConnectionOptions): AskHub {
   return async (query, variables) => {
     // A new token for each operation, because a walk may take longer than a token is valid.
     const token = await signToken({
@@ -44,7 +46,7 @@ export function connectHub({ url, reader, key }: HubConnectionOptions): AskHub {
       purpose: 'doctor',
       ttl: tokenLifeSeconds,
     });
-    const response = await fetch(url, {
+    const response = await fetchBy(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -28,6 +28,17 @@ export interface Contradicting {
   readonly fields: readonly string[];
 }
 
+/** A date that an earlier version accepted, after the last day that the rule TOO_LATE allows. */
+export interface TooLate {
+  readonly kind: 'too-late';
+  readonly type: string;
+  readonly id: string;
+  readonly field: string;
+  readonly on: string;
+  /** The last day that is allowed. */
+  readonly last: string;
+}
+
 /** What could not be checked. */
 export interface Unchecked {
   readonly kind: 'not-checked';
@@ -50,7 +61,7 @@ export interface BrokenRecord {
   readonly since: string;
 }
 
-export type Finding = Dangling | Unanswered | Contradicting | Unchecked | BrokenRecord;
+export type Finding = Dangling | Unanswered | Contradicting | TooLate | Unchecked | BrokenRecord;
 
 export interface Summary {
   readonly kind: 'summary';
@@ -58,6 +69,7 @@ export interface Summary {
   readonly leadNowhere: number;
   readonly notAnswered: number;
   readonly contradictThemselves: number;
+  readonly tooLate: number;
   readonly notChecked: number;
 }
 
@@ -74,6 +86,8 @@ export function describeFinding(finding: Finding): string {
     return `${label}  disclosures of ${partner}: ${links} links, ${knownLinks} were known, since ${since}`;
   }
   const record = `${finding.type} ${finding.id ?? '-'}`;
+  if (kind === 'too-late')
+    return `${label}  ${record}  ${finding.field} ${finding.on}, at most ${finding.last}`;
   if (kind === 'contradicts-itself') return `${label}  ${record}  ${finding.fields.join(', ')}`;
   const { field, targetType, target, owner } = finding;
   const line = `${label}  ${record}  ${field} -> ${targetType} ${target}`;
@@ -83,9 +97,10 @@ export function describeFinding(finding: Finding): string {
 }
 
 export function describeSummary(summary: Summary): string {
-  const { references, leadNowhere, notAnswered, contradictThemselves, notChecked } = summary;
+  const { references, leadNowhere, notAnswered, contradictThemselves } = summary;
   return [
     `${references} references checked: ${leadNowhere} lead nowhere, ${notAnswered} not answered,`,
-    `${contradictThemselves} records contradict themselves; ${notChecked} parts not checked.`,
+    `${contradictThemselves} records contradict themselves, ${summary.tooLate} dates are too late;`,
+    `${summary.notChecked} parts not checked.`,
   ].join(' ');
 }

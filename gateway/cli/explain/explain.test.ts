@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../config.js';
-import { createToken } from '../token.js';
+import { createNetworkToken } from '../token.js';
 import { explain } from './explain.js';
 
 const police = 'dk, ee, fi, is, lt, lv, no, se';
@@ -106,7 +106,7 @@ describe('npm run hub -- explain', () => {
   });
 
   it('uses the token of the caller', async () => {
-    const token = await createToken(['--organisation', 'dk', '--role', 'coordinator'], {
+    const token = await createNetworkToken(['--organisation', 'dk', '--role', 'coordinator'], {
       HUB_DATA_DIR: dataDir,
     });
     const erase = 'mutation { eraseOfficer(id: "dk:1") }';

@@ -98,7 +98,7 @@ export async function explain(
   const config = readNetworkConfig(environment);
   const { createEngine, read } = createExplainingEngine({ runs });
   await using hub = await assembleHub(
-    { network: config.network, contracts: readContracts(config.network) },
+    { network: config.network, contracts: readContracts(config.network, config.dataDir) },
     readHubOptions(config, runs),
     createEngine,
   );

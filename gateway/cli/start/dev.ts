@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { packageFolder } from '../../registry/package-folder.js';
 import { StartError } from './child.js';
 import type { RunningNetwork } from './start.js';
+import { watchPages } from './watch-pages.js';
 
 const clone = dirname(packageFolder);
 
@@ -57,11 +58,12 @@ export async function develop(
   const watchers = readByHub.map((path) =>
     watch(join(packageFolder, path), { signal }, reloadSoon),
   );
+  const pages = watchPages({ tell });
   try {
     await runCompiler(network.stop, tell, () => inTurn(restartChanged));
   } finally {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of [...watchers, pages]) watcher.close();
   }
 }
 

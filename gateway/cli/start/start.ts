@@ -1,4 +1,4 @@
-import type { Environment } from '@hub/shared/config';
+import { ConfigError, type Environment } from '@hub/shared/config';
 import { closeDataFolder } from '@hub/shared/files';
 import { holdFolder } from '@hub/shared/storage';
 import { dirname, join } from 'node:path';
@@ -16,8 +16,19 @@ import { findPortFaults, type WantedPort } from './used-ports.js';
 const firstDrainMs = 8_500;
 const lastDrainMs = 1_000;
 
-/** For a first try: introspection and the sandbox are on, and the log shows only warnings. */
-const defaults = { LOG_LEVEL: 'warn', HUB_INTROSPECTION: 'true', HUB_SANDBOX: 'true' };
+/**
+ * For a first try: introspection and the sandbox are on, the pages sign in without a password, and
+ * the log shows only warnings.
+ */
+const defaults = {
+  LOG_LEVEL: 'warn',
+  HUB_INTROSPECTION: 'true',
+  HUB_SANDBOX: 'true',
+  HUB_TRIAL_SIGN_IN: 'true',
+};
+
+const withoutTls =
+  'npm start is for one machine, and speaks plain HTTP. Leave HUB_TLS_CERT out, or start the hub and its partners one by one.';
 
 export interface Terminal {
   readonly tell: (line: string) => void;
@@ -71,6 +82,7 @@ export async function start(
 ): Promise<void> {
   const env = environmentWith(defaults, environment);
   const config = readNetworkConfig(env);
+  if (config.certificateFiles.served) throw new ConfigError(withoutTls);
   const options = readStartOptions(argv, config.network);
   await using _ = await takeFolder(config.dataDir);
   const local = config.network.partners.filter(isLocal);
@@ -217,7 +229,10 @@ async function takeFolder(dataDir: string): Promise<AsyncDisposable> {
   );
 }
 
-const isLocal = ({ url }: Partner): boolean =>
+/** Whether `npm start` starts its server. */
+const isLocal = ({ url, isAdded, membership }: Partner): boolean =>
+  !isAdded &&
+  membership?.state !== 'REMOVED' &&
   ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 const describePlace = ({ code, subgraph, url }: Partner): string =>

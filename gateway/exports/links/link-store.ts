@@ -1,7 +1,5 @@
-import type { openDatabase } from '@hub/shared/database';
-import { closeFile } from '@hub/shared/files';
+import { openLater } from '@hub/shared/files';
 import type { Role } from '@hub/shared/identity';
-import { open as openFile } from 'node:fs/promises';
 import { CreateCalendarLinks1795700000000 } from './create-calendar-links.js';
 
 /** A link to the calendar of one visit, for one person. */
@@ -44,32 +42,6 @@ export const mostLinks = 50;
 const columns =
   '"id", "organisation", "subject", "role", "visit", "created_on" AS "createdOn", "expires_on" AS "expiresOn"';
 
-type Database = Awaited<ReturnType<typeof openDatabase>>;
-
-/** The database, opened with its first use. A failure is tried again with the next. */
-function openLater(path: string) {
-  let opening: Promise<Database> | undefined;
-  const open = async () => {
-    // A hub that has no links need not load a database.
-    const database = await import('@hub/shared/database');
-    // First, because SQLite gives its other files the mode of this one.
-    await (await openFile(path, 'a', 0o600)).close();
-    closeFile(path);
-    const migrations = [CreateCalendarLinks1795700000000];
-    const create = () => database.openDatabase({ url: `sqlite:${path}`, entities: [], migrations });
-    // Workers that begin together create the same tables. The later one finds them there.
-    return create().catch(create);
-  };
-  return {
-    open: () =>
-      (opening ??= open().catch((error: unknown) => {
-        opening = undefined;
-        throw error;
-      })),
-    close: async () => (await opening?.catch(() => undefined))?.destroy(),
-  };
-}
-
 /** The condition for an owner, and its values. */
 const ofOwner = ({ organisation, subject }: LinkOwner): [text: string, values: string[]] =>
   subject === undefined
@@ -78,7 +50,14 @@ const ofOwner = ({ organisation, subject }: LinkOwner): [text: string, values: s
 
 /** Stores the links in a SQLite file, with a hash of each key and never the key. */
 export function createLinkStore(path: string): LinkStore {
-  const { open, close } = openLater(path);
+  const { open, close } = openLater(
+    // A hub that does not use the file need not load a database.
+    async () =>
+      (await import('@hub/shared/database')).openSharedFile(path, [
+        CreateCalendarLinks1795700000000,
+      ]),
+    (database) => database.destroy(),
+  );
   const read = async <Row>(text: string, values: readonly string[]): Promise<Row[]> =>
     (await open()).query<Row[]>(text, [...values]);
   /**

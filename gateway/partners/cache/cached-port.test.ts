@@ -62,7 +62,12 @@ describe('createCachedPort', () => {
     const { asked, ask } = openPartner();
     await ask();
     const kept = await ask(undefined, { reader: analyst });
-    expect(kept).toEqual({ json: { data: { offices: [] } }, httpStatus: 200, isSecondHand: true });
+    expect(kept).toEqual({
+      json: { data: { offices: [] } },
+      httpStatus: 200,
+      isSecondHand: true,
+      cachedSeconds: 60,
+    });
     expect(asked).toHaveLength(1);
   });
 

@@ -1,3 +1,5 @@
+import { isService } from '@hub/shared/identity';
+import type { LastGoodStore } from '../last-good/last-good-store.js';
 import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { InFlightCalls } from './in-flight-calls.js';
 import { judgeWrite, type WriteOutcome } from './judge-write.js';
@@ -25,6 +27,15 @@ export interface CachedPortOptions {
    * promise.
    */
   onWrite(write: Write): Promise<void>;
+  /** Where the partner’s last good responses are kept. @default nowhere */
+  readonly lastGood?: LastGood | undefined;
+}
+
+/** The last good responses of one partner. */
+export interface LastGood {
+  readonly store: Pick<LastGoodStore, 'keep' | 'find'>;
+  /** For how long the partner allows them to be shown while it is away. 0: never. It may change. */
+  readonly seconds: number;
 }
 
 /** A partner behind a cache and in-flight deduplication. */
@@ -46,7 +57,7 @@ const undecidedMs = 60_000;
  */
 export function createCachedPort(port: PartnerPort, options: CachedPortOptions): CachedPort {
   const { code } = port;
-  const { deadlineMs, cache, maxAgeOf, onWrite } = options;
+  const { deadlineMs, cache, maxAgeOf, onWrite, lastGood } = options;
   /** Separates calls before a write from calls after it. */
   let generation = 0;
   let cachesFrom = 0;
@@ -55,8 +66,9 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
     const { freshness } = response;
     if (!freshness || !isWhole(response)) return;
     const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
-    if (seconds > 0)
-      cache.set(call.body, { ...response, freshness: { ...freshness, seconds } }, askedAt);
+    if (seconds <= 0) return;
+    cache.set(call.body, { ...response, freshness: { ...freshness, seconds } }, askedAt);
+    if (lastGood && lastGood.seconds > 0) lastGood.store.keep(code, call.body, response.json);
   };
   /** One call. Several callers may wait for it. */
   const read = async (call: PartnerCall): Promise<PartnerResponse> => {
@@ -97,10 +109,17 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
     code,
     ask(call) {
       if (!call.isRepeatable) return write(call);
+      // Evidence is of a response to this request.
+      if (call.keeper) return read(call);
       const cached = call.wantsFresh ? undefined : cache.get(call.body);
       return cached ? Promise.resolve(cached) : calls.ask(call);
     },
     invalidate,
+    // A partner’s own server decides by what it reads, so it gets no old facts.
+    findLastGood: async ({ body, reader }) =>
+      lastGood && lastGood.seconds > 0 && !isService(reader)
+        ? lastGood.store.find(code, body, lastGood.seconds)
+        : undefined,
     close: () => port.close(),
   };
 }

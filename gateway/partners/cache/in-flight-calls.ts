@@ -154,7 +154,7 @@ class InFlightCall {
     // first caller’s operation ends it. The properties are written out because a copy by `...`
     // takes a microsecond and makes later reads slower.
     const { query, variables, operationName, body, parse, isRepeatable, requestId } = this.call;
-    const { reader, clientName, deadline, caller, readsClock, time } = this.call;
+    const { reader, clientName, traceparent, deadline, caller, readsClock, time } = this.call;
     const request: EveryPart<PartnerCall> = {
       query,
       variables,
@@ -165,7 +165,9 @@ class InFlightCall {
       requestId,
       reader,
       clientName,
+      traceparent,
       wantsFresh: undefined,
+      keeper: undefined,
       signal: this.#watch,
       deadline,
       caller,

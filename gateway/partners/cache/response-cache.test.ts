@@ -13,7 +13,8 @@ describe('ResponseCache', () => {
     const kept = new ResponseCache();
     const [dk, no] = [kept.openPartner(), kept.openPartner()];
     dk.set('q', responseOf(1), now());
-    expect(dk.get('q')).toEqual({ json: 1, httpStatus: 200, isSecondHand: true });
+    const cached = { json: 1, httpStatus: 200, isSecondHand: true, cachedSeconds: 60 };
+    expect(dk.get('q')).toEqual(cached);
     expect(dk.get('Q')).toBeUndefined();
     expect(no.get('q')).toBeUndefined();
   });

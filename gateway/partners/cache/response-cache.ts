@@ -71,7 +71,7 @@ export class PartnerCache {
     if (previous) this.all.delete(previous);
     const cached: CachedResponse = {
       requestBody,
-      answer: { json, httpStatus, isSecondHand: true },
+      answer: { json, httpStatus, isSecondHand: true, cachedSeconds: freshness.seconds },
       until: askedAt + freshness.seconds * 1_000,
       bytes: freshness.bytes * memoryPerByte + requestBody.length * 2,
     };

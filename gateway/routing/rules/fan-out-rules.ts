@@ -37,7 +37,10 @@ export interface GatherRule {
  * How the partners share one schema, by schema coordinate (`Query.officers`) and by entity type.
  */
 export interface FanOutRules {
+  /** The owners of records. */
   readonly partners: readonly string[];
+  /** Those of them that have rows: a partner that was removed has none any more. */
+  readonly contributors: readonly string[];
   readonly routedFields: ReadonlyMap<string, RouteRule>;
   readonly gatheredFields: ReadonlyMap<string, GatherRule>;
   readonly routedTypes: ReadonlyMap<string, RouteRule>;
@@ -80,9 +83,13 @@ export function isFannedOut(contractSdl: string): boolean {
  * @throws {@link FanOutRuleError} if one partner would respond for all, or if a rule refers to
  * something unknown
  */
-export function readFanOutRules(contractSdl: string, partners: readonly string[]): FanOutRules {
+export function readFanOutRules(
+  contractSdl: string,
+  partners: readonly string[],
+  contributors = partners,
+): FanOutRules {
   const schema = buildASTSchema(parse(contractSdl), { assumeValid: true, assumeValidSDL: true });
-  return new RuleReader(schema, partners).read();
+  return new RuleReader(schema, partners, contributors).read();
 }
 
 class RuleReader {
@@ -94,6 +101,7 @@ class RuleReader {
   constructor(
     readonly schema: GraphQLSchema,
     readonly partners: readonly string[],
+    readonly contributors: readonly string[],
   ) {}
 
   read(): FanOutRules {
@@ -108,6 +116,7 @@ class RuleReader {
     if (this.#failures.length > 0) throw new FanOutRuleError(this.#failures.join('\n'));
     return {
       partners: this.partners,
+      contributors: this.contributors,
       routedFields: this.#routedFields,
       gatheredFields: this.#gatheredFields,
       routedTypes: this.#routedTypes,

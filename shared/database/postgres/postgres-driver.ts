@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect } from 'node:net';
 import pg from 'pg';
+import { startStatement, unmeasured, type StatementMeter } from '../statement-meter.js';
 
 /** Fires when nobody waits for the result any more. */
 export interface CallerSignal {
@@ -65,6 +66,8 @@ interface ClientInside {
  * while they hold a client. A connection that is closed in between would end the process.
  */
 class Client extends pg.Client {
+  protected readonly meter: StatementMeter = unmeasured;
+
   constructor(config?: pg.ClientConfig) {
     super(config);
     // Queries on a closed client fail. The pool does not use it again.
@@ -75,8 +78,12 @@ class Client extends pg.Client {
   override query(...given: unknown[]): never {
     const run = super.query as (...given: unknown[]) => unknown;
     const caller = callers.getStore();
-    if (!caller || typeof given.at(-1) === 'function') return run.apply(this, given) as never;
-    return this.#queryFor(caller, () => run.apply(this, given) as Promise<unknown>) as never;
+    // The pool’s own statements have a callback.
+    if (typeof given.at(-1) === 'function') return run.apply(this, given) as never;
+    const end = startStatement(this.meter);
+    const ask = () => run.apply(this, given) as Promise<unknown>;
+    const asked = caller ? this.#queryFor(caller, ask) : ask();
+    return asked.finally(end) as never;
   }
 
   async #queryFor(caller: CallerSignal, run: () => Promise<unknown>): Promise<unknown> {
@@ -104,8 +111,8 @@ class Client extends pg.Client {
 
 /** A pool of these clients. It reports a missing connection as {@link NoConnection}. */
 class Pool extends pg.Pool {
-  constructor(config: pg.PoolConfig) {
-    super({ ...config, Client } as pg.PoolConfig);
+  constructor(config: pg.PoolConfig, ClientClass: typeof Client) {
+    super({ ...config, Client: ClientClass } as pg.PoolConfig);
   }
 
   override connect(callback?: Callback): never {
@@ -118,5 +125,20 @@ class Pool extends pg.Pool {
   }
 }
 
-/** The driver for TypeORM. */
-export const postgresDriver = { Pool, types: pg.types, defaults: pg.defaults };
+/** What TypeORM uses of the package. */
+export type PostgresDriver = Pick<typeof pg, 'types' | 'defaults'> & {
+  readonly Pool: new (config: pg.PoolConfig) => pg.Pool;
+};
+
+/** Makes a driver for TypeORM. */
+export function createPostgresDriver(meter: StatementMeter = unmeasured): PostgresDriver {
+  class MeasuredClient extends Client {
+    protected override readonly meter = meter;
+  }
+  class MeasuredPool extends Pool {
+    constructor(config: pg.PoolConfig) {
+      super(config, MeasuredClient);
+    }
+  }
+  return { Pool: MeasuredPool, types: pg.types, defaults: pg.defaults };
+}

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import sqlite3, { type Statement } from 'sqlite3';
+import sqlite3, { type RunResult, type Statement } from 'sqlite3';
+import { startStatement, unmeasured, type StatementMeter } from '../statement-meter.js';
 
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 
@@ -42,6 +43,8 @@ const staysPrepared = (text: string): boolean =>
   text.startsWith('INSERT ') ||
   (lookPragmas as readonly string[]).includes(text);
 
+type Ran = (this: RunResult, error: Error | null) => void;
+
 type Reading = (error: Error | null, rows?: unknown[]) => void;
 
 /** A prepared statement, and the callers that wait for its results. */
@@ -82,6 +85,7 @@ function forget({ copies }: Text, copy: Copy): void {
  * because a failed statement stays active until it is finalized.
  */
 class PreparingDatabase extends sqlite3.Database {
+  protected readonly meter: StatementMeter = unmeasured;
   readonly #kept = new LRUCache<string, Text>({
     max: mostStatements,
     // Its current read ends first.
@@ -96,13 +100,18 @@ class PreparingDatabase extends sqlite3.Database {
   /** As TypeORM and `readSqlite` call it. */
   override all(text: string, ...given: unknown[]): this {
     const [parameters, callback] = given as [unknown[] | undefined, Callback];
+    const end = startStatement(this.meter);
     if (this.#isClosing || !staysPrepared(text)) {
-      return super.all(toStatement(text), parameters ?? [], callback);
+      return super.all(toStatement(text), parameters ?? [], function (error, rows) {
+        end();
+        callback.call(this, error, rows);
+      });
     }
     const kept = this.#keep(text);
     const copy = pickCopy(kept) ?? this.#prepareCopy(kept, text);
     const askedAt = performance.now();
     const reading: Reading = (error, rows) => {
+      end();
       copy.waiting.delete(reading);
       kept.isQuick = performance.now() - askedAt < quickMs;
       // Until it is finalized, a failed read keeps its lock on the file.
@@ -112,6 +121,17 @@ class PreparingDatabase extends sqlite3.Database {
     copy.waiting.add(reading);
     copy.statement.all(parameters ?? [], reading);
     return this;
+  }
+
+  /** As TypeORM calls it, for writes. */
+  override run(text: string, ...given: unknown[]): this {
+    const callback = given.pop() as Ran;
+    const [parameters = []] = given;
+    const end = startStatement(this.meter);
+    return super.run(text, parameters, function (error) {
+      end();
+      callback.call(this, error);
+    });
   }
 
   override close(callback?: (error: Error | null) => void): void {
@@ -141,12 +161,23 @@ class PreparingDatabase extends sqlite3.Database {
   }
 }
 
-/**
- * The driver for TypeORM. Its default, `sqlite3.verbose()`, records the stack and all parameters of
- * every call for error messages, which took a fifth of the cost of a response.
- */
-export const sqliteDriver = {
-  ...sqlite3,
-  Database: PreparingDatabase,
-  verbose: () => sqliteDriver,
+/** What TypeORM uses of the package. */
+export type SqliteDriver = Omit<typeof sqlite3, 'Database' | 'verbose'> & {
+  readonly Database: new (path: string) => sqlite3.Database;
+  verbose(): SqliteDriver;
 };
+
+/**
+ * Makes a driver for TypeORM. Its default, `sqlite3.verbose()`, records the stack and all parameters
+ * of every call for error messages, which took a fifth of the cost of a response.
+ */
+export function createSqliteDriver(meter: StatementMeter = unmeasured): SqliteDriver {
+  class Database extends PreparingDatabase {
+    protected override readonly meter = meter;
+  }
+  const driver: SqliteDriver = { ...sqlite3, Database, verbose: () => driver };
+  return driver;
+}
+
+/** The driver for databases that nobody measures. */
+export const sqliteDriver = createSqliteDriver();

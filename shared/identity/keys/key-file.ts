@@ -111,7 +111,8 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function createKeySet(): Promise<KeySet> {
+/** New keys for signing and for key agreement. */
+export async function createKeySet(): Promise<KeySet> {
   const pairs = await Promise.all([
     generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true }),
     generateKeyPair('ECDH-ES', { crv: 'X25519', extractable: true }),
@@ -128,7 +129,8 @@ async function createKeySet(): Promise<KeySet> {
   };
 }
 
-function withoutPrivateParts({ kty, crv, x, y, kid, use, alg }: JWK): JWK {
+/** The public half of a key. */
+export function withoutPrivateParts({ kty, crv, x, y, kid, use, alg }: JWK): JWK {
   return { kty, crv, x, ...(y && { y }), kid, use, ...(alg && { alg }) };
 }
 

@@ -55,6 +55,17 @@ describe('createKeyStore', () => {
     expect(await store.problemOf('dk')).toBeUndefined();
   });
 
+  it('has the date of the file, which changes with it', async () => {
+    const store = createStore();
+    await utimes(file, start, start);
+    expect(await store.changedAt('dk')).toEqual(start);
+    const { signing, agreement } = await readUses();
+    await write([signing, agreement]);
+    pass(4_000);
+    expect(await store.changedAt('dk')).toEqual(new Date(start.getTime() + 1_000));
+    expect(await store.changedAt('no')).toBeUndefined();
+  });
+
   it('has no keys of an unregistered organisation, and says so', async () => {
     const store = createStore();
     expect(await store.signingKeysOf('no')).toEqual([]);

@@ -20,6 +20,8 @@ export interface KeyStore {
 export interface KeyFiles extends KeyStore {
   /** Why an organisation’s keys are unavailable or incomplete. Undefined if they are complete. */
   problemOf(organisation: string): Promise<KeyProblem | undefined>;
+  /** The date of the file. Undefined if it is missing or cannot be read. */
+  changedAt(organisation: string): Promise<Date | undefined>;
 }
 
 /** Why keys cannot be used. */
@@ -41,6 +43,7 @@ interface Known {
   readonly agreement: readonly JWK[];
   readonly version: string;
   readonly fault?: KeyProblem | undefined;
+  readonly changedAt?: Date | undefined;
   readonly checkedAt: number;
 }
 
@@ -62,8 +65,12 @@ export function createKeyStore({
   async function look(organisation: string, path: string): Promise<Known> {
     const before = known.get(organisation);
     const checkedAt = clock().getTime();
-    const found = await stat(path).catch(() => undefined);
-    if (!found) return { ...noKeys, checkedAt };
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    if (found instanceof Error) {
+      // A folder that this user may not enter hides whether the file exists.
+      const fault = found.code === 'ENOENT' ? 'MISSING' : 'UNREADABLE';
+      return { ...noKeys, fault, checkedAt };
+    }
     const version = `${found.mtimeMs}:${found.size}:${found.ino}`;
     if (before?.version === version) return { ...before, checkedAt };
     try {
@@ -71,7 +78,14 @@ export function createKeyStore({
       const signing = keys.filter(({ use }) => use === undefined || use === 'sig');
       const agreement = keys.filter(({ use }) => use === 'enc');
       const isWhole = signing.length > 0 && agreement.length > 0;
-      return { signing, agreement, version, fault: isWhole ? undefined : 'INCOMPLETE', checkedAt };
+      return {
+        signing,
+        agreement,
+        version,
+        fault: isWhole ? undefined : 'INCOMPLETE',
+        changedAt: found.mtime,
+        checkedAt,
+      };
     } catch (error) {
       if (error instanceof KeyFileError) return { ...noKeys, fault: 'UNREADABLE', checkedAt };
       throw error;
@@ -104,6 +118,9 @@ export function createKeyStore({
     },
     async problemOf(organisation) {
       return (await keysOf(organisation)).fault;
+    },
+    async changedAt(organisation) {
+      return (await keysOf(organisation)).changedAt;
     },
     async agreementKeysOf(organisation) {
       return (await keysOf(organisation)).agreement;

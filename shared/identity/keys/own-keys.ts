@@ -23,6 +23,7 @@ export function createOwnKeys({ code, privateKeys, clock }: OwnKeysOptions): Key
   return {
     signingKeysOf: own.signingKeysOf,
     agreementKeysOf: own.agreementKeysOf,
+    changedAt: own.changedAt,
     async problemOf(organisation) {
       const [fault, publicFault] = await Promise.all([
         own.problemOf(organisation),

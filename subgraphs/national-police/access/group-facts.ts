@@ -1,4 +1,4 @@
-import { createFactReader, hostsOf, hostsOn, type HostedVisits } from '@hub/shared/policy';
+import { createFactReader, hostsOf, hostsOn, type HostedGroup } from '@hub/shared/policy';
 
 /** The facts that decide who may read about the members of a group. */
 export interface GroupFacts {
@@ -11,22 +11,21 @@ export interface GroupFacts {
   hostsOn(today: string): ReadonlySet<string>;
 }
 
-interface GroupResponse {
+interface GroupResponse extends HostedGroup {
   readonly members?: readonly ({ readonly id: string } | null)[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
-  readonly visits?: HostedVisits;
 }
 
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
-  selection: `{ members { id } coordinatingOffice { id }
+  selection: `{ cancelledOn members { id } coordinatingOffice { id }
     visits { hostCountries startsOn endsOn departedOn returnedOn cancelledOn } }`,
-  read({ members, coordinatingOffice, visits }: GroupResponse) {
+  read({ members, coordinatingOffice, ...group }: GroupResponse) {
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),
       hasOffice: coordinatingOffice != null,
-      hosts: hostsOf(visits),
-      hostsOn: (today) => hostsOn(visits, today),
+      hosts: hostsOf(group.visits),
+      hostsOn: (today) => hostsOn(group, today),
     };
   },
 });

@@ -1,25 +1,19 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, createFactReader, hasRole, shortMemoryMs } from '@hub/shared/policy';
+import { createDecisionReader } from '@hub/shared/policy';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 interface GroupResponse {
   readonly declinedNominations?: readonly ({ readonly id: string } | null)[] | null;
 }
 
-const createReader = (memoryMs: number) =>
-  createFactReader<ReadonlySet<string>>({
-    field: 'group',
-    // The network’s own field, so that no other partner can be missing.
-    selection: '{ declinedNominations { id } }',
-    memoryMs,
-    read({ declinedNominations }: GroupResponse) {
-      return new Set((declinedNominations ?? []).flatMap((one) => one?.id ?? []));
-    },
-  });
-
-/** Those who decide see at once what they have decided; what all others ask costs the hub one question a second. */
-const readNow = createReader(0);
-const readLately = createReader(shortMemoryMs);
+const readDeclined = createDecisionReader<ReadonlySet<string>>({
+  field: 'group',
+  // The network’s own field, so that no other partner can be missing.
+  selection: '{ declinedNominations { id } }',
+  read({ declinedNominations }: GroupResponse) {
+    return new Set((declinedNominations ?? []).flatMap((one) => one?.id ?? []));
+  },
+});
 
 /**
  * The nominations of a group that are neither withdrawn nor declined by the network. The network is
@@ -33,7 +27,6 @@ export async function keepStanding(
 ): Promise<OfficerNomination[]> {
   const kept = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
   if (kept.length === 0) return kept;
-  const read = hasRole(context.reader, coordinators) ? readNow : readLately;
-  const declined = await read(context, groupId);
+  const declined = await readDeclined(context, groupId);
   return kept.filter(({ id }) => !declined?.has(id));
 }

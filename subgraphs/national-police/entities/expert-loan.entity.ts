@@ -1,9 +1,11 @@
+import { AboutRecord } from '@hub/shared/changes';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Expert } from './expert.entity.js';
 
 /** This police force’s decision on a request of the network for one of its experts. */
 @Entity({ name: 'expert_loans' })
 @Index('ix_expert_loans_expert', ['expertId', 'assignmentId'])
+@AboutRecord('ExpertAssignment', 'assignmentId')
 export class ExpertLoan {
   /** The network owns the assignment. */
   @PrimaryColumn({ name: 'assignment_id', type: 'varchar', collation: 'C' })

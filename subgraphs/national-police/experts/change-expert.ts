@@ -14,7 +14,10 @@ import { findOwnUnit } from '../network/find-own-unit.js';
 import { replaceRows } from '../officers/insert-rows.js';
 import type { ChangeExpertInput } from './expert.input.js';
 
-/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` */
+/**
+ * Changes the record of an expert. What is left out stays as it is.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
+ */
 export async function changeExpert(
   context: PartnerContext,
   input: ChangeExpertInput,

@@ -21,7 +21,10 @@ const question = `query LoanFacts($expert: ID!) {
   }
 }`;
 
-/** The expert, about whom nothing may be added after the erasure. A refusal without a reason adds nothing. */
+/**
+ * Nothing may be added about an erased expert. A refusal without a reason adds nothing.
+ * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` ERASED
+ */
 async function checkExpert(
   manager: EntityManager,
   { expert: id, grant, reason }: DecideExpertLoanInput,
@@ -30,7 +33,10 @@ async function checkExpert(
   if (expert.name === null && (grant || reason != null)) violateRule('ERASED', 'input.expert');
 }
 
-/** The visit for which the network has asked for the expert. */
+/**
+ * The visit for which the network has asked for the expert.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_ASSIGNED
+ */
 async function askAssignedVisit(
   { askHub }: PartnerContext,
   { expert: id, assignment }: DecideExpertLoanInput,

@@ -56,7 +56,7 @@ export class RegisterExpertInput {
 
 @InputType({
   description:
-    'What changes of an expert. A field that is left out stays as it is; null removes its value, where it may be missing.',
+    'A change of the record of an expert. A field that is left out stays as it is; null removes an optional value.',
 })
 export class ChangeExpertInput {
   @Field(() => ID, { description: 'Id of the expert.' })

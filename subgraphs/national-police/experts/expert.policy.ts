@@ -15,8 +15,11 @@ import type { Expert } from '../entities/expert.entity.js';
 
 const byAssignment = { orderBy: [{ property: 'assignmentId' }] };
 
-/** A police force offers an expert and the network asks for her. */
-const isAsked = (context: PartnerContext): boolean =>
+/**
+ * True for staff of the police force that offers an expert, and for the network, which asks for
+ * her.
+ */
+const isPartyToLoan = (context: PartnerContext): boolean =>
   isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators);
 
 async function mayReadAssignment(
@@ -45,11 +48,11 @@ export const expertPolicy: Levels<Expert> = {
     readers:
       'staff of this organisation; co-ordinators of `nbnp`; while the expert is lent for a visit, co-ordinators of the organisations that send, host or arrange it',
     decide: (expert, context) =>
-      isAsked(context) || (expert !== undefined && isLentToCaller(context, expert.id)),
+      isPartyToLoan(context) || (expert !== undefined && isLentToCaller(context, expert.id)),
   },
 };
 
-/** Two levels: whether the expert is lent, and why not. */
+/** Two levels: whether the expert is lent, and why. */
 export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
   itinerary: {
     readers:
@@ -59,6 +62,6 @@ export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
   },
   identity: {
     readers: 'staff of this organisation; co-ordinators of `nbnp`',
-    decide: (_assignment, context) => isAsked(context),
+    decide: (_assignment, context) => isPartyToLoan(context),
   },
 };

@@ -5,7 +5,8 @@ import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/exp
 import type { ExpertFilter } from './expert.input.js';
 
 /**
- * Builds the query for the experts that a filter selects. There are none of another country here.
+ * Builds the query for the experts that a filter selects. A filter for another country finds none:
+ * the database has only this country’s.
  */
 export function findExperts(
   { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,

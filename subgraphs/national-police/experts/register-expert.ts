@@ -5,7 +5,10 @@ import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from '../officers/insert-rows.js';
 import type { RegisterExpertInput } from './expert.input.js';
 
-/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT` */
+/**
+ * Registers an expert of one of this police force’s units.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`
+ */
 export async function registerExpert(
   context: PartnerContext,
   input: RegisterExpertInput,

@@ -4,7 +4,10 @@ import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 
-/** Erases the travel needs of officers after their last journey. False if the network did not say enough. */
+/**
+ * Erases the travel needs of officers after their last journey. False if the network did not
+ * respond about each group.
+ */
 export const eraseOfficersTravelNeeds = (context: ChoreContext): Promise<boolean> =>
   eraseTravelNeeds(context, {
     entity: OfficerTravelNeeds,

@@ -1,24 +1,18 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, createFactReader, hasRole, shortMemoryMs } from '@hub/shared/policy';
+import { createDecisionReader } from '@hub/shared/policy';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 interface GroupResponse {
   readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
 }
 
-const createReader = (memoryMs: number) =>
-  createFactReader<ReadonlySet<string>>({
-    field: 'group',
-    // The network’s own field, so that no other partner can be missing.
-    selection: '{ acceptedOfficers { id } }',
-    memoryMs,
-    read: ({ acceptedOfficers }: GroupResponse) =>
-      new Set((acceptedOfficers ?? []).flatMap((one) => one?.id ?? [])),
-  });
-
-/** Those who decide see at once whom they accepted; what all others ask costs the hub one question a second. */
-const readNow = createReader(0);
-const readLately = createReader(shortMemoryMs);
+const readAccepted = createDecisionReader<ReadonlySet<string>>({
+  field: 'group',
+  // The network’s own field, so that no other partner can be missing.
+  selection: '{ acceptedOfficers { id } }',
+  read: ({ acceptedOfficers }: GroupResponse) =>
+    new Set((acceptedOfficers ?? []).flatMap((one) => one?.id ?? [])),
+});
 
 /**
  * This police force’s members of a group: the nominees whom the network has accepted and not
@@ -29,8 +23,7 @@ export async function loadMemberIds(context: PartnerContext, groupId: string): P
   const nominations = await context.loaders.many(OfficerNomination, 'groupId').load(groupId);
   const standing = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
   if (standing.length === 0) return [];
-  const read = hasRole(context.reader, coordinators) ? readNow : readLately;
-  const accepted = await read(context, groupId);
+  const accepted = await readAccepted(context, groupId);
   const ids = standing.map(({ officerId }) => officerId).filter((id) => accepted?.has(id));
   return [...new Set(ids)];
 }

@@ -26,9 +26,9 @@ async function askFacts(
   { askHub }: PartnerContext,
   { officer: officerId, group: groupId }: RecordOfficerFormalityInput,
 ): Promise<FormalityFacts> {
-  const answer = await askHub(question, { officer: officerId, group: groupId });
-  const officer = answer['officer'] as { nominations: readonly Membership[] | null } | null;
-  const group = answer['group'] as FormalityFacts['group'] | null;
+  const response = await askHub(question, { officer: officerId, group: groupId });
+  const officer = response['officer'] as { nominations: readonly Membership[] | null } | null;
+  const group = response['group'] as FormalityFacts['group'] | null;
   if (!officer) return notFound('input.officer');
   if (!group) return notFound('input.group');
   const isMember = (officer.nominations ?? []).some(
@@ -40,7 +40,8 @@ async function askFacts(
 /**
  * Records one formality of an accepted officer, and replaces its earlier record. A late one is
  * recorded after the departure too.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER,
+ * OUTSIDE_PROGRAMME, CANCELLED, ERASED
  */
 export async function recordOfficerFormality(
   context: PartnerContext,

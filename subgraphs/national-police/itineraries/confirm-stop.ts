@@ -43,7 +43,8 @@ function checkStopVersion(currentVersion: number, stopVersion: number): void {
  * Confirms a version of a stop as its host. Another confirmation of the same version corrects the
  * date.
  * @throws HubError `FORBIDDEN` if this police force may not read the stop; `NOT_FOUND`, `CONFLICT`
- * with the stop’s `currentVersion`, `RULE_VIOLATED`, `PARTNER_…`
+ * with the stop’s `currentVersion`, `PARTNER_…`; `RULE_VIOLATED` HOST_COUNTRY, CANCELLED, RETURNED,
+ * OUTSIDE_PROGRAMME
  */
 export const confirmStop = (
   context: PartnerContext,

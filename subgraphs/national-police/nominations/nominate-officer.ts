@@ -43,7 +43,8 @@ function checkGroup(group: GroupFacts, on: string): void {
 /**
  * Proposes an officer for a group. The network checks on acceptance whether she travels in another
  * group at that time, because a nomination is not yet a journey.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED
  */
 export async function nominateOfficer(
   context: PartnerContext,

@@ -49,7 +49,8 @@ async function askDecision(
 /**
  * Withdraws a nomination that the network has not accepted, until the group departs or is
  * cancelled.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, ACCEPTED,
+ * CANCELLED, DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME
  */
 export const withdrawOfficer = (
   context: PartnerContext,

@@ -14,7 +14,10 @@ import { findOwnUnit } from '../network/find-own-unit.js';
 import { replaceRows } from './insert-rows.js';
 import type { ChangeOfficerInput } from './officer.input.js';
 
-/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` */
+/**
+ * Changes the record of an officer. What is left out stays as it is.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
+ */
 export async function changeOfficer(
   context: PartnerContext,
   input: ChangeOfficerInput,

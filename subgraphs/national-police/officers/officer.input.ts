@@ -60,7 +60,7 @@ export class RegisterOfficerInput {
 
 @InputType({
   description:
-    'What changes of an officer. A field that is left out stays as it is; null removes its value, where it may be missing.',
+    'A change of the record of an officer. A field that is left out stays as it is; null removes an optional value.',
 })
 export class ChangeOfficerInput {
   @Field(() => ID, { description: 'Id of the officer.' })

@@ -3,12 +3,13 @@ import { violateRule } from '@hub/shared/errors';
 import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { askFacts, checkTravelled } from './hand-in-officer-report.js';
+import { askFacts, checkReportable } from './hand-in-officer-report.js';
 import type { HandInOfficerReportInput } from './participant-report.input.js';
 
 /**
  * Corrects an officer’s latest report of a visit, until the programme has been evaluated.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED
  */
 export async function correctOfficerReport(
   context: PartnerContext,
@@ -27,7 +28,7 @@ export async function correctOfficerReport(
     async write(manager, facts) {
       const officer = await findForChange(manager, Officer, officerId, 'input.officer');
       if (officer.name === null) violateRule('ERASED', 'input.officer');
-      checkTravelled(facts, on);
+      checkReportable(facts, on);
       const [latest] = await manager.find(ParticipantReport, {
         where: { officerId, groupId, visitId },
         order: { receivedOn: 'DESC', id: 'DESC' },

@@ -3,7 +3,7 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
 import {
   absencesSelection,
-  missesVisit,
+  isAbsentFrom,
   readAbsences,
   type AbsencesResponse,
 } from '@hub/shared/policy';
@@ -33,7 +33,7 @@ interface TravelledVisit {
 interface ReportFacts {
   readonly visit: TravelledVisit;
   readonly isMember: boolean;
-  /** Does not travel on the visit at all. */
+  /** True if the officer did not travel on the visit at all. */
   readonly isAbsent: boolean;
   /**
    * Undefined if it was not requested: an officer’s first report of a visit is accepted
@@ -53,26 +53,26 @@ const evaluationQuestion = `query EvaluationFacts($programme: ID!) {
   programme(id: $programme) { evaluation { complete } }
 }`;
 
+/**
+ * Asks the network for the facts that a report’s rules need.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`
+ */
 export async function askFacts(
   context: PartnerContext,
   input: HandInOfficerReportInput,
 ): Promise<ReportFacts> {
   const { officer: officerId, group, visit: visitId } = input;
-  const answer = await context.askHub(question, { officer: officerId, visit: visitId });
-  const officer = answer['officer'] as { nominations: readonly Membership[] | null } | null;
-  const visit = answer['visit'] as TravelledVisit | null;
+  const response = await context.askHub(question, { officer: officerId, visit: visitId });
+  const officer = response['officer'] as { nominations: readonly Membership[] | null } | null;
+  const visit = response['visit'] as TravelledVisit | null;
   if (!officer) return notFound('input.officer');
   if (visit?.group.id !== group) return notFound('input.visit');
   const isMember = (officer.nominations ?? []).some(
     ({ groupId, acceptedOn, declinedOn, reserve }) =>
       groupId === group && acceptedOn !== null && declinedOn === null && !reserve,
   );
-  const isAbsent = readAbsences(visit.group.absences).some(
-    (absence) =>
-      absence.participantId === officerId &&
-      absence.visitId === visitId &&
-      missesVisit(visit, absence.from),
-  );
+  const absences = readAbsences(visit.group.absences);
+  const isAbsent = isAbsentFrom({ ...visit, id: visitId }, officerId, absences);
   const isFirst = !(await context.source.manager.existsBy(ParticipantReport, {
     officerId,
     visitId,
@@ -82,8 +82,8 @@ export async function askFacts(
 }
 
 async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
-  const answer = await askHub(evaluationQuestion, { programme });
-  const asked = answer['programme'] as { evaluation: { complete: boolean | null } | null } | null;
+  const response = await askHub(evaluationQuestion, { programme });
+  const asked = response['programme'] as { evaluation: { complete: boolean | null } | null } | null;
   // The network answered, and neither side has begun an evaluation.
   if (asked?.evaluation === null) return false;
   const complete = asked?.evaluation.complete ?? null;
@@ -93,7 +93,11 @@ async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Pr
   return complete;
 }
 
-export function checkTravelled({ visit, isMember, isAbsent }: ReportFacts, on: string): void {
+/**
+ * Refuses a report from somebody who did not travel, or on a day when none is accepted.
+ * @throws HubError `RULE_VIOLATED` CANCELLED, NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE
+ */
+export function checkReportable({ visit, isMember, isAbsent }: ReportFacts, on: string): void {
   if (visit.group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
   if (!isMember) violateRule('NOT_TRAVELLED', 'input.officer');
   if (visit.departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
@@ -104,9 +108,10 @@ export function checkTravelled({ visit, isMember, isAbsent }: ReportFacts, on: s
 }
 
 /**
- * Accepts an officer’s report of a visit. The first is accepted until two years after the programme’s
- * end; further ones are added until the programme has been evaluated.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * Accepts an officer’s report of a visit. The first is accepted until two years after the end of
+ * the programme; further ones are added until the programme has been evaluated.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED
  */
 export async function handInOfficerReport(
   context: PartnerContext,
@@ -121,7 +126,7 @@ export async function handInOfficerReport(
     async write(manager, facts) {
       const officer = await findForChange(manager, Officer, officerId, 'input.officer');
       if (officer.name === null) violateRule('ERASED', 'input.officer');
-      checkTravelled(facts, on);
+      checkReportable(facts, on);
       if (facts.isEvaluated) violateRule('EVALUATED', 'input.visit');
       const isFurther = await manager.existsBy(ParticipantReport, { officerId, visitId });
       if (isFurther && facts.isEvaluated === undefined) {

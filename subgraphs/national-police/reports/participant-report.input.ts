@@ -1,26 +1,8 @@
-import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { HandInReportInput } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('HandInOfficerReportInput', { description: 'An officer’s report of a visit.' })
-export class HandInOfficerReportInput {
+export class HandInOfficerReportInput extends HandInReportInput {
   @Field(() => ID, { description: 'Id of the officer who wrote it.' })
   officer: string;
-
-  @Field(() => ID, { description: 'Id of the group that the officer travelled with.' })
-  group: string;
-
-  @Field(() => ID, { description: 'Id of the visit that it is about.' })
-  visit: string;
-
-  @Field(() => DateScalar, { description: 'The day on which it was received.' })
-  on: string;
-
-  @Field(() => String, {
-    description: 'The report itself. Restricted like `ParticipantReport.text`.',
-  })
-  text: string;
-
-  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
-  idempotencyKey?: string | null;
 }

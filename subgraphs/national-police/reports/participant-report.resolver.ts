@@ -26,7 +26,7 @@ export class ParticipantReportResolver {
   @Mutation(() => ParticipantReport, {
     nullable: true,
     description:
-      'Corrects an officer’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, CANCELLED, EVALUATED, ERASED.',
+      'Corrects an officer’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED.',
   })
   @Access('coordinator')
   correctOfficerReport(

@@ -1,4 +1,4 @@
-import type { PoliceCode, SupportRole, TargetGroup } from '@hub/shared/vocabulary';
+import type { HostingStatus, PoliceCode, SupportRole, TargetGroup } from '@hub/shared/vocabulary';
 
 /**
  * The invented records of each police force. The network and the offices have the same groups,
@@ -40,8 +40,8 @@ export const expertRoles: readonly (readonly SupportRole[])[] = [
   ['SUPPORT_PERSON'],
 ];
 
-/** The groups from the Nordic and Baltic countries for which officers are nominated. */
-export interface DemoGroup {
+/** Nominations for a group from the Nordic and Baltic countries, made on one day. */
+export interface DemoNominations {
   readonly number: number;
   readonly nominatedOn: string;
   /** The numbers of the nominated officers of a police force. */
@@ -51,14 +51,21 @@ export interface DemoGroup {
 
 const sendsTwo = (code: PoliceCode) => ['dk', 'fi', 'no', 'se'].includes(code);
 
-export const groups: readonly DemoGroup[] = [
+export const nominations: readonly DemoNominations[] = [
   { number: 4, nominatedOn: '2024-09-02', nominees: (code) => (sendsTwo(code) ? [1, 2] : [1]) },
   {
     number: 2,
     nominatedOn: '2026-09-01',
-    // The network declined the fourth Finnish officer; Iceland withdrew its own.
-    nominees: (code) => (sendsTwo(code) || code === 'is' ? [3, 4] : [3]),
+    // The network declined the fourth Finnish officer and keeps the Estonian one as a reserve;
+    // Iceland withdrew its own.
+    nominees: (code) => (sendsTwo(code) || code === 'is' || code === 'ee' ? [3, 4] : [3]),
     withdrawn: { code: 'is', officer: 4, on: '2026-09-15' },
+  },
+  {
+    // The network has not decided.
+    number: 2,
+    nominatedOn: '2026-11-23',
+    nominees: (code) => (code === 'lt' ? [5] : []),
   },
 ];
 
@@ -90,13 +97,14 @@ export const loans: readonly {
   },
   { assignment: '4-1', code: 'lt', expert: 1, decidedOn: '2025-01-27' },
   { assignment: '4-2', code: 'lv', expert: 2, decidedOn: '2025-01-30' },
+  { assignment: '5-1', code: 'ee', expert: 1, decidedOn: '2026-11-19' },
 ];
 
 /** What the accepted officers of the group that travels next have for the journey. A kind that is missing is open. */
 export const prepared = {
   group: 2,
-  /** The network declined this officer. */
-  declined: { code: 'fi', officer: 4 },
+  /** Nominated, but not members. */
+  without: ['fi:demo-officer-4', 'ee:demo-officer-4', 'lt:demo-officer-5'],
   formalities: [
     { kind: 'INVITATION_LETTER', status: 'RECEIVED', on: '2026-10-19', note: null },
     { kind: 'VISA', status: 'REQUESTED', on: '2026-11-16', note: 'The consulate needs six weeks.' },
@@ -112,12 +120,20 @@ export const prepared = {
   },
 } as const;
 
-/** The visit that Finland and Estonia host. */
-export const hosted = {
-  visit: 'nbnp:demo-visit-1',
-  confirmedOn: '2026-10-20',
-  withdrawnOn: '2026-10-06',
-  stopVersion: 1,
-  statuses: { ee: 'CONFIRMED', fi: 'CONFIRMED', lv: 'WITHDRAWN' },
-  stops: { fi: [1, 2, 3], ee: [4, 5, 6] },
-} as const;
+/** What police forces offered for visits to their countries, and the stops that they confirmed. */
+export const hostings: readonly {
+  readonly visit: number;
+  readonly code: PoliceCode;
+  readonly status: HostingStatus;
+  /** The day of both. */
+  readonly on: string;
+  /** The numbers of the confirmed stops. */
+  readonly stops: readonly number[];
+}[] = [
+  { visit: 1, code: 'fi', status: 'CONFIRMED', on: '2026-10-20', stops: [1, 2, 3] },
+  { visit: 1, code: 'ee', status: 'CONFIRMED', on: '2026-10-20', stops: [4, 5, 6] },
+  { visit: 1, code: 'lv', status: 'WITHDRAWN', on: '2026-10-06', stops: [] },
+  // Norway has two more stops and its own offer to confirm. Denmark has not offered.
+  { visit: 5, code: 'no', status: 'OFFERED', on: '2026-11-20', stops: [1] },
+  { visit: 5, code: 'se', status: 'CONFIRMED', on: '2026-11-20', stops: [4] },
+];

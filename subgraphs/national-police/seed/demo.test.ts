@@ -53,7 +53,7 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     expect(new Set(targets).size).toBeGreaterThan(2);
   });
 
-  it('nominates as many as the groups accept, and also one who is declined and one who is withdrawn', async () => {
+  it('nominates as many as the groups accept, and also some who are declined, withdrawn, in reserve or undecided', async () => {
     await using database = await create();
     await using source = disposable(await loadAll(database.url));
     const nominations = await source.manager.find(OfficerNomination);
@@ -83,11 +83,13 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
         'dk:3',
         'dk:4',
         'ee:3',
+        'ee:4',
         'fi:3',
         'fi:4',
         'is:3',
         'is:4',
         'lt:3',
+        'lt:5',
         'lv:3',
         'no:3',
         'no:4',
@@ -95,12 +97,14 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
         'se:4',
       ].map((officer) => officer.replace(':', ':demo-nomination-2-')),
     );
-    expect(nominations).toHaveLength(25);
+    expect(nominations).toHaveLength(12 + 15);
     expect(nominations.filter(({ withdrawnOn }) => withdrawnOn).map(({ id }) => id)).toEqual([
       'is:demo-nomination-2-4',
     ]);
-    for (const { nominatedOn, groupId } of nominations) {
-      expect(nominatedOn).toBe(groupId === 'nbnp:demo-group-4' ? '2024-09-02' : '2026-09-01');
+    for (const { id, nominatedOn, groupId } of nominations) {
+      // The network has not decided on the last one.
+      const second = id === 'lt:demo-nomination-2-5' ? '2026-11-23' : '2026-09-01';
+      expect(nominatedOn).toBe(groupId === 'nbnp:demo-group-4' ? '2024-09-02' : second);
     }
   });
 
@@ -116,7 +120,7 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     }
   });
 
-  it('hosts the first visit in Finland and Estonia, which confirm its stops; Latvia’s offer is withdrawn', async () => {
+  it('hosts two visits: all is confirmed for the first; Norway has not confirmed its offer for the other, nor two of its stops', async () => {
     await using database = await create();
     await using source = disposable(await loadAll(database.url));
     const hostings = await source.manager.find(Hosting, { order: { id: 'ASC' } });
@@ -124,16 +128,22 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
       ['ee:demo-hosting-1', 'CONFIRMED', 'nbnp:demo-visit-1'],
       ['fi:demo-hosting-1', 'CONFIRMED', 'nbnp:demo-visit-1'],
       ['lv:demo-hosting-1', 'WITHDRAWN', 'nbnp:demo-visit-1'],
+      ['no:demo-hosting-5', 'OFFERED', 'nbnp:demo-visit-5'],
+      ['se:demo-hosting-5', 'CONFIRMED', 'nbnp:demo-visit-5'],
     ]);
     const confirmations = await source.manager.find(StopConfirmation, { order: { stopId: 'ASC' } });
-    expect(confirmations).toEqual(
-      ['fi:npb', 'fi:npb', 'fi:npb', 'ee:ppa', 'ee:ppa', 'ee:ppa'].map((unitId, index) => ({
-        stopId: `nbnp:demo-stop-1-${index + 1}`,
-        unitId,
-        stopVersion: 1,
-        confirmedOn: '2026-10-20',
-      })),
-    );
+    const confirmed = (stop: string, unitId: string, confirmedOn: string) => ({
+      stopId: `nbnp:demo-stop-${stop}`,
+      unitId,
+      stopVersion: 1,
+      confirmedOn,
+    });
+    expect(confirmations).toEqual([
+      ...['1-1', '1-2', '1-3'].map((stop) => confirmed(stop, 'fi:npb', '2026-10-20')),
+      ...['1-4', '1-5', '1-6'].map((stop) => confirmed(stop, 'ee:ppa', '2026-10-20')),
+      confirmed('5-1', 'no:police', '2026-11-20'),
+      confirmed('5-4', 'se:npb', '2026-11-20'),
+    ]);
   });
 
   it('gives every expert the languages and roles of the network’s assignments', async () => {

@@ -9,6 +9,7 @@ import {
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
+import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -34,6 +35,7 @@ async function readAll({ source }: TestPartner): Promise<Record<string, ImportRo
   const roles = await listOf(ExpertRole, 'expertId', 'role');
   const fields = await listOf(ExpertField, 'expertId', 'field');
   return {
+    hostings: (await find(Hosting)).map((row) => ({ ...row, unit: row['unitId'] })),
     units: (await find(PoliceUnit)).map((row) => ({ ...row, parent: row['parentId'] })),
     sites: (await find(NationalSite)).map((row) => ({
       ...row,
@@ -151,6 +153,24 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
       ],
       policeUnits: [{ id: 'lv:root', validFrom: '1918' }],
     });
+  });
+
+  it('offers what a new hosting arranges, and changes an old one without its decision', async () => {
+    await using police = await openTestPolice(kind, 'lv');
+    const { hostings = [] } = await readAll(police);
+    const hosting = {
+      id: 'spring',
+      unit: 'police',
+      visitId: 'nbnp:demo-visit-5',
+      meetingPoint: 'The main gate',
+    };
+    const [withdrawn] = hostings.map((row) => ({ ...row, note: 'Another note' }));
+    expect(await load(police, 'hostings', [hosting, withdrawn!])).toEqual(importOutcome(1, 1, 0));
+    const stored = await police.source.getRepository(Hosting).find({ order: { id: 'ASC' } });
+    expect(stored).toMatchObject([
+      { id: 'lv:demo-hosting-1', status: 'WITHDRAWN', note: 'Another note', version: 3 },
+      { id: 'lv:spring', status: 'OFFERED', meetingPoint: 'The main gate', note: null, version: 1 },
+    ]);
   });
 
   it('raises the version of a changed officer, and refuses an erased one', async () => {

@@ -96,7 +96,7 @@ export const inventLoans = (code: PoliceCode): ExpertLoan[] =>
     }));
 
 export function inventNominations(code: PoliceCode): OfficerNomination[] {
-  return plan.groups.flatMap(({ number, nominatedOn, nominees, withdrawn }) =>
+  return plan.nominations.flatMap(({ number, nominatedOn, nominees, withdrawn }) =>
     nominees(code).map((officer) => {
       const isWithdrawn = withdrawn?.code === code && withdrawn.officer === officer;
       return {
@@ -114,13 +114,13 @@ export function inventNominations(code: PoliceCode): OfficerNomination[] {
 
 /** What the members of the group that travels next have, and what one of them needs. */
 export function inventFormalities(code: PoliceCode) {
-  const { group, declined, formalities, needs } = plan.prepared;
+  const { group, without, formalities, needs } = plan.prepared;
   const groupId = `nbnp:demo-group-${group}`;
   const members = inventNominations(code).filter(
     (one) =>
       one.groupId === groupId &&
       one.withdrawnOn === null &&
-      one.officerId !== officerId(declined.code, declined.officer),
+      without.every((id) => id !== one.officerId),
   );
   const { officer, ...values } = needs;
   return {
@@ -137,7 +137,7 @@ export function inventFormalities(code: PoliceCode) {
 
 export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport[] {
   const { group, visit, year, month, firstDay } = plan.reported;
-  const travelled = plan.groups.find(({ number }) => number === group)?.nominees(code) ?? [];
+  const travelled = plan.nominations.find(({ number }) => number === group)?.nominees(code) ?? [];
   return travelled.map((officer) => ({
     id: `${code}:demo-report-${group}-${officer}`,
     officerId: officerId(code, officer),
@@ -151,34 +151,30 @@ export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport
 }
 
 export function inventHostings(code: PoliceCode) {
-  const { visit, statuses, stops, stopVersion, confirmedOn, withdrawnOn } = plan.hosted;
   const { unit: unitId } = plan.people[code];
-  const status = code in statuses ? statuses[code as keyof typeof statuses] : undefined;
-  const numbers = code in stops ? stops[code as keyof typeof stops] : [];
-  const hostings: Hosting[] = status
-    ? [
-        {
-          id: `${code}:demo-hosting-1`,
-          visitId: visit,
-          unitId,
-          status,
-          accommodation: 'Guest rooms of the police, single rooms',
-          transport: 'A coach of the police between the stops',
-          meetingPoint: 'The main entrance of the police headquarters',
-          contactOnTheSpot: 'The liaison officer, liaison@example.org',
-          emergencyContact: 'The duty officer, duty@example.org',
-          note: 'Bring a passport for every building.',
-          confirmedOn: status === 'CONFIRMED' ? confirmedOn : null,
-          withdrawnOn: status === 'WITHDRAWN' ? withdrawnOn : null,
-          version: 2,
-        },
-      ]
-    : [];
-  const confirmations: StopConfirmation[] = numbers.map((number) => ({
-    stopId: `nbnp:demo-stop-1-${number}`,
+  const own = plan.hostings.filter((hosting) => hosting.code === code);
+  const hostings = own.map(({ visit, status, on }): Hosting => ({
+    id: `${code}:demo-hosting-${visit}`,
+    visitId: `nbnp:demo-visit-${visit}`,
     unitId,
-    stopVersion,
-    confirmedOn,
+    status,
+    accommodation: 'Guest rooms of the police, single rooms',
+    transport: 'A coach of the police between the stops',
+    meetingPoint: 'The main entrance of the police headquarters',
+    contactOnTheSpot: 'The liaison officer, liaison@example.org',
+    emergencyContact: 'The duty officer, duty@example.org',
+    note: 'Bring a passport for every building.',
+    confirmedOn: status === 'CONFIRMED' ? on : null,
+    withdrawnOn: status === 'WITHDRAWN' ? on : null,
+    version: status === 'OFFERED' ? 1 : 2,
   }));
+  const confirmations = own.flatMap(({ visit, stops, on }) =>
+    stops.map((number): StopConfirmation => ({
+      stopId: `nbnp:demo-stop-${visit}-${number}`,
+      unitId,
+      stopVersion: 1,
+      confirmedOn: on,
+    })),
+  );
   return { hostings, confirmations };
 }

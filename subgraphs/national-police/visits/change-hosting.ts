@@ -9,7 +9,8 @@ import type { ChangeHostingInput } from './hosting.input.js';
 
 /**
  * Changes what the host arranges, until the group has returned.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * WITHDRAWN, CANCELLED, RETURNED
  */
 export async function changeHosting(
   context: PartnerContext,

@@ -8,19 +8,25 @@ export interface VisitProgress {
   readonly group: { readonly cancelledOn: string | null };
 }
 
-/** Its progress, and the years of its programme. */
+/** The progress of a visit, and the years of its programme. */
 export interface PlannedVisit extends VisitProgress {
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
 }
 
-/** @throws HubError `RULE_VIOLATED` for a visit that was cancelled, or whose group was or is back */
+/**
+ * Refuses a visit that has returned or was cancelled, or whose group was cancelled.
+ * @throws HubError `RULE_VIOLATED` CANCELLED, RETURNED
+ */
 export function checkNotEnded(visit: VisitProgress, argument: string): void {
   const { cancelledOn, returnedOn, group } = visit;
   if (cancelledOn !== null || group.cancelledOn !== null) violateRule('CANCELLED', argument);
   if (returnedOn !== null) violateRule('RETURNED', argument);
 }
 
-/** @throws HubError `RULE_VIOLATED` for a day outside the years of the visit’s programme */
+/**
+ * Refuses a day outside the years of the visit’s programme.
+ * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
+ */
 export function checkWithinProgramme(on: string, { group: { programme } }: PlannedVisit): void {
   if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
 }

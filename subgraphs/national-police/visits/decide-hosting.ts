@@ -34,7 +34,8 @@ const decideHosting = (
 
 /**
  * Confirms an offer for a visit that this police force’s country hosts.
- * @throws HubError `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED,
+ * HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const confirmHosting = (
   context: PartnerContext,
@@ -50,7 +51,8 @@ export const confirmHosting = (
 
 /**
  * Withdraws an offer, confirmed or not.
- * @throws HubError `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, DATE_ORDER, CANCELLED,
+ * RETURNED, OUTSIDE_PROGRAMME
  */
 export const withdrawHosting = (
   context: PartnerContext,

@@ -17,12 +17,15 @@ const question = `query HostingFacts($visit: ID!) {
   }
 }`;
 
-/** @throws HubError `NOT_FOUND` for an unknown offer or visit, `PARTNER_…` */
+/**
+ * Asks the network for the visit of an offer.
+ * @throws HubError `NOT_FOUND` for an unknown offer or visit, `PARTNER_…`
+ */
 export async function askHostedVisit(
   { askHub, source }: PartnerContext,
   hosting: string,
 ): Promise<HostedVisit> {
   const { visitId } = await findForChange(source.manager, Hosting, hosting, 'input.hosting');
-  const answer = await askHub(question, { visit: visitId });
-  return (answer['visit'] as HostedVisit | null) ?? notFound('input.hosting');
+  const response = await askHub(question, { visit: visitId });
+  return (response['visit'] as HostedVisit | null) ?? notFound('input.hosting');
 }

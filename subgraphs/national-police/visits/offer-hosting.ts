@@ -10,13 +10,14 @@ const question = `query OfferFacts($visit: ID!) {
 }`;
 
 async function askVisit({ askHub }: PartnerContext, visit: string): Promise<VisitProgress> {
-  const answer = await askHub(question, { visit });
-  return (answer['visit'] as VisitProgress | null) ?? notFound('input.visit');
+  const response = await askHub(question, { visit });
+  return (response['visit'] as VisitProgress | null) ?? notFound('input.visit');
 }
 
 /**
  * Offers to host a visit, whichever country hosts it.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * CANCELLED, RETURNED
  */
 export async function offerHosting(
   context: PartnerContext,

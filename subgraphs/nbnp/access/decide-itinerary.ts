@@ -2,9 +2,14 @@ import type { PartnerContext } from '@hub/shared/context';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
 import { networkCode, officesCode, russia } from '@hub/shared/vocabulary';
 import { hasEnded } from './visible-visits.js';
-import { loadVisitFacts, readHasDelegates } from './visit-facts.js';
+import {
+  loadJourneyFacts,
+  loadVisitFacts,
+  readHasDelegates,
+  type VisitFacts,
+} from './visit-facts.js';
 
-/** The decisions of one request, by visit. */
+/** The decisions of one request, by visit or group. */
 const decisions = new WeakMap<PartnerContext, Map<string, Promise<boolean>>>();
 
 /**
@@ -18,30 +23,46 @@ export function decideItinerary(
   context: PartnerContext,
   visitId: string | undefined,
 ): boolean | Promise<boolean> {
+  return decide(context, `visit ${visitId ?? ''}`, () => loadVisitFacts(visitId, context));
+}
+
+/**
+ * Whether the caller may read what a group’s meetings were about, and how many came: as the plan of
+ * its visits. Analysts may once all of them have ended.
+ * @throws HubError `PARTNER_…` as {@link decideItinerary}
+ */
+export function decideMeetings(
+  context: PartnerContext,
+  groupId: string | undefined,
+): boolean | Promise<boolean> {
+  return decide(context, `group ${groupId ?? ''}`, () => loadJourneyFacts(groupId, context));
+}
+
+function decide(
+  context: PartnerContext,
+  record: string,
+  loadFacts: () => Promise<VisitFacts>,
+): boolean | Promise<boolean> {
   const { reader } = context;
   if (!isPerson(reader) || hasRole(reader, ['auditor'])) return false;
   if (isOneOf(reader, networkCode, staff)) return true;
   let decided = decisions.get(context);
   if (!decided) decisions.set(context, (decided = new Map<string, Promise<boolean>>()));
-  const known = decided.get(visitId ?? '');
+  const known = decided.get(record);
   if (known) return known;
-  const decision = decideByFacts(context, visitId);
-  decided.set(visitId ?? '', decision);
+  const decision = loadFacts().then((facts) => decideByFacts(context, facts));
+  decided.set(record, decision);
   return decision;
 }
 
-async function decideByFacts(
-  context: PartnerContext,
-  visitId: string | undefined,
-): Promise<boolean> {
+async function decideByFacts(context: PartnerContext, facts: VisitFacts): Promise<boolean> {
   const { reader } = context;
-  const visit = await loadVisitFacts(visitId, context);
-  if (!hasRole(reader, staff)) return hasEnded(visit, context);
+  if (!hasRole(reader, staff)) return hasEnded(facts, context);
   const organisation = organisationOf(reader);
   if (organisation !== officesCode) {
-    return visit.hosts.has(organisation) || visit.senders.has(organisation);
+    return facts.hosts.has(organisation) || facts.senders.has(organisation);
   }
-  // The offices act for the host in countries without a police of the network.
-  if (visit.hasOffice || visit.hosts.has(russia.toLowerCase())) return true;
-  return visit.groupId !== '' && ((await readHasDelegates(context, visit.groupId)) ?? false);
+  // In Russia the offices act as the host.
+  if (facts.hasOffice || facts.hosts.has(russia.toLowerCase())) return true;
+  return facts.groupId !== '' && ((await readHasDelegates(context, facts.groupId)) ?? false);
 }

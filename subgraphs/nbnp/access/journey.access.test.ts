@@ -2,7 +2,7 @@ import { anonymous } from '@hub/shared/identity';
 import { entityPath, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { getNamedType, isLeafType, isObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { definition } from '../partner.js';
 import { openTestNetwork } from '../testing/test-partner.js';
@@ -17,10 +17,13 @@ interface Step {
   take(network: TestPartner, group: string): Promise<unknown>;
 }
 
-const changeGroup =
-  (change: object) =>
-  ({ source }: TestPartner, group: string) =>
-    source.manager.update(Group, { id: `nbnp:${group}` }, change);
+const meet =
+  (meeting: Pick<GroupMeeting, 'kind' | 'on'>, version: number) =>
+  async ({ source: { manager } }: TestPartner, group: string) => {
+    const id = `nbnp:${group}`;
+    await manager.insert(GroupMeeting, { groupId: id, attendees: ['dk:officer-1'], ...meeting });
+    await manager.update(Group, { id }, { version });
+  };
 
 const changeVisit =
   (change: object) =>
@@ -40,11 +43,11 @@ const steps: readonly Step[] = [
         endsOn: '2030-05-11',
       }),
   },
-  { name: 'briefed', take: changeGroup({ briefedOn: '2030-04-01', version: 2 }) },
+  { name: 'briefed', take: meet({ kind: 'BRIEFING', on: '2030-04-01' }, 2) },
   { name: 'moved', take: changeVisit({ startsOn: '2030-05-07', version: 2 }) },
   { name: 'departed', take: changeVisit({ departedOn: '2030-05-06', version: 3 }) },
   { name: 'returned', take: changeVisit({ returnedOn: '2030-05-07', version: 4 }) },
-  { name: 'debriefed', take: changeGroup({ debriefedOn: '2030-05-08', version: 3 }) },
+  { name: 'debriefed', take: meet({ kind: 'DEBRIEFING', on: '2030-05-08' }, 3) },
   {
     name: 'signed',
     take: ({ source }) =>

@@ -15,7 +15,9 @@ interface DelegatesResponse {
   readonly delegates?: readonly { readonly id: string }[] | null;
 }
 
-/** The delegates of a group. Requested each time, because the offices may release one at any time. */
+/**
+ * The delegates of a group. Requested each time, because the offices may release one at any time.
+ */
 const readDelegateIds = createFactReader<ReadonlySet<string> | null>({
   field: 'group',
   selection: '{ delegates { id } }',

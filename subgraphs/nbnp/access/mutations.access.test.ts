@@ -40,6 +40,7 @@ const inputs: Readonly<Record<string, object>> = {
     reason: 'DUTY',
     version: 1,
   },
+  recordGroupMeeting: { group: 'nbnp:none', kind: 'BRIEFING', on: '2030-01-01', version: 1 },
   recordGroupBriefing: date,
   recordGroupDebriefing: date,
   recordEvent: { title: 'An event', kind: 'SEMINAR', organisers: ['nbnp:none'] },

@@ -34,11 +34,11 @@ export async function loadStandingVisits(
 
 /**
  * Whether the caller may see the progress of a group on its journeys: the records from the briefing
- * on. Callers with a token may. Anonymous callers may once the group is back, that is, the
- * last day of each visit that was not cancelled is over and its return is recorded. Until then a response does not depend on whether a
- * visit is ahead or under way; it is the same for a group without a visit. After a return no visit
- * can be scheduled, so what was told is never taken back: that would tell that another visit is
- * planned.
+ * on. Callers with a token may. Anonymous callers may once the group is back: the last day of each
+ * visit that was not cancelled is over, and its return is recorded. Until then a response does not
+ * depend on whether a visit is ahead or under way, and is the same for a group without a visit.
+ * After a return no visit can be scheduled, so nothing that was shown is hidden later. Hiding it
+ * would reveal that another visit is planned.
  */
 export async function mayKnowJourneys(
   groupId: string,

@@ -4,6 +4,7 @@ import { ownerOf } from '@hub/shared/vocabulary';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { hostOrder, loadAccepted } from './load-related.js';
+import { loadStandingVisits } from './visible-visits.js';
 
 /** The facts that decide who may read the itinerary of a visit. */
 export interface VisitFacts {
@@ -37,19 +38,35 @@ export async function loadVisitFacts(
   visitId: string | undefined,
   context: Pick<PartnerContext, 'loaders'>,
 ): Promise<VisitFacts> {
-  const { loaders } = context;
-  const visit = await loaders.one(Visit).load(visitId ?? nothing);
-  const groupId = visit?.groupId ?? nothing;
+  const visit = await context.loaders.one(Visit).load(visitId ?? nothing);
+  return toFacts(visit?.groupId ?? nothing, [visit], context);
+}
+
+/** The same facts about all visits of a group together. They end with the last of them. */
+export async function loadJourneyFacts(
+  groupId: string | undefined,
+  context: Pick<PartnerContext, 'loaders'>,
+): Promise<VisitFacts> {
+  const visits = await loadStandingVisits(groupId ?? nothing, context);
+  return toFacts(groupId ?? nothing, visits, context);
+}
+
+async function toFacts(
+  groupId: string,
+  visits: readonly (Visit | null)[],
+  context: Pick<PartnerContext, 'loaders'>,
+): Promise<VisitFacts> {
   const [hosts, group, accepted] = await Promise.all([
-    loadHosts(visit?.id ?? nothing, context),
-    loaders.one(Group).load(groupId),
+    Promise.all(visits.map((visit) => loadHosts(visit?.id ?? nothing, context))),
+    context.loaders.one(Group).load(groupId),
     loadAccepted(groupId, context),
   ]);
+  const ends = visits.map((visit) => visit?.endsOn ?? null);
   return {
-    endsOn: visit?.endsOn ?? null,
-    hosts: new Set(hosts),
+    endsOn: ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null),
+    hosts: new Set(hosts.flat()),
     senders: new Set(accepted.map(({ officerId }) => ownerOf(officerId))),
-    groupId,
+    groupId: group?.id ?? nothing,
     hasOffice: group !== null && group.coordinatingOfficeId !== null,
   };
 }

@@ -30,7 +30,7 @@ const slots = {
   longestWaitMs: 4_000,
 } as const;
 
-type Answer = GraphResults[keyof GraphResults];
+type Result = GraphResults[keyof GraphResults];
 
 const sizeOf = (value: unknown): number =>
   Array.isArray(value)
@@ -58,14 +58,14 @@ export class ContactEngine {
     maxSize: mostEvidence,
     sizeCalculation: ({ contacts }) => contacts.reduce((sum, { strength }) => sum + strength, 1),
   });
-  readonly #answers = new LRUCache<string, Answer>({
+  readonly #results = new LRUCache<string, Result>({
     maxSize: mostNumbers,
     sizeCalculation: sizeOf,
   });
   /**
    * By key. A caller that requests the same result while it is computed waits for that computation.
    */
-  readonly #underWay = new Map<string, Promise<Answer>>();
+  readonly #underWay = new Map<string, Promise<Result>>();
 
   /** @throws HubError `QUERY_TOO_COMPLEX` */
   count({ own, visits, places, filter, without }: CountedFrom): CountedContacts {
@@ -91,14 +91,14 @@ export class ContactEngine {
     asker: Asker,
   ): Promise<GraphResult<Question>> {
     const key = `${counted.key} ${JSON.stringify(question)}`;
-    const known = this.#answers.get(key);
+    const known = this.#results.get(key);
     if (known) return known as GraphResult<Question>;
     let computed = this.#underWay.get(key);
     if (!computed) {
       computed = this.#compute(counted, question, asker)
-        .then((answer) => {
-          this.#answers.set(key, answer);
-          return answer;
+        .then((result) => {
+          this.#results.set(key, result);
+          return result;
         })
         .finally(() => this.#underWay.delete(key));
       this.#underWay.set(key, computed);
@@ -114,7 +114,7 @@ export class ContactEngine {
     { graph }: CountedContacts,
     question: GraphQuestion,
     { caller, until }: Asker,
-  ): Promise<Answer> {
+  ): Promise<Result> {
     const leave = await this.#slots.enter(caller, undefined, until - performance.now());
     try {
       return await this.#worker.ask(graph, question);

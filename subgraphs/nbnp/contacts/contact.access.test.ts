@@ -10,6 +10,7 @@ import { readersOf } from '../testing/test-outcomes.js';
 /** Each visit has its own host, site and member, so that any data of a visit names one of them. */
 const namesOf = (id: string) => ({
   host: id.replace('nbnp:visit', 'fi:host'),
+  office: id.replace('nbnp:visit', 'ncm:host'),
   site: id.replace('visit', 'site'),
 });
 
@@ -22,7 +23,7 @@ function answer(field: string, id: string) {
       ],
     };
   if (field === 'office') return { country: 'RU', parent: null };
-  const { host, site } = namesOf(id);
+  const { host, office, site } = namesOf(id);
   const stop = {
     id: id.replace('visit', 'stop'),
     hostCountry: 'FI',
@@ -32,6 +33,7 @@ function answer(field: string, id: string) {
   };
   return {
     hostings: [{ status: 'CONFIRMED', unit: { id: host } }],
+    regionalHostings: [{ status: 'CONFIRMED', office: { id: office } }],
     stops: [{ ...stop, confirmingUnit: { id: host }, site: { organisation: { id: site } } }],
   };
 }
@@ -140,6 +142,24 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
       await network.source.manager.update(ItineraryStop, { id }, { status });
       const { contacts } = await network.read<{ contacts: { totalCount: number } }>(
         '{ contacts(minimum: 1, filter: { party: "nbnp:site-arranged-ended" }) { totalCount } }',
+      );
+      expect(contacts.totalCount > 0).toBe(counts);
+    },
+  );
+
+  it.each([
+    ['OFFERED', false],
+    ['CONFIRMED', true],
+    ['WITHDRAWN', false],
+  ])(
+    'brings an office in Russia together with others if its hosting is %s: %s',
+    async (status, counts) => {
+      await using network = await openTestJourneys(kind, (field, id) => ({
+        ...answer(field, id),
+        regionalHostings: [{ status, office: { id: namesOf(id).office } }],
+      }));
+      const { contacts } = await network.read<{ contacts: { totalCount: number } }>(
+        '{ contacts(minimum: 1, filter: { party: "ncm:host-arranged-ended", via: [VISIT] }) { totalCount } }',
       );
       expect(contacts.totalCount > 0).toBe(counts);
     },

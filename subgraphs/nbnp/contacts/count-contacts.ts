@@ -28,7 +28,8 @@ export function actorOf(party: string, level: ContactLevel, places: Places): Act
   return place.parentId ?? party;
 }
 
-function isMeant(
+/** True for an occasion of the filter’s programme and period. */
+function isSelected(
   { firstDay, lastDay, programmeId }: Occasion,
   { from, to, programme }: ContactFilter,
 ): boolean {
@@ -76,7 +77,7 @@ export function countContacts({ occasions, places, filter, without }: ContactSou
   const found = new Map<Actor, Map<Actor, Evidence>>();
   let meetings = 0;
   for (const occasion of occasions) {
-    if (!isMeant(occasion, filter)) continue;
+    if (!isSelected(occasion, filter)) continue;
     const asRole = toEvidence(occasion, false);
     const asRepresentation = toEvidence(occasion, true);
     for (const { one, other, isRepresentation } of listMeetings(occasion)) {
@@ -109,11 +110,12 @@ function evidenceOf(found: Map<Actor, Map<Actor, Evidence>>, one: Actor, other: 
   return evidence;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+/** Compares ids by code units, as the lists are sorted. */
+export const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Ordered by the two ends. */
 export const compareEnds = ({ between: [a, b] }: Contact, { between: [c, d] }: Contact): number =>
-  compare(a, c) || compare(b, d);
+  compareIds(a, c) || compareIds(b, d);
 
 /** An event and its part count once, as the part. */
 function leaveOutWholes(evidence: Evidence, wholes: ReadonlyMap<string, string | null>): void {
@@ -133,7 +135,7 @@ function toContact(
   wholes: ReadonlyMap<string, string | null>,
 ): Contact {
   if (evidence.size > 1) leaveOutWholes(evidence, wholes);
-  const all = [...evidence.values()].sort((a, b) => compare(a.subjectId, b.subjectId));
+  const all = [...evidence.values()].sort((a, b) => compareIds(a.subjectId, b.subjectId));
   const dates = all.flatMap(({ on }) => on ?? []).sort();
   return {
     between,

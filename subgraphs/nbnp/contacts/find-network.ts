@@ -9,10 +9,11 @@ import type { Centrality, ContactNetwork, ContactPath } from '../entities/contac
 import { ContactLevel } from '../entities/vocabulary.js';
 import { engineOf } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
+import { compareIds } from './count-contacts.js';
 import { askerOf, loadContacts } from './load-contacts.js';
 
 /**
- * All shortest chains of contacts between two parties, at most 20.
+ * All shortest chains of contacts between two parties, at most `mostPaths`.
  * @throws HubError `BAD_USER_INPUT`, `QUERY_TOO_COMPLEX`, `OVERLOADED`
  */
 export async function findPaths(
@@ -33,8 +34,6 @@ export async function findPaths(
     length: path.length - 1,
   }));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /**
  * The most central parties: by betweenness, then degree, then id.
@@ -64,11 +63,13 @@ export async function findCentralities(
   }));
   return all
     .sort(
-      (a, b) => b.betweenness - a.betweenness || b.degree - a.degree || compare(a.actor, b.actor),
+      (a, b) =>
+        b.betweenness - a.betweenness || b.degree - a.degree || compareIds(a.actor, b.actor),
     )
     .slice(0, first);
 }
 
+/** The largest `distance`, in contacts. */
 const farthest = 3;
 /** How many parties and how many contacts one network may have. */
 const most = { parties: 1_000, contacts: 10_000 } as const;
@@ -85,8 +86,8 @@ function checkSize(size: Readonly<Record<keyof typeof most, number>>): void {
 }
 
 /**
- * True for an organisation of the network’s directory, and for an id with the code of another owner
- * of parties.
+ * True for an organisation of the network’s directory. An id of another owner counts as known
+ * without a request.
  */
 async function isParty(id: string, context: PartnerContext): Promise<boolean> {
   const owner = ownerOf(id);

@@ -5,6 +5,6 @@ import type { FromGraphThread, ToGraphThread } from './graph-worker.js';
 // The thread’s program. It answers one question after the other.
 
 parentPort?.on('message', ({ graph, question }: ToGraphThread) => {
-  const answer = computeGraph(graph, question);
-  parentPort?.postMessage({ answer } satisfies FromGraphThread);
+  const result = computeGraph(graph, question);
+  parentPort?.postMessage({ result } satisfies FromGraphThread);
 });

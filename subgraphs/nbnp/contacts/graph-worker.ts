@@ -11,7 +11,7 @@ export interface ToGraphThread {
 
 /** The thread’s response. A thread that fails ends. */
 export interface FromGraphThread {
-  readonly answer: GraphResults[keyof GraphResults];
+  readonly result: GraphResults[keyof GraphResults];
 }
 
 /** The built file, because a thread cannot run TypeScript. */
@@ -21,7 +21,7 @@ const threadFile = packageFile(import.meta.url, 'dist/contacts/graph-thread.js')
 const longestMs = 60_000;
 
 interface Asked {
-  resolve(answer: GraphResults[keyof GraphResults]): void;
+  resolve(result: GraphResults[keyof GraphResults]): void;
   reject(error: Error): void;
 }
 
@@ -62,7 +62,7 @@ export class GraphWorker {
     }
   }
 
-  /** Stops the thread and refuses the question that waits for it. */
+  /** Stops the thread, and rejects the question in progress and later ones. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#worker?.terminate();
@@ -71,7 +71,7 @@ export class GraphWorker {
   #start(): Worker {
     // The options of the main process do not apply to the thread.
     const worker = new Worker(threadFile, { execArgv: [] });
-    worker.on('message', ({ answer }: FromGraphThread) => this.#asked?.resolve(answer));
+    worker.on('message', ({ result }: FromGraphThread) => this.#asked?.resolve(result));
     // The caller does not need the reason. An error without a listener would end the process.
     worker.on('error', () => undefined);
     worker.on('exit', () => {

@@ -28,7 +28,7 @@ function occasionsOf(context: PartnerContext): RequestOccasions {
   return occasions;
 }
 
-/** Removes unset conditions, so that equal filters have equal keys. */
+/** Writes unset conditions as null, so that equal filters have equal keys. */
 function plain(filter: ContactFilter): ContactFilter {
   const { party, country, from, to, programme, via, level } = filter;
   return {
@@ -73,10 +73,10 @@ export async function loadContacts(
   const request = occasionsOf(context);
   const own = await (request.own ??= loadOwnOccasions(context.source));
   const hasVisits = !via || via.includes(ContactBasis.VISIT);
-  const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : nothing;
+  const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : noVisits;
   const needsPlaces = level !== ContactLevel.PARTY || country != null;
   const parties = () => listParties([...own.occasions, ...visits.value], about);
-  const places = needsPlaces ? await loadPlaces(parties(), context) : nowhere;
+  const places = needsPlaces ? await loadPlaces(parties(), context) : noPlaces;
   for (const error of [...visits.missing, ...places.missing]) context.missing.note(error, info);
   const sources = {
     own,
@@ -95,8 +95,8 @@ export async function loadContacts(
   };
 }
 
-const nothing: WithMissing<Occasion[]> = { value: [], missing: [] };
-const nowhere: WithMissing<Places> = { value: new Map(), missing: [] };
+const noVisits: WithMissing<Occasion[]> = { value: [], missing: [] };
+const noPlaces: WithMissing<Places> = { value: new Map(), missing: [] };
 
 const listParties = (occasions: readonly Occasion[], about: readonly string[]): string[] => [
   ...new Set([

@@ -43,7 +43,9 @@ function groupParties<Row extends { readonly partyId: string | null }>(
   return new Map([...parties].map(([subject, ids]) => [subject, [...ids].sort()]));
 }
 
-/** The network’s own events and programmes with the parties that took part, which everybody may read. */
+/**
+ * The network’s own events and programmes with the parties that took part. Everybody may read them.
+ */
 export interface OwnOccasions {
   /** Ordered by id. */
   readonly occasions: readonly Occasion[];
@@ -58,7 +60,7 @@ interface Cached {
 
 const cached = new WeakMap<DataSource, Cached>();
 
-/** The own occasions, which are read again once anybody has written to the database. */
+/** The own occasions. They are read again after any write to the database. */
 export async function loadOwnOccasions(source: DataSource): Promise<OwnOccasions> {
   const version = await readVersion(source);
   const known = cached.get(source);

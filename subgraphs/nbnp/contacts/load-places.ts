@@ -12,12 +12,12 @@ export interface Place {
   readonly parentId: string | null;
 }
 
-interface Answer {
+interface PlaceResponse {
   readonly country?: string | null;
   readonly parent?: { readonly id: string } | null;
 }
 
-const toPlace = ({ country, parent }: Answer): Place => ({
+const toPlace = ({ country, parent }: PlaceResponse): Place => ({
   country: country ?? null,
   parentId: parent?.id ?? null,
 });
@@ -35,21 +35,21 @@ const readPoliceUnit = createFactReader<Place>({
   read: toPlace,
 });
 
-const nowhere: Place = { country: null, parentId: null };
+const unknownPlace: Place = { country: null, parentId: null };
 
 async function loadPlaceOfUnit(id: string, context: PartnerContext): Promise<Place> {
   const entry = await loadOne(PoliceUnit, id, context);
   // A police force has units only in its own country.
   if (entry) return { country: ownerOf(id).toUpperCase(), parentId: entry.superiorId };
-  return (await readPoliceUnit(context, id)) ?? nowhere;
+  return (await readPoliceUnit(context, id)) ?? unknownPlace;
 }
 
 /** @throws HubError `PARTNER_…` if its owner is unavailable */
 async function loadPlace(id: string, context: PartnerContext): Promise<Place> {
   const owner = ownerOf(id);
-  if (owner === networkCode) return (await loadOne(Organisation, id, context)) ?? nowhere;
-  if (owner === officesCode) return (await readOffice(context, id)) ?? nowhere;
-  return isPoliceCode(owner) ? loadPlaceOfUnit(id, context) : nowhere;
+  if (owner === networkCode) return (await loadOne(Organisation, id, context)) ?? unknownPlace;
+  if (owner === officesCode) return (await readOffice(context, id)) ?? unknownPlace;
+  return isPoliceCode(owner) ? loadPlaceOfUnit(id, context) : unknownPlace;
 }
 
 /**

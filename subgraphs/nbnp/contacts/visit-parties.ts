@@ -17,17 +17,25 @@ interface Key {
 /** The network as a party. */
 const networkParty = `${networkCode}:${networkCode}`;
 
-/** The units that confirmed to host a visit, from the police forces. */
-const readHosts = createFactReader<string[]>({
-  field: 'visit',
-  selection: '{ hostings { status unit { id } } }',
-  read: ({
-    hostings,
-  }: {
-    readonly hostings?: readonly { readonly status: string; readonly unit: Key | null }[] | null;
-  }) =>
-    (hostings ?? []).flatMap(({ status, unit }) => (status === 'CONFIRMED' && unit ? unit.id : [])),
-});
+interface HostingResponse {
+  readonly status: string;
+  readonly unit?: Key | null;
+  readonly office?: Key | null;
+}
+
+/** Who confirmed to host a visit, from one of the lists of its hostings. */
+const readHostsFrom = (list: 'hostings' | 'regionalHostings', host: 'unit' | 'office') =>
+  createFactReader<string[]>({
+    field: 'visit',
+    selection: `{ ${list} { status ${host} { id } } }`,
+    read: (visit: Readonly<Partial<Record<typeof list, readonly HostingResponse[] | null>>>) =>
+      (visit[list] ?? []).flatMap((hosting) =>
+        hosting.status === 'CONFIRMED' ? (hosting[host]?.id ?? []) : [],
+      ),
+  });
+// Two questions, so that the police forces' part is known without the offices.
+const readUnits = readHostsFrom('hostings', 'unit');
+const readOffices = readHostsFrom('regionalHostings', 'office');
 
 type StopResponse = Pick<
   ItineraryStop,
@@ -60,8 +68,8 @@ async function loadStopParties(
   return counted.flatMap(({ id, planVersion }) => {
     const stop = responses.get(id);
     if (!stop) return [];
-    const isDone = isConfirmed({ ...stop, planVersion });
-    const confirming = isDone ? [stop.confirmingUnit, stop.confirmingOffice] : [];
+    const isConfirmedNow = isConfirmed({ ...stop, planVersion });
+    const confirming = isConfirmedNow ? [stop.confirmingUnit, stop.confirmingOffice] : [];
     return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);
   });
 }
@@ -93,9 +101,9 @@ async function loadUnits(
 
 /**
  * The parties that a visit brought together: the network, the office that co-ordinates the group,
- * the units and offices that confirmed to host it or one of its stops that count, the organisations of the
- * visited sites, and the units of the officers who travelled. If a partner is unavailable, its part
- * is left out and an error names it.
+ * the units and offices that confirmed to host it or one of its stops that count, the organisations
+ * of the visited sites, and the units of the officers who travelled. If a partner is unavailable,
+ * its part is left out and an error names it.
  */
 export async function loadVisitParties(
   visit: Pick<Visit, 'id' | 'groupId' | 'startsOn' | 'departedOn'>,
@@ -115,7 +123,8 @@ export async function loadVisitParties(
   const travellers = new Set(officers.filter((officer) => !stayed.has(officer)));
   const counted = stops.filter(({ status }) => countedStatuses.includes(status));
   const { value, missing } = await settleMissing([
-    readHosts(context, id),
+    readUnits(context, id),
+    readOffices(context, id),
     loadStopParties(id, counted, context),
     travellers.size > 0 ? loadUnits(groupId, travellers, context) : null,
   ]);

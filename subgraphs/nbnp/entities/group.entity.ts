@@ -1,6 +1,7 @@
+import { PartOf } from '@hub/shared/changes';
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { GroupMeetingFields, words } from '@hub/shared/vocabulary';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './participant.interface.js';
@@ -39,21 +40,6 @@ export class Group {
     description: 'How many people it is planned for, within the sizes that the programme allows.',
   })
   plannedSize: number;
-
-  @Column({ name: 'briefed_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: 'The day of the network’s briefing, for a Nordic-Baltic group; null before.',
-  })
-  briefedOn: string | null;
-
-  @Column({ name: 'debriefed_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, {
-    nullable: true,
-    description:
-      'The day of the network’s debriefing after the return, for a Nordic-Baltic group; null before.',
-  })
-  debriefedOn: string | null;
 
   @Column({ name: 'cancelled_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, {
@@ -128,3 +114,11 @@ export class Group {
   /** `programme { officeSignatureCount }` of the representation. */
   officeSignatureCount?: number | null;
 }
+
+/** A meeting of a Nordic-Baltic group. The offices record those of the other groups. */
+@Entity({ name: 'meetings' })
+@PartOf('meetings', 'groupId')
+@ForeignKey(() => Group, ['groupId'], ['id'], { name: 'fk_meetings_group' })
+@Directive('@shareable')
+@ObjectType('GroupMeeting', { description: words.GroupMeeting.about })
+export class GroupMeeting extends GroupMeetingFields {}

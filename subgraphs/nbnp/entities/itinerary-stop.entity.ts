@@ -36,7 +36,8 @@ export class ItineraryStop {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'When it begins, local time in 24 hours: `09:30`; null if not set.',
+    description:
+      'When it begins, in local time: `09:30`, or in words: `after lunch`. Null if not set.',
   })
   @Access('itinerary')
   from: string | null;
@@ -44,7 +45,7 @@ export class ItineraryStop {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'When it ends, local time in 24 hours: `11:00`; null if not set.',
+    description: 'When it ends, in local time: `11:00`, or in words. Null if not set.',
   })
   @Access('itinerary')
   to: string | null;
@@ -59,7 +60,7 @@ export class ItineraryStop {
   @Access('itinerary')
   sector: Sector;
 
-  /** A site of a police or of the offices. */
+  /** A site of a police force or of the offices. */
   @Column({ name: 'site_id', type: 'varchar', collation: 'C', nullable: true })
   siteId: string | null;
 

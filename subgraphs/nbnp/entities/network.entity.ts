@@ -51,7 +51,7 @@ export class Membership {
   })
   since: string | null;
 
-  /** A police’s unit. */
+  /** A unit of a police force. */
   @Column({ name: 'contact_id', type: 'varchar', collation: 'C', nullable: true })
   contactId: string | null;
 

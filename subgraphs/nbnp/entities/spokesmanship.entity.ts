@@ -47,7 +47,7 @@ export class Spokesmanship {
   })
   role: string;
 
-  /** A police’s unit. */
+  /** A unit of a police force. */
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C', nullable: true })
   unitId: string | null;
 

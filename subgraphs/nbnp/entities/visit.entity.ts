@@ -123,7 +123,7 @@ export class ExpertAssignment {
   @Field(() => DateScalar, {
     nullable: true,
     description:
-      'The day on which the network asked for the expert; null if that was before it was recorded.',
+      'The day on which the network asked for the expert; null for an assignment from before this day was recorded.',
   })
   assignedOn: string | null;
 
@@ -156,7 +156,7 @@ export class Absence {
   @Column({ name: 'from_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, {
     description:
-      'The first day that she missed. On the first day of the visit or before, she did not travel at all and owes no report of it.',
+      'The first day that she missed. If it is the first day of the visit or earlier, she did not travel at all, and owes no report of it.',
   })
   from: string;
 

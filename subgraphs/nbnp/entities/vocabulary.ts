@@ -193,3 +193,21 @@ export const AbsenceReason = createEnum(
   },
 );
 export type AbsenceReason = keyof typeof AbsenceReason;
+
+/** In the order of the process. */
+export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.', {
+  DECIDE_NOMINATION: 'Accept, select or decline a nominee.',
+  CONFIRM_STOP: 'Confirm the present plan of a stop as its host.',
+  DECIDE_LOAN: 'Lend an expert for a visit, or refuse.',
+  OFFER_HOSTING: 'Offer to host a visit.',
+  CONFIRM_HOSTING: 'Confirm an own offer to host a visit, or withdraw it.',
+  COMPLETE_FORMALITIES: 'Settle the formalities of a member before the departure.',
+  BRIEF_GROUP: 'Hold the briefing before a visit to the Nordic countries, and record it.',
+  RECORD_DEPARTURE: 'Record on which day the group set out.',
+  RECORD_RETURN: 'Record on which day the group came back.',
+  DEBRIEF_GROUP: 'Hold the debriefing after the return, and record it.',
+  HAND_IN_REPORT: 'Hand in the report of a member who travelled.',
+  DRAFT_EVALUATION: 'Write the own part of a programme’s evaluation.',
+  SIGN_EVALUATION: 'Sign the evaluation of a programme.',
+});
+export type TaskKind = keyof typeof TaskKind;

@@ -61,7 +61,10 @@ async function findChanging(
   return event;
 }
 
-/** An event that has an organiser keeps one. The sources name none for some. */
+/**
+ * An event that has an organiser must keep one. Some events have none, because no source names one.
+ * @throws HubError `FORBIDDEN`, `BAD_USER_INPUT`
+ */
 function checkOrganisers(
   reader: PartnerContext['reader'],
   before: readonly string[],

@@ -9,7 +9,7 @@ import type { PartyRoleInput } from '../network/party-role.input.js';
 import { checkRoles } from '../network/write-roles.js';
 import type { EventDetails } from './record-event.input.js';
 
-/** What a new event and a change of one have in common. */
+/** The fields that a new event and a change of an event share. */
 export interface EventInput extends EventDetails {
   readonly title?: string | null;
   readonly roles?: PartyRoleInput[] | null;
@@ -34,7 +34,9 @@ export function checkEventInput(input: EventInput): void {
     refuse('input.participants', 'The number of participants must be at least 1.');
 }
 
-/** `country` alone is a shorter form. With `countries` it must say the same. */
+/**
+ * `country` alone is a shorter form. Together with `countries`, it must be the only one of them.
+ */
 function checkCountries({ country, countries }: EventInput): void {
   checkDistinct(countries ?? [], 'input.countries');
   if (countries == null || country == null) return;

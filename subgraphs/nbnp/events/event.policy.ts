@@ -53,8 +53,8 @@ export function checkMayRemove(reader: Reader, organisers: readonly string[]): v
 }
 
 /**
- * So that nobody takes an event from those who organise it, an organiser stays one, and takes out
- * parties of no other organisation.
+ * An organisation that changes the organisers must remain one, and must not remove a party of
+ * another organisation. Otherwise it could take an event from those who organise it.
  * @throws HubError `FORBIDDEN`
  */
 export function checkMayReorganise(

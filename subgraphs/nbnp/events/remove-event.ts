@@ -13,8 +13,8 @@ import type { RemoveEventInput } from './change-event.input.js';
 import { checkMayRemove, findOrganisers } from './event.policy.js';
 
 /**
- * Removes a mistaken event with all that is about it alone: its roles, statements and outcomes. Only
- * the record of changes keeps that there was one, and why it went.
+ * Removes a mistaken event with its roles, statements and outcomes. Only the record of changes
+ * shows that it existed, and why it was removed.
  * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` REFERRED_TO
  */
 export async function removeEvent(

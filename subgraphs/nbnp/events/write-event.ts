@@ -9,6 +9,7 @@ import { writeRoles } from '../network/write-roles.js';
 import type { EventInput } from './check-event.js';
 import type { RepresentationInput } from './record-event.input.js';
 
+/** The columns that have the name of their input. */
 const plain = [
   'startsOn',
   'endsOn',
@@ -27,7 +28,7 @@ function countriesOf({ country, countries }: EventInput): readonly string[] | un
   return country === null ? [] : [country];
 }
 
-/** A number that stays keeps how exactly its source gives it. */
+/** An unchanged number keeps its qualifier, which comes from the source. */
 function toParticipants({ participants }: EventInput, before: number | null): Partial<Event> {
   if (participants === undefined || participants === before) return {};
   return {
@@ -70,7 +71,7 @@ export async function writeLists(
     await writeRepresented(manager, eventId, input.represented ?? []);
 }
 
-/** Writes who was represented anew. What stays word by word keeps its source. */
+/** Replaces the representations. One that stays word by word keeps its source. */
 async function writeRepresented(
   manager: EntityManager,
   eventId: string,
@@ -88,7 +89,7 @@ async function writeRepresented(
   );
 }
 
-/** Prefers the claims with the value that the event now has. */
+/** Marks the claims with the value that the event now has as preferred, and no others. */
 export async function preferClaims(
   manager: EntityManager,
   subjectId: string,

@@ -2,17 +2,9 @@ import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
-import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import {
-  answerOffice,
-  away,
-  north,
-  openTestVisits,
-  programme,
-  south,
-} from '../testing/test-visits.js';
+import { answerOffice, away, north, openTestVisits, programme } from '../testing/test-visits.js';
 
 const violated = (rule: string, argument: string) =>
   expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
@@ -147,117 +139,5 @@ describe.each(testDatabases)('Mutation.cancelGroup on $name', (kind) => {
     expect(await network.refusal('cancelGroup', { ...cancel, version: 2 })).toEqual(
       violated('CANCELLED', 'input.group'),
     );
-  });
-});
-
-const brief = { id: south.group, on: '2030-04-01', version: 1 };
-
-describe.each(testDatabases)('Mutation.recordGroupBriefing on $name', (kind) => {
-  it('records and corrects the day', async () => {
-    await using network = await openTestVisits(kind);
-    expect(await network.done('recordGroupBriefing', brief, 'briefedOn version')).toEqual({
-      briefedOn: '2030-04-01',
-      version: 2,
-    });
-    const corrected = { ...brief, on: '2030-04-02', version: 2 };
-    expect(await network.done('recordGroupBriefing', corrected, 'briefedOn version')).toEqual({
-      briefedOn: '2030-04-02',
-      version: 3,
-    });
-    expect(await network.refusal('recordGroupBriefing', corrected)).toMatchObject({
-      code: 'CONFLICT',
-      currentVersion: 3,
-    });
-  });
-
-  it('refuses what breaks a rule, and writes nothing', async () => {
-    await using network = await openTestVisits(kind);
-    const refusal = (more: object = {}) =>
-      network.refusal('recordGroupBriefing', { ...brief, ...more });
-    const refused: Refused = [
-      [{ id: 'nbnp:none' }, notFound('input.id')],
-      [{ id: north.group }, violated('DIRECTION', 'input.id')],
-      [{ id: 'nbnp:south-2' }, violated('NOT_SELECTED', 'input.id')],
-      [{ on: '2029-12-31' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
-      [{ on: '2031-07-01' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
-    ];
-    for (const [more, expected] of refused)
-      expect.soft(await refusal(more), JSON.stringify(more)).toEqual(expected);
-    const released = { declinedOn: '2030-03-01' };
-    await network.update(OfficerNomination, 'dk:officer-1-for-south', released);
-    expect(await refusal()).toEqual(violated('NOT_SELECTED', 'input.id'));
-    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
-    expect(await refusal()).toEqual(violated('DEPARTED', 'input.id'));
-    await network.update(Group, south.group, { cancelledOn: '2030-05-01' });
-    expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
-  });
-});
-
-const debrief = { id: south.group, on: '2032-01-01', version: 1 };
-const returned = { departedOn: '2030-05-06', returnedOn: '2030-05-11' };
-const signature = { programmeId: programme, signedOn: '2030-12-01' };
-const signedByOffices = (officeSignatureCount: number) => ({
-  OfficeSignature: () => ({ programme: { officeSignatureCount } }),
-});
-
-describe.each(testDatabases)('Mutation.recordGroupDebriefing on $name', (kind) => {
-  it('records and corrects a day on or after the last return, however late', async () => {
-    await using network = await openTestVisits(kind);
-    await network.update(Visit, south.visit, returned);
-    expect(await network.done('recordGroupDebriefing', debrief, 'debriefedOn version')).toEqual({
-      debriefedOn: '2032-01-01',
-      version: 2,
-    });
-    const corrected = { ...debrief, on: returned.returnedOn, version: 2 };
-    expect(await network.done('recordGroupDebriefing', corrected, 'debriefedOn')).toEqual({
-      debriefedOn: returned.returnedOn,
-    });
-    expect(network.asked).toEqual([]);
-  });
-
-  it('refuses what breaks a rule, and writes nothing', async () => {
-    await using network = await openTestVisits(kind);
-    const refusal = (more: object = {}) =>
-      network.refusal('recordGroupDebriefing', { ...debrief, ...more });
-    expect(await refusal({ id: 'nbnp:none' })).toEqual(notFound('input.id'));
-    expect(await refusal({ id: 'nbnp:\0' })).toEqual(notFound('input.id'));
-    expect(await refusal({ version: 7 })).toEqual(conflict);
-    expect(await refusal({ id: north.group })).toEqual(violated('DIRECTION', 'input.id'));
-    expect(await refusal({ id: 'nbnp:south-2' })).toEqual(violated('NOT_RETURNED', 'input.id'));
-    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
-    expect(await refusal()).toEqual(violated('NOT_RETURNED', 'input.id'));
-    await network.update(Visit, south.visit, returned);
-    expect(await refusal({ on: '2030-05-10' })).toEqual(violated('DATE_ORDER', 'input.on'));
-    expect(await refusal({ on: '2033-07-01' })).toEqual(violated('TOO_LATE', 'input.on'));
-    await network.update(Group, south.group, { cancelledOn: '2030-05-01' });
-    expect(await refusal()).toEqual(violated('CANCELLED', 'input.id'));
-  });
-
-  it('is possible only after the return from every visit', async () => {
-    await using network = await openTestVisits(kind);
-    await network.update(Visit, south.visit, returned);
-    const second = { id: 'nbnp:second', groupId: south.group, title: 'Another week' };
-    await network.insert(Visit, { ...second, departedOn: '2030-06-03' });
-    const refusal = (on: string) => network.refusal('recordGroupDebriefing', { ...debrief, on });
-    expect(await refusal('2030-06-08')).toEqual(violated('NOT_RETURNED', 'input.id'));
-    await network.update(Visit, second.id, { returnedOn: '2030-06-08' });
-    expect(await refusal('2030-06-07')).toEqual(violated('DATE_ORDER', 'input.on'));
-    await network.done('recordGroupDebriefing', { ...debrief, on: '2030-06-08' });
-  });
-
-  it('is refused after the evaluation: when the offices have also signed, or are unavailable', async () => {
-    for (const [hubResponses, refusal] of [
-      [signedByOffices(1), violated('EVALUATED', 'input.id')],
-      [{ OfficeSignature: away('ncm') }, { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' }],
-    ] as const) {
-      await using network = await openTestVisits(kind, hubResponses);
-      await network.update(Visit, south.visit, returned);
-      await network.insert(EvaluationSignature, signature);
-      expect(await network.refusal('recordGroupDebriefing', debrief)).toEqual(refusal);
-    }
-    await using network = await openTestVisits(kind, signedByOffices(0));
-    await network.update(Visit, south.visit, returned);
-    await network.insert(EvaluationSignature, signature);
-    await network.done('recordGroupDebriefing', debrief);
   });
 });

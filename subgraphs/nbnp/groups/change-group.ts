@@ -1,12 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
 import { checkName, checkVersion, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
-import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import type { Group } from '../entities/group.entity.js';
 import { askOffice, checkCoordinates } from './coordinating-office.js';
 import {
   checkNotNegative,
+  checkNotSigned,
   checkPlannedSize,
   checkPreparing,
   findGroupForChange,
@@ -51,8 +50,7 @@ async function findChanging(
   const change = await findGroupForChange(manager, input.group, 'input.group');
   checkVersion(change.group, input.version);
   checkPreparing(change, 'input.group');
-  if (await manager.existsBy(EvaluationSignature, { programmeId: change.programme.id }))
-    violateRule('EVALUATED', 'input.group');
+  await checkNotSigned(manager, change.programme.id, 'input.group');
   if (input.plannedSize != null) checkPlannedSize(input.plannedSize, change.programme);
   return change;
 }

@@ -6,7 +6,7 @@ import { officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
 
 const argument = 'input.coordinatingOffice';
 
-/** What the offices say of the office that is to co-ordinate a group. */
+/** The offices’ facts about the office that will co-ordinate a group. */
 export interface CoordinatingOffice {
   readonly country: string | null;
   readonly openedOn: string | null;

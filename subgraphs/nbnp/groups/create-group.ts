@@ -1,18 +1,16 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
 import { checkName, createId, findForChange, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
-import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { askOffice, checkCoordinates } from './coordinating-office.js';
-import { checkNotNegative, checkPlannedSize } from './group-for-change.js';
+import { checkNotNegative, checkNotSigned, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
 /**
  * Plans a group of a programme. There may be more groups than the programme planned. The network’s
  * signature under the evaluation closes the programme for new groups, with or without the offices’
- * signature: it states that each group is reported or cancelled.
+ * signature.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
  * PLANNED_SIZE, HOST_COUNTRY, CLOSED
  */
@@ -37,8 +35,6 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
         programmeId: programme.id,
         coordinatingOfficeId: officeId,
         plannedSize: input.plannedSize,
-        briefedOn: null,
-        debriefedOn: null,
         cancelledOn: null,
         cancelReason: null,
         version: 1,
@@ -56,8 +52,7 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
 async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {
   const programmeId = input.programme;
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
-  if (await manager.existsBy(EvaluationSignature, { programmeId }))
-    violateRule('EVALUATED', 'input.programme');
+  await checkNotSigned(manager, programmeId, 'input.programme');
   checkPlannedSize(input.plannedSize, programme);
   return programme;
 }

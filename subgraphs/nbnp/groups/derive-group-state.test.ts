@@ -11,7 +11,9 @@ import {
 /** A group without any record; every owner has responded. */
 const planned: GroupFacts = {
   direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+  plannedSize: 12,
   groupSizeMin: 10,
+  groupSizeMax: 15,
   acceptedOfficers: 0,
   absentees: 0,
   officersAcceptedOn: null,

@@ -6,7 +6,9 @@ import { Direction, GroupState } from '../entities/vocabulary.js';
  */
 export interface GroupFacts {
   readonly direction: Direction;
+  readonly plannedSize: number;
   readonly groupSizeMin: number;
+  readonly groupSizeMax: number;
 
   // The network’s own.
   readonly acceptedOfficers: number;
@@ -98,7 +100,10 @@ export function countMembers(facts: GroupFacts): number | null {
   return facts.delegateCount === null ? null : facts.acceptedOfficers + facts.delegateCount;
 }
 
-/** The members who travel on one of the visits at least: as many reports are expected. */
+/**
+ * The members who travel on at least one visit. Each owes a report. Null if the sending side did
+ * not respond.
+ */
 export function countTravellers(facts: GroupFacts): number | null {
   const members = countMembers(facts);
   return members === null ? null : Math.max(0, members - facts.absentees);

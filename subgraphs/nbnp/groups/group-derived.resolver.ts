@@ -86,7 +86,7 @@ export class GroupDerivedResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'How many formalities of its members are neither received nor needless, over all owners; of each member all five kinds count. Null while an owner is unavailable.',
+      'How many formalities of its members are open: neither `RECEIVED` nor `NOT_NEEDED`, over all owners. Each member has all five kinds. Null while an owner is unavailable.',
   })
   async formalitiesOpen(
     @Root() group: Group,
@@ -99,7 +99,7 @@ export class GroupDerivedResolver {
   @FieldResolver(() => GroupState, {
     nullable: true,
     description:
-      'Derived from the dates below, each of which has one owner. If an owner did not respond, the true state is this one or a later one.',
+      'Derived from the group’s recorded dates, each of which has one owner. If an owner did not respond, the true state is this one or a later one.',
   })
   async state(@Root() group: Group, @Ctx() context: PartnerContext): Promise<GroupState> {
     const facts = await loadGroupFacts(group, context);

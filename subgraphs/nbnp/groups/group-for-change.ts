@@ -20,7 +20,10 @@ export interface GroupForChange {
   readonly accepted: readonly OfficerNomination[];
 }
 
-/** @throws HubError `NOT_FOUND` with the argument that named the group */
+/**
+ * Finds a group with its programme, visits and officers.
+ * @throws HubError `NOT_FOUND` with the argument that named the group
+ */
 export async function findGroupForChange(
   manager: EntityManager,
   id: string,
@@ -114,6 +117,20 @@ export async function writeGroup(
  */
 export function checkInProgramme(on: string, programme: Programme, argument = 'input.on'): void {
   if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', argument);
+}
+
+/**
+ * Refuses changes of a plan once the network has signed the programme’s evaluation. The signature
+ * states that each group is cancelled, or is back with a report.
+ * @throws HubError `RULE_VIOLATED` EVALUATED
+ */
+export async function checkNotSigned(
+  manager: EntityManager,
+  programmeId: string,
+  argument: string,
+): Promise<void> {
+  if (await manager.existsBy(EvaluationSignature, { programmeId }))
+    violateRule('EVALUATED', argument);
 }
 
 /**

@@ -231,8 +231,8 @@ describe.each(testDatabases)('Query.groups on $name', (kind) => {
       );
       return groups.nodes.map(({ id }) => Number(id.at(-1)));
     };
-    expect(await find({})).toEqual([1, 2, 3, 4]);
-    expect(await find({ programme: 'nbnp:demo-programme' })).toEqual([1, 2, 3]);
+    expect(await find({})).toEqual([1, 2, 3, 4, 5]);
+    expect(await find({ programme: 'nbnp:demo-programme' })).toEqual([1, 2, 3, 5]);
     expect(await find({ direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA' })).toEqual([2, 4]);
     expect(await find({ coordinatingOffice: 'ncm:kgd' })).toEqual([3, 4]);
     expect(await find({ coordinatingOffice: 'ncm:kgd', programme: 'nbnp:demo-programme' })).toEqual(

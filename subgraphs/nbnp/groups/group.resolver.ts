@@ -18,9 +18,6 @@ import {
   GroupFilter,
 } from './group.input.js';
 import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
-import { RecordDateInput } from './record-date.input.js';
-import { recordGroupBriefing } from './record-group-briefing.js';
-import { recordGroupDebriefing } from './record-group-debriefing.js';
 
 const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', {
   counts: 'exact',
@@ -96,32 +93,6 @@ export class GroupResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return cancelGroup(context, input);
-  }
-
-  @Mutation(() => Group, {
-    nullable: true,
-    description:
-      'For Nordic-Baltic groups; the office records it for groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
-  })
-  @Access('coordinator')
-  recordGroupBriefing(
-    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Group> {
-    return recordGroupBriefing(context, input);
-  }
-
-  @Mutation(() => Group, {
-    nullable: true,
-    description:
-      'The meeting after the return, of a Nordic-Baltic group. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED.',
-  })
-  @Access('coordinator')
-  recordGroupDebriefing(
-    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Group> {
-    return recordGroupDebriefing(context, input);
   }
 
   @FieldResolver(() => Programme, { description: 'The programme that the group travels in.' })

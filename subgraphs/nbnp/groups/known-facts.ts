@@ -1,16 +1,16 @@
 import { limitAskHub, type PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { coordinators, createFactReader, hasRole, shortMemoryMs } from '@hub/shared/policy';
+import { createDecisionReader } from '@hub/shared/policy';
 import { loadDeclined } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from './derive-group-state.js';
 
-interface KnownOfPolices {
+interface KnownOfPoliceForces {
   /** Not withdrawn. Some may be declined. */
   readonly nominations: readonly string[];
-  /** The officers whose latest report is one of this group’s. */
+  /** The number of officers whose latest report is of a visit of this group. */
   readonly reporters: number;
 }
 
@@ -27,30 +27,20 @@ interface GroupResponse {
 }
 
 /** The facts of the police forces that respond. */
-const createReader = (memoryMs: number) =>
-  createFactReader<KnownOfPolices>({
-    field: 'group',
-    selection: '{ id officerNominations { id withdrawnOn } acceptedOfficers { report { group } } }',
-    memoryMs,
-    mayLackSome: true,
-    read(answer) {
-      const { id, officerNominations, acceptedOfficers } = answer as unknown as GroupResponse;
-      return {
-        nominations: (officerNominations ?? []).flatMap((nomination) =>
-          nomination && nomination.withdrawnOn === null ? nomination.id : [],
-        ),
-        reporters: (acceptedOfficers ?? []).filter((officer) => officer?.report?.group === id)
-          .length,
-      };
-    },
-  });
-
-/**
- * Co-ordinators see a decision at once. For all other callers, the hub gets at most one request a
- * second.
- */
-const readNow = createReader(0);
-const readLately = createReader(shortMemoryMs);
+const readKnown = createDecisionReader<KnownOfPoliceForces>({
+  field: 'group',
+  selection: '{ id officerNominations { id withdrawnOn } acceptedOfficers { report { group } } }',
+  mayLackSome: true,
+  read(response) {
+    const { id, officerNominations, acceptedOfficers } = response as unknown as GroupResponse;
+    return {
+      nominations: (officerNominations ?? []).flatMap((nomination) =>
+        nomination && nomination.withdrawnOn === null ? nomination.id : [],
+      ),
+      reporters: (acceptedOfficers ?? []).filter((officer) => officer?.report?.group === id).length,
+    };
+  },
+});
 
 /** One police force has already timed out, so the others get less time. */
 const mostMs = 1_000;
@@ -65,8 +55,8 @@ export async function addKnownFacts<Facts extends GroupFacts>(
   context: PartnerContext,
 ): Promise<Facts> {
   const isShort = officerNominationCount === null || officerReportsReceived === null;
-  const isSentByPolices = facts.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
-  if (!isShort || !isSentByPolices || facts.cancelledOn !== null) return facts;
+  const isSentByPoliceForces = facts.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
+  if (!isShort || !isSentByPoliceForces || facts.cancelledOn !== null) return facts;
   const known = await askKnown(id, context);
   if (!known) return facts;
   const declined = new Set((await loadDeclined(id, context)).map((one) => one.id));
@@ -81,13 +71,12 @@ export async function addKnownFacts<Facts extends GroupFacts>(
 async function askKnown(
   id: string,
   context: PartnerContext,
-): Promise<KnownOfPolices | null | undefined> {
-  const { askHub, reader } = context;
+): Promise<KnownOfPoliceForces | null | undefined> {
+  const { askHub } = context;
   const { askHub: own, until = Infinity, clientName } = askHub.limited ?? { askHub };
   const limited = limitAskHub(own, Math.min(until, performance.now() + mostMs), clientName);
   try {
-    const read = hasRole(reader, coordinators) ? readNow : readLately;
-    return await read({ ...context, askHub: limited }, id);
+    return await readKnown({ ...context, askHub: limited }, id);
   } catch (error) {
     if (error instanceof HubError) return undefined;
     throw error;

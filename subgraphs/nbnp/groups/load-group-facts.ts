@@ -1,13 +1,16 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { findStayingHome } from '@hub/shared/policy';
+import { dayOfMeeting } from '@hub/shared/vocabulary';
 import { loadMemberAbsences } from '../access/load-absences.js';
+import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
 import { loadStandingVisits, mayKnowJourneys } from '../access/visible-visits.js';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import type { WarningFacts } from './derive-warnings.js';
+import type { GroupFacts } from './derive-group-state.js';
+import { hasReturned } from './group-for-change.js';
 
 /** The day of the last acceptance; null if nobody has been accepted. */
 export function lastAcceptance(accepted: readonly OfficerNomination[]): string | null {
@@ -44,7 +47,7 @@ export async function areGroupsKnown(
  * Our own facts about a group. The facts in its representation are not included, because they
  * depend on the other selected fields.
  */
-export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<WarningFacts> =>
+export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<GroupFacts> =>
   loadGroupFacts(
     Object.assign(new Group(), group, {
       delegateCount: null,
@@ -66,14 +69,14 @@ export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<War
  * Our own facts about a group and the other owners’ facts in its representation. For a caller who
  * may not see its journeys, the facts are those before the first journey.
  */
-export async function loadGroupFacts(group: Group, context: PartnerContext): Promise<WarningFacts> {
+export async function loadGroupFacts(group: Group, context: PartnerContext): Promise<GroupFacts> {
   const facts = await loadAllFacts(group, context);
   return (await mayKnowJourneys(group.id, context)) ? facts : asBeforeJourneys(facts);
 }
 
 const noneIfKnown = (count: number | null): 0 | null => (count === null ? null : 0);
 
-const asBeforeJourneys = (facts: WarningFacts): WarningFacts => ({
+const asBeforeJourneys = (facts: GroupFacts): GroupFacts => ({
   ...facts,
   briefedOn: null,
   debriefedOn: null,
@@ -86,13 +89,14 @@ const asBeforeJourneys = (facts: WarningFacts): WarningFacts => ({
   officerReportsReceived: noneIfKnown(facts.officerReportsReceived),
 });
 
-async function loadAllFacts(group: Group, context: PartnerContext): Promise<WarningFacts> {
+async function loadAllFacts(group: Group, context: PartnerContext): Promise<GroupFacts> {
   const { loaders } = context;
-  const [programme, accepted, visits, absences, signature] = await Promise.all([
+  const [programme, accepted, visits, absences, meetings, signature] = await Promise.all([
     loadProgramme(group, context),
     loadAccepted(group.id, context),
     loadStandingVisits(group.id, context),
     loadMemberAbsences(group.id, context),
+    loadMeetings(group.id, context),
     loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
   ]);
   return {
@@ -103,11 +107,11 @@ async function loadAllFacts(group: Group, context: PartnerContext): Promise<Warn
     acceptedOfficers: accepted.length,
     absentees: findStayingHome(visits, absences).size,
     officersAcceptedOn: lastAcceptance(accepted),
-    briefedOn: group.briefedOn,
-    debriefedOn: group.debriefedOn,
+    briefedOn: dayOfMeeting(meetings, 'BRIEFING'),
+    debriefedOn: dayOfMeeting(meetings, 'DEBRIEFING'),
     cancelledOn: group.cancelledOn,
     hasDeparted: visits.some(({ departedOn }) => departedOn !== null),
-    hasReturned: visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null),
+    hasReturned: hasReturned(visits),
     isSignedByNetwork: signature !== null,
     delegateCount: group.delegateCount ?? null,
     delegateNominationCount: group.delegateNominationCount ?? null,

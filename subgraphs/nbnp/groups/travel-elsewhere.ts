@@ -5,7 +5,10 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
-/** The visits, not cancelled, of other groups that are not cancelled and have one of these officers as a member. */
+/**
+ * The visits of other groups that have one of these officers as a member, without cancelled visits
+ * and groups.
+ */
 async function findVisitsElsewhere(
   manager: EntityManager,
   groupId: string,

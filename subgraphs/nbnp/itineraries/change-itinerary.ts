@@ -11,7 +11,10 @@ import { checkTimes } from './check-times.js';
 import type { MoveItineraryStopInput, RemoveItineraryStopInput } from './itinerary-stop.input.js';
 import { findStopForChange, writePlan } from './stop-for-change.js';
 
-/** @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT */
+/**
+ * Refuses a day outside the visit.
+ * @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT
+ */
 export function checkInVisit(day: string, visit: Visit): void {
   if (!isWithin(day, visit)) violateRule('OUTSIDE_VISIT', 'input.day');
 }
@@ -41,7 +44,7 @@ export async function moveItineraryStop(
 }
 
 /**
- * Refuses to remove a stop that its host has confirmed, in whatever version: the host counts on it.
+ * Refuses to remove a stop of which its host has confirmed any version: the host counts on it.
  * @throws HubError `PARTNER_…`; `RULE_VIOLATED` CONFIRMED
  */
 async function askUnconfirmed(

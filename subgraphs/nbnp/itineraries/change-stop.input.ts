@@ -55,7 +55,7 @@ export class CallOffItineraryStopInput {
   @Field(() => DateScalar, { description: 'The day of the decision.' })
   on: string;
 
-  @Field(() => String, { description: 'Why; not about a person.' })
+  @Field(() => String, { description: 'The reason, without anything about a person.' })
   reason: string;
 
   @Field(() => Int, { description: words.Input.version })

@@ -1,6 +1,6 @@
 import { checkText } from '@hub/shared/mutations';
 
-/** Where the group goes, and what it has to know there. */
+/** The fields of a stop that say where the group goes, and what it has to know there. */
 export const placeFields = ['address', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;
 
 type Place = { readonly [Field in (typeof placeFields)[number]]?: string | null };

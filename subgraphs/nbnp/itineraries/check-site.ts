@@ -9,7 +9,10 @@ interface VisitedSite {
   readonly hostCountry: string;
 }
 
-/** @throws HubError `NOT_FOUND`; `RULE_VIOLATED` SITE_ELSEWHERE */
+/**
+ * A stop’s site must belong to the organisation that arranges visits in the country of the stop.
+ * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` SITE_ELSEWHERE
+ */
 export function checkSiteOwner({ site, hostCountry }: VisitedSite): void {
   if (site == null) return;
   const owner = ownerOf(site);

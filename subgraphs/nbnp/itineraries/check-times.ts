@@ -10,7 +10,10 @@ interface Times {
 const isHour = (text: string | null | undefined): text is string =>
   text != null && /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
-/** @throws HubError `BAD_USER_INPUT` for an end before the start, and for empty texts */
+/**
+ * Compares start and end only if both are times of day.
+ * @throws HubError `BAD_USER_INPUT` for an end before the start, and for an empty or too long text
+ */
 export function checkTimes({ from, to }: Times): void {
   checkName(from, 'input.from');
   checkName(to, 'input.to');

@@ -4,8 +4,9 @@ import { decideItinerary } from '../access/decide-itinerary.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 /**
- * Finds a stop. Where its plan is selected, the whole stop needs the right to the plan: one
- * refusal, the same for an unknown stop, and none for each field that cannot be null.
+ * Finds a stop. If a part of its plan is selected, a caller without the right to the plan gets one
+ * error for the whole stop, the same as for an unknown stop. Otherwise each field that cannot be
+ * null would have an error of its own.
  * @throws HubError `FORBIDDEN`, `PARTNER_…`
  */
 export async function findItineraryStop(

@@ -177,7 +177,8 @@ describe.each(testDatabases)('Query.itineraryStop on $name', (kind) => {
     ];
     for (const [name, reader] of readersOf(['dk', 'lv', 'ee'])) {
       if (name.endsWith(' of dk') && !/^(analyst|auditor)/.test(name)) continue;
-      // Only the hub asks for entities, with ids that it knows. The anonymous see neither visit nor stop.
+      // Only the hub asks for entities, with ids that it knows. The anonymous see neither visit nor
+      // stop.
       for (const accessPath of name === 'anonymous' ? queries : queries.slice(0, 1)) {
         const ask = async (id: string) => {
           const { query, variables } = accessPath(id);

@@ -17,13 +17,14 @@ export class AddItineraryStopInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'When it begins, local time in 24 hours: `09:30`.',
+    description: 'When it begins, in local time: `09:30`, or in words: `after lunch`.',
   })
   from?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'When it ends, local time in 24 hours, after `from`.',
+    description:
+      'When it ends, in local time or in words. A time must not be before that of `from`.',
   })
   to?: string | null;
 
@@ -71,13 +72,13 @@ export class MoveItineraryStopInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'When it begins, local time in 24 hours; not set if left out.',
+    description: 'When it begins, in local time or in words; not set if left out.',
   })
   from?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'When it ends, local time in 24 hours; not set if left out.',
+    description: 'When it ends, in local time or in words; not set if left out.',
   })
   to?: string | null;
 

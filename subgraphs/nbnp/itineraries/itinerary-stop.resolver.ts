@@ -126,7 +126,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Whether a stop took place, after the departure. Rules: CANCELLED, NOT_DEPARTED, EVALUATED.',
+      'Records whether a stop took place, once the group has departed. Rules: CANCELLED, NOT_DEPARTED, EVALUATED.',
   })
   @Access('coordinator')
   recordStopHeld(
@@ -140,7 +140,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'The latest contact with the institution, before or after the visit. Rules: CANCELLED, DATE_ORDER.',
+      'Records the latest contact with the institution, before or after the visit. Rules: CANCELLED, DATE_ORDER.',
   })
   @Access('coordinator')
   recordSiteContact(

@@ -21,7 +21,7 @@ interface Wanted {
 }
 
 /**
- * Finds a stop of which something is to be recorded, also after the return.
+ * Finds a stop to record something about it, also after the return.
  * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED
  */
 export async function findStopForRecord(
@@ -37,7 +37,7 @@ export async function findStopForRecord(
 }
 
 /**
- * Finds a stop whose plan is to be changed.
+ * Finds a stop to change its plan.
  * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED
  */
 export async function findStopForChange(

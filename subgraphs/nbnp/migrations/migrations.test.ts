@@ -59,6 +59,47 @@ describe.each(testDatabases)('migrations on $name', (database) => {
     await source.destroy();
   });
 
+  it('turn the days of briefings and debriefings into meetings, and back', async () => {
+    await using created = await database.create();
+    const added = migrations.findIndex(({ name }) => name.startsWith('RecordMeetings'));
+    const before = migrations.slice(0, added);
+    const old = await openDatabase({ url: created.url, entities, migrations: before });
+    await old.query(
+      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
+         sectors_to_show, working_languages, has_documented_groups)
+       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
+    );
+    const days = [
+      ['nbnp:a', '2030-04-01', '2030-05-12'],
+      ['nbnp:b', '2030-04-02', null],
+      ['nbnp:c', null, null],
+    ];
+    const quote = (text: string | null) => (text === null ? 'NULL' : `'${text}'`);
+    for (const day of days)
+      await old.query(
+        `INSERT INTO groups (id, name, direction, programme_id, planned_size, briefed_on, debriefed_on)
+         VALUES (${day.slice(0, 1).map(quote).join()}, 'G', 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+           'nbnp:p', 1, ${day.slice(1).map(quote).join()})`,
+      );
+    await old.destroy();
+    const upTo = { entities, migrations: migrations.slice(0, added + 1) };
+    const source = await openDatabase({ url: created.url, ...upTo });
+    const select =
+      'SELECT group_id, kind, held_on, attendees FROM meetings ORDER BY group_id, kind';
+    const meeting = { kind: 'BRIEFING', attendees: null };
+    expect(await source.query(select)).toEqual([
+      { ...meeting, group_id: 'nbnp:a', held_on: '2030-04-01' },
+      { ...meeting, group_id: 'nbnp:a', kind: 'DEBRIEFING', held_on: '2030-05-12' },
+      { ...meeting, group_id: 'nbnp:b', held_on: '2030-04-02' },
+    ]);
+    await source.undoLastMigration();
+    const back = 'SELECT id, briefed_on, debriefed_on FROM groups ORDER BY id';
+    expect(await source.query(back)).toEqual(
+      days.map(([id, briefed_on, debriefed_on]) => ({ id, briefed_on, debriefed_on })),
+    );
+    await source.destroy();
+  });
+
   it('compare every short text by code points', async () => {
     expect(await findOtherCollations(database, { entities, migrations })).toEqual([]);
   });

@@ -12,10 +12,10 @@ import { checkNoReserveReplaces, findReplaced, releaseReplaced } from './find-re
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /**
- * Accepts an officer whom her police force has nominated: as a member, or as a reserve, who takes no
- * place. A reserve who is accepted again, not as a reserve, becomes a member. A replacement names
- * whom she replaces; a member who is absent is thereby released. The size of the group is checked
- * before its version, so that concurrent requests for the last place get `GROUP_FULL`.
+ * Accepts an officer whom her police force has nominated: as a member, or as a reserve, who takes
+ * no place. A reserve who is accepted again, not as a reserve, becomes a member. A replacement
+ * names whom she replaces; a member who is absent is thereby released. The size of the group is
+ * checked before its version, so that concurrent requests for the last place get `GROUP_FULL`.
  * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED`
  * CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP,
  * OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS
@@ -56,7 +56,10 @@ export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput
   });
 }
 
-/** The place of a member who is replaced is free. */
+/**
+ * Refuses a full group. The place of a member who is replaced counts as free.
+ * @throws HubError `GROUP_FULL`
+ */
 const placeFor =
   ({ replaces }: AcceptOfficerInput) =>
   ({ accepted, programme }: GroupForChange): void => {
@@ -65,8 +68,9 @@ const placeFor =
   };
 
 /**
- * The reserve who is to become a member; null for a nominee who is not decided. A declined nomination
+ * The decision by which the nominee became a reserve; null before a decision. A declined nomination
  * stays declined: the police force must withdraw it and nominate again.
+ * @throws HubError `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED
  */
 async function findReserve(
   manager: EntityManager,

@@ -10,8 +10,8 @@ import type { DeclineOfficerInput } from './officer-nomination.input.js';
 
 /**
  * Declines a nominee, or releases a member; her place is then free again.
- * @throws HubError `NOT_FOUND` `CONFLICT` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION,
- * WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER
+ * @throws HubError `NOT_FOUND` `CONFLICT` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
+ * DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, OUTSIDE_PROGRAMME, DATE_ORDER
  */
 export function declineOfficer(
   context: PartnerContext,

@@ -21,7 +21,7 @@ export function checkNoReserveReplaces({ reserve, replaces }: AcceptOfficerInput
 }
 
 /**
- * Finds the nomination of whoever is replaced.
+ * Finds the nomination of the person who is replaced.
  * @throws HubError `NOT_FOUND`, `RULE_VIOLATED` REPLACED, NOT_GONE, DATE_ORDER
  */
 export async function findReplaced(
@@ -40,7 +40,7 @@ export async function findReplaced(
   return replaced;
 }
 
-/** Declined or released, or a member who misses one of the visits. */
+/** True for a declined or released officer, and for a member who misses a whole visit. */
 async function isGone(
   manager: EntityManager,
   { group, visits }: GroupForChange,

@@ -1,7 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { insertOrganisation, organisation, partiesHub } from '../testing/test-parties.js';
 import { openTestNetwork } from '../testing/test-partner.js';
@@ -151,7 +151,11 @@ describe.each(testDatabases)('Mutation.changeProgramme on $name', (kind) => {
     await network.update(Visit, north.visit, { cancelledOn: '2030-05-01' });
     await network.update(Group, south.group, { cancelledOn: '2030-05-01' });
     await network.done('changeProgramme', { ...change, endsOn: '2030-05-06', version: 2 });
-    await network.update(Group, 'nbnp:south-2', { briefedOn: '2030-05-06' });
+    await network.insert(GroupMeeting, {
+      groupId: 'nbnp:south-2',
+      kind: 'BRIEFING',
+      on: '2030-05-06',
+    });
     const earlier = { ...change, startsOn: '2030', endsOn: '2030-05-05', version: 3 };
     expect(await network.refusal('changeProgramme', earlier)).toMatchObject({
       rule: 'OUTSIDE_PROGRAMME',

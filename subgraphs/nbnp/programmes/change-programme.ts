@@ -3,12 +3,12 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/mutations';
 import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/scalars';
 import type { Sector } from '@hub/shared/vocabulary';
-import { IsNull, type EntityManager } from 'typeorm';
-import { EvaluationSignature } from '../entities/evaluation.entity.js';
-import { Group } from '../entities/group.entity.js';
+import { In, IsNull, type EntityManager } from 'typeorm';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
+import { checkNotSigned } from '../groups/group-for-change.js';
 import { checkOwnParties } from '../network/check-parties.js';
 import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
 import type { ChangeProgrammeInput } from './programme.input.js';
@@ -51,14 +51,16 @@ async function findChanging(
   const programmeId = input.programme;
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
   checkVersion(programme, input.version);
-  if (await manager.existsBy(EvaluationSignature, { programmeId }))
-    violateRule('EVALUATED', 'input.programme');
+  await checkNotSigned(manager, programmeId, 'input.programme');
   await checkYears(manager, programme, input);
   await checkOwnParties(manager, partiesOf(input));
   return programme;
 }
 
-/** The years may not leave out what its groups have planned or done. */
+/**
+ * The new years must include all days that its groups have planned or recorded.
+ * @throws HubError `BAD_USER_INPUT`; `RULE_VIOLATED` OUTSIDE_PROGRAMME
+ */
 async function checkYears(
   manager: EntityManager,
   programme: Programme,
@@ -84,14 +86,17 @@ async function checkYears(
 /** The days of the groups and their visits, without what was cancelled. */
 async function findDays(manager: EntityManager, programmeId: string): Promise<string[]> {
   const groups = await manager.findBy(Group, { programmeId, cancelledOn: IsNull() });
-  const visits = await Promise.all(
-    groups.map(({ id: groupId }) => manager.findBy(Visit, { groupId, cancelledOn: IsNull() })),
-  );
+  const groupId = In(groups.map(({ id }) => id));
+  const visits = await manager.findBy(Visit, { groupId, cancelledOn: IsNull() });
+  const briefings = await manager.findBy(GroupMeeting, { groupId, kind: 'BRIEFING' });
   const days = [
-    ...groups.map(({ briefedOn }) => briefedOn),
-    ...visits
-      .flat()
-      .flatMap((visit) => [visit.startsOn, visit.endsOn, visit.departedOn, visit.returnedOn]),
+    ...briefings.map(({ on }) => on),
+    ...visits.flatMap((visit) => [
+      visit.startsOn,
+      visit.endsOn,
+      visit.departedOn,
+      visit.returnedOn,
+    ]),
   ];
   return days.filter((day) => day !== null);
 }

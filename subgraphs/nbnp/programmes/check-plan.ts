@@ -7,7 +7,7 @@ import { askOtherParties, checkOtherParties, type NamedParties } from '../networ
 import { checkRoles } from '../network/write-roles.js';
 import type { ProgrammePlan } from './programme.input.js';
 
-/** What a new programme and a change of one have in common. */
+/** The fields that a new programme and a change of a programme share. */
 export interface PlanInput extends ProgrammePlan {
   readonly title?: string | null;
   readonly sectorsToShow?: readonly string[] | null;
@@ -43,6 +43,7 @@ function checkJourneys({ plannedJourneys }: PlanInput): void {
   }
 }
 
+/** @throws HubError `BAD_USER_INPUT` */
 export function refuse(argument: string, message: string): never {
   throw new HubError('BAD_USER_INPUT', { argument, message });
 }

@@ -10,11 +10,8 @@ import {
   refuse,
   type OthersFacts,
 } from './check-plan.js';
-import type { CreateProgrammeInput } from './programme.input.js';
+import { usualGroupSize, type CreateProgrammeInput } from './programme.input.js';
 import { writeLists } from './write-plan.js';
-
-/** The default size of a programme’s groups. */
-const usual = { groupSizeMin: 10, groupSizeMax: 15 };
 
 /**
  * Plans a programme. Its groups are documented from the start, so a new programme has an empty list
@@ -64,8 +61,8 @@ const toProgramme = (id: string, input: CreateProgrammeInput): Programme =>
   });
 
 const sizesOf = ({ groupSizeMin, groupSizeMax }: CreateProgrammeInput) => ({
-  groupSizeMin: groupSizeMin ?? usual.groupSizeMin,
-  groupSizeMax: groupSizeMax ?? usual.groupSizeMax,
+  groupSizeMin: groupSizeMin ?? usualGroupSize.min,
+  groupSizeMax: groupSizeMax ?? usualGroupSize.max,
 });
 
 function checkInput(input: CreateProgrammeInput): void {

@@ -10,7 +10,7 @@ import { EvaluationStatus } from '../entities/vocabulary.js';
 
 type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;
 
-/** What the network itself has of an evaluation. */
+/** The network’s own part of an evaluation. */
 interface OwnPart {
   readonly signature: Pick<EvaluationSignature, 'signedOn'> | null;
   readonly text: Omit<EvaluationText, 'programmeId'> | null;

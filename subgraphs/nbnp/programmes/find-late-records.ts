@@ -1,7 +1,7 @@
 import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
@@ -13,11 +13,14 @@ export async function findLateRecords(manager: EntityManager): Promise<string[]>
   const programmes = new Map((await manager.find(Programme)).map((one) => [one.id, one]));
   const isLate = (programmeId: string, on: string | null) =>
     on !== null && on > lastPaperworkDay(programmes.get(programmeId) ?? {});
-  const groups = await manager.findBy(Group, { debriefedOn: Not(IsNull()) });
+  const groups = new Map((await manager.find(Group)).map((one) => [one.id, one.programmeId]));
+  const debriefings = await manager.findBy(GroupMeeting, { kind: 'DEBRIEFING' });
   const visits = await manager.findBy(Visit, { returnedOn: Not(IsNull()) });
   const signatures = await manager.find(EvaluationSignature);
   return [
-    ...groups.filter((one) => isLate(one.programmeId, one.debriefedOn)).map(({ id }) => id),
+    ...debriefings
+      .filter(({ groupId, on }) => isLate(groups.get(groupId) ?? '', on))
+      .map(({ groupId }) => groupId),
     ...visits.filter((one) => (one.returnedOn ?? '') > lastReturnDay(one)).map(({ id }) => id),
     ...signatures
       .filter((one) => isLate(one.programmeId, one.signedOn))

@@ -4,6 +4,9 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
 
+/** The sizes of groups by default, in people. Source: the founding document, “10-15 people”. */
+export const usualGroupSize = { min: 10, max: 15 } as const;
+
 @InputType('PlannedJourneyInput', {
   description: 'A journey that a programme plans for all groups of one direction.',
 })
@@ -66,14 +69,14 @@ export class CreateProgrammeInput extends ProgrammePlan {
 
   @Field(() => Int, {
     nullable: true,
-    defaultValue: 10,
+    defaultValue: usualGroupSize.min,
     description: 'The smallest group that it allows, in people.',
   })
   groupSizeMin?: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    defaultValue: 15,
+    defaultValue: usualGroupSize.max,
     description: 'The largest group that it allows, in people.',
   })
   groupSizeMax?: number | null;

@@ -114,8 +114,8 @@ async function askReports(
     `query Reports($id: ID!) { programme(id: $id) { groups { id ${fields.join(' ')} } } }`,
     { id: programmeId },
   );
-  const answer = programme as { readonly groups: readonly Record<string, unknown>[] };
-  const counts = new Map(answer.groups.map((one) => [one['id'], one]));
+  const response = programme as { readonly groups: readonly Record<string, unknown>[] };
+  const counts = new Map(response.groups.map((one) => [one['id'], one]));
   return new Map(
     groups.map(({ group }) => [group.id, Number(counts.get(group.id)?.[reportField(group)] ?? 0)]),
   );

@@ -1,4 +1,5 @@
 import type { Sector, SupportRole } from '@hub/shared/vocabulary';
+import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 // The demonstrations of the three subgraphs refer to each other’s records, so the ids here must
 // match theirs.
@@ -43,6 +44,24 @@ const russianStops = [
   stop('RU', 'NGO', 'Information and consultation centre', 'ncm:site-ru-icc'),
 ];
 
+/** To Norway, Sweden and Denmark. Norway has confirmed its first stop only, Denmark none. */
+const westernStops = [
+  stop('NO', 'POLICE', 'Meeting with investigators in Oslo'),
+  stop('NO', 'GOVERNMENT', 'Coordinating Unit for Victims of Trafficking', 'no:site-no-kom'),
+  stop('NO', 'NGO', 'Shelter in Oslo', 'no:site-no-rosa'),
+  stop('SE', 'PROSECUTION', 'Meeting with prosecutors in Stockholm'),
+  stop('DK', 'SOCIAL', 'Danish Centre against Human Trafficking', 'dk:site-dk-cmm'),
+  stop('DK', 'POLICE', 'Meeting with investigators in Copenhagen'),
+];
+
+/** To Iceland, cancelled. */
+const icelandicStops = [
+  stop('IS', 'POLICE', 'Meeting with investigators in Reykjavík'),
+  stop('IS', 'PROSECUTION', 'Meeting with prosecutors in Reykjavík'),
+  stop('IS', 'SOCIAL', 'Meeting with the social services'),
+  stop('IS', 'NGO', 'Meeting at a shelter'),
+];
+
 export interface PlannedVisit {
   readonly number: number;
   readonly title: string;
@@ -51,6 +70,8 @@ export interface PlannedVisit {
   readonly endsOn: string;
   readonly departedOn: string | null;
   readonly returnedOn: string | null;
+  readonly cancelled?: { readonly cancelledOn: string; readonly cancelReason: string };
+  readonly siteContact: Pick<ItineraryStop, 'siteContact' | 'siteContactOn'>;
   readonly stops: readonly PlannedStop[];
   readonly experts: readonly {
     readonly expertId: string;
@@ -70,6 +91,7 @@ export const visits: readonly PlannedVisit[] = [
     endsOn: '2026-11-27',
     departedOn: '2026-11-22',
     returnedOn: null,
+    siteContact: { siteContact: 'AGREED', siteContactOn: '2026-10-20' },
     stops: nordicStops,
     experts: [
       {
@@ -94,6 +116,7 @@ export const visits: readonly PlannedVisit[] = [
     endsOn: '2027-02-12',
     departedOn: null,
     returnedOn: null,
+    siteContact: { siteContact: 'AGREED', siteContactOn: '2026-10-20' },
     stops: russianStops,
     // Lithuania refuses the first, and Latvia has not decided on the second.
     experts: [
@@ -112,6 +135,23 @@ export const visits: readonly PlannedVisit[] = [
     ],
   },
   {
+    // The group may make another visit.
+    number: 3,
+    title: 'Demonstration: a week in Iceland',
+    hostCountries: ['IS'],
+    startsOn: '2026-12-06',
+    endsOn: '2026-12-11',
+    departedOn: null,
+    returnedOn: null,
+    cancelled: {
+      cancelledOn: '2026-11-10',
+      cancelReason: 'Demonstration: there are no flights in that week.',
+    },
+    siteContact: { siteContact: null, siteContactOn: null },
+    stops: icelandicStops,
+    experts: [],
+  },
+  {
     number: 4,
     title: 'Demonstration: an earlier week in North-West Russia',
     hostCountries: ['RU'],
@@ -119,6 +159,7 @@ export const visits: readonly PlannedVisit[] = [
     endsOn: '2025-03-14',
     departedOn: '2025-03-09',
     returnedOn: '2025-03-14',
+    siteContact: { siteContact: 'THANKED', siteContactOn: '2025-04-10' },
     stops: russianStops,
     experts: [
       {
@@ -135,14 +176,34 @@ export const visits: readonly PlannedVisit[] = [
       },
     ],
   },
+  {
+    number: 5,
+    title: 'Demonstration: a week in Norway, Sweden and Denmark',
+    hostCountries: ['NO', 'SE', 'DK'],
+    startsOn: '2027-03-07',
+    endsOn: '2027-03-12',
+    departedOn: null,
+    returnedOn: null,
+    siteContact: { siteContact: 'ASKED', siteContactOn: '2026-11-18' },
+    stops: westernStops,
+    experts: [
+      {
+        expertId: 'ee:demo-expert-1',
+        role: 'INTERPRETER',
+        languages: ['et', 'ru'],
+        assignedOn: '2026-11-12',
+      },
+    ],
+  },
 ];
 
-/** The numbers of the officers of each country that the network accepted and declined. */
+/** The numbers of the officers of each country that the network accepted, kept as reserves and declined. */
 export const decisions = [
   {
     group: 2,
     on: '2026-10-05',
     accepted: { dk: [3, 4], ee: [3], fi: [3], is: [3], lt: [3], lv: [3], no: [3, 4], se: [3, 4] },
+    reserves: { ee: [4] },
     declined: { fi: [4] },
   },
   {
@@ -158,6 +219,7 @@ export const decisions = [
       no: [1, 2],
       se: [1, 2],
     },
+    reserves: {},
     declined: {},
   },
 ] as const;

@@ -2,13 +2,13 @@ import type { LoadedDatabase } from '@hub/shared/partner';
 import { Sector, TargetGroup } from '@hub/shared/vocabulary';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Absence, ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { AbsenceReason, Direction, SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
+import { AbsenceReason, Direction, StopStatus } from '../entities/vocabulary.js';
 import { decisions, visits } from './demo-plan.js';
 
 const id = (local: string): string => `nbnp:demo-${local}`;
@@ -107,8 +107,14 @@ const groups: Partial<Group>[] = [
     programmeId: past,
     coordinatingOfficeId: 'ncm:kgd',
     plannedSize: 12,
-    briefedOn: '2025-02-20',
-    debriefedOn: '2025-04-02',
+  },
+  {
+    id: id('group-5'),
+    name: 'Demonstration group 5',
+    direction: Direction.NORTH_WEST_RUSSIA_TO_NORDIC,
+    programmeId: current,
+    coordinatingOfficeId: 'ncm:demo-office',
+    plannedSize: 10,
   },
 ];
 
@@ -118,25 +124,27 @@ const replacements: Readonly<Record<string, string>> = { 'fi-2-3': 'fi:demo-nomi
 function decide(
   { group, on }: (typeof decisions)[number],
   officers: Readonly<Record<string, readonly number[]>>,
-  isAccepted: boolean,
+  decision: 'MEMBER' | 'RESERVE' | 'DECLINED',
 ): OfficerNomination[] {
+  const isDeclined = decision === 'DECLINED';
   return Object.entries(officers).flatMap(([police, numbers]) =>
     numbers.map((number) => ({
       id: `${police}:demo-nomination-${group}-${number}`,
       groupId: id(`group-${group}`),
       officerId: `${police}:demo-officer-${number}`,
-      acceptedOn: isAccepted ? on : null,
-      declinedOn: isAccepted ? null : on,
-      declineReason: isAccepted ? null : 'Demonstration: the country sends another officer.',
-      reserve: false,
+      acceptedOn: isDeclined ? null : on,
+      declinedOn: isDeclined ? on : null,
+      declineReason: isDeclined ? 'Demonstration: the country sends another officer.' : null,
+      reserve: decision === 'RESERVE',
       replacesId: replacements[`${police}-${group}-${number}`] ?? null,
     })),
   );
 }
 
 const nominations = decisions.flatMap((decision) => [
-  ...decide(decision, decision.accepted, true),
-  ...decide(decision, decision.declined, false),
+  ...decide(decision, decision.accepted, 'MEMBER'),
+  ...decide(decision, decision.reserves, 'RESERVE'),
+  ...decide(decision, decision.declined, 'DECLINED'),
 ]);
 
 const absences: Absence[] = [
@@ -149,44 +157,67 @@ const absences: Absence[] = [
   },
 ];
 
+const ofGroup4 = nominations.flatMap(({ groupId, officerId, acceptedOn }) =>
+  groupId === id('group-4') && acceptedOn !== null ? officerId : [],
+);
+
+const meetings: Partial<GroupMeeting>[] = [
+  {
+    groupId: id('group-4'),
+    kind: 'BRIEFING',
+    on: '2025-02-20',
+    place: 'Helsinki',
+    agenda: 'Demonstration: the programme of the week, safety, and what to ask at each stop.',
+    outcome: 'Demonstration: each member takes one question to each stop.',
+    attendees: ofGroup4,
+  },
+  {
+    groupId: id('group-4'),
+    kind: 'DEBRIEFING',
+    on: '2025-04-02',
+    place: 'Riga',
+    agenda: 'Demonstration: what the group saw, and who writes which part of the reports.',
+    outcome: 'Demonstration: the members keep in touch with the centre that they visited.',
+    attendees: ofGroup4.filter((officer) => officer !== 'se:demo-officer-2'),
+  },
+];
+
 /** The day a number of days after another. */
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-const visitRows = visits.map(({ number, title, startsOn, endsOn, departedOn, returnedOn }) => ({
-  id: id(`visit-${number}`),
-  groupId: id(`group-${number}`),
-  title,
-  startsOn,
-  endsOn,
-  departedOn,
-  returnedOn,
-  practicalInformation: 'Demonstration: bring your service pass and a raincoat.',
-}));
+const visitRows = visits.map(
+  ({ number, title, startsOn, endsOn, departedOn, returnedOn, cancelled }) => ({
+    id: id(`visit-${number}`),
+    groupId: id(`group-${number}`),
+    title,
+    startsOn,
+    endsOn,
+    departedOn,
+    returnedOn,
+    ...(cancelled && { ...cancelled, version: 2 }),
+    practicalInformation: 'Demonstration: bring your service pass and a raincoat.',
+  }),
+);
 
 const hosts = visits.flatMap(({ number, hostCountries }) =>
   hostCountries.map((country, position) => ({ visitId: id(`visit-${number}`), country, position })),
 );
 
 /** What became of a stop: those of the past visit were held, and one ahead is called off. */
-function becameOf(stop: string, siteId: string | null): Partial<ItineraryStop> {
-  const isPast = stop.startsWith('4-');
-  const siteContact: Partial<ItineraryStop> = isPast
-    ? { siteContact: SiteContactStatus.THANKED, siteContactOn: '2025-04-10' }
-    : { siteContact: SiteContactStatus.AGREED, siteContactOn: '2026-10-20' };
-  return {
-    ...(siteId !== null && siteContact),
-    ...(isPast && { status: StopStatus.HELD }),
-    ...(stop === '2-6' && {
-      status: StopStatus.CALLED_OFF,
-      statusReason: 'Demonstration: the centre is closed on that day.',
-      calledOffOn: '2026-11-20',
-      version: 2,
-    }),
-  };
+function becameOf(stop: string): Partial<ItineraryStop> {
+  if (stop.startsWith('4-')) return { status: StopStatus.HELD };
+  return stop === '2-6'
+    ? {
+        status: StopStatus.CALLED_OFF,
+        statusReason: 'Demonstration: the centre is closed on that day.',
+        calledOffOn: '2026-11-20',
+        version: 2,
+      }
+    : {};
 }
 
-const stops = visits.flatMap(({ number, startsOn, stops: planned }) =>
+const stops = visits.flatMap(({ number, startsOn, siteContact, stops: planned }) =>
   planned.map((stop, index) => ({
     id: id(`stop-${number}-${index + 1}`),
     visitId: id(`visit-${number}`),
@@ -196,7 +227,8 @@ const stops = visits.flatMap(({ number, startsOn, stops: planned }) =>
     to: '15:00',
     meetingPoint: 'Demonstration: the main entrance',
     contactOnTheSpot: 'Demonstration: the reception, +000 1',
-    ...becameOf(`${number}-${index + 1}`, stop.siteId),
+    ...(stop.siteId !== null && siteContact),
+    ...becameOf(`${number}-${index + 1}`),
   })),
 );
 
@@ -224,6 +256,7 @@ export async function loadDemonstration(database: LoadedDatabase): Promise<void>
     [Visit, visitRows],
     [VisitHost, hosts],
     [Absence, absences],
+    [GroupMeeting, meetings],
     [ItineraryStop, stops],
     [ExpertAssignment, assignments],
   ];

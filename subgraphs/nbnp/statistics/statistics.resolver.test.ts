@@ -167,7 +167,8 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
         visits: [{ daysTravelled: null }],
       },
       { id: 'nbnp:demo-group-2', daysTravelled: 0, memberDays: 0, visits: [{ daysTravelled: 0 }] },
-      { id: 'nbnp:demo-group-3', daysTravelled: 0, memberDays: 0, visits: [] },
+      // Its visit is cancelled.
+      { id: 'nbnp:demo-group-3', daysTravelled: 0, memberDays: 0, visits: [{ daysTravelled: 0 }] },
       { id: 'nbnp:demo-group-4', daysTravelled: 6, memberDays: 70, visits: [{ daysTravelled: 6 }] },
     ]);
   });

@@ -134,6 +134,7 @@ const relations: readonly (readonly [
   ],
   ['Group', 'nbnp:group-#', 'officersAcceptedOn', { officersAcceptedOn: '2026-10-02' }, 2],
   ['Group', 'nbnp:group-#', 'absences { from }', { absences: [] }, 2],
+  ['Group', 'nbnp:group-#', 'meetings { missed }', { meetings: [{ missed: 1 }] }, 3],
   [
     'Group',
     'nbnp:group-#',
@@ -145,14 +146,14 @@ const relations: readonly (readonly [
       reportsExpected: 2,
       reportsReceived: null,
     },
-    6,
+    7,
   ],
   [
     'Group',
     'nbnp:group-#',
     'warnings',
     { warnings: ['The group departed with 2 members; the programme’s groups have 10 at least.'] },
-    8,
+    9,
   ],
   ['Visit', 'nbnp:visit-#-1', 'group { id }', { group: { id: 'nbnp:group-001' } }, 2],
   ['Visit', 'nbnp:visit-#-1', 'hostCountries', { hostCountries: ['FI'] }, 2],
@@ -302,6 +303,7 @@ describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
       entities('Visit', 'nbnp:visit-#-1', visit),
       entities('ItineraryStop', 'nbnp:stop-#-1', 'id title'),
       entities('OfficerNomination', 'dk:nomination-#-1', 'acceptedOn declineReason'),
+      entities('Group', 'nbnp:group-#', 'meetings { agenda missed }'),
     ];
     for (const accessPath of accessPaths) {
       for (const organisation of organisations) {

@@ -5,7 +5,7 @@ import {
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
@@ -64,8 +64,6 @@ const toGroup = (name: string, coordinatingOfficeId: string | null) => ({
   programmeId: 'nbnp:programme',
   coordinatingOfficeId,
   plannedSize: 12,
-  briefedOn: '2025-01-01',
-  debriefedOn: '2025-04-01',
   cancelledOn: '2025-05-01',
 });
 
@@ -123,6 +121,20 @@ const toAssignment = (journey: Journey) => ({
   assignedOn: '2025-01-15',
 });
 
+/** Denmark’s officer was at both. */
+const toMeetings = (groupId: string): Partial<GroupMeeting>[] =>
+  [
+    { kind: 'BRIEFING' as const, on: '2025-01-01' },
+    { kind: 'DEBRIEFING' as const, on: '2025-04-01' },
+  ].map((meeting) => ({
+    ...meeting,
+    groupId,
+    place: 'Oslo',
+    agenda: 'Safety.',
+    outcome: 'A list of questions.',
+    attendees: [`dk:officer-${groupId.replace('nbnp:', '')}`],
+  }));
+
 const programme = {
   id: 'nbnp:programme',
   title: 'A programme',
@@ -162,6 +174,7 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
       toNomination('nbnp:elsewhere', 'ee:nomination-elsewhere', { acceptedOn: '2024-10-01' }),
     ],
   ],
+  [GroupMeeting, groups.flatMap(({ name }) => toMeetings(`nbnp:${name}`))],
   [Visit, journeys.map(toVisit)],
   [
     VisitHost,

@@ -2,7 +2,7 @@ import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -145,6 +145,15 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, object[]])[] = [
       programmeId: `nbnp:programme-${n}`,
       coordinatingOfficeId: `ncm:office-${n}`,
       plannedSize: 12,
+    })),
+  ],
+  [
+    GroupMeeting,
+    once((n) => ({
+      groupId: `nbnp:group-${n}`,
+      kind: 'BRIEFING',
+      on: '2026-10-10',
+      attendees: [`dk:officer-${n}-1`],
     })),
   ],
   [

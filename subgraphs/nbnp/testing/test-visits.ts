@@ -1,3 +1,4 @@
+import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
@@ -14,7 +15,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The hub’s response to each operation, by name. Any other operation fails the test. */
 export type TestHub = Readonly<
-  Record<string, (variables: Row, network: TestVisits, query: string) => unknown>
+  Record<
+    string,
+    (variables: Row, network: TestVisits, query: string, options?: Parameters<AskHub>[2]) => unknown
+  >
 >;
 
 /** The network, years ahead, with two groups in each direction. The first of each has a visit. */
@@ -163,7 +167,13 @@ async function readAll({ source }: TestPartner): Promise<Row> {
   return all;
 }
 
-const withOwnInput = ['recordEvent', 'recordStopHeld', 'recordSiteContact', 'recordAbsence'];
+const withOwnInput = [
+  'recordEvent',
+  'recordStopHeld',
+  'recordSiteContact',
+  'recordAbsence',
+  'recordGroupMeeting',
+];
 
 const typeOf = (name: string): string => {
   if (name === 'withdrawEvaluationSignature') return 'RecordDateInput';
@@ -181,13 +191,13 @@ export async function openTestVisits(
     kind,
     'nothing',
     '2026-11-24T12:00:00Z',
-    async (query, variables = {}) => {
+    async (query, variables = {}, options) => {
       const name = /query (\w+)/.exec(query)?.[1] ?? '';
       asked.push(name);
       const answer = hub[name];
       if (!answer || !visits.current)
         throw new Error(`The hub received an unexpected operation: ${query}`);
-      return (await answer(variables, visits.current, query)) as Row;
+      return (await answer(variables, visits.current, query, options)) as Row;
     },
   );
   const opened = toTestVisits(network, asked);

@@ -44,6 +44,12 @@ describe.each(testDatabases)('Mutation.changeVisit on $name', (kind) => {
     expect(refused).toMatchObject(refusal);
   });
 
+  it('takes a country whose police joined later', async () => {
+    const partners = [{ code: 'pl', membership: 'MEMBER' }];
+    await using network = await openTestVisits(kind, { NetworkMembers: () => ({ partners }) });
+    await network.done('changeVisit', { ...change, hostCountries: ['FI', 'RU', 'PL'] });
+  });
+
   it('lets a country go whose stops were called off', async () => {
     await using network = await openTestVisits(kind);
     await network.update(ItineraryStop, north.stop, { status: 'CALLED_OFF' });

@@ -11,6 +11,7 @@ import {
 } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
+import { askMemberCountries } from '../network/ask-members.js';
 import { findCountedStops } from './confirmed-stops.js';
 import { checkHosts, insertHosts } from './schedule-visit.js';
 import {
@@ -29,8 +30,9 @@ async function writeHosts(
   manager: EntityManager,
   { visit, group }: VisitForChange,
   hostCountries: readonly string[],
+  members: ReadonlySet<string>,
 ): Promise<void> {
-  checkHosts(hostCountries, group);
+  checkHosts(hostCountries, group, members);
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
     violateRule('HOST_COUNTRY', 'input.hostCountries');
@@ -40,8 +42,8 @@ async function writeHosts(
 
 /**
  * Changes a visit until its return, but not its days.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
- * HOST_COUNTRY
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED,
+ * RETURNED, HOST_COUNTRY
  */
 export async function changeVisit(
   context: PartnerContext,
@@ -52,14 +54,15 @@ export async function changeVisit(
   checkName(title, 'input.title');
   if (hostCountries) checkDistinct(hostCountries, 'input.hostCountries', 1);
   checkText(practicalInformation, 'input.practicalInformation');
-  return perform<Visit>(context, {
+  return perform<Visit, ReadonlySet<string>>(context, {
     name: 'changeVisit',
     input,
-    async write(manager) {
+    ask: () => askMemberCountries(context, hostCountries ?? []),
+    async write(manager, members) {
       const change = await findVisitForChange(manager, input.visit, 'input.visit');
       checkVersion(change.visit, input.version);
       checkNotReturned(change, 'input.visit');
-      if (hostCountries) await writeHosts(manager, change, hostCountries);
+      if (hostCountries) await writeHosts(manager, change, hostCountries, members);
       return writeVisit(manager, change.visit, {
         ...(title != null && { title }),
         ...pickGiven(input, ['practicalInformation']),

@@ -12,7 +12,7 @@ type StopResponse = Pick<
   'id' | 'status' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 >;
 
-/** The stops that count: not those that were called off or not held. */
+/** The stops that count: neither called off nor not held. */
 export const findCountedStops = (
   manager: EntityManager,
   visitId: string,

@@ -25,7 +25,10 @@ export async function moveAbsencesWith(
   });
 }
 
-/** Whoever misses the visit misses it from its departure, also if the group departs earlier than planned. */
+/**
+ * Somebody who misses the whole visit is absent from its departure on. So if the group departs
+ * earlier than planned, the absence begins earlier too.
+ */
 export const moveAbsencesToDeparture = (
   manager: EntityManager,
   visit: Visit,

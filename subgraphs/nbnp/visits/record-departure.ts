@@ -40,7 +40,7 @@ async function findDeparting(
   const { visit, group, programme, accepted } = change;
   checkVersion(visit, version);
   checkNotReturned(change, 'input.id');
-  checkOtherVisits(change, on);
+  checkNotAway(change, on);
   if (group.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
     if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
     checkFollows(on, lastAcceptance(accepted));
@@ -49,8 +49,11 @@ async function findDeparting(
   return change;
 }
 
-/** A group must return from one visit before it departs on another. */
-function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
+/**
+ * A group must return from one visit before it departs on another.
+ * @throws HubError `RULE_VIOLATED` OVERLAPPING_VISITS
+ */
+function checkNotAway({ visit, visits }: VisitForChange, on: string): void {
   const isAway = ({ id, departedOn, returnedOn }: Visit) =>
     id !== visit.id &&
     departedOn !== null &&
@@ -62,8 +65,9 @@ const plannedDays = ({ startsOn, endsOn }: Visit): Days | undefined =>
   startsOn !== null && endsOn !== null ? { startsOn, endsOn } : undefined;
 
 /**
- * Checks again who else travels on these days: a selection and a visit may have been written at the
+ * Asks again who else travels on these days: a selection and a visit may have been written at the
  * same time in two subgraphs.
+ * @throws HubError `PARTNER_…`
  */
 function askElsewhere(context: PartnerContext, change: VisitForChange): Promise<DelegateGroups> {
   const days = plannedDays(change.visit);
@@ -87,11 +91,11 @@ async function askDelegatesReady(
   on: string,
 ): Promise<void> {
   if (group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return;
-  const answer = await askHub(
+  const response = await askHub(
     'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
     { id: group.id },
   );
-  const delegates = (answer['group'] ?? {}) as DelegatesResponse;
+  const delegates = (response['group'] ?? {}) as DelegatesResponse;
   if (delegates.delegateCount == null) {
     throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   }
@@ -102,9 +106,10 @@ async function askDelegatesReady(
 }
 
 /**
- * Records the day on which a group set out, or corrects it until the group is back. It may differ from the plan.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED, NOT_SELECTED,
- * NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS,
+ * Records the day on which a group set out, or corrects it until the group is back. It may differ
+ * from the plan.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED,
+ * NOT_SELECTED, NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS,
  * OVERLAPPING_GROUPS
  */
 export function recordDeparture(context: PartnerContext, input: RecordDateInput): Promise<Visit> {

@@ -1,7 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
-import { Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { north, openTestVisits, programme, south, type TestHub } from '../testing/test-visits.js';
 
@@ -110,7 +110,11 @@ describe.each(testDatabases)('Mutation.recordReturn on $name', (kind) => {
 
   it('must be on or before the debriefing that the network recorded', async () => {
     await using network = await openTravelling();
-    await network.update(Group, south.group, { debriefedOn: '2030-05-12' });
+    await network.insert(GroupMeeting, {
+      groupId: south.group,
+      kind: 'DEBRIEFING',
+      on: '2030-05-12',
+    });
     const late = await network.refusal('recordReturn', { ...back, on: '2030-05-13' });
     expect(late).toMatchObject({ rule: 'DATE_ORDER', argument: 'input.on' });
     await network.done('recordReturn', { ...back, on: '2030-05-12' });

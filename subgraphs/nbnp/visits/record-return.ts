@@ -3,6 +3,7 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
 import { lastReturnDay } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
+import { GroupMeeting } from '../entities/group.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { askIsEvaluated, checkInProgramme } from '../groups/group-for-change.js';
@@ -27,16 +28,17 @@ async function findReturning(
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
   if (on > lastReturnDay(change.visit)) violateRule('TOO_LATE', 'input.on');
-  checkOtherVisits(change, on);
-  checkPrecedes(on, change.group.debriefedOn);
+  checkNoOtherMeanwhile(change, on);
+  checkPrecedes(on, await findDebriefedOn(manager, change));
   return change;
 }
 
 /**
  * A group cannot be on two visits at the same time. It may depart on the day of its return from
  * another.
+ * @throws HubError `RULE_VIOLATED` OVERLAPPING_VISITS
  */
-function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
+function checkNoOtherMeanwhile({ visit, visits }: VisitForChange, on: string): void {
   const isMeanwhile = ({ id, departedOn, returnedOn }: Visit) =>
     id !== visit.id &&
     departedOn !== null &&
@@ -50,8 +52,17 @@ function checkOtherVisits({ visit, visits }: VisitForChange, on: string): void {
  * Refuses to move a step to a date after the step that follows it.
  * @throws HubError `RULE_VIOLATED` DATE_ORDER
  */
-function checkPrecedes(on: string, later: string | null | undefined): void {
-  if (later != null && on > later) violateRule('DATE_ORDER', 'input.on');
+function checkPrecedes(on: string, later: string | null): void {
+  if (later !== null && on > later) violateRule('DATE_ORDER', 'input.on');
+}
+
+/** The day on which the network met a group after its return; null before. */
+async function findDebriefedOn(
+  manager: EntityManager,
+  { group }: VisitForChange,
+): Promise<string | null> {
+  const debriefing = { groupId: group.id, kind: 'DEBRIEFING' } as const;
+  return (await manager.findOneBy(GroupMeeting, debriefing))?.on ?? null;
 }
 
 /**
@@ -65,18 +76,19 @@ async function askDebriefedOn(
 ): Promise<string | null> {
   const isCorrection = visit.returnedOn !== null;
   if (!isCorrection || group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
-  const answer = await askHub(
+  const response = await askHub(
     'query DelegatesDebriefed($id: ID!) { group(id: $id) { delegatesDebriefedOn } }',
     { id: group.id },
   );
-  const asked = answer['group'] as { readonly delegatesDebriefedOn: string | null } | null;
+  const asked = response['group'] as { readonly delegatesDebriefedOn: string | null } | null;
   return asked?.delegatesDebriefedOn ?? null;
 }
 
 /**
- * Records the day on which a group came back, or corrects it until the programme is evaluated; the debriefing stays after it.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED, DATE_ORDER,
- * OUTSIDE_PROGRAMME, TOO_LATE, EVALUATED, OVERLAPPING_VISITS
+ * Records the day on which a group came back, or corrects it until the programme is evaluated. The
+ * day must not be after a recorded debriefing.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED,
+ * DATE_ORDER, OUTSIDE_PROGRAMME, TOO_LATE, EVALUATED, OVERLAPPING_VISITS
  */
 export function recordReturn(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
   return perform(context, {

@@ -22,7 +22,9 @@ import {
 } from './visit-overlaps.js';
 import type { RescheduleVisitInput } from './visit.input.js';
 
-/** @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT where a stop would be before or after the visit */
+/**
+ * @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT where a stop would be before or after the visit
+ */
 async function checkStops(manager: EntityManager, visitId: string, days: Days): Promise<void> {
   const stops = await findCountedStops(manager, visitId);
   const outside = stops.find(({ day }) => !isWithin(day, days));

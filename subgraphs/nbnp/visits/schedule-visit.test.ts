@@ -89,7 +89,6 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
 
   it.each([
     ['HOST_COUNTRY', { ...toNorth, hostCountries: ['RU'] }, 'input.hostCountries'],
-    ['HOST_COUNTRY', { ...toNorth, hostCountries: ['NO', 'DE'] }, 'input.hostCountries'],
     ['HOST_COUNTRY', { ...toSouth, hostCountries: ['FI'] }, 'input.hostCountries'],
     ['OUTSIDE_PROGRAMME', { ...toNorth, startsOn: '2029-12-31' }, 'input.startsOn'],
     ['OUTSIDE_PROGRAMME', { ...toNorth, endsOn: '2031-07-01' }, 'input.endsOn'],
@@ -104,6 +103,25 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     const refused = await network.refusal('scheduleVisit', input);
     expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
     expect(network.asked).toEqual([]);
+  });
+
+  it('accepts a country whose police joined later, and refuses one whose police is not there', async () => {
+    const partners = [
+      { code: 'pl', membership: 'MEMBER' },
+      { code: 'at', membership: 'REMOVED' },
+      { code: 'shelters', membership: 'MEMBER' },
+    ];
+    await using network = await openTestVisits(kind, { NetworkMembers: () => ({ partners }) });
+    for (const country of ['DE', 'AT']) {
+      const input = { ...toNorth, hostCountries: ['NO', country] };
+      expect(await network.refusal('scheduleVisit', input)).toMatchObject({
+        code: 'RULE_VIOLATED',
+        rule: 'HOST_COUNTRY',
+        argument: 'input.hostCountries',
+      });
+    }
+    await network.done('scheduleVisit', { ...toNorth, hostCountries: ['PL'] });
+    expect(new Set(network.asked)).toEqual(new Set(['NetworkMembers']));
   });
 
   it('accepts the last day of the programme, and hosts on the way', async () => {

@@ -2,25 +2,35 @@ import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
-import { memberCountries, russia } from '@hub/shared/vocabulary';
+import { russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
-import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import type { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import {
   checkInProgramme,
   checkNotCancelled,
+  checkNotSigned,
   findGroupForChange,
   hasReturned,
   type GroupForChange,
 } from '../groups/group-for-change.js';
+import { askMemberCountries } from '../network/ask-members.js';
 import { askDelegateGroups, checkOneGroup, checkOneVisit } from './visit-overlaps.js';
 import type { ScheduleVisitInput } from './visit.input.js';
 
-/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY */
-export function checkHosts(hosts: readonly string[], { direction }: Group): void {
-  const isInNetwork = (country: string) => memberCountries.includes(country);
+/**
+ * A group from North-West Russia visits at least one member country, the others visit Russia.
+ * Further hosts on the way may be either.
+ * @param members the countries whose police force is in the network
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY
+ */
+export function checkHosts(
+  hosts: readonly string[],
+  { direction }: Group,
+  members: ReadonlySet<string>,
+): void {
+  const isInNetwork = (country: string) => members.has(country);
   const isTowards =
     direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
       ? hosts.some(isInNetwork)
@@ -34,16 +44,14 @@ export function checkHosts(hosts: readonly string[], { direction }: Group): void
 async function findScheduling(
   manager: EntityManager,
   input: ScheduleVisitInput,
+  members: ReadonlySet<string>,
 ): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, input.group, 'input.group');
   checkNotCancelled(change, 'input.group');
   // The steps after a return (debriefing, reports) would have to be removed.
   if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
-  // The network has signed that all groups are back, so no group may start a new visit.
-  if (await manager.existsBy(EvaluationSignature, { programmeId: change.programme.id })) {
-    violateRule('EVALUATED', 'input.group');
-  }
-  checkHosts(input.hostCountries, change.group);
+  await checkNotSigned(manager, change.programme.id, 'input.group');
+  checkHosts(input.hostCountries, change.group, members);
   checkInProgramme(input.startsOn, change.programme, 'input.startsOn');
   checkInProgramme(input.endsOn, change.programme, 'input.endsOn');
   checkOneVisit(change, input);
@@ -52,8 +60,9 @@ async function findScheduling(
 
 /**
  * Plans a visit of a group.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED, EVALUATED,
- * HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
+ * CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS,
+ * OVERLAPPING_GROUPS
  */
 export async function scheduleVisit(
   context: PartnerContext,
@@ -65,10 +74,13 @@ export async function scheduleVisit(
   return perform(context, {
     name: 'scheduleVisit',
     input,
-    ask: async () =>
-      askDelegateGroups(context, await findScheduling(context.source.manager, input), input),
-    async write(manager, delegateGroups) {
-      const change = await findScheduling(manager, input);
+    async ask() {
+      const members = await askMemberCountries(context, input.hostCountries);
+      const change = await findScheduling(context.source.manager, input, members);
+      return { members, delegateGroups: await askDelegateGroups(context, change, input) };
+    },
+    async write(manager, { members, delegateGroups }) {
+      const change = await findScheduling(manager, input, members);
       await checkOneGroup(manager, change, input, delegateGroups);
       return insertVisit(manager, createId(context), input);
     },

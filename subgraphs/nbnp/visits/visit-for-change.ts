@@ -13,7 +13,10 @@ export interface VisitForChange extends GroupForChange {
   readonly visit: Visit;
 }
 
-/** @throws HubError `NOT_FOUND` with the argument that named the visit */
+/**
+ * Finds a visit with its group.
+ * @throws HubError `NOT_FOUND` with the argument that named the visit
+ */
 export async function findVisitForChange(
   manager: EntityManager,
   id: string,
@@ -24,7 +27,7 @@ export async function findVisitForChange(
 }
 
 /**
- * Refuses changes of a visit that is cancelled, or whose group is.
+ * Refuses changes of a cancelled visit, and of a visit of a cancelled group.
  * @throws HubError `RULE_VIOLATED` CANCELLED
  */
 export function checkTakesPlace(change: VisitForChange, argument: string): void {
@@ -33,7 +36,7 @@ export function checkTakesPlace(change: VisitForChange, argument: string): void 
 }
 
 /**
- * Refuses changes of a visit if it is cancelled, or its group is back or cancelled.
+ * Refuses changes of a visit that has returned, and of one that does not take place.
  * @throws HubError `RULE_VIOLATED` CANCELLED, RETURNED
  */
 export function checkNotReturned(change: VisitForChange, argument: string): void {

@@ -19,8 +19,8 @@ export interface Days {
 }
 
 /**
- * The visits on any of these days, without cancelled ones and those of cancelled groups. A visit without dates
- * overlaps nothing.
+ * The visits on any of these days, without cancelled visits and those of cancelled groups. A visit
+ * without dates overlaps nothing.
  */
 function findVisitsOn(
   manager: EntityManager,
@@ -87,12 +87,12 @@ export async function askDelegateGroups(
 ): Promise<DelegateGroups> {
   if (!isOfDelegates(group)) return undefined;
   if ((await findGroupsOn(source.manager, group, days)).length === 0) return undefined;
-  const answer = await askHub(
+  const response = await askHub(
     `query GroupsOfDelegates($id: ID!) {
       group(id: $id) { delegates { nominations { status reserve group { id } } } } }`,
     { id: group.id },
   );
-  const { delegates } = (answer['group'] ?? {}) as DelegatesResponse;
+  const { delegates } = (response['group'] ?? {}) as DelegatesResponse;
   if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   const selected = delegates
     .flatMap(({ nominations }) => nominations ?? [])

@@ -24,7 +24,10 @@ export const visitPolicy: Levels<Visit> = {
   },
 };
 
-/** An unknown stop takes the same statements as one of a visit that is hidden. */
+/**
+ * For an unknown stop it runs the same statements as for a stop of a hidden visit. Otherwise the
+ * response time would show which stops exist.
+ */
 async function mayReadVisitOf(
   stop: ItineraryStop | undefined,
   context: PartnerContext,
@@ -34,7 +37,7 @@ async function mayReadVisitOf(
   return visit !== null && hasEnded(visit, context);
 }
 
-/** Two levels: what became of a stop, which says nothing of the plan, and the plan. */
+/** Two levels: what became of a stop, which reveals nothing of the plan, and the plan. */
 export const itineraryStopPolicy: Levels<ItineraryStop> = {
   visit: { readers: visitReaders, decide: mayReadVisitOf },
   itinerary: {

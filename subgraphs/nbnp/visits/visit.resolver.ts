@@ -86,7 +86,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Moves a visit that has not departed. Its stops must be within the new days. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
+      'Moves a visit whose group has not departed. Its stops must be within the new days. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
   })
   @Access('coordinator')
   rescheduleVisit(
@@ -100,7 +100,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Changes a visit that is not back, but not its days. Rules: CANCELLED, RETURNED, HOST_COUNTRY.',
+      'Changes a visit until the return of its group, but not its days. Rules: CANCELLED, RETURNED, HOST_COUNTRY.',
   })
   @Access('coordinator')
   changeVisit(
@@ -114,7 +114,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'A visit that never takes place, while the group may make another. It stays and counts nowhere. Rules: CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+      'Cancels a visit before the departure. The visit stays, with its reason, and counts nowhere. Its group may make another. Rules: CANCELLED, RETURNED, DEPARTED, OUTSIDE_PROGRAMME.',
   })
   @Access('coordinator')
   cancelVisit(
@@ -128,7 +128,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'The day on which the group set out, whatever was planned. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, DATE_ORDER, OUTSIDE_PROGRAMME.',
+      'Records the day on which the group set out, or corrects it. It may differ from the plan. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
   @Access('coordinator')
   recordDeparture(
@@ -141,7 +141,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'The day on which the group came back. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, TOO_LATE, OVERLAPPING_VISITS, EVALUATED.',
+      'Records the day on which the group came back, or corrects it. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, TOO_LATE, OVERLAPPING_VISITS, EVALUATED.',
   })
   @Access('coordinator')
   recordReturn(

@@ -1,4 +1,4 @@
-import { createFactReader, hostsOf, hostsOn, type HostedVisits } from '@hub/shared/policy';
+import { createFactReader, hostsOf, hostsOn, type HostedGroup } from '@hub/shared/policy';
 
 /** The facts that decide who may read about the delegates whom the offices select for a group. */
 export interface GroupFacts {
@@ -8,15 +8,11 @@ export interface GroupFacts {
   hostsOn(today: string): ReadonlySet<string>;
 }
 
-interface GroupResponse {
-  readonly visits?: HostedVisits;
-}
-
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
-  selection: '{ visits { hostCountries startsOn endsOn departedOn returnedOn cancelledOn } }',
-  read(answer) {
-    const { visits }: GroupResponse = answer;
-    return { hosts: hostsOf(visits), hostsOn: (today) => hostsOn(visits, today) };
+  selection:
+    '{ cancelledOn visits { hostCountries startsOn endsOn departedOn returnedOn cancelledOn } }',
+  read(group: HostedGroup) {
+    return { hosts: hostsOf(group.visits), hostsOn: (today) => hostsOn(group, today) };
   },
 });

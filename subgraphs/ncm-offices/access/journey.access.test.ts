@@ -13,7 +13,7 @@ const query = `{ _entities(representations: [
   { __typename: "Group", id: "${groupId}" }, { __typename: "Programme", id: "${programmeId}" }
 ]) {
   ... on Group { delegateCount delegateNominationCount delegatesSelectedOn delegatesBriefedOn
-    delegatesDebriefedOn delegateReportsReceived }
+    delegatesDebriefedOn delegateReportsReceived delegateMeetings { kind on place } }
   ... on Programme { officeSignedOn officeSignatureCount }
 } delegateStatistics { nominated { value atLeast atMost } reportsReceived { value atLeast atMost } } }`;
 
@@ -59,8 +59,8 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     const before = await ask(anonymous);
     const meeting = { groupId, officeId: 'ncm:led', place: null };
     const steps = [
-      () => manager.insert(GroupMeeting, { ...meeting, kind: 'BRIEFING', heldOn: '2026-11-01' }),
-      () => manager.insert(GroupMeeting, { ...meeting, kind: 'DEBRIEFING', heldOn: '2026-11-24' }),
+      () => manager.insert(GroupMeeting, { ...meeting, kind: 'BRIEFING', on: '2026-11-01' }),
+      () => manager.insert(GroupMeeting, { ...meeting, kind: 'DEBRIEFING', on: '2026-11-24' }),
       () =>
         manager.insert(ParticipantReport, {
           id: 'ncm:report',
@@ -80,6 +80,10 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
         delegatesBriefedOn: '2026-11-01',
         delegatesDebriefedOn: '2026-11-24',
         delegateReportsReceived: 1,
+        delegateMeetings: [
+          { kind: 'BRIEFING', on: '2026-11-01', place: null },
+          { kind: 'DEBRIEFING', on: '2026-11-24', place: null },
+        ],
       },
       { officeSignedOn: '2026-11-24', officeSignatureCount: 1 },
     ];

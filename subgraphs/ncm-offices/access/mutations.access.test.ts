@@ -38,6 +38,7 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
     on: '2010-01-11',
   },
   setDelegateTravelNeeds: { delegate: 'ncm:d1', diet: 'No nuts' },
+  recordDelegatesMeeting: { ...meeting, kind: 'BRIEFING' },
   recordDelegatesBriefing: meeting,
   recordDelegatesDebriefing: meeting,
   handInDelegateReport: {

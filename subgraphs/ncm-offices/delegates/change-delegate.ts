@@ -26,7 +26,10 @@ async function readChanges(
   return { ...changes, regionCode: code, country };
 }
 
-/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` */
+/**
+ * Changes the record of a delegate. What is left out stays as it is.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
+ */
 export async function changeDelegate(
   context: PartnerContext,
   input: ChangeDelegateInput,

@@ -61,7 +61,7 @@ export class RegisterDelegateInput {
 
 @InputType({
   description:
-    'What changes of a delegate. A field that is left out stays as it is; null removes its value, where it may be missing.',
+    'A change of the record of a delegate. A field that is left out stays as it is; null removes an optional value.',
 })
 export class ChangeDelegateInput {
   @Field(() => ID, { description: 'Id of the delegate.' })

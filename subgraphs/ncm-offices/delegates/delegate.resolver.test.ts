@@ -98,12 +98,16 @@ describe.each(testDatabases)('Query.delegateNominations on $name', (database) =>
     await using partner = await openTestOffices(database, 'demonstration');
     const count = async (filter: object) =>
       (await readPage(partner, 'delegateNominations', { filter })).totalCount;
-    expect(await count({})).toBe(14);
+    expect(await count({})).toBe(14 + 13);
     expect(await count({ group: 'nbnp:demo-group-1' })).toBe(14);
     expect(await count({ group: 'nbnp:demo-group-3' })).toBe(0);
-    expect(await count({ office: 'ncm:led', status: 'SELECTED' })).toBe(12);
-    expect(await count({ office: 'ncm:kgd' })).toBe(0);
-    expect(await count({ status: 'PENDING' })).toBe(0);
+    expect(await count({ group: 'nbnp:demo-group-5' })).toBe(13);
+    // The last five nominees of group 5 are of the office in Kaliningrad: two members and a reserve
+    // among them.
+    expect(await count({ office: 'ncm:led', status: 'SELECTED' })).toBe(12 + 8);
+    expect(await count({ office: 'ncm:kgd' })).toBe(5);
+    expect(await count({ office: 'ncm:kgd', status: 'SELECTED' })).toBe(3);
+    expect(await count({ status: 'PENDING' })).toBe(1);
     const declined = await readPage(partner, 'delegateNominations', {
       filter: { status: 'DECLINED' },
     });
@@ -112,7 +116,7 @@ describe.each(testDatabases)('Query.delegateNominations on $name', (database) =>
 
   it('pages by id with a filter over the delegate’s office', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
-    const filter = { office: 'ncm:led' };
+    const filter = { office: 'ncm:led', group: 'nbnp:demo-group-1' };
     const page = await readPage(partner, 'delegateNominations', { filter, first: 10 });
     const { endCursor: after } = page.pageInfo;
     const rest = await readPage(partner, 'delegateNominations', { filter, first: 10, after });

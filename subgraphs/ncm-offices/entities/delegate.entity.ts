@@ -24,10 +24,7 @@ export class Delegate implements Participant {
   id: string;
 
   @Column({ type: 'varchar', nullable: true })
-  @Field(() => String, {
-    nullable: true,
-    description: 'Restricted: null for callers outside the organisations concerned.',
-  })
+  @Field(() => String, { nullable: true, description: words.Participant.name })
   @Access('identity')
   name: string | null;
 

@@ -1,26 +1,17 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { AboutRecord, PartOf } from '@hub/shared/changes';
+import { GroupMeetingFields, words } from '@hub/shared/vocabulary';
+import { Directive, ObjectType } from 'type-graphql';
+import { Column, Entity, ForeignKey } from 'typeorm';
 import { Office } from './office.entity.js';
 
-/**
- * A meeting of an office with its delegates: the briefing before the visit or the debriefing after
- * it.
- */
+/** A meeting of an office with its delegates of a group. */
 @Entity({ name: 'group_meetings' })
-export class GroupMeeting {
-  /** A group of NBNP. */
-  @PrimaryColumn({ type: 'varchar', name: 'group_id', collation: 'C' })
-  groupId: string;
-
-  @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  kind: 'BRIEFING' | 'DEBRIEFING';
-
+@PartOf('delegateMeetings', 'groupId')
+@Directive('@shareable')
+@ObjectType('GroupMeeting', { description: words.GroupMeeting.about })
+@AboutRecord('Group', 'groupId')
+export class GroupMeeting extends GroupMeetingFields {
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
   @ForeignKey(() => Office, { name: 'group_meetings_office' })
   officeId: string;
-
-  @Column({ type: 'varchar', name: 'held_on' })
-  heldOn: string;
-
-  @Column({ type: 'varchar', nullable: true })
-  place: string | null;
 }

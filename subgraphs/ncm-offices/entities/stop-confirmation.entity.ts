@@ -1,8 +1,10 @@
+import { AboutRecord } from '@hub/shared/changes';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
 /** An office's confirmation of one version of a stop in Russia. */
 @Entity({ name: 'stop_confirmations' })
+@AboutRecord('ItineraryStop', 'stopId')
 export class StopConfirmation {
   /** A stop of NBNP. */
   @PrimaryColumn({ type: 'varchar', name: 'stop_id', collation: 'C' })

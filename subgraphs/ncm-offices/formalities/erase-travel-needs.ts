@@ -7,7 +7,10 @@ import { NominationStatus } from '../entities/vocabulary.js';
 
 const isStanding = In([NominationStatus.PENDING, NominationStatus.SELECTED]);
 
-/** Erases the travel needs of delegates after their last journey. False if NBNP did not say enough. */
+/**
+ * Erases the travel needs of delegates after their last journey. False if NBNP did not respond
+ * about each group.
+ */
 export const eraseDelegatesTravelNeeds = (context: ChoreContext): Promise<boolean> =>
   eraseTravelNeeds(context, {
     entity: DelegateTravelNeeds,

@@ -2,9 +2,8 @@ import type { PartnerContext } from '@hub/shared/context';
 import { countOpenFormalities } from '@hub/shared/journeys';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { isMember } from '../access/decide-people.js';
+import { loadSelected } from '../access/load-selected.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
-import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group } from '../entities/references.js';
 
@@ -19,8 +18,7 @@ export class GroupFormalitiesResolver {
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<number> {
-    const nominations = await loaders.many(DelegateNomination, 'groupId').load(id);
-    const selected = nominations.filter(isMember);
+    const selected = await loadSelected(loaders, id);
     const delegates = await Promise.all(
       selected.map(({ delegateId }) => loaders.one(Delegate).load(delegateId)),
     );

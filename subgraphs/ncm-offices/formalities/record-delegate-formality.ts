@@ -12,7 +12,8 @@ import type { RecordDelegateFormalityInput } from './formality.input.js';
 /**
  * Records one formality of a selected delegate, and replaces its earlier record. A late one is
  * recorded after the departure too.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER,
+ * OUTSIDE_PROGRAMME, CANCELLED, ERASED
  */
 export function recordDelegateFormality(
   context: PartnerContext,

@@ -8,7 +8,7 @@ import type { SetDelegateTravelNeedsInput } from './formality.input.js';
 
 /**
  * Sets all travel needs of a delegate anew. What is left out is removed.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `RULE_VIOLATED`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`; `RULE_VIOLATED` ERASED
  */
 export function setDelegateTravelNeeds(
   context: PartnerContext,

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { notFound } from '@hub/shared/mutations';
 import {
   absencesSelection,
-  missesVisit,
+  isAbsentFrom,
   readAbsences,
   type AbsencesResponse,
 } from '@hub/shared/policy';
@@ -40,11 +40,8 @@ export const isAbsent = (
   visitId: string,
   delegateId: string,
 ): boolean =>
-  readAbsences(absences).some(
-    (absence) =>
-      absence.participantId === delegateId &&
-      absence.visitId === visitId &&
-      visits.some((visit) => visit.id === visitId && missesVisit(visit, absence.from)),
+  visits.some(
+    (visit) => visit.id === visitId && isAbsentFrom(visit, delegateId, readAbsences(absences)),
   );
 
 /** A group that may have travelled, with NBNP's signature under its programme's evaluation. */
@@ -57,7 +54,7 @@ const planned = `direction cancelledOn visits { id startsOn endsOn departedOn re
   ${absencesSelection}
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
-// The signatures, not the completeness: our own signature is read in the transaction.
+// Not `complete`, because our own signature is read later, in the transaction.
 const travelled = `${planned} programme { id evaluation { signOffs { organisation } } }`;
 
 async function ask(
@@ -82,8 +79,8 @@ export const askAnyGroup = (context: PartnerContext, id: string): Promise<Planne
   ask(context, id, planned);
 
 /**
- * Like {@link askAnyGroup}. @throws HubError `NOT_FOUND` with the argument that named the unknown
- * group
+ * Like {@link askAnyGroup}, for a group that must exist.
+ * @throws HubError `NOT_FOUND` with the argument that named the group, `PARTNER_…`
  */
 export const askGroup = async (
   context: PartnerContext,
@@ -98,7 +95,10 @@ interface Signed {
   };
 }
 
-/** Like {@link askGroup}, with the facts about its programme's evaluation. */
+/**
+ * Like {@link askGroup}, with the facts about its programme's evaluation.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`
+ */
 export async function askTravelledGroup(
   context: PartnerContext,
   id: string,

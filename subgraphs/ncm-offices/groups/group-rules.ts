@@ -6,11 +6,15 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { standingVisits, type PlannedGroup, type TravelledGroup } from './ask-group.js';
 
-/** The offices record only data of delegates, who travel in one direction. */
+/**
+ * The offices record only data of delegates, who travel in one direction.
+ * @throws HubError `RULE_VIOLATED` DIRECTION
+ */
 export function checkDirection({ direction }: PlannedGroup, argument: string): void {
   if (direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC') violateRule('DIRECTION', argument);
 }
 
+/** @throws HubError `RULE_VIOLATED` CANCELLED */
 export function checkNotCancelled(
   { cancelledOn }: Pick<PlannedGroup, 'cancelledOn'>,
   argument: string,
@@ -18,21 +22,34 @@ export function checkNotCancelled(
   if (cancelledOn !== null) violateRule('CANCELLED', argument);
 }
 
-/** The preparation of a group ends with its first departure. */
+/**
+ * The preparation of a group ends with its first departure.
+ * @throws HubError `RULE_VIOLATED` DEPARTED
+ */
 export function checkNotDeparted({ visits }: PlannedGroup, argument: string): void {
   if (visits.some(({ departedOn }) => departedOn !== null)) violateRule('DEPARTED', argument);
 }
 
+/**
+ * Refuses a day outside the years of the programme.
+ * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
+ */
 export function checkWithin(on: string, programme: Span): void {
   if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
 }
 
-/** A step may have the same date as the step that it follows. */
+/**
+ * A step may have the same date as the step that it follows.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
 export function checkOrder(on: string, earlier: string): void {
   if (on < earlier) violateRule('DATE_ORDER', 'input.on');
 }
 
-/** Debriefings, reports and signatures may come until two years after the programme’s end. */
+/**
+ * Debriefings, reports and signatures may come until two years after the programme’s end.
+ * @throws HubError `RULE_VIOLATED` TOO_LATE
+ */
 export function checkNotLate(on: string, programme: Span): void {
   if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
 }

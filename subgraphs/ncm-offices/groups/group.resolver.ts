@@ -3,22 +3,14 @@ import type { Loaders } from '@hub/shared/database';
 import { Access, mayKnowJourneys } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
-import { isMember } from '../access/decide-people.js';
+import { loadSelected } from '../access/load-selected.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Group } from '../entities/references.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import { RecordMeetingInput } from './group.input.js';
-import { recordDelegatesBriefing } from './record-delegates-briefing.js';
-import { recordDelegatesDebriefing } from './record-delegates-debriefing.js';
-
-/** The nominations of the members. */
-const loadSelected = async (loaders: Loaders, groupId: string): Promise<DelegateNomination[]> =>
-  (await loadNominations(loaders, groupId, NominationStatus.SELECTED)).filter(isMember);
 
 const isStanding = { status: In([NominationStatus.PENDING, NominationStatus.SELECTED]) };
 
@@ -32,49 +24,9 @@ function loadNominations(
     .load(groupId);
 }
 
-/** The day of a meeting, for a caller who may see the group’s progress. */
-async function loadMeetingDay(
-  context: PartnerContext,
-  groupId: string,
-  kind: GroupMeeting['kind'],
-): Promise<string | null> {
-  if (!(await mayKnowJourneys(context, groupId))) return null;
-  const { loaders } = context;
-  const meetings = loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] });
-  return (await meetings.load(groupId)).find((meeting) => meeting.kind === kind)?.heldOn ?? null;
-}
-
 /** The offices' data about a group of NBNP. For an unknown group it is empty, not null. */
 @Resolver(() => Group)
 export class GroupResolver {
-  @Mutation(() => Group, {
-    nullable: true,
-    description:
-      'The briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED.',
-  })
-  @Access('coordinator')
-  recordDelegatesBriefing(
-    @Arg('input', () => RecordMeetingInput, { description: words.Input.input })
-    input: RecordMeetingInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Group> {
-    return recordDelegatesBriefing(context, input);
-  }
-
-  @Mutation(() => Group, {
-    nullable: true,
-    description:
-      'The meeting after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED.',
-  })
-  @Access('coordinator')
-  recordDelegatesDebriefing(
-    @Arg('input', () => RecordMeetingInput, { description: words.Input.input })
-    input: RecordMeetingInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<Group> {
-    return recordDelegatesDebriefing(context, input);
-  }
-
   @FieldResolver(() => [DelegateNomination], {
     nullable: true,
     description: 'The nominations of delegates for the group, by id.',
@@ -125,25 +77,6 @@ export class GroupResolver {
     const selected = await loadSelected(loaders, id);
     const days = selected.flatMap(({ decidedOn }) => decidedOn ?? []);
     return days.sort().at(-1) ?? null;
-  }
-
-  @FieldResolver(() => DateScalar, { nullable: true, description: words.Group.delegatesBriefedOn })
-  delegatesBriefedOn(
-    @Root() { id }: Group,
-    @Ctx() context: PartnerContext,
-  ): Promise<string | null> {
-    return loadMeetingDay(context, id, 'BRIEFING');
-  }
-
-  @FieldResolver(() => DateScalar, {
-    nullable: true,
-    description: words.Group.delegatesDebriefedOn,
-  })
-  delegatesDebriefedOn(
-    @Root() { id }: Group,
-    @Ctx() context: PartnerContext,
-  ): Promise<string | null> {
-    return loadMeetingDay(context, id, 'DEBRIEFING');
   }
 
   /** Each delegate counts once, even with several reports. */

@@ -16,8 +16,8 @@ import type { NominateDelegateInput } from './delegate-nomination.input.js';
 
 /**
  * Proposes a delegate for a group.
- * @throws HubError `RULE_VIOLATED` with `ERASED`, `DIRECTION`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`,
- * `TARGET_GROUP` or `ALREADY_NOMINATED`; `NOT_FOUND`, `PARTNER_…`
+ * @throws HubError `RULE_VIOLATED` with `ERASED`, `DIRECTION`, `CANCELLED`, `DEPARTED`,
+ * `OUTSIDE_PROGRAMME`, `TARGET_GROUP` or `ALREADY_NOMINATED`; `NOT_FOUND`, `PARTNER_…`
  */
 export function nominateDelegate(
   context: PartnerContext,

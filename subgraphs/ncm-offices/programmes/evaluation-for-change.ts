@@ -7,16 +7,16 @@ import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
  * Asks NBNP for a programme.
  * @throws HubError `NOT_FOUND` `PARTNER_…`
  */
-export async function askProgramme<Answer>(
+export async function askProgramme<Programme>(
   { askHub }: PartnerContext,
   id: string,
   selection: string,
-): Promise<Answer> {
+): Promise<Programme> {
   const { programme } = await askHub(
     `query ProgrammeForEvaluation($id: ID!) { programme(id: $id) { ${selection} } }`,
     { id },
   );
-  return (programme as Answer | null) ?? notFound('input.programme');
+  return (programme as Programme | null) ?? notFound('input.programme');
 }
 
 /** The day on which the offices signed; null without a signature. */

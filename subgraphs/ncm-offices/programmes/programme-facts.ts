@@ -15,16 +15,17 @@ interface ProgrammeFacts {
   readonly isSignedByNetwork: boolean;
 }
 
-interface Answer {
+interface ProgrammeResponse {
   readonly groups?: readonly { readonly id: string; readonly cancelledOn: string | null }[] | null;
   readonly evaluation?: Evaluation | null;
 }
 
-/** The evaluation of a programme, as NBNP tells it. */
+/** The evaluation of a programme, as NBNP returns it. */
 export interface Evaluation {
   readonly signOffs: readonly { readonly organisation: string }[];
 }
 
+/** True if NBNP has signed. */
 export const isSignedByNetwork = (evaluation: Evaluation | null | undefined): boolean =>
   (evaluation?.signOffs ?? []).some(({ organisation }) => organisation === networkCode);
 
@@ -32,7 +33,7 @@ const readProgrammeFacts = createFactReader<ProgrammeFacts>({
   field: 'programme',
   memoryMs: shortMemoryMs,
   selection: '{ groups { id cancelledOn } evaluation { signOffs { organisation } } }',
-  read({ groups, evaluation }: Answer) {
+  read({ groups, evaluation }: ProgrammeResponse) {
     const open = (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
     return {
       groupIds: open.map(({ id }) => id),
@@ -64,7 +65,7 @@ const readIsSigned = createFactReader<boolean>({
   field: 'programme',
   memoryMs: 0,
   selection: '{ evaluation { signOffs { organisation } } }',
-  read: ({ evaluation }: Answer) => isSignedByNetwork(evaluation),
+  read: ({ evaluation }: ProgrammeResponse) => isSignedByNetwork(evaluation),
 });
 
 /**

@@ -41,7 +41,7 @@ const ofDelegates = {
 const programme = { startsOn: '2009-09', endsOn: '2010', groups: [reported, cancelled] };
 
 describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database) => {
-  it('signs when each group is reported or cancelled, and changes nothing when repeated with the same date', async () => {
+  it('signs once each group is cancelled, or is back with a report, and changes nothing when repeated with the same date', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);
     const once = { value: signed, refusal: undefined };

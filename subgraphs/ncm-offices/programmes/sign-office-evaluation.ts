@@ -30,7 +30,10 @@ interface EvaluationFacts extends ProgrammeAtEnd {
   readonly officerReports: ReadonlyMap<string, number>;
 }
 
-/** Asks NBNP for the groups, and the police forces only if some groups have officers. */
+/**
+ * Asks NBNP for the groups, and the police forces only if some groups have officers.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`
+ */
 async function askFacts(context: PartnerContext, id: string): Promise<EvaluationFacts> {
   const programme = await askProgramme<ProgrammeAtEnd>(
     context,
@@ -63,8 +66,9 @@ const openGroupsOf = ({ groups }: ProgrammeAtEnd): readonly GroupAtEnd[] =>
   (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
 
 /**
- * Refuses a group that has not returned or has no report. One report is enough: the others are
- * expected, which is not “must”.
+ * Refuses a group that has not returned or has no report. One report is enough: the founding
+ * document expects reports of participants, and does not require them.
+ * @throws HubError `RULE_VIOLATED` UNDER_WAY
  */
 async function checkReported(
   manager: EntityManager,

@@ -4,12 +4,13 @@ import { checkText, findForChange, notFound, perform } from '@hub/shared/mutatio
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askTravelledGroup } from '../groups/ask-group.js';
-import { checkNotCancelled, checkOrder, isEvaluated } from '../groups/group-rules.js';
+import { checkNotCancelled, checkNotLate, checkOrder, isEvaluated } from '../groups/group-rules.js';
 import type { HandInDelegateReportInput } from './participant-report.input.js';
 
 /**
  * Corrects a delegate’s latest report of a visit, until the programme has been evaluated.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED
  */
 export function correctDelegateReport(
   context: PartnerContext,
@@ -33,6 +34,7 @@ export function correctDelegateReport(
       });
       if (!latest) return notFound('input.visit');
       checkOrder(on, latest.receivedOn);
+      checkNotLate(on, group.programme);
       if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
       const changes = { receivedOn: on, text };
       await manager.update(ParticipantReport, { id: latest.id }, changes);

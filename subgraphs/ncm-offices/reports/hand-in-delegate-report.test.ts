@@ -186,11 +186,23 @@ describe.each(testDatabases)('Mutation.correctDelegateReport on $name', (databas
       { input: { text: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.text' } },
       { input: { delegate: 'ncm:d3' }, as: rule('ERASED', 'input.delegate') },
       { input: { on: '2010-05-02' }, as: rule('DATE_ORDER', 'input.on') },
+      { input: { on: '2013-01-01' }, as: rule('TOO_LATE', 'input.on') },
       {
         hub: { 'nbnp:g': { ...back, cancelledOn: '2010-03-01' } },
         as: rule('CANCELLED', 'input.group'),
       },
       { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+    ]);
+  });
+
+  it('refuses a correction after the evaluation', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
+    offices.hub.set('nbnp:g', { ...back, programme: signedByNetwork });
+    await offices.call('handInDelegateReport', input);
+    const signature = { programmeId: 'nbnp:p', signedOn: '2010-12-01' };
+    await offices.partner.source.manager.insert(ProgrammeSignature, signature);
+    await expectRefusals(offices, 'correctDelegateReport', correction, [
+      { as: rule('EVALUATED', 'input.group') },
     ]);
   });
 });

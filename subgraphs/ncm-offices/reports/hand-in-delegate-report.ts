@@ -18,8 +18,8 @@ const findVisit = ({ visits }: TravelledGroup, id: string): PlannedVisit =>
   visits.find((visit) => visit.id === id) ?? notFound('input.visit');
 
 /**
- * Accepts a delegate's report of a visit. The first is accepted until two years after the programme's end;
- * further ones are added until the programme has been evaluated.
+ * Accepts a delegate's report of a visit. The first is accepted until two years after the end of
+ * the programme; further ones are added until the programme has been evaluated.
  * @throws HubError `RULE_VIOLATED` with `ERASED`, `CANCELLED`, `NOT_TRAVELLED`, `NOT_RETURNED`,
  * `DATE_ORDER`, `TOO_LATE` or `EVALUATED`; `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`
  */

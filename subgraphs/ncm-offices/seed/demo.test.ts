@@ -34,13 +34,11 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
   it('follows the plan of the demonstration', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const { source } = partner;
-    const nominations = await source.getRepository(DelegateNomination).find();
+    const all = await source.getRepository(DelegateNomination).find();
+    const nominations = all.filter(({ groupId }) => groupId === 'nbnp:demo-group-1');
     const withStatus = (status: string) =>
       nominations.filter((nomination) => nomination.status === status).map(({ id }) => id);
     expect(nominations).toHaveLength(14);
-    expect(new Set(nominations.map(({ groupId }) => groupId))).toEqual(
-      new Set(['nbnp:demo-group-1']),
-    );
     expect(withStatus('SELECTED')).toHaveLength(12);
     expect(withStatus('DECLINED')).toEqual(['ncm:demo-nomination-1-13']);
     expect(withStatus('WITHDRAWN')).toEqual(['ncm:demo-nomination-1-14']);
@@ -55,7 +53,8 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
       expect.objectContaining({
         groupId: 'nbnp:demo-group-1',
         kind: 'BRIEFING',
-        heldOn: '2026-11-09',
+        on: '2026-11-09',
+        attended: 11,
       }),
     ]);
     expect(await source.getRepository(RegionalHosting).find()).toEqual([
@@ -69,6 +68,26 @@ describe.each(testDatabases)('loadDemonstration on $name', (database) => {
         (stop) => `nbnp:demo-stop-${stop}`,
       ),
     );
+  });
+
+  it('has a group with a reserve, a replacement, and a nominee who is not decided', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const nominations = await partner.source
+      .getRepository(DelegateNomination)
+      .findBy({ groupId: 'nbnp:demo-group-5' });
+    const byNumber = new Map(nominations.map((one) => [Number(one.id.split('-').at(-1)), one]));
+    expect([...byNumber.keys()].toSorted((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+    ]);
+    const isMember = { status: 'SELECTED', reserve: false };
+    expect(byNumber.get(9)).toMatchObject({ ...isMember, replacesId: null });
+    expect(byNumber.get(10)).toMatchObject({
+      ...isMember,
+      replacesId: 'ncm:demo-nomination-5-13',
+    });
+    expect(byNumber.get(11)).toMatchObject({ status: 'SELECTED', reserve: true });
+    expect(byNumber.get(12)).toMatchObject({ status: 'PENDING', decidedOn: null, version: 1 });
+    expect(byNumber.get(13)).toMatchObject({ status: 'WITHDRAWN' });
   });
 
   it('has an invented office in Russia that is open, and acts for it', async () => {

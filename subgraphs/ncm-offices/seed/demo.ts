@@ -18,12 +18,56 @@ import { OfficeKind, type NominationStatus } from '../entities/vocabulary.js';
 
 const seed = 20_260_817;
 const delegateCount = 30;
-/**
- * The delegates of the office in St. Petersburg come first. The travelling group belongs to this
- * office.
- */
+/** The delegates of the office in St. Petersburg come first. */
 const ofStPetersburg = 22;
-const selectedCount = 12;
+
+interface Decision {
+  readonly status: NominationStatus;
+  readonly reason?: string;
+  readonly reserve?: true;
+}
+
+/** The nominations for a group: of delegates in sequence, the members first. */
+interface PlannedGroup {
+  readonly number: number;
+  readonly firstDelegate: number;
+  readonly members: number;
+  readonly nominatedOn: string;
+  readonly decidedOn: string;
+  readonly formalitiesOn: string;
+  /** On the nominees who are not members. The last member replaces the last of them. */
+  readonly others: readonly Decision[];
+}
+
+const selected: Decision = { status: 'SELECTED' };
+
+const groups: readonly PlannedGroup[] = [
+  {
+    number: 1,
+    firstDelegate: 1,
+    members: 12,
+    nominatedOn: '2026-08-17',
+    decidedOn: '2026-09-14',
+    formalitiesOn: '2026-11-05',
+    others: [
+      { status: 'DECLINED', reason: 'The group has the size that was planned.' },
+      { status: 'WITHDRAWN', reason: 'Not free in the week of the visit.' },
+    ],
+  },
+  {
+    number: 5,
+    firstDelegate: 15,
+    members: 10,
+    nominatedOn: '2026-10-19',
+    decidedOn: '2026-11-09',
+    formalitiesOn: '2026-11-23',
+    others: [
+      { status: 'SELECTED', reserve: true },
+      { status: 'PENDING' },
+      { status: 'WITHDRAWN', reason: 'Moves to another office.' },
+    ],
+  },
+];
 
 const employers: readonly { readonly targetGroup: TargetGroup; readonly employer: string }[] = [
   { targetGroup: 'POLICE', employer: 'Police' },
@@ -45,15 +89,6 @@ const languages = [
 ];
 
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
-
-/** The decisions on the nominations for the travelling group, with reasons. */
-function decide(number: number): Pick<DelegateNomination, 'status' | 'reason'> {
-  const decided = (status: NominationStatus, reason: string | null) => ({ status, reason });
-  if (number <= selectedCount) return decided('SELECTED', null);
-  if (number === selectedCount + 1)
-    return decided('DECLINED', 'The group has the size that was planned.');
-  return decided('WITHDRAWN', 'Not free in the week of the visit.');
-}
 
 function inventDelegates(partner: string, regions: readonly Region[]) {
   const faker = new Faker({ locale: [ru, en, base], seed });
@@ -99,7 +134,7 @@ export async function loadDemonstration(source: DataSource, partner: string): Pr
   });
 }
 
-/** Inserts the delegates, and their nominations for the group that travels. */
+/** Inserts the delegates, and their nominations for groups. */
 async function insertPeople(
   manager: EntityManager,
   partner: string,
@@ -121,19 +156,37 @@ async function insertPeople(
   );
   await manager.insert(
     DelegateNomination,
-    invented.slice(0, selectedCount + 2).map(({ delegate, region }, index) => ({
-      id: `${partner}:demo-nomination-1-${index + 1}`,
-      groupId: 'nbnp:demo-group-1',
-      delegateId: delegate.id,
-      nominatedOn: '2026-08-17',
-      ...decide(index + 1),
-      decidedOn: '2026-09-14',
-      authorityId: index < selectedCount && region.code === 'RU-SPE' ? 'nbnp:ru-spb-gov' : null,
-      localAuthority: index < selectedCount ? `Regional administration, ${region.name}` : null,
-      replacesId: index + 1 === selectedCount ? `${partner}:demo-nomination-1-14` : null,
-      version: 2,
-    })),
+    groups.flatMap((group) => nominate(partner, group, invented)),
   );
+}
+
+function nominate(
+  partner: string,
+  { number: group, firstDelegate, members, others, ...days }: PlannedGroup,
+  invented: ReturnType<typeof inventDelegates>,
+): Partial<DelegateNomination>[] {
+  const idOf = (number: number) => `${partner}:demo-nomination-${group}-${number}`;
+  const count = members + others.length;
+  return invented
+    .slice(firstDelegate - 1, firstDelegate - 1 + count)
+    .map(({ delegate, region }, index) => {
+      const { status, reason = null, reserve = false } = others[index - members] ?? selected;
+      const isSelected = status === 'SELECTED';
+      return {
+        id: idOf(index + 1),
+        groupId: `nbnp:demo-group-${group}`,
+        delegateId: delegate.id,
+        nominatedOn: days.nominatedOn,
+        status,
+        reason,
+        reserve,
+        decidedOn: status === 'PENDING' ? null : days.decidedOn,
+        authorityId: isSelected && region.code === 'RU-SPE' ? 'nbnp:ru-spb-gov' : null,
+        localAuthority: isSelected ? `Regional administration, ${region.name}` : null,
+        replacesId: index + 1 === members ? idOf(count) : null,
+        version: status === 'PENDING' ? 1 : 2,
+      };
+    });
 }
 
 /** The real offices in Russia closed in 2015. The demonstration’s journeys need one that is open. */
@@ -160,24 +213,34 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
   return office.id;
 }
 
-/** Inserts what the selected delegates have and need for their journey. One insurance came too late. */
-async function insertFormalities(manager: EntityManager, partner: string): Promise<void> {
+/** What the members of a group have for their journey. Their last one’s insurance comes late. */
+function formalitiesOf(
+  partner: string,
+  { number: group, firstDelegate, members, formalitiesOn }: PlannedGroup,
+): DelegateFormality[] {
   const kinds = Object.keys(FormalityKind) as FormalityKind[];
+  const received = { status: 'RECEIVED', on: formalitiesOn, note: null } as const;
   const late = {
     status: 'REQUESTED',
     on: '2026-11-16',
     note: 'The insurer asks for the itinerary.',
   } as const;
-  const received = { status: 'RECEIVED', on: '2026-11-05', note: null } as const;
-  const formalitiesOf = (number: number): DelegateFormality[] =>
+  return Array.from({ length: members }, (_, index) => index).flatMap((index) =>
     kinds.map((kind) => ({
-      delegateId: `${partner}:demo-delegate-${number}`,
-      groupId: 'nbnp:demo-group-1',
+      delegateId: `${partner}:demo-delegate-${firstDelegate + index}`,
+      groupId: `nbnp:demo-group-${group}`,
       kind,
-      ...(number === selectedCount && kind === 'INSURANCE' ? late : received),
-    }));
-  const numbers = Array.from({ length: selectedCount }, (_, index) => index + 1);
-  await manager.insert(DelegateFormality, numbers.flatMap(formalitiesOf));
+      ...(index + 1 === members && kind === 'INSURANCE' ? late : received),
+    })),
+  );
+}
+
+/** Inserts what members have and need for their journeys. */
+async function insertFormalities(manager: EntityManager, partner: string): Promise<void> {
+  await manager.insert(
+    DelegateFormality,
+    groups.flatMap((group) => formalitiesOf(partner, group)),
+  );
   await manager.insert(DelegateTravelNeeds, {
     delegateId: `${partner}:demo-delegate-1`,
     diet: 'No nuts',
@@ -194,8 +257,12 @@ async function insertJourneys(manager: EntityManager, partner: string): Promise<
     groupId: 'nbnp:demo-group-1',
     kind: 'BRIEFING',
     officeId: office,
-    heldOn: '2026-11-09',
+    on: '2026-11-09',
     place: 'St. Petersburg',
+    agenda: 'Demonstration: the programme of the week, visas and insurance, reports.',
+    outcome: 'Demonstration: the delegates prepared their questions to each stop.',
+    // The twelfth member missed it.
+    attendees: Array.from({ length: 11 }, (_, index) => `${partner}:demo-delegate-${index + 1}`),
   });
   await manager.insert(StopConfirmation, [
     ...confirmStops(4, 6, office, '2025-02-10'),

@@ -35,17 +35,16 @@ export const offices = defineKind({
     parent: optional(reference(Office, 'office', 'the office that it is part of')),
     variants: listOf(text('other names that sources use')),
     source: sourceColumn,
-    role: optional(prose('what the office does')),
+    roleInField: optional(prose('what the office does')),
     note: optional(prose('anything else')),
   },
   partOf: { column: 'parent', property: 'parentId' },
   check: ({ openedOn, closedOn }) =>
     isEarlier(closedOn, openedOn) ? [{ column: 'closedOn', fault: 'is before openedOn' }] : [],
-  toRecord: ({ parent, role, ...office }) => ({
+  toRecord: ({ parent, ...office }) => ({
     row: {
       ...office,
       parentId: parent,
-      roleInField: role,
       searchText: toSearchText(office.name, ...office.variants),
     },
   }),

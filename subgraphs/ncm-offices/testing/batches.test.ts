@@ -110,7 +110,7 @@ async function fill(source: DataSource): Promise<void> {
       receivedOn: '2026-03-03',
     })),
   );
-  const meeting = { kind: 'BRIEFING', heldOn: '2026-02-03' } as const;
+  const meeting = { kind: 'BRIEFING' as const, on: '2026-02-03', attendees: [] };
   await source.manager.insert(
     GroupMeeting,
     numbers.map((n) => ({ ...meeting, groupId: `nbnp:g${n}`, officeId: `ncm:o${n}` })),
@@ -165,6 +165,7 @@ const relations = [
   ['Group', 'nbnp:g', 'delegateCount delegatesSelectedOn', 1],
   ['Group', 'nbnp:g', 'delegateNominationCount', 1],
   ['Group', 'nbnp:g', 'delegatesBriefedOn delegatesDebriefedOn', 1],
+  ['Group', 'nbnp:g', 'delegateMeetings { kind missed }', 2],
   ['Group', 'nbnp:g', 'delegateReportsReceived', 1],
   ['ItineraryStop', 'nbnp:s', 'officeConfirmedOn officeConfirmedVersion', 1],
   ['RegionalHosting', 'ncm:h', 'office { name }', 2],

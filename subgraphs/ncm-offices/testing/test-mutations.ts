@@ -22,6 +22,7 @@ export const inputTypes = {
   withdrawDelegate: 'DecideNominationInput',
   recordDelegateFormality: 'RecordDelegateFormalityInput',
   setDelegateTravelNeeds: 'SetDelegateTravelNeedsInput',
+  recordDelegatesMeeting: 'RecordDelegatesMeetingInput',
   recordDelegatesBriefing: 'RecordMeetingInput',
   recordDelegatesDebriefing: 'RecordMeetingInput',
   handInDelegateReport: 'HandInDelegateReportInput',

@@ -8,7 +8,8 @@ import type { ChangeRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
  * Changes what an office arranges, until the group has returned.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * WITHDRAWN, CANCELLED, RETURNED
  */
 export async function changeRegionalHosting(
   context: PartnerContext,

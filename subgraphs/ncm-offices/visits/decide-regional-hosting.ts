@@ -41,7 +41,8 @@ const decideRegionalHosting = (
 
 /**
  * Confirms an offer. The visit may have been moved since, so its place and days are checked again.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN,
+ * ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const confirmRegionalHosting = (
   context: PartnerContext,
@@ -60,7 +61,8 @@ export const confirmRegionalHosting = (
 
 /**
  * Withdraws an offer, confirmed or not.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, DATE_ORDER,
+ * CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const withdrawRegionalHosting = (
   context: PartnerContext,

@@ -43,7 +43,10 @@ export async function askHostedVisit(
   return askVisit(context, visitId, 'input.hosting');
 }
 
-/** @throws HubError `RULE_VIOLATED` for a visit that was cancelled, or whose group was or is back */
+/**
+ * Refuses a visit that has returned or was cancelled, or whose group was cancelled.
+ * @throws HubError `RULE_VIOLATED` CANCELLED, RETURNED
+ */
 export function checkNotEnded(visit: HostedVisit, argument: string): void {
   const { cancelledOn, returnedOn, group } = visit;
   checkNotCancelled(group, argument);

@@ -9,7 +9,8 @@ import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
  * Offers to arrange a visit to North-West Russia.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED`, `PARTNER_…`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * HOST_COUNTRY, CLOSED, CANCELLED, RETURNED
  */
 export async function offerRegionalHosting(
   context: PartnerContext,

@@ -6,6 +6,7 @@ import { requiresAndProvides } from '../foreign-supergraph/requires-and-provides
 import { rootFields } from '../foreign-supergraph/root-fields.suites.js';
 import type { Suite } from '../foreign-supergraph/suite.js';
 import { valuesAndErrors } from '../foreign-supergraph/values-and-errors.suites.js';
+import { askMonolith } from './ask-monolith.js';
 import type { Executors } from './compare.js';
 import { nesting } from './nesting.suites.js';
 import { drawAnyValue } from './values.js';
@@ -28,7 +29,7 @@ export async function openSuite(suite: Suite): Promise<Executors & AsyncDisposab
   return {
     schema,
     compiled,
-    stock,
+    stock: suite.monolith ? askMonolith(schema, suite.monolith) : stock,
     drawValue: drawAnyValue,
     [Symbol.asyncDispose]: () => engines[Symbol.asyncDispose](),
   };

@@ -5,6 +5,8 @@ const members = [
   { __typename: 'Robot', id: 'u2', name: 'R2', height: 22, badge: 'r22' },
 ];
 
+const describeMember = ({ id, name }: { id: string; name?: string }) => `${name} (${id})`;
+
 /** Interfaces with keys, and subgraphs that know their implementations as one object type only. */
 export const interfaceObjects: readonly Suite[] = [
   {
@@ -38,11 +40,22 @@ export const interfaceObjects: readonly Suite[] = [
           },
           Named: {
             __resolveReference: (reference: object) => reference,
-            badge: ({ id, name }: { id: string; name?: string }) => `${name} (${id})`,
+            badge: describeMember,
             score: ({ id }: { id: string }) => (id === 'u1' ? 1 : null),
           },
         },
       },
+    },
+    // The engine’s maker asks for a badge with a reference that lacks the key.
+    monolith: {
+      Query: {
+        members: () => members,
+        member: (_: unknown, { id }: { id: string }) => members.find((member) => member.id === id),
+        guests: () => members,
+        guest: () => members[1],
+      },
+      Human: { badge: describeMember, score: () => 1 },
+      Robot: { badge: describeMember, score: () => null, model: () => 'm' },
     },
     operations: [
       '{ members { id name badge score } }',

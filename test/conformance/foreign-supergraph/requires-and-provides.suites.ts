@@ -124,6 +124,20 @@ export const requiresAndProvides: readonly Suite[] = [
         },
       },
     },
+    // The plain engine answers `score` with the `score(factor: 3)` that `rank` requires.
+    monolith: {
+      Query: { drafts: () => [{ id: 'p1' }, { id: 'p2' }, { id: 'p3' }] },
+      Post: {
+        author: ({ id }: { id: string }) =>
+          ({ p1: { id: 'a1', years: 1 }, p2: { id: 'a2', years: 10 } })[id] ?? null,
+        fromBeginner: ({ id }: { id: string }) => ({ p1: true, p2: false })[id] ?? null,
+        fromMaster: ({ id }: { id: string }) => ({ p1: false, p2: true })[id] ?? null,
+        score: ({ id }: { id: string }, { factor }: { factor: number }) =>
+          id === 'p3' ? null : factor * 10,
+        rank: ({ id }: { id: string }) => (id === 'p3' ? null : 'rank 30'),
+      },
+      Author: { name: ({ id }: { id: string }) => `name of ${id}` },
+    },
     operations: [
       '{ drafts { id fromMaster } }',
       '{ drafts { fromBeginner author { name years } } }',

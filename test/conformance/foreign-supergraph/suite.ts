@@ -11,6 +11,11 @@ export interface Suite {
     Record<string, { readonly typeDefs: string; readonly resolvers: Resolvers }>
   >;
   readonly operations: readonly Operation[];
+  /**
+   * How one server would resolve the whole graph, where the plain engine does it wrongly: drawn
+   * operations are held to this instead. A field without a resolver is a property of its object.
+   */
+  readonly monolith?: Resolvers;
   /** Subgraphs at whose address nobody listens. */
   readonly away?: readonly string[];
 }

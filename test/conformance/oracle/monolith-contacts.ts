@@ -75,6 +75,9 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
       ...(police.hostings ?? [])
         .filter((row) => row.visit_id === visit.id && row.status === 'CONFIRMED')
         .map((row) => row.unit_id as unknown),
+      ...(offices.regional_hostings ?? [])
+        .filter((row) => row.visit_id === visit.id && row.status === 'CONFIRMED')
+        .map((row) => row.office_id as unknown),
       ...confirmations
         .filter((row) =>
           stops.some((stop) => stop.id === row.stop_id && stop.plan_version <= row.stop_version),

@@ -1,13 +1,12 @@
 import { page, sortBy } from './lists.js';
-import { loanWarnings } from './monolith-loans.js';
+import { meetingOf } from './monolith-meetings.js';
 import { referTo } from './monolith-police.js';
-import { formalityWarnings } from './open-formalities.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 const isFromRussia = ({ direction }: Row): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
 
-export function groupResolvers(rows: Rows, away: readonly string[], allRows: Rows): Resolvers {
+export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
   const { network, offices, police } = rows;
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
   const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
@@ -96,12 +95,7 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
 
   const state = (group: Row): string => {
     const programme = find('programmes', group.programme_id) ?? {};
-    const meeting = (kind: string) =>
-      isFromRussia(group)
-        ? (offices.group_meetings ?? []).some(
-            (row) => row.group_id === group.id && row.kind === kind,
-          )
-        : group[kind === 'BRIEFING' ? 'briefed_on' : 'debriefed_on'] !== null;
+    const meeting = (kind: string) => meetingOf(rows, group, kind) !== undefined;
     const chosen = isFromRussia(group) ? delegatesOf(group).length : acceptedOf(group).length;
     const nominated = isFromRussia(group)
       ? nominationsOf(group, 'PENDING', 'SELECTED').length
@@ -241,7 +235,6 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
     'Group.stateIsCertain': (group, _args, note) =>
       isWhole(note) || isFromRussia(group) || group.cancelled_on !== null,
     'Group.officersAcceptedOn': acceptedOn,
-    'Group.warnings': (group) => warningsOf(group, find('programmes', group.programme_id) ?? {}),
 
     'Visit.group': ({ group_id }) => find('groups', group_id),
     'Visit.hostCountries': hostsOf,
@@ -283,28 +276,4 @@ export function groupResolvers(rows: Rows, away: readonly string[], allRows: Row
       ),
     'OfficerNomination.declineReason': ({ id }) => find('officer_nominations', id)?.decline_reason,
   };
-
-  /** The network asks those who are away by another hub. A group of the demonstration gives no cause but these. */
-  function warningsOf(group: Row, programme: Row): string[] {
-    if (group.cancelled_on !== null) return [];
-    const { group_size_min: least, group_size_max: most } = programme;
-    const size = group.planned_size as number;
-    const hasDeparted = visitsOf(group).some((visit) => visit.departed_on !== null);
-    const officers = acceptedOf(group).length;
-    return [
-      ...(size < least || size > most
-        ? [`The planned size is ${size}; the programme’s groups have ${least} to ${most} members.`]
-        : []),
-      ...(!isFromRussia(group) && hasDeparted && officers < least
-        ? [
-            `The group departed with ${officers} members; the programme’s groups have ${least} at least.`,
-          ]
-        : []),
-      ...(hasDeparted ? [] : formalityWarnings(allRows, group)),
-      ...(!isFromRussia(group) && hasReturned(group) && group.debriefed_on === null
-        ? ['The group has returned and has not met for its debriefing.']
-        : []),
-      ...visitsOf(group).flatMap((visit) => loanWarnings(visit, allRows)),
-    ];
-  }
 }

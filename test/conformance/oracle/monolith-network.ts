@@ -69,7 +69,7 @@ export function networkResolvers(
     ).map(({ country }) => country as string);
 
   return {
-    ...groupResolvers(rows, away, allRows),
+    ...groupResolvers(rows, away),
     ...formalityResolvers(rows, away),
     ...contactResolvers(allRows, party),
     ...sourceResolvers(rowsOf, party),

@@ -15,10 +15,6 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
     );
   const selectedOf = (row: Row) =>
     nominationsOf(row).filter(({ status, reserve }) => status === 'SELECTED' && reserve !== true);
-  const metOn =
-    (kind: string) =>
-    ({ id }: Row) =>
-      rowsOf('group_meetings').find((row) => row.group_id === id && row.kind === kind)?.held_on;
   const signature = ({ id }: Row) =>
     rowsOf('programme_signatures').find((row) => row.programme_id === id);
   const evaluationText = ({ id }: Row) =>
@@ -153,8 +149,6 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
         selectedOf(row).filter((each) => each.decided_on !== null),
         'decided_on',
       ).at(-1)?.decided_on,
-    'Group.delegatesBriefedOn': metOn('BRIEFING'),
-    'Group.delegatesDebriefedOn': metOn('DEBRIEFING'),
     'Group.delegateReportsReceived': ({ id }) =>
       rowsOf('participant_reports').filter((row) => row.group_id === id).length,
 

@@ -8,13 +8,14 @@ export const policeFields: ReadonlySet<string> = new Set([
   ...'name acronym variants country city validFrom validTo successor parent units officers experts sites hostings kind note source claims'
     .split(' ')
     .map((field) => `PoliceUnit.${field}`),
-  ...'name email rank unit targetGroup country languages nominations report formalities travelNeeds version'
+  ...'name email rank unit targetGroup country languages nominations report formalities outstanding travelNeeds version'
     .split(' ')
     .map((field) => `Officer.${field}`),
   ...'name email unit country roles languages fields version'
     .split(' ')
     .map((field) => `Expert.${field}`),
-  ...'groupId officer nominatedOn withdrawnOn motivation version'
+  // The group is named by what the police has (`@requires`).
+  ...'groupId group officer nominatedOn withdrawnOn motivation version'
     .split(' ')
     .map((field) => `OfficerNomination.${field}`),
   ...'name sector city country unit organisation event kind visitedOn note evidence source'

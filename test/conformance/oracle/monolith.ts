@@ -9,10 +9,13 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { loanResolvers } from './monolith-loans.js';
+import { meetingResolvers } from './monolith-meetings.js';
 import { networkResolvers } from './monolith-network.js';
 import { officeResolvers } from './monolith-offices.js';
 import { policeFields, policeResolvers } from './monolith-police.js';
 import { statisticsResolvers } from './monolith-statistics.js';
+import { taskResolvers } from './monolith-tasks.js';
+import { warningResolvers } from './monolith-warnings.js';
 import { ownerOf, type Note, type Notes, type Resolvers } from './resolvers.js';
 import { withoutPolices, type Row, type Rows } from './rows.js';
 
@@ -55,7 +58,10 @@ export function createMonolith(
       ...officeResolvers(rows),
       ...loanResolvers(rows, away),
       ...networkResolvers(rows, away, allRows),
+      ...meetingResolvers(rows),
+      ...warningResolvers(allRows),
       ...statisticsResolvers(rows, away),
+      ...taskResolvers(rows, allRows),
     };
     const notes: Notes = new Set();
     const run = (over: GraphQLSchema) =>

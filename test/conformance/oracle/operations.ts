@@ -32,6 +32,10 @@ type Scope = Map<string, { readonly signature: string; readonly inner: Scope }>;
 const left = [
   'partners',
   'partner',
+  'usage',
+  'hubKeysChangedAt',
+  'releases',
+  'contractProposals',
   'policeDisclosures',
   'officeDisclosures',
   'networkDisclosures',

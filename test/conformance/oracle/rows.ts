@@ -14,6 +14,7 @@ export interface Rows {
 
 const jsonColumns = [
   'areas_to_involve',
+  'attendees',
   'attested_on',
   'findings',
   'languages',

@@ -69,6 +69,11 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
   ).filter((id) => typeof id === 'string' && /^[a-z]+:/.test(id));
   const cursorsOf: Readonly<Record<string, readonly Key[][]>> = {
     events: [...events, [null, 'nbnp:bb-1'], ['2009', '']],
+    tasks: [
+      ['2026-12-01', null, 'nbnp:task'],
+      ['2029-01-01', '2026-12-01', ''],
+      [null, null, ''],
+    ],
     contacts: parties.slice(0, 20).map((id, index) => [String(1 + (index % 4)), id, 'nbnp:nbnp']),
   };
   const rowCursors = everyId.map((id): Key[] => [id]);

@@ -20,9 +20,12 @@ export async function compareDrawnSupergraph(seed: number, numRuns: number): Pro
     fc.pre(validate(graph.schema, parse(query)).length === 0);
     const right = await graph.monolith(query, variables);
     const { data, errors } = await graph.hub(query, variables);
+    const code = errors?.[0]?.extensions?.code;
+    // A busy machine plans slowly. Nothing is answered then, so there is nothing to compare.
+    fc.pre(code !== 'OVERLOADED');
     compared += 1;
     // What cannot be planned is refused, and never answered in part.
-    if (errors?.[0]?.extensions?.code === 'OPERATION_UNPLANNABLE') expect(data ?? null).toBeNull();
+    if (code === 'OPERATION_UNPLANNABLE') expect(data ?? null).toBeNull();
     else expect({ data, errors }, query).toEqual({ data: right.data, errors: undefined });
   });
   await fc.assert(drawn, { seed, numRuns, maxSkipsPerRun: 30, endOnFailure: true });

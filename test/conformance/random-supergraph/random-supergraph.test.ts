@@ -8,4 +8,8 @@ describe('a supergraph of drawn subgraphs', () => {
   it.each(seeds)('answers like one schema over the same records, seed %i', async (seed) => {
     expect(await compareDrawnSupergraph(seed, 12)).toBeGreaterThan(0);
   });
+
+  it('answers so where a fragment of the operation is used in a fetch that is split', async () => {
+    expect(await compareDrawnSupergraph(541_979_073, 30)).toBeGreaterThan(0);
+  });
 });

@@ -9,6 +9,7 @@ import {
 } from '@hub/shared/testing';
 import { branchContract, catalogueContract } from './contracts.js';
 import { books, createBranches, type Copy } from './data.js';
+import { withoutElements } from './without-elements.js';
 
 export type Keys = (string | null)[];
 
@@ -143,6 +144,9 @@ export interface Answer {
   readonly extensions: { completeness: { complete: boolean; partners: Tree }; written?: string[] };
 }
 
+const membershipOf = (state: 'SUSPENDED' | 'REMOVED' | undefined) =>
+  state && { membership: { state, since: '2026-11-26T00:00:00Z', reason: 'a test' } };
+
 export async function openLibrary({
   deadlineMs = 500,
   maxResponseBytes = 1_000_000,
@@ -151,6 +155,10 @@ export async function openLibrary({
   shown = shownThings as readonly (object | null)[],
   /** @default the hub’s own */
   createEngine = undefined as CreateEngine | undefined,
+  /** What the servers of some branches lack of the contract, as schema coordinates. */
+  lacks = new Map<string, ReadonlySet<string>>(),
+  /** Which partners are suspended or removed. */
+  closed = new Map<string, 'SUSPENDED' | 'REMOVED'>(),
 } = {}): Promise<Library> {
   const stack = createDisposableStack();
   const branches = createBranches();
@@ -158,7 +166,10 @@ export async function openLibrary({
   const servers: string[] = [];
   for (const [code, copies] of Object.entries(branches)) {
     const server = stack.use(
-      await createSubgraphServer(branchContract, createBranchResolvers(code, copies)),
+      await createSubgraphServer(
+        withoutElements(branchContract, lacks.get(code)),
+        createBranchResolvers(code, copies),
+      ),
     );
     servers.push(server.url);
     proxies[code] = stack.use(await createFaultProxy(server.url));
@@ -177,12 +188,13 @@ export async function openLibrary({
     publicKeys: '',
     deadlineMs,
     maxResponseBytes,
+    ...membershipOf(closed.get(code)),
   }));
   const contracts = [
     { name: 'branches', sdl: branchContract },
     { name: 'catalogue', sdl: catalogueContract },
   ];
-  const source = { network: { port: 0, partners }, contracts };
+  const source = { network: { port: 0, partners }, contracts, lacks };
   const options = { logger: silentLogger, operationDeadlineMs };
   const hub = stack.use(
     await (createEngine ? assembleHub(source, options, createEngine) : createHub(source, options)),

@@ -148,7 +148,9 @@ describe('npm run hub -- doctor', () => {
     for (const [code, sql] of planted) await network.serverOf(code).source.query(sql);
     const { code, lines, summary } = await runDoctor(network);
     expect(lines).toEqual(planted.flatMap(([, , ...told]) => told).toSorted());
-    expect(summary).toContain('11 lead nowhere, 2 not answered, 1 records contradict themselves');
+    expect(summary).toContain(
+      '11 lead nowhere, 2 not answered, 1 records contradict themselves, 0 dates are too late',
+    );
     expect(code).toBe(1);
 
     const json = await runDoctor(network, '--json');
@@ -162,6 +164,33 @@ describe('npm run hub -- doctor', () => {
       owner: 'nbnp',
     });
     expect(JSON.parse(json.summary ?? '')).toMatchObject({ kind: 'summary', leadNowhere: 11 });
+  });
+
+  it('lists dates after the last day that the programme’s end allows, of every owner', async () => {
+    const late: readonly (readonly [string, string])[] = [
+      [
+        'dk',
+        `UPDATE participant_reports SET received_on = '9999-12-31' WHERE id = 'dk:demo-report-4-1'`,
+      ],
+      [
+        'ncm',
+        `UPDATE group_meetings SET kind = 'DEBRIEFING', held_on = '2030-01-01' WHERE group_id = 'nbnp:demo-group-1'`,
+      ],
+      ['ncm', `UPDATE programme_signatures SET signed_on = '2028-01-01'`],
+      ['nbnp', `UPDATE meetings SET held_on = '2028-01-01' WHERE kind = 'DEBRIEFING'`],
+      ['nbnp', `UPDATE visits SET returned_on = '2025-04-14' WHERE id = 'nbnp:demo-visit-4'`],
+    ];
+    for (const [code, sql] of late) await network.serverOf(code).source.query(sql);
+    const { code, lines } = await runDoctor(network);
+    // The programmes end in 2027 and 2025, and the past visit on 2025-03-14.
+    expect(lines.filter((line) => line.startsWith('too late'))).toEqual([
+      'too late            Group nbnp:demo-group-1  delegatesDebriefedOn 2030-01-01, at most 2029-12-31',
+      'too late            Group nbnp:demo-group-4  debriefedOn 2028-01-01, at most 2027-12-31',
+      'too late            ParticipantReport dk:demo-report-4-1  receivedOn 9999-12-31, at most 2027-12-31',
+      'too late            Programme nbnp:demo-programme-past  signedOn of ncm 2028-01-01, at most 2027-12-31',
+      'too late            Visit nbnp:demo-visit-4  returnedOn 2025-04-14, at most 2025-04-13',
+    ]);
+    expect(code).toBe(1);
   });
 
   it('says what its reader may not see', async () => {

@@ -43,7 +43,8 @@ async function readNominated(HUB_COUNT_THRESHOLD: string): Promise<(number | nul
 
 describe('HUB_COUNT_THRESHOLD of the embedded start', () => {
   it('decides which counts of people its partners withhold', async () => {
-    expect(await readNominated('1')).toEqual([1, 2, 1, 6, 2]);
-    expect(await readNominated('7')).toEqual([null, null, null, null, null]);
+    // The nominations of the demonstration, by target group.
+    expect(await readNominated('1')).toEqual([2, 4, 2, 12, 4]);
+    expect(await readNominated('13')).toEqual([null, null, null, null, null]);
   });
 });

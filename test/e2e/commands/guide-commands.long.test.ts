@@ -34,6 +34,13 @@ it('the guides’ commands for a partner do what they say', { timeout: 600_000 }
     server.kill('SIGTERM');
     await server.ended;
   }
+  await run('npm run hub -- keys make');
+  const shown = await run('npm run hub -- keys show --file .data/keys/nbnp.public.json');
+  expect(await run('npm run keys -w subgraphs/nbnp -- show')).toContain(
+    /signing +\S+/.exec(shown)?.[0],
+  );
+  expect(await run('npm run keys -w subgraphs/nbnp -- rotate')).toContain('Step 1 of 3 is done');
+  expect(await run('npm run hub -- keys rotate')).toContain('Step 1 of 3 is done');
   const backup = join(copy.folder, 'nbnp.backup');
   expect(await run(`npm run hub -- backup --partner nbnp --to ${backup}`)).toContain(
     'backed up to',

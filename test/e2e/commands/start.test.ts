@@ -1,13 +1,13 @@
 import { ensureKeyFiles } from '@hub/shared/identity';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createToken } from '../network/open-hub.js';
 import { ask, createOwnNetwork, type OwnNetwork } from '../network/own-network.js';
 import { runCommand, runNpm } from '../network/running-command.js';
+import { sumOf } from './sum-of-folder.js';
 
 const start = ({ environment }: OwnNetwork, ...args: string[]) =>
   runCommand('gateway/cli/start.mjs', args, environment);
@@ -22,19 +22,6 @@ const longMs = 120_000;
 /** Of an analyst, who may read of people that they are there. */
 const tokenOf = ({ folder }: OwnNetwork) =>
   createToken(join(folder, 'data', 'keys'), { organisation: 'nbnp', role: 'analyst' });
-
-/** A sum of every file that is kept. */
-async function sumOf(folder: string): Promise<Record<string, string>> {
-  const sums: Record<string, string> = {};
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    sums[file] = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-  }
-  return sums;
-}
 
 const isListening = (port: number) =>
   fetch(`http://127.0.0.1:${port}/health/live`).then(
@@ -107,7 +94,7 @@ describe('npm start', () => {
       await writeFile(join(databases, 'fi.sqlite'), 'no database at all'.repeat(1_000));
       await using command = start(network, ...allBut('dk', 'fi'));
       const [text] = await command.until(ready);
-      expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
+      expect(text).toMatch(/Not available: .*\bfi\b/);
       expect(command.output().stdout).toMatch(/^ {2}fi +cannot start: ./m);
       const { data, completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
       expect(JSON.stringify(data)).toContain('dk:');
@@ -127,7 +114,7 @@ describe('npm start', () => {
       await rm(join(keys, 'fi.private.json'));
       await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
       const [text] = await command.until(ready);
-      expect(text).toMatch(/Away, not unknown: .*\bfi\b/);
+      expect(text).toMatch(/Not available: .*\bfi\b/);
       expect(command.output().stdout).toMatch(
         /^ {2}fi +cannot start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
       );
@@ -163,7 +150,7 @@ describe('npm start', () => {
     async () => {
       await using network = await createOwnNetwork();
       await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
-      await command.until(/Away, not unknown: ncm, nbnp, ee, is, lt, lv, no, se/);
+      await command.until(/Not available: ncm, nbnp, ee, is, lt, lv, no, se/);
       const { data, errors, completeness } = await ask(
         network.hubPort,
         '{ officers { nodes { id } totalCount countAtLeast } no: partner(code: "no") { status } }',

@@ -80,6 +80,7 @@ describe('a partner that is away', () => {
       ['SELECTED', true],
       ['PLANNED', true],
       ['EVALUATED', true],
+      ['SELECTED', true],
     ]);
   });
 
@@ -112,9 +113,10 @@ describe('a partner that is away', () => {
         ['PLANNED', true],
         // Reports of the others, and both signatures.
         ['EVALUATED', false],
+        ['SELECTED', true],
       ]);
       expect(groupsOf(short).map((group) => group.officerReportsReceived)).toEqual(
-        Array(4).fill(null),
+        Array(5).fill(null),
       );
     });
   });
@@ -128,9 +130,10 @@ describe('a partner that is away', () => {
         ['SELECTED', false],
         ['PLANNED', false],
         ['REPORTED', false],
+        ['PLANNED', false],
       ]);
       expect(groupsOf(short).map(({ delegateCount }) => delegateCount)).toEqual(
-        Array(4).fill(null),
+        Array(5).fill(null),
       );
       expect(short.data).toMatchObject({ offices: null, delegates: null });
       expect(short.data.officers).toEqual(whole.data.officers);

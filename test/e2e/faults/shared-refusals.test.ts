@@ -20,7 +20,8 @@ describe('a refusal in which all partners agree', () => {
     expect(data).toEqual({ [field]: null });
     expect(errors).toEqual([
       {
-        message: 'An argument is not valid.',
+        message:
+          '`after` is not valid. The cursor of the row to continue behind: `endCursor` of the page before.',
         path: [field],
         extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
       },

@@ -61,7 +61,6 @@ interface Answer {
   readonly status: number;
   readonly code: unknown;
   readonly data: unknown;
-  readonly ms: number;
 }
 
 type Sign = (body: string) => Promise<Record<string, string>>;
@@ -75,7 +74,6 @@ async function ask(
 ): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const signature = await sign?.(text);
-  const startedAt = performance.now();
   const dispatcher = new Agent(localAddress === undefined ? {} : { localAddress });
   const response = await request(url, {
     method: 'POST',
@@ -87,9 +85,8 @@ async function ask(
     data?: unknown;
     errors?: { extensions: { code: string } }[];
   };
-  const ms = performance.now() - startedAt;
   await dispatcher.close();
-  return { status: response.statusCode, code: errors?.[0]?.extensions.code, data, ms };
+  return { status: response.statusCode, code: errors?.[0]?.extensions.code, data };
 }
 
 /** An address of its own for each attack: what is refused counts ten times. Only Linux and Windows take all of 127.0.0.0/8. */
@@ -121,33 +118,28 @@ describe('QUERY_TOO_COMPLEX', () => {
     const askAsBystander = () =>
       ask(url(), { query: '{ policeUnits(filter: { country: "DK" }) { name } }' }, sign);
 
-    it.each(attacks)(
-      'refuses $name at once, and answers somebody else meanwhile',
-      async ({ body }) => {
-        await askAsBystander();
-        const attack = Promise.all([1, 2, 3].map(() => ask(url(), body, sign, nextAddress())));
-        const seen: Answer[] = [];
-        let isOver = false;
-        void attack.finally(() => (isOver = true));
-        do seen.push(await askAsBystander());
-        while (!isOver);
-        for (const refusal of await attack) {
-          expect(refusal).toMatchObject({
-            status: 400,
-            code: 'QUERY_TOO_COMPLEX',
-            data: undefined,
-          });
-          expect(refusal.ms).toBeLessThan(1_000);
-        }
-        for (const { code, data, ms } of seen) {
-          expect({ code, data }).toMatchObject({
-            code: undefined,
-            data: { policeUnits: [{}, {}] },
-          });
-          expect(ms).toBeLessThan(1_000);
-        }
-      },
-    );
+    it.each(attacks)('refuses $name, and answers somebody else meanwhile', async ({ body }) => {
+      await askAsBystander();
+      const attack = Promise.all([1, 2, 3].map(() => ask(url(), body, sign, nextAddress())));
+      const seen: Answer[] = [];
+      let isOver = false;
+      void attack.finally(() => (isOver = true));
+      do seen.push(await askAsBystander());
+      while (!isOver);
+      for (const refusal of await attack) {
+        expect(refusal).toMatchObject({
+          status: 400,
+          code: 'QUERY_TOO_COMPLEX',
+          data: undefined,
+        });
+      }
+      for (const { code, data } of seen) {
+        expect({ code, data }).toMatchObject({
+          code: undefined,
+          data: { policeUnits: [{}, {}] },
+        });
+      }
+    });
 
     it('does not refuse introspection', async () => {
       const { getIntrospectionQuery } = await import('graphql');

@@ -55,6 +55,7 @@ export async function openHubOfWorkers(environment: Readonly<Record<string, stri
     });
   return {
     command,
+    url,
     ask,
     change: (sdl: string) => writeFile(file, sdl),
     workers: () => childrenOf(command.pid),

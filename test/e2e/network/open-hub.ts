@@ -9,11 +9,17 @@ import {
 } from '@hub/shared/identity';
 import type { LoadLimits } from '@hub/shared/limits';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
-import { readContracts } from '../../../gateway/registry/contracts.js';
+import type { Tracing } from '@hub/shared/tracing';
+import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
+import type { HubMetrics } from '../../../gateway/metrics/hub-metrics.js';
+import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
+import { readContracts, type Contract } from '../../../gateway/registry/contracts.js';
+import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
 import type { Network } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/security/authenticate.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
 import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import type { UsageCounter } from '../../../gateway/usage/count-usage.js';
 import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
@@ -29,7 +35,9 @@ export interface Answer {
   readonly extensions: {
     readonly completeness?: {
       readonly complete: boolean;
-      readonly partners: Readonly<Record<string, { readonly status: string }>>;
+      readonly partners: Readonly<
+        Record<string, { readonly status: string; readonly ageSeconds?: number }>
+      >;
     };
   };
 }
@@ -59,6 +67,20 @@ export interface OtherHubOptions {
   readonly createEngine?: CreateEngine;
   /** The other workers, if it is to be one of several. */
   readonly others?: OtherWorkers;
+  /** @default it is allowed */
+  readonly introspection?: boolean;
+  /** Whether the hub serves its subgraphs to other engines. @default false */
+  readonly servesSubgraphs?: boolean;
+  /** The last good facts of partners. @default none are kept */
+  readonly lastGood?: LastGoodStore;
+  /** For how many seconds partners allow them to be shown. */
+  readonly lastGoodFor?: ReadonlyMap<string, number>;
+  /** @default usage is not counted */
+  readonly usage?: UsageCounter;
+  /** Where operations are kept as evidence. @default nowhere */
+  readonly evidence?: EvidenceStore;
+  /** @default the contracts of this clone */
+  readonly contracts?: readonly Contract[];
 }
 
 /** A hub before the partners of a network. */
@@ -69,30 +91,51 @@ export async function openHub(
     defaultAsker,
     logger = silentLogger,
     others,
+    introspection,
+    servesSubgraphs,
+    lastGood,
+    lastGoodFor,
+    usage,
+    evidence,
+    contracts = readContracts(network),
     createEngine,
     load,
     rate,
+    metrics,
+    tracing,
   }: OtherHubOptions & {
     readonly load?: LoadLimits;
     readonly rate?: Rate;
+    readonly metrics?: HubMetrics | undefined;
+    readonly tracing?: Tracing | undefined;
     readonly defaultAsker?: Asker;
     readonly logger?: Logger;
   },
 ): Promise<OpenHub> {
-  const contracts = readContracts(network);
   const publicKeys = (codes: readonly string[]) =>
     createKeyStore({ files: new Map(codes.map((code) => [code, keyFilesOf(keys, code).public])) });
   const partnerKeys = publicKeys(network.partners.map(({ code }) => code));
   const ownKeys = createKeyStore({
     files: new Map([[hubIssuer, keyFilesOf(keys, hubIssuer).private]]),
   });
-  const source = { network, contracts };
+  const source = { network, contracts, lastGoodFor };
   const options = {
     logger,
     others,
+    introspection,
+    servesSubgraphs,
+    lastGood,
+    usage,
+    evidence,
     load,
     rate,
-    authenticate: createAuthenticate({ keys: partnerKeys }),
+    keysChangedAt: createKeyDates(ownKeys, partnerKeys),
+    metrics,
+    tracing,
+    authenticate: createAuthenticate({
+      keys: partnerKeys,
+      providers: createNetworkProviders(network),
+    }),
     sign: createRequestSigner({ ownKeys, partnerKeys }),
   };
   const hub = await (createEngine

@@ -1,7 +1,7 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
+import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import type { Limits, LoadLimits } from '@hub/shared/limits';
 import {
   createPartnerIdentity,
@@ -14,14 +14,25 @@ import {
 } from '@hub/shared/partner';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import { createDisposableStack, openPolicies } from '@hub/shared/testing';
+import { openTracing } from '@hub/shared/tracing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import { readExportContent } from '../../../gateway/exports/documents.js';
 import { createExports } from '../../../gateway/exports/exports.js';
+import { createCalendarLinks } from '../../../gateway/exports/links/calendar-links.js';
+import { createLinkStore } from '../../../gateway/exports/links/link-store.js';
 import { createHubServer } from '../../../gateway/http/server.js';
-import { readNetwork, type Network } from '../../../gateway/registry/network.js';
+import { createHubMetrics, writeMetrics } from '../../../gateway/metrics/hub-metrics.js';
+import { openPages } from '../../../gateway/open-pages.js';
+import { openChanges } from '../../../gateway/open-registry.js';
+import { openTrustedDocuments } from '../../../gateway/open-trusted-documents.js';
+import { createEngineCheck } from '../../../gateway/other-engines/engine-key.js';
+import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
+import { readNetwork, type Network, type Partner } from '../../../gateway/registry/network.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
+import type { UsageCounter } from '../../../gateway/usage/count-usage.js';
 import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
 import { openHub, type Asker, type OpenHub, type OtherHubOptions } from './open-hub.js';
 import { findFreePorts } from './own-network.js';
@@ -64,8 +75,26 @@ export interface OpenNetworkOptions {
   readonly limits?: Limits;
   /** How much the hub executes at a time. @default any number of operations */
   readonly load?: LoadLimits;
+  /** The OpenID Connect providers of partners, by code. @default nobody has one */
+  readonly providers?: Readonly<Record<string, Pick<Partner, 'issuer' | 'pagesClientId'>>>;
+  /** The last good facts of partners. @default none are kept */
+  readonly lastGood?: LastGoodStore;
+  /** For how many seconds partners allow them to be shown. */
+  readonly lastGoodFor?: ReadonlyMap<string, number>;
+  /** @default usage is not counted */
+  readonly usage?: UsageCounter;
+  /** Where operations are kept as evidence. @default nowhere */
+  readonly evidence?: EvidenceStore;
   /** How often one caller may ask the hub. @default any number of times */
   readonly rate?: Rate;
+  /** The key of engines that may ask the hub’s subgraphs. @default they are not served */
+  readonly engineKey?: string;
+  /** Measures the hub and the partners, and serves `/metrics` to this machine. @default false */
+  readonly isMeasured?: boolean;
+  /** What time it is for the partners’ rules; tokens and signatures are of the present. @default the system’s clock */
+  readonly clock?: () => Date;
+  /** Where the hub and the partners send their traces. @default nothing is traced */
+  readonly tracesEndpoint?: string;
 }
 
 export async function openNetwork(
@@ -75,6 +104,11 @@ export async function openNetwork(
     logger = silentLogger,
     deadlineMs,
     limits,
+    providers = {},
+    isMeasured = false,
+    clock,
+    tracesEndpoint: endpoint,
+    engineKey,
     ...hubOptions
   }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
@@ -93,6 +127,10 @@ export async function openNetwork(
   for (const code of [hubIssuer, ...subgraphOf.keys()]) await ensureKeyFiles(keys, code);
   const hubPort = await findClosedPort();
   const hubUrl = `http://127.0.0.1:${hubPort}/graphql`;
+  const trace = async (service: string) => {
+    const tracing = await openTracing({ endpoint, service });
+    return tracing && stack.use(tracing);
+  };
   const identities = new Map<string, PartnerIdentity>();
   const servers = new Map<string, PartnerServer>();
   const urls = new Map<string, string>();
@@ -114,7 +152,7 @@ export async function openNetwork(
     const definition = isGuarded ? original : opened(original);
     const identity = createPartnerIdentity({ partner: code, ...identityIn(keys, code), hubUrl });
     identities.set(code, identity);
-    const { authenticate, askHub } = identity;
+    const { authenticate, askHub, publisher, tellHub } = identity;
     const databaseUrl = `sqlite:${join(folder, `${code}.sqlite`)}`;
     const options = {
       partner: code,
@@ -123,7 +161,12 @@ export async function openNetwork(
       logger,
       authenticate,
       askHub,
+      publisher,
+      tellHub,
       limits,
+      metricsReaders: isMeasured ? ['127.0.0.1'] : [],
+      ...(clock && { clock }),
+      tracing: await trace(code),
     };
     const server = await openPartner(definition, options);
     servers.set(code, server);
@@ -135,18 +178,61 @@ export async function openNetwork(
       port: 0,
       partners: partners.map((partner) => ({
         ...partner,
+        ...providers[partner.code],
         url: urlOf(partner.code),
         deadlineMs: deadlineMs ?? partner.deadlineMs,
       })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
+    const tracing = await trace('hub');
+    const metrics = isMeasured ? createHubMetrics() : undefined;
     const hub = stack.use(
-      await openHub(network(urlOf), keys, { defaultAsker, logger, ...hubOptions }),
+      await openHub(network(urlOf), keys, {
+        defaultAsker,
+        logger,
+        metrics,
+        tracing,
+        servesSubgraphs: engineKey !== undefined,
+        ...hubOptions,
+      }),
     );
     // The partners ask this one what their policies need to know of each other.
     const content = readExportContent(join(cloneFolder, 'gateway', 'exports', 'documents'));
-    const exports = createExports({ hub: hub.hub, logger, content });
-    const server = stack.use(await createHubServer({ hub: hub.hub, logger, exports }));
+    const exports = createExports({ hub: hub.hub, logger, content, onEnd: metrics?.exported });
+    const pagesConfig = { introspection: true, trialSignIn: true, dataDir: folder };
+    const pages = openPages(hub.hub, { ...pagesConfig, network: network(urlOf) }, logger);
+    const resolveDocument = openTrustedDocuments(
+      { pages: true, trustedDocuments: undefined },
+      logger,
+    );
+    const links = createCalendarLinks({
+      hub: hub.hub,
+      exports,
+      store: stack.use(createLinkStore(join(folder, 'calendar-links.sqlite'))),
+      logger,
+      isMember: (organisation) => subgraphOf.has(organisation),
+    });
+    const server = stack.use(
+      await createHubServer({
+        hub: hub.hub,
+        logger,
+        isEngineKey: engineKey === undefined ? undefined : createEngineCheck(engineKey),
+        exports,
+        links,
+        pages,
+        resolveDocument,
+        changes: openChanges({
+          dataDir: folder,
+          network: network(urlOf),
+          privateKeys: keyFilesOf(keys, hubIssuer).private,
+        }),
+        metrics: metrics && {
+          readers: ['127.0.0.1'],
+          operations: metrics.operations,
+          read: async () => writeMetrics([await metrics.readCounts()]),
+        },
+      }),
+    );
     await server.listen(hubPort);
     return {
       hub: hub.hub,

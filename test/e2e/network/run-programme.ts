@@ -95,8 +95,14 @@ export const plan = {
 } as const;
 
 /** A delegate of the office in St. Petersburg, nominated for a group. */
-export async function nominateDelegate(programme: Programme, group: string, name: string) {
+export async function nominateDelegate(
+  programme: Programme,
+  group: string,
+  name: string,
+  details: Input = {},
+) {
   const delegate = await programme.done('ncm', 'registerDelegate', {
+    ...details,
     office: 'ncm:led',
     name,
     targetGroup: 'POLICE',
@@ -126,8 +132,10 @@ export async function nominateOfficer(
   police: string,
   unit: string,
   group: string,
+  details: Input = {},
 ) {
   const officer = await programme.done(police, 'registerOfficer', {
+    ...details,
     unit,
     name: `An officer of ${police}`,
     targetGroup: 'POLICE',
@@ -137,6 +145,7 @@ export async function nominateOfficer(
     group,
     officer: officer.id,
     on: '2031-01-15',
+    motivation: 'She works with victims.',
   });
   return { officer: officer.id as string, nomination: nomination.id as string };
 }
@@ -167,4 +176,5 @@ export const reopenOffice = async ({ serverOf }: Pick<OpenNetwork, 'serverOf'>):
 };
 
 /** Who runs the network of a test. */
-export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>): Programme => runProgramme(ask);
+export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>, role?: Role): Programme =>
+  runProgramme(ask, role);

@@ -1,6 +1,7 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
+import { getNamedType, isInputObjectType } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -9,6 +10,8 @@ import { runSteps, type Step } from './run-every-mutation.js';
 /** The rows that are shown as a list of another record: the list’s field, and what may hold the record’s id. */
 const parts: Readonly<Record<string, readonly [field: string, ...owners: string[]]>> = {
   absences: ['absences', 'groupId'],
+  meetings: ['meetings', 'groupId'],
+  group_meetings: ['delegateMeetings', 'groupId'],
   visit_hosts: ['hostCountries', 'visitId'],
   event_countries: ['countries', 'eventId'],
   party_roles: ['roles', 'eventId', 'programmeId'],
@@ -112,14 +115,31 @@ interface Done extends Step {
 }
 
 const definitions = { nbnp, 'ncm-offices': ncmOffices, 'national-police': nationalPolice };
-const mutations = (
+const fields = (
   await Promise.all(
     Object.values(definitions).map(async (definition) => {
       const { schema } = await definition.createSubgraph();
-      return Object.keys(schema.getMutationType()?.getFields() ?? {});
+      return Object.values(schema.getMutationType()?.getFields() ?? {});
     }),
   )
 ).flat();
+const mutations = fields.map(({ name }) => name);
+
+/** An ended nomination has no place, and the key of a repeated call is no part of a record. */
+const isKeptOut = (mutation: string, argument: string): boolean =>
+  argument === 'idempotencyKey' ||
+  (/^(decline|withdraw)Delegate$/.test(mutation) && /^(reserve|replaces)$/.test(argument));
+
+/** What each mutation takes. */
+const inputs = fields.flatMap(({ name: mutation, args }) =>
+  args.flatMap(({ type }) => {
+    const input = getNamedType(type);
+    const names = isInputObjectType(input) ? Object.keys(input.getFields()) : [];
+    return names.flatMap((argument) =>
+      isKeptOut(mutation, argument) ? [] : { mutation, argument },
+    );
+  }),
+);
 
 describe('Change', () => {
   let network: OpenNetwork;
@@ -159,6 +179,14 @@ describe('Change', () => {
     },
   );
 
+  it('comes of every argument that the mutations take', () => {
+    const taken = inputs.map(({ mutation, argument }) => `${mutation}(${argument})`);
+    const given = done.flatMap(({ mutation, input }) =>
+      Object.keys(input).map((argument) => `${mutation}(${argument})`),
+    );
+    expect(taken.filter((name) => !given.includes(name))).toEqual([]);
+  });
+
   it('says why an event was removed, and a group or a visit cancelled, and no reason about a person', () => {
     const reasons = done.flatMap(({ recorded }) =>
       recorded.flatMap(({ mutation, reason }) => (reason === null ? [] : `${mutation}: ${reason}`)),
@@ -176,7 +204,15 @@ describe('Change', () => {
         .serverOf(code)
         .source.query<{ text: string }[]>('SELECT "text" FROM "disclosure_texts"');
       const all = rows.map(({ text }) => text).join();
-      for (const value of ['Anna Secret', 'What I saw', 'Petrozavodsk', 'A week', 'Karelia'])
+      for (const value of [
+        'Anna Secret',
+        'What I saw',
+        'Petrozavodsk',
+        'Murmansk',
+        'Visas.',
+        'A week',
+        'Karelia',
+      ])
         expect(all).not.toContain(value);
     }
   });

@@ -1,4 +1,11 @@
-import { plan, type Programme } from '../network/run-programme.js';
+import { plan, type Input, type Programme } from '../network/run-programme.js';
+
+/** What the journeys of a programme are run with. */
+export interface Journey {
+  /** Adds the version of a record as it is. */
+  now(field: string, record: string, input: Input): Promise<Input>;
+  erase(organisation: string, mutation: string, id: string): Promise<void>;
+}
 
 /** Plans a programme and changes its plan. Gives its id. */
 export async function planProgramme({ done }: Programme): Promise<string> {
@@ -6,14 +13,28 @@ export async function planProgramme({ done }: Programme): Promise<string> {
     ...plan,
     aims: ['To meet.'],
     areasToInvolve: ['RU-MUR'],
+    plannedJourneys: [{ direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', weeks: 2, destination: 'Oslo' }],
     roles: [{ role: 'COORDINATOR', party: 'ncm:led' }],
   });
   const journey = { direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', weeks: 1, destination: 'Norway' };
   const aims = ['To meet.', 'To learn.'];
   const lists = { aims, areasToInvolve: null, plannedJourneys: [journey] };
-  await done('nbnp', 'changeProgramme', { programme: id, ...lists, version: 1 });
+  await done('nbnp', 'changeProgramme', {
+    programme: id,
+    title: 'Programme of the years 2030 to 2032',
+    startsOn: '2030',
+    endsOn: '2032-11',
+    plannedGroups: 3,
+    roles: [{ role: 'FUNDER', party: 'nbnp:ncm' }],
+    sectorsToShow: ['POLICE', 'NGO'],
+    workingLanguages: ['en'],
+    ...lists,
+    version: 1,
+  });
   return id as string;
 }
+
+const source = 'https://example.org/seminar';
 
 /** An event that is corrected, and a part of it that is removed. */
 export async function runEvents({ call, done }: Programme, programme: string): Promise<void> {
@@ -21,8 +42,18 @@ export async function runEvents({ call, done }: Programme, programme: string): P
     title: 'A seminar in Karelia',
     kind: 'SEMINAR',
     startsOn: '2031-03',
+    endsOn: '2031-04',
+    venue: 'A library',
+    city: 'Helsinki',
     country: 'FI',
+    countries: ['FI'],
     organisers: ['ncm:led'],
+    roles: [{ role: 'PARTNER', party: 'no:pod' }],
+    targetGroup: 'Police',
+    workingLanguages: ['en'],
+    participants: 20,
+    note: 'In the morning.',
+    source,
     programme,
   });
   const part = await done('nbnp', 'recordEvent', {
@@ -33,14 +64,34 @@ export async function runEvents({ call, done }: Programme, programme: string): P
     represented: [{ what: 'the ministry', country: 'FI' }],
     aim: 'To begin.',
   });
+  const whole = await done('nbnp', 'recordEvent', {
+    title: 'A week of seminars',
+    kind: 'FORUM',
+    organisers: ['ncm:led'],
+  });
   await done('nbnp', 'changeEvent', {
     event: event.id,
+    title: 'A conference in Karelia',
+    kind: 'CONFERENCE',
+    startsOn: '2031-03-02',
+    endsOn: '2031-03-03',
+    venue: null,
+    city: 'Oslo',
+    country: null,
     countries: ['FI', 'NO'],
     roles: [
       { role: 'ORGANISER', party: 'ncm:led' },
       { role: 'HOST', party: 'fi:npb' },
     ],
+    represented: [{ what: 'the town', party: 'fi:npb' }],
+    aim: 'To meet.',
+    targetGroup: 'Prosecutors',
+    workingLanguages: ['en', 'ru'],
     participants: 30,
+    partOf: whole.id,
+    programme: null,
+    note: 'All day.',
+    source: `${source}/2`,
     version: 1,
   });
   const reason = 'It was another one.';

@@ -15,6 +15,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { sampleOf } from '../network/samples.js';
 
 /** A place of a schema that takes a text or a list, and how to send one there. */
 export interface BoundedInput<Given> {
@@ -37,31 +38,6 @@ export type ListInput = BoundedInput<number>;
 
 type Value = unknown;
 type Field = GraphQLField<unknown, unknown>;
-
-const samples: Readonly<Record<string, Value>> = {
-  CountryCode: 'DK',
-  Date: '2020-01-01',
-  DateTime: '2020-01-01T00:00:00Z',
-  PartialDate: '2020',
-  LanguageTag: 'da',
-  URL: 'https://example.org',
-  EmailAddress: 'a@example.org',
-  ID: 'dk:a',
-  String: 'a',
-  Int: 1,
-  Boolean: true,
-  _Any: { __typename: 'PoliceUnit', id: 'dk:a' },
-};
-
-/** A value that is valid, and says as little as possible. */
-function sampleOf(type: GraphQLInputType): Value {
-  const nullable = getNullableType(type);
-  if (isListType(nullable)) return [sampleOf(nullable.ofType as GraphQLInputType)];
-  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
-  if (!isInputObjectType(nullable)) return samples[nullable.toString()];
-  const required = Object.values(nullable.getFields()).filter(({ type }) => isNonNullType(type));
-  return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
-}
 
 interface Leaf<Given> {
   readonly path: string;

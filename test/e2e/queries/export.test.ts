@@ -126,7 +126,7 @@ describe('GET /export', () => {
     });
   });
 
-  it('exports every list of the graph, to who may read it', async () => {
+  it('exports every list of the graph, to who may read it', { timeout: 120_000 }, async () => {
     const { data } = await network.ask(
       '{ __schema { queryType { fields { name args { name } type { kind name } } } } }',
     );
@@ -148,6 +148,24 @@ describe('GET /export', () => {
       status: 404,
       code: 'NOT_FOUND',
     });
+  });
+
+  it('exports the tasks of the reader’s own organisation, and none to its analysts', async () => {
+    const fields = 'id kind subject since dueOn group { id } visit { id }';
+    const query = `{ tasks(first: 1000) { nodes { ${fields} } } }`;
+    const tasks = (await network.ask(query, {}, denmark)).data.tasks.nodes as Tree[];
+    expect(tasks.length).toBeGreaterThan(0);
+    expect(rowsOf((await get('tasks.csv', denmark)).text)).toEqual(
+      tasks.map(({ since, dueOn, group, visit, ...task }) => ({
+        ...task,
+        since: since ?? '',
+        dueOn: dueOn ?? '',
+        'group.id': group?.id ?? '',
+        'visit.id': visit?.id ?? '',
+      })),
+    );
+    const refused = refusalOf(await get('tasks.csv', { ...denmark, role: 'analyst' }));
+    expect(refused).toMatchObject({ status: 403, code: 'FORBIDDEN' });
   });
 
   it('hands no formula to a spreadsheet, whoever wrote it into the graph', async () => {
@@ -212,12 +230,28 @@ describe('GET /export', () => {
     });
 
     it('is for those who may read the itinerary', async () => {
-      const path = 'itinerary.ics?id=nbnp:demo-visit-1';
+      const path = 'itinerary.ics?id=nbnp:demo-visit-5';
       const refused = { status: 403, code: 'FORBIDDEN' };
       expect(refusalOf(await get(path))).toMatchObject(refused);
       expect(refusalOf(await get(path, analyst))).toMatchObject(refused);
       const ended = await get('itinerary.ics?id=nbnp:demo-visit-4', analyst);
       expect(ended.status).toBe(200);
+    });
+
+    it('cancels every stop when the group is cancelled, and the page says it', async () => {
+      const id = 'nbnp:demo-visit-5';
+      const plan = 'query ($id: ID!) { visit(id: $id) { group { id version } stops { version } } }';
+      const { visit } = (await network.ask(plan, { id }, secretariat)).data;
+      const { id: group, version } = visit.group;
+      const input = { group, on: '2010-01-01', reason: 'No bus.', version };
+      const cancel = 'mutation ($input: CancelGroupInput!) { cancelGroup(input: $input) { id } }';
+      expect((await network.ask(cancel, { input }, secretariat)).errors).toBeUndefined();
+      const { text } = await get(`itinerary.ics?id=${id}`, secretariat);
+      expect(text.match(/(?<=^STATUS:CANCELLED\r\nSEQUENCE:)\d+/gm)).toEqual(
+        (visit.stops as Tree[]).map((stop) => `${stop.version + 1}`),
+      );
+      const page = await get(`programme.html?id=${id}`, secretariat);
+      expect(page.text).toContain('This group was cancelled on Friday 1 January 2010.');
     });
 
     it('is NOT_FOUND where there is no such visit', async () => {

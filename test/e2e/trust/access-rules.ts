@@ -1,4 +1,18 @@
 import type { Asker } from '../network/open-hub.js';
+import {
+  assignments,
+  groupOfDelegate,
+  groupsOfOfficer,
+  hasEnded,
+  hostsOf,
+  isOfGroup,
+  isSelected,
+  journeys,
+  numbersOf,
+  ownerOf,
+  polices,
+  preparesFor,
+} from './demonstration.js';
 
 /** Somebody who asks, or nobody in particular. */
 export type Someone = Asker | undefined;
@@ -8,56 +22,22 @@ export type Someone = Asker | undefined;
  * demonstration, not from the partners’ policies. The access tests compare the network with it.
  */
 
-const polices = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];
-export const organisations = ['ncm', 'nbnp', ...polices];
-export const roles: readonly Asker['role'][] = [
-  'analyst',
-  'coordinator',
-  'liaison',
-  'auditor',
-  'service',
+const organisations = ['ncm', 'nbnp', ...polices];
+const roles: readonly Asker['role'][] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+
+/** Everybody who may ask. */
+export const readers: readonly (readonly [string, Someone])[] = [
+  ['the anonymous', undefined],
+  ...organisations.flatMap((organisation) =>
+    roles.map((role) => [`${organisation}, ${role}`, { organisation, role }] as const),
+  ),
 ];
-
-interface JourneyPlan {
-  readonly group: string;
-  readonly endsOn: string;
-  readonly hosts: readonly string[];
-  readonly senders: readonly string[];
-}
-
-/** The visits of the demonstration. An office co-ordinates every group. */
-const journeys: Readonly<Record<string, JourneyPlan>> = {
-  'nbnp:demo-visit-1': {
-    group: '1',
-    endsOn: '2026-11-27',
-    hosts: ['fi', 'ee'],
-    senders: ['ncm'],
-  },
-  'nbnp:demo-visit-2': { group: '2', endsOn: '2027-02-12', hosts: ['ru'], senders: polices },
-  'nbnp:demo-visit-4': { group: '4', endsOn: '2025-03-14', hosts: ['ru'], senders: polices },
-};
-export const visits = Object.keys(journeys);
-
-const acceptedOfficers: Readonly<Record<string, readonly string[]>> = {
-  '4': [
-    ...polices.map((code) => `${code}:1`),
-    ...['dk', 'fi', 'no', 'se'].map((code) => `${code}:2`),
-  ],
-  '2': [...polices.map((code) => `${code}:3`), ...['dk', 'no', 'se'].map((code) => `${code}:4`)],
-};
-const selectedDelegates = 12;
 
 const runsProgramme = (who: Someone) => who?.role === 'coordinator' || who?.role === 'service';
 const preparesJourneys = (who: Someone) => runsProgramme(who) || who?.role === 'liaison';
-const ownerOf = (id: string) => id.slice(0, id.indexOf(':'));
-const numbersOf = (id: string) => [...id.matchAll(/-(\d+)/g)].map(([, number]) => number ?? '');
-
 /** Its own people’s, and its own words. */
 const isOwn = (who: Someone, id: string) =>
   preparesJourneys(who) && who?.organisation === ownerOf(id);
-
-const hostsOf = (group: string | undefined) =>
-  Object.values(journeys).flatMap((journey) => (journey.group === group ? journey.hosts : []));
 
 const arranges = (who: Someone) =>
   runsProgramme(who) && (who?.organisation === 'nbnp' || who?.organisation === 'ncm');
@@ -66,20 +46,7 @@ const arranges = (who: Someone) =>
 const worksWith = (who: Someone, group: string) =>
   arranges(who) || (runsProgramme(who) && hostsOf(group).includes(who?.organisation ?? ''));
 
-const groupsOfOfficer = (id: string) =>
-  Object.keys(acceptedOfficers).filter((group) =>
-    acceptedOfficers[group]?.includes(`${ownerOf(id)}:${numbersOf(id)[0]}`),
-  );
-
-const isOfGroup = (nomination: string, group: string, number: string) =>
-  acceptedOfficers[group]?.includes(`${ownerOf(nomination)}:${number}`) ?? false;
-
-const isSelected = (number: string | undefined) => Number(number) <= selectedDelegates;
-
 export const isPerson = (who: Someone): boolean => who !== undefined;
-
-export const hasEnded = (visit: string): boolean =>
-  (journeys[visit]?.endsOn ?? '') < new Date().toISOString().slice(0, 10);
 
 export const readsVisit = (who: Someone, visit: string): boolean =>
   isPerson(who) || hasEnded(visit);
@@ -99,17 +66,9 @@ type Rule = (who: Someone, id: string) => boolean;
 const readsOfficer: Rule = (who, id) =>
   isOwn(who, id) || groupsOfOfficer(id).some((group) => worksWith(who, group));
 
-const readsDelegate: Rule = (who, id) =>
-  isOwn(who, id) || (isSelected(numbersOf(id)[0]) && worksWith(who, '1'));
-
-/** The assignments of the demonstration: whose expert, and whether she is lent. */
-const assignments: Readonly<Record<string, readonly [expert: string, isLent: boolean]>> = {
-  'nbnp:demo-assignment-1-1': ['ee:demo-expert-1', true],
-  'nbnp:demo-assignment-1-2': ['lv:demo-expert-1', true],
-  'nbnp:demo-assignment-2-1': ['lt:demo-expert-2', false],
-  'nbnp:demo-assignment-2-2': ['lv:demo-expert-2', false],
-  'nbnp:demo-assignment-4-1': ['lt:demo-expert-1', true],
-  'nbnp:demo-assignment-4-2': ['lv:demo-expert-2', true],
+const readsDelegate: Rule = (who, id) => {
+  const group = groupOfDelegate(id);
+  return isOwn(who, id) || (group !== undefined && worksWith(who, group));
 };
 
 /** The network asks for an expert, and her police lends her. */
@@ -140,8 +99,33 @@ const readsDeclineReason: Rule = (who, id) =>
 
 const readsDelegateReason: Rule = (who, id) => {
   const [group = '', number] = numbersOf(id);
-  return isOwn(who, id) || (isSelected(number) && worksWith(who, group));
+  return isOwn(who, id) || (isSelected(group, number) && worksWith(who, group));
 };
+
+const runsFor = (who: Someone, ...organisations: readonly string[]): boolean =>
+  runsProgramme(who) && organisations.includes(who?.organisation ?? '');
+
+/** Of a member: the network and the office, which co-ordinates every group. */
+const readsOfficersFormalities: Rule = (who, id) =>
+  isOwn(who, id) || (groupsOfOfficer(id).includes('2') && runsFor(who, 'nbnp', 'ncm'));
+const readsDelegatesFormalities: Rule = (who, id) =>
+  isOwn(who, id) || (groupOfDelegate(id) === '1' && runsFor(who, 'nbnp'));
+
+/** Of a member: the network, and whoever hosts the group now. */
+const readsOfficersNeeds: Rule = (who, id) =>
+  isOwn(who, id) ||
+  groupsOfOfficer(id).some((group) => runsFor(who, 'nbnp', ...preparesFor(group)));
+const readsDelegatesNeeds: Rule = (who, id) => {
+  const group = groupOfDelegate(id);
+  return isOwn(who, id) || (group !== undefined && runsFor(who, 'nbnp', ...preparesFor(group)));
+};
+
+/** The one absence of the demonstration is that of a Swedish officer of group 4. */
+const readsAbsence: Rule = (who) => readsOfficer(who, 'se:demo-officer-2');
+
+/** Before both have signed: NBNP, and the co-ordinators of the offices. */
+export const mayDraft = (who: Someone): boolean =>
+  runsFor(who, 'nbnp', 'ncm') || (preparesJourneys(who) && who?.organisation === 'nbnp');
 
 const readsReport: Rule = (who, id) => isOwn(who, id) || arranges(who);
 
@@ -150,6 +134,9 @@ const visitOf = (id: string): string => `nbnp:demo-visit-${numbersOf(id)[0]}`;
 
 const readsPart: Rule = (who, id) => readsItinerary(who, visitOf(id));
 const readsPlan: Rule = readsItinerary;
+
+/** What a meeting was about is read as the plan of the group’s visit: group 4 met in 2025, group 1 in 2026. */
+const readsMeeting: Rule = (who, day) => readsPlan(who, `nbnp:demo-visit-${day < '2026' ? 4 : 1}`);
 
 /** What a police offers is its own, also where it may read nothing else of that visit. */
 const readsHosting: Rule = (who, id) => isOwn(who, id) || readsPart(who, id);
@@ -162,6 +149,11 @@ const readsOwnOffer: Rule = (who, visit) =>
 export const readsChanges = (who: Someone): boolean =>
   runsProgramme(who) || who?.role === 'auditor';
 const readsChanger: Rule = (who, id) => readsChanges(who) && who?.organisation === ownerOf(id);
+
+/** Those who can act for an organisation have its tasks. The id of a task names the organisation. */
+export const hasTasks = preparesJourneys;
+const hasTask: Rule = (who, id) =>
+  hasTasks(who) && id.startsWith(`nbnp:task/${who?.organisation}/`);
 
 /** Who may know that there is such an object. */
 export const objects: Readonly<Record<string, Rule>> = {
@@ -177,6 +169,7 @@ export const objects: Readonly<Record<string, Rule>> = {
   Hosting: readsHosting,
   RegionalHosting: readsHosting,
   Change: readsChanges,
+  Task: hasTask,
 };
 
 const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> =>
@@ -184,8 +177,17 @@ const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> 
 
 /** Who may read which field of an object that she may know of. Every other field is for all of them. */
 export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
-  Officer: allBy(readsOfficer, 'name', 'email', 'rank'),
-  Delegate: allBy(readsDelegate, 'name', 'email', 'employer'),
+  Officer: {
+    ...allBy(readsOfficer, 'name', 'email', 'rank'),
+    ...allBy(readsOfficersFormalities, 'formalities', 'outstanding'),
+    travelNeeds: readsOfficersNeeds,
+  },
+  Delegate: {
+    ...allBy(readsDelegate, 'name', 'email', 'employer'),
+    ...allBy(readsDelegatesFormalities, 'formalities', 'outstanding'),
+    travelNeeds: readsDelegatesNeeds,
+  },
+  Absence: { reason: readsAbsence },
   Expert: { ...allBy(readsExpert, 'name', 'email'), assignments: readsAssignments },
   ExpertAssignment: { loanReason: (who, id) => readsLoan(who, expertOf(id)) },
   OfficerNomination: { motivation: readsMotivation, declineReason: readsDeclineReason },
@@ -193,9 +195,17 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   ParticipantReport: { text: readsReport },
   Change: { person: readsChanger },
   Visit: {
-    ...allBy(readsPlan, 'stops', 'experts', 'missingSectors', 'regionalHostings'),
+    ...allBy(
+      readsPlan,
+      'practicalInformation',
+      'stops',
+      'experts',
+      'missingSectors',
+      'regionalHostings',
+    ),
     hostings: (who, id) => readsPlan(who, id) || readsOwnOffer(who, id),
   },
+  GroupMeeting: allBy(readsMeeting, 'agenda', 'outcome', 'attended', 'missed'),
   Group: allBy(
     isPerson,
     'absences',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Asker } from '../network/open-hub.js';
+import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { clock, hasEnded, visits } from './demonstration.js';
 
 const asker = (organisation: string, role: Asker['role'] = 'coordinator'): Asker => ({
   organisation,
@@ -10,7 +11,7 @@ const asker = (organisation: string, role: Asker['role'] = 'coordinator'): Asker
 describe('who reads what through the hub', () => {
   let network: OpenNetwork;
   beforeAll(async () => {
-    network = await openNetwork('demonstration', { isGuarded: true });
+    network = await openNetwork('demonstration', { isGuarded: true, clock });
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
@@ -29,14 +30,19 @@ describe('who reads what through the hub', () => {
     const statesIn = ({ data }: typeof answer) =>
       data.groups.nodes.map(({ state }: { state: string }) => state);
     // The first group is away. That is told to those alone whom an organisation vouches for.
-    expect(statesIn(answer)).toEqual(['SELECTED', 'SELECTED', 'PLANNED', 'EVALUATED']);
+    expect(statesIn(answer)).toEqual(['SELECTED', 'SELECTED', 'PLANNED', 'EVALUATED', 'SELECTED']);
     expect(statesIn(await network.ask(`{ ${states} }`, {}, asker('se', 'analyst')))).toEqual([
       'TRAVELLING',
       'SELECTED',
       'PLANNED',
       'EVALUATED',
+      'SELECTED',
     ]);
-    expect(answer.data.visits).toEqual({ nodes: [{ id: 'nbnp:demo-visit-4' }], totalCount: 1 });
+    const ended = visits.filter(hasEnded);
+    expect(ended).toContain('nbnp:demo-visit-4');
+    const { nodes, totalCount } = answer.data.visits;
+    expect(nodes.map(({ id }: Tree) => id).toSorted()).toEqual(ended);
+    expect(totalCount).toBe(ended.length);
   });
 
   it.each([
@@ -44,7 +50,7 @@ describe('who reads what through the hub', () => {
     ['officer', '{ officer(id: "dk:demo-officer-1") { id } }'],
     ['no such officer', '{ officer(id: "dk:demo-officer-99") { id } }'],
     ['delegates', '{ delegates { nodes { id } } }'],
-    ['a visit that has not ended', '{ visit(id: "nbnp:demo-visit-1") { title } }'],
+    ['a visit that has not ended', '{ visit(id: "nbnp:demo-visit-5") { title } }'],
     ['no such visit', '{ visit(id: "nbnp:no-such-visit") { title } }'],
     ['a stop', '{ itineraryStop(id: "nbnp:demo-stop-1-1") { title } }'],
     ['disclosures', '{ networkDisclosures { nodes { id } } }'],
@@ -54,9 +60,9 @@ describe('who reads what through the hub', () => {
     expect(codesOf(answer)).toEqual(['FORBIDDEN']);
   });
 
-  it('hides the itinerary of a group under way from an analyst, and shows that of an ended one', async () => {
+  it('hides the itinerary of a visit ahead from an analyst, and shows that of an ended one', async () => {
     const query = 'query ($id: ID!) { visit(id: $id) { title stops { title } hostings { id } } }';
-    const now = await network.ask(query, { id: 'nbnp:demo-visit-1' }, asker('se', 'analyst'));
+    const now = await network.ask(query, { id: 'nbnp:demo-visit-5' }, asker('se', 'analyst'));
     expect(now.data.visit).toMatchObject({ stops: null, hostings: null });
     expect(codesOf(now)).toEqual(['FORBIDDEN']);
     const ended = await network.ask(query, { id: 'nbnp:demo-visit-4' }, asker('se', 'analyst'));

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hiddenOwner } from '../../../gateway/routing/response/hidden-fields.js';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { clock, hasEnded, visits } from './demonstration.js';
 
 interface Reply {
   readonly status: number;
@@ -86,7 +87,10 @@ const askHub = async (query: string, token?: string, body?: string) =>
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   });
 
-/** Runs an attack while somebody else asks and asks, who is answered each time, with the whole of it, in good time. */
+/**
+ * Runs an attack while somebody else asks and asks, who is answered each time, with the whole of it. How long it takes
+ * is measured by `bystander.long.test.ts`.
+ */
 async function besideBystander<Result>(attack: () => Promise<Result>): Promise<Result> {
   const token = await tokenOf({ organisation: 'no', role: 'coordinator' });
   const running = attack();
@@ -96,17 +100,15 @@ async function besideBystander<Result>(attack: () => Promise<Result>): Promise<R
     () => (isOver = true),
   );
   do {
-    const startedAt = performance.now();
     const { data, codes } = await askHub('{ officer(id: "no:demo-officer-1") { name } }', token);
     expect(codes).toEqual([]);
     expect(data.officer.name).toEqual(expect.any(String));
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
   } while (!isOver);
   return running;
 }
 
 beforeAll(async () => {
-  network = await openNetwork('demonstration', { isGuarded: true });
+  network = await openNetwork('demonstration', { isGuarded: true, clock });
   await ensureKeyFiles(`${network.keys}/foreign`, 'no');
 }, 60_000);
 afterAll(() => network[Symbol.asyncDispose]());
@@ -455,7 +457,7 @@ describe('FORBIDDEN', () => {
       '10',
       '90',
     ],
-    ['a visit', (id: string) => `{ visit(id: "nbnp:demo-visit-${id}") { title } }`, '1', '9'],
+    ['a visit', (id: string) => `{ visit(id: "nbnp:demo-visit-${id}") { title } }`, '5', '9'],
     [
       'a stop',
       (id: string) => `{ itineraryStop(id: "nbnp:demo-stop-1-${id}") { title } }`,
@@ -473,21 +475,22 @@ describe('FORBIDDEN', () => {
   );
 
   it('leaves hidden rows out of counts and pages, and continues from a hidden row’s cursor with no word of it', async () => {
-    const cursor = Buffer.from(JSON.stringify(['2026-11-22', 'nbnp:demo-visit-1'])).toString(
+    const cursor = Buffer.from(JSON.stringify(['2027-02-07', 'nbnp:demo-visit-2'])).toString(
       'base64url',
     );
+    const ended = visits.filter(hasEnded);
     const { data } = await askHub(
       '{ visits(first: 1) { totalCount nodes { id } pageInfo { hasNextPage } } }',
     );
     expect(data.visits).toEqual({
-      totalCount: 1,
+      totalCount: ended.length,
       nodes: [{ id: 'nbnp:demo-visit-4' }],
-      pageInfo: { hasNextPage: false },
+      pageInfo: { hasNextPage: ended.length > 1 },
     });
     const after = await askHub(`{ visits(first: 5, after: "${cursor}") { nodes { id } } }`);
-    expect(after.text).not.toMatch(/demo-visit-[12]/);
+    expect(after.text).not.toMatch(/demo-visit-[25]/);
     const filtered = await askHub(
-      '{ visits(filter: { hostCountry: "FI" }) { totalCount nodes { id } } }',
+      '{ visits(filter: { hostCountry: "NO" }) { totalCount nodes { id } } }',
     );
     expect(filtered.data.visits).toEqual({ totalCount: 0, nodes: [] });
   });

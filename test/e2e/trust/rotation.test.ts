@@ -6,6 +6,7 @@ import {
   hubIssuer,
   keyFilesOf,
   readKeyFile,
+  rotateKeys,
   type JWK,
 } from '@hub/shared/identity';
 import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
@@ -82,6 +83,7 @@ async function openPair() {
 
   return {
     clock,
+    folder,
     /** The partner asks the hub, and the hub therefore the partner: both ways of signing in one question. */
     ask: () => outbound.askHub(question),
     /** Asks before the files are looked at again, and after. */
@@ -111,28 +113,18 @@ async function openPair() {
 
 type Pair = Awaited<ReturnType<typeof openPair>>;
 
-/** The procedure of shared/docs/replace-keys.md, with a request at every step. */
+/** The command of shared/docs/replace-keys.md, with requests before and after each file is seen. */
 async function rotate(pair: Pair, code: string): Promise<void> {
-  const before = {
-    private: await pair.keysOf(code, 'private'),
-    public: await pair.keysOf(code, 'public'),
-  };
-  const fresh = await pair.createKeys(code);
-  // Whoever accepts knows the new keys before anybody uses them.
-  const [accepts, uses] = (code === hubIssuer ? ['public', 'private'] : ['private', 'public']) as [
-    Half,
-    Half,
-  ];
-  await pair.write(code, accepts, [...before[accepts], ...fresh[accepts]]);
-  await pair.recheck();
-  await pair.write(code, uses, [...fresh[uses], ...before[uses]]);
-  await pair.recheck();
-  await pair.write(code, accepts, [...fresh[accepts], ...before[accepts]]);
-  await pair.recheck();
-  await pair.write(code, uses, fresh[uses]);
-  await pair.recheck();
-  await pair.write(code, accepts, fresh[accepts]);
-  await pair.recheck();
+  for (let left = true; left;) {
+    const { step, steps } = await rotateKeys({
+      folder: pair.folder,
+      code,
+      isInstalled: true,
+      sleep: pair.recheck,
+    });
+    await pair.recheck();
+    left = step < steps;
+  }
 }
 
 describe('replacing keys', () => {

@@ -14,6 +14,8 @@ const hostingColumns = [
   'note',
 ];
 
+const needColumns = ['diet', 'access', 'emergency_contact'];
+
 /** What must not leave, by partner: columns of people, and of journeys. */
 const secretColumns: readonly (readonly [RegExp, string, readonly string[]])[] = [
   [/^..$/, 'officers', ['name', 'email']],
@@ -21,9 +23,17 @@ const secretColumns: readonly (readonly [RegExp, string, readonly string[]])[] =
   [/^..$/, 'officer_nominations', ['motivation']],
   [/^..$/, 'participant_reports', ['text']],
   [/^..$/, 'hostings', hostingColumns],
+  [/^..$/, 'officer_formalities', ['note']],
+  [/^..$/, 'officer_travel_needs', needColumns],
+  [/^..$/, 'expert_loans', ['loan_reason']],
   [/^ncm$/, 'regional_hostings', hostingColumns],
   [/^ncm$/, 'delegates', ['name', 'email', 'employer']],
-  [/^nbnp$/, 'itinerary_stops', ['title']],
+  [/^ncm$/, 'delegate_formalities', ['note']],
+  [/^ncm$/, 'delegate_travel_needs', needColumns],
+  [/^ncm$/, 'group_meetings', ['agenda', 'outcome']],
+  [/^nbnp$/, 'itinerary_stops', ['title', 'meeting_point', 'contact_on_the_spot', 'note']],
+  [/^nbnp$/, 'visits', ['practical_information']],
+  [/^nbnp$/, 'meetings', ['agenda', 'outcome']],
 ];
 
 async function readSecrets(network: OpenNetwork): Promise<Set<string>> {
@@ -52,10 +62,13 @@ async function readSecrets(network: OpenNetwork): Promise<Set<string>> {
 const credentials = [/eyJ[\w-]{8,}\./, /:[A-Za-z0-9+/]{42,43}=:/, /"@method"/, /Bearer/i];
 
 const dossier = `query Dossier {
-  officers(first: 60) { nodes { id name email rank report { text } nominations { motivation declineReason } } }
-  delegates(first: 60) { nodes { id name email employer nominations { reason } } }
-  experts(first: 60) { nodes { id name email } }
-  visits(first: 10) { nodes { title stops { title from to } hostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } regionalHostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } experts { role } } }
+  officers(first: 60) { nodes { id name email rank report { text } nominations { motivation declineReason }
+    formalities(group: "nbnp:demo-group-2") { note } travelNeeds { diet access emergencyContact } } }
+  delegates(first: 60) { nodes { id name email employer nominations { reason }
+    formalities(group: "nbnp:demo-group-1") { note } travelNeeds { diet access emergencyContact } } }
+  experts(first: 60) { nodes { id name email assignments { loanReason } } }
+  groups(first: 10) { nodes { meetings { agenda outcome } delegateMeetings { agenda outcome } } }
+  visits(first: 10) { nodes { title practicalInformation stops { title from to meetingPoint contactOnTheSpot note } hostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } regionalHostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } experts { role } } }
 }`;
 const brought = 'Brought-by-a-client';
 

@@ -1,0 +1,51 @@
+import type { GraphChange } from '../../proposals/find-changes.js';
+import type { BrokenClient } from '../../proposals/find-uses.js';
+import {
+  listObstacles,
+  type ConcernedPartner,
+  type NextVersionReport,
+} from './judge-next-version.js';
+
+const mostListed = 10;
+
+const list = (items: readonly string[]): string =>
+  items.length > mostListed
+    ? `${items.slice(0, mostListed).join(', ')} and ${items.length - mostListed} more`
+    : items.join(', ');
+
+function printClient({ client, elements, operations, count, lastDay }: BrokenClient): string {
+  const hashes = operations.map((hash) => (/^[0-9a-f]{64}/.test(hash) ? hash.slice(0, 12) : hash));
+  const who = client === '' ? 'clients without a name' : client;
+  return `             used by ${who}: ${count} times, last on ${lastDay}, ${list(elements)}, in ${list(hashes)}`;
+}
+
+function printPartner({ code, hasPublished, lacks, breaks }: ConcernedPartner): string[] {
+  if (!hasPublished) return [`  ${code}  has published nothing that the hub knows`];
+  if (breaks.length > 0) return breaks.map((message) => `  ${code}  quarantine: ${message}`);
+  return [lacks.length > 0 ? `  ${code}  lacks ${list(lacks)}` : `  ${code}  has all of it`];
+}
+
+/** The report of a next version, for its authors and the operator. */
+export function printReport(report: NextVersionReport): string {
+  const { contract, changes, used, countedSince, partners } = report;
+  const printChange = (change: GraphChange): string[] => [
+    `  ${change.severity.padEnd(9)}  ${change.element}: ${change.message}`,
+    ...used
+      .filter((one) => one.change === change)
+      .flatMap(({ clients }) => clients.map(printClient)),
+  ];
+  const obstacles = listObstacles(report);
+  return [
+    `The next version of ${contract}`,
+    'What clients see:',
+    ...(changes.length > 0 ? changes.flatMap(printChange) : ['  no difference']),
+    'What its partners’ servers do today:',
+    ...partners.flatMap(printPartner),
+    countedSince === undefined
+      ? 'No usage is counted.'
+      : `Usage of the last 90 days, counted since ${countedSince}.`,
+    ...(obstacles.length > 0
+      ? ['It is adopted with --force --reason TEXT only:', ...obstacles.map((one) => `  ${one}`)]
+      : ['It can be adopted.']),
+  ].join('\n');
+}

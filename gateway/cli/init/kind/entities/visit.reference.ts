@@ -1,0 +1,11 @@
+import { Access } from '@hub/shared/policy';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+/** A visit of the programme, which NBNP plans. Here it is no more than its key. */
+@Directive('@key(fields: "id")')
+@ObjectType({ description: 'A visit of a group.' })
+@Access('open')
+export class Visit {
+  @Field(() => ID, { description: 'Id of the visit: `nbnp:…`.' })
+  id: string;
+}

@@ -1,0 +1,12 @@
+import { coordinators, isOneOf, isOwnStaff, type Levels } from '@hub/shared/policy';
+import { networkCode } from '@hub/shared/vocabulary';
+import type { Shelter } from '../entities/shelter.entity.js';
+
+/** Who reads whom to call. Each reading is recorded. */
+export const shelterPolicy: Levels<Shelter> = {
+  identity: {
+    readers: 'staff of this organisation, and co-ordinators of `nbnp`',
+    decide: (_shelter, context) =>
+      isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators),
+  },
+};

@@ -1,0 +1,51 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { byId, readPage } from '@hub/shared/database';
+import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Shelter } from '../entities/shelter.entity.js';
+import { Visit } from '../entities/visit.reference.js';
+import { ShelterFilter } from './shelter.input.js';
+
+const { ConnectionType: ShelterConnection } = createConnectionTypes(Shelter, 'Shelter', {
+  counts: 'exact',
+  access: 'open',
+});
+
+@Resolver(() => Shelter)
+export class ShelterResolver {
+  @Query(() => Shelter, { nullable: true, description: 'One record; null if none has this id.' })
+  @Access('open')
+  shelter(
+    @Arg('id', () => ID, { description: 'Its id: `new-kind:…`.' }) id: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Shelter | null> {
+    return loaders.one(Shelter).load(id);
+  }
+
+  @Query(() => ShelterConnection, { nullable: true, description: 'All records, by id.' })
+  @Access('open')
+  shelters(
+    @Args(() => Page) page: Page,
+    @Arg('filter', () => ShelterFilter, {
+      nullable: true,
+      description: 'All records if left out.',
+    })
+    filter: ShelterFilter | null,
+    @IsCounted() isCounted: boolean,
+    @Ctx() { source }: PartnerContext,
+  ): Promise<Connection<Shelter>> {
+    const query = source.getRepository(Shelter).createQueryBuilder('shelter');
+    const country = filter?.country;
+    if (country != null) query.andWhere('shelter.country = :country', { country });
+    return readPage(query, byId, Object.assign(page, { isCounted }));
+  }
+
+  @FieldResolver(() => Visit, {
+    nullable: true,
+    description: 'The visit that it is kept for; null if for none.',
+  })
+  visit(@Root() { visitId }: Shelter): Visit | null {
+    return visitId === null ? null : { id: visitId };
+  }
+}

@@ -1,0 +1,123 @@
+import { replaceFile } from '@hub/shared/files';
+import {
+  createKeyStore,
+  fingerprintsOf,
+  readKeyFile,
+  type Fingerprint,
+} from '@hub/shared/identity';
+import type { Manifest } from '@hub/shared/manifest';
+import type { TlsSettings } from '@hub/shared/tls';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { judgeSchema } from '../../law/judge-schema.js';
+import { composeSupergraph } from '../../registry/compose.js';
+import { adoptedFile, readContracts, type Contract } from '../../registry/contracts.js';
+import type { Network, Partner } from '../../registry/network.js';
+import { applyMembers, readMembers, writeMembers } from '../../registry/written/members.js';
+import { writeSealed } from '../../registry/written/sealed-file.js';
+import { openRegistryFiles } from '../../served-graph.js';
+import { MembershipError } from './membership-error.js';
+import { readManifest } from './read-manifest.js';
+
+/** A newcomer, as its engineers told the operator. */
+export interface Newcomer {
+  readonly code: string;
+  readonly name: string;
+  /** The URL of its GraphQL endpoint. */
+  readonly url: string;
+  /** The file of its public keys. */
+  readonly keys: string;
+}
+
+/** The hub that it joins. */
+export interface JoinedHub {
+  /** The network file with what commands have changed. */
+  readonly network: Network;
+  readonly dataDir: string;
+  /** The files of its certificates. */
+  readonly certificateFiles: TlsSettings;
+  /** Asks a person whether these are the fingerprints that the partner told. */
+  confirm(fingerprints: readonly Fingerprint[], manifest: Manifest): Promise<boolean>;
+}
+
+/** What became of a newcomer. */
+export interface Added {
+  readonly partner: Partner;
+  /** True if its contract is new to the network. */
+  readonly isNewKind: boolean;
+}
+
+const defaults = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
+
+/**
+ * Adds a partner to the network: its manifest must be signed by the keys that a person confirms, and its schema must
+ * compose with the graph. A contract that the hub does not have yet becomes one: the partner’s schema, if the ownership
+ * law allows it.
+ * @throws {@link MembershipError}, `ManifestError`, `KeyFileError`, `NetworkError`
+ */
+export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Added> {
+  const { code, url, keys } = newcomer;
+  const { network, dataDir, certificateFiles, confirm } = hub;
+  refuseKnown(code, network);
+  const store = createKeyStore({ files: new Map([[code, keys]]) });
+  const partnerAt = { code, url, ...defaults, certificateFiles };
+  const manifest = await readManifest(partnerAt, store);
+  const fingerprints = await fingerprintsOf(await readKeyFile(keys));
+  if (!(await confirm(fingerprints, manifest)))
+    throw new MembershipError('Nothing was changed: the fingerprints were not confirmed.');
+  const contracts = readContracts(network, dataDir);
+  const isNewKind = !contracts.some(({ name }) => name === manifest.subgraph);
+  if (isNewKind) refuseUnlawful(manifest, contracts, network);
+  const publicKeys = `keys/${code}.public.json`;
+  const { name } = newcomer;
+  const { subgraph, contact } = manifest;
+  const partner = { code, name, subgraph, url, contact, publicKeys, ...defaults };
+  const members = readMembers(dataDir);
+  const next = { ...members, added: [...members.added, partner] };
+  // Refused before anything is written, if the network’s rules do not hold.
+  applyMembers({ ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) }, next);
+  if (isNewKind) await writeSealed(adoptedFile(dataDir, subgraph), manifest.schema);
+  await replaceFile(join(dataDir, publicKeys), await readFile(keys, 'utf8'));
+  await openRegistryFiles(dataDir).administration.append('PARTNER_ADDED', {
+    partner: code,
+    subgraph,
+    fingerprints: fingerprints.map(({ thumbprint }) => thumbprint),
+  });
+  await writeMembers(dataDir, next);
+  return { partner, isNewKind };
+}
+
+function refuseKnown(code: string, { partners }: Network): void {
+  const known = partners.find((partner) => partner.code === code);
+  if (!known) return;
+  const how =
+    known.membership?.state === 'REMOVED' ? 'was removed, and keeps its code' : 'is a member';
+  throw new MembershipError(`${code} ${how}. Choose another code.`);
+}
+
+/** @throws {@link MembershipError} with each reason */
+function refuseUnlawful(
+  { subgraph, schema }: Manifest,
+  contracts: readonly Contract[],
+  { partners }: Network,
+): void {
+  const urlOf = (name: string) => partners.find((one) => one.subgraph === name)?.url ?? '';
+  const others = contracts.map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) }));
+  const before = composeSupergraph(others);
+  const after = composeSupergraph([...others, { name: subgraph, sdl: schema, url: '' }]);
+  const faults = after.errors ?? before.errors;
+  if (faults) refuseSchema(faults.map(({ message }) => message));
+  const refusals = judgeSchema({
+    subgraph,
+    before: before.supergraphSdl ?? '',
+    after: after.supergraphSdl ?? '',
+  })
+    // What a new contract offers at the roots is its own. Another’s root field would not compose.
+    .filter(({ rule }) => rule !== 'root-field')
+    .map(({ rule, element, message, accepted }) => `${rule} at ${element}: ${message} ${accepted}`);
+  if (refusals.length > 0) refuseSchema(refusals);
+}
+
+function refuseSchema(reasons: readonly string[]): never {
+  throw new MembershipError(`Its schema cannot join the graph:\n  ${reasons.join('\n  ')}`);
+}

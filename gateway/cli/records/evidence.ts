@@ -1,0 +1,151 @@
+import type { Environment } from '@hub/shared/config';
+import {
+  EvidenceError,
+  readHeadLine,
+  readRecordEnd,
+  signEvidence,
+  splitLines,
+  verifyEvidence,
+  type ChainedLine,
+  type ProvenEvidence,
+} from '@hub/shared/evidence';
+import { replaceFile } from '@hub/shared/files';
+import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared/identity';
+import { decodeJwt } from 'jose';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
+import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
+import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
+import { openRegistryFiles } from '../../served-graph.js';
+
+const usage = `Usage: npm run hub -- evidence REQUEST-ID --to FILE [--organisation CODE]
+       npm run hub -- evidence verify FILE [--keys FOLDER]
+
+  REQUEST-ID       the x-request-id of a response to a request with hub-evidence: 1
+  --to FILE        the file to write: requests, digests, signatures and heads
+  --organisation   whose request it was, if several have this id
+  verify           checks such a file, without the network
+  --keys FOLDER    the public keys of the hub and the partners: CODE.public.json`;
+
+function readArguments(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { to: text, organisation: text, keys: text },
+    });
+    return { ...values, positionals };
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+}
+
+const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+
+/**
+ * The command `evidence`.
+ * @throws `UsageError`, `EvidenceError`, or `KeyFileError`
+ */
+export async function runEvidenceCommand(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const { positionals, to, organisation, keys } = readArguments(argv);
+  const [first, file, ...others] = positionals;
+  if (first === 'verify') {
+    if (file === undefined || others.length > 0) throw refuse('Give one file.');
+    const path = readPath(file, environment);
+    if (!existsSync(path)) throw refuse(`${file} does not exist.`);
+    const folder = keys === undefined ? undefined : readPath(keys, environment);
+    return describe(
+      await verifyEvidence(readFileSync(path, 'utf8'), openKeys(folder, environment)),
+    );
+  }
+  if (first === undefined || file !== undefined) throw refuse('Give the id of one request.');
+  if (to === undefined) throw refuse('--to is required.');
+  return make(first, { organisation, to: resolveTarget(to, environment), environment });
+}
+
+/** The public keys of the hub and its partners. */
+function openKeys(folder: string | undefined, environment: Environment | undefined) {
+  const { network, dataDir, privateKeys } = readNetworkConfig(environment);
+  const fileOf = (code: string, own: string) =>
+    folder === undefined ? own : keyFilesOf(folder, code).public;
+  const hub = keyFilesOf(dirname(privateKeys), hubIssuer).public;
+  return createKeyStore({
+    files: new Map([
+      [hubIssuer, fileOf(hubIssuer, hub)],
+      ...network.partners.map(
+        (partner) => [partner.code, fileOf(partner.code, publicKeysOf(dataDir, partner))] as const,
+      ),
+    ]),
+  });
+}
+
+interface MakeOptions {
+  readonly organisation: string | undefined;
+  readonly to: string;
+  readonly environment: Environment | undefined;
+}
+
+async function make(
+  requestId: string,
+  { organisation, to, environment }: MakeOptions,
+): Promise<string> {
+  const { dataDir, privateKeys } = readNetworkConfig(environment);
+  const found = createEvidenceStore(join(dataDir, 'evidence'))
+    .find(requestId)
+    .filter((one) => organisation === undefined || one.organisation === organisation);
+  const [kept, another] = found;
+  if (!kept) throw new EvidenceError(`Nothing is kept of the request ${requestId}.`);
+  if (another) throw refuse('Several organisations have this id. Give --organisation.');
+  const [key] = await createHubKeys(privateKeys).signingKeysOf(hubIssuer);
+  if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
+  const { headsFile } = openRegistryFiles(dataDir);
+  const lines = existsSync(headsFile) ? splitLines(readFileSync(headsFile, 'utf8')) : [];
+  const heads = chooseHeads(kept, lines);
+  await replaceFile(to, await signEvidence({ form: 1, issuer: hubIssuer, ...kept, heads }, key));
+  return `${to}: ${kept.exchanges.length} requests, ${heads.length} heads`;
+}
+
+/** For each partner that signed, its first head that is not before what it signed, and its last. */
+function chooseHeads({ exchanges }: KeptOperation, lines: readonly string[]): string[] {
+  const chosen = new Set<string>();
+  for (const { partner, response } of exchanges) {
+    const end = response?.record ? readRecordEnd(response.record) : undefined;
+    if (!end) continue;
+    const own = lines.flatMap((line) => {
+      const said = readHeadLine(JSON.parse(line) as ChainedLine);
+      if (said?.partner !== partner || said.statement === undefined) return [];
+      return { line, links: decodeJwt<{ links: number }>(said.statement).links };
+    });
+    const first = own.find(({ links }) => links >= end.links);
+    for (const one of [first, own.at(-1)]) if (one) chosen.add(one.line);
+  }
+  return [...chosen];
+}
+
+function describe({ evidence, exchanges }: ProvenEvidence): string {
+  const { requestId, organisation, at, omitted } = evidence;
+  const lines = exchanges.map(({ partner, caller, status, contentDigest, signed, head }) => {
+    const who = `${caller.subject} (${caller.role} of ${caller.organisation ?? 'nobody'})`;
+    const came = status === null ? 'no response' : `${status} ${contentDigest}`;
+    const by = signed
+      ? `signed by ${partner} at ${signed.created.toISOString()} with ${signed.keyid}`
+      : 'not signed by the partner';
+    const record = signed?.record
+      ? `, record of ${signed.record.links} links${head ? `, published on ${head.at}` : ''}`
+      : '';
+    return `${partner}  for ${who}: ${came}, ${by}${record}`;
+  });
+  const more = omitted > 0 ? [`${omitted} more requests were not kept`] : [];
+  return [
+    `request ${requestId} of ${organisation}, answered at ${at}`,
+    ...lines,
+    ...more,
+    'valid',
+  ].join('\n');
+}

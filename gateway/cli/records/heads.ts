@@ -1,0 +1,97 @@
+import type { Environment } from '@hub/shared/config';
+import { BrokenLine, splitLines, verifyHeads, type HeadsReport } from '@hub/shared/evidence';
+import { silentLogger } from '@hub/shared/telemetry';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readNetworkConfig, readPath, UsageError, type Config } from '../../config.js';
+import { createHeadLedger } from '../../heads/head-ledger.js';
+import { createNetworkKeys } from '../../registry/network-keys.js';
+import type { Network } from '../../registry/network.js';
+import { openRegistryFiles } from '../../served-graph.js';
+
+/** The heads of the partners’ records are not what they were. */
+export class HeadsError extends Error {
+  override readonly name = 'HeadsError';
+}
+
+const usage = `Usage: npm run hub -- heads verify [FILE] [--earlier-key PRINT …]
+       npm run hub -- heads reset CODE --reason TEXT
+
+  verify   whether the published heads of all partners’ records are whole: the chain, each signature, that no record
+           goes back, and that what each partner has seen of the file is still in it
+  FILE     a copy that somebody kept or fetched. The default is the hub’s own file
+  --earlier-key PRINT   the thumbprint of a key that a partner had before its registered one
+  reset    lets the record of a partner begin anew, after an older back-up was restored. Everybody sees it, and why`;
+
+function readArguments(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        'earlier-key': { type: 'string', multiple: true, default: [] },
+        reason: { type: 'string', default: '' },
+      },
+    });
+    const [command, subject, ...others] = positionals;
+    if (others.length > 0) throw new Error('There are too many words.');
+    return { ...values, command, subject };
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+}
+
+const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+
+/**
+ * The command `heads`.
+ * @throws `UsageError`, or {@link HeadsError}
+ */
+export async function runHeadsCommand(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const { command, subject, reason, 'earlier-key': earlierKeys } = readArguments(argv);
+  const config = readNetworkConfig(environment);
+  if (command === 'verify') {
+    const file = subject === undefined ? undefined : readPath(subject, environment);
+    return verify(config, file, earlierKeys);
+  }
+  if (command !== 'reset' || subject === undefined) throw refuse('Give verify or reset.');
+  if (!config.network.partners.some(({ code }) => code === subject))
+    throw refuse(`${subject} is no partner of the network.`);
+  if (reason.trim() === '') throw refuse('--reason is required.');
+  const { headsFile: path, administration } = openRegistryFiles(config.dataDir);
+  const keys = createNetworkKeys(config.dataDir, config.network);
+  const ledger = createHeadLedger({ path, keys, administration, logger: silentLogger });
+  await ledger.reset(subject, reason);
+  return `The record of ${subject} may begin anew (${reason}).`;
+}
+
+async function verify(
+  { dataDir, network }: Config & { readonly network: Network },
+  given: string | undefined,
+  earlierKeys: readonly string[],
+): Promise<string> {
+  const file = given ?? openRegistryFiles(dataDir).headsFile;
+  if (given !== undefined && !existsSync(given)) throw refuse(`${given} does not exist.`);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const keys = createNetworkKeys(dataDir, network);
+  try {
+    return describe(await verifyHeads(splitLines(text), { keys, earlierKeys }));
+  } catch (error) {
+    if (!(error instanceof BrokenLine)) throw error;
+    throw new HeadsError(`The heads are broken at line ${error.sequence}: ${error.reason}.`);
+  }
+}
+
+function describe({ end, partners }: HeadsReport): string {
+  const lines = partners.flatMap(({ partner, heads, last, resets, earlierKeys }) => [
+    last
+      ? `${partner}  ${heads} heads, the last of ${last.at} with ${last.links} links: ${last.hash}`
+      : `${partner}  ${heads} heads, and none since its record began anew`,
+    ...resets.map((reason) => `    its record began anew: ${reason}`),
+    ...earlierKeys.map((print) => `    an earlier key: ${print}`),
+  ]);
+  return [...lines, `whole: ${end.sequence} lines, the last has the hash ${end.hash}`].join('\n');
+}

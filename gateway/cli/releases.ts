@@ -1,0 +1,127 @@
+import { Supergraph } from '@apollo/federation-internals';
+import { diff } from '@graphql-inspector/core';
+import type { Environment } from '@hub/shared/config';
+import type { GraphQLSchema } from 'graphql';
+import { readNetworkConfig, UsageError } from '../config.js';
+import type { Release, ReleaseContent } from '../releases/release.js';
+import { openRegistryFiles } from '../served-graph.js';
+
+/** A release that is not there or cannot be used. */
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
+}
+
+const usage = `Usage: npm run hub -- release list
+       npm run hub -- release show NUMBER
+       npm run hub -- release diff NUMBER NUMBER
+       npm run hub -- release rollback NUMBER
+       npm run hub -- release unpin
+
+  list       the releases on this disk, and which one the hub serves
+  show       what a release was made of
+  diff       what clients see of the difference between two releases
+  rollback   serves an old release again, whatever partners publish, until unpin
+  unpin      lets publications make releases again`;
+
+type Files = ReturnType<typeof openRegistryFiles>;
+
+function readNumber(text: string | undefined): number {
+  if (text === undefined || !/^\d{1,9}$/.test(text)) throw new UsageError(usage);
+  return Number(text);
+}
+
+function readRelease({ releases }: Files, number: number): Release {
+  const { release, fault } = releases.read(number);
+  if (!release) throw new ReleaseError(`Release ${number} cannot be used: ${fault}.`);
+  return release;
+}
+
+function list({ releases }: Files): string {
+  const newest = releases.findNewest().release?.number;
+  const lines = releases.listNumbers().map((number) => {
+    const { release, fault } = releases.read(number);
+    if (!release) return `${number}  cannot be used: ${fault}`;
+    const marks = [
+      ...(number === newest ? ['newest'] : []),
+      ...(release.isPinned ? ['pinned'] : []),
+    ];
+    return [number, release.at, release.reason, ...marks].join('  ');
+  });
+  return lines.join('\n') || 'There is no release.';
+}
+
+function show(files: Files, number: number): string {
+  const { at, reason, isPinned, previous, publications, contracts } = readRelease(files, number);
+  const partners = Object.entries(publications).map(
+    ([code, { schemaVersion, sequence, lacks }]) =>
+      `  ${code}  version ${schemaVersion}, sequence ${sequence}${
+        lacks.length > 0 ? `, lacks ${lacks.join(', ')}` : ''
+      }`,
+  );
+  return [
+    `Release ${number} of ${at}${isPinned ? ', pinned' : ''}`,
+    `Reason: ${reason}`,
+    `After the file with the hash ${previous}`,
+    `Contracts: ${contracts.map(({ name }) => name).join(', ')}`,
+    'Publications:',
+    ...(partners.length > 0 ? partners : ['  none']),
+  ].join('\n');
+}
+
+const apiSchemaOf = ({ supergraphSdl }: Release): GraphQLSchema =>
+  Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+
+async function compare(files: Files, before: number, after: number): Promise<string> {
+  const [one, other] = [readRelease(files, before), readRelease(files, after)];
+  const changes = await diff(apiSchemaOf(one), apiSchemaOf(other));
+  const lines = changes.map(({ criticality, message }) => `${criticality.level}: ${message}`);
+  return lines.join('\n') || 'Clients see no difference.';
+}
+
+const contentOf = (release: Release): ReleaseContent => {
+  const { basis, supergraphSdl, contracts, publications, isPinned, reason } = release;
+  return { basis, supergraphSdl, contracts, publications, isPinned, reason };
+};
+
+async function rollBack(files: Files, number: number): Promise<string> {
+  const old = readRelease(files, number);
+  const { release: newest } = files.releases.findNewest();
+  if (newest && newest.basis !== old.basis) {
+    throw new ReleaseError(
+      `Release ${number} was made for other partners or contracts, so the hub would not serve it.`,
+    );
+  }
+  const reason = `rollback to release ${number}`;
+  const made = await files.releases.write({ ...contentOf(old), reason, isPinned: true });
+  await files.administration.append('ROLLED_BACK', { release: made.number, to: number });
+  return `Release ${made.number} has the content of release ${number}, and is pinned. A running hub loads it within seconds.`;
+}
+
+async function unpin(files: Files): Promise<string> {
+  const { release: newest } = files.releases.findNewest();
+  if (!newest?.isPinned) throw new ReleaseError('The newest release is not pinned.');
+  const reason = `unpinned after release ${newest.number}`;
+  const made = await files.releases.write({ ...contentOf(newest), reason, isPinned: false });
+  await files.administration.append('UNPINNED', { release: made.number });
+  return `Release ${made.number} is not pinned. A running hub makes the next one within seconds.`;
+}
+
+/**
+ * The command `release`.
+ * @throws `UsageError`, or {@link ReleaseError}
+ */
+export async function runReleaseCommand(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const [command = '', ...rest] = argv;
+  const counts: Record<string, number> = { list: 0, show: 1, diff: 2, rollback: 1, unpin: 0 };
+  if (counts[command] !== rest.length) throw new UsageError(usage);
+  const numbers = rest.map(readNumber);
+  const [first = 0, second = 0] = numbers;
+  const files = openRegistryFiles(readNetworkConfig(environment).dataDir);
+  if (command === 'list') return list(files);
+  if (command === 'show') return show(files, first);
+  if (command === 'diff') return compare(files, first, second);
+  return command === 'rollback' ? rollBack(files, first) : unpin(files);
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { readCallTimes, type CallTimes } from './read-call-times.js';
+
+/** Why the status is unknown. The message is for the user of the command. */
+export class StatusError extends Error {
+  override readonly name = 'StatusError';
+}
+
+const partner = z.object({
+  code: z.string(),
+  name: z.string(),
+  subgraph: z.string(),
+  status: z.string(),
+  statusSince: z.string().nullable(),
+  lastAnsweredAt: z.string().nullable(),
+  conformance: z.object({ result: z.string(), checkedAt: z.string() }).nullable(),
+});
+const response = z.object({ data: z.object({ partners: z.array(partner) }) });
+const health = z.object({
+  status: z.string(),
+  reasons: z.record(z.string(), z.string()).optional(),
+  warnings: z.record(z.string(), z.string()).optional(),
+});
+
+/** One partner, as the hub sees it. */
+export interface PartnerLine extends z.output<typeof partner> {
+  /** Null if the hub made no call, or does not show its metrics here. */
+  readonly times: CallTimes | null;
+}
+
+/** What a running hub says of itself and its partners. */
+export interface HubStatus {
+  readonly url: string;
+  readonly isReady: boolean;
+  /** Why it is not ready, and what is to be watched, by the name of the check. */
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly warnings: Readonly<Record<string, string>>;
+  readonly partners: readonly PartnerLine[];
+  /** Whether the hub shows its metrics here. */
+  readonly hasMetrics: boolean;
+}
+
+const deadlineMs = 15_000;
+
+const query =
+  'query Status { partners { code name subgraph status statusSince lastAnsweredAt conformance { result checkedAt } } }';
+
+/**
+ * Asks a running hub.
+ * @throws {@link StatusError} if there is no hub
+ */
+export async function askStatus(url: string, fetchBy = fetch): Promise<HubStatus> {
+  const get = (target: string | URL, init: RequestInit = {}) =>
+    fetchBy(target, { ...init, redirect: 'error', signal: AbortSignal.timeout(deadlineMs) });
+  const post = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query }),
+  };
+  const [asked, ready, metrics] = await Promise.all([
+    get(url, post),
+    get(new URL('/health/ready', url)),
+    get(new URL('/metrics', url)),
+  ]).catch(() => {
+    throw new StatusError(`No hub responds at ${url}.`);
+  });
+  const [answer, state] = await Promise.all([asked.json(), ready.json()]).catch(() => []);
+  const found = response.safeParse(answer);
+  const checked = health.safeParse(state);
+  if (!found.success || !checked.success)
+    throw new StatusError(`The server at ${url} is not a hub of this network (${asked.status}).`);
+  const times = metrics.ok ? readCallTimes(await metrics.text()) : undefined;
+  const { reasons = {}, warnings = {} } = checked.data;
+  return {
+    url,
+    isReady: checked.data.status === 'ready',
+    reasons,
+    warnings,
+    hasMetrics: times !== undefined,
+    partners: found.data.data.partners.map((one) => ({
+      ...one,
+      times: times?.get(one.code) ?? null,
+    })),
+  };
+}

@@ -1,0 +1,76 @@
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
+import { Accessibility } from '../pages/accessibility/accessibility.tsx';
+import { SignInCallback } from '../pages/sign-in/callback.tsx';
+import { Start } from '../pages/start/start.tsx';
+import { Status } from '../pages/status/status.tsx';
+import { t } from '../words/language.ts';
+import { Header } from './header.tsx';
+import { pageLinkOf } from './page-links.ts';
+
+/** Pages that only some readers open are loaded when they are. */
+const Explorer = lazy(async () => (await import('../pages/explorer/explorer.tsx')).Explorer);
+const Programme = lazy(async () => (await import('../pages/programme/board/board.tsx')).Programme);
+const Group = lazy(async () => (await import('../pages/programme/group/group.tsx')).Group);
+const Visit = lazy(async () => (await import('../pages/programme/visit/visit.tsx')).Visit);
+const Statistics = lazy(
+  async () => (await import('../pages/programme/statistics/statistics.tsx')).Statistics,
+);
+const Network = lazy(async () => (await import('../pages/network/network.tsx')).Network);
+const Tasks = lazy(async () => (await import('../pages/tasks/tasks.tsx')).Tasks);
+
+function NotFound() {
+  return <h1>{t('frame.notFound')}</h1>;
+}
+
+/** After a change of page, the focus and the title say where the reader is. */
+function Content() {
+  const { path } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  const link = pageLinkOf(path);
+  const name = link ? t(link.label) : undefined;
+  useEffect(() => {
+    document.title = name ? `${name} · ${t('frame.title')}` : t('frame.title');
+  }, [name]);
+  useEffect(() => {
+    if (!isFirst.current) main.current?.focus();
+    isFirst.current = false;
+  }, [path]);
+  return (
+    <main id="content" tabIndex={-1} ref={main}>
+      <ErrorBoundary>
+        <Router>
+          <Route path="/" component={Start} />
+          <Route path="/explorer" component={Explorer} />
+          <Route path="/programme" component={Programme} />
+          <Route path="/programme/group" component={Group} />
+          <Route path="/programme/visit" component={Visit} />
+          <Route path="/programme/statistics" component={Statistics} />
+          <Route path="/network" component={Network} />
+          <Route path="/tasks" component={Tasks} />
+          <Route path="/status" component={Status} />
+          <Route path="/accessibility" component={Accessibility} />
+          <Route path="/sign-in/callback/:organisation" component={SignInCallback} />
+          <Route default component={NotFound} />
+        </Router>
+      </ErrorBoundary>
+    </main>
+  );
+}
+
+/** All pages. They share one document, so that a token stays in memory from page to page. */
+export function App() {
+  return (
+    <LocationProvider>
+      <a class="skip" href="#content">
+        {t('frame.skip')}
+      </a>
+      <Header />
+      <Content />
+      <footer>
+        <a href="/accessibility">{t('frame.accessibility')}</a>
+      </footer>
+    </LocationProvider>
+  );
+}

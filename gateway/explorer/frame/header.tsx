@@ -1,0 +1,105 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
+import { pageLinkOf, pageLinks } from './page-links.ts';
+import { person, signOut } from './session.ts';
+import { nameOfPartner } from './settings.ts';
+import { SignIn } from './sign-in.tsx';
+import { keepTheme, theme, themes } from './theme.ts';
+
+const themeWords: Record<(typeof themes)[number], WordKey> = {
+  system: 'frame.themeSystem',
+  light: 'frame.themeLight',
+  dark: 'frame.themeDark',
+};
+
+function Choices() {
+  return (
+    <>
+      <label class="choice">
+        <span class="unseen">{t('frame.language')}</span>
+        <select
+          value={language.value}
+          onChange={({ currentTarget }) => void keepLanguage(currentTarget.value)}
+        >
+          {languages.map(({ code, name }) => (
+            <option key={code} value={code} lang={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="choice">
+        <span class="unseen">{t('frame.theme')}</span>
+        <select
+          value={theme.value}
+          onChange={({ currentTarget }) => keepTheme(currentTarget.value)}
+        >
+          {themes.map((one) => (
+            <option key={one} value={one}>
+              {t(themeWords[one])}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+}
+
+function Reader() {
+  const isOpen = useSignal(false);
+  const signedIn = person.value;
+  if (signedIn)
+    return (
+      <>
+        <span class="reader">
+          {t('signIn.signedInAs', {
+            role: t(`roles.${signedIn.role}` as WordKey),
+            organisation: nameOfPartner(signedIn.organisation),
+          })}
+        </span>
+        <button type="button" class="quiet" onClick={signOut}>
+          {t('signIn.out')}
+        </button>
+      </>
+    );
+  return (
+    <>
+      <button type="button" onClick={() => (isOpen.value = true)}>
+        {t('signIn.open')}
+      </button>
+      {isOpen.value && <SignIn close={() => (isOpen.value = false)} />}
+    </>
+  );
+}
+
+/** The top of every page: where to go, who reads, and how it looks. */
+export function Header() {
+  const { path } = useLocation();
+  const current = pageLinkOf(path)?.href;
+  return (
+    <header>
+      <a class="brand" href="/">
+        {t('frame.title')}
+      </a>
+      <nav aria-label={t('frame.pages')}>
+        <ul>
+          {pageLinks.map(({ href, label }) => (
+            <li key={href}>
+              <a
+                href={href}
+                aria-current={href === path ? 'page' : href === current ? 'true' : undefined}
+              >
+                {t(label)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="tools">
+        <Choices />
+        <Reader />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,15 @@
+import type { WordKey } from '../words/language.ts';
+
+/** The pages of the navigation, in its order. */
+export const pageLinks: readonly { readonly href: string; readonly label: WordKey }[] = [
+  { href: '/', label: 'frame.start' },
+  { href: '/explorer', label: 'frame.explorer' },
+  { href: '/programme', label: 'frame.programme' },
+  { href: '/network', label: 'frame.network' },
+  { href: '/tasks', label: 'frame.tasks' },
+  { href: '/status', label: 'frame.status' },
+];
+
+/** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */
+export const pageLinkOf = (path: string) =>
+  pageLinks.find(({ href }) => href === path || (href !== '/' && path.startsWith(`${href}/`)));

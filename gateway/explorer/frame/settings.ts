@@ -1,0 +1,30 @@
+import { signal } from '@preact/signals';
+
+/** What the hub tells its pages about itself: `gateway/pages/page-settings.ts`. */
+interface Settings {
+  readonly partners: readonly { readonly code: string; readonly name: string }[];
+  readonly roles: readonly string[];
+  readonly hasSchema: boolean;
+  readonly hasTrialSignIn: boolean;
+  readonly providers: readonly string[];
+}
+
+const nothing: Settings = {
+  partners: [],
+  roles: [],
+  hasSchema: false,
+  hasTrialSignIn: false,
+  providers: [],
+};
+
+export const settings = signal<Settings>(nothing);
+
+/** The pages work without the settings, but can then name no partner and offer no sign-in. */
+export async function readSettings(): Promise<void> {
+  const response = await fetch('/pages/settings.json').catch(() => undefined);
+  if (response?.ok) settings.value = (await response.json()) as Settings;
+}
+
+/** The name of an organisation, or its code where the hub does not know it. */
+export const nameOfPartner = (code: string): string =>
+  settings.value.partners.find((partner) => partner.code === code)?.name ?? code;

@@ -1,0 +1,134 @@
+import { token } from '../frame/session.ts';
+import type { TypedDocumentString } from '../generated/graphql.ts';
+
+/** How a partner answered: the statuses of the contract, and the hub’s own. */
+export type PartnerAnswer =
+  | 'ANSWERED'
+  | 'LACKS_FIELD'
+  | 'SUSPENDED'
+  | 'REMOVED'
+  | 'STALE'
+  | 'UNAVAILABLE'
+  | 'TIMED_OUT'
+  | 'INVALID_RESPONSE'
+  | 'RESPONSE_TOO_LARGE'
+  | 'REFUSED'
+  | 'MAINTENANCE'
+  | 'QUARANTINED';
+
+/** A partner’s part in an answer. */
+export interface PartnerInAnswer {
+  readonly status: PartnerAnswer;
+  /** Only for `STALE`: how old the oldest of its facts is. */
+  readonly ageSeconds?: number;
+}
+
+/** Which partners an operation asked, and whether all of them answered. */
+export interface Completeness {
+  readonly complete: boolean;
+  readonly partners: Readonly<Record<string, PartnerInAnswer>>;
+}
+
+/** An error of the graph, with its code. */
+export interface GraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: {
+    readonly code?: string;
+    readonly rule?: string;
+    readonly partner?: string;
+    readonly argument?: string;
+    readonly currentVersion?: number;
+  };
+}
+
+/** A response of the graph. Data and errors come together where a part is missing or withheld. */
+export interface Answer<Data> {
+  readonly data: Data | null;
+  readonly errors: readonly GraphError[];
+  readonly completeness: Completeness | undefined;
+  /** What the hub calls this request. Operators find it in their logs. */
+  readonly requestId: string | undefined;
+  /** The whole response, as it came. */
+  readonly body: unknown;
+  /** From sending to the last byte, in milliseconds. */
+  readonly ms: number;
+}
+
+/** The hub cannot be reached, or answers with something else than GraphQL. */
+const unreachable: GraphError = { message: 'unreachable', extensions: { code: 'UNREACHABLE' } };
+
+/** What the hub calls these pages in its logs. */
+const clientName = 'hub-pages';
+
+/** An operation as text, or by the id of a document that the hub trusts. */
+export interface Question {
+  readonly query?: string;
+  readonly documentId?: string;
+  readonly variables?: object | undefined;
+  readonly operationName?: string | undefined;
+}
+
+/** Sends any operation, with the reader’s token. Never throws, except when `signal` aborts. */
+export async function askText<Data = unknown>(
+  question: Question,
+  signal?: AbortSignal,
+  /** Besides those that every operation has. */
+  moreHeaders?: Readonly<Record<string, string>>,
+): Promise<Answer<Data>> {
+  const started = performance.now();
+  const headers: Record<string, string> = {
+    accept: 'application/graphql-response+json, application/json',
+    'content-type': 'application/json',
+    'apollographql-client-name': clientName,
+    ...moreHeaders,
+  };
+  if (token.value !== undefined) headers.authorization = `Bearer ${token.value}`;
+  try {
+    const init = { method: 'POST', headers, body: JSON.stringify(question) };
+    const response = await fetch('/graphql', signal ? { ...init, signal } : init);
+    const body = (await response.json()) as {
+      data?: Data | null;
+      errors?: readonly GraphError[];
+      extensions?: { completeness?: Completeness };
+    };
+    return {
+      data: body.data ?? null,
+      errors: body.errors ?? [],
+      completeness: body.extensions?.completeness,
+      requestId: response.headers.get('x-request-id') ?? undefined,
+      body,
+      ms: performance.now() - started,
+    };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    const ms = performance.now() - started;
+    return {
+      data: null,
+      errors: [unreachable],
+      completeness: undefined,
+      requestId: undefined,
+      body: undefined,
+      ms,
+    };
+  }
+}
+
+/** The pages of one build and the hub of another: the hub does not know the operation’s id. */
+const isUnknownId = ({ extensions }: GraphError): boolean =>
+  extensions?.code === 'PERSISTED_QUERY_NOT_FOUND' || extensions?.code === 'DOCUMENT_NOT_TRUSTED';
+
+/** Sends an operation of the pages, by its id. */
+export async function ask<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Answer<Data>> {
+  const hash: unknown = document.__meta__?.hash;
+  const values = variables as object;
+  if (typeof hash === 'string') {
+    const answer = await askText<Data>({ documentId: hash, variables: values }, signal);
+    if (!answer.errors.some(isUnknownId)) return answer;
+  }
+  return askText<Data>({ query: document.toString(), variables: values }, signal);
+}

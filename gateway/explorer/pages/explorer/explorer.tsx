@@ -1,0 +1,74 @@
+import { useEffect } from 'preact/hooks';
+import { graphql } from '../../generated/gql.ts';
+import { useAnswer } from '../../graph/use-answer.ts';
+import { t } from '../../words/language.ts';
+import { Partners } from './docs/partners.ts';
+import { QueryEditor } from './editor/query-editor.tsx';
+import { Panel } from './panel.tsx';
+import { Result } from './result/result.tsx';
+import { openLinked } from './state/operation-link.ts';
+import { isMutation } from './state/operations.ts';
+import { openRun } from './state/run.ts';
+import { loadSchema, schemaState } from './state/schema.ts';
+import { openTab } from './state/tabs.ts';
+import { TabBar } from './tab-bar.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { VariablesEditor } from './variables/variables-editor.tsx';
+
+const partnersQuery = graphql(`
+  query PageExplorer {
+    partners {
+      code
+      name
+      subgraph
+      lastAnsweredAt
+    }
+  }
+`);
+
+/** Somebody else wrote the operation. If it changes data, the reader has to know that first. */
+function LinkedNote() {
+  const { query, operationName, isLinked } = openTab.value;
+  if (!isLinked || !isMutation(query, operationName)) return null;
+  return (
+    <p class="note" role="status">
+      {t('explorer.linkedMutation')}
+    </p>
+  );
+}
+
+/** Where readers write operations of their own, and see what became of them. */
+export function Explorer() {
+  const { answer, askAgain } = useAnswer(partnersQuery, {});
+  useEffect(() => {
+    openLinked();
+    void loadSchema();
+  }, []);
+  // When somebody did not answer, it matters when they last did.
+  const isIncomplete = openRun.value?.answer?.completeness?.complete === false;
+  useEffect(() => {
+    if (isIncomplete) askAgain();
+  }, [isIncomplete]);
+  return (
+    <Partners.Provider value={answer?.data?.partners ?? []}>
+      <div class="explorer">
+        <h1>{t('frame.explorer')}</h1>
+        {schemaState.value === 'off' && <p class="note">{t('explorer.noSchema')}</p>}
+        {schemaState.value === 'failed' && <p role="alert">{t('answer.failed')}</p>}
+        <TabBar />
+        <Toolbar />
+        <div class="panes">
+          <Panel />
+          <section class="writing" aria-labelledby="operation-title">
+            <h2 id="operation-title">{t('explorer.operation')}</h2>
+            <LinkedNote />
+            <QueryEditor key={openTab.value.id} />
+            <h3>{t('explorer.variables')}</h3>
+            <VariablesEditor key={openTab.value.id} />
+          </section>
+          <Result />
+        </div>
+      </div>
+    </Partners.Provider>
+  );
+}

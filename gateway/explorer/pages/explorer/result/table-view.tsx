@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { Answer } from '../../../graph/ask.ts';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { saveText } from '../../../parts/save-file.ts';
+import { Table } from '../../../parts/table.tsx';
+import { t } from '../../../words/language.ts';
+import { findLists, listColumns, readCell, type Cell, type ListRow } from './find-lists.ts';
+import { writeCsv } from './write-csv.ts';
+
+/** A browser shows so many rows without delay. A file has all. */
+const mostRows = 500;
+
+/** One list of the result as a table, and as a file for spreadsheets. */
+export function TableView({ answer }: { answer: Answer<unknown> }) {
+  const { data, errors } = answer;
+  const lists = useMemo(() => findLists(data), [data]);
+  const wanted = useSignal('');
+  const list = lists.find(({ name }) => name === wanted.value) ?? lists[0];
+  if (!list) return <p>{t('explorer.noData')}</p>;
+  const { rows, name } = list;
+  const columns = listColumns(rows);
+  const save = () =>
+    saveText(`${name || 'result'}.csv`, 'text/csv', writeCsv(rows, columns, errors));
+  return (
+    <>
+      <div class="row">
+        <label class="choice">
+          {t('explorer.list')}
+          <select
+            value={name}
+            onChange={({ currentTarget }) => (wanted.value = currentTarget.value)}
+          >
+            {lists.map(({ name: other, rows: { length } }) => (
+              <option key={other} value={other}>
+                {other || t('explorer.wholeResult')} ({length})
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" class="quiet" onClick={save}>
+          {t('explorer.downloadCsv')}
+        </button>
+      </div>
+      {rows.length > mostRows && (
+        <p>{t('explorer.firstRows', { shown: mostRows, all: rows.length })}</p>
+      )}
+      {rows.length === 0 ? (
+        <p>{t('answer.nothing')}</p>
+      ) : (
+        <Table
+          caption={name || t('explorer.wholeResult')}
+          rows={rows.slice(0, mostRows)}
+          keyOf={({ path }) => path.join('.')}
+          columns={[
+            { title: '#', of: ({ path }) => numberOf(path) },
+            ...columns.map((column) => ({
+              title: column,
+              of: (row: ListRow) => <CellText cell={readCell(row, column, errors)} />,
+            })),
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+/** `3.1` for the first row inside the third. */
+const numberOf = (path: ListRow['path']): string =>
+  path.flatMap((part) => (typeof part === 'number' ? [part + 1] : [])).join('.') || '1';
+
+function CellText({ cell }: { cell: Cell }) {
+  if (cell.kind === 'none') return null;
+  if (cell.kind === 'value') return <>{String(cell.value)}</>;
+  if (cell.kind !== 'list') return <NoValue why={cell.kind} />;
+  const isPlain = cell.values.every((value) => typeof value !== 'object');
+  return <>{isPlain ? cell.values.join('; ') : t('explorer.rows', { n: cell.values.length })}</>;
+}

@@ -1,0 +1,37 @@
+import type { Side } from '../model/compare.ts';
+import type { ActorKind } from '../model/network.ts';
+
+/** The colours of a drawing. They come from the style sheet, which knows light and dark. */
+export interface Palette {
+  readonly paper: string;
+  readonly ink: string;
+  readonly edge: string;
+  readonly faint: string;
+  readonly chosen: string;
+  readonly kinds: Readonly<Record<ActorKind, string>>;
+  readonly sides: Readonly<Record<Side, string>>;
+}
+
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    paper: read('paper'),
+    ink: read('ink'),
+    edge: read('network-edge'),
+    faint: read('network-faint'),
+    chosen: read('focus'),
+    kinds: {
+      Office: read('network-office'),
+      Organisation: read('network-organisation'),
+      PoliceUnit: read('network-police'),
+      Country: read('network-organisation'),
+    },
+    sides: {
+      before: read('network-before'),
+      after: read('network-after'),
+      both: read('network-both'),
+      undated: read('network-edge'),
+    },
+  };
+}

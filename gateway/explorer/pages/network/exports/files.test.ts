@@ -1,0 +1,77 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import type { Palette } from '../drawing/palette.ts';
+import { filterNetwork, noFilter } from '../model/filter.ts';
+import { NetworkReader } from '../model/network.ts';
+import { atEvent, contactOf } from '../testing/rows.ts';
+import { composeScene } from './scene.ts';
+import { writeContacts, writeParties } from './write-csv.ts';
+import { writeGraphml } from './write-graphml.ts';
+import { writeSvg } from './write-svg.ts';
+
+const reader = new NetworkReader();
+const row = contactOf('dk:a', 'lt:b', atEvent('e1', '2010', { title: '=1+1, "x" <&>' }));
+const [first, second] = row.parties;
+reader.add([{ ...row, parties: [{ ...first!, name: '<A & "B">' }, second!] }]);
+const network = reader.read();
+const selection = filterNetwork(network, noFilter);
+const palette: Palette = {
+  paper: '#fff',
+  ink: '#000',
+  edge: '#999',
+  faint: '#eee',
+  chosen: '#f00',
+  kinds: { Office: '#1', Organisation: '#2', PoliceUnit: '#3', Country: '#4' },
+  sides: { before: '#5', after: '#6', both: '#7', undated: '#8' },
+};
+
+const readCsv = (text: string): Record<string, string>[] =>
+  parse(text, { bom: true, columns: true, record_delimiter: '\r\n' });
+
+describe('files of a selection', () => {
+  it('CSV: a row for each evidence, and no formula that a spreadsheet would run', () => {
+    expect(readCsv(writeContacts(selection))).toEqual([
+      {
+        party1: 'dk:a',
+        name1: '<A & "B">',
+        party2: 'lt:b',
+        name2: 'Name of lt:b',
+        basis: 'EVENT',
+        id: 'e1',
+        title: '\'=1+1, "x" <&>',
+        on: '2010',
+        source: 'https://example.org/e1',
+      },
+    ]);
+  });
+
+  it('CSV: a row for each party', () => {
+    expect(readCsv(writeParties(selection)).map(({ id, contacts }) => [id, contacts])).toEqual([
+      ['dk:a', '1'],
+      ['lt:b', '1'],
+    ]);
+  });
+
+  it('GraphML: a node for each party and an edge for each contact, with escaped texts', () => {
+    const text = writeGraphml(selection);
+    expect(text).toContain('<node id="dk:a"><data key="name">&lt;A &amp; &quot;B&quot;&gt;</data>');
+    expect(text.match(/<node /g)).toHaveLength(2);
+    expect(text).toContain(
+      '<edge source="dk:a" target="lt:b"><data key="weight">1</data><data key="bases">EVENT</data>' +
+        '<data key="firstOn">2010</data><data key="lastOn">2010</data></edge>',
+    );
+  });
+
+  it('SVG: a circle for each party and a line for each contact, from place to place', () => {
+    const positions = Float32Array.from([0, 0, 10, 0]);
+    const layout = { network, positions, sizes: Float32Array.from([4, 8]), isDone: true };
+    const scene = composeScene(selection, undefined, layout, palette);
+    // The wider side fills the picture between its margins of 120 pixels.
+    expect(scene.circles.map(({ at, radius }) => [...at, radius])).toEqual([
+      [120, 600, 4],
+      [1_480, 600, 8],
+    ]);
+    expect(scene.lines).toEqual([{ from: [120, 600], to: [1_480, 600], width: 1, colour: '#999' }]);
+    expect(writeSvg(scene)).toContain('&lt;A &amp; &quot;B&quot;&gt;</text>');
+  });
+});

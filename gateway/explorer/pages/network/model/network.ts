@@ -1,0 +1,185 @@
+import { fold } from '../../../../../shared/database/search/fold.ts';
+import { firstDayOf, lastDayOf } from '../../../../../shared/scalars/dates.ts';
+import type { PageNetworkContactsQuery } from '../../../generated/graphql.ts';
+
+/** A row of the graph’s `contacts`. */
+export type ContactRow = NonNullable<PageNetworkContactsQuery['contacts']>['nodes'][number];
+type PartyRow = NonNullable<ContactRow['parties'][number]>;
+type EvidenceRow = ContactRow['evidence'][number];
+
+export type Basis = EvidenceRow['basis'];
+export type ActorKind = PartyRow['__typename'] | 'Country';
+
+/** One end of contacts: a party, or a country where all parties of a country count as one. */
+export interface Actor {
+  readonly id: string;
+  /** Its place in `Network.actors`. */
+  readonly index: number;
+  /** Null for a country, which the reader’s language names, and while the owner is away. */
+  readonly name: string | null;
+  readonly kind: ActorKind;
+  /** What kind of body it is, as its owner says: `professional_network`. */
+  readonly form: string | null;
+  readonly country: string | null;
+  readonly city: string | null;
+  readonly source: string | null;
+  /** Its name for searching and sorting. */
+  readonly folded: string;
+}
+
+/** An event, a visit or a programme. */
+export interface Occasion {
+  readonly type: 'event' | 'visit' | 'programme';
+  readonly id: string;
+  readonly title: string;
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly on: string | null;
+  readonly source: string | null;
+  readonly folded: string;
+}
+
+export interface Evidence {
+  readonly basis: Basis;
+  /** Undefined where the reader may not see which visit it was. */
+  readonly occasion: Occasion | undefined;
+  readonly on: string | null;
+  readonly source: string | null;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+}
+
+export interface Contact {
+  readonly key: string;
+  /** Its place in `Network.contacts`. */
+  readonly index: number;
+  readonly ends: readonly [Actor, Actor];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Network {
+  readonly actors: readonly Actor[];
+  readonly contacts: readonly Contact[];
+  /** Contacts with a party that the network no longer has. They have no ends to draw. */
+  readonly lost: number;
+}
+
+export const emptyNetwork: Network = { actors: [], contacts: [], lost: 0 };
+
+/** The first and last day that an occasion may have taken. Without an end, it lasted one date. */
+function spanOf({ startsOn, endsOn }: { startsOn: string | null; endsOn: string | null }) {
+  const end = endsOn ?? startsOn;
+  return {
+    firstDay: startsOn === null ? null : firstDayOf(startsOn),
+    lastDay: end === null ? null : lastDayOf(end),
+  };
+}
+
+/** Reads pages of contacts. Each party and each occasion is one object, however often it comes. */
+export class NetworkReader {
+  readonly #actors = new Map<string, Actor>();
+  readonly #occasions = new Map<string, Occasion>();
+  readonly #contacts: Contact[] = [];
+  #lost = 0;
+
+  add(rows: readonly ContactRow[]): void {
+    for (const row of rows) {
+      const ends = this.#readEnds(row);
+      if (!ends) {
+        this.#lost += 1;
+        continue;
+      }
+      this.#contacts.push({
+        key: keyOf(ends[0].id, ends[1].id),
+        index: this.#contacts.length,
+        ends,
+        evidence: row.evidence.map((evidence) => this.#readEvidence(evidence)),
+      });
+    }
+  }
+
+  read(): Network {
+    return { actors: [...this.#actors.values()], contacts: [...this.#contacts], lost: this.#lost };
+  }
+
+  #readEnds({ countries, parties }: ContactRow): [Actor, Actor] | undefined {
+    const [one, other] =
+      countries.length > 0
+        ? countries.map((code) => this.#country(code))
+        : parties.map((party) => party && this.#party(party));
+    return one && other ? [one, other] : undefined;
+  }
+
+  #country(code: string): Actor {
+    return this.#keep(code, {
+      name: null,
+      kind: 'Country',
+      form: null,
+      country: code,
+      city: null,
+      source: null,
+      folded: fold(code),
+    });
+  }
+
+  #party(party: PartyRow): Actor {
+    const known = this.#actors.get(party.id);
+    if (known) return known;
+    const form = party.__typename === 'Office' ? party.officeKind : party.form;
+    return this.#keep(party.id, {
+      name: party.name,
+      kind: party.__typename,
+      form: form ?? null,
+      country: party.country,
+      city: party.city,
+      source: party.source,
+      folded: fold(party.name ?? party.id),
+    });
+  }
+
+  #keep(id: string, actor: Omit<Actor, 'id' | 'index'>): Actor {
+    const known = this.#actors.get(id);
+    if (known) return known;
+    const kept = { id, index: this.#actors.size, ...actor };
+    this.#actors.set(id, kept);
+    return kept;
+  }
+
+  #readEvidence({ basis, on, source, event, visit, programme }: EvidenceRow): Evidence {
+    const occasion =
+      (event && this.#occasion('event', { ...event, on, source })) ??
+      (visit && this.#occasion('visit', { ...visit, on, source })) ??
+      (programme && this.#occasion('programme', { ...programme, on, source })) ??
+      undefined;
+    // Of a withheld visit, only its first day is known.
+    const { firstDay, lastDay } = occasion ?? spanOf({ startsOn: on, endsOn: null });
+    return { basis, occasion, on, source, firstDay, lastDay };
+  }
+
+  #occasion(type: Occasion['type'], row: OccasionRow): Occasion {
+    const known = this.#occasions.get(row.id);
+    if (known) return known;
+    const { id, title, city = null, country = null, on, source } = row;
+    const span = spanOf(row);
+    const occasion = { type, id, title, city, country, on, source, ...span, folded: fold(title) };
+    this.#occasions.set(id, occasion);
+    return occasion;
+  }
+}
+
+interface OccasionRow {
+  readonly id: string;
+  readonly title: string;
+  readonly city?: string | null;
+  readonly country?: string | null;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly on: string | null;
+  readonly source: string | null;
+}
+
+/** The key of a contact: its ends are ordered by id. */
+export const keyOf = (one: string, other: string): string =>
+  one < other ? `${one} ${other}` : `${other} ${one}`;

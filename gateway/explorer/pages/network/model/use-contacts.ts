@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { token } from '../../../frame/session.ts';
+import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
+import { ask, type Answer, type GraphError } from '../../../graph/ask.ts';
+import { contactsQuery } from '../operations.ts';
+import { NetworkReader, type Network } from './network.ts';
+
+type ContactsAnswer = Answer<PageNetworkContactsQuery>;
+
+/** The network, while its pages are read and after. */
+export interface LoadedContacts {
+  /** Undefined until all pages are read. */
+  readonly network: Network | undefined;
+  readonly read: number;
+  /** How many contacts there are; undefined until the first answer. */
+  readonly total: number | undefined;
+  /** The answers to all pages as one. */
+  readonly answer: Answer<unknown> | undefined;
+}
+
+/** The most that the graph gives at once. */
+const pageSize = 1_000;
+const nothingYet: LoadedContacts = {
+  network: undefined,
+  read: 0,
+  total: undefined,
+  answer: undefined,
+};
+
+/** A visit that the reader may not see is shown as withheld where it would stand. */
+const isWithheldVisit = ({ extensions, path }: GraphError): boolean =>
+  extensions?.code === 'FORBIDDEN' && path?.at(-1) === 'visit';
+
+/** Joins the answer to a page to those before. A partner that was away once has been away. */
+function joinAnswers(before: Answer<unknown> | undefined, answer: ContactsAnswer): Answer<unknown> {
+  const errors = answer.errors.filter((error) => !isWithheldVisit(error));
+  if (!before) return { ...answer, errors };
+  const away = Object.entries(before.completeness?.partners ?? {}).filter(
+    ([, { status }]) => status !== 'ANSWERED',
+  );
+  const partners = { ...answer.completeness?.partners, ...Object.fromEntries(away) };
+  const complete = (before.completeness?.complete ?? false) && answer.completeness?.complete;
+  return {
+    ...answer,
+    errors: [...before.errors, ...errors],
+    completeness: { complete: complete ?? false, partners },
+    ms: before.ms + answer.ms,
+  };
+}
+
+/** Reads all contacts at a level, page by page; again when the reader signs in or out. */
+export function useContacts(level: ContactLevel): LoadedContacts & { askAgain: () => void } {
+  const loaded = useSignal(nothingYet);
+  const running = useRef<AbortController>(undefined);
+  const load = useCallback(async () => {
+    running.current?.abort();
+    const { signal } = (running.current = new AbortController());
+    loaded.value = nothingYet;
+    const reader = new NetworkReader();
+    let answer: Answer<unknown> | undefined;
+    let after: string | null = null;
+    let read = 0;
+    try {
+      for (;;) {
+        const page: ContactsAnswer = await ask(
+          contactsQuery,
+          { level, first: pageSize, after, readsVisits: token.peek() !== undefined },
+          signal,
+        );
+        answer = joinAnswers(answer, page);
+        const contacts = page.data?.contacts;
+        reader.add(contacts?.nodes ?? []);
+        read += contacts?.nodes.length ?? 0;
+        if (!contacts?.pageInfo.hasNextPage) break;
+        after = contacts.pageInfo.endCursor;
+        loaded.value = { network: undefined, read, total: contacts.totalCount, answer };
+      }
+      loaded.value = { network: reader.read(), read, total: read, answer };
+    } catch (error) {
+      // A newer question has replaced this one.
+      if (!signal.aborted) throw error;
+    }
+  }, [level]);
+  // What one reader may see is not shown to the next.
+  useEffect(() => token.subscribe(() => void load()), [load]);
+  useEffect(() => () => running.current?.abort(), []);
+  return { ...loaded.value, askAgain: () => void load() };
+}

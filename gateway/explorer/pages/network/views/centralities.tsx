@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import type { ContactFilter, PageNetworkCentralityFragment } from '../../../generated/graphql.ts';
+import { useAnswer } from '../../../graph/use-answer.ts';
+import { AnswerNote } from '../../../parts/completeness.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { LongTable } from '../../../parts/long-table.tsx';
+import { formatNumber, t } from '../../../words/language.ts';
+import type { Network } from '../model/network.ts';
+import { centralitiesQuery } from '../operations.ts';
+import type { Choose } from './chosen.ts';
+import { nameOf } from './names.ts';
+import { PartyChoice } from './party-choice.tsx';
+
+type Centrality = PageNetworkCentralityFragment;
+
+interface CentralityProps {
+  readonly network: Network;
+  readonly filter: ContactFilter;
+  readonly choose: Choose;
+}
+
+const idOf = ({ party, country }: Centrality): string => party?.id ?? country ?? '';
+const nameOfRow = ({ party, country }: Centrality): string =>
+  party
+    ? nameOf({ ...party, kind: 'Organisation' })
+    : country
+      ? nameOf({ id: country, name: null, kind: 'Country' })
+      : t('answer.missing');
+
+/** The graph’s centralities of what is selected, also when one party is left out. */
+export function Centralities({ network, filter, choose }: CentralityProps) {
+  const without = useSignal<string | undefined>(undefined);
+  const compares = without.value !== undefined;
+  const { answer, askAgain, isLoading } = useAnswer(centralitiesQuery, {
+    filter,
+    without: compares ? [without.value as string] : null,
+    compares,
+  });
+  const rows = answer?.data?.all;
+  const left = new Map(answer?.data?.without?.map((row) => [idOf(row), row]));
+  const decimals = (value: number) => formatNumber(Math.round(value * 1_000) / 1_000);
+  return (
+    <>
+      <p>{t('network.centralityNote')}</p>
+      <PartyChoice
+        label={t('network.without')}
+        network={network}
+        choose={(id) => (without.value = id)}
+      />
+      <AnswerNote answer={answer} askAgain={askAgain} />
+      {isLoading && <Loading />}
+      {rows && (
+        <LongTable
+          caption={t('network.centralities')}
+          rows={rows}
+          keyOf={idOf}
+          columns={[
+            {
+              title: t('network.name'),
+              of: (row) => (
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() => choose({ type: 'party', id: idOf(row) })}
+                >
+                  {nameOfRow(row)}
+                </button>
+              ),
+              rank: (row) => nameOfRow(row),
+            },
+            {
+              title: t('network.betweenness'),
+              of: ({ betweenness }) => decimals(betweenness),
+              isNumber: true,
+              rank: ({ betweenness }) => betweenness,
+            },
+            ...(compares
+              ? [
+                  {
+                    title: t('network.betweennessWithout'),
+                    of: (row: Centrality) => {
+                      const rest = left.get(idOf(row));
+                      return rest ? decimals(rest.betweenness) : '–';
+                    },
+                    isNumber: true,
+                    rank: (row: Centrality) => left.get(idOf(row))?.betweenness ?? null,
+                  },
+                ]
+              : []),
+            {
+              title: t('network.degree'),
+              of: ({ degree }) => formatNumber(degree),
+              isNumber: true,
+              rank: ({ degree }) => degree,
+            },
+            {
+              title: t('network.component'),
+              of: ({ component }) => formatNumber(component),
+              isNumber: true,
+              rank: ({ component }) => -component,
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import type { PageNetworkEventQuery } from '../../../generated/graphql.ts';
+import { useAnswer } from '../../../graph/use-answer.ts';
+import { AnswerNote } from '../../../parts/completeness.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { Source } from '../../../parts/source.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { formatNumber, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import { eventQuery } from '../operations.ts';
+import type { Choose } from './chosen.ts';
+import { nameOf, wordsOf } from './names.ts';
+import { dateWords } from './tables.tsx';
+
+type Event = NonNullable<PageNetworkEventQuery['event']>;
+
+function Facts({ event }: { event: Event }) {
+  const { kind, startsOn, endsOn, city, countries, participants, source, aim, note } = event;
+  const place = [city, ...(countries ?? []).map(nameOfCountry)].filter(Boolean).join(', ');
+  return (
+    <dl class="facts">
+      <dt>{t('network.kind')}</dt>
+      <dd>{wordsOf(kind)}</dd>
+      <dt>{t('network.date')}</dt>
+      <dd>
+        {dateWords(startsOn)}
+        {endsOn !== null && ` – ${dateWords(endsOn)}`}
+      </dd>
+      <dt>{t('network.place')}</dt>
+      <dd>{place || t('answer.unknown')}</dd>
+      <dt>{t('network.participants')}</dt>
+      <dd>
+        {participants
+          ? `${formatNumber(participants.value)} (${wordsOf(participants.qualifier)})`
+          : t('answer.unknown')}
+      </dd>
+      <dt>{t('network.source')}</dt>
+      <dd>
+        <Source url={source} />
+      </dd>
+      {aim && <dt>{t('network.aim')}</dt>}
+      {aim && <dd>{aim}</dd>}
+      {note && <dt>{t('network.note')}</dt>}
+      {note && <dd>{note}</dd>}
+    </dl>
+  );
+}
+
+/** Who did what there: those with a role, then those who were represented. */
+function Roles({ event, choose }: { event: Event; choose: Choose }) {
+  const rows = [
+    ...event.roles.map((role) => ({ ...role, what: wordsOf(role.role) })),
+    ...event.represented.map((one) => ({
+      ...one,
+      what: t('network.represented', { what: one.what }),
+    })),
+  ];
+  if (rows.length === 0) return <p>{t('network.noRoles')}</p>;
+  return (
+    <Table
+      caption={t('network.roles')}
+      rows={rows}
+      keyOf={(row) => `${rows.indexOf(row)}`}
+      columns={[
+        { title: t('network.role'), of: ({ what }) => what },
+        {
+          title: t('network.party'),
+          of: ({ party }) =>
+            party ? (
+              <button
+                type="button"
+                class="link"
+                onClick={() => choose({ type: 'party', id: party.id })}
+              >
+                {nameOf({ ...party, kind: 'Organisation' })}
+              </button>
+            ) : (
+              t('answer.unknown')
+            ),
+        },
+        { title: t('network.source'), of: ({ source }) => <Source url={source} /> },
+      ]}
+    />
+  );
+}
+
+function Wholes({ event: { partOf, parts }, choose }: { event: Event; choose: Choose }) {
+  const others = [
+    ...(partOf ? [{ ...partOf, label: t('network.partOf') }] : []),
+    ...parts.map((part) => ({ ...part, label: t('network.part') })),
+  ];
+  return (
+    <>
+      {others.map(({ id, title, label }) => (
+        <p key={id}>
+          {label}:{' '}
+          <button type="button" class="link" onClick={() => choose({ type: 'event', id })}>
+            {title}
+          </button>
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** An event: its facts, who had which role, and the pages that say so. */
+export function EventDetails({ id, choose }: { id: string; choose: Choose }) {
+  const { answer, askAgain } = useAnswer(eventQuery, { id });
+  const event = answer?.data?.event;
+  return (
+    <>
+      <AnswerNote answer={answer} askAgain={askAgain} />
+      {!answer && <Loading />}
+      {answer && !event && <p>{t('answer.nothing')}</p>}
+      {event && <Facts event={event} />}
+      {event && <Roles event={event} choose={choose} />}
+      {event && <Wholes event={event} choose={choose} />}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { t, type WordKey } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import type { Side } from '../model/compare.ts';
+import type { Actor, ActorKind, Basis } from '../model/network.ts';
+
+/** The name of an actor. Of a party whose owner is away, its id is known. */
+export const nameOf = ({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>): string =>
+  kind === 'Country' ? nameOfCountry(id) : (name ?? `${id} (${t('answer.missing')})`);
+
+/** A value of the graph in words: `professional_network`, `BOARD_MEETING`. */
+export const wordsOf = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
+
+export const kindWords: Record<ActorKind, WordKey> = {
+  Office: 'network.kindOffice',
+  Organisation: 'network.kindOrganisation',
+  PoliceUnit: 'network.kindPoliceUnit',
+  Country: 'network.country',
+};
+
+export const basisWords: Record<Basis, WordKey> = {
+  EVENT: 'network.basisEvent',
+  REPRESENTATION: 'network.basisRepresentation',
+  VISIT: 'network.basisVisit',
+  PROGRAMME: 'network.basisProgramme',
+};
+
+export const sideWords: Record<Side, WordKey> = {
+  before: 'network.sideBefore',
+  after: 'network.sideAfter',
+  both: 'network.sideBoth',
+  undated: 'network.sideUndated',
+};

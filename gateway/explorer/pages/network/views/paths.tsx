@@ -1,0 +1,106 @@
+import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
+import type { ContactFilter } from '../../../generated/graphql.ts';
+import { useAnswer } from '../../../graph/use-answer.ts';
+import { AnswerNote } from '../../../parts/completeness.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { t } from '../../../words/language.ts';
+import { keyOf, type Network } from '../model/network.ts';
+import { pathsQuery } from '../operations.ts';
+import type { Choose } from './chosen.ts';
+import { nameOf } from './names.ts';
+import { PartyChoice } from './party-choice.tsx';
+
+interface PathsProps {
+  readonly network: Network;
+  readonly filter: ContactFilter;
+  readonly choose: Choose;
+}
+
+interface Stop {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A chain. Between two parties stands their contact, which can be opened. */
+function Chain({ stops, choose }: { stops: readonly Stop[]; choose: Choose }) {
+  return (
+    <>
+      {stops.map(({ id, name }, index) => {
+        const before = stops[index - 1];
+        return (
+          <Fragment key={id}>
+            {before && ' '}
+            {before && (
+              <button
+                type="button"
+                class="link"
+                aria-label={t('network.contactOf', { one: before.name, other: name })}
+                onClick={() => choose({ type: 'contact', key: keyOf(before.id, id) })}
+              >
+                →
+              </button>
+            )}
+            {before && ' '}
+            <button type="button" class="link" onClick={() => choose({ type: 'party', id })}>
+              {name}
+            </button>
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+function FoundPaths(props: Omit<PathsProps, 'network'> & { from: string; to: string }) {
+  const { from, to, filter, choose } = props;
+  const { answer, askAgain, isLoading } = useAnswer(pathsQuery, { from, to, filter });
+  const paths = answer?.data?.contactPaths;
+  return (
+    <>
+      <AnswerNote answer={answer} askAgain={askAgain} />
+      {isLoading && <Loading />}
+      {paths?.length === 0 && <p>{t('network.noPath')}</p>}
+      {paths && paths.length > 0 && (
+        <ol class="paths">
+          {paths.map(({ parties, countries }, index) => (
+            <li key={index}>
+              <Chain
+                choose={choose}
+                stops={[
+                  ...parties.flatMap((party) =>
+                    party ? [{ id: party.id, name: nameOf({ ...party, kind: 'Office' }) }] : [],
+                  ),
+                  ...countries.map((id) => ({
+                    id,
+                    name: nameOf({ id, name: null, kind: 'Country' }),
+                  })),
+                ]}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+/** The shortest chains of contacts between two parties, in what is selected. */
+export function Paths({ network, filter, choose }: PathsProps) {
+  const from = useSignal<string | undefined>(undefined);
+  const to = useSignal<string | undefined>(undefined);
+  return (
+    <>
+      <p>{t('network.pathsNote')}</p>
+      <PartyChoice
+        label={t('network.pathFrom')}
+        network={network}
+        choose={(id) => (from.value = id)}
+      />
+      <PartyChoice label={t('network.pathTo')} network={network} choose={(id) => (to.value = id)} />
+      {from.value !== undefined && to.value !== undefined && (
+        <FoundPaths from={from.value} to={to.value} filter={filter} choose={choose} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+import { LongTable } from '../../../parts/long-table.tsx';
+import { formatDate, formatNumber, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import type { Side } from '../model/compare.ts';
+import type { ChosenContact, Selection } from '../model/filter.ts';
+import type { Choose } from './chosen.ts';
+import { kindWords, nameOf, sideWords, wordsOf } from './names.ts';
+
+/** A date in words. */
+export const dateWords = (date: string | null): string =>
+  date === null ? t('answer.unknown') : formatDate(date);
+
+interface TableProps {
+  readonly selection: Selection;
+  readonly choose: Choose;
+}
+
+/** All contacts of the selection: the edges of the drawing. */
+export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Side> | undefined }) {
+  const { selection, choose, sides } = props;
+  const sideOf = ({ contact }: ChosenContact) => sides?.get(contact.key) ?? 'undated';
+  return (
+    <LongTable
+      caption={t('network.contacts')}
+      rows={selection.contacts}
+      order={{ column: 1, direction: 'descending' }}
+      keyOf={({ contact }) => contact.key}
+      columns={[
+        {
+          title: t('network.between'),
+          of: ({ contact: { key, ends } }) => (
+            <button type="button" class="link" onClick={() => choose({ type: 'contact', key })}>
+              {nameOf(ends[0])} – {nameOf(ends[1])}
+            </button>
+          ),
+          rank: ({ contact: { ends } }) => `${ends[0].folded}\n${ends[1].folded}`,
+        },
+        {
+          title: t('network.strength'),
+          of: ({ evidence }) => formatNumber(evidence.length),
+          isNumber: true,
+          rank: ({ evidence }) => evidence.length,
+        },
+        {
+          title: t('network.first'),
+          of: ({ firstOn }) => dateWords(firstOn),
+          rank: ({ firstOn }) => firstOn,
+        },
+        {
+          title: t('network.last'),
+          of: ({ lastOn }) => dateWords(lastOn),
+          rank: ({ lastOn }) => lastOn,
+        },
+        ...(sides
+          ? [
+              {
+                title: t('network.side'),
+                of: (row: ChosenContact) => t(sideWords[sideOf(row)]),
+                rank: sideOf,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+/** All parties of the selection: the nodes of the drawing. */
+export function PartyTable({ selection, choose }: TableProps) {
+  return (
+    <LongTable
+      caption={t('network.parties')}
+      rows={selection.actors}
+      order={{ column: 1, direction: 'descending' }}
+      keyOf={({ actor }) => actor.id}
+      columns={[
+        {
+          title: t('network.name'),
+          of: ({ actor }) => (
+            <button
+              type="button"
+              class="link"
+              onClick={() => choose({ type: 'party', id: actor.id })}
+            >
+              {nameOf(actor)}
+            </button>
+          ),
+          rank: ({ actor }) => actor.folded,
+        },
+        {
+          title: t('network.degree'),
+          of: ({ degree }) => formatNumber(degree),
+          isNumber: true,
+          rank: ({ degree }) => degree,
+        },
+        {
+          title: t('network.kind'),
+          of: ({ actor: { kind, form } }) =>
+            `${t(kindWords[kind])}${form === null ? '' : `: ${wordsOf(form)}`}`,
+          rank: ({ actor: { kind, form } }) => `${kind} ${form ?? ''}`,
+        },
+        {
+          title: t('network.country'),
+          of: ({ actor: { country } }) =>
+            country === null ? t('network.international') : nameOfCountry(country),
+          rank: ({ actor: { country } }) => country,
+        },
+      ]}
+    />
+  );
+}
+
+/** The events, visits and programmes that are the evidence of the selection. */
+export function OccasionTable({ selection, choose }: TableProps) {
+  return (
+    <LongTable
+      caption={t('network.occasions')}
+      rows={selection.occasions}
+      order={{ column: 1, direction: 'descending' }}
+      keyOf={({ occasion }) => occasion.id}
+      columns={[
+        {
+          title: t('network.title'),
+          of: ({ occasion: { type, id, title } }) =>
+            type === 'event' ? (
+              <button type="button" class="link" onClick={() => choose({ type: 'event', id })}>
+                {title}
+              </button>
+            ) : (
+              title
+            ),
+          rank: ({ occasion }) => occasion.folded,
+        },
+        {
+          title: t('network.date'),
+          of: ({ occasion }) => dateWords(occasion.on),
+          rank: ({ occasion }) => occasion.on,
+        },
+        {
+          title: t('network.city'),
+          of: ({ occasion }) => occasion.city ?? '',
+          rank: ({ occasion }) => occasion.city,
+        },
+        {
+          title: t('network.contacts'),
+          of: ({ contacts }) => formatNumber(contacts),
+          isNumber: true,
+          rank: ({ contacts }) => contacts,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { graphql } from '../../../generated/gql.ts';
+import type { PageProgrammeQuery } from '../../../generated/graphql.ts';
+
+export const boardQuery = graphql(`
+  query PageProgramme {
+    programmes {
+      id
+      title
+      startsOn
+      endsOn
+      source
+      plannedGroups
+      plannedJourneys {
+        direction
+        destination
+        weeks
+      }
+      evaluation {
+        status
+        summary
+        findings {
+          title
+          text
+          sector
+        }
+        recommendations
+        signOffs {
+          organisation
+          signedOn
+        }
+      }
+      groups {
+        id
+        name
+        direction
+        state
+        stateIsCertain
+        plannedSize
+        memberCount
+        warnings
+        coordinatingOffice {
+          name
+        }
+        visits {
+          id
+          title
+          startsOn
+          endsOn
+          departedOn
+          returnedOn
+          cancelledOn
+          hostCountries
+          stops {
+            status
+            confirmed
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type BoardProgramme = NonNullable<PageProgrammeQuery['programmes']>[number];
+export type BoardEvaluation = NonNullable<BoardProgramme['evaluation']>;
+export type BoardGroup = NonNullable<BoardProgramme['groups']>[number];
+export type BoardVisit = NonNullable<BoardGroup['visits']>[number];

@@ -1,0 +1,99 @@
+import { person } from '../../../frame/session.ts';
+import type { GraphError } from '../../../graph/ask.ts';
+import { useAnswer } from '../../../graph/use-answer.ts';
+import { whyNull } from '../../../graph/why-null.ts';
+import { Facts } from '../../../parts/facts.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { Source } from '../../../parts/source.tsx';
+import { formatDate, t } from '../../../words/language.ts';
+import { formatWeeks } from '../../../words/names.ts';
+import { PageNote } from '../page-note.tsx';
+import { boardQuery, type BoardProgramme } from './board-query.ts';
+import { Evaluation } from './evaluation.tsx';
+import { GroupBoard } from './group-board.tsx';
+import { UpcomingVisits } from './upcoming-visits.tsx';
+
+/** What a programme planned, as its source says. */
+function Plan({ programme }: { programme: BoardProgramme }) {
+  const { startsOn, endsOn, plannedGroups, plannedJourneys, source } = programme;
+  const unknown = <NoValue why="unknown" />;
+  return (
+    <Facts
+      isInline
+      facts={[
+        [t('programme.starts'), startsOn ? formatDate(startsOn) : unknown],
+        [t('programme.ends'), endsOn ? formatDate(endsOn) : unknown],
+        [t('programme.plannedGroups'), plannedGroups ?? unknown],
+        ...plannedJourneys.map(
+          ({ direction, destination, weeks }) =>
+            [
+              t(`directions.${direction}`),
+              t('programme.journey', { destination, weeks: formatWeeks(weeks) }),
+            ] as const,
+        ),
+        [t('programme.source'), source && <Source url={source} />],
+      ]}
+    />
+  );
+}
+
+interface ProgrammeProps {
+  readonly programme: BoardProgramme;
+  readonly errors: readonly GraphError[];
+  readonly index: number;
+}
+
+function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
+  const { title, groups, evaluation } = programme;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Plan programme={programme} />
+      {groups && <GroupBoard groups={groups} />}
+      {!groups && whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' && (
+        <p>{t('programme.notDocumented')}</p>
+      )}
+      {(groups ?? evaluation) && (
+        <Evaluation
+          evaluation={evaluation}
+          errors={errors}
+          path={['programmes', index, 'evaluation']}
+        />
+      )}
+    </section>
+  );
+}
+
+/** All programmes: the visits that come next, then the groups of each by their state. */
+export function Programme() {
+  const { answer, askAgain } = useAnswer(boardQuery, {});
+  const programmes = answer?.data?.programmes;
+  return (
+    <>
+      <h1>{t('frame.programme')}</h1>
+      <p class="lead">{t('programme.lead')}</p>
+      <p>
+        <a href="/programme/statistics">{t('programme.toStatistics')}</a>
+      </p>
+      <PageNote answer={answer} askAgain={askAgain} />
+      {!answer && <Loading />}
+      {answer && !programmes && <NoValue why={whyNull(answer.errors, ['programmes'], 'nbnp')} />}
+      {programmes && (
+        <>
+          <h2>{t('programme.upcoming')}</h2>
+          {!person.value && <p>{t('programme.upcomingSignIn')}</p>}
+          <UpcomingVisits programmes={programmes} />
+          {programmes.map((programme, index) => (
+            <ProgrammeSection
+              key={programme.id}
+              programme={programme}
+              errors={answer.errors}
+              index={index}
+            />
+          ))}
+        </>
+      )}
+    </>
+  );
+}

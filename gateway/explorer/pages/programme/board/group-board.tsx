@@ -1,0 +1,93 @@
+import type { GroupState } from '../../../generated/graphql.ts';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { t } from '../../../words/language.ts';
+import { joinNames } from '../../../words/names.ts';
+import { Badge } from '../badge.tsx';
+import { groupHref } from '../links.ts';
+import type { BoardGroup } from './board-query.ts';
+
+/** The way of a group, from the plan to the end. */
+const states: readonly GroupState[] = [
+  'PLANNED',
+  'NOMINATED',
+  'SELECTED',
+  'BRIEFED',
+  'TRAVELLING',
+  'RETURNED',
+  'DEBRIEFED',
+  'REPORTED',
+  'EVALUATED',
+  'CANCELLED',
+];
+
+function GroupCard({ group }: { group: BoardGroup }) {
+  const { id, name, direction, stateIsCertain, memberCount, plannedSize, warnings } = group;
+  return (
+    <li>
+      <a href={groupHref(id)}>{name}</a>
+      <span>{t(`directions.${direction}`)}</span>
+      <span>
+        {t('programme.members')}: {memberCount ?? <NoValue why="missing" />}{' '}
+        {t('programme.ofPlanned', { planned: plannedSize })}
+      </span>
+      {group.coordinatingOffice && (
+        <span class="soft">{group.coordinatingOffice.name ?? <NoValue why="missing" />}</span>
+      )}
+      {stateIsCertain === false && (
+        <Badge sign="≥" text={t('programme.stateAtLeast')} kind="missing" />
+      )}
+      {warnings.length > 0 && (
+        <Badge
+          sign="⚠"
+          text={t('programme.warningsNumber', { number: warnings.length })}
+          kind="warn"
+        />
+      )}
+    </li>
+  );
+}
+
+/** The groups of a programme in columns, one for each state that has groups. */
+export function GroupBoard({ groups }: { groups: readonly BoardGroup[] }) {
+  const columns = states.map((state) => ({
+    state,
+    title: t(`groupStates.${state}`),
+    groups: groups.filter((group) => group.state === state),
+  }));
+  const filled = columns.filter((column) => column.groups.length > 0);
+  const empty = columns.filter((column) => column.groups.length === 0);
+  const stateless = groups.filter(({ state }) => state === null);
+  return (
+    <>
+      <div class="board">
+        {filled.map(({ state, title, groups: ofState }) => (
+          <section key={state}>
+            <h3>{title}</h3>
+            <ul>
+              {ofState.map((group) => (
+                <GroupCard key={group.id} group={group} />
+              ))}
+            </ul>
+          </section>
+        ))}
+        {stateless.length > 0 && (
+          <section>
+            <h3>
+              <NoValue why="missing" />
+            </h3>
+            <ul>
+              {stateless.map((group) => (
+                <GroupCard key={group.id} group={group} />
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      {empty.length > 0 && (
+        <p class="soft">
+          {t('programme.noGroupIn', { states: joinNames(empty.map(({ title }) => title)) })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { NoValue } from '../../../parts/no-value.tsx';
+import { today } from '../../../parts/today.ts';
+import { t } from '../../../words/language.ts';
+import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { StopBadge } from '../badge.tsx';
+import { visitHref } from '../links.ts';
+import { countStates } from '../stop-state.ts';
+import type { BoardGroup, BoardProgramme, BoardVisit } from './board-query.ts';
+
+interface Upcoming {
+  readonly visit: BoardVisit;
+  readonly group: BoardGroup;
+}
+
+/** Visits that are neither back nor cancelled, the first to begin first. */
+function findUpcoming(programmes: readonly BoardProgramme[]): readonly Upcoming[] {
+  return programmes
+    .flatMap(({ groups }) => groups ?? [])
+    .filter(({ state }) => state !== 'CANCELLED')
+    .flatMap((group) => (group.visits ?? []).map((visit) => ({ visit, group })))
+    .filter(({ visit }) => visit.returnedOn === null && visit.cancelledOn === null)
+    .toSorted((one, other) =>
+      (one.visit.startsOn ?? '9') < (other.visit.startsOn ?? '9') ? -1 : 1,
+    );
+}
+
+/** True if the visit should have begun, and nobody has recorded that it has. */
+const isLate = ({ departedOn, startsOn }: BoardVisit): boolean =>
+  !departedOn && startsOn !== null && startsOn < today();
+
+function stageOf(visit: BoardVisit, next: BoardVisit | undefined): string {
+  if (visit.departedOn) return t('programme.underWay');
+  if (isLate(visit)) return t('programme.departureUnknown');
+  return t(visit === next ? 'programme.next' : 'programme.toCome');
+}
+
+/** Only what needs attention, else that all is confirmed. */
+function Readiness({ stops }: { stops: BoardVisit['stops'] }) {
+  if (!stops)
+    return (
+      <span>
+        {t('programme.itinerary')}: <NoValue why="withheld" />
+      </span>
+    );
+  if (stops.length === 0) return <span>{t('programme.noStops')}</span>;
+  const counts = countStates(stops);
+  const shown = (['UNCONFIRMED', 'UNANSWERED', 'CALLED_OFF', 'CONFIRMED'] as const).filter(
+    (state) => counts.has(state),
+  );
+  return (
+    <span class="badges">
+      {shown.map((state) => (
+        <StopBadge key={state} state={state} number={counts.get(state) ?? 0} />
+      ))}
+    </span>
+  );
+}
+
+/** The visits that come next, and whether their stops are confirmed. */
+export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgramme[] }) {
+  const upcoming = findUpcoming(programmes);
+  if (upcoming.length === 0) return <p>{t('programme.noUpcoming')}</p>;
+  const next = upcoming.find(({ visit }) => !visit.departedOn && !isLate(visit))?.visit;
+  return (
+    <ul class="visit-cards">
+      {upcoming.map(({ visit, group }) => (
+        <li key={visit.id}>
+          <a href={visitHref(visit.id)}>{visit.title}</a>
+          <span>
+            {formatDays(visit.startsOn, visit.endsOn)} · <strong>{stageOf(visit, next)}</strong>
+          </span>
+          <span>
+            {joinNames((visit.hostCountries ?? []).map(nameOfCountry))} · {group.name}
+          </span>
+          <Readiness stops={visit.stops} />
+        </li>
+      ))}
+    </ul>
+  );
+}

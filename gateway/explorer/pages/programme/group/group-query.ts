@@ -1,0 +1,152 @@
+import { graphql } from '../../../generated/gql.ts';
+import type { PageGroupQuery } from '../../../generated/graphql.ts';
+
+export const groupQuery = graphql(`
+  query PageGroup($id: ID!) {
+    group(id: $id) {
+      id
+      name
+      direction
+      state
+      stateIsCertain
+      plannedSize
+      memberCount
+      warnings
+      cancelledOn
+      cancelReason
+      programme {
+        title
+      }
+      coordinatingOffice {
+        name
+      }
+      officersAcceptedOn
+      delegatesSelectedOn
+      meetings {
+        kind
+        on
+        place
+        agenda
+        outcome
+        attended
+        missed
+      }
+      delegateMeetings {
+        kind
+        on
+        place
+        agenda
+        outcome
+        attended
+        missed
+      }
+      officerNominationCount
+      delegateNominationCount
+      formalitiesOpen
+      reportsExpected
+      reportsReceived
+      visits {
+        id
+        title
+        startsOn
+        endsOn
+        departedOn
+        returnedOn
+        cancelledOn
+        hostCountries
+      }
+      absences {
+        from
+        reason
+        participant {
+          id
+        }
+        visit {
+          id
+          title
+        }
+      }
+      officerNominations {
+        id
+        reserve
+        acceptedOn
+        declinedOn
+        withdrawnOn
+        officer {
+          id
+          name
+          unit {
+            name
+          }
+        }
+      }
+      delegateNominations(status: SELECTED) {
+        id
+        reserve
+        status
+        decidedOn
+        delegate {
+          id
+          name
+          office {
+            name
+          }
+        }
+      }
+      members {
+        __typename
+        id
+        name
+        country
+        targetGroup
+        report {
+          group
+          receivedOn
+          text
+        }
+        ... on Officer {
+          rank
+          email
+          languages
+          unit {
+            name
+          }
+          formalities(group: $id) {
+            kind
+            status
+            on
+            note
+          }
+          travelNeeds {
+            diet
+            access
+            emergencyContact
+          }
+        }
+        ... on Delegate {
+          employer
+          email
+          languages
+          office {
+            name
+          }
+          formalities(group: $id) {
+            kind
+            status
+            on
+            note
+          }
+          travelNeeds {
+            diet
+            access
+            emergencyContact
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type PageGroup = NonNullable<PageGroupQuery['group']>;
+export type Meeting = NonNullable<PageGroup['meetings']>[number];
+export type Member = NonNullable<NonNullable<PageGroup['members']>[number]>;

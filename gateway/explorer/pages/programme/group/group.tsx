@@ -1,0 +1,159 @@
+import { useLocation } from 'preact-iso';
+import { useTitle } from '../../../frame/title.ts';
+import type { GraphError } from '../../../graph/ask.ts';
+import { useAnswer } from '../../../graph/use-answer.ts';
+import { whyNull } from '../../../graph/why-null.ts';
+import { Facts } from '../../../parts/facts.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { formatDate, t } from '../../../words/language.ts';
+import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { Badge } from '../badge.tsx';
+import { visitHref } from '../links.ts';
+import { PageNote } from '../page-note.tsx';
+import { Absences } from './absences.tsx';
+import { FormalitiesTable } from './formalities-table.tsx';
+import { groupQuery, type PageGroup } from './group-query.ts';
+import { Meetings } from './meetings.tsx';
+import { MembersTable } from './members-table.tsx';
+import { membersOf } from './members.ts';
+import { Reports } from './reports.tsx';
+import { Reserves } from './reserves.tsx';
+import { TravelNeeds } from './travel-needs.tsx';
+
+interface GroupProps {
+  readonly group: PageGroup;
+  readonly errors: readonly GraphError[];
+}
+
+function State({ group: { state, stateIsCertain } }: { group: PageGroup }) {
+  if (!state) return <NoValue why="missing" />;
+  const word = t(`groupStates.${state}`);
+  if (stateIsCertain !== false) return <>{word}</>;
+  return (
+    <>
+      {t('programme.atLeast', { state: word })}{' '}
+      <span class="soft">({t('programme.stateAtLeast')})</span>
+    </>
+  );
+}
+
+function Overview({ group, errors }: GroupProps) {
+  const { programme, direction, memberCount, plannedSize, cancelledOn, cancelReason } = group;
+  const nominations = [group.officerNominationCount, group.delegateNominationCount];
+  const nominated = nominations.every((count) => count !== null)
+    ? nominations.reduce((sum: number, count) => sum + (count ?? 0), 0)
+    : null;
+  return (
+    <Facts
+      facts={[
+        [t('programme.state'), <State group={group} />],
+        [t('programme.programme'), programme.title],
+        [t('programme.direction'), t(`directions.${direction}`)],
+        [
+          t('programme.office'),
+          group.coordinatingOffice && <Known value={group.coordinatingOffice.name} why="missing" />,
+        ],
+        [t('programme.nominated'), <Known value={nominated} why="missing" />],
+        [
+          t('programme.members'),
+          <>
+            <Known value={memberCount} why="missing" />{' '}
+            {t('programme.ofPlanned', { planned: plannedSize })}
+          </>,
+        ],
+        [t('programme.cancelled'), cancelledOn && formatDate(cancelledOn)],
+        [
+          t('programme.reason'),
+          cancelledOn && (
+            <Known value={cancelReason} why={whyNull(errors, ['group', 'cancelReason'])} />
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+/** What a co-ordinator should check. The graph writes these sentences in English. */
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  if (warnings.length === 0) return <p>{t('programme.noWarnings')}</p>;
+  return (
+    <ul class="warnings" lang="en">
+      {warnings.map((warning) => (
+        <li key={warning}>
+          <span aria-hidden="true">⚠</span> {warning}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Visits({ visits }: { visits: PageGroup['visits'] }) {
+  if (!visits) return <NoValue why="missing" />;
+  if (visits.length === 0) return <p>{t('programme.noVisits')}</p>;
+  return (
+    <ul class="visit-cards">
+      {visits.map((visit) => (
+        <li key={visit.id}>
+          <a href={visitHref(visit.id)}>{visit.title}</a>
+          <span>
+            {formatDays(visit.startsOn, visit.endsOn)} ·{' '}
+            {joinNames((visit.hostCountries ?? []).map(nameOfCountry))}
+          </span>
+          {visit.cancelledOn && <Badge sign="✕" text={t('programme.cancelledVisit')} kind="bad" />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GroupSections({ group, errors }: GroupProps) {
+  const members = membersOf(group, errors);
+  const whyNoMembers = whyNull(errors, ['group', 'members'], 'ncm');
+  return (
+    <>
+      <Overview group={group} errors={errors} />
+      <h2>{t('programme.warnings')}</h2>
+      <Warnings warnings={group.warnings} />
+      <h2>{t('programme.visits')}</h2>
+      <Visits visits={group.visits} />
+      <h2>{t('programme.meetings')}</h2>
+      <Meetings group={group} errors={errors} />
+      <h2>{t('programme.members')}</h2>
+      {group.members ? <MembersTable members={members} /> : <NoValue why={whyNoMembers} />}
+      <Reserves group={group} errors={errors} />
+      <h2>{t('programme.formalities')}</h2>
+      <p>
+        {t('programme.formalitiesOpen')}: <Known value={group.formalitiesOpen} why="missing" />
+      </p>
+      {group.members && <FormalitiesTable members={members} />}
+      <h2>{t('programme.reports')}</h2>
+      <Reports group={group} members={members} />
+      <Absences group={group} errors={errors} members={members} />
+      <TravelNeeds members={members} />
+    </>
+  );
+}
+
+/** One group: how far it is, who travels, and what is still open. */
+export function Group() {
+  const { query } = useLocation();
+  const id = query['id'] ?? '';
+  const { answer, askAgain } = useAnswer(groupQuery, { id });
+  const group = answer?.data?.group;
+  useTitle(group?.name);
+  const why = whyNull(answer?.errors ?? [], ['group'], 'nbnp');
+  return (
+    <>
+      <p class="way-up">
+        <a href="/programme">{t('programme.allGroups')}</a>
+      </p>
+      <h1>{group?.name ?? t('programme.group')}</h1>
+      <PageNote answer={answer} askAgain={askAgain} />
+      {!answer && <Loading />}
+      {answer && !group && why === 'unknown' && <p>{t('programme.noSuchGroup')}</p>}
+      {answer && !group && why === 'missing' && <NoValue why="missing" />}
+      {group && <GroupSections group={group} errors={answer.errors} />}
+    </>
+  );
+}

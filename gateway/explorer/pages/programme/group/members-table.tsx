@@ -1,0 +1,93 @@
+import { Known } from '../../../parts/no-value.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { t } from '../../../words/language.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import type { KnownMember } from './members.ts';
+
+/** The organisation that sends a member. */
+function Sender({ member, why }: KnownMember) {
+  const [field, name] =
+    member.__typename === 'Officer' ? ['unit', member.unit?.name] : ['office', member.office?.name];
+  return <Known value={name} why={why(field)} />;
+}
+
+/** The rank of an officer, the employer of a delegate. */
+function Post({ member, why }: KnownMember) {
+  return member.__typename === 'Officer' ? (
+    <Known value={member.rank} why={why('rank')} />
+  ) : (
+    <Known value={member.employer} why={why('employer')} />
+  );
+}
+
+/** Who travels, as far as the reader may see. */
+export function MembersTable({ members }: { members: readonly KnownMember[] }) {
+  if (members.length === 0) return <p>{t('programme.noMembers')}</p>;
+  return (
+    <Table
+      caption={t('programme.members')}
+      rows={members}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          title: t('programme.name'),
+          of: ({ member, why, id }) => (
+            <>
+              <Known value={member.name} why={why('name')} />
+              <br />
+              <code class="soft">{id}</code>
+            </>
+          ),
+        },
+        {
+          title: t('programme.targetGroup'),
+          of: ({ member, why }) => (
+            <Known
+              value={member.targetGroup && t(`targetGroups.${member.targetGroup}`)}
+              why={why('targetGroup')}
+            />
+          ),
+        },
+        { title: t('programme.post'), of: (row) => <Post {...row} /> },
+        {
+          title: t('programme.country'),
+          of: ({ member, why }) => (
+            <Known value={member.country && nameOfCountry(member.country)} why={why('country')} />
+          ),
+        },
+        { title: t('programme.sender'), of: (row) => <Sender {...row} /> },
+        {
+          title: t('programme.languages'),
+          of: ({ member, why }) => (
+            <Known
+              value={member.languages && joinNames(member.languages.map(nameOfLanguage))}
+              why={why('languages')}
+            />
+          ),
+        },
+        {
+          title: t('programme.email'),
+          of: ({ member, why }) => (
+            <Known
+              value={
+                member.email && (
+                  <a href={`mailto:${encodeURIComponent(member.email)}`}>{member.email}</a>
+                )
+              }
+              why={why('email')}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** A member in a table of its own facts: the name, or why there is none, and the id. */
+export function MemberName({ member, why, id }: KnownMember) {
+  return (
+    <>
+      <Known value={member.name} why={why('name')} /> <code class="soft">{id}</code>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { GraphError } from '../../../graph/ask.ts';
+import { ownerOf, whyNull, type WhyNull } from '../../../graph/why-null.ts';
+import type { Member, PageGroup } from './group-query.ts';
+
+/** A member, and why a part of it is null. */
+export interface KnownMember {
+  readonly id: string;
+  readonly member: Member;
+  readonly why: (...fields: string[]) => WhyNull;
+}
+
+/** The members whose ids are known. Only the organisation that sends a member has the rest. */
+export const membersOf = (
+  { members }: PageGroup,
+  errors: readonly GraphError[],
+): readonly KnownMember[] =>
+  (members ?? []).flatMap((member, index) =>
+    member
+      ? [
+          {
+            id: member.id,
+            member,
+            why: (...fields) =>
+              whyNull(errors, ['group', 'members', index, ...fields], ownerOf(member.id)),
+          },
+        ]
+      : [],
+  );

@@ -1,0 +1,17 @@
+import { formatNumber, t } from '../../../words/language.ts';
+
+/** A count of people, as the graph gives it: exact, or a range where the count is withheld. */
+export interface Count {
+  readonly atLeast: number;
+  readonly atMost: number | null;
+  readonly value: number | null;
+}
+
+export const exactly = (value: number): Count => ({ atLeast: value, atMost: value, value });
+
+/** A count in words: `12`, `0 to 4`, `5 or more`. */
+export function describeCount({ atLeast, atMost, value }: Count): string {
+  if (value !== null) return formatNumber(value);
+  if (atMost === null) return t('statistics.orMore', { number: formatNumber(atLeast) });
+  return t('statistics.range', { from: formatNumber(atLeast), to: formatNumber(atMost) });
+}

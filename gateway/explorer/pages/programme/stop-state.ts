@@ -1,0 +1,33 @@
+import type { StopStatus } from '../../generated/graphql.ts';
+
+/** What a reader must see first of a stop. `UNANSWERED`: its host is away, so nobody knows. */
+export type StopState =
+  'CONFIRMED' | 'UNCONFIRMED' | 'UNANSWERED' | 'CALLED_OFF' | 'HELD' | 'NOT_HELD';
+
+interface Stop {
+  readonly status: StopStatus;
+  readonly confirmed: boolean | null;
+}
+
+export function stateOf({ status, confirmed }: Stop): StopState {
+  if (status !== 'PLANNED') return status;
+  if (confirmed === null) return 'UNANSWERED';
+  return confirmed ? 'CONFIRMED' : 'UNCONFIRMED';
+}
+
+/** How many stops are in each state. */
+export function countStates(stops: readonly Stop[]): ReadonlyMap<StopState, number> {
+  const counts = new Map<StopState, number>();
+  for (const stop of stops) counts.set(stateOf(stop), (counts.get(stateOf(stop)) ?? 0) + 1);
+  return counts;
+}
+
+/** A sign beside the word, so that colour is not needed. */
+export const stopSigns: Readonly<Record<StopState, string>> = {
+  CONFIRMED: '✓',
+  UNCONFIRMED: '?',
+  UNANSWERED: '…',
+  CALLED_OFF: '✕',
+  HELD: '✓',
+  NOT_HELD: '✕',
+};

@@ -1,0 +1,106 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { token } from '../../../frame/session.ts';
+import { askRoute } from '../../../graph/ask-route.ts';
+import { Table } from '../../../parts/table.tsx';
+import { formatDate, t, type WordKey } from '../../../words/language.ts';
+
+const path = '/export/links';
+
+/** A link as the hub lists it, without its key. */
+interface Link {
+  readonly id: string;
+  readonly subject: string;
+  readonly role: string;
+  readonly visit: string;
+  readonly createdOn: string;
+  readonly expiresOn: string;
+}
+
+/** The address of a new link. The hub tells its key this once. */
+function NewAddress({ address }: { address: string }) {
+  return (
+    <label>
+      {t('programme.newLink')}
+      <input
+        readOnly
+        value={address}
+        onFocus={({ currentTarget }) => currentTarget.select()}
+        ref={(input) => input?.focus()}
+      />
+    </label>
+  );
+}
+
+/** The links of this visit that the reader may see, with the means to make and revoke them. */
+function useLinks(visit: string) {
+  const links = useSignal<readonly Link[] | undefined>(undefined);
+  const address = useSignal<string | undefined>(undefined);
+  const fault = useSignal<string | undefined>(undefined);
+  const list = async () => {
+    const answer = await askRoute(path);
+    fault.value = answer.fault;
+    const body = (await answer.response?.json()) as { links: readonly Link[] } | undefined;
+    links.value = body?.links.filter((link) => link.visit === visit);
+  };
+  const create = async () => {
+    const body = JSON.stringify({ visit });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await askRoute(path, { method: 'POST', headers, body });
+    if (!answer.response) return void (fault.value = answer.fault);
+    const made = (await answer.response.json()) as { address: string };
+    address.value = new URL(made.address, location.origin).href;
+    await list();
+  };
+  const revoke = async (id: string) => {
+    const answer = await askRoute(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    if (answer.fault !== undefined) return void (fault.value = answer.fault);
+    if (address.value?.includes(`/${id}/`)) address.value = undefined;
+    await list();
+  };
+  // The links of one person are not shown to the next.
+  useEffect(() => {
+    address.value = undefined;
+    void list();
+  }, [visit, token.value]);
+  return { links: links.value, address: address.value, fault: fault.value, create, revoke };
+}
+
+/** Addresses at which a calendar program follows this visit as the person who made them. */
+export function CalendarLinks({ visit }: { visit: string }) {
+  const { links = [], address, fault, create, revoke } = useLinks(visit);
+  return (
+    <section class="calendar-links">
+      <h2>{t('programme.calendarLinks')}</h2>
+      <p>{t('programme.linksNote')}</p>
+      <button type="button" onClick={() => void create()}>
+        {t('programme.createLink')}
+      </button>
+      {fault && <p role="alert">{fault}</p>}
+      {address && <NewAddress address={address} />}
+      {links.length > 0 && (
+        <Table
+          caption={t('programme.calendarLinks')}
+          rows={links}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              title: t('programme.madeBy'),
+              of: ({ subject, role }) => `${subject} (${t(`roles.${role}` as WordKey)})`,
+            },
+            { title: t('programme.madeOn'), of: ({ createdOn }) => formatDate(createdOn) },
+            { title: t('programme.expiresOn'), of: ({ expiresOn }) => formatDate(expiresOn) },
+            {
+              title: t('programme.revoke'),
+              of: ({ id }) => (
+                <button type="button" class="quiet" onClick={() => void revoke(id)}>
+                  {t('programme.revoke')}
+                </button>
+              ),
+            },
+          ]}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import { nameOfPartner } from '../../../frame/settings.ts';
+import type { LoanStatus } from '../../../generated/graphql.ts';
+import type { GraphError } from '../../../graph/ask.ts';
+import { ownerOf, whyNull } from '../../../graph/why-null.ts';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { t } from '../../../words/language.ts';
+import { joinNames, nameOfLanguage } from '../../../words/names.ts';
+import { Badge } from '../badge.tsx';
+import type { PageVisit } from './visit-query.ts';
+
+const signs: Readonly<Record<LoanStatus, readonly [sign: string, kind: string]>> = {
+  LENT: ['✓', 'good'],
+  REQUESTED: ['?', 'warn'],
+  REFUSED: ['✕', 'bad'],
+};
+
+interface ExpertsProps {
+  readonly visit: PageVisit;
+  readonly errors: readonly GraphError[];
+}
+
+/** The experts and interpreters of a visit, and whether their police forces lend them. */
+export function Experts({ visit: { experts }, errors }: ExpertsProps) {
+  if (!experts) return <NoValue why={whyNull(errors, ['visit', 'experts'], 'nbnp')} />;
+  if (experts.length === 0) return <p>{t('programme.noExperts')}</p>;
+  const rows = experts.map((assignment, index) => ({
+    assignment,
+    why: (...fields: string[]) =>
+      whyNull(errors, ['visit', 'experts', index, ...fields], ownerOf(assignment.expertId)),
+  }));
+  return (
+    <Table
+      caption={t('programme.experts')}
+      rows={rows}
+      keyOf={({ assignment }) => assignment.id}
+      columns={[
+        {
+          title: t('programme.task'),
+          of: ({ assignment: { role, languages } }) => (
+            <>
+              {t(`supportRoles.${role}`)}
+              <br />
+              <span class="soft">{joinNames(languages.map(nameOfLanguage))}</span>
+            </>
+          ),
+        },
+        {
+          title: t('programme.loan'),
+          of: ({ assignment: { status, loanReason }, why }) => {
+            // An absent police force may have decided, so `REQUESTED` is not certain then.
+            const away = why('expert') === 'missing' || why('status') === 'missing';
+            if (!status || (away && status === 'REQUESTED')) return <NoValue why="missing" />;
+            const [sign, kind] = signs[status];
+            return (
+              <>
+                <Badge sign={sign} text={t(`loanStates.${status}`)} kind={kind} />
+                {loanReason && <div class="soft">{loanReason}</div>}
+                {!loanReason && why('loanReason') === 'withheld' && (
+                  <div class="soft">
+                    {t('programme.reason')}: <NoValue why="withheld" />
+                  </div>
+                )}
+              </>
+            );
+          },
+        },
+        {
+          title: t('programme.name'),
+          of: ({ assignment: { expert }, why }) => (
+            <>
+              <Known value={expert?.name} why={why('expert', 'name')} />
+              {expert?.email && (
+                <>
+                  <br />
+                  <a href={`mailto:${encodeURIComponent(expert.email)}`}>{expert.email}</a>
+                </>
+              )}
+            </>
+          ),
+        },
+        {
+          title: t('programme.lender'),
+          of: ({ assignment: { expert, expertId } }) =>
+            expert?.unit?.name ?? nameOfPartner(ownerOf(expertId)),
+        },
+        {
+          title: t('programme.fields'),
+          of: ({ assignment: { expert }, why }) => (
+            <Known
+              value={
+                expert?.fields && joinNames(expert.fields.map((field) => t(`sectors.${field}`)))
+              }
+              why={why('expert', 'fields')}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

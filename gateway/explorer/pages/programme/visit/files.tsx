@@ -1,0 +1,34 @@
+import { useSignal } from '@preact/signals';
+import { askRoute } from '../../../graph/ask-route.ts';
+import { saveFile } from '../../../parts/save-file.ts';
+import { t } from '../../../words/language.ts';
+import type { PageVisit } from './visit-query.ts';
+
+/** Files of the hub about a visit, by the file’s ending. */
+const exports = { html: 'programme.html', ics: 'itinerary.ics' } as const;
+
+/** To paper, to a file, to a calendar: what the reader may see, and no more. */
+export function Files({ visit: { id } }: { visit: PageVisit }) {
+  const fault = useSignal<string | undefined>(undefined);
+  const save = async (ending: keyof typeof exports) => {
+    const path = `/export/${exports[ending]}?id=${encodeURIComponent(id)}`;
+    const answer = await askRoute(path);
+    fault.value = answer.fault;
+    if (answer.response)
+      saveFile(`${id.replaceAll(/\W+/g, '-')}.${ending}`, await answer.response.blob());
+  };
+  return (
+    <div class="files">
+      <button type="button" onClick={() => print()}>
+        {t('programme.print')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void save('html')}>
+        {t('programme.savePage')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void save('ics')}>
+        {t('programme.saveCalendar')}
+      </button>
+      {fault.value && <p role="alert">{fault.value}</p>}
+    </div>
+  );
+}

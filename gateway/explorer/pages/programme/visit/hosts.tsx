@@ -1,0 +1,79 @@
+import { nameOfPartner } from '../../../frame/settings.ts';
+import type { HostingStatus } from '../../../generated/graphql.ts';
+import type { GraphError } from '../../../graph/ask.ts';
+import { absentAt, whyNull } from '../../../graph/why-null.ts';
+import { Facts } from '../../../parts/facts.tsx';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { t } from '../../../words/language.ts';
+import { joinNames } from '../../../words/names.ts';
+import { Badge } from '../badge.tsx';
+import { hostOf } from './stop.tsx';
+import type { PageVisit } from './visit-query.ts';
+
+const signs: Readonly<Record<HostingStatus, readonly [sign: string, kind: string]>> = {
+  CONFIRMED: ['✓', 'good'],
+  OFFERED: ['?', 'warn'],
+  WITHDRAWN: ['✕', 'bad'],
+};
+
+interface HostsProps {
+  readonly visit: PageVisit;
+  readonly errors: readonly GraphError[];
+}
+
+/** Offers to host, of police units and of offices, in one form. */
+const offersOf = ({ hostings, regionalHostings }: PageVisit) => [
+  ...(hostings ?? []).map((hosting) => ({ ...hosting, host: hosting.unit })),
+  ...(regionalHostings ?? []).map((hosting) => ({ ...hosting, host: hosting.office })),
+];
+
+/** Hosts of this visit that did not respond, so that their offers are missing. */
+function AbsentHosts({ visit: { hostCountries }, errors }: HostsProps) {
+  const hosts = (hostCountries ?? []).map(hostOf);
+  const absent = absentAt(errors, ['visit']).filter((code) => hosts.includes(code));
+  if (absent.length === 0) return null;
+  return (
+    <p>
+      {t('programme.offersOf', { hosts: joinNames(absent.map(nameOfPartner)) })}:{' '}
+      <NoValue why="missing" />
+    </p>
+  );
+}
+
+/** What the hosts arrange: where the group stays, how it travels, whom it calls. */
+export function Hosts({ visit, errors }: HostsProps) {
+  const offers = offersOf(visit);
+  if (!visit.hostings && !visit.regionalHostings)
+    return <NoValue why={whyNull(errors, ['visit', 'hostings'])} />;
+  return (
+    <>
+      <AbsentHosts visit={visit} errors={errors} />
+      {offers.length === 0 && <p>{t('programme.noHosts')}</p>}
+      <ul class="hosts">
+        {offers.map((offer) => {
+          const [sign, kind] = signs[offer.status];
+          return (
+            <li key={offer.id} class={offer.status.toLowerCase()}>
+              <h3>
+                <Known value={offer.host.name} why="missing" />
+              </h3>
+              <Badge sign={sign} text={t(`hostingStates.${offer.status}`)} kind={kind} />
+              {offer.status !== 'WITHDRAWN' && (
+                <Facts
+                  facts={[
+                    [t('programme.accommodation'), offer.accommodation],
+                    [t('programme.transport'), offer.transport],
+                    [t('programme.meetingPoint'), offer.meetingPoint],
+                    [t('programme.contact'), offer.contactOnTheSpot],
+                    [t('programme.emergencyContact'), offer.emergencyContact],
+                    [t('programme.note'), offer.note],
+                  ]}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}

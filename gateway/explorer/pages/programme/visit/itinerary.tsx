@@ -1,0 +1,89 @@
+import type { GraphError } from '../../../graph/ask.ts';
+import { whyNull } from '../../../graph/why-null.ts';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { t } from '../../../words/language.ts';
+import { formatWeekday, joinNames } from '../../../words/names.ts';
+import { StopBadge } from '../badge.tsx';
+import { countStates, stateOf } from '../stop-state.ts';
+import { daysOf } from './days.ts';
+import { Stop } from './stop.tsx';
+import type { PageStop, PageVisit } from './visit-query.ts';
+
+interface ItineraryProps {
+  readonly visit: PageVisit;
+  readonly errors: readonly GraphError[];
+}
+
+/** What must be done before the departure, above everything else. */
+function Glance({ stops }: { stops: readonly PageStop[] }) {
+  const counts = countStates(stops);
+  const open = stops.filter((stop) => ['UNCONFIRMED', 'UNANSWERED'].includes(stateOf(stop)));
+  return (
+    <div class={open.length > 0 ? 'glance open' : 'glance'}>
+      <p class="badges">
+        {[...counts].map(([state, number]) => (
+          <StopBadge key={state} state={state} number={number} />
+        ))}
+      </p>
+      {open.length > 0 && (
+        <ul>
+          {open.map((stop) => (
+            <li key={stop.id}>
+              <StopBadge state={stateOf(stop)} />{' '}
+              <a href={`#${stop.id}`}>
+                {formatWeekday(stop.day)}
+                {stop.from && `, ${stop.from}`}: {stop.title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** The sectors that the programme wants and no stop shows. */
+function MissingSectors({ visit: { missingSectors }, errors }: ItineraryProps) {
+  if (!missingSectors)
+    return (
+      <p>
+        {t('programme.missingSectors')}:{' '}
+        <NoValue why={whyNull(errors, ['visit', 'missingSectors'], 'nbnp')} />
+      </p>
+    );
+  if (missingSectors.length === 0) return <p>{t('programme.allSectors')}</p>;
+  return (
+    <p class="missing-sectors">
+      <span aria-hidden="true">⚠</span> {t('programme.missingSectors')}:{' '}
+      <strong>{joinNames(missingSectors.map((sector) => t(`sectors.${sector}`)))}</strong>
+    </p>
+  );
+}
+
+/** Day by day, with what is unconfirmed first. */
+export function Itinerary({ visit, errors }: ItineraryProps) {
+  const { stops } = visit;
+  if (!stops) return <NoValue why={whyNull(errors, ['visit', 'stops'], 'nbnp')} />;
+  return (
+    <>
+      {stops.length > 0 && <Glance stops={stops} />}
+      <MissingSectors visit={visit} errors={errors} />
+      {daysOf(visit).map(({ day, stops: ofDay }) => (
+        <section key={day} class="day">
+          <h3>{formatWeekday(day)}</h3>
+          {ofDay.length === 0 && <p class="soft">{t('programme.noStopThatDay')}</p>}
+          <ul class="stops">
+            {ofDay.map((stop) => (
+              <Stop
+                key={stop.id}
+                stop={stop}
+                errors={errors}
+                path={['visit', 'stops', stops.indexOf(stop)]}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { nameOfPartner } from '../../../frame/settings.ts';
+import type { GraphError } from '../../../graph/ask.ts';
+import { ownerOf, whyNull } from '../../../graph/why-null.ts';
+import { Facts } from '../../../parts/facts.tsx';
+import { Known } from '../../../parts/no-value.tsx';
+import { formatDate, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import { StopBadge } from '../badge.tsx';
+import { stateOf } from '../stop-state.ts';
+import type { PageStop } from './visit-query.ts';
+
+/** Who confirms a stop: the police of its country; in Russia an office. */
+export const hostOf = (country: string): string =>
+  country === 'RU' ? 'ncm' : country.toLowerCase();
+
+/** Who has confirmed the stop, or whose word is missing. */
+function Confirmation({ stop }: { stop: PageStop }) {
+  const state = stateOf(stop);
+  const host = nameOfPartner(hostOf(stop.hostCountry));
+  if (state === 'UNANSWERED') return <p>{t('programme.hostAway', { host })}</p>;
+  const confirmedVersion = stop.hostConfirmedVersion || stop.officeConfirmedVersion || 0;
+  if (state === 'UNCONFIRMED')
+    return (
+      <p>
+        {confirmedVersion > 0
+          ? t('programme.changedSince', { host })
+          : t('programme.waitsFor', { host })}
+      </p>
+    );
+  if (state !== 'CONFIRMED') return null;
+  const by = stop.confirmingUnit?.name ?? stop.confirmingOffice?.name ?? host;
+  const on = stop.hostConfirmedOn ?? stop.officeConfirmedOn;
+  return <p>{t('programme.confirmedBy', { by, on: on ? formatDate(on) : t('answer.unknown') })}</p>;
+}
+
+interface StopProps {
+  readonly stop: PageStop;
+  readonly errors: readonly GraphError[];
+  readonly path: readonly (string | number)[];
+}
+
+/** One stop of an itinerary. */
+export function Stop({ stop, errors, path }: StopProps) {
+  const state = stateOf(stop);
+  const { id, from, to, title, site, siteContact, siteContactOn } = stop;
+  const contact =
+    siteContact &&
+    `${t(`siteContacts.${siteContact}`)}${siteContactOn ? `, ${formatDate(siteContactOn)}` : ''}`;
+  return (
+    <li class={`stop ${state.toLowerCase()}`} id={id}>
+      <p class="time">{from ? [from, to].filter(Boolean).join('–') : t('programme.noTime')}</p>
+      <div>
+        <h4>{title}</h4>
+        <p>
+          <StopBadge state={state} /> <span class="soft">{t(`sectors.${stop.sector}`)}</span>
+        </p>
+        <Confirmation stop={stop} />
+        <Facts
+          facts={[
+            [t('programme.reason'), stop.statusReason],
+            [
+              t('programme.place'),
+              site && (
+                <>
+                  <Known
+                    value={site.name}
+                    why={whyNull(errors, [...path, 'site'], ownerOf(site.id))}
+                  />
+                  {site.city && `, ${site.city}`}
+                </>
+              ),
+            ],
+            [t('programme.address'), stop.address],
+            [t('programme.country'), nameOfCountry(stop.hostCountry)],
+            [t('programme.meetingPoint'), stop.meetingPoint],
+            [t('programme.contact'), stop.contactOnTheSpot],
+            [t('programme.institution'), contact],
+            [t('programme.note'), stop.note],
+          ]}
+        />
+      </div>
+    </li>
+  );
+}

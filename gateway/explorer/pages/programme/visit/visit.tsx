@@ -1,0 +1,102 @@
+import { useLocation } from 'preact-iso';
+import { person } from '../../../frame/session.ts';
+import { useTitle } from '../../../frame/title.ts';
+import type { GraphError } from '../../../graph/ask.ts';
+import { useAnswer } from '../../../graph/use-answer.ts';
+import { whyNull } from '../../../graph/why-null.ts';
+import { Facts } from '../../../parts/facts.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { formatDate, formatTime, t } from '../../../words/language.ts';
+import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { groupHref } from '../links.ts';
+import { PageNote } from '../page-note.tsx';
+import { CalendarLinks } from './calendar-links.tsx';
+import { Experts } from './experts.tsx';
+import { Files } from './files.tsx';
+import { Hosts } from './hosts.tsx';
+import { Itinerary } from './itinerary.tsx';
+import { visitQuery, type PageVisit } from './visit-query.ts';
+
+interface VisitProps {
+  readonly visit: PageVisit;
+  readonly errors: readonly GraphError[];
+}
+
+function Head({ visit }: { visit: PageVisit }) {
+  const { group, startsOn, endsOn, departedOn, returnedOn, hostCountries } = visit;
+  // With a group, the visits end that it has not made yet.
+  const { cancelledOn, cancelReason } = visit.cancelledOn || departedOn ? visit : group;
+  return (
+    <>
+      {cancelledOn && (
+        <p class="cancelled">
+          <strong>
+            {t('programme.cancelledVisit')}: {formatDate(cancelledOn)}.
+          </strong>{' '}
+          {cancelReason}
+        </p>
+      )}
+      <Facts
+        facts={[
+          [t('programme.group'), <a href={groupHref(group.id)}>{group.name}</a>],
+          [t('programme.programme'), group.programme.title],
+          [t('programme.dates'), formatDays(startsOn, endsOn)],
+          [t('programme.hosts'), joinNames((hostCountries ?? []).map(nameOfCountry))],
+          [t('programme.departed'), departedOn && formatDate(departedOn)],
+          [t('programme.returned'), returnedOn && formatDate(returnedOn)],
+        ]}
+      />
+    </>
+  );
+}
+
+function Practical({ visit: { practicalInformation }, errors }: VisitProps) {
+  if (practicalInformation) return <p class="prose">{practicalInformation}</p>;
+  return <NoValue why={whyNull(errors, ['visit', 'practicalInformation'], 'nbnp')} />;
+}
+
+function VisitSections({ visit, errors }: VisitProps) {
+  const mayRead = visit.stops !== null;
+  return (
+    <>
+      <Head visit={visit} />
+      {mayRead && <Files visit={visit} />}
+      <h2>{t('programme.itinerary')}</h2>
+      <Itinerary visit={visit} errors={errors} />
+      <h2>{t('programme.experts')}</h2>
+      <Experts visit={visit} errors={errors} />
+      <h2>{t('programme.practical')}</h2>
+      <Practical visit={visit} errors={errors} />
+      <h2>{t('programme.hostsArrange')}</h2>
+      <Hosts visit={visit} errors={errors} />
+      {mayRead && person.value && <CalendarLinks visit={visit.id} />}
+      <p class="printed-only">
+        {t('programme.asOf', { time: formatTime(new Date().toISOString()) })}
+      </p>
+    </>
+  );
+}
+
+/** One visit: its itinerary day by day, and all that a journey needs. */
+export function Visit() {
+  const { query } = useLocation();
+  const id = query['id'] ?? '';
+  const { answer, askAgain } = useAnswer(visitQuery, { id });
+  const visit = answer?.data?.visit;
+  useTitle(visit?.title);
+  const why = whyNull(answer?.errors ?? [], ['visit'], 'nbnp');
+  return (
+    <article class="visit">
+      <p class="way-up">
+        <a href="/programme">{t('programme.allGroups')}</a>
+      </p>
+      <h1>{visit?.title ?? t('programme.visit')}</h1>
+      <PageNote answer={answer} askAgain={askAgain} />
+      {!answer && <Loading />}
+      {answer && !visit && why === 'unknown' && <p>{t('programme.noSuchVisit')}</p>}
+      {answer && !visit && why === 'missing' && <NoValue why="missing" />}
+      {visit && <VisitSections visit={visit} errors={answer.errors} />}
+    </article>
+  );
+}

@@ -1,0 +1,102 @@
+import { pageLinks } from '../../frame/page-links.ts';
+import { graphql } from '../../generated/gql.ts';
+import { useAnswer } from '../../graph/use-answer.ts';
+import { AnswerNote } from '../../parts/completeness.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { PartnerState } from '../../parts/partner-state.tsx';
+import { formatNumber, t, type WordKey } from '../../words/language.ts';
+
+const startQuery = graphql(`
+  query PageStart {
+    partners {
+      code
+      name
+      status
+    }
+    events(first: 1) {
+      totalCount
+    }
+    organisations(first: 1) {
+      totalCount
+    }
+    offices {
+      id
+    }
+    groups(first: 1) {
+      totalCount
+    }
+  }
+`);
+
+const ways: Readonly<Record<string, WordKey>> = {
+  '/explorer': 'start.toExplorer',
+  '/network': 'start.toNetwork',
+  '/programme': 'start.toProgramme',
+  '/tasks': 'start.toTasks',
+  '/status': 'start.toStatus',
+};
+
+function Ways() {
+  return (
+    <ul class="cards">
+      {pageLinks.map(({ href, label }) => {
+        const text = ways[href];
+        return text ? (
+          <li key={href}>
+            <a href={href}>
+              <strong>{t(label)}</strong>
+              <span>{t(text)}</span>
+            </a>
+          </li>
+        ) : null;
+      })}
+    </ul>
+  );
+}
+
+/** The first page: what the network is, who answers now, and ways in. */
+export function Start() {
+  const { answer, askAgain } = useAnswer(startQuery, {});
+  const { data } = answer ?? {};
+  const counts: readonly [WordKey, number | null | undefined][] = [
+    ['start.organisations', data?.organisations?.totalCount],
+    ['start.offices', data?.offices?.length],
+    ['start.events', data?.events?.totalCount],
+    ['start.groups', data?.groups?.totalCount],
+  ];
+  return (
+    <>
+      <h1>{t('frame.title')}</h1>
+      <p class="lead">{t('start.lead')}</p>
+      <p>{t('start.what')}</p>
+      <h2>{t('start.ways')}</h2>
+      <Ways />
+      <h2>{t('start.now')}</h2>
+      <AnswerNote answer={answer} askAgain={askAgain} />
+      {!answer && <Loading />}
+      {data?.partners && (
+        <ul class="partners">
+          {data.partners.map(({ code, name, status }) => (
+            <li key={code}>
+              <span>{name}</span>
+              <PartnerState status={status} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {data && (
+        <>
+          <h2>{t('start.facts')}</h2>
+          <dl class="counts">
+            {counts.map(([label, count]) => (
+              <div key={label}>
+                <dt>{t(label)}</dt>
+                <dd>{count == null ? t('answer.missing') : formatNumber(count)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </>
+  );
+}

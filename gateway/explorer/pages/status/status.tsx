@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import { useAnswer } from '../../graph/use-answer.ts';
+import { AnswerNote } from '../../parts/completeness.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { PartnerState } from '../../parts/partner-state.tsx';
+import { Table } from '../../parts/table.tsx';
+import { formatTime, t } from '../../words/language.ts';
+import { Conformance } from './conformance.tsx';
+import { Failures } from './failures.tsx';
+import { Keys } from './keys.tsx';
+import { Maintenance } from './maintenance.tsx';
+import { Quarantines } from './quarantines.tsx';
+import { Releases } from './releases.tsx';
+import { ResponseTimes } from './response-times.tsx';
+import { statusQuery, type PartnerRow } from './status-query.ts';
+import { Usage } from './usage.tsx';
+
+/** The server’s status; of a partner that the hub does not ask, why not. */
+function State({ status, membership, membershipReason: reason }: PartnerRow) {
+  if (membership === 'MEMBER') return <PartnerState status={status} />;
+  const state = t(`answers.${membership}`);
+  return <>{reason ? `${state}: ${reason}` : state}</>;
+}
+
+function Partners({ partners }: { partners: readonly PartnerRow[] }) {
+  return (
+    <Table
+      caption={t('frame.status')}
+      rows={partners}
+      keyOf={({ code }) => code}
+      columns={[
+        { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
+        { title: t('status.state'), of: State },
+        {
+          title: t('status.since'),
+          of: ({ statusSince }) => (statusSince ? formatTime(statusSince) : ''),
+        },
+        {
+          title: t('status.lastAnswered'),
+          of: ({ lastAnsweredAt }) =>
+            lastAnsweredAt ? formatTime(lastAnsweredAt) : t('status.never'),
+        },
+        { title: t('status.contract'), of: ({ subgraph }) => subgraph },
+      ]}
+    />
+  );
+}
+
+/** Which partners answer, what they publish, how they did lately, and what is used of the graph. */
+export function Status() {
+  const { answer, askAgain } = useAnswer(statusQuery, {});
+  const round = useSignal(0);
+  const askAll = () => {
+    askAgain();
+    round.value += 1;
+  };
+  const { partners, releases, hubKeysChangedAt } = answer?.data ?? {};
+  return (
+    <>
+      <h1>{t('frame.status')}</h1>
+      <p class="lead">{t('status.lead')}</p>
+      <AnswerNote answer={answer} />
+      {!answer && <Loading />}
+      {partners && (
+        <>
+          <Partners partners={partners} />
+          <Maintenance partners={partners} />
+          <Quarantines partners={partners} />
+          <Conformance partners={partners} />
+          {releases && <Releases releases={releases} />}
+          <Failures partners={partners} />
+          <ResponseTimes partners={partners} />
+          <Keys partners={partners} hubKeysChangedAt={hubKeysChangedAt ?? null} />
+          <Usage key={round.value} />
+        </>
+      )}
+      <button type="button" onClick={askAll}>
+        {t('answer.again')}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { useSignal } from '@preact/signals';
+import { person } from '../../frame/session.ts';
+import { ask, type GraphError } from '../../graph/ask.ts';
+import { useAnswer } from '../../graph/use-answer.ts';
+import { AnswerNote, describeError } from '../../parts/completeness.tsx';
+import { labelOf } from '../../parts/form/input-field.ts';
+import { InputForm } from '../../parts/form/input-form.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { today } from '../../parts/today.ts';
+import { t } from '../../words/language.ts';
+import { findDifferences, type Difference } from './conflict.ts';
+import { listDecisions, type Decision, type Task } from './decisions.ts';
+import { readsOf } from './facts-variables.ts';
+import { mutations } from './mutations.ts';
+import { RecordFacts, recordOf, showValue } from './record-facts.tsx';
+import { factsQuery } from './task-queries.ts';
+
+/** Why the server refused, in its own words, with the rule that it names. */
+function Refusal({ error }: { error: GraphError }) {
+  const { rule, code } = error.extensions ?? {};
+  return (
+    <div role="alert">
+      <p>{describeError(error)}</p>
+      {rule !== undefined && <p>{t('tasks.rule', { rule })}</p>}
+      {rule === undefined && code !== undefined && <p>{t('tasks.code', { code })}</p>}
+    </div>
+  );
+}
+
+function Changes({ differences }: { differences: readonly Difference[] }) {
+  return (
+    <div class="note" role="alert">
+      <p>{t('tasks.conflict')}</p>
+      <ul>
+        {differences
+          .filter(({ place }) => !place.endsWith('version'))
+          .map(({ place, before, after }) => (
+            <li key={place}>
+              {t('tasks.changed', {
+                what: labelOf(place),
+                before: showValue(before),
+                after: showValue(after),
+              })}
+            </li>
+          ))}
+      </ul>
+      <p>{t('tasks.decideAgain')}</p>
+    </div>
+  );
+}
+
+interface DecideProps {
+  readonly task: Task;
+  readonly onDone: () => void;
+}
+
+/** The record of a task, and a form for each way to do it. */
+export function Decide({ task, onDone }: DecideProps) {
+  const organisation = person.value?.organisation ?? '';
+  const { answer, askAgain } = useAnswer(factsQuery, readsOf(task, organisation));
+  const chosen = useSignal(0);
+  const isBusy = useSignal(false);
+  const fault = useSignal<GraphError | undefined>(undefined);
+  /** The record as it was when a decision met a newer version of it. */
+  const outdated = useSignal<object | undefined>(undefined);
+  if (!answer) return <Loading />;
+  const facts = answer.data;
+  const record = facts ? recordOf(task, facts) : {};
+  const decisions = facts ? listDecisions(task, facts, organisation) : [];
+  const decision = decisions[chosen.value] ?? decisions[0];
+  const send = async (one: Decision, values: Record<string, unknown>) => {
+    isBusy.value = true;
+    fault.value = undefined;
+    const { document } = mutations[one.mutation];
+    const sent = await ask(document as typeof mutations.confirmStop.document, {
+      input: values as never,
+    });
+    isBusy.value = false;
+    const [error] = sent.errors;
+    if (!error) return onDone();
+    if (error.extensions?.code === 'CONFLICT') {
+      outdated.value = record;
+      askAgain();
+    } else fault.value = error;
+  };
+  return (
+    <>
+      <AnswerNote answer={answer} askAgain={askAgain} />
+      <RecordFacts record={record} />
+      {outdated.value && <Changes differences={findDifferences(outdated.value, record)} />}
+      {decisions.length === 0 && <p>{t('tasks.unreadable')}</p>}
+      {decisions.length > 1 && (
+        <fieldset class="choices">
+          <legend>{t('tasks.decision')}</legend>
+          {decisions.map(({ label }, index) => (
+            <label key={label} class="choice">
+              <input
+                type="radio"
+                name="decision"
+                checked={decision === decisions[index]}
+                onChange={() => (chosen.value = index)}
+              />
+              {t(label)}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {decision && (
+        <InputForm
+          key={`${decision.mutation} ${decision.label}`}
+          input={mutations[decision.mutation].input}
+          fixed={decision.fixed}
+          options={decision.options}
+          initial={{ on: today(), ...decision.initial }}
+          isBusy={isBusy.value}
+          submitLabel={t(decision.label)}
+          onSubmit={(values) => void send(decision, values)}
+        >
+          {fault.value && <Refusal error={fault.value} />}
+        </InputForm>
+      )}
+    </>
+  );
+}

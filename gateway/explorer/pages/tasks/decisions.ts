@@ -1,0 +1,254 @@
+import type { PageTaskFactsQuery, PageTasksQuery, TaskKind } from '../../generated/graphql.ts';
+import { ownerOf } from '../../graph/why-null.ts';
+import type { Option } from '../../parts/form/input-field.ts';
+import type { WordKey } from '../../words/language.ts';
+import type { mutations } from './mutations.ts';
+
+export type Task = NonNullable<PageTasksQuery['tasks']>['nodes'][number];
+export type Facts = PageTaskFactsQuery;
+type MutationName = keyof typeof mutations;
+
+/** One way to do what a task asks for. */
+export interface Decision {
+  readonly label: WordKey;
+  readonly mutation: MutationName;
+  /** What the task and its record already say. The form asks for the rest. */
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, readonly Option[]>>;
+  readonly initial?: Readonly<Record<string, string>>;
+}
+
+/** Whether the offices own a record. All others of these tasks are those of a police force. */
+export const isOffices = (id: string): boolean => ownerOf(id) === 'ncm';
+
+type Named = { readonly id: string; readonly name?: string | null };
+const toOptions = (rows: readonly (Named | null)[] | null | undefined): Option[] =>
+  (rows ?? []).flatMap((row) => (row ? [{ value: row.id, label: row.name ?? row.id }] : []));
+
+const toOffices = ({ offices }: Facts): Option[] =>
+  toOptions(
+    offices
+      ?.filter(({ country, closedOn }) => country === 'RU' && closedOn === null)
+      .map(({ id, name, city }) => ({ id, name: city === null ? name : `${name}, ${city}` })),
+  );
+
+type Decide = (task: Task, facts: Facts, organisation: string) => readonly Decision[];
+
+function decideNomination({ subject, group }: Task, facts: Facts): readonly Decision[] {
+  if (isOffices(subject)) {
+    const found = facts.selecting?.delegateNominations?.find(({ id }) => id === subject);
+    if (!found) return [];
+    const fixed = { nomination: subject, version: found.version };
+    return [
+      { label: 'tasks.select', mutation: 'selectDelegate', fixed: { ...fixed, reason: undefined } },
+      {
+        label: 'tasks.decline',
+        mutation: 'declineDelegate',
+        fixed: {
+          ...fixed,
+          localAuthority: undefined,
+          authority: undefined,
+          reserve: undefined,
+          replaces: undefined,
+        },
+      },
+    ];
+  }
+  const { version, officerNominations } = facts.nominating ?? {};
+  const found = officerNominations?.find(({ id }) => id === subject);
+  if (!found || version === undefined) return [];
+  const fixed = { group: group?.id, nomination: subject, officer: found.officer.id, version };
+  return [
+    { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
+    { label: 'tasks.decline', mutation: 'declineOfficer', fixed },
+  ];
+}
+
+function confirmStop({ subject }: Task, facts: Facts, organisation: string): readonly Decision[] {
+  const { version } = facts.itineraryStop ?? {};
+  if (version === undefined) return [];
+  const fixed = { stop: subject, stopVersion: version };
+  return organisation === 'ncm'
+    ? [
+        {
+          label: 'tasks.confirm',
+          mutation: 'confirmRegionalStop',
+          fixed,
+          options: { office: toOffices(facts) },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.confirm',
+          mutation: 'confirmStop',
+          fixed,
+          options: { unit: toOptions(facts.policeUnits) },
+        },
+      ];
+}
+
+function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
+  const found = facts.lending?.experts?.find(({ id }) => id === subject);
+  const expert = found?.expert?.id;
+  if (expert === undefined) return [];
+  const fixed = { assignment: subject, expert };
+  return [
+    {
+      label: 'tasks.lend',
+      mutation: 'decideExpertLoan',
+      fixed: { ...fixed, grant: true, reason: undefined },
+    },
+    { label: 'tasks.refuse', mutation: 'decideExpertLoan', fixed: { ...fixed, grant: false } },
+  ];
+}
+
+function offerHosting({ subject }: Task, facts: Facts, organisation: string): readonly Decision[] {
+  const fixed = { visit: subject };
+  return organisation === 'ncm'
+    ? [
+        {
+          label: 'tasks.offer',
+          mutation: 'offerRegionalHosting',
+          fixed,
+          options: { office: toOffices(facts) },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.offer',
+          mutation: 'offerHosting',
+          fixed,
+          options: { unit: toOptions(facts.policeUnits) },
+        },
+      ];
+}
+
+function confirmHosting({ subject: hosting }: Task, facts: Facts): readonly Decision[] {
+  const regional = facts.hosting?.regionalHostings?.find(({ id }) => id === hosting);
+  if (regional) {
+    const fixed = { hosting, version: regional.version };
+    return [
+      { label: 'tasks.confirm', mutation: 'confirmRegionalHosting', fixed },
+      { label: 'tasks.withdraw', mutation: 'withdrawRegionalHosting', fixed },
+    ];
+  }
+  return [
+    { label: 'tasks.confirm', mutation: 'confirmHosting', fixed: { hosting } },
+    { label: 'tasks.withdraw', mutation: 'withdrawHosting', fixed: { hosting } },
+  ];
+}
+
+const recordFormality: Decide = ({ subject, group }) =>
+  isOffices(subject)
+    ? [
+        {
+          label: 'tasks.record',
+          mutation: 'recordDelegateFormality',
+          fixed: { delegate: subject, group: group?.id },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.record',
+          mutation: 'recordOfficerFormality',
+          fixed: { officer: subject, group: group?.id },
+        },
+      ];
+
+const recordMeeting =
+  (kind: 'BRIEFING' | 'DEBRIEFING'): Decide =>
+  ({ subject: group }, facts, organisation) => {
+    const attendees = toOptions(facts.group?.members);
+    const fixed = { group, kind };
+    if (organisation === 'ncm')
+      return [
+        {
+          label: 'tasks.record',
+          mutation: 'recordDelegatesMeeting',
+          fixed,
+          options: { office: toOffices(facts), attendees },
+        },
+      ];
+    const { version } = facts.group ?? {};
+    if (version === undefined) return [];
+    return [
+      {
+        label: 'tasks.record',
+        mutation: 'recordGroupMeeting',
+        fixed: { ...fixed, version },
+        options: { attendees },
+      },
+    ];
+  };
+
+const recordDay =
+  (mutation: 'recordDeparture' | 'recordReturn'): Decide =>
+  ({ subject: id }, { visit }) =>
+    visit ? [{ label: 'tasks.record', mutation, fixed: { id, version: visit.version } }] : [];
+
+const handInReport: Decide = ({ subject, group, visit }) => {
+  const fixed = { group: group?.id, visit: visit?.id };
+  return isOffices(subject)
+    ? [
+        {
+          label: 'tasks.handIn',
+          mutation: 'handInDelegateReport',
+          fixed: { ...fixed, delegate: subject },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.handIn',
+          mutation: 'handInOfficerReport',
+          fixed: { ...fixed, officer: subject },
+        },
+      ];
+};
+
+const draftEvaluation: Decide = ({ subject: programme }, facts, organisation) =>
+  organisation === 'ncm'
+    ? [
+        {
+          label: 'tasks.draft',
+          mutation: 'draftOfficeEvaluation',
+          fixed: { programme, version: facts.programme?.officeEvaluationVersion ?? 0 },
+          initial: { summary: facts.programme?.officeEvaluationSummary ?? '' },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.draft',
+          mutation: 'draftEvaluation',
+          fixed: { programme, version: facts.programme?.evaluation?.version ?? 0 },
+          initial: { summary: facts.programme?.evaluation?.summary ?? '' },
+        },
+      ];
+
+const signEvaluation: Decide = ({ subject: programme }, _facts, organisation) => [
+  {
+    label: 'tasks.sign',
+    mutation: organisation === 'ncm' ? 'signOfficeEvaluation' : 'signEvaluation',
+    fixed: { programme },
+  },
+];
+
+/** What can be decided, by kind of task. */
+const decide: Readonly<Record<TaskKind, Decide>> = {
+  DECIDE_NOMINATION: decideNomination,
+  CONFIRM_STOP: confirmStop,
+  DECIDE_LOAN: decideLoan,
+  OFFER_HOSTING: offerHosting,
+  CONFIRM_HOSTING: confirmHosting,
+  COMPLETE_FORMALITIES: recordFormality,
+  BRIEF_GROUP: recordMeeting('BRIEFING'),
+  DEBRIEF_GROUP: recordMeeting('DEBRIEFING'),
+  RECORD_DEPARTURE: recordDay('recordDeparture'),
+  RECORD_RETURN: recordDay('recordReturn'),
+  HAND_IN_REPORT: handInReport,
+  DRAFT_EVALUATION: draftEvaluation,
+  SIGN_EVALUATION: signEvaluation,
+};
+
+/** The ways to do a task. None if its record cannot be read now. */
+export const listDecisions: Decide = (task, facts, organisation) =>
+  decide[task.kind](task, facts, organisation);

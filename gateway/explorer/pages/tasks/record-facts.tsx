@@ -1,0 +1,51 @@
+import { labelOf } from '../../parts/form/input-field.ts';
+import { formatDate, t } from '../../words/language.ts';
+import type { Facts, Task } from './decisions.ts';
+
+/** The record that a task is about, without the lists that only its form needs. */
+export function recordOf({ subject }: Task, facts: Facts): object {
+  const { nominating, selecting, group, visit, lending, hosting, itineraryStop, programme } = facts;
+  const byId = <Row extends { id: string }>(rows: readonly Row[] | null | undefined) =>
+    rows?.find(({ id }) => id === subject);
+  const record =
+    byId(nominating?.officerNominations) ??
+    byId(selecting?.delegateNominations) ??
+    byId(lending?.experts) ??
+    byId(hosting?.hostings) ??
+    byId(hosting?.regionalHostings) ??
+    itineraryStop ??
+    visit ??
+    programme ??
+    facts.officer ??
+    facts.delegate;
+  if (record) return { ...record, ...(nominating && { version: nominating.version }) };
+  return group ? { name: group.name, version: group.version } : {};
+}
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+export function showValue(value: unknown): string {
+  if (value === null || value === undefined || value === '') return t('answer.unknown');
+  if (typeof value === 'string') return isDay(value) ? formatDate(value) : value;
+  if (Array.isArray(value)) return value.map(showValue).join(', ');
+  if (typeof value === 'object') {
+    const { name, id } = value as { name?: unknown; id?: unknown };
+    return showValue(name ?? id ?? JSON.stringify(value));
+  }
+  return String(value);
+}
+
+/** What the record says now. Ids and versions are for programs. */
+export function RecordFacts({ record }: { record: object }) {
+  const rows = Object.entries(record).filter(([name]) => name !== 'id' && name !== 'version');
+  return (
+    <dl class="record">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{labelOf(name)}</dt>
+          <dd>{showValue(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

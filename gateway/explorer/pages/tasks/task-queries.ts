@@ -1,0 +1,166 @@
+import { graphql } from '../../generated/gql.ts';
+
+/** What waits for the reader’s organisation. */
+export const tasksQuery = graphql(`
+  query PageTasks {
+    # The most that a page may have.
+    tasks(first: 1000) {
+      totalCount
+      nodes {
+        id
+        kind
+        subject
+        since
+        dueOn
+        group {
+          id
+          name
+        }
+        visit {
+          id
+          title
+        }
+      }
+    }
+  }
+`);
+
+/** What the record says now on which a decision is taken. Only what the kind of task needs is asked. */
+export const factsQuery = graphql(`
+  query PageTaskFacts(
+    $group: ID!
+    $visit: ID!
+    $stop: ID!
+    $programme: ID!
+    $officer: ID!
+    $delegate: ID!
+    $country: CountryCode!
+    $readsOfficerNominations: Boolean!
+    $readsDelegateNominations: Boolean!
+    $readsGroup: Boolean!
+    $readsVisit: Boolean!
+    $readsExperts: Boolean!
+    $readsHostings: Boolean!
+    $readsStop: Boolean!
+    $readsProgramme: Boolean!
+    $readsOfficer: Boolean!
+    $readsDelegate: Boolean!
+    $readsUnits: Boolean!
+    $readsOffices: Boolean!
+  ) {
+    nominating: group(id: $group) @include(if: $readsOfficerNominations) {
+      version
+      officerNominations {
+        id
+        motivation
+        nominatedOn
+        officer {
+          id
+          name
+          rank
+        }
+      }
+    }
+    selecting: group(id: $group) @include(if: $readsDelegateNominations) {
+      delegateNominations {
+        id
+        version
+        nominatedOn
+        delegate {
+          id
+          name
+          employer
+        }
+      }
+    }
+    group(id: $group) @include(if: $readsGroup) {
+      version
+      name
+      members {
+        id
+        name
+      }
+    }
+    visit(id: $visit) @include(if: $readsVisit) {
+      version
+      title
+      startsOn
+      endsOn
+      hostCountries
+    }
+    lending: visit(id: $visit) @include(if: $readsExperts) {
+      title
+      startsOn
+      endsOn
+      experts {
+        id
+        role
+        expert {
+          id
+          name
+        }
+      }
+    }
+    hosting: visit(id: $visit) @include(if: $readsHostings) {
+      title
+      startsOn
+      endsOn
+      hostings {
+        id
+        status
+        version
+        accommodation
+        transport
+      }
+      regionalHostings {
+        id
+        status
+        version
+        accommodation
+        transport
+      }
+    }
+    itineraryStop(id: $stop) @include(if: $readsStop) {
+      version
+      title
+      day
+      from
+      to
+      address
+      meetingPoint
+      status
+    }
+    programme(id: $programme) @include(if: $readsProgramme) {
+      title
+      version
+      evaluation {
+        version
+        status
+        summary
+      }
+      officeEvaluationSummary
+      officeEvaluationVersion
+    }
+    officer(id: $officer) @include(if: $readsOfficer) {
+      id
+      name
+      outstanding(group: $group)
+    }
+    delegate(id: $delegate) @include(if: $readsDelegate) {
+      id
+      name
+      outstanding(group: $group)
+    }
+    policeUnits(filter: { country: $country }) @include(if: $readsUnits) {
+      id
+      name
+    }
+    offices @include(if: $readsOffices) {
+      id
+      name
+      city
+      country
+      closedOn
+    }
+  }
+`);

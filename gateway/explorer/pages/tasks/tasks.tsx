@@ -1,0 +1,92 @@
+import { useSignal } from '@preact/signals';
+import { person } from '../../frame/session.ts';
+import { useAnswer } from '../../graph/use-answer.ts';
+import { AnswerNote } from '../../parts/completeness.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Table } from '../../parts/table.tsx';
+import { today } from '../../parts/today.ts';
+import { formatDate, formatNumber, t } from '../../words/language.ts';
+import { Decide } from './decide.tsx';
+import type { Task } from './decisions.ts';
+import { tasksQuery } from './task-queries.ts';
+
+const isLate = ({ dueOn }: Task): boolean => dueOn !== null && dueOn < today();
+
+function DueDay({ task }: { task: Task }) {
+  if (task.dueOn === null) return <>{t('tasks.noDay')}</>;
+  const day = formatDate(task.dueOn);
+  return isLate(task) ? <strong class="late">{t('tasks.late', { day })}</strong> : <>{day}</>;
+}
+
+interface TableProps {
+  readonly tasks: readonly Task[];
+  readonly open: (task: Task) => void;
+}
+
+function TaskTable({ tasks, open }: TableProps) {
+  return (
+    <Table
+      caption={t('frame.tasks')}
+      rows={tasks}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: t('tasks.what'), of: ({ kind }) => t(`taskKinds.${kind}`) },
+        {
+          title: t('tasks.decision'),
+          of: (task) => (
+            <button
+              type="button"
+              aria-label={`${t('tasks.decide')}: ${t(`taskKinds.${task.kind}`)}, ${task.subject}`}
+              onClick={() => open(task)}
+            >
+              {t('tasks.decide')}
+            </button>
+          ),
+        },
+        { title: t('tasks.group'), of: ({ group }) => group?.name ?? '' },
+        { title: t('tasks.visit'), of: ({ visit }) => visit?.title ?? '' },
+        { title: t('tasks.subject'), of: ({ subject }) => <code>{subject}</code> },
+        { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
+        { title: t('tasks.due'), of: (task) => <DueDay task={task} /> },
+      ]}
+    />
+  );
+}
+
+/** What waits for the reader’s organisation. Each task is decided here. */
+export function Tasks() {
+  const { answer, isLoading, askAgain } = useAnswer(tasksQuery, {});
+  const opened = useSignal<Task | undefined>(undefined);
+  const done = useSignal('');
+  const tasks = answer?.data?.tasks;
+  const close = () => (opened.value = undefined);
+  const finish = (task: Task) => {
+    done.value = t('tasks.done', { what: t(`taskKinds.${task.kind}`) });
+    close();
+    askAgain();
+  };
+  return (
+    <>
+      <h1>{t('frame.tasks')}</h1>
+      <p class="lead">{t('tasks.lead')}</p>
+      {!person.value && <p>{t('tasks.signIn')}</p>}
+      <p role="status">{done.value}</p>
+      {person.value && <AnswerNote answer={answer} askAgain={askAgain} />}
+      {isLoading && <Loading />}
+      {tasks && (
+        <>
+          <p>{t('tasks.count', { count: formatNumber(tasks.totalCount) })}</p>
+          {tasks.nodes.length > 0 && (
+            <TaskTable tasks={tasks.nodes} open={(task) => (opened.value = task)} />
+          )}
+        </>
+      )}
+      {opened.value && (
+        <Dialog title={t(`taskKinds.${opened.value.kind}`)} close={close}>
+          <Decide task={opened.value} onDone={() => opened.value && finish(opened.value)} />
+        </Dialog>
+      )}
+    </>
+  );
+}

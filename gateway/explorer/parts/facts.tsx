@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+
+/** A labelled value. A value of null or undefined is not shown, with its label. */
+type Fact = readonly [label: string, value: ComponentChildren];
+
+interface FactsProps {
+  readonly facts: readonly Fact[];
+  /** One after the other in lines, for short values. @default one below the other */
+  readonly isInline?: boolean;
+}
+
+/** A list of labelled values. */
+export function Facts({ facts, isInline }: FactsProps) {
+  const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (shown.length === 0) return null;
+  return (
+    <dl class={isInline ? 'facts inline' : 'facts'}>
+      {shown.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

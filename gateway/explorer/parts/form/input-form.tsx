@@ -1,0 +1,55 @@
+import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { inputs } from '../../generated/inputs.ts';
+import { Field } from './field.tsx';
+import type { Option } from './input-field.ts';
+import { NestedList } from './nested-list.tsx';
+import { readForm } from './read-form.ts';
+import { useIdempotencyKey } from './use-idempotency-key.ts';
+
+interface InputFormProps {
+  /** The input type: `AcceptOfficerInput`. */
+  readonly input: string;
+  /** Values that are already decided. The form does not show them. */
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, readonly Option[]>> | undefined;
+  readonly initial?: Readonly<Record<string, string>> | undefined;
+  readonly isBusy: boolean;
+  readonly submitLabel: string;
+  readonly onSubmit: (values: Record<string, unknown>) => void;
+  readonly children?: ComponentChildren;
+}
+
+/** A form for an input type of the schema: its fields, their kinds and their help come from there. */
+export function InputForm(props: InputFormProps) {
+  const { input, fixed, options, initial, isBusy, submitLabel, onSubmit, children } = props;
+  const fields = (inputs[input] ?? []).filter(
+    (field) => !(field.name in fixed) && field.name !== 'idempotencyKey',
+  );
+  const createKey = useIdempotencyKey();
+  const hasKey = inputs[input]?.some(({ name }) => name === 'idempotencyKey') === true;
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const values = { ...fixed, ...readForm(fields, new FormData(event.currentTarget), inputs) };
+    onSubmit(hasKey ? { ...values, idempotencyKey: createKey(values) } : values);
+  };
+  return (
+    <form onSubmit={submit}>
+      {fields.map((field) =>
+        field.type in inputs ? (
+          <NestedList key={field.name} field={field} />
+        ) : (
+          <Field
+            key={field.name}
+            field={field}
+            options={options?.[field.name]}
+            initial={initial?.[field.name]}
+          />
+        ),
+      )}
+      {children}
+      <button type="submit" disabled={isBusy}>
+        {submitLabel}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact';
+
+/** How a table is ordered by one of its columns. */
+export type Direction = 'ascending' | 'descending';
+
+interface Column<Row> {
+  readonly title: string;
+  readonly of: (row: Row) => ComponentChildren;
+  readonly isNumber?: boolean | undefined;
+  /** Orders the rows by this column. @default the column cannot be ordered */
+  readonly order?: { readonly direction: Direction | undefined; readonly turn: () => void };
+}
+
+interface TableProps<Row> {
+  /** What the table shows, for those who do not see what stands around it. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+}
+
+const signs = { ascending: '▲', descending: '▼', none: '↕' };
+
+function Heading<Row>({ title, isNumber, order }: Column<Row>) {
+  const direction = order?.direction;
+  return (
+    <th scope="col" class={isNumber ? 'number' : undefined} aria-sort={direction}>
+      {order ? (
+        <button type="button" class="order" onClick={order.turn}>
+          {title} <span aria-hidden="true">{signs[direction ?? 'none']}</span>
+        </button>
+      ) : (
+        title
+      )}
+    </th>
+  );
+}
+
+/** A table that scrolls by itself where it is wider than the page. The first column names the row. */
+export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+  return (
+    <div class="table" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading key={column.title} {...column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ title, of, isNumber }, index) =>
+                index === 0 ? (
+                  <th key={title} scope="row">
+                    {of(row)}
+                  </th>
+                ) : (
+                  <td key={title} class={isNumber ? 'number' : undefined}>
+                    {of(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

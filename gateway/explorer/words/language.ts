@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals';
+import i18next from 'i18next';
+import { en, type Words } from './en.ts';
+
+/** The languages of the frame. Data stays in the language of its source. */
+export const languages = [
+  { code: 'en', name: 'English' },
+  { code: 'ru', name: 'Русский' },
+  { code: 'da', name: 'Dansk' },
+  { code: 'et', name: 'Eesti' },
+] as const;
+
+type Language = (typeof languages)[number]['code'];
+/** The names of all texts: `frame.signIn`. */
+export type WordKey = {
+  [Group in keyof Words]: `${Group}.${Extract<keyof Words[Group], string>}`;
+}[keyof Words];
+
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ words: Words }>> = {
+  ru: () => import('./ru.ts'),
+  da: () => import('./da.ts'),
+  et: () => import('./et.ts'),
+};
+const storageKey = 'hub-language';
+
+export const language = signal<Language>('en');
+
+const isLanguage = (code: string | undefined): code is Language =>
+  languages.some((one) => one.code === code);
+
+/** The language that the reader chose before, else the browser’s, else English. */
+function preferredLanguage(): Language {
+  const wanted = [localStorage.getItem(storageKey) ?? undefined, ...navigator.languages];
+  return wanted.map((tag) => tag?.slice(0, 2)).find(isLanguage) ?? 'en';
+}
+
+async function chooseLanguage(code: string): Promise<void> {
+  if (!isLanguage(code)) return;
+  if (code !== 'en' && !i18next.hasResourceBundle(code, 'translation'))
+    i18next.addResourceBundle(code, 'translation', (await loaders[code]()).words);
+  await i18next.changeLanguage(code);
+  document.documentElement.lang = code;
+  language.value = code;
+}
+
+/** Chooses the language, and keeps the choice in this browser. */
+export async function keepLanguage(code: string): Promise<void> {
+  localStorage.setItem(storageKey, code);
+  await chooseLanguage(code);
+}
+
+export async function loadLanguage(): Promise<void> {
+  await i18next.init({
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+  await chooseLanguage(preferredLanguage());
+}
+
+/** The text in the reader’s language. Reading it subscribes to the language. */
+export function t(key: WordKey, values?: Record<string, string | number>): string {
+  void language.value;
+  return values ? i18next.t(key, values) : i18next.t(key);
+}
+
+/** Where the browser names a country with the language, its forms are used: `en-GB`. */
+export const formsOf = (code: string): string =>
+  navigator.languages.find((tag) => tag.startsWith(code)) ?? (code === 'en' ? 'en-GB' : code);
+
+/** A date, or a part of one (`2009`, `2009-10`), in the form of the reader’s language. */
+export function formatDate(text: string): string {
+  const [year = 0, month, day] = text.split('-').map(Number);
+  const format: Intl.DateTimeFormatOptions =
+    day !== undefined
+      ? { year: 'numeric', month: 'short', day: 'numeric' }
+      : month !== undefined
+        ? { year: 'numeric', month: 'long' }
+        : { year: 'numeric' };
+  const date = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+  return new Intl.DateTimeFormat(formsOf(language.value), { ...format, timeZone: 'UTC' }).format(
+    date,
+  );
+}
+
+/** A moment, in the reader’s own time zone. */
+export const formatTime = (text: string): string =>
+  new Intl.DateTimeFormat(formsOf(language.value), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(new Date(text));
+
+export const formatNumber = (value: number): string =>
+  new Intl.NumberFormat(formsOf(language.value)).format(value);

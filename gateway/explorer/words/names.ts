@@ -1,0 +1,66 @@
+import { formsOf, language, t } from './language.ts';
+
+function nameOf(type: 'region' | 'language', code: string): string {
+  try {
+    return new Intl.DisplayNames(formsOf(language.value), { type }).of(code) ?? code;
+  } catch {
+    // A code that no standard knows stays as it is.
+    return code;
+  }
+}
+
+/** The name of a country in the reader’s language. */
+export const nameOfCountry = (code: string): string => nameOf('region', code);
+
+/** The name of a language in the reader’s language. */
+export const nameOfLanguage = (code: string): string => nameOf('language', code);
+
+/** Several names as one text: `Estonian and Russian`. */
+export const joinNames = (names: readonly string[]): string =>
+  new Intl.ListFormat(formsOf(language.value), { type: 'unit', style: 'short' }).format(names);
+
+const dayFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(formsOf(language.value), { ...options, timeZone: 'UTC' });
+
+/** A day of a programme: `Monday 23 November 2026`. */
+export const formatWeekday = (day: string): string =>
+  dayFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
+    new Date(day),
+  );
+
+/** A number of weeks in words: `1 week`. */
+export const formatWeeks = (number: number): string =>
+  new Intl.NumberFormat(formsOf(language.value), {
+    style: 'unit',
+    unit: 'week',
+    unitDisplay: 'long',
+  }).format(number);
+
+/** From a day to a day: `22–27 Nov 2026`. A day that is not set is unknown. */
+export function formatDays(from: string | null, to: string | null): string {
+  const format = dayFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+  if (from && to) return format.formatRange(new Date(from), new Date(to));
+  const known = from ?? to;
+  return known ? format.format(new Date(known)) : t('answer.unknown');
+}
+
+const hourMs = 3_600_000;
+
+/** How long ago a moment was, in hours, or in days from two days on: `3 days ago`. */
+export function formatAge(at: string): string {
+  const hours = Math.floor((Date.now() - Date.parse(at)) / hourMs);
+  const format = new Intl.RelativeTimeFormat(formsOf(language.value));
+  return hours < 48 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day');
+}
+
+/** How old something is: `40 seconds`, `12 minutes`, `3 hours`. */
+export function formatDuration(seconds: number): string {
+  const [unit, size] =
+    seconds < 120
+      ? (['second', 1] as const)
+      : seconds < 7_200
+        ? (['minute', 60] as const)
+        : (['hour', 3_600] as const);
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(formsOf(language.value), format).format(Math.round(seconds / size));
+}

@@ -1,0 +1,158 @@
+import {
+  BrokenLine,
+  describeKey,
+  findRollback,
+  followLines,
+  mostHeadLines,
+  readDailyHead,
+  readHeadLine,
+  StatementError,
+  type ChainedLine,
+  type DailyHead,
+} from '@hub/shared/evidence';
+import type { JWK, KeyStore } from '@hub/shared/identity';
+import type { Logger } from '@hub/shared/telemetry';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import type { AdministrationLog } from '../administration/administration-log.js';
+import { openChainedFile } from '../administration/chained-file.js';
+
+/** Why a head is not published. */
+export type HeadCode =
+  | 'HEAD_UNSIGNED'
+  | 'HEAD_FOREIGN'
+  | 'HEAD_INVALID'
+  /** It is older than the last, has fewer links, or as many with another hash. */
+  | 'HEAD_ROLLBACK'
+  /** Its time is not this one. */
+  | 'HEAD_CLOCK'
+  /** What the partner has seen of the published heads is not there. */
+  | 'HEAD_FORKED';
+
+/** A head that is not published. The message is for the partner’s engineers. */
+export class HeadError extends Error {
+  override readonly name = 'HeadError';
+
+  constructor(
+    readonly code: HeadCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface HeadLedgerOptions {
+  /** The file of all heads. */
+  readonly path: string;
+  /** The registered public keys of the partners. */
+  readonly keys: Pick<KeyStore, 'signingKeysOf'>;
+  readonly administration: AdministrationLog;
+  readonly logger: Logger;
+  readonly clock?: () => Date;
+}
+
+/** The heads of all partners’ records, which everybody may read and keep. */
+export interface HeadLedger {
+  /**
+   * Publishes a head that a partner has signed. The same end of a record is published once a day.
+   * @throws {@link HeadError}
+   */
+  take(partner: string, statement: string): Promise<void>;
+  /** Lines from this number on, as many as one response has. */
+  read(from: number): string;
+  /** Lets a record begin anew, as a person has decided. Everybody sees it, and the reason. */
+  reset(partner: string, reason: string): Promise<void>;
+}
+
+/** Of the time in a head, either way. It is also the greatest age of the request that brings it. */
+const clockToleranceMs = 310_000;
+
+/** The newest head of a partner. Undefined if there is none since its record began anew. */
+function findLast(lines: readonly ChainedLine[], partner: string): DailyHead | undefined {
+  for (const line of lines.toReversed()) {
+    const said = readHeadLine(line);
+    if (said?.partner === partner) return said.statement ? decodeJwt(said.statement) : undefined;
+  }
+  return undefined;
+}
+
+export function createHeadLedger({
+  path,
+  keys,
+  administration,
+  logger,
+  clock = () => new Date(),
+}: HeadLedgerOptions): HeadLedger {
+  const file = openChainedFile(path, clock);
+  /** The refusals that were logged. A partner may repeat a request. */
+  const logged = new Map<string, string>();
+
+  async function noteRefusal(partner: string, { code, message }: HeadError): Promise<void> {
+    if (logged.get(partner) === message) return;
+    logged.set(partner, message);
+    logger.error({ partner, code, reason: message }, 'a head of a record is refused');
+    await administration.append('HEAD_REFUSED', { partner, code });
+  }
+
+  const read = async (partner: string, statement: string) => {
+    try {
+      return await readDailyHead(statement, partner, keys);
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      throw new HeadError(`HEAD_${error.fault}`, error.message);
+    }
+  };
+
+  /** The key that verified the statement. */
+  async function findKey(partner: string, statement: string): Promise<JWK> {
+    const { kid } = decodeProtectedHeader(statement);
+    const key = (await keys.signingKeysOf(partner)).find((each) => each.kid === kid);
+    if (!key) throw new HeadError('HEAD_FOREIGN', `${partner} has no key ${kid}.`);
+    return key;
+  }
+
+  async function publish(partner: string, statement: string): Promise<void> {
+    const head = await read(partner, statement);
+    const key = describeKey(await findKey(partner, statement));
+    const aheadMs = Date.parse(head.at) - clock().getTime();
+    if (Math.abs(aheadMs) > clockToleranceMs) {
+      const text = `It is of ${head.at}, which is ${Math.round(aheadMs / 1000)} s ahead.`;
+      throw new HeadError('HEAD_CLOCK', text);
+    }
+    await file.append((texts) => {
+      const lines = [...followLines(texts)];
+      const last = findLast(lines, partner);
+      const rollback = findRollback(head, last);
+      if (rollback !== undefined)
+        throw new HeadError('HEAD_ROLLBACK', `The record of ${partner} goes back: ${rollback}.`);
+      const { sequence, hash } = head.seen;
+      if (sequence > 0 && lines[sequence - 1]?.hash !== hash)
+        throw new HeadError('HEAD_FORKED', `Line ${sequence} of the heads has another hash.`);
+      const isSameDay = last?.at.slice(0, 10) === head.at.slice(0, 10);
+      if (isSameDay && last?.links === head.links) return undefined;
+      return { event: 'HEAD', details: { partner, statement, key } };
+    });
+    logged.delete(partner);
+  }
+
+  return {
+    async take(partner, statement) {
+      try {
+        await publish(partner, statement);
+      } catch (error) {
+        if (error instanceof BrokenLine) {
+          logger.error({ reason: error.message }, 'the file of all heads is broken');
+        }
+        if (error instanceof HeadError) await noteRefusal(partner, error);
+        throw error;
+      }
+    },
+    read(from) {
+      const lines = file.readLines().slice(from - 1, from - 1 + mostHeadLines);
+      return lines.map((line) => `${line}\n`).join('');
+    },
+    async reset(partner, reason) {
+      await file.append(() => ({ event: 'RESET', details: { partner, reason } }));
+      await administration.append('HEAD_RESET', { partner });
+    },
+  };
+}

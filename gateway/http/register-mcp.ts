@@ -1,0 +1,93 @@
+import { Refusal } from '@hub/shared/errors';
+import { createAbortSignal, type ServedContext } from '@hub/shared/graphql';
+import {
+  admitRequest,
+  countRefusals,
+  type CountRefused,
+  type createHttpServer,
+} from '@hub/shared/http';
+import { joinClientName } from '@hub/shared/identity';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HubRequest } from './hub-request.js';
+
+/** A message of an assistant. */
+export interface McpRequest extends HubRequest {
+  readonly signal: AbortSignal;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+}
+
+interface McpResponse {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: Buffer;
+}
+
+/** The tools for assistants. */
+export interface ServedMcp {
+  /**
+   * Throws to refuse the request.
+   * @param admit makes the context of the request, once
+   */
+  respond(
+    request: McpRequest,
+    admit: <Context extends ServedContext>(create: () => Promise<Context>) => Promise<Context>,
+  ): Promise<McpResponse>;
+}
+
+const path = '/mcp';
+
+type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
+
+/**
+ * A page of another site must not use a token or an address that only this browser has.
+ * @throws `FORBIDDEN`
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/transports
+ */
+function checkOrigin(origin: string | undefined, allowed: readonly string[]): void {
+  if (origin === undefined || allowed.includes(origin)) return;
+  const message = 'Pages of this origin may not send requests. The operator can allow it.';
+  throw new Refusal('FORBIDDEN', 403, { message });
+}
+
+/** Serves the tools by POST. There are no sessions, so GET and DELETE have no meaning. */
+export function registerMcp(
+  http: HttpServer,
+  mcp: ServedMcp,
+  options: {
+    readonly allowedOrigins: readonly string[];
+    readonly countRefused?: CountRefused;
+  },
+): void {
+  void http.register(async (scope) => {
+    countRefusals(scope, options);
+    scope.post(path, {
+      onRequest: async ({ headers }) => checkOrigin(headers.origin, options.allowedOrigins),
+      handler: async (request, reply) => {
+        const { id: requestId, ip: address, headers, body } = request;
+        const signal = createAbortSignal(reply.raw);
+        const sent = {
+          requestId,
+          signal,
+          authorization: headers.authorization,
+          address,
+          clientName: joinClientName(headers),
+          headers,
+          body: body instanceof Uint8Array ? body : new Uint8Array(),
+        };
+        const response = await mcp.respond(sent, (create) => admitRequest(request, create));
+        if (signal.aborted) return reply.hijack();
+        if (response.type) reply.type(response.type);
+        return reply.code(response.status).send(response.body);
+      },
+    });
+    scope.route({
+      method: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
+      url: path,
+      handler: async (_request, reply) => {
+        reply.header('allow', 'POST');
+        throw new Refusal('BAD_REQUEST', 405, { message: 'Tools must be called by POST.' });
+      },
+    });
+  });
+}

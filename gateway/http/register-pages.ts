@@ -1,0 +1,68 @@
+import fastifyStatic from '@fastify/static';
+import type { createHttpServer } from '@hub/shared/http';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerSignIn, type ServedSignIn } from './register-sign-in.js';
+
+/** The hub’s own pages. */
+export interface ServedPages extends ServedSignIn {
+  /** The folder of the built files: `index.html` and `assets`. */
+  readonly folder: string;
+  /** The paths at which the pages are opened. They all get `index.html`. */
+  readonly paths: readonly string[];
+  readonly contentSecurityPolicy: string;
+  /** What the pages learn of the hub: a value for JSON. */
+  readonly settings: object;
+  /** Prints the schema for clients. @default clients may not have it */
+  readonly printSchema?: (() => string) | undefined;
+  /** Who owns and reads each field: JSON beside the schema. @default clients may not have it */
+  readonly fieldFacts?: string | undefined;
+}
+
+type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
+
+/** The names of the files in `assets` change with their content. */
+const longCaching = 'public, max-age=31536000, immutable';
+/** A browser asks each time whether the page has changed. */
+const checkedCaching = 'no-cache';
+
+/**
+ * Serves the pages. They are clients of the graph like all others, so nothing here reads data of a
+ * partner.
+ */
+export async function registerPages(http: HttpServer, pages: ServedPages): Promise<void> {
+  const { folder, paths, contentSecurityPolicy, settings, printSchema, fieldFacts } = pages;
+  if (!existsSync(join(folder, 'index.html'))) return;
+  await http.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    decorateReply: true,
+    // Also called for the page itself, which has headers of its own.
+    setHeaders: (reply, path) => {
+      if (!path.endsWith('index.html')) reply.header('cache-control', longCaching);
+    },
+  });
+  for (const path of paths)
+    http.get(path, (_request, reply) => {
+      reply.headers({
+        'cache-control': checkedCaching,
+        'content-security-policy': contentSecurityPolicy,
+        'cross-origin-opener-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+      });
+      return reply.sendFile('index.html', folder, { cacheControl: false });
+    });
+  http.get('/pages/settings.json', () => settings);
+  if (printSchema)
+    http.get('/graphql/schema.graphql', (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').send(printSchema()),
+    );
+  if (fieldFacts)
+    http.get('/graphql/field-facts.json', (_request, reply) =>
+      reply.type('application/json; charset=utf-8').send(fieldFacts),
+    );
+  registerSignIn(http, pages);
+}

@@ -1,0 +1,77 @@
+import { catalogue, isErrorCode } from '@hub/shared/errors';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** `extensions.completeness` of a response. */
+export interface Completeness {
+  readonly complete: boolean;
+  readonly partners: Readonly<
+    Record<string, { readonly status: string; readonly ageSeconds?: number }>
+  >;
+}
+
+/** What a result lacks, as the hub’s response says it. */
+interface Lacking {
+  readonly completeness: Completeness;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** The most sentences of one result. */
+const mostSentences = 50;
+
+/** The path of a field, without the positions in lists: `groups.nodes.name`. */
+const placeOf = ({ path = [] }: GraphQLFormattedError): string =>
+  path.filter((step) => typeof step === 'string').join('.');
+
+/** What is wrong, and the next step. */
+function explain(code: unknown, message?: string): string {
+  if (!isErrorCode(code)) return message ?? '';
+  return `${message ?? catalogue[code].message} ${catalogue[code].howToFix}`;
+}
+
+const list = (places: Iterable<string>): string =>
+  [...places].map((place) => `\`${place}\``).join(', ');
+
+/** A sentence for each partner that was needed and is not all there. */
+function describePartners(
+  { completeness: { partners }, errors }: Lacking,
+  nameOf: (code: string) => string,
+): string[] {
+  return Object.entries(partners).flatMap(([code, { status, ageSeconds }]) => {
+    if (status === 'ANSWERED') return [];
+    const who = `${nameOf(code)} (${code})`;
+    if (status === 'STALE')
+      return [`${who} is unavailable. Its facts are ${ageSeconds ?? '?'} seconds old.`];
+    const own = errors.filter(({ extensions }) => extensions?.['partner'] === code);
+    const places = new Set(own.map(placeOf).filter((place) => place !== ''));
+    const where = places.size > 0 ? ` Its data is missing at ${list(places)}.` : '';
+    return [`${who}: PARTNER_${status}.${where} ${explain(`PARTNER_${status}`)}`.trim()];
+  });
+}
+
+/** A sentence for each place and code of the other errors. */
+function describeErrors({ completeness: { partners }, errors }: Lacking): string[] {
+  const counts = new Map<string, { count: number; place: string; what: string; text: string }>();
+  for (const error of errors) {
+    const { code, partner, argument } = error.extensions ?? {};
+    const isOfPartner = String(code).startsWith('PARTNER_') && String(partner) in partners;
+    if (isOfPartner) continue;
+    const place = placeOf(error);
+    const given = argument === undefined ? '' : `, argument \`${String(argument)}\``;
+    const what = `${String(code)}${given}`;
+    const key = `${what} ${place}`;
+    const known = counts.get(key);
+    if (known) known.count += 1;
+    else counts.set(key, { count: 1, place, what, text: explain(code, error.message) });
+  }
+  return [...counts.values()].map(({ count, place, what, text }) => {
+    const times = count === 1 ? '' : `, ${count} times`;
+    return `\`${place}\` is null${times}: ${what}. ${text}`;
+  });
+}
+
+/** What a result lacks and why, in words, the partners first. Empty if it is complete. */
+export function describeMissing(lacking: Lacking, nameOf: (code: string) => string): string[] {
+  const sentences = [...describePartners(lacking, nameOf), ...describeErrors(lacking)];
+  const more = sentences.length - mostSentences;
+  return more > 0 ? [...sentences.slice(0, mostSentences), `And ${more} more.`] : sentences;
+}

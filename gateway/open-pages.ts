@@ -1,0 +1,88 @@
+import { anonymous } from '@hub/shared/identity';
+import type { Logger } from '@hub/shared/telemetry';
+import { printSchema } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.js';
+import type { ServedPages } from './http/register-pages.js';
+import type { Hub } from './hub.js';
+import { contentPolicy } from './pages/content-policy.js';
+import { describePageSettings } from './pages/page-settings.js';
+import { readSigningKey } from './registry/network-keys.js';
+import type { Network } from './registry/network.js';
+import { packageFolder } from './registry/package-folder.js';
+import { createRateLimit } from './security/rate-limit.js';
+import { createProviderSignIn, type RegisteredProvider } from './sign-in/provider-sign-in.js';
+import { createTrialTokens } from './sign-in/trial-token.js';
+
+const folder = join(packageFolder, 'explorer', 'dist');
+
+type PagesConfig = Pick<Config, 'introspection' | 'trialSignIn' | 'dataDir'> & {
+  readonly network: Network;
+};
+
+/** The paths of the pages. `gateway/explorer` has a page for each. */
+export const pagePaths: readonly string[] = [
+  '/',
+  '/explorer',
+  '/network',
+  '/programme',
+  '/programme/*',
+  '/tasks',
+  '/status',
+  '/accessibility',
+  '/sign-in/callback/:organisation',
+];
+
+/** How often one address may try to sign in: a second, and at once after a pause. */
+const signInRate = { perSecond: 2, burst: 40 } as const;
+
+/** The providers with which the pages are registered, by the code of their organisation. */
+function listProviders({ partners }: Network): ReadonlyMap<string, RegisteredProvider> {
+  return new Map(
+    partners.flatMap(({ code, issuer, pagesClientId: clientId }) =>
+      issuer !== undefined && clientId !== undefined ? [[code, { issuer, clientId }] as const] : [],
+    ),
+  );
+}
+
+/** Written by `npm run docs:emit`. */
+const fieldFactsFile = join(packageFolder, 'explorer', 'field-facts.json');
+
+/** Prints each schema once. A reload brings another one. */
+function createSchemaPrinter(hub: Pick<Hub, 'schema'>): () => string {
+  let printed: { readonly schema: Hub['schema']; readonly text: string } | undefined;
+  return () => {
+    const { schema } = hub;
+    if (printed?.schema !== schema) printed = { schema, text: printSchema(schema) };
+    return printed.text;
+  };
+}
+
+/** The hub’s own pages, for a network. A foreign supergraph has none of what they show. */
+export function openPages(
+  hub: Pick<Hub, 'schema'>,
+  { network, introspection, trialSignIn, dataDir }: PagesConfig,
+  logger: Logger,
+): ServedPages {
+  const codes = network.partners.map(({ code }) => code);
+  const tries = createRateLimit(signInRate);
+  const providers = listProviders(network);
+  return {
+    folder,
+    paths: pagePaths,
+    contentSecurityPolicy: contentPolicy,
+    settings: describePageSettings(network, {
+      hasSchema: introspection,
+      hasTrialSignIn: trialSignIn,
+      providers: [...providers.keys()],
+    }),
+    printSchema: introspection ? createSchemaPrinter(hub) : undefined,
+    countSignIn: (address) => tries.count(anonymous, address),
+    providers: createProviderSignIn(providers, logger),
+    fieldFacts: introspection ? readFileSync(fieldFactsFile, 'utf8') : undefined,
+    signTrialToken: trialSignIn
+      ? createTrialTokens(codes, (code) => readSigningKey(dataDir, code))
+      : undefined,
+  };
+}

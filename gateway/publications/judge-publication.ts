@@ -1,0 +1,113 @@
+import { parse, type DocumentNode } from 'graphql';
+import { judgeSchema } from '../law/judge-schema.js';
+import type { Consent } from '../law/rule.js';
+import type { Reason } from './publication.js';
+import { compareWithContract, type Comparison } from './schema/compare-with-contract.js';
+import { extendSchema } from './schema/extend-schema.js';
+import { findPlace } from './schema/find-place.js';
+import { printPlain, readPlainDocument, type PlainDocument } from './schema/plain-document.js';
+
+/** Composes subgraphs, by their names. */
+export type Compose = (schemas: ReadonlyMap<string, string>) =>
+  | { readonly supergraphSdl: string; readonly errors?: undefined }
+  | {
+      readonly supergraphSdl?: undefined;
+      readonly errors: readonly { readonly code: string; readonly message: string }[];
+    };
+
+/** A published schema, and what it is judged by. */
+export interface JudgedPublication {
+  readonly subgraph: string;
+  readonly schema: string;
+  /** The contract of the subgraph. */
+  readonly contract: string;
+  /** Whether the partner is the only one of its contract: then the graph has what it adds. */
+  readonly isOnly: boolean;
+  /** The schemas of all subgraphs that the hub serves. */
+  readonly served: ReadonlyMap<string, string>;
+  /** What the owners let the partner do. */
+  readonly consents: readonly Consent[];
+}
+
+export type Judgement =
+  | {
+      readonly reasons?: undefined;
+      readonly lacks: readonly string[];
+      readonly adds: readonly string[];
+      /** The schema that the hub serves for the subgraph from now on. */
+      readonly served: string;
+    }
+  | { readonly reasons: readonly Reason[] };
+
+const refuse = (reasons: readonly Reason[]): Judgement => ({ reasons });
+
+/** Composition errors, with the code of the engine’s rule. */
+const describeErrors = (errors: NonNullable<ReturnType<Compose>['errors']>): Reason[] =>
+  errors.map(({ code, message }) => ({
+    rule: 'composition',
+    place: code,
+    message,
+    accepted: 'Publish a schema that composes with the contracts.',
+  }));
+
+/**
+ * Judges a published schema: does it keep the contract, the law, and does it compose? It is judged
+ * as it was published. If it lacks something that others need, it is judged with that in it: the
+ * partner is simply not asked for it.
+ */
+export async function judgePublication(
+  given: JudgedPublication,
+  compose: Compose,
+): Promise<Judgement> {
+  const { subgraph, schema, served, consents } = given;
+  const contract = readPlainDocument(parse(given.contract));
+  let document: DocumentNode;
+  let published: PlainDocument;
+  let comparison: Comparison;
+  try {
+    document = parse(schema);
+    published = readPlainDocument(document);
+    comparison = await compareWithContract(contract, published);
+  } catch (error) {
+    const accepted = 'Publish a schema in the GraphQL schema definition language.';
+    const { message } = error as Error;
+    return refuse([{ rule: 'syntax', place: 'the schema', message, accepted }]);
+  }
+  const placed = (reason: Omit<Reason, 'place'>, element: string): Reason => ({
+    ...reason,
+    place: findPlace(document, element),
+  });
+  const { lacks, adds, breaks } = comparison;
+  if (breaks.length > 0) {
+    const accepted = 'Publish what the contract has, or more.';
+    return refuse(
+      breaks.map(({ element, message }) =>
+        placed({ rule: 'breaks-contract', message, accepted }, element),
+      ),
+    );
+  }
+  const before = compose(new Map([...served, [subgraph, given.contract]]));
+  if (before.errors) return refuse(describeErrors(before.errors));
+  const whole = lacks.length > 0 ? extendSchema(printPlain(published), contract) : schema;
+  const next = given.isOnly ? extendSchema(given.contract, published) : given.contract;
+  for (const candidate of new Set([whole, next])) {
+    // That is the graph before.
+    if (candidate === given.contract) continue;
+    const after = compose(new Map([...served, [subgraph, candidate]]));
+    if (after.errors) return refuse(describeErrors(after.errors));
+    const refusals = judgeSchema({
+      subgraph,
+      before: before.supergraphSdl,
+      after: after.supergraphSdl,
+      consents,
+    });
+    if (refusals.length > 0) {
+      return refuse(
+        refusals.map(({ rule, element, at = element, message, accepted }) =>
+          placed({ rule, message, accepted }, at),
+        ),
+      );
+    }
+  }
+  return { lacks, adds, served: next };
+}

@@ -1,0 +1,100 @@
+import { isConformanceValid } from '@hub/shared/evidence';
+import type { Logger } from '@hub/shared/telemetry';
+import type { PublicationStore } from './publication-store.js';
+import { describeReasons, type PublicationState, type VerifiedConformance } from './publication.js';
+
+/** A time in which a partner announced that it is not available. */
+interface AnnouncedWindow {
+  readonly from: string;
+  readonly to: string;
+  readonly message: string;
+}
+
+/** What a worker knows of the partners’ publications. */
+export interface PublishedFacts {
+  /** What each partner’s server lacks of its contract, as schema coordinates. */
+  readonly lacks: ReadonlyMap<string, ReadonlySet<string>>;
+  /** For how many seconds its last good facts may be shown while it is away. */
+  readonly lastGoodFor: ReadonlyMap<string, number>;
+  quarantineReasonOf(partner: string): string | undefined;
+  /** The statement of its check, as long as it is valid. */
+  conformanceOf(partner: string): VerifiedConformance | undefined;
+  /** The windows that have not ended, in the order of their beginning. */
+  windowsOf(partner: string): readonly AnnouncedWindow[];
+  /** The window that is open now. */
+  openWindowOf(partner: string): AnnouncedWindow | undefined;
+  /** Reads the files again. */
+  read(): void;
+}
+
+interface Window extends AnnouncedWindow {
+  readonly start: number;
+  readonly end: number;
+}
+
+const readWindows = ({ said }: PublicationState): Window[] =>
+  (said?.maintenance ?? [])
+    .map((window) => ({ ...window, start: Date.parse(window.from), end: Date.parse(window.to) }))
+    .toSorted((a, b) => a.start - b.start);
+
+const isSame = (one: ReadonlySet<string> | undefined, other: readonly string[]): boolean =>
+  one?.size === other.length && other.every((coordinate) => one.has(coordinate));
+
+/** Reads what the registry’s process has written of the partners. */
+export function createPublishedFacts(
+  partners: readonly string[],
+  store: Pick<PublicationStore, 'read'>,
+  logger: Logger,
+  now: () => number = Date.now,
+): PublishedFacts {
+  const lacks = new Map<string, ReadonlySet<string>>();
+  const lastGoodFor = new Map<string, number>();
+  const reasons = new Map<string, string>();
+  const conformances = new Map<string, VerifiedConformance>();
+  const windows = new Map<string, readonly Window[]>();
+
+  function readOne(partner: string): void {
+    const state = store.read(partner);
+    const { accepted, quarantined } = state;
+    const lacking = accepted?.lacks ?? [];
+    // What is prepared for a set is kept as long as the set is the same object.
+    if (lacking.length === 0) lacks.delete(partner);
+    else if (!isSame(lacks.get(partner), lacking)) lacks.set(partner, new Set(lacking));
+    if (quarantined) reasons.set(partner, describeReasons(quarantined.reasons));
+    else reasons.delete(partner);
+    windows.set(partner, readWindows(state));
+    const { conformance } = state.said ?? {};
+    if (conformance) conformances.set(partner, conformance);
+    else conformances.delete(partner);
+    lastGoodFor.set(partner, state.said?.lastGoodFor ?? 0);
+  }
+
+  const read = (): void => {
+    for (const partner of partners) {
+      try {
+        readOne(partner);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.error({ partner, reason }, 'known publications cannot be read');
+      }
+    }
+  };
+  read();
+  return {
+    lacks,
+    lastGoodFor,
+    quarantineReasonOf: (partner) => reasons.get(partner),
+    conformanceOf(partner) {
+      const known = conformances.get(partner);
+      return known && isConformanceValid(known, new Date(now())) ? known : undefined;
+    },
+    windowsOf: (partner) => (windows.get(partner) ?? []).filter(({ end }) => end > now()),
+    openWindowOf(partner) {
+      const known = windows.get(partner);
+      if (!known || known.length === 0) return undefined;
+      const at = now();
+      return known.find(({ start, end }) => start <= at && at < end);
+    },
+    read,
+  };
+}

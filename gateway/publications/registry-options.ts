@@ -1,0 +1,35 @@
+import type { Conformance } from '@hub/shared/evidence';
+import type { Manifest } from '@hub/shared/manifest';
+import type { Logger } from '@hub/shared/telemetry';
+import type { OpenConnect } from '@hub/shared/tls';
+import type { AdministrationLog } from '../administration/administration-log.js';
+import type { ReleaseStore } from '../releases/release-store.js';
+import type { Court } from './court.js';
+import type { PublicationStore } from './publication-store.js';
+import type { PublishingPartner } from './take-manifest.js';
+
+export interface RegistryOptions {
+  readonly partners: readonly PublishingPartner[];
+  /** A hash of the partners and the contracts. */
+  readonly basis: string;
+  readonly court: Court;
+  readonly store: PublicationStore;
+  readonly releases: ReleaseStore;
+  readonly administration: AdministrationLog;
+  /** Opens connections to partners. @default as Node does */
+  readonly connect?: OpenConnect;
+  readonly logger: Logger;
+  /** @throws ManifestError */
+  readonly verify: (partner: string, file: Uint8Array) => Promise<Manifest>;
+  /** Verifies the statement of a check. @throws StatementError */
+  readonly readConformance: (partner: PublishingPartner, statement: string) => Promise<Conformance>;
+  /** Called when workers must load another graph. */
+  readonly onRelease: (number: number) => void;
+  /** Called when something is known of a partner that workers show. */
+  readonly onChange: () => void;
+  /** Time between two fetches of a manifest, in milliseconds. @default five minutes */
+  readonly intervalMs?: number;
+  /** A number from 0 to 1. @default Math.random */
+  readonly random?: () => number;
+  readonly clock?: () => Date;
+}

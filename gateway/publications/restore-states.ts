@@ -1,0 +1,41 @@
+import type { PublicationState } from './publication.js';
+import type { RegistryOptions } from './registry-options.js';
+import { partnersOf } from './served-schemas.js';
+
+/**
+ * Reads what the hub knew of each partner. If a file is spoilt, the newest release still has the
+ * partner’s last schema and its sequence: an older manifest stays a rollback.
+ */
+export function restoreStates({
+  partners,
+  basis,
+  store,
+  releases,
+  logger,
+}: Pick<RegistryOptions, 'partners' | 'basis' | 'store' | 'releases' | 'logger'>): Map<
+  string,
+  PublicationState
+> {
+  const { release } = releases.findNewest();
+  const restore = (code: string, subgraph: string): PublicationState => {
+    const known = release?.publications[code];
+    const isOnly = partnersOf(subgraph, partners).length === 1;
+    const contract = release?.contracts.find(({ name }) => name === subgraph);
+    if (!known || !contract || release?.basis !== basis) return {};
+    const { sequence, schemaVersion, hash, lacks } = known;
+    const accepted = { sequence, schemaVersion, hash, schema: contract.sdl, lacks };
+    // It is judged again, which finds what it adds.
+    return { accepted: { ...accepted, adds: isOnly ? ['?'] : [], judgedBy: '' } };
+  };
+  return new Map(
+    partners.map(({ code, subgraph }) => {
+      try {
+        return [code, store.read(code)] as const;
+      } catch (error) {
+        const reason = (error as Error).message;
+        logger.error({ partner: code, reason }, 'known publications cannot be read');
+        return [code, restore(code, subgraph)] as const;
+      }
+    }),
+  );
+}

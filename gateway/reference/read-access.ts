@@ -1,0 +1,23 @@
+/** Who reads a field, as its owner’s `access.md` says it. */
+interface FieldAccess {
+  /** The name of the access level: `itinerary` */
+  readonly level: string;
+  /** The level in words. */
+  readonly readers: string;
+}
+
+/** The rows of the tables of an `access.md`, by coordinate. */
+export function readAccess(access: string): ReadonlyMap<string, FieldAccess> {
+  const rules = new Map<string, FieldAccess>();
+  let type = '';
+  for (const line of access.split('\n')) {
+    type = /^## (\w+)$/.exec(line)?.[1] ?? type;
+    const [, field, level, words] = /^\| `(\w+)` \| `?(\w*)`? \| (.*) \|$/.exec(line) ?? [];
+    if (field !== undefined && level !== undefined && words !== undefined)
+      rules.set(`${type}.${field}`, {
+        level,
+        readers: words.replaceAll('this organisation', 'the owner'),
+      });
+  }
+  return rules;
+}

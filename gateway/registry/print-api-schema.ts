@@ -1,0 +1,15 @@
+import { Supergraph } from '@apollo/federation-internals';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { join } from 'node:path';
+import { composeContracts } from './compose-contracts.js';
+import { readContracts } from './contracts.js';
+import { readNetwork } from './network.js';
+import { packageFolder } from './package-folder.js';
+
+/** Prints the schema for clients of the network: all contracts, composed, with their descriptions. */
+export function printApiSchema(): string {
+  const network = readNetwork(join(packageFolder, 'network.json'));
+  const supergraph = Supergraph.build(composeContracts(readContracts(network), network.partners));
+  const schema = supergraph.apiSchema().toGraphQLJSSchema();
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

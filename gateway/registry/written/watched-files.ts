@@ -1,0 +1,22 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readMembersText } from './members.js';
+
+/**
+ * A text that changes when a command has changed who is in the network, or has adopted a contract. It is cheap: the
+ * primary process asks for it all the time.
+ */
+export function readMarks(dataDir: string): string {
+  const folder = join(dataDir, 'registry', 'contracts');
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder).filter((name) => /^[^.].*\.graphql(\.sealed)?$/.test(name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const marks = names.toSorted().map((name) => {
+    const file = statSync(join(folder, name), { throwIfNoEntry: false });
+    return `${name} ${file?.mtimeMs ?? ''} ${file?.ino ?? ''}`;
+  });
+  return [readMembersText(dataDir), ...marks].join('\n');
+}

@@ -1,0 +1,154 @@
+import { makeFolder } from '@hub/shared/files';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { link, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Release, ReleaseContent } from './release.js';
+import { hashText, noHash, parseRelease, printRelease } from './release.js';
+
+/** A release on disk: the release, or why its file cannot be used. */
+type StoredRelease = { readonly number: number } & (
+  | { readonly release: Release; readonly fault?: undefined }
+  | { readonly release?: undefined; readonly fault: string }
+);
+
+/** The newest release that can be used, and the faults of newer ones. */
+interface NewestRelease {
+  readonly release: Release | undefined;
+  readonly faults: readonly { readonly number: number; readonly fault: string }[];
+}
+
+/** The releases of a hub, one file each. */
+export interface ReleaseStore {
+  /** The numbers of all files, the newest first. A file need not be whole. */
+  listNumbers(): readonly number[];
+  read(number: number): StoredRelease;
+  findNewest(): NewestRelease;
+  /** Writes the next release: a whole file that stays, or none. Removes old ones. */
+  write(content: ReleaseContent): Promise<Release>;
+}
+
+const mostReleases = 50;
+const fileForm = /^(\d{6,})\.json$/;
+const fileOf = (number: number): string => `${String(number).padStart(6, '0')}.json`;
+
+export function createReleaseStore(
+  folder: string,
+  { keep = mostReleases, clock = () => new Date() } = {},
+): ReleaseStore {
+  const pathOf = (number: number) => join(folder, fileOf(number));
+
+  const readText = (number: number): string | undefined => {
+    try {
+      return readFileSync(pathOf(number), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  };
+
+  function listNumbers(): readonly number[] {
+    let names: string[];
+    try {
+      names = readdirSync(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      return [];
+    }
+    const numbers = names.flatMap((name) => fileForm.exec(name)?.[1] ?? []).map(Number);
+    return numbers.toSorted((a, b) => b - a);
+  }
+
+  /** A whole file before this one must be the one that this release was made after. */
+  function checkChain({ number, previous }: Release): void {
+    const before = readText(number - 1);
+    if (before === undefined || hashText(before) === previous) return;
+    try {
+      parseRelease(before);
+    } catch {
+      // That file is spoilt, which says nothing about this one.
+      return;
+    }
+    throw new Error(`it does not continue release ${number - 1}`);
+  }
+
+  function read(number: number): StoredRelease {
+    try {
+      const text = readText(number);
+      if (text === undefined) return { number, fault: 'there is no such file' };
+      const release = parseRelease(text);
+      if (release.number !== number) throw new Error(`it is a copy of release ${release.number}`);
+      checkChain(release);
+      return { number, release };
+    } catch (error) {
+      return { number, fault: (error as Error).message };
+    }
+  }
+
+  function findNewest(): NewestRelease {
+    const faults: { number: number; fault: string }[] = [];
+    for (const number of listNumbers()) {
+      const { release, fault } = read(number);
+      if (release) return { release, faults };
+      faults.push({ number, fault });
+    }
+    return { release: undefined, faults };
+  }
+
+  async function write(content: ReleaseContent): Promise<Release> {
+    makeFolder(folder);
+    for (;;) {
+      const number = (listNumbers()[0] ?? 0) + 1;
+      const before = readText(number - 1);
+      const release: Release = {
+        ...content,
+        number,
+        previous: before === undefined ? noHash : hashText(before),
+        at: clock().toISOString(),
+      };
+      if (await place(folder, pathOf(number), printRelease(release))) {
+        await prune(number);
+        return release;
+      }
+    }
+  }
+
+  async function prune(newest: number): Promise<void> {
+    const old = listNumbers().filter((number) => number <= newest - keep);
+    await Promise.all(old.map((number) => rm(pathOf(number), { force: true })));
+  }
+
+  return { listNumbers, read, findNewest, write };
+}
+
+/** Puts a whole text at a path that is free. Returns false if somebody else was quicker. */
+async function place(folder: string, path: string, text: string): Promise<boolean> {
+  const draft = join(folder, `.${randomUUID()}.tmp`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, path);
+    await syncFolder(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** The name of a new file is on disk only after its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,90 @@
+import { readConformance } from '@hub/shared/evidence';
+import { keepFilesPrivate } from '@hub/shared/files';
+import { verifyManifest } from '@hub/shared/manifest';
+import { createLogger } from '@hub/shared/telemetry';
+import { filesForCalls, openTls } from '@hub/shared/tls';
+import { constants, getPriority, setPriority } from 'node:os';
+import { readNetworkConfig } from './config.js';
+import { createCourt } from './publications/court.js';
+import { createJudgingMarker } from './publications/judging-marker.js';
+import { createRegistry } from './publications/registry.js';
+import { composeContracts } from './registry/compose-contracts.js';
+import { composeSupergraph } from './registry/compose.js';
+import { readContracts } from './registry/contracts.js';
+import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
+import { hashBasis, openRegistryFiles } from './served-graph.js';
+import { tryOut } from './try-out.js';
+import { aliveMs } from './workers/messages.js';
+import type { FromRegistry, ToRegistry } from './workers/registry-messages.js';
+
+/** Added to the process’s nice value: it gets about a third of what a worker gets. */
+const lessUrgent = 5;
+
+/** How often it looks for releases that a command has written. */
+const lookMs = 2_000;
+
+/** Sends a message to the hub’s primary process. */
+function tell(message: FromRegistry): void {
+  if (process.connected) process.send?.(message, undefined, {}, () => undefined);
+}
+
+/** Resolves when the hub ends. */
+function waitForEnd(): Promise<void> {
+  // The terminal’s signals come here too. The primary decides.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  return new Promise((resolve) => {
+    for (const event of ['SIGTERM', 'disconnect'] as const) process.on(event, () => resolve());
+  });
+}
+
+/** The process that fetches and judges what the partners publish. It serves no requests. */
+async function main(): Promise<void> {
+  keepFilesPrivate();
+  // Requests of clients come first.
+  setPriority(Math.min(getPriority() + lessUrgent, constants.priority.PRIORITY_LOW));
+  const ended = waitForEnd();
+  const config = readNetworkConfig();
+  const { network, dataDir, planning } = config;
+  const logger = createLogger('registry', config.logLevel).child({ pid: process.pid });
+  using tls = openTls(filesForCalls(config.certificateFiles), logger);
+  const contracts = readContracts(network, dataDir);
+  // Who is suspended or removed publishes nothing.
+  const partners = network.partners.filter(({ membership }) => !membership);
+  const keys = createNetworkKeys(dataDir, network);
+  const hubKeys = createHubKeys(config.privateKeys);
+  const { releases, publications, administration, judgingFile } = openRegistryFiles(dataDir);
+  const urlOf = (name: string) =>
+    network.partners.find(({ subgraph }) => subgraph === name)?.url ?? '';
+  await using registry = createRegistry({
+    partners,
+    basis: hashBasis(network, contracts),
+    court: createCourt({
+      partners,
+      contracts,
+      compose: (schemas) =>
+        composeSupergraph([...schemas].map(([name, sdl]) => ({ name, sdl, url: urlOf(name) }))),
+      composeGraph: (schemas) => composeContracts(schemas, network.partners),
+      tryOut: (graph) => tryOut(graph, { network, planning }),
+      marker: createJudgingMarker(judgingFile),
+    }),
+    store: publications,
+    releases,
+    administration,
+    connect: tls.connect,
+    logger,
+    verify: (partner, file) => verifyManifest(file, { partner, keys }),
+    readConformance: ({ code, subgraph }, statement) =>
+      readConformance(statement, { partner: code, subgraph }, hubKeys),
+    onRelease: (release) => tell({ release }),
+    onChange: () => tell({ changed: true }),
+  });
+  process.on('message', ({ refresh }: ToRegistry) => void registry.refresh(refresh));
+  const looking = setInterval(() => void registry.lookForReleases(), lookMs);
+  setInterval(() => tell({ alive: true }), aliveMs).unref();
+  await Promise.race([registry.start(), ended]);
+  await ended;
+  clearInterval(looking);
+}
+
+await main();
+process.exit(0);

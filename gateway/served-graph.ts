@@ -1,0 +1,63 @@
+import type { Logger } from '@hub/shared/telemetry';
+import { join } from 'node:path';
+import { createAdministrationLog } from './administration/administration-log.js';
+import { createProposalStore } from './proposals/proposal-store.js';
+import { createPublicationStore } from './publications/publication-store.js';
+import type { Contract } from './registry/contracts.js';
+import type { Network } from './registry/network.js';
+import { createReleaseStore } from './releases/release-store.js';
+import { hashText } from './releases/release.js';
+
+/** The registry’s files in the data folder. */
+export function openRegistryFiles(dataDir: string) {
+  const folder = join(dataDir, 'registry');
+  return {
+    releases: createReleaseStore(join(folder, 'releases')),
+    proposals: createProposalStore(join(folder, 'proposals')),
+    publications: createPublicationStore(join(folder, 'publications')),
+    judgingFile: join(folder, 'judging.json'),
+    headsFile: join(folder, 'heads.jsonl'),
+    administration: createAdministrationLog(join(folder, 'administration.jsonl')),
+  };
+}
+
+/** A hash of what a release is made for: who serves which contract, and the contracts. */
+export function hashBasis({ partners }: Network, contracts: readonly Contract[]): string {
+  const served = partners
+    .map(({ code, subgraph, membership }) => [code, subgraph, membership?.state ?? 'MEMBER'])
+    .toSorted();
+  return hashText(JSON.stringify([served, contracts]));
+}
+
+/** A graph that the hub can serve. */
+export interface ServedGraph {
+  readonly contracts: readonly Contract[];
+  /** @default the contracts are composed */
+  readonly supergraphSdl?: string;
+}
+
+/**
+ * Finds the graph to serve: that of the newest whole release, or none if there is no release for
+ * these partners and contracts. Faults of files are logged.
+ */
+export function findReleasedGraph(
+  { network, dataDir }: { readonly network: Network; readonly dataDir: string },
+  contracts: readonly Contract[],
+  logger: Logger,
+): ServedGraph | undefined {
+  const { release, faults } = openRegistryFiles(dataDir).releases.findNewest();
+  for (const { number, fault } of faults) {
+    logger.error({ release: number, reason: fault }, 'a release cannot be used');
+  }
+  if (release?.basis !== hashBasis(network, contracts)) return undefined;
+  const { supergraphSdl } = release;
+  const sdlOf = new Map(release.contracts.map(({ name, sdl }) => [name, sdl]));
+  logger.debug({ release: release.number }, 'a release is served');
+  return {
+    supergraphSdl,
+    contracts: contracts.map((contract) => ({
+      ...contract,
+      sdl: sdlOf.get(contract.name) ?? contract.sdl,
+    })),
+  };
+}

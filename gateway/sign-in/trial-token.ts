@@ -1,0 +1,33 @@
+import { HubError } from '@hub/shared/errors';
+import { roles, signToken } from '@hub/shared/identity';
+import { z } from 'zod';
+
+/** The roles of people. A partner’s own server signs by itself. */
+const trialRoles = roles.filter((role) => role !== 'service');
+
+type SigningKey = Parameters<typeof signToken>[0]['key'];
+
+const lifeSeconds = 3_600;
+
+/**
+ * Signs tokens for whoever tries the embedded network: the keys of all its organisations are on this
+ * machine anyway.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+export function createTrialTokens(
+  organisations: readonly string[],
+  readKey: (organisation: string) => Promise<SigningKey>,
+): (wanted: unknown) => Promise<string> {
+  const form = z.strictObject({ organisation: z.enum(organisations), role: z.enum(trialRoles) });
+  return async (wanted) => {
+    const { data } = form.safeParse(wanted);
+    if (!data) {
+      const message = `A trial needs an organisation (${organisations.join(', ')}) and a role (${trialRoles.join(', ')}).`;
+      throw new HubError('BAD_USER_INPUT', { message });
+    }
+    const { organisation, role } = data;
+    const key = await readKey(organisation);
+    const subject = `trial-${role}`;
+    return signToken({ key, organisation, role, subject, purpose: 'trial', ttl: lifeSeconds });
+  };
+}

@@ -1,0 +1,64 @@
+import { HubError } from '@hub/shared/errors';
+import type { Reader } from '@hub/shared/identity';
+import type { GraphQLSchema } from 'graphql';
+import { firstDay } from './count-usage.js';
+import { hasElement } from './has-element.js';
+import type { ElementCount, UsageStore } from './usage-store.js';
+
+/** How clients used one element of the schema. */
+interface ElementUsage {
+  readonly element: string;
+  readonly uses: number;
+  readonly lastUsedOn: string;
+  readonly clients: readonly {
+    /** Null for clients that do not name themselves. */
+    readonly name: string | null;
+    readonly operations: number;
+    readonly uses: number;
+    readonly lastUsedOn: string;
+  }[];
+}
+
+export interface UsageRequest {
+  readonly element?: string | null | undefined;
+  /** The first day. */
+  readonly since?: string | null | undefined;
+}
+
+/**
+ * Reads how clients used the elements that a reader’s organisation owns.
+ * @throws `FORBIDDEN`
+ */
+export type ReadUsage = (reader: Reader, request: UsageRequest) => Promise<readonly ElementUsage[]>;
+
+/** @param schemaOf the schema that an organisation’s server serves. Undefined for no partner */
+export function createReadUsage(
+  store: Pick<UsageStore, 'read'>,
+  schemaOf: (organisation: string) => GraphQLSchema | undefined,
+  now: () => number = Date.now,
+): ReadUsage {
+  return async (reader, { element, since }) => {
+    const schema = reader.kind === 'person' ? schemaOf(reader.organisation) : undefined;
+    if (!schema) throw new HubError('FORBIDDEN');
+    const first = firstDay(now());
+    const from = since && since > first ? since : first;
+    const rows = await store.read(from, element ?? undefined);
+    return sumByElement(rows.filter((row) => hasElement(schema, row.element)));
+  };
+}
+
+function sumByElement(rows: readonly ElementCount[]): ElementUsage[] {
+  const byElement = new Map<string, ElementCount[]>();
+  for (const row of rows) byElement.set(row.element, [...(byElement.get(row.element) ?? []), row]);
+  return [...byElement].map(([element, own]) => ({
+    element,
+    uses: own.reduce((sum, { count }) => sum + count, 0),
+    lastUsedOn: own.map(({ lastDay }) => lastDay).reduce((a, b) => (a > b ? a : b)),
+    clients: own.map(({ client, operations, count, lastDay }) => ({
+      name: client || null,
+      operations,
+      uses: count,
+      lastUsedOn: lastDay,
+    })),
+  }));
+}

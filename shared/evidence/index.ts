@@ -1,0 +1,62 @@
+export {
+  BrokenLine,
+  continueLines,
+  followLines,
+  noLines,
+  splitLines,
+  type ChainEnd,
+  type ChainedLine,
+} from './chained-lines.js';
+export {
+  conformanceSchema,
+  isConformanceValid,
+  mostConformanceCharacters,
+  readConformance,
+  signConformance,
+  type Conformance,
+} from './conformance.js';
+export {
+  dayOf,
+  handInPath,
+  headsPath,
+  mostHeadLines,
+  readDailyHead,
+  signHead,
+  type DailyHead,
+} from './daily-head.js';
+export {
+  EvidenceError,
+  exchangeSchema,
+  signEvidence,
+  verifyEvidence,
+  type Evidence,
+  type Exchange,
+  type ProvenEvidence,
+} from './evidence-file.js';
+export {
+  describeKey,
+  findRollback,
+  readHeadLine,
+  verifyHeads,
+  type HeadsReport,
+} from './network-heads.js';
+export {
+  acceptSignatureHeader,
+  digestOf,
+  isAnswerable,
+  readRecordEnd,
+  recordHeader,
+  signResponse,
+  verifyResponse,
+  wantedSignature,
+  type AnsweredRequest,
+  type SignedResponse,
+} from './signed-response.js';
+export {
+  StatementError,
+  describeIssues,
+  parseJson,
+  readStatement,
+  signStatement,
+  type StatementFault,
+} from './signed-statement.js';

@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTestKeyPair, type TestKeyPair } from '../identity/test-keys.js';
+import { BrokenLine, continueLines, followLines, noLines, type ChainEnd } from './chained-lines.js';
+import { signHead, type DailyHead } from './daily-head.js';
+import { describeKey, verifyHeads } from './network-heads.js';
+
+const hashOf = (digit: string) => digit.repeat(64);
+const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T00:10:00.000Z`;
+
+/** A file of heads in the making. */
+class Heads {
+  readonly lines: string[] = [];
+  readonly ends: ChainEnd[] = [noLines];
+
+  get end(): ChainEnd {
+    return this.ends.at(-1) ?? noLines;
+  }
+
+  #append(event: string, details: Record<string, unknown>): void {
+    const line = continueLines(this.end, { at: day(30), event, details });
+    this.lines.push(JSON.stringify(line));
+    this.ends.push(line);
+  }
+
+  async add(
+    partner: string,
+    head: Pick<DailyHead, 'links' | 'hash' | 'at'> & Partial<DailyHead>,
+    { key, publicKey }: TestKeyPair,
+  ): Promise<this> {
+    const { sequence, hash } = this.end;
+    const content = { form: 1, issuer: partner, seen: { sequence, hash }, ...head } as const;
+    const statement = await signHead(content, key);
+    this.#append('HEAD', { partner, statement, key: describeKey(publicKey) });
+    return this;
+  }
+
+  reset(partner: string, reason: string): this {
+    this.#append('RESET', { partner, reason });
+    return this;
+  }
+}
+
+describe('verifyHeads', () => {
+  let dk: TestKeyPair, no: TestKeyPair, earlier: TestKeyPair;
+  beforeAll(async () => {
+    [dk, no, earlier] = await Promise.all([
+      createTestKeyPair('dk-1'),
+      createTestKeyPair('no-1', 'ES256'),
+      createTestKeyPair('dk-0'),
+    ]);
+  });
+  const verify = (lines: readonly string[], earlierKeys: readonly string[] = []) =>
+    verifyHeads(lines, {
+      keys: {
+        signingKeysOf: (code) => Promise.resolve([code === 'dk' ? dk.publicKey : no.publicKey]),
+      },
+      earlierKeys,
+    });
+  const one = { links: 5, hash: hashOf('a'), at: day(1) };
+  const two = { links: 9, hash: hashOf('b'), at: day(2) };
+
+  it('says how far each record has come', async () => {
+    const heads = new Heads();
+    await heads.add('dk', one, dk);
+    await heads.add('no', one, no);
+    await heads.add('dk', two, dk);
+    const { end, partners } = await verify(heads.lines);
+    expect(end).toEqual({ sequence: 3, hash: heads.end.hash });
+    expect(
+      partners.map(({ partner, heads: count, last }) => [partner, count, last?.links]),
+    ).toEqual([
+      ['dk', 2, 9],
+      ['no', 1, 5],
+    ]);
+    expect(await verify([])).toEqual({ end: noLines, partners: [] });
+  });
+
+  it('finds a change of any character of the file', { timeout: 120_000 }, async () => {
+    const heads = new Heads();
+    await heads.add('dk', one, dk);
+    await heads.add('no', one, no);
+    const text = heads.lines.join('\n');
+    for (let index = 0; index < text.length; index += 1) {
+      if (text[index] === '\n') continue;
+      const other = text[index] === '1' ? '2' : '1';
+      const changed = text.slice(0, index) + other + text.slice(index + 1);
+      await expect(verify(changed.split('\n')), `at ${index}`).rejects.toThrow(BrokenLine);
+    }
+  });
+
+  it('finds a removed, repeated or exchanged line', async () => {
+    const heads = new Heads();
+    for (const links of [1, 2, 3]) await heads.add('dk', { ...one, links, at: day(links) }, dk);
+    const [a = '', b = '', c = ''] = heads.lines;
+    for (const lines of [
+      [b, c],
+      [a, c],
+      [a, a, b, c],
+      [b, a, c],
+      [a, b, b],
+    ])
+      await expect(verify(lines)).rejects.toThrow(BrokenLine);
+  });
+
+  // Whoever writes the file can make its hashes right. He cannot sign for a partner.
+  it.each<[string, RegExp, (heads: Heads) => Promise<Heads>]>([
+    [
+      'fewer links than before',
+      /line 2: the record of dk goes back: it has 4 links, and had 5/i,
+      (heads) => heads.add('dk', { ...two, links: 4 }, dk),
+    ],
+    [
+      'as many links with another hash',
+      /link 5 had another hash/,
+      (heads) => heads.add('dk', { ...two, links: 5 }, dk),
+    ],
+    [
+      'an earlier day',
+      /it is older than the one before/,
+      (heads) => heads.add('dk', { ...two, at: '2026-10-31T00:00:00Z' }, dk),
+    ],
+    ['a foreign key', /is not a registered one of dk/, (heads) => heads.add('dk', two, earlier)],
+    ['another partner’s key', /not a registered one/, (heads) => heads.add('dk', two, no)],
+    [
+      'another issuer',
+      /issuer must be dk/,
+      (heads) => heads.add('dk', { ...two, issuer: 'no' }, dk),
+    ],
+    [
+      'another line that was seen',
+      /dk has seen another line 1/,
+      (heads) => heads.add('dk', { ...two, seen: { sequence: 1, hash: hashOf('c') } }, dk),
+    ],
+    [
+      'a line that was seen and is not there',
+      /dk has seen another line 7/,
+      (heads) => heads.add('dk', { ...two, seen: { sequence: 7, hash: hashOf('c') } }, dk),
+    ],
+  ])('finds %s', async (_, reason, change) => {
+    const heads = await new Heads().add('dk', one, dk);
+    await expect(verify((await change(heads)).lines)).rejects.toThrow(reason);
+  });
+
+  it('finds a past that was written anew, by what another partner has seen of it', async () => {
+    const heads = new Heads();
+    await heads.add('dk', one, dk);
+    await heads.add('no', one, no);
+    const [, , witnessed] = heads.ends;
+    const rewritten = await new Heads().add('dk', { ...one, links: 3 }, dk);
+    // The hub cannot make a head of `no` that has seen the new past: it has the old one alone.
+    await rewritten.add(
+      'no',
+      { ...one, seen: { sequence: 1, hash: heads.ends[1]?.hash ?? '' } },
+      no,
+    );
+    expect(witnessed).toBeDefined();
+    await expect(verify(rewritten.lines)).rejects.toThrow(/no has seen another line 1/);
+  });
+
+  it('accepts a key that was registered before, if it is named, and says so', async () => {
+    const heads = await new Heads().add('dk', one, earlier);
+    await heads.add('dk', two, dk);
+    const print = /the key ([\w-]+) is not/.exec(
+      await verify(heads.lines).then(String, (error: Error) => error.message),
+    )?.[1];
+    expect(print).toBeDefined();
+    const { partners } = await verify(heads.lines, [print ?? '']);
+    expect(partners).toMatchObject([{ partner: 'dk', heads: 2, earlierKeys: [print] }]);
+  });
+
+  it('lets a record begin anew only where the file says so, and why', async () => {
+    const heads = await new Heads().add('dk', two, dk);
+    heads.reset('dk', 'An older back-up was restored.');
+    await heads.add('dk', { ...one, at: day(3) }, dk);
+    expect((await verify(heads.lines)).partners).toMatchObject([
+      { last: { links: 5 }, resets: ['An older back-up was restored.'] },
+    ]);
+  });
+});
+
+describe('followLines', () => {
+  it('refuses other bytes that mean the same', async () => {
+    const line = JSON.stringify(continueLines(noLines, { at: day(1), event: 'HEAD', details: {} }));
+    expect([...followLines([line])]).toHaveLength(1);
+    const { hash, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    for (const text of [`${line} `, line.replace(',', ', '), JSON.stringify({ hash, ...rest })])
+      expect(() => [...followLines([text])], text).toThrow(BrokenLine);
+  });
+});

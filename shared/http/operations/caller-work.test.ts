@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { HubError } from '../../errors/index.js';
+import { defaultLimits } from '../../limits/index.js';
+import { openTestServer } from './test-graphql.js';
+
+describe('a caller who is over its rate', () => {
+  it('waits 0.2 s for the refusal, which has `retry-after`', async () => {
+    await using server = await openTestServer({
+      createContext: () => Promise.reject(new HubError('RATE_LIMITED', { retryAfter: 7 })),
+    });
+    const startedAt = performance.now();
+    const response = await server.post({ query: '{ greeting }' });
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+    // A timer may be a millisecond early.
+    expect(performance.now() - startedAt).toBeGreaterThan(198);
+  });
+});
+
+describe('what a caller is charged', () => {
+  it('counts a rejected body by its bytes and the time to read it', async () => {
+    const charged: Record<string, number | undefined>[] = [];
+    await using server = await openTestServer({
+      createContext: async ({ requestId, watchClient }) => ({
+        requestId,
+        signal: watchClient(),
+        charge: (work) => void charged.push({ ...work }),
+      }),
+    });
+    const body = `${JSON.stringify({ query: '{ greeting }' })}}`;
+    expect((await server.post(body)).status).toBe(400);
+    expect(charged).toEqual([{ bytes: body.length, ms: expect.any(Number) as number }]);
+    expect(charged[0]?.['ms']).toBeGreaterThan(0);
+  });
+
+  it('counts the time of reading ten times where what was read is refused, and once where not', async () => {
+    let charged: { ms?: number | undefined; bytes?: number | undefined }[] = [];
+    await using server = await openTestServer({
+      hooks: [
+        {
+          didResolveOperation({ request: { variables } }) {
+            if (variables?.['text']) throw new HubError('BAD_USER_INPUT', { argument: 'text' });
+            if (variables?.['busy']) throw new HubError('OVERLOADED');
+          },
+        },
+      ],
+      createContext: async ({ requestId, watchClient }) => ({
+        requestId,
+        signal: watchClient(),
+        charge: (work) => void charged.push({ ...work }),
+      }),
+    });
+    const query = '{ greeting }';
+    await server.post({ query });
+    /** What reading cost, and how many times as much was charged. */
+    const factorOf = async (variables: object) => {
+      charged = [];
+      await server.post({ query, variables });
+      const [read = {}, ...others] = charged;
+      const more = others.filter(({ bytes }) => bytes === undefined);
+      return more.reduce((sum, { ms = 0 }) => sum + ms, read.ms ?? 0) / (read.ms ?? 1);
+    };
+    const text = '\u0001'.repeat(100_000);
+    expect(await factorOf({ text })).toBeCloseTo(10, 0);
+    expect(await factorOf({ other: text })).toBe(1);
+    // Not the caller’s fault.
+    expect(await factorOf({ busy: text })).toBe(1);
+  });
+
+  it('counts a request whose body is refused before it is read, and its bytes', async () => {
+    const counted: number[] = [];
+    await using server = await openTestServer({
+      limits: { ...defaultLimits, bodyBytes: 1_000 },
+      countRefused: async (_request, bytes) => void counted.push(bytes),
+    });
+    const large = 'x'.repeat(1_001);
+    expect((await server.post(large)).status).toBe(413);
+    expect((await server.post('x', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await server.post({ query: '{ greeting }' }, { accept: 'image/png' })).status).toBe(
+      406,
+    );
+    expect((await server.post({ query: '{ greeting }' })).status).toBe(200);
+    expect((await server.post({ query: '{' })).status).toBe(400);
+    expect(counted).toEqual([large.length, 1, expect.any(Number)]);
+  });
+
+  it('refuses such a request as any other once its caller is over the rate', async () => {
+    await using server = await openTestServer({
+      limits: { ...defaultLimits, bodyBytes: 1_000 },
+      countRefused: () => Promise.reject(new HubError('RATE_LIMITED', { retryAfter: 7 })),
+    });
+    const response = await server.post('x'.repeat(5_000_000));
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7']);
+  });
+});

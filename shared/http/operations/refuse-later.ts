@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HubError } from '../../errors/index.js';
+import { isCounted, noteCounted } from '../caller-note.js';
+import { countDiscarded } from '../refuse-body.js';
+
+/**
+ * How long a caller who exceeds its rate waits for the refusal, in milliseconds, which slows it
+ * down.
+ */
+const refusalDelayMs = 200;
+
+/**
+ * Refuses a request after a delay. Otherwise a client that repeats at once would keep the process
+ * busy with refusals.
+ * @throws the error
+ */
+export async function refuseLater(error: unknown, request: FastifyRequest): Promise<never> {
+  if (error instanceof HubError && error.code === 'RATE_LIMITED') {
+    request.body = undefined;
+    await wait(refusalDelayMs);
+  }
+  throw error;
+}
+
+/** A body that nobody counts could be sent as often as the network allows. */
+export async function countRefusal(
+  { countRefused }: { countRefused?(request: FastifyRequest, bytes: number): Promise<void> },
+  request: FastifyRequest,
+): Promise<void> {
+  if (!countRefused || isCounted(request.raw)) return;
+  noteCounted(request.raw);
+  try {
+    await countRefused(request, countDiscarded(request));
+  } catch (error) {
+    if (error instanceof HubError && error.code === 'RATE_LIMITED') {
+      await refuseLater(error, request);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { Agent, request } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
+import { silentLogger } from '../telemetry/index.js';
+import { createAuthority, openPemFolder } from '../testing/index.js';
+import { openTls, type TlsSettings } from '../tls/index.js';
+import { createHttpServer, listen } from './http-server.js';
+
+interface Wanted {
+  readonly days?: number;
+  readonly names?: readonly string[];
+  readonly demandsClients?: boolean;
+  readonly limits?: Partial<ConnectionLimits>;
+}
+
+/** A server with a certificate of its own authority, and clients of it. */
+async function open({ days, names, demandsClients = false, limits }: Wanted = {}) {
+  const folder = await openPemFolder();
+  const authority = await createAuthority();
+  const ca = await folder.write('ca.pem', authority.cert);
+  const served = await folder.writePair(
+    'server',
+    await authority.issue({ ...(days && { days }), ...(names && { names }) }),
+  );
+  const tls = openTls({ served, ...(demandsClients && { clientAuthorities: ca }) }, silentLogger);
+  const http = await createHttpServer({
+    logger: silentLogger,
+    limits: { ...defaultLimits, ...limits },
+    tls: tls.served,
+  });
+  let answering: () => void = () => undefined;
+  const isAnswering = new Promise<void>((resolve) => (answering = resolve));
+  let goOn: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (goOn = resolve));
+  http.get('/', ({ protocol, ip }) => ({ protocol, ip }));
+  http.post('/', ({ body }) => ({ length: JSON.stringify(body).length }));
+  http.get('/slow', async () => {
+    answering();
+    await released;
+    return { slow: true };
+  });
+  const origin = await listen(http, 0);
+  const { port } = new URL(origin);
+  return {
+    http,
+    folder,
+    authority,
+    ca,
+    origin,
+    port: Number(port),
+    served: tls.served,
+    isAnswering,
+    goOn: () => goOn(),
+    /** Asks as a client with these files. */
+    async ask(settings: TlsSettings = { authorities: ca }, path = '/', host = 'localhost') {
+      using own = openTls(settings, silentLogger);
+      const dispatcher = new Agent({ connect: own.connect(5_000) });
+      try {
+        const { statusCode, body } = await request(`https://${host}:${port}${path}`, {
+          dispatcher,
+        });
+        return [statusCode, await body.json()];
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code;
+      } finally {
+        await dispatcher.destroy();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      goOn();
+      await http.close();
+      tls[Symbol.dispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const ok = [200, { protocol: 'https', ip: '127.0.0.1' }];
+
+describe('a server with TLS', () => {
+  it('answers clients that know its authority', async () => {
+    await using server = await open();
+    expect(server.origin).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    expect(await server.ask()).toEqual(ok);
+    expect(await server.ask(undefined, '/', '127.0.0.1')).toEqual(ok);
+  });
+
+  it('is refused by clients of another authority, and of the public ones', async () => {
+    await using server = await open();
+    const foreign = await createAuthority('CN=Another authority');
+    const authorities = await server.folder.write('foreign.pem', foreign.cert);
+    expect(await server.ask({ authorities })).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    expect(await server.ask({})).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  });
+
+  it('is refused after its certificate has expired', async () => {
+    await using server = await open({ days: -1 });
+    expect(await server.ask()).toBe('CERT_HAS_EXPIRED');
+  });
+
+  it('is refused if its certificate is for another name', async () => {
+    await using server = await open({ names: ['hub.example.org'] });
+    expect(await server.ask()).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+  });
+
+  it('does not answer plain HTTP', async () => {
+    await using server = await open();
+    await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow('fetch failed');
+  });
+
+  it('finishes requests when it is closed', async () => {
+    await using server = await open();
+    const asked = server.ask(undefined, '/slow');
+    await server.isAnswering;
+    const closed = server.http.close();
+    server.goOn();
+    expect(await asked).toEqual([200, { slow: true }]);
+    await closed;
+    expect(await server.ask()).toBe('ECONNREFUSED');
+  });
+
+  it('cuts off a request whose headers do not end', async () => {
+    await using server = await open();
+    const socket = connectTls({ port: server.port, ca: server.authority.cert });
+    await once(socket, 'secureConnect');
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nx-slow: ');
+    const [reply] = (await once(socket, 'data')) as [Buffer];
+    expect(reply.toString()).toMatch(/^HTTP\/1\.1 408 /);
+    socket.destroy();
+  }, 60_000);
+
+  it('limits the connections of one client, also before their handshake', async () => {
+    await using server = await open({ limits: { connectionsPerAddress: 3 } });
+    const sockets: Socket[] = [];
+    const closed: Promise<unknown>[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const socket = createConnection(server.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      sockets.push(socket);
+      await once(socket, 'connect');
+      if (index < 2) closed.push(once(socket, 'close'));
+    }
+    // Those that have waited longest give way to new ones.
+    await Promise.all(closed);
+    expect(await server.ask()).toEqual(ok);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('uses a new certificate for new connections, and keeps those that are open', async () => {
+    await using server = await open();
+    const dispatcher = new Agent({ connect: { ca: server.authority.cert } });
+    const ask = async () => {
+      const { statusCode, body } = await request(`https://localhost:${server.port}/`, {
+        dispatcher,
+      });
+      await body.dump();
+      return statusCode;
+    };
+    expect(await ask()).toBe(200);
+    const next = await createAuthority('CN=Next authority');
+    await server.folder.writePair('server', await next.issue());
+    await server.served?.certificates.look();
+    expect(await server.ask()).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    const authorities = await server.folder.write('next.pem', next.cert);
+    expect(await server.ask({ authorities })).toEqual(ok);
+    expect(await ask()).toBe(200);
+    await dispatcher.destroy();
+  });
+});
+
+describe('a server that demands certificates of its clients', () => {
+  it('answers who presents one of its authority', async () => {
+    await using server = await open({ demandsClients: true });
+    const { ca: authorities, authority, folder } = server;
+    const presented = await folder.writePair('client', await authority.issue());
+    expect(await server.ask({ authorities, presented })).toEqual(ok);
+  });
+
+  const refused = /^(ERR_SSL_\w+|ECONNRESET|UND_ERR_SOCKET|EPIPE)$/;
+
+  it('refuses who presents none, one of another authority, or one that has expired', async () => {
+    await using server = await open({ demandsClients: true });
+    const { ca: authorities, authority, folder } = server;
+    expect(await server.ask({ authorities })).toMatch(refused);
+    const another = await createAuthority();
+    const foreign = await folder.writePair('foreign', await another.issue());
+    expect(await server.ask({ authorities, presented: foreign })).toMatch(refused);
+    const old = await folder.writePair('old', await authority.issue({ days: -1 }));
+    expect(await server.ask({ authorities, presented: old })).toMatch(refused);
+    const ofServers = await authority.issue({ uses: ['serverAuth'] });
+    const wrong = await folder.writePair('wrong', ofServers);
+    expect(await server.ask({ authorities, presented: wrong })).toMatch(refused);
+  });
+
+  it('refuses clients of an authority that is taken away', async () => {
+    await using server = await open({ demandsClients: true });
+    const { authority, folder } = server;
+    const authorities = await folder.write('servers.pem', authority.cert);
+    const presented = await folder.writePair('client', await authority.issue());
+    expect(await server.ask({ authorities, presented })).toEqual(ok);
+    await folder.write('ca.pem', (await createAuthority('CN=Next authority')).cert);
+    await server.served?.certificates.look();
+    expect(await server.ask({ authorities, presented })).toMatch(refused);
+  });
+});

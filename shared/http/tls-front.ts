@@ -1,0 +1,122 @@
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type TLSSocket } from 'node:tls';
+import type { ConnectionLimits } from '../limits/index.js';
+import type { Logger } from '../telemetry/index.js';
+import type { ServedTls } from '../tls/index.js';
+import { Connections } from './connection-limits.js';
+import type { Drain } from './drain.js';
+
+/** Ends TLS before an HTTP server, which gets the connections as if it had accepted them. */
+export interface TlsFront {
+  /** Listens, and returns the origin. Port 0 takes a free one. */
+  listen(port: number, host: string): Promise<string>;
+}
+
+interface TlsFrontOptions {
+  readonly served: ServedTls;
+  readonly limits: Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>;
+  readonly logger: Logger;
+  readonly drain: () => Drain;
+}
+
+/** How long a client may take for its handshake. */
+const handshakeTimeoutMs = 10_000;
+/** A failure of one kind is logged once in this time. */
+const quietMs = 60_000;
+
+/** The two ends of a connection. Both its TCP and its TLS socket have them. */
+const endsOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress}`;
+
+/**
+ * Serves HTTP over TLS. Certificates that change are used for new connections; open ones stay open.
+ * The HTTP server itself does not listen, so that each of its limits sees the connection that its
+ * requests come on. While clients are in their handshake, they have limits of their own.
+ */
+export function openTlsFront(
+  http: FastifyInstance,
+  { served: { certificates, demandsClients }, limits, logger, drain }: TlsFrontOptions,
+): TlsFront {
+  const { expiresAt: _, ...current } = certificates.current;
+  const server = createServer({
+    ...current,
+    requestCert: demandsClients,
+    rejectUnauthorized: demandsClients,
+    handshakeTimeout: handshakeTimeoutMs,
+    ALPNProtocols: ['http/1.1'],
+    noDelay: true,
+  });
+  certificates.listen(({ expiresAt: _expiresAt, ...next }) => server.setSecureContext(next));
+  const handshakes = new Connections(limits);
+  const underWay = new Map<string, () => void>();
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    const handshake = handshakes.add(socket);
+    if (!handshake) {
+      socket.destroy();
+      return;
+    }
+    const ends = endsOf(socket);
+    const end = () => {
+      handshakes.release(handshake);
+      sockets.delete(socket);
+      if (underWay.get(ends) === end) underWay.delete(ends);
+    };
+    sockets.add(socket);
+    underWay.set(ends, end);
+    socket.once('close', end);
+  });
+  server.on('secureConnection', (socket) => {
+    underWay.get(endsOf(socket))?.();
+    http.server.emit('connection', socket);
+  });
+  server.on('tlsClientError', createFailureLog(logger));
+  http.addHook('preClose', (done) => {
+    const timer = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, drain().ms);
+    server.close(() => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+  return {
+    async listen(port, host) {
+      await http.ready();
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ port, host }, () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      // Node begins to enforce the times for headers and requests then.
+      http.server.emit('listening');
+      return originOf(server.address() as AddressInfo);
+    },
+  };
+}
+
+function originOf({ address, family, port }: AddressInfo): string {
+  const reachable = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
+  return `https://${family === 'IPv6' ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** Logs why handshakes fail: each reason at first, and then how often, once a minute. */
+function createFailureLog(logger: Logger): (error: Error, socket: TLSSocket) => void {
+  const known = new Map<string, { at: number; more: number }>();
+  return (error, { remoteAddress }) => {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const now = performance.now();
+    const before = known.get(code);
+    if (before && now - before.at < quietMs) {
+      before.more += 1;
+      return;
+    }
+    known.set(code, { at: now, more: 0 });
+    const more = before?.more ?? 0;
+    const note = { reason: code, address: remoteAddress, ...(more > 0 && { more }) };
+    logger.warn(note, 'a TLS handshake failed');
+  };
+}

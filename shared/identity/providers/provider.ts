@@ -1,0 +1,151 @@
+import {
+  createRemoteJWKSet,
+  customFetch,
+  type CryptoKey,
+  type FetchImplementation,
+  type JWTHeaderParameters,
+} from 'jose';
+import { z } from 'zod';
+import { HubError } from '../../errors/index.js';
+
+type KeyFor = (header: JWTHeaderParameters) => Promise<CryptoKey>;
+
+/** An organisation’s OpenID Connect provider: for whom it signs tokens, and its keys. */
+export interface Provider {
+  /** The code of the only organisation for which its tokens are valid. */
+  readonly organisation: string;
+  /**
+   * @throws HubError `UNAUTHENTICATED` if the provider does not have this key, or is unavailable.
+   */
+  readonly keyFor: KeyFor;
+}
+
+export interface ProvidersOptions {
+  /** The issuer URL of each organisation that has a provider, by its code. */
+  readonly issuers: ReadonlyMap<string, string>;
+  /** For one request to a provider. @default 3000 */
+  readonly timeoutMs?: number;
+  /** How long a provider gets no further request after a successful or failed one. @default 5000 */
+  readonly cooldownMs?: number;
+  /**
+   * How long fetched keys are valid. For that long, a revoked key may be accepted. @default 300000
+   */
+  readonly maxAgeMs?: number;
+}
+
+/** Of an OpenID Connect provider, in bytes. None needs more. */
+export const longestProviderResponse = 1_000_000;
+
+/** A provider’s URL must be encrypted, unless it is on this machine. */
+export function isProviderUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (
+    (protocol === 'https:' || (protocol === 'http:' && isLoopback)) &&
+    `${username}${search}${hash}` === ''
+  );
+}
+
+/** Finds the provider of an issuer. An unregistered issuer never gets a request. */
+export type Providers = (issuer: string) => Provider | undefined;
+
+/** Creates the registered providers. Each gets its first request with its first token. */
+export function createProviders({ issuers, ...times }: ProvidersOptions): Providers {
+  const providers = new Map(
+    [...issuers].map(([organisation, issuer]) => [
+      issuer,
+      { organisation, keyFor: createKeyFor(issuer, times) },
+    ]),
+  );
+  return (issuer) => providers.get(issuer);
+}
+
+function createKeyFor(
+  issuer: string,
+  { timeoutMs = 3_000, cooldownMs = 5_000, maxAgeMs = 300_000 }: Omit<ProvidersOptions, 'issuers'>,
+): KeyFor {
+  const fetchOnce = createFetch(cooldownMs);
+  const discovery = z.object({
+    issuer: z.literal(issuer),
+    jwks_uri: z.string().refine(isJwksUrl),
+  });
+  let known: ReturnType<typeof createRemoteJWKSet> | undefined;
+  let looking: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+
+  const discover = async () => {
+    const response = await fetchOnce(
+      `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      {
+        headers: new Headers({ accept: 'application/json' }),
+        method: 'GET',
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      },
+    );
+    const { jwks_uri } = discovery.parse(await response.json());
+    const keys = createRemoteJWKSet(new URL(jwks_uri), {
+      timeoutDuration: timeoutMs,
+      cooldownDuration: cooldownMs,
+      cacheMaxAge: maxAgeMs,
+      [customFetch]: fetchOnce,
+    });
+    await keys.reload();
+    return keys;
+  };
+
+  return async (header) => {
+    try {
+      if (!known?.fresh) {
+        looking ??= discover().finally(() => (looking = undefined));
+        known = await looking;
+      }
+      return await known(header);
+    } catch {
+      // Whatever fails in the provider, its tokens cannot be verified.
+      throw new HubError('UNAUTHENTICATED');
+    }
+  };
+}
+
+function isJwksUrl(text: string): boolean {
+  const url = new URL(text);
+  url.search = '';
+  return isProviderUrl(url.href);
+}
+
+/**
+ * A failed provider gets no request for a while, so that tokens in its name cannot cause many
+ * requests to it.
+ */
+function createFetch(cooldownMs: number): FetchImplementation {
+  let failedAt = -Infinity;
+  return async (url, options) => {
+    if (performance.now() - failedAt < cooldownMs) throw new HubError('UNAUTHENTICATED');
+    try {
+      const response = await fetch(url, options);
+      if (response.status !== 200 || !response.body) throw new Error('no answer');
+      const body = await readBounded(response, longestProviderResponse);
+      return Response.json(JSON.parse(body.toString('utf8')));
+    } catch (error) {
+      failedAt = performance.now();
+      throw error;
+    }
+  };
+}
+
+/**
+ * The body of a response, read no further than its longest length: also a compressed one, which
+ * grows while it is read.
+ * @throws if it has more bytes
+ */
+export async function readBounded({ body }: Response, mostBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > mostBytes) throw new Error('The response is too large.');
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks);
+}

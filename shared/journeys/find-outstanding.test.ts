@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { FormalityKind } from '../vocabulary/index.js';
+import { findOutstanding } from './find-outstanding.js';
+
+const kinds = Object.keys(FormalityKind) as FormalityKind[];
+const formality = (kind: FormalityKind, groupId = 'nbnp:g') => ({
+  groupId,
+  kind,
+  status: 'RECEIVED' as const,
+  on: '2030-01-01',
+  note: null,
+});
+const report = (groupId: string) => ({
+  id: 'dk:r',
+  groupId,
+  visitId: 'nbnp:v',
+  receivedOn: '2030-06-01',
+  text: null,
+});
+const nothing = { isNamed: true, formalities: [], reports: [] };
+
+describe('findOutstanding', () => {
+  it('names both without a record', () => {
+    expect(findOutstanding('nbnp:g', nothing)).toEqual(['FORMALITIES', 'REPORT']);
+  });
+
+  it('leaves the formalities out once all five kinds of this group are settled', () => {
+    const four = kinds.slice(1).map((kind) => formality(kind));
+    const find = (...more: ReturnType<typeof formality>[]) =>
+      findOutstanding('nbnp:g', { ...nothing, formalities: [...four, ...more] });
+    expect(find(formality('INVITATION_LETTER', 'nbnp:other'))).toEqual(['FORMALITIES', 'REPORT']);
+    expect(find(formality('INVITATION_LETTER'))).toEqual(['REPORT']);
+  });
+
+  it('leaves the report out once there is one of this group', () => {
+    const find = (groupId: string) =>
+      findOutstanding('nbnp:g', { ...nothing, reports: [report(groupId)] });
+    expect(find('nbnp:other')).toEqual(['FORMALITIES', 'REPORT']);
+    expect(find('nbnp:g')).toEqual(['FORMALITIES']);
+  });
+
+  it('names nothing after erasure', () => {
+    expect(findOutstanding('nbnp:g', { ...nothing, isNamed: false })).toEqual([]);
+  });
+});

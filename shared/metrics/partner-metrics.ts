@@ -1,0 +1,100 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { PoolState, StatementMeter } from '../database/index.js';
+import type { OperationMeter } from '../http/index.js';
+import type { Counts } from './add-up.js';
+import { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
+import { durationBuckets, measureOperations } from './operation-metrics.js';
+import { measureProcess } from './process-metrics.js';
+import { Timings } from './timings.js';
+
+/** Counts what a partner’s server does. No label has a name, an id or a value of a request. */
+export interface PartnerMetrics {
+  readonly operations: OperationMeter;
+  readonly statements: StatementMeter;
+  /** A request without an acceptable signature of the hub, by the check that failed. */
+  refused(reason: string): void;
+  /** Links were added to the record of disclosures, or could not be added. */
+  disclosed(links: number): void;
+  notDisclosed(): void;
+  /** Everything in Prometheus’s text format. */
+  read(): Promise<string>;
+  readCounts(): Promise<Counts>;
+}
+
+/** @param readPool undefined where there is no pool */
+export function createPartnerMetrics(
+  readPool: () => PoolState | undefined,
+  certificates: MeasuredCertificates = {},
+): PartnerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  measureProcess(registry);
+  measureCertificates(registry, 'partner', certificates);
+  watchPool(registry, readPool);
+  const refused = new Counter({
+    name: 'partner_refused_signatures_total',
+    help: 'Requests that were refused because of their signature, by the check that failed.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const disclosed = new Counter({
+    name: 'partner_disclosures_total',
+    help: 'Links that were added to the record of disclosures.',
+    registers,
+  });
+  const notDisclosed = new Counter({
+    name: 'partner_disclosure_failures_total',
+    help: 'Responses that were withheld because their disclosures could not be recorded.',
+    registers,
+  });
+  return {
+    operations: measureOperations(registry, 'partner'),
+    statements: measureStatements(registry),
+    refused: (reason) => refused.inc({ reason }),
+    disclosed: (links) => disclosed.inc(links),
+    notDisclosed: () => notDisclosed.inc(),
+    read: () => registry.metrics(),
+    readCounts: () => registry.getMetricsAsJSON(),
+  };
+}
+
+function measureStatements(registry: Registry): StatementMeter {
+  const seconds = new Timings({
+    name: 'partner_database_statement_duration_seconds',
+    help: 'Time of a statement of the database, with its wait for a connection or a thread.',
+    labelNames: [],
+    buckets: [0.0005, ...durationBuckets.filter((bound) => bound <= 5)],
+    registry,
+  }).of();
+  let active = 0;
+  new Gauge({
+    name: 'partner_database_statements_active',
+    help: 'Statements that were handed to the database and have not ended.',
+    registers: [registry],
+    collect() {
+      this.set(active);
+    },
+  });
+  const end = (taken: number): void => {
+    active -= 1;
+    seconds.observe(taken);
+  };
+  return {
+    begin() {
+      active += 1;
+      return end;
+    },
+  };
+}
+
+function watchPool(registry: Registry, readPool: () => PoolState | undefined): void {
+  new Gauge({
+    name: 'partner_database_connections',
+    help: 'Connections to PostgreSQL by state, and waiting: statements that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(readPool() ?? {})) this.set({ state }, count);
+    },
+  });
+}

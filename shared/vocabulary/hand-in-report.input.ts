@@ -1,0 +1,24 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { DateScalar } from '../scalars/index.js';
+import { words } from './words.js';
+
+/** What is handed in after a visit. A partner’s input extends it with the participant. */
+@InputType('HandInReport')
+export abstract class HandInReportInput {
+  @Field(() => ID, { description: words.ParticipantReport.group })
+  group: string;
+
+  @Field(() => ID, { description: words.ParticipantReport.visit })
+  visit: string;
+
+  @Field(() => DateScalar, { description: words.ParticipantReport.receivedOn })
+  on: string;
+
+  @Field(() => String, {
+    description: 'The report itself. Restricted like `ParticipantReport.text`.',
+  })
+  text: string;
+
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
+  idempotencyKey?: string | null;
+}

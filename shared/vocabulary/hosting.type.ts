@@ -1,0 +1,50 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Column, PrimaryColumn } from 'typeorm';
+import { Access } from '../access/index.js';
+import { HostingStatus } from './enums.js';
+import { words } from './words.js';
+
+/**
+ * What the contract’s `Hosting` and `RegionalHosting` have in common: a host’s offer, and what it
+ * arranges. A partner’s class extends it with its table and the host.
+ */
+@ObjectType('HostingFields')
+@Access('itinerary')
+export abstract class HostingFields {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: words.Hosting.id })
+  id: string;
+
+  /** The network owns the visit. */
+  @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: words.Hosting.visitId })
+  visitId: string;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => HostingStatus, { description: words.Hosting.status })
+  status: HostingStatus;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
+  accommodation: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.transport })
+  transport: string | null;
+
+  @Column({ name: 'meeting_point', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
+  meetingPoint: string | null;
+
+  @Column({ name: 'contact_on_the_spot', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
+  contactOnTheSpot: string | null;
+
+  @Column({ name: 'emergency_contact', type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
+  emergencyContact: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Hosting.note })
+  note: string | null;
+}

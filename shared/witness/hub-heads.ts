@@ -1,0 +1,57 @@
+import { fetch, type Dispatcher } from 'undici';
+import { z } from 'zod';
+import { handInPath, headsPath } from '../evidence/index.js';
+import { readBounded } from '../identity/index.js';
+import { signRefresh, type SignRefreshOptions } from '../manifest/index.js';
+
+/** How a partner’s server reaches the heads at the hub. */
+export interface HubHeads {
+  /** The published lines from this number on. @throws if the hub does not return them */
+  fetchLines(from: number): Promise<string>;
+  /** Hands in a signed head. Returns why the hub refuses it. @throws if the hub does not respond */
+  handIn(statement: string): Promise<string | undefined>;
+}
+
+const deadlineMs = 10_000;
+const mostBytes = 5_000_000;
+
+const refusalSchema = z.object({
+  refused: z.object({ code: z.string().max(64), message: z.string().max(1_000) }),
+});
+
+interface HubHeadsOptions extends Omit<SignRefreshOptions, 'body' | 'path'> {
+  readonly hubUrl: string;
+  /** The connections to the hub. @default those of Node */
+  readonly dispatcher?: Dispatcher | undefined;
+}
+
+/** Reaches the heads at the hub, with the partner’s keys. */
+export function connectHubHeads({ hubUrl, dispatcher, ...signing }: HubHeadsOptions): HubHeads {
+  const send = async (path: string, init: RequestInit) => {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const how = { ...init, redirect: 'manual', signal, ...(dispatcher && { dispatcher }) } as const;
+    const response = (await fetch(new URL(path, hubUrl), how as object)) as Response;
+    const text = (await readBounded(response, mostBytes)).toString('utf8');
+    return { status: response.status, text };
+  };
+  return {
+    async fetchLines(from) {
+      const { status, text } = await send(`${headsPath}?from=${from}`, { method: 'GET' });
+      if (status !== 200) throw new Error(`The hub responds with ${status}.`);
+      return text;
+    },
+    async handIn(statement) {
+      const body = JSON.stringify({ head: statement });
+      const headers = await signRefresh({ ...signing, path: handInPath, body });
+      const { status, text } = await send(handInPath, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      if (status === 200) return undefined;
+      if (status !== 409) throw new Error(`The hub responds with ${status}.`);
+      const { code, message } = refusalSchema.parse(JSON.parse(text)).refused;
+      return `${code}: ${message}`;
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from 'vitest';
+import { readHead } from '../chain/index.js';
+import { openDatabase } from '../database/index.js';
+import {
+  disclosureEntities,
+  disclosureMigrations,
+  recordDisclosures,
+} from '../disclosure/index.js';
+import {
+  continueLines,
+  describeKey,
+  followLines,
+  mostHeadLines,
+  noLines,
+  readDailyHead,
+  verifyHeads,
+  type ChainedLine,
+} from '../evidence/index.js';
+import { createTestKeyPair } from '../identity/test-keys.js';
+import { silentLogger, type Logger } from '../telemetry/index.js';
+import { createDisposableStack, testDatabases } from '../testing/index.js';
+import { CreateNetworkHeads1764000008000 } from './create-network-heads.migration.js';
+import { NetworkHead } from './network-head.entity.js';
+import { createWitness, witness } from './witness.js';
+
+/** A partner with a record, and the file of a hub that believes everybody. */
+async function prepare(url: string) {
+  const stack = createDisposableStack();
+  const open = async () => {
+    const opened = await openDatabase({
+      url,
+      entities: [...disclosureEntities, NetworkHead],
+      migrations: [...disclosureMigrations, CreateNetworkHeads1764000008000],
+    });
+    stack.use({ [Symbol.asyncDispose]: () => opened.destroy() });
+    return opened;
+  };
+  const pair = await createTestKeyPair('dk-1');
+  const keys = { signingKeysOf: () => Promise.resolve([pair.publicKey]) };
+  const state = {
+    lines: [] as ChainedLine[],
+    isDown: false,
+    refusal: undefined as string | undefined,
+    now: new Date('2026-11-26T08:00:00Z'),
+    handedIn: 0,
+  };
+  const errors: unknown[] = [];
+  const append = (event: string, details: Record<string, unknown>) => {
+    const at = state.now.toISOString();
+    state.lines.push(continueLines(state.lines.at(-1) ?? noLines, { at, event, details }));
+  };
+  const source = await open();
+  const options = {
+    partner: 'dk',
+    source,
+    logger: { ...silentLogger, error: (line: unknown) => errors.push(line) } as Logger,
+    clock: () => state.now,
+    signingKey: () => Promise.resolve(pair.key),
+    hub: {
+      fetchLines(from: number) {
+        if (state.isDown) return Promise.reject(new Error('ECONNREFUSED'));
+        const some = state.lines.slice(from - 1, from - 1 + mostHeadLines);
+        return Promise.resolve(some.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      },
+      async handIn(statement: string) {
+        if (state.isDown) throw new Error('ECONNREFUSED');
+        state.handedIn += 1;
+        await readDailyHead(statement, 'dk', keys);
+        if (state.refusal !== undefined) return state.refusal;
+        append('HEAD', { partner: 'dk', statement, key: describeKey(pair.publicKey) });
+        return undefined;
+      },
+    },
+  };
+  return {
+    state,
+    options,
+    errors,
+    source,
+    append,
+    read: (count: number) =>
+      Array.from({ length: count }).reduce<Promise<void>>(async (before) => {
+        await before;
+        await recordDisclosures({
+          source,
+          reader: {
+            kind: 'person',
+            organisation: 'no',
+            subject: 'no:eva',
+            role: 'analyst',
+            purpose: undefined,
+          },
+          operationName: null,
+          readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+          at: state.now,
+        });
+      }, Promise.resolve()),
+    restarted: async () => ({ ...options, source: await open() }),
+    verify: () =>
+      verifyHeads(
+        state.lines.map((line) => JSON.stringify(line)),
+        { keys },
+      ),
+    kept: () => source.manager.find(NetworkHead, { order: { sequence: 'ASC' } }),
+    tomorrow: () => (state.now = new Date(state.now.getTime() + 86_400_000)),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+describe.each(testDatabases)('the witness on $name', ({ create }) => {
+  it('hands in the end of the record once a day, also after a restart, and keeps the heads', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    await test.read(2);
+    expect(await witness(test.options)).toBe(true);
+    await test.read(1);
+    expect(await witness(test.options)).toBe(true);
+    expect(await witness(await test.restarted())).toBe(true);
+    expect(test.state.handedIn).toBe(1);
+    test.tomorrow();
+    expect(await witness(test.options)).toBe(true);
+    const { partners } = await test.verify();
+    const { links, hash } = await readHead(test.source.manager);
+    expect(partners).toMatchObject([{ partner: 'dk', heads: 2, last: { links: 3, hash } }]);
+    expect(links).toBe(3);
+    expect((await test.kept()).map(({ line }) => line)).toEqual(
+      test.state.lines.map((line) => JSON.stringify(line)),
+    );
+  });
+
+  it('hands it in although it lost its copy, and not a second time', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    await witness(test.options);
+    await test.source.manager.clear(NetworkHead);
+    await witness(test.options);
+    expect(test.state.handedIn).toBe(1);
+    expect(await test.kept()).toHaveLength(1);
+  });
+
+  it('misses a day on which the hub is down, and says nothing of it', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    const chore = createWitness(test.options);
+    test.state.isDown = true;
+    expect(await chore()).toBe(true);
+    test.tomorrow();
+    test.state.isDown = false;
+    await chore();
+    expect(test.state.lines).toHaveLength(1);
+    expect(test.errors).toEqual([]);
+  });
+
+  it('signs what it has seen of the heads of all', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    for (let line = 0; line < mostHeadLines + 5; line += 1)
+      test.append('RESET', { partner: 'no', reason: `${line}` });
+    const seen = test.state.lines.at(-1);
+    await witness(test.options);
+    const { partners } = await test.verify();
+    expect(partners.find(({ partner }) => partner === 'dk')?.last?.seen).toEqual({
+      sequence: seen?.sequence,
+      hash: seen?.hash,
+    });
+  });
+
+  it('signs nothing if the hub has rewritten the heads, and says so once', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    test.append('RESET', { partner: 'no', reason: 'A restored back-up.' });
+    await witness(test.options);
+    const kept = await test.kept();
+    const rewritten = [
+      [],
+      test.state.lines.slice(0, 1),
+      [
+        ...followLines([
+          JSON.stringify(
+            continueLines(noLines, {
+              at: '2026-11-26T09:00:00Z',
+              event: 'RESET',
+              details: { partner: 'no', reason: '' },
+            }),
+          ),
+        ]),
+      ],
+    ];
+    const chore = createWitness(test.options);
+    for (const lines of rewritten) {
+      test.tomorrow();
+      test.state.lines = lines;
+      await chore();
+      await chore();
+    }
+    expect(test.state.handedIn).toBe(1);
+    expect(test.errors).toEqual([expect.objectContaining({ code: 'HEADS_REWRITTEN' })]);
+    expect(await test.kept()).toEqual(kept);
+  });
+
+  it.each([
+    ['has lost its end', 'DELETE FROM disclosure_readings WHERE sequence > 1'],
+    [
+      'was written anew',
+      `UPDATE disclosure_readings SET hash = '${'A'.repeat(43)}' WHERE sequence = 3`,
+    ],
+  ])('signs nothing if the record %s', async (_, change) => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    await test.read(3);
+    await witness(test.options);
+    test.tomorrow();
+    await test.source.query(change);
+    await createWitness(test.options)();
+    expect(test.state.handedIn).toBe(1);
+    expect(test.errors).toEqual([expect.objectContaining({ code: 'RECORD_REWRITTEN' })]);
+    // A person decides, and everybody sees it.
+    test.append('RESET', { partner: 'dk', reason: 'A restored back-up.' });
+    await witness(test.options);
+    expect(test.state.handedIn).toBe(2);
+  });
+
+  it('signs nothing if the record was spoilt', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    await test.read(3);
+    await test.source.query(`UPDATE disclosure_readings SET hash = 'AAAA' WHERE sequence = 3`);
+    await createWitness(test.options)();
+    expect(test.state.handedIn).toBe(0);
+    expect(test.errors).toEqual([expect.objectContaining({ code: 'RECORD_REWRITTEN' })]);
+  });
+
+  it('says why the hub refuses it', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    test.state.refusal = 'HEAD_CLOCK: It is of another time.';
+    await createWitness(test.options)();
+    expect(test.errors).toMatchObject([{ code: 'HEAD_REFUSED', reason: test.state.refusal }]);
+  });
+});

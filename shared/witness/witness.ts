@@ -1,0 +1,183 @@
+import { decodeJwt } from 'jose';
+import type { DataSource } from 'typeorm';
+import { hashForm, readHashAt, readHead } from '../chain/index.js';
+import { inTransaction } from '../database/index.js';
+import {
+  BrokenLine,
+  dayOf,
+  findRollback,
+  followLines,
+  mostHeadLines,
+  noLines,
+  readHeadLine,
+  signHead,
+  splitLines,
+  type ChainEnd,
+  type DailyHead,
+} from '../evidence/index.js';
+import type { JWK } from '../identity/index.js';
+import type { Logger } from '../telemetry/index.js';
+import type { HubHeads } from './hub-heads.js';
+import { NetworkHead } from './network-head.entity.js';
+
+export interface WitnessOptions {
+  readonly partner: string;
+  readonly source: DataSource;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** The private key that signs. */
+  readonly signingKey: () => Promise<JWK>;
+  readonly hub: HubHeads;
+}
+
+/** What must not be: a past that was rewritten. */
+export class Rewritten extends Error {
+  override readonly name = 'Rewritten';
+
+  constructor(
+    readonly code: 'HEADS_REWRITTEN' | 'RECORD_REWRITTEN' | 'HEAD_REFUSED',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const newest = { order: { sequence: 'DESC' } } as const;
+
+/** The end of what this partner has kept. */
+async function readEnd({ manager }: DataSource): Promise<ChainEnd & { readonly line?: string }> {
+  const [last] = await manager.find(NetworkHead, { ...newest, take: 1 });
+  return last ?? noLines;
+}
+
+/**
+ * Takes over what the hub has published since. The last line that was kept comes again: if it is
+ * another one, the hub has rewritten the past.
+ * @returns whether there may be more
+ * @throws {@link Rewritten}
+ */
+async function copyLines({ source, hub }: WitnessOptions): Promise<boolean> {
+  const known = await readEnd(source);
+  const lines = splitLines(await hub.fetchLines(Math.max(known.sequence, 1)));
+  const added = known.line === undefined ? lines : lines.slice(1);
+  if (known.line !== undefined && lines[0] !== known.line) {
+    const text = `Line ${known.sequence} of the heads is not the one that was kept.`;
+    throw new Rewritten('HEADS_REWRITTEN', text);
+  }
+  try {
+    const rows = [...followLines(added, known)].map((line) => ({
+      sequence: line.sequence,
+      hash: line.hash,
+      partner: readHeadLine(line)?.partner ?? '',
+      line: JSON.stringify(line),
+    }));
+    // Another process of this partner may have kept them meanwhile.
+    if (rows.length > 0)
+      await inTransaction(source, (manager) => manager.upsert(NetworkHead, rows, ['sequence']));
+  } catch (error) {
+    if (!(error instanceof BrokenLine)) throw error;
+    throw new Rewritten('HEADS_REWRITTEN', error.message);
+  }
+  return lines.length >= mostHeadLines;
+}
+
+type Own = Pick<WitnessOptions, 'source' | 'partner'>;
+
+/** The head of a kept line. Undefined if the line lets a record begin anew. */
+function readKept(kept: NetworkHead | undefined): DailyHead | undefined {
+  if (!kept) return undefined;
+  const [line] = followLines([kept.line], previousEnd(kept));
+  const statement = line && readHeadLine(line)?.statement;
+  return statement === undefined ? undefined : decodeJwt<DailyHead & object>(statement);
+}
+
+/** This partner’s newest head. Undefined without one since its record began anew. */
+async function readOwn({ source, partner }: Own): Promise<DailyHead | undefined> {
+  const [last] = await source.manager.find(NetworkHead, { where: { partner }, ...newest, take: 1 });
+  return readKept(last);
+}
+
+/** This partner’s heads since its record last began anew, the newest first. */
+export async function readOwnHeads({ source, partner }: Own): Promise<DailyHead[]> {
+  const heads: DailyHead[] = [];
+  for (const kept of await source.manager.find(NetworkHead, { where: { partner }, ...newest })) {
+    const head = readKept(kept);
+    if (!head) break;
+    heads.push(head);
+  }
+  return heads;
+}
+
+const previousEnd = ({ sequence, line }: NetworkHead): ChainEnd => ({
+  sequence: sequence - 1,
+  hash: (JSON.parse(line) as { readonly previous: string }).previous,
+});
+
+/**
+ * Signs the end of this partner’s record, if the record still has what was handed in before.
+ * @throws {@link Rewritten}
+ */
+export async function makeHead(options: WitnessOptions): Promise<string> {
+  const { partner, source, clock } = options;
+  const own = await readOwn(options);
+  const { links, hash } = await readHead(source.manager);
+  const head = { links, hash, at: clock().toISOString() };
+  const before = own && (await readHashAt(source.manager, own.links));
+  // The hash of a link in the middle of an archive is not known any more.
+  const isOther = own !== undefined && before !== undefined && before !== own.hash;
+  const refuse = (why: string): never => {
+    throw new Rewritten('RECORD_REWRITTEN', `The record of ${partner} goes back: ${why}.`);
+  };
+  if (isOther) refuse(`link ${own.links} had another hash`);
+  const rollback = findRollback(head, own);
+  if (rollback !== undefined) refuse(rollback);
+  if (!hashForm.test(hash)) refuse(`link ${links} has no hash`);
+  const { sequence, hash: seen } = await readEnd(source);
+  const statement = { form: 1, issuer: partner, ...head, seen: { sequence, hash: seen } } as const;
+  return signHead(statement, await options.signingKey());
+}
+
+/**
+ * Keeps a copy of all partners’ heads, and hands in this partner’s own once a day.
+ * @returns whether this day’s head is published
+ * @throws {@link Rewritten}
+ */
+export async function witness(options: WitnessOptions): Promise<boolean> {
+  const { hub, clock } = options;
+  const isDone = async () => {
+    const own = await readOwn(options);
+    return own !== undefined && dayOf(own) >= dayOf({ at: clock().toISOString() });
+  };
+  if (await isDone()) return true;
+  while (await copyLines(options));
+  if (await isDone()) return true;
+  const refusal = await hub.handIn(await makeHead(options));
+  if (refusal !== undefined) throw new Rewritten('HEAD_REFUSED', refusal);
+  while (await copyLines(options));
+  return isDone();
+}
+
+/**
+ * The chore of a partner’s server. It never throws: what must not be is logged as an error, and a
+ * hub that is down is asked again later.
+ */
+export function createWitness(options: WitnessOptions): () => Promise<boolean> {
+  const { partner, logger } = options;
+  let told: string | undefined;
+  return async () => {
+    try {
+      await witness(options);
+      told = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof Rewritten)) {
+        logger.debug({ partner, reason }, 'the head of the record is not handed in yet');
+      } else if (told !== reason) {
+        told = reason;
+        const { code } = error;
+        logger.error({ partner, code, reason }, 'the head of the record is not handed in');
+      }
+    }
+    return true;
+  };
+}

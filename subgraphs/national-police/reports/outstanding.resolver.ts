@@ -1,0 +1,30 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { findOutstanding } from '@hub/shared/journeys';
+import { Access } from '@hub/shared/policy';
+import { Outstanding, words } from '@hub/shared/vocabulary';
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+@Resolver(() => Officer)
+export class OutstandingResolver {
+  @FieldResolver(() => [Outstanding], {
+    nullable: true,
+    description: words.Formality.outstanding,
+  })
+  @Access('formalities')
+  async outstanding(
+    @Root() { id, name }: Officer,
+    @Arg('group', () => ID, { description: words.Formality.group }) group: string,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Outstanding[]> {
+    const byKind = [{ property: 'kind' }, { property: 'groupId' }];
+    const byDay = [{ property: 'receivedOn' }, { property: 'id' }];
+    const [formalities, reports] = await Promise.all([
+      loaders.many(OfficerFormality, 'officerId', { orderBy: byKind }).load(id),
+      loaders.many(ParticipantReport, 'officerId', { orderBy: byDay }).load(id),
+    ]);
+    return findOutstanding(group, { isNamed: name !== null, formalities, reports });
+  }
+}

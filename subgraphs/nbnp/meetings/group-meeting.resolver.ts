@@ -1,0 +1,99 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
+import { DateScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { loadMeetingDay, loadMeetings } from '../access/load-meetings.js';
+import { loadAccepted } from '../access/load-related.js';
+import { mayKnowJourneys } from '../access/visible-visits.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
+import { RecordDateInput } from '../groups/record-date.input.js';
+import { RecordGroupMeetingInput } from './group-meeting.input.js';
+import {
+  recordGroupBriefing,
+  recordGroupDebriefing,
+  recordGroupMeeting,
+} from './record-group-meeting.js';
+
+@Resolver(() => GroupMeeting)
+export class GroupMeetingResolver {
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records a meeting of a Nordic-Baltic group, or corrects it; an office records those of groups from North-West Russia. Rules: DIRECTION, CANCELLED, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordGroupMeeting(
+    @Arg('input', () => RecordGroupMeetingInput, { description: words.Input.input })
+    input: RecordGroupMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupMeeting(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records the day of a Nordic-Baltic group’s briefing, and nothing else of it. The offices record the briefings of groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('coordinator')
+  recordGroupBriefing(
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupBriefing(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records the day of a Nordic-Baltic group’s debriefing after the return, and nothing else of it. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordGroupDebriefing(
+    @Arg('input', () => RecordDateInput, { description: words.Input.input }) input: RecordDateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordGroupDebriefing(context, input);
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: words.GroupMeeting.missed })
+  @Access('itinerary')
+  async missed(
+    @Root() meeting: GroupMeeting,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    const accepted = await loadAccepted(meeting.groupId, context);
+    return meeting.countMissed(accepted.map(({ officerId }) => officerId));
+  }
+}
+
+/** What the network shows of its meetings. Before a caller may know the journeys there are none. */
+@Resolver(() => Group)
+export class GroupMeetingsResolver {
+  @FieldResolver(() => [GroupMeeting], {
+    nullable: true,
+    description:
+      'The network’s meetings of a Nordic-Baltic group: its briefing, then its debriefing. Anonymous callers get them once the group is back.',
+  })
+  async meetings(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<GroupMeeting[]> {
+    return (await mayKnowJourneys(id, context)) ? loadMeetings(id, context) : [];
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'The day of the network’s briefing, for a Nordic-Baltic group; null before.',
+  })
+  async briefedOn(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<string | null> {
+    return (await mayKnowJourneys(id, context)) ? loadMeetingDay(id, 'BRIEFING', context) : null;
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day of the network’s debriefing after the return, for a Nordic-Baltic group; null before.',
+  })
+  async debriefedOn(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<string | null> {
+    return (await mayKnowJourneys(id, context)) ? loadMeetingDay(id, 'DEBRIEFING', context) : null;
+  }
+}

@@ -1,0 +1,107 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkMeeting, checkMembers } from '@hub/shared/journeys';
+import { checkVersion, perform, pickGiven } from '@hub/shared/mutations';
+import { lastPaperworkDay } from '@hub/shared/scalars';
+import { meetingDetails } from '@hub/shared/vocabulary';
+import type { EntityManager } from 'typeorm';
+import { GroupMeeting, type Group } from '../entities/group.entity.js';
+import {
+  askIsEvaluated,
+  checkInProgramme,
+  checkNotCancelled,
+  checkPreparing,
+  checkSendsOfficers,
+  findGroupForChange,
+  hasReturned,
+  lastReturn,
+  writeGroup,
+  type GroupForChange,
+} from '../groups/group-for-change.js';
+import type { RecordDateInput } from '../groups/record-date.input.js';
+import type { RecordGroupMeetingInput } from './group-meeting.input.js';
+
+/**
+ * Records the briefing of a Nordic-Baltic group, until its departure, or its debriefing, until the
+ * programme is evaluated. Recorded again, it changes the day and what else the caller gives; what
+ * is left out stays. A debriefing may be until two years after the programme’s end.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
+ * DIRECTION, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a debriefing
+ * NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED
+ */
+export const recordGroupMeeting = (
+  context: PartnerContext,
+  input: RecordGroupMeetingInput,
+): Promise<Group> => record(context, 'recordGroupMeeting', input, 'input.group');
+
+/** Records the day of the briefing alone, as {@link recordGroupMeeting}. */
+export const recordGroupBriefing = (
+  context: PartnerContext,
+  { id: group, on, version }: RecordDateInput,
+): Promise<Group> =>
+  record(context, 'recordGroupBriefing', { group, kind: 'BRIEFING', on, version }, 'input.id');
+
+/** Records the day of the debriefing alone, as {@link recordGroupMeeting}. */
+export const recordGroupDebriefing = (
+  context: PartnerContext,
+  { id: group, on, version }: RecordDateInput,
+): Promise<Group> =>
+  record(context, 'recordGroupDebriefing', { group, kind: 'DEBRIEFING', on, version }, 'input.id');
+
+/** @param argument the argument that named the group */
+function record(
+  context: PartnerContext,
+  name: string,
+  input: RecordGroupMeetingInput,
+  argument: string,
+): Promise<Group> {
+  checkMeeting(input);
+  return perform(context, {
+    name,
+    input,
+    async ask() {
+      const { programme } = await findMeeting(context.source.manager, input, argument);
+      return input.kind === 'DEBRIEFING' && askIsEvaluated(context, programme.id);
+    },
+    async write(manager, isEvaluated) {
+      const { group } = await findMeeting(manager, input, argument);
+      if (isEvaluated) violateRule('EVALUATED', argument);
+      const { kind, on } = input;
+      const meeting = { groupId: group.id, kind, on, ...pickGiven(input, meetingDetails) };
+      await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
+      return writeGroup(manager, group, {});
+    },
+  });
+}
+
+/** Finds the group that meets, and checks the network’s own rules. */
+async function findMeeting(
+  manager: EntityManager,
+  input: RecordGroupMeetingInput,
+  argument: string,
+): Promise<GroupForChange> {
+  const change = await findGroupForChange(manager, input.group, argument);
+  checkVersion(change.group, input.version);
+  const check = input.kind === 'BRIEFING' ? checkBriefing : checkDebriefing;
+  check(change, input.on, argument);
+  checkMembers(
+    input,
+    change.accepted.map(({ officerId }) => officerId),
+  );
+  return change;
+}
+
+function checkBriefing(change: GroupForChange, on: string, argument: string): void {
+  checkPreparing(change, argument);
+  checkSendsOfficers(change, argument);
+  if (change.accepted.length < change.programme.groupSizeMin) violateRule('NOT_SELECTED', argument);
+  checkInProgramme(on, change.programme);
+}
+
+function checkDebriefing(change: GroupForChange, on: string, argument: string): void {
+  checkNotCancelled(change, argument);
+  checkSendsOfficers(change, argument);
+  if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', argument);
+  if (on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
+  if (on > lastPaperworkDay(change.programme)) violateRule('TOO_LATE', 'input.on');
+}

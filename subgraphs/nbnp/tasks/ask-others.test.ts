@@ -1,0 +1,76 @@
+import { HubError } from '@hub/shared/errors';
+import { describe, expect, it } from 'vitest';
+import { createAsk, type Question } from './ask-others.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+function open(answer: (query: string, variables: Variables) => Variables) {
+  const asked: { readonly query: string; readonly variables: Variables }[] = [];
+  const missing: string[] = [];
+  const ask = createAsk(
+    {
+      askHub: async (query, variables = {}) => {
+        asked.push({ query, variables });
+        return answer(query, variables);
+      },
+    },
+    ({ code, extensions }) => missing.push(`${code} ${String(extensions['partner'])}`),
+  );
+  return { asked, missing, ask };
+}
+
+const visit = (id: string, selection: string): Question => ({ root: 'visit', id, selection });
+
+describe('createAsk', () => {
+  it('sends all questions in one request, and those about one record as one field', async () => {
+    const { ask, asked } = open(() => ({ f0: { both: true }, f2: [] }));
+    const answers = await Promise.all([
+      ask(visit('nbnp:v', 'stops { id }')),
+      ask({
+        root: 'officer',
+        id: 'dk:o',
+        group: 'nbnp:g',
+        selection: 'outstanding(group: $group)',
+      }),
+      ask(visit('nbnp:v', 'experts { id }')),
+      ask({ root: 'unitsOf', id: 'FI', selection: 'hostings { id }' }),
+    ]);
+    expect(answers).toEqual([{ both: true }, null, { both: true }, []]);
+    expect(asked).toEqual([
+      {
+        query:
+          'query TasksOf($id0: ID!, $id1: ID!, $group1: ID!, $id2: CountryCode) { ' +
+          'f0: visit(id: $id0) { stops { id } experts { id } } ' +
+          'f1: officer(id: $id1) { outstanding(group: $group1) } ' +
+          'f2: policeUnits(filter: { country: $id2 }) { hostings { id } } }',
+        variables: { id0: 'nbnp:v', id1: 'dk:o', group1: 'nbnp:g', id2: 'FI' },
+      },
+    ]);
+  });
+
+  it('selects at most 25 records in one request', async () => {
+    const { ask, asked } = open(() => ({}));
+    const ids = Array.from({ length: 51 }, (_, index) => `nbnp:v${index}`);
+    await Promise.all(ids.map((id) => ask(visit(id, 'id'))));
+    expect(asked.map(({ variables }) => Object.keys(variables).length)).toEqual([25, 25, 1]);
+  });
+
+  it('answers null without the hub, and tells so', async () => {
+    const { ask, missing } = open(() => {
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
+    });
+    expect(await ask(visit('nbnp:v', 'id'))).toBeNull();
+    expect(missing).toEqual(['PARTNER_UNAVAILABLE hub']);
+  });
+
+  it.each([new HubError('FORBIDDEN'), new Error('A mistake of ours.')])(
+    'throws what nobody’s absence explains: %s',
+    async (error) => {
+      const { ask, missing } = open(() => {
+        throw error;
+      });
+      await expect(ask(visit('nbnp:v', 'id'))).rejects.toBe(error);
+      expect(missing).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,121 @@
+import type { AskHub, PartnerContext } from '@hub/shared/context';
+import { HubError } from '@hub/shared/errors';
+
+/** The most root fields in one request. The hub allows 30, and 50 aliases. */
+const mostAtOnce = 25;
+
+const roots = {
+  group: { field: 'group(id: $id)', type: 'ID!' },
+  visit: { field: 'visit(id: $id)', type: 'ID!' },
+  officer: { field: 'officer(id: $id)', type: 'ID!' },
+  programme: { field: 'programme(id: $id)', type: 'ID!' },
+  /** The units of one police force, so that no other is asked. */
+  unitsOf: { field: 'policeUnits(filter: { country: $id })', type: 'CountryCode' },
+} as const;
+
+/** A question about a fact that a task depends on and that another organisation has. */
+export interface Question {
+  readonly root: keyof typeof roots;
+  /** The value of `$id`: an id, or the code of a country. */
+  readonly id: string;
+  /** The value of `$group`: a group, for what is known of a person. */
+  readonly group?: string;
+  /** Without braces and aliases. It may have `$id` and `$group`. */
+  readonly selection: string;
+}
+
+/** Asks the hub. Null if the record is unknown or its owner unavailable. */
+export type Ask = <Result>(question: Question) => Promise<Result | null>;
+
+interface Waiting {
+  readonly question: Question;
+  resolve(response: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Sends all questions that are asked at once in one request to the hub, or several in parallel if
+ * they select more than 25 root fields. Nothing is cached, so that a task disappears at once.
+ * @param onMissing is called for each partner whose data is missing
+ */
+export function createAsk(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  onMissing: (error: HubError) => void,
+): Ask {
+  let waiting: Waiting[] = [];
+  const send = () => {
+    const asked = [...groupByRoot(waiting).values()];
+    waiting = [];
+    for (let start = 0; start < asked.length; start += mostAtOnce)
+      void askSome(askHub, asked.slice(start, start + mostAtOnce), onMissing);
+  };
+  return <Result>(question: Question) =>
+    new Promise<Result | null>((resolve, reject) => {
+      if (waiting.length === 0) queueMicrotask(send);
+      waiting.push({ question, resolve: (response) => resolve(response as Result | null), reject });
+    });
+}
+
+/** Questions about the same record become one root field. */
+interface AskedRoot {
+  readonly question: Question;
+  readonly selections: Set<string>;
+  readonly waiting: Waiting[];
+}
+
+function groupByRoot(waiting: readonly Waiting[]): Map<string, AskedRoot> {
+  const asked = new Map<string, AskedRoot>();
+  for (const one of waiting) {
+    const { question } = one;
+    const key = `${question.root} ${question.id} ${question.group ?? ''}`;
+    const root = asked.get(key) ?? { question, selections: new Set(), waiting: [] };
+    asked.set(key, root);
+    root.selections.add(question.selection);
+    root.waiting.push(one);
+  }
+  return asked;
+}
+
+async function askSome(
+  askHub: AskHub,
+  asked: readonly AskedRoot[],
+  onMissing: (error: HubError) => void,
+): Promise<void> {
+  const waiting = asked.map((root) => root.waiting);
+  try {
+    const { query, variables } = writeQuery(asked);
+    const response = await askHub(query, variables, { extent: 'known', onMissing });
+    waiting.forEach((some, index) => {
+      for (const { resolve } of some) resolve(response[`f${index}`] ?? null);
+    });
+  } catch (error) {
+    // Without the hub only the network’s own tasks are known.
+    const isMissing = error instanceof HubError && error.code !== 'FORBIDDEN';
+    if (isMissing) onMissing(error);
+    for (const { resolve, reject } of waiting.flat()) {
+      if (isMissing) resolve(null);
+      else reject(error);
+    }
+  }
+}
+
+function writeQuery(asked: readonly AskedRoot[]): {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string>>;
+} {
+  const variables: Record<string, string> = {};
+  const declared: string[] = [];
+  const fields = asked.map(({ question: { root, id, group }, selections }, index) => {
+    const { field, type } = roots[root];
+    variables[`id${index}`] = id;
+    declared.push(`$id${index}: ${type}`);
+    if (group !== undefined) {
+      variables[`group${index}`] = group;
+      declared.push(`$group${index}: ID!`);
+    }
+    return `f${index}: ${field} { ${[...selections].join(' ')} }`
+      .replaceAll('$id', `$id${index}`)
+      .replaceAll('$group', `$group${index}`);
+  });
+  return { query: `query TasksOf(${declared.join(', ')}) { ${fields.join(' ')} }`, variables };
+}

@@ -1,0 +1,85 @@
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { Direction } from '../entities/vocabulary.js';
+import type { Ask } from './ask-others.js';
+import type { FindTasks, FoundTask } from './find-tasks.js';
+import type { OpenGroup, OpenProgramme } from './own-facts.js';
+
+/** The progress of one side with its part of an evaluation. */
+interface Part {
+  readonly isDrafted: boolean;
+  readonly isSigned: boolean;
+}
+
+interface OfficesResponse {
+  readonly officeSignatureCount: number | null;
+  readonly officeEvaluationVersion: number | null;
+}
+
+/** Null if the offices are unavailable. */
+async function askOffices({ id }: OpenProgramme, ask: Ask): Promise<Part | null> {
+  const selection = 'officeSignatureCount officeEvaluationVersion';
+  const response = await ask<OfficesResponse>({ root: 'programme', id, selection });
+  if (response?.officeSignatureCount == null) return null;
+  return {
+    isDrafted: response.officeEvaluationVersion !== null,
+    isSigned: response.officeSignatureCount > 0,
+  };
+}
+
+/** A programme can be signed only if each group has a report. */
+async function hasReport({ group }: OpenGroup, ask: Ask): Promise<boolean> {
+  const selection =
+    group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
+      ? 'delegateReportsReceived'
+      : 'officerReportsReceived';
+  const question = { root: 'group', id: group.id, selection } as const;
+  const response = await ask<Readonly<Record<string, number | null>>>(question);
+  return (response?.[selection] ?? 0) > 0;
+}
+
+/** The day on which the last group came back; null while one is under way. */
+function lastReturnOf({ groups }: OpenProgramme): string | null {
+  const days = groups.map(({ returnedOn }) => returnedOn ?? '').toSorted();
+  return days[0] === '' ? null : (days.at(-1) ?? null);
+}
+
+const toTask = (
+  kind: 'DRAFT_EVALUATION' | 'SIGN_EVALUATION',
+  { id, closesOn }: OpenProgramme,
+  since: string,
+): FoundTask => ({ kind, subject: id, group: null, visit: null, since, dueOn: closesOn });
+
+async function findNext(
+  programme: OpenProgramme,
+  part: Part | null,
+  areReported: () => Promise<boolean>,
+): Promise<FoundTask[]> {
+  const since = lastReturnOf(programme);
+  if (since === null || !part || part.isSigned) return [];
+  if (!part.isDrafted) return [toTask('DRAFT_EVALUATION', programme, since)];
+  return (await areReported()) ? [toTask('SIGN_EVALUATION', programme, since)] : [];
+}
+
+async function areReported({ groups }: OpenProgramme, ask: Ask): Promise<boolean> {
+  return (await Promise.all(groups.map((open) => hasReport(open, ask)))).every(Boolean);
+}
+
+/** Asks for the reports together with the offices’ part, in one request. */
+async function findOfOffices(programme: OpenProgramme, ask: Ask): Promise<FoundTask[]> {
+  if (lastReturnOf(programme) === null) return [];
+  const [part, reported] = await Promise.all([
+    askOffices(programme, ask),
+    areReported(programme, ask),
+  ]);
+  return findNext(programme, part, () => Promise.resolve(reported));
+}
+
+/** Once all groups are back, each side writes its part of the evaluation, and then signs. */
+export const findEvaluationTasks: FindTasks = async ({ organisation, programmes }, ask) => {
+  const find = {
+    [networkCode]: (programme: OpenProgramme) =>
+      findNext(programme, programme, () => areReported(programme, ask)),
+    [officesCode]: (programme: OpenProgramme) => findOfOffices(programme, ask),
+  }[organisation];
+  return find ? (await Promise.all(programmes.map(find))).flat() : [];
+};

@@ -1,0 +1,12 @@
+import type { Ask } from './ask-others.js';
+import type { OwnFacts } from './own-facts.js';
+import type { Task } from './task.js';
+
+/** A task without its id. */
+export type FoundTask = Omit<Task, 'id'>;
+
+/**
+ * Finds the tasks of some kinds that wait for an organisation. An unknown fact makes no task. All
+ * questions of one call share one request to the hub, so none may depend on another’s response.
+ */
+export type FindTasks = (own: OwnFacts, ask: Ask) => Promise<FoundTask[]>;

@@ -1,0 +1,110 @@
+import { countryOf, hostOf, isPoliceCode, officesCode } from '@hub/shared/vocabulary';
+import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { TaskKind } from '../entities/vocabulary.js';
+import { isConfirmed } from '../visits/is-confirmed.js';
+import type { Ask } from './ask-others.js';
+import type { FindTasks } from './find-tasks.js';
+import type { OpenVisit } from './own-facts.js';
+
+type Confirmations = Pick<ItineraryStop, 'id' | 'hostConfirmedVersion' | 'officeConfirmedVersion'>;
+
+interface StopsResponse {
+  readonly stops: readonly Confirmations[] | null;
+}
+
+/**
+ * A stop is due by the departure, which needs every confirmation. After the departure it is due by
+ * its own day.
+ */
+const dueDayOf = ({ visit }: OpenVisit, { day }: ItineraryStop): string | null =>
+  visit.departedOn === null ? visit.startsOn : day;
+
+/** The stops whose present plan the host has not confirmed. */
+export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  const selection =
+    organisation === officesCode
+      ? 'stops { id officeConfirmedVersion }'
+      : 'stops { id hostConfirmedVersion }';
+  const ofVisit = async (open: OpenVisit) => {
+    const { group, visit } = open;
+    const own = open.stops.filter(({ hostCountry }) => hostOf(hostCountry) === organisation);
+    if (own.length === 0) return [];
+    const response = await ask<StopsResponse>({ root: 'visit', id: visit.id, selection });
+    const known = new Map((response?.stops ?? []).map((stop) => [stop.id, stop]));
+    return own
+      .filter(
+        ({ id, hostCountry, planVersion }) =>
+          isConfirmed({ hostCountry, planVersion, ...known.get(id) }) === false,
+      )
+      .map((stop) => ({
+        kind: TaskKind.CONFIRM_STOP,
+        subject: stop.id,
+        group,
+        visit,
+        since: null,
+        dueOn: dueDayOf(open, stop),
+      }));
+  };
+  return (await Promise.all(visits.map(ofVisit))).flat();
+};
+
+interface HostingResponse {
+  readonly id: string;
+  readonly status: string;
+  readonly visitId: string;
+}
+
+/** The offers of one organisation to host a visit; null if it is unavailable. */
+type ReadOffers = (visitId: string) => Promise<readonly HostingResponse[] | null>;
+
+function readOffersOfPolice(organisation: string, ask: Ask): ReadOffers {
+  interface UnitResponse {
+    readonly hostings: readonly HostingResponse[] | null;
+  }
+  const units = ask<readonly UnitResponse[]>({
+    root: 'unitsOf',
+    id: countryOf(organisation),
+    selection: 'hostings { id status visitId }',
+  });
+  return async (visitId) => {
+    const response = await units;
+    if (!response || response.some(({ hostings }) => hostings === null)) return null;
+    return response
+      .flatMap(({ hostings }) => hostings ?? [])
+      .filter((hosting) => hosting.visitId === visitId);
+  };
+}
+
+const readOffersOfOffices =
+  (ask: Ask): ReadOffers =>
+  async (id) => {
+    interface VisitResponse {
+      readonly regionalHostings: readonly HostingResponse[] | null;
+    }
+    const selection = 'regionalHostings { id status visitId }';
+    return (await ask<VisitResponse>({ root: 'visit', id, selection }))?.regionalHostings ?? null;
+  };
+
+/** A host offers to host a visit, and then confirms its own offer. */
+export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  const hosted = visits.filter(({ hosts }) => hosts.has(organisation));
+  if (hosted.length === 0) return [];
+  const readOffers = isPoliceCode(organisation)
+    ? readOffersOfPolice(organisation, ask)
+    : readOffersOfOffices(ask);
+  const ofVisit = async ({ group, visit }: OpenVisit) => {
+    const offers = await readOffers(visit.id);
+    if (offers === null) return [];
+    const task = {
+      group,
+      visit,
+      since: null,
+      dueOn: visit.startsOn,
+    };
+    const open = offers.filter(({ status }) => status === 'OFFERED');
+    return offers.every(({ status }) => status === 'WITHDRAWN')
+      ? [{ ...task, kind: TaskKind.OFFER_HOSTING, subject: visit.id }]
+      : open.map(({ id }) => ({ ...task, kind: TaskKind.CONFIRM_HOSTING, subject: id }));
+  };
+  return (await Promise.all(hosted.map(ofVisit))).flat();
+};

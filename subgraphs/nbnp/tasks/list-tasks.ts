@@ -1,0 +1,52 @@
+import type { PartnerContext } from '@hub/shared/context';
+import type { HubError } from '@hub/shared/errors';
+import { organisationOf } from '@hub/shared/policy';
+import { isPoliceCode, networkCode } from '@hub/shared/vocabulary';
+import type { GraphQLResolveInfo } from 'graphql';
+import { createAsk } from './ask-others.js';
+import { findEvaluationTasks } from './evaluation-tasks.js';
+import type { FindTasks, FoundTask } from './find-tasks.js';
+import { findHostingTasks, findStopTasks } from './host-tasks.js';
+import { findJourneyTasks } from './journey-tasks.js';
+import { findLoanTasks } from './loan-tasks.js';
+import { findMemberTasks } from './member-tasks.js';
+import { findNominationTasks } from './nomination-tasks.js';
+import { loadOwnFacts } from './own-facts.js';
+import type { Task } from './task.js';
+
+const families: readonly FindTasks[] = [
+  findNominationTasks,
+  findStopTasks,
+  findHostingTasks,
+  findLoanTasks,
+  findMemberTasks,
+  findJourneyTasks,
+  findEvaluationTasks,
+];
+
+/** A person may have a task of one kind for each of several groups. */
+const nameTask = (organisation: string, { kind, subject, group }: FoundTask): string =>
+  `${networkCode}:task/${organisation}/${kind}/${[...new Set([subject, group?.id ?? subject])].join('/')}`;
+
+/**
+ * True if the tasks may lack something. No task of a police force depends on another police force.
+ */
+const concerns = (organisation: string, { extensions: { partner } }: HubError): boolean =>
+  !isPoliceCode(organisation) || !isPoliceCode(String(partner)) || partner === organisation;
+
+/**
+ * The tasks of the caller’s organisation, in no order. If a partner is unavailable, the tasks that
+ * depend on its facts are missing, and the response names the partner.
+ */
+export async function listTasks(
+  context: PartnerContext,
+  info: GraphQLResolveInfo,
+): Promise<Task[]> {
+  const organisation = organisationOf(context.reader);
+  const own = await loadOwnFacts(context, organisation);
+  const ask = createAsk(context, (error) => {
+    if (concerns(organisation, error)) context.missing.note(error, info);
+  });
+  const found = await Promise.all(families.map((find) => find(own, ask)));
+  return found.flat().map((task) => ({ ...task, id: nameTask(organisation, task) }));
+}

@@ -1,0 +1,187 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { readRows } from '@hub/shared/database';
+import { findStayingHome } from '@hub/shared/policy';
+import { lastPaperworkDay } from '@hub/shared/scalars';
+import { hostOf } from '@hub/shared/vocabulary';
+import { loadAbsences } from '../access/load-absences.js';
+import { loadMeetingDay } from '../access/load-meetings.js';
+import { isMember, type WithLoaders } from '../access/load-related.js';
+import { loadStandingVisits, todayOf } from '../access/visible-visits.js';
+import { loadHosts } from '../access/visit-facts.js';
+import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { ExpertAssignment, type Absence, type Visit } from '../entities/visit.entity.js';
+import { countedStatuses } from '../entities/vocabulary.js';
+import { hasReturned, lastReturn } from '../groups/group-for-change.js';
+
+/** A group that was not cancelled. */
+export interface OpenGroup {
+  readonly group: Group;
+  /** Without those that were cancelled, by first day. */
+  readonly visits: readonly Visit[];
+  readonly hasDeparted: boolean;
+  /** The first day of the next visit. */
+  readonly departsOn: string | null;
+  /** The day of the last return; null until the group is back from all visits. */
+  readonly returnedOn: string | null;
+  /** The day of the network’s debriefing. */
+  readonly debriefedOn: string | null;
+  readonly members: readonly OfficerNomination[];
+  /** The nominations on which the network has decided. */
+  readonly decided: ReadonlySet<string>;
+  readonly absences: readonly Absence[];
+  /** Members who travel on no visit. */
+  readonly stayingHome: ReadonlySet<string>;
+  readonly programme: OpenProgramme;
+}
+
+/** A visit from which its group is not back, neither of which was cancelled. */
+export interface OpenVisit {
+  readonly group: Group;
+  readonly visit: Visit;
+  /** The codes of the organisations that host it: the offices in Russia. */
+  readonly hosts: ReadonlySet<string>;
+  /** Without those that were called off or not held. */
+  readonly stops: readonly ItineraryStop[];
+  readonly assignments: readonly ExpertAssignment[];
+}
+
+/** A programme that is not closed, with its groups that were not cancelled. */
+export interface OpenProgramme {
+  readonly id: string;
+  readonly groupSizeMin: number;
+  readonly groups: OpenGroup[];
+  readonly isSigned: boolean;
+  readonly isDrafted: boolean;
+  /**
+   * The last day of debriefings, reports and signatures: two years after its end. Null while the
+   * end is open.
+   */
+  readonly closesOn: string | null;
+}
+
+/** The network’s own facts for the tasks of one organisation. */
+export interface OwnFacts {
+  readonly organisation: string;
+  readonly today: string;
+  readonly groups: readonly OpenGroup[];
+  readonly visits: readonly OpenVisit[];
+  readonly programmes: readonly OpenProgramme[];
+}
+
+/** Loads all of them with eleven statements, however many groups and visits there are. */
+export async function loadOwnFacts(
+  context: PartnerContext,
+  organisation: string,
+): Promise<OwnFacts> {
+  const standing = context.source.getRepository(Group).createQueryBuilder('group_');
+  const rows = await readRows(standing.where('group_.cancelledOn IS NULL').orderBy('group_.id'));
+  const today = todayOf(context);
+  const programmes = await loadProgrammes(rows, today, context);
+  const open = rows.flatMap((group) => {
+    const programme = programmes.get(group.programmeId);
+    return programme ? loadGroup(group, programme, context) : [];
+  });
+  const groups = await Promise.all(open);
+  for (const each of groups) each.programme.groups.push(each);
+  const visits = groups.flatMap((each) => openVisitsOf(each, context));
+  return {
+    organisation,
+    today,
+    groups,
+    visits: await Promise.all(visits),
+    programmes: [...programmes.values()],
+  };
+}
+
+/**
+ * The programmes of these groups, without closed ones, for which no rule accepts a record any more.
+ */
+async function loadProgrammes(
+  groups: readonly Group[],
+  today: string,
+  context: PartnerContext,
+): Promise<ReadonlyMap<string, OpenProgramme>> {
+  const ids = [...new Set(groups.map(({ programmeId }) => programmeId))].sort();
+  const programmes = await Promise.all(ids.map((id) => loadProgramme(id, context)));
+  const open = programmes.filter(({ closesOn }) => closesOn === null || closesOn >= today);
+  return new Map(open.map((programme) => [programme.id, programme]));
+}
+
+async function loadProgramme(id: string, { loaders }: WithLoaders): Promise<OpenProgramme> {
+  const [programme, signature, text] = await Promise.all([
+    loaders.one(Programme).load(id),
+    loaders.one(EvaluationSignature, 'programmeId').load(id),
+    loaders.one(EvaluationText, 'programmeId').load(id),
+  ]);
+  if (!programme) throw new Error(`There is no programme ${id}.`);
+  return {
+    id,
+    groupSizeMin: programme.groupSizeMin,
+    groups: [],
+    isSigned: signature !== null,
+    isDrafted: text !== null && isWritten(text),
+    closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
+  };
+}
+
+/** True for a text with content. A signature without a draft has an empty text. */
+const isWritten = ({ summary, findings, recommendations }: EvaluationText): boolean =>
+  summary !== null || findings.length > 0 || recommendations.length > 0;
+
+async function loadGroup(
+  group: Group,
+  programme: OpenProgramme,
+  context: PartnerContext,
+): Promise<OpenGroup> {
+  const [standing, decisions, absences, debriefedOn] = await Promise.all([
+    loadStandingVisits(group.id, context),
+    context.loaders.many(OfficerNomination, 'groupId').load(group.id),
+    loadAbsences(group.id, context),
+    loadMeetingDay(group.id, 'DEBRIEFING', context),
+  ]);
+  const visits = standing.toSorted(byStart);
+  return {
+    group,
+    programme,
+    visits,
+    hasDeparted: visits.some(({ departedOn }) => departedOn !== null),
+    departsOn: visits.find(({ departedOn }) => departedOn === null)?.startsOn ?? null,
+    returnedOn: hasReturned(visits) ? lastReturn(visits) : null,
+    debriefedOn,
+    members: decisions.filter(isMember),
+    decided: new Set(decisions.map(({ id }) => id)),
+    absences,
+    stayingHome: findStayingHome(visits, absences),
+  };
+}
+
+/** A visit without dates comes last. */
+function byStart(one: Visit, other: Visit): number {
+  const [first, second] = [one, other].map(({ startsOn, id }) => `${startsOn ?? '~'} ${id}`);
+  return (first ?? '') < (second ?? '') ? -1 : 1;
+}
+
+const openVisitsOf = ({ group, visits }: OpenGroup, context: PartnerContext) =>
+  visits
+    .filter(({ returnedOn }) => returnedOn === null)
+    .map((visit) => loadVisit(group, visit, context));
+
+async function loadVisit(group: Group, visit: Visit, context: PartnerContext): Promise<OpenVisit> {
+  const { loaders } = context;
+  const [hosts, stops, assignments] = await Promise.all([
+    loadHosts(visit.id, context),
+    loaders.many(ItineraryStop, 'visitId').load(visit.id),
+    loaders.many(ExpertAssignment, 'visitId').load(visit.id),
+  ]);
+  return {
+    group,
+    visit,
+    hosts: new Set(hosts.map((country) => hostOf(country.toUpperCase()))),
+    stops: stops.filter(({ status }) => countedStatuses.includes(status)),
+    assignments,
+  };
+}

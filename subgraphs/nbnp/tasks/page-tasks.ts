@@ -1,0 +1,49 @@
+import type { PageArguments } from '@hub/shared/database';
+import {
+  decodeCursor,
+  encodeCursor,
+  readPageSize,
+  type Connection,
+  type SortKeys,
+} from '@hub/shared/pagination';
+import type { Task } from './task.js';
+
+const keysOf = ({ dueOn, since, id }: Task): SortKeys => [dueOn, since, id];
+
+/** Null comes last. */
+function compareKeys(one: SortKeys, other: SortKeys): number {
+  for (const [index, first] of one.entries()) {
+    const second = other[index] ?? null;
+    if (first === second) continue;
+    if (first === null) return 1;
+    return second === null || first < second ? -1 : 1;
+  }
+  return 0;
+}
+
+/**
+ * A page of tasks, the most urgent first: by `dueOn`, `since` and `id`.
+ * @throws HubError `BAD_USER_INPUT` for an invalid page size or cursor
+ */
+export function pageTasks(
+  tasks: readonly Task[],
+  { first: asked, after }: PageArguments,
+): Connection<Task> {
+  const first = readPageSize(asked);
+  const last = after == null ? undefined : decodeCursor(after, 3);
+  const all = tasks.toSorted((one, other) => compareKeys(keysOf(one), keysOf(other)));
+  const rest = last ? all.filter((task) => compareKeys(keysOf(task), last) > 0) : all;
+  const edges = rest.slice(0, first).map((node) => ({ cursor: encodeCursor(keysOf(node)), node }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: rest.length > first,
+      hasPreviousPage: after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: all.length,
+    countAtLeast: all.length,
+  };
+}

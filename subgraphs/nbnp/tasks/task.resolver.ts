@@ -1,0 +1,44 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { createConnectionTypes, Page, type Connection } from '@hub/shared/pagination';
+import { Access } from '@hub/shared/policy';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { listTasks } from './list-tasks.js';
+import { pageTasks } from './page-tasks.js';
+import { Task } from './task.js';
+
+const { ConnectionType: TaskConnection } = createConnectionTypes(Task, 'Task', {
+  counts: 'exact',
+  access: 'staff',
+});
+
+/**
+ * The tasks of each operation, so that an operation with many aliases asks the hub no more often
+ * than one.
+ */
+const listed = new WeakMap<PartnerContext, ReturnType<typeof listTasks>>();
+
+function listOnce(context: PartnerContext, info: GraphQLResolveInfo): ReturnType<typeof listTasks> {
+  const known = listed.get(context);
+  if (known) return known;
+  const tasks = listTasks(context, info);
+  listed.set(context, tasks);
+  return tasks;
+}
+
+@Resolver()
+export class TaskResolver {
+  @Query(() => TaskConnection, {
+    nullable: true,
+    description:
+      'What waits for the caller’s own organisation, the most urgent first: by `dueOn`, `since` and `id`, null last. If a partner is unavailable, the response names it, and the list lacks the tasks that depend on it.',
+  })
+  @Access('staff')
+  async tasks(
+    @Args(() => Page) page: Page,
+    @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Task>> {
+    return pageTasks(await listOnce(context, info), page);
+  }
+}

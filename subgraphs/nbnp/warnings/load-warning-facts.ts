@@ -1,0 +1,106 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { createFactReader, type ReadFact } from '@hub/shared/policy';
+import type { MeetingKind } from '@hub/shared/vocabulary';
+import { decideMeetings } from '../access/decide-itinerary.js';
+import { loadMeetings } from '../access/load-meetings.js';
+import { loadAccepted } from '../access/load-related.js';
+import type { Group } from '../entities/group.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import type { GroupFacts } from '../groups/derive-group-state.js';
+import { loadOwnFacts } from '../groups/load-group-facts.js';
+import type { WarningFacts } from './derive-warnings.js';
+import { unlessUnavailable } from './unless-unavailable.js';
+
+type OthersFacts = Partial<WarningFacts>;
+
+/** Requested each time, so that the warning disappears with the last report. */
+const askedAnew = { field: 'group', memoryMs: 0 } as const;
+
+/** The offices’ facts about a group that they send. */
+const readDelegates = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ delegateCount delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived }',
+  read: (answer) => answer,
+});
+
+/** The police forces’ facts about a group that they send. */
+const readOfficers = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ officerReportsReceived }',
+  read: (answer) => answer,
+});
+
+interface PreparingResponse extends Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
+  readonly delegateMeetings:
+    readonly { readonly kind: MeetingKind; readonly missed: number | null }[] | null;
+}
+
+/** Before the departure their members’ formalities are due, and the briefing of each. */
+const readPreparingDelegates = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ delegateCount delegateFormalitiesOpen delegateMeetings { kind missed } }',
+  read(answer) {
+    const { delegateMeetings, ...counts } = answer as unknown as PreparingResponse;
+    const briefing = delegateMeetings?.find(({ kind }) => kind === 'BRIEFING');
+    return { ...counts, missedBriefing: briefing?.missed ?? null };
+  },
+});
+const readDelegateFormalities = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ delegateFormalitiesOpen }',
+  read: (answer) => answer,
+});
+const readOfficerFormalities = createFactReader<OthersFacts>({
+  ...askedAnew,
+  selection: '{ officerFormalitiesOpen }',
+  read: (answer) => answer,
+});
+
+/**
+ * The side that has further facts about a group for which something may be due; undefined if none
+ * has.
+ */
+function choose(
+  { direction, cancelledOn, hasDeparted, hasReturned, acceptedOfficers }: GroupFacts,
+  mayReadAttendance: boolean,
+): ReadFact<OthersFacts> | undefined {
+  if (cancelledOn !== null) return undefined;
+  if (direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC) {
+    if (hasDeparted) return readDelegates;
+    return mayReadAttendance ? readPreparingDelegates : readDelegateFormalities;
+  }
+  if (hasReturned) return readOfficers;
+  // Nobody’s formalities are open before somebody is accepted.
+  return hasDeparted || acceptedOfficers === 0 ? undefined : readOfficerFormalities;
+}
+
+/**
+ * The facts for warnings: the network’s own, and those of the sending side, requested from the hub
+ * because the contract does not include them in representations. If the sending side is
+ * unavailable, only the network’s own facts give warnings, without an error.
+ */
+export async function loadWarningFacts(
+  group: Group,
+  context: PartnerContext,
+): Promise<WarningFacts> {
+  const own = await loadOwnFacts(group, context);
+  const isPreparing = own.cancelledOn === null && !own.hasDeparted;
+  // Only for those who may read who came, because the offices record each reading.
+  const isReader = isPreparing && (await unlessUnavailable(decideMeetings(context, group.id)));
+  const read = choose(own, isReader === true);
+  const [missedBriefing, others] = await Promise.all([
+    isReader ? countMissed(group.id, context) : null,
+    read && unlessUnavailable(read(context, group.id)),
+  ]);
+  return { missedBriefing, ...own, ...others };
+}
+
+/** How many officers were not at the network’s briefing; null if nobody recorded who came. */
+async function countMissed(groupId: string, context: PartnerContext): Promise<number | null> {
+  const [meetings, accepted] = await Promise.all([
+    loadMeetings(groupId, context),
+    loadAccepted(groupId, context),
+  ]);
+  const briefing = meetings.find(({ kind }) => kind === 'BRIEFING');
+  return briefing?.countMissed(accepted.map(({ officerId }) => officerId)) ?? null;
+}

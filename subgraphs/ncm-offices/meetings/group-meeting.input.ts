@@ -1,0 +1,30 @@
+import { DateScalar } from '@hub/shared/scalars';
+import { GroupMeetingInput } from '@hub/shared/vocabulary';
+import { Field, ID, InputType } from 'type-graphql';
+
+@InputType({
+  description:
+    'The day and place of a meeting of an office with its delegates of a group. Without a place, the recorded one stays.',
+})
+export class RecordMeetingInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => ID, { description: 'Id of the office that held it.' })
+  office: string;
+
+  @Field(() => DateScalar, { description: 'The day of the meeting.' })
+  on: string;
+
+  @Field(() => String, { nullable: true, description: 'Where it was held, as text.' })
+  place?: string | null;
+}
+
+@InputType({
+  description:
+    'A meeting of an office with its delegates of a group. It replaces what was recorded of its kind; what is left out stays, and null removes it.',
+})
+export class RecordDelegatesMeetingInput extends GroupMeetingInput {
+  @Field(() => ID, { description: 'Id of the office that held it.' })
+  office: string;
+}

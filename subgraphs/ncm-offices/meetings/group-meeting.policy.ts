@@ -1,0 +1,27 @@
+import {
+  isOwnStaff,
+  isPerson,
+  mayKnowJourneys,
+  mayReadItinerary,
+  readJourneyFacts,
+  type Levels,
+} from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
+import type { GroupMeeting } from '../entities/group-meeting.entity.js';
+
+/** Two levels: that a group met, and what the meeting was about, which an office recorded. */
+export const groupMeetingPolicy: Levels<GroupMeeting> = {
+  visit: {
+    readers: words.GroupMeeting.readers,
+    decide: (meeting, context) =>
+      isPerson(context.reader) ||
+      (meeting !== undefined && mayKnowJourneys(context, meeting.groupId)),
+  },
+  itinerary: {
+    readers: words.GroupMeeting.planReaders,
+    decide: (meeting, context) =>
+      isOwnStaff(context) ||
+      (meeting !== undefined &&
+        mayReadItinerary(context, () => readJourneyFacts(context, meeting.groupId))),
+  },
+};

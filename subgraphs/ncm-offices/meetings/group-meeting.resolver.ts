@@ -1,0 +1,108 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { Access, mayKnowJourneys } from '@hub/shared/policy';
+import { DateScalar } from '@hub/shared/scalars';
+import { dayOfMeeting, words } from '@hub/shared/vocabulary';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { loadSelected } from '../access/load-selected.js';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { Group } from '../entities/references.js';
+import { RecordDelegatesMeetingInput, RecordMeetingInput } from './group-meeting.input.js';
+import {
+  recordDelegatesBriefing,
+  recordDelegatesDebriefing,
+  recordDelegatesMeeting,
+} from './record-delegates-meeting.js';
+
+/** The meetings of a group, by kind, for a caller who may know its journeys. For others none. */
+async function loadMeetings(context: PartnerContext, groupId: string): Promise<GroupMeeting[]> {
+  if (!(await mayKnowJourneys(context, groupId))) return [];
+  const { loaders } = context;
+  return loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] }).load(groupId);
+}
+
+@Resolver(() => GroupMeeting)
+export class GroupMeetingResolver {
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records a meeting of an office with its delegates of a group, or corrects it. Rules: DIRECTION, CANCELLED, HOST_COUNTRY, CLOSED, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
+  })
+  @Access('coordinator')
+  recordDelegatesMeeting(
+    @Arg('input', () => RecordDelegatesMeetingInput, { description: words.Input.input })
+    input: RecordDelegatesMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordDelegatesMeeting(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records the day and place of the briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED.',
+  })
+  @Access('coordinator')
+  recordDelegatesBriefing(
+    @Arg('input', () => RecordMeetingInput, { description: words.Input.input })
+    input: RecordMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordDelegatesBriefing(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Records the day and place of the debriefing after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED.',
+  })
+  @Access('coordinator')
+  recordDelegatesDebriefing(
+    @Arg('input', () => RecordMeetingInput, { description: words.Input.input })
+    input: RecordMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return recordDelegatesDebriefing(context, input);
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: words.GroupMeeting.missed })
+  @Access('itinerary')
+  async missed(
+    @Root() meeting: GroupMeeting,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<number | null> {
+    const selected = await loadSelected(loaders, meeting.groupId);
+    return meeting.countMissed(selected.map(({ delegateId }) => delegateId));
+  }
+}
+
+/** What the offices show of their meetings with the delegates of a group. */
+@Resolver(() => Group)
+export class GroupMeetingsResolver {
+  @FieldResolver(() => [GroupMeeting], {
+    nullable: true,
+    description:
+      'The meetings of an office with the delegates of the group: the briefing, then the debriefing. Anonymous callers get them once the group is back.',
+  })
+  delegateMeetings(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<GroupMeeting[]> {
+    return loadMeetings(context, id);
+  }
+
+  @FieldResolver(() => DateScalar, { nullable: true, description: words.Group.delegatesBriefedOn })
+  async delegatesBriefedOn(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return dayOfMeeting(await loadMeetings(context, id), 'BRIEFING');
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: words.Group.delegatesDebriefedOn,
+  })
+  async delegatesDebriefedOn(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return dayOfMeeting(await loadMeetings(context, id), 'DEBRIEFING');
+  }
+}

@@ -1,0 +1,108 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkMeeting, checkMembers } from '@hub/shared/journeys';
+import { findForChange, perform, pickGiven } from '@hub/shared/mutations';
+import { meetingDetails } from '@hub/shared/vocabulary';
+import type { EntityManager } from 'typeorm';
+import { whereMember } from '../access/decide-people.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
+import { Office } from '../entities/office.entity.js';
+import type { Group } from '../entities/references.js';
+import { askTravelledGroup, standingVisits, type TravelledGroup } from '../groups/ask-group.js';
+import {
+  checkDirection,
+  checkNotCancelled,
+  checkNotDeparted,
+  checkNotLate,
+  checkOrder,
+  checkWithin,
+  isEvaluated,
+} from '../groups/group-rules.js';
+import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
+import type { RecordDelegatesMeetingInput, RecordMeetingInput } from './group-meeting.input.js';
+
+/**
+ * Records the briefing of a group, once its members are selected and until its departure, or its
+ * debriefing, until the programme is evaluated. Recorded again, it changes the office, the day and
+ * what else the caller gives; what is left out stays.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` DIRECTION, CANCELLED,
+ * HOST_COUNTRY, CLOSED, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
+ * debriefing NOT_RETURNED, EVALUATED, DATE_ORDER, TOO_LATE
+ */
+export const recordDelegatesMeeting = (
+  context: PartnerContext,
+  input: RecordDelegatesMeetingInput,
+): Promise<Group> => record(context, 'recordDelegatesMeeting', input);
+
+/** Records the day and place of the briefing alone, as {@link recordDelegatesMeeting}. */
+export const recordDelegatesBriefing = (
+  context: PartnerContext,
+  { group, office, on, place }: RecordMeetingInput,
+): Promise<Group> =>
+  record(context, 'recordDelegatesBriefing', { group, office, kind: 'BRIEFING', on, place });
+
+/** Records the day and place of the debriefing alone, as {@link recordDelegatesMeeting}. */
+export const recordDelegatesDebriefing = (
+  context: PartnerContext,
+  { group, office, on, place }: RecordMeetingInput,
+): Promise<Group> =>
+  record(context, 'recordDelegatesDebriefing', { group, office, kind: 'DEBRIEFING', on, place });
+
+function record(
+  context: PartnerContext,
+  name: string,
+  input: RecordDelegatesMeetingInput,
+): Promise<Group> {
+  checkMeeting(input);
+  return perform(context, {
+    name,
+    input,
+    ask: () => askTravelledGroup(context, input.group),
+    async write(manager, group) {
+      const { group: groupId, kind, office: officeId, on } = input;
+      const members = await findMembers(manager, groupId);
+      checkDirection(group, 'input.group');
+      checkNotCancelled(group, 'input.group');
+      if (kind === 'BRIEFING') checkBriefing(group, on, members.length);
+      else await checkDebriefing(manager, group, on);
+      const office = await findForChange(manager, Office, officeId, 'input.office');
+      checkOfficeInRussia(office, 'input.office');
+      checkOfficeOpen(office, [on], 'input.office');
+      checkMembers(input, members);
+      const meeting = { groupId, kind, officeId, on, ...pickGiven(input, meetingDetails) };
+      await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
+      return { id: groupId };
+    },
+  });
+}
+
+/** The delegates who are members of a group. */
+async function findMembers(manager: EntityManager, groupId: string): Promise<string[]> {
+  const nominations = await manager.findBy(DelegateNomination, { groupId, ...whereMember });
+  return nominations.map(({ delegateId }) => delegateId);
+}
+
+function checkBriefing(group: TravelledGroup, on: string, members: number): void {
+  checkNotDeparted(group, 'input.group');
+  if (members < group.programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.group');
+  checkWithin(on, group.programme);
+}
+
+async function checkDebriefing(
+  manager: EntityManager,
+  group: TravelledGroup,
+  on: string,
+): Promise<void> {
+  const returnedOn = findReturn(group) ?? violateRule('NOT_RETURNED', 'input.group');
+  if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
+  checkOrder(on, returnedOn);
+  checkNotLate(on, group.programme);
+}
+
+/** The day of the last return; undefined while the group travels, or before its first visit. */
+function findReturn(group: TravelledGroup): string | undefined {
+  const visits = standingVisits(group);
+  const days = visits.flatMap(({ returnedOn }) => returnedOn ?? []);
+  return days.length === visits.length ? days.sort().at(-1) : undefined;
+}

@@ -1,0 +1,17 @@
+import { defineKind, hostingColumns, reference } from '@hub/shared/import';
+import { Office } from '../entities/office.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+
+/** `regionalHostings.csv` */
+export const regionalHostings = defineKind({
+  name: 'regionalHostings',
+  about:
+    'What offices arrange for visits to Russia. A new one is an offer, until `confirmRegionalHosting` confirms it.',
+  entity: RegionalHosting,
+  columns: {
+    office: reference(Office, 'office', 'the office that hosts'),
+    ...hostingColumns,
+  },
+  initial: { status: 'OFFERED', decidedOn: null },
+  toRecord: ({ office, ...hosting }) => ({ row: { ...hosting, officeId: office } }),
+});

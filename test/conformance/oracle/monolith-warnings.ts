@@ -1,0 +1,63 @@
+import { sortBy } from './lists.js';
+import { loanWarnings } from './monolith-loans.js';
+import { meetingOf, missedOf } from './monolith-meetings.js';
+import { formalityWarnings } from './open-formalities.js';
+import type { Resolvers } from './resolvers.js';
+import type { Row, Rows } from './rows.js';
+
+/** The network asks those who are away by another hub. A group of the demonstration gives no cause but these. */
+export const warningResolvers = (rows: Rows): Resolvers => ({
+  'Group.warnings': (group) => warningsOf(rows, group),
+});
+
+function warningsOf(rows: Rows, group: Row): string[] {
+  if (group.cancelled_on !== null) return [];
+  const { programmes = [], visits: allVisits = [] } = rows.network;
+  const { group_size_min: least, group_size_max: most } =
+    programmes.find(({ id }) => id === group.programme_id) ?? {};
+  const size = group.planned_size as number;
+  const visits = sortBy(
+    allVisits.filter(({ group_id }) => group_id === group.id),
+    'starts_on',
+    'id',
+  );
+  const standing = visits.filter(({ cancelled_on }) => cancelled_on === null);
+  const hasDeparted = visits.some(({ departed_on }) => departed_on !== null);
+  const hasReturned = standing.length > 0 && standing.every((visit) => visit.returned_on !== null);
+  const isOfOfficers = group.direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC';
+  const officers = countOfficers(rows, group);
+  return [
+    ...(size < least || size > most
+      ? [`The planned size is ${size}; the programme’s groups have ${least} to ${most} members.`]
+      : []),
+    ...(isOfOfficers && hasDeparted && officers < least
+      ? [
+          `The group departed with ${officers} members; the programme’s groups have ${least} at least.`,
+        ]
+      : []),
+    ...(hasDeparted ? [] : formalityWarnings(rows, group)),
+    ...(hasDeparted ? [] : briefingWarnings(rows, group)),
+    ...(isOfOfficers && hasReturned && !meetingOf(rows, group, 'DEBRIEFING')
+      ? ['The group has returned and has not met for its debriefing.']
+      : []),
+    ...visits.flatMap((visit) => loanWarnings(visit, rows)),
+  ];
+}
+
+const countOfficers = ({ network }: Rows, { id }: Row): number =>
+  (network.officer_nominations ?? []).filter(
+    (row) =>
+      row.group_id === id && row.accepted_on !== null && row.declined_on === null && !row.reserve,
+  ).length;
+
+/** Of a group that has not departed. */
+function briefingWarnings(rows: Rows, group: Row): string[] {
+  const briefing = meetingOf(rows, group, 'BRIEFING');
+  const missed = briefing ? (missedOf(rows, briefing) ?? 0) : 0;
+  if (missed === 0) return [];
+  const delegates = (rows.offices.delegate_nominations ?? []).filter(
+    (row) => row.group_id === group.id && row.status === 'SELECTED' && !row.reserve,
+  ).length;
+  const members = delegates + countOfficers(rows, group);
+  return [`The group has not departed, and ${missed} of ${members} members missed the briefing.`];
+}

@@ -1,0 +1,114 @@
+import { silentLogger } from '@hub/shared/telemetry';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createLastGoodStore,
+  type LastGoodStore,
+} from '../../../gateway/partners/last-good/last-good-store.js';
+import type { Answer, Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+
+const analyst: Asker = { organisation: 'se', role: 'analyst' };
+const units = '{ policeUnits { id name } }';
+const people = '{ officers(first: 100) { nodes { id } } }';
+
+const isOf =
+  (code: string) =>
+  ({ id }: Tree): boolean =>
+    id.startsWith(`${code}:`);
+
+const statusOf = ({ extensions }: Answer, code: string) => extensions.completeness?.partners[code];
+
+describe('the last good facts of a partner that is away', () => {
+  let folder: string;
+  let store: LastGoodStore;
+  let network: OpenNetwork;
+  let whole: Answer;
+  let clockMs = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'last-good-'));
+    store = createLastGoodStore({
+      path: join(folder, 'last-good.sqlite'),
+      onFault: (reason) => expect.fail(reason),
+      now: () => Date.now() + clockMs,
+    });
+    network = await openNetwork('demonstration', {
+      isGuarded: true,
+      logger: silentLogger,
+      lastGood: store,
+      // Norway allows none.
+      lastGoodFor: new Map([['dk', 3_600]]),
+    });
+    for (const query of [units, people]) whole = await network.ask(query, {}, analyst);
+    whole = await network.ask(units, {}, analyst);
+    await store.flush();
+    for (const code of ['dk', 'no']) await network.stop(code);
+  });
+  afterAll(async () => {
+    await network[Symbol.asyncDispose]();
+    await store[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('are shown as long as it allows, and their age is said', async () => {
+    const answer = await network.ask(units, {}, analyst);
+    const { complete } = answer.extensions.completeness!;
+    expect(complete).toBe(false);
+    const { status, ageSeconds } = statusOf(answer, 'dk')!;
+    expect(status).toBe('STALE');
+    expect(ageSeconds).toBeGreaterThanOrEqual(1);
+    expect(answer.data.policeUnits.filter(isOf('dk'))).toEqual(
+      whole.data.policeUnits.filter(isOf('dk')),
+    );
+    expect(answer.data.policeUnits.some(isOf('dk'))).toBe(true);
+  });
+
+  it('are not those of another, which allows none', async () => {
+    const answer = await network.ask(units, {}, analyst);
+    expect(statusOf(answer, 'no')?.status).toBe('UNAVAILABLE');
+    expect(answer.data.policeUnits.some(isOf('no'))).toBe(false);
+    expect(answer.errors?.map(({ extensions }) => extensions.partner)).toEqual(['no']);
+  });
+
+  it('are never about people, however lately they were read', async () => {
+    const answer = await network.ask(people, {}, analyst);
+    expect(statusOf(answer, 'dk')?.status).toBe('UNAVAILABLE');
+    expect(answer.data.officers.nodes.some(isOf('dk'))).toBe(false);
+    const both = await network.ask(
+      `{ policeUnits { id name } officers { nodes { id } } }`,
+      {},
+      analyst,
+    );
+    expect(statusOf(both, 'dk')?.status).toBe('UNAVAILABLE');
+  });
+
+  it('are only what was asked before', async () => {
+    const answer = await network.ask('{ policeUnits { id name city } }', {}, analyst);
+    expect(statusOf(answer, 'dk')?.status).toBe('UNAVAILABLE');
+  });
+
+  it('are there for a hub that starts while the partner is away', async () => {
+    const options = { lastGood: store, lastGoodFor: new Map([['dk', 3_600]]) };
+    await using other = await network.openHubWithout(['dk'], options);
+    const answer = await other.ask(units, {}, analyst);
+    expect(statusOf(answer, 'dk')?.status).toBe('STALE');
+    expect(answer.data.policeUnits.filter(isOf('dk'))).toEqual(
+      whole.data.policeUnits.filter(isOf('dk')),
+    );
+  });
+
+  it('are not shown to a partner’s server, which decides by what it reads', async () => {
+    const answer = await network.ask(units, {}, { organisation: 'nbnp', role: 'service' });
+    expect(statusOf(answer, 'dk')?.status).toBe('UNAVAILABLE');
+  });
+
+  it('are no longer shown when they are older than the partner allows', async () => {
+    clockMs = 3_601_000;
+    const answer = await network.ask(units, {}, analyst);
+    expect(statusOf(answer, 'dk')?.status).toBe('UNAVAILABLE');
+    clockMs = 0;
+  });
+});

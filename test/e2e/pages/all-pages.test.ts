@@ -1,0 +1,107 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { findBarriers } from './find-barriers.js';
+import { chromiumPath, openBrowser, openPage, settled, themes, widths } from './open-browser.js';
+
+/** Every page, a text that only its own data shows, and how many kB of scripts it may load at first. */
+const pages = [
+  ['/', 'Nordic-Baltic Network of Policewomen', 75],
+  ['/explorer', 'WhoAnswers', 250],
+  ['/programme', 'Demonstration programme', 75],
+  ['/programme/group?id=nbnp%3Ademo-group-4', 'Demonstration group 4', 75],
+  ['/programme/visit?id=nbnp%3Ademo-visit-4', 'Demonstration: an earlier week', 75],
+  ['/programme/statistics', 'Delegates from North-West Russia', 75],
+  ['/network', 'Criminal Police Bureau', 160],
+  ['/tasks', 'Sign in to see', 75],
+  ['/status', 'national-police', 75],
+  ['/accessibility', 'WCAG 2.2', 75],
+] as const;
+
+const cases = pages.flatMap(([path, text, mostKb]) =>
+  widths.flatMap((width) => themes.map((theme) => ({ path, text, mostKb, width, theme }))),
+);
+
+/** In the browser: all scripts that the page has loaded, as they were sent, in kB. */
+const sumScripts = () =>
+  performance
+    .getEntriesByType('resource')
+    .filter(({ name }) => name.endsWith('.js'))
+    .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0) / 1_000;
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.[Symbol.asyncDispose]();
+  });
+  const at = (path: string) => new URL(path, network.hubUrl);
+
+  it.each(cases)(
+    '$path at $width px in $theme colours shows its data, keeps nobody out, and asks nobody else',
+    async ({ path, text, mostKb, width, theme }) => {
+      await using opened = await openPage(browser, at(path), { width, theme });
+      const { page, faults } = opened;
+      await settled(page);
+      await page.getByText(text).first().waitFor();
+      const [content, window] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        innerWidth,
+      ]);
+      expect(content, 'the page scrolls sideways').toBeLessThanOrEqual(window as number);
+      expect(await page.evaluate(sumScripts), 'kB of scripts').toBeLessThanOrEqual(mostKb);
+      expect(await findBarriers(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('sends the operations of the pages by their ids alone', async () => {
+    await using opened = await openPage(browser, at('/accessibility'));
+    const { page } = opened;
+    const sent: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.url() === network.hubUrl) sent.push(request.postDataJSON());
+    });
+    await page.getByRole('link', { name: 'Status' }).click();
+    await settled(page);
+    await page.getByText('national-police').first().waitFor();
+    expect(sent).toEqual([
+      { documentId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), variables: {} },
+    ]);
+  });
+
+  it('answers with the policy that lets nothing of others in', async () => {
+    for (const [path] of pages) {
+      const response = await fetch(at(path));
+      expect(response.status).toBe(200);
+      // A page of an earlier build names files that are gone.
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(response.headers.get('content-security-policy')).toBe(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+          "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; " +
+          "form-action 'self'; frame-ancestors 'none'",
+      );
+    }
+  });
+
+  it('sends each file compressed, once, and for ever', async () => {
+    const html = await (await fetch(at('/'))).text();
+    const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)];
+    expect(files.length).toBeGreaterThan(1);
+    for (const [, file = ''] of files) {
+      const response = await fetch(at(file), { headers: { 'accept-encoding': 'br' } });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-encoding')).toBe('br');
+      expect(response.headers.get('cache-control')).toContain('immutable');
+    }
+    expect((await fetch(at('/assets/../index.html'))).status).toBe(404);
+    expect((await fetch(at('/assets/none.js'))).status).toBe(404);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+
+const secretariat: Asker = { organisation: 'nbnp', role: 'coordinator' };
+/** The group of the demonstration’s next visit. */
+const groupId = 'nbnp:demo-group-2';
+const groupPath = `/programme/group?id=${encodeURIComponent(groupId)}`;
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.[Symbol.asyncDispose]();
+  });
+
+  async function open(path: string, reader?: Asker) {
+    const opened = await openPage(browser, new URL(path, network.hubUrl));
+    if (reader) await signIn(opened.page, reader.organisation, reader.role);
+    await settled(opened.page);
+    return opened;
+  }
+
+  it('show the evaluation of a programme, and who has signed it', async () => {
+    const query =
+      '{ programmes { title evaluation { summary findings { title text } recommendations signOffs { organisation } } } }';
+    const { data } = await network.ask(query, {}, secretariat);
+    const evaluated = data.programmes.filter(({ evaluation }: Tree) => evaluation);
+    expect(evaluated.length).toBeGreaterThan(0);
+    await using opened = await open('/programme');
+    for (const { title, evaluation } of evaluated) {
+      const section = opened.page.locator('section').filter({
+        has: opened.page.getByRole('heading', { level: 2, name: title, exact: true }),
+      });
+      const text = await section.innerText();
+      expect(text).toContain('Complete: both have signed');
+      expect(text.match(/: signed on /g)).toHaveLength(evaluation.signOffs.length);
+      expect(text).toContain(evaluation.summary);
+      for (const finding of evaluation.findings) {
+        expect(text).toContain(finding.title);
+        expect(text).toContain(finding.text);
+      }
+      for (const recommendation of evaluation.recommendations)
+        expect(text).toContain(recommendation);
+    }
+  });
+
+  it('show who is accepted as a reserve', async () => {
+    const query = `query ($id: ID!) { group(id: $id) {
+      officerNominations { reserve declinedOn withdrawnOn officer { id } }
+      delegateNominations(status: SELECTED) { reserve delegate { id } }
+    } }`;
+    const { data } = await network.ask(query, { id: groupId }, secretariat);
+    const { officerNominations, delegateNominations } = data.group;
+    const reserves = [
+      ...officerNominations
+        .filter((one: Tree) => one.reserve && !one.declinedOn && !one.withdrawnOn)
+        .map(({ officer }: Tree) => officer.id),
+      ...delegateNominations
+        .filter(({ reserve }: Tree) => reserve)
+        .map(({ delegate }: Tree) => delegate.id),
+    ];
+    expect(reserves.length).toBeGreaterThan(0);
+    await using opened = await open(groupPath, secretariat);
+    const { page } = opened;
+    const rows = page.getByRole('region', { name: 'Reserves' }).getByRole('rowheader');
+    expect(await rows.locator('code').allInnerTexts()).toEqual(reserves);
+    const members = page.getByRole('region', { name: 'Members' });
+    for (const id of reserves) expect(await members.getByText(id, { exact: true }).count()).toBe(0);
+  });
+});

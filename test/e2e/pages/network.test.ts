@@ -1,0 +1,261 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { answerWithNetwork } from './generated-network.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+
+/** The longest that the page may not answer. */
+const longestFreezeMs = 200;
+
+const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
+const details = (page: Page) => page.locator('.network-details');
+const summary = (page: Page) => page.getByText(/\d parties, /);
+
+/** The texts of a column of the table that is open. */
+async function readColumn(page: Page, column: number): Promise<string[]> {
+  const cells = page.getByRole('tabpanel').locator(`tbody tr > :nth-child(${column})`);
+  return (await cells.allInnerTexts()).map((text) => text.trim());
+}
+
+async function save(page: Page, button: string): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return readFile(await download.path());
+}
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.[Symbol.asyncDispose]();
+  });
+  const open = async () => {
+    const opened = await openPage(browser, new URL('/network', network.hubUrl));
+    await settled(opened.page);
+    return opened;
+  };
+
+  it('has all contacts of the graph, at each level', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    for (const level of ['PARTY', 'PARENT', 'COUNTRY']) {
+      const { data } = await network.ask(
+        `{ contacts(minimum: 1, filter: { level: ${level} }) { totalCount } }`,
+      );
+      const { totalCount } = (data as { contacts: { totalCount: number } }).contacts;
+      await page.getByLabel('What counts as one').selectOption(level);
+      await page.getByText(`${totalCount} of ${totalCount} contacts`).waitFor();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('says who organised part I', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByLabel('Search names and titles').fill('i part');
+    await openTab(page, 'Events and programmes');
+    await page.getByRole('button', { name: 'The Mobility Programme Seminar (I part)' }).click();
+    const roles = details(page).getByRole('region', { name: 'Who did what' }).locator('tbody tr');
+    await roles.first().waitFor();
+    const cells = (await roles.allInnerTexts()).map((text) => text.split('\t'));
+    expect(cells.filter(([role]) => role === 'organiser').map(([, party]) => party)).toEqual([
+      'National Centre of Investigation (Danish National Police)',
+      'Lithuanian Criminal Police Bureau',
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('says who connects the offices with the police in 2010', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByLabel('From', { exact: true }).fill('2010');
+    await page.getByLabel('Until', { exact: true }).fill('2010');
+    await openTab(page, 'Centrality');
+    const { data } = await network.ask(
+      '{ centralities(filter: { from: "2010", to: "2010" }, first: 3) { party { name } } }',
+    );
+    const expected = (data as { centralities: { party: { name: string } }[] }).centralities;
+    await expect
+      .poll(async () => (await readColumn(page, 1)).slice(0, 3))
+      .toEqual(expected.map(({ party }) => party.name));
+    // The network of policewomen, as its own programme of 2009 and 2010 says.
+    expect((await readColumn(page, 1))[0]).toBe('Nordic-Baltic Network of Policewomen');
+
+    await page.getByLabel('Without').fill('Nordic-Baltic Network of Policewomen');
+    await page.getByRole('button', { name: 'Betweenness without' }).click();
+    const without = await network.ask(
+      '{ centralities(filter: { from: "2010", to: "2010" }, without: ["nbnp:nbnp"], first: 1) { party { name } betweenness } }',
+    );
+    const [top] = (without.data as { centralities: { party: { name: string } }[] }).centralities;
+    await expect.poll(async () => (await readColumn(page, 1))[0]).toBe(top?.party.name);
+    expect(faults).toEqual([]);
+  });
+
+  it('shows the evidence of a contact with its source', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByLabel('Search names and titles').fill('lithuanian criminal');
+    const name = /National Centre of Investigation.* – Lithuanian Criminal Police Bureau/;
+    await page.getByRole('button', { name }).click();
+    const link = details(page).getByRole('link');
+    expect(await link.getAttribute('href')).toBe('https://nbnp.ee/activities/2012');
+    expect(await details(page).getByRole('heading').innerText()).toMatch(name);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('network-details');
+    expect(faults).toEqual([]);
+  });
+
+  it('says that a visit is withheld, and shows it to those who may see it', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    const openVisit = async () => {
+      for (const basis of ['event', 'event, represented', 'programme'])
+        await page.getByLabel(basis, { exact: true }).uncheck();
+      await page.getByRole('tabpanel').locator('tbody th button').first().click();
+    };
+    await openVisit();
+    await details(page).getByText('withheld').first().waitFor();
+    await signIn(page, 'no', 'liaison');
+    await details(page)
+      .getByText('Demonstration: an earlier week in North-West Russia')
+      .first()
+      .waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('shows the chains between two parties', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    const { data } = await network.ask(
+      '{ contactPaths(from: "dk:nec", to: "nbnp:ncm") { parties { name } } }',
+    );
+    const paths = (data as { contactPaths: { parties: { name: string }[] }[] }).contactPaths;
+    expect(paths.length).toBeGreaterThan(0);
+    await openTab(page, 'Paths');
+    await page
+      .getByLabel('From party')
+      .fill('National Centre of Investigation (Danish National Police)');
+    await page.getByLabel('To party').fill('Nordic Council of Ministers');
+    const items = page.locator('.paths li');
+    await items.first().waitFor();
+    expect(await items.allInnerTexts()).toEqual(
+      paths.map(({ parties }) => parties.map(({ name }) => name).join(' → ')),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('refuses what is no date in words, and compares before and after one', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    const before = await summary(page).innerText();
+    await page.getByLabel('From', { exact: true }).fill('2010-02-31');
+    await page.getByText('Write a year, a month or a day').waitFor();
+    expect(await summary(page).innerText()).toBe(before);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('Before and after').fill('2010');
+    const counts = await page.getByText(/^only before: /).innerText();
+    const numbers = counts.match(/\d+/g)?.map(Number) ?? [];
+    const all = Number(/of (\d+) contacts/.exec(before)?.[1]);
+    expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(all);
+    await page.getByRole('button', { name: 'Before or after' }).click();
+    expect(new Set(await readColumn(page, 5))).toEqual(new Set(['only after']));
+    expect(faults).toEqual([]);
+  });
+
+  it('saves what is selected', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByLabel('Search names and titles').fill('lithuanian criminal');
+    const contacts = (await readColumn(page, 1)).length;
+    const graphml = (await save(page, 'Graph (GraphML)')).toString();
+    expect(graphml.match(/<edge /g)).toHaveLength(contacts);
+    expect((await save(page, 'Contacts (CSV)')).toString()).toContain('lt:lkpb');
+    expect((await save(page, 'Parties (CSV)')).toString()).toContain('lt:lkpb');
+    expect((await save(page, 'SVG')).toString().match(/<line /g)).toHaveLength(contacts);
+    const png = await save(page, 'PNG');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.length).toBeGreaterThan(10_000);
+    expect(faults).toEqual([]);
+  });
+
+  it('says which partner is away, and that its names are missing', async () => {
+    await network.stop('lt');
+    try {
+      await using opened = await open();
+      const { page } = opened;
+      await page.getByText(/Incomplete: no response from/).waitFor();
+      await page.getByLabel('Search names and titles').fill('lt:lkpb');
+      await page.getByText('lt:lkpb (not available now)').first().waitFor();
+    } finally {
+      await network.start('lt');
+    }
+  });
+
+  it('keeps its tables where the browser cannot draw, and says so', async () => {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    await context.addInitScript(() => {
+      const { getContext } = HTMLCanvasElement.prototype;
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
+        return kind.startsWith('webgl') ? null : Reflect.apply(getContext, this, [kind]);
+      } as typeof getContext;
+    });
+    const page = await context.newPage();
+    await page.goto(new URL('/network', network.hubUrl).href);
+    await page.getByText('it has no WebGL').waitFor();
+    expect((await readColumn(page, 1)).length).toBe(15);
+    expect((await save(page, 'SVG')).toString()).toContain('<circle');
+    await context.close();
+  });
+
+  it('answers at all times with 5,000 parties and 20,000 contacts', async () => {
+    await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
+    const { page, faults } = opened;
+    const size = await answerWithNetwork(page, { parties: 5_000, contacts: 20_000 });
+    expect(size).toEqual({ parties: 5_000, contacts: 20_000 });
+    await page.evaluate(() => {
+      const freezes: [string, number][] = [];
+      Object.assign(globalThis, { freezes, doing: 'load' });
+      new PerformanceObserver((list) => {
+        const { doing } = globalThis as unknown as { doing: string };
+        for (const { duration } of list.getEntries()) freezes.push([doing, Math.round(duration)]);
+      }).observe({ type: 'longtask' });
+    });
+    const doing = (what: string) =>
+      page.evaluate((text) => void Object.assign(globalThis, { doing: text }), what);
+    await page.getByRole('navigation').getByRole('link', { name: 'Network' }).click();
+    await page.getByText('20,000 of 20,000 contacts').waitFor();
+    // Without a graphics card, as here, the drawing of so many would stop the page. It is offered.
+    await page.getByRole('button', { name: 'Draw it' }).waitFor();
+    await doing('layout');
+    await expect.poll(() => page.workers().length, { timeout: 30_000 }).toBe(0);
+    await doing('country');
+    await page.getByRole('combobox', { name: 'Country' }).selectOption('NO');
+    await page.getByText(/ of 20,000 contacts/).waitFor();
+    await page.getByRole('combobox', { name: 'Country' }).selectOption('');
+    await doing('search');
+    await page.getByLabel('Search names and titles').pressSequentially('party 12');
+    await page.getByLabel('Search names and titles').fill('');
+    await doing('slider');
+    await page.getByLabel(/^Time/).focus();
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowLeft');
+    await doing('order');
+    await page.getByRole('button', { name: 'Between' }).click();
+    await doing('choose');
+    await page.getByRole('tabpanel').locator('tbody th button').first().click();
+    await details(page).waitFor();
+    const freezes = await page.evaluate(
+      () => (globalThis as unknown as { freezes: [string, number][] }).freezes,
+    );
+    expect(freezes.filter(([, ms]) => ms > longestFreezeMs)).toEqual([]);
+    expect(faults).toEqual([]);
+  }, 90_000);
+});

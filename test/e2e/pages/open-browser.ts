@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Chromium of the system. `.ci/run` installs it where it is missing. */
+export const chromiumPath = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => existsSync(path));
+
+export const widths = [320, 768, 1440] as const;
+export const themes = ['light', 'dark'] as const;
+
+/** Looks for others than the tests: it would try to reach its maker’s hosts. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-swiftshader',
+];
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath ?? '', args, chromiumSandbox: false });
+}
+
+/** Without a graphics card, Chromium says that it reads the pixels of each canvas back. */
+const ofSoftware = /GL Driver Message .*ReadPixels/;
+
+export interface WatchedPage extends AsyncDisposable {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong: errors of the console, requests to other hosts, violations of the policy. */
+  readonly faults: readonly string[];
+}
+
+interface PageOptions {
+  readonly width?: (typeof widths)[number];
+  readonly theme?: (typeof themes)[number];
+  readonly locale?: string;
+}
+
+/** Opens a page of the hub that notes whatever a page must not do. */
+export async function openPage(
+  browser: Browser,
+  url: URL,
+  { width = 1440, theme = 'light', locale = 'en-GB' }: PageOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    locale,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  await page.exposeFunction('noteViolation', (text: string) => faults.push(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      const { noteViolation } = globalThis as unknown as { noteViolation(text: string): void };
+      noteViolation(`${violatedDirective} ${blockedURI}`);
+    });
+  });
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !ofSoftware.test(message.text()))
+      faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const asked = new URL(request.url());
+    const isOwn = asked.origin === url.origin || ['data:', 'blob:'].includes(asked.protocol);
+    if (!isOwn) faults.push(`host: ${asked.href}`);
+  });
+  await page.goto(url.href);
+  return { page, context, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Signs in as anybody, as the pages of an embedded network offer it. */
+export async function signIn(page: Page, organisation: string, role: string): Promise<void> {
+  await page.locator('header').getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('select[name=organisation]').selectOption(organisation);
+  await dialog.locator('select[name=role]').selectOption(role);
+  await dialog.getByRole('button', { name: 'Sign in for a trial' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Waits until the page has its answers. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.locator('.loading').waitFor({ state: 'detached' });
+}

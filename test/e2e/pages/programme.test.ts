@@ -1,0 +1,295 @@
+import type { Role } from '@hub/shared/identity';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { findBarriers } from './find-barriers.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+
+interface Reader {
+  readonly organisation: string;
+  readonly role: Role;
+}
+
+const network = { organisation: 'nbnp', role: 'coordinator' } as const;
+
+/** The visit that begins next, with all that the network’s co-ordinator may read of it. */
+const nextVisitQuery = `{
+  visits(first: 100) { edges { node {
+    id title startsOn departedOn cancelledOn
+    stops { title day status confirmed meetingPoint hostCountry }
+    experts { expert { name email } }
+    group { id name members { id name country ... on Officer { email } } }
+  } } }
+}`;
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme', () => {
+  let hub: OpenNetwork;
+  let browser: Browser;
+  let next: Tree;
+  beforeAll(async () => {
+    [hub, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+    const { data } = await hub.ask(nextVisitQuery, {}, network);
+    [next] = data.visits.edges
+      .map(({ node }: Tree) => node)
+      .filter(({ departedOn, cancelledOn }: Tree) => !departedOn && !cancelledOn)
+      .toSorted((one: Tree, other: Tree) => (one.startsOn < other.startsOn ? -1 : 1));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.[Symbol.asyncDispose]();
+  });
+
+  async function open(path: string, reader?: Reader, options: Parameters<typeof openPage>[2] = {}) {
+    const opened = await openPage(browser, new URL(path, hub.hubUrl), options);
+    if (reader) await signIn(opened.page, reader.organisation, reader.role);
+    await settled(opened.page);
+    return opened;
+  }
+  const groupPath = () => `/programme/group?id=${encodeURIComponent(next.group.id)}`;
+  const visitPath = (id: string = next.id) => `/programme/visit?id=${encodeURIComponent(id)}`;
+  const textOf = (page: Page) => page.locator('main').innerText();
+  const stopNamed = (page: Page, title: string) =>
+    page.locator('.stop').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  const titlesOf = (stops: Tree[]) => stops.map(({ title }) => title);
+
+  it('show which stops of the next visit are unconfirmed, from the first page on', async () => {
+    await using opened = await open('/programme', network);
+    const { page, faults } = opened;
+    const planned = next.stops.filter(({ status }: Tree) => status === 'PLANNED');
+    const unconfirmed = planned.filter(({ confirmed }: Tree) => confirmed === false);
+    expect(unconfirmed.length).toBeGreaterThan(0);
+    const card = page.getByRole('listitem').filter({ hasText: 'the next visit' });
+    expect(await card.innerText()).toContain(`Unconfirmed: ${unconfirmed.length}`);
+    await card.getByRole('link', { name: next.title }).click();
+    await page.getByRole('heading', { level: 1, name: next.title }).waitFor();
+    const glance = page.locator('.glance').getByRole('listitem');
+    await glance.first().waitFor();
+    const named = await glance.allInnerTexts();
+    expect(named).toHaveLength(unconfirmed.length);
+    for (const title of titlesOf(unconfirmed))
+      expect(named.some((text) => /Unconfirmed/.test(text) && text.includes(title))).toBe(true);
+    const stops = page.locator('.stop');
+    expect(await stops.getByRole('heading').allInnerTexts()).toEqual(titlesOf(next.stops));
+    const calledOff = next.stops.filter(({ status }: Tree) => status === 'CALLED_OFF');
+    for (const title of titlesOf(calledOff))
+      expect(await stopNamed(page, title).innerText()).toContain('Called off');
+    expect(await page.title()).toContain(next.title);
+    expect(faults).toEqual([]);
+  });
+
+  it('open from a shared link for whoever signs in', async () => {
+    await using opened = await open(visitPath());
+    const { page, faults } = opened;
+    expect(await textOf(page)).toContain('Sign in with an organisation and a role');
+    expect(await page.content()).not.toContain(next.title);
+    await signIn(page, 'nbnp', 'coordinator');
+    await page.getByRole('heading', { level: 1, name: next.title }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  const readers: [
+    string,
+    Reader | undefined,
+    { readonly names: string; readonly stops: boolean },
+  ][] = [
+    ['an anonymous reader', undefined, { names: 'none', stops: false }],
+    ['the network’s co-ordinator', network, { names: 'all', stops: true }],
+    ['Norway’s liaison', { organisation: 'no', role: 'liaison' }, { names: 'NO', stops: true }],
+    ['Sweden’s analyst', { organisation: 'se', role: 'analyst' }, { names: 'none', stops: false }],
+  ];
+
+  it.each(readers)('keep from %s what the table of trust keeps', async (_who, reader, may) => {
+    const isTheirs = ({ country }: Tree) => may.names === 'all' || may.names === country;
+    await using group = await open(groupPath(), reader);
+    const people = await group.page.content();
+    for (const member of next.group.members) {
+      expect(people.includes(member.name), member.id).toBe(isTheirs(member));
+      expect(people.includes(member.email), member.id).toBe(isTheirs(member));
+      expect(people.includes(member.id)).toBe(reader !== undefined);
+    }
+    if (may.names !== 'all') expect(await textOf(group.page)).toContain('withheld');
+    await using visit = await open(visitPath(), reader);
+    const itinerary = await visit.page.content();
+    for (const stop of next.stops) {
+      expect(itinerary.includes(stop.title)).toBe(may.stops);
+      expect(itinerary.includes(stop.meetingPoint)).toBe(may.stops);
+    }
+    for (const { expert } of next.experts) {
+      expect(itinerary.includes(expert.name)).toBe(may.names === 'all');
+      expect(itinerary.includes(expert.email)).toBe(may.names === 'all');
+    }
+    expect([...group.faults, ...visit.faults]).toEqual([]);
+  });
+
+  it('show the meetings of a group, and keep their agenda from an anonymous reader', async () => {
+    const meetings = 'id meetings { place agenda outcome missed }';
+    const { data } = await hub.ask(
+      `{ groups(first: 100) { edges { node { ${meetings} } } } }`,
+      {},
+      network,
+    );
+    const met = data.groups.edges
+      .map(({ node }: Tree) => node)
+      .find((group: Tree) => group.meetings.length > 0);
+    const path = `/programme/group?id=${encodeURIComponent(met.id)}`;
+    await using own = await open(path, network);
+    await using foreign = await open(path);
+    const [all, publicText] = [await textOf(own.page), await textOf(foreign.page)];
+    for (const { place, agenda, outcome, missed } of met.meetings) {
+      for (const text of [place, agenda, outcome, String(missed)]) expect(all).toContain(text);
+      expect([publicText.includes(place), publicText.includes(agenda)]).toEqual([true, false]);
+    }
+    expect([...own.faults, ...foreign.faults]).toEqual([]);
+  });
+
+  it.each([
+    ['/programme/visit?id=nbnp:none', 'No visit has this address.'],
+    ['/programme/visit', 'No visit has this address.'],
+    ['/programme/group?id=%3Cb%3E%00', 'No group has this address.'],
+    ['/programme/nothing', 'There is no such page.'],
+  ])('say at %s: %s', async (path, words) => {
+    await using opened = await open(path, network);
+    await opened.page.getByText(words).waitFor();
+    expect(opened.faults).toEqual([]);
+  });
+
+  it('save the visit as a page and as a calendar, with the reader’s rights', async () => {
+    await using opened = await open(visitPath(), network);
+    const { page, faults } = opened;
+    for (const [button, start] of [
+      ['Save it as a page', '<!doctype html>'],
+      ['Save it as a calendar', 'BEGIN:VCALENDAR'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+      const text = Buffer.concat(chunks).toString('utf8');
+      expect(text.slice(0, start.length)).toBe(start);
+      for (const title of titlesOf(next.stops)) expect(text).toContain(title);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('make a link for calendar programs, list it and revoke it', async () => {
+    await using opened = await open(visitPath(), { organisation: 'no', role: 'liaison' });
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    const address = await page.getByLabel('Your new link').inputValue();
+    const calendar = await fetch(address);
+    expect([calendar.status, calendar.headers.get('content-type')]).toEqual([
+      200,
+      'text/calendar; charset=utf-8',
+    ]);
+    const links = page.getByRole('region', { name: 'Links for calendar programs' });
+    await links.getByRole('cell').first().waitFor();
+    await links.getByRole('button', { name: 'Revoke' }).click();
+    await links.waitFor({ state: 'detached' });
+    expect((await fetch(address)).status).toBe(404);
+    expect(await page.getByLabel('Your new link').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('print the itinerary without what is for the screen alone', async () => {
+    await using opened = await open(visitPath(), network, { theme: 'dark' });
+    const { page } = opened;
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('header').isVisible()).toBe(false);
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
+    expect(await page.locator('.stop').count()).toBe(next.stops.length);
+    const [paper] = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor]);
+    expect(paper).toBe('rgb(255, 255, 255)');
+  });
+
+  it.each([
+    ['an anonymous reader', undefined],
+    ['the network’s co-ordinator', network],
+  ] as const)('draw the statistics of %s with the numbers of the graph', async (_who, reader) => {
+    const counts = 'nominated { atLeast atMost value } members { atLeast atMost value }';
+    const { data } = await hub.ask(
+      `{ officerStatistics { country targetGroup ${counts} } }`,
+      {},
+      reader,
+    );
+    const police = data.officerStatistics.filter(
+      ({ targetGroup }: Tree) => targetGroup === 'POLICE',
+    );
+    const inWords = ({ atLeast, atMost, value }: Tree) =>
+      value !== null
+        ? `${value}`
+        : atMost === null
+          ? `${atLeast} or more`
+          : `${atLeast} to ${atMost}`;
+    await using opened = await open('/programme/statistics', reader);
+    const { page, faults } = opened;
+    const title = 'Officers of the national police forces';
+    const rows = page.getByRole('region', { name: title }).locator('tbody tr');
+    const cells = await Promise.all(
+      (await rows.all()).map((row) => row.locator('td').allInnerTexts()),
+    );
+    expect(cells.map(([nominated, members]) => [nominated, members])).toEqual(
+      police.map(({ nominated, members }: Tree) => [inWords(nominated), inWords(members)]),
+    );
+    const plot = page.getByRole('img', { name: `Plot: ${title}` });
+    expect(await plot.locator('.amount').allTextContents()).toEqual(
+      police.map(({ nominated }: Tree) => inWords(nominated)),
+    );
+    const withheld = police.filter(({ nominated }: Tree) => nominated.value === null);
+    expect(await plot.locator('.bracket').count()).toBe(withheld.length);
+    expect(withheld.length > 0).toBe(reader === undefined);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    [320, 'dark'],
+    [768, 'light'],
+  ] as const)(
+    'keep nobody out at %i px in %s colours, when all is readable',
+    async (width, theme) => {
+      for (const path of ['/programme', groupPath(), visitPath()]) {
+        await using opened = await open(path, network, { width, theme });
+        expect(await findBarriers(opened.page), path).toEqual([]);
+        const content = await opened.page.evaluate(() => document.documentElement.scrollWidth);
+        expect(content, path).toBeLessThanOrEqual(width);
+        expect(opened.faults).toEqual([]);
+      }
+    },
+  );
+
+  it('name the partner that is away, and show its part as missing', async () => {
+    const { data } = await hub.ask(
+      '{ visits(first: 100) { edges { node { id hostCountries stops { title hostCountry status } } } } }',
+      {},
+      network,
+    );
+    const { id, stops } = data.visits.edges
+      .map(({ node }: Tree) => node)
+      .find(({ hostCountries }: Tree) => hostCountries.includes('FI'));
+    await hub.stop('fi');
+    try {
+      await using visit = await open(visitPath(id), network);
+      const text = await textOf(visit.page);
+      expect(text).toContain('no response from National police of Finland (unavailable)');
+      expect(text).toContain('Offers of National police of Finland: not available now');
+      for (const { title, hostCountry } of stops) {
+        const stop = await stopNamed(visit.page, title).innerText();
+        expect(stop.includes('Confirmation not available now'), title).toBe(hostCountry === 'FI');
+      }
+      await using group = await open(groupPath(), network);
+      const row = group.page.locator('tr').filter({ hasText: 'fi:' }).first();
+      expect(await row.innerText()).toContain('not available now');
+      expect(await textOf(group.page)).toContain('Open formalities: not available now');
+      await using statistics = await open('/programme/statistics');
+      const finland = statistics.page.getByRole('row', { name: 'Finland' }).first();
+      expect(await finland.innerText()).toContain('not available now');
+    } finally {
+      await hub.start('fi');
+    }
+  });
+});

@@ -1,0 +1,196 @@
+import { signConformance } from '@hub/shared/evidence';
+import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runReleaseCommand } from '../../../gateway/cli/releases.js';
+import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
+import { findBarriers } from './find-barriers.js';
+import {
+  chromiumPath,
+  openBrowser,
+  openPage,
+  settled,
+  signIn,
+  themes,
+  widths,
+} from './open-browser.js';
+
+/** For states that come some time after an event, on a machine that may be busy. */
+const patience = { timeout: 120_000, interval: 200 };
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', () => {
+  let network: Awaited<ReturnType<typeof openPublishingNetwork>>;
+  let hub: TestHub;
+  let browser: Browser;
+
+  const listReleases = async () => {
+    const { data } = await hub.ask('{ releases { number isServed isPinned } }');
+    return (data as { releases: readonly unknown[] }).releases;
+  };
+
+  const askPartner = async (code: string, field: string) => {
+    const { data } = await hub.ask(`{ partner(code: "${code}") { field: ${field} } }`);
+    return JSON.stringify(data);
+  };
+
+  const untilServed = (number: number, isPinned = false) =>
+    vi.waitFor(async () => {
+      expect(await listReleases()).toContainEqual({ number, isServed: true, isPinned });
+    }, patience);
+
+  const untilPartnerHas = (code: string, field: string, value: string) =>
+    vi.waitFor(async () => expect(await askPartner(code, field)).toContain(value), patience);
+
+  const readHubKey = async () => {
+    const file = keyFilesOf(join(network.folder, 'data', 'keys'), hubIssuer).private;
+    const keys = createKeyStore({ files: new Map([[hubIssuer, file]]) });
+    const [key] = await keys.signingKeysOf(hubIssuer);
+    if (!key) throw new Error('The hub has no key.');
+    return key;
+  };
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    network = await openPublishingNetwork({ HUB_TRIAL_SIGN_IN: 'true' });
+    const { partnerOf, environment } = network;
+    await network.publishAll();
+    hub = await network.startHub(1);
+    await untilServed(1);
+    const { contract } = partnerOf('ncm');
+    const schema = `${contract}\nextend type Office { motto: String }`;
+    await partnerOf('ncm').publish({ schema, sequence: 1_001 });
+    await hub.refresh('ncm');
+    await untilServed(2);
+    await runReleaseCommand(['rollback', '1'], environment);
+    await untilServed(3, true);
+    const maintenance = [
+      {
+        from: '2026-01-01T00:00:00Z',
+        to: '2099-01-01T00:00:00Z',
+        message: 'We move to another hall.',
+      },
+      { from: '2098-05-01T08:00:00Z', to: '2098-05-01T09:00:00Z', message: 'New disks.' },
+    ];
+    await partnerOf('se').publish({ maintenance, sequence: 1_001 });
+    await hub.refresh('se');
+    const conformance = await signConformance(
+      {
+        form: 1,
+        issuer: hubIssuer,
+        partner: 'no',
+        subgraph: 'national-police',
+        endpoint: partnerOf('no').url,
+        schemaVersion: '1',
+        checkVersion: '1.0.0',
+        checkedAt: '2026-11-01T10:00:00Z',
+        validUntil: '2098-01-01T00:00:00Z',
+        result: 'BROKEN',
+        passed: ['manifest-signed'],
+        broken: ['total-order', 'replay-refused'],
+        notDecided: [],
+      },
+      await readHubKey(),
+    );
+    await partnerOf('no').publish({ conformance, sequence: 1_001 });
+    await hub.refresh('no');
+    const stolen = `${contract.replace('"@key"', '"@key", "@override"')}
+      extend type Group { name: String @override(from: "nbnp") }`;
+    await partnerOf('ncm').publish({ schema: stolen, sequence: 1_002 });
+    await hub.refresh('ncm');
+    await untilPartnerHas('se', 'status', 'MAINTENANCE');
+    await untilPartnerHas('no', 'conformance { result }', 'BROKEN');
+    await untilPartnerHas('ncm', 'quarantineReason', 'override');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.[Symbol.asyncDispose]();
+    await network?.[Symbol.asyncDispose]();
+  });
+
+  const open = async (options: Parameters<typeof openPage>[2] = {}) => {
+    const opened = await openPage(browser, new URL('/status', hub.url), options);
+    await settled(opened.page);
+    return opened;
+  };
+
+  /** The texts of a table’s rows. */
+  const readRows = async (page: Page, name: string) => {
+    const rows = await page.getByRole('region', { name, exact: true }).getByRole('row').all();
+    const cells = rows.slice(1).map((row) => row.locator('th, td').allInnerTexts());
+    return Promise.all(cells);
+  };
+
+  it('shows the releases of the graph, and which one is served and pinned', async () => {
+    await using opened = await open();
+    const rows = await readRows(opened.page, 'Releases of the graph');
+    expect(rows.map(([number, state]) => [number, state])).toEqual([
+      ['3', 'served, pinned by the operator'],
+      ['2', ''],
+      ['1', ''],
+    ]);
+    expect(rows[0]?.[3]).toBe('rollback to release 1');
+    expect(rows[1]?.[3]).toContain('publications of ncm');
+  });
+
+  it('shows why a schema is in quarantine, with the rule and the place', async () => {
+    await using opened = await open();
+    const rows = await readRows(opened.page, 'Quarantines');
+    expect(rows.map(([partner]) => partner)).toEqual(['ncm (ncm)']);
+    expect(rows[0]?.[1]).toMatch(/^\[override\] at Group\.name \(\d+:\d+\): /);
+  });
+
+  it('shows what a check of a server found', async () => {
+    await using opened = await open();
+    const rows = await readRows(opened.page, 'Checks of servers');
+    expect(rows.map(([partner, result]) => [partner, result])).toEqual([
+      ['no (no)', 'broken: total-order, replay-refused'],
+    ]);
+    expect(rows[0]?.[3]).toContain('2098');
+  });
+
+  it('shows announced maintenance, the first first', async () => {
+    await using opened = await open();
+    const rows = await readRows(opened.page, 'Maintenance');
+    expect(rows.map(([partner, , , message]) => [partner, message])).toEqual([
+      ['se (se)', 'We move to another hall.'],
+      ['se (se)', 'New disks.'],
+    ]);
+    expect(rows[1]?.[1]).toContain('2098');
+  });
+
+  it('shows an organisation what is used of its own schema, and others nothing', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    const hint = page.getByText('Sign in to see which clients use the fields');
+    await hint.waitFor();
+    await hub.ask('{ offices { name } }');
+    await signIn(page, 'ncm', 'analyst');
+    const rowsOf = async () => {
+      await page.getByRole('button', { name: 'Ask again' }).click();
+      await settled(page);
+      return (await readRows(page, 'Use of your organisation’s fields')).map(
+        ([element, uses, , clients]) => [element, uses, clients],
+      );
+    };
+    await expect.poll(rowsOf, patience).toContainEqual(['Office.name', '1', 'without a name']);
+    expect((await rowsOf()).map(([element]) => element)).not.toContain('Query.partners');
+    expect(opened.faults).toEqual([]);
+  });
+
+  it.each(widths.flatMap((width) => themes.map((theme) => ({ width, theme }))))(
+    'keeps nobody out at $width px in $theme colours',
+    async ({ width, theme }) => {
+      await using opened = await open({ width, theme });
+      const { page, faults } = opened;
+      await page.getByRole('region', { name: 'Quarantines' }).waitFor();
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+      expect(await findBarriers(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
+});

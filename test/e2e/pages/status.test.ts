@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { chromiumPath, openBrowser, openPage, settled } from './open-browser.js';
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([openNetwork('facts'), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.[Symbol.asyncDispose]();
+  });
+  const open = async () => {
+    const opened = await openPage(browser, new URL('/status', network.hubUrl));
+    await settled(opened.page);
+    return opened;
+  };
+  /** The row of a partner in one of the tables. */
+  const rowOf = (page: Page, table: string, name: string) =>
+    page
+      .getByRole('region', { name: table })
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name }) });
+
+  it('shows how quickly each partner responded, and how old all keys are', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    const times = await rowOf(page, 'Response times', 'National police of Denmark (dk)')
+      .getByRole('cell')
+      .allInnerTexts();
+    expect(times).toEqual([
+      expect.stringMatching(/^[\d.,]+ ms$/),
+      expect.stringMatching(/^[\d.,]+ ms$/),
+      expect.stringMatching(/^[1-9]\d*$/),
+    ]);
+    const keys = page.getByRole('region', { name: 'Ages of keys' });
+    // The hub’s, and those of ten partners. They were made for this test.
+    expect(await keys.getByRole('cell', { name: /^(0|1) hours? ago$/ }).count()).toBe(11);
+    expect(await rowOf(page, 'Ages of keys', 'This hub').count()).toBe(1);
+  });
+
+  it('shows how and when calls to a partner failed', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await page.getByText('No call has failed since the hub started.').waitFor();
+    await network.stop('fi');
+    try {
+      await network.ask('{ experts(first: 1) { totalCount } }');
+      await page.getByRole('button', { name: 'Ask again' }).click();
+      const row = rowOf(page, 'Recent failures', 'National police of Finland (fi)').first();
+      await row.waitFor();
+      expect(await row.innerText()).toContain('unavailable UNAVAILABLE');
+      const region = page.getByRole('region', { name: 'Recent failures' });
+      expect(await region.getByRole('rowheader').allInnerTexts()).toEqual([
+        'National police of Finland (fi)',
+      ]);
+    } finally {
+      await network.start('fi');
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+
+const liaison: Asker = { organisation: 'no', role: 'liaison' };
+const secretariat: Asker = { organisation: 'nbnp', role: 'coordinator' };
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.[Symbol.asyncDispose]();
+  });
+
+  const at = (path: string) => new URL(path, network.hubUrl);
+
+  async function readTasks(asker: Asker): Promise<Tree[]> {
+    const query = '{ tasks(first: 1000) { nodes { id kind subject } } }';
+    return (await network.ask(query, {}, asker)).data.tasks.nodes as Tree[];
+  }
+
+  async function readStop(id: string): Promise<Tree> {
+    const query =
+      'query ($id: ID!) { itineraryStop(id: $id) { id version title confirmed hostConfirmedVersion } }';
+    return (await network.ask(query, { id }, secretariat)).data.itineraryStop as Tree;
+  }
+
+  /** Opens the page as somebody, and returns what a person can do there. */
+  async function openAs({ organisation, role }: Asker) {
+    const opened = await openPage(browser, at('/tasks'));
+    await signIn(opened.page, organisation, role);
+    await settled(opened.page);
+    return opened;
+  }
+
+  const decide = (page: Page, subject: string) =>
+    page.locator('tbody').getByRole('row').filter({ hasText: subject }).getByRole('button').click();
+
+  it('tells nobody anything without a sign-in', async () => {
+    await using opened = await openPage(browser, at('/tasks'));
+    await settled(opened.page);
+    await opened.page.getByText('Sign in to see').waitFor();
+    expect(await opened.page.getByRole('row').count()).toBe(0);
+  });
+
+  it('lists what the graph lists for the organisation, in its order, and nothing of others', async () => {
+    for (const asker of [liaison, secretariat]) {
+      await using opened = await openAs(asker);
+      const tasks = await readTasks(asker);
+      expect(tasks.length).toBeGreaterThan(0);
+      const subjects = await opened.page.locator('tbody tr code').allTextContents();
+      expect(subjects).toEqual(tasks.map(({ subject }) => subject));
+      expect(opened.faults).toEqual([]);
+    }
+  });
+
+  it('has stops and a hosting of the demonstration’s visit to Norway for its liaison', async () => {
+    const tasks = await readTasks(liaison);
+    const waiting = tasks.map(({ kind, subject }) => `${kind} ${subject}`);
+    for (const task of [
+      'CONFIRM_STOP nbnp:demo-stop-5-2',
+      'CONFIRM_STOP nbnp:demo-stop-5-3',
+      'CONFIRM_HOSTING no:demo-hosting-5',
+    ])
+      expect(waiting).toContain(task);
+    expect(waiting).not.toContain('CONFIRM_STOP nbnp:demo-stop-5-1');
+  });
+
+  it('confirms a stop as Norway’s liaison, also after somebody else has changed it', async () => {
+    const { subject } =
+      (await readTasks(liaison)).find(({ kind }) => kind === 'CONFIRM_STOP') ?? {};
+    await using opened = await openAs(liaison);
+    const { page } = opened;
+    await decide(page, subject);
+    const dialog = page.getByRole('dialog');
+    const { version, title } = await readStop(subject);
+    await dialog.getByText(title).waitFor();
+    await dialog.getByLabel('Unit').selectOption({ index: 1 });
+    const changed = await network.ask(
+      `mutation ($input: ChangeItineraryStopInput!) { changeItineraryStop(input: $input) { version } }`,
+      { input: { stop: subject, title: 'A visit at another time', version } },
+      secretariat,
+    );
+    expect(changed.errors).toBeUndefined();
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await dialog.getByText('Somebody else changed this meanwhile').waitFor();
+    await dialog.getByText(`Title: was ${title}, is now A visit at another time`).waitFor();
+    expect((await readStop(subject)).confirmed).toBe(false);
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Done: Confirm a stop').waitFor();
+    expect(await readStop(subject)).toMatchObject({ confirmed: true });
+    await settled(page);
+    expect(await page.getByRole('row').filter({ hasText: subject }).count()).toBe(0);
+    expect(opened.faults).toEqual([]);
+  });
+
+  it('says which rule refuses, and keeps what was entered', async () => {
+    const { subject } =
+      (await readTasks(secretariat)).find(({ kind }) => kind === 'DECIDE_NOMINATION') ?? {};
+    await using opened = await openAs(secretariat);
+    const { page } = opened;
+    await decide(page, subject);
+    const dialog = page.getByRole('dialog');
+    // Before the nomination was made.
+    await dialog.getByLabel('On', { exact: true }).fill('2001-01-01');
+    await dialog.getByRole('button', { name: 'Accept' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/Rule [A-Z_]+|Code [A-Z_]+/)
+      .waitFor();
+    expect(await dialog.getByLabel('On', { exact: true }).inputValue()).toBe('2001-01-01');
+  });
+
+  it('names a partner whose tasks are missing', async () => {
+    await network.stop('no');
+    try {
+      await using opened = await openAs(secretariat);
+      await opened.page
+        .getByText(/Incomplete: no response from National police of Norway/)
+        .waitFor();
+    } finally {
+      await network.start('no');
+    }
+  });
+});

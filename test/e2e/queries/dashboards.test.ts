@@ -1,0 +1,54 @@
+import { generate, loadCodegenConfig } from '@graphql-codegen/cli';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as apolloClient from '../../dashboards/apollo-client.js';
+import * as urql from '../../dashboards/urql.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { cloneFolder } from '../network/running-command.js';
+
+describe('the dashboards of the guide', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('facts', { isGuarded: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const readAll = async () => {
+    const query = '{ events(first: 1000) { nodes { id } } policeUnits { id } }';
+    const { data } = await network.ask(query);
+    const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
+    return { events: idsOf(data.events.nodes), units: idsOf(data.policeUnits) };
+  };
+
+  it.each([
+    ['Apollo Client', apolloClient.readDashboard],
+    ['urql', urql.readDashboard],
+  ])('%s reads every page, and names who did not answer', async (_name, readDashboard) => {
+    const all = await readAll();
+    const whole = await readDashboard(network.hubUrl);
+    expect(whole.missing).toEqual([]);
+    expect(whole.pages.length).toBe(Math.ceil(all.events.length / 30));
+    const read = whole.pages.flatMap(({ events }) => events?.nodes ?? []);
+    expect(read.map(({ id }) => id)).toEqual(all.events);
+    await network.stop('fi');
+    try {
+      const { pages, missing } = await readDashboard(network.hubUrl);
+      expect(missing).toEqual(['fi']);
+      const units = (pages[0]?.policeUnits ?? []).map(({ id }) => id);
+      expect(units).toEqual(all.units.filter((id) => !id.startsWith('fi:')));
+    } finally {
+      await network.start('fi');
+    }
+  });
+
+  it('have the types that code generator writes for the schema', async () => {
+    const configFilePath = join(cloneFolder, 'test/dashboards/codegen.config.ts');
+    const { config } = await loadCodegenConfig({ configFilePath });
+    const [written] = (await generate({ ...config, silent: true, cwd: cloneFolder }, false)) as {
+      content: string;
+    }[];
+    const file = join(cloneFolder, 'test/dashboards/events.ts');
+    expect(readFileSync(file, 'utf8')).toBe(written?.content);
+  });
+});

@@ -1,0 +1,251 @@
+import { runRecordCommand } from '@hub/shared/commands';
+import { openDatabase } from '@hub/shared/database';
+import {
+  disclosureEntities,
+  disclosureMigrations,
+  recordDisclosures,
+} from '@hub/shared/disclosure';
+import {
+  handInPath,
+  headsPath,
+  noLines,
+  readHeadLine,
+  signHead,
+  splitLines,
+  type ChainedLine,
+  type DailyHead,
+} from '@hub/shared/evidence';
+import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { signRefresh } from '@hub/shared/manifest';
+import { silentLogger } from '@hub/shared/telemetry';
+import {
+  connectHubHeads,
+  CreateNetworkHeads1764000008000,
+  NetworkHead,
+  openOwnSide,
+  witness,
+} from '@hub/shared/witness';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
+import { HeadsError, runHeadsCommand } from '../../../gateway/cli/records/heads.js';
+import { UsageError } from '../../../gateway/config.js';
+import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+
+/** A partner’s database with a record. */
+async function openRecord(url: string) {
+  const source = await openDatabase({
+    url,
+    entities: [...disclosureEntities, NetworkHead],
+    migrations: [...disclosureMigrations, CreateNetworkHeads1764000008000],
+  });
+  return Object.assign(source, {
+    async read(count: number) {
+      const reader = { kind: 'person', organisation: 'no', subject: 'no:eva' } as const;
+      for (let time = 0; time < count; time += 1)
+        await recordDisclosures({
+          source,
+          reader: { ...reader, role: 'analyst', purpose: undefined },
+          operationName: null,
+          readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+          at: new Date(),
+        });
+    },
+    [Symbol.asyncDispose]: () => source.destroy(),
+  });
+}
+
+const hashOf = (digit: string) => digit.repeat(64);
+const seenNothing = { sequence: 0, hash: noLines.hash };
+
+type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
+
+describe('hub heads', () => {
+  let network: Network;
+  let hub: TestHub;
+  beforeAll(async () => {
+    network = await openPublishingNetwork();
+    await network.publishAll();
+    hub = await network.startHub(2);
+  });
+  afterAll(async () => {
+    await hub[Symbol.asyncDispose]();
+    await network[Symbol.asyncDispose]();
+  });
+
+  const store = (half: 'private' | 'public', code: string) =>
+    createKeyStore({
+      files: new Map([[code, keyFilesOf(join(network.folder, 'data', 'keys'), code)[half]]]),
+    });
+  const signingOf = (code: string) => ({
+    partner: code,
+    ownKeys: store('private', code),
+    hubKeys: store('public', hubIssuer),
+  });
+  const connect = (code: string) => connectHubHeads({ hubUrl: hub.url, ...signingOf(code) });
+  const sign = async (code: string, changed: Partial<DailyHead> = {}, by = code) => {
+    const [key] = await store('private', by).signingKeysOf(by);
+    if (!key) throw new Error(`${by} has no key.`);
+    const at = new Date().toISOString();
+    const head = { issuer: code, at, links: 3, hash: hashOf('a'), seen: seenNothing };
+    return signHead({ form: 1, ...head, ...changed }, key);
+  };
+  const handIn = async (code: string, changed: Partial<DailyHead> = {}) =>
+    connect(code).handIn(await sign(code, changed));
+  const published = async (): Promise<ChainedLine[]> =>
+    splitLines(await (await fetch(new URL(headsPath, hub.url))).text()).map(
+      (line) => JSON.parse(line) as ChainedLine,
+    );
+  const verify = (...argv: string[]) => runHeadsCommand(['verify', ...argv], network.environment);
+
+  it('publishes what partners hand in, once a day, for everybody', async () => {
+    expect(await verify()).toMatch(/^whole: 0 lines/);
+    const statement = await sign('no');
+    // Two workers take it at once.
+    const results = await Promise.all(
+      Array.from({ length: 6 }, () => connect('no').handIn(statement)),
+    );
+    expect(results).toEqual(Array.from({ length: 6 }, () => undefined));
+    expect(await handIn('no')).toBeUndefined();
+    expect(await handIn('se', { links: 0, hash: noLines.hash })).toBeUndefined();
+    const lines = await published();
+    expect(lines.map((line) => readHeadLine(line)?.partner)).toEqual(['no', 'se']);
+    const from = splitLines(await connect('nbnp').fetchLines(2));
+    expect(from).toEqual(lines.slice(1).map((line) => JSON.stringify(line)));
+    expect(await connect('nbnp').fetchLines(9)).toBe('');
+    expect(await verify()).toMatch(/^no {2}1 heads[^]*\nse {2}1 heads[^]*\nwhole: 2 lines/);
+  });
+
+  it('refuses a head that goes back, and logs it, until a person lets the record begin anew', async () => {
+    await handIn('ncm', { links: 7 });
+    const before = await published();
+    expect(await handIn('ncm', { links: 6 })).toMatch(/^HEAD_ROLLBACK: .*has 6 links, and had 7/);
+    expect(await handIn('ncm', { links: 7, hash: hashOf('b') })).toMatch(/^HEAD_ROLLBACK/);
+    expect(await published()).toEqual(before);
+    expect(runAdministrationCommand(['list'], network.environment)).toMatch(
+      /HEAD_REFUSED {2}\{"partner":"ncm","code":"HEAD_ROLLBACK"\}/,
+    );
+    expect(hub.command.output().stdout).toMatch(/"code":"HEAD_ROLLBACK".*a head of a record/);
+    const reason = 'A back-up of Monday was restored.';
+    await runHeadsCommand(['reset', 'ncm', '--reason', reason], network.environment);
+    expect(await handIn('ncm', { links: 6 })).toBeUndefined();
+    expect(await verify()).toContain(`its record began anew: ${reason}`);
+  });
+
+  it.each<[string, RegExp, () => Promise<string>]>([
+    ['another partner’s', /^HEAD_FOREIGN/, () => sign('se')],
+    ['one that another key signed', /^HEAD_FOREIGN/, () => sign('no', {}, 'se')],
+    ['one of another issuer', /^HEAD_INVALID/, () => sign('se', {}, 'no')],
+    [
+      'yesterday’s',
+      /^HEAD_CLOCK/,
+      () => sign('no', { at: new Date(Date.now() - 86_400_000).toISOString() }),
+    ],
+    [
+      'tomorrow’s',
+      /^HEAD_CLOCK/,
+      () => sign('no', { at: new Date(Date.now() + 86_400_000).toISOString() }),
+    ],
+    ['one without a signature', /^HEAD_UNSIGNED/, () => Promise.resolve('a.b.c')],
+    [
+      'one that has seen other heads',
+      /^HEAD_FORKED/,
+      () => sign('no', { links: 9, seen: { sequence: 1, hash: hashOf('c') } }),
+    ],
+  ])('refuses %s', async (_, reason, make) => {
+    const before = await published();
+    expect(await connect('no').handIn(await make())).toMatch(reason);
+    expect(await published()).toEqual(before);
+  });
+
+  it('refuses a request that is unsigned, repeated, changed, or for another path', async () => {
+    const body = JSON.stringify({ head: await sign('nbnp') });
+    const post = (headers: Record<string, string>, sent = body) =>
+      fetch(new URL(handInPath, hub.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close', ...headers },
+        body: sent,
+      });
+    const headersFor = (path: string) => signRefresh({ ...signingOf('nbnp'), path, body });
+    expect((await post({})).status).toBe(401);
+    expect((await post(await headersFor('/registry/refresh'))).status).toBe(401);
+    expect((await post(await headersFor(handInPath), `${body} `)).status).toBe(401);
+    const headers = await headersFor(handInPath);
+    expect((await post(headers)).status).toBe(200);
+    const { length } = await published();
+    await post(headers);
+    await post(headers);
+    expect(await published()).toHaveLength(length);
+    const large = await post(headers, 'x'.repeat(6_000));
+    expect([401, 413]).toContain(large.status);
+  });
+
+  it('verifies a copy that somebody kept, and finds what was changed in it', async () => {
+    const copy = join(network.folder, 'kept.jsonl');
+    const text = await (await fetch(new URL(headsPath, hub.url))).text();
+    await writeFile(copy, text);
+    expect(await verify(copy)).toMatch(/\nwhole: \d+ lines/);
+    await writeFile(copy, text.replace('"partner":"no"', '"partner":"se"'));
+    await expect(verify(copy)).rejects.toThrow(HeadsError);
+    for (const argv of [
+      [],
+      ['list'],
+      ['reset', 'no'],
+      ['reset', 'pl', '--reason', 'x'],
+      ['verify', '/none'],
+    ])
+      await expect(runHeadsCommand(argv, network.environment), argv.join(' ')).rejects.toThrow(
+        UsageError,
+      );
+  });
+
+  it('takes a head by a command of its partner, which compares the record with all that it kept', async () => {
+    const url = `sqlite:${join(network.folder, 'nbnp.sqlite')}`;
+    await using source = await openRecord(url);
+    const place = {
+      url,
+      file: join(network.folder, 'nbnp.identity.json'),
+      ownSide: {
+        partner: 'nbnp',
+        hubUrl: hub.url,
+        privateKeys: keyFilesOf(join(network.folder, 'data', 'keys'), 'nbnp').private,
+        hubKeys: keyFilesOf(join(network.folder, 'data', 'keys'), hubIssuer).public,
+      },
+    };
+    const run = (...argv: string[]) =>
+      runRecordCommand([...argv, '--partner', 'nbnp'], () => place);
+    await runHeadsCommand(['reset', 'nbnp', '--reason', 'A new test.'], network.environment);
+    await source.read(4);
+    expect(await run('hand-in')).toMatch(
+      /^handed in: 4 links, the last has the hash [0-9a-f]{64}$/,
+    );
+    const witnessOf = { ...place.ownSide, ...openOwnSide(place.ownSide) };
+    const options = { source, logger: silentLogger, clock: () => new Date() };
+    expect(await witness({ ...witnessOf, ...options })).toBe(true);
+    const copy = join(network.folder, 'nbnp.heads.jsonl');
+    expect(await run('heads', '--to', copy)).toMatch(
+      /^The record has each of its 1 heads\. Kept: /,
+    );
+    expect(await verify(copy)).toMatch(/\nnbnp {2}2 heads, the last of \S+ with 4 links/);
+    await expect(run('heads', '--to', copy)).rejects.toThrow(/exists/);
+    await source.query('DELETE FROM disclosure_readings WHERE sequence = 4');
+    await expect(run('heads')).rejects.toThrow(/had link 4 with the hash/);
+    await expect(run('hand-in')).rejects.toThrow(/^RECORD_REWRITTEN/);
+  });
+
+  it('goes on after a line that a crash cut off, and takes nothing into a spoilt file', async () => {
+    const file = join(network.registryFolder, 'heads.jsonl');
+    await appendFile(file, '{"sequence":99,"at');
+    expect(await handIn('se', { links: 4 })).toBeUndefined();
+    const text = await readFile(file, 'utf8');
+    expect(await verify()).toMatch(/\nwhole: /);
+    await writeFile(file, text.replace('"HEAD"', '"HEAT"'));
+    await expect(handIn('se', { links: 5 })).rejects.toThrow(/500/);
+    await expect(verify()).rejects.toThrow(/broken at line 1/);
+    await writeFile(file, text);
+    expect(await handIn('se', { links: 5 })).toBeUndefined();
+  });
+});

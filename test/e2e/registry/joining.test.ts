@@ -1,0 +1,206 @@
+import { ensureKeyFiles, fingerprintsOf, keyFilesOf, readKeyFile } from '@hub/shared/identity';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MembershipError } from '../../../gateway/cli/membership/membership-error.js';
+import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
+import { UsageError } from '../../../gateway/config.js';
+import { readMembers } from '../../../gateway/registry/written/members.js';
+import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
+import { runShelters } from '../network/run-shelters.js';
+import { openStubPartner, type StubPartner } from '../network/stub-partner.js';
+
+type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
+
+/** For states that come some time after an event, on a machine that may be busy. */
+const patience = { timeout: 120_000, interval: 200 };
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+
+describe('commands that change who is in the network', () => {
+  let network: Network;
+  let hub: TestHub | undefined;
+  let said: string[];
+
+  beforeEach(async () => {
+    network = await openPublishingNetwork();
+    await network.publishAll();
+    said = [];
+  });
+  afterEach(async () => {
+    await hub?.[Symbol.asyncDispose]();
+    hub = undefined;
+    await network[Symbol.asyncDispose]();
+  });
+
+  const ask = (query: string) => {
+    if (!hub) throw new Error('The hub does not run.');
+    return hub.ask(query);
+  };
+
+  const members = async () => {
+    const { data } = await ask('{ partners { code membership } }');
+    return (data as { partners: Record<string, unknown>[] }).partners.map(
+      ({ code, membership }) => `${String(code)} ${String(membership)}`,
+    );
+  };
+
+  const run = (...argv: string[]) =>
+    runMembershipCommand(argv, (line) => void said.push(line), network.environment);
+
+  /** Makes the keys of a newcomer, in its own folder. */
+  const makeKeys = async (code: string) => {
+    const keys = join(network.folder, `home-of-${code}`);
+    await ensureKeyFiles(keys, code);
+    const file = keyFilesOf(keys, code).public;
+    const prints = (await fingerprintsOf(await readKeyFile(file))).map(
+      ({ thumbprint }) => thumbprint,
+    );
+    return { keys, file, flags: prints.map((print) => `--fingerprint=${print}`) };
+  };
+
+  const openPolice = async (): Promise<{
+    police: StubPartner;
+    add: (...more: string[]) => Promise<void>;
+    flags: string[];
+  }> => {
+    const { keys, file, flags } = await makeKeys('pl');
+    const police = await openStubPartner({
+      code: 'pl',
+      subgraph: 'national-police',
+      keys,
+      resolvers: { Query: { policeUnits: () => [{ id: 'pl:unit-1', name: 'Warsaw' }] } },
+    });
+    await police.publish();
+    const add = (...more: string[]) =>
+      run(
+        'add',
+        police.url,
+        '--partner',
+        'pl',
+        '--name',
+        'Police of Poland',
+        '--keys',
+        file,
+        ...more,
+      );
+    return { police, add, flags };
+  };
+
+  const unitsOf = async () => JSON.stringify(await ask('{ policeUnits { id name } }'));
+
+  it('add another country’s police, suspend it, resume it, and remove it, while the hub runs', async () => {
+    hub = await network.startHub(1);
+    const { police, add, flags } = await openPolice();
+    await using _ = police;
+    await add(...flags);
+    expect(said.at(-1)).toBe('pl has joined, with the contract national-police.');
+    await expect.poll(unitsOf, patience).toContain('Warsaw');
+
+    await run('suspend', 'pl', '--reason', 'It asks for a pause.');
+    await expect.poll(() => members(), patience).toContain('pl SUSPENDED');
+    const suspended = await ask('{ policeUnits { id } }');
+    expect(JSON.stringify(suspended)).toContain('PARTNER_SUSPENDED');
+    const asked = police.asked();
+    await ask('{ policeUnits { id name city } }');
+    expect(police.asked()).toBe(asked);
+
+    await run('resume', 'pl');
+    await expect.poll(unitsOf, patience).toContain('Warsaw');
+
+    await run('remove', 'pl', '--reason', 'It has a network of its own.');
+    await expect.poll(() => members(), patience).toContain('pl REMOVED');
+    const removed = await ask('{ policeUnits { id } }');
+    expect(JSON.stringify(removed)).not.toMatch(/pl:unit-1|PARTNER_REMOVED/);
+    await expect(add(...flags)).rejects.toThrow(MembershipError);
+
+    const events = runAdministrationCommand(['list'], network.environment);
+    for (const event of ['ADDED', 'SUSPENDED', 'RESUMED', 'REMOVED'])
+      expect(events).toContain(`PARTNER_${event}`);
+    expect(runAdministrationCommand(['verify'], network.environment)).toMatch(/whole/);
+  });
+
+  it('add a partner of a new kind, whose contract comes with it', async () => {
+    hub = await network.startHub(1);
+    const { keys, file, flags } = await makeKeys('shelters');
+    const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
+    await using shelters = await runShelters(keys, { hubKeys });
+    await run(
+      'add',
+      shelters.url,
+      '--partner',
+      'shelters',
+      '--name',
+      'Shelters',
+      '--keys',
+      file,
+      ...flags,
+    );
+    expect(said.at(-1)).toBe('shelters has joined, with the new contract shelters.');
+    const askShelters = async () =>
+      JSON.stringify(await ask('{ shelters { nodes { name visits { id } } } }'));
+    await expect.poll(askShelters, patience).toContain('Harbour House');
+    // It is there again after a restart of the hub, and without the partner.
+    await hub[Symbol.asyncDispose]();
+    await shelters.stop();
+    hub = await network.startHub(1);
+    const away = JSON.stringify(await ask('{ shelters { totalCount } }'));
+    expect(away).toContain('"data":{"shelters":null}');
+    expect(away).toContain('"shelters":{"status":"UNAVAILABLE"}');
+  });
+
+  it('change nothing where a person has not confirmed the keys, or they are not the partner’s', async () => {
+    const { police, add, flags } = await openPolice();
+    await using _ = police;
+    const { file, flags: others } = await makeKeys('xx');
+    await expect(add(...others)).rejects.toThrow(/were not confirmed/);
+    await expect(add(...flags.slice(0, 1))).rejects.toThrow(/were not confirmed/);
+    await expect(add()).rejects.toThrow(UsageError);
+    const foreign = [
+      'add',
+      police.url,
+      '--partner',
+      'pl',
+      '--name',
+      'Poland',
+      '--keys',
+      file,
+      ...others,
+    ];
+    await expect(run(...foreign)).rejects.toMatchObject({ code: 'MANIFEST_FOREIGN' });
+    police.publishFile('{}');
+    await expect(add(...flags)).rejects.toMatchObject({ code: 'MANIFEST_UNSIGNED' });
+    await police.stop();
+    await expect(add(...flags)).rejects.toMatchObject({ code: 'MANIFEST_UNREACHABLE' });
+    expect(readMembers(join(network.folder, 'data')).added).toEqual([]);
+  });
+
+  it('refuse a schema that takes what is another’s', async () => {
+    const { keys, file, flags } = await makeKeys('xx');
+    await using partner = await openStubPartner({ code: 'xx', subgraph: 'national-police', keys });
+    const schema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override"])
+      type Query { secrets: [Group!] }
+      type Group @key(fields: "id") { id: ID! name: String @override(from: "nbnp") }`;
+    await partner.publish({ subgraph: 'spies', schema });
+    const add = run('add', partner.url, '--partner', 'xx', '--name', 'X', '--keys', file, ...flags);
+    await expect(add).rejects.toThrow(/override/);
+    expect(readMembers(join(network.folder, 'data')).added).toEqual([]);
+  });
+
+  it.each([
+    [['suspend', 'no']],
+    [['remove', 'no', '--reason', ' ']],
+    [['suspend']],
+    [['promote', 'no']],
+    [['add', 'no-url', '--partner', 'pl', '--name', 'P', '--keys', 'x']],
+  ])('say how they are used: %j', async (argv) => {
+    await expect(run(...argv)).rejects.toThrow(UsageError);
+  });
+
+  it.each([
+    [['suspend', 'zz', '--reason', 'x'], /no partner/],
+    [['resume', 'no'], /not suspended/],
+  ])('say why nothing can be changed: %j', async (argv, reason) => {
+    await expect(run(...argv)).rejects.toThrow(reason);
+  });
+});

@@ -1,0 +1,45 @@
+import type { JWK } from '@hub/shared/identity';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printReport, runCheck } from '../../../gateway/cli/partner-check/run-check.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { breaches, refusedSteps } from './breaches.js';
+import { openBrokenPartner, type Breach } from './broken-partner.js';
+import { certify, keysOf } from './certify.js';
+import { rowBreaches, searchBreach } from './row-breaches.js';
+
+describe('hub partner check', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const check = async (code: string, breach: Breach) => {
+    const [key] = await keysOf(network, code, 'private').signingKeysOf(code);
+    const real = await certify(network, code);
+    await using broken = await openBrokenPartner(real, key as JWK, breach);
+    const results = await runCheck(await certify(network, code, broken.url));
+    return results.filter(({ result }) => result === 'broken');
+  };
+
+  it.each([...breaches, ...rowBreaches])(
+    'finds a partner that %s, and no other fault',
+    async (_name, breach, names) => {
+      const wrong = await check('dk', breach);
+      expect(wrong.map(({ step }) => step).toSorted(), printReport(wrong)).toEqual(
+        [...names].toSorted(),
+      );
+      for (const { came, rule } of wrong) expect([came, rule]).not.toContain('');
+    },
+  );
+
+  it(`finds a partner that ${searchBreach[0]}`, async () => {
+    const wrong = await check('nbnp', searchBreach[1]);
+    expect(wrong.map(({ step }) => step)).toEqual(searchBreach[2]);
+  });
+
+  it('finds a partner that refuses the hub', async () => {
+    const wrong = await check('dk', { trust: 'nobody' });
+    expect(wrong.map(({ step }) => step)).toEqual(expect.arrayContaining(refusedSteps));
+  });
+});

@@ -1,0 +1,162 @@
+import { EvidenceError } from '@hub/shared/evidence';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runEvidenceCommand } from '../../../gateway/cli/records/evidence.js';
+import { UsageError } from '../../../gateway/config.js';
+import { createEvidenceStore } from '../../../gateway/evidence/evidence-store.js';
+import { readNetwork } from '../../../gateway/registry/network.js';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { cloneFolder } from '../network/running-command.js';
+
+const query = '{ officers(first: 2) { nodes { id } } }';
+
+interface Body {
+  readonly data?: unknown;
+  readonly extensions?: {
+    readonly evidence?: { readonly requestId: string; readonly until: string } | null;
+  };
+}
+
+describe('hub evidence', () => {
+  let network: OpenNetwork;
+  let folder: string;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-evidence-'));
+    const data = join(folder, 'data');
+    const evidence = createEvidenceStore(join(data, 'evidence'));
+    network = await openNetwork('demonstration', { isGuarded: true, evidence });
+    const { partners } = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+    const keysFolder = network.keys;
+    const placed = partners.map((partner) => ({
+      ...partner,
+      publicKeys: join(keysFolder, `${partner.code}.public.json`),
+    }));
+    const file = join(folder, 'network.json');
+    await writeFile(file, JSON.stringify({ port: 4000, partners: placed }));
+    environment = {
+      HUB_NETWORK: file,
+      HUB_DATA_DIR: data,
+      HUB_PRIVATE_KEYS: join(keysFolder, 'hub.private.json'),
+    };
+  });
+  afterAll(async () => {
+    await network[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const post = async (
+    requestId: string,
+    headers: Record<string, string> = { 'hub-evidence': '1' },
+    isSignedIn = true,
+  ): Promise<Body> => {
+    const token = await createToken(network.keys, { organisation: 'nbnp', role: 'coordinator' });
+    const response = await fetch(network.hubUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': requestId,
+        ...(isSignedIn && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: JSON.stringify({ query }),
+    });
+    return (await response.json()) as Body;
+  };
+  const run = (...argv: string[]) => runEvidenceCommand(argv, environment);
+  const keptOf = async (organisation: string) =>
+    readdir(join(folder, 'data', 'evidence', organisation)).catch(() => []);
+
+  it('makes one file of a request, which is verified with public keys alone', async () => {
+    const { extensions } = await post('request-one');
+    expect(extensions?.evidence?.requestId).toBe('request-one');
+    const days = (Date.parse(extensions?.evidence?.until ?? '') - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(30);
+    const file = join(folder, 'one.json');
+    expect(await run('request-one', '--to', file)).toMatch(/8 requests/);
+    const report = await run('verify', file, '--keys', network.keys);
+    expect(report).toMatch(/^request request-one of nbnp[^]*\nvalid$/);
+    for (const code of ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'])
+      expect(report).toMatch(
+        new RegExp(`^${code} .*coordinator of nbnp.*signed by ${code} at`, 'm'),
+      );
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/.{9}"\}\n$/, 'AAAAAAAAA"}\n'));
+    await expect(run('verify', file)).rejects.toThrow(EvidenceError);
+  });
+
+  it('asks each time anew, also for what is cached, and keeps no response’s values', async () => {
+    const { data } = await post('request-two');
+    const ids = JSON.stringify(data).match(/[a-z]{2}:[\w-]+/g) ?? [];
+    expect(ids.length).toBeGreaterThan(0);
+    const [, again] = [await post('request-three'), await post('request-three')];
+    // An id that was used before is not replaced.
+    expect(again.extensions?.evidence).toBeNull();
+    const path = join(folder, 'data', 'evidence', 'nbnp', 'request-three.json');
+    const kept = await readFile(path, 'utf8');
+    expect((JSON.parse(kept) as { exchanges: unknown[] }).exchanges).toHaveLength(8);
+    for (const id of ids) expect(kept).not.toContain(id);
+    expect((await stat(path)).mode & 0o077).toBe(0);
+  });
+
+  it('keeps nothing unless a person asks for it', async () => {
+    const before = await keptOf('nbnp');
+    expect((await post('request-four', {})).extensions?.evidence).toBeUndefined();
+    expect(
+      (await post('request-five', { 'hub-evidence': '0' })).extensions?.evidence,
+    ).toBeUndefined();
+    const anonymous = await post('request-six', { 'hub-evidence': '1' }, false);
+    expect(anonymous.extensions?.evidence).toBeUndefined();
+    expect(await keptOf('nbnp')).toEqual(before);
+    await expect(run('request-four', '--to', join(folder, 'x'))).rejects.toThrow(EvidenceError);
+  });
+
+  it('prints its usage', async () => {
+    for (const argv of [
+      [],
+      ['a-request'],
+      ['verify'],
+      ['verify', '/none'],
+      ['a', 'b', '--to', 'x'],
+    ])
+      await expect(run(...argv), argv.join(' ')).rejects.toThrow(UsageError);
+  });
+});
+
+describe('what the hub keeps for evidence', () => {
+  it('goes after 30 days, and the oldest first beyond 500 of one organisation', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'hub-evidence-'));
+    const state = { now: new Date() };
+    const store = createEvidenceStore(own, () => state.now);
+    const keep = (requestId: string, organisation = 'no') =>
+      store.keep({
+        requestId,
+        organisation,
+        at: '2026-11-26T12:00:00Z',
+        exchanges: [],
+        omitted: 0,
+      });
+    try {
+      for (let index = 0; index < 503; index += 1) await keep(`request-${index}`);
+      await keep('request-of-se', 'se');
+      expect(await readdir(join(own, 'no'))).toHaveLength(500);
+      expect(store.find('request-502')).toHaveLength(1);
+      expect(store.find('request-of-se')).toHaveLength(1);
+      expect(await keep('../../escape')).toBeDefined();
+      expect(await keep('request', '../no')).toBeUndefined();
+      expect((await readdir(own)).toSorted()).toEqual(['no', 'se']);
+      state.now = new Date(Date.now() + 31 * 86_400_000);
+      expect(store.find('request-of-se')).toEqual([]);
+      store.dropOld();
+      expect(await readdir(join(own, 'se'))).toEqual([]);
+      await keep('request-later');
+      // The newest is of now as well, by the file’s own date.
+      expect((await readdir(join(own, 'no'))).length).toBeLessThanOrEqual(1);
+    } finally {
+      await rm(own, { recursive: true, force: true });
+    }
+  });
+});

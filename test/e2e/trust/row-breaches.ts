@@ -1,0 +1,193 @@
+// cspell:ignore vjcm
+import { change, dataOf, type NamedBreach } from './breaches.js';
+import { mapObjects, type Breach, type Row } from './broken-partner.js';
+
+/** Changes the connection that a paged field returned. */
+const changePage = (
+  map: (page: Row & { nodes: Row[]; edges: Row[] }, asked: Row) => Row,
+): Breach => ({
+  answer: (answered, { variables }) => {
+    const isPage = (object: Row): object is Row & { nodes: Row[]; edges: Row[] } =>
+      Array.isArray(object['nodes']) && Array.isArray(object['edges']);
+    answered.body = mapObjects(answered.body, (object) =>
+      isPage(object) ? map(object, variables) : object,
+    );
+  },
+});
+
+/** Changes the list of entities that were resolved for the representations. */
+const changeEntities = (map: (entities: Row[], representations: Row[]) => unknown): Breach => ({
+  answer: (answered, { variables }) => {
+    const { data } = answered.body as { data?: Row };
+    if (!data || !Array.isArray(data['_entities'])) return;
+    const { representations } = variables as { representations?: Row[] };
+    data['_entities'] = map(data['_entities'] as Row[], representations ?? []);
+  },
+});
+
+const replaceText =
+  (from: RegExp, to: string): Breach['ask'] =>
+  (asked) => {
+    asked.query = asked.query.replace(from, to);
+  };
+
+const isUnknown = ({ id }: Row): boolean => String(id).endsWith(':nobody-has-this');
+const isForeign = ({ id }: Row): boolean => String(id).startsWith('zz:');
+
+/** For a police force: entities, pages and values. */
+export const rowBreaches: readonly NamedBreach[] = [
+  [
+    'turns entities round',
+    changeEntities((entities) => entities.toReversed()),
+    ['entities-keep-their-order'],
+  ],
+  [
+    'gives entities another type',
+    changeEntities((entities) => entities.map((row) => row && { ...row, __typename: 'Thing' })),
+    ['entities-name-their-type'],
+  ],
+  [
+    'leaves out entities of a large request',
+    changeEntities((entities) => entities.slice(0, 500)),
+    ['thousand-representations-are-accepted'],
+  ],
+  [
+    'truncates what is too large',
+    {
+      ask: ({ variables }) => {
+        const { representations } = variables as { representations?: Row[] };
+        if (representations && representations.length > 1_000) representations.length = 1_000;
+      },
+    },
+    ['more-representations-are-refused'],
+  ],
+  [
+    'always has an entity',
+    changeEntities((entities) => (entities.length === 0 ? [null] : entities)),
+    ['no-representations-are-no-entities'],
+  ],
+  [
+    'invents entities of its own',
+    changeEntities((entities, asked) =>
+      entities.map((row, at) => (asked[at] && isUnknown(asked[at]) ? { ...asked[at] } : row)),
+    ),
+    ['unknown-own-entity-is-null'],
+  ],
+  [
+    'denies entities of others',
+    changeEntities((entities, asked) =>
+      entities.map((row, at) => (asked[at] && isForeign(asked[at]) ? null : row)),
+    ),
+    ['unknown-foreign-entity-is-its-key'],
+  ],
+  [
+    'clamps a first of zero',
+    { ask: replaceText(/first: 0/, 'first: 1') },
+    ['first-of-zero-is-refused'],
+  ],
+  [
+    'clamps a negative first',
+    { ask: replaceText(/first: -1/, 'first: 1') },
+    ['negative-first-is-refused'],
+  ],
+  [
+    'clamps a large first',
+    { ask: replaceText(/first: 1001/, 'first: 1000') },
+    ['first-over-a-thousand-is-refused'],
+  ],
+  [
+    'begins anew at a wrong cursor',
+    { ask: replaceText(/\(after: "[^"]*"\)/, '') },
+    ['invalid-cursor-is-refused', 'cursor-of-another-list-is-refused'],
+  ],
+  [
+    'has small pages by default',
+    { ask: ({ variables }) => void (variables['first'] === null && (variables['first'] = 1)) },
+    ['first-of-null-is-fifty'],
+  ],
+  [
+    'loses a row at the end of a page',
+    changePage((page, { after }) =>
+      after ? { ...page, nodes: page.nodes.slice(1), edges: page.edges.slice(1) } : page,
+    ),
+    ['pages-join-into-the-whole'],
+  ],
+  [
+    'turns the order round',
+    changePage((page, { first }) =>
+      first === 1_000
+        ? {
+            ...page,
+            nodes: page.nodes.toReversed(),
+            edges: page.edges.toReversed(),
+            pageInfo: { hasNextPage: false, endCursor: page.edges[0]?.['cursor'] ?? null },
+          }
+        : page,
+    ),
+    ['pages-join-into-the-whole', 'order-is-total'],
+  ],
+  [
+    'has other edges than nodes',
+    changePage((page) => ({ ...page, edges: page.edges.toReversed() })),
+    ['edges-and-nodes-agree'],
+  ],
+  [
+    'has secret cursors',
+    changePage((page, { first }) =>
+      first === 1_000
+        ? {
+            ...page,
+            edges: page.edges.map((edge) => ({ ...edge, cursor: 'c2VjcmV0' })),
+            pageInfo: { hasNextPage: false, endCursor: 'c2VjcmV0' },
+          }
+        : page,
+    ),
+    ['cursors-are-sort-keys'],
+  ],
+  [
+    'counts wrongly',
+    changePage((page) => ({ ...page, totalCount: 1 + Number(page['totalCount']) })),
+    ['total-count-is-the-number-of-rows'],
+  ],
+  [
+    'has countries in words',
+    {
+      answer: change((object) =>
+        'country' in object ? { ...object, country: 'Denmark' } : object,
+      ),
+    },
+    ['values-keep-the-contract'],
+  ],
+  [
+    'has ids of another',
+    {
+      answer: (answered, { query }) => {
+        if (!query.includes('first: 100)')) return;
+        answered.body = mapObjects(answered.body, (object) =>
+          'id' in object ? { ...object, id: 'no:1' } : object,
+        );
+      },
+    },
+    ['ids-begin-with-the-code'],
+  ],
+  [
+    'finds what nobody has',
+    {
+      answer: (answered, { variables }) => {
+        const data = dataOf(answered);
+        if (data && 'row' in data && isUnknown(variables)) data['row'] = { __typename: 'Officer' };
+      },
+    },
+    ['unknown-id-is-null', 'foreign-id-is-null'],
+  ],
+];
+
+/** For the network, whose lists are searched. */
+export const searchBreach: NamedBreach = [
+  'searches with wildcards',
+  {
+    ask: ({ variables }) =>
+      void (/^[%_]$/.test(String(variables['search'])) && (variables['search'] = null)),
+  },
+  ['search-is-literal'],
+];

@@ -1,0 +1,247 @@
+import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
+import { silentLogger } from '@hub/shared/telemetry';
+import {
+  createAuthority,
+  createDisposableStack,
+  openPemFolder,
+  type TestAuthority,
+} from '@hub/shared/testing';
+import { openTls, type TlsSettings } from '@hub/shared/tls';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { Agent, request, type Dispatcher } from 'undici';
+import { describe, expect, it, vi } from 'vitest';
+import { findFreePorts } from '../network/own-network.js';
+import { runCommand, type RunningCommand } from '../network/running-command.js';
+
+/** For states that come some time after an event, on a machine that may be busy. */
+const patience = { timeout: 120_000, interval: 200 };
+
+vi.setConfig({ testTimeout: 600_000 });
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+}
+
+/** A hub of two workers and one partner, in processes of their own: both demand certificates. */
+async function openNetwork() {
+  const stack = createDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'hub-tls-network-'));
+  stack.use({
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  });
+  const pemFolder = stack.use(await openPemFolder());
+  const dataDir = join(folder, 'data');
+  for (const code of [hubIssuer, 'nbnp', 'ncm', 'no'])
+    await ensureKeyFiles(join(dataDir, 'keys'), code);
+  const [hubPort = 0, partnerPort = 0] = await findFreePorts(2);
+  const url = `https://localhost:${partnerPort}/graphql`;
+  // The others are away.
+  const urls = { nbnp: url, ncm: 'http://127.0.0.1:1/graphql', no: 'http://127.0.0.1:2/graphql' };
+  const subgraphs = { nbnp: 'nbnp', ncm: 'ncm-offices', no: 'national-police' };
+  const codes = ['nbnp', 'ncm', 'no'] as const;
+  const network = join(folder, 'network.json');
+  await writeFile(
+    network,
+    JSON.stringify({
+      port: hubPort,
+      partners: codes.map((code) => ({
+        code,
+        name: code,
+        subgraph: subgraphs[code],
+        url: urls[code],
+        contact: `hub@${code}.example.org`,
+        publicKeys: `keys/${code}.public.json`,
+      })),
+    }),
+  );
+
+  /** Writes the certificates of everybody, all of one authority. */
+  const issue = async (authority: TestAuthority, authorities: readonly TestAuthority[]) => {
+    for (const name of ['hub', 'nbnp', 'client'])
+      await pemFolder.writePair(name, await authority.issue());
+    await pemFolder.write('ca.pem', authorities.map(({ cert }) => cert).join('\n'));
+  };
+  const first = await createAuthority('CN=First authority');
+  await issue(first, [first]);
+  const certificatesOf = (name: string) => ({
+    HUB_TLS_CERT: pemFolder.pathOf(`${name}.pem`),
+    HUB_TLS_KEY: pemFolder.pathOf(`${name}.key`),
+    HUB_TLS_CA: pemFolder.pathOf('ca.pem'),
+    HUB_TLS_CLIENT_CA: pemFolder.pathOf('ca.pem'),
+  });
+  const startPartner = (changed: Readonly<Record<string, string>> = {}) =>
+    stack.use(
+      runCommand('subgraphs/nbnp/dist/main.js', ['--facts-only'], {
+        ...certificatesOf('nbnp'),
+        PORT: String(partnerPort),
+        HUB_DATA_DIR: dataDir,
+        HUB_URL: `https://localhost:${hubPort}/graphql`,
+        LOG_LEVEL: 'debug',
+        ...changed,
+      }),
+    );
+  const startHub = (changed: Readonly<Record<string, string>> = {}) =>
+    stack.use(
+      runCommand('gateway/dist/main.js', ['serve', '--workers', '2'], {
+        ...certificatesOf('hub'),
+        HUB_NETWORK: network,
+        HUB_DATA_DIR: dataDir,
+        HUB_LIMIT_RATE: '1000000',
+        HUB_LIMIT_WORK_MS: '1000000',
+        HUB_LIMIT_WORK_BYTES: '1000000000000',
+        ...changed,
+      }),
+    );
+  const files: TlsSettings = {
+    authorities: pemFolder.pathOf('ca.pem'),
+    presented: { certificate: pemFolder.pathOf('client.pem'), key: pemFolder.pathOf('client.key') },
+  };
+  const openClient = (settings = files): Dispatcher => {
+    const tls = openTls(settings, silentLogger);
+    const agent = new Agent({ connect: tls.connect(10_000) });
+    stack.use({
+      async [Symbol.asyncDispose]() {
+        tls[Symbol.dispose]();
+        await agent.destroy();
+      },
+    });
+    return agent;
+  };
+  const ask = async (query: string, dispatcher: Dispatcher): Promise<Answer> => {
+    const { body } = await request(`https://localhost:${hubPort}/graphql`, {
+      method: 'POST',
+      dispatcher,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
+      body: JSON.stringify({ query }),
+    });
+    return (await body.json()) as Answer;
+  };
+  return {
+    pemFolder,
+    first,
+    issue,
+    startPartner,
+    startHub,
+    openClient,
+    ask,
+    files,
+    hubPort,
+    partnerPort,
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+const question = '{ groups(first: 1) { totalCount edges { node { id } } } }';
+
+/** The authority of the certificate that a server presents to a new client. */
+async function issuerAt(port: number) {
+  const socket = connectTls({ port, host: 'localhost', rejectUnauthorized: false });
+  socket.on('error', () => undefined);
+  await once(socket, 'secureConnect');
+  const { issuer } = socket.getPeerCertificate();
+  socket.destroy();
+  return issuer.CN;
+}
+
+/** How often a process said that it has taken new files. */
+const countReplaced = (command: RunningCommand): number =>
+  command.output().stdout.match(/certificate( for calls)? was replaced/g)?.length ?? 0;
+
+describe('a network whose servers demand certificates', () => {
+  it('works in both directions, and goes on while all certificates are replaced', async () => {
+    await using network = await openNetwork();
+    const { pemFolder, first } = network;
+    const hub = network.startHub();
+    await hub.until(/"msg":"ready"/);
+    const partner = network.startPartner();
+    await partner.until(/"msg":"ready"/);
+    // The partner to the hub: it says that it has a manifest. The hub to the partner: it fetches it.
+    await partner.until(/"status":202[^}]*"msg":"the hub was told of the manifest"/);
+    const client = network.openClient();
+    const releases = async () =>
+      ((await network.ask('{ releases { number } }', client)).data as { releases: unknown[] })
+        .releases;
+    await expect.poll(releases, patience).toEqual([{ number: 1 }]);
+    const right = await network.ask(question, client);
+    expect(right).toMatchObject({ data: { groups: { totalCount: expect.any(Number) as number } } });
+    expect(right.errors).toBeUndefined();
+
+    const wrong: unknown[] = [];
+    let answers = 0;
+    let isOver = false;
+    const asking = Promise.all(
+      [1, 2, 3].map(async (own) => {
+        for (let round = 1; !isOver && wrong.length === 0; round += 1) {
+          // One of them opens a new connection now and then.
+          const isNew = own === 1 && round % 50 === 0;
+          const dispatcher = isNew ? network.openClient() : client;
+          const answer = await network.ask(question, dispatcher).catch((error: unknown) => error);
+          if (JSON.stringify(answer) === JSON.stringify(right)) answers += 1;
+          else wrong.push(answer);
+        }
+      }),
+    );
+    try {
+      const second = await createAuthority('CN=Second authority');
+      // First everybody knows the new authority, then everybody has its certificates.
+      await pemFolder.write('ca.pem', `${first.cert}\n${second.cert}`);
+      // Two workers and the registry’s process, which only calls.
+      await expect.poll(() => countReplaced(hub), patience).toBe(5);
+      await expect.poll(() => countReplaced(partner), patience).toBe(2);
+      await network.issue(second, [first, second]);
+      for (const port of [network.hubPort, network.partnerPort])
+        await expect.poll(() => issuerAt(port), patience).toBe('Second authority');
+      const before = answers;
+      await expect.poll(() => answers, patience).toBeGreaterThan(before + 20);
+    } finally {
+      isOver = true;
+      await asking;
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('is closed to clients without one, and its partner to the hub without one', async () => {
+    await using network = await openNetwork();
+    const { pemFolder } = network;
+    const partner = network.startPartner();
+    await partner.until(/"msg":"ready"/);
+    const strangers = await createAuthority('CN=Strangers');
+    const pair = await pemFolder.writePair('stranger', await strangers.issue());
+    const hub = network.startHub({
+      HUB_TLS_CALL_CERT: pair.certificate,
+      HUB_TLS_CALL_KEY: pair.key,
+    });
+    await hub.until(/"msg":"ready"/);
+    const nobody = network.openClient({ authorities: pemFolder.pathOf('ca.pem') });
+    await expect(network.ask(question, nobody)).rejects.toThrow();
+    const refused = await network.ask(question, network.openClient());
+    expect(refused.errors?.map(({ extensions }) => extensions?.code)).toEqual([
+      'PARTNER_UNAVAILABLE',
+    ]);
+    await partner.until(/"msg":"a TLS handshake failed"/);
+  });
+
+  it('keeps a certificate whose new file is broken, and warns', async () => {
+    await using network = await openNetwork();
+    const { pemFolder } = network;
+    const hub = network.startHub();
+    await hub.until(/"msg":"ready"/);
+    await pemFolder.write('hub.pem', 'Not a certificate.');
+    await hub.until(/"msg":"new files of the server’s certificate cannot be used/);
+    const client = network.openClient();
+    const get = async (path: string) => {
+      const { body } = await request(`https://localhost:${network.hubPort}${path}`, {
+        dispatcher: client,
+      });
+      return body.text();
+    };
+    expect(await get('/health/ready')).toContain('TLS_FILES_UNUSABLE');
+    expect(await get('/metrics')).toContain('hub_certificate_files_unusable{use="served"} 1');
+    expect(await issuerAt(network.hubPort)).toBe('First authority');
+  });
+});
