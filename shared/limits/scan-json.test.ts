@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuMsOf } from '../testing/cpu-time.js';
 import { scanJson } from './scan-json.js';
 
 const scan = (json: string) => scanJson(Buffer.from(json), { nesting: 3, values: 10 });
@@ -25,10 +26,11 @@ describe('QUERY_TOO_COMPLEX', () => {
     expect(() => scan(JSON.stringify({ query: ','.repeat(2_000) }))).not.toThrow();
   });
 
-  it('takes little time for a megabyte', () => {
-    const startedAt = performance.now();
-    scan(`"${'x'.repeat(1_000_000)}"`);
-    scan('1 '.repeat(500_000));
-    expect(performance.now() - startedAt).toBeLessThan(200);
+  it('takes little time for a megabyte', async () => {
+    const ms = await cpuMsOf(() => {
+      scan(`"${'x'.repeat(1_000_000)}"`);
+      scan('1 '.repeat(500_000));
+    });
+    expect(ms).toBeLessThan(500);
   });
 });

@@ -5,6 +5,7 @@ export {
   type TestAuthority,
   type TestPair,
 } from './certificates.js';
+export { cpuMsOf } from './cpu-time.js';
 export {
   copyPostgresDatabase,
   createPostgresDatabase,
