@@ -35,14 +35,30 @@ function numberComponents(graph: UndirectedGraph): Map<string, number> {
   );
 }
 
+/**
+ * graphology-indices 0.17 keeps the end of its list of neighbours in an array for numbers below 256
+ * or 65,536. With exactly as many, the last node has no neighbours.
+ */
+const miscounted: readonly number[] = [256 / 2, 65_536 / 2];
+
+/** For each node, the share of the pairs of other nodes that have it on their shortest paths. */
+function measureBetweenness(graph: UndirectedGraph): number[] {
+  const nodes = graph.nodes();
+  const pairs = ((nodes.length - 1) * (nodes.length - 2)) / 2;
+  // One more edge makes another number, and lies on no path of the other nodes.
+  if (miscounted.includes(graph.size)) graph.mergeEdge('extra', 'other extra');
+  const sums = betweenness(graph, { getEdgeWeight: null, normalized: false });
+  return nodes.map((node) => (pairs === 0 ? 0 : rounded((sums[node] ?? 0) / pairs)));
+}
+
 function measureCentralities(graph: UndirectedGraph): CentralityNumbers {
-  const shares = betweenness(graph, { getEdgeWeight: null, normalized: true });
   const components = numberComponents(graph);
   const nodes = graph.nodes();
   return {
     degree: nodes.map((node) => graph.degree(node)),
-    betweenness: nodes.map((node) => rounded(shares[node] ?? 0)),
     component: nodes.map((node) => components.get(node) ?? 0),
+    // Last, because it may add to the graph.
+    betweenness: measureBetweenness(graph),
   };
 }
 

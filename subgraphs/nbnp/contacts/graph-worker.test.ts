@@ -36,6 +36,29 @@ describe('GraphWorker', () => {
       expect(await worker.ask(graph, { kind: 'around', node: 6, distance: 3 })).toEqual([5, 6]);
     }));
 
+  // Of two sides where everybody knows the whole other side, each pair of one side has as many
+  // shortest paths as the other side has nodes. 8 × 16 contacts fill a library's smallest index.
+  it.each([
+    [8, 16],
+    [7, 16],
+    [128, 256],
+  ])('shares the paths of two sides of %i and %i evenly', (left, right) =>
+    withWorker(async (worker) => {
+      const order = left + right;
+      const edges = Array.from({ length: left * right }, (_, index) => [
+        index % left,
+        left + Math.floor(index / left),
+      ]);
+      const sides = { order, edges: Uint32Array.from(edges.flat()) };
+      const { betweenness } = await worker.ask(sides, centralities);
+      const pairs = (order - 1) * (order - 2);
+      const shareOf = (own: number, other: number) =>
+        Number(((other * (other - 1)) / own / pairs).toFixed(12));
+      expect(new Set(betweenness.slice(0, left))).toEqual(new Set([shareOf(left, right)]));
+      expect(new Set(betweenness.slice(left))).toEqual(new Set([shareOf(right, left)]));
+    }),
+  );
+
   it('lists the first twenty of more shortest paths, compared node by node', () =>
     withWorker(async (worker) => {
       // Paths from 0 to 11 lead through one of five nodes, then one of five more.
