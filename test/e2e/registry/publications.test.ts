@@ -1,37 +1,20 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
-
-type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
-
-/** For states that come some time after an event, on a machine that may be busy. */
-const patience = { timeout: 120_000, interval: 200 };
+import { openPublishingNetwork } from '../network/publishing-network.js';
+import {
+  askMotto,
+  askPartner,
+  motto,
+  type Network,
+  patience,
+  releasesOf,
+  withMotto,
+} from './motto.js';
 
 vi.setConfig({ testTimeout: 600_000 });
-
-const withMotto = (network: Network): string =>
-  `${network.partnerOf('ncm').contract}\nextend type Office { motto: String }`;
 
 const hostile = (network: Network): string =>
   `${network.partnerOf('ncm').contract.replace('"@key"', '"@key", { name: "@override", as: "@mine" }')}
    extend type Group { name: String @mine(from: "nbnp") }`;
-
-const releasesOf = ({ registryFolder }: Network): Promise<string[]> =>
-  readdir(join(registryFolder, 'releases')).catch(() => []);
-
-const askMotto = async (hub: TestHub): Promise<unknown> => {
-  const { data } = await hub.ask('{ offices { motto } }');
-  return (data as { offices?: unknown } | undefined)?.offices;
-};
-
-const askPartner = async (hub: TestHub, code: string): Promise<Record<string, unknown>> => {
-  const query = `{ partner(code: "${code}") { status quarantineReason maintenance { message } } }`;
-  const { data } = await hub.ask(query);
-  return (data as { partner: Record<string, unknown> }).partner;
-};
-
-const motto = [{ motto: 'Together.' }];
 
 describe('a partner that publishes a new field', () => {
   it('has it in the graph without a restart, and no query is lost', async () => {
@@ -93,100 +76,5 @@ describe('a hostile schema', () => {
     expect(JSON.stringify(data)).toContain('motto');
     expect(await askPartner(hub, 'ncm')).toMatchObject({ status: 'QUARANTINED' });
     expect(await askPartner(hub, 'nbnp')).toMatchObject({ quarantineReason: null });
-  });
-});
-
-describe('a manifest that is not the partner’s word', () => {
-  it('changes nothing, and is in the log of administration', async () => {
-    await using network = await openPublishingNetwork();
-    await network.publishAll();
-    const { ncm, nbnp, no, se } = {
-      ncm: network.partnerOf('ncm'),
-      nbnp: network.partnerOf('nbnp'),
-      no: network.partnerOf('no'),
-      se: network.partnerOf('se'),
-    };
-    await ncm.publish({ sequence: 2_000 });
-    await using hub = await network.startHub(1);
-    await expect.poll(() => releasesOf(network), patience).toContain('000001.json');
-    ncm.publishFile(await ncm.sign({ schema: withMotto(network), sequence: 1_999 }));
-    nbnp.publishFile(JSON.stringify({ manifest: 'a.b.c' }));
-    no.publishFile(await se.sign({ sequence: 3_000 }));
-    se.publishFile('<html>');
-    for (const code of ['ncm', 'nbnp', 'no', 'se'] as const) {
-      expect(await hub.refresh(code)).toBe(202);
-    }
-    const refused = async () => {
-      const log = await readFile(join(network.registryFolder, 'administration.jsonl'), 'utf8');
-      return log
-        .split('\n')
-        .filter((line) => line.includes('PUBLICATION_REFUSED'))
-        .map((line) => (JSON.parse(line) as { details: { partner: string; code: string } }).details)
-        .map(({ partner, code }) => `${partner} ${code}`)
-        .toSorted();
-    };
-    await expect
-      .poll(refused, patience)
-      .toEqual([
-        'nbnp MANIFEST_UNSIGNED',
-        'ncm MANIFEST_ROLLBACK',
-        'no MANIFEST_FOREIGN',
-        'se MANIFEST_UNSIGNED',
-      ]);
-    expect(await releasesOf(network)).toEqual(['000001.json']);
-    expect(await askMotto(hub)).toBeUndefined();
-  });
-});
-
-describe('a hub that starts', () => {
-  it('serves the last release with no partner there, whatever became of newer files', async () => {
-    await using network = await openPublishingNetwork();
-    await network.publishAll();
-    await network.partnerOf('ncm').publish({ schema: withMotto(network) });
-    {
-      await using hub = await network.startHub(1);
-      await expect.poll(() => askMotto(hub), patience).toEqual(motto);
-    }
-    for (const code of ['ncm', 'nbnp', 'no', 'se'] as const) await network.partnerOf(code).stop();
-    const hasMotto = async (hub: TestHub) => {
-      const { data } = await hub.ask('{ __type(name: "Office") { fields { name } } }');
-      return JSON.stringify(data).includes('motto');
-    };
-    const folder = join(network.registryFolder, 'releases');
-    await writeFile(join(folder, '000009.json'), '{"digest":"');
-    {
-      await using hub = await network.startHub(1);
-      expect(await hasMotto(hub)).toBe(true);
-    }
-    await rm(network.registryFolder, { recursive: true });
-    await using hub = await network.startHub(1);
-    expect(await hasMotto(hub)).toBe(false);
-  });
-});
-
-describe('announced maintenance', () => {
-  it('answers for the partner at once, without asking it', async () => {
-    await using network = await openPublishingNetwork();
-    await network.publishAll();
-    const [from, to] = [-60_000, 3_600_000].map((ms) => new Date(Date.now() + ms).toISOString());
-    const maintenance = [{ from: from ?? '', to: to ?? '', message: 'The database moves.' }];
-    await network.partnerOf('ncm').publish({ maintenance });
-    await using hub = await network.startHub(1);
-    await expect
-      .poll(async () => (await askPartner(hub, 'ncm'))['status'], patience)
-      .toBe('MAINTENANCE');
-    const before = network.partnerOf('ncm').asked();
-    const { errors, completeness } = await hub.ask('{ offices { id } }');
-    expect(errors).toMatchObject([
-      {
-        message: 'This partner is in maintenance: The database moves.',
-        extensions: { code: 'PARTNER_MAINTENANCE', partner: 'ncm' },
-      },
-    ]);
-    expect(completeness).toMatchObject({ partners: { ncm: { status: 'MAINTENANCE' } } });
-    expect(network.partnerOf('ncm').asked()).toBe(before);
-    expect((await askPartner(hub, 'ncm'))['maintenance']).toEqual([
-      { message: 'The database moves.' },
-    ]);
   });
 });
