@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from './log-stream.js';
 
 const describeDropped = (count: number) => `${count} dropped\n`;
@@ -31,17 +32,17 @@ describe('openLog', () => {
   const written = () => readFileSync(file, 'utf8');
 
   it('writes lines together, in order, by itself', async () => {
-    const log = openLog({ fd, describeDropped });
+    using log = openLog({ fd, describeDropped });
     log.write('one\n');
     log.write('two\n');
     expect(written()).toBe('');
-    await vi.waitFor(() => expect(written()).toBe('one\ntwo\n'));
+    await expect.poll(written).toBe('one\ntwo\n');
     log.write('three\n');
-    await vi.waitFor(() => expect(written()).toBe('one\ntwo\nthree\n'));
+    await expect.poll(written).toBe('one\ntwo\nthree\n');
   });
 
   it('lets at most a few thousand characters wait', () => {
-    const log = openLog({ fd, describeDropped });
+    using log = openLog({ fd, describeDropped });
     const line = `${'x'.repeat(999)}\n`;
     for (let count = 0; count < 10; count += 1) log.write(line);
     expect(written().length).toBeGreaterThanOrEqual(8_000);
@@ -50,7 +51,7 @@ describe('openLog', () => {
   });
 
   it('writes all waiting lines at the end, also long ones', () => {
-    const log = openLog({ fd, describeDropped });
+    using log = openLog({ fd, describeDropped });
     const long = `${'ø'.repeat(50_000)}\n`;
     log.write('first\n');
     log.write(long);
@@ -102,13 +103,10 @@ describe('openLog on a pipe that nobody reads', () => {
 
   it('keeps lines up to its limit, drops the rest, and logs how many once the pipe is read', async () => {
     using pipe = openPipe();
-    const log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
+    using log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
     for (let number = 0; number < 10_000; number += 1) log.write(lineOf(number));
     let text = '';
-    await vi.waitFor(() => {
-      text += pipe.read();
-      expect(text).toContain('dropped');
-    });
+    await expect.poll(() => (text += pipe.read())).toContain('dropped');
     log.write('again\n');
     expect(log.flush()).toBe(true);
     text += pipe.read();
@@ -122,9 +120,30 @@ describe('openLog on a pipe that nobody reads', () => {
 
   it('continues when the pipe is closed', () => {
     using pipe = openPipe();
-    const log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
+    using log = openLog({ fd: pipe.writer, mostWaitingBytes: 100_000, describeDropped });
     pipe.closeReader();
     for (let number = 0; number < 10_000; number += 1) log.write(lineOf(number));
     expect(log.flush()).toBe(false);
+  });
+
+  it('writes nothing into the next file with the number of a closed one', async () => {
+    const [pipe, next] = [openPipe(), mkdtempSync(join(tmpdir(), 'hub-log-'))];
+    const { writer } = pipe;
+    {
+      using log = openLog({ fd: writer, describeDropped });
+      pipe.closeReader();
+      log.write('one\n');
+      expect(log.flush()).toBe(false);
+    }
+    pipe[Symbol.dispose]();
+    const files: number[] = [];
+    // The system gives out the lowest free number.
+    while (!files.includes(writer)) files.push(openSync(join(next, `${files.length}`), 'w'));
+    // Writing is tried again after 100 ms.
+    await wait(300);
+    const sizes = files.map((_, index) => readFileSync(join(next, `${index}`)).length);
+    expect(sizes).toEqual(files.map(() => 0));
+    for (const file of files) closeSync(file);
+    rmSync(next, { recursive: true });
   });
 });

@@ -20,8 +20,11 @@ export interface LogOptions {
   readonly describeDropped: (count: number) => string;
 }
 
-/** A log that writes lines together. */
-export interface LogStream {
+/**
+ * A log that writes lines together. Dispose of it before its file is closed: the number of a closed
+ * file is soon another file’s, such as a database’s. What still waits is dropped.
+ */
+export interface LogStream extends Disposable {
   write(line: string): void;
   /**
    * Writes waiting lines, as far as the file accepts them now. Returns false if something still
@@ -97,6 +100,7 @@ export function openLog({
   let dropped = 0;
   let droppedLines = 0;
   let isFull = false;
+  let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
 
   /** @throws the system’s error if the file accepts no more now, or nobody reads it */
@@ -120,13 +124,15 @@ export function openLog({
     }
     return !isFull;
   }
-  process.once('exit', () => {
+  function writeLast(): void {
     const pause = new Int32Array(new SharedArrayBuffer(4));
     for (let tries = 1; !flush() && tries < lastTries; tries += 1)
       Atomics.wait(pause, 0, 0, retryMs);
-  });
+  }
+  process.once('exit', writeLast);
   return {
     write(line) {
+      if (isClosed) return;
       // Later lines are dropped too, so that the report is at the right place.
       if (dropped > 0 || waiting.bytes + line.length > mostWaitingBytes) {
         dropped += 1;
@@ -139,6 +145,11 @@ export function openLog({
     flush,
     get droppedLines() {
       return droppedLines;
+    },
+    [Symbol.dispose]() {
+      isClosed = true;
+      clearTimeout(timer);
+      process.off('exit', writeLast);
     },
   };
 }
