@@ -21,8 +21,10 @@ export const base = defineConfig({
     // Tests wait for servers and databases much of their time: with one worker fewer than cores, as is the default, two
     // cores would be half idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // No test is about its own time, and these machines are shared: what hangs ends, what is slow goes on.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLoopClock } from '../workers/loop-clock.js';
 import { createPartnerClient, type PartnerClientOptions } from './partner-client.js';
 import type { PartnerCall } from './partner-port.js';
@@ -217,14 +217,14 @@ describe('createPartnerClient', () => {
     const first = Array.from({ length: 24 }, () => ask(flood));
     const refused = await ask({ ...flood, deadline: Date.now() + 100 });
     expect(refused).toMatchObject({ failure: 'OVERLOADED' });
-    await vi.waitUntil(() => held.length === 24);
+    await expect.poll(() => held.length).toBe(24);
     void ask({ caller: { group: 'fi', member: 'other' } });
-    await vi.waitUntil(() => held.length === 25);
+    await expect.poll(() => held.length).toBe(25);
     for (const response of held) response.writeHead(200, json).end('{}');
     for (const answer of await Promise.all(first)) expect(answer).toMatchObject({ json: {} });
     // One more call: anything that waited before it would have been sent by now.
     const last = ask(flood);
-    await vi.waitUntil(() => held.length > 25);
+    await expect.poll(() => held.length).toBeGreaterThan(25);
     held.at(-1)?.writeHead(200, json).end('{}');
     await last;
     expect(requests).toHaveLength(26);

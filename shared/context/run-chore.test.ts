@@ -13,7 +13,7 @@ describe('runChore', () => {
       .mockRejectedValueOnce(new Error('No disk.'))
       .mockResolvedValue(true);
     const chore = runChore(run, silentLogger, soon);
-    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(3));
+    await expect.poll(() => run.mock.calls).toHaveLength(3);
     await wait(20);
     await chore.stop();
     expect(run).toHaveBeenCalledTimes(3);
@@ -27,7 +27,7 @@ describe('runChore', () => {
       return true;
     });
     const chore = runChore(run, silentLogger, { againMs: 1, usualMs: 100 });
-    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce());
+    await expect.poll(() => run.mock.calls).toHaveLength(1);
     await chore.stop();
     expect(hasEnded).toBe(true);
     await wait(200);

@@ -130,7 +130,7 @@ describe('limits.readingMs', () => {
     socket.pause();
     socket.write(question);
     await expect
-      .poll(() => server.lines, { timeout: 10_000 })
+      .poll(() => server.lines)
       .toContainEqual(expect.objectContaining({ msg: 'response not read in time' }));
     expect((await server.post({ query: '{ greeting }' })).status).toBe(200);
     await expectClosed(socket);
@@ -147,7 +147,7 @@ describe('limits.readingMs', () => {
     const sip = setInterval(() => (bytes += (socket.read(1_000) as Buffer | null)?.length ?? 0), 5);
     socket.write(question);
     await expect
-      .poll(() => server.lines, { timeout: 10_000 })
+      .poll(() => server.lines)
       .toContainEqual(expect.objectContaining({ msg: 'response not read in time' }));
     clearInterval(sip);
     await expectClosed(socket);
@@ -168,7 +168,7 @@ describe('limits.readingMs', () => {
     await isAsked;
     socket.destroy();
     await expect
-      .poll(() => server.lines, { timeout: 10_000 })
+      .poll(() => server.lines)
       .toContainEqual(expect.objectContaining({ msg: 'request', status: 499 }));
     leave();
     await setTimeout(300);

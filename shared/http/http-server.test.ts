@@ -129,7 +129,7 @@ describe('the log', () => {
     await setTimeout(100);
     socket.destroy();
     const gone = () => server.lines.filter(({ status }) => status === 499);
-    await expect.poll(gone, { timeout: 5_000 }).toHaveLength(20);
+    await expect.poll(gone).toHaveLength(20);
     opened.resolve();
   });
 

@@ -130,7 +130,7 @@ describe('a server with TLS', () => {
     const [reply] = (await once(socket, 'data')) as [Buffer];
     expect(reply.toString()).toMatch(/^HTTP\/1\.1 408 /);
     socket.destroy();
-  }, 60_000);
+  });
 
   it('limits the connections of one client, also before their handshake', async () => {
     await using server = await open({ limits: { connectionsPerAddress: 3 } });

@@ -43,7 +43,7 @@ describe('holdDatabase', () => {
         await admin.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [before]);
         // A connection that is closing has its lock for another moment.
         const others = async () => (await holders()).filter((pid) => !before.includes(pid));
-        await expect.poll(others, { timeout: 20_000 }).toHaveLength(1);
+        await expect.poll(others).toHaveLength(1);
       }
       expect(await holders()).not.toContain(first);
       expect(await tryAlone(url)).toBe(false);

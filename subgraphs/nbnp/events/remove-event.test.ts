@@ -101,7 +101,7 @@ describe.each(testDatabases)('Mutation.removeEvent on $name', (kind) => {
     expect(subjects).not.toContain('Event');
     for (const entity of [Representation, Outcome, EventCountry])
       expect(await network.source.manager.count<object>(entity)).toBe(0);
-  }, 60_000);
+  });
 
   it('refuses an event that has parts, or to which an outcome of another event leads', async () => {
     await using network = await openTestVisits(kind, partiesHub);

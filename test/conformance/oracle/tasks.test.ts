@@ -40,7 +40,7 @@ async function compare(
 }
 
 describe('the tasks of every organisation, beside one schema over all rows', () => {
-  it('are the same in the demonstration', { timeout: 60_000 }, async () => {
+  it('are the same in the demonstration', async () => {
     await using network = await openNetwork('demonstration', { isGuarded: true });
     expect(await compare(network, ['nbnp', 'ncm', ...polices])).not.toEqual([]);
   });

@@ -205,39 +205,31 @@ describe('npm run hub -- doctor', () => {
     await expect(nobody).rejects.toThrow('No hub responds at http://127.0.0.1:1/graphql.');
   });
 
-  it(
-    'is a command that says why nothing could be checked, and ends with 3',
-    { timeout: 120_000 },
-    async () => {
-      await using own = await createOwnNetwork();
-      const run = async (...argv: readonly string[]) => {
-        await using command = runCommand(
-          'gateway/cli/hub.mjs',
-          ['doctor', ...argv],
-          own.environment,
-        );
-        return { code: await command.ended, ...command.output() };
-      };
-      expect(await run()).toMatchObject({
-        code: 3,
-        stdout: '',
-        stderr: expect.stringContaining('nbnp.private.json') as unknown,
-      });
-      await ensureKeyFiles(join(own.folder, 'data', 'keys'), 'nbnp');
-      const address = `http://localhost:${own.hubPort}/graphql`;
-      expect(await run()).toEqual({
-        code: 3,
-        stdout: '',
-        stderr: `No hub responds at ${address}.\n`,
-      });
-      expect(await run('--as', 'nobody')).toMatchObject({
-        code: 2,
-        stderr: expect.stringMatching(
-          /--as must be one of[^]*Usage: npm run hub -- doctor/,
-        ) as unknown,
-      });
-    },
-  );
+  it('is a command that says why nothing could be checked, and ends with 3', async () => {
+    await using own = await createOwnNetwork();
+    const run = async (...argv: readonly string[]) => {
+      await using command = runCommand('gateway/cli/hub.mjs', ['doctor', ...argv], own.environment);
+      return { code: await command.ended, ...command.output() };
+    };
+    expect(await run()).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringContaining('nbnp.private.json') as unknown,
+    });
+    await ensureKeyFiles(join(own.folder, 'data', 'keys'), 'nbnp');
+    const address = `http://localhost:${own.hubPort}/graphql`;
+    expect(await run()).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `No hub responds at ${address}.\n`,
+    });
+    expect(await run('--as', 'nobody')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /--as must be one of[^]*Usage: npm run hub -- doctor/,
+      ) as unknown,
+    });
+  });
 });
 
 describe('what the doctor finds of the signed connections', () => {

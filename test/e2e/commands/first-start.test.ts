@@ -58,7 +58,7 @@ const isLonger = (path: string, bytes: number): boolean =>
   (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > bytes;
 
 describe('a first start that is killed', () => {
-  it('is repeated by the next one, wherever it was killed', { timeout: 120_000 }, async () => {
+  it('is repeated by the next one, wherever it was killed', async () => {
     await using undisturbed = await createStart();
     expect(await undisturbed.startWhole()).toMatchObject({ ready: 'nbnp' });
     const expected = await undisturbed.countRows();

@@ -97,7 +97,7 @@ describe('the commands of the guides', () => {
     for (const [, file] of ranBy) await readFile(join(cloneFolder, file));
   });
 
-  it('explain queries of the real schema', { timeout: 120_000 }, async () => {
+  it('explain queries of the real schema', async () => {
     const prefix = 'npm run hub -- explain ';
     const commands = (await readCommands()).filter((command) => command.startsWith(prefix));
     expect(commands.length).toBeGreaterThan(5);

@@ -33,30 +33,26 @@ async function startHub(
 }
 
 describe('/health/ready of the hub', () => {
-  it(
-    'says what is wrong with its own keys, and is well when they are',
-    { timeout: 120_000 },
-    async () => {
-      await using network = await createOwnNetwork();
-      const { files, other, hub } = await startHub(network);
-      await using _ = hub;
-      const reason = async () => (await readReasons(network)).keys;
-      expect(await reason()).toBeUndefined();
-      await copyFile(files.private, `${files.private}.kept`);
+  it('says what is wrong with its own keys, and is well when they are', async () => {
+    await using network = await createOwnNetwork();
+    const { files, other, hub } = await startHub(network);
+    await using _ = hub;
+    const reason = async () => (await readReasons(network)).keys;
+    expect(await reason()).toBeUndefined();
+    await copyFile(files.private, `${files.private}.kept`);
 
-      await rm(files.private);
-      await expect.poll(reason, soon).toMatch(/^OWN_KEYS_MISSING: /);
-      await writeFile(files.private, '{');
-      await expect.poll(reason, soon).toMatch(/^OWN_KEYS_UNREADABLE: /);
-      const { keys } = await readKeyFile(`${files.private}.kept`);
-      await writeFile(files.private, JSON.stringify({ keys: keys.slice(0, 1) }));
-      await expect.poll(reason, soon).toMatch(/^OWN_KEYS_INCOMPLETE: /);
-      await copyFile(other.private, files.private);
-      await expect.poll(reason, soon).toMatch(/^OWN_KEYS_FOREIGN: /);
-      await rename(`${files.private}.kept`, files.private);
-      await expect.poll(reason, soon).toBeUndefined();
-    },
-  );
+    await rm(files.private);
+    await expect.poll(reason, soon).toMatch(/^OWN_KEYS_MISSING: /);
+    await writeFile(files.private, '{');
+    await expect.poll(reason, soon).toMatch(/^OWN_KEYS_UNREADABLE: /);
+    const { keys } = await readKeyFile(`${files.private}.kept`);
+    await writeFile(files.private, JSON.stringify({ keys: keys.slice(0, 1) }));
+    await expect.poll(reason, soon).toMatch(/^OWN_KEYS_INCOMPLETE: /);
+    await copyFile(other.private, files.private);
+    await expect.poll(reason, soon).toMatch(/^OWN_KEYS_FOREIGN: /);
+    await rename(`${files.private}.kept`, files.private);
+    await expect.poll(reason, soon).toBeUndefined();
+  });
 
   it.each([
     ['OWN_KEYS_MISSING', (keys: string) => rm(keyFilesOf(keys, 'hub').private)],
@@ -64,14 +60,14 @@ describe('/health/ready of the hub', () => {
       'OWN_KEYS_FOREIGN',
       (keys: string) => copyFile(keyFilesOf(keys, 'dk').private, keyFilesOf(keys, 'hub').private),
     ],
-  ])('is %s where it starts so', { timeout: 120_000 }, async (code, spoil) => {
+  ])('is %s where it starts so', async (code, spoil) => {
     await using network = await createOwnNetwork();
     const { hub } = await startHub(network, spoil);
     await using _ = hub;
     expect((await readReasons(network)).keys).toMatch(new RegExp(`^${code}: `));
   });
 
-  it('is PARTNER_KEYS_… where no partner’s are left', { timeout: 120_000 }, async () => {
+  it('is PARTNER_KEYS_… where no partner’s are left', async () => {
     await using network = await createOwnNetwork();
     const { hub } = await startHub(network, (keys) =>
       Promise.all(['nbnp', 'ncm', ...police].map((code) => rm(keyFilesOf(keys, code).public))),
@@ -80,34 +76,30 @@ describe('/health/ready of the hub', () => {
     expect((await readReasons(network)).keys).toMatch(/^PARTNER_KEYS_MISSING: /);
   });
 
-  it(
-    'is HUB_REFUSED where more than half of the partners refuse its signature',
-    { timeout: 120_000 },
-    async () => {
-      await using network = await createOwnNetwork();
-      const refusing = police.map((code) => {
-        const server = createServer((_request, response) => {
-          response.writeHead(401, { 'content-type': 'application/json', 'hub-refusal': 'KEY' });
-          response.end('{"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED"}}]}');
-        });
-        server.listen(network.portOf(code), '127.0.0.1');
-        return server;
+  it('is HUB_REFUSED where more than half of the partners refuse its signature', async () => {
+    await using network = await createOwnNetwork();
+    const refusing = police.map((code) => {
+      const server = createServer((_request, response) => {
+        response.writeHead(401, { 'content-type': 'application/json', 'hub-refusal': 'KEY' });
+        response.end('{"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED"}}]}');
       });
-      try {
-        const { hub } = await startHub(network);
-        await using _ = hub;
-        const reason = async () => {
-          await ask(network.hubPort, '{ policeUnits { id } }');
-          return (await readReasons(network)).partners;
-        };
-        await expect
-          .poll(reason, soon)
-          .toMatch(/^HUB_REFUSED: 8 of 10 partners do not accept this hub’s signature/);
-      } finally {
-        for (const server of refusing) server.close();
-      }
-    },
-  );
+      server.listen(network.portOf(code), '127.0.0.1');
+      return server;
+    });
+    try {
+      const { hub } = await startHub(network);
+      await using _ = hub;
+      const reason = async () => {
+        await ask(network.hubPort, '{ policeUnits { id } }');
+        return (await readReasons(network)).partners;
+      };
+      await expect
+        .poll(reason, soon)
+        .toMatch(/^HUB_REFUSED: 8 of 10 partners do not accept this hub’s signature/);
+    } finally {
+      for (const server of refusing) server.close();
+    }
+  });
 });
 
 describe('a partner whose public keys the hub cannot use', () => {
@@ -115,41 +107,37 @@ describe('a partner whose public keys the hub cannot use', () => {
     ['MISSING', (file: string) => rm(file)],
     ['UNREADABLE', (file: string) => writeFile(file, '{"keys":[]}')],
     ['UNREADABLE', (file: string) => rm(file).then(() => mkdir(file))],
-  ])(
-    'is not asked, the hub names the file, and stays ready: %s',
-    { timeout: 120_000 },
-    async (fault, spoil) => {
-      await using network = await createOwnNetwork();
-      let asked = 0;
-      const dk = createServer((_request, response) => {
-        asked += 1;
-        response.writeHead(401).end();
-      }).listen(network.portOf('dk'), '127.0.0.1');
-      try {
-        const { hub } = await startHub(network, (keys) => spoil(keyFilesOf(keys, 'dk').public));
-        await using _ = hub;
-        const reason = new RegExp(
-          `PARTNER_KEYS_${fault}: the public keys of dk \\(keys/dk\\.public\\.json\\)`,
-        );
-        const { errors, completeness } = await ask(
-          network.hubPort,
-          '{ policeUnits(filter: { country: "DK" }) { id } }',
-        );
-        expect(errors).toMatchObject([
-          { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'dk' } },
-        ]);
-        expect(completeness).toMatchObject({ partners: { dk: { status: 'UNAVAILABLE' } } });
-        expect(asked).toBe(0);
-        await hub.until(reason);
-        expect(await readReasons(network)).toEqual({});
-        const health = await fetch(`http://127.0.0.1:${network.hubPort}/health/ready`);
-        expect(await health.json()).toMatchObject({
-          status: 'ready',
-          warnings: { keys: expect.stringMatching(reason) as unknown },
-        });
-      } finally {
-        dk.close();
-      }
-    },
-  );
+  ])('is not asked, the hub names the file, and stays ready: %s', async (fault, spoil) => {
+    await using network = await createOwnNetwork();
+    let asked = 0;
+    const dk = createServer((_request, response) => {
+      asked += 1;
+      response.writeHead(401).end();
+    }).listen(network.portOf('dk'), '127.0.0.1');
+    try {
+      const { hub } = await startHub(network, (keys) => spoil(keyFilesOf(keys, 'dk').public));
+      await using _ = hub;
+      const reason = new RegExp(
+        `PARTNER_KEYS_${fault}: the public keys of dk \\(keys/dk\\.public\\.json\\)`,
+      );
+      const { errors, completeness } = await ask(
+        network.hubPort,
+        '{ policeUnits(filter: { country: "DK" }) { id } }',
+      );
+      expect(errors).toMatchObject([
+        { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'dk' } },
+      ]);
+      expect(completeness).toMatchObject({ partners: { dk: { status: 'UNAVAILABLE' } } });
+      expect(asked).toBe(0);
+      await hub.until(reason);
+      expect(await readReasons(network)).toEqual({});
+      const health = await fetch(`http://127.0.0.1:${network.hubPort}/health/ready`);
+      expect(await health.json()).toMatchObject({
+        status: 'ready',
+        warnings: { keys: expect.stringMatching(reason) as unknown },
+      });
+    } finally {
+      dk.close();
+    }
+  });
 });

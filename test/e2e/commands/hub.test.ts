@@ -57,7 +57,7 @@ async function startBooks() {
 }
 
 describe('npm run hub', () => {
-  it('serves any supergraph, to anybody, with its mutations', { timeout: 60_000 }, async () => {
+  it('serves any supergraph, to anybody, with its mutations', async () => {
     await using books = await startBooks();
     await using hub = runCommand('gateway/cli/hub.mjs', [
       'serve',
@@ -83,19 +83,15 @@ describe('npm run hub', () => {
     expect(await hub.ended).toBe(0);
   });
 
-  it(
-    'ends with 2 and says how, when the command line does not fit',
-    { timeout: 60_000 },
-    async () => {
-      for (const args of [['start'], ['serve', '--suprgraph', 'x'], ['--port', 'x']]) {
-        await using hub = runCommand('gateway/cli/hub.mjs', args);
-        expect(await hub.ended, args.join(' ')).toBe(2);
-        expect(hub.output().stderr).toContain('Usage: npm run hub -- [serve]');
-      }
-    },
-  );
+  it('ends with 2 and says how, when the command line does not fit', async () => {
+    for (const args of [['start'], ['serve', '--suprgraph', 'x'], ['--port', 'x']]) {
+      await using hub = runCommand('gateway/cli/hub.mjs', args);
+      expect(await hub.ended, args.join(' ')).toBe(2);
+      expect(hub.output().stderr).toContain('Usage: npm run hub -- [serve]');
+    }
+  });
 
-  it('ends with 1 and the reason, when it cannot serve', { timeout: 60_000 }, async () => {
+  it('ends with 1 and the reason, when it cannot serve', async () => {
     await using hub = runCommand('gateway/cli/hub.mjs', [
       '--supergraph',
       'nowhere.graphql',

@@ -3,7 +3,7 @@ import { ask, createOwnNetwork } from '../network/own-network.js';
 import { runCommand } from '../network/running-command.js';
 
 describe('npm run token', () => {
-  it('prints a token that the hub accepts, and nothing else', { timeout: 60_000 }, async () => {
+  it('prints a token that the hub accepts, and nothing else', async () => {
     await using network = await createOwnNetwork();
     await using hub = runCommand('gateway/cli/hub.mjs', [], network.environment);
     await hub.until(/"msg":"ready"/);
@@ -32,7 +32,7 @@ describe('npm run token', () => {
     expect(hub.output().stdout).not.toContain(text);
   });
 
-  it('ends with 2 and says how, when flags do not fit', { timeout: 60_000 }, async () => {
+  it('ends with 2 and says how, when flags do not fit', async () => {
     await using network = await createOwnNetwork();
     await using token = runCommand(
       'gateway/cli/token.mjs',

@@ -15,7 +15,7 @@ describe('hub serve --workers 2', () => {
         new Set(
           [...command.output().stdout.matchAll(/"pid":(\d+),"requestId"/g)].map(([, pid]) => pid),
         ).size;
-      await expect.poll(() => askAll().then(countAnswering), { timeout: 30_000 }).toBe(2);
+      await expect.poll(() => askAll().then(countAnswering)).toBe(2);
       const asked = await hub.askDuring(
         (async () => {
           await hub.change(compose('after'));
@@ -25,7 +25,7 @@ describe('hub serve --workers 2', () => {
       );
       expect(asked.sort()).toEqual(['200 after', '200 before']);
       expect(await hub.ask()).toBe('200 after');
-      await expect.poll(() => askAll().then(countAnswering), { timeout: 30_000 }).toBe(4);
+      await expect.poll(() => askAll().then(countAnswering)).toBe(4);
       await hub.change('nothing that composes');
       command.kill('SIGHUP');
       await command.until(/"reason":"Syntax Error[^\n]*"msg":"not reloaded/);
@@ -41,7 +41,7 @@ describe('hub serve --workers 2', () => {
     process.kill(killed, 'SIGKILL');
     await hub.command.until(/"msg":"a worker ended; another takes its place"/);
     expect(await hub.ask().catch(() => hub.ask())).toBe('200 before');
-    await expect.poll(() => hub.workers().length, { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => hub.workers().length).toBe(2);
     expect(hub.workers()).toContain(other);
   });
 });

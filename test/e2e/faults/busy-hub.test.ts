@@ -56,7 +56,7 @@ async function fillServiceSlots(network: OpenNetwork, code: string): Promise<Asy
     }
   };
   const asking = Array.from({ length: 700 }, keepAsking);
-  await expect.poll(() => refused, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => refused).toBeGreaterThan(0);
   return {
     async [Symbol.asyncDispose]() {
       ended.abort();

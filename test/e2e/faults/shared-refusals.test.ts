@@ -4,7 +4,7 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 let network: OpenNetwork;
 beforeAll(async () => {
   network = await openNetwork('demonstration', { isGuarded: true });
-}, 60_000);
+});
 afterAll(() => network[Symbol.asyncDispose]());
 
 const coordinator = { organisation: 'nbnp', role: 'coordinator' } as const;

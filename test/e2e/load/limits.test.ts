@@ -103,7 +103,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     const others = 'ee,fi,is,lt,lv,nbnp,ncm,no,se';
     command = runCommand('gateway/cli/start.mjs', ['--without', others], network.environment);
     await command.until(/The network is running\.[^]*Ctrl-C/);
-  }, 120_000);
+  });
   afterAll(async () => {
     await command[Symbol.asyncDispose]();
     await network[Symbol.asyncDispose]();
@@ -188,7 +188,7 @@ describe('QUERY_TOO_COMPLEX', () => {
 });
 
 describe('RATE_LIMITED', () => {
-  it('is the answer of a hub to an address that asks too often', { timeout: 120_000 }, async () => {
+  it('is the answer of a hub to an address that asks too often', async () => {
     await using network = await createOwnNetwork();
     await using start = runCommand(
       'gateway/cli/start.mjs',

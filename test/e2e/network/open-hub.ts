@@ -63,6 +63,8 @@ export interface OpenHub extends AsyncDisposable {
 }
 
 export interface OtherHubOptions {
+  /** How long an operation may take. @default the hub’s own */
+  readonly operationDeadlineMs?: number;
   /** @default the hub’s own */
   readonly createEngine?: CreateEngine;
   /** The other workers, if it is to be one of several. */

@@ -62,6 +62,8 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
   'ncm-offices': ncmOffices,
 };
 
+const patienceMs = 60_000;
+
 export interface OpenNetworkOptions {
   /** The other workers, if the hub is to be one of several. */
   readonly others?: OtherWorkers;
@@ -69,8 +71,10 @@ export interface OpenNetworkOptions {
   readonly isGuarded?: boolean;
   /** Of the hub and the partners. @default silence */
   readonly logger?: Logger;
-  /** How long the hub waits for a partner. @default as `network.json` says */
+  /** How long the hub waits for a partner. @default longer than on a busy test machine anything takes */
   readonly deadlineMs?: number;
+  /** How long an operation may take. @default the same */
+  readonly operationDeadlineMs?: number;
   /** What the partners take of the hub. @default `partnerLimits` */
   readonly limits?: Limits;
   /** How much the hub executes at a time. @default any number of operations */
@@ -102,7 +106,8 @@ export async function openNetwork(
   {
     isGuarded = false,
     logger = silentLogger,
-    deadlineMs,
+    deadlineMs = patienceMs,
+    operationDeadlineMs = patienceMs,
     limits,
     providers = {},
     isMeasured = false,
@@ -180,7 +185,7 @@ export async function openNetwork(
         ...partner,
         ...providers[partner.code],
         url: urlOf(partner.code),
-        deadlineMs: deadlineMs ?? partner.deadlineMs,
+        deadlineMs,
       })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
@@ -193,6 +198,7 @@ export async function openNetwork(
         metrics,
         tracing,
         servesSubgraphs: engineKey !== undefined,
+        operationDeadlineMs,
         ...hubOptions,
       }),
     );

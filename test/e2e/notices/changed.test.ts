@@ -56,7 +56,7 @@ describe('Subscription.changed', () => {
     programme = runIn(network);
     const { data } = await network.ask('{ events(first: 1) { nodes { id version } } }');
     [{ id, version }] = data.events.nodes;
-  }, 60_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   it('says first which partners send their changes', async () => {

@@ -8,7 +8,7 @@ describe('/metrics', () => {
   let network: OpenNetwork;
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true, isMeasured: true });
-  }, 120_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   const ask = async (query: string, variables: object = {}, asker?: Asker) => {
@@ -69,7 +69,7 @@ describe('/metrics', () => {
     );
     // The partner looks after its files every second.
     const active = async () => (await partner('dk')).valueOf('partner_database_statements_active');
-    await expect.poll(active, { timeout: 20_000 }).toBe(0);
+    await expect.poll(active).toBe(0);
   });
 
   it('counts requests that are refused, by their code', async () => {

@@ -6,7 +6,7 @@ describe('npm run hub -- status', () => {
   let network: OpenNetwork;
   beforeAll(async () => {
     network = await openNetwork('facts', { isMeasured: true });
-  }, 120_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   const status = async (...argv: readonly string[]) => {

@@ -79,7 +79,7 @@ describe('OTEL_EXPORTER_OTLP_ENDPOINT', () => {
     vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '100');
     collector = await openCollector();
     network = await openNetwork('facts', { tracesEndpoint: collector.url });
-  }, 120_000);
+  });
   afterAll(async () => {
     await network[Symbol.asyncDispose]();
     await collector[Symbol.asyncDispose]();
@@ -94,7 +94,7 @@ describe('OTEL_EXPORTER_OTLP_ENDPOINT', () => {
       collector.spans().filter(({ service, parentSpanId, traceId }) => {
         return service === 'hub' && !parentSpanId && !before.has(traceId);
       });
-    await expect.poll(() => roots().length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => roots().length).toBe(1);
     const [root] = roots();
     const all = () => collector.spans().filter(({ traceId }) => traceId === root?.traceId);
     // What the hub called has been sent by its own process too.
@@ -104,7 +104,7 @@ describe('OTEL_EXPORTER_OTLP_ENDPOINT', () => {
       );
       return calls.every(({ spanId }) => all().some((span) => span.parentSpanId === spanId));
     };
-    await expect.poll(isWhole, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isWhole).toBe(true);
     return { root, all: all() };
   };
 
@@ -145,7 +145,7 @@ describe('OTEL_EXPORTER_OTLP_ENDPOINT', () => {
         .spans()
         .filter(({ status }) => status.code === 2)
         .map(({ name, facts }) => [name, facts['hub.partner'], facts['hub.outcome']]);
-    await expect.poll(failed, { timeout: 20_000 }).toContainEqual(['call', 'lv', 'UNAVAILABLE']);
+    await expect.poll(failed).toContainEqual(['call', 'lv', 'UNAVAILABLE']);
     await network.start('lv');
   });
 

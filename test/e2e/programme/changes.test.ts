@@ -157,7 +157,7 @@ describe('Change', () => {
       done.push({ ...step, expected, recorded: index < 0 ? all : all.slice(0, index) });
       return result;
     });
-  }, 120_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   it.each(mutations)(

@@ -25,7 +25,7 @@ describe('an evaluation in two hands', () => {
     });
     const cancelled = { group: group.id, on: '2031-01-01', reason: 'No host.', version: 1 };
     await programme.done('nbnp', 'cancelGroup', cancelled);
-  }, 120_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   const readBy = async (organisation: string, role: 'coordinator' | 'analyst' = 'coordinator') => {

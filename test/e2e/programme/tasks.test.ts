@@ -246,7 +246,7 @@ describe('the tasks of a programme, through the hub', () => {
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  it('wait until the mutations of their organisations do them', { timeout: 120_000 }, async () => {
+  it('wait until the mutations of their organisations do them', async () => {
     const watched = await watch(network);
     await runNorth(watched);
     await runSouth(watched);

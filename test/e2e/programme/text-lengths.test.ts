@@ -6,7 +6,7 @@ import { findListInputs, findTextInputs } from './text-inputs.js';
 let opened: AsyncDisposable;
 beforeAll(async () => {
   opened = await openServers();
-}, 60_000);
+});
 afterAll(() => opened[Symbol.asyncDispose]());
 
 describe.each(servers)('an argument or input field of $name', (server) => {

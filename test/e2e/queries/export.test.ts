@@ -126,7 +126,7 @@ describe('GET /export', () => {
     });
   });
 
-  it('exports every list of the graph, to who may read it', { timeout: 120_000 }, async () => {
+  it('exports every list of the graph, to who may read it', async () => {
     const { data } = await network.ask(
       '{ __schema { queryType { fields { name args { name } type { kind name } } } } }',
     );

@@ -132,7 +132,7 @@ describe('FORBIDDEN', () => {
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true, clock });
     await draft(network);
-  }, 60_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   /** Repeats an operation for which a busy machine had no time. */
@@ -151,7 +151,6 @@ describe('FORBIDDEN', () => {
 
   it.each(readers)(
     'is what %s gets, on every access path, for exactly the data that it may not read',
-    { timeout: 120_000 },
     async (_name, who) => {
       for (const [index, accessPaths] of questions.entries()) {
         const answer = await askWhole(documents[index] ?? '', who);

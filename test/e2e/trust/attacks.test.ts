@@ -110,7 +110,7 @@ async function besideBystander<Result>(attack: () => Promise<Result>): Promise<R
 beforeAll(async () => {
   network = await openNetwork('demonstration', { isGuarded: true, clock });
   await ensureKeyFiles(`${network.keys}/foreign`, 'no');
-}, 60_000);
+});
 afterAll(() => network[Symbol.asyncDispose]());
 
 const everything = '{ officer(id: "no:demo-officer-1") { name email } partners { code } }';
@@ -648,7 +648,7 @@ describe('PARTNER_INVALID_RESPONSE', () => {
 });
 
 describe('a client that sends its headers slowly', () => {
-  it('holds up nobody, and is hung up on in the end', { timeout: 40_000 }, async () => {
+  it('holds up nobody, and is hung up on in the end', async () => {
     const socket = connect(Number(new URL(network.hubUrl).port), '127.0.0.1');
     socket.on('error', () => undefined);
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));

@@ -144,7 +144,7 @@ describe('notices of changes', () => {
       if (completeness?.complete) break;
     }
     for (const code of network.codes) await changeRecordsOf(code);
-  }, 120_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   it('are of every type with a rule', () => {

@@ -161,7 +161,7 @@ describe('what leaves the network beside its answers', () => {
     await network.stop('fi');
     await network.stop('nbnp');
     await askAll();
-  }, 120_000);
+  });
   afterAll(() => network[Symbol.asyncDispose]());
 
   it('is looked for with what there is to find', () => {
