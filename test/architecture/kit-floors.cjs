@@ -5,6 +5,7 @@
 module.exports = [
   ['access', 'A field names its rule by a word. What the word means is decided in policy.'],
   ['seed', 'Reading CSV needs nothing of ours.'],
+  ['probe', 'A container asks its own server, and needs nothing of ours.'],
   ['telemetry', 'The log takes any line, so it names no room.'],
   ['files', 'Writing a file whole and private needs nothing of ours.'],
   ['tls', 'Certificates are files. Whose they are, and what is sent, others know.'],

@@ -7,14 +7,15 @@ import { describeManifests } from './kubernetes/manifests.js';
 import { printManifests } from './kubernetes/print-manifests.js';
 import { laySite, type SiteUser } from './site.js';
 
-const usage = `Usage: npm run hub -- deploy compose --to FOLDER [--user UID:GID]
+const usage = `Usage: npm run hub -- deploy compose --to FOLDER [--user UID:GID] [--tls]
        npm run hub -- deploy kubernetes [--to FOLDER] [--namespace NAME] [--images PREFIX] [--tag TAG]
-                                        [--from NAMESPACE]
+                                        [--from NAMESPACE] [--tls]
 
   compose       makes the folder that docker-compose.yml reads: network file, keys, passwords, settings.
                 Files that exist are kept. The containers run as the user of --user. Default: you.
   kubernetes    prints the manifests of the network of HUB_NETWORK, or writes a file for each service to
-                the folder. Only the namespace of --from reaches the hub. Default: ingress-nginx.`;
+                the folder. Only the namespace of --from reaches the hub. Default: ingress-nginx.
+  --tls         the hub and the partners beside it call each other by HTTPS. You give each its certificate.`;
 
 const options = {
   to: { type: 'string' },
@@ -23,14 +24,17 @@ const options = {
   images: { type: 'string' },
   tag: { type: 'string' },
   from: { type: 'string' },
+  tls: { type: 'boolean' },
 } as const;
 
-type Values = Partial<Record<keyof typeof options, string>>;
+type Values = Partial<Record<Exclude<keyof typeof options, 'tls'>, string>> & {
+  readonly tls?: boolean;
+};
 
 /** What each kind of deployment may be told. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  compose: ['to', 'user'],
-  kubernetes: ['to', 'namespace', 'images', 'tag', 'from'],
+  compose: ['to', 'user', 'tls'],
+  kubernetes: ['to', 'namespace', 'images', 'tag', 'from', 'tls'],
 };
 
 const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
@@ -73,9 +77,10 @@ export async function deploy(argv: readonly string[]): Promise<string> {
   const { kind, values } = readOptions(argv);
   const folder = values.to && resolveTarget(values.to);
   const { network } = readNetworkConfig();
+  const scheme = values.tls ? 'https' : 'http';
   if (kind === 'compose') {
     if (!folder) throw refuse('--to is required.');
-    const written = await laySite(network, folder, readUser(values.user));
+    const written = await laySite(network, folder, readUser(values.user), scheme);
     const start = `docker compose --env-file ${join(folder, 'site.env')} up --detach --build`;
     return [...written.map((path) => `wrote ${path}`), `Start: ${start}`].join('\n');
   }
@@ -84,6 +89,7 @@ export async function deploy(argv: readonly string[]): Promise<string> {
     ingressNamespace: readName('--from', values.from ?? 'ingress-nginx'),
     images: values.images ?? 'cooperation-hub',
     tag: values.tag ?? 'latest',
+    scheme,
   });
   if (!folder) return printManifests(manifests.flatMap(({ objects }) => objects));
   makeFolder(folder);

@@ -23,12 +23,15 @@ export const ownKeyFolder = '/run/keys/own';
 /** A name by RFC 1123, of which services and hosts are made. Its length is limited by the code’s. */
 const hostName = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
+/** How services of one site reach each other. */
+export type Scheme = 'http' | 'https';
+
 /**
  * Places a network in containers. A partner runs beside the hub if its URL is on this machine, or
  * has the partner’s code for a host.
  * @throws `ConfigError` if a code cannot be the name of a service
  */
-export function placeNetwork({ port, partners }: Network): PlacedNetwork {
+export function placeNetwork({ port, partners }: Network, scheme: Scheme = 'http'): PlacedNetwork {
   const beside = partners.flatMap((partner) => {
     const url = new URL(partner.url);
     const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
@@ -38,9 +41,11 @@ export function placeNetwork({ port, partners }: Network): PlacedNetwork {
         `${partner.code} cannot be the name of a service, because it ends with a hyphen.`,
       );
     }
-    url.protocol = 'http:';
+    url.protocol = `${scheme}:`;
     url.hostname = partner.code;
-    return [{ ...partner, url: url.href, port: Number(url.port) || 80 }];
+    return [
+      { ...partner, url: url.href, port: Number(url.port) || (scheme === 'https' ? 443 : 80) },
+    ];
   });
   const urls = new Map(beside.map(({ code, url }) => [code, url]));
   return {

@@ -56,6 +56,18 @@ describe('npm run hub -- deploy compose', () => {
     ]);
   });
 
+  it('says nothing of plain HTTP between its services, or lets them use HTTPS', async () => {
+    using folder = makeFolder();
+    await laySite(network, folder.path, user);
+    expect(read(folder.path, 'settings/hub.env')).toMatch(/^HUB_PLAIN_HTTP=allow$/m);
+    expect(read(folder.path, 'settings/partners.env')).toMatch(/^HUB_PLAIN_HTTP=allow$/m);
+    using other = makeFolder();
+    await laySite(network, other.path, user, 'https');
+    expect(read(other.path, 'hub/network.json')).toContain('"https://dk:4111/graphql"');
+    expect(read(other.path, 'site.env')).toMatch(/^HUB_SCHEME=https$/m);
+    expect(read(other.path, 'settings/hub.env')).not.toContain('HUB_PLAIN_HTTP');
+  });
+
   it('keeps what is there, and makes what is missing', async () => {
     using folder = makeFolder();
     const first = await laySite(network, folder.path, user);

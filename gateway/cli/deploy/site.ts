@@ -5,13 +5,24 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Network } from '../../registry/network.js';
-import { placeNetwork } from './placed-network.js';
+import { placeNetwork, type Scheme } from './placed-network.js';
 
 /** Who owns the folder of a site, and runs its containers. */
 export interface SiteUser {
   readonly uid: number;
   readonly gid: number;
 }
+
+/** Without TLS, the services of a site reach each other by a network of this machine alone. */
+const plainHttp = 'HUB_PLAIN_HTTP=allow\n';
+
+const certificates = `# Files in hub/ of the site, and in the folder of each partner’s keys.
+# HUB_TLS_CERT=
+# HUB_TLS_KEY=
+# HUB_TLS_CA=
+`;
+
+const transportOf = (scheme: Scheme): string => (scheme === 'https' ? certificates : plainHttp);
 
 const hubSettings = `# Settings of the hub: gateway/docs/settings.md. Addresses, keys and folders are docker-compose.yml's.
 # HUB_TRUSTED_PROXIES=172.16.0.0/12
@@ -26,9 +37,12 @@ HUB_CONTENT=facts
 const describeSite = (
   folder: string,
   { uid, gid }: SiteUser,
+  scheme: Scheme,
 ) => `# Read by docker compose --env-file
 HUB_SITE=${folder}
 HUB_USER=${uid}:${gid}
+# How the hub and the partners call each other: http, or https if each has a certificate.
+HUB_SCHEME=${scheme}
 # The port on this machine, and the largest share of it: processors and memory.
 # HUB_PORT=4000
 # HUB_CPUS=1
@@ -53,9 +67,10 @@ export async function laySite(
   network: Network,
   target: string,
   user: SiteUser,
+  scheme: Scheme = 'http',
 ): Promise<readonly string[]> {
   const folder = resolve(target);
-  const placed = placeNetwork(network);
+  const placed = placeNetwork(network, scheme);
   const away = placed.network.partners.filter(
     ({ code }) => !placed.beside.some((partner) => partner.code === code),
   );
@@ -78,15 +93,15 @@ export async function laySite(
   const ofServices = services.flatMap((code) => [`keys/${code}`, `data/${code}`]);
   for (const path of [...folders, ...ofServices, 'data/postgres']) makeFolder(join(folder, path));
   write('hub/network.json', `${JSON.stringify(placed.network, null, 2)}\n`);
-  write('settings/hub.env', hubSettings);
-  write('settings/partners.env', partnerSettings);
+  write('settings/hub.env', hubSettings + transportOf(scheme));
+  write('settings/partners.env', partnerSettings + transportOf(scheme));
   for (const code of ['postgres', ...codes]) write(`passwords/${code}`, createPassword());
   for (const code of services) {
     await ensureKeyFiles(join(folder, 'keys', code), code);
     const { public: own } = keyFilesOf(join(folder, 'keys', code), code);
     write(`keys/public/${code}.public.json`, readFileSync(own, 'utf8'));
   }
-  write('site.env', describeSite(folder, user));
+  write('site.env', describeSite(folder, user, scheme));
   giveTo(user, folder);
   return written;
 }

@@ -2,6 +2,7 @@ import type { IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IConfigMap, INamespace, IService } from 'kubernetes-models/v1';
+import type { Scheme } from '../placed-network.js';
 
 /** An object that the command prints. */
 export type Manifest =
@@ -15,6 +16,8 @@ export interface ManifestOptions {
   /** What stands before the name of each image: `registry.example.org/hub`. */
   readonly images: string;
   readonly tag: string;
+  /** How the hub and the partners beside it call each other. @default http */
+  readonly scheme?: Scheme;
 }
 
 /** The hub or the partners, for selectors. */

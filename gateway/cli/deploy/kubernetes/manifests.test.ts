@@ -176,11 +176,10 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
   it('probes each server, and tells it to stop in time', () => {
     for (const set of sets) {
       const { container, spec } = podOf(set);
-      expect(container.startupProbe?.httpGet?.path).toBe('/health/live');
-      expect(container.livenessProbe?.httpGet?.path).toBe('/health/live');
-      expect(container.readinessProbe?.httpGet?.path).toBe('/health/ready');
-      const names = container.ports?.map(({ name }) => name);
-      expect(names).toContain(container.readinessProbe?.httpGet?.port);
+      const askedBy = (probe: typeof container.startupProbe) => probe?.exec?.command?.at(-1);
+      expect(askedBy(container.startupProbe)).toContain("'/health/live'");
+      expect(askedBy(container.livenessProbe)).toContain("'/health/live'");
+      expect(askedBy(container.readinessProbe)).toContain("'/health/ready'");
       // The hub and the partners drain within ten seconds.
       expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(10);
     }

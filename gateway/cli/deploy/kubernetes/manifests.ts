@@ -5,6 +5,7 @@ import {
   ownKeyFolder,
   placeNetwork,
   publicKeyFolder,
+  type PlacedNetwork,
   type PlacedPartner,
 } from '../placed-network.js';
 import { componentLabels, labelsOf, type Manifest, type ManifestOptions } from './manifest.js';
@@ -24,7 +25,17 @@ const passwordFolder = '/run/secrets/database';
 /** Below the volume, whose root belongs to the cluster: the hub wants a folder of its own. */
 const ownFolder = (volume: string): string => `${volume}/own`;
 
-function describeHub(port: number): Workload {
+const isPlain = ({ url }: { readonly url: string }): boolean => url.startsWith('http:');
+
+/** Inside the network policies of these manifests, a call without TLS is no reason to warn. */
+const allowPlainHttp = [{ name: 'HUB_PLAIN_HTTP', value: 'allow' }] as const;
+
+/** A partner elsewhere without TLS is a reason. */
+const hasPlainOnlyBeside = ({ network, beside }: PlacedNetwork): boolean =>
+  beside.some(isPlain) && network.partners.filter(isPlain).length === beside.length;
+
+function describeHub(placed: PlacedNetwork): Workload {
+  const { port } = placed.network;
   const dataFolder = '/var/lib/hub';
   return {
     component: 'hub',
@@ -38,6 +49,7 @@ function describeHub(port: number): Workload {
       { name: 'HUB_NETWORK', value: `${networkFolder}/network.json` },
       { name: 'HUB_DATA_DIR', value: ownFolder(dataFolder) },
       { name: 'HUB_PRIVATE_KEYS', value: `${ownKeyFolder}/hub.private.json` },
+      ...(hasPlainOnlyBeside(placed) ? allowPlainHttp : []),
     ],
     dataFolder,
     storage: '1Gi',
@@ -64,7 +76,8 @@ function describePartner({ code, subgraph, port, url }: PlacedPartner, hubPort: 
       { name: 'HOST', value: '0.0.0.0' },
       { name: 'PORT', value: String(port) },
       { name: 'HUB_ENDPOINT', value: url },
-      { name: 'HUB_URL', value: `http://hub:${hubPort}/graphql` },
+      { name: 'HUB_URL', value: `${new URL(url).protocol}//hub:${hubPort}/graphql` },
+      ...(isPlain({ url }) ? allowPlainHttp : []),
       { name: 'HUB_KEYS', value: `${publicKeyFolder}/hub.public.json` },
       { name: 'HUB_PRIVATE_KEYS', value: `${ownKeyFolder}/${code}.private.json` },
       { name: 'HUB_DATABASE_IDENTITY', value: `${ownFolder(dataFolder)}/identity.json` },
@@ -120,8 +133,8 @@ const describeBudget = (namespace: string): IPodDisruptionBudget => ({
  * @throws `ConfigError` if a partner’s code cannot be a name
  */
 export function describeManifests(network: Network, options: ManifestOptions): ManifestFile[] {
-  const { namespace } = options;
-  const placed = placeNetwork(network);
+  const { namespace, scheme } = options;
+  const placed = placeNetwork(network, scheme);
   const { port } = placed.network;
   const describeWorkload = (workload: Workload) => [
     describeService(workload, options),
@@ -137,7 +150,7 @@ export function describeManifests(network: Network, options: ManifestOptions): M
       objects: [
         describeNetworkFile(placed.network, namespace),
         describeHubPolicy(placed.network, placed.beside, options),
-        ...describeWorkload(describeHub(port)),
+        ...describeWorkload(describeHub(placed)),
       ],
     },
     ...placed.beside.map((partner) => ({

@@ -26,7 +26,15 @@ const user = 1000;
 /** Read by the owner and the group, which the pod has for its files. */
 const secretMode = 0o440;
 
-const probe = (path: string) => ({ httpGet: { path, port: 'graphql' }, timeoutSeconds: 5 });
+/** In the container, because only there is it known whether the server has a certificate. */
+const probe = (path: '/health/live' | '/health/ready') => {
+  const ask = `process.exit(await probeHealth(process.env, '${path}') ? 0 : 1)`;
+  const code = `import { probeHealth } from '@hub/shared/probe'; ${ask}`;
+  return {
+    exec: { command: ['node', '--input-type=module', '-e', code] },
+    timeoutSeconds: 5,
+  };
+};
 
 const folderOf = (name: string, mountPath: string): IVolumeMount => ({
   name,

@@ -1,0 +1,1 @@
+export { probeHealth } from './probe-health.js';
