@@ -143,6 +143,7 @@ function openRoutes(
   if (!('network' in source))
     return routeSupergraph(source.supergraphSdl, { logger, connect, onWrite, clock, meter });
   const onMissed = (missed: Missed) => others.notify('missed', missed);
+  const onHung = (partner: string) => void others.notify('hung', partner);
   const lastGood = (code: string) => {
     const { lastGoodFor = source.published?.lastGoodFor } = source;
     if (!store || !lastGoodFor) return undefined;
@@ -162,6 +163,7 @@ function openRoutes(
     connect,
     onWrite,
     onMissed,
+    onHung,
     clock,
     isRefusedSince,
     meter,
@@ -193,6 +195,7 @@ function listenToOthers(
     ports.get(write.partner)?.invalidate(write);
   });
   others.listen('refused', (partner) => refused.add(String(partner)));
+  others.listen('hung', (partner) => ports.get(String(partner))?.believeHung());
   others.listen('missed', (body) => addMissed?.(body as Missed));
 }
 

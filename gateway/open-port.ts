@@ -12,14 +12,15 @@ import {
   type PartnerSettings,
   type SignRequest,
 } from './partners/partner-client.js';
+import type { PartnerPort } from './partners/partner-port.js';
 
 /** A partner behind a cache and in-flight deduplication. */
-export interface OpenPort extends CachedPort, Pick<PartnerClient, 'isSilent' | 'readLoad'> {}
+export interface OpenPort extends CachedPort, Omit<PartnerClient, keyof PartnerPort> {}
 
 interface OpenPortOptions
   extends
     Pick<CachedPortOptions, 'maxAgeOf' | 'onWrite' | 'lastGood'>,
-    Pick<PartnerClientOptions, 'onResponseTime' | 'connect'> {
+    Pick<PartnerClientOptions, 'onResponseTime' | 'onHung' | 'connect'> {
   readonly clock: CallClock;
 }
 
@@ -29,12 +30,13 @@ interface OpenPortOptions
 export function openPort(
   settings: PartnerSettings,
   cache: ResponseCache,
-  { clock, connect, onResponseTime, ...sharing }: OpenPortOptions,
+  { clock, connect, onResponseTime, onHung, ...sharing }: OpenPortOptions,
   sign?: SignRequest,
 ): OpenPort {
   const client = createPartnerClient(settings, sign, {
     onDisconnect: () => port.invalidate(),
     ...(onResponseTime && { onResponseTime }),
+    ...(onHung && { onHung }),
     connect,
     clock,
   });
@@ -43,5 +45,6 @@ export function openPort(
     deadlineMs: settings.deadlineMs,
     cache: cache.openPartner(),
   });
-  return { ...port, isSilent: client.isSilent, readLoad: client.readLoad };
+  const { isSilent, isHung, believeHung, readLoad } = client;
+  return { ...port, isSilent, isHung, believeHung, readLoad };
 }

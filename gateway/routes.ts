@@ -75,6 +75,8 @@ export interface NetworkRouting {
   readonly onWrite: OnWrite;
   /** Called when a partner did not respond. */
   readonly onMissed: (missed: Missed) => Promise<void>;
+  /** Called when calls to a partner begin to fail at once, because it hangs. */
+  readonly onHung: (code: string) => void;
   /** Stands still while the hub is late. */
   readonly clock: CallClock;
   readonly isRefusedSince: SubgraphPartners['isRefusedSince'];
@@ -106,6 +108,7 @@ export function routeNetwork({
   connect,
   onWrite,
   onMissed,
+  onHung,
   clock,
   isRefusedSince,
   keysChangedAt = () => Promise.resolve(undefined),
@@ -116,16 +119,19 @@ export function routeNetwork({
     isContracted: true,
   });
   const partners = network.partners.map(({ code }) => code);
-  const status = createPartnerStatus({ partners });
+  const isHung = (code: string): boolean => ports.get(code)?.isHung() ?? false;
+  const status = createPartnerStatus({ partners, isHung });
   const history = createCallHistory({ partners });
   const missed = createMissedPartners({ partners, notify: onMissed });
-  const ports = openPorts(models, {
+  const ports: ReadonlyMap<string, OpenPort> = openPorts(models, {
     network,
     contracts,
     lastGood,
     sign,
     connect,
     onWrite,
+    // One that responds again has its status at once.
+    onHung: (code, hangs) => (hangs ? onHung(code) : void healthCheck.check(code)),
     clock,
     history,
   });
@@ -232,6 +238,7 @@ function openPorts(
     sign,
     connect,
     onWrite,
+    onHung,
     clock,
     history,
   }: Pick<
@@ -239,6 +246,7 @@ function openPorts(
     'network' | 'contracts' | 'lastGood' | 'sign' | 'connect' | 'onWrite' | 'clock'
   > & {
     readonly history: CallHistory;
+    readonly onHung: (code: string, isHung: boolean) => void;
   },
 ): ReadonlyMap<string, OpenPort> {
   const cache = new ResponseCache();
@@ -263,6 +271,7 @@ function openPorts(
         clock,
         connect,
         onResponseTime,
+        onHung: (hangs: boolean) => onHung(code, hangs),
       };
       return [code, openPort(partner, cache, options, signCall)];
     }),

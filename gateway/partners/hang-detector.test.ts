@@ -5,8 +5,13 @@ import { HangDetector } from './hang-detector.js';
 /** A detector, and the lightest queries that it sent. The test responds to them. */
 function openWatch() {
   const probes: ((isAnswered: boolean) => void)[] = [];
-  const watch = new HangDetector(plainClock, () => new Promise((resolve) => probes.push(resolve)));
-  return { watch, probes };
+  const changes: boolean[] = [];
+  const watch = new HangDetector(
+    plainClock,
+    () => new Promise((resolve) => probes.push(resolve)),
+    (isHung) => changes.push(isHung),
+  );
+  return { watch, probes, changes };
 }
 
 describe('HangDetector', () => {
@@ -51,6 +56,37 @@ describe('HangDetector', () => {
     watch.end();
     await vi.advanceTimersByTimeAsync(60_000);
     expect([watch.isSilent, probes.length]).toEqual([false, 0]);
+  });
+
+  it('reports once that a partner hangs, and once that it responds again', async () => {
+    const { watch, probes, changes } = openWatch();
+    watch.begin();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(changes).toEqual([true]);
+    probes[0]?.(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(changes).toEqual([true, false]);
+  });
+
+  it('believes another worker until the partner responds here, and reports it to nobody', async () => {
+    const { watch, probes, changes } = openWatch();
+    watch.believe();
+    watch.believe();
+    expect([watch.isHung, probes.length]).toEqual([true, 1]);
+    probes[0]?.(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([watch.isHung, probes.length]).toEqual([true, 2]);
+    expect(changes).toEqual([]);
+    probes[1]?.(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(watch.isHung).toBe(false);
+  });
+
+  it('does not believe it of a partner that has just responded here', () => {
+    const { watch, probes } = openWatch();
+    watch.responded();
+    watch.believe();
+    expect([watch.isHung, probes.length]).toEqual([false, 0]);
   });
 
   it('stops when its partner is closed', async () => {

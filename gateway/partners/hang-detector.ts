@@ -13,6 +13,7 @@ const patienceMs = 1_500;
 export class HangDetector {
   #pending = 0;
   #heardAt = 0;
+  #respondedAt = -Infinity;
   #isSilent = false;
   #isHung = false;
   #isProbing = false;
@@ -23,6 +24,8 @@ export class HangDetector {
     private readonly clock: CallClock,
     /** Sends the lightest query. False when it timed out. */
     private readonly probe: () => Promise<boolean>,
+    /** Called when it turns out that the partner hangs, and when it responds again. */
+    private readonly onChange: (isHung: boolean) => void = () => undefined,
   ) {}
 
   /** True if calls are in flight, and for a while none of them got a response. */
@@ -48,8 +51,20 @@ export class HangDetector {
   /** The partner responded, or at least refused the connection. */
   responded(): void {
     this.#heardAt = this.clock.now();
+    this.#respondedAt = this.#heardAt;
     this.#isSilent = false;
-    this.#isHung = false;
+    if (this.#isHung) {
+      this.#isHung = false;
+      this.onChange(false);
+    }
+  }
+
+  /** Another worker found out that the partner hangs. It counts until the partner responds here. */
+  believe(): void {
+    if (this.#isClosed || this.#isHung) return;
+    if (this.clock.now() - this.#respondedAt < silentMs) return;
+    this.#isHung = true;
+    this.#suspect();
   }
 
   close(): void {
@@ -76,12 +91,16 @@ export class HangDetector {
     });
   }
 
+  #judge(): void {
+    if (!this.#isSilent || this.#isHung || this.#isClosed) return;
+    this.#isHung = true;
+    this.onChange(true);
+  }
+
   async #probeUntilHeard(): Promise<void> {
     while (this.#isSilent && !this.#isClosed) {
       const time = { ms: patienceMs, deadline: Infinity };
-      const stop = startCallTimer(this.clock, time, () => {
-        this.#isHung = this.#isSilent;
-      });
+      const stop = startCallTimer(this.clock, time, () => this.#judge());
       if (await this.probe()) this.responded();
       stop();
     }

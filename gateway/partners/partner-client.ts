@@ -60,6 +60,8 @@ export interface PartnerClientOptions {
    * last byte, in milliseconds, a second attempt included.
    */
   readonly onResponseTime?: (tookMs: number) => void;
+  /** Called when calls begin to fail at once, because the partner hangs, and when that ends. */
+  readonly onHung?: (isHung: boolean) => void;
   /** Opens the connections. @default as Node does */
   readonly connect?: OpenConnect | undefined;
   /** Stands still while the hub is late, so that this time does not count against the partner. */
@@ -70,6 +72,10 @@ export interface PartnerClientOptions {
 export interface PartnerClient extends PartnerPort {
   /** True while calls are in flight and none of them gets a response. */
   isSilent(): boolean;
+  /** True while all calls fail at once. */
+  isHung(): boolean;
+  /** Another worker found out that the partner hangs. */
+  believeHung(): void;
   /** The calls that have a slot, and those that wait for one. */
   readLoad(): PartnerSlots['load'];
 }
@@ -82,19 +88,21 @@ export function createPartnerClient(
   {
     onDisconnect = () => undefined,
     onResponseTime = () => undefined,
+    onHung = () => undefined,
     connect = plainConnect,
     clock = plainClock,
   }: PartnerClientOptions = {},
 ): PartnerClient {
   const pool = openPool(url, connect, onDisconnect);
   const send = createSend(pool, url, sign);
-  const watch = new HangDetector(clock, async () => {
+  const probe = async () => {
     const call = lightestCall('silence-check');
     const response = await new Promise<PartnerResponse>((resolve) =>
       startCall(call, attemptOptions, resolve),
     );
     return !('failure' in response && response.failure === 'TIMED_OUT');
-  });
+  };
+  const watch = new HangDetector(clock, probe, onHung);
   const attemptOptions: AttemptOptions = {
     deadlineMs,
     maxResponseBytes,
@@ -117,6 +125,8 @@ export function createPartnerClient(
   return {
     code,
     isSilent: () => watch.isSilent,
+    isHung: () => watch.isHung,
+    believeHung: () => watch.believe(),
     readLoad: () => slots.load,
     // Not an async function: most calls get their slot at once, without an extra turn of the event
     // loop.

@@ -17,6 +17,8 @@ export interface HealthCheckOptions {
 
 /** Checks every partner at intervals. */
 export interface HealthCheck extends AsyncDisposable {
+  /** Checks one partner now. Resolves when the check has ended. */
+  check(code: string): Promise<void>;
   /** Checks all partners now. Resolves when each check has ended. */
   checkAll(): Promise<void>;
   /**
@@ -91,6 +93,7 @@ export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
   };
 
   return {
+    check,
     checkAll,
     async start() {
       for (const code of partners) if (!timers.has(code)) schedule(code);

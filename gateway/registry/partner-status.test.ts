@@ -27,6 +27,18 @@ describe('Partner.status', () => {
     expect(status.read('dk')?.status).toBe('DEGRADED');
   });
 
+  it('is UNAVAILABLE while the partner hangs, and what its calls say before and after', () => {
+    let hangs = false;
+    const status = createPartnerStatus({ partners: ['dk'], isHung: () => hangs });
+    const read = () => status.read('dk')?.status;
+    status.recordCall('dk', 'ANSWERED');
+    expect(read()).toBe('ANSWERING');
+    hangs = true;
+    expect(read()).toBe('UNAVAILABLE');
+    hangs = false;
+    expect(read()).toBe('ANSWERING');
+  });
+
   it('is UNAVAILABLE without a time until the first call', () => {
     const { status } = createWatch();
     expect(status.read('dk')).toEqual({

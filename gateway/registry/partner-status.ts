@@ -31,6 +31,8 @@ export interface PartnerStatus {
 export interface PartnerStatusOptions {
   readonly partners: readonly string[];
   readonly clock?: () => Date;
+  /** True while calls to a partner fail at once, because it hangs. @default it never does */
+  readonly isHung?: (code: string) => boolean;
   /** How long a failed call counts among successful ones, in milliseconds. @default 30000 */
   readonly recentMs?: number;
 }
@@ -41,6 +43,7 @@ interface Call {
 }
 
 interface Record {
+  readonly code: string;
   calls: Call[];
   state: PartnerState;
 }
@@ -54,18 +57,20 @@ const mostCalls = 50;
 
 /**
  * Decides each partner’s status from its recent calls: `ANSWERING` if all got a response,
- * `UNAVAILABLE` if the last two, or the only one, got none, and otherwise `DEGRADED`. A partner is
+ * `UNAVAILABLE` if the last two, or the only one, got none, or while it hangs, and otherwise `DEGRADED`. A partner is
  * also `DEGRADED` if its response is invalid or says that it is overloaded.
  */
 export function createPartnerStatus({
   partners,
   clock = () => new Date(),
+  isHung = () => false,
   recentMs = 30_000,
 }: PartnerStatusOptions): PartnerStatus {
   const records = new Map<string, Record>(
     partners.map((code) => [
       code,
       {
+        code,
         calls: [],
         state: { status: 'UNAVAILABLE', statusSince: undefined, lastAnsweredAt: undefined },
       },
@@ -74,7 +79,8 @@ export function createPartnerStatus({
 
   /** Failures become old even if there are no more calls. */
   function refresh(record: Record, now: Date): PartnerState {
-    const status = decide(record.calls, now.getTime() - recentMs);
+    const known = decide(record.calls, now.getTime() - recentMs);
+    const status = isHung(record.code) ? 'UNAVAILABLE' : known;
     if (status && (status !== record.state.status || !record.state.statusSince)) {
       record.state = { ...record.state, status, statusSince: now };
     }

@@ -1,0 +1,122 @@
+import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
+import { createDisposableStack } from '@hub/shared/testing';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
+import { openHub, type OpenHub } from '../network/open-hub.js';
+import { openStubPartner } from '../network/stub-partner.js';
+import { namedIn } from './hung-partner.js';
+
+/** A partner that takes requests, and responds to none of them until it is told to. */
+async function openHangingPartner() {
+  const received: string[] = [];
+  const waiting: (() => void)[] = [];
+  let hangs = true;
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push(body);
+      const data = body.includes('offices') ? { offices: [] } : { __typename: 'Query' };
+      const respond = () =>
+        response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
+      if (hangs) waiting.push(respond);
+      else respond();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    received,
+    goOn() {
+      hangs = false;
+      for (const respond of waiting) respond();
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** The channels of two workers of one hub. */
+function linkWorkers(): readonly [OtherWorkers, OtherWorkers] {
+  const listeners = [new Map(), new Map()] as Map<string, (body: unknown) => unknown>[];
+  const end = (own: number): OtherWorkers => ({
+    exist: () => true,
+    notify: async (topic, body) => void (await listeners[1 - own]?.get(topic)?.(body)),
+    listen: (topic, take) => void listeners[own]?.set(topic, take),
+  });
+  return [end(0), end(1)];
+}
+
+/** Three partners, of which ncm hangs, and two workers before them. */
+async function openWorkers() {
+  const stack = createDisposableStack();
+  const keys = await mkdtemp(join(tmpdir(), 'hub-hanging-'));
+  stack.use({ [Symbol.asyncDispose]: () => rm(keys, { recursive: true, force: true }) });
+  for (const code of [hubIssuer, 'nbnp', 'ncm', 'no']) await ensureKeyFiles(keys, code);
+  const hanging = stack.use(await openHangingPartner());
+  const stub = async (code: string, subgraph: string) =>
+    stack.use(
+      await openStubPartner({
+        code,
+        subgraph,
+        keys,
+        resolvers: { Query: { policeUnits: () => [{ id: 'no:politiet' }] } },
+      }),
+    );
+  const urls = {
+    nbnp: (await stub('nbnp', 'nbnp')).url,
+    ncm: hanging.url,
+    no: (await stub('no', 'national-police')).url,
+  };
+  const subgraphs = { nbnp: 'nbnp', ncm: 'ncm-offices', no: 'national-police' } as const;
+  const partners = (['nbnp', 'ncm', 'no'] as const).map((code) => ({
+    code,
+    name: code,
+    subgraph: subgraphs[code],
+    url: urls[code],
+    contact: `hub@${code}.example.org`,
+    publicKeys: `${code}.public.json`,
+    deadlineMs: 3_000,
+    maxResponseBytes: 1_000_000,
+  }));
+  const workers: OpenHub[] = [];
+  for (const others of linkWorkers())
+    workers.push(stack.use(await openHub({ port: 0, partners }, keys, { others })));
+  return { workers, hanging, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+}
+
+const statusIn = async ({ ask }: OpenHub) =>
+  (await ask('{ partner(code: "ncm") { status } }')).data.partner.status as string;
+
+it(
+  'the third request that needs a partner that hangs is not sent to it, in any worker, and Partner.status says why',
+  { timeout: 180_000 },
+  async () => {
+    await using network = await openWorkers();
+    const { workers, hanging } = network;
+    const [first] = workers;
+    await Promise.all([first?.ask('{ offices { id } }'), first?.ask('{ offices { name } }')]);
+    for (const worker of workers) {
+      expect(await statusIn(worker)).toBe('UNAVAILABLE');
+      const answer = await worker.ask('{ offices { city } policeUnits { id } }');
+      expect(namedIn(answer)).toEqual(['ncm TIMED_OUT']);
+      expect(answer.data.policeUnits).toEqual([{ id: 'no:politiet' }]);
+    }
+    expect(hanging.received.some((body) => body.includes('offices'))).toBe(true);
+    expect(hanging.received.some((body) => body.includes('city'))).toBe(false);
+    hanging.goOn();
+    // Nobody sends it anything but the hub itself.
+    for (const worker of workers) {
+      await expect.poll(() => statusIn(worker), { timeout: 120_000 }).not.toBe('UNAVAILABLE');
+      expect(namedIn(await worker.ask('{ offices { city } }'))).toEqual([]);
+    }
+  },
+);
