@@ -1,9 +1,12 @@
 import { signConformance } from '@hub/shared/evidence';
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runContractCommand } from '../../../gateway/cli/contract/contract-commands.js';
 import { runReleaseCommand } from '../../../gateway/cli/releases.js';
+import { readContract } from '../../../gateway/registry/contracts.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { findBarriers } from './find-barriers.js';
 import {
@@ -100,6 +103,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
       extend type Group { name: String @override(from: "nbnp") }`;
     await partnerOf('ncm').publish({ schema: stolen, sequence: 1_002 });
     await hub.refresh('ncm');
+    const next = readContract('national-police').sdl.replace('  acronym: String\n', '');
+    await writeFile(join(network.folder, 'national-police.graphql'), next);
+    const propose = ['propose', join(network.folder, 'national-police.graphql')];
+    await runContractCommand(propose, () => undefined, environment);
     await untilPartnerHas('se', 'status', 'MAINTENANCE');
     await untilPartnerHas('no', 'conformance { result }', 'BROKEN');
     await untilPartnerHas('ncm', 'quarantineReason', 'override');
@@ -133,6 +140,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     ]);
     expect(rows[0]?.[3]).toBe('rollback to release 1');
     expect(rows[1]?.[3]).toContain('publications of ncm');
+  });
+
+  it('shows proposed contracts, and what clients would see of them', async () => {
+    await using opened = await open();
+    const rows = await readRows(opened.page, 'Proposed contracts');
+    expect(rows.map(([number, contract, state]) => [number, contract, state])).toEqual([
+      ['1', 'national-police', 'not adopted'],
+    ]);
+    expect(rows[0]?.[4]).toMatch(/^breaking: .*acronym/m);
   });
 
   it('shows why a schema is in quarantine, with the rule and the place', async () => {

@@ -11,6 +11,17 @@ export const statusQuery = graphql(`
       isPinned
       isServed
     }
+    contractProposals {
+      number
+      contract
+      proposedAt
+      adoptedAt
+      changes {
+        severity
+        element
+        message
+      }
+    }
     partners {
       code
       name
@@ -66,5 +77,7 @@ export const usageQuery = graphql(`
 export type PartnerRow = NonNullable<PageStatusQuery['partners']>[number];
 /** A release of the graph. */
 export type ReleaseRow = NonNullable<PageStatusQuery['releases']>[number];
+/** A proposed next version of a contract. */
+export type ProposalRow = NonNullable<PageStatusQuery['contractProposals']>[number];
 /** How clients used an element of the schema. */
 export type UsageRow = NonNullable<PageUsageQuery['usage']>[number];

@@ -9,6 +9,7 @@ import { Conformance } from './conformance.tsx';
 import { Failures } from './failures.tsx';
 import { Keys } from './keys.tsx';
 import { Maintenance } from './maintenance.tsx';
+import { Proposals } from './proposals.tsx';
 import { Quarantines } from './quarantines.tsx';
 import { Releases } from './releases.tsx';
 import { ResponseTimes } from './response-times.tsx';
@@ -54,7 +55,7 @@ export function Status() {
     askAgain();
     round.value += 1;
   };
-  const { partners, releases, hubKeysChangedAt } = answer?.data ?? {};
+  const { partners, releases, contractProposals, hubKeysChangedAt } = answer?.data ?? {};
   return (
     <>
       <h1>{t('frame.status')}</h1>
@@ -67,6 +68,7 @@ export function Status() {
           <Maintenance partners={partners} />
           <Quarantines partners={partners} />
           <Conformance partners={partners} />
+          {contractProposals && <Proposals proposals={contractProposals} />}
           {releases && <Releases releases={releases} />}
           <Failures partners={partners} />
           <ResponseTimes partners={partners} />
