@@ -1,10 +1,13 @@
 import { readConformance } from '@hub/shared/evidence';
 import { keepFilesPrivate } from '@hub/shared/files';
+import { hubIssuer } from '@hub/shared/identity';
 import { verifyManifest } from '@hub/shared/manifest';
 import { createLogger } from '@hub/shared/telemetry';
 import { filesForCalls, openTls } from '@hub/shared/tls';
 import { constants, getPriority, setPriority } from 'node:os';
+import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
+import { createHeadLedger } from './heads/head-ledger.js';
 import { createCourt } from './publications/court.js';
 import { createJudgingMarker } from './publications/judging-marker.js';
 import { createRegistry } from './publications/registry.js';
@@ -12,6 +15,7 @@ import { composeContracts } from './registry/compose-contracts.js';
 import { composeSupergraph } from './registry/compose.js';
 import { readContracts } from './registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
+import { readMembers } from './registry/written/members.js';
 import { hashBasis, openRegistryFiles } from './served-graph.js';
 import { tryOut } from './try-out.js';
 import { aliveMs } from './workers/messages.js';
@@ -22,6 +26,9 @@ const lessUrgent = 5;
 
 /** How often it looks for releases that a command has written. */
 const lookMs = 2_000;
+
+/** How often it looks whether the head of the log of administration is published. It is, once a day. */
+const headMs = 600_000;
 
 /** Sends a message to the hub’s primary process. */
 function tell(message: FromRegistry): void {
@@ -52,12 +59,20 @@ async function main(): Promise<void> {
   const partners = network.partners.filter(({ membership }) => !membership);
   const keys = createNetworkKeys(dataDir, network);
   const hubKeys = createHubKeys(config.privateKeys);
-  const { releases, publications, administration, judgingFile } = openRegistryFiles(dataDir);
+  const files = openRegistryFiles(dataDir);
+  const { releases, publications, judgingFile } = files;
+  const administration = withoutFailing(files.administration, logger);
+  const ledger = createHeadLedger({ path: files.headsFile, keys, administration, logger });
+  const publishHead = async () => {
+    const [key] = await hubKeys.signingKeysOf(hubIssuer);
+    if (key) await ledger.publishOwn(key);
+  };
   const urlOf = (name: string) =>
     network.partners.find(({ subgraph }) => subgraph === name)?.url ?? '';
   await using registry = createRegistry({
     partners,
     basis: hashBasis(network, contracts),
+    members: readMembers(dataDir),
     court: createCourt({
       partners,
       contracts,
@@ -82,8 +97,12 @@ async function main(): Promise<void> {
   const looking = setInterval(() => void registry.lookForReleases(), lookMs);
   setInterval(() => tell({ alive: true }), aliveMs).unref();
   await Promise.race([registry.start(), ended]);
+  // A hub without keys says so elsewhere.
+  const publishing = setInterval(() => void publishHead().catch(() => undefined), headMs);
+  await publishHead().catch(() => undefined);
   await ended;
   clearInterval(looking);
+  clearInterval(publishing);
 }
 
 await main();

@@ -1,16 +1,19 @@
 import {
   BrokenLine,
+  dayOf,
   describeKey,
   findRollback,
   followLines,
   mostHeadLines,
+  noLines,
   readDailyHead,
   readHeadLine,
+  signHead,
   StatementError,
   type ChainedLine,
   type DailyHead,
 } from '@hub/shared/evidence';
-import type { JWK, KeyStore } from '@hub/shared/identity';
+import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { AdministrationLog } from '../administration/administration-log.js';
@@ -50,13 +53,19 @@ export interface HeadLedgerOptions {
   readonly clock?: () => Date;
 }
 
-/** The heads of all partners’ records, which everybody may read and keep. */
+/** The heads of all partners’ records and of the hub’s log, which everybody may read and keep. */
 export interface HeadLedger {
   /**
    * Publishes a head that a partner has signed. The same end of a record is published once a day.
    * @throws {@link HeadError}
    */
   take(partner: string, statement: string): Promise<void>;
+  /**
+   * Publishes the end of the hub’s own log of administration, once a day. It never throws: a log that goes back, or is
+   * broken, is logged as an error.
+   * @param key the hub’s private key
+   */
+  publishOwn(key: JWK): Promise<void>;
   /** Lines from this number on, as many as one response has. */
   read(from: number): string;
   /** Lets a record begin anew, as a person has decided. Everybody sees it, and the reason. */
@@ -134,7 +143,37 @@ export function createHeadLedger({
     logged.delete(partner);
   }
 
+  /** The end of the log of administration, as the next line. Undefined if this day has one. */
+  async function signOwn(texts: readonly string[], key: JWK) {
+    const lines = [...followLines(texts)];
+    const last = findLast(lines, hubIssuer);
+    const at = clock().toISOString();
+    if (last && dayOf(last) >= dayOf({ at })) return undefined;
+    const log = administration.verify();
+    if (!log.isWhole)
+      throw new HeadError('HEAD_INVALID', `Entry ${log.sequence} of the log: ${log.reason}.`);
+    const head = { links: log.entries, hash: log.lastHash, at };
+    const rollback = findRollback(head, last);
+    if (rollback !== undefined)
+      throw new HeadError('HEAD_ROLLBACK', `The log of administration goes back: ${rollback}.`);
+    const { sequence, hash } = lines.at(-1) ?? noLines;
+    const seen = { sequence, hash };
+    const statement = await signHead({ form: 1, issuer: hubIssuer, ...head, seen }, key);
+    return { event: 'HEAD', details: { partner: hubIssuer, statement, key: describeKey(key) } };
+  }
+
   return {
+    async publishOwn(key) {
+      try {
+        await file.append((texts) => signOwn(texts, key));
+        logged.delete(hubIssuer);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (logged.get(hubIssuer) === reason) return;
+        logged.set(hubIssuer, reason);
+        logger.error({ reason }, 'the head of the log of administration is not published');
+      }
+    },
     async take(partner, statement) {
       try {
         await publish(partner, statement);

@@ -1,13 +1,17 @@
 import type { Environment } from '@hub/shared/config';
 import { BrokenLine, splitLines, verifyHeads, type HeadsReport } from '@hub/shared/evidence';
+import { createKeyStore, hubIssuer, keyFilesOf, type KeyStore } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/telemetry';
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readNetworkConfig, readPath, UsageError, type Config } from '../../config.js';
+import type { AdministrationLog } from '../../administration/administration-log.js';
+import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { createHeadLedger } from '../../heads/head-ledger.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
-import type { Network } from '../../registry/network.js';
 import { openRegistryFiles } from '../../served-graph.js';
+
+type NetworkConfig = ReturnType<typeof readNetworkConfig>;
 
 /** The heads of the partners’ records are not what they were. */
 export class HeadsError extends Error {
@@ -17,11 +21,11 @@ export class HeadsError extends Error {
 const usage = `Usage: npm run hub -- heads verify [FILE] [--earlier-key PRINT …]
        npm run hub -- heads reset CODE --reason TEXT
 
-  verify   whether the published heads of all partners’ records are whole: the chain, each signature, that no record
-           goes back, and that what each partner has seen of the file is still in it
-  FILE     a copy that somebody kept or fetched. The default is the hub’s own file
+  verify   whether the published heads of all partners’ records and of the hub’s log of administration are whole: the
+           chain, each signature, that no record goes back, and that what each has seen of the file is still in it
+  FILE     a copy that somebody kept or fetched. The default is the hub’s own file, which is compared with its log
   --earlier-key PRINT   the thumbprint of a key that a partner had before its registered one
-  reset    lets the record of a partner begin anew, after an older back-up was restored. Everybody sees it, and why`;
+  reset    lets the record of a partner, or the log of the hub (hub), begin anew, after an older back-up was restored. Everybody sees it, and why`;
 
 function readArguments(argv: readonly string[]) {
   try {
@@ -58,27 +62,54 @@ export async function runHeadsCommand(
     return verify(config, file, earlierKeys);
   }
   if (command !== 'reset' || subject === undefined) throw refuse('Give verify or reset.');
-  if (!config.network.partners.some(({ code }) => code === subject))
+  if (subject !== hubIssuer && !config.network.partners.some(({ code }) => code === subject))
     throw refuse(`${subject} is no partner of the network.`);
   if (reason.trim() === '') throw refuse('--reason is required.');
   const { headsFile: path, administration } = openRegistryFiles(config.dataDir);
-  const keys = createNetworkKeys(config.dataDir, config.network);
+  const keys = openKeys(config);
   const ledger = createHeadLedger({ path, keys, administration, logger: silentLogger });
   await ledger.reset(subject, reason);
   return `The record of ${subject} may begin anew (${reason}).`;
 }
 
+/** The public keys of the hub and its partners. */
+function openKeys({
+  dataDir,
+  network,
+  privateKeys,
+}: NetworkConfig): Pick<KeyStore, 'signingKeysOf'> {
+  const partners = createNetworkKeys(dataDir, network);
+  const { public: file } = keyFilesOf(dirname(privateKeys), hubIssuer);
+  const hub = createKeyStore({ files: new Map([[hubIssuer, file]]) });
+  return { signingKeysOf: (code) => (code === hubIssuer ? hub : partners).signingKeysOf(code) };
+}
+
+/** @throws {@link HeadsError} if the hub’s log no longer has what was published of it */
+function compareWithLog({ partners }: HeadsReport, log: AdministrationLog): void {
+  const last = partners.find(({ partner }) => partner === hubIssuer)?.last;
+  const check = log.verify();
+  if (!check.isWhole)
+    throw new HeadsError(`The hub’s log is broken at line ${check.sequence}: ${check.reason}.`);
+  if (!last || last.links === 0 || log.read()[last.links - 1]?.hash === last.hash) return;
+  throw new HeadsError(
+    `The hub’s log no longer has entry ${last.links} with the hash ${last.hash}, which was published on ${last.at}.`,
+  );
+}
+
 async function verify(
-  { dataDir, network }: Config & { readonly network: Network },
+  config: NetworkConfig,
   given: string | undefined,
   earlierKeys: readonly string[],
 ): Promise<string> {
-  const file = given ?? openRegistryFiles(dataDir).headsFile;
+  const { headsFile, administration } = openRegistryFiles(config.dataDir);
+  const file = given ?? headsFile;
   if (given !== undefined && !existsSync(given)) throw refuse(`${given} does not exist.`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const keys = createNetworkKeys(dataDir, network);
+  const keys = openKeys(config);
   try {
-    return describe(await verifyHeads(splitLines(text), { keys, earlierKeys }));
+    const report = await verifyHeads(splitLines(text), { keys, earlierKeys });
+    if (given === undefined) compareWithLog(report, administration);
+    return describe(report);
   } catch (error) {
     if (!(error instanceof BrokenLine)) throw error;
     throw new HeadsError(`The heads are broken at line ${error.sequence}: ${error.reason}.`);

@@ -9,6 +9,7 @@ import {
   handInPath,
   headsPath,
   noLines,
+  readDailyHead,
   readHeadLine,
   signHead,
   splitLines,
@@ -32,6 +33,9 @@ import { runAdministrationCommand } from '../../../gateway/cli/records/administr
 import { HeadsError, runHeadsCommand } from '../../../gateway/cli/records/heads.js';
 import { UsageError } from '../../../gateway/config.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
+
+/** For states that come some time after an event, on a machine that may be busy. */
+const patience = { timeout: 120_000, interval: 200 };
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
@@ -70,6 +74,7 @@ describe('hub heads', () => {
     network = await openPublishingNetwork();
     await network.publishAll();
     hub = await network.startHub(2);
+    await vi.waitFor(async () => expect(await publishedByAll()).toHaveLength(1), patience);
   });
   afterAll(async () => {
     await hub[Symbol.asyncDispose]();
@@ -95,14 +100,17 @@ describe('hub heads', () => {
   };
   const handIn = async (code: string, changed: Partial<DailyHead> = {}) =>
     connect(code).handIn(await sign(code, changed));
+  /** The lines of partners. The hub has one of its own. */
   const published = async (): Promise<ChainedLine[]> =>
+    (await publishedByAll()).filter((line) => readHeadLine(line)?.partner !== hubIssuer);
+  const publishedByAll = async (): Promise<ChainedLine[]> =>
     splitLines(await (await fetch(new URL(headsPath, hub.url))).text()).map(
       (line) => JSON.parse(line) as ChainedLine,
     );
   const verify = (...argv: string[]) => runHeadsCommand(['verify', ...argv], network.environment);
 
   it('publishes what partners hand in, once a day, for everybody', async () => {
-    expect(await verify()).toMatch(/^whole: 0 lines/);
+    expect(await verify()).toMatch(/^hub {2}1 heads[^]*\nwhole: 1 lines/);
     const statement = await sign('no');
     // Two workers take it at once.
     const results = await Promise.all(
@@ -113,10 +121,29 @@ describe('hub heads', () => {
     expect(await handIn('se', { links: 0, hash: noLines.hash })).toBeUndefined();
     const lines = await published();
     expect(lines.map((line) => readHeadLine(line)?.partner)).toEqual(['no', 'se']);
-    const from = splitLines(await connect('nbnp').fetchLines(2));
+    const from = splitLines(await connect('nbnp').fetchLines(3));
     expect(from).toEqual(lines.slice(1).map((line) => JSON.stringify(line)));
     expect(await connect('nbnp').fetchLines(9)).toBe('');
-    expect(await verify()).toMatch(/^no {2}1 heads[^]*\nse {2}1 heads[^]*\nwhole: 2 lines/);
+    expect(await verify()).toMatch(/\nno {2}1 heads[^]*\nse {2}1 heads[^]*\nwhole: 3 lines/);
+  });
+
+  it('publishes the end of the hub’s own log, signed by the hub, and finds a log that goes back', async () => {
+    const [line] = await publishedByAll();
+    const { partner = '', statement = '' } = (line && readHeadLine(line)) ?? {};
+    const head = await readDailyHead(statement, partner, store('public', hubIssuer));
+    const file = join(network.registryFolder, 'administration.jsonl');
+    const text = await readFile(file, 'utf8');
+    const entry = JSON.parse(splitLines(text)[head.links - 1] ?? '') as ChainedLine;
+    expect([head.issuer, head.hash]).toEqual([hubIssuer, entry.hash]);
+    await writeFile(
+      file,
+      splitLines(text)
+        .slice(0, head.links - 1)
+        .join(''),
+    );
+    await expect(verify()).rejects.toThrow(/no longer has entry/);
+    await writeFile(file, text);
+    expect(await verify()).toMatch(/\nwhole: /);
   });
 
   it('refuses a head that goes back, and logs it, until a person lets the record begin anew', async () => {
