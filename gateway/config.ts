@@ -28,6 +28,7 @@ import {
   foreignPlanningLimits,
   type PlanningLimits,
 } from './planning/planning-limits.js';
+import { isCommitted, readAdopted } from './registry/contracts.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { applyMembers, readMembers } from './registry/written/members.js';
@@ -250,7 +251,7 @@ export function readConfig(
   // together.
   const networkFile = resolve(cloneFolder, environment['HUB_NETWORK'] || defaultNetworkFile);
   const dataDir = resolve(cloneFolder, environment['HUB_DATA_DIR'] || defaultDataDir);
-  const readAll = () => applyMembers(readNetwork(networkFile), readMembers(dataDir));
+  const readAll = () => readAllPartners(networkFile, dataDir);
   const network = isForeign ? undefined : gather(faults, readAll);
   if (set?.HUB_ENGINE_KEY && set.HUB_TRUSTED_DOCUMENTS)
     faults.push(
@@ -308,6 +309,17 @@ export function readConfig(
     },
     planning: readPlanningLimits(set, isForeign),
   });
+}
+
+/** Those of the network file and of commands, without partners whose contract was lost for good. */
+function readAllPartners(networkFile: string, dataDir: string): Network {
+  const members = readMembers(dataDir);
+  const network = applyMembers(readNetwork(networkFile), members);
+  const isLost = ({ subgraph, isAdded }: Network['partners'][number]) =>
+    (isAdded || members.contracts.includes(subgraph)) &&
+    !isCommitted(subgraph) &&
+    readAdopted(subgraph, dataDir) === undefined;
+  return { ...network, partners: network.partners.filter((partner) => !isLost(partner)) };
 }
 
 /** The partners that are called on other machines without TLS. */

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listPlainPartners, readConfig, UsageError, type Config } from './config.js';
 import { readMarks } from './registry/written/watched-files.js';
+import { readRepairedConfig, repair, repairWritten, type RepairNotes } from './repair-registry.js';
 import { startRegistryProcess, type RegistryProcess } from './workers/registry-process.js';
 import { runWorkers } from './workers/run-workers.js';
 import { hasLostTerminal } from './workers/terminal.js';
@@ -49,6 +50,13 @@ function warnOfPlainHttp({ network, plainHttp }: Config, logger: Logger): void {
   logger.warn({ partners, reason }, 'requests to partners are not encrypted');
 }
 
+/** Logs what was found of the registry’s files. */
+const noteInto = (logger: Logger): RepairNotes => ({
+  note: ({ file, used }) =>
+    logger.error({ file, used }, 'a file of the registry was spoilt; something else is used'),
+  failed: (reason) => logger.error({ reason }, 'files of the registry cannot be repaired'),
+});
+
 async function runPrimary(
   { workers: count, port, registry: hasRegistry, dataDir }: Config,
   logger: Logger,
@@ -78,17 +86,18 @@ async function runPrimary(
       if (hasRegistry) startRegistry();
     },
   });
-  const reload = () => {
+  const reload = async () => {
+    await repair(() => repairWritten(dataDir), noteInto(logger));
     void workers.reload();
     registry?.restart();
   };
-  process.on('SIGHUP', () => hasLostTerminal() || reload());
+  process.on('SIGHUP', () => hasLostTerminal() || void reload());
   const watching = setInterval(() => {
     const found = readMarks(dataDir);
     if (found === marks) return;
     marks = found;
     logger.info('a command has changed the partners or the contracts of the network');
-    reload();
+    void reload();
   }, marksMs);
   try {
     return await workers.ended;
@@ -116,7 +125,10 @@ async function main(): Promise<number> {
   }
   const logger = createLogger('hub', config.logLevel);
   try {
-    if (existsSync(config.dataDir)) closeDataFolder(config.dataDir);
+    if (existsSync(config.dataDir)) {
+      closeDataFolder(config.dataDir);
+      config = await readRepairedConfig(config, noteInto(logger));
+    }
     warnOfPlainHttp(config, logger);
     return await runPrimary(config, logger);
   } catch (error) {

@@ -1,6 +1,10 @@
+import { BrokenLine, followLines, splitLines } from '@hub/shared/evidence';
 import { anonymous } from '@hub/shared/identity';
 import { createRefreshVerifier } from '@hub/shared/manifest';
 import type { Logger } from '@hub/shared/telemetry';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { withoutFailing } from './administration/administration-log.js';
 import type { Config } from './config.js';
 import { createHeadLedger, HeadError } from './heads/head-ledger.js';
 import type { ServedChanges } from './http/register-changes.js';
@@ -9,12 +13,12 @@ import type { ServedRefresh } from './http/register-refresh.js';
 import type { HubSource } from './hub-options.js';
 import { createProposalList } from './proposals/proposal-list.js';
 import { createPublishedFacts, type PublishedFacts } from './publications/published-facts.js';
-import { adoptedFile, readContracts } from './registry/contracts.js';
+import { isCommitted, readContracts } from './registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
 import type { Network } from './registry/network.js';
-import { membersFile } from './registry/written/members.js';
-import { isSpoilt } from './registry/written/sealed-file.js';
+import { isAside, isThere } from './registry/written/sealed-file.js';
 import { createReleaseList } from './releases/release-list.js';
+import { namesIn, type SpoiltFile } from './repair-registry.js';
 import { createRateLimit } from './security/rate-limit.js';
 import { findReleasedGraph, openRegistryFiles } from './served-graph.js';
 import type { Primary } from './workers/primary.js';
@@ -33,31 +37,77 @@ export function openPublishedFacts(
   return createPublishedFacts(codes, openRegistryFiles(dataDir).publications, logger);
 }
 
-/** The files that commands write, and that are not as they were written. */
-const findSpoiltFiles = ({ partners }: Network, dataDir: string): string[] => {
-  const names = [...new Set(partners.map(({ subgraph }) => subgraph))];
-  return [membersFile(dataDir), ...names.map((name) => adoptedFile(dataDir, name))].filter(
-    isSpoilt,
-  );
-};
+function findBrokenLine(path: string): string | undefined {
+  if (!isThere(path)) return undefined;
+  try {
+    Array.from(followLines(splitLines(readFileSync(path, 'utf8'))));
+    return undefined;
+  } catch (error) {
+    return error instanceof BrokenLine ? error.message : 'it cannot be read';
+  }
+}
 
-/** What a worker can serve, the best first: the newest release, then the contracts. */
-export function listSources(
+/** The files of the registry that are not whole, and those that were moved out of the way. */
+export function listSpoilt(dataDir: string): readonly SpoiltFile[] {
+  const { folder, releases, proposals, headsFile, administrationFile } = openRegistryFiles(dataDir);
+  const broken = [headsFile, administrationFile].flatMap((path) => {
+    const reason = findBrokenLine(path);
+    return reason === undefined ? [] : [{ file: relative(folder, path), used: reason }];
+  });
+  const aside = ['.', 'contracts', 'publications', 'releases', 'proposals'].flatMap((name) =>
+    namesIn(join(folder, name))
+      .filter(isAside)
+      .map((file) => ({ file: join(name, file), used: 'kept to look at; remove it then' })),
+  );
+  const unreadable = proposals
+    .listNumbers()
+    .filter((number) => !proposals.read(number))
+    .map((number) => ({ file: `proposal ${number}`, used: 'nothing' }));
+  const faults = releases.findNewest().faults;
+  const unusable = faults.map(({ number }) => ({
+    file: `release ${number}`,
+    used: 'the release before it, or the contracts',
+  }));
+  return [...broken, ...aside, ...unreadable, ...unusable];
+}
+
+/** The warning of files that are not as they were written. It names none, because anybody may read it. */
+export function createSpoiltCheck(
+  { registry, dataDir }: Pick<Config, 'registry' | 'dataDir'>,
+  logger: Logger,
+): () => string | undefined {
+  const spoilt = registry ? listSpoilt(dataDir) : [];
+  for (const { file, used } of spoilt)
+    logger.warn({ file, used }, 'a file of the registry is spoilt');
+  const { length } = spoilt;
+  if (length === 0) return () => undefined;
+  return () =>
+    `REGISTRY_FILES_SPOILT: ${length} files were cut off, changed or lost, and others are used. The log names them.`;
+}
+
+/**
+ * What a worker can serve, the best first: the newest release, then the contracts, then those of this
+ * clone alone.
+ */
+export async function listSources(
   config: NetworkConfig,
   published: PublishedFacts | undefined,
   logger: Logger,
-): readonly HubSource[] {
+): Promise<readonly HubSource[]> {
   const { network } = config;
-  for (const file of findSpoiltFiles(network, config.dataDir))
-    logger.error({ file }, 'a file was cut off or changed; what a command wrote last is used');
   const contracts = readContracts(network, config.dataDir);
   const files = openRegistryFiles(config.dataDir);
   const proposals = createProposalList(files.proposals);
-  if (!config.registry) return [{ network, contracts, proposals }];
+  const partners = network.partners.filter(({ subgraph }) => isCommitted(subgraph));
+  const committed = { ...network, partners };
+  const last = { network: committed, contracts: readContracts(committed), proposals };
+  if (!config.registry) return [{ network, contracts, proposals }, last];
   const released = findReleasedGraph(config, contracts, logger);
+  // A contract that was just adopted is served before the registry has judged the servers by it.
+  if (!released) await published?.compareWith(contracts, network.partners);
   const releases = createReleaseList(files.releases);
   const facts = { network, proposals, releases, ...(published && { published }) };
-  return [...(released ? [{ ...facts, ...released }] : []), { ...facts, contracts }];
+  return [...(released ? [{ ...facts, ...released }] : []), { ...facts, contracts }, last];
 }
 
 /** How often one address, and one partner, may ask for a fetch: a second, and after a pause. */
@@ -112,7 +162,12 @@ export function openHeads(
   const [addresses, partners] = [createRateLimit(headsRate), createRateLimit(refreshRate)];
   const keys = createNetworkKeys(dataDir, network);
   const { headsFile, administration } = openRegistryFiles(dataDir);
-  const ledger = createHeadLedger({ path: headsFile, keys, administration, logger });
+  const ledger = createHeadLedger({
+    path: headsFile,
+    keys,
+    administration: withoutFailing(administration, logger),
+    logger,
+  });
   return {
     count: (address) => addresses.count(anonymous, address),
     verify: createRefreshVerifier({ ownKeys: createHubKeys(privateKeys), partnerKeys: keys }),

@@ -17,6 +17,18 @@ function readPagesApplication(): Application[] {
 }
 
 /**
+ * The applications whose operations are written down, the hub’s own pages among them.
+ * @throws `ConfigError`
+ */
+export function readApplications({
+  pages,
+  trustedDocuments,
+}: Pick<Config, 'pages' | 'trustedDocuments'>): readonly Application[] {
+  const trust = trustedDocuments === undefined ? undefined : readTrust(trustedDocuments);
+  return [...(trust?.applications ?? []), ...(pages ? readPagesApplication() : [])];
+}
+
+/**
  * The operations that the hub trusts: those of registered applications, and of its own pages.
  * @throws `ConfigError`
  */

@@ -20,6 +20,7 @@ import { createHubMetrics, writeMetrics, type HubMetrics } from './metrics/hub-m
 import { openMcp } from './open-mcp.js';
 import { openPages } from './open-pages.js';
 import {
+  createSpoiltCheck,
   listSources,
   openChanges,
   openHeads,
@@ -125,6 +126,7 @@ async function openHub(
     readyChecks: { keys: findReason },
     warningChecks: {
       ...tls.warningChecks,
+      registry: createSpoiltCheck(config, logger),
       keys: logKeyProblems(faults.findWarning, { files: partnerFiles, logger, level: 'warn' }),
     },
     keysChangedAt: createKeyDates(ownKeys, keys),
@@ -134,7 +136,7 @@ async function openHub(
       cursorKey: await readCursorKey(ownKeys),
     },
   };
-  return openFirst(listSources({ ...config, network }, published, logger), networkOptions);
+  return openFirst(await listSources({ ...config, network }, published, logger), networkOptions);
 }
 
 /** Opens a hub over the first of several graphs that can be loaded. */
@@ -150,7 +152,7 @@ async function openFirst(
     const reason = error instanceof Error ? error.message : String(error);
     options.logger.error(
       { reason },
-      'the newest release cannot be loaded; the contracts are served',
+      'a graph cannot be loaded; the one before it is served, or the contracts',
     );
     return openFirst(others, options);
   }

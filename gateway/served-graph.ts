@@ -12,11 +12,13 @@ import { hashText } from './releases/release.js';
 export function openRegistryFiles(dataDir: string) {
   const folder = join(dataDir, 'registry');
   return {
+    folder,
     releases: createReleaseStore(join(folder, 'releases')),
     proposals: createProposalStore(join(folder, 'proposals')),
     publications: createPublicationStore(join(folder, 'publications')),
     judgingFile: join(folder, 'judging.json'),
     headsFile: join(folder, 'heads.jsonl'),
+    administrationFile: join(folder, 'administration.jsonl'),
     administration: createAdministrationLog(join(folder, 'administration.jsonl')),
   };
 }

@@ -1,4 +1,5 @@
 import { BrokenLine, followLines, noLines, type ChainedLine } from '@hub/shared/evidence';
+import type { Logger } from '@hub/shared/telemetry';
 import { openChainedFile } from './chained-file.js';
 
 /** The result of a check: whole, or the first broken entry. */
@@ -8,6 +9,8 @@ type AdministrationCheck =
 
 /** What was done to the network and its graph. */
 export interface AdministrationLog {
+  /** Why nothing can be appended: the end of the file was spoilt. Undefined if it can. */
+  findObstacle(): string | undefined;
   /**
    * Resolves when the entry is on disk.
    * @param event `RELEASED`, `PUBLICATION_REFUSED`
@@ -22,6 +25,7 @@ export interface AdministrationLog {
 export function createAdministrationLog(path: string, clock?: () => Date): AdministrationLog {
   const file = openChainedFile(path, clock);
   return {
+    findObstacle: file.findObstacle,
     async append(event, details) {
       await file.append(() => ({ event, details }));
     },
@@ -38,3 +42,13 @@ export function createAdministrationLog(path: string, clock?: () => Date): Admin
     },
   };
 }
+
+/** For the running hub: what it does counts, even if it cannot be written down. */
+export const withoutFailing = (log: AdministrationLog, logger: Logger): AdministrationLog => ({
+  ...log,
+  append: (event, details) =>
+    log.append(event, details).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.error({ event, ...details, reason }, 'the log of administration cannot be written');
+    }),
+});

@@ -27,6 +27,8 @@ type Content = Pick<ChainedLine, 'event' | 'details'>;
 export interface ChainedFile {
   /** @throws if it exists and cannot be read */
   readLines(): string[];
+  /** Why no line can be appended. Undefined if one can. */
+  findObstacle(): string | undefined;
   /**
    * Appends what `decide` returns for the lines until now, while nobody else writes. Resolves when
    * it is on disk. Undefined if `decide` returns nothing.
@@ -74,6 +76,14 @@ export function openChainedFile(path: string, clock: () => Date = () => new Date
   };
   return {
     readLines,
+    findObstacle() {
+      try {
+        readEnd(readLines().at(-1));
+        return undefined;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    },
     async append(decide) {
       makeFolder(dirname(path));
       const release = await lock(`${path}.lock`);

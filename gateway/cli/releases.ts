@@ -79,8 +79,8 @@ async function compare(files: Files, before: number, after: number): Promise<str
 }
 
 const contentOf = (release: Release): ReleaseContent => {
-  const { basis, supergraphSdl, contracts, publications, isPinned, reason } = release;
-  return { basis, supergraphSdl, contracts, publications, isPinned, reason };
+  const { basis, members, supergraphSdl, contracts, publications, isPinned, reason } = release;
+  return { basis, members, supergraphSdl, contracts, publications, isPinned, reason };
 };
 
 async function rollBack(files: Files, number: number): Promise<string> {
@@ -92,7 +92,9 @@ async function rollBack(files: Files, number: number): Promise<string> {
     );
   }
   const reason = `rollback to release ${number}`;
-  const made = await files.releases.write({ ...contentOf(old), reason, isPinned: true });
+  // Who is in the network stays as it is.
+  const { members } = newest ?? old;
+  const made = await files.releases.write({ ...contentOf(old), members, reason, isPinned: true });
   await files.administration.append('ROLLED_BACK', { release: made.number, to: number });
   return `Release ${made.number} has the content of release ${number}, and is pinned. A running hub loads it within seconds.`;
 }

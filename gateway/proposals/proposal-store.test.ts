@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProposalList } from './proposal-list.js';
 import { createProposalStore } from './proposal-store.js';
 
+const sdl = 'type Query { a: Int }';
 const content = {
   contract: 'nbnp',
-  sdl: 'type Query { a: Int }',
-  hash: 'a'.repeat(64),
+  sdl,
+  hash: createHash('sha256').update(sdl).digest('hex'),
   replaces: 'b'.repeat(64),
   proposedAt: '2026-11-26T21:00:00.000Z',
   changes: [],

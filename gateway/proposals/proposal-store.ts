@@ -1,5 +1,6 @@
 import { makeFolder, replaceFile } from '@hub/shared/files';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proposalSchema, type Proposal } from './proposal.js';
 
@@ -18,6 +19,8 @@ export interface ProposalStore {
   update(proposal: Proposal): Promise<void>;
 }
 
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 const fileForm = /^(\d{6,})\.json$/;
 
 export function createProposalStore(folder: string): ProposalStore {
@@ -28,15 +31,17 @@ export function createProposalStore(folder: string): ProposalStore {
     try {
       const names = readdirSync(folder).flatMap((name) => fileForm.exec(name)?.[1] ?? []);
       return names.map(Number).toSorted((a, b) => b - a);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    } catch {
       return [];
     }
   }
 
   function read(number: number): Proposal | undefined {
     try {
-      return proposalSchema.parse(JSON.parse(readFileSync(pathOf(number), 'utf8')));
+      const proposal = proposalSchema.parse(JSON.parse(readFileSync(pathOf(number), 'utf8')));
+      return proposal.hash === hashOf(proposal.sdl) && proposal.number === number
+        ? proposal
+        : undefined;
     } catch {
       return undefined;
     }
@@ -44,7 +49,7 @@ export function createProposalStore(folder: string): ProposalStore {
 
   return {
     listNumbers,
-    stampOf: (number) => statSync(pathOf(number), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    stampOf: (number) => lstatSync(pathOf(number), { throwIfNoEntry: false })?.mtimeMs ?? 0,
     list: () => listNumbers().flatMap((number) => read(number) ?? []),
     read,
     async add(content) {

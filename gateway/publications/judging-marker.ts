@@ -32,9 +32,10 @@ export function createJudgingMarker(path: string): JudgingMarker {
   return {
     begin(schema) {
       const tries = (isLeft(schema) ? (left?.tries ?? 0) : 0) + 1;
-      return replaceFile(path, JSON.stringify({ schema, tries }));
+      // Without a mark, a schema is judged all the same.
+      return replaceFile(path, JSON.stringify({ schema, tries })).catch(() => undefined);
     },
-    end: () => rm(path, { force: true }),
+    end: () => rm(path, { force: true }).catch(() => undefined),
     isCondemned: (schema) => isLeft(schema) && (left?.tries ?? 0) >= mostTries,
   };
 }

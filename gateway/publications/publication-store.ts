@@ -6,8 +6,8 @@ import { stateSchema, type PublicationState } from './publication.js';
 
 /** What the hub knows of each partner’s publications, in a file each. */
 export interface PublicationStore {
-  /** @returns nothing if there is no file. @throws if the file was cut off or changed */
-  read(partner: string): PublicationState;
+  /** Undefined if there is no file. @throws if the file was cut off or changed */
+  read(partner: string): PublicationState | undefined;
   write(partner: string, state: PublicationState): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function createPublicationStore(folder: string): PublicationStore {
       try {
         text = readFileSync(pathOf(partner), 'utf8');
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;
       }
       const [digest = '', json = ''] = text.split('\n');

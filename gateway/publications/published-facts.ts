@@ -1,7 +1,10 @@
 import { isConformanceValid } from '@hub/shared/evidence';
 import type { Logger } from '@hub/shared/telemetry';
+import { parse } from 'graphql';
 import type { PublicationStore } from './publication-store.js';
 import { describeReasons, type PublicationState, type VerifiedConformance } from './publication.js';
+import { compareWithContract } from './schema/compare-with-contract.js';
+import { readPlainDocument, type PlainDocument } from './schema/plain-document.js';
 
 /** A time in which a partner announced that it is not available. */
 interface AnnouncedWindow {
@@ -25,6 +28,14 @@ export interface PublishedFacts {
   openWindowOf(partner: string): AnnouncedWindow | undefined;
   /** Reads the files again. */
   read(): void;
+  /**
+   * Finds out what the servers lack of these contracts, which nobody has judged them by yet. It counts until somebody
+   * has.
+   */
+  compareWith(
+    contracts: readonly { readonly name: string; readonly sdl: string }[],
+    partners: readonly { readonly code: string; readonly subgraph: string }[],
+  ): Promise<void>;
 }
 
 interface Window extends AnnouncedWindow {
@@ -48,15 +59,19 @@ export function createPublishedFacts(
   now: () => number = Date.now,
 ): PublishedFacts {
   const lacks = new Map<string, ReadonlySet<string>>();
+  /** What was found out here, and the judgement that it counts instead of. */
+  const compared = new Map<string, { readonly judgedBy: string; readonly lacks: string[] }>();
   const lastGoodFor = new Map<string, number>();
   const reasons = new Map<string, string>();
   const conformances = new Map<string, VerifiedConformance>();
   const windows = new Map<string, readonly Window[]>();
 
   function readOne(partner: string): void {
-    const state = store.read(partner);
+    const state = store.read(partner) ?? {};
     const { accepted, quarantined } = state;
-    const lacking = accepted?.lacks ?? [];
+    const own = compared.get(partner);
+    const isJudged = own === undefined || own.judgedBy !== accepted?.judgedBy;
+    const lacking = (isJudged ? accepted?.lacks : own.lacks) ?? [];
     // What is prepared for a set is kept as long as the set is the same object.
     if (lacking.length === 0) lacks.delete(partner);
     else if (!isSame(lacks.get(partner), lacking)) lacks.set(partner, new Set(lacking));
@@ -96,5 +111,32 @@ export function createPublishedFacts(
       return known.find(({ start, end }) => start <= at && at < end);
     },
     read,
+    async compareWith(contracts, members) {
+      for (const { code, subgraph } of members) {
+        const contract = contracts.find(({ name }) => name === subgraph)?.sdl;
+        const found = contract && (await compareAccepted(store, code, contract));
+        if (found) compared.set(code, found);
+      }
+      read();
+    },
   };
+}
+
+/** Undefined if nothing can be said: the partner is asked by its contract. */
+async function compareAccepted(
+  store: Pick<PublicationStore, 'read'>,
+  partner: string,
+  contract: string,
+) {
+  try {
+    const accepted = store.read(partner)?.accepted;
+    if (!accepted) return undefined;
+    const [agreed, served] = [contract, accepted.schema].map((sdl) =>
+      readPlainDocument(parse(sdl)),
+    ) as [PlainDocument, PlainDocument];
+    const { lacks } = await compareWithContract(agreed, served);
+    return { judgedBy: accepted.judgedBy, lacks: [...lacks] };
+  } catch {
+    return undefined;
+  }
 }

@@ -12,6 +12,8 @@ export interface RegistryOptions {
   readonly partners: readonly PublishingPartner[];
   /** A hash of the partners and the contracts. */
   readonly basis: string;
+  /** What commands have changed of the partners. Each release keeps it. */
+  readonly members?: unknown;
   readonly court: Court;
   readonly store: PublicationStore;
   readonly releases: ReleaseStore;

@@ -39,7 +39,9 @@ export function createRegistry(options: RegistryOptions): Registry {
   const agent = new Agent({ connect: connect(2_000), keepAliveTimeout: 1_000 });
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
-  const states = restoreStates(options);
+  const states = restoreStates(options, (partner, reason) =>
+    logger.error({ partner, reason }, 'known publications cannot be read'),
+  );
   const maker = createReleaseMaker(options);
   const checkConformance = createConformanceCheck({ ...options, clock });
   const timers = new Map<string, NodeJS.Timeout>();
@@ -63,7 +65,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   async function save(code: string, state: PublicationState): Promise<boolean> {
     if (states.get(code) === state) return false;
     states.set(code, state);
-    await store.write(code, state);
+    // Whoever starts next reads less. What is served does not wait for the disk.
+    await store.write(code, state).catch(noteError);
     return true;
   }
 

@@ -32,6 +32,7 @@ const withoutSequences = (publications: ReleaseContent['publications']): string 
 
 export function createReleaseMaker({
   basis,
+  members,
   court,
   releases,
   administration,
@@ -39,7 +40,7 @@ export function createReleaseMaker({
   onRelease,
 }: Pick<
   RegistryOptions,
-  'basis' | 'court' | 'releases' | 'administration' | 'logger' | 'onRelease'
+  'basis' | 'members' | 'court' | 'releases' | 'administration' | 'logger' | 'onRelease'
 >): ReleaseMaker {
   const usable = (release: Release | undefined) => (release?.basis === basis ? release : undefined);
   const first = releases.findNewest();
@@ -83,13 +84,14 @@ export function createReleaseMaker({
     const isSame =
       newest !== undefined &&
       hashGraph(newest) === hashGraph(graph) &&
-      withoutSequences(newest.publications) === withoutSequences(publications);
+      withoutSequences(newest.publications) === withoutSequences(publications) &&
+      JSON.stringify(newest.members) === JSON.stringify(members);
     if (isSame) return;
     const reason = explain(newest, graph, states);
     const contracts = graph.contracts.map(({ name, sdl }) => ({ name, sdl }));
     const { supergraphSdl } = graph;
-    const content = { reason, isPinned: false, basis, supergraphSdl, contracts, publications };
-    const release = await releases.write(content);
+    const made = { reason, isPinned: false, basis, members };
+    const release = await releases.write({ ...made, supergraphSdl, contracts, publications });
     await administration.append('RELEASED', { release: release.number, reason });
     logger.info({ release: release.number, reason }, 'a release is written');
     announce(release);

@@ -3,19 +3,19 @@ import type { RegistryOptions } from './registry-options.js';
 import { partnersOf } from './served-schemas.js';
 
 /**
- * Reads what the hub knew of each partner. If a file is spoilt, the newest release still has the
- * partner’s last schema and its sequence: an older manifest stays a rollback.
+ * Reads what the hub knew of each partner. If a file is spoilt or lost, the newest release still has
+ * the partner’s last schema and its sequence: an older manifest stays a rollback.
+ * @param onSpoilt called for a partner whose file cannot be read
  */
-export function restoreStates({
-  partners,
-  basis,
-  store,
-  releases,
-  logger,
-}: Pick<RegistryOptions, 'partners' | 'basis' | 'store' | 'releases' | 'logger'>): Map<
-  string,
-  PublicationState
-> {
+export function restoreStates(
+  {
+    partners,
+    basis,
+    store,
+    releases,
+  }: Pick<RegistryOptions, 'partners' | 'basis' | 'store' | 'releases'>,
+  onSpoilt: (partner: string, reason: string) => void,
+): Map<string, PublicationState> {
   const { release } = releases.findNewest();
   const restore = (code: string, subgraph: string): PublicationState => {
     const known = release?.publications[code];
@@ -30,10 +30,9 @@ export function restoreStates({
   return new Map(
     partners.map(({ code, subgraph }) => {
       try {
-        return [code, store.read(code)] as const;
+        return [code, store.read(code) ?? restore(code, subgraph)] as const;
       } catch (error) {
-        const reason = (error as Error).message;
-        logger.error({ partner: code, reason }, 'known publications cannot be read');
+        onSpoilt(code, (error as Error).message);
         return [code, restore(code, subgraph)] as const;
       }
     }),

@@ -59,6 +59,7 @@ describe('Partner.conformance', () => {
       windowsOf: () => [],
       openWindowOf: () => undefined,
       read: () => undefined,
+      compareWith: () => Promise.resolve(),
     };
     const { data } = await graphql({
       schema: createHubSubgraph({

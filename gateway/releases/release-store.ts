@@ -38,12 +38,12 @@ export function createReleaseStore(
 ): ReleaseStore {
   const pathOf = (number: number) => join(folder, fileOf(number));
 
+  /** A file that cannot be read is as good as none: it may be a folder by now. */
   const readText = (number: number): string | undefined => {
     try {
       return readFileSync(pathOf(number), 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+    } catch {
+      return undefined;
     }
   };
 
@@ -51,8 +51,7 @@ export function createReleaseStore(
     let names: string[];
     try {
       names = readdirSync(folder);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    } catch {
       return [];
     }
     const numbers = names.flatMap((name) => fileForm.exec(name)?.[1] ?? []).map(Number);
@@ -75,7 +74,7 @@ export function createReleaseStore(
   function read(number: number): StoredRelease {
     try {
       const text = readText(number);
-      if (text === undefined) return { number, fault: 'there is no such file' };
+      if (text === undefined) return { number, fault: 'it cannot be read' };
       const release = parseRelease(text);
       if (release.number !== number) throw new Error(`it is a copy of release ${release.number}`);
       checkChain(release);

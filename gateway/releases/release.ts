@@ -15,6 +15,8 @@ const contentSchema = z.strictObject({
   isPinned: z.boolean(),
   /** A hash of the network’s partners and the committed contracts. */
   basis: hash,
+  /** Who was in the network by commands: what they wrote is found here if their file is lost. */
+  members: z.unknown().optional(),
   supergraphSdl: z.string(),
   /** The contracts with what their only partner has added. */
   contracts: z.array(z.strictObject({ name: z.string(), sdl: z.string() })),

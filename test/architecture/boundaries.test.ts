@@ -55,6 +55,7 @@ describe('the boundaries between folders', () => {
       'gateway/config.ts',
       'gateway/open-registry.ts',
       'gateway/partner-check.ts',
+      'gateway/repair-registry.ts',
       'gateway/run-registry.ts',
       'gateway/served-graph.ts',
       'gateway/try-out.ts',

@@ -1,6 +1,6 @@
 import type { Environment } from '@hub/shared/config';
 import { parseArgs } from 'node:util';
-import { readNetworkConfig, readPath, UsageError } from '../../config.js';
+import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';
 import {
   adoptedFile,
@@ -10,9 +10,11 @@ import {
   readAdopted,
   readContract,
 } from '../../registry/contracts.js';
+import { noteContract } from '../../registry/written/members.js';
 import { removeSealed, writeSealed } from '../../registry/written/sealed-file.js';
 import { hashText } from '../../releases/release.js';
 import { openRegistryFiles } from '../../served-graph.js';
+import { readRepaired } from '../read-repaired.js';
 import { ContractError } from './contract-error.js';
 import {
   judgeNextVersion,
@@ -158,12 +160,14 @@ async function write(dataDir: string, next: NextVersion): Promise<void> {
   const file = adoptedFile(dataDir, name);
   const described = adoptedFile(dataDir, name, 'descriptions.json');
   if (isCommitted(name) && readContract(name).sdl === sdl) {
+    await noteContract(dataDir, name, false);
     await removeSealed(described);
     await removeSealed(file);
     return;
   }
   if (descriptions) await writeSealed(described, `${JSON.stringify(descriptions, null, 2)}\n`);
   await writeSealed(file, sdl);
+  await noteContract(dataDir, name, true);
 }
 
 async function adopt(place: Workplace): Promise<string> {
@@ -223,7 +227,7 @@ export async function runContractCommand(
 ): Promise<number> {
   const options = readArguments(argv);
   refuseFlags(options);
-  const hub = readNetworkConfig(environment);
+  const hub = await readRepaired(say, environment);
   const place = { hub, files: openRegistryFiles(hub.dataDir), options, environment };
   switch (options.command) {
     case 'list':

@@ -2,6 +2,7 @@ import { parse, validate, type GraphQLSchema } from 'graphql';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../registry/package-folder.js';
+import type { Application } from '../../trusted-documents/applications.js';
 
 interface HubOperation {
   readonly name: string;
@@ -19,11 +20,41 @@ function readFolder(room: string, what: string): HubOperation[] {
     }));
 }
 
+const isValid = (schema: GraphQLSchema, text: string): boolean =>
+  validate(schema, parse(text)).length === 0;
+
+/** The trusted documents of one application that would fail, and that nobody has sent lately. */
+export interface IdleDocuments {
+  /** Its name and version. */
+  readonly application: string;
+  /** The code of the organisation that answers for it. */
+  readonly owner: string;
+  /** Their hashes. */
+  readonly documents: readonly string[];
+}
+
+/**
+ * The trusted documents that one graph has, and the next one no longer, by application.
+ * @param sent the hashes of operations that clients have sent: they are counted as usage
+ */
+export function findIdleDocuments(
+  applications: readonly Application[],
+  { before, after }: Readonly<Record<'before' | 'after', GraphQLSchema>>,
+  sent: ReadonlySet<string>,
+): IdleDocuments[] {
+  return applications.flatMap(({ name, version, owner, documents }) => {
+    const found = [...documents].filter(
+      ([hash, text]) => !sent.has(hash) && isValid(before, text) && !isValid(after, text),
+    );
+    if (found.length === 0) return [];
+    const application = `${name} ${version}`;
+    return [{ application, owner, documents: found.map(([hash]) => hash) }];
+  });
+}
+
 /** The names of the hub’s own operations that one graph has, and the next one no longer. */
 export function findBrokenOperations(before: GraphQLSchema, after: GraphQLSchema): string[] {
   const operations = [...readFolder('exports', 'export'), ...readFolder('mcp', 'tool')];
-  const isValid = (schema: GraphQLSchema, text: string) =>
-    validate(schema, parse(text)).length === 0;
   return operations
     .filter(({ text }) => isValid(before, text) && !isValid(after, text))
     .map(({ name }) => name);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
 import { judgeSchema } from '../../law/judge-schema.js';
+import { readApplications } from '../../open-trusted-documents.js';
 import { findChanges, type GraphChange } from '../../proposals/find-changes.js';
 import { findUsedChanges, type UsedChange } from '../../proposals/find-uses.js';
 import type { PublicationState } from '../../publications/publication.js';
@@ -19,11 +20,13 @@ import { tryOut } from '../../try-out.js';
 import { firstDay } from '../../usage/count-usage.js';
 import { createUsageStore, usageFile } from '../../usage/usage-store.js';
 import { ContractError } from './contract-error.js';
-import { findBrokenOperations } from './hub-operations.js';
+import { findBrokenOperations, findIdleDocuments, type IdleDocuments } from './hub-operations.js';
 import type { NextVersion } from './read-next-version.js';
 
 /** The hub whose contract would change. */
-export type JudgingHub = Pick<Config, 'dataDir' | 'planning'> & { readonly network: Network };
+export type JudgingHub = Pick<Config, 'dataDir' | 'planning' | 'pages' | 'trustedDocuments'> & {
+  readonly network: Network;
+};
 
 /** What a next version means for one partner of the contract. */
 export interface ConcernedPartner {
@@ -48,6 +51,8 @@ export interface NextVersionReport {
   readonly partners: readonly ConcernedPartner[];
   /** The hub’s own exports and tools that would fail. */
   readonly brokenOperations: readonly string[];
+  /** Trusted documents that would fail, and that nobody has sent in the days that are counted. */
+  readonly idleDocuments: readonly IdleDocuments[];
 }
 
 /** What speaks against adoption. Empty: nothing. */
@@ -173,6 +178,19 @@ async function readUse(
   return { used: findUsedChanges(changes, uses), countedSince: await store.findFirstDay() };
 }
 
+/** What the hub knows of the partners. Of one whose file is spoilt, it knows nothing until it runs. */
+function readStates({ network, dataDir }: JudgingHub): Map<string, PublicationState> {
+  const { publications } = openRegistryFiles(dataDir);
+  const read = (code: string) => {
+    try {
+      return publications.read(code) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  return new Map(network.partners.map(({ code }) => [code, read(code)]));
+}
+
 /**
  * Judges the next version of a contract: whether it composes with what the hub serves, by the law, and in a trial of the
  * engine; what clients see of it, and who uses what would go; and what its partners’ servers lack.
@@ -186,8 +204,7 @@ export async function judgeNextVersion(
   const contracts = readContracts(network, dataDir);
   const before = findCurrent(contracts, next);
   refuseUnchanged(before, next);
-  const { publications } = openRegistryFiles(dataDir);
-  const states = new Map(network.partners.map(({ code }) => [code, publications.read(code)]));
+  const states = readStates(hub);
   const changed = contracts.map((contract) =>
     contract.name === next.contract ? applyTo(contract, next) : contract,
   );
@@ -208,11 +225,15 @@ export async function judgeNextVersion(
     apiSchemaOf(composeContracts(all, network.partners)),
   ) as [GraphQLSchema, GraphQLSchema];
   const changes = await findChanges(one, other);
+  const use = await readUse(changes, dataDir);
+  const sent = use.used.flatMap(({ clients }) => clients.flatMap(({ operations }) => operations));
+  const graphs = { before: one, after: other };
   return {
     contract: next.contract,
     before,
     changes,
-    ...(await readUse(changes, dataDir)),
+    ...use,
+    idleDocuments: findIdleDocuments(readApplications(hub), graphs, new Set(sent)),
     partners: await readConcerned(next, hub, states),
     brokenOperations: findBrokenOperations(one, other),
   };

@@ -1,5 +1,6 @@
 import type { GraphChange } from '../../proposals/find-changes.js';
 import type { BrokenClient } from '../../proposals/find-uses.js';
+import type { IdleDocuments } from './hub-operations.js';
 import {
   listObstacles,
   type ConcernedPartner,
@@ -25,9 +26,12 @@ function printPartner({ code, hasPublished, lacks, breaks }: ConcernedPartner): 
   return [lacks.length > 0 ? `  ${code}  lacks ${list(lacks)}` : `  ${code}  has all of it`];
 }
 
+const printIdle = ({ application, owner, documents }: IdleDocuments): string =>
+  `  ${application} of ${owner}: ${list(documents.map((hash) => hash.slice(0, 12)))}`;
+
 /** The report of a next version, for its authors and the operator. */
 export function printReport(report: NextVersionReport): string {
-  const { contract, changes, used, countedSince, partners } = report;
+  const { contract, changes, used, countedSince, partners, idleDocuments } = report;
   const printChange = (change: GraphChange): string[] => [
     `  ${change.severity.padEnd(9)}  ${change.element}: ${change.message}`,
     ...used
@@ -44,6 +48,9 @@ export function printReport(report: NextVersionReport): string {
     countedSince === undefined
       ? 'No usage is counted.'
       : `Usage of the last 90 days, counted since ${countedSince}.`,
+    ...(idleDocuments.length > 0
+      ? ['Trusted documents that may break, not run in 90 days:', ...idleDocuments.map(printIdle)]
+      : []),
     ...(obstacles.length > 0
       ? ['It is adopted with --force --reason TEXT only:', ...obstacles.map((one) => `  ${one}`)]
       : ['It can be adopted.']),

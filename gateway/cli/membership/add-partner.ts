@@ -67,13 +67,15 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
     throw new MembershipError('Nothing was changed: the fingerprints were not confirmed.');
   const contracts = readContracts(network, dataDir);
   const isNewKind = !contracts.some(({ name }) => name === manifest.subgraph);
+  refuseCodeOfCountry(code, manifest.subgraph, network);
   if (isNewKind) refuseUnlawful(manifest, contracts, network);
   const publicKeys = `keys/${code}.public.json`;
   const { name } = newcomer;
   const { subgraph, contact } = manifest;
   const partner = { code, name, subgraph, url, contact, publicKeys, ...defaults };
   const members = readMembers(dataDir);
-  const next = { ...members, added: [...members.added, partner] };
+  const contractNames = isNewKind ? [...members.contracts, subgraph] : members.contracts;
+  const next = { ...members, added: [...members.added, partner], contracts: contractNames };
   // Refused before anything is written, if the network’s rules do not hold.
   applyMembers({ ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) }, next);
   if (isNewKind) await writeSealed(adoptedFile(dataDir, subgraph), manifest.schema);
@@ -93,6 +95,23 @@ function refuseKnown(code: string, { partners }: Network): void {
   const how =
     known.membership?.state === 'REMOVED' ? 'was removed, and keeps its code' : 'is a member';
   throw new MembershipError(`${code} ${how}. Choose another code.`);
+}
+
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** Whether it is a country’s code in ISO 3166, as partners write it: `pl`. */
+const isOfCountry = (code: string): boolean =>
+  /^[a-z]{2}$/.test(code) && regions.of(code.toUpperCase()) !== undefined;
+
+/** The hub finds the owner of a record by its country. So a country’s code stays free for partners of these contracts. */
+function refuseCodeOfCountry(code: string, subgraph: string, { partners }: Network): void {
+  if (!isOfCountry(code)) return;
+  const ofCountries = partners.filter((partner) => isOfCountry(partner.code));
+  const contracts = [...new Set(ofCountries.map((partner) => partner.subgraph))];
+  if (contracts.length === 0 || contracts.includes(subgraph)) return;
+  throw new MembershipError(
+    `${code} is the code of a country, which is kept for ${contracts.join(', ')}. Choose another code, such as ${subgraph}-${code}.`,
+  );
 }
 
 /** @throws {@link MembershipError} with each reason */

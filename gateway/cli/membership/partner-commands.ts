@@ -3,7 +3,8 @@ import type { Fingerprint } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/manifest';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { readNetworkConfig, readPath, UsageError } from '../../config.js';
+import { readPath, UsageError } from '../../config.js';
+import { readRepaired } from '../read-repaired.js';
 import { addPartner } from './add-partner.js';
 import { changeMembership, type Decision } from './change-membership.js';
 
@@ -56,7 +57,7 @@ export async function runMembershipCommand(
 ): Promise<void> {
   const options = readArguments(argv);
   const { command, subject, reason = '' } = options;
-  const { network, dataDir, certificateFiles } = readNetworkConfig(environment);
+  const { network, dataDir, certificateFiles } = await readRepaired(say, environment);
   if (decisions.has(command)) {
     const decision = command as Decision;
     if (decision !== 'resume' && reason.trim() === '') throw refuse('--reason is required.');

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NetworkError, parseNetwork } from '../network.js';
-import { applyMembers, membersFile, readMembers, writeMembers, type Members } from './members.js';
+import {
+  applyMembers,
+  membersFile,
+  noteContract,
+  readMembers,
+  writeMembers,
+  type Members,
+} from './members.js';
 
 const partner = (code: string, port: number) => ({
   code,
@@ -22,7 +29,7 @@ const network = parseNetwork(
   JSON.stringify({ port: 4000, partners: [partner('dk', 4111), partner('no', 4112)] }),
 );
 const change = { since: '2026-11-26T12:00:00Z', reason: 'It moved.' };
-const none: Members = { added: [], suspended: {}, removed: {} };
+const none: Members = { added: [], suspended: {}, removed: {}, contracts: [] };
 
 describe('members', () => {
   let dataDir: string;
@@ -37,7 +44,7 @@ describe('members', () => {
   });
 
   it('are read as they were written', async () => {
-    const members: Members = { added: [full('pl', 4119)], suspended: { no: change }, removed: {} };
+    const members = { ...none, added: [full('pl', 4119)], suspended: { no: change } };
     await writeMembers(dataDir, members);
     expect(readMembers(dataDir)).toEqual(members);
   });
@@ -65,11 +72,19 @@ describe('members', () => {
   });
 
   it.each(['', '{', '[]', '{"added":[]}', '{"added":[],"suspended":{"dk":{}},"removed":{}}'])(
-    'refuse a file with the content %s',
+    'are those of the network file if a file has the content %s',
     async (text) => {
       await mkdir(dirname(membersFile(dataDir)), { recursive: true });
       await writeFile(membersFile(dataDir), text);
-      expect(() => readMembers(dataDir)).toThrow(NetworkError);
+      expect(readMembers(dataDir)).toEqual(none);
     },
   );
+
+  it('know which contracts are in the data folder', async () => {
+    await noteContract(dataDir, 'shelters', true);
+    await noteContract(dataDir, 'shelters', true);
+    expect(readMembers(dataDir)).toEqual({ ...none, contracts: ['shelters'] });
+    await noteContract(dataDir, 'shelters', false);
+    expect(readMembers(dataDir)).toEqual(none);
+  });
 });

@@ -1,28 +1,43 @@
 import { replaceFile } from '@hub/shared/files';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const sealedOf = (path: string): string => `${path}.sealed`;
 
+/** True if anything is there, whatever it is. */
+export const isThere = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Undefined if there is no file, or it cannot be read: it may be a folder by now. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 
-/** The text of a sealed file. Undefined if there is none, or if it was cut off or changed. */
-function unseal(path: string): string | undefined {
-  const sealed = readText(sealedOf(path));
-  if (sealed === undefined) return undefined;
-  const end = sealed.indexOf('\n');
-  const text = sealed.slice(end + 1);
-  return sealed.slice(0, Math.max(0, end)) === digestOf(text) ? text : undefined;
+/** The digest and the text of a sealed file, and the text of the file beside it, as they are. */
+function readBoth(path: string) {
+  const sealed = readText(sealedOf(path)) ?? '';
+  return {
+    digest: /^([0-9a-f]{64})(?:\n|$)/.exec(sealed)?.[1],
+    sealedText: /^[^\n]*\n(.*)$/s.exec(sealed)?.[1],
+    text: readText(path),
+  };
+}
+
+/** What was written last, if at least one of the two files proves it. */
+function readProven(path: string): string | undefined {
+  const { digest, sealedText, text } = readBoth(path);
+  if (sealedText !== undefined && digestOf(sealedText) === digest) return sealedText;
+  // The digest, or the text after it, may be what was spoilt.
+  return text !== undefined && (text === sealedText || digestOf(text) === digest)
+    ? text
+    : undefined;
 }
 
 /**
@@ -34,18 +49,51 @@ export async function writeSealed(path: string, text: string): Promise<void> {
   await replaceFile(path, text);
 }
 
-/** The text that was written last. Without a whole sealed file, it is that of the file itself. Undefined without both. */
-export const readSealed = (path: string): string | undefined => unseal(path) ?? readText(path);
+/**
+ * The text that was written last. Without a digest, it is that of the file itself, whoever wrote it. Undefined if neither
+ * can be read, or the digest is another’s.
+ */
+export function readSealed(path: string): string | undefined {
+  const { digest, text } = readBoth(path);
+  return readProven(path) ?? (digest === undefined ? text : undefined);
+}
+
+/** The text that was written last, or by hand while no command had written. Undefined if nothing proves it. */
+export const readTrusted = (path: string): string | undefined =>
+  readProven(path) ?? (isThere(sealedOf(path)) ? undefined : readText(path));
 
 /** True if one of the two files is not what was written. */
 export function isSpoilt(path: string): boolean {
-  const [sealed, text] = [readText(sealedOf(path)), readText(path)];
+  const text = readText(path);
   // Written by hand, or not at all.
-  if (sealed === undefined) return false;
-  return unseal(path) === undefined || unseal(path) !== text;
+  if (!isThere(sealedOf(path))) return text === undefined && isThere(path);
+  const { digest, sealedText } = readBoth(path);
+  return sealedText === undefined || digestOf(sealedText) !== digest || sealedText !== text;
 }
+
+/** True if one of the two files is there. */
+export const isWritten = (path: string): boolean => isThere(path) || isThere(sealedOf(path));
 
 export async function removeSealed(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(sealedOf(path), { force: true });
+}
+
+/** The end of the name of what was moved out of the way. */
+const asideForm = /\.spoilt-\d+$/;
+
+export const isAside = (name: string): boolean => asideForm.test(name);
+
+const asideOf = (path: string): string => `${path}.spoilt-${Date.now()}`;
+
+/** Moves whatever is there out of the way, and keeps it for people to look at. If nothing is there, a note says so. */
+export async function setAside(path: string): Promise<void> {
+  if (isThere(path)) await rename(path, asideOf(path));
+  else await replaceFile(asideOf(path), 'It was missing.\n');
+}
+
+/** {@link setAside}, for a file and its sealed copy. */
+export async function setSealedAside(path: string): Promise<void> {
+  await setAside(path);
+  if (isThere(sealedOf(path))) await setAside(sealedOf(path));
 }

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMembersText } from './members.js';
 
@@ -11,11 +11,11 @@ export function readMarks(dataDir: string): string {
   let names: string[] = [];
   try {
     names = readdirSync(folder).filter((name) => /^[^.].*\.graphql(\.sealed)?$/.test(name));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  } catch {
+    // There is none, or something else has its place.
   }
   const marks = names.toSorted().map((name) => {
-    const file = statSync(join(folder, name), { throwIfNoEntry: false });
+    const file = lstatSync(join(folder, name), { throwIfNoEntry: false });
     return `${name} ${file?.mtimeMs ?? ''} ${file?.ino ?? ''}`;
   });
   return [readMembersText(dataDir), ...marks].join('\n');

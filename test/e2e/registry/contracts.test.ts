@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../../gateway/cli/contract/contract-error.js';
 import { UsageError } from '../../../gateway/config.js';
+import { hashText } from '../../../gateway/releases/release.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
 import {
   type Network,
@@ -95,6 +96,24 @@ describe('contract', () => {
     expect(text).toContain('The hub has counted no usage');
     // One of its own tools selects it.
     expect(text).toContain('The tool parties of the hub would fail.');
+  });
+
+  it('names trusted documents that would fail, although nobody has sent them', async () => {
+    const [text, all] = ['{ policeUnits { acronym } }', '{ policeUnits { id } }'];
+    const hash = hashText(text);
+    await writeIn(network, 'rare.json', JSON.stringify({ [hash]: text, [hashText(all)]: all }));
+    const application = { name: 'board', version: '3', owner: 'no', manifest: 'rare.json' };
+    await writeIn(network, 'trust.json', JSON.stringify({ applications: [application] }));
+    await writeIn(network, 'national-police.graphql', withoutAcronym);
+    const HUB_TRUSTED_DOCUMENTS = join(network.folder, 'trust.json');
+    const { text: report } = await runIn(
+      { folder: network.folder, environment: { ...network.environment, HUB_TRUSTED_DOCUMENTS } },
+      'check',
+      'national-police.graphql',
+    );
+    expect(report).toContain(
+      `may break, not run in 90 days:\n  board 3 of no: ${hash.slice(0, 12)}\n`,
+    );
   });
 
   it('refuses a proposal that was made for another version of the contract', async () => {

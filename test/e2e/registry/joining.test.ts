@@ -175,6 +175,20 @@ describe('commands that change who is in the network', () => {
     expect(readMembers(join(network.folder, 'data')).added).toEqual([]);
   });
 
+  it('refuse a partner of another kind the code of a country, which its police has', async () => {
+    const { keys, file, flags } = await makeKeys('fr');
+    await using partner = await openStubPartner({ code: 'fr', subgraph: 'national-police', keys });
+    const schema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+      type Query { shelters: [Shelter!] }
+      type Shelter @key(fields: "id") { id: ID! }`;
+    await partner.publish({ subgraph: 'shelters', schema });
+    const add = run('add', partner.url, '--partner', 'fr', '--name', 'X', '--keys', file, ...flags);
+    await expect(add).rejects.toThrow(
+      'fr is the code of a country, which is kept for national-police. Choose another code, such as shelters-fr.',
+    );
+    expect(readMembers(join(network.folder, 'data')).added).toEqual([]);
+  });
+
   it('refuse a schema that takes what is another’s', async () => {
     const { keys, file, flags } = await makeKeys('xx');
     await using partner = await openStubPartner({ code: 'xx', subgraph: 'national-police', keys });

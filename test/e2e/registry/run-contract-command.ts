@@ -16,7 +16,7 @@ export const withoutAcronym = police.replace('  acronym: String\n', '');
 
 /** Runs the command, and returns its exit code and what it printed. */
 export async function runIn(
-  network: Network,
+  network: { readonly folder: string; readonly environment: Readonly<Record<string, string>> },
   ...argv: string[]
 ): Promise<{ code: number; text: string }> {
   const said: string[] = [];

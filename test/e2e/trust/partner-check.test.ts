@@ -8,6 +8,7 @@ import { printReport, runCheck, steps } from '../../../gateway/cli/partner-check
 import { UsageError } from '../../../gateway/config.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
+import { hashText } from '../../../gateway/releases/release.js';
 import { openRegistryFiles } from '../../../gateway/served-graph.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
@@ -74,12 +75,12 @@ describe('hub partner check', () => {
 
   it('checks a partner by a proposed version of its contract', async () => {
     const { sdl } = readContract('national-police');
-    const hash = 'a'.repeat(64);
+    const next = sdl.replace('  acronym: String\n', '  acronym: Int\n');
     const { number } = await openRegistryFiles(dirname(network.keys)).proposals.add({
       contract: 'national-police',
-      sdl: sdl.replace('  acronym: String\n', '  acronym: Int\n'),
-      hash,
-      replaces: hash,
+      sdl: next,
+      hash: hashText(next),
+      replaces: hashText(sdl),
       proposedAt: '2026-11-26T22:00:00.000Z',
       changes: [],
     });

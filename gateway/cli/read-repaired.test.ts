@@ -1,0 +1,109 @@
+import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listSpoilt } from '../open-registry.js';
+import { adoptedFile, readAdopted } from '../registry/contracts.js';
+import {
+  membersFile,
+  noteContract,
+  readMembers,
+  writeMembers,
+  type Members,
+} from '../registry/written/members.js';
+import { writeSealed } from '../registry/written/sealed-file.js';
+import { noHash } from '../releases/release.js';
+import { repairWritten } from '../repair-registry.js';
+import { openRegistryFiles } from '../served-graph.js';
+
+const none: Members = { added: [], suspended: {}, removed: {}, contracts: [] };
+const change = { since: '2026-11-26T12:00:00Z', reason: 'It moved.' };
+const suspended: Members = { ...none, suspended: { no: change } };
+const sdl = 'type Query { shelters: Int }';
+
+/** Both files of a pair. */
+async function spoil(path: string, text: string): Promise<void> {
+  for (const each of [path, `${path}.sealed`]) await writeFile(each, text);
+}
+
+describe('files of the registry that commands wrote', () => {
+  let dataDir: string;
+  beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), 'repair-'))));
+  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+  const release = (members: Members) =>
+    openRegistryFiles(dataDir).releases.write({
+      reason: 'first',
+      isPinned: false,
+      basis: noHash,
+      members,
+      supergraphSdl: '',
+      contracts: [{ name: 'shelters', sdl }],
+      publications: {},
+    });
+
+  it('are left as they are if they are whole', async () => {
+    expect(await repairWritten(dataDir)).toEqual([]);
+    await writeMembers(dataDir, suspended);
+    await writeSealed(adoptedFile(dataDir, 'shelters'), sdl);
+    await noteContract(dataDir, 'shelters', true);
+    await openRegistryFiles(dataDir).administration.append('ACTED', {});
+    expect(await repairWritten(dataDir)).toEqual([]);
+    expect(listSpoilt(dataDir)).toEqual([]);
+  });
+
+  it.each(['', '{"added":[],"'])(
+    'come back from the newest release if both copies are spoilt: %s',
+    async (text) => {
+      await writeMembers(dataDir, { ...suspended, contracts: ['shelters'] });
+      await writeSealed(adoptedFile(dataDir, 'shelters'), sdl);
+      await release({ ...suspended, contracts: ['shelters'] });
+      await spoil(membersFile(dataDir), text);
+      await spoil(adoptedFile(dataDir, 'shelters'), text);
+      expect((await repairWritten(dataDir)).map(({ file }) => file)).toEqual([
+        'members.json',
+        'contracts/shelters.graphql',
+      ]);
+      expect(readMembers(dataDir)).toEqual({ ...suspended, contracts: ['shelters'] });
+      expect(readAdopted('shelters', dataDir)?.sdl).toBe(sdl);
+      expect(await repairWritten(dataDir)).toEqual([]);
+      // What was there is kept, and said until somebody removes it.
+      expect(listSpoilt(dataDir)).toHaveLength(4);
+    },
+  );
+
+  it('come back if they are gone, which somebody is told', async () => {
+    await release(suspended);
+    expect(await repairWritten(dataDir)).toMatchObject([{ file: 'members.json' }]);
+    expect(readMembers(dataDir)).toEqual(suspended);
+    expect(listSpoilt(dataDir)).toHaveLength(1);
+  });
+
+  it('give way to the network file if nothing is left of them', async () => {
+    await writeMembers(dataDir, suspended);
+    await spoil(membersFile(dataDir), '{');
+    expect(await repairWritten(dataDir)).toEqual([
+      { file: 'members.json', used: 'the network file' },
+    ]);
+    expect(readMembers(dataDir)).toEqual(none);
+  });
+
+  it('have a log that begins anew if its end was spoilt, and keeps what was there', async () => {
+    const { administration, administrationFile } = openRegistryFiles(dataDir);
+    await administration.append('ACTED', {});
+    await appendFile(administrationFile, '{"sequence":\n');
+    expect(await repairWritten(dataDir)).toMatchObject([{ file: 'administration.jsonl' }]);
+    await administration.append('ACTED', {});
+    expect(administration.read().map(({ event }) => event)).toEqual(['LOG_BEGUN_ANEW', 'ACTED']);
+    const kept = await readdir(join(dataDir, 'registry'));
+    expect(kept.filter((name) => name.includes('.spoilt-'))).toHaveLength(1);
+  });
+
+  it('are found where a folder has their place', async () => {
+    await writeMembers(dataDir, suspended);
+    await rm(membersFile(dataDir));
+    await mkdir(membersFile(dataDir));
+    expect(await repairWritten(dataDir)).toMatchObject([{ used: 'what was written last' }]);
+    expect(readMembers(dataDir)).toEqual(suspended);
+  });
+});

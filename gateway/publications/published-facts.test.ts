@@ -1,0 +1,38 @@
+import { silentLogger } from '@hub/shared/telemetry';
+import { describe, expect, it } from 'vitest';
+import type { PublicationState } from './publication.js';
+import { createPublishedFacts } from './published-facts.js';
+
+const agreed = 'type Query { units: [Unit!] } type Unit { id: ID! motto: String }';
+
+const judged = (judgedBy: string, lacks: string[]): PublicationState => ({
+  accepted: {
+    sequence: 1,
+    schemaVersion: '1',
+    schema: 'type Query { units: [Unit!] } type Unit { id: ID! }',
+    hash: 'a'.repeat(64),
+    lacks,
+    adds: [],
+    judgedBy,
+  },
+});
+
+describe('what servers lack of a contract that was just adopted', () => {
+  it('is known before anybody has judged them, and until then', async () => {
+    let state: PublicationState | undefined = judged('the contract before', []);
+    const members = [{ code: 'se', subgraph: 'police' }];
+    const facts = createPublishedFacts(['se'], { read: () => state }, silentLogger);
+    const read = () => [...(facts.lacks.get('se') ?? [])];
+    expect(read()).toEqual([]);
+    await facts.compareWith([{ name: 'police', sdl: agreed }], members);
+    expect(read()).toEqual(['Unit.motto']);
+    facts.read();
+    expect(read()).toEqual(['Unit.motto']);
+    state = judged('this contract', ['Unit.motto', 'Unit.name']);
+    facts.read();
+    expect(read()).toEqual(['Unit.motto', 'Unit.name']);
+    state = undefined;
+    facts.read();
+    expect(read()).toEqual([]);
+  });
+});

@@ -1,0 +1,274 @@
+import { parse } from 'graphql';
+import { lstatSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { readConfig, type Config } from './config.js';
+import type { PublicationStore } from './publications/publication-store.js';
+import { restoreStates } from './publications/restore-states.js';
+import { adoptedFile, isCommitted, readContracts } from './registry/contracts.js';
+import type { Network } from './registry/network.js';
+import { membersFile, parseMembers, readMembers } from './registry/written/members.js';
+import {
+  isSpoilt,
+  isThere,
+  isWritten,
+  readSealed,
+  readTrusted,
+  setAside,
+  setSealedAside,
+  writeSealed,
+} from './registry/written/sealed-file.js';
+import { hashBasis, openRegistryFiles } from './served-graph.js';
+
+/** A file of the registry that was cut off, changed or lost. */
+export interface SpoiltFile {
+  /** Its path in the registry’s folder. */
+  readonly file: string;
+  /** What is used instead. */
+  readonly used: string;
+}
+
+interface Place {
+  readonly dataDir: string;
+  readonly files: ReturnType<typeof openRegistryFiles>;
+  note(path: string, used: string): void;
+}
+
+/** One of several texts that may be what was written last. */
+interface Candidate {
+  readonly text: string | undefined;
+  readonly from: string;
+}
+
+/** Writes the first candidate anew, and moves what was there out of the way. */
+async function restore(
+  { note }: Place,
+  path: string,
+  candidates: readonly Candidate[],
+  otherwise: string,
+): Promise<void> {
+  const found = candidates.find(({ text }) => text !== undefined);
+  await setSealedAside(path);
+  if (found?.text !== undefined) await writeSealed(path, found.text);
+  note(path, found?.from ?? otherwise);
+}
+
+const onlyIf = (text: string | undefined, isUsable: (text: string) => boolean) =>
+  text !== undefined && isUsable(text) ? text : undefined;
+
+async function repairMembers(place: Place): Promise<void> {
+  const path = membersFile(place.dataDir);
+  const isUsable = (text: string) => parseMembers(text) !== undefined;
+  const trusted = onlyIf(readTrusted(path), isUsable);
+  const isWhole = trusted !== undefined && !isSpoilt(path);
+  const { release } = place.files.releases.findNewest();
+  const released = parseMembers(release?.members);
+  const hasNever = !released || Object.values(released).every((part) => isEmpty(part));
+  if (isWhole || (!isWritten(path) && hasNever)) return;
+  const candidates = [
+    { text: trusted, from: 'what was written last' },
+    {
+      text: released && `${JSON.stringify(released, null, 2)}\n`,
+      from: `what release ${release?.number} knows`,
+    },
+    { text: onlyIf(readSealed(path), isUsable), from: 'what can still be read of it' },
+  ];
+  await restore(place, path, candidates, 'the network file');
+}
+
+const isEmpty = (part: object): boolean => Object.keys(part).length === 0;
+
+function isSchema(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    return isNotNull(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+const isNotNull = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+/** The names of the contracts that the folder has, or should have. */
+function listContracts(dataDir: string): string[] {
+  const file = /^([a-z][a-z0-9-]*)\.(?:graphql|descriptions\.json)(?:\.sealed)?$/;
+  const there = namesIn(join(dataDir, 'registry', 'contracts')).flatMap(
+    (name) => file.exec(name)?.[1] ?? [],
+  );
+  return [...new Set([...readMembers(dataDir).contracts, ...there])];
+}
+
+async function repairContract(place: Place, name: string): Promise<void> {
+  const { dataDir, files } = place;
+  const adopted = files.proposals
+    .list()
+    .find(({ contract, adoptedAt }) => contract === name && adoptedAt !== undefined);
+  const described = adoptedFile(dataDir, name, 'descriptions.json');
+  if (isSpoilt(described) || !isAbsentOr(described, isJson)) {
+    const descriptions = adopted?.descriptions && `${JSON.stringify(adopted.descriptions)}\n`;
+    const candidates = [
+      { text: onlyIf(readTrusted(described), isJson), from: 'what was written last' },
+      { text: descriptions, from: `proposal ${adopted?.number}` },
+    ];
+    await restore(place, described, candidates, 'the committed descriptions');
+  }
+  const path = adoptedFile(dataDir, name);
+  // A crash between the two files of a contract leaves its descriptions alone.
+  if (!isWritten(path) && !readMembers(dataDir).contracts.includes(name)) return;
+  const trusted = onlyIf(readTrusted(path), isSchema);
+  if (trusted !== undefined && !isSpoilt(path)) return;
+  const { release } = files.releases.findNewest();
+  const candidates = [
+    { text: trusted, from: 'what was written last' },
+    { text: adopted?.sdl, from: `proposal ${adopted?.number}` },
+    {
+      text: release?.contracts.find((contract) => contract.name === name)?.sdl,
+      from: `release ${release?.number}`,
+    },
+    { text: onlyIf(readSealed(path), isSchema), from: 'what can still be read of it' },
+  ];
+  const otherwise = isCommitted(name) ? 'the committed contract' : 'nothing: no partner serves it';
+  await restore(place, path, candidates, otherwise);
+}
+
+const isAbsentOr = (path: string, isUsable: (text: string) => boolean): boolean =>
+  !isWritten(path) || onlyIf(readTrusted(path), isUsable) !== undefined;
+
+/** A log that nothing can be appended to is kept, and another one begins. */
+async function repairLog({ files, note }: Place): Promise<void> {
+  const { administration, administrationFile: path } = files;
+  const reason = administration.findObstacle();
+  if (reason === undefined) return;
+  await setAside(path);
+  await administration.append('LOG_BEGUN_ANEW', { reason });
+  note(path, 'a log that begins anew');
+}
+
+/** A draft that is older was left by a process that was killed. */
+const oldestDraftMs = 60_000;
+
+/** Removes drafts, and what has the place of a file or a folder. */
+async function clearLeftovers({ files }: Place): Promise<void> {
+  const { folder, judgingFile, administrationFile, headsFile } = files;
+  const paths = [judgingFile, `${administrationFile}.lock`, `${headsFile}.lock`];
+  for (const path of paths) if (isFolder(path)) await setAside(path);
+  for (const name of ['releases', 'proposals', 'publications', 'contracts']) {
+    const path = join(folder, name);
+    if (isThere(path) && !isFolder(path)) await setAside(path);
+  }
+  for (const name of ['.', 'releases', 'proposals', 'publications', 'contracts'])
+    for (const file of namesIn(join(folder, name)).filter((one) => /^\..*\.tmp$/.test(one))) {
+      const draft = join(folder, name, file);
+      const { mtimeMs = Infinity } = lstatSync(draft, { throwIfNoEntry: false }) ?? {};
+      if (Date.now() - mtimeMs > oldestDraftMs) await rm(draft, { force: true, recursive: true });
+    }
+}
+
+const isFolder = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/**
+ * Looks at the files that commands have written, and restores those that were cut off, changed or lost: from their sealed
+ * copies, from proposals, or from the newest release. What was there is kept beside them. A running hub may call it.
+ */
+export async function repairWritten(dataDir: string): Promise<readonly SpoiltFile[]> {
+  const files = openRegistryFiles(dataDir);
+  const found: SpoiltFile[] = [];
+  const note = (path: string, used: string) =>
+    void found.push({ file: relative(files.folder, path), used });
+  const place = { dataDir, files, note };
+  await clearLeftovers(place);
+  await repairMembers(place);
+  for (const name of listContracts(dataDir)) await repairContract(place, name);
+  await repairLog(place);
+  return found;
+}
+
+/** Restores what the hub knew of each partner’s publications. Only while no registry runs. */
+async function repairPublications(
+  network: Network,
+  dataDir: string,
+): Promise<readonly SpoiltFile[]> {
+  const { publications: store, releases } = openRegistryFiles(dataDir);
+  // Who is suspended or removed publishes nothing.
+  const partners = network.partners.filter(({ membership }) => !membership);
+  const basis = hashBasis(network, readContracts(network, dataDir));
+  const states = restoreStates({ partners, basis, store, releases }, () => undefined);
+  const found: SpoiltFile[] = [];
+  for (const { code } of network.partners) {
+    const path = join(dataDir, 'registry', 'publications', `${code}.json`);
+    const accepted = states.get(code)?.accepted;
+    const isLost = !isThere(path) && accepted !== undefined;
+    if (!isLost && canRead(store, code)) continue;
+    await setAside(path);
+    if (accepted) await store.write(code, { accepted });
+    const used = accepted ? 'what the newest release knows' : 'the contract';
+    found.push({ file: join('publications', `${code}.json`), used });
+  }
+  return found;
+}
+
+function canRead(store: PublicationStore, code: string): boolean {
+  try {
+    store.read(code);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Empty for a folder that is not there, or cannot be read. */
+export const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+/** What to do with what was found. */
+export interface RepairNotes {
+  note(spoilt: SpoiltFile): void;
+  /** The disk is full, say. */
+  failed(reason: string): void;
+}
+
+/** Runs a repair. Nothing of it ends the hub. */
+export async function repair(
+  find: () => Promise<readonly SpoiltFile[]>,
+  { note, failed }: RepairNotes,
+): Promise<readonly SpoiltFile[]> {
+  try {
+    const spoilt = await find();
+    spoilt.forEach(note);
+    return spoilt;
+  } catch (error) {
+    failed(error instanceof Error ? error.message : String(error));
+    return [];
+  }
+}
+
+/**
+ * The settings, with what the registry’s files say after they were repaired. For a hub that starts.
+ * @param config as it was read before
+ */
+export async function readRepairedConfig(
+  config: Config,
+  notes: RepairNotes,
+  read: () => Config = readConfig,
+): Promise<Config> {
+  const { dataDir, registry } = config;
+  const spoilt = await repair(() => repairWritten(dataDir), notes);
+  const repaired = spoilt.length > 0 ? read() : config;
+  const { network } = repaired;
+  if (network && registry) await repair(() => repairPublications(network, dataDir), notes);
+  return repaired;
+}
