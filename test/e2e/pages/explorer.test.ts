@@ -1,38 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { button, editorOf, readKept, readTable, run, write } from './explorer-page.js';
 import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
 
 const officers = 'query Officers { officers(first: 1000) { nodes { id rank } } }';
-
-/** The operation of the tab that is shown. */
-const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Operation' });
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-/** Writes an operation in a new tab. */
-async function write(page: Page, text: string): Promise<void> {
-  await button(page, 'New tab').click();
-  await editorOf(page).click();
-  await page.keyboard.insertText(text);
-}
-
-async function run(page: Page): Promise<void> {
-  await button(page, 'Run').click();
-  await page.getByText(/^[\d.,]+ ms · Request/).waitFor();
-}
-
-/** The cells of the table with this caption, row by row. */
-const readTable = (page: Page, caption: string): Promise<string[][]> =>
-  page
-    .getByRole('region', { name: caption, exact: true })
-    .locator('tr')
-    .evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent ?? '')),
-    );
-
-const readKept = (page: Page): Promise<string> =>
-  page.evaluate(() => JSON.stringify({ ...localStorage }));
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
   let network: OpenNetwork;

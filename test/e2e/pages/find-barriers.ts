@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { findOverflow } from './open-browser.js';
 
 /** What axe finds that keeps somebody out. */
 export async function findBarriers(page: Page): Promise<string[]> {
@@ -12,4 +13,16 @@ export async function findBarriers(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
+}
+
+/**
+ * What keeps somebody out of an open page: whatever axe finds wide in light and narrow in dark
+ * colours, and sideways scrolling at any width. The long tests have each width in both colours.
+ */
+export async function findAllBarriers(page: Page): Promise<string[]> {
+  const wide = await findBarriers(page);
+  const overflow = await findOverflow(page);
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return [...wide, ...overflow, ...(await findBarriers(page))];
 }

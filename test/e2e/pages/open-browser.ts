@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Page,
+  type Request,
+} from 'playwright-core';
 
 /** Chromium of the system. `.ci/run` installs it where it is missing. */
 export const chromiumPath = [
@@ -43,6 +49,17 @@ interface PageOptions {
   readonly locale?: string;
 }
 
+/** What each page waits for. */
+const pending = new WeakMap<Page, Set<Request>>();
+
+function watchRequests(page: Page): void {
+  const requests = new Set<Request>();
+  pending.set(page, requests);
+  page.on('request', (request) => requests.add(request));
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+}
+
 /** Opens a page of the hub that notes whatever a page must not do. */
 export async function openPage(
   browser: Browser,
@@ -55,6 +72,7 @@ export async function openPage(
     locale,
   });
   const page = await context.newPage();
+  watchRequests(page);
   const faults: string[] = [];
   await page.exposeFunction('noteViolation', (text: string) => faults.push(`policy: ${text}`));
   await page.addInitScript(() => {
@@ -87,8 +105,37 @@ export async function signIn(page: Page, organisation: string, role: string): Pr
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** In the browser: all that the page had to do for what it has received is done. */
+const caughtUp = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(resolve))));
+  });
+
+/** Whether the page waits for nothing more. What has arrived may let it ask for more. */
+async function isSettled(page: Page): Promise<boolean> {
+  if (pending.get(page)?.size !== 0) return false;
+  await page.evaluate(caughtUp);
+  const isShown = (await page.locator('main > *').count()) > 0;
+  const isLoading = (await page.locator('.loading').count()) > 0;
+  return isShown && !isLoading && pending.get(page)?.size === 0;
+}
+
 /** Waits until the page has its answers. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.locator('.loading').waitFor({ state: 'detached' });
+  while (!(await isSettled(page))) await page.waitForTimeout(20);
+}
+
+/** Shows an open page at all widths in both colours, and says where it is wider than the window. */
+export async function findOverflow(page: Page): Promise<string[]> {
+  const wide: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(caughtUp);
+      const content = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (content > width) wide.push(`${content} px at ${width} px in ${colorScheme} colours`);
+    }
+  }
+  return wide;
 }

@@ -8,16 +8,8 @@ import { runContractCommand } from '../../../gateway/cli/contract/contract-comma
 import { runReleaseCommand } from '../../../gateway/cli/releases.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
-import { findBarriers } from './find-barriers.js';
-import {
-  chromiumPath,
-  openBrowser,
-  openPage,
-  settled,
-  signIn,
-  themes,
-  widths,
-} from './open-browser.js';
+import { findAllBarriers } from './find-barriers.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
 
 /** For states that come some time after an event, on a machine that may be busy. */
 const patience = { timeout: 120_000, interval: 200 };
@@ -196,17 +188,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     expect(opened.faults).toEqual([]);
   });
 
-  it.each(widths.flatMap((width) => themes.map((theme) => ({ width, theme }))))(
-    'keeps nobody out at $width px in $theme colours',
-    async ({ width, theme }) => {
-      await using opened = await open({ width, theme });
-      const { page, faults } = opened;
-      await page.getByRole('region', { name: 'Quarantines' }).waitFor();
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-      ).toBeLessThanOrEqual(0);
-      expect(await findBarriers(page)).toEqual([]);
-      expect(faults).toEqual([]);
-    },
-  );
+  it('keeps nobody out at any width in any colours', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByRole('region', { name: 'Quarantines' }).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
 });

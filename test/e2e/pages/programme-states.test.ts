@@ -77,4 +77,37 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     const members = page.getByRole('region', { name: 'Members' });
     for (const id of reserves) expect(await members.getByText(id, { exact: true }).count()).toBe(0);
   });
+
+  async function read(path: string): Promise<string> {
+    await using opened = await open(path, secretariat);
+    return await opened.page.locator('main').innerText();
+  }
+
+  it('show the visit of a cancelled group as cancelled, with the reason, and no more as one that comes', async () => {
+    const { data } = await network.ask(
+      '{ groups(first: 100) { nodes { id version cancelledOn visits { id title departedOn cancelledOn } } } }',
+      {},
+      secretariat,
+    );
+    const group = data.groups.nodes.find(
+      ({ cancelledOn, visits }: Tree) =>
+        !cancelledOn &&
+        visits.length > 0 &&
+        visits.every((visit: Tree) => !visit.departedOn && !visit.cancelledOn),
+    );
+    const [{ id: visit, title }] = group.visits;
+    const visitPath = `/programme/visit?id=${encodeURIComponent(visit)}`;
+    expect(await read('/programme')).toContain(title);
+    expect(await read(visitPath)).not.toContain('Nobody can travel.');
+    const { id, version } = group;
+    const input = { group: id, version, on: '2026-11-20', reason: 'Nobody can travel.' };
+    const cancelled = await network.ask(
+      'mutation Cancel($input: CancelGroupInput!) { cancelGroup(input: $input) { state } }',
+      { input },
+      secretariat,
+    );
+    expect(cancelled.data).toEqual({ cancelGroup: { state: 'CANCELLED' } });
+    expect(await read('/programme')).not.toContain(title);
+    expect(await read(visitPath)).toContain('Nobody can travel.');
+  });
 });

@@ -1,0 +1,13 @@
+/** Every page, a text that only its own data shows, and how many kB of scripts it may load at first. */
+export const allPages = [
+  ['/', 'Nordic-Baltic Network of Policewomen', 75],
+  ['/explorer', 'WhoAnswers', 250],
+  ['/programme', 'Demonstration programme', 75],
+  ['/programme/group?id=nbnp%3Ademo-group-4', 'Demonstration group 4', 75],
+  ['/programme/visit?id=nbnp%3Ademo-visit-4', 'Demonstration: an earlier week', 75],
+  ['/programme/statistics', 'Delegates from North-West Russia', 75],
+  ['/network', 'Criminal Police Bureau', 160],
+  ['/tasks', 'Sign in to see', 75],
+  ['/status', 'national-police', 75],
+  ['/accessibility', 'WCAG 2.2', 75],
+] as const;

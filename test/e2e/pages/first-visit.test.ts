@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+
+const goTo = async (page: Page, name: string) => {
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  await settled(page);
+};
+
+/** The cells of a table, row by row. */
+const readRows = async (page: Page, name: string): Promise<string[][]> => {
+  const rows = page.getByRole('region', { name }).locator('tbody tr');
+  await rows.first().waitFor();
+  return (await rows.allInnerTexts()).map((text) => text.split('\t').map((cell) => cell.trim()));
+};
+
+/** By the pages alone, from the start page on. Nothing here is known from the data’s shape. */
+describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await network?.[Symbol.asyncDispose]();
+  });
+
+  it('finds who organised part I, who connects, what is unconfirmed and who is away, and confirms', async () => {
+    await using opened = await openPage(browser, new URL('/', network.hubUrl));
+    const { page, faults } = opened;
+
+    // Who organised part I?
+    await goTo(page, 'Network');
+    await page.getByLabel('Search names and titles').fill('part I');
+    await page.getByRole('tab', { name: 'Events and programmes' }).click();
+    await page.getByRole('button', { name: 'The Mobility Programme Seminar (I part)' }).click();
+    const roles = await readRows(page, 'Who did what');
+    expect(roles.filter(([role]) => role === 'organiser').map(([, party]) => party)).toEqual([
+      'National Centre of Investigation (Danish National Police)',
+      'Lithuanian Criminal Police Bureau',
+    ]);
+
+    // Who connects the offices with the police in 2010?
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('From', { exact: true }).fill('2010');
+    await page.getByLabel('Until', { exact: true }).fill('2010');
+    await page.getByRole('tab', { name: 'Who connects others' }).click();
+    await expect
+      .poll(async () => (await readRows(page, 'Who connects others'))[0]?.[0])
+      .toBe('Nordic-Baltic Network of Policewomen');
+    // What was opened before is still named, although the filter leaves it out.
+    await page.getByRole('heading', { name: 'The Mobility Programme Seminar (I part)' }).waitFor();
+
+    // Which stops of the next visit are unconfirmed?
+    await signIn(page, 'no', 'liaison');
+    await goTo(page, 'Programme');
+    const next = page.getByRole('listitem').filter({ hasText: 'the next visit' });
+    await next.getByText('Unconfirmed: 3').waitFor();
+    await next.getByRole('link').first().click();
+    await settled(page);
+    const glance = await page.locator('.glance').getByRole('listitem').allInnerTexts();
+    expect(glance.filter((text) => text.includes('Unconfirmed'))).toHaveLength(3);
+
+    // Confirm a stop, as the liaison of Norway.
+    await goTo(page, 'Tasks');
+    const tasks = page.getByRole('row').filter({ hasText: 'Confirm a stop' });
+    const before = await tasks.count();
+    await tasks.first().getByRole('button', { name: 'Decide' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Unit').selectOption({ index: 1 });
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Done: Confirm a stop').waitFor();
+    await expect.poll(() => tasks.count()).toBe(before - 1);
+
+    // Which police did not answer?
+    await network.stop('dk');
+    try {
+      await goTo(page, 'Network');
+      await page.getByText(/Incomplete: no response from National police of Denmark/).waitFor();
+      const denmark = page.getByRole('listitem').filter({ hasText: 'National police of Denmark' });
+      // One lost call is not yet an unavailable partner.
+      const isAway = async () => {
+        await goTo(page, 'Network');
+        await goTo(page, 'Start');
+        return denmark.getByText('does not answer').count();
+      };
+      await expect.poll(isAway, { timeout: 60_000 }).toBe(1);
+      const away = page.getByRole('listitem').filter({ hasText: 'does not answer' });
+      expect(await away.count()).toBe(1);
+    } finally {
+      await network.start('dk');
+    }
+    expect(faults).toEqual([]);
+  }, 120_000);
+});
