@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { person, signOut } from '../session/session.ts';
+import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
 import { pageLinkOf, pageLinks } from './page-links.ts';
-import { person, signOut } from './session.ts';
 import { nameOfPartner } from './settings.ts';
-import { SignIn } from './sign-in.tsx';
 import { keepTheme, theme, themes } from './theme.ts';
 
 const themeWords: Record<(typeof themes)[number], WordKey> = {

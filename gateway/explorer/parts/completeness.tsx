@@ -1,5 +1,5 @@
+import type { Answer, GraphError, PartnerInAnswer } from '../client/ask.ts';
 import { nameOfPartner } from '../frame/settings.ts';
-import type { Answer, GraphError, PartnerInAnswer } from '../graph/ask.ts';
 import { t } from '../words/language.ts';
 import { formatDuration } from '../words/names.ts';
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { WhyNull } from '../graph/why-null.ts';
+import type { WhyNull } from '../client/why-null.ts';
 import { t } from '../words/language.ts';
 
 /** In place of a value: that it is unknown, withheld from the reader, or not available now. */

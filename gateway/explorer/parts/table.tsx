@@ -27,7 +27,9 @@ function Heading<Row>({ title, isNumber, order }: Column<Row>) {
     <th scope="col" class={isNumber ? 'number' : undefined} aria-sort={direction}>
       {order ? (
         <button type="button" class="order" onClick={order.turn}>
-          {title} <span aria-hidden="true">{signs[direction ?? 'none']}</span>
+          {title}
+          {'\u00a0'}
+          <span aria-hidden="true">{signs[direction ?? 'none']}</span>
         </button>
       ) : (
         title

@@ -15,9 +15,8 @@ export const nameOfCountry = (code: string): string => nameOf('region', code);
 /** The name of a language in the reader’s language. */
 export const nameOfLanguage = (code: string): string => nameOf('language', code);
 
-/** Several names as one text: `Estonian and Russian`. */
-export const joinNames = (names: readonly string[]): string =>
-  new Intl.ListFormat(formsOf(language.value), { type: 'unit', style: 'short' }).format(names);
+/** Several names as one text: `Estonian, Russian`. Not by `Intl`, which writes no comma in Russian. */
+export const joinNames = (names: readonly string[]): string => names.join(', ');
 
 const dayFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(formsOf(language.value), { ...options, timeZone: 'UTC' });

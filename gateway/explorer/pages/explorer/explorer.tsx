@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import { useAnswer } from '../../client/use-answer.ts';
 import { graphql } from '../../generated/gql.ts';
-import { useAnswer } from '../../graph/use-answer.ts';
 import { t } from '../../words/language.ts';
 import { Partners } from './docs/partners.ts';
 import { QueryEditor } from './editor/query-editor.tsx';

@@ -1,7 +1,8 @@
 import { t, type WordKey } from '../../words/language.ts';
 import { CopyButton } from './copy-button.tsx';
+import { format } from './state/format.ts';
 import { createLink } from './state/operation-link.ts';
-import { format, hasComments, isMutation, listOperations } from './state/operations.ts';
+import { isMutation, listOperations } from './state/operations.ts';
 import { openPanel, panels, type Panel } from './state/panel.ts';
 import { openRun, runOpenTab, stopOpenTab } from './state/run.ts';
 import { changeTab, openTab } from './state/tabs.ts';
@@ -25,8 +26,7 @@ export function Toolbar() {
         <button
           type="button"
           class="quiet"
-          disabled={formatted === undefined || hasComments(query)}
-          title={hasComments(query) ? t('explorer.formatLoses') : undefined}
+          disabled={formatted === undefined}
           onClick={() => formatted !== undefined && changeTab({ query: formatted })}
         >
           {t('explorer.format')}

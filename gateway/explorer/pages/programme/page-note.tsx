@@ -1,8 +1,8 @@
-import { person } from '../../frame/session.ts';
-import type { Answer } from '../../graph/ask.ts';
-import { isRefusal } from '../../graph/why-null.ts';
+import type { Answer } from '../../client/ask.ts';
+import { isRefusal } from '../../client/why-null.ts';
 import { AnswerNote } from '../../parts/completeness.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
+import { person } from '../../session/session.ts';
 import { t, type WordKey } from '../../words/language.ts';
 
 interface NoteProps {

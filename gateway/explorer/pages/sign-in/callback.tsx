@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { finishAtCallback } from '../../frame/provider-sign-in.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { finishAtCallback } from '../../session/provider-sign-in.ts';
 import { t } from '../../words/language.ts';
 
 /** Where a provider sends the person back to. */

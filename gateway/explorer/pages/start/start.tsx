@@ -1,6 +1,6 @@
+import { useAnswer } from '../../client/use-answer.ts';
 import { pageLinks } from '../../frame/page-links.ts';
 import { graphql } from '../../generated/gql.ts';
-import { useAnswer } from '../../graph/use-answer.ts';
 import { AnswerNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';

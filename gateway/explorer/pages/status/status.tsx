@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useAnswer } from '../../graph/use-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { AnswerNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';

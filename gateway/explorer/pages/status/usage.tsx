@@ -1,8 +1,8 @@
-import { person } from '../../frame/session.ts';
-import { useAnswer } from '../../graph/use-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { AnswerNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { LongTable } from '../../parts/long-table.tsx';
+import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { usageQuery, type UsageRow } from './status-query.ts';

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { person } from '../../frame/session.ts';
-import { ask, type GraphError } from '../../graph/ask.ts';
-import { useAnswer } from '../../graph/use-answer.ts';
+import { ask, type GraphError } from '../../client/ask.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { AnswerNote, describeError } from '../../parts/completeness.tsx';
 import { labelOf } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { today } from '../../parts/today.ts';
+import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import { findDifferences, type Difference } from './conflict.ts';
 import { listDecisions, type Decision, type Task } from './decisions.ts';

@@ -1,5 +1,5 @@
+import { ownerOf } from '../../client/why-null.ts';
 import type { PageTaskFactsQuery, PageTasksQuery, TaskKind } from '../../generated/graphql.ts';
-import { ownerOf } from '../../graph/why-null.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import type { WordKey } from '../../words/language.ts';
 import type { mutations } from './mutations.ts';

@@ -35,9 +35,16 @@ export function showValue(value: unknown): string {
   return String(value);
 }
 
+/** What says most of a record, in the order in which people read it. The rest comes after. */
+const firstNames = ['title', 'name', 'day', 'from', 'to'];
+
 /** What the record says now. Ids and versions are for programs. */
 export function RecordFacts({ record }: { record: object }) {
-  const rows = Object.entries(record).filter(([name]) => name !== 'id' && name !== 'version');
+  const rank = ([name]: readonly [string, unknown]) =>
+    firstNames.includes(name) ? firstNames.indexOf(name) : firstNames.length;
+  const rows = Object.entries(record)
+    .filter(([name]) => name !== 'id' && name !== 'version')
+    .toSorted((one, other) => rank(one) - rank(other));
   return (
     <dl class="record">
       {rows.map(([name, value]) => (

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { person } from '../../frame/session.ts';
-import { useAnswer } from '../../graph/use-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { AnswerNote } from '../../parts/completeness.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Table } from '../../parts/table.tsx';
 import { today } from '../../parts/today.ts';
+import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { Decide } from './decide.tsx';
 import type { Task } from './decisions.ts';

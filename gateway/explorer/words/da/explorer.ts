@@ -13,7 +13,6 @@ export const explorer: Words['explorer'] = {
   stop: 'Stop',
   whichOperation: 'Hvilken operation kører',
   format: 'Formatér',
-  formatLoses: 'Formatering ville fjerne kommentarerne.',
   copyLink: 'Kopiér link',
   copyJson: 'Kopiér JSON',
   copied: 'Kopieret',

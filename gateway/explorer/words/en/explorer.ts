@@ -11,7 +11,6 @@ export const explorer = {
   stop: 'Stop',
   whichOperation: 'Which operation runs',
   format: 'Format',
-  formatLoses: 'Formatting would remove the comments.',
   copyLink: 'Copy link',
   copyJson: 'Copy JSON',
   copied: 'Copied',
@@ -76,8 +75,8 @@ export const explorer = {
     'The hub shows the plan of an operation that it executed, and only to signed-in people where it does not publish its schema.',
   noCalls: 'The hub needed nobody for this operation.',
   planNote:
-    'The hub took {{ms}} ms and made {{n}} calls. Calls that start together run in parallel; one that starts later needs the result of an earlier one.',
-  omittedCalls: '{{n}} more calls are not listed.',
+    'The hub took {{ms}} ms. Calls: {{n}}. Calls that start together run in parallel; one that starts later needs the result of an earlier one.',
+  omittedCalls: 'Calls that are not listed: {{n}}.',
   time: 'Time',
   fromFor: '{{ms}} ms, from {{from}} ms',
   cached: 'cached, at most {{seconds}} s old',

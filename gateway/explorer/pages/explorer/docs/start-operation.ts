@@ -15,7 +15,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-import { format } from '../state/operations.ts';
+import { format } from '../state/format.ts';
 
 /** How deep a first selection goes. */
 const mostDepth = 3;

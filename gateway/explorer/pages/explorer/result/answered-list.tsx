@@ -1,6 +1,6 @@
 import { useContext } from 'preact/hooks';
+import type { Completeness, PartnerAnswer } from '../../../client/ask.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
-import type { Completeness, PartnerAnswer } from '../../../graph/ask.ts';
 import { Table } from '../../../parts/table.tsx';
 import { formatNumber, formatTime, t } from '../../../words/language.ts';
 import { formatDuration } from '../../../words/names.ts';

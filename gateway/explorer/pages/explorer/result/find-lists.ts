@@ -1,5 +1,5 @@
-import type { GraphError } from '../../../graph/ask.ts';
-import { ownerOf, whyNull, type WhyNull } from '../../../graph/why-null.ts';
+import type { GraphError } from '../../../client/ask.ts';
+import { ownerOf, whyNull, type WhyNull } from '../../../client/why-null.ts';
 
 type Path = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Answer } from '../../../graph/ask.ts';
+import type { Answer } from '../../../client/ask.ts';
 import { saveText } from '../../../parts/save-file.ts';
 import { formatNumber, t, type WordKey } from '../../../words/language.ts';
 import { CopyButton } from '../copy-button.tsx';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Answer } from '../../../graph/ask.ts';
+import type { Answer } from '../../../client/ask.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { saveText } from '../../../parts/save-file.ts';
 import { Table } from '../../../parts/table.tsx';

@@ -1,4 +1,4 @@
-import { Kind, OperationTypeNode, parse, print } from 'graphql';
+import { Kind, OperationTypeNode, parse } from 'graphql';
 
 /** A named operation of a document, and its place in the text. */
 export interface NamedOperation {
@@ -37,18 +37,6 @@ export function isMutation(query: string, operationName?: string): boolean {
     return /^\s*mutation\b/m.test(query);
   }
 }
-
-/** The document in its usual form; undefined while it has an error. Comments are lost in it. */
-export function format(query: string): string | undefined {
-  try {
-    return `${print(parse(query))}\n`;
-  } catch {
-    return undefined;
-  }
-}
-
-/** True if the document has comments, which formatting would lose. */
-export const hasComments = (query: string): boolean => /^\s*#/m.test(query);
 
 /** The variables of a tab as a value. @throws SyntaxError if they are no JSON */
 export function readVariables(text: string): object | undefined {

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import { token } from '../../../frame/session.ts';
-import { askText, type Answer, type PartnerAnswer } from '../../../graph/ask.ts';
+import { askText, type Answer, type PartnerAnswer } from '../../../client/ask.ts';
+import { token } from '../../../session/session.ts';
 import { checkVariables, type VariableProblem } from '../variables/check-variables.ts';
 import { openExpected } from '../variables/open-expected.ts';
 import { addToHistory } from './history.ts';

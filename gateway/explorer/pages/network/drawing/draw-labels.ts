@@ -1,9 +1,19 @@
-import type { Settings } from 'sigma/settings';
-import type { NodeDisplayData, PartialButFor } from 'sigma/types';
-
 import type { Palette } from './palette.ts';
 
-type DrawnNode = PartialButFor<NodeDisplayData, 'x' | 'y' | 'size' | 'label' | 'color'>;
+/** On the page, and in a worker. */
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+type Colours = Pick<Palette, 'paper' | 'ink' | 'chosen'>;
+
+/** A node as it is drawn, in pixels from the top left. */
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly label?: string | null;
+}
+
+const fontSize = 12;
+const labelFont = `${fontSize}px system-ui, sans-serif`;
 
 /** As much of a name as is drawn. The tables and the label under the pointer have all of it. */
 const longestLabel = 32;
@@ -12,50 +22,53 @@ const cut = (text: string): string =>
   text.length > longestLabel ? `${text.slice(0, longestLabel - 1).trimEnd()}…` : text;
 
 /** Right of the node, or left of it where the drawing ends. */
-function startOf(context: CanvasRenderingContext2D, node: DrawnNode, width: number, gap: number) {
-  const right = node.x + node.size + gap;
-  const end = context.canvas.clientWidth;
-  return right + width > end ? Math.max(0, node.x - node.size - gap - width) : right;
+function startOf({ x, size }: Mark, width: number, gap: number, end: number): number {
+  const right = x + size + gap;
+  return right + width > end ? Math.max(0, x - size - gap - width) : right;
+}
+
+/** Where the label of a node is drawn: from left to right, on a line. */
+export function placeLabel(context: Context, mark: Mark, end: number) {
+  const text = cut(mark.label ?? '');
+  context.font = labelFont;
+  const { width } = context.measureText(text);
+  return { text, left: startOf(mark, width, 3, end), width, line: mark.y + fontSize / 3 };
 }
 
 /** The label of a node. Its edge in the colour of the paper keeps it readable over lines. */
-export const createLabelDrawer =
-  (palette: () => Palette) =>
-  (context: CanvasRenderingContext2D, node: DrawnNode, settings: Settings): void => {
-    if (!node.label) return;
-    const { paper, ink } = palette();
-    const text = cut(node.label);
-    context.font = `${settings.labelSize}px ${settings.labelFont}`;
-    const x = startOf(context, node, context.measureText(text).width, 3);
-    const y = node.y + settings.labelSize / 3;
-    context.strokeStyle = paper;
-    context.lineWidth = 3;
-    context.lineJoin = 'round';
-    context.strokeText(text, x, y);
-    context.fillStyle = ink;
-    context.fillText(text, x, y);
-  };
+export function drawLabel(context: Context, mark: Mark, { paper, ink }: Colours, end: number) {
+  if (!mark.label) return;
+  const { text, left, line } = placeLabel(context, mark, end);
+  context.strokeStyle = paper;
+  context.lineWidth = 3;
+  context.lineJoin = 'round';
+  context.strokeText(text, left, line);
+  context.fillStyle = ink;
+  context.fillText(text, left, line);
+}
 
-/** The label of a node under the pointer. The one that sigma brings is white in dark colours too. */
-export const createHoverDrawer =
-  (palette: () => Palette) =>
-  (context: CanvasRenderingContext2D, node: DrawnNode, settings: Settings): void => {
-    const { paper, ink, chosen } = palette();
-    const text = node.label ?? '';
-    context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
-    const width = context.measureText(text).width + 12;
-    const height = settings.labelSize + 10;
-    context.fillStyle = paper;
-    context.strokeStyle = chosen;
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(node.x, node.y, node.size + 3, 0, Math.PI * 2);
-    context.stroke();
-    context.beginPath();
-    const left = startOf(context, node, width, 6);
-    context.roundRect(left, node.y - height / 2, width, height, 4);
-    context.fill();
-    context.stroke();
-    context.fillStyle = ink;
-    context.fillText(text, left + 6, node.y + settings.labelSize / 3);
-  };
+/** The label of the node under the pointer, with the whole name. */
+export function drawPointedLabel(
+  context: Context,
+  mark: Mark,
+  { paper, ink, chosen }: Colours,
+  end: number,
+) {
+  const text = mark.label ?? '';
+  context.font = `600 ${labelFont}`;
+  const width = context.measureText(text).width + 12;
+  const height = fontSize + 10;
+  context.fillStyle = paper;
+  context.strokeStyle = chosen;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(mark.x, mark.y, mark.size + 3, 0, Math.PI * 2);
+  context.stroke();
+  context.beginPath();
+  const left = startOf(mark, width, 6, end);
+  context.roundRect(left, mark.y - height / 2, width, height, 4);
+  context.fill();
+  context.stroke();
+  context.fillStyle = ink;
+  context.fillText(text, left + 6, mark.y + fontSize / 3);
+}

@@ -1,17 +1,20 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../../frame/theme.ts';
-import { formatNumber, t } from '../../../words/language.ts';
+import { t } from '../../../words/language.ts';
 import { sides as allSides } from '../model/compare.ts';
-import type { ActorKind } from '../model/network.ts';
+import type { ActorKind, Network } from '../model/network.ts';
 import type { Choose } from '../views/chosen.ts';
 import { kindWords, sideWords } from '../views/names.ts';
-import { largeFrom } from './layout.ts';
-import { mostDrawn, NetworkView, type Shown } from './network-view.ts';
+import type { Shown } from './emphasis.ts';
+import { isLarge } from './layout.ts';
+import { NetworkView } from './network-view.ts';
+import { PaintedView } from './painted-view.ts';
 import { readPalette } from './palette.ts';
-import { renderer } from './renderer.ts';
+import { canPaint, hasWebgl } from './renderer.ts';
 import type { Layout } from './use-layout.ts';
+import type { View } from './view.ts';
 
 interface DrawingProps extends Omit<Shown, 'palette'> {
   readonly layout: ReadonlySignal<Layout | undefined>;
@@ -36,33 +39,28 @@ function Legend({ kinds, sides }: { kinds: readonly ActorKind[]; sides: Shown['s
   );
 }
 
+/** Large networks are painted by a worker, so that the page answers; so are all without WebGL. */
+const viewOf = ({ actors, contacts }: Network) =>
+  hasWebgl && !isLarge(actors.length, contacts.length) ? NetworkView : PaintedView;
+
 /** The network as a graph. What it shows stands in the tables too, so readers of tables skip it. */
 export function Drawing({ layout, choose, selection, sides, chosen }: DrawingProps) {
   const container = useRef<HTMLDivElement>(null);
-  const view = useRef<NetworkView>(undefined);
+  const view = useRef<View>(undefined);
   const { network, isDone } = layout.value ?? {};
   const isDarkNow = isDark();
-  const isWanted = useSignal(false);
-  const isLarge = (network?.actors.length ?? 0) >= largeFrom;
-  const isDrawn = renderer !== 'none' && (renderer === 'card' || !isLarge || isWanted.value);
   useEffect(() => {
     const first = layout.peek();
-    if (!isDrawn || !network || !first || !container.current) return undefined;
-    const controller = new AbortController();
+    if (!network || !first || !container.current) return undefined;
     const shown = { selection, sides, chosen, palette: readPalette() };
-    const opened = new NetworkView(container.current, network, shown, choose);
+    const Opened = viewOf(network);
+    const opened = new Opened(container.current, network, first, shown, choose);
     view.current = opened;
-    void opened.open(first, controller.signal).then(() => {
-      if (controller.signal.aborted) return;
-      const now = layout.peek();
-      if (now && now !== first) opened.move(now);
-    });
     return () => {
-      controller.abort();
       view.current = undefined;
       opened.close();
     };
-  }, [network, isDrawn]);
+  }, [network]);
   useEffect(() => {
     view.current?.show({ selection, sides, chosen, palette: readPalette() });
   }, [selection, sides, chosen, isDarkNow]);
@@ -70,16 +68,7 @@ export function Drawing({ layout, choose, selection, sides, chosen }: DrawingPro
     const now = layout.value;
     if (now) view.current?.move(now);
   });
-  if (renderer === 'none') return <p>{t('network.noWebgl')}</p>;
-  if (!isDrawn)
-    return (
-      <>
-        <p>{t('network.slow')}</p>
-        <button type="button" onClick={() => (isWanted.value = true)}>
-          {t('network.drawAnyway')}
-        </button>
-      </>
-    );
+  if (!hasWebgl && !canPaint) return <p>{t('network.cannotDraw')}</p>;
   const kinds = [...new Set(selection.actors.map(({ actor }) => actor.kind))].sort();
   const zooms = [
     ['network.zoomIn', 1.5],
@@ -88,9 +77,6 @@ export function Drawing({ layout, choose, selection, sides, chosen }: DrawingPro
   ] as const;
   return (
     <>
-      {selection.contacts.length > mostDrawn && (
-        <p>{t('network.strongest', { count: formatNumber(mostDrawn) })}</p>
-      )}
       <Legend kinds={kinds} sides={sides} />
       <p class="laying-out" role="status">
         {isDone ? '' : t('network.layingOut')}

@@ -1,13 +1,13 @@
 // Runs beside the page, so that the page answers while the network is laid out.
 import Graph from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
-import { largeFrom, type LayoutStep, type LayoutTask } from './layout.ts';
+import { isLarge, type LayoutStep, type LayoutTask } from './layout.ts';
 
 /** A large network is laid out until it is readable, not until nothing moves. */
 const mostMs = 12_000;
 const iterations = { small: 600, large: 250 };
-/** How often the page sees the layout. Drawing a large network takes the page a tenth of a second. */
-const stepMs = { small: 200, large: 4_000 };
+/** How often the page sees the layout. Painting a large network takes a tenth of a second and more. */
+const stepMs = { small: 200, large: 1_000 };
 
 function createGraph({ positions, sizes, ends, strengths }: LayoutTask): Graph {
   const graph = new Graph({ type: 'undirected', multi: true });
@@ -30,7 +30,7 @@ function send(graph: Graph, isDone: boolean): void {
 
 function layOut(task: LayoutTask): void {
   const graph = createGraph(task);
-  const size = graph.order >= largeFrom ? 'large' : 'small';
+  const size = isLarge(graph.order, graph.size) ? 'large' : 'small';
   const settings = {
     ...forceAtlas2.inferSettings(graph),
     linLogMode: size === 'small',

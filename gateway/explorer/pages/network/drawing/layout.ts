@@ -38,19 +38,20 @@ function countDegrees({ actors, contacts }: Network): Uint32Array {
   return degrees;
 }
 
-/** From this number of parties on, a drawing is large: its nodes are small, and it moves less often. */
-export const largeFrom = 1_000;
+/** A large drawing has small nodes, moves less often, and is painted by a worker. */
+export const isLarge = (actors: number, contacts: number): boolean =>
+  actors >= 1_000 || contacts > 1_500;
 
 /** The radius of a node, in pixels. Its area grows with the number of its contacts. */
-const sizeOf = (degree: number, most: number, isLarge: boolean): number =>
-  (isLarge ? 1.5 : 3) + (isLarge ? 5 : 11) * Math.sqrt(degree / most);
+const sizeOf = (degree: number, most: number, large: boolean): number =>
+  (large ? 1.5 : 3) + (large ? 5 : 11) * Math.sqrt(degree / most);
 
 /** Prepares the whole network for the worker, so that filtering moves nothing. */
 export function prepareLayout(network: Network): LayoutTask {
   const { actors, contacts } = network;
   const degrees = countDegrees(network);
   const most = degrees.reduce((one, other) => Math.max(one, other), 1);
-  const isLarge = actors.length >= largeFrom;
+  const large = isLarge(actors.length, contacts.length);
   const ends = new Uint32Array(contacts.length * 2);
   const strengths = new Float32Array(contacts.length);
   for (const [index, contact] of contacts.entries()) {
@@ -60,7 +61,7 @@ export function prepareLayout(network: Network): LayoutTask {
   }
   return {
     positions: firstPositions(actors.length),
-    sizes: Float32Array.from(degrees, (degree) => sizeOf(degree, most, isLarge)),
+    sizes: Float32Array.from(degrees, (degree) => sizeOf(degree, most, large)),
     ends,
     strengths,
   };

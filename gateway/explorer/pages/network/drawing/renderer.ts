@@ -1,15 +1,10 @@
-/** What draws: a graphics card, the processor in its place, or nothing. */
-type Renderer = 'card' | 'software' | 'none';
-
-function findRenderer(): Renderer {
+/** Whether this browser draws by WebGL, with a graphics card or with the processor in its place. */
+export const hasWebgl = ((): boolean => {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-  if (!context) return 'none';
-  const info = context.getExtension('WEBGL_debug_renderer_info');
-  const name = String(context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name) ? 'software' : 'card';
-}
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+})();
 
-/** Browsers without a graphics card draw a large network so slowly that the page stops meanwhile. */
-export const renderer = findRenderer();
+/** Whether a worker can paint a canvas of the page. */
+export const canPaint = 'transferControlToOffscreen' in HTMLCanvasElement.prototype;

@@ -51,6 +51,8 @@ describe('a filter', () => {
     ['one basis', { bases: ['REPRESENTATION'] }, [all[3]!]],
     ['no basis', { bases: [] }, []],
     ['a name, whatever its capitals', { search: ' KRIPOS' }, [all[1]!, all[2]!]],
+    ['words in any order', { search: 'klaipeda in' }, ['dk:nec lt:bureau: 1']],
+    ['words of which one is missing', { search: 'seminar oslo' }, []],
     ['a title, without its marks', { search: 'klaipeda' }, ['dk:nec lt:bureau: 1']],
   ])('by %s', (_name, filter, expected) => {
     expect(left(filter)).toEqual(expected);

@@ -12,7 +12,7 @@ export const bases = [
 
 /** What the reader selects. An empty text selects all. */
 export interface NetworkFilter {
-  /** A part of the name of a party, or of the title of an occasion. */
+  /** Parts of words of the name of a party, or of the title of an occasion, in any order. */
   readonly search: string;
   /** One of the two is in this country. */
   readonly country: string;
@@ -92,7 +92,8 @@ function createEvidenceTest({ bases: wanted, from, to }: NetworkFilter) {
  */
 export function filterNetwork(network: Network, filter: NetworkFilter): Selection {
   const counts = createEvidenceTest(filter);
-  const text = fold(filter.search.trim());
+  const words = fold(filter.search).split(/\s+/).filter(Boolean);
+  const isFound = (folded: string) => words.every((word) => folded.includes(word));
   const { country, kind } = filter;
   const contacts: ChosenContact[] = [];
   const degrees = new Uint32Array(network.actors.length);
@@ -102,8 +103,8 @@ export function filterNetwork(network: Network, filter: NetworkFilter): Selectio
     if (country && one.country !== country && other.country !== country) continue;
     if (kind && one.kind !== kind && other.kind !== kind) continue;
     let evidence = contact.evidence.filter(counts);
-    if (text && !one.folded.includes(text) && !other.folded.includes(text))
-      evidence = evidence.filter(({ occasion }) => occasion?.folded.includes(text));
+    if (!isFound(one.folded) && !isFound(other.folded))
+      evidence = evidence.filter(({ occasion }) => occasion && isFound(occasion.folded));
     if (evidence.length === 0) continue;
     contacts.push(chooseContact(contact, evidence));
     for (const { index } of contact.ends) degrees[index] = (degrees[index] ?? 0) + 1;

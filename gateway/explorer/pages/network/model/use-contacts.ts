@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import { token } from '../../../frame/session.ts';
+import { ask, type Answer, type GraphError } from '../../../client/ask.ts';
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
-import { ask, type Answer, type GraphError } from '../../../graph/ask.ts';
+import { token } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
 import { NetworkReader, type Network } from './network.ts';
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { useAnswer } from '../../../client/use-answer.ts';
 import type { ContactFilter, PageNetworkCentralityFragment } from '../../../generated/graphql.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
 import { AnswerNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { LongTable } from '../../../parts/long-table.tsx';

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
@@ -7,8 +6,9 @@ import type { Selection } from '../model/filter.ts';
 import type { Actor, Contact, Evidence } from '../model/network.ts';
 import { keyOf } from '../model/network.ts';
 import type { Choose, Chosen } from './chosen.ts';
+import { DetailsSection } from './details-section.tsx';
 import { EventDetails } from './event-details.tsx';
-import { basisWords, kindWords, nameOf, wordsOf } from './names.ts';
+import { basisWords, describeKind, nameOf } from './names.ts';
 import { dateWords } from './tables.tsx';
 
 interface DetailsProps {
@@ -30,15 +30,15 @@ function PartyDetails({
   selection,
   choose,
 }: Omit<DetailsProps, 'chosen'> & { actor: Actor }) {
-  const { kind, form, country, city, source } = actor;
+  const { kind, country, city, source } = actor;
   const own = selection.contacts.filter(({ contact }) => contact.ends.includes(actor));
   const otherOf = ({ ends }: Contact) => (ends[0] === actor ? ends[1] : ends[0]);
   return (
     <>
       {kind !== 'Country' && (
-        <dl class="facts">
+        <dl class="network-facts">
           <dt>{t('network.kind')}</dt>
-          <dd>{form === null ? t(kindWords[kind]) : `${t(kindWords[kind])}: ${wordsOf(form)}`}</dd>
+          <dd>{describeKind(actor)}</dd>
           <dt>{t('network.country')}</dt>
           <dd>{country === null ? t('network.international') : nameOfCountry(country)}</dd>
           <dt>{t('network.city')}</dt>
@@ -145,48 +145,33 @@ function ContactDetails(props: {
 
 /** The facts of what is selected, with evidence and sources. The focus moves to it. */
 export function Details({ chosen, selection, choose }: DetailsProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
   const key = JSON.stringify(chosen);
-  useEffect(() => heading.current?.focus(), [key]);
-  const actor =
-    chosen.type === 'party'
-      ? selection.actors.find((one) => one.actor.id === chosen.id)?.actor
-      : undefined;
-  const contact =
-    chosen.type === 'contact'
-      ? selection.contacts.find((one) => one.contact.key === chosen.key)
-      : undefined;
-  const event =
-    chosen.type === 'event'
-      ? selection.occasions.find(({ occasion }) => occasion.id === chosen.id)?.occasion
-      : undefined;
-  const title = actor
-    ? nameOf(actor)
-    : contact
-      ? contact.contact.ends.map(nameOf).join(' – ')
-      : (event?.title ?? t('network.event'));
-  const isGone = chosen.type === 'party' ? !actor : chosen.type === 'contact' && !contact;
+  const close = () => choose(undefined);
+  if (chosen.type === 'event')
+    return <EventDetails key={key} id={chosen.id} choose={choose} close={close} />;
+  const actor = selection.actors.find(
+    (one) => chosen.type === 'party' && one.actor.id === chosen.id,
+  )?.actor;
+  if (actor)
+    return (
+      <DetailsSection key={key} title={nameOf(actor)} close={close}>
+        <PartyDetails actor={actor} selection={selection} choose={choose} />
+      </DetailsSection>
+    );
+  const found = selection.contacts.find(
+    ({ contact }) => chosen.type === 'contact' && contact.key === chosen.key,
+  );
+  if (found) {
+    const { contact, evidence } = found;
+    return (
+      <DetailsSection key={key} title={contact.ends.map(nameOf).join(' – ')} close={close}>
+        <ContactDetails ends={contact.ends} evidence={evidence} choose={choose} />
+      </DetailsSection>
+    );
+  }
   return (
-    <section class="network-details" aria-labelledby="network-details">
-      <div class="details-top">
-        <h2 id="network-details" tabIndex={-1} ref={heading}>
-          {isGone ? t('network.details') : title}
-        </h2>
-        <button type="button" class="quiet" onClick={() => choose(undefined)}>
-          {t('frame.close')}
-        </button>
-      </div>
-      {isGone && <p>{t('network.notSelected')}</p>}
-      {actor && <PartyDetails key={key} actor={actor} selection={selection} choose={choose} />}
-      {contact && (
-        <ContactDetails
-          key={key}
-          ends={contact.contact.ends}
-          evidence={contact.evidence}
-          choose={choose}
-        />
-      )}
-      {chosen.type === 'event' && <EventDetails key={key} id={chosen.id} choose={choose} />}
-    </section>
+    <DetailsSection key={key} title={t('network.details')} close={close}>
+      <p>{t('network.notSelected')}</p>
+    </DetailsSection>
   );
 }

@@ -1,5 +1,5 @@
+import { useAnswer } from '../../../client/use-answer.ts';
 import type { PageNetworkEventQuery } from '../../../generated/graphql.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
 import { AnswerNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
@@ -8,7 +8,8 @@ import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { eventQuery } from '../operations.ts';
 import type { Choose } from './chosen.ts';
-import { nameOf, wordsOf } from './names.ts';
+import { DetailsSection } from './details-section.tsx';
+import { nameOf } from './names.ts';
 import { dateWords } from './tables.tsx';
 
 type Event = NonNullable<PageNetworkEventQuery['event']>;
@@ -17,9 +18,9 @@ function Facts({ event }: { event: Event }) {
   const { kind, startsOn, endsOn, city, countries, participants, source, aim, note } = event;
   const place = [city, ...(countries ?? []).map(nameOfCountry)].filter(Boolean).join(', ');
   return (
-    <dl class="facts">
+    <dl class="network-facts">
       <dt>{t('network.kind')}</dt>
-      <dd>{wordsOf(kind)}</dd>
+      <dd>{t(`eventKinds.${kind}`)}</dd>
       <dt>{t('network.date')}</dt>
       <dd>
         {dateWords(startsOn)}
@@ -30,7 +31,7 @@ function Facts({ event }: { event: Event }) {
       <dt>{t('network.participants')}</dt>
       <dd>
         {participants
-          ? `${formatNumber(participants.value)} (${wordsOf(participants.qualifier)})`
+          ? `${formatNumber(participants.value)} (${t(`countQualifiers.${participants.qualifier}`)})`
           : t('answer.unknown')}
       </dd>
       <dt>{t('network.source')}</dt>
@@ -48,7 +49,7 @@ function Facts({ event }: { event: Event }) {
 /** Who did what there: those with a role, then those who were represented. */
 function Roles({ event, choose }: { event: Event; choose: Choose }) {
   const rows = [
-    ...event.roles.map((role) => ({ ...role, what: wordsOf(role.role) })),
+    ...event.roles.map((role) => ({ ...role, what: t(`partyRoles.${role.role}`) })),
     ...event.represented.map((one) => ({
       ...one,
       what: t('network.represented', { what: one.what }),
@@ -102,18 +103,24 @@ function Wholes({ event: { partOf, parts }, choose }: { event: Event; choose: Ch
   );
 }
 
+interface EventProps {
+  readonly id: string;
+  readonly choose: Choose;
+  readonly close: () => void;
+}
+
 /** An event: its facts, who had which role, and the pages that say so. */
-export function EventDetails({ id, choose }: { id: string; choose: Choose }) {
+export function EventDetails({ id, choose, close }: EventProps) {
   const { answer, askAgain } = useAnswer(eventQuery, { id });
   const event = answer?.data?.event;
   return (
-    <>
+    <DetailsSection title={event?.title ?? t('network.event')} close={close}>
       <AnswerNote answer={answer} askAgain={askAgain} />
       {!answer && <Loading />}
       {answer && !event && <p>{t('answer.nothing')}</p>}
       {event && <Facts event={event} />}
       {event && <Roles event={event} choose={choose} />}
       {event && <Wholes event={event} choose={choose} />}
-    </>
+    </DetailsSection>
   );
 }

@@ -7,8 +7,16 @@ import type { Actor, ActorKind, Basis } from '../model/network.ts';
 export const nameOf = ({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>): string =>
   kind === 'Country' ? nameOfCountry(id) : (name ?? `${id} (${t('answer.missing')})`);
 
-/** A value of the graph in words: `professional_network`, `BOARD_MEETING`. */
-export const wordsOf = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
+/** A value of a source in words: `professional_network`. It stays in the source’s language. */
+const wordsOf = (value: string): string => value.replaceAll('_', ' ');
+
+/** What kind of body it is. Only the kinds of offices are words of the schema. */
+export function describeKind({ kind, form }: Pick<Actor, 'kind' | 'form'>): string {
+  const name = t(kindWords[kind]);
+  if (form === null) return name;
+  const words = kind === 'Office' ? t(`officeKinds.${form}` as WordKey) : wordsOf(form);
+  return `${name}: ${words}`;
+}
 
 export const kindWords: Record<ActorKind, WordKey> = {
   Office: 'network.kindOffice',

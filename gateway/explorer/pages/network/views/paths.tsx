@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
+import { useAnswer } from '../../../client/use-answer.ts';
 import type { ContactFilter } from '../../../generated/graphql.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
 import { AnswerNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { t } from '../../../words/language.ts';

@@ -4,7 +4,7 @@ import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';
 import type { ChosenContact, Selection } from '../model/filter.ts';
 import type { Choose } from './chosen.ts';
-import { kindWords, nameOf, sideWords, wordsOf } from './names.ts';
+import { describeKind, nameOf, sideWords } from './names.ts';
 
 /** A date in words. */
 export const dateWords = (date: string | null): string =>
@@ -95,9 +95,8 @@ export function PartyTable({ selection, choose }: TableProps) {
         },
         {
           title: t('network.kind'),
-          of: ({ actor: { kind, form } }) =>
-            `${t(kindWords[kind])}${form === null ? '' : `: ${wordsOf(form)}`}`,
-          rank: ({ actor: { kind, form } }) => `${kind} ${form ?? ''}`,
+          of: ({ actor }) => describeKind(actor),
+          rank: ({ actor }) => describeKind(actor),
         },
         {
           title: t('network.country'),

@@ -1,11 +1,11 @@
-import { person } from '../../../frame/session.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
-import { whyNull } from '../../../graph/why-null.ts';
+import type { GraphError } from '../../../client/ask.ts';
+import { useAnswer } from '../../../client/use-answer.ts';
+import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Source } from '../../../parts/source.tsx';
+import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatWeeks } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';

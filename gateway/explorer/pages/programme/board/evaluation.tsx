@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { GraphError } from '../../../client/ask.ts';
+import { whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { whyNull } from '../../../graph/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import type { BoardEvaluation } from './board-query.ts';

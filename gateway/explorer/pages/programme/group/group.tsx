@@ -1,8 +1,8 @@
 import { useLocation } from 'preact-iso';
+import type { GraphError } from '../../../client/ask.ts';
+import { useAnswer } from '../../../client/use-answer.ts';
+import { whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
-import { whyNull } from '../../../graph/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';

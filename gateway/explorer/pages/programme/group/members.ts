@@ -1,5 +1,5 @@
-import type { GraphError } from '../../../graph/ask.ts';
-import { ownerOf, whyNull, type WhyNull } from '../../../graph/why-null.ts';
+import type { GraphError } from '../../../client/ask.ts';
+import { ownerOf, whyNull, type WhyNull } from '../../../client/why-null.ts';
 import type { Member, PageGroup } from './group-query.ts';
 
 /** A member, and why a part of it is null. */

@@ -1,5 +1,5 @@
-import type { GraphError } from '../../../graph/ask.ts';
-import { ownerOf, whyNull } from '../../../graph/why-null.ts';
+import type { GraphError } from '../../../client/ask.ts';
+import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
+import type { GraphError } from '../../../client/ask.ts';
+import { useAnswer } from '../../../client/use-answer.ts';
+import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
-import { absentAt, whyNull } from '../../../graph/why-null.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { t } from '../../../words/language.ts';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { token } from '../../../frame/session.ts';
-import { askRoute } from '../../../graph/ask-route.ts';
+import { askRoute } from '../../../client/ask-route.ts';
 import { Table } from '../../../parts/table.tsx';
+import { token } from '../../../session/session.ts';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
 
 const path = '/export/links';

@@ -1,7 +1,7 @@
+import type { GraphError } from '../../../client/ask.ts';
+import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { ownerOf, whyNull } from '../../../graph/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';

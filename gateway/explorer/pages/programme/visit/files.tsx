@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { askRoute } from '../../../graph/ask-route.ts';
+import { askRoute } from '../../../client/ask-route.ts';
 import { saveFile } from '../../../parts/save-file.ts';
 import { t } from '../../../words/language.ts';
 import type { PageVisit } from './visit-query.ts';

@@ -1,7 +1,7 @@
+import type { GraphError } from '../../../client/ask.ts';
+import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { HostingStatus } from '../../../generated/graphql.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { absentAt, whyNull } from '../../../graph/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { t } from '../../../words/language.ts';

@@ -1,5 +1,5 @@
-import type { GraphError } from '../../../graph/ask.ts';
-import { whyNull } from '../../../graph/why-null.ts';
+import type { GraphError } from '../../../client/ask.ts';
+import { whyNull } from '../../../client/why-null.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { t } from '../../../words/language.ts';
 import { formatWeekday, joinNames } from '../../../words/names.ts';

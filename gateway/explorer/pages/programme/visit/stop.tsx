@@ -1,6 +1,6 @@
+import type { GraphError } from '../../../client/ask.ts';
+import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { ownerOf, whyNull } from '../../../graph/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Known } from '../../../parts/no-value.tsx';
 import { formatDate, t } from '../../../words/language.ts';

@@ -1,12 +1,12 @@
 import { useLocation } from 'preact-iso';
-import { person } from '../../../frame/session.ts';
+import type { GraphError } from '../../../client/ask.ts';
+import { useAnswer } from '../../../client/use-answer.ts';
+import { whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
-import type { GraphError } from '../../../graph/ask.ts';
-import { useAnswer } from '../../../graph/use-answer.ts';
-import { whyNull } from '../../../graph/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { groupHref } from '../links.ts';

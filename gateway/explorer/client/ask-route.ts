@@ -1,4 +1,4 @@
-import { token } from '../frame/session.ts';
+import { token } from '../session/session.ts';
 import { t } from '../words/language.ts';
 
 /** What a route of the hub that is not GraphQL answers: its response, or why there is none. */

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
+import { nameOfPartner, settings } from '../frame/settings.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { t, type WordKey } from '../words/language.ts';
 import { goToProvider } from './provider-sign-in.ts';
 import { signInForTrial, signInWithToken } from './session.ts';
-import { nameOfPartner, settings } from './settings.ts';
 
 /** Of the embedded start: anybody may be anybody. */
 function TrialSignIn({ close }: { close: () => void }) {

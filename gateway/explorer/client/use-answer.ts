@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import { token } from '../frame/session.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
+import { token } from '../session/session.ts';
 import { ask, type Answer } from './ask.ts';
 
 /** A query of a page, while it is asked and after. */

@@ -1,5 +1,5 @@
-import { token } from '../frame/session.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
+import { token } from '../session/session.ts';
 
 /** How a partner answered: the statuses of the contract, and the hub’s own. */
 export type PartnerAnswer =

@@ -1,0 +1,45 @@
+import type { Network } from '../model/network.ts';
+import type { Emphasis, Shown } from './emphasis.ts';
+import type { Look } from './painting.ts';
+
+/** As many names are offered to the painter. It paints those for which there is room. */
+const mostNamed = 1_000;
+
+/** All colours, from what is painted first to what is painted over it. */
+const listColours = ({ palette }: Shown): readonly string[] => [
+  '',
+  ...new Set([
+    palette.faint,
+    palette.edge,
+    ...Object.values(palette.sides),
+    ...Object.values(palette.kinds),
+    palette.chosen,
+  ]),
+];
+
+/** What is shown of a network, for the painter. */
+export function composeLook(network: Network, shown: Shown, emphasis: Emphasis): Look {
+  const { selection, palette } = shown;
+  const colours = listColours(shown);
+  const places = new Map(colours.map((colour, place) => [colour, place]));
+  const placeOf = (colour: string) => places.get(colour) ?? 0;
+  const actors = new Uint8Array(network.actors.length);
+  for (const { actor } of selection.actors)
+    actors[actor.index] = placeOf(emphasis.colourOfActor(actor.id, actor.kind));
+  const count = selection.contacts.length;
+  const ends = new Uint32Array(count * 2);
+  const lines = new Uint8Array(count);
+  const widths = new Float32Array(count);
+  for (const [index, { contact, evidence }] of selection.contacts.entries()) {
+    ends[index * 2] = contact.ends[0].index;
+    ends[index * 2 + 1] = contact.ends[1].index;
+    lines[index] = placeOf(emphasis.colourOfContact(contact.key));
+    widths[index] = emphasis.widthOfContact(contact.key, evidence.length);
+  }
+  const named = selection.actors
+    .filter(({ actor }) => emphasis.isNear(actor.id))
+    .toSorted((one, other) => other.degree - one.degree)
+    .slice(0, mostNamed)
+    .map(({ actor }) => actor.index);
+  return { actors, ends, lines, widths, colours, named: Uint32Array.from(named), palette };
+}

@@ -1,0 +1,203 @@
+import type { Network } from '../model/network.ts';
+import type { Choose } from '../views/chosen.ts';
+import { nameOf } from '../views/names.ts';
+import { composeLook } from './compose-look.ts';
+import { emphasise, type Shown } from './emphasis.ts';
+import { findActor, findContact } from './find-at.ts';
+import type { Camera, Frame, Painting } from './painting.ts';
+import type { Layout } from './use-layout.ts';
+import type { View } from './view.ts';
+
+/** Around the whole network, in pixels. */
+const margin = 40;
+/** A pointer that moves less has clicked, in pixels. */
+const leastMove = 4;
+
+type Point = readonly [number, number];
+
+/** The network painted by a worker. The page answers meanwhile, however large the network is. */
+export class PaintedView implements View {
+  readonly #canvas = document.createElement('canvas');
+  readonly #worker = new Worker(new URL('./painter.ts', import.meta.url), { type: 'module' });
+  readonly #sized: ResizeObserver;
+  readonly #network: Network;
+  readonly #choose: Choose;
+  #layout: Layout;
+  #shown: Shown;
+  /** How much nearer the reader is than where the whole is seen, and how far from its middle. */
+  #zoom = 1;
+  #shift: Point = [0, 0];
+  #pointed: number | undefined;
+  /** Where the pointer went down, and where it is. */
+  #drag: { from: Point; at: Point } | undefined;
+  #isPainting = false;
+  #news: Partial<Painting> = {};
+
+  constructor(
+    container: HTMLElement,
+    network: Network,
+    layout: Layout,
+    shown: Shown,
+    choose: Choose,
+  ) {
+    this.#network = network;
+    this.#layout = layout;
+    this.#shown = shown;
+    this.#choose = choose;
+    this.#canvas.className = 'painted';
+    container.append(this.#canvas);
+    this.#worker.addEventListener('message', () => {
+      this.#isPainting = false;
+      this.#send();
+    });
+    const canvas = this.#canvas.transferControlToOffscreen();
+    const { sizes, positions } = layout;
+    const names = network.actors.map(nameOf);
+    const first = { canvas, names, sizes, positions, look: this.#look(), frame: this.#frame() };
+    this.#isPainting = true;
+    this.#worker.postMessage(first, [canvas]);
+    this.#sized = new ResizeObserver(() => this.#paintAgain());
+    this.#sized.observe(this.#canvas);
+    this.#listen();
+  }
+
+  #listen(): void {
+    const canvas = this.#canvas;
+    canvas.addEventListener('pointerdown', (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      this.#drag = { from: [event.offsetX, event.offsetY], at: [event.offsetX, event.offsetY] };
+    });
+    canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
+      if (this.#drag) this.#pan([offsetX, offsetY]);
+      else this.#point(findActor(this.#place([offsetX, offsetY])));
+    });
+    canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
+      const [x, y] = this.#drag?.from ?? [Infinity, Infinity];
+      this.#drag = undefined;
+      if (Math.hypot(x - offsetX, y - offsetY) < leastMove) this.#click([offsetX, offsetY]);
+    });
+    canvas.addEventListener('pointercancel', () => (this.#drag = undefined));
+    canvas.addEventListener('pointerleave', () => this.#point(undefined));
+    canvas.addEventListener('wheel', (event) => {
+      event.preventDefault();
+      this.#zoomAt(Math.exp(-event.deltaY / 500), [event.offsetX, event.offsetY]);
+    });
+  }
+
+  #place(at: Point) {
+    const { selection } = this.#shown;
+    return { at, layout: this.#layout, frame: this.#frame(), selection };
+  }
+
+  #pan(at: Point): void {
+    if (!this.#drag) return;
+    const { scale } = this.#camera();
+    const [x, y] = this.#drag.at;
+    this.#shift = [this.#shift[0] - (at[0] - x) / scale, this.#shift[1] + (at[1] - y) / scale];
+    this.#drag = { ...this.#drag, at };
+    this.#paintAgain();
+  }
+
+  #point(index: number | undefined): void {
+    if (index === this.#pointed) return;
+    this.#pointed = index;
+    this.#canvas.style.cursor = index === undefined ? '' : 'pointer';
+    this.#paintAgain();
+  }
+
+  #click(at: Point): void {
+    const place = this.#place(at);
+    const actor = findActor(place);
+    const id = actor === undefined ? undefined : this.#network.actors[actor]?.id;
+    if (id !== undefined) return this.#choose({ type: 'party', id });
+    const key = findContact(place);
+    if (key !== undefined) this.#choose({ type: 'contact', key });
+  }
+
+  /** Comes nearer or goes back. What is at the point stays there. */
+  #zoomAt(factor: number, [x, y]: Point): void {
+    const { scale } = this.#camera();
+    const { clientWidth, clientHeight } = this.#canvas;
+    const kept = (1 - 1 / factor) / scale;
+    this.#shift = [
+      this.#shift[0] + (x - clientWidth / 2) * kept,
+      this.#shift[1] - (y - clientHeight / 2) * kept,
+    ];
+    this.#zoom *= factor;
+    this.#paintAgain();
+  }
+
+  /** Where all of the network is seen, moved as the reader has moved it. */
+  #camera(): Camera {
+    const { left, right, low, high } = boundsOf(this.#layout.positions);
+    const { clientWidth, clientHeight } = this.#canvas;
+    const fit = Math.min(
+      Math.max(1, clientWidth - 2 * margin) / Math.max(1e-9, right - left),
+      Math.max(1, clientHeight - 2 * margin) / Math.max(1e-9, high - low),
+    );
+    const [x, y] = this.#shift;
+    return { x: (left + right) / 2 + x, y: (low + high) / 2 + y, scale: fit * this.#zoom };
+  }
+
+  #frame(): Frame {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const camera = this.#camera();
+    return { width, height, sharpness: devicePixelRatio, camera, pointed: this.#pointed };
+  }
+
+  #look() {
+    return composeLook(this.#network, this.#shown, emphasise(this.#shown));
+  }
+
+  #paintAgain(): void {
+    this.#news = { ...this.#news, frame: this.#frame() };
+    this.#send();
+  }
+
+  /** One picture at a time: the next has all that is new by then. */
+  #send(): void {
+    if (this.#isPainting || Object.keys(this.#news).length === 0) return;
+    this.#worker.postMessage(this.#news);
+    this.#news = {};
+    this.#isPainting = true;
+  }
+
+  show(shown: Shown): void {
+    this.#shown = shown;
+    this.#news = { ...this.#news, look: this.#look() };
+    this.#paintAgain();
+  }
+
+  move(layout: Layout): void {
+    this.#layout = layout;
+    this.#news = { ...this.#news, positions: layout.positions };
+    this.#paintAgain();
+  }
+
+  zoom(factor: number): void {
+    const { clientWidth, clientHeight } = this.#canvas;
+    if (factor !== 0) return this.#zoomAt(factor, [clientWidth / 2, clientHeight / 2]);
+    this.#zoom = 1;
+    this.#shift = [0, 0];
+    this.#paintAgain();
+  }
+
+  close(): void {
+    this.#sized.disconnect();
+    this.#worker.terminate();
+    this.#canvas.remove();
+  }
+}
+
+function boundsOf(positions: Float32Array) {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let index = 0; index < positions.length; index += 2) {
+    const x = positions[index] ?? 0;
+    const y = positions[index + 1] ?? 0;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    low = Math.min(low, y);
+    high = Math.max(high, y);
+  }
+  return { left, right, low, high };
+}

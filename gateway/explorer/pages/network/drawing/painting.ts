@@ -1,0 +1,59 @@
+import type { Palette } from './palette.ts';
+
+/** What of a large network is painted. Numbers alone, so that sending them takes no time. */
+export interface Look {
+  /** The place in `colours` of each actor’s colour. 0 hides it. */
+  readonly actors: Uint8Array;
+  /** The two ends of each contact, as places of actors. */
+  readonly ends: Uint32Array;
+  /** The place in `colours` of each contact’s colour. */
+  readonly lines: Uint8Array;
+  readonly widths: Float32Array;
+  /** The first is for nothing, the second is the faint one. Later ones are painted over earlier ones. */
+  readonly colours: readonly string[];
+  /** The actors whose names are painted where there is room, the most important first. */
+  readonly named: Uint32Array;
+  readonly palette: Pick<Palette, 'paper' | 'ink' | 'chosen'>;
+}
+
+/** Which part of the layout the canvas shows. */
+export interface Camera {
+  /** The middle of the canvas, in units of the layout. */
+  readonly x: number;
+  readonly y: number;
+  /** Pixels for each unit of the layout. */
+  readonly scale: number;
+}
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the screen for each pixel of the page. */
+  readonly sharpness: number;
+  readonly camera: Camera;
+  /** The actor under the pointer. */
+  readonly pointed: number | undefined;
+}
+
+/** What the painter has to know. Each message brings what is new of it. */
+export interface Painting {
+  readonly canvas: OffscreenCanvas;
+  readonly names: readonly string[];
+  readonly sizes: Float32Array;
+  /** x and y of each actor. */
+  readonly positions: Float32Array;
+  readonly look: Look;
+  readonly frame: Frame;
+}
+
+/** Where an actor stands on the canvas. The axis of the layout points up. */
+export function placeOf(
+  positions: Float32Array,
+  index: number,
+  { width, height, camera }: Frame,
+): readonly [number, number] {
+  return [
+    width / 2 + ((positions[index * 2] ?? 0) - camera.x) * camera.scale,
+    height / 2 - ((positions[index * 2 + 1] ?? 0) - camera.y) * camera.scale,
+  ];
+}
