@@ -88,8 +88,10 @@ describe.each(files)('$file', ({ text }) => {
 
   it('checks whether the server is ready, on the port that it listens on', () => {
     const [check = ''] = findIn(running, 'HEALTHCHECK');
-    const [, variable = ''] = /process\.env\.(\w+) \+ '\/health\/ready'/.exec(check) ?? [];
-    const port = new RegExp(`\\b${variable}=(\\d+)`).exec(findIn(running, 'ENV').join(' '))?.[1];
+    // It asks the port of HUB_PORT or PORT: shared/probe.
+    expect(check).toContain("import { probeHealth } from '@hub/shared/probe'");
+    expect(check).toContain('await probeHealth(process.env) ? 0 : 1');
+    const port = /\b(?:HUB_)?PORT=(\d+)/.exec(findIn(running, 'ENV').join(' '))?.[1];
     expect(port).toMatch(/^\d+$/);
     expect(findIn(running, 'EXPOSE')).toEqual([port]);
     expect(check).toMatch(/--interval=\d+s --timeout=\d+s --start-period=\d+s/);
