@@ -37,6 +37,24 @@ describe('readConfig', () => {
       expect(() => readConfig(environment, [])).toThrow(reason);
   });
 
+  it('shares state with other hubs only if it is told where, and not over a foreign supergraph', () => {
+    const url = 'rediss://hub@store.example.org:6380';
+    const file = '/run/secrets/store';
+    const read = (environment: Readonly<Record<string, string>>, ...argv: string[]) =>
+      readConfig(environment, argv).sharedState;
+    expect(read({})).toBeUndefined();
+    expect(read({ HUB_SHARED_STATE: url })).toEqual({ url, passwordFile: undefined });
+    const set = { HUB_SHARED_STATE: url, HUB_SHARED_STATE_PASSWORD_FILE: file };
+    expect(read(set)).toEqual({ url, passwordFile: file });
+    expect(read(set, '--supergraph', '/some/where.graphql')).toBeUndefined();
+    for (const [environment, reason] of [
+      [{ HUB_SHARED_STATE: 'http://store' }, 'HUB_SHARED_STATE: '],
+      [{ HUB_SHARED_STATE_PASSWORD_FILE: file }, 'needs HUB_SHARED_STATE'],
+      [{ ...set, HUB_SHARED_STATE: 'redis://:secret@store' }, 'both have a password'],
+    ] as const)
+      expect(() => read(environment)).toThrow(reason);
+  });
+
   it('serves a supergraph instead, with introspection', () => {
     expect(
       readConfig({}, ['serve', '--supergraph', '/some/where.graphql', '--port', '4400']),

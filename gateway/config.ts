@@ -77,6 +77,8 @@ export interface Config {
   readonly metricsReaders: readonly string[];
   /** The URL of the collector of traces. @default nothing is traced */
   readonly tracesEndpoint: string | undefined;
+  /** The store by which several hubs share rates, writes and changes. @default this hub is alone */
+  readonly sharedState: SharedStateSettings | undefined;
   /** For one operation, however many calls it needs. */
   readonly operationDeadlineMs: number;
   /** Limits of one operation and of one client. */
@@ -105,6 +107,12 @@ export interface Config {
   readonly registry: boolean;
   /** Limits of the engine’s search for the best plan. */
   readonly planning: PlanningLimits;
+}
+
+export interface SharedStateSettings {
+  readonly url: string;
+  /** The file of the store’s password. @default that of the URL, or none */
+  readonly passwordFile: string | undefined;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -148,6 +156,8 @@ export const variables = z.object({
   HUB_COMPRESSION: flag.default(true),
   HUB_METRICS: metricsReaders,
   HUB_TRUSTED_PROXIES: addresses.default([]),
+  HUB_SHARED_STATE: z.url({ protocol: /^rediss?$/ }).optional(),
+  HUB_SHARED_STATE_PASSWORD_FILE: z.string().optional(),
   HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
   HUB_CHANGE_STREAMS: z.coerce.number().int().min(0).max(100_000).default(500),
   HUB_CHANGE_STREAMS_PER_CLIENT: z.coerce.number().int().min(1).default(5),
@@ -190,6 +200,22 @@ function readRate(set: Variables, isForeign: boolean): Config['rate'] {
     workMs: set.HUB_LIMIT_WORK_MS,
     workBytes: set.HUB_LIMIT_WORK_BYTES,
   };
+}
+
+/** @throws `ConfigError` */
+function readSharedState({
+  HUB_SHARED_STATE: url,
+  HUB_SHARED_STATE_PASSWORD_FILE: file,
+}: Variables): SharedStateSettings | undefined {
+  const refuse = (fault: string) =>
+    new ConfigError(`The environment is invalid:\n  HUB_SHARED_STATE_PASSWORD_FILE: ${fault}`);
+  if (url === undefined) {
+    if (file === undefined) return undefined;
+    throw refuse('needs HUB_SHARED_STATE');
+  }
+  if (file !== undefined && new URL(url).password)
+    throw refuse('and HUB_SHARED_STATE both have a password. Remove one');
+  return { url, passwordFile: file === undefined ? undefined : resolve(cloneFolder, file) };
 }
 
 function readFlags(argv: readonly string[]) {
@@ -259,6 +285,7 @@ export function readConfig(
     );
   const certificateFiles =
     set && gather(faults, () => readTlsSettings(set, (file) => resolve(cloneFolder, file)));
+  const sharedState = set && gather(faults, () => readSharedState(set));
   const plain = network ? listPlainPartners(network) : [];
   if (set?.HUB_PLAIN_HTTP === 'refuse' && plain.length > 0)
     faults.push(`The network file has URLs without TLS on other machines: ${plain.join(', ')}.`);
@@ -299,6 +326,8 @@ export function readConfig(
     compresses: set.HUB_COMPRESSION,
     metricsReaders: set.HUB_METRICS,
     tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
+    // Hubs of a foreign supergraph have no key in common.
+    sharedState: isForeign ? undefined : sharedState,
     operationDeadlineMs: set.HUB_OPERATION_DEADLINE_MS,
     limits: readLimits(set, isForeign ? foreignLimits : defaultLimits),
     rate: readRate(set, isForeign),

@@ -29,6 +29,7 @@ import type { Lacks } from './routing/skew/lacks.js';
 import type { Authenticate } from './security/authenticate.js';
 import type { Rate } from './security/rate-limit.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
+import type { SharedState } from './shared-state/shared-state.js';
 import type { UsageCounter } from './usage/count-usage.js';
 import { noOtherWorkers, type OtherWorkers } from './workers/other-workers.js';
 
@@ -91,6 +92,8 @@ export interface HubOptions {
   readonly usage?: UsageCounter;
   /** The other processes of the same hub, which count requests together. @default there are none */
   readonly others?: OtherWorkers;
+  /** What several hubs share. @default this hub is the only one */
+  readonly sharedState?: SharedState | undefined;
   /** Whether to check each partner’s health, at the start and every 15 seconds. @default true */
   readonly checksPartners?: boolean;
   /**

@@ -131,6 +131,7 @@ function openRoutes(
     sign,
     connect,
     others,
+    sharedState,
     keysChangedAt,
     lastGood: store,
     usage,
@@ -164,6 +165,7 @@ function openRoutes(
     onWrite,
     onMissed,
     onHung,
+    readLongestAge: sharedState?.readLongestAge,
     clock,
     isRefusedSince,
     meter,
@@ -186,7 +188,7 @@ function watchLoad({ ports, status }: Routes, { readLoad }: Admission) {
 
 /** Adds what the other workers noticed. */
 function listenToOthers(
-  { others }: HubSettings,
+  { others, sharedState }: HubSettings,
   { ports, addMissed }: Routes,
   refused: RefusedServices,
 ): void {
@@ -197,6 +199,7 @@ function listenToOthers(
   others.listen('refused', (partner) => refused.add(String(partner)));
   others.listen('hung', (partner) => ports.get(String(partner))?.believeHung());
   others.listen('missed', (body) => addMissed?.(body as Missed));
+  sharedState?.listen(() => ports.forEach((port) => port.invalidate()));
 }
 
 /** Returns the engine’s current schema for clients. */

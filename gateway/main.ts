@@ -8,7 +8,7 @@ import { listPlainPartners, readConfig, UsageError, type Config } from './config
 import { readMarks } from './registry/written/watched-files.js';
 import { readRepairedConfig, repair, repairWritten, type RepairNotes } from './repair-registry.js';
 import { startRegistryProcess, type RegistryProcess } from './workers/registry-process.js';
-import { runWorkers } from './workers/run-workers.js';
+import { runWorkers, type Workers } from './workers/run-workers.js';
 import { hasLostTerminal } from './workers/terminal.js';
 
 /** Resolves when this process is told to stop, or when its parent has ended. */
@@ -39,6 +39,17 @@ function waitForBegin(): Promise<void> {
   });
 }
 
+/** Shares state with other hubs, if that is configured. Only then is its code loaded. */
+async function openSharing(
+  { sharedState, ...config }: Config,
+  workers: Workers,
+  logger: Logger,
+): Promise<AsyncDisposable | undefined> {
+  if (!sharedState) return undefined;
+  const { openSharedState } = await import('./open-shared-state.js');
+  return openSharedState({ ...config, sharedState }, workers, logger);
+}
+
 /** How often to look whether a command has changed the partners or the contracts. */
 const marksMs = 2_000;
 
@@ -57,10 +68,8 @@ const noteInto = (logger: Logger): RepairNotes => ({
   failed: (reason) => logger.error({ reason }, 'files of the registry cannot be repaired'),
 });
 
-async function runPrimary(
-  { workers: count, port, registry: hasRegistry, dataDir }: Config,
-  logger: Logger,
-): Promise<number> {
+async function runPrimary(config: Config, logger: Logger): Promise<number> {
+  const { workers: count, port, registry: hasRegistry, dataDir } = config;
   // Before the workers read it.
   let marks = readMarks(dataDir);
   let registry: RegistryProcess | undefined;
@@ -69,7 +78,7 @@ async function runPrimary(
       file: fileURLToPath(new URL('run-registry.js', import.meta.url)),
       logger,
       onRelease: () => void workers.reload(),
-      onChange: () => workers.notify('published', null),
+      onChange: () => void workers.relay.notify('published', null),
     });
   };
   const workers = runWorkers({
@@ -92,6 +101,7 @@ async function runPrimary(
     registry?.restart();
   };
   process.on('SIGHUP', () => hasLostTerminal() || void reload());
+  const sharing = await openSharing(config, workers, logger);
   const watching = setInterval(() => {
     const found = readMarks(dataDir);
     if (found === marks) return;
@@ -104,6 +114,7 @@ async function runPrimary(
   } finally {
     clearInterval(watching);
     await registry?.end();
+    await sharing?.[Symbol.asyncDispose]();
   }
 }
 

@@ -73,6 +73,8 @@ export interface NetworkRouting {
   /** Opens connections to partners. @default as Node does */
   readonly connect?: OpenConnect | undefined;
   readonly onWrite: OnWrite;
+  /** For how many seconds a response may be cached now. @default as long as its partner allows */
+  readonly readLongestAge?: (() => number) | undefined;
   /** Called when a partner did not respond. */
   readonly onMissed: (missed: Missed) => Promise<void>;
   /** Called when calls to a partner begin to fail at once, because it hangs. */
@@ -107,6 +109,7 @@ export function routeNetwork({
   sign,
   connect,
   onWrite,
+  readLongestAge,
   onMissed,
   onHung,
   clock,
@@ -132,6 +135,7 @@ export function routeNetwork({
     onWrite,
     // One that responds again has its status at once.
     onHung: (code, hangs) => (hangs ? onHung(code) : void healthCheck.check(code)),
+    readLongestAge,
     clock,
     history,
   });
@@ -239,11 +243,19 @@ function openPorts(
     connect,
     onWrite,
     onHung,
+    readLongestAge = () => Infinity,
     clock,
     history,
   }: Pick<
     NetworkRouting,
-    'network' | 'contracts' | 'lastGood' | 'sign' | 'connect' | 'onWrite' | 'clock'
+    | 'network'
+    | 'contracts'
+    | 'lastGood'
+    | 'sign'
+    | 'connect'
+    | 'onWrite'
+    | 'readLongestAge'
+    | 'clock'
   > & {
     readonly history: CallHistory;
     readonly onHung: (code: string, isHung: boolean) => void;
@@ -262,7 +274,8 @@ function openPorts(
       const { code, subgraph } = partner;
       const signCall: SignRequest | undefined =
         sign && ((request, reader) => sign(code, request, reader));
-      const maxAgeOf = maxAgeReaders.get(subgraph) ?? (() => 0);
+      const readMaxAge = maxAgeReaders.get(subgraph) ?? (() => 0);
+      const maxAgeOf = (document: string) => Math.min(readMaxAge(document), readLongestAge());
       const onResponseTime = (ms: number) => history.recordResponseTime(code, ms);
       const options = {
         maxAgeOf,

@@ -46,9 +46,10 @@ import { createRecordWatch, type RecordWatch } from './registry/record-watch.js'
 import { createSandboxPage } from './sandbox/page.js';
 import { createAuthenticate } from './security/authenticate.js';
 import { createConcurrencyLimit } from './security/concurrency-limit.js';
-import { readCursorKey } from './security/cursor-key.js';
+import { readCursorKey } from './security/derived-keys.js';
 import { createRateLimit } from './security/rate-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
+import { followSharedState, type SharedState } from './shared-state/shared-state.js';
 import { UsageCounter } from './usage/count-usage.js';
 import { createUsageStore, usageFile } from './usage/usage-store.js';
 import type { OtherWorkers } from './workers/other-workers.js';
@@ -78,12 +79,13 @@ interface Shared {
   readonly metrics: HubMetrics | undefined;
   readonly tracing: Tracing | undefined;
   readonly tls: Tls;
+  readonly sharedState: SharedState | undefined;
 }
 
 async function openHub(
   config: Config,
   logger: Logger,
-  { others, published, lastGood, usage, metrics, tracing, tls }: Shared,
+  { others, published, lastGood, usage, metrics, tracing, tls, sharedState }: Shared,
 ): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
   const { operationDeadlineMs, introspection, limits, rate, planning, engineKey } = config;
@@ -105,7 +107,11 @@ async function openHub(
     metrics,
     tracing,
     connect: tls.connect,
-    warningChecks: tls.warningChecks,
+    sharedState,
+    warningChecks: {
+      ...tls.warningChecks,
+      ...(sharedState && { sharedState: sharedState.findWarning }),
+    },
   };
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
@@ -125,7 +131,7 @@ async function openHub(
     sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: faults.findError }),
     readyChecks: { keys: findReason },
     warningChecks: {
-      ...tls.warningChecks,
+      ...options.warningChecks,
       registry: createSpoiltCheck(config, logger),
       keys: logKeyProblems(faults.findWarning, { files: partnerFiles, logger, level: 'warn' }),
     },
@@ -253,7 +259,9 @@ async function response(config: Config, logger: Logger, primary: Primary): Promi
     path: join(config.dataDir, lastGoodFile),
     onFault: (reason) => logger.error({ reason }, 'last good facts cannot be kept'),
   });
-  const shared = { others: primary.others, published, lastGood, usage, metrics, tracing, tls };
+  const { others } = primary;
+  const sharedState = config.sharedState && followSharedState(others);
+  const shared = { others, published, lastGood, usage, metrics, tracing, tls, sharedState };
   await using hub = await openHub(config, logger, shared);
   const startingDocument = network ? readFirstQuery() : '{ __typename }';
   const exports = openExports(hub, config, { logger, metrics });

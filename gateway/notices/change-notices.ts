@@ -114,6 +114,7 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
   };
   others.listen(topics.batch, (body) => {
     const { partner, batch } = body as { readonly partner: string; readonly batch: NoticeBatch };
+    if (!partners.includes(partner)) return;
     // This worker is behind: another one has the rest.
     if (!take(partner, batch)) void others.notify(topics.wanted, {});
   });

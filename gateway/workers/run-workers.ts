@@ -39,8 +39,10 @@ export interface Workers {
   readonly ended: Promise<number>;
   /** Replaces the workers by new ones, which read the files on disk again. */
   reload(): Promise<void>;
-  /** Notifies all workers. */
-  notify(topic: string, body: unknown): void;
+  /** Passes notifications on, also those of this process. */
+  readonly relay: Relay;
+  /** Adds up counts, also those of this process. */
+  readonly tally: Tally;
 }
 
 /** A worker ends by itself a quarter of a second earlier, and reports it. */
@@ -99,7 +101,8 @@ export function runWorkers(options: WorkersOptions): Workers {
       });
       return next;
     },
-    notify: (topic, body) => void fleet.relay.notify(topic, body),
+    relay: fleet.relay,
+    tally: fleet.tally,
   };
 }
 

@@ -1,13 +1,15 @@
 import type { ToPrimary, ToWorker } from './messages.js';
 import { createWorkerChannel } from './other-workers.js';
-import { createRelay } from './relay.js';
+import { createRelay, type Relay } from './relay.js';
 
 /**
  * Workers of one hub, whose channels are as slow as those of processes. Returns a function that
  * opens one more.
  */
-export function openWorkers(waitMs?: number) {
-  const relay = createRelay(waitMs);
+export const openWorkers = (waitMs?: number) => openWorkersOf(createRelay(waitMs));
+
+/** The same for a relay that others have joined, too. */
+export function openWorkersOf(relay: Relay) {
   return async () => {
     const member = { send: (message: ToWorker) => void setImmediate(() => end.receive(message)) };
     const end = createWorkerChannel((message: ToPrimary) =>

@@ -23,47 +23,52 @@ describe('the boundaries between folders', () => {
     expect(describeViolations(result)).toEqual([]);
   });
 
-  it('let the files of the gateway’s root, and rooms with a floor, alone import several of its rooms', async () => {
-    const { modules } = await cruiseTree(undefined, ['gateway']);
-    const importers = modules
-      .filter(({ source }) =>
-        /^gateway\/(?!(cli|bench|partners|routing|execution|planning|other-engines)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
-          source,
-        ),
-      )
-      .filter(({ source, dependencies }) => {
-        const own = /^gateway\/([^/]+)\//.exec(source)?.[1];
-        const siblings = dependencies
-          .filter(({ dependencyTypes }) => !dependencyTypes.includes('type-only'))
-          .map(({ resolved }) => /^gateway\/([^/]+)\//.exec(resolved)?.[1])
-          .filter((folder) => folder && folder !== own);
-        return new Set(siblings).size > 1;
-      })
-      .map(({ source }) => source);
-    const joiners = [
-      'gateway/hub.ts',
-      'gateway/main.ts',
-      'gateway/hub-options.ts',
-      'gateway/own-engine.ts',
-      'gateway/routes.ts',
-      'gateway/admission.ts',
-      'gateway/serve.ts',
-      'gateway/open-pages.ts',
-      'gateway/open-mcp.ts',
-      'gateway/open-notices.ts',
-      'gateway/open-trusted-documents.ts',
-      'gateway/config.ts',
-      'gateway/open-registry.ts',
-      'gateway/partner-check.ts',
-      'gateway/repair-registry.ts',
-      'gateway/run-registry.ts',
-      'gateway/served-graph.ts',
-      'gateway/try-out.ts',
-    ];
-    expect(importers.filter((source) => !joiners.includes(source))).toEqual([]);
-  });
+  it(
+    'let the files of the gateway’s root, and rooms with a floor, alone import several of its rooms',
+    { timeout: 120_000 },
+    async () => {
+      const { modules } = await cruiseTree(undefined, ['gateway']);
+      const importers = modules
+        .filter(({ source }) =>
+          /^gateway\/(?!(cli|bench|partners|routing|execution|planning|other-engines)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
+            source,
+          ),
+        )
+        .filter(({ source, dependencies }) => {
+          const own = /^gateway\/([^/]+)\//.exec(source)?.[1];
+          const siblings = dependencies
+            .filter(({ dependencyTypes }) => !dependencyTypes.includes('type-only'))
+            .map(({ resolved }) => /^gateway\/([^/]+)\//.exec(resolved)?.[1])
+            .filter((folder) => folder && folder !== own);
+          return new Set(siblings).size > 1;
+        })
+        .map(({ source }) => source);
+      const joiners = [
+        'gateway/hub.ts',
+        'gateway/main.ts',
+        'gateway/hub-options.ts',
+        'gateway/own-engine.ts',
+        'gateway/routes.ts',
+        'gateway/admission.ts',
+        'gateway/serve.ts',
+        'gateway/open-pages.ts',
+        'gateway/open-mcp.ts',
+        'gateway/open-notices.ts',
+        'gateway/open-shared-state.ts',
+        'gateway/open-trusted-documents.ts',
+        'gateway/config.ts',
+        'gateway/open-registry.ts',
+        'gateway/partner-check.ts',
+        'gateway/repair-registry.ts',
+        'gateway/run-registry.ts',
+        'gateway/served-graph.ts',
+        'gateway/try-out.ts',
+      ];
+      expect(importers.filter((source) => !joiners.includes(source))).toEqual([]);
+    },
+  );
 
-  it('let the process that watches over workers load no engine', async () => {
+  it('let the process that watches over workers load no engine', { timeout: 120_000 }, async () => {
     const { modules } = await cruiseTree(undefined, ['gateway', 'shared']);
     const of = new Map(modules.map((module) => [module.source, module.dependencies]));
     const seen = new Set(['gateway/main.ts']);

@@ -35,6 +35,11 @@ module.exports = [
     'Processes, threads and their clocks are the same whatever the hub computes in them.',
   ],
   [
+    'shared-state',
+    ['workers'],
+    'To the workers, all other hubs are one more worker. What they notify each other of, others decide.',
+  ],
+  [
     'partners',
     ['documents', 'codegen'],
     'A partner is called the same way whatever the call is for. Its cache stands in front of the client.',

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createHubMetrics } from '../../gateway/metrics/hub-metrics.js';
+import { createSharedStateMeter } from '../../gateway/metrics/shared-state-metrics.js';
 import { readNetwork } from '../../gateway/registry/network.js';
 
 const read = (path: string) =>
@@ -33,11 +34,14 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   hub.exported('csv', true, 1);
   hub.notices.received('dk', 1);
   hub.notices.sent('change');
+  const sharing = createSharedStateMeter();
+  sharing.meter.message('sent');
   const partner = createPartnerMetrics(() => ({ busy: 1, idle: 1, waiting: 0 }), certificates);
   partner.operations.refused('BAD_REQUEST');
   partner.refused('CLOCK');
   const series = new Map<string, readonly string[]>([['up', []]]);
-  for (const counts of [await hub.readCounts(), await partner.readCounts()])
+  const all = [hub, sharing, partner].map(({ readCounts }) => readCounts());
+  for (const counts of await Promise.all(all))
     for (const { name, values } of counts)
       for (const { metricName = name, labels } of values as SeriesValue[])
         series.set(metricName, Object.keys(labels));

@@ -27,6 +27,7 @@ const transportOf = (scheme: Scheme): string => (scheme === 'https' ? certificat
 const hubSettings = `# Settings of the hub: gateway/docs/settings.md. Addresses, keys and folders are docker-compose.yml's.
 # HUB_TRUSTED_PROXIES=172.16.0.0/12
 # HUB_TRUSTED_DOCUMENTS=/etc/hub/trusted-documents.json
+# HUB_SHARED_STATE=redis://valkey.example.org:6379
 `;
 
 const partnerSettings = `# Settings of all partners: .env.example in a partner's folder. <code>.env has those of one partner.

@@ -1,0 +1,35 @@
+import { Counter, Gauge, Registry, type Counts } from '@hub/shared/metrics';
+import type { SharedStateMeter } from '../shared-state/bridge.js';
+
+/** Counts what hubs tell each other, in the process that is connected to the store. */
+export function createSharedStateMeter(): {
+  readonly meter: SharedStateMeter;
+  readonly readCounts: () => Promise<Counts>;
+} {
+  const registry = new Registry();
+  const registers = [registry];
+  const away = new Gauge({
+    name: 'hub_shared_state_away',
+    help: '1 while this hub cannot tell other hubs anything, and counts alone.',
+    registers,
+  });
+  const hubs = new Gauge({
+    name: 'hub_shared_state_hubs',
+    help: 'Other hubs that this hub hears.',
+    registers,
+  });
+  const messages = new Counter({
+    name: 'hub_shared_state_messages_total',
+    help: 'Messages between hubs: sent, received, refused or lost.',
+    labelNames: ['result'],
+    registers,
+  });
+  return {
+    meter: {
+      away: (isAway) => away.set(isAway ? 1 : 0),
+      hubs: (count) => hubs.set(count),
+      message: (result) => messages.inc({ result }),
+    },
+    readCounts: () => registry.getMetricsAsJSON(),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Logger } from '@hub/shared/telemetry';
+import { filesForCalls, openTls } from '@hub/shared/tls';
+import { readFileSync } from 'node:fs';
+import type { Config, SharedStateSettings } from './config.js';
+import { createSharedStateMeter } from './metrics/shared-state-metrics.js';
+import { createHubKeys } from './registry/network-keys.js';
+import { readSharedStateKey } from './security/derived-keys.js';
+import { Bridge } from './shared-state/bridge.js';
+import { createSeal } from './shared-state/seal.js';
+import { createStore } from './shared-state/store-connection.js';
+import type { ToWorker } from './workers/messages.js';
+import type { Workers } from './workers/run-workers.js';
+
+type SharingConfig = Pick<Config, 'privateKeys' | 'certificateFiles' | 'metricsReaders'> & {
+  readonly sharedState: SharedStateSettings;
+};
+
+/** How often to look whether the hub’s key was replaced. */
+const keyMs = 2_000;
+
+/** Connects this hub’s workers with other hubs. Runs in the primary: one connection for each hub. */
+export function openSharedState(
+  { sharedState, privateKeys, certificateFiles, metricsReaders }: SharingConfig,
+  { relay, tally }: Pick<Workers, 'relay' | 'tally'>,
+  logger: Logger,
+): AsyncDisposable {
+  const { url, passwordFile } = sharedState;
+  const keys = createHubKeys(privateKeys);
+  const { meter, readCounts } = createSharedStateMeter();
+  if (metricsReaders.length > 0) addCounts(tally, readCounts);
+  const tls = url.startsWith('rediss:')
+    ? openTls(filesForCalls(certificateFiles), logger)
+    : undefined;
+  const openStore = createStore({
+    url,
+    readPassword: passwordFile === undefined ? undefined : () => readPassword(passwordFile),
+    readCertificates: () => tls?.certificates.presented?.current ?? {},
+  });
+  let key: Buffer | undefined;
+  let bridge: Bridge | undefined;
+  /** Hubs with another key cannot read what this one sends, so it moves with its key. */
+  const follow = async () => {
+    const found = await readSharedStateKey(keys);
+    if (!found || (key && found.equals(key))) return;
+    key = found;
+    await bridge?.close();
+    bridge = new Bridge({ relay, seal: createSeal(found), openStore, meter, logger });
+  };
+  let following = follow();
+  const timer = setInterval(() => {
+    following = following.then(follow);
+  }, keyMs);
+  timer.unref();
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await following;
+      await bridge?.close();
+      tls?.[Symbol.dispose]();
+    },
+  };
+}
+
+/** The newline at the end of the file is not part of the password. */
+const readPassword = (file: string): string => readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+
+/** This process counts too. */
+function addCounts(
+  tally: Workers['tally'],
+  readCounts: ReturnType<typeof createSharedStateMeter>['readCounts'],
+): void {
+  const member = {
+    async send(message: ToWorker) {
+      if (!('count' in message)) return;
+      tally.receive(member, { counted: message.count, counts: await readCounts() });
+    },
+  };
+  tally.join(member);
+}
