@@ -32,6 +32,7 @@ import { isCommitted, readAdopted } from './registry/contracts.js';
 import { NetworkError, readNetwork, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { applyMembers, readMembers } from './registry/written/members.js';
+import { readSharedState, type SharedStateSettings } from './shared-state/settings.js';
 
 export { UsageError };
 
@@ -107,12 +108,6 @@ export interface Config {
   readonly registry: boolean;
   /** Limits of the engine’s search for the best plan. */
   readonly planning: PlanningLimits;
-}
-
-export interface SharedStateSettings {
-  readonly url: string;
-  /** The file of the store’s password. @default that of the URL, or none */
-  readonly passwordFile: string | undefined;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -202,22 +197,6 @@ function readRate(set: Variables, isForeign: boolean): Config['rate'] {
   };
 }
 
-/** @throws `ConfigError` */
-function readSharedState({
-  HUB_SHARED_STATE: url,
-  HUB_SHARED_STATE_PASSWORD_FILE: file,
-}: Variables): SharedStateSettings | undefined {
-  const refuse = (fault: string) =>
-    new ConfigError(`The environment is invalid:\n  HUB_SHARED_STATE_PASSWORD_FILE: ${fault}`);
-  if (url === undefined) {
-    if (file === undefined) return undefined;
-    throw refuse('needs HUB_SHARED_STATE');
-  }
-  if (file !== undefined && new URL(url).password)
-    throw refuse('and HUB_SHARED_STATE both have a password. Remove one');
-  return { url, passwordFile: file === undefined ? undefined : resolve(cloneFolder, file) };
-}
-
 function readFlags(argv: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({
@@ -283,9 +262,9 @@ export function readConfig(
     faults.push(
       'HUB_ENGINE_KEY: other engines send texts, which HUB_TRUSTED_DOCUMENTS may refuse.',
     );
-  const certificateFiles =
-    set && gather(faults, () => readTlsSettings(set, (file) => resolve(cloneFolder, file)));
-  const sharedState = set && gather(faults, () => readSharedState(set));
+  const locate = (file: string) => resolve(cloneFolder, file);
+  const certificateFiles = set && gather(faults, () => readTlsSettings(set, locate));
+  const sharedState = set && gather(faults, () => readSharedState(set, locate));
   const plain = network ? listPlainPartners(network) : [];
   if (set?.HUB_PLAIN_HTTP === 'refuse' && plain.length > 0)
     faults.push(`The network file has URLs without TLS on other machines: ${plain.join(', ')}.`);

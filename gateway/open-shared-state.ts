@@ -1,12 +1,13 @@
 import type { Logger } from '@hub/shared/telemetry';
 import { filesForCalls, openTls } from '@hub/shared/tls';
 import { readFileSync } from 'node:fs';
-import type { Config, SharedStateSettings } from './config.js';
+import type { Config } from './config.js';
 import { createSharedStateMeter } from './metrics/shared-state-metrics.js';
 import { createHubKeys } from './registry/network-keys.js';
 import { readSharedStateKey } from './security/derived-keys.js';
 import { Bridge } from './shared-state/bridge.js';
 import { createSeal } from './shared-state/seal.js';
+import type { SharedStateSettings } from './shared-state/settings.js';
 import { createStore } from './shared-state/store-connection.js';
 import type { ToWorker } from './workers/messages.js';
 import type { Workers } from './workers/run-workers.js';

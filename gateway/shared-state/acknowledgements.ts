@@ -40,10 +40,10 @@ export class Acknowledgements {
   }
 
   leave(hub: string): void {
-    for (const sequence of [...this.#waiting.keys()]) this.settle(sequence, hub);
+    for (const sequence of this.#waiting.keys()) this.settle(sequence, hub);
   }
 
   leaveAll(): void {
-    for (const { end } of [...this.#waiting.values()]) end();
+    for (const { end } of this.#waiting.values()) end();
   }
 }

@@ -41,11 +41,11 @@ function createClientFor(
   { url, readPassword, readCertificates }: StoreOptions,
   connectTimeout: number,
 ) {
+  const address = new URL(url);
   const password = readPassword?.();
-  const isSecure = new URL(url).protocol === 'rediss:';
+  if (password !== undefined) address.password = encodeURIComponent(password);
   return createClient({
-    url,
-    ...(password !== undefined && { password }),
+    url: address.href,
     // In this version of the protocol, one connection both sends and listens.
     RESP: 3,
     // What cannot be sent now is of no use later.
@@ -55,7 +55,7 @@ function createClientFor(
     socket: {
       connectTimeout,
       reconnectStrategy: false,
-      ...(isSecure && { tls: true as const, ...readCertificates?.() }),
+      ...(address.protocol === 'rediss:' && { tls: true as const, ...readCertificates?.() }),
     },
   });
 }

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /**
  * A server that speaks as much of Valkey’s protocol (RESP3) as the hub uses: HELLO with AUTH, PING,
  * SUBSCRIBE and PUBLISH. A test can look at what passes, and misuse it as somebody would who
- * controls the store. `store.long.test.ts` runs the same tests with the real server.
+ * controls the store. `test/e2e/several-hubs/valkey.long.test.ts` uses the real server.
  */
 export interface TestStore extends AsyncDisposable {
   readonly url: string;
@@ -59,6 +59,7 @@ function readCommand(
   return { parts, length: at };
 }
 
+/** @param password that of the user `hub`. @default nobody needs one */
 export async function openTestStore({
   password,
 }: { readonly password?: string } = {}): Promise<TestStore> {
@@ -78,7 +79,8 @@ export async function openTestStore({
     );
     if (command === 'HELLO') {
       const at = texts.findIndex((text) => text.toUpperCase() === 'AUTH');
-      if (password !== undefined && texts[at + 2] !== password)
+      const [user, given] = texts.slice(at + 1);
+      if (password !== undefined && (at < 0 || user !== 'hub' || given !== password))
         return '-WRONGPASS invalid username-password pair or user is disabled.\r\n';
       connection.isKnown = true;
       return '%1\r\n$5\r\nproto\r\n:3\r\n';
@@ -134,7 +136,7 @@ export async function openTestStore({
     });
   await start();
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${password === undefined ? '' : 'hub@'}127.0.0.1:${port}`,
     published,
     inject: (channel, message) => void deliver(channel, message),
     lose: (choose) => void (isLost = choose),

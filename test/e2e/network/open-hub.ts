@@ -17,8 +17,10 @@ import { readContracts, type Contract } from '../../../gateway/registry/contract
 import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
 import type { Network } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/security/authenticate.js';
+import { readCursorKey } from '../../../gateway/security/derived-keys.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
 import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import type { SharedState } from '../../../gateway/shared-state/shared-state.js';
 import type { UsageCounter } from '../../../gateway/usage/count-usage.js';
 import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
 
@@ -69,6 +71,10 @@ export interface OtherHubOptions {
   readonly createEngine?: CreateEngine;
   /** The other workers, if it is to be one of several. */
   readonly others?: OtherWorkers;
+  /** How often one caller may ask. @default any number of times */
+  readonly rate?: Rate;
+  /** What it shares with other hubs. @default nothing */
+  readonly sharedState?: SharedState;
   /** @default it is allowed */
   readonly introspection?: boolean;
   /** Whether the hub serves its subgraphs to other engines. @default false */
@@ -93,6 +99,7 @@ export async function openHub(
     defaultAsker,
     logger = silentLogger,
     others,
+    sharedState,
     introspection,
     servesSubgraphs,
     lastGood,
@@ -107,7 +114,6 @@ export async function openHub(
     tracing,
   }: OtherHubOptions & {
     readonly load?: LoadLimits;
-    readonly rate?: Rate;
     readonly metrics?: HubMetrics | undefined;
     readonly tracing?: Tracing | undefined;
     readonly defaultAsker?: Asker;
@@ -124,6 +130,8 @@ export async function openHub(
   const options = {
     logger,
     others,
+    sharedState,
+    changes: { cursorKey: await readCursorKey(ownKeys) },
     introspection,
     servesSubgraphs,
     lastGood,

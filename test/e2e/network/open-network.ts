@@ -32,6 +32,7 @@ import { createEngineCheck } from '../../../gateway/other-engines/engine-key.js'
 import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
 import { readNetwork, type Network, type Partner } from '../../../gateway/registry/network.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
+import type { SharedState } from '../../../gateway/shared-state/shared-state.js';
 import type { UsageCounter } from '../../../gateway/usage/count-usage.js';
 import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
 import { openHub, type Asker, type OpenHub, type OtherHubOptions } from './open-hub.js';
@@ -67,6 +68,8 @@ const patienceMs = 60_000;
 export interface OpenNetworkOptions {
   /** The other workers, if the hub is to be one of several. */
   readonly others?: OtherWorkers;
+  /** What it shares with other hubs. @default nothing */
+  readonly sharedState?: SharedState;
   /** Keeps the partners’ own policies. @default everybody may read everything */
   readonly isGuarded?: boolean;
   /** Of the hub and the partners. @default silence */

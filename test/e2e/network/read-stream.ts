@@ -1,4 +1,4 @@
-import type { Answer } from '../network/open-hub.js';
+import type { Answer } from './open-hub.js';
 
 /** A message of a stream, as a client of server-sent events gets it. */
 interface Received {
@@ -94,4 +94,13 @@ export async function openStream(
       controller.abort();
     },
   };
+}
+
+/** Waits until every partner sends its changes: they begin when they start. */
+export async function untilFed(stream: TestStream): Promise<Received> {
+  for (;;) {
+    const message = await stream.next();
+    if (!message) throw new Error('The stream has ended.');
+    if (message.result.extensions?.completeness?.complete) return message;
+  }
 }

@@ -3,8 +3,8 @@ import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken, type Asker, type Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { changedQuery, openStream, untilFed } from '../network/read-stream.js';
 import { runIn, type Programme } from '../network/run-programme.js';
-import { changedQuery, openStream, type TestStream } from './read-stream.js';
 
 const coordinator = (organisation: string): Asker => ({ organisation, role: 'coordinator' });
 const analyst: Asker = { organisation: 'se', role: 'analyst' };
@@ -18,14 +18,6 @@ describe('Subscription.changed', () => {
   const tokenOf = (asker: Asker) => createToken(network.keys, asker);
   const open = async (asker?: Asker, variables?: Readonly<Record<string, unknown>>) =>
     openStream(network.hubUrl, { token: asker && (await tokenOf(asker)), variables });
-  /** Waits until every partner sends its changes: they begin when they start. */
-  const untilFed = async (stream: TestStream) => {
-    for (;;) {
-      const message = await stream.next();
-      if (!message) throw new Error('The stream has ended.');
-      if (message.result.extensions?.completeness?.complete) return message;
-    }
-  };
   /** Changes an event, of which everybody reads the same. */
   const rename = async () => {
     const event = { event: id, title: `Event ${version}`, version };

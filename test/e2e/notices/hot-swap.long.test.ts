@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createToken, type Tree } from '../network/open-hub.js';
 import { ask, createOwnNetwork, type OwnNetwork } from '../network/own-network.js';
+import { openStream, untilFed } from '../network/read-stream.js';
 import { runCommand } from '../network/running-command.js';
-import { openStream, type TestStream } from './read-stream.js';
 
 const others = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'ncm', 'no', 'se'];
 const filter = { owners: ['nbnp'] };
@@ -15,14 +15,6 @@ const start = ({ environment }: OwnNetwork) =>
     ['--facts-only', '--workers', '2', '--without', others.join(',')],
     environment,
   );
-
-async function untilFed(stream: TestStream): Promise<void> {
-  for (;;) {
-    const message = await stream.next();
-    if (!message) throw new Error('The stream has ended.');
-    if (message.result.extensions?.completeness?.complete) return;
-  }
-}
 
 describe('streams of a hub of two workers', () => {
   it(

@@ -1,0 +1,80 @@
+import { skipLoudly } from '@hub/shared/testing';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts } from '../network/own-network.js';
+
+/** A real server, as Debian packages it. */
+export interface Valkey extends AsyncDisposable {
+  /** With the user that the guide shows, without its password. */
+  readonly url: string;
+  readonly passwordFile: string;
+  start(): Promise<void>;
+  /** Kills it, as a machine that goes off does. */
+  kill(): Promise<void>;
+}
+
+const password = 'a-password-of-the-test';
+/** As in gateway/docs/several-hubs.md. */
+const users = `user default off
+user hub on >${password} resetchannels &cooperation-hub:* -@all +hello +auth +ping +subscribe +publish
+`;
+
+const hasServer = () => spawnSync('valkey-server', ['--version']).status === 0;
+
+/** Installs the server where that can be done without asking anybody. */
+function install(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'valkey-server']])
+    spawnSync('apt-get', ['-qq', ...args], { stdio: 'ignore' });
+  return hasServer();
+}
+
+/** Resolves when somebody listens on the port. */
+async function untilListening(port: number): Promise<void> {
+  for (;;) {
+    const isThere = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1')
+        .once('connect', () => resolve(true))
+        .once('error', () => resolve(false));
+      socket.unref();
+      socket.once('connect', () => socket.destroy());
+    });
+    if (isThere) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Starts the server, installs it first if need be, or skips the test and says so. */
+export async function openValkey(): Promise<Valkey> {
+  if (!hasServer() && !install()) return skipLoudly('valkey-server is not installed.');
+  const folder = mkdtempSync(join(tmpdir(), 'hub-valkey-'));
+  const [port = 0] = await findFreePorts(1);
+  const [userFile, passwordFile] = [join(folder, 'users.acl'), join(folder, 'password')];
+  writeFileSync(userFile, users);
+  writeFileSync(passwordFile, `${password}\n`);
+  let kill: () => Promise<void> = () => Promise.resolve();
+  const start = async () => {
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    const server = spawn('valkey-server', [...args, '--aclfile', userFile], { stdio: 'ignore' });
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    kill = async () => {
+      server.kill('SIGKILL');
+      await ended;
+    };
+    await untilListening(port);
+  };
+  await start();
+  return {
+    url: `redis://hub@127.0.0.1:${port}`,
+    passwordFile,
+    start,
+    kill: () => kill(),
+    async [Symbol.asyncDispose]() {
+      await kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
