@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { readConfig, type Config } from './config.js';
 import type { PublicationStore } from './publications/publication-store.js';
 import { restoreStates } from './publications/restore-states.js';
@@ -175,11 +176,29 @@ async function clearLeftovers({ files }: Place): Promise<void> {
 const isFolder = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+/** How long a command may take from the first file of a pair to the second, in milliseconds. */
+const settleMs = 500;
+
+const hasSpoiltPair = (dataDir: string): boolean =>
+  [
+    membersFile(dataDir),
+    ...listContracts(dataDir).flatMap((name) => [
+      adoptedFile(dataDir, name),
+      adoptedFile(dataDir, name, 'descriptions.json'),
+    ]),
+  ].some(isSpoilt);
+
 /**
  * Looks at the files that commands have written, and restores those that were cut off, changed or lost: from their sealed
  * copies, from proposals, or from the newest release. What was there is kept beside them. A running hub may call it.
+ * @param settle waits until a command has written both files of a pair
  */
-export async function repairWritten(dataDir: string): Promise<readonly SpoiltFile[]> {
+export async function repairWritten(
+  dataDir: string,
+  settle: () => Promise<void> = () => wait(settleMs),
+): Promise<readonly SpoiltFile[]> {
+  // A command may be between the two files of a pair.
+  if (hasSpoiltPair(dataDir)) await settle();
   const files = openRegistryFiles(dataDir);
   const found: SpoiltFile[] = [];
   const note = (path: string, used: string) =>

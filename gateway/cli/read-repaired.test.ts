@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -97,6 +97,17 @@ describe('files of the registry that commands wrote', () => {
     expect(administration.read().map(({ event }) => event)).toEqual(['LOG_BEGUN_ANEW', 'ACTED']);
     const kept = await readdir(join(dataDir, 'registry'));
     expect(kept.filter((name) => name.includes('.spoilt-'))).toHaveLength(1);
+  });
+
+  it('are left to a command that has written one of two files', async () => {
+    await writeMembers(dataDir, none);
+    const before = await readFile(membersFile(dataDir), 'utf8');
+    await writeMembers(dataDir, suspended);
+    const after = await readFile(membersFile(dataDir), 'utf8');
+    await writeFile(membersFile(dataDir), before);
+    const settle = () => writeFile(membersFile(dataDir), after);
+    expect(await repairWritten(dataDir, settle)).toEqual([]);
+    expect(listSpoilt(dataDir)).toEqual([]);
   });
 
   it('are found where a folder has their place', async () => {
