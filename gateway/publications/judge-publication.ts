@@ -41,6 +41,16 @@ export type Judgement =
 
 const refuse = (reasons: readonly Reason[]): Judgement => ({ reasons });
 
+/** What a schema may add to its contract. With more, composing takes minutes, and others wait for it. */
+const mostAdds = 1_000;
+
+const tooLarge = (elements: number): Reason => ({
+  rule: 'size',
+  place: 'the schema',
+  message: `It has ${elements.toLocaleString('en')} elements beyond the contract.`,
+  accepted: `Publish at most ${mostAdds.toLocaleString('en')} elements beyond the contract.`,
+});
+
 /** Composition errors, with the code of the engine’s rule. */
 const describeErrors = (errors: NonNullable<ReturnType<Compose>['errors']>): Reason[] =>
   errors.map(({ code, message }) => ({
@@ -86,6 +96,7 @@ export async function judgePublication(
       ),
     );
   }
+  if (adds.length > mostAdds) return refuse([tooLarge(adds.length)]);
   const before = compose(new Map([...served, [subgraph, given.contract]]));
   if (before.errors) return refuse(describeErrors(before.errors));
   const whole = lacks.length > 0 ? extendSchema(printPlain(published), contract) : schema;

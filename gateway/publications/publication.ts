@@ -6,7 +6,7 @@ const window = z.strictObject({ from: instant, to: instant, message: z.string() 
 const consent = z.strictObject({ to: z.string(), rule: z.string(), element: z.string() });
 
 const reason = z.strictObject({
-  /** A rule of the law, `breaks-contract`, `composition` or `load`. */
+  /** A rule of the law, `syntax`, `breaks-contract`, `size`, `composition` or `load`. */
   rule: z.string(),
   /** The element and its line and column: `Group.title (14:3)`. */
   place: z.string(),

@@ -12,6 +12,9 @@ const hostile = testContracts.offices
 const graphOf = ({ releases }: Pick<Awaited<ReturnType<typeof openTestNetwork>>, 'releases'>) =>
   releases.findNewest().release?.supergraphSdl ?? '';
 
+/** One more than a schema may add to its contract. */
+const manyFields = Array.from({ length: 1_001 }, (_, index) => `extra${index}: Int`).join(' ');
+
 describe('a publication', () => {
   it('of the contract makes the first release, and no other graph', async () => {
     await using network = await openTestNetwork();
@@ -73,6 +76,7 @@ describe('a publication', () => {
     ['no key', '@key(fields: "id")', '', 'breaks-contract', 'Officer (3:1)'],
     ['a broken text', 'type Query {', 'type Query', 'syntax', 'the schema'],
     ['an unknown type', 'name: String', 'name: String more: Nothing', 'syntax', 'the schema'],
+    ['too many fields', 'name: String', `name: String ${manyFields}`, 'size', 'the schema'],
   ])('with %s is quarantined', async (_what, text, by, rule, place) => {
     await using network = await openTestNetwork();
     await network.publishAll();
