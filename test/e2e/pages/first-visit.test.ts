@@ -60,11 +60,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     await signIn(page, 'no', 'liaison');
     await goTo(page, 'Programme');
     const next = page.getByRole('listitem').filter({ hasText: 'the next visit' });
-    await next.getByText('Unconfirmed: 3').waitFor();
+    const unconfirmed = Number(/Unconfirmed: (\d+)/.exec(await next.innerText())?.[1]);
+    expect(unconfirmed).toBeGreaterThan(0);
     await next.getByRole('link').first().click();
     await settled(page);
     const glance = await page.locator('.glance').getByRole('listitem').allInnerTexts();
-    expect(glance.filter((text) => text.includes('Unconfirmed'))).toHaveLength(3);
+    expect(glance.filter((text) => text.includes('Unconfirmed'))).toHaveLength(unconfirmed);
 
     // Confirm a stop, as the liaison of Norway.
     await goTo(page, 'Tasks');
