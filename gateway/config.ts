@@ -28,10 +28,9 @@ import {
   foreignPlanningLimits,
   type PlanningLimits,
 } from './planning/planning-limits.js';
-import { isCommitted, readAdopted } from './registry/contracts.js';
-import { NetworkError, readNetwork, type Network } from './registry/network.js';
+import { NetworkError, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
-import { applyMembers, readMembers } from './registry/written/members.js';
+import { readNetworkWithMembers } from './registry/written/network-with-members.js';
 import { readSharedState, type SharedStateSettings } from './shared-state/settings.js';
 
 export { UsageError };
@@ -256,7 +255,7 @@ export function readConfig(
   // together.
   const networkFile = resolve(cloneFolder, environment['HUB_NETWORK'] || defaultNetworkFile);
   const dataDir = resolve(cloneFolder, environment['HUB_DATA_DIR'] || defaultDataDir);
-  const readAll = () => readAllPartners(networkFile, dataDir);
+  const readAll = () => readNetworkWithMembers(networkFile, dataDir);
   const network = isForeign ? undefined : gather(faults, readAll);
   if (set?.HUB_ENGINE_KEY && set.HUB_TRUSTED_DOCUMENTS)
     faults.push(
@@ -317,17 +316,6 @@ export function readConfig(
     },
     planning: readPlanningLimits(set, isForeign),
   });
-}
-
-/** Those of the network file and of commands, without partners whose contract was lost for good. */
-function readAllPartners(networkFile: string, dataDir: string): Network {
-  const members = readMembers(dataDir);
-  const network = applyMembers(readNetwork(networkFile), members);
-  const isLost = ({ subgraph, isAdded }: Network['partners'][number]) =>
-    (isAdded || members.contracts.includes(subgraph)) &&
-    !isCommitted(subgraph) &&
-    readAdopted(subgraph, dataDir) === undefined;
-  return { ...network, partners: network.partners.filter((partner) => !isLost(partner)) };
 }
 
 /** The partners that are called on other machines without TLS. */

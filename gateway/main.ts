@@ -95,19 +95,24 @@ async function runPrimary(config: Config, logger: Logger): Promise<number> {
       if (hasRegistry) startRegistry();
     },
   });
-  const reload = async () => {
-    await repair(() => repairWritten(dataDir), noteInto(logger));
-    void workers.reload();
-    registry?.restart();
+  let reloading = Promise.resolve();
+  const reload = () => {
+    reloading = reloading.then(async () => {
+      await repair(() => repairWritten(dataDir), noteInto(logger));
+      // What the repair has written is not a change by a command.
+      marks = readMarks(dataDir);
+      void workers.reload();
+      registry?.restart();
+    });
   };
-  process.on('SIGHUP', () => hasLostTerminal() || void reload());
+  process.on('SIGHUP', () => hasLostTerminal() || reload());
   const sharing = await openSharing(config, workers, logger);
   const watching = setInterval(() => {
     const found = readMarks(dataDir);
     if (found === marks) return;
     marks = found;
     logger.info('a command has changed the partners or the contracts of the network');
-    void reload();
+    reload();
   }, marksMs);
   try {
     return await workers.ended;

@@ -82,7 +82,7 @@ export function createSpoiltCheck(
   const { length } = spoilt;
   if (length === 0) return () => undefined;
   return () =>
-    `REGISTRY_FILES_SPOILT: ${length} files were cut off, changed or lost, and others are used. The log names them.`;
+    `REGISTRY_FILES_SPOILT: files that were cut off, changed or lost: ${length}. Others are used. The log names them.`;
 }
 
 /**

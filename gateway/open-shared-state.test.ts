@@ -75,7 +75,7 @@ describe('hubs with HUB_SHARED_STATE', () => {
     };
     await expect.poll(send, patiently).toEqual({ 'dk bo': 1 });
     expect(await one.collect()).toEqual([
-      'hub_shared_state_away',
+      'hub_shared_state_unavailable',
       'hub_shared_state_hubs',
       'hub_shared_state_messages_total',
     ]);

@@ -8,7 +8,12 @@ import type { PublicationStore } from './publications/publication-store.js';
 import { restoreStates } from './publications/restore-states.js';
 import { adoptedFile, isCommitted, readContracts } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
-import { membersFile, parseMembers, readMembers } from './registry/written/members.js';
+import {
+  membersFile,
+  noteContract,
+  parseMembers,
+  readMembers,
+} from './registry/written/members.js';
 import {
   isSpoilt,
   isThere,
@@ -138,6 +143,11 @@ async function repairContract(place: Place, name: string): Promise<void> {
   ];
   const otherwise = isCommitted(name) ? 'the committed contract' : 'nothing: no partner serves it';
   await restore(place, path, candidates, otherwise);
+  const isLost = candidates.every(({ text }) => text === undefined);
+  const { added } = readMembers(dataDir);
+  // Otherwise each later run would report it again. A partner of the network file needs the note.
+  if (isLost && (isCommitted(name) || added.some(({ subgraph }) => subgraph === name)))
+    await noteContract(dataDir, name, false);
 }
 
 const isAbsentOr = (path: string, isUsable: (text: string) => boolean): boolean =>
@@ -197,14 +207,14 @@ export async function repairWritten(
   dataDir: string,
   settle: () => Promise<void> = () => wait(settleMs),
 ): Promise<readonly SpoiltFile[]> {
-  // A command may be between the two files of a pair.
-  if (hasSpoiltPair(dataDir)) await settle();
   const files = openRegistryFiles(dataDir);
   const found: SpoiltFile[] = [];
   const note = (path: string, used: string) =>
     void found.push({ file: relative(files.folder, path), used });
   const place = { dataDir, files, note };
   await clearLeftovers(place);
+  // A command may be between the two files of a pair.
+  if (hasSpoiltPair(dataDir)) await settle();
   await repairMembers(place);
   for (const name of listContracts(dataDir)) await repairContract(place, name);
   await repairLog(place);

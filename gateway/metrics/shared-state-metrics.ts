@@ -1,15 +1,15 @@
 import { Counter, Gauge, Registry, type Counts } from '@hub/shared/metrics';
 import type { SharedStateMeter } from '../shared-state/bridge.js';
 
-/** Counts what hubs tell each other, in the process that is connected to the store. */
+/** Counts what hubs send each other, in the process that is connected to the store. */
 export function createSharedStateMeter(): {
   readonly meter: SharedStateMeter;
   readonly readCounts: () => Promise<Counts>;
 } {
   const registry = new Registry();
   const registers = [registry];
-  const away = new Gauge({
-    name: 'hub_shared_state_away',
+  const unavailable = new Gauge({
+    name: 'hub_shared_state_unavailable',
     help: '1 while this hub cannot tell other hubs anything, and counts alone.',
     registers,
   });
@@ -26,7 +26,7 @@ export function createSharedStateMeter(): {
   });
   return {
     meter: {
-      away: (isAway) => away.set(isAway ? 1 : 0),
+      unavailable: (isUnavailable) => unavailable.set(isUnavailable ? 1 : 0),
       hubs: (count) => hubs.set(count),
       message: (result) => messages.inc({ result }),
     },

@@ -18,6 +18,6 @@ async function deriveKey(ownKeys: KeyStore, use: string): Promise<Buffer | undef
 export const readCursorKey = (ownKeys: KeyStore): Promise<Buffer | undefined> =>
   deriveKey(ownKeys, 'hub change cursors');
 
-/** The key that encrypts what hubs tell each other. */
+/** The key that encrypts what hubs send each other. */
 export const readSharedStateKey = (ownKeys: KeyStore): Promise<Buffer | undefined> =>
   deriveKey(ownKeys, 'hub shared state');

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createSeal } from './seal.js';
 import { openTestHub, testKey, type TestHub, type TestHubOptions } from './test-hubs.js';
@@ -10,7 +11,7 @@ const untilTogether = (...hubs: TestHub[]) =>
     .poll(
       () =>
         hubs.map(({ counted, states }) => [
-          counted.isAway,
+          counted.isUnavailable,
           counted.hubs,
           states.map((one) => one.readLongestAge()),
         ]),
@@ -112,7 +113,7 @@ describe('a notification of a worker', () => {
 });
 
 describe('the store', () => {
-  it('is shown nothing of what hubs tell each other', async () => {
+  it('is shown nothing of what hubs send each other', async () => {
     await using hubs = await openTwo();
     await hubs.one.worker.notify('rate', { 'dk anna-of-the-police': 1 });
     const all = hubs.store.published.map(({ message }) => message.toString('latin1')).join();
@@ -161,7 +162,7 @@ describe('the store', () => {
   it('serves other networks, of which a hub hears nothing', async () => {
     await using hubs = await openTwo();
     await using other = await openTestHub({ url: hubs.store.url, key: Buffer.alloc(32, 7) });
-    await expect.poll(() => other.counted.isAway, patiently).toBe(false);
+    await expect.poll(() => other.counted.isUnavailable, patiently).toBe(false);
     await hubs.one.worker.notify('rate', { 'dk anna': 1 });
     expect(other.counted.received + other.counted.refused).toBe(0);
     expect(hubs.one.counted.hubs).toBe(1);
@@ -174,7 +175,7 @@ describe('the store', () => {
     await expect.poll(() => known.states[0]?.findWarning(), patiently).toBeUndefined();
     await expect
       .poll(() => unknown.states[0]?.findWarning(), patiently)
-      .toMatch(/^SHARED_STATE_AWAY: .*\(WRONGPASS\)\.$/);
+      .toMatch(/^SHARED_STATE_UNAVAILABLE: .*\(WRONGPASS\)\.$/);
   });
 });
 
@@ -188,7 +189,7 @@ describe('a hub without its store', () => {
     const warnings = () => [...one.states, ...two.states].map((state) => state.findWarning());
     await expect
       .poll(warnings, patiently)
-      .toEqual(Array(4).fill(expect.stringMatching(/^SHARED_STATE_AWAY: /)));
+      .toEqual(Array(4).fill(expect.stringMatching(/^SHARED_STATE_UNAVAILABLE: /)));
     expect(one.states.map((state) => state.readLongestAge())).toEqual([5, 5]);
     expect(resets).toBeGreaterThan(0);
     resets = 0;
@@ -206,16 +207,28 @@ describe('a hub without its store', () => {
     hubs.store.setSilent(true);
     await expect
       .poll(() => hubs.one.states[0]?.findWarning(), patiently)
-      .toMatch(/^SHARED_STATE_AWAY/);
+      .toMatch(/^SHARED_STATE_UNAVAILABLE/);
     hubs.store.setSilent(false);
     await untilTogether(hubs.one, hubs.two);
   });
 
-  it('starts, and connects when the store is there', async () => {
+  it('ends although the store says nothing any more', async () => {
+    await using hubs = await openTwo();
+    hubs.store.setSilent(true);
+    await hubs.one.close();
+    hubs.store.setSilent(false);
+  });
+
+  it('starts, goes on saying why it is not connected, and connects when the store is there', async () => {
     await using store = await openTestStore();
     await store.stop();
     await using hub = await openTestHub({ url: store.url });
-    await expect.poll(() => hub.states[0]?.findWarning(), patiently).toMatch(/\(ECONNREFUSED\)/);
+    const warning = () => hub.states[0]?.findWarning();
+    await expect.poll(warning, patiently).toMatch(/\(ECONNREFUSED\)/);
+    for (let beat = 0; beat < 10; beat += 1) {
+      await wait(50);
+      expect(warning()).toMatch(/\(ECONNREFUSED\)/);
+    }
     await store.start();
     await untilTogether(hub);
   });

@@ -1,4 +1,5 @@
 import type { Logger } from '@hub/shared/telemetry';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { longestWaitMs, type ToPrimary, type ToWorker } from '../workers/messages.js';
 import type { Relay } from '../workers/relay.js';
@@ -9,10 +10,10 @@ import type { OpenStore } from './store-connection.js';
 import { storeTopic, type StoreNews } from './store-topic.js';
 import { mostBytes, sharedTopics } from './topics.js';
 
-/** Counts what hubs tell each other. */
+/** Counts what hubs send each other. */
 export interface SharedStateMeter {
-  /** Whether the store is away. */
-  away(isAway: boolean): void;
+  /** Whether the store is unavailable. */
+  unavailable(isUnavailable: boolean): void;
   /** How many other hubs are heard. */
   hubs(count: number): void;
   /**
@@ -36,7 +37,7 @@ export interface BridgeOptions {
 
 /**
  * How often a hub says that it is there, and after how long of silence the store, or another hub, is
- * away. How old a message may be, whatever the clocks of machines show. In ms.
+ * unavailable. How old a message may be, whatever the clocks of machines show. In ms.
  */
 const usualTimes = { beatMs: 1_000, silentMs: 4_000, oldestMs: 60_000 };
 
@@ -73,7 +74,7 @@ export class Bridge {
   readonly #store: ReturnType<OpenStore>;
   readonly #beat: NodeJS.Timeout;
   #lastId = 0;
-  #awayBecause: string | undefined = 'not connected yet';
+  #unavailableBecause: string | undefined = 'not connected yet';
   #heardAt: number;
   #isKnownWanted = false;
   #reset: { isWanted: boolean; readonly timer: NodeJS.Timeout } | undefined;
@@ -85,7 +86,7 @@ export class Bridge {
     this.#heardAt = this.#now();
     this.#hubs = new OtherHubs(this.#times.silentMs, this.#now);
     this.#acks = new Acknowledgements(longestWaitMs, (hub) => this.#hubs.leave(hub));
-    options.meter.away(true);
+    options.meter.unavailable(true);
     void options.relay.join(this.#member);
     this.#store = options.openStore(options.seal.channel, {
       onMessage: (bytes) => this.#receive(bytes),
@@ -93,7 +94,7 @@ export class Bridge {
         this.#heardAt = this.#now();
         void this.#send(own.here);
       },
-      onAway: (reason) => this.#setAway(reason),
+      onUnavailable: (reason) => this.#setUnavailable(reason),
     });
     this.#beat = setInterval(() => this.#checkStore(), this.#times.beatMs);
     this.#beat.unref();
@@ -104,7 +105,8 @@ export class Bridge {
     clearTimeout(this.#reset?.timer);
     this.#options.relay.leave(this.#member);
     this.#acks.leaveAll();
-    await this.#send(own.gone);
+    // A store that does not respond must not delay the shutdown.
+    await Promise.race([this.#send(own.gone), wait(longestWaitMs, undefined, { ref: false })]);
     await this.#store.close();
   }
 
@@ -112,29 +114,29 @@ export class Bridge {
   #checkStore(): void {
     if (this.#now() - this.#heardAt > this.#times.silentMs) {
       this.#heardAt = this.#now();
-      if (this.#awayBecause === undefined) this.#setAway('silent');
+      if (this.#unavailableBecause === undefined) this.#setUnavailable('silent');
       this.#store.reconnect();
     }
     this.#options.meter.hubs(this.#hubs.list().length);
     void this.#send(own.here);
   }
 
-  #setAway(reason: string): void {
-    if (this.#awayBecause === reason) return;
-    this.#awayBecause = reason;
-    this.#options.meter.away(true);
-    this.#options.logger.warn({ reason }, 'the shared state is away: this hub counts alone');
+  #setUnavailable(reason: string): void {
+    if (this.#unavailableBecause === reason) return;
+    this.#unavailableBecause = reason;
+    this.#options.meter.unavailable(true);
+    this.#options.logger.warn({ reason }, 'the store is unavailable: this hub counts alone');
     this.#hubs.leaveAll();
     this.#acks.leaveAll();
-    this.#tellWorkers(false);
+    this.#notifyWorkers(false);
   }
 
   #setBack(): void {
     this.#heardAt = this.#now();
-    if (this.#awayBecause === undefined) return;
-    this.#awayBecause = undefined;
-    this.#options.meter.away(false);
-    this.#options.logger.info('the shared state is there');
+    if (this.#unavailableBecause === undefined) return;
+    this.#unavailableBecause = undefined;
+    this.#options.meter.unavailable(false);
+    this.#options.logger.info('the store is available');
     this.#resetNow();
   }
 
@@ -155,16 +157,16 @@ export class Bridge {
   }
 
   #resetNow(): void {
-    this.#tellWorkers(true);
+    this.#notifyWorkers(true);
     void this.#send(wanted, {});
   }
 
-  #tellWorkers(isReset: boolean): void {
-    const body: StoreNews = { awayBecause: this.#awayBecause, isReset };
-    this.#tell({ id: ++this.#lastId, topic: storeTopic, body });
+  #notifyWorkers(isReset: boolean): void {
+    const body: StoreNews = { unavailableBecause: this.#unavailableBecause, isReset };
+    this.#notify({ id: ++this.#lastId, topic: storeTopic, body });
   }
 
-  #tell(message: ToPrimary): void {
+  #notify(message: ToPrimary): void {
     this.#options.relay.receive(this.#member, message);
   }
 
@@ -176,11 +178,11 @@ export class Bridge {
       if (took) await this.#send(own.took, took);
     } else if ('topic' in message) {
       await this.#pass(message.topic, message.body);
-      this.#tell({ took: message.id });
+      this.#notify({ took: message.id });
     } else if ('others' in message) {
-      this.#tell({ took: message.id });
+      this.#notify({ took: message.id });
       // A new worker does not know it yet.
-      this.#tellWorkers(false);
+      this.#notifyWorkers(false);
     }
   }
 
@@ -200,13 +202,14 @@ export class Bridge {
   async #send(topic: string, body?: unknown, wantsAck?: true): Promise<void> {
     const content: Content = { at: Date.now(), topic, body, ...(wantsAck && { wantsAck }) };
     const { sequence, bytes } = this.#options.seal.write(content);
-    if (this.#awayBecause !== undefined && topic !== own.here) return;
+    if (this.#unavailableBecause !== undefined && topic !== own.here) return;
     if (bytes.length > mostBytes) return;
     const hubs = wantsAck ? this.#hubs.list() : [];
     const handled = this.#acks.wait(sequence, hubs);
-    const fault = await this.#store.publish(bytes);
-    if (fault === undefined) this.#options.meter.message('sent');
-    else this.#setAway(fault);
+    const reason = await this.#store.publish(bytes);
+    if (reason === undefined) this.#options.meter.message('sent');
+    // A connection that failed has said why.
+    else if (this.#unavailableBecause === undefined) this.#setUnavailable(reason);
     await handled;
   }
 
@@ -243,7 +246,7 @@ export class Bridge {
     if (topic === wanted) this.#isKnownWanted = true;
     const id = ++this.#lastId;
     if (wantsAck) this.#handling.set(id, { sender, sequence });
-    this.#tell({ id, topic, body: read.data });
+    this.#notify({ id, topic, body: read.data });
     return true;
   }
 }

@@ -12,23 +12,23 @@ export interface SharedState {
 }
 
 /** How long responses are cached while no hub hears of another’s writes, in seconds. */
-const ageWhileAway = 5;
+const ageWhileUnavailable = 5;
 
-/** Listens to what the primary says about the store. Until it says something, the store is away. */
+/** Listens to what the primary says about the store. Until it says something, the store is unavailable. */
 export function followSharedState(others: Pick<OtherWorkers, 'listen'>): SharedState {
   const listeners = new Set<() => void>();
-  let awayBecause: string | undefined = 'not connected yet';
+  let unavailableBecause: string | undefined = 'not connected yet';
   others.listen(storeTopic, (body) => {
     const news = body as StoreNews;
-    const isLost = awayBecause === undefined && news.awayBecause !== undefined;
-    awayBecause = news.awayBecause;
+    const isLost = unavailableBecause === undefined && news.unavailableBecause !== undefined;
+    unavailableBecause = news.unavailableBecause;
     if (news.isReset || isLost) for (const listener of listeners) listener();
   });
   return {
-    readLongestAge: () => (awayBecause === undefined ? Infinity : ageWhileAway),
+    readLongestAge: () => (unavailableBecause === undefined ? Infinity : ageWhileUnavailable),
     findWarning: () =>
-      awayBecause &&
-      `SHARED_STATE_AWAY: this hub counts alone, and caches responses for at most ${ageWhileAway} seconds (${awayBecause}).`,
+      unavailableBecause &&
+      `SHARED_STATE_UNAVAILABLE: this hub counts alone, and caches responses for at most ${ageWhileUnavailable} seconds (${unavailableBecause}).`,
     listen: (listener) => void listeners.add(listener),
   };
 }

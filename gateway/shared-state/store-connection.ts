@@ -2,7 +2,7 @@ import { createClient, ErrorReply } from '@redis/client';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 
-/** A connection to the store. While it is away, it connects again and again. */
+/** A connection to the store. While it is unavailable, it connects again and again. */
 interface Store {
   /** Sends a message to all hubs, this one too. Resolves with why it could not be sent. */
   publish(message: Buffer): Promise<string | undefined>;
@@ -16,7 +16,7 @@ interface StoreListener {
   readonly onMessage: (message: Buffer) => void;
   readonly onConnected: () => void;
   /** @param reason a code, such as `ECONNREFUSED` or `WRONGPASS` */
-  readonly onAway: (reason: string) => void;
+  readonly onUnavailable: (reason: string) => void;
 }
 
 export type OpenStore = (channel: string, listener: StoreListener) => Store;
@@ -70,7 +70,7 @@ function describe(error: unknown): string {
 /** Creates a connection whose certificates and password are those that are there when it is made. */
 export function createStore(options: StoreOptions): OpenStore {
   const { firstMs, longestMs, connectMs } = { ...usualTimes, ...options.times };
-  return (channel, { onMessage, onConnected, onAway }) => {
+  return (channel, { onMessage, onConnected, onUnavailable }) => {
     const closing = new AbortController();
     let current: Client | undefined;
     let cut: (reason: string) => void = () => undefined;
@@ -105,7 +105,7 @@ export function createStore(options: StoreOptions): OpenStore {
         const startedAt = performance.now();
         const reason = await runOnce();
         if (closing.signal.aborted) return;
-        onAway(reason);
+        onUnavailable(reason);
         if (performance.now() - startedAt > longestMs) pauseMs = firstMs;
         await wait(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined);
         pauseMs = Math.min(2 * pauseMs, longestMs);

@@ -31,7 +31,7 @@ export async function openTestHub({
   const channels = [worker];
   while (channels.length < workers) channels.push(await open());
   const states = channels.map((channel) => followSharedState(channel));
-  const counted = { hubs: 0, isAway: true, sent: 0, received: 0, refused: 0, lost: 0 };
+  const counted = { hubs: 0, isUnavailable: true, sent: 0, received: 0, refused: 0, lost: 0 };
   const bridge = new Bridge({
     relay,
     seal: createSeal(key),
@@ -42,7 +42,7 @@ export async function openTestHub({
     }),
     logger: silentLogger,
     meter: {
-      away: (isAway) => (counted.isAway = isAway),
+      unavailable: (isUnavailable) => (counted.isUnavailable = isUnavailable),
       hubs: (count) => (counted.hubs = count),
       message: (result) => (counted[result] += 1),
     },

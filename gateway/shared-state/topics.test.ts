@@ -13,7 +13,7 @@ const batch = { after: 1, to: 3, isStart: false, changes: [change(2), change(3)]
 const notices = [2, 3].map((sequence) => ({ ...change(sequence), owner: 'dk' }));
 const read = (topic: string, body: unknown) => sharedTopics.get(topic)?.body.safeParse(body).data;
 
-describe('what hubs tell each other', () => {
+describe('what hubs send each other', () => {
   it.each([
     ['rate', { 'dk anna': 1.5, '192.0.2.1': 3 }],
     ['write', { partner: 'dk', isUndecided: true }],

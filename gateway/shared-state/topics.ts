@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** The longest message, in bytes. */
 export const mostBytes = 1_000_000;
 
-/** What hubs tell each other of one subject. */
+/** What hubs send each other of one subject. */
 export interface SharedTopic {
   readonly body: z.ZodType;
   /** Whether the sender waits until all hubs have handled it. */

@@ -20,8 +20,14 @@ function readFolder(room: string, what: string): HubOperation[] {
     }));
 }
 
-const isValid = (schema: GraphQLSchema, text: string): boolean =>
-  validate(schema, parse(text)).length === 0;
+function isValid(schema: GraphQLSchema, text: string): boolean {
+  try {
+    return validate(schema, parse(text)).length === 0;
+  } catch {
+    // A document that is not GraphQL fails with any graph.
+    return false;
+  }
+}
 
 /** The trusted documents of one application that would fail, and that nobody has sent lately. */
 export interface IdleDocuments {

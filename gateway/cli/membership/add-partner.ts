@@ -74,8 +74,12 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   const { subgraph, contact } = manifest;
   const partner = { code, name, subgraph, url, contact, publicKeys, ...defaults };
   const members = readMembers(dataDir);
-  const contractNames = isNewKind ? [...members.contracts, subgraph] : members.contracts;
-  const next = { ...members, added: [...members.added, partner], contracts: contractNames };
+  // A partner whose contract was lost is in the file, and not in the network.
+  const added = [...members.added.filter((one) => one.code !== code), partner];
+  const contractNames = isNewKind
+    ? [...new Set([...members.contracts, subgraph])]
+    : members.contracts;
+  const next = { ...members, added, contracts: contractNames };
   // Refused before anything is written, if the network’s rules do not hold.
   applyMembers({ ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) }, next);
   if (isNewKind) await writeSealed(adoptedFile(dataDir, subgraph), manifest.schema);

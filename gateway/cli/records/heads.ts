@@ -25,7 +25,8 @@ const usage = `Usage: npm run hub -- heads verify [FILE] [--earlier-key PRINT â€
            chain, each signature, that no record goes back, and that what each has seen of the file is still in it
   FILE     a copy that somebody kept or fetched. The default is the hubâ€™s own file, which is compared with its log
   --earlier-key PRINT   the thumbprint of a key that a partner had before its registered one
-  reset    lets the record of a partner, or the log of the hub (hub), begin anew, after an older back-up was restored. Everybody sees it, and why`;
+  reset    lets the record of a partner begin anew, or the log of the hub (CODE is hub), after an older back-up was
+           restored. Everybody sees it, and why`;
 
 function readArguments(argv: readonly string[]) {
   try {

@@ -1,10 +1,12 @@
 import { ensureKeyFiles, fingerprintsOf, keyFilesOf, readKeyFile } from '@hub/shared/identity';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MembershipError } from '../../../gateway/cli/membership/membership-error.js';
 import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { UsageError } from '../../../gateway/config.js';
+import { adoptedFile } from '../../../gateway/registry/contracts.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { runShelters } from '../network/run-shelters.js';
@@ -147,6 +149,21 @@ describe('commands that change who is in the network', () => {
     const away = JSON.stringify(await ask('{ shelters { totalCount } }'));
     expect(away).toContain('"data":{"shelters":null}');
     expect(away).toContain('"shelters":{"status":"UNAVAILABLE"}');
+  });
+
+  it('add a partner again whose contract was lost', async () => {
+    const { keys, file, flags } = await makeKeys('shelters');
+    const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
+    await using shelters = await runShelters(keys, { hubKeys });
+    const named = ['--partner', 'shelters', '--name', 'Shelters', '--keys', file, ...flags];
+    const dataDir = join(network.folder, 'data');
+    await run('add', shelters.url, ...named);
+    const before = readMembers(dataDir);
+    const contract = adoptedFile(dataDir, 'shelters');
+    for (const path of [contract, `${contract}.sealed`]) await rm(path);
+    await run('add', shelters.url, ...named);
+    expect(readMembers(dataDir)).toEqual(before);
+    expect(before).toMatchObject({ added: [{ code: 'shelters' }], contracts: ['shelters'] });
   });
 
   it('change nothing where a person has not confirmed the keys, or they are not the partner’s', async () => {

@@ -62,7 +62,7 @@ describe('two hubs of one network with a store', () => {
 
   const untilTogether = () =>
     expect
-      .poll(() => ends.map(({ counted }) => `${counted.isAway} ${counted.hubs}`), patiently)
+      .poll(() => ends.map(({ counted }) => `${counted.isUnavailable} ${counted.hubs}`), patiently)
       .toEqual(['false 1', 'false 1']);
   /** Changes an event through the first hub, which alone the partners know. */
   const rename = async (): Promise<string> => {

@@ -80,7 +80,7 @@ describe('two hubs of two workers with a real store', () => {
       const readHubs = async () =>
         (await Promise.all(hubs.urls.map(readMetrics))).map(({ valueOf }) => [
           valueOf('hub_shared_state_hubs'),
-          valueOf('hub_shared_state_away'),
+          valueOf('hub_shared_state_unavailable'),
         ]);
       const together = [
         [1, 0],
@@ -134,7 +134,7 @@ describe('two hubs of two workers with a real store', () => {
       };
       const load = [first, first, second, second].map(askOn);
       await valkey.kill();
-      const away = ['200 SHARED_STATE_AWAY', '200 SHARED_STATE_AWAY'];
+      const away = ['200 SHARED_STATE_UNAVAILABLE', '200 SHARED_STATE_UNAVAILABLE'];
       await expect.poll(hubs.readReady, patiently).toEqual(away);
       await rename(first);
       await valkey.start();

@@ -41,7 +41,7 @@ function Legend({ kinds, sides }: { kinds: readonly ActorKind[]; sides: Shown['s
 
 /** Large networks are painted by a worker, so that the page answers; so are all without WebGL. */
 const viewOf = ({ actors, contacts }: Network) =>
-  hasWebgl && !isLarge(actors.length, contacts.length) ? NetworkView : PaintedView;
+  hasWebgl && !(canPaint && isLarge(actors.length, contacts.length)) ? NetworkView : PaintedView;
 
 /** The network as a graph. What it shows stands in the tables too, so readers of tables skip it. */
 export function Drawing({ layout, choose, selection, sides, chosen }: DrawingProps) {

@@ -64,6 +64,7 @@ export class PaintedView implements View {
   #listen(): void {
     const canvas = this.#canvas;
     canvas.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
       this.#drag = { from: [event.offsetX, event.offsetY], at: [event.offsetX, event.offsetY] };
     });

@@ -2,19 +2,19 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listSpoilt } from '../open-registry.js';
-import { adoptedFile, readAdopted } from '../registry/contracts.js';
+import { listSpoilt } from './open-registry.js';
+import { adoptedFile, readAdopted } from './registry/contracts.js';
 import {
   membersFile,
   noteContract,
   readMembers,
   writeMembers,
   type Members,
-} from '../registry/written/members.js';
-import { writeSealed } from '../registry/written/sealed-file.js';
-import { noHash } from '../releases/release.js';
-import { repairWritten } from '../repair-registry.js';
-import { openRegistryFiles } from '../served-graph.js';
+} from './registry/written/members.js';
+import { writeSealed } from './registry/written/sealed-file.js';
+import { noHash } from './releases/release.js';
+import { repairWritten } from './repair-registry.js';
+import { openRegistryFiles } from './served-graph.js';
 
 const none: Members = { added: [], suspended: {}, removed: {}, contracts: [] };
 const change = { since: '2026-11-26T12:00:00Z', reason: 'It moved.' };
@@ -86,6 +86,19 @@ describe('files of the registry that commands wrote', () => {
       { file: 'members.json', used: 'the network file' },
     ]);
     expect(readMembers(dataDir)).toEqual(none);
+  });
+
+  it('are said once to be lost if nothing can restore the contract of an added partner', async () => {
+    const partner = { code: 'shelters', name: 'Shelters', subgraph: 'shelters', contact: 'x@example.org' };
+    const keys = { url: 'http://127.0.0.1:1/graphql', publicKeys: 'keys/shelters.public.json' };
+    const limits = { deadlineMs: 5_000, maxResponseBytes: 1_000 };
+    const added = [{ ...partner, ...keys, ...limits }];
+    await writeMembers(dataDir, { ...none, added, contracts: ['shelters'] });
+    expect(await repairWritten(dataDir)).toEqual([
+      { file: 'contracts/shelters.graphql', used: 'nothing: no partner serves it' },
+    ]);
+    expect(await repairWritten(dataDir)).toEqual([]);
+    expect(readMembers(dataDir)).toEqual({ ...none, added });
   });
 
   it('have a log that begins anew if its end was spoilt, and keeps what was there', async () => {
