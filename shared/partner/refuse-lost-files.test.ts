@@ -185,7 +185,8 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     const copy = choose(await readFile(place.path), await readFile(foreignPath));
     {
       await using partner = await place.start();
-      expect(await partner.add('dk:2')).toEqual(added);
+      // The first write begins a log, which is counted after the response, and before the second write.
+      for (const id of ['dk:2', 'dk:3']) expect(await partner.add(id)).toEqual(added);
       await writeFile(place.path, copy);
       await expectRefused(partner, /The file of the database was overwritten while it was open/);
     }
