@@ -63,7 +63,7 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
   'ncm-offices': ncmOffices,
 };
 
-const patienceMs = 60_000;
+const patienceMs = 20_000;
 
 export interface OpenNetworkOptions {
   /** The other workers, if the hub is to be one of several. */
@@ -76,7 +76,7 @@ export interface OpenNetworkOptions {
   readonly logger?: Logger;
   /** How long the hub waits for a partner. @default longer than on a busy test machine anything takes */
   readonly deadlineMs?: number;
-  /** How long an operation may take. @default the same */
+  /** How long an operation may take. @default three times as long, as that of the hub */
   readonly operationDeadlineMs?: number;
   /** What the partners take of the hub. @default `partnerLimits` */
   readonly limits?: Limits;
@@ -110,7 +110,7 @@ export async function openNetwork(
     isGuarded = false,
     logger = silentLogger,
     deadlineMs = patienceMs,
-    operationDeadlineMs = patienceMs,
+    operationDeadlineMs = 3 * deadlineMs,
     limits,
     providers = {},
     isMeasured = false,
