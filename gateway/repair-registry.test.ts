@@ -89,7 +89,12 @@ describe('files of the registry that commands wrote', () => {
   });
 
   it('are said once to be lost if nothing can restore the contract of an added partner', async () => {
-    const partner = { code: 'shelters', name: 'Shelters', subgraph: 'shelters', contact: 'x@example.org' };
+    const partner = {
+      code: 'shelters',
+      name: 'Shelters',
+      subgraph: 'shelters',
+      contact: 'x@example.org',
+    };
     const keys = { url: 'http://127.0.0.1:1/graphql', publicKeys: 'keys/shelters.public.json' };
     const limits = { deadlineMs: 5_000, maxResponseBytes: 1_000 };
     const added = [{ ...partner, ...keys, ...limits }];
