@@ -49,13 +49,18 @@ interface PageOptions {
   readonly locale?: string;
 }
 
+/** Chromium never says that the script of a worker has ended if the page ends the worker before. */
+const ofWorker = /-worker-[\w-]+\.js$/;
+
 /** What each page waits for. */
 const pending = new WeakMap<Page, Set<Request>>();
 
 function watchRequests(page: Page): void {
   const requests = new Set<Request>();
   pending.set(page, requests);
-  page.on('request', (request) => requests.add(request));
+  page.on('request', (request) => {
+    if (!ofWorker.test(request.url())) requests.add(request);
+  });
   page.on('requestfinished', (request) => requests.delete(request));
   page.on('requestfailed', (request) => requests.delete(request));
 }
