@@ -4,10 +4,10 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** What is mutated. The mutants are held to the folder's own tests. */
 const targets = {
-  'shared/policy': ['*.ts'],
-  'shared/identity': ['*.ts'],
-  'shared/disclosure': ['*.ts'],
-  'shared/mutations': ['*.ts'],
+  'shared/policy': ['**/*.ts'],
+  'shared/identity': ['**/*.ts'],
+  'shared/disclosure': ['**/*.ts'],
+  'shared/mutations': ['**/*.ts'],
   'subgraphs/national-police': ['levels.ts', '**/*.policy.ts', 'access/decide-*.ts'],
   'subgraphs/nbnp': ['levels.ts', '**/*.policy.ts', 'access/decide-*.ts'],
   'subgraphs/ncm-offices': ['levels.ts', '**/*.policy.ts', 'access/decide-*.ts'],

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { BrokenChain, ChainWalk, hashForm, type Head, type Link } from '../chain/index.js';
 
@@ -73,32 +72,27 @@ export async function writeArchive(
         : `${path} cannot be written: ${error.code}.`,
     );
   });
-  try {
-    let head = after;
-    let lines = `${JSON.stringify({ format, after: after.links, hash: after.hash })}\n`;
+  let head = after;
+  async function* lines(): AsyncGenerator<string> {
+    yield toLine({ format, after: after.links, hash: after.hash });
     for await (const { links, hash: last } of readings) {
       for (const [index, link] of links.entries()) {
-        const own = index === links.length - 1 ? last : null;
-        lines += `${JSON.stringify({ ...link, hash: own })}\n`;
+        yield toLine({ ...link, hash: index === links.length - 1 ? last : null });
         head = { links: link.sequence, hash: last };
       }
-      if (lines.length < writeLength) continue;
-      await file.appendFile(lines);
-      lines = '';
     }
-    await file.appendFile(`${lines}${JSON.stringify(head)}\n`);
-    await file.sync();
+    yield toLine(head);
+  }
+  try {
+    await pipeline(lines, file.createWriteStream({ flush: true }));
     return head;
   } catch (error) {
     await unlink(path);
     throw error;
-  } finally {
-    await file.close();
   }
 }
 
-/** The number of characters that are written at once. */
-const writeLength = 65_536;
+const toLine = (value: object): string => `${JSON.stringify(value)}\n`;
 
 /**
  * Verifies the chain of an archive, and returns its end.
@@ -106,12 +100,12 @@ const writeLength = 65_536;
  * @throws BrokenChain, or ArchiveError for a file that is not an archive
  */
 export async function walkArchive(path: string, from?: Head, noted?: Head): Promise<Head> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
   let walk: ChainWalk | undefined;
   let end: Head | undefined;
   let together: Link[] = [];
   try {
-    for await (const line of lines) {
+    await using file = await open(path);
+    for await (const line of file.readLines()) {
       const value: unknown = JSON.parse(line);
       if (end) throw new ArchiveError(`${path} continues after its last line.`);
       if (!walk) {

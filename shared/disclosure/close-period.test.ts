@@ -1,65 +1,16 @@
-import 'reflect-metadata';
-
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { StoredText } from '../chain/index.js';
-import { openDatabase } from '../database/index.js';
+import { StoredText, lockRecord } from '../chain/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import {
   closePeriod,
-  disclosureEntities,
-  disclosureMigrations,
   readDisclosures,
   readHead,
   recordDisclosures,
   verifyDisclosures,
   walkArchives,
 } from './index.js';
-
-const dayOf = (day: number) => new Date(`2026-11-0${day}T12:00:00Z`);
-
-/** A record of six reads of two links each, one a day, and a folder for archives. */
-async function openRecord({ create }: TestDatabaseKind) {
-  const database = await create();
-  const folder = await mkdtemp(join(tmpdir(), 'hub-archives-'));
-  const { url } = database;
-  const source = await openDatabase({
-    url,
-    entities: disclosureEntities,
-    migrations: disclosureMigrations,
-  });
-  const append = (day: number) =>
-    recordDisclosures({
-      source,
-      reader: {
-        kind: 'person',
-        organisation: 'dk',
-        subject: `reader-${day}`,
-        role: 'coordinator',
-        purpose: undefined,
-      },
-      operationName: null,
-      clientName: day > 4 ? 'desk' : undefined,
-      readings: [
-        { type: 'Officer', fields: ['email', 'name'], records: day },
-        { type: 'Hosting', fields: ['accommodation'], records: 1 },
-      ],
-      at: dayOf(day),
-    });
-  for (const day of [1, 2, 3, 4, 5, 6]) await append(day);
-  return {
-    source,
-    append,
-    fileOf: (name: string) => join(folder, name),
-    async [Symbol.asyncDispose]() {
-      await source.destroy();
-      await database[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
+import { dayOf, openRecord } from './test-record.js';
 
 describe.each(testDatabases)('closePeriod on $name', (kind) => {
   it('continues an archive from before names of clients were recorded', async () => {
@@ -153,6 +104,24 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     expect(await verifyDisclosures(source)).toMatchObject({ links: 12, archived: 0 });
   });
 
+  it('closes a period once if two processes do so at the same time', async () => {
+    await using record = await openRecord(kind);
+    const files = [record.fileOf('one'), record.fileOf('two')] as const;
+    const closed = await Promise.allSettled(
+      files.map((file) => closePeriod(record.source, dayOf(4), file)),
+    );
+    const archives = files.filter((_, index) => closed[index]?.status === 'fulfilled');
+    expect(archives).toHaveLength(1);
+    expect(closed.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { name: 'ArchiveError', message: expect.stringMatching(/just closed|no link/) },
+    });
+    expect(await verifyDisclosures(record.source, { archives })).toMatchObject({
+      isWhole: true,
+      links: 12,
+      archived: 6,
+    });
+  });
+
   it('archives nothing of a broken record', async () => {
     await using record = await openRecord(kind);
     await record.source.query(`UPDATE disclosure_readings SET at = at - 1 WHERE sequence = 4`);
@@ -161,99 +130,6 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
     );
     await expect(stat(record.fileOf('broken'))).rejects.toThrow('ENOENT');
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: false, sequence: 3 });
-  });
-});
-
-const [sqlite] = testDatabases as [TestDatabaseKind];
-
-describe('verifyDisclosures with archives', () => {
-  it.each([
-    ['a changed line', (text: string) => text.replace('"records":2', '"records":1'), 3],
-    ['a line that was taken out', (text: string) => text.replace(/\{"sequence":3.*\n/, ''), 4],
-  ])('names the first broken link: %s', async (_, change, sequence) => {
-    await using record = await openRecord(sqlite);
-    const file = record.fileOf('archive');
-    await closePeriod(record.source, dayOf(4), file);
-    await writeFile(file, change(await readFile(file, 'utf8')));
-    expect(await verifyDisclosures(record.source, { archives: [file] })).toMatchObject({
-      isWhole: false,
-      sequence,
-    });
-  });
-
-  it.each([
-    ['is cut off', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1)],
-    ['goes on', (text: string) => `${text}{}\n`],
-    ['is something else', () => 'a letter'],
-  ])('rejects an archive that %s', async (_, change) => {
-    await using record = await openRecord(sqlite);
-    const file = record.fileOf('archive');
-    await closePeriod(record.source, dayOf(4), file);
-    await writeFile(file, change(await readFile(file, 'utf8')));
-    await expect(walkArchives([file])).rejects.toThrow(file);
-  });
-
-  it('detects a missing archive, and one of another record', async () => {
-    await using record = await openRecord(sqlite);
-    await using other = await openRecord(sqlite);
-    const [first, second] = [record.fileOf('first'), record.fileOf('second')];
-    await closePeriod(record.source, dayOf(3), first);
-    await closePeriod(record.source, dayOf(5), second);
-    const verify = (archives: string[]) => verifyDisclosures(record.source, { archives });
-    expect(await verify([first])).toMatchObject({ isWhole: false, sequence: 5 });
-    expect(await verify([second])).toMatchObject({ isWhole: false, sequence: 5 });
-    await other.source.query(`DELETE FROM disclosure_readings`);
-    await other.append(1);
-    await other.append(1);
-    await closePeriod(other.source, dayOf(3), other.fileOf('other'));
-    expect(await verify([other.fileOf('other'), second])).toMatchObject({ isWhole: false });
-    expect(await verify([other.fileOf('other')])).toMatchObject({
-      isWhole: false,
-      sequence: 4,
-      reason: 'its archive is not of this record',
-    });
-  });
-});
-
-describe.each(testDatabases)('verifyDisclosures with what was noted, on $name', (kind) => {
-  it('detects an end that was cut off or rewritten', async () => {
-    await using record = await openRecord(kind);
-    const { source } = record;
-    const noted = await readHead(source.manager);
-    await record.append(7);
-    expect(await verifyDisclosures(source, { noted })).toMatchObject({ isWhole: true, links: 14 });
-    await source.query('DELETE FROM disclosure_readings WHERE sequence >= 11');
-    expect(await verifyDisclosures(source)).toMatchObject({ isWhole: true, links: 10 });
-    expect(await verifyDisclosures(source, { noted })).toEqual({
-      isWhole: false,
-      sequence: 11,
-      reason: 'its end is missing: the record had 12 links or more',
-    });
-    await record.append(8);
-    expect(await verifyDisclosures(source, { noted })).toEqual({
-      isWhole: false,
-      sequence: 12,
-      reason: 'its hash differs from the noted one',
-    });
-  });
-
-  it('compares a link within a read, and an archived one', async () => {
-    await using record = await openRecord(kind);
-    const { source } = record;
-    const [first, second] = [record.fileOf('first'), record.fileOf('second')];
-    const end = await closePeriod(source, dayOf(2), first);
-    await closePeriod(source, dayOf(4), second);
-    const wrong = 'f'.repeat(64);
-    const verify = (links: number, hash: string, archives?: string[]) =>
-      verifyDisclosures(source, { noted: { links, hash }, archives });
-    expect(await verify(9, wrong)).toMatchObject({ isWhole: false, sequence: 9 });
-    expect(await verify(2, end.hash)).toMatchObject({ isWhole: true });
-    expect(await verify(2, wrong)).toMatchObject({ isWhole: false, sequence: 2 });
-    expect(await verify(3, wrong)).toMatchObject({
-      isWhole: false,
-      reason: expect.stringMatching(/archived/) as string,
-    });
-    expect(await verify(3, wrong, [first, second])).toMatchObject({ isWhole: false, sequence: 3 });
   });
 });
 
@@ -274,6 +150,34 @@ describe.each(testDatabases)('a page of disclosures on $name', (kind) => {
         return `dk:disclosure-${sequence} ${sequence % 2 === 1 ? 'Officer' : 'Hosting'}`;
       }),
     );
+  });
+});
+
+const [sqlite, postgres] = testDatabases as [TestDatabaseKind, TestDatabaseKind];
+
+describe('closePeriod on PostgreSQL', () => {
+  it('keeps a text to which another process is about to refer', async () => {
+    await using record = await openRecord(postgres);
+    const { source } = record;
+    const closing = await source.transaction(async (manager) => {
+      await lockRecord(manager);
+      await manager.query(
+        `INSERT INTO disclosure_readings SELECT 14, at, reader, links, hash FROM disclosure_readings WHERE sequence = 2`,
+      );
+      const closed = closePeriod(source, dayOf(2), record.fileOf('archive'));
+      await expect
+        .poll(() =>
+          source.query(
+            `SELECT mode FROM pg_locks WHERE NOT granted AND relation = 'disclosure_readings'::regclass
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          ),
+        )
+        .toHaveLength(1);
+      return { closed };
+    });
+    await closing.closed;
+    const texts = (await source.manager.find(StoredText)).map(({ text }) => text).join();
+    expect(texts).toContain('reader-1');
   });
 });
 

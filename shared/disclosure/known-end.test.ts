@@ -92,4 +92,21 @@ describe('recordDisclosures on SQLite', () => {
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: last });
     expect(last).toBeGreaterThan(1);
   });
+
+  it('remembers a new text, and the end that another process has left', async () => {
+    await using record = await openRecord();
+    await record.append(names);
+    const other = await record.openAgain();
+    await record.append(several, other);
+    await other.destroy();
+    using counted = countStatements(await writerOf(record.source));
+    const tries = () => counted.statements.filter((text) => text.includes('json_each')).length;
+    // `Hosting` is new to this process, so that it does not try the statement.
+    await record.append(several);
+    expect(tries()).toBe(0);
+    const before = counted.count;
+    await record.append(several);
+    expect(counted.count - before).toBe(1);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 7 });
+  });
 });

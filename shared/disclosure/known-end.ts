@@ -47,7 +47,7 @@ export async function appendToKnownEnd(
   if (!end) return false;
   const readings = continueFrom(end.head);
   const texts = textsOfReadings(readings).map((text) => end.ids.get(text));
-  if (texts.some((text) => text === undefined)) return false;
+  if (!texts.every((text) => text !== undefined)) return false;
   const rows = readings.map((reading) => {
     const row = toRow(reading, (text) => end.ids.get(text)?.id ?? NaN);
     return [row.sequence, row.at, row.reader, row.links, row.hash];
@@ -55,7 +55,7 @@ export async function appendToKnownEnd(
   const written = await writeAtOnce<unknown>(source, appendStatement, [
     JSON.stringify(rows),
     `${end.head.links} ${toStoredHash(end.head.hash)}`,
-    JSON.stringify(texts.map((text) => [text?.id, text?.digest])),
+    JSON.stringify(texts.map(({ id, digest }) => [id, digest])),
   ]);
   if (written.length !== rows.length) return false;
   end.head = headOf(readings);
@@ -63,8 +63,7 @@ export async function appendToKnownEnd(
 }
 
 /** One statement for any number of reads, so that it stays prepared. */
-const appendStatement = `
-INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash")
+const appendStatement = `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash")
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?)
 WHERE ? = (SELECT "sequence" || ' ' || "hash" FROM "disclosure_readings" ORDER BY "sequence" DESC LIMIT 1)
 AND NOT EXISTS (
@@ -72,4 +71,4 @@ AND NOT EXISTS (
     SELECT 1 FROM "disclosure_texts" WHERE "id" = "own".value->>0 AND "digest" = "own".value->>1
   )
 )
-RETURNING "sequence"`.trimStart();
+RETURNING "sequence"`;

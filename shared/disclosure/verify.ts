@@ -33,7 +33,7 @@ export async function verifyDisclosures(
     const anchors = await readAnchors(manager);
     const anchor = anchors.at(-1) ?? genesis;
     if (archives.length > 0) checkAnchor(anchors, await walkArchives(archives, noted), anchor);
-    else checkNoted(anchors, noted);
+    else checkNoted(anchors, noted, anchor);
     const walk = new ChainWalk(anchor, noted);
     for await (const { stored, links } of walkReadings(manager, anchor.links)) {
       walk.follow(links, fromStoredHash(stored.hash));
@@ -67,10 +67,9 @@ function checkAnchor(anchors: readonly Head[], { links, hash }: Head, last: Head
 }
 
 /** For an archived link, the hash is known only at the end of an archive. */
-function checkNoted(anchors: readonly Head[], noted: Head | undefined): void {
-  const last = anchors.at(-1);
-  if (!noted || noted.links === 0 || !last || noted.links >= last.links) return;
-  const anchor = anchors.find(({ links }) => links === noted.links);
+function checkNoted(anchors: readonly Head[], noted: Head | undefined, last: Head): void {
+  if (!noted || noted.links >= last.links) return;
+  const anchor = [genesis, ...anchors].find(({ links }) => links === noted.links);
   if (!anchor) throw new BrokenChain(noted.links, 'it is archived. Give the archives to verify it');
   if (anchor.hash !== noted.hash) {
     throw new BrokenChain(noted.links, 'its hash differs from the noted one');
