@@ -1,3 +1,4 @@
+import { digestOf } from '@hub/shared/files';
 import type { Logger } from '@hub/shared/telemetry';
 import { join } from 'node:path';
 import { createAdministrationLog } from './administration/administration-log.js';
@@ -6,7 +7,6 @@ import { createPublicationStore } from './publications/publication-store.js';
 import type { Contract } from './registry/contracts.js';
 import type { Network } from './registry/network.js';
 import { createReleaseStore } from './releases/release-store.js';
-import { hashText } from './releases/release.js';
 
 /** The registry’s files in the data folder. */
 export function openRegistryFiles(dataDir: string) {
@@ -28,7 +28,7 @@ export function hashBasis({ partners }: Network, contracts: readonly Contract[])
   const served = partners
     .map(({ code, subgraph, membership }) => [code, subgraph, membership?.state ?? 'MEMBER'])
     .toSorted();
-  return hashText(JSON.stringify([served, contracts]));
+  return digestOf(JSON.stringify([served, contracts]));
 }
 
 /** A graph that the hub can serve. */

@@ -1,4 +1,5 @@
-import { digestOf, recordHeader, type Exchange } from '@hub/shared/evidence';
+import { recordHeader, type Exchange } from '@hub/shared/evidence';
+import { contentDigestOf } from '@hub/shared/identity';
 import type { CallKeeper } from '../partners/call-keeper.js';
 
 /** What one operation keeps at most. */
@@ -54,7 +55,7 @@ export class EvidenceNote implements CallKeeper {
         ...exchange,
         response: {
           status: response.status,
-          contentDigest: digestOf(response.body),
+          contentDigest: contentDigestOf(response.body),
           record: header(recordHeader),
           signature: header('signature'),
           signatureInput: header('signature-input'),

@@ -1,5 +1,4 @@
-import { makeFolder, replaceFile } from '@hub/shared/files';
-import { createHash } from 'node:crypto';
+import { digestOf, makeFolder, replaceFile } from '@hub/shared/files';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proposalSchema, type Proposal } from './proposal.js';
@@ -19,8 +18,6 @@ export interface ProposalStore {
   update(proposal: Proposal): Promise<void>;
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 const fileForm = /^(\d{6,})\.json$/;
 
 export function createProposalStore(folder: string): ProposalStore {
@@ -39,7 +36,7 @@ export function createProposalStore(folder: string): ProposalStore {
   function read(number: number): Proposal | undefined {
     try {
       const proposal = proposalSchema.parse(JSON.parse(readFileSync(pathOf(number), 'utf8')));
-      return proposal.hash === hashOf(proposal.sdl) && proposal.number === number
+      return proposal.hash === digestOf(proposal.sdl) && proposal.number === number
         ? proposal
         : undefined;
     } catch {

@@ -1,6 +1,7 @@
+import { hashForm } from '@hub/shared/files';
 import { z } from 'zod';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().regex(hashForm);
 
 export const proposalSchema = z.strictObject({
   number: z.int().min(1),

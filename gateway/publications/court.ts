@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '@hub/shared/files';
 import { judgePublication, type Compose, type Judgement } from './judge-publication.js';
 import type { JudgingMarker } from './judging-marker.js';
 import type { Publication, PublicationState, Reason } from './publication.js';
@@ -39,8 +39,7 @@ export interface Court {
   ): Promise<PublicationState>;
 }
 
-const hashOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex');
+const hashOf = (value: unknown): string => digestOf(JSON.stringify(value));
 
 const loadReason = (error: unknown): Reason => ({
   rule: 'load',

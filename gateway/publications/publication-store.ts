@@ -1,5 +1,4 @@
-import { makeFolder, replaceFile } from '@hub/shared/files';
-import { createHash } from 'node:crypto';
+import { digestOf, makeFolder, replaceFile } from '@hub/shared/files';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateSchema, type PublicationState } from './publication.js';
@@ -10,8 +9,6 @@ export interface PublicationStore {
   read(partner: string): PublicationState | undefined;
   write(partner: string, state: PublicationState): Promise<void>;
 }
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A digest covers the content, so that a spoilt file is never taken for a partner’s word. */
 export function createPublicationStore(folder: string): PublicationStore {

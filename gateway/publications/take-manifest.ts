@@ -1,5 +1,5 @@
+import { digestOf } from '@hub/shared/files';
 import { ManifestError, type Manifest } from '@hub/shared/manifest';
-import { createHash } from 'node:crypto';
 import type { Publication, PublicationState, VerifiedConformance } from './publication.js';
 
 /** A partner whose manifest is fetched. */
@@ -15,8 +15,6 @@ export interface Taken {
   readonly said: NonNullable<PublicationState['said']>;
   readonly publication: Publication;
 }
-
-const hashText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What the hub compares a manifest with. */
 interface Known {
@@ -55,7 +53,7 @@ export function takeManifest(
       consents: manifest.consents.map((consent) => ({ ...consent })),
       conformance,
     },
-    publication: { sequence, schemaVersion, schema, hash: hashText(schema) },
+    publication: { sequence, schemaVersion, schema, hash: digestOf(schema) },
   };
 }
 

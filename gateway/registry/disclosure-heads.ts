@@ -1,5 +1,4 @@
-import { hashForm } from '@hub/shared/disclosure';
-import { replaceFile } from '@hub/shared/files';
+import { hashForm, replaceFile } from '@hub/shared/files';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { hashForm } from '@hub/shared/disclosure';
+import { hashForm } from '@hub/shared/files';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { disclosureHeadPath } from '@hub/shared/partner';
 import type { Logger } from '@hub/shared/telemetry';

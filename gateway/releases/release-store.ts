@@ -1,10 +1,10 @@
-import { makeFolder } from '@hub/shared/files';
+import { digestOf, makeFolder } from '@hub/shared/files';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release, ReleaseContent } from './release.js';
-import { hashText, noHash, parseRelease, printRelease } from './release.js';
+import { noHash, parseRelease, printRelease } from './release.js';
 
 /** A release on disk: the release, or why its file cannot be used. */
 type StoredRelease = { readonly number: number } & (
@@ -61,7 +61,7 @@ export function createReleaseStore(
   /** A whole file before this one must be the one that this release was made after. */
   function checkChain({ number, previous }: Release): void {
     const before = readText(number - 1);
-    if (before === undefined || hashText(before) === previous) return;
+    if (before === undefined || digestOf(before) === previous) return;
     try {
       parseRelease(before);
     } catch {
@@ -102,7 +102,7 @@ export function createReleaseStore(
       const release: Release = {
         ...content,
         number,
-        previous: before === undefined ? noHash : hashText(before),
+        previous: before === undefined ? noHash : digestOf(before),
         at: clock().toISOString(),
       };
       if (await place(folder, pathOf(number), printRelease(release))) {

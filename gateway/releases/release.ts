@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
+import { digestOf, hashForm } from '@hub/shared/files';
 import { z } from 'zod';
 
-/** A SHA-256 hash in hexadecimal. */
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().regex(hashForm);
 
 /** The hash before the first release. */
 export const noHash = '0'.repeat(64);
-
-export const hashText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const contentSchema = z.strictObject({
   reason: z.string(),
@@ -53,7 +50,7 @@ export const hashGraph = ({
   readonly supergraphSdl: string;
   readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
 }): string =>
-  hashText(JSON.stringify([supergraphSdl, contracts.map(({ name, sdl }) => [name, sdl])]));
+  digestOf(JSON.stringify([supergraphSdl, contracts.map(({ name, sdl }) => [name, sdl])]));
 
 const opening = (digest: string): string => `{"digest":"${digest}","release":`;
 const closing = '}\n';
@@ -61,13 +58,13 @@ const closing = '}\n';
 /** The text of a release’s file. Each byte of it is covered by the digest, or has one valid value. */
 export function printRelease(release: Release): string {
   const json = JSON.stringify(release);
-  return `${opening(hashText(json))}${json}${closing}`;
+  return `${opening(digestOf(json))}${json}${closing}`;
 }
 
 /** @throws if the text was cut off or changed */
 export function parseRelease(text: string): Release {
   const json = text.slice(opening(noHash).length, -closing.length);
-  if (text !== `${opening(hashText(json))}${json}${closing}`) {
+  if (text !== `${opening(digestOf(json))}${json}${closing}`) {
     throw new Error('it was cut off or changed');
   }
   return releaseSchema.parse(JSON.parse(json));

@@ -1,6 +1,6 @@
 import { ConfigError } from '@hub/shared/config';
+import { digestOf } from '@hub/shared/files';
 import { roles } from '@hub/shared/identity';
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
@@ -80,7 +80,7 @@ export function readManifest(file: string): ReadonlyMap<string, string> {
     ([id, text]) => [id.replace('sha256:', ''), text] as const,
   );
   for (const [hash, text] of documents) {
-    if (createHash('sha256').update(text).digest('hex') !== hash)
+    if (digestOf(text) !== hash)
       throw new ConfigError(`${file}: ${hash} is not the hash of its document.`);
   }
   return new Map(documents);

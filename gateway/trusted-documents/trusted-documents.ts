@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
+import { digestOf } from '@hub/shared/files';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
-import { createHash } from 'node:crypto';
 import { noTrust, type Application, type Trust, type TrustMode } from './applications.js';
 
 /** What of a request is looked up. */
@@ -53,7 +53,7 @@ export function createTrustedDocuments(
     if (sent.query === undefined || mode === 'off' || mode === 'prefer' || texts.has(sent.query))
       return sent;
     if (mode === 'only') throw notTrusted();
-    log(createHash('sha256').update(sent.query).digest('hex'), sent, requestId);
+    log(digestOf(sent.query), sent, requestId);
     return sent;
   };
 }

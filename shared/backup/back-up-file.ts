@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
-import { hashForm } from '../disclosure/index.js';
+import { hashForm } from '../files/index.js';
 import { BackUpError } from './back-up-error.js';
 
 /**

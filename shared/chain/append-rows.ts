@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { genesis, type Head } from './chain.js';
 import {
-  digestOf,
   fromStoredHash,
   headOf,
   textsOfReadings,
   toRow,
+  toStoredDigest,
   type WrittenReading,
 } from './stored-form.js';
 import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
@@ -67,7 +67,7 @@ async function storeTexts(
   manager: EntityManager,
   texts: readonly string[],
 ): Promise<Map<string, number>> {
-  const digests = new Map(texts.map((text) => [digestOf(text), text]));
+  const digests = new Map(texts.map((text) => [toStoredDigest(text), text]));
   const { driver } = manager.connection;
   const places = [...digests.keys()].map((_, index) => driver.createParameter('', index));
   const known = await manager.query<Pick<StoredText, 'id' | 'digest'>[]>(

@@ -37,9 +37,6 @@ export type Link = DisclosureLink | ChangeLink;
 export const isChange = (link: Link): link is ChangeLink => 'subject' in link;
 export const isReading = (link: Link): link is DisclosureLink => !isChange(link);
 
-/** A SHA-256 hash in hexadecimal. */
-export const hashForm = /^[0-9a-f]{64}$/;
-
 /** The end of a record: how many links it has had, with archived ones, and the hash of the last. */
 export interface Head {
   readonly links: number;

@@ -3,7 +3,6 @@ export {
   BrokenChain,
   ChainWalk,
   genesis,
-  hashForm,
   hashLink,
   isChange,
   isReading,
@@ -15,13 +14,13 @@ export {
 } from './chain.js';
 export { readSequence, toInstant, toPage, type PartnerRecord } from './record-page.js';
 export {
-  digestOf,
   fromStoredHash,
   headOf,
   readLinksOf,
   textsOf,
   textsOfReadings,
   toRow,
+  toStoredDigest,
   toStoredHash,
   walkReadings,
   writeChanger,

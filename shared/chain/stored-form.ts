@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
 import {
   BrokenChain,
@@ -14,8 +14,8 @@ export const toStoredHash = (hex: string): string => Buffer.from(hex, 'hex').toS
 export const fromStoredHash = (stored: string): string =>
   Buffer.from(stored, 'base64url').toString('hex');
 
-export const digestOf = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url');
+/** The hash of a text, in the form of {@link toStoredHash}. */
+export const toStoredDigest = (text: string): string => hash('sha256', text, 'base64url');
 
 type Who = Pick<
   DisclosureLink,

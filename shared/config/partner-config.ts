@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { defaultTimeouts, type DatabaseTimeouts } from '../database/index.js';
+import { digestOf } from '../files/index.js';
 import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import type { PublicationSettings } from '../manifest/index.js';
@@ -193,7 +193,7 @@ function locateIdentity(
   if (url.startsWith('sqlite:')) return `${resolve(url.slice('sqlite:'.length))}.identity.json`;
   if (dataFolder === undefined) return undefined;
   const { host, pathname } = new URL(url);
-  const name = createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 12);
+  const name = digestOf(`${host}${pathname}`).slice(0, 12);
   return resolve(dataFolder, 'identities', `${partner}-${name}.json`);
 }
 

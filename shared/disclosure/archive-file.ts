@@ -1,7 +1,8 @@
 import { open, unlink } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { BrokenChain, ChainWalk, hashForm, type Head, type Link } from '../chain/index.js';
+import { BrokenChain, ChainWalk, type Head, type Link } from '../chain/index.js';
+import { hashForm } from '../files/index.js';
 
 /** An archive that cannot be written or read. The message is for the user of the command. */
 export class ArchiveError extends Error {

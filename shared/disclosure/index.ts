@@ -1,7 +1,6 @@
 export {
   BrokenChain,
   disclosureEntities,
-  hashForm,
   isChange,
   isReading,
   readHashAt,

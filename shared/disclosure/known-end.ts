@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import {
-  digestOf,
   headOf,
   textsOfReadings,
   toRow,
+  toStoredDigest,
   toStoredHash,
   type Head,
   type KnownEnd,
@@ -28,7 +28,7 @@ const known = new WeakMap<DataSource, Known>();
 export function rememberEnd(source: DataSource, { head, ids }: KnownEnd): void {
   if (source.options.type !== 'sqlite') return;
   const end: Known = known.get(source) ?? { head, ids: new LRUCache({ max: mostTexts }) };
-  for (const [text, id] of ids) end.ids.set(text, { id, digest: digestOf(text) });
+  for (const [text, id] of ids) end.ids.set(text, { id, digest: toStoredDigest(text) });
   end.head = head;
   known.set(source, end);
 }

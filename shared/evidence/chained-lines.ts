@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { hashForm } from '../files/index.js';
 import { parseJson } from './signed-statement.js';
 
 /** A SHA-256 hash in hexadecimal. */
-export const hashText = z.string().regex(/^[0-9a-f]{64}$/, 'must be a hash');
+export const hashSchema = z.string().regex(hashForm, 'must be a hash');
 
 const lineSchema = z.strictObject({
   /** The first is 1, without gaps. */
@@ -12,8 +13,8 @@ const lineSchema = z.strictObject({
   /** `RELEASED`, `HEAD` */
   event: z.string().regex(/^[A-Z][A-Z_]*$/),
   details: z.record(z.string(), z.unknown()),
-  previous: hashText,
-  hash: hashText,
+  previous: hashSchema,
+  hash: hashSchema,
 });
 
 /** One line of a file whose lines have a hash over the line before and their own content. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JWK, KeyStore } from '../identity/index.js';
-import { hashText } from './chained-lines.js';
+import { hashSchema } from './chained-lines.js';
 import { readStatement, signStatement } from './signed-statement.js';
 
 /** The type in the header of a signed head. */
@@ -22,9 +22,9 @@ const headSchema = z.strictObject({
   /** How many links its record has had, archived ones included. */
   links: z.int().min(0),
   /** The hash of the last link, in hexadecimal. */
-  hash: hashText,
+  hash: hashSchema,
   /** The end of all partners’ heads, as this partner has verified and kept them. */
-  seen: z.strictObject({ sequence: z.int().min(0), hash: hashText }),
+  seen: z.strictObject({ sequence: z.int().min(0), hash: hashSchema }),
 });
 
 /** The end of a partner’s record of reads and changes on one day, as it says itself. */

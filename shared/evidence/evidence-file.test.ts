@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createAssertReader, type JWK } from '../identity/index.js';
+import { contentDigestOf, createAssertReader, type JWK } from '../identity/index.js';
 import { createTestKeyPair, type TestKeyPair } from '../identity/test-keys.js';
 import { continueLines, noLines } from './chained-lines.js';
 import { signHead } from './daily-head.js';
 import { EvidenceError, signEvidence, verifyEvidence, type Evidence } from './evidence-file.js';
 import { describeKey } from './network-heads.js';
-import { digestOf, signResponse } from './signed-response.js';
+import { signResponse } from './signed-response.js';
 
 const now = new Date('2026-11-26T12:00:00Z');
 const later = '2026-11-27T00:10:00Z';
@@ -62,7 +62,7 @@ describe('verifyEvidence', () => {
     const request = {
       method: 'POST',
       path: '/graphql',
-      contentDigest: digestOf(body),
+      contentDigest: contentDigestOf(body),
       assertion: assertion ?? (await assertFor('no')),
       signature: `hub=:${'A'.repeat(43)}=:`,
     };
@@ -86,7 +86,7 @@ describe('verifyEvidence', () => {
           request: { ...request, body, signatureInput: 'hub=()' },
           response: {
             status: 200,
-            contentDigest: digestOf(came),
+            contentDigest: contentDigestOf(came),
             record: signed['hub-record'] ?? null,
             signature: signed['signature'] ?? null,
             signatureInput: signed['signature-input'] ?? null,
@@ -116,7 +116,7 @@ describe('verifyEvidence', () => {
         caller: { organisation: 'no', subject: 'anna', role: 'analyst', purpose: null },
         request: body,
         status: 200,
-        contentDigest: digestOf(came),
+        contentDigest: contentDigestOf(came),
         signed: { created: now, keyid: 'dk-1', record },
         head: { at: later, links: 15 },
       },
@@ -154,7 +154,7 @@ describe('verifyEvidence', () => {
     [
       'another response',
       /SIGNATURE/,
-      () => make({ change: inResponse({ contentDigest: digestOf('{}') }) }),
+      () => make({ change: inResponse({ contentDigest: contentDigestOf('{}') }) }),
     ],
     ['another status', /SIGNATURE/, () => make({ change: inResponse({ status: 500 }) })],
     [

@@ -1,10 +1,10 @@
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
-import { hubIssuer, type JWK, type KeyStore } from '../identity/index.js';
+import { contentDigestOf, hubIssuer, type JWK, type KeyStore } from '../identity/index.js';
 import { followLines, noLines, type ChainedLine } from './chained-lines.js';
 import { readDailyHead, type DailyHead } from './daily-head.js';
 import { readHeadLine } from './network-heads.js';
-import { digestOf, verifyResponse, type VerifiedResponse } from './signed-response.js';
+import { verifyResponse, type VerifiedResponse } from './signed-response.js';
 import { readStatement, signStatement, StatementError } from './signed-statement.js';
 
 /** The type in the header of a file of evidence. */
@@ -169,7 +169,7 @@ async function proveExchange(
   { partner, request, response }: Exchange,
   { evidence, heads, keys, refuse }: Surroundings,
 ): Promise<ProvenExchange> {
-  if (digestOf(request.body) !== request.contentDigest)
+  if (contentDigestOf(request.body) !== request.contentDigest)
     refuse('the body of the request is not the one of its digest');
   const signed = await readSigned({ partner, request, response }, keys, refuse);
   const at = signed?.created ?? new Date(evidence.at);

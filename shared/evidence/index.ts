@@ -42,7 +42,6 @@ export {
 } from './network-heads.js';
 export {
   acceptSignatureHeader,
-  digestOf,
   isAnswerable,
   readRecordEnd,
   recordHeader,

@@ -1,9 +1,9 @@
 import { httpbis } from 'http-message-signatures';
 import { createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { contentDigestOf } from '../identity/index.js';
 import { createTestKeyPair, type TestKeyPair } from '../identity/test-keys.js';
 import {
-  digestOf,
   signResponse,
   verifyResponse,
   wantedSignature,
@@ -14,7 +14,7 @@ import {
 const request: AnsweredRequest = {
   method: 'POST',
   path: '/graphql',
-  contentDigest: digestOf('{"query":"{ __typename }"}'),
+  contentDigest: contentDigestOf('{"query":"{ __typename }"}'),
   partner: 'dk',
   assertion: 'a.b.c',
   signature: `hub=:${'A'.repeat(43)}=:`,

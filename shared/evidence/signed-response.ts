@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { JWK, KeyStore } from '../identity/index.js';
+import { contentDigestOf } from '../identity/index.js';
 
 /** The header of a request that asks for a signed response (RFC 9421, 5.1). */
 export const acceptSignatureHeader = 'accept-signature';
@@ -45,10 +46,6 @@ export interface SignedResponse {
   readonly signature: string;
   readonly signatureInput: string;
 }
-
-/** The header `content-digest` of a body (RFC 9530). */
-export const digestOf = (body: string | Buffer): string =>
-  `sha-256=:${hash('sha256', body, 'base64')}:`;
 
 const writeRecord = ({ links, hash: last }: RecordEnd): string => `links=${links}, hash="${last}"`;
 
@@ -125,7 +122,7 @@ export function signResponse({
 }: SignResponseOptions): Record<string, string> {
   const algorithm = algorithmOf(key);
   const record = end ? writeRecord(end) : null;
-  const contentDigest = digestOf(body);
+  const contentDigest = contentDigestOf(body);
   const created = Math.floor(now.getTime() / 1000);
   const parameters = `${listOf(record)};created=${created};keyid="${key.kid}";alg="${algorithm}";tag="${tag}"`;
   const base = writeBase(request, { status, contentDigest, record }, parameters);

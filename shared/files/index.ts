@@ -1,3 +1,4 @@
+export { digestOf, hashForm } from './digest.js';
 export { isDiskFull, makeFolder } from './disk.js';
 export { describeFileError } from './file-error.js';
 export { openLater, type OpenedLater } from './open-later.js';

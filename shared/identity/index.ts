@@ -60,6 +60,7 @@ export {
 } from './request-signature.js';
 export {
   assertionHeader,
+  contentDigestOf,
   longestAgeSeconds,
   partnerHeader,
   traceparentHeader,

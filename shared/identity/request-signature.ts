@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { HubError } from '../errors/index.js';
 import type { Channel } from './channel.js';
 import { clientNameHeader } from './client-name.js';
@@ -6,6 +6,7 @@ import { explainSignature, type KnownKeys, type RefusalReason } from './refusal-
 import type { ReplayGuard } from './replay-guard.js';
 import {
   assertionHeader,
+  contentDigestOf,
   partnerHeader,
   readSignature,
   traceparentHeader,
@@ -36,8 +37,6 @@ export interface SignRequestOptions extends RequestParts {
   readonly now?: Date;
 }
 
-const digest = (body: string | Buffer): string => `sha-256=:${hash('sha256', body, 'base64')}:`;
-
 /**
  * Signs a request so that its partner can verify that it came from the hub, just now and unchanged.
  * Returns the headers.
@@ -58,7 +57,7 @@ export function signRequest({
   channel,
   now = new Date(),
 }: SignRequestOptions): Record<string, string> {
-  const contentDigest = digest(body);
+  const contentDigest = contentDigestOf(body);
   const created = Math.floor(now.getTime() / 1000);
   const timeLeft = timeLeftMs === undefined ? undefined : String(timeLeftMs);
   const signature = writeSignature(
@@ -128,7 +127,7 @@ export function createRequestVerifier({
       return refuse('UNSIGNED');
     }
     if (headers[partnerHeader] !== partner) return refuse('PARTNER');
-    const contentDigest = digest(body);
+    const contentDigest = contentDigestOf(body);
     if (headers['content-digest'] !== contentDigest) return refuse('DIGEST');
     const timeLeft = headers[timeLeftHeader];
     const clientName = headers[clientNameHeader];

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Channel } from './channel.js';
 import { clientNameHeader, isClientName } from './client-name.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
@@ -44,6 +44,10 @@ const listOf = ({ timeLeft, clientName, traceparent }: SignedParts): string => {
   const trace = traceparent === undefined ? '' : ` "${traceparentHeader}"`;
   return `(${alwaysCovered}${time}${name}${trace})`;
 };
+
+/** The header `content-digest` of a body (RFC 9530). */
+export const contentDigestOf = (body: string | Buffer): string =>
+  `sha-256=:${hash('sha256', body, 'base64')}:`;
 
 /** The signed parts of a request, as in their lines. */
 export interface SignedParts {

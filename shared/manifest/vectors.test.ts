@@ -1,8 +1,9 @@
 import type { JWK } from 'jose';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { digestOf, verifyResponse } from '../evidence/index.js';
+import { verifyResponse } from '../evidence/index.js';
 import {
+  contentDigestOf,
   createReadAssertion,
   createReplayGuard,
   createRequestVerifier,
@@ -115,7 +116,7 @@ describe('vectors.json', () => {
       },
       store,
     );
-    const isOfBody = headers['content-digest'] === digestOf(body);
+    const isOfBody = headers['content-digest'] === contentDigestOf(body);
     expect(typeof found === 'string' ? found : isOfBody ? 'accepted' : 'DIGEST').toBe(result);
   });
 

@@ -1,6 +1,6 @@
+import { contentDigestOf } from '../identity/index.js';
 // cspell:disable: keys and signatures
 import { CompactSign, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
-import { hash } from 'node:crypto';
 import { deriveChannel } from '../identity/index.js';
 import { writeSignature, type SignedParts } from '../identity/signature-form.js';
 import { manifestType, type Manifest } from './manifest.js';
@@ -46,7 +46,6 @@ export interface Vectors {
 }
 
 const body = '{"query":"{ __typename }","variables":{}}';
-const digestOf = (text: string): string => `sha-256=:${hash('sha256', text, 'base64')}:`;
 const channel = deriveChannel(
   vectorKeys['dk-agree-1'],
   vectorKeys['hub-agree-1'],
@@ -78,7 +77,7 @@ function request(
   const parts: SignedParts = {
     method: 'POST',
     path: '/graphql',
-    contentDigest: digestOf(body),
+    contentDigest: contentDigestOf(body),
     partner: 'dk',
     assertion,
     ...changed,

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import { noteCommit, recordWrites, type Writing } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { erase, writeInTurn } from '../database/index.js';
 import { HubError } from '../errors/index.js';
+import { digestOf } from '../files/index.js';
 import { organisationOf } from '../policy/index.js';
 import { cutText } from '../scalars/cut-text.js';
 import { longest } from '../scalars/longest-inputs.js';
@@ -163,7 +164,7 @@ function toKey(
     organisation: organisationOf(reader),
     key,
     mutation: name,
-    inputHash: createHash('sha256').update(toCanonical(rest)).digest('hex'),
+    inputHash: digestOf(toCanonical(rest)),
     at: clock().toISOString(),
   };
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { digestOf } from '../files/index.js';
 import type { JWK } from '../identity/index.js';
 import { signManifest, type Manifest, type PublicationSettings } from '../manifest/index.js';
 import type { Logger } from '../telemetry/index.js';
@@ -121,5 +121,3 @@ export function createPublication(options: PublicationOptions): Publication {
     },
   };
 }
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -3,8 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { hashForm } from '../disclosure/index.js';
-import { describeFileError, replaceFile } from '../files/index.js';
+import { describeFileError, hashForm, replaceFile } from '../files/index.js';
 
 const hash = z.string().regex(hashForm);
 

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import type { DataSource } from 'typeorm';
-import { hashForm, readHashAt, readHead } from '../chain/index.js';
+import { readHashAt, readHead } from '../chain/index.js';
 import { inTransaction } from '../database/index.js';
 import {
   BrokenLine,
@@ -15,6 +15,7 @@ import {
   type ChainEnd,
   type DailyHead,
 } from '../evidence/index.js';
+import { hashForm } from '../files/index.js';
 import type { JWK } from '../identity/index.js';
 import type { Logger } from '../telemetry/index.js';
 import type { HubHeads } from './hub-heads.js';

@@ -1,4 +1,5 @@
 import type { Environment } from '@hub/shared/config';
+import { digestOf } from '@hub/shared/files';
 import { parseArgs } from 'node:util';
 import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';
@@ -12,7 +13,6 @@ import {
 } from '../../registry/contracts.js';
 import { noteContract } from '../../registry/written/members.js';
 import { removeSealed, writeSealed } from '../../registry/written/sealed-file.js';
-import { hashText } from '../../releases/release.js';
 import { openRegistryFiles } from '../../served-graph.js';
 import { readRepaired } from '../read-repaired.js';
 import { ContractError } from './contract-error.js';
@@ -99,7 +99,7 @@ function list({ hub: { network, dataDir }, files }: Workplace): string {
     if (!readAdopted(name, dataDir)) return 'as committed';
     return isCommitted(name) ? 'adopted, and not as committed' : 'adopted';
   };
-  const hashOf = (name: string) => hashText(findContract(name, dataDir).sdl);
+  const hashOf = (name: string) => digestOf(findContract(name, dataDir).sdl);
   const proposals = files.proposals.list().map((proposal) => {
     const { number, contract, hash, proposedAt, adoptedAt, replaces } = proposal;
     const isOutdated = !adoptedAt && names.includes(contract) && replaces !== hashOf(contract);
@@ -130,7 +130,7 @@ async function store(
   { contract, sdl, descriptions }: NextVersion,
   { before, changes }: NextVersionReport,
 ): Promise<Proposal> {
-  const [hash, replaces] = [hashText(sdl), hashText(before.sdl)];
+  const [hash, replaces] = [digestOf(sdl), digestOf(before.sdl)];
   const known = files.proposals
     .list()
     .find((one) => one.contract === contract && one.hash === hash && one.replaces === replaces);
@@ -175,7 +175,7 @@ async function adopt(place: Workplace): Promise<string> {
   const { force, reason } = options;
   const { next, proposal: given } = readSubject(place);
   const current = findServed(hub, next.contract);
-  if (given && current !== undefined && given.replaces !== hashText(current)) {
+  if (given && current !== undefined && given.replaces !== digestOf(current)) {
     const why = given.adoptedAt ? 'was adopted already' : 'was made for another version';
     throw new ContractError(
       'PROPOSAL_OUTDATED',

@@ -1,9 +1,6 @@
-import { replaceFile } from '@hub/shared/files';
-import { createHash } from 'node:crypto';
+import { digestOf, replaceFile } from '@hub/shared/files';
 import { lstatSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const sealedOf = (path: string): string => `${path}.sealed`;
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UsageError } from '../../config/index.js';
-import { hashForm, type Head } from '../../disclosure/index.js';
+import { type Head } from '../../disclosure/index.js';
+import { hashForm } from '../../files/index.js';
 
 const usage = `Usage:
   disclosures verify (--partner CODE | --database URL) [--at-least N --hash H] [--archive FILE]…

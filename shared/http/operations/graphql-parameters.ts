@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { Refusal } from '../../errors/index.js';
 import { malformed } from '../../errors/refusal.js';
+import { digestOf, hashForm } from '../../files/index.js';
 import { errorBehaviors, type ErrorBehavior } from '../../graphql/index.js';
 import { checkOperationName } from '../../limits/index.js';
 
@@ -67,12 +67,12 @@ function readPersistedQuery(
     throw malformed('`extensions.persistedQuery.version` must be 1.');
   }
   const { sha256Hash } = persistedQuery;
-  if (typeof sha256Hash !== 'string' || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
+  if (typeof sha256Hash !== 'string' || !hashForm.test(sha256Hash)) {
     throw malformed(
       '`extensions.persistedQuery.sha256Hash` must be a SHA-256 hash in hexadecimal.',
     );
   }
-  if (query !== undefined && createHash('sha256').update(query).digest('hex') !== sha256Hash) {
+  if (query !== undefined && digestOf(query) !== sha256Hash) {
     throw malformed('`extensions.persistedQuery.sha256Hash` is not the hash of `query`.');
   }
   return { persistedQuery: { version: 1, sha256Hash } } as const;

@@ -1,9 +1,9 @@
+import { digestOf } from '@hub/shared/files';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../../gateway/cli/contract/contract-error.js';
 import { UsageError } from '../../../gateway/config.js';
-import { hashText } from '../../../gateway/releases/release.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
 import {
   type Network,
@@ -100,8 +100,8 @@ describe('contract', () => {
 
   it('names trusted documents that would fail, although nobody has sent them', async () => {
     const [text, all] = ['{ policeUnits { acronym } }', '{ policeUnits { id } }'];
-    const hash = hashText(text);
-    await writeIn(network, 'rare.json', JSON.stringify({ [hash]: text, [hashText(all)]: all }));
+    const hash = digestOf(text);
+    await writeIn(network, 'rare.json', JSON.stringify({ [hash]: text, [digestOf(all)]: all }));
     const application = { name: 'board', version: '3', owner: 'no', manifest: 'rare.json' };
     await writeIn(network, 'trust.json', JSON.stringify({ applications: [application] }));
     await writeIn(network, 'national-police.graphql', withoutAcronym);

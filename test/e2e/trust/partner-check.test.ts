@@ -1,4 +1,5 @@
 import { readConformance } from '@hub/shared/evidence';
+import { digestOf } from '@hub/shared/files';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,7 +9,6 @@ import { printReport, runCheck, steps } from '../../../gateway/cli/partner-check
 import { UsageError } from '../../../gateway/config.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
-import { hashText } from '../../../gateway/releases/release.js';
 import { openRegistryFiles } from '../../../gateway/served-graph.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
@@ -79,8 +79,8 @@ describe('hub partner check', () => {
     const { number } = await openRegistryFiles(dirname(network.keys)).proposals.add({
       contract: 'national-police',
       sdl: next,
-      hash: hashText(next),
-      replaces: hashText(sdl),
+      hash: digestOf(next),
+      replaces: digestOf(sdl),
       proposedAt: '2026-11-26T22:00:00.000Z',
       changes: [],
     });

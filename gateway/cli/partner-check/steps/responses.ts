@@ -1,10 +1,10 @@
 import {
   acceptSignatureHeader,
-  digestOf,
   recordHeader,
   verifyResponse,
   wantedSignature,
 } from '@hub/shared/evidence';
+import { contentDigestOf } from '@hub/shared/identity';
 import type { Certifier } from '../certifier.js';
 import { describeReply } from '../expect-reply.js';
 import { subject } from '../step.js';
@@ -21,7 +21,8 @@ async function signsOnRequest(partner: Certifier): Promise<void> {
   const header = (name: string) => reply.headers.get(name);
   const [signature, signatureInput] = [header('signature'), header('signature-input')];
   if (signature === null && signatureInput === null) notDecided('it signs no responses');
-  if (header('content-digest') !== digestOf(reply.text)) broken('content-digest is not the body’s');
+  if (header('content-digest') !== contentDigestOf(reply.text))
+    broken('content-digest is not the body’s');
   const verified = await verifyResponse(
     {
       method: 'POST',
@@ -33,7 +34,7 @@ async function signsOnRequest(partner: Certifier): Promise<void> {
     },
     {
       status: reply.status,
-      contentDigest: digestOf(reply.text),
+      contentDigest: contentDigestOf(reply.text),
       record: header(recordHeader),
       signature: signature ?? '',
       signatureInput: signatureInput ?? '',

@@ -1,5 +1,5 @@
-import { deriveChannel, type Channel } from '@hub/shared/identity';
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { contentDigestOf, deriveChannel, type Channel } from '@hub/shared/identity';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Certifier, SignOverrides } from '../certifier.js';
 import { expectData, expectRefusal } from '../expect-reply.js';
 import { subject } from '../step.js';
@@ -43,9 +43,6 @@ function foreignChannel(): Channel {
   const [one, other] = [make('foreign-1'), make('foreign-2')];
   return deriveChannel(one.own, other.open, 'foreign-1', 'foreign-2');
 }
-
-const digestOf = (body: string): string =>
-  `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 
 const changed = JSON.stringify({ query: '{ __typename other: __typename }' });
 
@@ -96,7 +93,7 @@ export const signatureSteps = subject('shared/identity/wire-format.md, The reque
     '401 UNAUTHENTICATED: the signature covers the digest',
     async (partner) => {
       const headers = await partner.sign(partner.plainBody);
-      const own = { ...headers, 'content-digest': digestOf(changed) };
+      const own = { ...headers, 'content-digest': contentDigestOf(changed) };
       expectRefusal(await partner.post(changed, own));
     },
   ],
