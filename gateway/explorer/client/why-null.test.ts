@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphError } from './ask.ts';
+import type { GraphError } from './send-operation.ts';
 import { absentAt, whyNull } from './why-null.ts';
 
 const refused = (...path: (string | number)[]): GraphError => ({

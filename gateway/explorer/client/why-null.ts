@@ -1,4 +1,4 @@
-import type { GraphError } from './ask.ts';
+import type { GraphError } from './send-operation.ts';
 
 /** Why a value is null: nobody recorded it, the reader may not see it, or its owner is away. */
 export type WhyNull = 'unknown' | 'withheld' | 'missing';

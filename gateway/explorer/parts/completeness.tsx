@@ -1,4 +1,4 @@
-import type { Answer, GraphError, PartnerInAnswer } from '../client/ask.ts';
+import type { GraphError, GraphResponse, PartnerInResponse } from '../client/send-operation.ts';
 import { nameOfPartner } from '../frame/settings.ts';
 import { t } from '../words/language.ts';
 import { formatDuration } from '../words/names.ts';
@@ -10,21 +10,21 @@ const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
 /** An error in words, with what to do next. */
 export function describeError({ message, extensions }: GraphError): string {
   const { code } = extensions ?? {};
-  if (code === 'UNREACHABLE') return t('answer.failed');
-  if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('answer.forbidden');
+  if (code === 'UNREACHABLE') return t('response.failed');
+  if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('response.forbidden');
   return message;
 }
 
 /** What became of a partner’s part, and how old it is if that is earlier facts. */
-const describePart = ({ status, ageSeconds }: PartnerInAnswer): string =>
-  [t(`answers.${status}`), ...(ageSeconds === undefined ? [] : [formatDuration(ageSeconds)])].join(
+const describePart = ({ status, ageSeconds }: PartnerInResponse): string =>
+  [t(`statuses.${status}`), ...(ageSeconds === undefined ? [] : [formatDuration(ageSeconds)])].join(
     ', ',
   );
 
-/** Beside each answer: who did not answer, and what else went wrong. Quiet where nothing did. */
-export function AnswerNote({ answer, askAgain }: NoteProps) {
-  if (!answer) return null;
-  const { completeness, errors } = answer;
+/** Beside each response: who did not response, and what else went wrong. Quiet where nothing did. */
+export function ResponseNote({ response, refetch }: NoteProps) {
+  if (!response) return null;
+  const { completeness, errors } = response;
   const away = Object.entries(completeness?.partners ?? {}).filter(
     ([, { status }]) => status !== 'ANSWERED',
   );
@@ -35,13 +35,13 @@ export function AnswerNote({ answer, askAgain }: NoteProps) {
     .join(', ');
   return (
     <div class="note" role="status">
-      {away.length > 0 && <p>{t('answer.incomplete', { partners })}</p>}
+      {away.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      {askAgain && (
-        <button type="button" class="quiet" onClick={askAgain}>
-          {t('answer.again')}
+      {refetch && (
+        <button type="button" class="quiet" onClick={refetch}>
+          {t('response.again')}
         </button>
       )}
     </div>
@@ -49,6 +49,6 @@ export function AnswerNote({ answer, askAgain }: NoteProps) {
 }
 
 interface NoteProps {
-  readonly answer: Answer<unknown> | undefined;
-  readonly askAgain?: () => void;
+  readonly response: GraphResponse<unknown> | undefined;
+  readonly refetch?: () => void;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words/language.ts';
 
-/** Shown from the first tenth of a second on, so that a fast answer does not flicker. */
+/** Shown from the first tenth of a second on, so that a fast response does not flicker. */
 const delayMs = 100;
 
 export function Loading() {

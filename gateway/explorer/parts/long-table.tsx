@@ -61,7 +61,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
     () => (rank && direction ? orderRows(rows, rank, direction) : rows),
     [rows, column, direction],
   );
-  if (rows.length === 0) return <p>{t('answer.nothing')}</p>;
+  if (rows.length === 0) return <p>{t('response.nothing')}</p>;
   const last = Math.ceil(rows.length / pageSize) - 1;
   const current = Math.min(page.value, last);
   const first = current * pageSize;

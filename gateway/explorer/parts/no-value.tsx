@@ -4,7 +4,7 @@ import { t } from '../words/language.ts';
 
 /** In place of a value: that it is unknown, withheld from the reader, or not available now. */
 export function NoValue({ why }: { why: WhyNull }) {
-  return <span class={`no-value ${why}`}>{t(`answer.${why}`)}</span>;
+  return <span class={`no-value ${why}`}>{t(`response.${why}`)}</span>;
 }
 
 /** A value, or why there is none. */

@@ -50,7 +50,7 @@ export const words: Words = {
     liaison: 'Forbindelsesofficer',
     auditor: 'Revisor',
   },
-  answer: {
+  response: {
     noSource: 'ingen kilde',
     newWindow: '(åbner et nyt vindue)',
     complete: 'Alle adspurgte partnere svarede.',
@@ -74,7 +74,7 @@ export const words: Words = {
     rows: '{{first}}–{{last}} af {{all}}',
   },
   network,
-  answers: {
+  statuses: {
     ANSWERED: 'svarede',
     UNAVAILABLE: 'utilgængelig',
     TIMED_OUT: 'for sent',

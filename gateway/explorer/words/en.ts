@@ -49,7 +49,7 @@ export const en = {
     liaison: 'Liaison',
     auditor: 'Auditor',
   },
-  answer: {
+  response: {
     noSource: 'no source',
     newWindow: '(opens a new window)',
     complete: 'All partners that were asked answered.',
@@ -73,7 +73,7 @@ export const en = {
     rows: '{{first}}–{{last}} of {{all}}',
   },
   network,
-  answers: {
+  statuses: {
     ANSWERED: 'answered',
     UNAVAILABLE: 'unavailable',
     TIMED_OUT: 'too late',

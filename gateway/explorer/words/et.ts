@@ -50,7 +50,7 @@ export const words: Words = {
     liaison: 'Sideametnik',
     auditor: 'Audiitor',
   },
-  answer: {
+  response: {
     noSource: 'allikata',
     newWindow: '(avaneb uus aken)',
     complete: 'Kõik küsitud partnerid vastasid.',
@@ -75,7 +75,7 @@ export const words: Words = {
     rows: '{{first}}–{{last}}, kokku {{all}}',
   },
   network,
-  answers: {
+  statuses: {
     ANSWERED: 'vastas',
     UNAVAILABLE: 'kättesaamatu',
     TIMED_OUT: 'ei vastanud õigel ajal',

@@ -40,7 +40,7 @@ export function formatDays(from: string | null, to: string | null): string {
   const format = dayFormat({ day: 'numeric', month: 'short', year: 'numeric' });
   if (from && to) return format.formatRange(new Date(from), new Date(to));
   const known = from ?? to;
-  return known ? format.format(new Date(known)) : t('answer.unknown');
+  return known ? format.format(new Date(known)) : t('response.unknown');
 }
 
 const hourMs = 3_600_000;

@@ -49,7 +49,7 @@ export const words: Words = {
     liaison: 'Офицер связи',
     auditor: 'Аудитор',
   },
-  answer: {
+  response: {
     noSource: 'нет источника',
     newWindow: '(откроется новое окно)',
     complete: 'Ответили все опрошенные партнёры.',
@@ -73,7 +73,7 @@ export const words: Words = {
     rows: '{{first}}–{{last}} из {{all}}',
   },
   network,
-  answers: {
+  statuses: {
     ANSWERED: 'ответил',
     UNAVAILABLE: 'недоступен',
     TIMED_OUT: 'не ответил вовремя',

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { useAnswer } from '../../client/use-answer.ts';
+import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
 import { t } from '../../words/language.ts';
 import { Partners } from './docs/partners.ts';
@@ -39,22 +39,22 @@ function LinkedNote() {
 
 /** Where readers write operations of their own, and see what became of them. */
 export function Explorer() {
-  const { answer, askAgain } = useAnswer(partnersQuery, {});
+  const { response, refetch } = useQuery(partnersQuery, {});
   useEffect(() => {
     openLinked();
     void loadSchema();
   }, []);
-  // When somebody did not answer, it matters when they last did.
-  const isIncomplete = openRun.value?.answer?.completeness?.complete === false;
+  // When a partner did not respond, it matters when they last did.
+  const isIncomplete = openRun.value?.response?.completeness?.complete === false;
   useEffect(() => {
-    if (isIncomplete) askAgain();
+    if (isIncomplete) refetch();
   }, [isIncomplete]);
   return (
-    <Partners.Provider value={answer?.data?.partners ?? []}>
+    <Partners.Provider value={response?.data?.partners ?? []}>
       <div class="explorer">
         <h1>{t('frame.explorer')}</h1>
         {schemaState.value === 'off' && <p class="note">{t('explorer.noSchema')}</p>}
-        {schemaState.value === 'failed' && <p role="alert">{t('answer.failed')}</p>}
+        {schemaState.value === 'failed' && <p role="alert">{t('response.failed')}</p>}
         <TabBar />
         <Toolbar />
         <div class="panes">

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ContactLevel } from '../../generated/graphql.ts';
-import { AnswerNote } from '../../parts/completeness.tsx';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { formatNumber, t } from '../../words/language.ts';
 import { Drawing } from './drawing/drawing.tsx';
@@ -65,7 +65,7 @@ export function Network() {
   const compareOn = useSignal('');
   const tab = useSignal('contacts');
   const chosen = useSignal<Chosen | undefined>(undefined);
-  const { network: loaded, read, total, answer, askAgain } = useContacts(level.value);
+  const { network: loaded, read, total, response, refetch } = useContacts(level.value);
   const network = loaded ?? emptyNetwork;
   const layout = useLayout(loaded);
   const selection = useMemo(() => filterNetwork(network, filter.value), [network, filter.value]);
@@ -83,7 +83,7 @@ export function Network() {
     if (next === 'COUNTRY') filter.value = { ...filter.value, kind: '' };
   };
   const shown = { selection, choose };
-  const asked = { network, filter: contactFilter, choose };
+  const ofContacts = { network, filter: contactFilter, choose };
   return (
     <>
       <h1>{t('frame.network')}</h1>
@@ -98,7 +98,7 @@ export function Network() {
         setFilter={(next) => (filter.value = next)}
         setCompareOn={(date) => (compareOn.value = date)}
       />
-      <AnswerNote answer={answer} askAgain={askAgain} />
+      <ResponseNote response={response} refetch={refetch} />
       {!loaded && (
         <p class="loading" role="status">
           {total === undefined
@@ -139,12 +139,12 @@ export function Network() {
                   {
                     key: 'centralities',
                     title: t('network.centralities'),
-                    content: () => <Centralities {...asked} />,
+                    content: () => <Centralities {...ofContacts} />,
                   },
                   {
                     key: 'paths',
                     title: t('network.paths'),
-                    content: () => <Paths {...asked} />,
+                    content: () => <Paths {...ofContacts} />,
                   },
                 ]}
               />

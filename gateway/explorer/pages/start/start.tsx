@@ -1,7 +1,7 @@
-import { useAnswer } from '../../client/use-answer.ts';
+import { useQuery } from '../../client/use-query.ts';
 import { pageLinks } from '../../frame/page-links.ts';
 import { graphql } from '../../generated/gql.ts';
-import { AnswerNote } from '../../parts/completeness.tsx';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { formatNumber, t, type WordKey } from '../../words/language.ts';
@@ -54,10 +54,10 @@ function Ways() {
   );
 }
 
-/** The first page: what the network is, who answers now, and ways in. */
+/** The first page: what the network is, which partners respond now, and ways in. */
 export function Start() {
-  const { answer, askAgain } = useAnswer(startQuery, {});
-  const { data } = answer ?? {};
+  const { response, refetch } = useQuery(startQuery, {});
+  const { data } = response ?? {};
   const counts: readonly [WordKey, number | null | undefined][] = [
     ['start.organisations', data?.organisations?.totalCount],
     ['start.offices', data?.offices?.length],
@@ -72,8 +72,8 @@ export function Start() {
       <h2>{t('start.ways')}</h2>
       <Ways />
       <h2>{t('start.now')}</h2>
-      <AnswerNote answer={answer} askAgain={askAgain} />
-      {!answer && <Loading />}
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
       {data?.partners && (
         <ul class="partners">
           {data.partners.map(({ code, name, status }) => (
@@ -91,7 +91,7 @@ export function Start() {
             {counts.map(([label, count]) => (
               <div key={label}>
                 <dt>{t(label)}</dt>
-                <dd>{count == null ? t('answer.missing') : formatNumber(count)}</dd>
+                <dd>{count == null ? t('response.missing') : formatNumber(count)}</dd>
               </div>
             ))}
           </dl>

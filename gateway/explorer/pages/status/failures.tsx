@@ -31,7 +31,7 @@ export function Failures({ partners }: { partners: readonly PartnerRow[] }) {
               title: t('status.failure'),
               of: ({ kind }) => (
                 <>
-                  {t(`answers.${kind}`)} <code>{kind}</code>
+                  {t(`statuses.${kind}`)} <code>{kind}</code>
                 </>
               ),
             },

@@ -30,7 +30,7 @@ export function Keys({ partners, hubKeysChangedAt }: KeysProps) {
           { title: t('status.organisation'), of: ({ name }) => name },
           {
             title: t('status.age'),
-            of: ({ keysChangedAt: at }) => (at ? formatAge(at) : t('answer.unknown')),
+            of: ({ keysChangedAt: at }) => (at ? formatAge(at) : t('response.unknown')),
           },
           {
             title: t('status.changed'),

@@ -3,7 +3,7 @@ import { formatNumber, t } from '../../words/language.ts';
 import type { PartnerRow } from './status-query.ts';
 
 const formatMs = (ms: number | undefined): string =>
-  ms === undefined ? '–' : t('answer.took', { ms: formatNumber(ms) });
+  ms === undefined ? '–' : t('response.took', { ms: formatNumber(ms) });
 
 /** How quickly each partner’s server responded lately. */
 export function ResponseTimes({ partners }: { partners: readonly PartnerRow[] }) {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useAnswer } from '../../client/use-answer.ts';
-import { AnswerNote } from '../../parts/completeness.tsx';
+import { useQuery } from '../../client/use-query.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -16,10 +16,10 @@ import { ResponseTimes } from './response-times.tsx';
 import { statusQuery, type PartnerRow } from './status-query.ts';
 import { Usage } from './usage.tsx';
 
-/** The server’s status; of a partner that the hub does not ask, why not. */
+/** The server’s status; of a partner that the hub does not sendOperation, why not. */
 function State({ status, membership, membershipReason: reason }: PartnerRow) {
   if (membership === 'MEMBER') return <PartnerState status={status} />;
-  const state = t(`answers.${membership}`);
+  const state = t(`statuses.${membership}`);
   return <>{reason ? `${state}: ${reason}` : state}</>;
 }
 
@@ -47,21 +47,21 @@ function Partners({ partners }: { partners: readonly PartnerRow[] }) {
   );
 }
 
-/** Which partners answer, what they publish, how they did lately, and what is used of the graph. */
+/** Which partners response, what they publish, how they did lately, and what is used of the graph. */
 export function Status() {
-  const { answer, askAgain } = useAnswer(statusQuery, {});
+  const { response, refetch } = useQuery(statusQuery, {});
   const round = useSignal(0);
   const askAll = () => {
-    askAgain();
+    refetch();
     round.value += 1;
   };
-  const { partners, releases, contractProposals, hubKeysChangedAt } = answer?.data ?? {};
+  const { partners, releases, contractProposals, hubKeysChangedAt } = response?.data ?? {};
   return (
     <>
       <h1>{t('frame.status')}</h1>
       <p class="lead">{t('status.lead')}</p>
-      <AnswerNote answer={answer} />
-      {!answer && <Loading />}
+      <ResponseNote response={response} />
+      {!response && <Loading />}
       {partners && (
         <>
           <Partners partners={partners} />
@@ -77,7 +77,7 @@ export function Status() {
         </>
       )}
       <button type="button" onClick={askAll}>
-        {t('answer.again')}
+        {t('response.again')}
       </button>
     </>
   );

@@ -1,5 +1,5 @@
-import { useAnswer } from '../../client/use-answer.ts';
-import { AnswerNote } from '../../parts/completeness.tsx';
+import { useQuery } from '../../client/use-query.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { LongTable } from '../../parts/long-table.tsx';
 import { person } from '../../session/session.ts';
@@ -12,13 +12,13 @@ const nameClients = ({ clients }: UsageRow): string =>
 
 /** Uses of the elements that the reader’s organisation owns. */
 function OwnUsage() {
-  const { answer } = useAnswer(usageQuery, {});
-  const usage = answer?.data?.usage;
+  const { response } = useQuery(usageQuery, {});
+  const usage = response?.data?.usage;
   return (
     <>
       <p>{t('status.usageNote')}</p>
-      <AnswerNote answer={answer} />
-      {!answer && <Loading />}
+      <ResponseNote response={response} />
+      {!response && <Loading />}
       {usage && (
         <LongTable
           caption={t('status.usage')}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { ask, type GraphError } from '../../client/ask.ts';
-import { useAnswer } from '../../client/use-answer.ts';
-import { AnswerNote, describeError } from '../../parts/completeness.tsx';
+import { sendOperation, type GraphError } from '../../client/send-operation.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { ResponseNote, describeError } from '../../parts/completeness.tsx';
 import { labelOf } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -57,14 +57,14 @@ interface DecideProps {
 /** The record of a task, and a form for each way to do it. */
 export function Decide({ task, onDone }: DecideProps) {
   const organisation = person.value?.organisation ?? '';
-  const { answer, askAgain } = useAnswer(factsQuery, readsOf(task, organisation));
+  const { response, refetch } = useQuery(factsQuery, readsOf(task, organisation));
   const chosen = useSignal(0);
   const isBusy = useSignal(false);
   const fault = useSignal<GraphError | undefined>(undefined);
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
-  if (!answer) return <Loading />;
-  const facts = answer.data;
+  if (!response) return <Loading />;
+  const facts = response.data;
   const record = facts ? recordOf(task, facts) : {};
   const decisions = facts ? listDecisions(task, facts, organisation) : [];
   const decision = decisions[chosen.value] ?? decisions[0];
@@ -72,7 +72,7 @@ export function Decide({ task, onDone }: DecideProps) {
     isBusy.value = true;
     fault.value = undefined;
     const { document } = mutations[one.mutation];
-    const sent = await ask(document as typeof mutations.confirmStop.document, {
+    const sent = await sendOperation(document as typeof mutations.confirmStop.document, {
       input: values as never,
     });
     isBusy.value = false;
@@ -80,12 +80,12 @@ export function Decide({ task, onDone }: DecideProps) {
     if (!error) return onDone();
     if (error.extensions?.code === 'CONFLICT') {
       outdated.value = record;
-      askAgain();
+      refetch();
     } else fault.value = error;
   };
   return (
     <>
-      <AnswerNote answer={answer} askAgain={askAgain} />
+      <ResponseNote response={response} refetch={refetch} />
       <RecordFacts record={record} />
       {outdated.value && <Changes differences={findDifferences(outdated.value, record)} />}
       {decisions.length === 0 && <p>{t('tasks.unreadable')}</p>}

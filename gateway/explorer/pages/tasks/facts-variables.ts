@@ -1,7 +1,7 @@
 import type { PageTaskFactsQueryVariables } from '../../generated/graphql.ts';
 import { isOffices, type Task } from './decisions.ts';
 
-/** Where a variable is not needed, its field is not asked. */
+/** Where a variable is not needed, its field is not read. */
 const unused = 'nbnp:none';
 
 /** The country of a national police: its code is that of the country. */

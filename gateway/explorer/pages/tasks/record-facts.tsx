@@ -25,7 +25,7 @@ export function recordOf({ subject }: Task, facts: Facts): object {
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 export function showValue(value: unknown): string {
-  if (value === null || value === undefined || value === '') return t('answer.unknown');
+  if (value === null || value === undefined || value === '') return t('response.unknown');
   if (typeof value === 'string') return isDay(value) ? formatDate(value) : value;
   if (Array.isArray(value)) return value.map(showValue).join(', ');
   if (typeof value === 'object') {

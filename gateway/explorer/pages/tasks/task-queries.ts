@@ -25,7 +25,7 @@ export const tasksQuery = graphql(`
   }
 `);
 
-/** What the record says now on which a decision is taken. Only what the kind of task needs is asked. */
+/** What the record says now on which a decision is taken. Only what the kind of task needs is read. */
 export const factsQuery = graphql(`
   query PageTaskFacts(
     $group: ID!

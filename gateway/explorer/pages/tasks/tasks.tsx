@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useAnswer } from '../../client/use-answer.ts';
-import { AnswerNote } from '../../parts/completeness.tsx';
+import { useQuery } from '../../client/use-query.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -56,15 +56,15 @@ function TaskTable({ tasks, open }: TableProps) {
 
 /** What waits for the reader’s organisation. Each task is decided here. */
 export function Tasks() {
-  const { answer, isLoading, askAgain } = useAnswer(tasksQuery, {});
+  const { response, isLoading, refetch } = useQuery(tasksQuery, {});
   const opened = useSignal<Task | undefined>(undefined);
   const done = useSignal('');
-  const tasks = answer?.data?.tasks;
+  const tasks = response?.data?.tasks;
   const close = () => (opened.value = undefined);
   const finish = (task: Task) => {
     done.value = t('tasks.done', { what: t(`taskKinds.${task.kind}`) });
     close();
-    askAgain();
+    refetch();
   };
   return (
     <>
@@ -72,7 +72,7 @@ export function Tasks() {
       <p class="lead">{t('tasks.lead')}</p>
       {!person.value && <p>{t('tasks.signIn')}</p>}
       <p role="status">{done.value}</p>
-      {person.value && <AnswerNote answer={answer} askAgain={askAgain} />}
+      {person.value && <ResponseNote response={response} refetch={refetch} />}
       {isLoading && <Loading />}
       {tasks && (
         <>

@@ -14,7 +14,7 @@ export function Docs() {
   const known = schema.value;
   if (schemaState.value === 'loading') return <Loading />;
   if (!known)
-    return <p>{t(schemaState.value === 'off' ? 'explorer.noSchema' : 'answer.failed')}</p>;
+    return <p>{t(schemaState.value === 'off' ? 'explorer.noSchema' : 'response.failed')}</p>;
   const places = docsPlaces.value;
   return (
     <>
@@ -54,7 +54,7 @@ function Found({ schema: known }: { schema: GraphQLSchema }) {
   return (
     <>
       <p role="status">
-        {found.length === 0 ? t('answer.nothing') : t('explorer.found', { n: found.length })}
+        {found.length === 0 ? t('response.nothing') : t('explorer.found', { n: found.length })}
       </p>
       <dl class="docs-list">
         {found.map(({ coordinate, description, place }) => (

@@ -1,4 +1,4 @@
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { describeError } from '../../../parts/completeness.tsx';
 import { t } from '../../../words/language.ts';
 

@@ -1,4 +1,4 @@
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyNull, type WhyNull } from '../../../client/why-null.ts';
 
 type Path = readonly (string | number)[];

@@ -6,7 +6,7 @@ import type { Trace, TracedCall } from '../state/run.ts';
 const nameOfCalled = (code: string): string =>
   code === 'hub' ? t('explorer.hubItself') : nameOfPartner(code);
 
-/** Which partner was asked what, when, and how long it took. */
+/** Which request each partner got, when, and how long it took. */
 export function PlanView({ trace }: { trace: Trace | undefined }) {
   if (!trace) return <p>{t('explorer.noPlan')}</p>;
   const { calls, tookMs, omittedCalls } = trace;
@@ -23,7 +23,7 @@ export function PlanView({ trace }: { trace: Trace | undefined }) {
           { title: t('status.partner'), of: ({ partner }) => nameOfCalled(partner) },
           { title: t('explorer.time'), of: (call) => <Bar call={call} wholeMs={tookMs} /> },
           { title: t('status.state'), of: (call) => describeCall(call) },
-          { title: t('explorer.fields'), of: (call) => <Asked call={call} /> },
+          { title: t('explorer.fields'), of: (call) => <CallFields call={call} /> },
         ]}
       />
     </>
@@ -43,8 +43,8 @@ function Bar({ call: { startedMs, tookMs }, wholeMs }: { call: TracedCall; whole
   );
 }
 
-/** What the partner was asked, and where the result stands in that of the client. */
-function Asked({ call: { fields, path } }: { call: TracedCall }) {
+/** The fields of a call, and where its result stands in that of the client. */
+function CallFields({ call: { fields, path } }: { call: TracedCall }) {
   return (
     <>
       {fields.map((field, index) => (
@@ -64,5 +64,5 @@ function Asked({ call: { fields, path } }: { call: TracedCall }) {
 
 function describeCall({ status, cachedSeconds }: TracedCall): string {
   if (cachedSeconds !== undefined) return t('explorer.cached', { seconds: cachedSeconds });
-  return status === 'OVERLOADED' ? t('explorer.overloaded') : t(`answers.${status}` as WordKey);
+  return status === 'OVERLOADED' ? t('explorer.overloaded') : t(`statuses.${status}` as WordKey);
 }

@@ -1,22 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Answer } from '../../../client/ask.ts';
+import type { GraphResponse } from '../../../client/send-operation.ts';
 import { saveText } from '../../../parts/save-file.ts';
 import { formatNumber, t, type WordKey } from '../../../words/language.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { openRun, runOpenTab, type Trace } from '../state/run.ts';
 import { nameOfTab, openTab } from '../state/tabs.ts';
 import type { VariableProblem } from '../variables/check-variables.ts';
-import { AnsweredList } from './answered-list.tsx';
 import { ErrorList } from './error-list.tsx';
 import { JsonView } from './json-view.tsx';
+import { PartnerResponses } from './partner-responses.tsx';
 import { PlanView } from './plan-view.tsx';
 import { TableView } from './table-view.tsx';
 
 const views = { json: 'explorer.json', table: 'explorer.table', plan: 'explorer.plan' } as const;
 type View = keyof typeof views;
 
-/** The last result of the tab: who answered, what went wrong, and the data in three views. */
+/** The last result of the tab: which partners responded, what went wrong, and the data in three views. */
 export function Result() {
   const run = openRun.value;
   return (
@@ -25,13 +25,13 @@ export function Result() {
       <p role="status" class="took">
         {run?.isRunning
           ? t('explorer.running')
-          : run?.answer
-            ? describeEnd(run.answer)
+          : run?.response
+            ? describeEnd(run.response)
             : t('explorer.notRun')}
       </p>
       {run?.hasWrongVariables && <p role="alert">{t('explorer.wrongVariables')}</p>}
       {run?.problems && run.problems.length > 0 && <Problems problems={run.problems} />}
-      {run?.answer && <AnswerView answer={run.answer} trace={run.trace} />}
+      {run?.response && <ResponseView response={run.response} trace={run.trace} />}
     </section>
   );
 }
@@ -55,20 +55,28 @@ function Problems({ problems }: { problems: readonly VariableProblem[] }) {
   );
 }
 
-const describeEnd = ({ ms, requestId }: Answer<unknown>): string =>
+const describeEnd = ({ ms, requestId }: GraphResponse<unknown>): string =>
   [
-    t('answer.took', { ms: formatNumber(Math.round(ms)) }),
-    ...(requestId ? [t('answer.requestId', { id: requestId })] : []),
+    t('response.took', { ms: formatNumber(Math.round(ms)) }),
+    ...(requestId ? [t('response.requestId', { id: requestId })] : []),
   ].join(' · ');
 
-function AnswerView({ answer, trace }: { answer: Answer<unknown>; trace: Trace | undefined }) {
+function ResponseView({
+  response,
+  trace,
+}: {
+  response: GraphResponse<unknown>;
+  trace: Trace | undefined;
+}) {
   const view = useSignal<View>('json');
-  const text = useMemo(() => printBody(answer.body), [answer]);
+  const text = useMemo(() => printBody(response.body), [response]);
   const fileName = `${nameOfTab(openTab.value) ?? 'result'}.json`;
   return (
     <>
-      {answer.completeness && <AnsweredList completeness={answer.completeness} trace={trace} />}
-      <ErrorList errors={answer.errors} />
+      {response.completeness && (
+        <PartnerResponses completeness={response.completeness} trace={trace} />
+      )}
+      <ErrorList errors={response.errors} />
       <div class="row">
         <div class="row" role="group" aria-label={t('explorer.views')}>
           {(Object.entries(views) as [View, WordKey][]).map(([name, label]) => (
@@ -93,7 +101,7 @@ function AnswerView({ answer, trace }: { answer: Answer<unknown>; trace: Trace |
         </button>
       </div>
       {view.value === 'json' && <JsonView text={text} />}
-      {view.value === 'table' && <TableView answer={answer} />}
+      {view.value === 'table' && <TableView response={response} />}
       {view.value === 'plan' && <PlanView trace={trace} />}
     </>
   );

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Answer } from '../../../client/ask.ts';
+import type { GraphResponse } from '../../../client/send-operation.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { saveText } from '../../../parts/save-file.ts';
 import { Table } from '../../../parts/table.tsx';
@@ -12,8 +12,8 @@ import { writeCsv } from './write-csv.ts';
 const mostRows = 500;
 
 /** One list of the result as a table, and as a file for spreadsheets. */
-export function TableView({ answer }: { answer: Answer<unknown> }) {
-  const { data, errors } = answer;
+export function TableView({ response }: { response: GraphResponse<unknown> }) {
+  const { data, errors } = response;
   const lists = useMemo(() => findLists(data), [data]);
   const wanted = useSignal('');
   const list = lists.find(({ name }) => name === wanted.value) ?? lists[0];
@@ -46,7 +46,7 @@ export function TableView({ answer }: { answer: Answer<unknown> }) {
         <p>{t('explorer.firstRows', { shown: mostRows, all: rows.length })}</p>
       )}
       {rows.length === 0 ? (
-        <p>{t('answer.nothing')}</p>
+        <p>{t('response.nothing')}</p>
       ) : (
         <Table
           caption={name || t('explorer.wholeResult')}

@@ -1,4 +1,4 @@
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { writeCsvFile, type CsvCell } from '../../../parts/csv.ts';
 import { readCell, type Cell, type ListRow } from './find-lists.ts';
 

@@ -1,5 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import { askText, type Answer, type PartnerAnswer } from '../../../client/ask.ts';
+import {
+  sendText,
+  type GraphResponse,
+  type PartnerStatus,
+} from '../../../client/send-operation.ts';
 import { token } from '../../../session/session.ts';
 import { checkVariables, type VariableProblem } from '../variables/check-variables.ts';
 import { openExpected } from '../variables/open-expected.ts';
@@ -14,7 +18,7 @@ export interface TracedCall {
   readonly fields: readonly string[];
   readonly startedMs: number;
   readonly tookMs: number;
-  readonly status: PartnerAnswer | 'OVERLOADED';
+  readonly status: PartnerStatus | 'OVERLOADED';
   readonly cachedSeconds?: number;
 }
 
@@ -27,7 +31,7 @@ export interface Trace {
 /** What became of the last run of a tab. */
 export interface Run {
   readonly isRunning: boolean;
-  readonly answer?: Answer<unknown>;
+  readonly response?: GraphResponse<unknown>;
   readonly trace?: Trace | undefined;
   /** The variables are no JSON. */
   readonly hasWrongVariables?: boolean;
@@ -81,10 +85,10 @@ export async function runOpenTab({ isSure = false } = {}): Promise<void> {
   changeTab({ isLinked: false });
   addToHistory(query, text);
   try {
-    const question = { query, variables, operationName };
-    const answer = await askText(question, controller.signal, { 'hub-trace': '1' });
-    const { extensions } = (answer.body ?? {}) as { extensions?: { trace?: Trace } };
-    note(id, { isRunning: false, answer, trace: extensions?.trace });
+    const operation = { query, variables, operationName };
+    const response = await sendText(operation, controller.signal, { 'hub-trace': '1' });
+    const { extensions } = (response.body ?? {}) as { extensions?: { trace?: Trace } };
+    note(id, { isRunning: false, response, trace: extensions?.trace });
   } catch {
     // The reader stopped it, or ran another, or signed in as somebody else.
     if (controllers.get(id) === controller && runs.peek()[id])

@@ -21,11 +21,11 @@ const listColours = ({ palette }: Shown): readonly string[] => [
 export function composeLook(network: Network, shown: Shown, emphasis: Emphasis): Look {
   const { selection, palette } = shown;
   const colours = listColours(shown);
-  const places = new Map(colours.map((colour, place) => [colour, place]));
-  const placeOf = (colour: string) => places.get(colour) ?? 0;
+  const indexes = new Map(colours.map((colour, index) => [colour, index]));
+  const colourIndexOf = (colour: string) => indexes.get(colour) ?? 0;
   const actors = new Uint8Array(network.actors.length);
   for (const { actor } of selection.actors)
-    actors[actor.index] = placeOf(emphasis.colourOfActor(actor.id, actor.kind));
+    actors[actor.index] = colourIndexOf(emphasis.colourOfActor(actor.id, actor.kind));
   const count = selection.contacts.length;
   const ends = new Uint32Array(count * 2);
   const lines = new Uint8Array(count);
@@ -33,7 +33,7 @@ export function composeLook(network: Network, shown: Shown, emphasis: Emphasis):
   for (const [index, { contact, evidence }] of selection.contacts.entries()) {
     ends[index * 2] = contact.ends[0].index;
     ends[index * 2 + 1] = contact.ends[1].index;
-    lines[index] = placeOf(emphasis.colourOfContact(contact.key));
+    lines[index] = colourIndexOf(emphasis.colourOfContact(contact.key));
     widths[index] = emphasis.widthOfContact(contact.key, evidence.length);
   }
   const named = selection.actors

@@ -39,7 +39,7 @@ function Legend({ kinds, sides }: { kinds: readonly ActorKind[]; sides: Shown['s
   );
 }
 
-/** Large networks are painted by a worker, so that the page answers; so are all without WebGL. */
+/** Large networks are painted by a worker, so that the page responds; so are all without WebGL. */
 const viewOf = ({ actors, contacts }: Network) =>
   hasWebgl && !(canPaint && isLarge(actors.length, contacts.length)) ? NetworkView : PaintedView;
 

@@ -1,9 +1,9 @@
 import type { Selection } from '../model/filter.ts';
-import { placeOf, type Frame } from './painting.ts';
+import { canvasPointOf, type Frame } from './painting.ts';
 import type { Layout } from './use-layout.ts';
 
 /** A point of the canvas, and what is drawn around it. */
-interface Place {
+interface PointOnDrawing {
   readonly at: readonly [number, number];
   readonly layout: Pick<Layout, 'positions' | 'sizes'>;
   readonly frame: Frame;
@@ -14,11 +14,11 @@ interface Place {
 const reach = 4;
 
 /** The actor that is nearest to a point, by its place in the network. */
-export function findActor({ at, layout, frame, selection }: Place): number | undefined {
+export function findActor({ at, layout, frame, selection }: PointOnDrawing): number | undefined {
   let found: number | undefined;
   let nearest = Infinity;
   for (const { actor } of selection.actors) {
-    const [x, y] = placeOf(layout.positions, actor.index, frame);
+    const [x, y] = canvasPointOf(layout.positions, actor.index, frame);
     const distance = Math.hypot(at[0] - x, at[1] - y);
     if (distance > (layout.sizes[actor.index] ?? 0) + reach || distance >= nearest) continue;
     found = actor.index;
@@ -40,11 +40,13 @@ function distanceFrom(
 }
 
 /** The key of the contact whose line is nearest to a point. */
-export function findContact({ at, layout, frame, selection }: Place): string | undefined {
+export function findContact({ at, layout, frame, selection }: PointOnDrawing): string | undefined {
   let found: string | undefined;
   let nearest = reach;
   for (const { contact } of selection.contacts) {
-    const [from, to] = contact.ends.map(({ index }) => placeOf(layout.positions, index, frame));
+    const [from, to] = contact.ends.map(({ index }) =>
+      canvasPointOf(layout.positions, index, frame),
+    );
     if (!from || !to) continue;
     const distance = distanceFrom(at, from, to);
     if (distance >= nearest) continue;

@@ -1,4 +1,4 @@
-// Runs beside the page, so that the page answers while the network is laid out.
+// Runs beside the page, so that the page responds while the network is laid out.
 import Graph from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { isLarge, type LayoutStep, type LayoutTask } from './layout.ts';

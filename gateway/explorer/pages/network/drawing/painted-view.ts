@@ -15,7 +15,7 @@ const leastMove = 4;
 
 type Point = readonly [number, number];
 
-/** The network painted by a worker. The page answers meanwhile, however large the network is. */
+/** The network painted by a worker. The page responds meanwhile, however large the network is. */
 export class PaintedView implements View {
   readonly #canvas = document.createElement('canvas');
   readonly #worker = new Worker(new URL('./painter.ts', import.meta.url), { type: 'module' });

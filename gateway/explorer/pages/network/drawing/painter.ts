@@ -1,6 +1,6 @@
-// Runs beside the page. Without a graphics card a large picture takes long, and the page must answer.
+// Runs beside the page. Without a graphics card a large picture takes long, and the page must respond.
 import { drawLabel, drawPointedLabel, placeLabel, type Mark } from './draw-labels.ts';
-import { placeOf, type Painting } from './painting.ts';
+import { canvasPointOf, type Painting } from './painting.ts';
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -30,8 +30,8 @@ function paintContacts(context: Context, painting: Painting, colour: number): vo
     for (let start = 0; start < group.length; start += linesOfPath) {
       context.beginPath();
       for (const index of group.slice(start, start + linesOfPath)) {
-        context.moveTo(...placeOf(positions, look.ends[index * 2] ?? 0, frame));
-        context.lineTo(...placeOf(positions, look.ends[index * 2 + 1] ?? 0, frame));
+        context.moveTo(...canvasPointOf(positions, look.ends[index * 2] ?? 0, frame));
+        context.lineTo(...canvasPointOf(positions, look.ends[index * 2 + 1] ?? 0, frame));
       }
       context.stroke();
     }
@@ -39,7 +39,7 @@ function paintContacts(context: Context, painting: Painting, colour: number): vo
 }
 
 function markOf({ positions, sizes, names, frame }: Painting, index: number): Mark {
-  const [x, y] = placeOf(positions, index, frame);
+  const [x, y] = canvasPointOf(positions, index, frame);
   return { x, y, size: sizes[index] ?? 1, label: names[index] ?? null };
 }
 

@@ -47,7 +47,7 @@ export interface Painting {
 }
 
 /** Where an actor stands on the canvas. The axis of the layout points up. */
-export function placeOf(
+export function canvasPointOf(
   positions: Float32Array,
   index: number,
   { width, height, camera }: Frame,

@@ -55,7 +55,8 @@ export function CityMap({ selection }: { selection: Selection }) {
           { title: t('network.city'), of: ({ city }) => city, rank: ({ city }) => city },
           {
             title: t('network.country'),
-            of: ({ country }) => (country === null ? t('answer.unknown') : nameOfCountry(country)),
+            of: ({ country }) =>
+              country === null ? t('response.unknown') : nameOfCountry(country),
             rank: ({ country }) => country,
           },
           {

@@ -13,32 +13,32 @@ const project = geoConicConformal()
   .scale(scale)
   .translate(pair(translate));
 
-interface Place {
+interface City {
   readonly country: string;
   readonly at: readonly [number, number] | null;
 }
 
 const nameOf = (city: string): string => city.normalize('NFC').toLowerCase();
-const places = new Map<string, Place[]>();
+const cities = new Map<string, City[]>();
 for (const { country, city, longitude, latitude } of region.cities.places) {
-  const place = { country, at: project([longitude, latitude]) };
-  places.set(nameOf(city), [...(places.get(nameOf(city)) ?? []), place]);
+  const entry = { country, at: project([longitude, latitude]) };
+  cities.set(nameOf(city), [...(cities.get(nameOf(city)) ?? []), entry]);
 }
 
-/** The place of this name in the country, or the only one of this name. */
-function findPlace(country: string | null, city: string): Place | undefined {
-  const named = places.get(nameOf(city)) ?? [];
+/** The city of this name in the country, or the only one of this name. */
+function findCity(country: string | null, city: string): City | undefined {
+  const named = cities.get(nameOf(city)) ?? [];
   const [only] = named.length === 1 ? named : [];
-  return named.find((place) => place.country === country) ?? only;
+  return named.find((entry) => entry.country === country) ?? only;
 }
 
 /** The country in which a city is, if the hub knows the city; else the one that is given. */
 export const countryOf = (country: string | null, city: string): string | null =>
-  findPlace(country, city)?.country ?? country;
+  findCity(country, city)?.country ?? country;
 
 /** Where a city is on the map. Undefined if the hub does not know. */
 export function placeCity(country: string | null, city: string): [number, number] | undefined {
-  const [x, y] = findPlace(country, city)?.at ?? [];
+  const [x, y] = findCity(country, city)?.at ?? [];
   const isOnMap =
     x !== undefined && y !== undefined && x >= 0 && x <= width && y >= 0 && y <= height;
   return isOnMap ? [x, y] : undefined;

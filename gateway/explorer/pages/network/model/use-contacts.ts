@@ -1,22 +1,26 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import { ask, type Answer, type GraphError } from '../../../client/ask.ts';
+import {
+  sendOperation,
+  type GraphError,
+  type GraphResponse,
+} from '../../../client/send-operation.ts';
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
 import { token } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
 import { NetworkReader, type Network } from './network.ts';
 
-type ContactsAnswer = Answer<PageNetworkContactsQuery>;
+type ContactsResponse = GraphResponse<PageNetworkContactsQuery>;
 
 /** The network, while its pages are read and after. */
 export interface LoadedContacts {
   /** Undefined until all pages are read. */
   readonly network: Network | undefined;
   readonly read: number;
-  /** How many contacts there are; undefined until the first answer. */
+  /** How many contacts there are; undefined until the first response. */
   readonly total: number | undefined;
-  /** The answers to all pages as one. */
-  readonly answer: Answer<unknown> | undefined;
+  /** The responses of all pages as one. */
+  readonly response: GraphResponse<unknown> | undefined;
 }
 
 /** The most that the graph gives at once. */
@@ -25,32 +29,35 @@ const nothingYet: LoadedContacts = {
   network: undefined,
   read: 0,
   total: undefined,
-  answer: undefined,
+  response: undefined,
 };
 
 /** A visit that the reader may not see is shown as withheld where it would stand. */
 const isWithheldVisit = ({ extensions, path }: GraphError): boolean =>
   extensions?.code === 'FORBIDDEN' && path?.at(-1) === 'visit';
 
-/** Joins the answer to a page to those before. A partner that was away once has been away. */
-function joinAnswers(before: Answer<unknown> | undefined, answer: ContactsAnswer): Answer<unknown> {
-  const errors = answer.errors.filter((error) => !isWithheldVisit(error));
-  if (!before) return { ...answer, errors };
+/** Merges a page’s response with those before. A partner that was away once counts as away. */
+function mergeResponses(
+  before: GraphResponse<unknown> | undefined,
+  response: ContactsResponse,
+): GraphResponse<unknown> {
+  const errors = response.errors.filter((error) => !isWithheldVisit(error));
+  if (!before) return { ...response, errors };
   const away = Object.entries(before.completeness?.partners ?? {}).filter(
     ([, { status }]) => status !== 'ANSWERED',
   );
-  const partners = { ...answer.completeness?.partners, ...Object.fromEntries(away) };
-  const complete = (before.completeness?.complete ?? false) && answer.completeness?.complete;
+  const partners = { ...response.completeness?.partners, ...Object.fromEntries(away) };
+  const complete = (before.completeness?.complete ?? false) && response.completeness?.complete;
   return {
-    ...answer,
+    ...response,
     errors: [...before.errors, ...errors],
     completeness: { complete: complete ?? false, partners },
-    ms: before.ms + answer.ms,
+    ms: before.ms + response.ms,
   };
 }
 
 /** Reads all contacts at a level, page by page; again when the reader signs in or out. */
-export function useContacts(level: ContactLevel): LoadedContacts & { askAgain: () => void } {
+export function useContacts(level: ContactLevel): LoadedContacts & { refetch: () => void } {
   const loaded = useSignal(nothingYet);
   const running = useRef<AbortController>(undefined);
   const load = useCallback(async () => {
@@ -58,32 +65,32 @@ export function useContacts(level: ContactLevel): LoadedContacts & { askAgain: (
     const { signal } = (running.current = new AbortController());
     loaded.value = nothingYet;
     const reader = new NetworkReader();
-    let answer: Answer<unknown> | undefined;
+    let response: GraphResponse<unknown> | undefined;
     let after: string | null = null;
     let read = 0;
     try {
       for (;;) {
-        const page: ContactsAnswer = await ask(
+        const page: ContactsResponse = await sendOperation(
           contactsQuery,
           { level, first: pageSize, after, readsVisits: token.peek() !== undefined },
           signal,
         );
-        answer = joinAnswers(answer, page);
+        response = mergeResponses(response, page);
         const contacts = page.data?.contacts;
         reader.add(contacts?.nodes ?? []);
         read += contacts?.nodes.length ?? 0;
         if (!contacts?.pageInfo.hasNextPage) break;
         after = contacts.pageInfo.endCursor;
-        loaded.value = { network: undefined, read, total: contacts.totalCount, answer };
+        loaded.value = { network: undefined, read, total: contacts.totalCount, response };
       }
-      loaded.value = { network: reader.read(), read, total: read, answer };
+      loaded.value = { network: reader.read(), read, total: read, response };
     } catch (error) {
-      // A newer question has replaced this one.
+      // A newer operation has replaced this one.
       if (!signal.aborted) throw error;
     }
   }, [level]);
   // What one reader may see is not shown to the next.
   useEffect(() => token.subscribe(() => void load()), [load]);
   useEffect(() => () => running.current?.abort(), []);
-  return { ...loaded.value, askAgain: () => void load() };
+  return { ...loaded.value, refetch: () => void load() };
 }

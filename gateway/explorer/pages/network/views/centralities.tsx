@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { useAnswer } from '../../../client/use-answer.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import type { ContactFilter, PageNetworkCentralityFragment } from '../../../generated/graphql.ts';
-import { AnswerNote } from '../../../parts/completeness.tsx';
+import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
@@ -25,19 +25,19 @@ const nameOfRow = ({ party, country }: Centrality): string =>
     ? nameOf({ ...party, kind: 'Organisation' })
     : country
       ? nameOf({ id: country, name: null, kind: 'Country' })
-      : t('answer.missing');
+      : t('response.missing');
 
 /** The graph’s centralities of what is selected, also when one party is left out. */
 export function Centralities({ network, filter, choose }: CentralityProps) {
   const without = useSignal<string | undefined>(undefined);
   const compares = without.value !== undefined;
-  const { answer, askAgain, isLoading } = useAnswer(centralitiesQuery, {
+  const { response, refetch, isLoading } = useQuery(centralitiesQuery, {
     filter,
     without: compares ? [without.value as string] : null,
     compares,
   });
-  const rows = answer?.data?.all;
-  const left = new Map(answer?.data?.without?.map((row) => [idOf(row), row]));
+  const rows = response?.data?.all;
+  const left = new Map(response?.data?.without?.map((row) => [idOf(row), row]));
   const decimals = (value: number) => formatNumber(Math.round(value * 1_000) / 1_000);
   return (
     <>
@@ -47,7 +47,7 @@ export function Centralities({ network, filter, choose }: CentralityProps) {
         network={network}
         choose={(id) => (without.value = id)}
       />
-      <AnswerNote answer={answer} askAgain={askAgain} />
+      <ResponseNote response={response} refetch={refetch} />
       {isLoading && <Loading />}
       {rows && (
         <LongTable

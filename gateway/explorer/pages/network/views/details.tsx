@@ -42,7 +42,7 @@ function PartyDetails({
           <dt>{t('network.country')}</dt>
           <dd>{country === null ? t('network.international') : nameOfCountry(country)}</dd>
           <dt>{t('network.city')}</dt>
-          <dd>{city ?? t('answer.unknown')}</dd>
+          <dd>{city ?? t('response.unknown')}</dd>
           <dt>{t('network.source')}</dt>
           <dd>
             <Source url={source} />
@@ -89,7 +89,7 @@ function PartyDetails({
 
 function WhatTogether({ evidence, choose }: { evidence: Evidence; choose: Choose }) {
   const { occasion } = evidence;
-  if (!occasion) return <>{t('answer.withheld')}</>;
+  if (!occasion) return <>{t('response.withheld')}</>;
   const { type, id, title } = occasion;
   if (type !== 'event') return <>{title}</>;
   return (

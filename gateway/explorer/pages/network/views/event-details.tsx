@@ -1,6 +1,6 @@
-import { useAnswer } from '../../../client/use-answer.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import type { PageNetworkEventQuery } from '../../../generated/graphql.ts';
-import { AnswerNote } from '../../../parts/completeness.tsx';
+import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -27,12 +27,12 @@ function Facts({ event }: { event: Event }) {
         {endsOn !== null && ` – ${dateWords(endsOn)}`}
       </dd>
       <dt>{t('network.place')}</dt>
-      <dd>{place || t('answer.unknown')}</dd>
+      <dd>{place || t('response.unknown')}</dd>
       <dt>{t('network.participants')}</dt>
       <dd>
         {participants
           ? `${formatNumber(participants.value)} (${t(`countQualifiers.${participants.qualifier}`)})`
-          : t('answer.unknown')}
+          : t('response.unknown')}
       </dd>
       <dt>{t('network.source')}</dt>
       <dd>
@@ -75,7 +75,7 @@ function Roles({ event, choose }: { event: Event; choose: Choose }) {
                 {nameOf({ ...party, kind: 'Organisation' })}
               </button>
             ) : (
-              t('answer.unknown')
+              t('response.unknown')
             ),
         },
         { title: t('network.source'), of: ({ source }) => <Source url={source} /> },
@@ -111,13 +111,13 @@ interface EventProps {
 
 /** An event: its facts, who had which role, and the pages that say so. */
 export function EventDetails({ id, choose, close }: EventProps) {
-  const { answer, askAgain } = useAnswer(eventQuery, { id });
-  const event = answer?.data?.event;
+  const { response, refetch } = useQuery(eventQuery, { id });
+  const event = response?.data?.event;
   return (
     <DetailsSection title={event?.title ?? t('network.event')} close={close}>
-      <AnswerNote answer={answer} askAgain={askAgain} />
-      {!answer && <Loading />}
-      {answer && !event && <p>{t('answer.nothing')}</p>}
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !event && <p>{t('response.nothing')}</p>}
       {event && <Facts event={event} />}
       {event && <Roles event={event} choose={choose} />}
       {event && <Wholes event={event} choose={choose} />}

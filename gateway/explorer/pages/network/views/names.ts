@@ -5,7 +5,7 @@ import type { Actor, ActorKind, Basis } from '../model/network.ts';
 
 /** The name of an actor. Of a party whose owner is away, its id is known. */
 export const nameOf = ({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>): string =>
-  kind === 'Country' ? nameOfCountry(id) : (name ?? `${id} (${t('answer.missing')})`);
+  kind === 'Country' ? nameOfCountry(id) : (name ?? `${id} (${t('response.missing')})`);
 
 /** A value of a source in words: `professional_network`. It stays in the source’s language. */
 const wordsOf = (value: string): string => value.replaceAll('_', ' ');

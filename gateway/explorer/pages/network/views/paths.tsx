@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
-import { useAnswer } from '../../../client/use-answer.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import type { ContactFilter } from '../../../generated/graphql.ts';
-import { AnswerNote } from '../../../parts/completeness.tsx';
+import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { t } from '../../../words/language.ts';
 import { keyOf, type Network } from '../model/network.ts';
@@ -54,11 +54,11 @@ function Chain({ stops, choose }: { stops: readonly Stop[]; choose: Choose }) {
 
 function FoundPaths(props: Omit<PathsProps, 'network'> & { from: string; to: string }) {
   const { from, to, filter, choose } = props;
-  const { answer, askAgain, isLoading } = useAnswer(pathsQuery, { from, to, filter });
-  const paths = answer?.data?.contactPaths;
+  const { response, refetch, isLoading } = useQuery(pathsQuery, { from, to, filter });
+  const paths = response?.data?.contactPaths;
   return (
     <>
-      <AnswerNote answer={answer} askAgain={askAgain} />
+      <ResponseNote response={response} refetch={refetch} />
       {isLoading && <Loading />}
       {paths?.length === 0 && <p>{t('network.noPath')}</p>}
       {paths && paths.length > 0 && (

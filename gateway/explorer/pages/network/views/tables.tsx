@@ -8,7 +8,7 @@ import { describeKind, nameOf, sideWords } from './names.ts';
 
 /** A date in words. */
 export const dateWords = (date: string | null): string =>
-  date === null ? t('answer.unknown') : formatDate(date);
+  date === null ? t('response.unknown') : formatDate(date);
 
 interface TableProps {
   readonly selection: Selection;

@@ -1,5 +1,5 @@
-import type { GraphError } from '../../../client/ask.ts';
-import { useAnswer } from '../../../client/use-answer.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
@@ -67,8 +67,8 @@ function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
 
 /** All programmes: the visits that come next, then the groups of each by their state. */
 export function Programme() {
-  const { answer, askAgain } = useAnswer(boardQuery, {});
-  const programmes = answer?.data?.programmes;
+  const { response, refetch } = useQuery(boardQuery, {});
+  const programmes = response?.data?.programmes;
   return (
     <>
       <h1>{t('frame.programme')}</h1>
@@ -76,9 +76,11 @@ export function Programme() {
       <p>
         <a href="/programme/statistics">{t('programme.toStatistics')}</a>
       </p>
-      <PageNote answer={answer} askAgain={askAgain} />
-      {!answer && <Loading />}
-      {answer && !programmes && <NoValue why={whyNull(answer.errors, ['programmes'], 'nbnp')} />}
+      <PageNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !programmes && (
+        <NoValue why={whyNull(response.errors, ['programmes'], 'nbnp')} />
+      )}
       {programmes && (
         <>
           <h2>{t('programme.upcoming')}</h2>
@@ -88,7 +90,7 @@ export function Programme() {
             <ProgrammeSection
               key={programme.id}
               programme={programme}
-              errors={answer.errors}
+              errors={response.errors}
               index={index}
             />
           ))}

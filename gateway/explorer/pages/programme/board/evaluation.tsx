@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
@@ -65,7 +65,7 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 interface EvaluationProps {
   readonly evaluation: BoardEvaluation | null;
   readonly errors: readonly GraphError[];
-  /** The place of the evaluation in the answer. */
+  /** The place of the evaluation in the response. */
   readonly path: Path;
 }
 

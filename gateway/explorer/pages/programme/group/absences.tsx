@@ -1,4 +1,4 @@
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { Known } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';

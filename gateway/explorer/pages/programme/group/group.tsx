@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
-import type { GraphError } from '../../../client/ask.ts';
-import { useAnswer } from '../../../client/use-answer.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
@@ -139,21 +139,21 @@ function GroupSections({ group, errors }: GroupProps) {
 export function Group() {
   const { query } = useLocation();
   const id = query['id'] ?? '';
-  const { answer, askAgain } = useAnswer(groupQuery, { id });
-  const group = answer?.data?.group;
+  const { response, refetch } = useQuery(groupQuery, { id });
+  const group = response?.data?.group;
   useTitle(group?.name);
-  const why = whyNull(answer?.errors ?? [], ['group'], 'nbnp');
+  const why = whyNull(response?.errors ?? [], ['group'], 'nbnp');
   return (
     <>
       <p class="way-up">
         <a href="/programme">{t('programme.allGroups')}</a>
       </p>
       <h1>{group?.name ?? t('programme.group')}</h1>
-      <PageNote answer={answer} askAgain={askAgain} />
-      {!answer && <Loading />}
-      {answer && !group && why === 'unknown' && <p>{t('programme.noSuchGroup')}</p>}
-      {answer && !group && why === 'missing' && <NoValue why="missing" />}
-      {group && <GroupSections group={group} errors={answer.errors} />}
+      <PageNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !group && why === 'unknown' && <p>{t('programme.noSuchGroup')}</p>}
+      {response && !group && why === 'missing' && <NoValue why="missing" />}
+      {group && <GroupSections group={group} errors={response.errors} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';

@@ -58,7 +58,7 @@ interface BarProps {
 
 /** Solid up to what is certain, hatched over the range of a count that is withheld. */
 function Bar({ row: { label, count }, top, x, edge, hatch }: BarProps) {
-  const words = count ? describeCount(count) : t('answer.missing');
+  const words = count ? describeCount(count) : t('response.missing');
   const [from, to] = count ? [x(count.atLeast), x(endOf(count, edge))] : [0, 0];
   return (
     <g transform={`translate(0,${top})`}>

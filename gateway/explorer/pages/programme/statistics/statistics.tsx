@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { GraphError } from '../../../client/ask.ts';
-import { useAnswer } from '../../../client/use-answer.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -183,10 +183,10 @@ function ExpertLanguages({ data: { expertStatistics }, errors }: PartProps) {
 
 /** Counts of the programmes, for everybody. Small counts of people are ranges. */
 export function Statistics() {
-  const { answer, askAgain } = useAnswer(statisticsQuery, {});
-  const data = answer?.data;
+  const { response, refetch } = useQuery(statisticsQuery, {});
+  const data = response?.data;
   useTitle(t('programme.statistics'));
-  const parts = data && { data, errors: answer.errors };
+  const parts = data && { data, errors: response.errors };
   return (
     <article class="statistics">
       <p class="way-up">
@@ -195,8 +195,8 @@ export function Statistics() {
       <h1>{t('programme.statistics')}</h1>
       <p class="lead">{t('statistics.lead')}</p>
       <p>{t('statistics.rangesNote')}</p>
-      <PageNote answer={answer} askAgain={askAgain} />
-      {!answer && <Loading />}
+      <PageNote response={response} refetch={refetch} />
+      {!response && <Loading />}
       {parts && (
         <>
           <h2>{t('statistics.sectors')}</h2>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { askRoute } from '../../../client/ask-route.ts';
+import { callRoute } from '../../../client/call-route.ts';
 import { Table } from '../../../parts/table.tsx';
 import { token } from '../../../session/session.ts';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
@@ -36,25 +36,25 @@ function NewAddress({ address }: { address: string }) {
 function useLinks(visit: string) {
   const links = useSignal<readonly Link[] | undefined>(undefined);
   const address = useSignal<string | undefined>(undefined);
-  const fault = useSignal<string | undefined>(undefined);
+  const error = useSignal<string | undefined>(undefined);
   const list = async () => {
-    const answer = await askRoute(path);
-    fault.value = answer.fault;
-    const body = (await answer.response?.json()) as { links: readonly Link[] } | undefined;
+    const result = await callRoute(path);
+    error.value = result.error;
+    const body = (await result.response?.json()) as { links: readonly Link[] } | undefined;
     links.value = body?.links.filter((link) => link.visit === visit);
   };
   const create = async () => {
     const body = JSON.stringify({ visit });
     const headers = { 'content-type': 'application/json' };
-    const answer = await askRoute(path, { method: 'POST', headers, body });
-    if (!answer.response) return void (fault.value = answer.fault);
-    const made = (await answer.response.json()) as { address: string };
+    const result = await callRoute(path, { method: 'POST', headers, body });
+    if (!result.response) return void (error.value = result.error);
+    const made = (await result.response.json()) as { address: string };
     address.value = new URL(made.address, location.origin).href;
     await list();
   };
   const revoke = async (id: string) => {
-    const answer = await askRoute(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
-    if (answer.fault !== undefined) return void (fault.value = answer.fault);
+    const result = await callRoute(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    if (result.error !== undefined) return void (error.value = result.error);
     if (address.value?.includes(`/${id}/`)) address.value = undefined;
     await list();
   };
@@ -63,12 +63,12 @@ function useLinks(visit: string) {
     address.value = undefined;
     void list();
   }, [visit, token.value]);
-  return { links: links.value, address: address.value, fault: fault.value, create, revoke };
+  return { links: links.value, address: address.value, error: error.value, create, revoke };
 }
 
 /** Addresses at which a calendar program follows this visit as the person who made them. */
 export function CalendarLinks({ visit }: { visit: string }) {
-  const { links = [], address, fault, create, revoke } = useLinks(visit);
+  const { links = [], address, error, create, revoke } = useLinks(visit);
   return (
     <section class="calendar-links">
       <h2>{t('programme.calendarLinks')}</h2>
@@ -76,7 +76,7 @@ export function CalendarLinks({ visit }: { visit: string }) {
       <button type="button" onClick={() => void create()}>
         {t('programme.createLink')}
       </button>
-      {fault && <p role="alert">{fault}</p>}
+      {error && <p role="alert">{error}</p>}
       {address && <NewAddress address={address} />}
       {links.length > 0 && (
         <Table

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { askRoute } from '../../../client/ask-route.ts';
+import { callRoute } from '../../../client/call-route.ts';
 import { saveFile } from '../../../parts/save-file.ts';
 import { t } from '../../../words/language.ts';
 import type { PageVisit } from './visit-query.ts';
@@ -9,13 +9,13 @@ const exports = { html: 'programme.html', ics: 'itinerary.ics' } as const;
 
 /** To paper, to a file, to a calendar: what the reader may see, and no more. */
 export function Files({ visit: { id } }: { visit: PageVisit }) {
-  const fault = useSignal<string | undefined>(undefined);
+  const error = useSignal<string | undefined>(undefined);
   const save = async (ending: keyof typeof exports) => {
     const path = `/export/${exports[ending]}?id=${encodeURIComponent(id)}`;
-    const answer = await askRoute(path);
-    fault.value = answer.fault;
-    if (answer.response)
-      saveFile(`${id.replaceAll(/\W+/g, '-')}.${ending}`, await answer.response.blob());
+    const result = await callRoute(path);
+    error.value = result.error;
+    if (result.response)
+      saveFile(`${id.replaceAll(/\W+/g, '-')}.${ending}`, await result.response.blob());
   };
   return (
     <div class="files">
@@ -28,7 +28,7 @@ export function Files({ visit: { id } }: { visit: PageVisit }) {
       <button type="button" class="quiet" onClick={() => void save('ics')}>
         {t('programme.saveCalendar')}
       </button>
-      {fault.value && <p role="alert">{fault.value}</p>}
+      {error.value && <p role="alert">{error.value}</p>}
     </div>
   );
 }

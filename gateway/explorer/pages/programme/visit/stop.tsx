@@ -1,4 +1,4 @@
-import type { GraphError } from '../../../client/ask.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
@@ -30,7 +30,9 @@ function Confirmation({ stop }: { stop: PageStop }) {
   if (state !== 'CONFIRMED') return null;
   const by = stop.confirmingUnit?.name ?? stop.confirmingOffice?.name ?? host;
   const on = stop.hostConfirmedOn ?? stop.officeConfirmedOn;
-  return <p>{t('programme.confirmedBy', { by, on: on ? formatDate(on) : t('answer.unknown') })}</p>;
+  return (
+    <p>{t('programme.confirmedBy', { by, on: on ? formatDate(on) : t('response.unknown') })}</p>
+  );
 }
 
 interface StopProps {

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
-import type { GraphError } from '../../../client/ask.ts';
-import { useAnswer } from '../../../client/use-answer.ts';
+import type { GraphError } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
@@ -82,21 +82,21 @@ function VisitSections({ visit, errors }: VisitProps) {
 export function Visit() {
   const { query } = useLocation();
   const id = query['id'] ?? '';
-  const { answer, askAgain } = useAnswer(visitQuery, { id });
-  const visit = answer?.data?.visit;
+  const { response, refetch } = useQuery(visitQuery, { id });
+  const visit = response?.data?.visit;
   useTitle(visit?.title);
-  const why = whyNull(answer?.errors ?? [], ['visit'], 'nbnp');
+  const why = whyNull(response?.errors ?? [], ['visit'], 'nbnp');
   return (
     <article class="visit">
       <p class="way-up">
         <a href="/programme">{t('programme.allGroups')}</a>
       </p>
       <h1>{visit?.title ?? t('programme.visit')}</h1>
-      <PageNote answer={answer} askAgain={askAgain} />
-      {!answer && <Loading />}
-      {answer && !visit && why === 'unknown' && <p>{t('programme.noSuchVisit')}</p>}
-      {answer && !visit && why === 'missing' && <NoValue why="missing" />}
-      {visit && <VisitSections visit={visit} errors={answer.errors} />}
+      <PageNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !visit && why === 'unknown' && <p>{t('programme.noSuchVisit')}</p>}
+      {response && !visit && why === 'missing' && <NoValue why="missing" />}
+      {visit && <VisitSections visit={visit} errors={response.errors} />}
     </article>
   );
 }

@@ -2,25 +2,25 @@ import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { token } from '../session/session.ts';
-import { ask, type Answer } from './ask.ts';
+import { sendOperation, type GraphResponse } from './send-operation.ts';
 
-/** A query of a page, while it is asked and after. */
-export interface Asked<Data> {
-  /** The last answer. It stays while the query is asked again. */
-  readonly answer: Answer<Data> | undefined;
+/** A query of a page, while it runs and after. */
+export interface QueryState<Data> {
+  /** The last response. It stays while the query is sent again. */
+  readonly response: GraphResponse<Data> | undefined;
   readonly isLoading: boolean;
-  readonly askAgain: () => void;
+  readonly refetch: () => void;
 }
 
 /**
- * Asks a query when the page opens, when its variables change, and when the reader signs in or out.
- * An older answer never replaces a newer one.
+ * Sends a query when the page opens, when its variables change, and when the reader signs in or out.
+ * An older response never replaces a newer one.
  */
-export function useAnswer<Data, Variables>(
+export function useQuery<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-): Asked<Data> {
-  const answer = useSignal<Answer<Data> | undefined>(undefined);
+): QueryState<Data> {
+  const response = useSignal<GraphResponse<Data> | undefined>(undefined);
   const isLoading = useSignal(true);
   const running = useRef<AbortController>(undefined);
   const key = JSON.stringify(variables);
@@ -30,21 +30,21 @@ export function useAnswer<Data, Variables>(
     running.current = controller;
     isLoading.value = true;
     try {
-      answer.value = await ask(document, variables, controller.signal);
+      response.value = await sendOperation(document, variables, controller.signal);
       isLoading.value = false;
     } catch {
-      // A newer question has replaced this one.
+      // A newer operation has replaced this one.
     }
   }, [document, key]);
   // What one reader may see is not shown to the next.
   useEffect(
     () =>
       token.subscribe(() => {
-        answer.value = undefined;
+        response.value = undefined;
         void send();
       }),
     [send],
   );
   useEffect(() => () => running.current?.abort(), []);
-  return { answer: answer.value, isLoading: isLoading.value, askAgain: () => void send() };
+  return { response: response.value, isLoading: isLoading.value, refetch: () => void send() };
 }

@@ -1,8 +1,8 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { token } from '../session/session.ts';
 
-/** How a partner answered: the statuses of the contract, and the hub’s own. */
-export type PartnerAnswer =
+/** How a partner responded: the statuses of the contract, and the hub’s own. */
+export type PartnerStatus =
   | 'ANSWERED'
   | 'LACKS_FIELD'
   | 'SUSPENDED'
@@ -16,17 +16,17 @@ export type PartnerAnswer =
   | 'MAINTENANCE'
   | 'QUARANTINED';
 
-/** A partner’s part in an answer. */
-export interface PartnerInAnswer {
-  readonly status: PartnerAnswer;
+/** A partner’s part in a response. */
+export interface PartnerInResponse {
+  readonly status: PartnerStatus;
   /** Only for `STALE`: how old the oldest of its facts is. */
   readonly ageSeconds?: number;
 }
 
-/** Which partners an operation asked, and whether all of them answered. */
+/** Which partners an operation called, and whether all of them responded. */
 export interface Completeness {
   readonly complete: boolean;
-  readonly partners: Readonly<Record<string, PartnerInAnswer>>;
+  readonly partners: Readonly<Record<string, PartnerInResponse>>;
 }
 
 /** An error of the graph, with its code. */
@@ -43,7 +43,7 @@ export interface GraphError {
 }
 
 /** A response of the graph. Data and errors come together where a part is missing or withheld. */
-export interface Answer<Data> {
+export interface GraphResponse<Data> {
   readonly data: Data | null;
   readonly errors: readonly GraphError[];
   readonly completeness: Completeness | undefined;
@@ -55,14 +55,14 @@ export interface Answer<Data> {
   readonly ms: number;
 }
 
-/** The hub cannot be reached, or answers with something else than GraphQL. */
+/** The hub cannot be reached, or its response is not GraphQL. */
 const unreachable: GraphError = { message: 'unreachable', extensions: { code: 'UNREACHABLE' } };
 
 /** What the hub calls these pages in its logs. */
 const clientName = 'hub-pages';
 
 /** An operation as text, or by the id of a document that the hub trusts. */
-export interface Question {
+export interface Operation {
   readonly query?: string;
   readonly documentId?: string;
   readonly variables?: object | undefined;
@@ -70,12 +70,12 @@ export interface Question {
 }
 
 /** Sends any operation, with the reader’s token. Never throws, except when `signal` aborts. */
-export async function askText<Data = unknown>(
-  question: Question,
+export async function sendText<Data = unknown>(
+  operation: Operation,
   signal?: AbortSignal,
   /** Besides those that every operation has. */
   moreHeaders?: Readonly<Record<string, string>>,
-): Promise<Answer<Data>> {
+): Promise<GraphResponse<Data>> {
   const started = performance.now();
   const headers: Record<string, string> = {
     accept: 'application/graphql-response+json, application/json',
@@ -85,7 +85,7 @@ export async function askText<Data = unknown>(
   };
   if (token.value !== undefined) headers.authorization = `Bearer ${token.value}`;
   try {
-    const init = { method: 'POST', headers, body: JSON.stringify(question) };
+    const init = { method: 'POST', headers, body: JSON.stringify(operation) };
     const response = await fetch('/graphql', signal ? { ...init, signal } : init);
     const body = (await response.json()) as {
       data?: Data | null;
@@ -119,16 +119,16 @@ const isUnknownId = ({ extensions }: GraphError): boolean =>
   extensions?.code === 'PERSISTED_QUERY_NOT_FOUND' || extensions?.code === 'DOCUMENT_NOT_TRUSTED';
 
 /** Sends an operation of the pages, by its id. */
-export async function ask<Data, Variables>(
+export async function sendOperation<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
-): Promise<Answer<Data>> {
+): Promise<GraphResponse<Data>> {
   const hash: unknown = document.__meta__?.hash;
   const values = variables as object;
   if (typeof hash === 'string') {
-    const answer = await askText<Data>({ documentId: hash, variables: values }, signal);
-    if (!answer.errors.some(isUnknownId)) return answer;
+    const response = await sendText<Data>({ documentId: hash, variables: values }, signal);
+    if (!response.errors.some(isUnknownId)) return response;
   }
-  return askText<Data>({ query: document.toString(), variables: values }, signal);
+  return sendText<Data>({ query: document.toString(), variables: values }, signal);
 }

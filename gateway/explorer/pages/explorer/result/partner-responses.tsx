@@ -1,5 +1,5 @@
 import { useContext } from 'preact/hooks';
-import type { Completeness, PartnerAnswer } from '../../../client/ask.ts';
+import type { Completeness, PartnerStatus } from '../../../client/send-operation.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Table } from '../../../parts/table.tsx';
 import { formatNumber, formatTime, t } from '../../../words/language.ts';
@@ -9,12 +9,12 @@ import type { Trace } from '../state/run.ts';
 
 interface Row {
   readonly code: string;
-  readonly status: PartnerAnswer;
+  readonly status: PartnerStatus;
   readonly ageSeconds?: number | undefined;
 }
 
-/** Who answered, who did not, how old what they said can be, and how long they took. */
-export function AnsweredList(props: { completeness: Completeness; trace: Trace | undefined }) {
+/** Which partners responded, how old their data can be, and how long they took. */
+export function PartnerResponses(props: { completeness: Completeness; trace: Trace | undefined }) {
   const { completeness, trace } = props;
   const known = useContext(Partners);
   const rows = Object.entries(completeness.partners).map(([code, part]) => ({ code, ...part }));
@@ -32,7 +32,7 @@ export function AnsweredList(props: { completeness: Completeness; trace: Trace |
   };
   const describeTime = ({ code }: Row): string => {
     const times = callsOf(code).map(({ tookMs }) => tookMs);
-    return times.length > 0 ? t('answer.took', { ms: formatNumber(Math.max(...times)) }) : '';
+    return times.length > 0 ? t('response.took', { ms: formatNumber(Math.max(...times)) }) : '';
   };
   if (rows.length === 0) return <p>{t('explorer.nobodyAsked')}</p>;
   const isComplete = rows.every(({ status }) => status === 'ANSWERED');
@@ -40,8 +40,8 @@ export function AnsweredList(props: { completeness: Completeness; trace: Trace |
     <details class="answered" open={!isComplete}>
       <summary class={isComplete ? 'state answering' : 'state'}>
         {isComplete
-          ? t('answer.complete')
-          : t('answer.incomplete', {
+          ? t('response.complete')
+          : t('response.incomplete', {
               partners: rows
                 .filter(({ status }) => status !== 'ANSWERED')
                 .map(({ code }) => nameOfPartner(code))
@@ -49,7 +49,7 @@ export function AnsweredList(props: { completeness: Completeness; trace: Trace |
             })}
       </summary>
       <Table
-        caption={t('answer.asked')}
+        caption={t('response.asked')}
         rows={rows}
         keyOf={({ code }) => code}
         columns={[
@@ -63,11 +63,11 @@ export function AnsweredList(props: { completeness: Completeness; trace: Trace |
   );
 }
 
-function Status({ status }: { status: PartnerAnswer }) {
+function Status({ status }: { status: PartnerStatus }) {
   const isAnswered = status === 'ANSWERED';
   return (
     <span class={isAnswered ? 'state answering' : 'state'}>
-      <span aria-hidden="true">{isAnswered ? '●' : '○'}</span> {t(`answers.${status}`)}
+      <span aria-hidden="true">{isAnswered ? '●' : '○'}</span> {t(`statuses.${status}`)}
     </span>
   );
 }
