@@ -17,8 +17,6 @@ export const allBut = (...kept: string[]): string[] => [
   codes.filter((code) => !kept.includes(code)).join(','),
 ];
 
-export const longMs = 120_000;
-
 /** The token of an analyst, who may read of people that they are there. */
 export const tokenOf = ({ folder }: OwnNetwork): Promise<string> =>
   createToken(join(folder, 'data', 'keys'), { organisation: 'nbnp', role: 'analyst' });

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ask, createOwnNetwork } from '../network/own-network.js';
 import { runCommand, runNpm } from '../network/running-command.js';
-import { allBut, isListening, longMs, ready, start, tokenOf } from './start-command.js';
+import { allBut, isListening, ready, start, tokenOf } from './start-command.js';
 import { sumOf } from './sum-of-folder.js';
 
 describe('npm start', () => {
-  it('changes no data and no keys the second time', { timeout: longMs }, async () => {
+  it('changes no data and no keys the second time', async () => {
     await using network = await createOwnNetwork();
     const run = async () => {
       await using command = start(network, ...allBut('ncm', 'nbnp', 'no'));
@@ -23,91 +23,75 @@ describe('npm start', () => {
     expect(await run()).toEqual(first);
   });
 
-  it(
-    'makes no new private keys beside public ones, starts the others, and names the partner',
-    { timeout: longMs },
-    async () => {
-      await using network = await createOwnNetwork();
-      const keys = join(network.folder, 'data', 'keys');
-      await ensureKeyFiles(keys, 'fi');
-      await rm(join(keys, 'fi.private.json'));
-      await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
-      const [text] = await command.until(ready);
-      expect(text).toMatch(/Not available: .*\bfi\b/);
-      expect(command.output().stdout).toMatch(
-        /^ {2}fi +cannot start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
-      );
-      expect(await readdir(keys)).not.toContain('fi.private.json');
-      const { completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
-      expect(completeness).toMatchObject({
-        partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
-      });
-    },
-  );
+  it('makes no new private keys beside public ones, starts the others, and names the partner', async () => {
+    await using network = await createOwnNetwork();
+    const keys = join(network.folder, 'data', 'keys');
+    await ensureKeyFiles(keys, 'fi');
+    await rm(join(keys, 'fi.private.json'));
+    await using command = start(network, '--facts-only', ...allBut('dk', 'fi'));
+    const [text] = await command.until(ready);
+    expect(text).toMatch(/Not available: .*\bfi\b/);
+    expect(command.output().stdout).toMatch(
+      /^ {2}fi +cannot start: PRIVATE_KEYS_MISSING: .*fi\.private\.json is missing/m,
+    );
+    expect(await readdir(keys)).not.toContain('fi.private.json');
+    const { completeness } = await ask(network.hubPort, '{ policeUnits { id } }');
+    expect(completeness).toMatchObject({
+      partners: { dk: { status: 'ANSWERED' }, fi: { status: 'UNAVAILABLE' } },
+    });
+  });
 
-  it(
-    'reloads the hub on SIGHUP, and goes on',
-    { timeout: longMs, skip: process.platform === 'win32' },
-    async () => {
-      await using network = await createOwnNetwork();
-      const environment = { ...network.environment, LOG_LEVEL: 'info' };
-      await using command = start({ ...network, environment }, ...allBut('dk'));
-      await command.until(ready);
-      const reloaded = command.until(/"msg":"new workers serve requests"/, 'now');
-      command.kill('SIGHUP');
-      await reloaded;
-      const { completeness } = await ask(network.hubPort, '{ a: policeUnit(id: "dk:x") { id } }');
-      expect(completeness).toMatchObject({ partners: { dk: { status: 'ANSWERED' } } });
-      command.kill('SIGTERM');
-      expect(await command.ended).toBe(0);
-    },
-  );
+  it('reloads the hub on SIGHUP, and goes on', { skip: process.platform === 'win32' }, async () => {
+    await using network = await createOwnNetwork();
+    const environment = { ...network.environment, LOG_LEVEL: 'info' };
+    await using command = start({ ...network, environment }, ...allBut('dk'));
+    await command.until(ready);
+    const reloaded = command.until(/"msg":"new workers serve requests"/, 'now');
+    command.kill('SIGHUP');
+    await reloaded;
+    const { completeness } = await ask(network.hubPort, '{ a: policeUnit(id: "dk:x") { id } }');
+    expect(completeness).toMatchObject({ partners: { dk: { status: 'ANSWERED' } } });
+    command.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+  });
 
-  it(
-    'ends as a whole, with an error, when one of its processes ends',
-    { timeout: longMs },
-    async () => {
-      await using network = await createOwnNetwork();
-      await using command = start(network, '--facts-only', ...allBut('dk'));
-      await command.until(ready);
-      const children = execFileSync('pgrep', ['-P', String(command.pid)], { encoding: 'utf8' });
-      const [first] = children.trim().split('\n').map(Number);
-      process.kill(first ?? 0, 'SIGKILL');
-      expect(await command.ended).toBe(1);
-      expect(command.output().stderr).toContain(
-        'The process of the hub ended unexpectedly (SIGKILL). The network shuts down with exit code 1.\n',
-      );
-      expect(await isListening(network.hubPort)).toBe(false);
-      expect(await isListening(network.portOf('dk'))).toBe(false);
-    },
-  );
+  it('ends as a whole, with an error, when one of its processes ends', async () => {
+    await using network = await createOwnNetwork();
+    await using command = start(network, '--facts-only', ...allBut('dk'));
+    await command.until(ready);
+    const children = execFileSync('pgrep', ['-P', String(command.pid)], { encoding: 'utf8' });
+    const [first] = children.trim().split('\n').map(Number);
+    process.kill(first ?? 0, 'SIGKILL');
+    expect(await command.ended).toBe(1);
+    expect(command.output().stderr).toContain(
+      'The process of the hub ended unexpectedly (SIGKILL). The network shuts down with exit code 1.\n',
+    );
+    expect(await isListening(network.hubPort)).toBe(false);
+    expect(await isListening(network.portOf('dk'))).toBe(false);
+  });
 
-  it(
-    'starts once on one data folder, and again when the first was killed',
-    { timeout: longMs },
-    async () => {
-      await using network = await createOwnNetwork();
-      await using elsewhere = await createOwnNetwork();
-      const { HUB_DATA_DIR = '' } = network.environment;
-      // With ports of its own nothing else would stop it.
-      const environment = { ...elsewhere.environment, HUB_DATA_DIR };
-      await using first = start(network, '--facts-only', ...allBut('dk'));
-      await first.until(ready);
-      await using second = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
-      expect(await second.ended).toBe(1);
-      expect(second.output().stderr).toContain(
-        `Another \`npm start\` uses the data folder ${HUB_DATA_DIR}. Stop it first`,
-      );
-      expect(await isListening(network.portOf('dk'))).toBe(true);
+  it('starts once on one data folder, and again when the first was killed', async () => {
+    await using network = await createOwnNetwork();
+    await using elsewhere = await createOwnNetwork();
+    const { HUB_DATA_DIR = '' } = network.environment;
+    // With ports of its own nothing else would stop it.
+    const environment = { ...elsewhere.environment, HUB_DATA_DIR };
+    await using first = start(network, '--facts-only', ...allBut('dk'));
+    await first.until(ready);
+    await using second = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
+    expect(await second.ended).toBe(1);
+    expect(second.output().stderr).toContain(
+      `Another \`npm start\` uses the data folder ${HUB_DATA_DIR}. Stop it first`,
+    );
+    expect(await isListening(network.portOf('dk'))).toBe(true);
 
-      first.kill('SIGKILL');
-      await first.ended;
-      await using third = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
-      await third.until(ready);
-    },
-  );
+    first.kill('SIGKILL');
+    await first.ended;
+    await using third = start({ ...elsewhere, environment }, '--facts-only', ...allBut('dk'));
+    await third.until(ready);
+  });
 
-  it('ends with 0 when npm is told to end', { timeout: longMs }, async () => {
+  it('ends with 0 when npm is told to end', async () => {
     await using network = await createOwnNetwork();
     await using command = runNpm(
       ['start', '--', '--facts-only', ...allBut('dk')],
@@ -120,7 +104,7 @@ describe('npm start', () => {
     expect(await isListening(network.portOf('dk'))).toBe(false);
   });
 
-  it('leaves nothing running when it is killed itself', { timeout: longMs }, async () => {
+  it('leaves nothing running when it is killed itself', async () => {
     await using network = await createOwnNetwork();
     await using command = start(network, '--facts-only', ...allBut('dk'));
     await command.until(ready);
@@ -132,38 +116,34 @@ describe('npm start', () => {
 });
 
 describe('npm start -w subgraphs/national-police', () => {
-  it(
-    'runs one partner beside a running hub, which then has its rows',
-    { timeout: longMs },
-    async () => {
-      await using network = await createOwnNetwork();
-      await using command = start(network, ...allBut('dk'));
-      await command.until(ready);
-      const query =
-        '{ officers(filter: { country: "NO" }) { totalCount } partner(code: "no") { status } }';
-      const before = await ask(network.hubPort, query, await tokenOf(network));
-      expect(before.data).toMatchObject({
-        officers: { totalCount: null },
-        partner: { status: 'UNAVAILABLE' },
-      });
+  it('runs one partner beside a running hub, which then has its rows', async () => {
+    await using network = await createOwnNetwork();
+    await using command = start(network, ...allBut('dk'));
+    await command.until(ready);
+    const query =
+      '{ officers(filter: { country: "NO" }) { totalCount } partner(code: "no") { status } }';
+    const before = await ask(network.hubPort, query, await tokenOf(network));
+    expect(before.data).toMatchObject({
+      officers: { totalCount: null },
+      partner: { status: 'UNAVAILABLE' },
+    });
 
-      await using partner = runCommand(
-        'subgraphs/national-police/dist/main.js',
-        ['--partner', 'no'],
-        {
-          ...network.environment,
-          PORT: String(network.portOf('no')),
-        },
-      );
-      await partner.until(/"msg":"ready"/);
-      const after = await ask(network.hubPort, query, await tokenOf(network));
-      expect(after.data).toMatchObject({ officers: { totalCount: 6 } });
-      expect(after.completeness).toEqual({
-        complete: true,
-        partners: { no: { status: 'ANSWERED' } },
-      });
-      partner.kill('SIGTERM');
-      expect(await partner.ended).toBe(0);
-    },
-  );
+    await using partner = runCommand(
+      'subgraphs/national-police/dist/main.js',
+      ['--partner', 'no'],
+      {
+        ...network.environment,
+        PORT: String(network.portOf('no')),
+      },
+    );
+    await partner.until(/"msg":"ready"/);
+    const after = await ask(network.hubPort, query, await tokenOf(network));
+    expect(after.data).toMatchObject({ officers: { totalCount: 6 } });
+    expect(after.completeness).toEqual({
+      complete: true,
+      partners: { no: { status: 'ANSWERED' } },
+    });
+    partner.kill('SIGTERM');
+    expect(await partner.ended).toBe(0);
+  });
 });

@@ -5,6 +5,7 @@ import { runAdministrationCommand } from '../../../gateway/cli/records/administr
 import { UsageError } from '../../../gateway/config.js';
 import { openRegistryFiles } from '../../../gateway/served-graph.js';
 import { createUsageStore, usageFile } from '../../../gateway/usage/usage-store.js';
+import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import {
   type Network,
@@ -14,9 +15,6 @@ import {
   withoutAcronym,
   writeIn,
 } from './run-contract-command.js';
-
-/** For states that come some time after an event, on a machine that may be busy. */
-const patience = { timeout: 120_000, interval: 200 };
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 

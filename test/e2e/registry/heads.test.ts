@@ -32,10 +32,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { HeadsError, runHeadsCommand } from '../../../gateway/cli/records/heads.js';
 import { UsageError } from '../../../gateway/config.js';
+import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
-
-/** For states that come some time after an event, on a machine that may be busy. */
-const patience = { timeout: 120_000, interval: 200 };
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 

@@ -8,14 +8,12 @@ import { runAdministrationCommand } from '../../../gateway/cli/records/administr
 import { UsageError } from '../../../gateway/config.js';
 import { adoptedFile } from '../../../gateway/registry/contracts.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
+import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { runShelters } from '../network/run-shelters.js';
 import { openStubPartner, type StubPartner } from '../network/stub-partner.js';
 
 type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
-
-/** For states that come some time after an event, on a machine that may be busy. */
-const patience = { timeout: 120_000, interval: 200 };
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 

@@ -4,9 +4,6 @@ import type { openPublishingNetwork, TestHub } from '../network/publishing-netwo
 
 export type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
 
-/** For states that come some time after an event, on a machine that may be busy. */
-export const patience = { timeout: 120_000, interval: 200 };
-
 /** The schema of the offices with a field more. Their server resolves it. */
 export const withMotto = (network: Network): string =>
   `${network.partnerOf('ncm').contract}\nextend type Office { motto: String }`;

@@ -1,14 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { patience } from '../network/patience.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
-import {
-  askMotto,
-  askPartner,
-  motto,
-  type Network,
-  patience,
-  releasesOf,
-  withMotto,
-} from './motto.js';
+import { askMotto, askPartner, motto, type Network, releasesOf, withMotto } from './motto.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 

@@ -19,14 +19,12 @@ import { readContract } from '../../../gateway/registry/contracts.js';
 import { readMarks } from '../../../gateway/registry/written/watched-files.js';
 import { readRepairedConfig } from '../../../gateway/repair-registry.js';
 import { openRegistryFiles } from '../../../gateway/served-graph.js';
+import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { sheltersSchema } from '../network/run-shelters.js';
 import { openStubPartner } from '../network/stub-partner.js';
 
 type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
-
-/** For states that come some time after an event, on a machine that may be busy. */
-const patience = { timeout: 120_000, interval: 200 };
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 

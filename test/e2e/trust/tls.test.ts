@@ -15,10 +15,8 @@ import { connect as connectTls } from 'node:tls';
 import { Agent, request, type Dispatcher } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { findFreePorts } from '../network/own-network.js';
+import { patience } from '../network/patience.js';
 import { runCommand, type RunningCommand } from '../network/running-command.js';
-
-/** For states that come some time after an event, on a machine that may be busy. */
-const patience = { timeout: 120_000, interval: 200 };
 
 vi.setConfig({ testTimeout: 600_000 });
 
