@@ -14,6 +14,7 @@ import {
   parseMembers,
   readMembers,
 } from './registry/written/members.js';
+import { isAbsentOr, onlyIf, restoreFile } from './registry/written/restore-file.js';
 import {
   isSpoilt,
   isThere,
@@ -21,8 +22,6 @@ import {
   readSealed,
   readTrusted,
   setAside,
-  setSealedAside,
-  writeSealed,
 } from './registry/written/sealed-file.js';
 import { hashBasis, openRegistryFiles } from './served-graph.js';
 
@@ -34,40 +33,18 @@ export interface SpoiltFile {
   readonly used: string;
 }
 
-interface Place {
+interface Repair {
   readonly dataDir: string;
   readonly files: ReturnType<typeof openRegistryFiles>;
   note(path: string, used: string): void;
 }
 
-/** One of several texts that may be what was written last. */
-interface Candidate {
-  readonly text: string | undefined;
-  readonly from: string;
-}
-
-/** Writes the first candidate anew, and moves what was there out of the way. */
-async function restore(
-  { note }: Place,
-  path: string,
-  candidates: readonly Candidate[],
-  otherwise: string,
-): Promise<void> {
-  const found = candidates.find(({ text }) => text !== undefined);
-  await setSealedAside(path);
-  if (found?.text !== undefined) await writeSealed(path, found.text);
-  note(path, found?.from ?? otherwise);
-}
-
-const onlyIf = (text: string | undefined, isUsable: (text: string) => boolean) =>
-  text !== undefined && isUsable(text) ? text : undefined;
-
-async function repairMembers(place: Place): Promise<void> {
-  const path = membersFile(place.dataDir);
+async function repairMembers(repair: Repair): Promise<void> {
+  const path = membersFile(repair.dataDir);
   const isUsable = (text: string) => parseMembers(text) !== undefined;
   const trusted = onlyIf(readTrusted(path), isUsable);
   const isWhole = trusted !== undefined && !isSpoilt(path);
-  const { release } = place.files.releases.findNewest();
+  const { release } = repair.files.releases.findNewest();
   const released = parseMembers(release?.members);
   const hasNever = !released || Object.values(released).every((part) => isEmpty(part));
   if (isWhole || (!isWritten(path) && hasNever)) return;
@@ -79,7 +56,7 @@ async function repairMembers(place: Place): Promise<void> {
     },
     { text: onlyIf(readSealed(path), isUsable), from: 'what can still be read of it' },
   ];
-  await restore(place, path, candidates, 'the network file');
+  repair.note(path, (await restoreFile(path, candidates)) ?? 'the network file');
 }
 
 const isEmpty = (part: object): boolean => Object.keys(part).length === 0;
@@ -112,8 +89,8 @@ function listContracts(dataDir: string): string[] {
   return [...new Set([...readMembers(dataDir).contracts, ...there])];
 }
 
-async function repairContract(place: Place, name: string): Promise<void> {
-  const { dataDir, files } = place;
+async function repairContract(repair: Repair, name: string): Promise<void> {
+  const { dataDir, files } = repair;
   const adopted = files.proposals
     .list()
     .find(({ contract, adoptedAt }) => contract === name && adoptedAt !== undefined);
@@ -124,7 +101,10 @@ async function repairContract(place: Place, name: string): Promise<void> {
       { text: onlyIf(readTrusted(described), isJson), from: 'what was written last' },
       { text: descriptions, from: `proposal ${adopted?.number}` },
     ];
-    await restore(place, described, candidates, 'the committed descriptions');
+    repair.note(
+      described,
+      (await restoreFile(described, candidates)) ?? 'the committed descriptions',
+    );
   }
   const path = adoptedFile(dataDir, name);
   // A crash between the two files of a contract leaves its descriptions alone.
@@ -142,7 +122,7 @@ async function repairContract(place: Place, name: string): Promise<void> {
     { text: onlyIf(readSealed(path), isSchema), from: 'what can still be read of it' },
   ];
   const otherwise = isCommitted(name) ? 'the committed contract' : 'nothing: no partner serves it';
-  await restore(place, path, candidates, otherwise);
+  repair.note(path, (await restoreFile(path, candidates)) ?? otherwise);
   const isLost = candidates.every(({ text }) => text === undefined);
   const { added } = readMembers(dataDir);
   // Otherwise each later run would report it again. A partner of the network file needs the note.
@@ -150,11 +130,8 @@ async function repairContract(place: Place, name: string): Promise<void> {
     await noteContract(dataDir, name, false);
 }
 
-const isAbsentOr = (path: string, isUsable: (text: string) => boolean): boolean =>
-  !isWritten(path) || onlyIf(readTrusted(path), isUsable) !== undefined;
-
 /** A log that nothing can be appended to is kept, and another one begins. */
-async function repairLog({ files, note }: Place): Promise<void> {
+async function repairLog({ files, note }: Repair): Promise<void> {
   const { administration, administrationFile: path } = files;
   const reason = administration.findObstacle();
   if (reason === undefined) return;
@@ -167,7 +144,7 @@ async function repairLog({ files, note }: Place): Promise<void> {
 const oldestDraftMs = 60_000;
 
 /** Removes drafts, and what has the place of a file or a folder. */
-async function clearLeftovers({ files }: Place): Promise<void> {
+async function clearLeftovers({ files }: Repair): Promise<void> {
   const { folder, judgingFile, administrationFile, headsFile } = files;
   const paths = [judgingFile, `${administrationFile}.lock`, `${headsFile}.lock`];
   for (const path of paths) if (isFolder(path)) await setAside(path);
@@ -211,13 +188,13 @@ export async function repairWritten(
   const found: SpoiltFile[] = [];
   const note = (path: string, used: string) =>
     void found.push({ file: relative(files.folder, path), used });
-  const place = { dataDir, files, note };
-  await clearLeftovers(place);
+  const repair = { dataDir, files, note };
+  await clearLeftovers(repair);
   // A command may be between the two files of a pair.
   if (hasSpoiltPair(dataDir)) await settle();
-  await repairMembers(place);
-  for (const name of listContracts(dataDir)) await repairContract(place, name);
-  await repairLog(place);
+  await repairMembers(repair);
+  for (const name of listContracts(dataDir)) await repairContract(repair, name);
+  await repairLog(repair);
   return found;
 }
 
