@@ -37,14 +37,14 @@ const folders: Readonly<Record<string, () => Promise<{ readonly definition: Part
 /** How long requests in flight may take at shutdown. */
 const drainMs = 9_000;
 
-interface Place {
+interface EmbeddedPartner {
   readonly code: string;
   readonly port: number;
   readonly load: () => Promise<{ readonly definition: PartnerDefinition }>;
 }
 
 /** Reads a partner from `no=national-police:4117`. */
-function readPlace(text: string): Place {
+function readPartner(text: string): EmbeddedPartner {
   const [, code, subgraph = '', port] = /^([\w-]+)=([\w-]+):(\d+)$/.exec(text) ?? [];
   const load = folders[subgraph];
   if (!code || !load) throw new Error(`--partner ${text}: must have the form code=contract:port`);
@@ -62,7 +62,7 @@ function readOptions() {
       'log-level': { type: 'string', default: 'warn' },
     },
   });
-  return { ...values, places: values.partner.map(readPlace) };
+  return { ...values, partners: values.partner.map(readPartner) };
 }
 
 function tell(message: EmbeddedMessage): Promise<void> {
@@ -86,7 +86,7 @@ function toldToStop(): Promise<void> {
 }
 
 const {
-  places,
+  partners,
   data,
   'hub-url': hubUrl,
   'facts-only': factsOnly,
@@ -107,7 +107,7 @@ const explain = (error: unknown): string =>
  * Opens one partner. An error is logged and reported to the parent, and does not stop the other
  * partners.
  */
-async function open({ code, port, load }: Place): Promise<boolean> {
+async function open({ code, port, load }: EmbeddedPartner): Promise<boolean> {
   try {
     const { definition } = await load();
     const ownLogger = logger.child({ partner: code });
@@ -157,7 +157,7 @@ async function open({ code, port, load }: Place): Promise<boolean> {
 keepFilesPrivate();
 closeDataFolder(data);
 const stop = toldToStop();
-const opened = Promise.all(places.map(open));
+const opened = Promise.all(partners.map(open));
 const isOpen = await Promise.race([
   opened.then((areOpen) => areOpen.includes(true)),
   stop.then(() => true),

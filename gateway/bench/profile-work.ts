@@ -37,12 +37,12 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   ['server', /shared\/dist\/(graphql|partner|context)\/|node_modules\/@apollo\/server/],
 ];
 
-interface Place {
+interface CallFrame {
   readonly functionName: string;
   readonly url: string;
 }
 
-function workOf({ functionName, url }: Place): string | undefined {
+function workOf({ functionName, url }: CallFrame): string | undefined {
   if (functionName === '(garbage collector)') return 'garbage collection';
   if (functionName === '(program)') return 'native, outside of functions';
   return kinds.find(([, form]) => form.test(url))?.[0];

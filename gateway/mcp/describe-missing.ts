@@ -19,7 +19,7 @@ interface Lacking {
 const mostSentences = 50;
 
 /** The path of a field, without the positions in lists: `groups.nodes.name`. */
-const placeOf = ({ path = [] }: GraphQLFormattedError): string =>
+const pathOf = ({ path = [] }: GraphQLFormattedError): string =>
   path.filter((step) => typeof step === 'string').join('.');
 
 /** What is wrong, and the next step. */
@@ -28,8 +28,8 @@ function explain(code: unknown, message?: string): string {
   return `${message ?? catalogue[code].message} ${catalogue[code].howToFix}`;
 }
 
-const list = (places: Iterable<string>): string =>
-  [...places].map((place) => `\`${place}\``).join(', ');
+const list = (paths: Iterable<string>): string =>
+  [...paths].map((path) => `\`${path}\``).join(', ');
 
 /** A sentence for each partner that was needed and is not all there. */
 function describePartners(
@@ -42,30 +42,30 @@ function describePartners(
     if (status === 'STALE')
       return [`${who} is unavailable. Its facts are ${ageSeconds ?? '?'} seconds old.`];
     const own = errors.filter(({ extensions }) => extensions?.['partner'] === code);
-    const places = new Set(own.map(placeOf).filter((place) => place !== ''));
-    const where = places.size > 0 ? ` Its data is missing at ${list(places)}.` : '';
+    const paths = new Set(own.map(pathOf).filter((path) => path !== ''));
+    const where = paths.size > 0 ? ` Its data is missing at ${list(paths)}.` : '';
     return [`${who}: PARTNER_${status}.${where} ${explain(`PARTNER_${status}`)}`.trim()];
   });
 }
 
-/** A sentence for each place and code of the other errors. */
+/** A sentence for each path and code of the other errors. */
 function describeErrors({ completeness: { partners }, errors }: Lacking): string[] {
-  const counts = new Map<string, { count: number; place: string; what: string; text: string }>();
+  const counts = new Map<string, { count: number; path: string; what: string; text: string }>();
   for (const error of errors) {
     const { code, partner, argument } = error.extensions ?? {};
     const isOfPartner = String(code).startsWith('PARTNER_') && String(partner) in partners;
     if (isOfPartner) continue;
-    const place = placeOf(error);
+    const path = pathOf(error);
     const given = argument === undefined ? '' : `, argument \`${String(argument)}\``;
     const what = `${String(code)}${given}`;
-    const key = `${what} ${place}`;
+    const key = `${what} ${path}`;
     const known = counts.get(key);
     if (known) known.count += 1;
-    else counts.set(key, { count: 1, place, what, text: explain(code, error.message) });
+    else counts.set(key, { count: 1, path, what, text: explain(code, error.message) });
   }
-  return [...counts.values()].map(({ count, place, what, text }) => {
+  return [...counts.values()].map(({ count, path, what, text }) => {
     const times = count === 1 ? '' : `, ${count} times`;
-    return `\`${place}\` is null${times}: ${what}. ${text}`;
+    return `\`${path}\` is null${times}: ${what}. ${text}`;
   });
 }
 

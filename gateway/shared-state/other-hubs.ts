@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 /** What a message is among those of its sender. */
-export type Place =
+export type MessageOrder =
   | 'next'
   /** Messages before it are lost. */
   | 'gap'
@@ -25,7 +25,7 @@ export class OtherHubs {
   ) {}
 
   /** Takes in that a sender was heard. */
-  hear(sender: string, sequence: number): Place {
+  hear(sender: string, sequence: number): MessageOrder {
     const last = this.#sequences.get(sender);
     if (last !== undefined && sequence <= last) return 'old';
     this.#sequences.set(sender, sequence);

@@ -10,10 +10,10 @@ const single = ['host', 'authorization', 'content-type'] as const;
 /**
  * The index of a name in this list, or -1. Names of other lengths are not converted to lower case.
  */
-function placeOf(name: string): number {
-  for (let place = 0; place < single.length; place += 1) {
-    const one = single[place];
-    if (one?.length === name.length && one === name.toLowerCase()) return place;
+function indexInSingle(name: string): number {
+  for (let at = 0; at < single.length; at += 1) {
+    const one = single[at];
+    if (one?.length === name.length && one === name.toLowerCase()) return at;
   }
   return -1;
 }
@@ -25,10 +25,10 @@ function placeOf(name: string): number {
 function findRepeated(rawHeaders: readonly string[]): string | undefined {
   let seen = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const place = placeOf(rawHeaders[index] ?? '');
-    if (place < 0) continue;
-    if ((seen & (1 << place)) !== 0) return single[place];
-    seen |= 1 << place;
+    const at = indexInSingle(rawHeaders[index] ?? '');
+    if (at < 0) continue;
+    if ((seen & (1 << at)) !== 0) return single[at];
+    seen |= 1 << at;
   }
   return undefined;
 }

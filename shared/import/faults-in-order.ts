@@ -14,12 +14,12 @@ export class FaultsInOrder {
   };
 
   flush(): void {
-    const placeOf = ({ column = '' }: Fault): number => {
-      const place = this.columns.indexOf(column);
-      return place < 0 ? this.columns.length : place;
+    const columnIndexOf = ({ column = '' }: Fault): number => {
+      const index = this.columns.indexOf(column);
+      return index < 0 ? this.columns.length : index;
     };
     const sorted = this.found.sort(
-      (a, b) => (a.row ?? 0) - (b.row ?? 0) || placeOf(a) - placeOf(b),
+      (a, b) => (a.row ?? 0) - (b.row ?? 0) || columnIndexOf(a) - columnIndexOf(b),
     );
     this.found = [];
     for (const fault of sorted) this.report(fault);

@@ -49,13 +49,13 @@ export class Hierarchy {
     const done = new Set<string>();
     for (const start of this.parts.keys()) {
       const way: string[] = [];
-      const placeOf = new Map<string, number>();
+      const indexOnPath = new Map<string, number>();
       let at: string | undefined = start;
-      for (; at !== undefined && !done.has(at) && !placeOf.has(at); at = wholeOf(at)) {
-        placeOf.set(at, way.length);
+      for (; at !== undefined && !done.has(at) && !indexOnPath.has(at); at = wholeOf(at)) {
+        indexOnPath.set(at, way.length);
         way.push(at);
       }
-      const circle = at === undefined ? undefined : placeOf.get(at);
+      const circle = at === undefined ? undefined : indexOnPath.get(at);
       if (circle !== undefined) for (const id of way.slice(circle)) inCircle.add(id);
       for (const id of way.toReversed()) this.finish(id, done);
     }

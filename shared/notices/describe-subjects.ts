@@ -25,7 +25,7 @@ export type DescribeSubjects = (
 ) => Promise<ReadonlyMap<string, Description>>;
 
 /** A table in which subjects are looked up. */
-interface Place extends Pick<Description, 'type' | 'audienceOf'> {
+interface SubjectTable extends Pick<Description, 'type' | 'audienceOf'> {
   readonly metadata: EntityMetadata;
   readonly property: string;
   readonly hasOpenVersion: boolean;
@@ -86,9 +86,9 @@ function createAudience(
 const closed: Pick<TypePolicy, 'object' | 'maxAge'> = { object: 'closed' };
 
 /** The records of a type come before what is only said about records of a type. */
-function listPlaces(source: DataSource, schema: GraphQLSchema, policies: Policies): Place[] {
-  const own: Place[] = [];
-  const about: Place[] = [];
+function listTables(source: DataSource, schema: GraphQLSchema, policies: Policies): SubjectTable[] {
+  const own: SubjectTable[] = [];
+  const about: SubjectTable[] = [];
   for (const metadata of source.entityMetadatas) {
     const said = aboutRecord(metadata.target);
     if (said) about.push({ metadata, ...said, hasOpenVersion: false, audienceOf: strictest });
@@ -117,10 +117,10 @@ export function createDescribeSubjects(
   schema: GraphQLSchema,
   policies: Policies,
 ): DescribeSubjects {
-  const places = listPlaces(source, schema, policies);
+  const tables = listTables(source, schema, policies);
   return async (subjects) => {
     const found = new Map<string, Description>();
-    for (const { metadata, property, hasOpenVersion, type, audienceOf } of places) {
+    for (const { metadata, property, hasOpenVersion, type, audienceOf } of tables) {
       const unknown = subjects.filter((subject) => !found.has(subject));
       if (unknown.length === 0) break;
       const query = source.manager

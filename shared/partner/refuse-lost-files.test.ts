@@ -51,7 +51,7 @@ interface Answer {
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
 }
 
-async function createPlace() {
+async function createServerFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'hub-lost-'));
   const file = join(folder, 'identities', 'dk.json');
   /** A partner with its database in the folder, called over HTTP. */
@@ -88,8 +88,8 @@ async function createPlace() {
   };
 }
 
-type Place = Awaited<ReturnType<typeof createPlace>>;
-type Started = Awaited<ReturnType<Place['start']>>;
+type ServerFolder = Awaited<ReturnType<typeof createServerFolder>>;
+type Started = Awaited<ReturnType<ServerFolder['start']>>;
 
 const added = { data: { addThing: true } };
 
@@ -105,63 +105,63 @@ async function expectRefused(partner: Started, reason: RegExp): Promise<void> {
 /** Replaces a file that is open. Windows does not allow that. */
 describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === 'win32' }, () => {
   it('is raised after an older copy replaced it', async () => {
-    await using place = await createPlace();
+    await using folder = await createServerFolder();
     {
-      await using before = await place.start();
+      await using before = await folder.start();
       expect(await before.add('dk:1')).toEqual(added);
     }
-    const older = `${place.path}.older`;
-    await copyFile(place.path, older);
-    await using partner = await place.start();
+    const older = `${folder.path}.older`;
+    await copyFile(folder.path, older);
+    await using partner = await folder.start();
     expect(await partner.add('dk:2')).toEqual(added);
-    const aside = `${place.path}.aside`;
-    await copyFile(place.path, aside);
-    await rename(older, place.path);
+    const aside = `${folder.path}.aside`;
+    await copyFile(folder.path, aside);
+    await rename(older, folder.path);
     await expectRefused(partner, /The file of the database was replaced while it was open/);
   });
 
   it('is raised after another partner’s file replaced it', async () => {
-    await using place = await createPlace();
+    await using folder = await createServerFolder();
     {
-      const unknown = { file: `${place.path}.fi.json`, mayBeFirst: true, isNew: false };
-      await using other = await place.start('fi', unknown);
+      const unknown = { file: `${folder.path}.fi.json`, mayBeFirst: true, isNew: false };
+      await using other = await folder.start('fi', unknown);
       expect(await other.add('fi:1')).toEqual(added);
     }
-    await using partner = await place.start();
-    await rename(place.path.replace('dk.sqlite', 'fi.sqlite'), place.path);
+    await using partner = await folder.start();
+    await rename(folder.path.replace('dk.sqlite', 'fi.sqlite'), folder.path);
     await expectRefused(partner, /The file of the database was replaced/);
   });
 
   it('ends when the file is back, with everything that was acknowledged', async () => {
-    await using place = await createPlace();
-    await using partner = await place.start();
+    await using folder = await createServerFolder();
+    await using partner = await folder.start();
     await partner.add('dk:1');
-    const aside = `${place.path}.aside`;
-    await rename(place.path, aside);
+    const aside = `${folder.path}.aside`;
+    await rename(folder.path, aside);
     await expectRefused(partner, /The file of the database was removed while it was open/);
-    await rename(aside, place.path);
+    await rename(aside, folder.path);
     expect(await partner.add('dk:2')).toEqual(added);
     expect(await partner.count()).toEqual({ data: { things: 2 } });
   });
 
   it('is raised after its log was removed, and the shutdown saves the log', async () => {
-    await using place = await createPlace();
+    await using folder = await createServerFolder();
     {
-      await using partner = await place.start();
+      await using partner = await folder.start();
       expect(await partner.add('dk:1')).toEqual(added);
-      await rm(`${place.path}-wal`);
+      await rm(`${folder.path}-wal`);
       await expectRefused(partner, /The file of the log was removed while it was open/);
     }
-    await using again = await place.start();
+    await using again = await folder.start();
     expect(await again.count()).toEqual({ data: { things: 1 } });
   });
 
   it('is raised for a write if the file was replaced before the commit', async () => {
-    await using place = await createPlace();
-    await using partner = await place.start();
+    await using folder = await createServerFolder();
+    await using partner = await folder.start();
     const writing = writeInTurn(partner.source, async (manager) => {
       await manager.insert(Thing, thing({ id: 'dk:1' }));
-      await rename(place.path, `${place.path}.aside`);
+      await rename(folder.path, `${folder.path}.aside`);
     });
     await expect(writing).rejects.toThrow('The file of the database was removed.');
     const insert = `INSERT INTO "loads" ("name") VALUES ('x')`;
@@ -173,56 +173,56 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     ['another partner’s file', (_: Buffer, foreign: Buffer) => foreign],
     ['something else', () => Buffer.from('a letter '.repeat(2_000))],
   ])('is raised after %s was written into it, also at the next start', async (_, choose) => {
-    await using place = await createPlace();
-    const foreignPath = place.path.replace('dk.sqlite', 'fi.sqlite');
+    await using folder = await createServerFolder();
+    const foreignPath = folder.path.replace('dk.sqlite', 'fi.sqlite');
     {
-      await using before = await place.start();
+      await using before = await folder.start();
       await before.add('dk:1');
-      const unknown = { file: `${place.path}.fi.json`, mayBeFirst: true, isNew: false };
-      await using other = await place.start('fi', unknown);
+      const unknown = { file: `${folder.path}.fi.json`, mayBeFirst: true, isNew: false };
+      await using other = await folder.start('fi', unknown);
       await other.add('fi:1');
     }
-    const copy = choose(await readFile(place.path), await readFile(foreignPath));
+    const copy = choose(await readFile(folder.path), await readFile(foreignPath));
     {
-      await using partner = await place.start();
+      await using partner = await folder.start();
       // The first write begins a log, which is counted after the response, and before the second write.
       for (const id of ['dk:2', 'dk:3']) expect(await partner.add(id)).toEqual(added);
-      await writeFile(place.path, copy);
+      await writeFile(folder.path, copy);
       await expectRefused(partner, /The file of the database was overwritten while it was open/);
     }
-    await expect(place.start()).rejects.toThrow(
+    await expect(folder.start()).rejects.toThrow(
       /was overwritten while dk had it open|is not a SQLite database|belongs to fi/,
     );
   });
 
   it('is raised for a write if the file was overwritten before the commit', async () => {
-    await using place = await createPlace();
-    await using partner = await place.start();
+    await using folder = await createServerFolder();
+    await using partner = await folder.start();
     const writing = writeInTurn(partner.source, async (manager) => {
       await manager.insert(Thing, thing({ id: 'dk:1' }));
     });
     await writing;
-    await appendFile(place.path, Buffer.alloc(4_096));
+    await appendFile(folder.path, Buffer.alloc(4_096));
     const insert = `INSERT INTO "loads" ("name") VALUES ('x')`;
     await expect(writeAtOnce(partner.source, insert, [])).rejects.toThrow('was overwritten');
   });
 
   it('is raised for reads after at most a second, and from the next write on', async () => {
-    await using place = await createPlace();
-    await using partner = await place.start();
+    await using folder = await createServerFolder();
+    await using partner = await folder.start();
     vi.useFakeTimers({ toFake: ['performance'] });
     try {
       vi.advanceTimersByTime(1_000);
       expect(await partner.count()).toEqual({ data: { things: 0 } });
-      await rename(place.path, `${place.path}.aside`);
+      await rename(folder.path, `${folder.path}.aside`);
       expect(await partner.count()).toEqual({ data: { things: 0 } });
       vi.advanceTimersByTime(999);
       expect(await partner.count()).toEqual({ data: { things: 0 } });
       vi.advanceTimersByTime(1);
       await expectRefused(partner, /was removed/);
-      await rename(`${place.path}.aside`, place.path);
+      await rename(`${folder.path}.aside`, folder.path);
       expect(await partner.count()).toEqual({ data: { things: 0 } });
-      await rename(place.path, `${place.path}.aside`);
+      await rename(folder.path, `${folder.path}.aside`);
       await expectRefused(partner, /was removed/);
     } finally {
       vi.useRealTimers();
@@ -230,9 +230,9 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
   });
 
   it('is not raised while others write and merge the log into the file', async () => {
-    await using place = await createPlace();
-    await using partner = await place.start();
-    const url = `sqlite:${place.path}`;
+    await using folder = await createServerFolder();
+    await using partner = await folder.start();
+    const url = `sqlite:${folder.path}`;
     const other = await openDatabase({ url, entities: [], migrations: [] });
     const change = 'UPDATE "database_mark" SET "logs_begun" = "logs_begun"';
     for (let round = 0; round < 5; round += 1) {
@@ -250,13 +250,13 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
   });
 
   it('is not raised when SQLite merges or truncates its log', async () => {
-    await using place = await createPlace();
-    await using partner = await place.start();
+    await using folder = await createServerFolder();
+    await using partner = await folder.start();
     for (let round = 0; round < 3; round += 1) {
       expect(await partner.add('dk:1')).toEqual(added);
       await erase(partner.source, (manager) => manager.delete(Thing, { id: 'dk:1' }));
     }
-    const url = `sqlite:${place.path}`;
+    const url = `sqlite:${folder.path}`;
     const other = await openDatabase({ url, entities: [], migrations: [] });
     await other.query('PRAGMA wal_checkpoint(TRUNCATE)');
     await other.destroy();

@@ -14,7 +14,7 @@ export interface Sighting {
   readonly unanswered: string | undefined;
 }
 
-interface Place {
+interface Origin {
   readonly type: string;
   readonly id: string | null;
   readonly trail: readonly string[];
@@ -24,22 +24,22 @@ interface Place {
 export function* readSightings(
   node: WalkNode,
   row: Row,
-  above?: Place,
+  above?: Origin,
 ): Generator<Sighting | Contradicting> {
   const own = node.identity === undefined ? undefined : row[node.identity];
   // A value is reported with the record that contains it.
-  const place: Place =
+  const origin: Origin =
     typeof own === 'string' || !above
       ? { type: node.type, id: typeof own === 'string' ? own : null, trail: [] }
       : above;
   for (const { set, unset } of node.contradictions) {
     if (set.some((field) => row[field] == null) || unset.some((field) => row[field] != null))
       continue;
-    yield { kind: 'contradicts-itself', type: place.type, id: place.id, fields: set };
+    yield { kind: 'contradicts-itself', type: origin.type, id: origin.id, fields: set };
   }
   for (const { field, isPlain, targets } of node.references) {
-    const { type, id } = place;
-    const told = { kind: 'refers' as const, type, id, field: [...place.trail, field].join('.') };
+    const { type, id } = origin;
+    const told = { kind: 'refers' as const, type, id, field: [...origin.trail, field].join('.') };
     for (const value of [row[field]].flat()) {
       if (isPlain && typeof value === 'string') {
         const targetType = targets[0]?.type ?? '';
@@ -59,7 +59,7 @@ export function* readSightings(
     }
   }
   for (const [field, child] of node.children) {
-    const below = { ...place, trail: [...place.trail, field] };
+    const below = { ...origin, trail: [...origin.trail, field] };
     for (const inner of readRows(row[field])) yield* readSightings(child, inner, below);
   }
 }

@@ -33,8 +33,8 @@ describe('relocate', () => {
         return Reflect.get(target, name, receiver);
       },
     });
-    const placeOf = (row: number) => relocate([row, 'name'], rows, merged)?.[0];
-    expect(rows.map(({ id }) => placeOf(id))).toEqual(rows.map(({ id }) => id));
+    const newIndexOf = (row: number) => relocate([row, 'name'], rows, merged)?.[0];
+    expect(rows.map(({ id }) => newIndexOf(id))).toEqual(rows.map(({ id }) => id));
     expect(looks).toBe(1_000);
   });
 

@@ -68,13 +68,13 @@ export class ContactEngine {
   readonly #underWay = new Map<string, Promise<Result>>();
 
   /** @throws HubError `QUERY_TOO_COMPLEX` */
-  count({ own, visits, places, filter, without }: CountedFrom): CountedContacts {
-    const text = JSON.stringify([own.hash, visits, [...places], filter, without]);
+  count({ own, visits, affiliations, filter, without }: CountedFrom): CountedContacts {
+    const text = JSON.stringify([own.hash, visits, [...affiliations], filter, without]);
     const key = createHash('sha256').update(text).digest('base64url');
     let counted = this.#counts.get(key);
     if (!counted) {
       const occasions = [...own.occasions, ...visits];
-      const contacts = countContacts({ occasions, places, filter, without });
+      const contacts = countContacts({ occasions, affiliations, filter, without });
       counted = new CountedContacts(key, contacts);
       this.#counts.set(key, counted);
     }

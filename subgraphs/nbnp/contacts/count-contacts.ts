@@ -3,7 +3,7 @@ import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import type { Actor, Contact, ContactEvidence } from '../entities/contact.js';
 import { ContactLevel } from '../entities/vocabulary.js';
 import type { ContactFilter } from './contact.input.js';
-import type { Places } from './load-places.js';
+import type { Affiliations } from './load-affiliations.js';
 import { listMeetings, toEvidence, type Occasion } from './occasion.js';
 
 /** The input from which contacts are counted. */
@@ -13,19 +13,23 @@ export interface ContactSources {
    * Required at the levels PARENT and COUNTRY and for a filter by country. A party that is missing
    * here is left out there.
    */
-  readonly places: Places;
+  readonly affiliations: Affiliations;
   readonly filter: ContactFilter;
   /** Actors to leave out before anything is counted. */
   readonly without: readonly string[];
 }
 
 /** The actor as which a party counts; undefined if unknown. */
-export function actorOf(party: string, level: ContactLevel, places: Places): Actor | undefined {
+export function actorOf(
+  party: string,
+  level: ContactLevel,
+  affiliations: Affiliations,
+): Actor | undefined {
   if (level === ContactLevel.PARTY) return party;
-  const place = places.get(party);
-  if (!place) return undefined;
-  if (level === ContactLevel.COUNTRY) return place.country ?? undefined;
-  return place.parentId ?? party;
+  const affiliation = affiliations.get(party);
+  if (!affiliation) return undefined;
+  if (level === ContactLevel.COUNTRY) return affiliation.country ?? undefined;
+  return affiliation.parentId ?? party;
 }
 
 /** True for an occasion of the filter’s programme and period. */
@@ -57,14 +61,19 @@ type Evidence = Map<string, ContactEvidence>;
  * The contacts that a filter selects, ordered by their two ends.
  * @throws HubError `QUERY_TOO_COMPLEX` where there are too many
  */
-export function countContacts({ occasions, places, filter, without }: ContactSources): Contact[] {
+export function countContacts({
+  occasions,
+  affiliations,
+  filter,
+  without,
+}: ContactSources): Contact[] {
   const level = filter.level ?? ContactLevel.PARTY;
   const leftOut = new Set(without);
   const actors = new Map<string, Actor | null>();
   const findActor = (party: string): Actor | null => {
     let actor = actors.get(party);
     if (actor !== undefined) return actor;
-    actor = actorOf(party, level, places) ?? null;
+    actor = actorOf(party, level, affiliations) ?? null;
     if (leftOut.has(party) || (actor !== null && leftOut.has(actor))) actor = null;
     actors.set(party, actor);
     return actor;
@@ -72,7 +81,7 @@ export function countContacts({ occasions, places, filter, without }: ContactSou
   const { party, country, via } = filter;
   const isOfParty = (id: string) =>
     id === party || (level === ContactLevel.PARENT && findActor(id) === party);
-  const isOfCountry = (id: string) => places.get(id)?.country === country;
+  const isOfCountry = (id: string) => affiliations.get(id)?.country === country;
   const bases = via && new Set(via);
   const found = new Map<Actor, Map<Actor, Evidence>>();
   let meetings = 0;

@@ -8,8 +8,8 @@ import { engineOf, type Asker } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
 import { actorOf } from './count-contacts.js';
 import type { CountedContacts } from './counted-contacts.js';
+import { loadAffiliations, type Affiliations } from './load-affiliations.js';
 import { loadOwnOccasions, type OwnOccasions } from './load-own-occasions.js';
-import { loadPlaces, type Places } from './load-places.js';
 import { loadVisitOccasions } from './load-visit-occasions.js';
 import type { Occasion } from './occasion.js';
 import type { WithMissing } from './with-missing.js';
@@ -74,14 +74,17 @@ export async function loadContacts(
   const own = await (request.own ??= loadOwnOccasions(context.source));
   const hasVisits = !via || via.includes(ContactBasis.VISIT);
   const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : noVisits;
-  const needsPlaces = level !== ContactLevel.PARTY || country != null;
+  const needsAffiliations = level !== ContactLevel.PARTY || country != null;
   const parties = () => listParties([...own.occasions, ...visits.value], about);
-  const places = needsPlaces ? await loadPlaces(parties(), context) : noPlaces;
-  for (const error of [...visits.missing, ...places.missing]) context.missing.note(error, info);
+  const affiliations = needsAffiliations
+    ? await loadAffiliations(parties(), context)
+    : noAffiliations;
+  for (const error of [...visits.missing, ...affiliations.missing])
+    context.missing.note(error, info);
   const sources = {
     own,
     visits: visits.value,
-    places: places.value,
+    affiliations: affiliations.value,
     filter,
     without: [...without].sort(),
   };
@@ -90,13 +93,13 @@ export async function loadContacts(
     level,
     findActor(id) {
       const isCountry = level === ContactLevel.COUNTRY && !id.includes(':');
-      return isCountry ? id : actorOf(id, level, places.value);
+      return isCountry ? id : actorOf(id, level, affiliations.value);
     },
   };
 }
 
 const noVisits: WithMissing<Occasion[]> = { value: [], missing: [] };
-const noPlaces: WithMissing<Places> = { value: new Map(), missing: [] };
+const noAffiliations: WithMissing<Affiliations> = { value: new Map(), missing: [] };
 
 const listParties = (occasions: readonly Occasion[], about: readonly string[]): string[] => [
   ...new Set([

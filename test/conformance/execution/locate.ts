@@ -2,7 +2,7 @@ import type { ResponsePath } from '../../../gateway/documents/response-path.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-interface Place {
+interface LocatedRow {
   readonly value: Row;
   readonly path: ResponsePath;
 }
@@ -19,17 +19,17 @@ export function locateRepresentations(
   path: ResponsePath,
   representations: readonly Row[],
 ): readonly ResponsePath[] {
-  const places = collectPlaces(tree, path);
+  const rows = collectRows(tree, path);
   const located =
-    matchInOrder(places, representations, isSameEntity) ??
+    matchInOrder(rows, representations, isSameEntity) ??
     // The engine may have renamed the type of a representation on its way (`@interfaceObject`).
-    matchInOrder(places, representations, hasSameKey);
+    matchInOrder(rows, representations, hasSameKey);
   const known = path.slice(0, path.includes('@') ? path.indexOf('@') : undefined);
   return located ?? representations.map(() => known);
 }
 
-function collectPlaces(tree: Row, path: ResponsePath): Place[] {
-  const places: Place[] = [];
+function collectRows(tree: Row, path: ResponsePath): LocatedRow[] {
+  const rows: LocatedRow[] = [];
   const walk = (value: unknown, rest: ResponsePath, here: ResponsePath): void => {
     const [head, ...tail] = rest;
     if (value === null || value === undefined) return;
@@ -38,27 +38,27 @@ function collectPlaces(tree: Row, path: ResponsePath): Place[] {
       const inner = head === '@' ? tail : rest;
       value.forEach((item, index) => walk(item, inner, [...here, index]));
     } else if (head === undefined) {
-      places.push({ value: value as Row, path: here });
+      rows.push({ value: value as Row, path: here });
     } else {
       walk((value as Row)[head], tail, [...here, head]);
     }
   };
   walk(tree, path, []);
-  return places;
+  return rows;
 }
 
 function matchInOrder(
-  places: readonly Place[],
+  rows: readonly LocatedRow[],
   representations: readonly Row[],
   isSame: (value: Row, representation: Row) => boolean,
 ): ResponsePath[] | undefined {
   let next = 0;
   const paths: ResponsePath[] = [];
   for (const representation of representations) {
-    let place = places[next++];
-    while (place && !isSame(place.value, representation)) place = places[next++];
-    if (!place) return undefined;
-    paths.push(place.path);
+    let row = rows[next++];
+    while (row && !isSame(row.value, representation)) row = rows[next++];
+    if (!row) return undefined;
+    paths.push(row.path);
   }
   return paths;
 }

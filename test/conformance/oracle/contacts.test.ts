@@ -46,7 +46,7 @@ const read = ({ strength, firstOn, lastOn, countries, parties, evidence }: Tree)
 });
 
 describe('the network of contacts beside the files of facts', () => {
-  const { occasions, placeOf } = readContactFacts();
+  const { occasions, affiliationOf } = readContactFacts();
   let network: OpenNetwork;
   beforeAll(async () => {
     network = await openNetwork('facts');
@@ -60,7 +60,7 @@ describe('the network of contacts beside the files of facts', () => {
     to: to && `${to}-12-31`.slice(0, 10),
   });
   const count = (filter: PlainFilter = {}, without: readonly string[] = []) =>
-    plainContacts({ occasions, placeOf, filter: toDays(filter), without });
+    plainContacts({ occasions, affiliationOf, filter: toDays(filter), without });
   const answer = async (query: string, variables: Record<string, unknown>): Promise<Tree> => {
     const { data, errors, extensions } = await network.ask(query, variables);
     expect(errors).toBeUndefined();
@@ -122,7 +122,8 @@ describe('the network of contacts beside the files of facts', () => {
     ['lt:lkpb', 'nbnp:nbnp', { level: 'PARENT' }],
   ])('finds all shortest chains from %s to %s', { timeout }, async (from, to, filter) => {
     const { contactPaths } = await answer(listPaths, { from, to, filter });
-    const actor = (id: string) => (id.includes(':') ? actorOf(id, filter.level, placeOf) : id);
+    const actor = (id: string) =>
+      id.includes(':') ? actorOf(id, filter.level, affiliationOf) : id;
     const expected = plainPaths(count(filter), actor(from) ?? '', actor(to) ?? '');
     expect(
       contactPaths.map(({ countries, parties }: Tree) =>

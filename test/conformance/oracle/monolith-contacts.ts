@@ -5,10 +5,10 @@ import {
   plainCentralities,
   plainContacts,
   plainPaths,
+  type PlainAffiliation,
   type PlainContact,
   type PlainFilter,
   type PlainOccasion,
-  type PlainPlace,
 } from './plain-contacts.js';
 import { isPolice, ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
@@ -105,9 +105,9 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
 }
 
 /** Where a party is, and what is directly above it. */
-const placesIn =
+const affiliationsIn =
   ({ network, offices, police }: Rows) =>
-  (party: string): PlainPlace => {
+  (party: string): PlainAffiliation => {
     const owner = ownerOf(party);
     const find = (table: readonly Row[] = []) => table.find(({ id }) => id === party);
     if (isPolice(owner)) {
@@ -126,13 +126,13 @@ const placesIn =
 /** The contacts of the network, for somebody who may read all of it. */
 export function contactResolvers(rows: Rows, party: (id: string) => unknown): Resolvers {
   const occasions = occasionsOf(rows);
-  const placeOf = placesIn(rows);
+  const affiliationOf = affiliationsIn(rows);
   const find = (table: string, id: unknown) =>
     (rows.network[table] ?? []).find((row) => row.id === id);
   const count = (filter: Row | null, without: readonly string[] = []) => {
     const { from, to } = (filter ?? {}) as PlainFilter;
     const days = { from: from && daysOf(from)[0], to: to && daysOf(to)[1] };
-    return plainContacts({ occasions, placeOf, filter: { ...filter, ...days }, without });
+    return plainContacts({ occasions, affiliationOf, filter: { ...filter, ...days }, without });
   };
   const isBackwards = (filter: Row | null, note: Note): boolean => {
     const { from, to } = (filter ?? {}) as PlainFilter;
@@ -142,7 +142,9 @@ export function contactResolvers(rows: Rows, party: (id: string) => unknown): Re
   };
   const levelOf = (filter: Row | null) => (filter?.level ?? 'PARTY') as PlainFilter['level'];
   const findActor = (id: string, filter: Row | null) =>
-    levelOf(filter) === 'COUNTRY' && !id.includes(':') ? id : actorOf(id, levelOf(filter), placeOf);
+    levelOf(filter) === 'COUNTRY' && !id.includes(':')
+      ? id
+      : actorOf(id, levelOf(filter), affiliationOf);
   const show = (contact: PlainContact, filter: Row | null): Row => ({
     ...contact,
     ...actorsRow(contact.between, filter),

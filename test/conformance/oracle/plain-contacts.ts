@@ -28,7 +28,7 @@ export interface PlainFilter {
   readonly level?: 'PARTY' | 'PARENT' | 'COUNTRY' | null;
 }
 
-export interface PlainPlace {
+export interface PlainAffiliation {
   readonly country: string | null;
   readonly parent: string | null;
 }
@@ -49,7 +49,7 @@ export interface PlainContact {
 
 export interface PlainSources {
   readonly occasions: readonly PlainOccasion[];
-  readonly placeOf: (party: string) => PlainPlace;
+  readonly affiliationOf: (party: string) => PlainAffiliation;
   readonly filter?: PlainFilter;
   readonly without?: readonly string[];
 }
@@ -57,16 +57,16 @@ export interface PlainSources {
 export const actorOf = (
   party: string,
   level: PlainFilter['level'],
-  placeOf: PlainSources['placeOf'],
+  affiliationOf: PlainSources['affiliationOf'],
 ): string | null => {
-  if (level === 'COUNTRY') return placeOf(party).country;
-  return level === 'PARENT' ? (placeOf(party).parent ?? party) : party;
+  if (level === 'COUNTRY') return affiliationOf(party).country;
+  return level === 'PARENT' ? (affiliationOf(party).parent ?? party) : party;
 };
 
 /** All contacts, by their two ends. */
 export function plainContacts({
   occasions,
-  placeOf,
+  affiliationOf,
   filter = {},
   without = [],
 }: PlainSources): PlainContact[] {
@@ -79,12 +79,12 @@ export function plainContacts({
     const all = [...new Set([...occasion.parties, ...occasion.represented])];
     for (const one of all) {
       for (const other of all) {
-        const [a, b] = [actorOf(one, level, placeOf), actorOf(other, level, placeOf)];
+        const [a, b] = [actorOf(one, level, affiliationOf), actorOf(other, level, affiliationOf)];
         if (a === null || b === null || a >= b) continue;
         if ([one, other, a, b].some((each) => without.includes(each))) continue;
         const named = level === 'PARENT' ? [one, other, a, b] : [one, other];
         if (filter.party != null && !named.includes(filter.party)) continue;
-        const countries = [placeOf(one).country, placeOf(other).country];
+        const countries = [affiliationOf(one).country, affiliationOf(other).country];
         if (filter.country != null && !countries.includes(filter.country)) continue;
         const hadRoles = occasion.parties.includes(one) && occasion.parties.includes(other);
         const evidence = { id, basis: hadRoles ? basis : 'REPRESENTATION', on } as const;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneFolder } from '../../e2e/network/running-command.js';
-import type { PlainOccasion, PlainPlace } from './plain-contacts.js';
+import type { PlainAffiliation, PlainOccasion } from './plain-contacts.js';
 
 // The facts about contacts, read from the files alone: their mapping to ids and roles is written here once more.
 
@@ -54,7 +54,7 @@ function lastDay(date: string): string {
 
 export interface ContactFacts {
   readonly occasions: readonly PlainOccasion[];
-  readonly placeOf: (party: string) => PlainPlace;
+  readonly affiliationOf: (party: string) => PlainAffiliation;
 }
 
 export function readContactFacts(): ContactFacts {
@@ -70,7 +70,7 @@ export function readContactFacts(): ContactFacts {
     const unit = directory.find(({ org_id }) => org_id === id);
     return local(unit?.country?.toLowerCase() ?? 'nbnp', id);
   };
-  const places = new Map<string, PlainPlace>();
+  const places = new Map<string, PlainAffiliation>();
   const place = (id = '', country = '', parent = '') =>
     places.set(idOf(id), { country: country || null, parent: parent ? idOf(parent) : null });
   for (const { org_id, country, parent_org_id } of [...organisations, ...directory])
@@ -111,5 +111,5 @@ export function readContactFacts(): ContactFacts {
     represented: [],
   };
   const unknown = { country: null, parent: null };
-  return { occasions: [...events, planned], placeOf: (id) => places.get(id) ?? unknown };
+  return { occasions: [...events, planned], affiliationOf: (id) => places.get(id) ?? unknown };
 }

@@ -60,7 +60,7 @@ const expected: Readonly<Record<Fault, Status | { roots: Status; entities: Statu
 };
 
 /** A place where one partner may fail: what is asked, and what remains of the answer then. */
-interface Place {
+interface FailingPlace {
   readonly name: string;
   readonly on: 'roots' | 'entities';
   /** The partner that fails. */
@@ -76,7 +76,7 @@ interface Place {
 
 const notNorth = ({ id }: { id: string }) => !id.startsWith('north:');
 
-const places: readonly Place[] = [
+const places: readonly FailingPlace[] = [
   {
     name: 'a gathered list',
     on: 'roots',
@@ -174,7 +174,7 @@ const places: readonly Place[] = [
   },
 ];
 
-const statusOf = (fault: Fault, { on, except }: Place): Status => {
+const statusOf = (fault: Fault, { on, except }: FailingPlace): Status => {
   const outcome = expected[fault];
   return except?.[fault] ?? (typeof outcome === 'string' ? outcome : outcome[on]);
 };

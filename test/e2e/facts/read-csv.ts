@@ -6,7 +6,7 @@ const domain = new URL('../../../../shared/domain/', import.meta.url);
 export const areFactsHere = existsSync(new URL('next/', domain));
 
 /** Where a file of the facts is as it holds from now on; one that did not change is where it was. */
-function placeOf(name: string): URL {
+function urlOf(name: string): URL {
   const next = new URL(`next/${name}`, domain);
   return existsSync(next) ? next : new URL(name, domain);
 }
@@ -15,7 +15,7 @@ export type CsvRow = Readonly<Record<string, string>>;
 
 /** Reads a file as RFC 4180 has it; shares nothing with the readers that it is compared with. */
 export function readCsv(name: string): { readonly header: string[]; readonly rows: CsvRow[] } {
-  const text = readFileSync(placeOf(name), 'utf8').replaceAll('\r\n', '\n');
+  const text = readFileSync(urlOf(name), 'utf8').replaceAll('\r\n', '\n');
   const records: string[][] = [[]];
   let cell = '';
   let isQuoted = false;

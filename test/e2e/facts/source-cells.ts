@@ -78,7 +78,7 @@ const outcomes: FactFile = {
 };
 
 /** Rows without ids of their own are those of their subject, in the order of the file. */
-function placeAmong(file: string, column: string): (row: CsvRow, index: number) => number {
+function indexAmong(file: string, column: string): (row: CsvRow, index: number) => number {
   const { rows } = readCsv(file);
   return (row, index) =>
     rows.slice(0, index).filter((other) => other[column] === row[column]).length;
@@ -89,10 +89,10 @@ const representations: FactFile = {
   query: '{ events(first: 100) { nodes { id represented { what country source party { id } } } } }',
   compare: ({ events: { nodes } }) => {
     const found = byId(nodes);
-    const placeOf = placeAmong('representations.csv', 'event_id');
+    const indexOf = indexAmong('representations.csv', 'event_id');
     return (row, index) => {
       const event = found.get(idOf(row.event_id) ?? '') ?? {};
-      const represented = event.represented?.[placeOf(row, index)] ?? {};
+      const represented = event.represented?.[indexOf(row, index)] ?? {};
       return {
         event_id: [idOf(row.event_id), event.id],
         what: [row.what, represented.what],
@@ -109,10 +109,10 @@ const links: FactFile = {
   query: `{ events(first: 100) { nodes { id links { url label } } } organisations(first: 100) { nodes { id links { url label } } } }`,
   compare: ({ events: { nodes }, organisations: { nodes: bodies } }) => {
     const found = byId([...nodes, ...bodies]);
-    const placeOf = placeAmong('links.csv', 'subject');
+    const indexOf = indexAmong('links.csv', 'subject');
     return (row, index) => {
       const subject = found.get(idOf(row.subject) ?? '') ?? {};
-      const link = subject.links?.[placeOf(row, index)] ?? {};
+      const link = subject.links?.[indexOf(row, index)] ?? {};
       return {
         subject: [idOf(row.subject), subject.id],
         url: [row.url, link.url],
@@ -127,10 +127,10 @@ const journeys: FactFile = {
   query: '{ programmes { id plannedJourneys { direction weeks destination source } } }',
   compare: ({ programmes }) => {
     const found = byId(programmes);
-    const placeOf = placeAmong('journeys.csv', 'programme');
+    const indexOf = indexAmong('journeys.csv', 'programme');
     return (row, index) => {
       const programme = found.get(idOf(row.programme) ?? '') ?? {};
-      const journey = programme.plannedJourneys?.[placeOf(row, index)] ?? {};
+      const journey = programme.plannedJourneys?.[indexOf(row, index)] ?? {};
       return {
         programme: [idOf(row.programme), programme.id],
         direction: [upper(row.direction), journey.direction],

@@ -60,12 +60,12 @@ function unpack({ name }: Old) {
   return { file, identity, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
-type Place = Pick<ReturnType<typeof unpack>, 'file' | 'identity'>;
+type DatabaseFiles = Pick<ReturnType<typeof unpack>, 'file' | 'identity'>;
 
 /** Opens a database as a server does that starts. Disposing of it closes it. */
 async function open(
   { definition, partner, content }: Omit<Old, 'name'>,
-  { file, identity }: Place,
+  { file, identity }: DatabaseFiles,
 ) {
   const source = await openFilledDatabase(definition, {
     partner,

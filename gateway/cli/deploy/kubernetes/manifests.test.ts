@@ -87,7 +87,7 @@ const matches = (selector: { matchLabels?: Labels } | undefined, labels: Labels)
   Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
 
 /** A pod of the namespace, or one elsewhere, as network policies see it. */
-interface Place {
+interface Pod {
   readonly namespace: string;
   readonly labels: Labels;
 }
@@ -96,7 +96,7 @@ type Peer = NonNullable<
   NonNullable<NonNullable<INetworkPolicy['spec']>['ingress']>[number]['from']
 >[number];
 
-const isPeer = (peers: readonly Peer[] | undefined, { namespace, labels }: Place) =>
+const isPeer = (peers: readonly Peer[] | undefined, { namespace, labels }: Pod) =>
   peers === undefined ||
   peers.some(({ podSelector, namespaceSelector }) => {
     const isThere = namespaceSelector
@@ -105,25 +105,25 @@ const isPeer = (peers: readonly Peer[] | undefined, { namespace, labels }: Place
     return isThere && matches(podSelector, labels);
   });
 
-/** Whether the policies let one place open a connection to another. */
-function isAllowed(all: readonly Manifest[], from: Place, to: Place, port: number): boolean {
+/** Whether the policies let one pod open a connection to another. */
+function isAllowed(all: readonly Manifest[], from: Pod, to: Pod, port: number): boolean {
   const policies = find<INetworkPolicy>(all, 'NetworkPolicy');
-  const ofPlace = (place: Place) =>
-    place.namespace === options.namespace
-      ? policies.filter(({ spec }) => matches(spec?.podSelector, place.labels))
+  const policiesOf = (pod: Pod) =>
+    pod.namespace === options.namespace
+      ? policies.filter(({ spec }) => matches(spec?.podSelector, pod.labels))
       : undefined;
   const hasPort = (ports: readonly { port?: number | string }[] | undefined) =>
     ports === undefined || ports.some((one) => one.port === port);
-  const leaves = ofPlace(from)?.some(({ spec }) =>
+  const leaves = policiesOf(from)?.some(({ spec }) =>
     spec?.egress?.some((rule) => hasPort(rule.ports) && isPeer(rule.to, to)),
   );
-  const enters = ofPlace(to)?.some(({ spec }) =>
+  const enters = policiesOf(to)?.some(({ spec }) =>
     spec?.ingress?.some((rule) => hasPort(rule.ports) && isPeer(rule.from, from)),
   );
   return (leaves ?? true) && (enters ?? true);
 }
 
-const placesOf = (all: readonly Manifest[]): Map<string, Place> =>
+const podsOf = (all: readonly Manifest[]): Map<string, Pod> =>
   new Map(
     find<IStatefulSet>(all, 'StatefulSet').map((set) => [
       set.metadata?.name ?? '',
@@ -242,10 +242,10 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
   });
 
   it('lets only the hub reach the partners, and the partners the hub', () => {
-    const places = placesOf(all);
-    const hub = places.get('hub');
+    const pods = podsOf(all);
+    const hub = pods.get('hub');
     if (!hub) throw new Error('There is no hub.');
-    const partners = [...places].filter(([name]) => name !== 'hub');
+    const partners = [...pods].filter(([name]) => name !== 'hub');
     const ports = new Map(
       find<IService>(all, 'Service').map(({ metadata, spec }) => [
         metadata?.name,
@@ -255,14 +255,14 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
     const stranger = { namespace: options.namespace, labels: {} };
     const elsewhere = { namespace: 'default', labels: hub.labels };
     const ingress = { namespace: options.ingressNamespace, labels: {} };
-    const may = (from: Place, to: Place, port = 0) => isAllowed(all, from, to, port);
-    for (const [name, place] of partners) {
+    const may = (from: Pod, to: Pod, port = 0) => isAllowed(all, from, to, port);
+    for (const [name, partner] of partners) {
       const port = ports.get(name);
-      expect(may(hub, place, port), `the hub asks ${name}`).toBe(true);
-      expect(may(place, hub, 4000), `${name} asks the hub`).toBe(true);
-      expect(may(hub, place, 22), `the hub asks another port of ${name}`).toBe(false);
+      expect(may(hub, partner, port), `the hub asks ${name}`).toBe(true);
+      expect(may(partner, hub, 4000), `${name} asks the hub`).toBe(true);
+      expect(may(hub, partner, 22), `the hub asks another port of ${name}`).toBe(false);
       for (const other of [stranger, elsewhere, ingress, ...partners.map(([, one]) => one)])
-        expect(may(other, place, port), `another pod asks ${name}`).toBe(false);
+        expect(may(other, partner, port), `another pod asks ${name}`).toBe(false);
     }
     expect(may(ingress, hub, 4000)).toBe(true);
     for (const other of [stranger, elsewhere]) expect(may(other, hub, 4000)).toBe(false);
@@ -272,7 +272,7 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
     const [budget] = find<{ kind: 'PodDisruptionBudget' } & Manifest>(all, 'PodDisruptionBudget');
     const { maxUnavailable, selector } = (budget as PodDisruptionBudget).spec ?? {};
     expect(maxUnavailable).toBe(1);
-    for (const [name, { labels }] of placesOf(all))
+    for (const [name, { labels }] of podsOf(all))
       expect(matches(selector, labels), name).toBe(name !== 'hub');
   });
 });
@@ -280,7 +280,7 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
 describe('npm run hub -- deploy kubernetes', () => {
   it('leaves a partner where it is, if its URL is of another host', () => {
     const all = readManifests(mixed);
-    expect([...placesOf(all).keys()]).toEqual(['hub', 'dk']);
+    expect([...podsOf(all).keys()]).toEqual(['hub', 'dk']);
     const hub = find<INetworkPolicy>(all, 'NetworkPolicy').find(
       ({ metadata }) => metadata?.name === 'hub',
     );
