@@ -143,6 +143,7 @@ export async function createHubServer<Context extends ServedContext>({
     trustedProxies,
     drain: () => drain,
     tls,
+    http2: true,
   });
   registerHealth(http, {
     count: (address) => hub.countProbe?.(address),

@@ -1,11 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
+import { constants, type Http2ServerRequest } from 'node:http2';
 import type { Socket } from 'node:net';
 import { networkOf, type ConnectionLimits } from '../limits/index.js';
 
-/** A connection, and the operations on it. */
+/** What a client holds open: a connection, or a stream of HTTP/2 on one. */
+interface Held {
+  readonly remoteAddress?: string | undefined;
+  destroy(): void;
+}
+
+/** A connection or a stream, and the operations on it. */
 interface Connection {
-  readonly socket: Socket;
+  readonly held: Held;
   readonly network: Network;
   /** The number of running operations. If it is 0, the server waits for the client. */
   working: number;
@@ -47,8 +54,8 @@ export class Connections {
   }
 
   /** Undefined if there is no place. */
-  add(socket: Socket): Connection | undefined {
-    const key = networkOf(socket.remoteAddress ?? 'unknown');
+  add(held: Held): Connection | undefined {
+    const key = networkOf(held.remoteAddress ?? 'unknown');
     const network = this.#networks.get(key) ?? { key, connections: new Set() };
     const full = this.#findFull(network);
     if (full) {
@@ -56,11 +63,11 @@ export class Connections {
       if (!longest) return undefined;
       // Its place is free at once. Its `close` event comes later and changes nothing.
       this.release(longest);
-      longest.socket.destroy();
+      longest.held.destroy();
     }
     this.#networks.set(key, network);
     this.#open += 1;
-    const connection: Connection = { socket, network, working: 0, usedAt: 0 };
+    const connection: Connection = { held, network, working: 0, usedAt: 0 };
     this.use(connection);
     network.connections.add(connection);
     return connection;
@@ -88,23 +95,36 @@ export class Connections {
   }
 }
 
+/** Counts what is not accepted by the HTTP server itself. */
+export interface ConnectionCaps {
+  /** False if there is no place for the connection. */
+  addConnection(socket: CountedSocket): boolean;
+  /** False if there is no place for the stream of this request. */
+  addStream(request: Http2ServerRequest): boolean;
+}
+
 /**
  * Limits the connections of the server and of one network. When the server is full, a new
  * connection replaces the longest idle one of the network that has most, so that idle connections
  * cannot shut others out. A connection with a running operation is never closed. If there is no
  * place, the new one is closed without a response, because writing to a client that may not read
  * would cost what the limit saves.
+ *
+ * Streams of HTTP/2 have the same limits once more: as many requests can wait for their bodies as
+ * with HTTP/1.1, which has one on a connection.
  */
-export function useConnectionCaps(http: FastifyInstance, caps: Caps): void {
+export function useConnectionCaps(http: FastifyInstance, caps: Caps): ConnectionCaps {
   const connections = new Connections(caps);
-  http.server.on('connection', (socket) => {
+  const streams = new Connections(caps);
+  const addConnection = (socket: CountedSocket): boolean => {
     const connection = connections.add(socket);
-    if (!connection) {
-      socket.destroy();
-      return;
-    }
-    (socket as CountedSocket)[counted] = connection;
+    if (!connection) return false;
+    socket[counted] = connection;
     socket.once('close', () => connections.release(connection));
+    return true;
+  };
+  http.server.on('connection', (socket) => {
+    if (!addConnection(socket)) socket.destroy();
   });
   // A connection that has just sent a request has not been idle longest.
   http.server.on('request', ({ socket }: { readonly socket: CountedSocket }) => {
@@ -112,23 +132,38 @@ export function useConnectionCaps(http: FastifyInstance, caps: Caps): void {
     if (connection) connections.use(connection);
   });
   // The body has arrived by now. A client that sends its body slowly counts as idle.
-  http.addHook('preHandler', ({ raw }, _reply, done) => {
-    const connection = (raw.socket as CountedSocket)[counted];
-    if (connection) {
-      (raw as WorkedRequest)[isWorkedFor] = true;
-      connection.working += 1;
-    }
+  http.addHook('preHandler', ({ raw }: Worked, reply, done) => {
+    raw[isWorkedFor] = true;
+    countWork(raw, 1);
+    // The connection outlives a stream that is cut off, or that sends its response itself.
+    if (raw[counted]) reply.raw.once('close', () => endWork(raw));
     done();
   });
-  http.addHook('onSend', ({ raw }, _reply, _payload, done) => {
-    const connection = (raw.socket as CountedSocket)[counted];
-    if (connection && (raw as WorkedRequest)[isWorkedFor]) {
-      (raw as WorkedRequest)[isWorkedFor] = false;
-      connection.working -= 1;
-      connections.use(connection);
-    }
+  const endWork = (raw: WorkedRequest): void => {
+    if (!raw[isWorkedFor]) return;
+    raw[isWorkedFor] = false;
+    countWork(raw, -1);
+    const connection = raw.socket[counted];
+    if (connection) connections.use(connection);
+  };
+  http.addHook('onSend', ({ raw }: Worked, _reply, _payload, done) => {
+    endWork(raw);
     done();
   });
+  return {
+    addConnection,
+    addStream(request) {
+      const { stream, socket } = request;
+      const place = streams.add({
+        remoteAddress: socket.remoteAddress,
+        destroy: () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM),
+      });
+      if (!place) return false;
+      (request as CountedStream)[counted] = place;
+      stream.once('close', () => streams.release(place));
+      return true;
+    },
+  };
 }
 
 /** Properties of the socket and the request, because a look-up for each request takes longer. */
@@ -139,8 +174,26 @@ interface CountedSocket extends Socket {
   [counted]?: Connection;
 }
 
+interface CountedStream extends Http2ServerRequest {
+  [counted]?: Connection;
+}
+
+/** A request, with the place of its own stream if it came by HTTP/2. */
 interface WorkedRequest extends IncomingMessage {
+  readonly socket: CountedSocket;
+  [counted]?: Connection;
   [isWorkedFor]?: boolean;
+}
+
+interface Worked {
+  readonly raw: WorkedRequest;
+}
+
+function countWork(raw: WorkedRequest, change: 1 | -1): void {
+  const connection = raw.socket[counted];
+  if (connection) connection.working += change;
+  const stream = raw[counted];
+  if (stream) stream.working += change;
 }
 
 /**

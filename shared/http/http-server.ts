@@ -12,6 +12,7 @@ import type { ServedTls } from '../tls/index.js';
 import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
+import { openHttp2, type Http2Limits } from './http2-sessions.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
@@ -38,6 +39,8 @@ export interface HttpServerOptions {
   readonly drain?: () => Drain;
   /** What it presents to its clients. @default it speaks plain HTTP */
   readonly tls?: ServedTls | undefined;
+  /** Speaks HTTP/2 too, with clients that prefer it and over TLS. @default false */
+  readonly http2?: boolean;
 }
 
 const maxHeaderBytes = 16 * 1024;
@@ -46,6 +49,12 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 /** Longer than proxies and our own clients keep an idle connection, so that they close it first. */
 const keepAliveMs = 72_000;
+const http2Limits: Http2Limits = {
+  headerBytes: maxHeaderBytes,
+  headersMs: headersTimeoutMs,
+  requestMs: requestTimeoutMs,
+  idleMs: keepAliveMs,
+};
 
 /** A port that could not be listened on. The message is for the operator. */
 export class ListenError extends Error {
@@ -111,6 +120,7 @@ export async function createHttpServer({
   trustedProxies = [],
   drain = () => defaultDrain,
   tls,
+  http2 = false,
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -140,11 +150,15 @@ export async function createHttpServer({
   http.setErrorHandler<Error>(sendFailure);
   http.setNotFoundHandler(sendNoSuchPath);
   useQueueEnd(http);
-  useConnectionCaps(http, limits);
+  const caps = useConnectionCaps(http, limits);
   useReadingTimeout(http, limits);
   useWaitingBytes(http, limits);
   useDrain(http, drain);
-  if (tls) fronts.set(http, openTlsFront(http, { served: tls, limits, logger, drain }));
+  if (tls) {
+    const sessions = http2 ? openHttp2(http, caps, http2Limits) : undefined;
+    const front = openTlsFront(http, { served: tls, limits, logger, drain, http2: sessions });
+    fronts.set(http, front);
+  }
   useRequestLog(http);
   useDefaultHeaders(http);
   useSingleHeaders(http);

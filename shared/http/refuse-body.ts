@@ -4,17 +4,25 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const discardMs = 2_000;
 const mostDiscarded = 16_000_000;
 
+/** HTTP/2 has no header that announces a body. */
+const isOfUnknownSize = ({ headers, raw }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined ||
+  (raw.httpVersionMajor === 2 && headers['content-length'] === undefined && !raw.complete);
+
 /** The bytes of a body that is not read into memory, as far as they are known before it has come. */
-export function countDiscarded({ headers, routeOptions }: FastifyRequest): number {
-  const isOfUnknownSize = headers['transfer-encoding'] !== undefined;
-  const bytes = isOfUnknownSize ? routeOptions.bodyLimit : Number(headers['content-length'] ?? 0);
+export function countDiscarded(request: FastifyRequest): number {
+  const { headers, routeOptions } = request;
+  const bytes = isOfUnknownSize(request)
+    ? routeOptions.bodyLimit
+    : Number(headers['content-length'] ?? 0);
   return Math.min(bytes ?? 0, mostDiscarded);
 }
 
 /** True while a client is still sending a body that is too large or of unknown size. */
-export function isSendingTooMuch({ raw, headers, routeOptions }: FastifyRequest): boolean {
+export function isSendingTooMuch(request: FastifyRequest): boolean {
+  const { raw, headers, routeOptions } = request;
   if (raw.complete) return false;
-  if (headers['transfer-encoding'] !== undefined) return true;
+  if (isOfUnknownSize(request)) return true;
   return Number(headers['content-length'] ?? 0) > (routeOptions.bodyLimit ?? 0);
 }
 

@@ -35,13 +35,16 @@ function findRepeated(rawHeaders: readonly string[]): string | undefined {
 
 /**
  * Rejects a request with one of these headers twice, and HTTP/1.1 without `Host` (RFC 9112, 3.2).
+ * With HTTP/2, `:authority` is the `Host`, and both must be the same (RFC 9113, 8.3.1).
  */
 export function useSingleHeaders(http: FastifyInstance): void {
   http.addHook('onRequest', ({ raw: { rawHeaders, headers, httpVersion } }, _reply, done) => {
     const repeated = findRepeated(rawHeaders);
     if (repeated !== undefined) {
       done(malformed(`The header \`${repeated}\` must not be sent twice.`));
-    } else if (headers.host === undefined && httpVersion === '1.1') {
+    } else if ((headers[':authority'] ?? headers.host) !== headers.host) {
+      done(malformed('The headers `host` and `:authority` must be the same.'));
+    } else if (headers.host === undefined && httpVersion !== '1.0') {
       done(malformed('The header `host` is required.'));
     } else done();
   });

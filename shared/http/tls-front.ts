@@ -6,6 +6,7 @@ import type { Logger } from '../telemetry/index.js';
 import type { ServedTls } from '../tls/index.js';
 import { Connections } from './connection-limits.js';
 import type { Drain } from './drain.js';
+import type { Http2Sessions } from './http2-sessions.js';
 
 /** Ends TLS before an HTTP server, which gets the connections as if it had accepted them. */
 export interface TlsFront {
@@ -18,6 +19,8 @@ interface TlsFrontOptions {
   readonly limits: Pick<ConnectionLimits, 'connections' | 'connectionsPerAddress'>;
   readonly logger: Logger;
   readonly drain: () => Drain;
+  /** Speaks HTTP/2 with clients that prefer it. @default nobody does */
+  readonly http2?: Http2Sessions | undefined;
 }
 
 /** How long a client may take for its handshake. */
@@ -36,7 +39,7 @@ const endsOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
  */
 export function openTlsFront(
   http: FastifyInstance,
-  { served: { certificates, demandsClients }, limits, logger, drain }: TlsFrontOptions,
+  { served: { certificates, demandsClients }, limits, logger, drain, http2 }: TlsFrontOptions,
 ): TlsFront {
   const { expiresAt: _, ...current } = certificates.current;
   const server = createServer({
@@ -44,7 +47,7 @@ export function openTlsFront(
     requestCert: demandsClients,
     rejectUnauthorized: demandsClients,
     handshakeTimeout: handshakeTimeoutMs,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...(http2 ? ['h2'] : []), 'http/1.1'],
     noDelay: true,
   });
   certificates.listen(({ expiresAt: _expiresAt, ...next }) => server.setSecureContext(next));
@@ -69,10 +72,12 @@ export function openTlsFront(
   });
   server.on('secureConnection', (socket) => {
     underWay.get(endsOf(socket))?.();
-    http.server.emit('connection', socket);
+    if (socket.alpnProtocol === 'h2') http2?.accept(socket);
+    else http.server.emit('connection', socket);
   });
   server.on('tlsClientError', createFailureLog(logger));
   http.addHook('preClose', (done) => {
+    http2?.close(drain().ms);
     const timer = setTimeout(() => {
       for (const socket of sockets) socket.destroy();
     }, drain().ms);

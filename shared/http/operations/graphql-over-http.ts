@@ -281,8 +281,9 @@ async function respond<Context extends ServedContext>(
   const text = JSON.stringify(result);
   charge?.({ bytes: text.length });
   const status = statusOf(result, chosen, head.status);
-  // Node has no text for it.
-  if (status === partialSuccess) reply.raw.statusMessage = 'Partial Success';
+  // Node has no text for it. HTTP/2 has none at all.
+  if (status === partialSuccess && request.raw.httpVersionMajor === 1)
+    reply.raw.statusMessage = 'Partial Success';
   if (compresses) varyByEncoding(reply);
   const described = describeResponse?.(request, { status, text });
   if (described) reply.headers(await described);

@@ -8,9 +8,12 @@ import {
 } from '@hub/shared/testing';
 import { openTls, type TlsSettings } from '@hub/shared/tls';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect as connectHttp2 } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { Agent, request, type Dispatcher } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
@@ -119,7 +122,31 @@ async function openNetwork() {
     });
     return (await body.json()) as Answer;
   };
+  /** A client as browsers are: all its requests come on one connection, by HTTP/2. */
+  const openHttp2 = () => {
+    const [ca, cert, key] = ['ca.pem', 'client.pem', 'client.key'].map((name) =>
+      readFileSync(pemFolder.pathOf(name)),
+    );
+    const session = connectHttp2(`https://localhost:${hubPort}`, { ca, cert, key });
+    return {
+      post(query: string, accept: string) {
+        const stream = session.request({
+          ':method': 'POST',
+          ':path': '/graphql',
+          'content-type': 'application/json',
+          'cache-control': 'no-cache',
+          accept,
+        });
+        stream.end(JSON.stringify({ query }));
+        return stream;
+      },
+      async [Symbol.asyncDispose]() {
+        session.destroy();
+      },
+    };
+  };
   return {
+    openHttp2,
     pemFolder,
     first,
     issue,
@@ -168,6 +195,14 @@ describe('a network whose servers demand certificates', () => {
     const right = await network.ask(question, client);
     expect(right).toMatchObject({ data: { groups: { totalCount: expect.any(Number) as number } } });
     expect(right.errors).toBeUndefined();
+
+    await using browser = network.openHttp2();
+    const queried = browser.post(question, 'application/json');
+    expect(JSON.parse(await text(queried))).toEqual(right);
+    const followed = browser.post('subscription { changed { subject } }', 'text/event-stream');
+    const [begin] = (await once(followed.setEncoding('utf8'), 'data')) as [string];
+    expect(begin).toMatch(/^retry: 1000\n/);
+    expect(JSON.parse(await text(browser.post(question, 'application/json')))).toEqual(right);
 
     const wrong: unknown[] = [];
     let answers = 0;
