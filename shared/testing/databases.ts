@@ -75,14 +75,20 @@ export async function skipLoudly(reason: string): Promise<never> {
   throw new Error(reason);
 }
 
+let administrator: Promise<pg.Client> | undefined;
+
+/** One connection for all databases of this process: to connect takes as long as to drop one. */
 async function run(url: string, statement: string): Promise<void> {
+  administrator ??= connect(url);
+  await (await administrator).query(statement);
+}
+
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => (administrator = undefined));
   await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  client.unref();
+  return client;
 }
 
 /**

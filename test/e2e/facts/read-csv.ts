@@ -13,8 +13,12 @@ function urlOf(name: string): URL {
 
 export type CsvRow = Readonly<Record<string, string>>;
 
-/** Reads a file as RFC 4180 has it; shares nothing with the readers that it is compared with. */
+/**
+ * Reads a file as RFC 4180 has it; shares nothing with the readers that it is compared with. Where the facts are not, it
+ * has no rows, so that a fresh clone can load the tests that it skips.
+ */
 export function readCsv(name: string): { readonly header: string[]; readonly rows: CsvRow[] } {
+  if (!areFactsHere) return { header: [], rows: [] };
   const text = readFileSync(urlOf(name), 'utf8').replaceAll('\r\n', '\n');
   const records: string[][] = [[]];
   let cell = '';
