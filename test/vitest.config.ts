@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig } from 'vitest/config';
+import { ListRetried } from './list-retried.js';
 
 const require = createRequire(import.meta.url);
 
@@ -25,6 +26,10 @@ export const base = defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
+    // Real browsers, processes and clocks share two cores with others where `.ci/run` runs. A test that fails is repeated
+    // there once, and is listed at the end even if it passes then. Everywhere else it fails.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
+    reporters: [new ListRetried(), 'default'],
   },
 });
 
