@@ -87,7 +87,6 @@ async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => (administrator = undefined));
   await client.connect();
-  client.unref();
   return client;
 }
 
