@@ -125,9 +125,19 @@ async function isSettled(page: Page): Promise<boolean> {
   return isShown && !isLoading && pending.get(page)?.size === 0;
 }
 
-/** Waits until the page has its answers. */
+/**
+ * Waits until the page has its responses.
+ * @throws what it still waits for after a minute
+ */
 export async function settled(page: Page): Promise<void> {
-  while (!(await isSettled(page))) await page.waitForTimeout(20);
+  const until = performance.now() + 60_000;
+  while (!(await isSettled(page))) {
+    if (performance.now() > until) {
+      const urls = [...(pending.get(page) ?? [])].map((request) => request.url());
+      throw new Error(`${page.url()} still waits for: ${urls.join(', ') || 'what it loads'}`);
+    }
+    await page.waitForTimeout(20);
+  }
 }
 
 /** Shows an open page at all widths in both colours, and says where it is wider than the window. */
