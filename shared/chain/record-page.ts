@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { HubError } from '../errors/index.js';
-import { decodeCursor, encodeCursor, type Connection } from '../pagination/index.js';
+import { createPage, decodeCursor, type Connection } from '../pagination/index.js';
 
 /** Whose record it is: the partner’s code, and its database. */
 export interface PartnerRecord {
@@ -25,23 +25,9 @@ export function readSequence(after: string): number {
 export const toInstant = (text: string): number => new Date(text).getTime();
 
 /** A page of links, which were read one further than it is long. */
-export function toPage<Link extends { readonly sequence: number }, Node>(
+export const toPage = <Link extends { readonly sequence: number }, Node>(
   found: readonly Link[],
   describe: (link: Link) => Node,
-  { first, after }: { readonly first: number; readonly after?: string | null | undefined },
-): Pick<Connection<Node>, 'edges' | 'nodes' | 'pageInfo'> {
-  const edges = found.slice(0, first).map((link) => ({
-    cursor: encodeCursor([String(link.sequence)]),
-    node: describe(link),
-  }));
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: found.length > first,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}
+  page: { readonly first: number; readonly after?: string | null | undefined },
+): Pick<Connection<Node>, 'edges' | 'nodes' | 'pageInfo'> =>
+  createPage(found, page, ({ sequence }) => [String(sequence)], describe);

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { checkVersion, findForChange } from './find-for-change.js';
+import { checkVersion, findForChange, findPerson } from './find-for-change.js';
 
 class Note {
   id: string;
@@ -46,5 +46,36 @@ describe('checkVersion', () => {
     expect(refusal).toMatchObject({
       extensions: { code: 'CONFLICT', currentVersion: 3, argument: 'input.version' },
     });
+  });
+});
+
+describe('findPerson', () => {
+  class Person {
+    id: string;
+    name: string | null;
+    version: number;
+  }
+  const people: readonly Person[] = [
+    { id: 'dk:1', name: 'Anna', version: 2 },
+    { id: 'dk:2', name: null, version: 2 },
+  ];
+  const manager = {
+    findOneBy: (_entity: unknown, { id }: { id: string }) =>
+      Promise.resolve(people.find((person) => person.id === id) ?? null),
+  } as unknown as EntityManager;
+  const find = (id: string, version?: number) =>
+    findPerson(manager, Person, id, 'input.officer', version);
+
+  it('finds a person with a name, by any version or by the present one', async () => {
+    expect(await find('dk:1')).toMatchObject({ name: 'Anna' });
+    expect(await find('dk:1', 2)).toMatchObject({ name: 'Anna' });
+  });
+
+  it.each([
+    ['an unknown person', 'dk:3', undefined, { code: 'NOT_FOUND', argument: 'input.officer' }],
+    ['an erased person', 'dk:2', 2, { rule: 'ERASED', argument: 'input.officer' }],
+    ['another version, before the erasure', 'dk:2', 1, { code: 'CONFLICT', currentVersion: 2 }],
+  ])('refuses %s', async (_case, id, version, extensions) => {
+    await expect(find(id, version)).rejects.toMatchObject({ extensions });
   });
 });

@@ -1,5 +1,5 @@
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import { HubError } from '../errors/index.js';
+import { HubError, violateRule } from '../errors/index.js';
 
 /**
  * Finds the record that a mutation changes.
@@ -32,4 +32,29 @@ export function checkVersion(row: { readonly version: number }, version: number)
   if (row.version !== version) {
     throw new HubError('CONFLICT', { currentVersion: row.version, argument: 'input.version' });
   }
+}
+
+interface PersonRow extends ObjectLiteral {
+  /** Null after erasure. */
+  readonly name: string | null;
+  readonly version: number;
+}
+
+/**
+ * Finds the record of the person that a mutation is about.
+ * @param argument the argument with its id: `input.officer`
+ * @param version the version that the caller has last read, if the mutation changes the record
+ * @throws HubError `NOT_FOUND` with `argument`, `CONFLICT`, or `RULE_VIOLATED` ERASED with `argument`
+ */
+export async function findPerson<Row extends PersonRow>(
+  manager: Pick<EntityManager, 'findOneBy'>,
+  entity: EntityTarget<Row>,
+  id: string,
+  argument: string,
+  version?: number,
+): Promise<Row> {
+  const person = await findForChange(manager, entity, id, argument);
+  if (version !== undefined) checkVersion(person, version);
+  if (person.name === null) violateRule('ERASED', argument);
+  return person;
 }

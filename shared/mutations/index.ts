@@ -1,7 +1,7 @@
 export { checkDistinct, checkName, checkText } from './check-input.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
-export { checkVersion, findForChange, notFound } from './find-for-change.js';
+export { checkVersion, findForChange, findPerson, notFound } from './find-for-change.js';
 export { pickGiven, refuseNull } from './given-fields.js';
 export { IdempotencyKey } from './idempotency-key.entity.js';
 export {

@@ -135,3 +135,31 @@ export function findStayingHome(
     ),
   );
 }
+
+/** How far a group has got. */
+export interface GroupProgress {
+  /** True once it has departed on a visit. */
+  readonly hasSetOut: boolean;
+  /** Who travels on none of its visits. */
+  readonly stayingHome: ReadonlySet<string>;
+}
+
+/** The visits and absences of a group, as the network returns them. */
+export interface ProgressResponse {
+  readonly visits?: readonly (StandingVisit | null)[] | null;
+  readonly absences?: AbsencesResponse;
+}
+
+/**
+ * The selection of {@link ProgressResponse}. It has only the network’s own fields, so that no other
+ * partner can be missing.
+ */
+export const progressSelection = `visits { id startsOn departedOn cancelledOn } ${absencesSelection}`;
+
+export function readProgress({ visits, absences }: ProgressResponse): GroupProgress {
+  const known = (visits ?? []).filter((visit) => visit !== null);
+  return {
+    hasSetOut: known.some(({ departedOn }) => departedOn != null),
+    stayingHome: findStayingHome(known, readAbsences(absences)),
+  };
+}

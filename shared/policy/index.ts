@@ -15,10 +15,14 @@ export {
   hostsOn,
   isAbsentFrom,
   missesVisit,
+  progressSelection,
   readAbsences,
+  readProgress,
   type AbsenceDays,
   type AbsencesResponse,
+  type GroupProgress,
   type HostedGroup,
+  type ProgressResponse,
 } from './group-visits.js';
 export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 export {

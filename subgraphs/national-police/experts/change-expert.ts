@@ -1,10 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
 import {
   checkDistinct,
   checkName,
-  checkVersion,
-  findForChange,
+  findPerson,
   perform,
   pickGiven,
   refuseNull,
@@ -32,9 +30,7 @@ export async function changeExpert(
     name: 'changeExpert',
     input,
     async write(manager) {
-      const expert = await findForChange(manager, Expert, expertId, 'input.expert');
-      checkVersion(expert, version);
-      if (expert.name === null) violateRule('ERASED', 'input.expert');
+      const expert = await findPerson(manager, Expert, expertId, 'input.expert', version);
       const changes = {
         ...pickGiven(input, ['name', 'email']),
         ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),

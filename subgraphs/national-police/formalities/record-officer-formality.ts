@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, notFound, perform } from '@hub/shared/mutations';
 import { isWithin, type Span } from '@hub/shared/scalars';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -54,8 +54,7 @@ export async function recordOfficerFormality(
     input,
     ask: () => askFacts(context, input),
     async write(manager, { group, isMember }) {
-      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
-      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      const officer = await findPerson(manager, Officer, officerId, 'input.officer');
       if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
       if (!isMember) violateRule('NOT_MEMBER', 'input.officer');
       if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');

@@ -1,6 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, perform } from '@hub/shared/mutations';
 import { travelNeeds } from '@hub/shared/vocabulary';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -20,8 +19,7 @@ export async function setOfficerTravelNeeds(
     name: 'setOfficerTravelNeeds',
     input,
     async write(manager) {
-      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
-      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      const officer = await findPerson(manager, Officer, officerId, 'input.officer');
       const isEmpty = travelNeeds.every((field) => input[field] == null);
       const setOn = context.clock().toISOString().slice(0, 10);
       const needs = { officerId, diet, access, emergencyContact, setOn };

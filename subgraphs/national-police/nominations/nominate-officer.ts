@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkText, createId, findPerson, notFound, perform } from '@hub/shared/mutations';
 import { isWithin, type Span } from '@hub/shared/scalars';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -57,9 +57,8 @@ export async function nominateOfficer(
     input,
     ask: () => askGroup(context, groupId),
     async write(manager, group) {
-      const officer = await findForChange(manager, Officer, input.officer, 'input.officer');
+      const officer = await findPerson(manager, Officer, input.officer, 'input.officer');
       const nominee = { groupId, officerId: officer.id };
-      if (officer.name === null) violateRule('ERASED', 'input.officer');
       checkGroup(group, on);
       if (!group.programme.targetGroups.includes(officer.targetGroup)) {
         violateRule('TARGET_GROUP', 'input.officer');

@@ -1,10 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
 import {
   checkDistinct,
   checkName,
-  checkVersion,
-  findForChange,
+  findPerson,
   perform,
   pickGiven,
   refuseNull,
@@ -31,9 +29,7 @@ export async function changeOfficer(
     name: 'changeOfficer',
     input,
     async write(manager) {
-      const officer = await findForChange(manager, Officer, id, 'input.officer');
-      checkVersion(officer, version);
-      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      const officer = await findPerson(manager, Officer, id, 'input.officer', version);
       const changes = {
         ...pickGiven(input, ['name', 'email', 'rank', 'targetGroup']),
         ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, notFound, perform } from '@hub/shared/mutations';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askFacts, checkReportable } from './hand-in-officer-report.js';
@@ -26,8 +26,7 @@ export async function correctOfficerReport(
       return facts.isEvaluated === undefined ? notFound('input.visit') : facts;
     },
     async write(manager, facts) {
-      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
-      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      await findPerson(manager, Officer, officerId, 'input.officer');
       checkReportable(facts, on);
       const [latest] = await manager.find(ParticipantReport, {
         where: { officerId, groupId, visitId },

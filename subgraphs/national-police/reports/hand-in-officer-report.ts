@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkText, createId, findPerson, notFound, perform } from '@hub/shared/mutations';
 import {
   absencesSelection,
   isAbsentFrom,
@@ -124,8 +124,7 @@ export async function handInOfficerReport(
     input,
     ask: () => askFacts(context, input),
     async write(manager, facts) {
-      const officer = await findForChange(manager, Officer, officerId, 'input.officer');
-      if (officer.name === null) violateRule('ERASED', 'input.officer');
+      await findPerson(manager, Officer, officerId, 'input.officer');
       checkReportable(facts, on);
       if (facts.isEvaluated) violateRule('EVALUATED', 'input.visit');
       const isFurther = await manager.existsBy(ParticipantReport, { officerId, visitId });

@@ -8,6 +8,7 @@ import {
   insertEvaluation,
   north,
   openTestVisits,
+  reserve,
   south,
   week,
 } from '../testing/test-visits.js';
@@ -122,13 +123,7 @@ describe.each(testDatabases)('Mutation.recordAbsence on $name', (kind) => {
 
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind, hub);
-    await network.insert(OfficerNomination, {
-      id: 'se:reserve',
-      groupId: south.group,
-      officerId: 'se:reserve',
-      acceptedOn: '2030-02-01',
-      reserve: true,
-    });
+    await network.insert(OfficerNomination, reserve);
     const refusal = (more: object) => network.refusal('recordAbsence', { ...input, ...more });
     const noMember = violated('NOT_MEMBER', 'input.participant');
     const outside = violated('OUTSIDE_VISIT', 'input.from');

@@ -1,8 +1,8 @@
 import type { PageArguments } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import {
+  createPage,
   decodeCursor,
-  encodeCursor,
   readPageSize,
   type Connection,
   type SortKeys,
@@ -55,16 +55,8 @@ export function pageContacts(
   const all = byStrength.filter(({ strength }) => strength >= minimum);
   const start = last ? all.findIndex((contact) => isAfter(contact, last)) : 0;
   const rest = start < 0 ? [] : all.slice(start, start + first + 1);
-  const edges = rest.slice(0, first).map((node) => ({ cursor: encodeCursor(keysOf(node)), node }));
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: rest.length > first,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+    ...createPage(rest, { first, after }, keysOf, (node) => node),
     totalCount: all.length,
     countAtLeast: all.length,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Direction, GroupState } from '../entities/vocabulary.js';
+import { plannedGroup } from '../testing/planned-group.js';
 import {
   countMembers,
   countReports,
@@ -7,34 +8,6 @@ import {
   isStateCertain,
   type GroupFacts,
 } from './derive-group-state.js';
-
-/** A group without any record; every owner has responded. */
-const planned: GroupFacts = {
-  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
-  plannedSize: 12,
-  groupSizeMin: 10,
-  groupSizeMax: 15,
-  acceptedOfficers: 0,
-  absentees: 0,
-  officersAcceptedOn: null,
-  briefedOn: null,
-  debriefedOn: null,
-  cancelledOn: null,
-  hasDeparted: false,
-  hasReturned: false,
-  isSignedByNetwork: false,
-  delegateCount: 0,
-  delegateNominationCount: 0,
-  delegatesSelectedOn: null,
-  delegatesBriefedOn: null,
-  delegatesDebriefedOn: null,
-  delegateReportsReceived: 0,
-  officeSignatureCount: 0,
-  officerNominationCount: 0,
-  officerReportsReceived: 0,
-  delegateFormalitiesOpen: 0,
-  officerFormalitiesOpen: 0,
-};
 
 type Step = readonly [reached: GroupState, recorded: Partial<GroupFacts>];
 
@@ -74,7 +47,7 @@ const directions = Object.values(Direction);
 
 /** The facts after each step. */
 const story = (direction: Direction): (readonly [GroupState, GroupFacts])[] => {
-  let facts: GroupFacts = { ...planned, direction };
+  let facts: GroupFacts = { ...plannedGroup, direction };
   return steps[direction].map(([reached, recorded]) => {
     facts = { ...facts, ...recorded };
     return [reached, facts] as const;
@@ -162,7 +135,7 @@ describe('Group.stateIsCertain', () => {
   });
 
   it('uses the data of the other police forces while one is unavailable', () => {
-    const nordic = { ...planned, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
+    const nordic = { ...plannedGroup, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
     const known = (count: number) =>
       deriveGroupState({ ...nordic, ...aPoliceAway, nominationsAtLeast: count });
     expect([known(0), known(1)]).toEqual(['PLANNED', 'NOMINATED']);
@@ -175,22 +148,22 @@ describe('Group.stateIsCertain', () => {
   });
 
   it('uses the network’s own dates of a group from North-West Russia while the offices are unavailable', () => {
-    const travelling = { ...planned, hasDeparted: true, ...officesAway };
+    const travelling = { ...plannedGroup, hasDeparted: true, ...officesAway };
     expect(deriveGroupState(travelling)).toBe('TRAVELLING');
   });
 });
 
 describe('Group.memberCount and Group.reportsReceived', () => {
   it('are null if the side that sends the group did not respond', () => {
-    expect(countMembers({ ...planned, ...officesAway })).toBeNull();
-    expect(countReports({ ...planned, ...officesAway })).toBeNull();
-    const nordic = { ...planned, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
+    expect(countMembers({ ...plannedGroup, ...officesAway })).toBeNull();
+    expect(countReports({ ...plannedGroup, ...officesAway })).toBeNull();
+    const nordic = { ...plannedGroup, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
     expect(countReports({ ...nordic, ...aPoliceAway })).toBeNull();
   });
 
   it('count a Nordic-Baltic group’s officers without the offices', () => {
     const nordic: GroupFacts = {
-      ...planned,
+      ...plannedGroup,
       direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
       acceptedOfficers: 11,
       officerReportsReceived: 3,
@@ -200,7 +173,12 @@ describe('Group.memberCount and Group.reportsReceived', () => {
   });
 
   it('count the delegates of a group from North-West Russia without the police forces', () => {
-    const russian = { ...planned, delegateCount: 12, delegateReportsReceived: 4, ...aPoliceAway };
+    const russian = {
+      ...plannedGroup,
+      delegateCount: 12,
+      delegateReportsReceived: 4,
+      ...aPoliceAway,
+    };
     expect([countMembers(russian), countReports(russian)]).toEqual([12, 4]);
   });
 });

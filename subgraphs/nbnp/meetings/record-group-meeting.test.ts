@@ -4,7 +4,7 @@ import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { away, north, openTestVisits, programme, south } from '../testing/test-visits.js';
+import { away, north, openTestVisits, programme, reserve, south } from '../testing/test-visits.js';
 
 const violated = (rule: string, argument: string) =>
   expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
@@ -238,13 +238,7 @@ describe.each(testDatabases)('Mutation.recordGroupMeeting on $name', (kind) => {
 
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind);
-    await network.insert(OfficerNomination, {
-      id: 'se:reserve',
-      groupId: south.group,
-      officerId: 'se:reserve',
-      acceptedOn: '2030-02-01',
-      reserve: true,
-    });
+    await network.insert(OfficerNomination, reserve);
     const noMember = violated('NOT_MEMBER', 'input.attendees');
     const refused: Refused = [
       [{ place: ' ' }, badInput('input.place')],

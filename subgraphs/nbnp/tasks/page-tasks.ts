@@ -1,7 +1,7 @@
 import type { PageArguments } from '@hub/shared/database';
 import {
+  createPage,
   decodeCursor,
-  encodeCursor,
   readPageSize,
   type Connection,
   type SortKeys,
@@ -33,16 +33,8 @@ export function pageTasks(
   const last = after == null ? undefined : decodeCursor(after, 3);
   const all = tasks.toSorted((one, other) => compareKeys(keysOf(one), keysOf(other)));
   const rest = last ? all.filter((task) => compareKeys(keysOf(task), last) > 0) : all;
-  const edges = rest.slice(0, first).map((node) => ({ cursor: encodeCursor(keysOf(node)), node }));
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: rest.length > first,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+    ...createPage(rest, { first, after }, keysOf, (node) => node),
     totalCount: all.length,
     countAtLeast: all.length,
   };

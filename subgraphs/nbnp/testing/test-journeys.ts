@@ -1,10 +1,13 @@
+import type { Reader } from '@hub/shared/identity';
 import {
   createFactsHub,
+  statementsOf,
   type TestDatabaseKind,
   type TestFact,
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { expect } from 'vitest';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -214,4 +217,33 @@ export async function openTestJourneys(
   const network = await openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', askHub);
   await insertJourneys(network.source);
   return network;
+}
+
+interface HiddenRecord {
+  readonly hidden: string;
+  readonly missing: string;
+  readonly reader: Reader;
+}
+
+/** Expects that a hidden record is refused as an unknown one is, with as many statements. */
+export async function expectHidden(
+  network: TestPartner,
+  accessPath: (id: string) => {
+    readonly query: string;
+    readonly variables: Record<string, unknown>;
+  },
+  { hidden, missing, reader }: HiddenRecord,
+): Promise<void> {
+  const ask = async (id: string) => {
+    const { query, variables } = accessPath(id);
+    let response = '';
+    const statements = await statementsOf(network.source, async () => {
+      response = JSON.stringify(await network.ask(query, variables, reader));
+    });
+    return { response, statements };
+  };
+  const refused = await ask(hidden);
+  expect(refused, JSON.stringify(reader)).toEqual(await ask(missing));
+  expect(refused.response).toContain('FORBIDDEN');
+  expect(refused.statements).toBeGreaterThan(0);
 }

@@ -41,6 +41,15 @@ export const north = { group: 'nbnp:north', visit: 'nbnp:north-visit', stop: 'nb
 /** To North-West Russia. */
 export const south = { group: 'nbnp:south', visit: 'nbnp:south-visit', stop: 'nbnp:south-stop' };
 
+/** A police officer who is accepted for the group in the south, without a place. */
+export const reserve = {
+  id: 'se:reserve',
+  groupId: south.group,
+  officerId: 'se:reserve',
+  acceptedOn: '2030-02-01',
+  reserve: true,
+};
+
 /**
  * What the offices say: Kaliningrad closed before the programme, and Arkhangelsk closes before its
  * visits. Of St. Petersburg no closing is known.

@@ -1,8 +1,9 @@
 import type { Reader } from '@hub/shared/identity';
 import { anonymous } from '@hub/shared/identity';
-import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
+import { createFactsHub, readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import {
+  expectHidden,
   journeys,
   openTestJourneys,
   organisations,
@@ -184,18 +185,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
           '... on Hosting { visit { id } }',
         ),
     ]) {
-      const ask = async (id: string) => {
-        const { query, variables } = accessPath(id);
-        let answer = '';
-        const statements = await statementsOf(network.source, async () => {
-          answer = JSON.stringify(await network.ask(query, variables, anonymous));
-        });
-        return { answer, statements };
-      };
-      const refused = await ask(hidden);
-      expect(refused).toEqual(await ask(missing));
-      expect(refused.answer).toContain('FORBIDDEN');
-      expect(refused.statements).toBeGreaterThan(0);
+      await expectHidden(network, accessPath, { hidden, missing, reader: anonymous });
     }
   });
 });

@@ -1,32 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { plannedGroup } from '../testing/planned-group.js';
 import { deriveWarnings, type WarningFacts } from './derive-warnings.js';
 
 /** A group that has returned, with a debriefing and all reports. */
 const done: WarningFacts = {
-  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
-  plannedSize: 12,
-  groupSizeMin: 10,
-  groupSizeMax: 15,
-  acceptedOfficers: 0,
-  absentees: 0,
-  officersAcceptedOn: null,
-  briefedOn: null,
-  debriefedOn: null,
-  cancelledOn: null,
+  ...plannedGroup,
   hasDeparted: true,
   hasReturned: true,
-  isSignedByNetwork: false,
   delegateCount: 12,
   delegateNominationCount: 12,
   delegatesSelectedOn: '2026-09-14',
   delegatesBriefedOn: '2026-11-09',
   delegatesDebriefedOn: '2026-12-10',
   delegateReportsReceived: 12,
-  officeSignatureCount: 0,
-  officerNominationCount: 0,
-  officerReportsReceived: 0,
-  delegateFormalitiesOpen: 0,
-  officerFormalitiesOpen: 0,
   missedBriefing: null,
 };
 

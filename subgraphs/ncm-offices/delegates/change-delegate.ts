@@ -1,10 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
 import {
   checkDistinct,
   checkName,
-  checkVersion,
-  findForChange,
+  findPerson,
   perform,
   pickGiven,
   refuseNull,
@@ -43,9 +41,7 @@ export async function changeDelegate(
     name: 'changeDelegate',
     input,
     async write(manager) {
-      const delegate = await findForChange(manager, Delegate, id, 'input.delegate');
-      checkVersion(delegate, input.version);
-      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      const delegate = await findPerson(manager, Delegate, id, 'input.delegate', input.version);
       const changes = await readChanges(manager, input);
       await manager.update(Delegate, { id }, changes);
       if (languages) await manager.delete(DelegateLanguage, { delegateId: id });

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, perform } from '@hub/shared/mutations';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -26,8 +26,7 @@ export function recordDelegateFormality(
     input,
     ask: () => askGroup(context, groupId, 'input.group'),
     async write(manager, group) {
-      const delegate = await findForChange(manager, Delegate, delegateId, 'input.delegate');
-      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      const delegate = await findPerson(manager, Delegate, delegateId, 'input.delegate');
       checkNotCancelled(group, 'input.group');
       // A reserve prepares for the journey too.
       const member = { groupId, delegateId, status: NominationStatus.SELECTED };

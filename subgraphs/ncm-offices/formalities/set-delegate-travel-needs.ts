@@ -1,6 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, perform } from '@hub/shared/mutations';
 import { travelNeeds } from '@hub/shared/vocabulary';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -20,8 +19,7 @@ export function setDelegateTravelNeeds(
     name: 'setDelegateTravelNeeds',
     input,
     async write(manager) {
-      const delegate = await findForChange(manager, Delegate, delegateId, 'input.delegate');
-      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      const delegate = await findPerson(manager, Delegate, delegateId, 'input.delegate');
       const isEmpty = travelNeeds.every((field) => input[field] == null);
       const setOn = context.clock().toISOString().slice(0, 10);
       const needs = { delegateId, diet, access, emergencyContact, setOn };

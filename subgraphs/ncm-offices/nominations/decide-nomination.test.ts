@@ -34,6 +34,14 @@ const stale = (currentVersion: number) => ({
   argument: 'input.version',
 });
 
+const ofEachStatus = [
+  nomination('1'),
+  nomination('2', 'SELECTED'),
+  nomination('3', 'DECLINED'),
+  nomination('4', 'WITHDRAWN'),
+  nomination('5'),
+];
+
 describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
   it('selects a nominee for the group, with the local authority', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1')]);
@@ -91,13 +99,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
   });
 
   it('refuses what breaks a rule, and writes nothing', async () => {
-    await using offices = await openWrittenOffices(database, [
-      nomination('1'),
-      nomination('2', 'SELECTED'),
-      nomination('3', 'DECLINED'),
-      nomination('4', 'WITHDRAWN'),
-      nomination('5'),
-    ]);
+    await using offices = await openWrittenOffices(database, ofEachStatus);
     await offices.partner.source.manager.update(Delegate, 'ncm:d5', { name: null });
     const authority = rule('AUTHORITY', 'input.localAuthority');
     await expectRefusals(offices, 'selectDelegate', decision, [
@@ -271,13 +273,7 @@ describe.each(
   ),
 )('Mutation.$mutation on $name', ({ mutation, ...database }) => {
   it('refuses what breaks a rule, and writes nothing', async () => {
-    await using offices = await openWrittenOffices(database, [
-      nomination('1'),
-      nomination('2', 'SELECTED'),
-      nomination('3', 'DECLINED'),
-      nomination('4', 'WITHDRAWN'),
-      nomination('5'),
-    ]);
+    await using offices = await openWrittenOffices(database, ofEachStatus);
     await offices.partner.source.manager.update(Delegate, 'ncm:d5', { name: null });
     const reason = 'A reason.';
     await expectRefusals(offices, mutation, decision, [

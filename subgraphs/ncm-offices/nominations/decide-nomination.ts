@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, checkVersion, findForChange, findPerson, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -29,8 +29,7 @@ export function checkOpen({ status }: DelegateNomination): void {
 
 /** No text may be added to an erased person. */
 export async function checkNotErased(manager: EntityManager, delegateId: string): Promise<void> {
-  const delegate = await findForChange(manager, Delegate, delegateId, byNomination);
-  if (delegate.name === null) violateRule('ERASED', byNomination);
+  await findPerson(manager, Delegate, delegateId, byNomination);
 }
 
 /**

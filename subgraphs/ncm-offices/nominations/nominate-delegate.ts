@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { createId, findForChange, perform } from '@hub/shared/mutations';
+import { createId, findPerson, perform } from '@hub/shared/mutations';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -28,8 +28,7 @@ export function nominateDelegate(
     input,
     ask: () => askGroup(context, input.group, 'input.group'),
     async write(manager, group) {
-      const delegate = await findForChange(manager, Delegate, input.delegate, 'input.delegate');
-      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      const delegate = await findPerson(manager, Delegate, input.delegate, 'input.delegate');
       checkDirection(group, 'input.group');
       checkNotCancelled(group, 'input.group');
       checkNotDeparted(group, 'input.group');

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, notFound, perform } from '@hub/shared/mutations';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askTravelledGroup } from '../groups/ask-group.js';
@@ -23,8 +23,7 @@ export function correctDelegateReport(
     input,
     ask: () => askTravelledGroup(context, groupId),
     async write(manager, group) {
-      const delegate = await findForChange(manager, Delegate, delegateId, 'input.delegate');
-      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
+      await findPerson(manager, Delegate, delegateId, 'input.delegate');
       checkNotCancelled(group, 'input.group');
       const isId = !visitId.includes('\0');
       const [latest] = await manager.find(ParticipantReport, {

@@ -2,12 +2,16 @@ import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import {
   countOnJourneys,
+  createFactReader,
   createTable,
   findKnownJourneys,
   isPerson,
+  progressSelection,
+  readProgress,
   targetGroups,
   unknownCounts,
   type ColumnCounts,
+  type GroupProgress,
   type PeopleColumns,
 } from '@hub/shared/policy';
 import { In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
@@ -18,9 +22,14 @@ import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
-import { readJourney, type Journey } from './read-journey.js';
 
 type Counts = ReadonlyMap<string, number>;
+
+const readGroupProgress = createFactReader<GroupProgress>({
+  field: 'group',
+  selection: `{ ${progressSelection} }`,
+  read: readProgress,
+});
 
 interface CountedRow {
   readonly targetGroup: string;
@@ -119,7 +128,7 @@ async function countExpected(
   const counted = byGroup(countedBy(selected, '*'), 'nomination.groupId');
   const rows = await counted.getRawMany<CountedRow>();
   const groups = [...new Set(rows.map(({ groupId }) => groupId))];
-  const journeys = await Promise.all(groups.map((id) => readJourney(context, id)));
+  const journeys = await Promise.all(groups.map((id) => readGroupProgress(context, id)));
   const byId = new Map(groups.map((id, index) => [id, journeys[index]]));
   const atHome = await findAtHome(context, filter, byId);
   return countOnJourneys(
@@ -140,7 +149,7 @@ interface Member {
 async function findAtHome(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-  journeys: ReadonlyMap<string, Journey | null | undefined>,
+  journeys: ReadonlyMap<string, GroupProgress | null | undefined>,
 ): Promise<readonly Member[]> {
   const delegates = [...journeys.values()].flatMap((journey) => [...(journey?.stayingHome ?? [])]);
   if (delegates.length === 0) return [];
