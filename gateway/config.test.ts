@@ -5,8 +5,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentWith, readConfig, UsageError, variables } from './config.js';
+import { environmentWith, readConfig, UsageError } from './config.js';
 import { packageFolder } from './registry/package-folder.js';
+import { variables } from './settings/hub-variables.js';
 
 describe('readConfig', () => {
   it('needs no settings: it serves this clone’s network on this machine, without introspection', () => {

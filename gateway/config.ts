@@ -1,28 +1,16 @@
 import {
-  addresses,
   ConfigError,
   isPlainCall,
-  metricsReaders,
-  port,
   readEnvironment,
   readTlsSettings,
-  tlsVariables,
   UsageError,
   type Environment,
   type PlainHttp,
 } from '@hub/shared/config';
-import {
-  defaultLimits,
-  foreignLimits,
-  limitVariables,
-  readLimits,
-  type Limits,
-} from '@hub/shared/limits';
+import { defaultLimits, foreignLimits, readLimits, type Limits } from '@hub/shared/limits';
 import type { TlsSettings } from '@hub/shared/tls';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
@@ -31,6 +19,13 @@ import {
 import { NetworkError, type Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 import { readNetworkWithMembers } from './registry/written/network-with-members.js';
+import { readFlags } from './settings/command-line.js';
+import {
+  defaultDataDir,
+  defaultNetworkFile,
+  variables,
+  type Variables,
+} from './settings/hub-variables.js';
 import { readSharedState, type SharedStateSettings } from './shared-state/settings.js';
 
 export { UsageError };
@@ -109,66 +104,8 @@ export interface Config {
   readonly planning: PlanningLimits;
 }
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 /** Relative paths in the environment start here, whatever the current directory is. */
 const cloneFolder = dirname(packageFolder);
-const workers = z.coerce.number().int().min(1).max(64);
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-
-const defaultNetworkFile = 'gateway/network.json';
-
-const defaultDataDir = '.data';
-
-/** The hub’s environment variables. */
-export const variables = z.object({
-  HUB_PORT: port.optional(),
-  HUB_HOST: z.string().default('127.0.0.1'),
-  HUB_WORKERS: workers.default(1),
-  HUB_NETWORK: z.string().default(defaultNetworkFile),
-  HUB_DATA_DIR: z.string().default(defaultDataDir),
-  HUB_PRIVATE_KEYS: z.string().optional(),
-  LOG_LEVEL: z.enum(logLevels).default('info'),
-  HUB_REGISTRY: z.enum(['on', 'off']).default('on'),
-  HUB_INTROSPECTION: flag.optional(),
-  HUB_SANDBOX: flag.optional(),
-  HUB_PAGES: flag.optional(),
-  HUB_USAGE: flag.optional(),
-  HUB_TRIAL_SIGN_IN: flag.default(false),
-  HUB_TRUSTED_DOCUMENTS: z.string().optional(),
-  HUB_ENGINE_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  HUB_MCP: flag.default(false),
-  HUB_MCP_APPLICATIONS: z
-    .string()
-    .transform((list) => list.split(',').map((name) => name.trim()))
-    .default([]),
-  HUB_ALLOWED_ORIGINS: z
-    .string()
-    .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .pipe(z.array(z.url('must be a list of origins')))
-    .default([]),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  HUB_COMPRESSION: flag.default(true),
-  HUB_METRICS: metricsReaders,
-  HUB_TRUSTED_PROXIES: addresses.default([]),
-  HUB_SHARED_STATE: z.url({ protocol: /^rediss?$/ }).optional(),
-  HUB_SHARED_STATE_PASSWORD_FILE: z.string().optional(),
-  HUB_OPERATION_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(15_000),
-  HUB_CHANGE_STREAMS: z.coerce.number().int().min(0).max(100_000).default(500),
-  HUB_CHANGE_STREAMS_PER_CLIENT: z.coerce.number().int().min(1).default(5),
-  HUB_CHANGE_STREAM_SECONDS: z.coerce.number().int().min(10).max(86_400).default(1_800),
-  HUB_LIMIT_RATE: z.coerce.number().int().min(1).optional(),
-  HUB_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
-  HUB_LIMIT_ORGANISATION_RATE: z.coerce.number().int().min(1).optional(),
-  HUB_LIMIT_WORK_MS: z.coerce.number().int().min(1).default(125),
-  HUB_LIMIT_WORK_BYTES: z.coerce.number().int().min(1).default(25_000_000),
-  HUB_LIMIT_PLANS: z.coerce.number().int().min(1).optional(),
-  HUB_LIMIT_PATHS: z.coerce.number().int().min(1).optional(),
-  ...tlsVariables,
-  ...limitVariables,
-});
-
-type Variables = z.output<typeof variables>;
-
 const defaultPerSecond = 500;
 
 function readPlanningLimits(
@@ -195,48 +132,6 @@ function readRate(set: Variables, isForeign: boolean): Config['rate'] {
     workBytes: set.HUB_LIMIT_WORK_BYTES,
   };
 }
-
-function readFlags(argv: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: {
-        supergraph: { type: 'string' },
-        port: { type: 'string' },
-        workers: { type: 'string' },
-      },
-      allowPositionals: true,
-    });
-    const [command = 'serve', ...others] = positionals;
-    if (command !== 'serve' || others.length > 0)
-      throw new Error(`Unknown command: ${positionals.join(' ')}`);
-    return {
-      supergraph: values.supergraph,
-      port: readFlag(port, values.port, '--port must be a port number'),
-      workers: readWorkers(values.workers),
-    };
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
-  }
-}
-
-function readFlag(type: z.ZodType<number>, value: string | undefined, fault: string) {
-  if (value === undefined) return undefined;
-  const { data } = type.safeParse(value);
-  if (data === undefined) throw new Error(fault);
-  return data;
-}
-
-/** @throws if it is not a valid number of workers */
-export const readWorkers = (value: string | undefined): number | undefined =>
-  readFlag(workers, value, '--workers must be a number from 1 to 64');
-
-const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--workers N]
-
-  serve               serves GraphQL (the default command)
-  --supergraph FILE   serves this supergraph SDL, with its routing URLs, instead of the network’s
-  --port N            the port, instead of HUB_PORT or the network file’s port
-  --workers N         the number of worker processes, instead of HUB_WORKERS`;
 
 /**
  * Reads the settings from the environment and the command line. The command line takes precedence.

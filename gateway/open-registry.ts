@@ -2,6 +2,7 @@ import { BrokenLine, followLines, splitLines } from '@hub/shared/evidence';
 import { anonymous } from '@hub/shared/identity';
 import { createRefreshVerifier } from '@hub/shared/manifest';
 import type { Logger } from '@hub/shared/telemetry';
+import type { Tls } from '@hub/shared/tls';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { withoutFailing } from './administration/administration-log.js';
@@ -14,12 +15,15 @@ import type { HubSource } from './hub-options.js';
 import { createProposalList } from './proposals/proposal-list.js';
 import { createPublishedFacts, type PublishedFacts } from './publications/published-facts.js';
 import { isCommitted, readContracts } from './registry/contracts.js';
+import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
 import type { Network } from './registry/network.js';
+import { createRecordWatch, type RecordWatch } from './registry/record-watch.js';
 import { isAside, isThere } from './registry/written/sealed-file.js';
 import { createReleaseList } from './releases/release-list.js';
 import { namesIn, type SpoiltFile } from './repair-registry.js';
 import { createRateLimit } from './security/rate-limit.js';
+import { createRequestSigner } from './security/sign-request.js';
 import { findReleasedGraph, openRegistryFiles } from './served-graph.js';
 import type { Primary } from './workers/primary.js';
 
@@ -183,4 +187,17 @@ export function openHeads(
     },
     read: ledger.read,
   };
+}
+
+/** Checks the partners’ records of disclosures. */
+export function openRecordWatch(
+  { network, dataDir, privateKeys }: Config,
+  { connect }: Tls,
+  logger: Logger,
+): RecordWatch {
+  const partners = network?.partners ?? [];
+  const partnerKeys = createNetworkKeys(dataDir, { port: 0, partners });
+  const sign = createRequestSigner({ ownKeys: createHubKeys(privateKeys), partnerKeys });
+  const heads = createDisclosureHeads(dataDir);
+  return createRecordWatch({ partners, heads, sign, connect, logger });
 }

@@ -1,22 +1,18 @@
 import type { Logger } from '@hub/shared/telemetry';
-import type { OpenConnect } from '@hub/shared/tls';
-import { openPort, type OpenPort } from './open-port.js';
+import { openPorts, type PortsOptions } from './open-ports.js';
 import { createPartnerCheck } from './partner-check.js';
-import { type CachedPortOptions, type LastGood } from './partners/cache/cached-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
-import type { CallClock } from './partners/call-timer.js';
 import { createLocalPort } from './partners/local-port.js';
-import { type SignRequest } from './partners/partner-client.js';
+import { openPort, type OpenPort } from './partners/open-port.js';
 import type { PartnerPort } from './partners/partner-port.js';
 import type { ListProposals } from './proposals/proposal-list.js';
 import type { PublishedFacts } from './publications/published-facts.js';
-import { createCallHistory, type CallHistory } from './registry/calls/call-history.js';
+import { createCallHistory } from './registry/calls/call-history.js';
 import { createMissedPartners, type Missed } from './registry/calls/missed-partners.js';
 import { composeContracts } from './registry/compose-contracts.js';
-import { hubSubgraph, type Contract } from './registry/contracts.js';
+import { hubSubgraph } from './registry/contracts.js';
 import type { HealthCheck } from './registry/health-check.js';
 import { createHubSubgraph, type HubSubgraphOptions } from './registry/hub-subgraph.js';
-import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
 import type { Network, Partner } from './registry/network.js';
 import {
   createPartnerStatus,
@@ -29,7 +25,6 @@ import type { SubgraphPartners } from './routing/fetch.js';
 import { isFannedOut, readFanOutRules, type FanOutRules } from './routing/rules/fan-out-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
 import type { Lacks } from './routing/skew/lacks.js';
-import type { SignPartnerRequest } from './security/sign-request.js';
 import { createReadUsage } from './usage/own-usage.js';
 import type { UsageStore } from './usage/usage-store.js';
 
@@ -50,13 +45,9 @@ export interface Routes {
   addMissed?(missed: Missed): void;
 }
 
-export interface NetworkRouting {
-  readonly network: Network;
-  readonly contracts: readonly Contract[];
+export interface NetworkRouting extends Omit<PortsOptions, 'history' | 'onHung'> {
   /** What a partner’s server lacks of its contract, by its code. @default nothing */
   readonly lacks?: ReadonlyMap<string, Lacks>;
-  /** Keeps what partners allow to be shown while they are away. @default nothing */
-  readonly lastGood?: (code: string) => LastGood | undefined;
   /** @default usage is not counted */
   readonly usage?: Pick<UsageStore, 'read'> | undefined;
   /** What partners have published. @default nothing is known of it */
@@ -68,28 +59,16 @@ export interface NetworkRouting {
   /** The contracts, composed. @default they are composed now */
   readonly supergraphSdl?: string;
   readonly logger: Logger;
-  /** Signs requests to partners. @default nothing is signed */
-  readonly sign?: SignPartnerRequest;
-  /** Opens connections to partners. @default as Node does */
-  readonly connect?: OpenConnect | undefined;
-  readonly onWrite: OnWrite;
-  /** For how many seconds a response may be cached now. @default as long as its partner allows */
-  readonly readLongestAge?: (() => number) | undefined;
   /** Called when a partner did not respond. */
   readonly onMissed: (missed: Missed) => Promise<void>;
   /** Called when calls to a partner begin to fail at once, because it hangs. */
   readonly onHung: (code: string) => void;
-  /** Stands still while the hub is late. */
-  readonly clock: CallClock;
   readonly isRefusedSince: SubgraphPartners['isRefusedSince'];
   /** @default unknown */
   readonly keysChangedAt?: HubSubgraphOptions['keysChangedAt'];
   /** Measures calls. @default nothing is measured */
   readonly meter?: SubgraphPartners['meter'];
 }
-
-/** Called when a mutation ends that may have changed something. */
-type OnWrite = CachedPortOptions['onWrite'];
 
 /**
  * Fans each contract out to the partners that agreed to it.
@@ -230,65 +209,6 @@ function readRules(
   if (!isShared) return undefined;
   const present = partners.filter(({ membership }) => membership?.state !== 'REMOVED');
   return readFanOutRules(contract.sdl, partners.map(toCode), present.map(toCode));
-}
-
-/** Opens a port to each partner, by its code. All share one cache. */
-function openPorts(
-  models: readonly SubgraphModel[],
-  {
-    network,
-    contracts,
-    lastGood,
-    sign,
-    connect,
-    onWrite,
-    onHung,
-    readLongestAge = () => Infinity,
-    clock,
-    history,
-  }: Pick<
-    NetworkRouting,
-    | 'network'
-    | 'contracts'
-    | 'lastGood'
-    | 'sign'
-    | 'connect'
-    | 'onWrite'
-    | 'readLongestAge'
-    | 'clock'
-  > & {
-    readonly history: CallHistory;
-    readonly onHung: (code: string, isHung: boolean) => void;
-  },
-): ReadonlyMap<string, OpenPort> {
-  const cache = new ResponseCache();
-  const maxAgeReaders = new Map(
-    models.map(({ name, schema }) => {
-      const sdl = contracts.find((contract) => contract.name === name)?.sdl ?? '';
-      return [name, createMaxAgeReader(schema, readMaxAges(sdl))];
-    }),
-  );
-  const present = network.partners.filter(({ membership }) => !membership);
-  return new Map(
-    present.map((partner) => {
-      const { code, subgraph } = partner;
-      const signCall: SignRequest | undefined =
-        sign && ((request, reader) => sign(code, request, reader));
-      const readMaxAge = maxAgeReaders.get(subgraph) ?? (() => 0);
-      const maxAgeOf = (document: string) => Math.min(readMaxAge(document), readLongestAge());
-      const onResponseTime = (ms: number) => history.recordResponseTime(code, ms);
-      const options = {
-        maxAgeOf,
-        onWrite,
-        lastGood: lastGood?.(code),
-        clock,
-        connect,
-        onResponseTime,
-        onHung: (hangs: boolean) => onHung(code, hangs),
-      };
-      return [code, openPort(partner, cache, options, signCall)];
-    }),
-  );
 }
 
 /** Tracks no status. */

@@ -1,5 +1,5 @@
 import { idleTimeoutMs } from '@hub/shared/http';
-import { anonymous, logKeyProblems } from '@hub/shared/identity';
+import { logKeyProblems } from '@hub/shared/identity';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { openTls, type Tls } from '@hub/shared/tls';
 import { openTracing, type Tracing } from '@hub/shared/tracing';
@@ -7,16 +7,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.js';
 import { openEvidence } from './evidence/open-evidence.js';
-import { readExportContent } from './exports/documents.js';
-import { createExports } from './exports/exports.js';
-import { createCalendarLinks } from './exports/links/calendar-links.js';
-import { createLinkStore, type LinkStore } from './exports/links/link-store.js';
-import type { ServedExports } from './http/register-exports.js';
-import type { ServedLinks } from './http/register-links.js';
+import { createLinkStore } from './exports/links/link-store.js';
 import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import type { HubOptions, HubSource } from './hub-options.js';
 import { createHub, type Hub } from './hub.js';
 import { createHubMetrics, writeMetrics, type HubMetrics } from './metrics/hub-metrics.js';
+import { linksFile, openExports, openLinks } from './open-exports.js';
 import { openMcp } from './open-mcp.js';
 import { openPages } from './open-pages.js';
 import {
@@ -25,13 +21,13 @@ import {
   openChanges,
   openHeads,
   openPublishedFacts,
+  openRecordWatch,
   openRefresh,
 } from './open-registry.js';
 import { openTrustedDocuments } from './open-trusted-documents.js';
 import { createEngineCheck } from './other-engines/engine-key.js';
 import { createLastGoodStore, type LastGoodStore } from './partners/last-good/last-good-store.js';
 import type { PublishedFacts } from './publications/published-facts.js';
-import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { readFirstQuery } from './registry/first-query.js';
 import {
   createHubKeys,
@@ -41,19 +37,16 @@ import {
   createNetworkProviders,
   publicKeysOf,
 } from './registry/network-keys.js';
-import { packageFolder } from './registry/package-folder.js';
-import { createRecordWatch, type RecordWatch } from './registry/record-watch.js';
 import { createSandboxPage } from './sandbox/page.js';
 import { createAuthenticate } from './security/authenticate.js';
-import { createConcurrencyLimit } from './security/concurrency-limit.js';
 import { readCursorKey } from './security/derived-keys.js';
-import { createRateLimit } from './security/rate-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
 import { followSharedState, type SharedState } from './shared-state/shared-state.js';
 import { UsageCounter } from './usage/count-usage.js';
 import { createUsageStore, usageFile } from './usage/usage-store.js';
 import type { OtherWorkers } from './workers/other-workers.js';
 import { connectPrimary, type Primary } from './workers/primary.js';
+import { shareOf } from './workers/share-of.js';
 
 /** The longest time of an orderly shutdown. */
 const endMs = 9_500;
@@ -164,82 +157,7 @@ async function openFirst(
   }
 }
 
-/** Checks the partners’ records of disclosures. */
-function openRecordWatch(
-  { network, dataDir, privateKeys }: Config,
-  { connect }: Tls,
-  logger: Logger,
-): RecordWatch {
-  const partners = network?.partners ?? [];
-  const partnerKeys = createNetworkKeys(dataDir, { port: 0, partners });
-  const sign = createRequestSigner({ ownKeys: createHubKeys(privateKeys), partnerKeys });
-  const heads = createDisclosureHeads(dataDir);
-  return createRecordWatch({ partners, heads, sign, connect, logger });
-}
-
-/**
- * Places for exports of one caller, and of all: files that are made at a time, and files that wait
- * to be sent.
- */
-const exportPlaces = {
-  making: { perReader: 2, total: 20, forPeople: 5 },
-  unsent: { perReader: 6, total: 60, forPeople: 20 },
-} as const;
-
-/** One worker’s part of the total. Connections are dealt to the workers in turn. */
-const shareOf = (total: number, { workers }: Config): number => Math.ceil(total / workers);
-
-function openExports(
-  hub: Hub,
-  config: Config,
-  { logger, metrics }: { readonly logger: Logger; readonly metrics?: HubMetrics },
-): ServedExports {
-  const { network } = config;
-  const openPlaces = ({
-    perReader,
-    total,
-    forPeople,
-  }: (typeof exportPlaces)['making' | 'unsent']) => {
-    const own = shareOf(total, config);
-    const kept = Math.min(shareOf(forPeople, config), own - 1);
-    return createConcurrencyLimit({ perReader, total: own, forPeople: kept }).enter;
-  };
-  const content = network && readExportContent(join(packageFolder, 'exports', 'documents'));
-  return createExports({
-    hub,
-    logger,
-    content,
-    enter: openPlaces(exportPlaces.making),
-    hold: openPlaces(exportPlaces.unsent),
-    onEnd: metrics?.exported,
-  });
-}
-
-/** How often one address may try keys of links: a second, and at once after a pause. */
-const linkRate = { perSecond: 5, burst: 100 } as const;
-
-const linksFile = 'calendar-links.sqlite';
 const lastGoodFile = 'last-good.sqlite';
-
-/** Links to calendars, for the people of a network. A foreign supergraph has no visits. */
-function openLinks(
-  hub: Hub,
-  exports: ServedExports,
-  store: LinkStore,
-  { network }: Config,
-  logger: Logger,
-): ServedLinks | undefined {
-  if (!network) return undefined;
-  const tries = createRateLimit(linkRate);
-  return createCalendarLinks({
-    hub,
-    exports,
-    store,
-    logger,
-    isMember: (organisation) => network.partners.some(({ code }) => code === organisation),
-    countTry: (address) => tries.count(anonymous, address),
-  });
-}
 
 async function response(config: Config, logger: Logger, primary: Primary): Promise<void> {
   const { limits, network } = config;

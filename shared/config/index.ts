@@ -2,9 +2,6 @@ export { addresses, metricsReaders } from './addresses.js';
 export type { BackUpTask } from './back-up-task.js';
 export { withEnvFile } from './env-file.js';
 export {
-  keyFolderOf,
-  localDatabaseUrl,
-  localIdentityFile,
   partnerVariables,
   readCommonSettings,
   readPartnerConfig,
@@ -12,6 +9,7 @@ export {
   type PartnerConfigOptions,
   type PartnerTask,
 } from './partner-config.js';
+export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './partner-files.js';
 export { isPlainCall, type PlainHttp } from './plain-http.js';
 export { localPublicationFiles } from './publication-settings.js';
 export {

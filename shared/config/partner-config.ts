@@ -1,11 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { defaultTimeouts, type DatabaseTimeouts } from '../database/index.js';
-import { digestOf } from '../files/index.js';
-import { hubIssuer, keyFilesOf } from '../identity/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import type { PublicationSettings } from '../manifest/index.js';
 import type { Recognition } from '../storage/index.js';
@@ -13,6 +9,14 @@ import type { TlsSettings } from '../tls/index.js';
 import { metricsReaders } from './addresses.js';
 import { backUpFlags, readBackUpTask, type BackUpTask } from './back-up-task.js';
 import { addPassword } from './database-password.js';
+import {
+  findClone,
+  localDatabaseUrl,
+  localIdentityFile,
+  locateIdentity,
+  locateKeys,
+  type KeyFiles,
+} from './partner-files.js';
 import type { PlainHttp } from './plain-http.js';
 import {
   localPublicationFiles,
@@ -26,7 +30,7 @@ import { readTlsSettings, tlsVariables } from './tls-settings.js';
 export type PartnerTask = 'serve' | 'migrate' | 'seed' | BackUpTask;
 
 /** The settings of one partner. */
-export interface PartnerConfig {
+export interface PartnerConfig extends KeyFiles {
   /** The partner’s code. */
   readonly partner: string;
   readonly task: PartnerTask;
@@ -37,12 +41,6 @@ export interface PartnerConfig {
   readonly databaseTimeouts?: DatabaseTimeouts;
   readonly content: 'nothing' | 'facts' | 'demonstration';
   readonly logLevel: string;
-  /** The file of the partner’s own private keys. */
-  readonly privateKeys: string;
-  /** The file of the hub’s public keys. */
-  readonly hubKeys: string;
-  /** The folder in which missing keys are created: only a clone’s own data folder. */
-  readonly keyFolder: string | undefined;
   /** The hub’s URL, for requests to other organisations. */
   readonly hubUrl: string;
   /** Limits of one operation and of one client. @default `partnerLimits` */
@@ -151,52 +149,6 @@ export function readCommonSettings(
   };
 }
 
-/**
- * The root of the clone: the nearest folder above whose package has workspaces. Undefined for an
- * extracted folder.
- */
-function findClone(module: string): string | undefined {
-  for (let folder = new URL('.', module); ; folder = new URL('..', folder)) {
-    const file = new URL('package.json', folder);
-    if (existsSync(file) && 'workspaces' in (JSON.parse(readFileSync(file, 'utf8')) as object)) {
-      return fileURLToPath(folder);
-    }
-    if (folder.href === new URL('..', folder).href) return undefined;
-  }
-}
-
-/**
- * The URL of a partner’s database in a data folder (`.data`). Without the demonstration it is
- * another database.
- */
-export function localDatabaseUrl(dataFolder: string, partner: string, factsOnly: boolean): string {
-  return `sqlite:${resolve(dataFolder, factsOnly ? 'databases-facts-only' : 'databases', `${partner}.sqlite`)}`;
-}
-
-/**
- * The file in which a partner of a data folder notes the identity of its database. It is outside
- * the database’s folder.
- */
-export function localIdentityFile(dataFolder: string, partner: string, factsOnly: boolean): string {
-  return resolve(dataFolder, factsOnly ? 'identities-facts-only' : 'identities', `${partner}.json`);
-}
-
-/**
- * The same for a database of `DATABASE_URL`: beside a SQLite file, and otherwise in the data
- * folder.
- */
-function locateIdentity(
-  url: string,
-  partner: string,
-  dataFolder: string | undefined,
-): string | undefined {
-  if (url.startsWith('sqlite:')) return `${resolve(url.slice('sqlite:'.length))}.identity.json`;
-  if (dataFolder === undefined) return undefined;
-  const { host, pathname } = new URL(url);
-  const name = digestOf(`${host}${pathname}`).slice(0, 12);
-  return resolve(dataFolder, 'identities', `${partner}-${name}.json`);
-}
-
 function readFlags(argv: readonly string[], environment: Environment) {
   try {
     const { values, positionals } = parseArgs({
@@ -225,32 +177,6 @@ function choosePartner(codes: PartnerConfigOptions['codes'], asked: string | und
   if (partner && ('has' in codes ? codes.has(partner) : codes.includes(partner))) return partner;
   const allowed = 'has' in codes ? codes.form : `one of ${codes.join(', ')}`;
   throw new ConfigError(`--partner (or HUB_PARTNER) must be ${allowed}.`);
-}
-
-/** The folder of keys in a data folder. */
-export const keyFolderOf = (dataFolder: string): string => resolve(dataFolder, 'keys');
-
-/**
- * The key files of the environment, or those of the data folder, which are created if they are
- * missing.
- */
-function locateKeys(
-  {
-    HUB_KEYS,
-    HUB_PRIVATE_KEYS,
-  }: { readonly HUB_KEYS?: string; readonly HUB_PRIVATE_KEYS?: string },
-  dataFolder: string | undefined,
-  partner: string,
-): Pick<PartnerConfig, 'privateKeys' | 'hubKeys' | 'keyFolder'> {
-  const keyFolder = dataFolder && keyFolderOf(dataFolder);
-  const privateKeys = HUB_PRIVATE_KEYS ?? (keyFolder && keyFilesOf(keyFolder, partner).private);
-  const hubKeys = HUB_KEYS ?? (keyFolder && keyFilesOf(keyFolder, hubIssuer).public);
-  if (privateKeys === undefined || hubKeys === undefined) {
-    const missing =
-      'are required outside a clone: the partner’s own private keys, the hub’s public ones';
-    throw new ConfigError(`The environment is invalid:\n  HUB_PRIVATE_KEYS, HUB_KEYS: ${missing}`);
-  }
-  return { privateKeys, hubKeys, keyFolder: HUB_PRIVATE_KEYS || HUB_KEYS ? undefined : keyFolder };
 }
 
 /**

@@ -9,12 +9,8 @@ export {
   type HttpServerOptions,
 } from './http-server.js';
 export { admitRequest, countRefusals, type CountRefused } from './operations/counted-requests.js';
-export {
-  registerGraphQL,
-  type GraphQLCall,
-  type GraphQLOptions,
-  type Page,
-} from './operations/graphql-over-http.js';
+export type { GraphQLCall, GraphQLOptions, Page } from './operations/graphql-options.js';
+export { registerGraphQL } from './operations/graphql-over-http.js';
 export {
   outcomeOf,
   type OperationMeter,

@@ -51,6 +51,8 @@ describe('the boundaries between folders', () => {
         'gateway/routes.ts',
         'gateway/admission.ts',
         'gateway/serve.ts',
+        'gateway/open-exports.ts',
+        'gateway/open-ports.ts',
         'gateway/open-pages.ts',
         'gateway/open-mcp.ts',
         'gateway/open-notices.ts',

@@ -29,7 +29,10 @@ const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
 describe('the environment', () => {
   it('of the hub is what its page of settings says', () => {
     expect(readRows('gateway/docs/settings.md').sort()).toEqual(
-      [...readKeys('gateway/config.ts'), ...readKeys('shared/config/tls-settings.ts')].sort(),
+      [
+        ...readKeys('gateway/settings/hub-variables.ts'),
+        ...readKeys('shared/config/tls-settings.ts'),
+      ].sort(),
     );
   });
 

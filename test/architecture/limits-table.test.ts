@@ -16,7 +16,7 @@ const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? 
 const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
 const places = (kind: string): Source[] =>
   ['perReader', 'total', 'forPeople'].map((name) => [
-    'gateway/serve.ts',
+    'gateway/open-exports.ts',
     new RegExp(`${kind}: \\{[^}]*?${name}: `),
   ]);
 
@@ -25,8 +25,8 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'exports being made': [...places('making'), ...places('unsent')],
   'calendar links of one person': [
     ['gateway/exports/links/link-store.ts', /mostLinks = /],
-    ['gateway/serve.ts', /linkRate = \{ perSecond: /],
-    ['gateway/serve.ts', /linkRate = .*burst: /],
+    ['gateway/open-exports.ts', /linkRate = \{ perSecond: /],
+    ['gateway/open-exports.ts', /linkRate = .*burst: /],
   ],
   'rows of a tool’s result': [
     ['gateway/mcp/cap-rows.ts', /defaultCap: .*total: /],
@@ -72,8 +72,8 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'characters of a token': [[token, /longestToken = /]],
   'requests a second': [['gateway/config.ts', /defaultPerSecond = /]],
   'CPU time and bytes': [
-    ['gateway/config.ts', /HUB_LIMIT_WORK_MS.*default\(/],
-    ['gateway/config.ts', /HUB_LIMIT_WORK_BYTES.*default\(/],
+    ['gateway/settings/hub-variables.ts', /HUB_LIMIT_WORK_MS.*default\(/],
+    ['gateway/settings/hub-variables.ts', /HUB_LIMIT_WORK_BYTES.*default\(/],
   ],
   'different reads of people': [
     ['gateway/security/watch-enumeration.ts', /mostReads = /],
@@ -102,7 +102,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ofHub('waitMs'),
     ['shared/limits/fair-slots.ts', /waitingPerSlot = /],
   ],
-  'time for one operation': [['gateway/config.ts', /HUB_OPERATION_DEADLINE_MS.*default\(/]],
+  'time for one operation': [
+    ['gateway/settings/hub-variables.ts', /HUB_OPERATION_DEADLINE_MS.*default\(/],
+  ],
   'a partner’s time for a call': [
     ['gateway/registry/network.ts', /deadlineMs: .*default\(/],
     ['gateway/registry/network.ts', /maxResponseBytes: .*default\(/],
@@ -180,7 +182,9 @@ describe('the table of limits', () => {
   });
 
   it('names every limit that is a setting of the hub alone; the others are in `shared/limits`', () => {
-    const settings = [...readFile('gateway/config.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm)];
+    const settings = [
+      ...readFile('gateway/settings/hub-variables.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm),
+    ];
     expect(settings.length).toBeGreaterThan(5);
     const named = cells.flatMap(({ limit }) => [...limit.matchAll(/`(HUB_LIMIT_[A-Z_…]+)`/g)]);
     const patterns = named.map(([, name = '']) => new RegExp(`^${name.replace('…', '.*')}$`));

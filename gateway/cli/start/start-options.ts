@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { readWorkers, UsageError } from '../../config.js';
+import { UsageError } from '../../config.js';
 import type { Network } from '../../registry/network.js';
+import { readWorkers } from '../../settings/command-line.js';
 
 export interface StartOptions {
   /**

@@ -3,20 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { isErrorCode, Refusal } from '../../errors/index.js';
 import { createAbortSignal, watchResponse } from '../../graphql/client-signal.js';
-import type {
-  Charge,
-  ClientSignal,
-  OperationPipeline,
-  ServedContext,
-  SubscribedOperation,
-} from '../../graphql/index.js';
+import type { Charge, ServedContext } from '../../graphql/index.js';
 import { maskedError } from '../../graphql/mask-errors.js';
 import { refusedWorkFactor } from '../../graphql/refused-work.js';
-import type { OperationLimiter } from '../../limits/index.js';
 import { noteContext, noteCounted } from '../caller-note.js';
 import { sendFailure, toFailure } from '../http-errors.js';
 import { compress, fewestBytes } from './compress.js';
 import { chooseEncoding, type Encoding } from './content-encoding.js';
+import type { GraphQLOptions, Page } from './graphql-options.js';
 import {
   checkContentType,
   isBare,
@@ -25,7 +19,7 @@ import {
   type GraphQLParameters,
 } from './graphql-parameters.js';
 import { negotiate, prefersPage } from './media-type.js';
-import { measureResult, type OperationMeter } from './operation-meter.js';
+import { measureResult } from './operation-meter.js';
 import {
   noStream,
   sendStream,
@@ -36,71 +30,6 @@ import {
 import { countRefusal, refuseLater } from './refuse-later.js';
 import { isCallersFault, partialSuccess, retryAfterOf, statusOf } from './status-of.js';
 import { chooseStreamForm } from './stream-form.js';
-
-/** One request, for the function that creates its context. */
-export interface GraphQLCall {
-  /** Its `body` has the raw bytes. */
-  readonly request: FastifyRequest;
-  readonly requestId: string;
-  /** Makes a signal that fires when the client disconnects before the response. */
-  watchClient(): ClientSignal;
-}
-
-/** A page for browsers. */
-export interface Page {
-  readonly html: string;
-  readonly contentSecurityPolicy: string;
-}
-
-export interface GraphQLOptions<Context extends ServedContext> {
-  readonly path: string;
-  /** A started pipeline. It masks its errors. */
-  readonly pipeline: Pick<OperationPipeline<Context>, 'run'>;
-  /** Creates the context of a request. Throws to refuse it: a HubError has its own status. */
-  createContext(call: GraphQLCall): Promise<Context>;
-  /**
-   * Counts a request that is refused before it has a context: its body is too large, or of another media type. What it
-   * throws as `RATE_LIMITED` refuses the request instead. @default nothing is counted
-   */
-  countRefused?(request: FastifyRequest, bytes: number): Promise<void>;
-  /**
-   * Rejects what is too large before validation. Its hooks are `pipeline`’s. @default nothing is
-   * rejected
-   */
-  readonly limiter?: Pick<OperationLimiter, 'check' | 'checkBody'>;
-  /**
-   * Replaces a document’s id by its text. Throws to refuse a document. @default all are sent as text
-   */
-  readonly resolveDocument?:
-    ((parameters: GraphQLParameters, context: Context) => GraphQLParameters) | undefined;
-  /**
-   * More headers of a response that is complete, such as its signature.
-   * @default there are none
-   */
-  readonly describeResponse?:
-    | ((
-        request: FastifyRequest,
-        response: { readonly status: number; readonly text: string },
-      ) => Promise<Record<string, string>> | undefined)
-    | undefined;
-  /** The page for browsers that open the path. @default none */
-  readonly page?: Page;
-  /** Whether clients may get errors with this code. @default those of the catalogue */
-  readonly isCode?: (code: unknown) => boolean;
-  /** Counts the operations. @default nothing is counted */
-  readonly meter?: OperationMeter | undefined;
-  /** Compresses responses for clients that ask. @default false */
-  readonly compresses?: boolean;
-  /** Opens the stream of a valid subscription. Throws to refuse it. @default all are refused */
-  readonly subscribe?:
-    | ((
-        operation: SubscribedOperation,
-        context: Context,
-        request: FastifyRequest,
-        signal: AbortSignal,
-      ) => Promise<OperationStream>)
-    | undefined;
-}
 
 /** The engine only needs to know that a GET must not run a mutation. */
 const methods: Readonly<Record<string, HTTPGraphQLRequest>> = {

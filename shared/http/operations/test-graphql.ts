@@ -17,7 +17,8 @@ import { DateScalar } from '../../scalars/index.js';
 import type { Drain } from '../drain.js';
 import { registerHealth } from '../health.js';
 import { createHttpServer, listen, type HttpServerOptions } from '../http-server.js';
-import { registerGraphQL, type GraphQLCall, type GraphQLOptions } from './graphql-over-http.js';
+import type { GraphQLCall, GraphQLOptions } from './graphql-options.js';
+import { registerGraphQL } from './graphql-over-http.js';
 
 /** A promise that a test resolves. `Promise.withResolvers` is not available in Node 20. */
 export function createSignal<Value = void>() {

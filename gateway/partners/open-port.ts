@@ -1,18 +1,14 @@
-import {
-  createCachedPort,
-  type CachedPort,
-  type CachedPortOptions,
-} from './partners/cache/cached-port.js';
-import type { ResponseCache } from './partners/cache/response-cache.js';
-import type { CallClock } from './partners/call-timer.js';
+import { createCachedPort, type CachedPort, type CachedPortOptions } from './cache/cached-port.js';
+import type { ResponseCache } from './cache/response-cache.js';
+import type { CallClock } from './call-timer.js';
 import {
   createPartnerClient,
   type PartnerClient,
   type PartnerClientOptions,
   type PartnerSettings,
   type SignRequest,
-} from './partners/partner-client.js';
-import type { PartnerPort } from './partners/partner-port.js';
+} from './partner-client.js';
+import type { PartnerPort } from './partner-port.js';
 
 /** A partner behind a cache and in-flight deduplication. */
 export interface OpenPort extends CachedPort, Omit<PartnerClient, keyof PartnerPort> {}
