@@ -16,6 +16,8 @@ import { deploy } from './deploy/deploy.js';
 import { DoctorError } from './doctor/doctor-error.js';
 import { diagnose, exitCodes } from './doctor/doctor.js';
 import { explain } from './explain/explain.js';
+import { ReleaseError, runReleaseCommand } from './graph/releases.js';
+import { printSupergraph } from './graph/supergraph.js';
 import { runNetworkKeysCommand } from './keys.js';
 import { MembershipError } from './membership/membership-error.js';
 import { runMembershipCommand } from './membership/partner-commands.js';
@@ -24,13 +26,11 @@ import { AdministrationError, runAdministrationCommand } from './records/adminis
 import { runNetworkRecordCommand } from './records/disclosures.js';
 import { runEvidenceCommand } from './records/evidence.js';
 import { HeadsError, runHeadsCommand } from './records/heads.js';
-import { ReleaseError, runReleaseCommand } from './releases.js';
 import { StartError } from './start/child.js';
 import { develop } from './start/dev.js';
 import { start, type Terminal } from './start/start.js';
 import { StatusError } from './status/ask-status.js';
 import { showStatus } from './status/status.js';
-import { printSupergraph } from './supergraph.js';
 import { createNetworkToken } from './token.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -28,7 +28,7 @@ const ranBy: readonly (readonly [string, string])[] = [
   ),
   ['npm run hub -- contract', 'test/e2e/registry/contracts.test.ts'],
   ['npm run --silent hub -- contract show', 'test/e2e/registry/contracts.test.ts'],
-  ['npm run hub -- release', 'gateway/cli/releases.test.ts'],
+  ['npm run hub -- release', 'gateway/cli/graph/releases.test.ts'],
   ['npm run hub -- administration', 'test/e2e/registry/joining.test.ts'],
   ['npm run hub -- deploy kubernetes', 'gateway/cli/deploy/kubernetes/manifests.test.ts'],
   ['npm run hub -- deploy compose', 'gateway/cli/deploy/site.test.ts'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runContractCommand } from '../../../gateway/cli/contract/contract-commands.js';
-import { runReleaseCommand } from '../../../gateway/cli/releases.js';
+import { runReleaseCommand } from '../../../gateway/cli/graph/releases.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { findAllBarriers } from './find-barriers.js';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../config.js';
+import { UsageError } from '../../config.js';
 import { printSupergraph } from './supergraph.js';
 
 function print(...argv: string[]): string {
