@@ -63,7 +63,7 @@ export function createHub(source: HubSource, options: HubOptions): Promise<Hub> 
   return assembleHub(source, options, createOwnEngine);
 }
 
-/** Builds a hub over any engine. Tests compare the hub’s own engine with its maker’s. */
+/** Builds a hub over any engine. Tests compare the hub’s own engine with Apollo’s. */
 export async function assembleHub(
   source: HubSource,
   options: HubOptions,

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { drawOperation } from '../oracle/operations.js';
 import type { DrawValue } from '../oracle/values.js';
 
-interface Answer {
+interface ExecutionResponse {
   readonly data?: unknown;
   readonly errors?: readonly unknown[];
   readonly extensions?: unknown;
@@ -12,12 +12,12 @@ interface Answer {
 
 const textOf = (value: unknown): string => JSON.stringify(value) ?? '';
 
-/** What is missing below a non-null field, the hub names and its maker’s executor does not. */
+/** The hub names what is missing below a non-null field. Apollo’s executor does not. */
 const isLoss = (error: unknown): boolean =>
   textOf(error).includes('is missing, and must not be null.');
 
-/** All of an answer. Errors come as their partners answer: their order says nothing. */
-const readResponse = ({ data, errors = [], extensions }: Answer) => ({
+/** A whole response. Errors come in the order in which partners respond, so they are sorted. */
+const readResponse = ({ data, errors = [], extensions }: ExecutionResponse) => ({
   data,
   errors: errors
     .filter((error) => !isLoss(error))
@@ -25,16 +25,16 @@ const readResponse = ({ data, errors = [], extensions }: Answer) => ({
   extensions,
 });
 
-const isRefusedWith = ({ data, errors = [] }: Answer, code: string): boolean =>
+const isRefusedWith = ({ data, errors = [] }: ExecutionResponse, code: string): boolean =>
   data === undefined &&
   errors.length === 1 &&
   (errors[0] as { readonly extensions?: { readonly code?: unknown } }).extensions?.code === code;
 
 /**
- * Holds an answer of the hub’s executor to that of the engine’s maker: data, errors with their places, completeness. What
- * the planner fails on, the hub refuses with a code.
+ * Expects the same response of the hub’s executor as of Apollo’s: data, errors with their paths,
+ * completeness. If the planner fails, the hub refuses the operation with a code.
  */
-export function expectSame(compiled: Answer, stock: Answer, what = ''): void {
+export function expectSame(compiled: ExecutionResponse, stock: ExecutionResponse, what = ''): void {
   const hasFailed = isRefusedWith(stock, 'INTERNAL_SERVER_ERROR');
   if (hasFailed && isRefusedWith(compiled, 'OPERATION_UNPLANNABLE')) return;
   // One schema alone has no completeness.
@@ -42,9 +42,12 @@ export function expectSame(compiled: Answer, stock: Answer, what = ''): void {
   expect(readResponse(compiled), what).toEqual(readResponse({ ...stock, extensions }));
 }
 
-type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answer>;
+type Ask = (
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+) => Promise<ExecutionResponse>;
 
-/** One graph under the hub’s executor and under its maker’s. */
+/** One graph, for the hub’s executor and for Apollo’s. */
 export interface Executors {
   /** What clients may ask. */
   readonly schema: GraphQLSchema;

@@ -28,7 +28,7 @@ const questions: readonly (readonly [partner: string, query: string])[] = [
 
 const isMeant = ({ query }: ProxiedRequest) => query !== '{ __typename }';
 
-describe('the compiled executor answers like its maker’s while a partner fails', () => {
+describe('the compiled executor responds as Apollo’s does while a partner fails', () => {
   let compiled: Library;
   let stock: Library;
   beforeAll(async () => {

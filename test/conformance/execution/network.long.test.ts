@@ -11,7 +11,7 @@ const awaySets = fc.sample(fc.subarray([...polices, 'nbnp', 'ncm']), {
   numRuns: seeds.length,
 });
 
-describe('the compiled executor answers like its maker’s over the network, for many seeds', () => {
+describe('the compiled executor responds as Apollo’s does over the network, for many seeds', () => {
   it.each(seeds.map((seed, index) => ({ seed, away: awaySets[index] ?? [] })))(
     'what is drawn, seed $seed, without $away',
     async ({ seed, away }) => {

@@ -19,7 +19,7 @@ const queries = examples.filter(
 );
 
 describe.each(absences.map((away) => ({ away, without: away.join(' ') || 'nobody' })))(
-  'the compiled executor answers like its maker’s over the network, without $without',
+  'the compiled executor responds as Apollo’s does over the network, without $without',
   ({ away }) => {
     let executors: Awaited<ReturnType<typeof openExecutors>>;
     beforeAll(async () => {

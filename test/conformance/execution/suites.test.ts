@@ -3,7 +3,7 @@ import { fixedSeeds } from '../seeds.js';
 import { compareDrawn, expectSame } from './compare.js';
 import { openSuite, suites } from './suites.js';
 
-describe.each(suites)('the compiled executor answers like its maker’s over $name', (suite) => {
+describe.each(suites)('the compiled executor responds as Apollo’s does over $name', (suite) => {
   let executors: Awaited<ReturnType<typeof openSuite>>;
   beforeAll(async () => {
     executors = await openSuite(suite);

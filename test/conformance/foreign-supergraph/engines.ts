@@ -21,7 +21,7 @@ type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Pro
 export interface Engines extends AsyncDisposable {
   readonly hub: Ask;
   readonly plain: Ask;
-  /** The hub again, with its maker’s executor. */
+  /** The hub again, with Apollo’s executor. */
   readonly stock: Ask;
   /** What clients may ask. */
   readonly schema: GraphQLSchema;

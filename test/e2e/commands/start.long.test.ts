@@ -74,7 +74,7 @@ describe('npm start', () => {
     await using network = await createOwnNetwork();
     await using elsewhere = await createOwnNetwork();
     const { HUB_DATA_DIR = '' } = network.environment;
-    // With ports of its own nothing else would stop it.
+    // It has ports of its own, so only the data folder can stop it.
     const environment = { ...elsewhere.environment, HUB_DATA_DIR };
     await using first = start(network, '--facts-only', ...allBut('dk'));
     await first.until(ready);
