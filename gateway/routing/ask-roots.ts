@@ -141,8 +141,8 @@ function askFields(
 ): Promise<Settled<Row>> {
   const { document, keys: asked, project } = plan.requestFor(keys);
   const { variables } = fetch;
-  const question = { document, variables, isRepeatable: !plan.isMutation };
-  return askPartner<Row>(fetch, partner, question, {
+  const request = { document, variables, isRepeatable: !plan.isMutation };
+  return askPartner<Row>(fetch, partner, request, {
     isAskedPath: (path) => asked.has(String(path[0])) && isPathIn([plan.selectionSet], path),
     project(data, context, errors) {
       if (data === null) return {};

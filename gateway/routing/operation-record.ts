@@ -165,7 +165,7 @@ export class OperationRecord {
    * reported. Unlike the hub’s own overload, this comes from a partner, so only that partner’s
    * values are missing.
    */
-  recordRefusedQuestion(path: ResponsePath): void {
+  recordRefusedRequest(path: ResponsePath): void {
     this.#isShort = true;
     this.recordError({ path, code: 'OVERLOADED', extensions: { retryAfter: 1 } });
   }

@@ -57,7 +57,7 @@ export function recordPartnerError(
   } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if (error.isBusy && subgraph.isRefusedSince(code, operation.startedAt)) {
-    operation.recordRefusedQuestion(path);
+    operation.recordRefusedRequest(path);
   } else if (error.isUndecided && subgraph.areNamed) {
     // The partner responded. The other partner, which it names, is the one that is missing.
     const { missing = code } = error;

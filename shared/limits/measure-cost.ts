@@ -23,7 +23,7 @@ import type { OperationLimits } from './limits.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-export interface CostQuestion {
+export interface CostOptions {
   readonly schema: GraphQLSchema;
   /** A valid document within the other limits. Its fragments are inlined. */
   readonly document: DocumentNode;
@@ -40,8 +40,8 @@ class Costing {
   /** True if another request with the same operation may have another cost. */
   dependsOnVariables = false;
 
-  constructor(private readonly question: CostQuestion) {
-    for (const definition of question.document.definitions) {
+  constructor(private readonly options: CostOptions) {
+    for (const definition of options.document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) {
         this.#fragments.set(definition.name.value, definition);
       }
@@ -62,7 +62,7 @@ class Costing {
           : this.#fragments.get(selection.name.value);
       if (!fragment) continue;
       const name = fragment.typeCondition?.name.value;
-      const condition = name === undefined ? type : this.question.schema.getType(name);
+      const condition = name === undefined ? type : this.options.schema.getType(name);
       if (isCompositeType(condition))
         cost += this.costOfSet(fragment.selectionSet, condition, size);
     }
@@ -76,7 +76,7 @@ class Costing {
     const own = this.#readSize(field, definition);
     const lists = countLists(definition.type);
     if (lists === 0) return 1 + this.costOfSet(field.selectionSet, type, own);
-    const { listSize } = this.question.limits;
+    const { listSize } = this.options.limits;
     const size = (own ?? inherited ?? listSize) * listSize ** (lists - 1);
     return size === 0 ? 1 : size * (1 + this.costOfSet(field.selectionSet, type));
   }
@@ -98,7 +98,7 @@ class Costing {
       const value = given ? this.#readValue(given.value) : defaultValue;
       if (Array.isArray(value)) return value.length;
       if (isSize && typeof value === 'number' && value >= 0) {
-        return Math.min(value, this.question.limits.pageSize);
+        return Math.min(value, this.options.limits.pageSize);
       }
     }
     return undefined;
@@ -111,9 +111,9 @@ class Costing {
     if (value.kind !== Kind.VARIABLE) return undefined;
     this.dependsOnVariables = true;
     const name = value.name.value;
-    const given = this.question.variables[name];
+    const given = this.options.variables[name];
     if (given !== undefined) return given;
-    const definition = this.question.operation.variableDefinitions?.find(
+    const definition = this.options.operation.variableDefinitions?.find(
       ({ variable }) => variable.name.value === name,
     );
     return definition?.defaultValue && this.#readValue(definition.defaultValue);
@@ -133,13 +133,13 @@ function countLists(type: GraphQLOutputType): number {
  * The most values that a response can have, as README.md defines it. `Infinity` if it is too large
  * to count. `isFixed` if it does not depend on the variables.
  */
-export function measureCost(question: CostQuestion): {
+export function measureCost(options: CostOptions): {
   readonly cost: number;
   readonly isFixed: boolean;
 } {
-  const type = question.schema.getRootType(question.operation.operation);
+  const type = options.schema.getRootType(options.operation.operation);
   if (!type) return { cost: 0, isFixed: true };
-  const costing = new Costing(question);
-  const cost = costing.costOfSet(question.operation.selectionSet, type);
+  const costing = new Costing(options);
+  const cost = costing.costOfSet(options.operation.selectionSet, type);
   return { cost, isFixed: !costing.dependsOnVariables };
 }

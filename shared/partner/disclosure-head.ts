@@ -11,7 +11,7 @@ export const disclosureHeadPath = '/disclosures-head';
 /**
  * The hub’s request: the number of the link that it knows, whose hash it wants. 0 if it knows none.
  */
-const questionSchema = z.strictObject({ links: z.int().nonnegative() });
+const bodySchema = z.strictObject({ links: z.int().nonnegative() });
 
 interface HeadOptions {
   readonly source: DataSource;
@@ -39,7 +39,7 @@ export function registerDisclosureHead(
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const { method, url: path, headers } = request;
       await authenticate({ method, path, body, headers });
-      const { links } = readQuestion(body);
+      const { links } = readBody(body);
       const [head, hashAt] = await Promise.all([
         readHead(source.manager),
         readHashAt(source.manager, links),
@@ -49,9 +49,9 @@ export function registerDisclosureHead(
   });
 }
 
-function readQuestion(body: Buffer): z.infer<typeof questionSchema> {
+function readBody(body: Buffer): z.infer<typeof bodySchema> {
   try {
-    return questionSchema.parse(JSON.parse(body.toString()));
+    return bodySchema.parse(JSON.parse(body.toString()));
   } catch {
     throw new Refusal('BAD_REQUEST', 400);
   }

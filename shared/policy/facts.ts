@@ -168,17 +168,17 @@ async function loadFacts<Fact>(
   ids: readonly string[],
 ): Promise<Map<string, Result<Fact>>> {
   const found = new Map<string, Result<Fact>>();
-  const questions: Promise<void>[] = [];
+  const reads: Promise<void>[] = [];
   for (let start = 0; start < ids.length; start += mostAtOnce) {
     const some = ids.slice(start, start + mostAtOnce);
     const refuse = (error: Error) => some.map(() => error);
-    questions.push(
+    reads.push(
       askFacts(askHub, options, some)
         .catch(refuse)
         .then((facts) => some.forEach((id, index) => found.set(id, facts[index] ?? null))),
     );
   }
-  await Promise.all(questions);
+  await Promise.all(reads);
   return found;
 }
 

@@ -77,7 +77,7 @@ async function findByKey(
   for (let start = 0; start < keys.length; start += keysAtOnce) {
     const part = keys.slice(start, start + keysAtOnce);
     const response = await ask(
-      printQuestion(lookup, part.length),
+      printLookup(lookup, part.length),
       Object.fromEntries(part.map((key, index) => [`k${index}`, key])),
     );
     part.forEach((key, index) => verdicts.set(key, judge(response, `k${index}`)));
@@ -85,7 +85,7 @@ async function findByKey(
   return verdicts;
 }
 
-function printQuestion({ root, argument, key }: Lookup, count: number): string {
+function printLookup({ root, argument, key }: Lookup, count: number): string {
   const indices = Array.from({ length: count }, (_, index) => index);
   const variables = indices.map((index) => `$k${index}: ID!`).join(', ');
   const fields = indices.map((index) => `k${index}: ${root}(${argument}: $k${index}) { ${key} }`);

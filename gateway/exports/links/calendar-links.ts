@@ -48,7 +48,7 @@ const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 const daysAfter = (day: string, days: number): string =>
   dayOf(new Date(Date.parse(day) + days * 86_400_000));
 
-const question = 'query CalendarLink($id: ID!) { visit(id: $id) { endsOn stops { id } } }';
+const visitQuery = 'query CalendarLink($id: ID!) { visit(id: $id) { endsOn stops { id } } }';
 
 /** The person who sends a request. A partner’s own server needs no link. */
 function personOf({ reader }: { readonly reader: Reader }): Person {
@@ -96,7 +96,7 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
     { visit: id, createdOn }: Pick<CalendarLink, 'visit' | 'createdOn'>,
   ): Promise<string> {
     const ask = createAskGraph({ hub, request, admitted, deadlineMs });
-    const response = await ask({ query: question, variables: { id } });
+    const response = await ask({ query: visitQuery, variables: { id } });
     new ExportRecord(false).record(response);
     const visit = response.data?.['visit'];
     if (!isObject(visit)) throw new HubError('NOT_FOUND');

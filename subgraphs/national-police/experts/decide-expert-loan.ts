@@ -12,7 +12,7 @@ interface Assigned {
   readonly assignments: readonly { readonly id: string; readonly visit: PlannedVisit }[];
 }
 
-const question = `query LoanFacts($expert: ID!) {
+const factsQuery = `query LoanFacts($expert: ID!) {
   expert(id: $expert) {
     assignments {
       id
@@ -41,7 +41,7 @@ async function askAssignedVisit(
   { askHub }: PartnerContext,
   { expert: id, assignment }: DecideExpertLoanInput,
 ): Promise<PlannedVisit> {
-  const { expert } = await askHub(question, { expert: id });
+  const { expert } = await askHub(factsQuery, { expert: id });
   if (!expert) return notFound('input.expert');
   const found = (expert as Assigned).assignments.find((one) => one.id === assignment);
   return found?.visit ?? violateRule('NOT_ASSIGNED', 'input.assignment');

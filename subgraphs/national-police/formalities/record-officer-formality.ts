@@ -17,7 +17,7 @@ interface Membership {
   readonly declinedOn: string | null;
 }
 
-const question = `query FormalityFacts($officer: ID!, $group: ID!) {
+const factsQuery = `query FormalityFacts($officer: ID!, $group: ID!) {
   officer(id: $officer) { nominations { groupId acceptedOn declinedOn } }
   group(id: $group) { cancelledOn programme { startsOn endsOn } }
 }`;
@@ -26,7 +26,7 @@ async function askFacts(
   { askHub }: PartnerContext,
   { officer: officerId, group: groupId }: RecordOfficerFormalityInput,
 ): Promise<FormalityFacts> {
-  const response = await askHub(question, { officer: officerId, group: groupId });
+  const response = await askHub(factsQuery, { officer: officerId, group: groupId });
   const officer = response['officer'] as { nominations: readonly Membership[] | null } | null;
   const group = response['group'] as FormalityFacts['group'] | null;
   if (!officer) return notFound('input.officer');

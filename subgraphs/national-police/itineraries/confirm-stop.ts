@@ -15,7 +15,7 @@ interface StopFacts {
   readonly visit: PlannedVisit;
 }
 
-const question = `query StopFacts($stop: ID!) {
+const factsQuery = `query StopFacts($stop: ID!) {
   itineraryStop(id: $stop) {
     hostCountry
     version
@@ -25,8 +25,8 @@ const question = `query StopFacts($stop: ID!) {
 }`;
 
 async function askStop({ askHub }: PartnerContext, stop: string): Promise<StopFacts> {
-  const answer = await askHub(question, { stop });
-  return (answer['itineraryStop'] as StopFacts | null) ?? notFound('input.stop');
+  const response = await askHub(factsQuery, { stop });
+  return (response['itineraryStop'] as StopFacts | null) ?? notFound('input.stop');
 }
 
 /**

@@ -15,7 +15,7 @@ interface GroupFacts {
   readonly programme: Span & { readonly targetGroups: readonly string[] };
 }
 
-const question = `query NominationFacts($group: ID!) {
+const factsQuery = `query NominationFacts($group: ID!) {
   group(id: $group) {
     direction
     cancelledOn
@@ -25,8 +25,8 @@ const question = `query NominationFacts($group: ID!) {
 }`;
 
 async function askGroup({ askHub }: PartnerContext, group: string): Promise<GroupFacts> {
-  const answer = await askHub(question, { group });
-  return (answer['group'] as GroupFacts | null) ?? notFound('input.group');
+  const response = await askHub(factsQuery, { group });
+  return (response['group'] as GroupFacts | null) ?? notFound('input.group');
 }
 
 function checkGroup(group: GroupFacts, on: string): void {

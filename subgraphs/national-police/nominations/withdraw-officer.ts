@@ -23,7 +23,7 @@ interface PlannedGroup {
   readonly programme: Span;
 }
 
-const question = `query WithdrawalFacts($officer: ID!, $group: ID!) {
+const factsQuery = `query WithdrawalFacts($officer: ID!, $group: ID!) {
   officer(id: $officer) { nominations { id acceptedOn declinedOn } }
   group(id: $group) { cancelledOn visits { departedOn } programme { startsOn endsOn } }
 }`;
@@ -38,8 +38,8 @@ async function askDecision(
     nominationId,
     'input.nomination',
   );
-  const answer = await askHub(question, { officer: officerId, group: groupId });
-  const { officer, group } = answer as unknown as WithdrawalFacts;
+  const response = await askHub(factsQuery, { officer: officerId, group: groupId });
+  const { officer, group } = response as unknown as WithdrawalFacts;
   const decision = officer?.nominations?.find(({ id }) => id === nominationId);
   if (!decision) return notFound('input.nomination');
   const isAccepted = decision.acceptedOn !== null && decision.declinedOn === null;

@@ -42,14 +42,14 @@ interface ReportFacts {
   readonly isEvaluated: boolean | undefined;
 }
 
-const question = `query ReportFacts($officer: ID!, $visit: ID!) {
+const factsQuery = `query ReportFacts($officer: ID!, $visit: ID!) {
   officer(id: $officer) { nominations { groupId acceptedOn declinedOn reserve } }
   visit(id: $visit) {
     departedOn returnedOn group { id cancelledOn programme { id endsOn } ${absencesSelection} }
   }
 }`;
 
-const evaluationQuestion = `query EvaluationFacts($programme: ID!) {
+const evaluationQuery = `query EvaluationFacts($programme: ID!) {
   programme(id: $programme) { evaluation { complete } }
 }`;
 
@@ -62,7 +62,7 @@ export async function askFacts(
   input: HandInOfficerReportInput,
 ): Promise<ReportFacts> {
   const { officer: officerId, group, visit: visitId } = input;
-  const response = await context.askHub(question, { officer: officerId, visit: visitId });
+  const response = await context.askHub(factsQuery, { officer: officerId, visit: visitId });
   const officer = response['officer'] as { nominations: readonly Membership[] | null } | null;
   const visit = response['visit'] as TravelledVisit | null;
   if (!officer) return notFound('input.officer');
@@ -82,7 +82,7 @@ export async function askFacts(
 }
 
 async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
-  const response = await askHub(evaluationQuestion, { programme });
+  const response = await askHub(evaluationQuery, { programme });
   const asked = response['programme'] as { evaluation: { complete: boolean | null } | null } | null;
   // The network answered, and neither side has begun an evaluation.
   if (asked?.evaluation === null) return false;

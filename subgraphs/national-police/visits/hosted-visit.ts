@@ -8,7 +8,7 @@ export interface HostedVisit extends PlannedVisit {
   readonly hostCountries: readonly string[] | null;
 }
 
-const question = `query HostingFacts($visit: ID!) {
+const factsQuery = `query HostingFacts($visit: ID!) {
   visit(id: $visit) {
     hostCountries
     cancelledOn
@@ -26,6 +26,6 @@ export async function askHostedVisit(
   hosting: string,
 ): Promise<HostedVisit> {
   const { visitId } = await findForChange(source.manager, Hosting, hosting, 'input.hosting');
-  const response = await askHub(question, { visit: visitId });
+  const response = await askHub(factsQuery, { visit: visitId });
   return (response['visit'] as HostedVisit | null) ?? notFound('input.hosting');
 }

@@ -5,12 +5,12 @@ import { findOwnUnit } from '../network/find-own-unit.js';
 import { checkNotEnded, type VisitProgress } from './check-visit.js';
 import type { OfferHostingInput } from './hosting.input.js';
 
-const question = `query OfferFacts($visit: ID!) {
+const factsQuery = `query OfferFacts($visit: ID!) {
   visit(id: $visit) { cancelledOn returnedOn group { cancelledOn } }
 }`;
 
 async function askVisit({ askHub }: PartnerContext, visit: string): Promise<VisitProgress> {
-  const response = await askHub(question, { visit });
+  const response = await askHub(factsQuery, { visit });
   return (response['visit'] as VisitProgress | null) ?? notFound('input.visit');
 }
 

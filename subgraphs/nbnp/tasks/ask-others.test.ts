@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { describe, expect, it } from 'vitest';
-import { createAsk, type Question } from './ask-others.js';
+import { createAsk, type FactQuery } from './ask-others.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -19,10 +19,10 @@ function open(answer: (query: string, variables: Variables) => Variables) {
   return { asked, missing, ask };
 }
 
-const visit = (id: string, selection: string): Question => ({ root: 'visit', id, selection });
+const visit = (id: string, selection: string): FactQuery => ({ root: 'visit', id, selection });
 
 describe('createAsk', () => {
-  it('sends all questions in one request, and those about one record as one field', async () => {
+  it('sends all queries in one request, and those about one record as one field', async () => {
     const { ask, asked } = open(() => ({ f0: { both: true }, f2: [] }));
     const answers = await Promise.all([
       ask(visit('nbnp:v', 'stops { id }')),

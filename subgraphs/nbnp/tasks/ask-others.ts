@@ -13,8 +13,8 @@ const roots = {
   unitsOf: { field: 'policeUnits(filter: { country: $id })', type: 'CountryCode' },
 } as const;
 
-/** A question about a fact that a task depends on and that another organisation has. */
-export interface Question {
+/** A query about a fact that a task depends on and that another organisation has. */
+export interface FactQuery {
   readonly root: keyof typeof roots;
   /** The value of `$id`: an id, or the code of a country. */
   readonly id: string;
@@ -25,16 +25,16 @@ export interface Question {
 }
 
 /** Asks the hub. Null if the record is unknown or its owner unavailable. */
-export type Ask = <Result>(question: Question) => Promise<Result | null>;
+export type Ask = <Result>(query: FactQuery) => Promise<Result | null>;
 
 interface Waiting {
-  readonly question: Question;
+  readonly query: FactQuery;
   resolve(response: unknown): void;
   reject(error: unknown): void;
 }
 
 /**
- * Sends all questions that are asked at once in one request to the hub, or several in parallel if
+ * Sends all queries of one moment in one request to the hub, or several in parallel if
  * they select more than 25 root fields. Nothing is cached, so that a task disappears at once.
  * @param onMissing is called for each partner whose data is missing
  */
@@ -49,16 +49,16 @@ export function createAsk(
     for (let start = 0; start < asked.length; start += mostAtOnce)
       void askSome(askHub, asked.slice(start, start + mostAtOnce), onMissing);
   };
-  return <Result>(question: Question) =>
+  return <Result>(query: FactQuery) =>
     new Promise<Result | null>((resolve, reject) => {
       if (waiting.length === 0) queueMicrotask(send);
-      waiting.push({ question, resolve: (response) => resolve(response as Result | null), reject });
+      waiting.push({ query, resolve: (response) => resolve(response as Result | null), reject });
     });
 }
 
-/** Questions about the same record become one root field. */
+/** Queries about the same record become one root field. */
 interface AskedRoot {
-  readonly question: Question;
+  readonly query: FactQuery;
   readonly selections: Set<string>;
   readonly waiting: Waiting[];
 }
@@ -66,11 +66,11 @@ interface AskedRoot {
 function groupByRoot(waiting: readonly Waiting[]): Map<string, AskedRoot> {
   const asked = new Map<string, AskedRoot>();
   for (const one of waiting) {
-    const { question } = one;
-    const key = `${question.root} ${question.id} ${question.group ?? ''}`;
-    const root = asked.get(key) ?? { question, selections: new Set(), waiting: [] };
+    const { query } = one;
+    const key = `${query.root} ${query.id} ${query.group ?? ''}`;
+    const root = asked.get(key) ?? { query, selections: new Set(), waiting: [] };
     asked.set(key, root);
-    root.selections.add(question.selection);
+    root.selections.add(query.selection);
     root.waiting.push(one);
   }
   return asked;
@@ -105,7 +105,7 @@ function writeQuery(asked: readonly AskedRoot[]): {
 } {
   const variables: Record<string, string> = {};
   const declared: string[] = [];
-  const fields = asked.map(({ question: { root, id, group }, selections }, index) => {
+  const fields = asked.map(({ query: { root, id, group }, selections }, index) => {
     const { field, type } = roots[root];
     variables[`id${index}`] = id;
     declared.push(`$id${index}: ${type}`);

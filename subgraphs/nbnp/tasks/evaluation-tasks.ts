@@ -32,8 +32,8 @@ async function hasReport({ group }: OpenGroup, ask: Ask): Promise<boolean> {
     group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
       ? 'delegateReportsReceived'
       : 'officerReportsReceived';
-  const question = { root: 'group', id: group.id, selection } as const;
-  const response = await ask<Readonly<Record<string, number | null>>>(question);
+  const query = { root: 'group', id: group.id, selection } as const;
+  const response = await ask<Readonly<Record<string, number | null>>>(query);
   return (response?.[selection] ?? 0) > 0;
 }
 

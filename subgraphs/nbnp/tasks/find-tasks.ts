@@ -7,6 +7,6 @@ export type FoundTask = Omit<Task, 'id'>;
 
 /**
  * Finds the tasks of some kinds that wait for an organisation. An unknown fact makes no task. All
- * questions of one call share one request to the hub, so none may depend on another’s response.
+ * queries of one call share one request to the hub, so none may depend on another’s response.
  */
 export type FindTasks = (own: OwnFacts, ask: Ask) => Promise<FoundTask[]>;

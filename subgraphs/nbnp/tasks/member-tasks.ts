@@ -26,8 +26,8 @@ const readOfficers =
         .filter(({ officerId }) => ownerOf(officerId) === organisation)
         .map(async ({ officerId: id, acceptedOn: since }) => {
           const selection = 'outstanding(group: $group)';
-          const question = { root: 'officer', id, group: group.id, selection } as const;
-          const response = await ask<Pick<KnownMember, 'outstanding'>>(question);
+          const query = { root: 'officer', id, group: group.id, selection } as const;
+          const response = await ask<Pick<KnownMember, 'outstanding'>>(query);
           return { id, since, outstanding: response?.outstanding ?? null };
         }),
     );

@@ -16,7 +16,7 @@ export interface HostedVisit {
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
 }
 
-const question = `query RegionalHostingFacts($visit: ID!) {
+const factsQuery = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
     startsOn endsOn cancelledOn returnedOn hostCountries
     group { cancelledOn programme { startsOn endsOn } }
@@ -29,8 +29,8 @@ export async function askVisit(
   visit: string,
   argument: string,
 ): Promise<HostedVisit> {
-  const answer = await askHub(question, { visit });
-  return (answer['visit'] as HostedVisit | null) ?? notFound(argument);
+  const response = await askHub(factsQuery, { visit });
+  return (response['visit'] as HostedVisit | null) ?? notFound(argument);
 }
 
 /** @throws HubError `NOT_FOUND` for an unknown offer or visit, `PARTNER_…` */
