@@ -12,7 +12,7 @@ import { noTrust, readTrust, type Application } from './trusted-documents/applic
 
 const folder = join(packageFolder, 'mcp');
 
-/** @throws `ConfigError` for a name that is no registered application’s */
+/** @throws `ConfigError` for a name that no registered application has */
 function chooseApplications(
   names: readonly string[],
   applications: readonly Application[],

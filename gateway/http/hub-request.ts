@@ -23,7 +23,7 @@ export interface HubRequest {
   readonly timeLeftMs?: number | undefined;
   /** True if the client accepts no cached response. */
   readonly wantsFresh?: boolean;
-  /** True if the client wants to know which partners were asked what: the header `hub-trace: 1`. */
+  /** True if the client requests a trace of the calls to partners: the header `hub-trace: 1`. */
   readonly wantsTrace?: boolean;
   /** True if the client wants the operation kept as evidence: the header `hub-evidence: 1`. */
   readonly wantsEvidence?: boolean;

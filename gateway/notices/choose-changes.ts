@@ -12,7 +12,7 @@ export interface ChangedFilter {
 const longestList = 100;
 
 /**
- * Makes the check whether a client wants to know of a change.
+ * Makes the check whether a filter selects a change.
  * @throws HubError `BAD_USER_INPUT` for a list that is too long
  */
 export function chooseChanges(

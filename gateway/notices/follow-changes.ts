@@ -148,7 +148,7 @@ class Follower {
   }
 }
 
-/** Tells one caller the changes that it wants to know and may know, until the stream ends. */
+/** Sends one caller the changes that it subscribes to and may know, until the stream ends. */
 export async function* followChanges(
   options: FollowOptions,
 ): AsyncGenerator<StreamEvent, StreamEnd> {

@@ -159,7 +159,7 @@ function describe(fields: ReadonlyMap<string, 'sdl' | '__typename'>, sdl: string
   );
 }
 
-/** @throws HubError `BAD_USER_INPUT` if one is no entity of this subgraph */
+/** @throws HubError `BAD_USER_INPUT` if one is not an entity of this subgraph */
 function readRepresentations(schema: GraphQLSchema, value: unknown): readonly Row[] {
   const union = schema.getType('_Entity');
   const types = isUnionType(union) ? union.getTypes() : [];

@@ -19,7 +19,7 @@ export type ResponseStatus = 'ANSWERED' | PartnerFailure;
  */
 export type CallStatus = ResponseStatus | 'OVERLOADED';
 
-/** Why a partner is not called at all: it is no member at present, or no longer. */
+/** Why a partner is not called at all: it is suspended, or it was removed. */
 export type Closed = 'SUSPENDED' | 'REMOVED';
 
 /**

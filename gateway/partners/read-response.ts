@@ -85,7 +85,7 @@ export type ReadResponse =
     }
   | PartnerResult;
 
-/** What a partner answered. */
+/** What a partner returned. */
 export interface PartnerResult {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly PartnerError[];

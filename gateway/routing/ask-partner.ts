@@ -285,7 +285,7 @@ function isOwn(
   return findOwner(owner, route.scalar, model.rules.partners) === code;
 }
 
-/** The partner that answers for a subgraph alone. */
+/** The only partner of a subgraph. */
 export function soleCode({ ports, codes = [...ports.keys()] }: SubgraphPartners): string {
   const [code] = codes;
   if (code === undefined) throw new Error('No partner serves this subgraph.');

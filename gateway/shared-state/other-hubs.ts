@@ -18,7 +18,7 @@ export class OtherHubs {
   readonly #sequences = new LRUCache<string, number>({ max: rememberedSenders });
   readonly #heardAt = new Map<string, number>();
 
-  /** @param silentMs after how long a silent hub is no longer there */
+  /** @param silentMs how long a hub may be silent before it counts as gone */
   constructor(
     private readonly silentMs: number,
     private readonly now: () => number,

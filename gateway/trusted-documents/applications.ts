@@ -9,14 +9,14 @@ import { z } from 'zod';
 export interface Application {
   readonly name: string;
   readonly version: string;
-  /** The code of the organisation that answers for it. */
+  /** The code of the organisation that is responsible for it. */
   readonly owner: string;
   /** The text of each operation, by its SHA-256 hash in hexadecimal. */
   readonly documents: ReadonlyMap<string, string>;
 }
 
 /**
- * What happens to an operation that is no trusted document: with `off` and `prefer` it runs, with
+ * What happens to an operation that is not a trusted document: with `off` and `prefer` it runs, with
  * `log` it runs and is logged, with `only` it is refused. With `off`, ids are not known either.
  */
 const modes = ['off', 'log', 'prefer', 'only'] as const;

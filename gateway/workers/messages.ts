@@ -13,7 +13,7 @@ export type ToWorker =
   | { readonly order: 'listen'; readonly port: number }
   /** End within ten seconds. */
   | { readonly order: 'stop' }
-  /** Others have taken over: end when all that came here is answered. */
+  /** Others have taken over: end when all requests that came here have their response. */
   | { readonly order: 'retire' }
   /** So many others there are; to be acknowledged. */
   | { readonly others: number; readonly id: number }

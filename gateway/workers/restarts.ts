@@ -1,6 +1,6 @@
 /** A worker that served for this long did not fail at its start. */
 const soundMs = 10_000;
-/** After this many failures in a row without a working worker, there is no hope. */
+/** After this many failures in a row without a working worker, the hub gives up. */
 const mostInARow = 5;
 const firstDelayMs = 250;
 const longestDelayMs = 30_000;

@@ -14,7 +14,7 @@ export interface DatabaseOptions {
   readonly migrations: MixedList<Function>;
   /** Called before the migrations run. Throws to leave the database unchanged. */
   readonly inspect?: ((source: DataSource) => Promise<void>) | undefined;
-  /** Called with the name of each migration before it runs. @default nobody wants to know */
+  /** Called with the name of each migration before it runs. @default nothing is called */
   readonly onMigration?: ((name: string) => void) | undefined;
   /** The timeouts of PostgreSQL. SQLite runs in this process. @default `defaultTimeouts` */
   readonly timeouts?: DatabaseTimeouts | undefined;

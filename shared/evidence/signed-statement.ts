@@ -4,7 +4,7 @@ import type { JWK, KeyStore } from '../identity/index.js';
 
 /** Why a statement says nothing. */
 export type StatementFault =
-  /** It is no compact JWS, or its header has another form than the one accepted. */
+  /** It is not a compact JWS, or its header does not have the one accepted form. */
   | 'UNSIGNED'
   /** It is not signed with a registered key of its issuer. */
   | 'FOREIGN'

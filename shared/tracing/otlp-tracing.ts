@@ -14,7 +14,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import { readTraceparent } from './traceparent.js';
 import type { Span, SpanFacts, SpanName, Tracing } from './tracing.js';
 
-/** A collector that does not answer must not delay the end of the process. */
+/** A collector that does not respond must not delay the end of the process. */
 const exportTimeoutMs = 2_000;
 
 const kinds: Readonly<Record<SpanName, SpanKind>> = {

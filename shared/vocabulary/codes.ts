@@ -26,7 +26,7 @@ export const memberCountries: readonly string[] = policeCodes.map(countryOf);
 export const russia = 'RU';
 
 const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-/** What ICU has a name for, although it is no country. */
+/** ICU has a name for this code, although it is not a country. */
 const unknownCountry = 'ZZ';
 const known = new Map<string, boolean>();
 

@@ -33,7 +33,7 @@ function isValid(schema: GraphQLSchema, text: string): boolean {
 export interface IdleDocuments {
   /** Its name and version. */
   readonly application: string;
-  /** The code of the organisation that answers for it. */
+  /** The code of the organisation that is responsible for it. */
   readonly owner: string;
   /** Their hashes. */
   readonly documents: readonly string[];

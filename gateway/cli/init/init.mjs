@@ -19,7 +19,7 @@ const refuse = (reason) => new SetUpError(`${reason}\n\n${usage}`);
 
 const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-/** A country’s English name. Undefined for a code that is no country’s. */
+/** A country’s English name. Undefined for a code that no country has. */
 function nameCountry(code) {
   if (!/^[a-z]{2}$/.test(code)) return undefined;
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });

@@ -21,7 +21,7 @@ const describePart = ({ status, ageSeconds }: PartnerInResponse): string =>
     ', ',
   );
 
-/** Beside each response: who did not response, and what else went wrong. Quiet where nothing did. */
+/** Stands beside each response: which partners did not respond, and what else went wrong. */
 export function ResponseNote({ response, refetch }: NoteProps) {
   if (!response) return null;
   const { completeness, errors } = response;

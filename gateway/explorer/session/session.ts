@@ -27,7 +27,7 @@ function readToken(text: string): Person | undefined {
   }
 }
 
-/** Signs in with a token. Returns false if the text is no token of the network. */
+/** Signs in with a token. Returns false if the text is not a token of the network. */
 export function signInWithToken(text: string): boolean {
   const trimmed = text.trim().replace(/^Bearer\s+/i, '');
   if (!readToken(trimmed)) return false;

@@ -6,8 +6,8 @@ import type { Rule } from '../rule.js';
 const hasKey = ({ parts }: ComposedType): boolean => parts.some(({ key }) => key !== undefined);
 
 /**
- * A field that two subgraphs resolve may come from either. A partner that resolves another’s field
- * could answer in its place. Types without a key are read where they are, so nobody else is asked.
+ * A field that two subgraphs resolve may come from either. So a partner could replace the values of
+ * another by its own. Types without a key are always read from the subgraph that returned them.
  */
 export const sharedField: Rule = ({ candidate, before, after }) =>
   [...after.types.values()]

@@ -16,7 +16,7 @@ import type { Lacks } from './lacks.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** The fields of an operation that a partner cannot answer. */
+/** The fields of an operation that a partner cannot resolve. */
 export interface LackingFields {
   /** Whatever the variables are. */
   readonly always: ReadonlySet<FieldNode>;
@@ -28,7 +28,7 @@ export interface LackingFields {
 }
 
 /**
- * Finds the fields of an operation that a partner cannot answer, because its schema lacks the field, an argument that
+ * Finds the fields of an operation that a partner cannot resolve, because its schema lacks the field, an argument that
  * is given, or a part of an argument’s value.
  */
 export function findLacking(

@@ -14,7 +14,7 @@ import { findLacking } from './find-lacking.js';
 import type { Lacks } from './lacks.js';
 import { compileRefill, type Refill } from './refill-response.js';
 
-/** A request without what a partner cannot answer. */
+/** A request without the fields that a partner cannot resolve. */
 export interface ReducedDocument {
   /** Undefined if nothing is left to ask. */
   readonly document: PartnerDocument | undefined;

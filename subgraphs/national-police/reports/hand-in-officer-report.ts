@@ -84,7 +84,7 @@ export async function askFacts(
 async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
   const response = await askHub(evaluationQuery, { programme });
   const asked = response['programme'] as { evaluation: { complete: boolean | null } | null } | null;
-  // The network answered, and neither side has begun an evaluation.
+  // The network responded, and neither side has begun an evaluation.
   if (asked?.evaluation === null) return false;
   const complete = asked?.evaluation.complete ?? null;
   // No partner was named as missing, but the value is unknown. An incomplete response must not

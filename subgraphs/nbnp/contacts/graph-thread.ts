@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { computeGraph } from './compute-graph.js';
 import type { FromGraphThread, ToGraphThread } from './graph-worker.js';
 
-// The thread’s program. It answers one question after the other.
+// The thread’s program. It computes one result after the other.
 
 parentPort?.on('message', ({ graph, question }: ToGraphThread) => {
   const result = computeGraph(graph, question);

@@ -27,7 +27,7 @@ const ownFolder = (volume: string): string => `${volume}/own`;
 
 const isPlain = ({ url }: { readonly url: string }): boolean => url.startsWith('http:');
 
-/** Inside the network policies of these manifests, a call without TLS is no reason to warn. */
+/** Inside the network policies of these manifests, a call without TLS needs no warning. */
 const allowPlainHttp = [{ name: 'HUB_PLAIN_HTTP', value: 'allow' }] as const;
 
 /** A partner elsewhere without TLS is a reason. */

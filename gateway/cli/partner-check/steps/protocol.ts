@@ -12,7 +12,7 @@ async function stillAnswers(partner: Certifier): Promise<void> {
   expectData(await partner.ask('{ __typename }'));
 }
 
-/** Sends what is no sensible request, and expects a code of the catalogue and no error of the server. */
+/** Sends a malformed request, and expects a code of the catalogue and no error of the server. */
 const survives = (body: () => string) => async (partner: Certifier) => {
   const reply = await sendBody(partner, body());
   if (reply.status >= 500 && reply.status !== 503) broken(describeReply(reply));

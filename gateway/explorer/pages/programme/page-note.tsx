@@ -17,8 +17,8 @@ function withheldText({ data }: GraphResponse<unknown>): WordKey {
 }
 
 /**
- * Says who did not response, and that parts of the page are withheld. What is withheld is no error:
- * each such value says so in its own place.
+ * Names the partners that did not respond, and says that parts of the page are withheld. A withheld
+ * value is not an error: it says so in its own place.
  */
 export function PageNote({ response, refetch }: NoteProps) {
   if (!response) return null;

@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/policy';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** A visit of the programme, which NBNP plans. Here it is no more than its key. */
+/** A visit of the programme, which NBNP plans. Here it has only its key. */
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A visit of a group.' })
 @Access('open')
