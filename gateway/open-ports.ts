@@ -1,8 +1,8 @@
 import type { OpenConnect } from '@hub/shared/tls';
 import type { CachedPortOptions, LastGood } from './partners/cache/cached-port.js';
+import { openPort, type OpenPort } from './partners/cache/open-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
 import type { CallClock } from './partners/call-timer.js';
-import { openPort, type OpenPort } from './partners/open-port.js';
 import type { SignRequest } from './partners/partner-client.js';
 import type { CallHistory } from './registry/calls/call-history.js';
 import type { Contract } from './registry/contracts.js';

@@ -1,9 +1,9 @@
 import type { Logger } from '@hub/shared/telemetry';
 import { openPorts, type PortsOptions } from './open-ports.js';
 import { createPartnerCheck } from './partner-check.js';
+import { openPort, type OpenPort } from './partners/cache/open-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
 import { createLocalPort } from './partners/local-port.js';
-import { openPort, type OpenPort } from './partners/open-port.js';
 import type { PartnerPort } from './partners/partner-port.js';
 import type { ListProposals } from './proposals/proposal-list.js';
 import type { PublishedFacts } from './publications/published-facts.js';

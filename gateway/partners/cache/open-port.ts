@@ -1,14 +1,14 @@
-import { createCachedPort, type CachedPort, type CachedPortOptions } from './cache/cached-port.js';
-import type { ResponseCache } from './cache/response-cache.js';
-import type { CallClock } from './call-timer.js';
+import type { CallClock } from '../call-timer.js';
 import {
   createPartnerClient,
   type PartnerClient,
   type PartnerClientOptions,
   type PartnerSettings,
   type SignRequest,
-} from './partner-client.js';
-import type { PartnerPort } from './partner-port.js';
+} from '../partner-client.js';
+import type { PartnerPort } from '../partner-port.js';
+import { createCachedPort, type CachedPort, type CachedPortOptions } from './cached-port.js';
+import type { ResponseCache } from './response-cache.js';
 
 /** A partner behind a cache and in-flight deduplication. */
 export interface OpenPort extends CachedPort, Omit<PartnerClient, keyof PartnerPort> {}
