@@ -42,6 +42,20 @@ describe('the levels that every type may use', () => {
     expect(whoReads(level)).toEqual(readers);
   });
 
+  it.each(Object.entries(commonLevels))('say who reads them: %s', (level, { readers }) => {
+    const organisations = readers.includes('this organisation') ? ['dk'] : ['dk', 'no'];
+    const words = { coordinator: 'co-ordinators', liaison: 'liaisons', auditor: 'auditors' };
+    const named = Object.entries(words).flatMap(([role, word]) =>
+      readers.includes(word) ? organisations.map((code) => `${code} ${role}`) : [],
+    );
+    // Servers are not named: they read what their organisation’s co-ordinators read.
+    const reading = whoReads(level).filter((name) => !name.endsWith('service'));
+    if (readers === 'everybody') expect(reading).toContain('anonymous');
+    else if (readers === 'signed-in callers of every organisation and role') {
+      expect(whoReads(level)).toEqual(everybodyVouchedFor);
+    } else expect(reading.toSorted()).toEqual(named.toSorted());
+  });
+
   it('are these seven', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
 import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
-import { coordinators, hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
+import {
+  coordinators,
+  hasRole,
+  isEvaluator,
+  isOneOf,
+  isOwnStaff,
+  isPerson,
+  organisationOf,
+  staff,
+} from './readers.js';
 import { recordedLevels } from './recorded-levels.js';
 import { open } from './type-policy.js';
 
-const readerOf = (role: Role): Reader => ({
+const readerOf = (role: Role, organisation = 'dk'): Reader => ({
   kind: 'person',
-  organisation: 'dk',
+  organisation,
   subject: 'somebody',
   role,
   purpose: undefined,
@@ -39,6 +49,37 @@ describe('readers', () => {
     expect(organisationOf(pretender)).toBe('');
     expect(isOneOf(pretender, 'dk', coordinators)).toBe(false);
     expect(isOneOf(anonymous, '', coordinators)).toBe(false);
+  });
+});
+
+/** Of these organisations, the callers of whom something is true. */
+const whoIs = (codes: readonly string[], isOne: (reader: Reader) => boolean): string[] =>
+  codes.flatMap((code) =>
+    roles.filter((role) => isOne(readerOf(role, code))).map((role) => `${code} ${role}`),
+  );
+
+describe('isOwnStaff', () => {
+  it('is true for those who prepare journeys for the owner of the data', () => {
+    const isOwn = (reader: Reader) => isOwnStaff({ reader, partner: 'dk' } as PartnerContext);
+    expect(whoIs(['dk', 'no', 'nbnp'], isOwn).toSorted()).toEqual([
+      'dk coordinator',
+      'dk liaison',
+      'dk service',
+    ]);
+    expect(isOwn(anonymous)).toBe(false);
+  });
+});
+
+describe('isEvaluator', () => {
+  it('is true for NBNP, and for the co-ordinators of the offices', () => {
+    expect(whoIs(['nbnp', 'ncm', 'dk'], isEvaluator).toSorted()).toEqual([
+      'nbnp coordinator',
+      'nbnp liaison',
+      'nbnp service',
+      'ncm coordinator',
+      'ncm service',
+    ]);
+    expect(isEvaluator(anonymous)).toBe(false);
   });
 });
 

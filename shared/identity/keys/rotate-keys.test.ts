@@ -1,5 +1,5 @@
 // cspell:ignore papi mlrw
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ async function prepare(code: string) {
     folder,
     files,
     written,
-    step: async (isInstalled: boolean, sleep = note) => {
+    step: async (isInstalled: boolean, sleep: (ms: number) => Promise<void> = note) => {
       const done = await rotateKeys({ folder, code, isInstalled, sleep });
       await note();
       return done;
@@ -85,6 +85,37 @@ describe('rotateKeys', () => {
     expect(await findRotation(test.folder, 'dk')).toBe(2);
   });
 
+  it.each([
+    ['dk', [true, true, false]],
+    ['hub', [true, true, true]],
+  ])('says for %s after which steps the others need the public file', async (code, expected) => {
+    await using test = await prepare(code);
+    for (const [index, hasNewPublicFile] of expected.entries()) {
+      const before = await readFile(test.files.public, 'utf8');
+      expect(await test.step(index > 0)).toMatchObject({ hasNewPublicFile });
+      expect((await readFile(test.files.public, 'utf8')) !== before).toBe(hasNewPublicFile);
+    }
+  });
+
+  it('waits until servers have seen a file, which takes them five seconds', async () => {
+    await using test = await prepare('dk');
+    const waited: number[] = [];
+    const sleep = async (ms: number) => void waited.push(ms);
+    const hour = 3_600_000;
+    await utimes(test.files.public, new Date(), new Date(Date.now() - hour));
+    const begun = Date.now();
+    await test.step(false, sleep);
+    const [sinceLongAgo, sinceNow] = waited.splice(0);
+    expect(sinceLongAgo).toBe(0);
+    // The clock of files is a few milliseconds behind.
+    expect(sinceNow).toBeGreaterThan(4_900 - (Date.now() - begun));
+    expect(sinceNow).toBeLessThanOrEqual(5_000);
+    // Another computer’s clock is ahead.
+    await utimes(test.files.public, new Date(), new Date(Date.now() + hour));
+    await test.step(true, sleep);
+    expect(waited[0]).toBe(5_000);
+  });
+
   it('repeats a step that was cut off, with the same new keys', async () => {
     await using test = await prepare('dk');
     const cut = async () => {
@@ -106,8 +137,13 @@ describe('rotateKeys', () => {
     await using test = await prepare('dk');
     const { keys } = await readKeyFile(test.files.private);
     const state = join(test.folder, 'dk.rotation.json');
-    await writeFile(state, '{"done":7}');
-    await expect(test.step(false)).rejects.toThrow(KeyFileError);
+    for (const spoilt of ['{"done":3,"old":["a"]}', '{"done":0,"old":[]}', 'done']) {
+      await writeFile(state, spoilt);
+      await expect(test.step(false), spoilt).rejects.toThrow(KeyFileError);
+      await expect(findRotation(test.folder, 'dk')).rejects.toThrow(
+        `${state} is not the state of a rotation.`,
+      );
+    }
     await rm(state);
     const nameless = keys.map(({ kid: _, ...key }) => key);
     await writeFile(test.files.private, JSON.stringify({ keys: nameless }));
@@ -131,12 +167,14 @@ describe('fingerprintsOf', () => {
       await fingerprintsOf({
         keys: [
           { ...key, kid: 'mine' },
-          { ...key, d },
+          { ...key, d, use: 'sig' },
+          { ...key, use: 'enc' },
         ],
       }),
     ).toEqual([
       { use: 'signing', thumbprint },
       { use: 'signing', thumbprint },
+      { use: 'agreement', thumbprint },
     ]);
   });
 });
