@@ -12,9 +12,12 @@ const refused = (check: () => void): unknown => {
 };
 
 describe('BAD_USER_INPUT', () => {
-  it.each(['', '   ', '\t\n', 'a\0b', 'x'.repeat(301)])('rejects the name %j', (name) => {
-    expect(refused(() => checkName(name, 'input.it'))).toMatchObject(refusal);
-  });
+  it.each(['', '   ', '\t\n', 'a\0b', 'a\uD83D', '\uDE00b', 'x'.repeat(301)])(
+    'rejects the name %j',
+    (name) => {
+      expect(refused(() => checkName(name, 'input.it'))).toMatchObject(refusal);
+    },
+  );
 
   it.each(['', ' ', 'a\0b', 'x'.repeat(20_001)])(
     'rejects a text, and does not repeat it',
@@ -36,7 +39,7 @@ describe('BAD_USER_INPUT', () => {
   });
 
   it('accepts a text that is not empty, and a missing text', () => {
-    for (const text of ['a', 'x'.repeat(300), '警察 ', null, undefined]) {
+    for (const text of ['a', 'x'.repeat(300), '警察 ', '😀', null, undefined]) {
       checkName(text, 'input.it');
       checkText(text, 'input.it');
     }
