@@ -68,9 +68,9 @@ async function forgetTexts(manager: EntityManager): Promise<void> {
   for await (const { stored } of walkReadings(manager, 0)) {
     for (const id of textsOf([stored])) used.add(id);
   }
-  const all = await manager.find(StoredText, { select: { id: true } });
+  const all = await manager.query<Pick<StoredText, 'id'>[]>('SELECT "id" FROM "disclosure_texts"');
   const unused = all.map(({ id }) => id).filter((id) => !used.has(id));
-  for (let at = 0; at < unused.length; at += textsAtOnce) {
-    await manager.delete(StoredText, { id: In(unused.slice(at, at + textsAtOnce)) });
+  while (unused.length > 0) {
+    await manager.delete(StoredText, { id: In(unused.splice(0, textsAtOnce)) });
   }
 }

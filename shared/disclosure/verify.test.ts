@@ -1,10 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { genesis, hashLink } from '../chain/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { ArchiveError, writeArchive, type ChainedLinks } from './archive-file.js';
 import { closePeriod, readHead, verifyDisclosures } from './index.js';
 import { dayOf, openRecord } from './test-record.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
+
+async function* chainOfOne(): AsyncGenerator<ChainedLinks> {
+  const link = {
+    sequence: 1,
+    at: dayOf(1).toISOString(),
+    organisation: 'dk',
+    person: null,
+    mutation: 'import',
+    subject: 'dk:1',
+    fields: ['name'],
+    reason: null,
+  };
+  yield await Promise.resolve({ links: [link], hash: hashLink(genesis.hash, link) });
+}
 
 describe('verifyDisclosures with archives', () => {
   it.each([
@@ -28,6 +44,14 @@ describe('verifyDisclosures with archives', () => {
     await closePeriod(record.source, dayOf(3), first);
     await closePeriod(record.source, dayOf(5), second);
     const verify = (archives: string[]) => verifyDisclosures(record.source, { archives });
+    const short = record.fileOf('short');
+    await writeArchive(short, genesis, chainOfOne());
+    expect(await verify([short])).toEqual({
+      isWhole: false,
+      sequence: 1,
+      reason: 'no archive of this record ends there',
+    });
+    await expect(verify([record.fileOf('none')])).rejects.toThrow(ArchiveError);
     expect(await verify([first])).toEqual({
       isWhole: false,
       sequence: 5,

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { printAccessPage } from './access-page.js';
+import { describeReaders, printAccessPage, withoutReaders } from './access-page.js';
 import type { Policies } from './type-policy.js';
 
 const schema = buildSchema(`
@@ -54,5 +54,29 @@ The object: \`people\`, people.
     expect(sectionOf('Town')).toContain('The object: `open`, everybody. Cached for 30 s.\n');
     expect(sectionOf('Claim')).toContain('Cached as long as the object that it is a part of.\n');
     expect(sectionOf('Person')).not.toContain('Cached');
+  });
+});
+
+describe('describeReaders', () => {
+  it('adds who reads or calls what is restricted, in the words of its rule', () => {
+    const described = buildSchema(`
+      type Query { "Open." open: Int "Not." restricted: Int }
+      type Mutation { "Writes." write: Int }
+    `);
+    const words = { people: 'staff of this organisation', open: 'everybody' };
+    const policy = (fields: Record<string, string>) => ({ fields, readers: words, decide });
+    describeReaders(described, {
+      Query: policy({ open: 'open', restricted: 'people' }),
+      Mutation: policy({ write: 'people' }),
+    });
+    const { open, restricted } = described.getQueryType()?.getFields() ?? {};
+    const { write } = described.getMutationType()?.getFields() ?? {};
+    expect([open, restricted, write].map((field) => field?.description)).toEqual([
+      'Open.',
+      'Not.\n\nRead by: staff of the organisation that owns the data.',
+      'Writes.\n\nCalled by: staff of the organisation that owns the data.',
+    ]);
+    expect(withoutReaders(restricted?.description ?? '')).toBe('Not.');
+    expect(withoutReaders('Read by: the first line is not a paragraph.')).toMatch(/^Read by/);
   });
 });

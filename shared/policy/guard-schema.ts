@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { PartnerContext } from '../context/index.js';
 import { HubError, withoutStack } from '../errors/index.js';
-import { recordedLevels } from './recorded-levels.js';
+import { recordedLevels } from './levels.js';
 import { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 
 type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;

@@ -1,6 +1,11 @@
 export { Access, MaxAge, maxAges } from '../access/index.js';
-export { describeCache, describeLevel, printAccessPage } from './access-page.js';
-export { describeReaders, withoutReaders } from './describe-readers.js';
+export {
+  describeCache,
+  describeLevel,
+  describeReaders,
+  printAccessPage,
+  withoutReaders,
+} from './access-page.js';
 export {
   createDecisionReader,
   createFactReader,
@@ -34,7 +39,7 @@ export {
   readVisitFacts,
 } from './itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
-export type { Levels, OwnLevels } from './levels.js';
+export { recordedLevels, type Levels, type OwnLevels } from './levels.js';
 export { readMaxAge, readOwnMaxAge } from './max-age.js';
 export {
   PeopleCount,
@@ -61,5 +66,4 @@ export {
   organisationOf,
   staff,
 } from './readers.js';
-export { recordedLevels } from './recorded-levels.js';
 export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';

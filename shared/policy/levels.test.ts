@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PartnerContext } from '../context/index.js';
 import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
-import { commonLevels } from './levels.js';
+import { commonLevels, recordedLevels } from './levels.js';
+import { open } from './type-policy.js';
 
 const readerOf = (organisation: string, role: Role): Reader => ({
   kind: 'person',
@@ -68,5 +69,19 @@ describe('the levels that every type may use', () => {
         'liaison',
       ].toSorted(),
     );
+  });
+});
+
+describe('the levels that are recorded', () => {
+  it('are those that concern a person or a journey', () => {
+    expect([...recordedLevels].toSorted()).toEqual([
+      'formalities',
+      'identity',
+      'itinerary',
+      'report',
+      'tasks',
+      'travelNeeds',
+    ]);
+    expect(recordedLevels.has(open)).toBe(false);
   });
 });

@@ -60,3 +60,13 @@ export const commonLevels: Levels = {
     decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['coordinator', 'liaison']),
   },
 };
+
+/** The levels whose reads are recorded, because they concern a person or a journey. */
+export const recordedLevels: ReadonlySet<string> = new Set([
+  'itinerary',
+  'identity',
+  'report',
+  'formalities',
+  'travelNeeds',
+  'tasks',
+]);

@@ -11,8 +11,6 @@ import {
   organisationOf,
   staff,
 } from './readers.js';
-import { recordedLevels } from './recorded-levels.js';
-import { open } from './type-policy.js';
 
 const readerOf = (role: Role, organisation = 'dk'): Reader => ({
   kind: 'person',
@@ -80,19 +78,5 @@ describe('isEvaluator', () => {
       'ncm service',
     ]);
     expect(isEvaluator(anonymous)).toBe(false);
-  });
-});
-
-describe('the levels that are recorded', () => {
-  it('are those that concern a person or a journey', () => {
-    expect([...recordedLevels].toSorted()).toEqual([
-      'formalities',
-      'identity',
-      'itinerary',
-      'report',
-      'tasks',
-      'travelNeeds',
-    ]);
-    expect(recordedLevels.has(open)).toBe(false);
   });
 });
