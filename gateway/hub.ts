@@ -83,7 +83,7 @@ export async function assembleHub(
   const admission = createAdmission({ ...settings, clock, refused, isSilent });
   listenToOthers(settings, routes, refused);
   const notices = isForeign ? undefined : openNotices(source.network, settings, routes);
-  metrics?.watch(watchLoad(routes, admission));
+  metrics?.watch(watchLoad(routes, admission, notices));
   // No contract limits the arguments of a foreign supergraph.
   const limiter = createOperationLimiter(limits, { hasLongestTexts: !isForeign });
   const engine = createEngine({
@@ -174,7 +174,11 @@ function openRoutes(
 }
 
 /** What the metrics read of queues and partners. */
-function watchLoad({ ports, status }: Routes, { readLoad }: Admission) {
+function watchLoad(
+  { ports, status }: Routes,
+  { readLoad }: Admission,
+  notices: Pick<ChangeNotices, 'isFedBy'> | undefined,
+) {
   return {
     readOperations: () => readLoad?.() ?? {},
     readPartners: () =>
@@ -182,6 +186,7 @@ function watchLoad({ ports, status }: Routes, { readLoad }: Admission) {
         code,
         calls: port.readLoad(),
         status: status?.read(code)?.status,
+        feedsChanges: notices?.isFedBy(code),
       })),
   };
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from '@hub/shared/config';
+import type { OperationMeter } from '@hub/shared/http';
 import type { Logger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +37,11 @@ export async function openMcp(
     network,
     trustedDocuments,
     mcpApplications,
-  }: Pick<Config, 'trustedDocuments' | 'mcpApplications'> & { readonly network: Network },
+    meter,
+  }: Pick<Config, 'trustedDocuments' | 'mcpApplications'> & {
+    readonly network: Network;
+    readonly meter?: OperationMeter | undefined;
+  },
   logger: Logger,
 ): Promise<ServedMcp> {
   const trust = trustedDocuments === undefined ? noTrust : readTrust(trustedDocuments);
@@ -52,6 +57,7 @@ export async function openMcp(
     logger,
     documents: [...readOwnDocuments(join(folder, 'documents')), ...written],
     restricted: JSON.parse(restricted) as RestrictedFields,
+    meter,
     partners: new Map(network.partners.map(({ code, name }) => [code, name])),
   });
 }

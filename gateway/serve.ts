@@ -194,7 +194,10 @@ async function response(config: Config, logger: Logger, primary: Primary): Promi
     heads: published && network ? openHeads({ ...config, network }, logger) : undefined,
     changes: network && openChanges({ ...config, network }),
     resolveDocument: openTrustedDocuments(config, logger),
-    mcp: network && config.mcp ? await openMcp(hub, { ...config, network }, logger) : undefined,
+    mcp:
+      network && config.mcp
+        ? await openMcp(hub, { ...config, network, meter: metrics?.operations }, logger)
+        : undefined,
     pages: network && config.pages ? openPages(hub, { ...config, network }, logger) : undefined,
     limits: {
       ...limits,

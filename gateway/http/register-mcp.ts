@@ -5,6 +5,7 @@ import {
   countRefusals,
   type CountRefused,
   type createHttpServer,
+  type OperationMeter,
 } from '@hub/shared/http';
 import { joinClientName } from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -57,6 +58,7 @@ export function registerMcp(
   options: {
     readonly allowedOrigins: readonly string[];
     readonly countRefused?: CountRefused;
+    readonly meter?: OperationMeter | undefined;
   },
 ): void {
   void http.register(async (scope) => {

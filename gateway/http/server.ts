@@ -197,7 +197,7 @@ export async function createHubServer<Context extends ServedContext>({
     });
   if (exports) registerExports(http, exports);
   if (links) registerLinks(http, links);
-  if (mcp) registerMcp(http, mcp, { allowedOrigins, countRefused });
+  if (mcp) registerMcp(http, mcp, { allowedOrigins, countRefused, meter: metrics?.operations });
   if (refresh) registerRefresh(http, refresh);
   if (heads) registerHeads(http, heads);
   const { notices } = hub;

@@ -1,6 +1,7 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { catalogue, HubError, isErrorCode } from '@hub/shared/errors';
 import type { Charge, OperationPipeline } from '@hub/shared/graphql';
+import { measureResult, type OperationMeter } from '@hub/shared/http';
 import type { Reader } from '@hub/shared/identity';
 import type { OperationLimiter } from '@hub/shared/limits';
 import type { CallToolResult } from '@modelcontextprotocol/server';
@@ -25,6 +26,8 @@ export interface CalledHub<Context extends CallContext> {
   /** The name of a partner, by its code. */
   nameOf(partner: string): string;
   readonly cap: RowCap;
+  /** Counts the operations. @default nothing is counted */
+  readonly meter?: OperationMeter | undefined;
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -123,14 +126,19 @@ export async function callTool<Context extends CallContext>(
     const query = chooseText(tool, isFull, context.reader);
     const operation = { query, variables, operationName: tool.name };
     hub.limiter.check(operation);
+    const startedAt = performance.now();
     const { body } = await hub.pipeline.run({ ...operation, http: byGet }, context);
     if (body.kind !== 'single') throw new Error('An incremental response was not requested.');
     const { singleResult } = body;
+    if (hub.meter) measureResult(hub.meter, singleResult, startedAt);
     const [refusal] = singleResult.errors ?? [];
     if (singleResult.data === undefined && refusal) return refuse(refusal);
     return toResult(hub, singleResult, isFull ? [] : tool.restricted);
   } catch (error) {
-    if (error instanceof HubError) return refuse(error.toJSON());
+    if (error instanceof HubError) {
+      hub.meter?.refused(error.code);
+      return refuse(error.toJSON());
+    }
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { OperationMeter } from '@hub/shared/http';
 import type { OperationLimiter } from '@hub/shared/limits';
 import type { Logger } from '@hub/shared/telemetry';
 import {
@@ -31,6 +32,8 @@ interface McpOptions<Context extends CallContext> {
   readonly partners: ReadonlyMap<string, string>;
   /** @default `defaultCap` */
   readonly cap?: RowCap;
+  /** Counts the operations of tools. @default nothing is counted */
+  readonly meter?: OperationMeter | undefined;
 }
 
 const information = {
@@ -68,12 +71,14 @@ export function createMcp<Context extends CallContext>({
   restricted,
   partners,
   cap = defaultCap,
+  meter,
 }: McpOptions<Context>): ServedMcp {
   const called: CalledHub<Context> = {
     pipeline: hub.pipeline,
     limiter: hub.limiter,
     nameOf: (code) => partners.get(code) ?? code,
     cap,
+    meter,
   };
   let made:
     { readonly schema: GraphQLSchema; readonly tools: ReadonlyMap<string, Tool> } | undefined;

@@ -12,6 +12,8 @@ interface WatchedPartner {
   readonly calls: Queue;
   /** Undefined for a foreign supergraph. */
   readonly status: string | undefined;
+  /** Whether it sends its changes. Undefined for a foreign supergraph. */
+  readonly feedsChanges?: boolean | undefined;
 }
 
 /** What is read only when somebody reads the metrics. */
@@ -63,6 +65,15 @@ export function watchQueues(registry: Registry, hub: WatchedHub): void {
   };
   gauge('hub_partner_calls_active', 'Calls in progress.', ['partner'], calls('active'));
   gauge('hub_partner_calls_waiting', 'Calls that wait.', ['partner'], calls('waiting'));
+  gauge(
+    'hub_partner_feeds_changes',
+    'Number of workers that get the changes of the partner.',
+    ['partner'],
+    (feeding) => {
+      for (const { code: partner, feedsChanges } of hub.readPartners())
+        if (feedsChanges !== undefined) feeding.set({ partner }, feedsChanges ? 1 : 0);
+    },
+  );
   gauge(
     'hub_partner_status',
     'Number of workers that see the partner in this status.',

@@ -63,6 +63,8 @@ export interface ChangeNotices {
   receive(partner: string, body: unknown): Promise<NoticeReply>;
   /** Opens a stream for a valid subscription. @throws HubError */
   open(operation: SubscribedOperation, listener: Listener): Promise<OperationStream>;
+  /** Whether the partner sends its changes, as far as is known. */
+  isFedBy(partner: string): boolean;
   /** Asks the other workers what they know. Resolves when they have been asked. */
   join(): Promise<void>;
   /** Ends all streams. Their clients may connect to another worker. */
@@ -222,6 +224,7 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
       const running = events as AsyncGenerator<StreamEvent, StreamEnd>;
       return runStream(operation, running, { requestId, leave });
     },
+    isFedBy: (partner) => log.isFedBy(partner),
     async join() {
       await others.notify(topics.wanted, {});
     },

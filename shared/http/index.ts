@@ -12,6 +12,7 @@ export { admitRequest, countRefusals, type CountRefused } from './operations/cou
 export type { GraphQLCall, GraphQLOptions, Page } from './operations/graphql-options.js';
 export { registerGraphQL } from './operations/graphql-over-http.js';
 export {
+  measureResult,
   outcomeOf,
   type OperationMeter,
   type OperationOutcome,

@@ -23,7 +23,7 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   const queue = { active: 0, waiting: 0 };
   hub.watch({
     readOperations: () => ({ people: queue }),
-    readPartners: () => [{ code: 'dk', calls: queue, status: 'ANSWERING' }],
+    readPartners: () => [{ code: 'dk', calls: queue, status: 'ANSWERING', feedsChanges: true }],
   });
   // Each is counted once, so that its labels are there.
   hub.operations.refused('OVERLOADED');

@@ -50,6 +50,7 @@ describe('npm run hub -- deploy', () => {
     [['compose', '--to', '/tmp/x', '--user', '0:0'], '--user must be a user id above 0'],
     [['kubernetes', '--namespace', 'A B'], '--namespace must have lower-case letters'],
     [['kubernetes', '--images'], '--images'],
+    [['kubernetes', '--shared-state', 'redis://:secret@store'], '--shared-state must be redis://'],
   ])('refuses %j', async (argv, reason) => {
     const deploying = deploy(argv);
     await expect(deploying).rejects.toThrow(UsageError);

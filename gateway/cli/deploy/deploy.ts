@@ -9,12 +9,14 @@ import { laySite, type SiteUser } from './site.js';
 
 const usage = `Usage: npm run hub -- deploy compose --to FOLDER [--user UID:GID] [--tls]
        npm run hub -- deploy kubernetes [--to FOLDER] [--namespace NAME] [--images PREFIX] [--tag TAG]
-                                        [--from NAMESPACE] [--tls]
+                                        [--from NAMESPACE] [--shared-state URL] [--tls]
 
   compose       makes the folder that docker-compose.yml reads: network file, keys, passwords, settings.
                 Files that exist are kept. The containers run as the user of --user. Default: you.
   kubernetes    prints the manifests of the network of HUB_NETWORK, or writes a file for each service to
                 the folder. Only the namespace of --from reaches the hub. Default: ingress-nginx.
+  --shared-state  the store by which several hubs share state, as HUB_SHARED_STATE names it. Only with
+                this option the hub reaches it.
   --tls         the hub and the partners beside it call each other by HTTPS. You give each its certificate.`;
 
 const options = {
@@ -24,6 +26,7 @@ const options = {
   images: { type: 'string' },
   tag: { type: 'string' },
   from: { type: 'string' },
+  'shared-state': { type: 'string' },
   tls: { type: 'boolean' },
 } as const;
 
@@ -34,7 +37,7 @@ type Values = Partial<Record<Exclude<keyof typeof options, 'tls'>, string>> & {
 /** What each kind of deployment may be told. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   compose: ['to', 'user', 'tls'],
-  kubernetes: ['to', 'namespace', 'images', 'tag', 'from', 'tls'],
+  kubernetes: ['to', 'namespace', 'images', 'tag', 'from', 'shared-state', 'tls'],
 };
 
 const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
@@ -72,6 +75,14 @@ function readName(flag: string, value: string): string {
   throw refuse(`${flag} must have lower-case letters, digits and hyphens only, at most 63.`);
 }
 
+function readStore(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^rediss?:$/.test(url.protocol) && url.hostname && !url.password) return url;
+  throw refuse(
+    '--shared-state must be redis://HOST:PORT or rediss://HOST:PORT, without a password.',
+  );
+}
+
 /** The command `deploy`. Returns what it prints. */
 export async function deploy(argv: readonly string[]): Promise<string> {
   const { kind, values } = readOptions(argv);
@@ -90,6 +101,8 @@ export async function deploy(argv: readonly string[]): Promise<string> {
     images: values.images ?? 'cooperation-hub',
     tag: values.tag ?? 'latest',
     scheme,
+    sharedState:
+      values['shared-state'] === undefined ? undefined : readStore(values['shared-state']),
   });
   if (!folder) return printManifests(manifests.flatMap(({ objects }) => objects));
   makeFolder(folder);

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServedContext } from '../../graphql/index.js';
 import { noteContext, noteCounted } from '../caller-note.js';
-import { sendFailure } from '../http-errors.js';
+import { sendFailure, toFailure } from '../http-errors.js';
+import type { OperationMeter } from './operation-meter.js';
 import { countRefusal, refuseLater } from './refuse-later.js';
 
 /**
@@ -13,13 +14,14 @@ export type CountRefused = (request: FastifyRequest, bytes: number) => Promise<v
 /** Reads the bodies of these routes as bytes, and counts the requests that they refuse. */
 export function countRefusals(
   scope: FastifyInstance,
-  options: { readonly countRefused?: CountRefused },
+  options: { readonly countRefused?: CountRefused; readonly meter?: OperationMeter | undefined },
 ): void {
   scope.setErrorHandler<Error>(async (error, request, reply) => {
     const refusal = await countRefusal(options, request).then(
       () => error,
       (limited: Error) => limited,
     );
+    options.meter?.refused(String(toFailure(refusal, request).error.extensions?.code));
     return sendFailure(refusal, request, reply);
   });
   scope.removeAllContentTypeParsers();

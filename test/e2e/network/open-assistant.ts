@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHubServer } from '../../../gateway/http/server.js';
 import type { Hub } from '../../../gateway/hub.js';
+import { writeMetrics, type HubMetrics } from '../../../gateway/metrics/hub-metrics.js';
 import { openMcp } from '../../../gateway/open-mcp.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { createToken, type Asker, type Tree } from './open-hub.js';
@@ -56,6 +57,7 @@ export async function openTools(
     applications = ['desk'],
     allowedOrigins = [],
     logger = silentLogger,
+    metrics,
   }: {
     /** The documents of the trusted application `desk`. */
     readonly documents?: readonly string[];
@@ -63,14 +65,30 @@ export async function openTools(
     readonly applications?: readonly string[];
     readonly allowedOrigins?: readonly string[];
     readonly logger?: Logger;
+    readonly metrics?: HubMetrics;
   } = {},
 ): Promise<OpenTools> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-tools-'));
   const network = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
   const trustedDocuments = await register(folder, documents);
-  const settings = { network, trustedDocuments, mcpApplications: applications };
+  const settings = {
+    network,
+    trustedDocuments,
+    mcpApplications: applications,
+    meter: metrics?.operations,
+  };
   const mcp = await openMcp(hub, settings, logger);
-  const server = await createHubServer({ hub, logger, mcp, allowedOrigins });
+  const server = await createHubServer({
+    hub,
+    logger,
+    mcp,
+    allowedOrigins,
+    metrics: metrics && {
+      readers: ['127.0.0.1/32'],
+      operations: metrics.operations,
+      read: async () => writeMetrics([await metrics.readCounts()]),
+    },
+  });
   const url = new URL('/mcp', await server.listen(0));
   return {
     url,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHubMetrics } from '../../../gateway/metrics/hub-metrics.js';
 import { openTools, type OpenTools } from '../network/open-assistant.js';
 import { createToken, type Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { readMetrics } from '../network/read-metrics.js';
 
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
@@ -21,7 +23,8 @@ describe('/mcp', () => {
   let tools: OpenTools;
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true });
-    tools = await openTools(network.hub, network.keys, { documents });
+    const metrics = createHubMetrics();
+    tools = await openTools(network.hub, network.keys, { documents, metrics });
   });
   afterAll(async () => {
     await tools[Symbol.asyncDispose]();
@@ -144,6 +147,21 @@ describe('/mcp', () => {
       expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
       expect((await response.json()).errors[0].extensions.code).toBe('UNAUTHENTICATED');
     }
+  });
+
+  it('is counted as the graph is: operations by outcome, refusals by code', async () => {
+    const read = async (series: string) => (await readMetrics(tools.url.href)).valueOf(series) ?? 0;
+    const counted = [
+      'hub_operation_duration_seconds_count{outcome="complete"}',
+      'hub_refused_requests_total{code="UNAUTHENTICATED"}',
+      'hub_refused_requests_total{code="FORBIDDEN"}',
+    ];
+    const before = await Promise.all(counted.map(read));
+    await using assistant = await tools.connect(analyst);
+    await assistant.call('TitlesOfProgrammes');
+    await assistant.call('TitlesOfProgrammes', { includeRestricted: true });
+    await post(listing, { authorization: 'Bearer a.b.c' });
+    expect(await Promise.all(counted.map(read))).toEqual(before.map((count) => count + 1));
   });
 
   it('refuses pages of other origins, other methods, and bodies that are no message', async () => {

@@ -1,7 +1,10 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { createAuthority, openPemFolder } from '@hub/shared/testing';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ConnectionOptions } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { createStore } from '../../../gateway/shared-state/store-connection.js';
 import { createToken, type Asker, type Tree } from '../network/open-hub.js';
 import { ask, createOwnNetwork, findFreePorts, type OwnNetwork } from '../network/own-network.js';
 import { readMetrics } from '../network/read-metrics.js';
@@ -163,4 +166,42 @@ describe('two hubs of two workers with a real store', () => {
       await expect.poll(() => send(second), { timeout: 10_000 }).toBe(429);
     },
   );
+});
+
+describe('a real store with TLS', () => {
+  it('carries messages of clients with a certificate, and nobody else’s', async () => {
+    await using folder = await openPemFolder();
+    const ours = await createAuthority();
+    const { cert: ca } = ours;
+    const authority = await folder.write('ca.pem', ca);
+    const served = await folder.writePair('store', await ours.issue());
+    await using valkey = await openValkey({ ...served, authority });
+    const read = (path: string) => readFileSync(path, 'utf8');
+    const presented = { cert: read(served.certificate), key: read(served.key) };
+    const open = (certificates: Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>) => {
+      const [heard, reasons]: [string[], string[]] = [[], []];
+      const store = createStore({
+        url: valkey.url,
+        readPassword: () => read(valkey.passwordFile).trim(),
+        readCertificates: () => certificates,
+      })('cooperation-hub:test', {
+        onMessage: (message) => void heard.push(message.toString()),
+        onConnected: () => void reasons.push('connected'),
+        onUnavailable: (reason) => void reasons.push(reason),
+      });
+      return { store, heard, reasons, [Symbol.asyncDispose]: () => store.close() };
+    };
+    await using one = open({ ca, ...presented });
+    await using other = open({ ca, ...presented });
+    await using trusting = open(presented);
+    await using nobody = open({ ca });
+    for (const { reasons } of [one, other])
+      await expect.poll(() => reasons[0], patiently).toBe('connected');
+    expect(await one.store.publish(Buffer.from('hello'))).toBeUndefined();
+    await expect.poll(() => other.heard, patiently).toEqual(['hello']);
+    await expect.poll(() => trusting.reasons[0], patiently).toMatch(/^(SELF_SIGNED|UNABLE_TO)_/);
+    await expect.poll(() => nobody.reasons.length, patiently).toBeGreaterThan(0);
+    expect(nobody.reasons).not.toContain('connected');
+    expect(nobody.heard).toEqual([]);
+  });
 });

@@ -47,8 +47,28 @@ async function untilListening(port: number): Promise<void> {
   }
 }
 
-/** Starts the server, installs it first if need be, or skips the test and says so. */
-export async function openValkey(): Promise<Valkey> {
+/** The files with which it demands a certificate of every client. */
+interface ValkeyTls {
+  readonly certificate: string;
+  readonly key: string;
+  readonly authority: string;
+}
+
+const speakTls = (port: number, { certificate, key, authority }: ValkeyTls): string[] =>
+  Object.entries({
+    port: '0',
+    'tls-port': String(port),
+    'tls-auth-clients': 'yes',
+    'tls-cert-file': certificate,
+    'tls-key-file': key,
+    'tls-ca-cert-file': authority,
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+
+/**
+ * Starts the server, installs it first if need be, or skips the test and says so.
+ * @param tls what it presents. @default it speaks no TLS
+ */
+export async function openValkey(tls?: ValkeyTls): Promise<Valkey> {
   if (!hasServer() && !install()) return skipLoudly('valkey-server is not installed.');
   const folder = mkdtempSync(join(tmpdir(), 'hub-valkey-'));
   const [port = 0] = await findFreePorts(1);
@@ -57,7 +77,8 @@ export async function openValkey(): Promise<Valkey> {
   writeFileSync(passwordFile, `${password}\n`);
   let kill: () => Promise<void> = () => Promise.resolve();
   const start = async () => {
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    const speak = tls ? speakTls(port, tls) : ['--port', String(port)];
+    const args = [...speak, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     const server = spawn('valkey-server', [...args, '--aclfile', userFile], { stdio: 'ignore' });
     const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
     kill = async () => {
@@ -68,7 +89,7 @@ export async function openValkey(): Promise<Valkey> {
   };
   await start();
   return {
-    url: `redis://hub@127.0.0.1:${port}`,
+    url: tls ? `rediss://hub@localhost:${port}` : `redis://hub@127.0.0.1:${port}`,
     passwordFile,
     start,
     kill: () => kill(),

@@ -204,6 +204,17 @@ describe('a network whose servers demand certificates', () => {
     expect(begin).toMatch(/^retry: 1000\n/);
     expect(JSON.parse(await text(browser.post(question, 'application/json')))).toEqual(right);
 
+    // Both workers get its changes, and nobody those of a partner that is away.
+    const readFeeding = async () => {
+      const url = `https://localhost:${network.hubPort}/metrics`;
+      const text = await (await request(url, { dispatcher: client })).body.text();
+      return text.match(/^hub_partner_feeds_changes.*$/gm)?.toSorted();
+    };
+    const feeds = (code: string, workers: number) =>
+      `hub_partner_feeds_changes{partner="${code}"} ${workers}`;
+    const feeding = [feeds('nbnp', 2), feeds('ncm', 0), feeds('no', 0)].toSorted();
+    await expect.poll(readFeeding, patience).toEqual(feeding);
+
     const wrong: unknown[] = [];
     let answers = 0;
     let isOver = false;
@@ -259,10 +270,10 @@ describe('a network whose servers demand certificates', () => {
     await partner.until(/"msg":"a TLS handshake failed"/);
   });
 
-  it('keeps a certificate whose new file is broken, and warns', async () => {
+  it('keeps a certificate whose new file is broken, warns, and serves tools if it is told', async () => {
     await using network = await openNetwork();
     const { pemFolder } = network;
-    const hub = network.startHub();
+    const hub = network.startHub({ HUB_MCP: 'true' });
     await hub.until(/"msg":"ready"/);
     await pemFolder.write('hub.pem', 'Not a certificate.');
     await hub.until(/"msg":"new files of the server’s certificate cannot be used/);
@@ -276,5 +287,15 @@ describe('a network whose servers demand certificates', () => {
     expect(await get('/health/ready')).toContain('TLS_FILES_UNUSABLE');
     expect(await get('/metrics')).toContain('hub_certificate_files_unusable{use="served"} 1');
     expect(await issuerAt(network.hubPort)).toBe('First authority');
+    const tools = await request(`https://localhost:${network.hubPort}/mcp`, {
+      method: 'POST',
+      dispatcher: client,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+    });
+    expect(await tools.body.text()).toContain('"name":"FindEvents"');
   });
 });

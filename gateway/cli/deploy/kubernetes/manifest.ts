@@ -18,6 +18,8 @@ export interface ManifestOptions {
   readonly tag: string;
   /** How the hub and the partners beside it call each other. @default http */
   readonly scheme?: Scheme;
+  /** The store by which several hubs share state. @default this hub is the only one */
+  readonly sharedState?: URL | undefined;
 }
 
 /** The hub or the partners, for selectors. */

@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { parseNetwork, type Network } from '../../../registry/network.js';
-import type { Manifest } from './manifest.js';
+import type { Manifest, ManifestOptions } from './manifest.js';
 import { describeManifests } from './manifests.js';
 import { printManifests } from './print-manifests.js';
 
@@ -54,8 +54,8 @@ const networks = [
 ] as const;
 
 /** What an operator gets: the printed text, read again. */
-const readManifests = (network: Network): Manifest[] =>
-  describeManifests(network, options).flatMap(({ objects }) =>
+const readManifests = (network: Network, more: Partial<ManifestOptions> = {}): Manifest[] =>
+  describeManifests(network, { ...options, ...more }).flatMap(({ objects }) =>
     parseAllDocuments(printManifests(objects)).map((document) => {
       expect(document.errors).toEqual([]);
       return document.toJS() as Manifest;
@@ -295,6 +295,22 @@ describe('npm run hub -- deploy kubernetes', () => {
       ({ metadata }) => metadata?.name === 'hub',
     );
     expect(hub?.spec?.egress?.filter(({ to }) => to === undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['redis://store.example.org', 6379],
+    ['rediss://hub@store.example.org:6380', 6380],
+  ])('lets the hub alone reach the store %s', (address, port) => {
+    const all = readManifests(one, { sharedState: new URL(address) });
+    const reaching = find<INetworkPolicy>(all, 'NetworkPolicy').filter(({ spec }) =>
+      spec?.egress?.some(({ ports }) => ports?.some((open) => open.port === port)),
+    );
+    expect(reaching.map(({ metadata }) => metadata?.name)).toEqual(['hub']);
+    const [pod] = find<IStatefulSet>(all, 'StatefulSet').filter(
+      ({ metadata }) => metadata?.name === 'hub',
+    );
+    const environment = pod?.spec?.template.spec?.containers[0]?.env ?? [];
+    expect(environment).toContainEqual({ name: 'HUB_SHARED_STATE', value: address });
   });
 
   it('takes the images, the tag and the namespace from the command line', () => {

@@ -34,7 +34,10 @@ const allowPlainHttp = [{ name: 'HUB_PLAIN_HTTP', value: 'allow' }] as const;
 const hasPlainOnlyBeside = ({ network, beside }: PlacedNetwork): boolean =>
   beside.some(isPlain) && network.partners.filter(isPlain).length === beside.length;
 
-function describeHub(placed: PlacedNetwork): Workload {
+function describeHub(
+  placed: PlacedNetwork,
+  { sharedState }: Pick<ManifestOptions, 'sharedState'>,
+): Workload {
   const { port } = placed.network;
   const dataFolder = '/var/lib/hub';
   return {
@@ -50,6 +53,7 @@ function describeHub(placed: PlacedNetwork): Workload {
       { name: 'HUB_DATA_DIR', value: ownFolder(dataFolder) },
       { name: 'HUB_PRIVATE_KEYS', value: `${ownKeyFolder}/hub.private.json` },
       ...(hasPlainOnlyBeside(placed) ? allowPlainHttp : []),
+      ...(sharedState ? [{ name: 'HUB_SHARED_STATE', value: sharedState.href }] : []),
     ],
     dataFolder,
     storage: '1Gi',
@@ -150,7 +154,7 @@ export function describeManifests(network: Network, options: ManifestOptions): M
       objects: [
         describeNetworkFile(placed.network, namespace),
         describeHubPolicy(placed.network, placed.beside, options),
-        ...describeWorkload(describeHub(placed)),
+        ...describeWorkload(describeHub(placed, options)),
       ],
     },
     ...placed.beside.map((partner) => ({

@@ -24,6 +24,7 @@ const askForNames: INetworkPolicyEgressRule = {
 };
 
 const postgresPort = 5432;
+const storePort = 6379;
 
 function describePolicy(
   name: string,
@@ -64,13 +65,13 @@ function listOutsidePorts({ partners }: Network, beside: readonly PlacedPartner[
 }
 
 /**
- * The hub is reached by the ingress controller and the partners. It reaches the partners, and what
- * the network file names outside the cluster.
+ * The hub is reached by the ingress controller and the partners. It reaches the partners, what the
+ * network file names outside the cluster, and the store that it shares with other hubs.
  */
 export function describeHubPolicy(
   network: Network,
   beside: readonly PlacedPartner[],
-  { namespace, ingressNamespace }: ManifestOptions,
+  { namespace, ingressNamespace, sharedState }: ManifestOptions,
 ): INetworkPolicy {
   const outside = listOutsidePorts(network, beside);
   const toPartners = beside.map(({ code, port }) => ({
@@ -88,6 +89,8 @@ export function describeHubPolicy(
       askForNames,
       ...toPartners,
       ...(outside.length > 0 ? [{ ports: outside.map(tcp) }] : []),
+      // Where it is, only its operator knows.
+      ...(sharedState ? [{ ports: [tcp(Number(sharedState.port) || storePort)] }] : []),
     ],
   });
 }
