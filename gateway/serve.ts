@@ -159,7 +159,8 @@ async function openFirst(
 
 const lastGoodFile = 'last-good.sqlite';
 
-async function response(config: Config, logger: Logger, primary: Primary): Promise<void> {
+/** Runs one worker, from the order of its primary to its orderly end. */
+async function runWorker(config: Config, logger: Logger, primary: Primary): Promise<void> {
   const { limits, network } = config;
   const isWanted = await Promise.race([
     primary.begin.then(() => true),
@@ -242,7 +243,7 @@ export async function serve(): Promise<number> {
   try {
     const config = readConfig();
     const logger = createLogger('hub', config.logLevel).child({ pid: process.pid });
-    await response(config, logger, primary);
+    await runWorker(config, logger, primary);
     return 0;
   } catch (error) {
     await primary.failed(error instanceof Error ? error.message : String(error));

@@ -140,7 +140,7 @@ function read(text: string): DocumentNode {
   return document;
 }
 
-async function response(body: string): Promise<string> {
+async function respond(body: string): Promise<string> {
   const asked = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
   const columns = asked.query.includes('email')
     ? 'id, name, email, rank'
@@ -161,4 +161,4 @@ async function response(body: string): Promise<string> {
   return JSON.stringify(result);
 }
 
-tellReady({ url: await serveJson(response) });
+tellReady({ url: await serveJson(respond) });

@@ -1,6 +1,6 @@
 import type { Certifier } from './certifier.js';
 
-/** One question or attack, as a certifier would try it. */
+/** One request or attack, as a certifier would try it. */
 export interface Step {
   /** Unique, and stable: reports of different days are compared by it. */
   readonly name: string;

@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { findOverflow } from './open-browser.js';
 
-/** What axe finds that keeps somebody out. */
+/** The serious and critical violations of accessibility that axe finds. */
 export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = (await page.evaluate(
@@ -16,8 +16,8 @@ export async function findBarriers(page: Page): Promise<string[]> {
 }
 
 /**
- * What keeps somebody out of an open page: whatever axe finds wide in light and narrow in dark
- * colours, and sideways scrolling at any width. The long tests have each width in both colours.
+ * The barriers of an open page: what axe finds in a wide light window and in a narrow dark one, and
+ * sideways scrolling at any width. The long tests check each width in both colours.
  */
 export async function findAllBarriers(page: Page): Promise<string[]> {
   const wide = await findBarriers(page);

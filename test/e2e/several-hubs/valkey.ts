@@ -24,7 +24,7 @@ user hub on >${password} resetchannels &cooperation-hub:* -@all +hello +auth +pi
 
 const hasServer = () => spawnSync('valkey-server', ['--version']).status === 0;
 
-/** Installs the server where that can be done without asking anybody. */
+/** Installs the server if this process may do so. */
 function install(): boolean {
   if (process.getuid?.() !== 0) return false;
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'valkey-server']])
@@ -65,7 +65,7 @@ const speakTls = (port: number, { certificate, key, authority }: ValkeyTls): str
   }).flatMap(([name, value]) => [`--${name}`, value]);
 
 /**
- * Starts the server, installs it first if need be, or skips the test and says so.
+ * Starts the server. Installs it first if it is missing. Skips the test if it cannot.
  * @param tls what it presents. @default it speaks no TLS
  */
 export async function openValkey(tls?: ValkeyTls): Promise<Valkey> {
