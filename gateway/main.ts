@@ -5,8 +5,13 @@ import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listPlainPartners, readConfig, UsageError, type Config } from './config.js';
+import {
+  readRepairedConfig,
+  repair,
+  repairWritten,
+  type RepairNotes,
+} from './registry-files/repair-registry.js';
 import { readMarks } from './registry/written/watched-files.js';
-import { readRepairedConfig, repair, repairWritten, type RepairNotes } from './repair-registry.js';
 import { startRegistryProcess, type RegistryProcess } from './workers/registry-process.js';
 import { runWorkers, type Workers } from './workers/run-workers.js';
 import { hasLostTerminal } from './workers/terminal.js';
@@ -143,7 +148,7 @@ async function main(): Promise<number> {
   try {
     if (existsSync(config.dataDir)) {
       closeDataFolder(config.dataDir);
-      config = await readRepairedConfig(config, noteInto(logger));
+      config = await readRepairedConfig(config, noteInto(logger), readConfig);
     }
     warnOfPlainHttp(config, logger);
     return await runPrimary(config, logger);

@@ -14,6 +14,8 @@ import type { ServedRefresh } from './http/register-refresh.js';
 import type { HubSource } from './hub-options.js';
 import { createProposalList } from './proposals/proposal-list.js';
 import { createPublishedFacts, type PublishedFacts } from './publications/published-facts.js';
+import { namesIn, type SpoiltFile } from './registry-files/repair-registry.js';
+import { findReleasedGraph, openRegistryFiles } from './registry-files/served-graph.js';
 import { isCommitted, readContracts } from './registry/contracts.js';
 import { createDisclosureHeads } from './registry/disclosure-heads.js';
 import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
@@ -21,10 +23,8 @@ import type { Network } from './registry/network.js';
 import { createRecordWatch, type RecordWatch } from './registry/record-watch.js';
 import { isAside, isThere } from './registry/written/sealed-file.js';
 import { createReleaseList } from './releases/release-list.js';
-import { namesIn, type SpoiltFile } from './repair-registry.js';
 import { createRateLimit } from './security/rate-limit.js';
 import { createRequestSigner } from './security/sign-request.js';
-import { findReleasedGraph, openRegistryFiles } from './served-graph.js';
 import type { Primary } from './workers/primary.js';
 
 type NetworkConfig = Pick<Config, 'dataDir' | 'registry' | 'privateKeys'> & {

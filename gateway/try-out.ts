@@ -13,9 +13,9 @@ import { createOwnEngine } from './own-engine.js';
 import { readEngineVersion } from './planning/engine-internals.js';
 import type { ApolloGateway } from './planning/engine.js';
 import { planOperation } from './planning/plan-operation.js';
+import type { ServedGraph } from './registry-files/served-graph.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
-import type { ServedGraph } from './served-graph.js';
 
 const examplesFile = join(packageFolder, 'explorer', 'examples.json');
 

@@ -15,6 +15,11 @@ module.exports = [
     ['publications', 'usage'],
     'It compares two graphs, and what clients used. Who composes and adopts them, it does not know.',
   ],
+  [
+    'registry-files',
+    ['registry', 'publications', 'proposals', 'releases', 'administration'],
+    'What the registry has on disk is opened and repaired here. Who serves it, it does not know.',
+  ],
   ['heads', ['administration'], 'Heads are lines of a file like that of the log.'],
   ['releases', [], 'A release is a file. What is in it, others decide.'],
   ['administration', [], 'The log takes what it is given, whoever acts.'],

@@ -3,6 +3,7 @@ import { digestOf } from '@hub/shared/files';
 import { parseArgs } from 'node:util';
 import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import {
   adoptedFile,
   findContract,
@@ -13,7 +14,6 @@ import {
 } from '../../registry/contracts.js';
 import { noteContract } from '../../registry/written/members.js';
 import { removeSealed, writeSealed } from '../../registry/written/sealed-file.js';
-import { openRegistryFiles } from '../../served-graph.js';
 import { readRepaired } from '../read-repaired.js';
 import { ContractError } from './contract-error.js';
 import {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
-import { openRegistryFiles } from '../../served-graph.js';
 import { runAdministrationCommand } from '../records/administration.js';
 import { runReleaseCommand } from './releases.js';
 

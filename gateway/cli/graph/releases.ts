@@ -3,8 +3,8 @@ import { diff } from '@graphql-inspector/core';
 import type { Environment } from '@hub/shared/config';
 import type { GraphQLSchema } from 'graphql';
 import { readNetworkConfig, UsageError } from '../../config.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import type { Release, ReleaseContent } from '../../releases/release.js';
-import { openRegistryFiles } from '../../served-graph.js';
 
 /** A release that is not there or cannot be used. */
 export class ReleaseError extends Error {

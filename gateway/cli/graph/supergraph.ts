@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, resolveTarget, UsageError } from '../../config.js';
 import { moveSubgraphs } from '../../other-engines/supergraph-for-others.js';
+import { findReleasedGraph } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { readContracts } from '../../registry/contracts.js';
-import { findReleasedGraph } from '../../served-graph.js';
 
 const usage = `Usage: npm run --silent hub -- supergraph --hub URL [--to FILE]
 

@@ -10,12 +10,12 @@ import type { TlsSettings } from '@hub/shared/tls';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeSchema } from '../../law/judge-schema.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { composeSupergraph } from '../../registry/compose.js';
 import { adoptedFile, readContracts, type Contract } from '../../registry/contracts.js';
 import type { Network, Partner } from '../../registry/network.js';
 import { applyMembers, readMembers, writeMembers } from '../../registry/written/members.js';
 import { writeSealed } from '../../registry/written/sealed-file.js';
-import { openRegistryFiles } from '../../served-graph.js';
 import { MembershipError } from './membership-error.js';
 import { readManifest } from './read-manifest.js';
 

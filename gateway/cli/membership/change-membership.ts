@@ -1,6 +1,6 @@
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import type { Network } from '../../registry/network.js';
 import { readMembers, writeMembers, type Members } from '../../registry/written/members.js';
-import { openRegistryFiles } from '../../served-graph.js';
 import { MembershipError } from './membership-error.js';
 
 /** What an operator decides about a partner. */

@@ -1,6 +1,6 @@
 import type { Environment } from '@hub/shared/config';
 import { readNetworkConfig, UsageError } from '../../config.js';
-import { openRegistryFiles } from '../../served-graph.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 
 /** The log of administration was changed. */
 export class AdministrationError extends Error {

@@ -17,8 +17,8 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
-import { openRegistryFiles } from '../../served-graph.js';
 
 const usage = `Usage: npm run hub -- evidence REQUEST-ID --to FILE [--organisation CODE]
        npm run hub -- evidence verify FILE [--keys FOLDER]

@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 import type { AdministrationLog } from '../../administration/administration-log.js';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { createHeadLedger } from '../../heads/head-ledger.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
-import { openRegistryFiles } from '../../served-graph.js';
 
 type NetworkConfig = ReturnType<typeof readNetworkConfig>;
 

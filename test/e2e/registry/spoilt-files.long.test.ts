@@ -14,11 +14,11 @@ import {
   openHeads,
   openPublishedFacts,
 } from '../../../gateway/open-registry.js';
+import { readRepairedConfig } from '../../../gateway/registry-files/repair-registry.js';
+import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { readMarks } from '../../../gateway/registry/written/watched-files.js';
-import { readRepairedConfig } from '../../../gateway/repair-registry.js';
-import { openRegistryFiles } from '../../../gateway/served-graph.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { sheltersSchema } from '../network/run-shelters.js';

@@ -2,17 +2,17 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listSpoilt } from './open-registry.js';
-import { adoptedFile, readAdopted } from './registry/contracts.js';
+import { listSpoilt } from '../open-registry.js';
+import { adoptedFile, readAdopted } from '../registry/contracts.js';
 import {
   membersFile,
   noteContract,
   readMembers,
   writeMembers,
   type Members,
-} from './registry/written/members.js';
-import { writeSealed } from './registry/written/sealed-file.js';
-import { noHash } from './releases/release.js';
+} from '../registry/written/members.js';
+import { writeSealed } from '../registry/written/sealed-file.js';
+import { noHash } from '../releases/release.js';
 import { repairWritten } from './repair-registry.js';
 import { openRegistryFiles } from './served-graph.js';
 

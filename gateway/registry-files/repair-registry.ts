@@ -3,18 +3,17 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readConfig, type Config } from './config.js';
-import type { PublicationStore } from './publications/publication-store.js';
-import { restoreStates } from './publications/restore-states.js';
-import { adoptedFile, isCommitted, readContracts } from './registry/contracts.js';
-import type { Network } from './registry/network.js';
+import type { PublicationStore } from '../publications/publication-store.js';
+import { restoreStates } from '../publications/restore-states.js';
+import { adoptedFile, isCommitted, readContracts } from '../registry/contracts.js';
+import type { Network } from '../registry/network.js';
 import {
   membersFile,
   noteContract,
   parseMembers,
   readMembers,
-} from './registry/written/members.js';
-import { isAbsentOr, onlyIf, restoreFile } from './registry/written/restore-file.js';
+} from '../registry/written/members.js';
+import { isAbsentOr, onlyIf, restoreFile } from '../registry/written/restore-file.js';
 import {
   isSpoilt,
   isThere,
@@ -22,7 +21,7 @@ import {
   readSealed,
   readTrusted,
   setAside,
-} from './registry/written/sealed-file.js';
+} from '../registry/written/sealed-file.js';
 import { hashBasis, openRegistryFiles } from './served-graph.js';
 
 /** A file of the registry that was cut off, changed or lost. */
@@ -262,15 +261,22 @@ export async function repair(
   }
 }
 
+interface RegistrySettings {
+  readonly network: Network | undefined;
+  readonly dataDir: string;
+  readonly registry: boolean;
+}
+
 /**
  * The settings, with what the registry’s files say after they were repaired. For a hub that starts.
  * @param config as it was read before
+ * @param read reads them again
  */
-export async function readRepairedConfig(
-  config: Config,
+export async function readRepairedConfig<Settings extends RegistrySettings>(
+  config: Settings,
   notes: RepairNotes,
-  read: () => Config = readConfig,
-): Promise<Config> {
+  read: () => Settings,
+): Promise<Settings> {
   const { dataDir, registry } = config;
   const spoilt = await repair(() => repairWritten(dataDir), notes);
   const repaired = spoilt.length > 0 ? read() : config;

@@ -1,12 +1,12 @@
 import { digestOf } from '@hub/shared/files';
 import type { Logger } from '@hub/shared/telemetry';
 import { join } from 'node:path';
-import { createAdministrationLog } from './administration/administration-log.js';
-import { createProposalStore } from './proposals/proposal-store.js';
-import { createPublicationStore } from './publications/publication-store.js';
-import type { Contract } from './registry/contracts.js';
-import type { Network } from './registry/network.js';
-import { createReleaseStore } from './releases/release-store.js';
+import { createAdministrationLog } from '../administration/administration-log.js';
+import { createProposalStore } from '../proposals/proposal-store.js';
+import { createPublicationStore } from '../publications/publication-store.js';
+import type { Contract } from '../registry/contracts.js';
+import type { Network } from '../registry/network.js';
+import { createReleaseStore } from '../releases/release-store.js';
 
 /** The registry’s files in the data folder. */
 export function openRegistryFiles(dataDir: string) {
