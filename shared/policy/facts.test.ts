@@ -225,3 +225,26 @@ describe('the time limit of a request', () => {
     expect(await timesOf([now - 100, now - 5_000])).toEqual([now - 5_000]);
   });
 });
+
+describe('a partial response', () => {
+  it.each([
+    [undefined, 'whole'],
+    [false, 'whole'],
+    [true, 'known'],
+  ])('is enough only where the reader says so: %s', async (mayLackSome, extent) => {
+    const extents: unknown[] = [];
+    const { askHub } = createHub();
+    const read = createFactReader({
+      field: 'group',
+      selection: '{ memberCount }',
+      read: ({ memberCount }) => memberCount,
+      ...(mayLackSome !== undefined && { mayLackSome }),
+    });
+    const context = createContext((query, variables, options) => {
+      extents.push(options?.extent);
+      return askHub(query, variables);
+    });
+    await read(context, 'a');
+    expect(extents).toEqual([extent]);
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   findStayingHome,
+  hostsOf,
   hostsOn,
   isAbsentFrom,
   missesVisit,
@@ -43,8 +44,28 @@ describe('findStayingHome', () => {
     expect([...findStayingHome([may, cancelled], absences)]).toEqual(['anna']);
   });
 
+  it('tells people apart', () => {
+    const berta = { ...absent('june', '2030-06-03'), participantId: 'berta' };
+    const absences = [absent('may', '2030-05-06'), absent('june', '2030-06-01'), berta];
+    expect([...findStayingHome([may, june], absences)]).toEqual(['anna']);
+    expect([...findStayingHome([june], absences)].toSorted()).toEqual(['anna', 'berta']);
+  });
+
   it('leaves nobody at home without a visit', () => {
     expect([...findStayingHome([], [absent('may', '2030-05-06')])]).toEqual([]);
+  });
+});
+
+describe('hostsOf', () => {
+  it('has the codes of the countries that host, without cancelled and unknown visits', () => {
+    const visits = [
+      { hostCountries: ['NO', 'RU'], cancelledOn: null },
+      { hostCountries: ['DK'], cancelledOn: '2030-01-01' },
+      { hostCountries: null },
+      null,
+    ];
+    expect([...hostsOf(visits)]).toEqual(['no', 'ru']);
+    expect([...hostsOf(null)]).toEqual([]);
   });
 });
 
@@ -63,6 +84,23 @@ describe('hostsOn', () => {
     expect(hosts(day)).toEqual(expected);
   });
 
+  it('counts from the recorded departure, if there is one', () => {
+    const departedOn = '2030-05-04';
+    expect(hosts('2030-04-04', { departedOn })).toEqual(['no', 'ncm']);
+    expect(hosts('2030-04-03', { departedOn })).toEqual([]);
+    expect(hosts('2030-04-06', { departedOn: '2030-05-08' })).toEqual([]);
+    expect(hosts('2030-05-06', { startsOn: null })).toEqual([]);
+    expect(hosts('2030-05-06', { startsOn: null, departedOn })).toEqual(['no', 'ncm']);
+  });
+
+  it('has the hosts of the visits that are near, if there are several', () => {
+    const later = { ...visit, hostCountries: ['DK'], startsOn: '2031-05-06', endsOn: '2031-05-10' };
+    expect([...hostsOn({ visits: [visit, null, later] }, '2030-05-06')]).toEqual(['no', 'ncm']);
+    expect([...hostsOn({ visits: [visit, later] }, '2031-05-06')]).toEqual(['dk']);
+    expect([...hostsOn({ visits: null }, '2030-05-06')]).toEqual([]);
+    expect([...hostsOn({ visits: [{ ...visit, hostCountries: null }] }, '2030-05-06')]).toEqual([]);
+  });
+
   it('has none after the return, and none of a cancelled visit or group', () => {
     expect(hosts('2030-05-11', { returnedOn: '2030-05-10' })).toEqual([]);
     const cancelled = { cancelledOn: '2030-01-01' };
@@ -74,7 +112,13 @@ describe('hostsOn', () => {
 describe('readAbsences', () => {
   it('reads complete absences of a response, and none of a missing list', () => {
     const complete = { participant: { id: 'anna' }, visit: { id: 'may' }, from: '2030-05-06' };
-    const response = [complete, { ...complete, participant: null }, null];
+    const response = [
+      complete,
+      { ...complete, participant: null },
+      { ...complete, visit: null },
+      { ...complete, from: null },
+      null,
+    ];
     expect(readAbsences(response)).toEqual([absent('may', '2030-05-06')]);
     expect(readAbsences(null)).toEqual([]);
   });

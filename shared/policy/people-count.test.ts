@@ -229,6 +229,22 @@ describe('createTable', () => {
     await expect(expected('a')).rejects.toThrow('does not say');
     expect(await nominated('b')).toEqual(exactly(7));
   });
+
+  it('counts each column once, and for those who may see the people no other column', async () => {
+    let counted = 0;
+    const columns = {
+      lost: () => Promise.reject(new Error('lost')),
+      kept: () => {
+        counted += 1;
+        return Promise.resolve(new Map([['a', 3]]));
+      },
+    };
+    const toSome = createTable(['a', 'b'], toSomebody, columns);
+    expect(await Promise.all(['a', 'b', 'a'].map(toSome.kept))).toEqual([3, 0, 3].map(exactly));
+    expect(counted).toBe(1);
+    await expect(createTable(['a', 'b'], toNobody, columns).kept('a')).rejects.toThrow('lost');
+    await expect(toSome.kept('c')).rejects.toThrow('Unknown row c.');
+  });
 });
 
 describe('checkMayPick', () => {
