@@ -1,0 +1,89 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { readerOf } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  checkMayRemove,
+  checkMayReorganise,
+  checkMayWrite,
+  eventWriters,
+  organisersAmong,
+} from './event.policy.js';
+
+const codes = ['nbnp', 'ncm', 'ee', 'dk'] as const;
+
+/** The organisations whose co-ordinators a check lets through. */
+const whoMay = (check: (reader: Reader) => void): string[] =>
+  codes.filter((code) => {
+    try {
+      check(readerOf(code, 'coordinator'));
+      return true;
+    } catch (error) {
+      expect(error).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+      return false;
+    }
+  });
+
+const alone = ['ee:unit', 'ee:academy'];
+const together = ['ee:unit', 'ncm:led'];
+
+describe('the level `organisers`', () => {
+  it('is for co-ordinators, and for no server', () => {
+    const { organisers } = eventWriters;
+    const mayTry = (reader: Reader) =>
+      organisers?.decide(undefined, { reader } as PartnerContext, {});
+    expect(mayTry(readerOf('dk', 'coordinator'))).toBe(true);
+    for (const role of ['service', 'liaison', 'analyst', 'auditor'] as const)
+      expect(mayTry(readerOf('nbnp', role)), role).toBe(false);
+    expect(mayTry(anonymous)).toBe(false);
+  });
+});
+
+describe('checkMayWrite', () => {
+  it('lets the network write every event, and the organisers their own', () => {
+    expect(whoMay((reader) => checkMayWrite(reader, together))).toEqual(['nbnp', 'ncm', 'ee']);
+    expect(whoMay((reader) => checkMayWrite(reader, []))).toEqual(['nbnp']);
+  });
+});
+
+describe('checkMayRemove', () => {
+  it('lets an organisation remove only an event that it organises alone', () => {
+    expect(whoMay((reader) => checkMayRemove(reader, alone))).toEqual(['nbnp', 'ee']);
+    expect(whoMay((reader) => checkMayRemove(reader, together))).toEqual(['nbnp']);
+    expect(whoMay((reader) => checkMayRemove(reader, []))).toEqual(['nbnp']);
+  });
+});
+
+describe('checkMayReorganise', () => {
+  it.each<[what: string, next: readonly string[], may: readonly string[]]>([
+    ['the same organisers', together, ['nbnp', 'ncm', 'ee']],
+    ['one more', [...together, 'dk:unit'], ['nbnp', 'ncm', 'ee']],
+    ['another unit of one’s own', ['ee:academy', 'ncm:led'], ['nbnp', 'ee']],
+    ['without another organisation', ['ee:unit'], ['nbnp']],
+    ['nobody', [], ['nbnp']],
+  ])('keeps the organisers of others and a party of one’s own: %s', (_what, next, may) => {
+    const check = (reader: Reader) => {
+      checkMayWrite(reader, together);
+      checkMayReorganise(reader, together, next);
+    };
+    expect(whoMay(check)).toEqual(may);
+  });
+
+  it('names the argument', () => {
+    const check = () => checkMayReorganise(readerOf('ee', 'coordinator'), together, ['ee:unit']);
+    expect(check).toThrow(
+      expect.objectContaining({ extensions: { code: 'FORBIDDEN', argument: 'input.roles' } }),
+    );
+  });
+});
+
+describe('organisersAmong', () => {
+  it('has the parties that organise, and no others', () => {
+    const roles = [
+      { role: 'ORGANISER', party: 'ee:unit' },
+      { role: 'HOST', party: 'fi:unit' },
+      { role: 'ORGANISER', party: 'ncm:led' },
+    ] as Parameters<typeof organisersAmong>[0];
+    expect(organisersAmong(roles)).toEqual(together);
+  });
+});
