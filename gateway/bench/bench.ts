@@ -21,7 +21,7 @@ import {
 } from './processes.js';
 import { orderProfile, summariseProfile } from './profile.js';
 import { baseline, compressedHub, hubSystem, systems, type Bed, type System } from './systems.js';
-import { formatTable, summarise, type Turn } from './table.js';
+import { formatPairs, formatTable, summarise, type Turn } from './table.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -217,6 +217,7 @@ export async function runBench(
       all.push(...turns);
       if (options.isJson) continue;
       say(`\n${shape}\n${formatTable(summarise(turns, labels, base))}`);
+      if (base !== baseline) say(`\n${formatPairs(turns, labels, base)}`);
       for (const { file } of profilesOf(shape, running, bed, options)) {
         say(`\n${file}\n${summariseProfile(file)}`);
       }

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../config.js';
 import { runNetworkBench } from './network.js';
+import { measureDashboards } from './network/measure-dashboards.js';
 import {
   layPartnerBed,
   startPartner,
@@ -101,12 +102,13 @@ export async function main(argv: readonly string[], tell: (line: string) => void
     say(usage);
     return 0;
   }
+  process.setMaxListeners(0);
   try {
     const options = readPartnerOptions(argv);
     const { operations } = options;
-    await (operations
-      ? runNetworkBench({ ...options, operations }, say, tell)
-      : runPartnerBench(options, say, tell));
+    if (options.isOfDashboards) await measureDashboards(options, say, tell);
+    else if (operations) await runNetworkBench({ ...options, operations }, say, tell);
+    else await runPartnerBench(options, say, tell);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -60,22 +60,28 @@ export function whenReady({ child, printed }: Started): Promise<Ready> {
 }
 
 /** Waits for a server that reports nothing, until it responds to the smallest request. */
-export async function whenAnswering(
+export function whenAnswering(started: Started, url: string, ms: number): Promise<void> {
+  const smallest = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: '{"query":"{ __typename }"}',
+  };
+  return whenTrue(started, ms, async () =>
+    (await (await fetch(url, smallest)).text()).includes('"data"'),
+  );
+}
+
+/** The same for a server that responds to nothing unsigned but this path. */
+export const whenAlive = (started: Started, url: string, ms: number): Promise<void> =>
+  whenTrue(started, ms, async () => (await fetch(new URL('/health/live', url))).ok);
+
+async function whenTrue(
   { child, printed }: Started,
-  url: string,
   ms: number,
+  isThere: () => Promise<boolean>,
 ): Promise<void> {
   const until = Date.now() + ms;
-  for (;;) {
-    const isThere = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: '{"query":"{ __typename }"}',
-    }).then(
-      async (response) => (await response.text()).includes('"data"'),
-      () => false,
-    );
-    if (isThere) return;
+  while (!(await isThere().catch(() => false))) {
     if (child.exitCode !== null || Date.now() > until)
       throw new Error(`does not respond: ${printed()}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -140,7 +146,8 @@ function readOne(pid: number): Usage {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return {
-      cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+      // Its own time, and that of its children that have ended.
+      cpuMs: [11, 12, 13, 14].reduce((sum, place) => sum + Number(fields[place]) * tickMs, 0),
       peakBytes: Number(peak ?? 0) * 1_024,
     };
   } catch {

@@ -74,6 +74,34 @@ export function summarise(
   });
 }
 
+/** The value below which this share of the others is. */
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? NaN;
+
+/**
+ * The CPU time of a request beside that of each variant in the same round: the median of the ratios
+ * and their quartiles. Other work of the machine meets both of a pair.
+ */
+export function formatPairs(
+  turns: readonly Turn[],
+  labels: ReadonlyMap<string, string>,
+  base: string,
+): string {
+  const cpuOf = (system: string, round: number) => {
+    const turn = turns.find((one) => one.system === system && one.round === round);
+    return turn ? cpu(turn) : NaN;
+  };
+  const rounds = [...new Set(turns.map(({ round }) => round))];
+  return [...labels]
+    .filter(([system]) => system !== base)
+    .map(([system, label]) => {
+      const ratios = rounds.map((round) => cpuOf(base, round) / cpuOf(system, round));
+      const [low, high] = [0.25, 0.75].map((share) => quantile(ratios, share).toFixed(3));
+      return `CPU beside ${label}: ${median(ratios).toFixed(3)} (quartiles ${low} and ${high}, ${rounds.length} pairs)`;
+    })
+    .join('\n');
+}
+
 const show = (value: number, digits = 0): string => {
   if (Number.isNaN(value)) return '-';
   return value.toFixed(value < 10 && digits > 0 ? digits : Math.min(digits, 1));

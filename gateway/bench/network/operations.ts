@@ -5,6 +5,7 @@ export interface NetworkOperation {
   /** The organisation of the calling co-ordinator. @default an anonymous caller */
   readonly organisation?: string;
   readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 /** One operation of each kind over the demonstration. */

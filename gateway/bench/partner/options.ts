@@ -7,6 +7,8 @@ export interface PartnerBenchOptions {
   readonly fetches: readonly PartnerFetch[];
   /** Whole operations through the hub, instead of fetches from one partner. */
   readonly operations?: readonly NetworkOperation[] | undefined;
+  /** The dashboards, instead of operations of one kind each. */
+  readonly isOfDashboards: boolean;
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
@@ -23,6 +25,7 @@ export const usage = `Usage: npm run bench:partner -- [options]
   --fetch A,B        of ${partnerFetches.map(({ name }) => name).join(', ')} (default: all)
   --network          whole operations instead, through the hub and over its ten partners, nothing cached
   --operation A,B    of ${networkOperations.map(({ name }) => name).join(', ')} (default: all), with --network
+  --dashboards       ten dashboards through the hub, by 1, 16 and 64 clients, over SQLite and PostgreSQL
   --rounds N         rounds in which each server has its turn (7)
   --seconds N        how long a turn is (2)
   --connections N    requests at a time (16)
@@ -46,6 +49,7 @@ function readFlags(argv: readonly string[]): PartnerBenchOptions {
       quick: { type: 'boolean', default: false },
       fetch: { type: 'string' },
       network: { type: 'boolean', default: false },
+      dashboards: { type: 'boolean', default: false },
       operation: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -59,6 +63,7 @@ function readFlags(argv: readonly string[]): PartnerBenchOptions {
   return {
     fetches: find('fetch', values.fetch, partnerFetches),
     operations: values.network ? find('operation', values.operation, networkOperations) : undefined,
+    isOfDashboards: values.dashboards,
     rounds: readNumber('rounds', values.rounds) ?? (quick ? 3 : 7),
     seconds: readNumber('seconds', values.seconds) ?? (quick ? 1 : 2),
     connections: readNumber('connections', values.connections) ?? 16,
