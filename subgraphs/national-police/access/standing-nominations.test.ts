@@ -49,6 +49,17 @@ describe.each(testDatabases)('Group.officerNominationCount on $name', (kind) => 
     expect(asked).toEqual([['group nbnp:g']]);
   });
 
+  it('needs one request for this and for the open formalities of members', async () => {
+    const decisions = { acceptedOfficers: [], declinedNominations: [{ id: 'no:n2' }] };
+    await using opened = await openNominating(kind, () => decisions);
+    const { police, asked } = opened;
+    const both = query.replace('{ officerN', '{ officerFormalitiesOpen officerN');
+    const [group] = (await police.read<{ _entities: object[] }>(both, groupsOf('g'), coordinator))
+      ._entities;
+    expect(group).toEqual({ officerFormalitiesOpen: 0, officerNominationCount: 1 });
+    expect(asked).toEqual([['group nbnp:g']]);
+  });
+
   it('follows the network at once for co-ordinators, and within a second for all others', async () => {
     let declined: { id: string }[] = [];
     await using opened = await openNominating(kind, () => ({ declinedNominations: declined }));

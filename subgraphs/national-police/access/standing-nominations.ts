@@ -1,19 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { createDecisionReader } from '@hub/shared/policy';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
-
-interface GroupResponse {
-  readonly declinedNominations?: readonly ({ readonly id: string } | null)[] | null;
-}
-
-const readDeclined = createDecisionReader<ReadonlySet<string>>({
-  field: 'group',
-  // The network’s own field, so that no other partner can be missing.
-  selection: '{ declinedNominations { id } }',
-  read({ declinedNominations }: GroupResponse) {
-    return new Set((declinedNominations ?? []).flatMap((one) => one?.id ?? []));
-  },
-});
+import { readNetworkDecisions } from './network-decisions.js';
 
 /**
  * The nominations of a group that are neither withdrawn nor declined by the network. The network is
@@ -27,6 +14,6 @@ export async function keepStanding(
 ): Promise<OfficerNomination[]> {
   const kept = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
   if (kept.length === 0) return kept;
-  const declined = await readDeclined(context, groupId);
-  return kept.filter(({ id }) => !declined?.has(id));
+  const decisions = await readNetworkDecisions(context, groupId);
+  return kept.filter(({ id }) => !decisions?.declined.has(id));
 }

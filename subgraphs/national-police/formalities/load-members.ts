@@ -1,18 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { createDecisionReader } from '@hub/shared/policy';
+import { readNetworkDecisions } from '../access/network-decisions.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-
-interface GroupResponse {
-  readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
-}
-
-const readAccepted = createDecisionReader<ReadonlySet<string>>({
-  field: 'group',
-  // The network’s own field, so that no other partner can be missing.
-  selection: '{ acceptedOfficers { id } }',
-  read: ({ acceptedOfficers }: GroupResponse) =>
-    new Set((acceptedOfficers ?? []).flatMap((one) => one?.id ?? [])),
-});
 
 /**
  * This police force’s members of a group: the nominees whom the network has accepted and not
@@ -23,7 +11,9 @@ export async function loadMemberIds(context: PartnerContext, groupId: string): P
   const nominations = await context.loaders.many(OfficerNomination, 'groupId').load(groupId);
   const standing = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
   if (standing.length === 0) return [];
-  const accepted = await readAccepted(context, groupId);
-  const ids = standing.map(({ officerId }) => officerId).filter((id) => accepted?.has(id));
+  const decisions = await readNetworkDecisions(context, groupId);
+  const ids = standing
+    .map(({ officerId }) => officerId)
+    .filter((id) => decisions?.accepted.has(id));
   return [...new Set(ids)];
 }

@@ -67,6 +67,7 @@ export const group = {
   direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
   cancelledOn: null,
   visits: [{ departedOn: null }],
+  acceptedOfficers: [],
   declinedNominations: [],
   absences: [],
   programme,
