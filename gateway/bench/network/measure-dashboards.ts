@@ -69,7 +69,7 @@ const at = (times: readonly number[], share: number): number =>
 const show = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
 /** A table in Markdown: p50 and p99 in ms, and the mean CPU of a response by who used it. */
-export function formatDashboards(
+function formatDashboards(
   dashboards: readonly NetworkOperation[],
   columns: readonly Column[],
 ): string {
