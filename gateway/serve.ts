@@ -237,7 +237,7 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   if (metrics) await primary.counts.tellLast();
 }
 
-/** The worker: serves requests until it is told to end. Returns the exit code. */
+/** The worker: serves requests until its primary ends it. Returns the exit code. */
 export async function serve(): Promise<number> {
   const primary = connectPrimary();
   try {

@@ -60,7 +60,7 @@ export function whenReady({ child, printed }: Started): Promise<Ready> {
 }
 
 /** Waits for a server that reports nothing, until it responds to the smallest request. */
-export function whenAnswering(started: Started, url: string, ms: number): Promise<void> {
+export function whenResponding(started: Started, url: string, ms: number): Promise<void> {
   const smallest = {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },

@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A minimal Node server: it sends what `answer` makes of a body as JSON. It ends with its parent
+ * A minimal Node server: it sends what `respond` makes of a body as JSON. It ends with its parent
  * process.
  */
 export async function serveJson(
-  answer: (body: string) => string | Buffer | Promise<string | Buffer>,
+  respond: (body: string) => string | Buffer | Promise<string | Buffer>,
 ): Promise<string> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -25,7 +25,7 @@ export async function serveJson(
       };
       const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
       try {
-        const made = answer(body?.toString() ?? '');
+        const made = respond(body?.toString() ?? '');
         if (made instanceof Promise) made.then(send, fail);
         else send(made);
       } catch (error) {

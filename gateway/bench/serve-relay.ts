@@ -17,7 +17,7 @@ interface Call {
 interface Recording {
   /** Calls that are sent together, one group after the other. */
   readonly stages: Call[][];
-  readonly answer: unknown;
+  readonly response: unknown;
 }
 
 const pools = new Map<string, Pool>();
@@ -75,7 +75,7 @@ async function record(body: string): Promise<Recording> {
     metrics: {},
     schema: gateway.schema,
   } as unknown as Parameters<NonNullable<typeof executor>>[0]);
-  return { stages, answer: response };
+  return { stages, response };
 }
 
 const recordings = new Map<string, Recording>();
@@ -91,6 +91,6 @@ const url = await serveJson(async (body) => {
     recordings.set(body, known);
   }
   for (const calls of known.stages) await Promise.all(calls.map(post));
-  return JSON.stringify(known.answer);
+  return JSON.stringify(known.response);
 });
 tellReady({ url });

@@ -8,8 +8,8 @@ import {
   cores,
   startProcess,
   takeFreePort,
-  whenAnswering,
   whenReady,
+  whenResponding,
   type Started,
 } from './processes.js';
 
@@ -100,7 +100,7 @@ function hive(name: string, label: string, ...flags: string[]): System {
         folder,
         environment: { LOG_LEVEL: 'error' },
       });
-      await whenAnswering(started, url, startMs);
+      await whenResponding(started, url, startMs);
       return { started, url };
     },
   };
@@ -133,7 +133,7 @@ const grafbase: System = {
       folder: home,
     });
     const url = `http://127.0.0.1:${port}/graphql`;
-    await whenAnswering(started, url, startMs);
+    await whenResponding(started, url, startMs);
     return { started, url };
   },
 };

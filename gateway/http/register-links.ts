@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { HubRequest } from './hub-request.js';
 import { sendFile, type ExportFile } from './register-exports.js';
 
-/** A link as its owner sees it. Its key is known only to whoever made it. */
+/** A link as its owner sees it. Only its owner knows its key. */
 export interface ListedLink {
   readonly id: string;
   readonly subject: string;
@@ -66,7 +66,7 @@ function readVisit(body: unknown): string {
   throw new HubError('BAD_USER_INPUT', { argument: 'visit', message });
 }
 
-/** Makes, lists and revokes links with a token, and serves calendars to whoever has a link. */
+/** Makes, lists and revokes links with a token, and serves a calendar to every client with its link. */
 export function registerLinks(http: HttpServer, links: ServedLinks): void {
   http.post(path, { bodyLimit: mostBodyBytes }, async (request, reply) => {
     const { link, key } = await links.create(readRequest(request, reply), readVisit(request.body));

@@ -42,7 +42,7 @@ const information = {
   version: '1',
 } as const;
 
-/** What every assistant is told before it calls a tool. */
+/** The instructions that every assistant gets before it calls a tool. */
 const instructions = `Tools to read the Cooperation Hub: one graph over the servers of ten organisations.
 1. Read \`completeness\` and \`missing\` of each result first. If a partner did not respond, say which data is missing before you state anything.
 2. Null means that no source says it. It is never 0 and never "no". Do not guess it.

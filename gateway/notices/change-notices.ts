@@ -17,7 +17,7 @@ import {
 import { NoticeLog, type KnownChanges } from './notice-log.js';
 import { createReadable, type AskOwner } from './readable.js';
 
-/** Counts what is told. */
+/** Counts the notices. */
 export interface NoticeMeter {
   /** A partner has sent so many changes. */
   received(partner: string, count: number): void;
@@ -33,7 +33,7 @@ export interface ChangeNoticesOptions {
   readonly ask: AskOwner;
   readonly others: OtherWorkers;
   readonly logger: Logger;
-  /** Called when a partner’s data has changed, before anybody is told. */
+  /** Called when a partner’s data has changed, before clients are notified. */
   readonly onChanged: (partner: string) => void;
   /** Takes a place for a stream. Returns a function that releases it. @throws `RATE_LIMITED` */
   readonly enter: (reader: Reader, address: string | undefined) => () => void;

@@ -61,7 +61,7 @@ export interface StreamTimes {
 
 /** How many changes are decided at a time. */
 const atOnce = 100;
-/** How long until an owner that could not decide is asked again. */
+/** How long the hub waits until it asks an owner again that could not decide. */
 const againMs = 5_000;
 
 /** Resolves at a change, after the time, or when the client disconnects. */

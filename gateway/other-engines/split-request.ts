@@ -24,7 +24,7 @@ export interface SplitRequest {
   readonly roots: string | undefined;
   /** The selections of entities, each a fetch of its own. */
   readonly entities: readonly EntitiesPart[];
-  /** What needs no partner, by response key. */
+  /** The values that need no partner, by response key. */
   readonly own: ReadonlyMap<string, OwnField>;
 }
 

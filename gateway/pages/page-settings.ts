@@ -1,7 +1,7 @@
 import { roles } from '@hub/shared/identity';
 import type { Network } from '../registry/network.js';
 
-/** What the pages learn of the hub before anybody has signed in. Nothing of it is restricted. */
+/** The settings that the pages read before a user signs in. None of them is restricted. */
 export interface PageSettings {
   /** All organisations of the network, also those that are unavailable. */
   readonly partners: readonly { readonly code: string; readonly name: string }[];

@@ -23,10 +23,10 @@ export type CallStatus = ResponseStatus | 'OVERLOADED';
 export type Closed = 'SUSPENDED' | 'REMOVED';
 
 /**
- * What an operation got from a partner. It is not asked for what its schema lacks: `LACKS_FIELD`.
- * While it is away, its last good facts may be shown: `STALE`.
+ * The status of a partner in an operation. `LACKS_FIELD`: its schema lacks a field, which the hub did
+ * not request. `STALE`: it is unavailable, and its last good facts are shown.
  */
-export type AnswerStatus = ResponseStatus | Closed | 'LACKS_FIELD' | 'STALE';
+export type CompletenessStatus = ResponseStatus | Closed | 'LACKS_FIELD' | 'STALE';
 
 /** Why something of a partner is missing in an operation. */
 export type Absence = CallFailure | Closed | 'LACKS_FIELD';

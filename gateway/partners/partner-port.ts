@@ -49,7 +49,7 @@ export type PartnerResponse = (
       readonly httpStatus: number;
       /** How long it may be cached. Undefined if not at all. */
       readonly freshness?: Freshness | undefined;
-      /** By how much the partner’s clock differs, if that was asked for and is too much. */
+      /** The difference of the partner’s clock, if it was requested and is too large. */
       readonly skew?: string | undefined;
       /** How old it can be, if it came from the cache. */
       readonly cachedSeconds?: number;

@@ -128,12 +128,12 @@ class WorkerPlanner implements PlannerThread {
 
   #receive(message: FromThread): void {
     if (message === 'ready') this.#isReady = true;
-    else this.#answer(message);
+    else this.#settle(message);
     this.#awaitWord();
     if (this.#isRetired && this.#waiting.size === 0) this.end();
   }
 
-  #answer(message: Exclude<FromThread, 'ready'>): void {
+  #settle(message: Exclude<FromThread, 'ready'>): void {
     const { id } = message;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);

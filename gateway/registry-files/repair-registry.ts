@@ -242,11 +242,11 @@ export const namesIn = (folder: string): readonly string[] => {
 /** What to do with what was found. */
 export interface RepairNotes {
   note(spoilt: SpoiltFile): void;
-  /** The disk is full, say. */
+  /** For example, because the disk is full. */
   failed(reason: string): void;
 }
 
-/** Runs a repair. Nothing of it ends the hub. */
+/** Runs a repair. The hub goes on if it fails. */
 export async function repair(
   find: () => Promise<readonly SpoiltFile[]>,
   { note, failed }: RepairNotes,

@@ -157,7 +157,7 @@ function reduceRequest(
 /** The partner announced that it is not available, so it is not called. */
 const inMaintenance = (reason: string): PartnerResponse => ({ failure: 'MAINTENANCE', reason });
 
-/** The partner lacks all that is asked for, so it is not called. */
+/** The partner lacks all requested fields, so it is not called. */
 function settleLacking<Data>(
   fetch: Fetch,
   code: string,

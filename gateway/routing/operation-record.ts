@@ -14,7 +14,7 @@ import { setMaxListeners } from 'node:events';
 import { restoreName } from '../documents/response-names.js';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { CallKeeper } from '../partners/call-keeper.js';
-import type { AnswerStatus } from '../partners/call-status.js';
+import type { CompletenessStatus } from '../partners/call-status.js';
 import { plainClock, type CallClock } from '../partners/call-timer.js';
 import type { OperationTrace } from './operation-trace.js';
 
@@ -48,21 +48,21 @@ export interface Loss {
 /** `extensions.completeness` of a response: which partners were needed, and the status of each. */
 export interface Completeness {
   readonly complete: boolean;
-  readonly partners: Readonly<Record<string, PartnerInAnswer>>;
+  readonly partners: Readonly<Record<string, PartnerInResponse>>;
 }
 
 /** A partner’s part in a response. */
-interface PartnerInAnswer {
-  readonly status: AnswerStatus;
+interface PartnerInResponse {
+  readonly status: CompletenessStatus;
   /** Only for `STALE`: how old the oldest of its facts is. */
   readonly ageSeconds?: number;
 }
 
 /** Statuses that are less than a failure, the least first. */
-const mild: readonly AnswerStatus[] = ['ANSWERED', 'STALE', 'LACKS_FIELD'];
+const mild: readonly CompletenessStatus[] = ['ANSWERED', 'STALE', 'LACKS_FIELD'];
 
 /** The greater one is reported. Of stale facts, the oldest count. */
-const rankOf = ({ status, ageSeconds = 0 }: PartnerInAnswer): number => {
+const rankOf = ({ status, ageSeconds = 0 }: PartnerInResponse): number => {
   const rank = mild.indexOf(status);
   return (rank < 0 ? mild.length : rank) + ageSeconds / (ageSeconds + 1);
 };
@@ -83,7 +83,7 @@ const moreErrors: ReportedError = {
  * acknowledged mutations.
  */
 export class OperationRecord {
-  readonly #statuses = new Map<string, PartnerInAnswer>();
+  readonly #statuses = new Map<string, PartnerInResponse>();
   readonly #errors = new Map<string, LocatedError>();
   readonly #written: string[] = [];
   /** The partner of each call in flight. */
@@ -128,7 +128,7 @@ export class OperationRecord {
    * If a partner gets several calls, the first failure counts, and nothing else hides one.
    * @param ageSeconds how old its facts are, if they are `STALE`
    */
-  recordStatus(partner: string, status: AnswerStatus, ageSeconds?: number): void {
+  recordStatus(partner: string, status: CompletenessStatus, ageSeconds?: number): void {
     const known = this.#statuses.get(partner);
     const next = ageSeconds === undefined ? { status } : { status, ageSeconds };
     if (known === undefined || rankOf(next) > rankOf(known)) this.#statuses.set(partner, next);

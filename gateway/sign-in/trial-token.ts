@@ -10,7 +10,7 @@ type SigningKey = Parameters<typeof signToken>[0]['key'];
 const lifeSeconds = 3_600;
 
 /**
- * Signs tokens for whoever tries the embedded network: the keys of all its organisations are on this
+ * Signs tokens for users who try the embedded network: the keys of all its organisations are on this
  * machine anyway.
  * @throws HubError `BAD_USER_INPUT`
  */

@@ -28,7 +28,7 @@ export type ToWorker =
 
 /** A message from a worker to the primary. */
 export type ToPrimary =
-  /** Its code is loaded, and it hears what it is told. */
+  /** Its code is loaded, and it receives messages. */
   | { readonly is: 'there' }
   | { readonly is: 'loaded' }
   | { readonly is: 'listening'; readonly url: string }

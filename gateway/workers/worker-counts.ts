@@ -1,11 +1,11 @@
 import type { Counts } from '@hub/shared/metrics';
 import type { ToPrimary, ToWorker } from './messages.js';
 
-/** What the workers of a hub have counted, seen from one of them. */
+/** The counts of all workers of a hub, for one of them. */
 export interface WorkerCounts {
-  /** Says what this worker has counted, whenever it is asked. */
+  /** Sets the function that reads the counts of this worker. */
   provide(read: () => Promise<Counts>): void;
-  /** What this worker has counted, what each other one has, and what ended ones had. */
+  /** The counts of this worker, of each other worker, and of those that have ended. */
   collect(): Promise<readonly Counts[]>;
   /** Reports the last counts, before this worker ends. */
   tellLast(): Promise<void>;

@@ -157,12 +157,14 @@ export function connectHub(options: AskHubOptions): HubConnection {
     async askHub(query, variables = {}, { until, extent = 'whole', clientName, onMissing } = {}) {
       const leftMs = until === undefined ? deadlineMs : Math.floor(until - performance.now());
       if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
-      const answer = await ask(query, variables, leftMs, clientName).catch((): HubResponse => ({}));
-      const gap = findGap(answer);
-      if (gap && !(extent === 'known' && answer.data)) throw gap;
-      if (!answer.data) throw unavailable(undefined, undefined);
-      if (onMissing) findMissing(answer).forEach(onMissing);
-      return answer.data;
+      const response = await ask(query, variables, leftMs, clientName).catch(
+        (): HubResponse => ({}),
+      );
+      const gap = findGap(response);
+      if (gap && !(extent === 'known' && response.data)) throw gap;
+      if (!response.data) throw unavailable(undefined, undefined);
+      if (onMissing) findMissing(response).forEach(onMissing);
+      return response.data;
     },
     dispatcher: pool,
     close: () => pool.destroy(),

@@ -14,7 +14,7 @@ export interface RowForm<T> {
   /** The statement that is executed instead of a query. */
   toText(query: string): string;
   /** The entities of its result, in order. */
-  toRows(answer: readonly RawRow[]): T[];
+  toRows(rows: readonly RawRow[]): T[];
 }
 
 type Forms = Map<string, RowForm<ObjectLiteral>>;
@@ -65,7 +65,7 @@ function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLite
     return {
       packed: undefined,
       toText: (query) => query,
-      toRows: (answer) => answer.map((raw) => toRow(names.map((name) => raw[name]))),
+      toRows: (rows) => rows.map((raw) => toRow(names.map((name) => raw[name]))),
     };
   }
   // All rows as one text. The driver makes an object for each row and a value for each column;
@@ -75,8 +75,8 @@ function createForm(metadata: EntityMetadata, alias: string): RowForm<ObjectLite
   return {
     packed: sum,
     toText: (query) => `SELECT ${sum} AS "${packedName}" FROM (${query})`,
-    toRows([answer]) {
-      return (JSON.parse(String(answer?.[packedName])) as unknown[][]).map(toRow);
+    toRows([row]) {
+      return (JSON.parse(String(row?.[packedName])) as unknown[][]).map(toRow);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ArgsType, Field } from 'type-graphql';
 import { DateTimeScalar } from '../scalars/index.js';
 
-/** Of which time the record is asked for; both ends count. */
+/** The period of the requested record, with both ends. */
 @ArgsType()
 export class DisclosurePeriod {
   @Field(() => DateTimeScalar, {

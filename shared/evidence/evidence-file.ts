@@ -64,7 +64,7 @@ export async function signEvidence(evidence: Evidence, key: JWK): Promise<string
   return `${JSON.stringify({ evidence: signed })}\n`;
 }
 
-/** Evidence that contradicts itself, or is not signed by whom it names. */
+/** Evidence that contradicts itself, or that its named signer has not signed. */
 export class EvidenceError extends Error {
   override readonly name = 'EvidenceError';
 }

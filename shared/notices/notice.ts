@@ -47,7 +47,7 @@ const batchSchema = z
  */
 export type Audience = 'everybody' | 'readers' | 'changes';
 
-/** What is told of one change: which record it is, and never a value. */
+/** The notice of one change. It names the record, and never has a value. */
 export interface ChangeNotice {
   /** The number of its link in the partner’s record. */
   readonly sequence: number;

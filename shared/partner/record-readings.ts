@@ -24,10 +24,10 @@ export function recordReadings(
 
 type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed'>;
 
-type Answered = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
+type SentOperation = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
 
 async function record(
-  { response, operationName, contextValue }: Answered,
+  { response, operationName, contextValue }: SentOperation,
   logger: Logger,
   meter: DisclosureMeter | undefined,
 ): Promise<void> {

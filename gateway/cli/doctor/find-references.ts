@@ -17,7 +17,7 @@ interface Target {
   readonly type: string;
   readonly key: string;
   /** The path from the target back to this record’s id, if it must refer back. */
-  readonly answer?: readonly string[];
+  readonly backPath?: readonly string[];
 }
 
 /** A field of one subgraph that leads to a record of another. */
@@ -141,7 +141,7 @@ function readTargetOf(
     return [];
   }
   const backReference = answers.find((known) => known.field === coordinate && known.type === type);
-  return [{ type, key, ...(backReference && { answer: backReference.by.split('.') }) }];
+  return [{ type, key, ...(backReference && { backPath: backReference.by.split('.') }) }];
 }
 
 /** Entries of `references.json` that no contract has. */

@@ -61,17 +61,17 @@ export function connectHub({ url, reader, key, fetchBy = fetch }: HubConnectionO
     }).catch(() => {
       throw new DoctorError(`No hub responds at ${url}.`);
     });
-    const answer = await readResponse(response).catch(() => undefined);
-    if (!answer) throw new DoctorError(`The server at ${url} is not a hub (${response.status}).`);
+    const body = await readResponse(response).catch(() => undefined);
+    if (!body) throw new DoctorError(`The server at ${url} is not a hub (${response.status}).`);
     if (response.status === 401)
       throw new DoctorError(`The hub at ${url} does not accept the key of ${reader}.`);
-    return answer;
+    return body;
   };
 }
 
 async function readResponse(response: Response): Promise<Answer | undefined> {
-  const answer: unknown = await response.json();
-  return isResponse(answer) ? answer : undefined;
+  const body: unknown = await response.json();
+  return isResponse(body) ? body : undefined;
 }
 
 const isResponse = (value: unknown): value is Answer =>

@@ -13,8 +13,11 @@ export function printNode({ identity, references, contradictions, children }: Wa
 
 function printReference({ field, isPlain, targets }: Reference): string {
   if (isPlain) return field;
-  const fragments = targets.map(({ type, key, answer }) => {
-    const back = answer?.reduceRight((inner, name) => (inner ? `${name} { ${inner} }` : name), '');
+  const fragments = targets.map(({ type, key, backPath }) => {
+    const back = backPath?.reduceRight(
+      (inner, name) => (inner ? `${name} { ${inner} }` : name),
+      '',
+    );
     return `... on ${type} { ${key}${back ? ` ${back}` : ''} }`;
   });
   return `${field} { __typename ${fragments.join(' ')} }`;

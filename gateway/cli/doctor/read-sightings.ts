@@ -48,12 +48,12 @@ export function* readSightings(
         const target = targets.find((one) => one.type === value['__typename']);
         const key = target && value[target.key];
         if (typeof key !== 'string') continue;
-        const unanswered = target?.answer && !refersBack(value, target.answer, id);
+        const unanswered = target?.backPath && !refersBack(value, target.backPath, id);
         yield {
           ...told,
           targetType: target?.type ?? '',
           target: key,
-          unanswered: unanswered ? target.answer?.join('.') : undefined,
+          unanswered: unanswered ? target.backPath?.join('.') : undefined,
         };
       }
     }

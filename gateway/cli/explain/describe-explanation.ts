@@ -51,7 +51,7 @@ function describeCalls(fetches: readonly ExplainedFetch[], calls: readonly Timed
   );
   const rows = calls
     .toSorted((a, b) => a.startedMs - b.startedMs)
-    .map(({ partner, query, startedMs, tookMs, answer: response }) => [
+    .map(({ partner, query, startedMs, tookMs, response }) => [
       String(numberOf.get(query) ?? '-'),
       partner,
       startedMs.toFixed(1),

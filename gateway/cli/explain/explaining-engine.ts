@@ -21,7 +21,7 @@ export interface TimedCall {
   /** Since the start of the operation, in milliseconds. */
   readonly startedMs: number;
   readonly tookMs: number;
-  readonly answer: PartnerResponse;
+  readonly response: PartnerResponse;
 }
 
 export interface Explanation {
@@ -125,7 +125,7 @@ function timePort(port: PartnerPort, calls: TimedCall[], startedAt: () => number
         query: call.query,
         startedMs: began - startedAt(),
         tookMs: performance.now() - began,
-        answer: response,
+        response,
       });
       return response;
     },

@@ -64,8 +64,8 @@ export async function askStatus(url: string, fetchBy = fetch): Promise<HubStatus
   ]).catch(() => {
     throw new StatusError(`No hub responds at ${url}.`);
   });
-  const [answer, state] = await Promise.all([asked.json(), ready.json()]).catch(() => []);
-  const found = response.safeParse(answer);
+  const [body, state] = await Promise.all([asked.json(), ready.json()]).catch(() => []);
+  const found = response.safeParse(body);
   const checked = health.safeParse(state);
   if (!found.success || !checked.success)
     throw new StatusError(`The server at ${url} is not a hub of this network (${asked.status}).`);

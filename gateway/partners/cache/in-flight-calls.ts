@@ -93,8 +93,8 @@ class CallerCalls {
 const knownRights = new WeakMap<Reader, string>();
 
 /**
- * Everything that a partner is told about a caller and its program, and records. Callers for which
- * that is the same can share a call.
+ * Everything that a partner gets and records about a caller and its program. Callers with the same
+ * rights can share a call.
  */
 function readRights({ reader, clientName }: PartnerCall): string {
   const rights = readRightsOf(reader);

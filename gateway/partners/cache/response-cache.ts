@@ -5,7 +5,7 @@ type ReceivedResponse = Extract<PartnerResponse, { json: unknown }>;
 
 interface CachedResponse {
   readonly requestBody: string;
-  readonly answer: ReceivedResponse;
+  readonly response: ReceivedResponse;
   /** On the monotonic clock of `performance.now()`. */
   readonly until: number;
   readonly bytes: number;
@@ -57,7 +57,7 @@ export class PartnerCache {
       return undefined;
     }
     this.all.get(cached);
-    return cached.answer;
+    return cached.response;
   }
 
   /** @param askedAt when the request was sent, on the clock of `performance.now()` */
@@ -71,7 +71,7 @@ export class PartnerCache {
     if (previous) this.all.delete(previous);
     const cached: CachedResponse = {
       requestBody,
-      answer: { json, httpStatus, isSecondHand: true, cachedSeconds: freshness.seconds },
+      response: { json, httpStatus, isSecondHand: true, cachedSeconds: freshness.seconds },
       until: askedAt + freshness.seconds * 1_000,
       bytes: freshness.bytes * memoryPerByte + requestBody.length * 2,
     };

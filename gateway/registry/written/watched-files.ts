@@ -12,7 +12,7 @@ export function readMarks(dataDir: string): string {
   try {
     names = readdirSync(folder).filter((name) => /^[^.].*\.graphql(\.sealed)?$/.test(name));
   } catch {
-    // There is none, or something else has its place.
+    // There is no such folder, or a file has its name.
   }
   const marks = names.toSorted().map((name) => {
     const file = lstatSync(join(folder, name), { throwIfNoEntry: false });

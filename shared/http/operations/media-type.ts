@@ -42,7 +42,7 @@ function readAccept(accept: string): Range[] {
 const knownLength = 16_000;
 const known = new LRUCache<string, ResponseForm>({
   maxSize: knownLength,
-  sizeCalculation: (_answer, accept) => accept.length,
+  sizeCalculation: (_media, accept) => accept.length,
 });
 
 /**

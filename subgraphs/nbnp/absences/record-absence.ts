@@ -53,11 +53,11 @@ async function checkDelegate(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   { group: groupId, participant }: RecordAbsenceInput,
 ): Promise<void> {
-  const answer = await askHub(
+  const response = await askHub(
     'query DelegatesOf($id: ID!) { group(id: $id) { delegates { id } } }',
     { id: groupId },
   );
-  const { delegates } = (answer['group'] ?? {}) as DelegatesResponse;
+  const { delegates } = (response['group'] ?? {}) as DelegatesResponse;
   if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   if (!delegates.some(({ id }) => id === participant))
     violateRule('NOT_MEMBER', 'input.participant');

@@ -30,12 +30,12 @@ export async function findKnownParties(
     const some = asked.slice(start, start + mostAtOnce);
     const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
     const fields = some.map(({ field }, index) => `f${index}: ${field}(id: $id${index}) { id }`);
-    const answer = await askHub(
+    const response = await askHub(
       `query KnownParties(${variables}) { ${fields.join(' ')} }`,
       Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
     );
     some.forEach(({ id }, index) => {
-      if (answer[`f${index}`] != null) known.add(id);
+      if (response[`f${index}`] != null) known.add(id);
     });
   }
   return known;

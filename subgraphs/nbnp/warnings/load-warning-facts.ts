@@ -20,14 +20,14 @@ const askedAnew = { field: 'group', memoryMs: 0 } as const;
 const readDelegates = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ delegateCount delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived }',
-  read: (answer) => answer,
+  read: (response) => response,
 });
 
 /** The police forces’ facts about a group that they send. */
 const readOfficers = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ officerReportsReceived }',
-  read: (answer) => answer,
+  read: (response) => response,
 });
 
 interface PreparingResponse extends Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
@@ -39,8 +39,8 @@ interface PreparingResponse extends Pick<GroupFacts, 'delegateCount' | 'delegate
 const readPreparingDelegates = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ delegateCount delegateFormalitiesOpen delegateMeetings { kind missed } }',
-  read(answer) {
-    const { delegateMeetings, ...counts } = answer as unknown as PreparingResponse;
+  read(response) {
+    const { delegateMeetings, ...counts } = response as unknown as PreparingResponse;
     const briefing = delegateMeetings?.find(({ kind }) => kind === 'BRIEFING');
     return { ...counts, missedBriefing: briefing?.missed ?? null };
   },
@@ -48,12 +48,12 @@ const readPreparingDelegates = createFactReader<OthersFacts>({
 const readDelegateFormalities = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ delegateFormalitiesOpen }',
-  read: (answer) => answer,
+  read: (response) => response,
 });
 const readOfficerFormalities = createFactReader<OthersFacts>({
   ...askedAnew,
   selection: '{ officerFormalitiesOpen }',
-  read: (answer) => answer,
+  read: (response) => response,
 });
 
 /**

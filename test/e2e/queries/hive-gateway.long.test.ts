@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ensurePeer } from '../../../gateway/bench/peers.js';
-import { startProcess, whenAnswering } from '../../../gateway/bench/processes.js';
+import { startProcess, whenResponding } from '../../../gateway/bench/processes.js';
 import { moveSubgraphs } from '../../../gateway/other-engines/supergraph-for-others.js';
 import { examples } from '../network/examples.js';
 import { createToken, type Answer } from '../network/open-hub.js';
@@ -47,7 +47,7 @@ async function startHive(supergraphSdl: string) {
     },
   );
   const url = `http://127.0.0.1:${port}/graphql`;
-  await whenAnswering(started, url, 120_000);
+  await whenResponding(started, url, 120_000);
   return {
     async ask(query: string, token: string): Promise<Answer> {
       const response = await fetch(url, {

@@ -8,7 +8,7 @@ async function sendBody(partner: Certifier, body: string): Promise<Reply> {
 }
 
 /** The server must be as well as before an attack. */
-async function stillAnswers(partner: Certifier): Promise<void> {
+async function stillResponds(partner: Certifier): Promise<void> {
   expectData(await partner.ask('{ __typename }'));
 }
 
@@ -17,7 +17,7 @@ const survives = (body: () => string) => async (partner: Certifier) => {
   const reply = await sendBody(partner, body());
   if (reply.status >= 500 && reply.status !== 503) broken(describeReply(reply));
   expectKnownCodes(reply);
-  await stillAnswers(partner);
+  await stillResponds(partner);
 };
 
 const query = (text: string) => () => JSON.stringify({ query: text });

@@ -1,7 +1,7 @@
 import type { Shown } from './emphasis.ts';
 import type { Layout } from './use-layout.ts';
 
-/** A network on a canvas. It shows what it is told, and says what is clicked. */
+/** A network on a canvas. It draws what it is given, and reports clicks. */
 export interface View {
   /** Shows something else of the same network. */
   show(shown: Shown): void;
