@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
+import type { AskHub, PartnerContext } from '../context/index.js';
 import { HubError } from '../errors/index.js';
 import { anonymous, type Reader } from '../identity/index.js';
 import { createFactsHub, type TestFact } from '../testing/index.js';
@@ -75,8 +75,14 @@ describe('mayKnowJourneys', () => {
 
   it('reads the group’s visits, and no field that depends on the caller', async () => {
     const { context, asked } = createContext(anonymous);
-    await mayKnowJourneys(context, 'ended');
+    const queries: string[] = [];
+    const askHub: AskHub = (query, variables) => {
+      queries.push(query);
+      return context.askHub(query, variables);
+    };
+    await mayKnowJourneys({ ...context, askHub }, 'ended');
     expect(asked).toEqual([['group ended']]);
+    expect(queries.join()).toContain('{ visits { endsOn returnedOn cancelledOn } }');
   });
 });
 
