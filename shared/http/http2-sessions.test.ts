@@ -192,7 +192,7 @@ describe('a server with HTTP/2', () => {
     await using server = await open({ readingMs: 100 });
     const session = server.openSession({ initialWindowSize: 0 });
     expect(await ask(session, '/large')).toEqual({ status: 200, rst: NGHTTP2_INTERNAL_ERROR });
-    expect((await ask(server.openSession())).status).toBe(200);
+    expect(session.closed).toBe(false);
   });
 
   it('finishes requests when it is closed, and says that it takes no more', async () => {
@@ -222,6 +222,7 @@ describe('a client of HTTP/2 that waits', () => {
     const server = createServer((socket) => sessions.accept(socket)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    session.on('error', () => undefined);
     return {
       session,
       async [Symbol.asyncDispose]() {
