@@ -16,7 +16,7 @@ import { ResponseTimes } from './response-times.tsx';
 import { statusQuery, type PartnerRow } from './status-query.ts';
 import { Usage } from './usage.tsx';
 
-/** The server’s status; of a partner that the hub does not sendOperation, why not. */
+/** The server’s status; of a partner that the hub does not call, why not. */
 function State({ status, membership, membershipReason: reason }: PartnerRow) {
   if (membership === 'MEMBER') return <PartnerState status={status} />;
   const state = t(`statuses.${membership}`);
@@ -47,7 +47,7 @@ function Partners({ partners }: { partners: readonly PartnerRow[] }) {
   );
 }
 
-/** Which partners response, what they publish, how they did lately, and what is used of the graph. */
+/** Which partners respond, what they publish, how they did lately, and what is used of the graph. */
 export function Status() {
   const { response, refetch } = useQuery(statusQuery, {});
   const round = useSignal(0);
