@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../config.js';
 import { layBed, type TokenBed } from './bed.js';
 import { readGraph, readRequests, type BenchRequest } from './graph.js';
-import type { LoadOrder, LoadResult } from './load.js';
+import type { LoadOrder } from './load.js';
 import type { BenchOptions } from './options.js';
 import { PeerError } from './peers.js';
 import {
@@ -21,7 +21,7 @@ import {
 } from './processes.js';
 import { orderProfile, summariseProfile } from './profile.js';
 import { baseline, compressedHub, hubSystem, systems, type Bed, type System } from './systems.js';
-import { formatPairs, formatTable, summarise, type Turn } from './table.js';
+import { formatPairs, formatTable, summarise, type LoadResult, type Turn } from './table.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Pool, type Dispatcher } from 'undici';
 import type { BenchRequest } from './graph.js';
 import { tellReady } from './serve-json.js';
+import { quantile, type LoadResult } from './table.js';
 
 /** The bench’s order to this process. */
 export interface LoadOrder {
@@ -13,20 +14,6 @@ export interface LoadOrder {
   /** What the clients accept. @default they do not ask for compression */
   readonly acceptEncoding?: string | undefined;
 }
-
-/** The result. Latencies in ms. */
-export interface LoadResult {
-  readonly requests: number;
-  readonly failures: number;
-  /** The bytes of all bodies. */
-  readonly bytes: number;
-  readonly seconds: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
 /**
  * Sends one request. Resolves at the last byte of a complete response, with the length of its body;
@@ -100,14 +87,13 @@ async function run({
   await Promise.all(Array.from({ length: connections }, (_, index) => keepAsking(index * step)));
   const took = performance.now() - started;
   await pool.close();
-  const sorted = latencies.toSorted((a, b) => a - b);
   return {
-    requests: sorted.length,
+    requests: latencies.length,
     failures,
     bytes,
     seconds: took / 1_000,
-    p50: at(sorted, 0.5),
-    p99: at(sorted, 0.99),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
   };
 }
 

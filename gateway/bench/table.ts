@@ -1,4 +1,13 @@
-import type { LoadResult } from './load.js';
+/** What one turn of the load measured. Latencies in ms. */
+export interface LoadResult {
+  readonly requests: number;
+  readonly failures: number;
+  /** The bytes of all bodies. */
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+}
 
 /** One turn of one system. */
 export interface Turn extends LoadResult {
@@ -38,6 +47,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The value below which this share of the others is: 0.99 for p99. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
 const rate = ({ requests, seconds }: Turn): number => requests / seconds;
 const cpu = ({ cpuMs = NaN, requests }: Turn): number => cpuMs / requests;
 
@@ -73,10 +88,6 @@ export function summarise(
     };
   });
 }
-
-/** The value below which this share of the others is. */
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? NaN;
 
 /**
  * The CPU time of a request beside that of each variant in the same round: the median of the ratios

@@ -11,7 +11,7 @@ export interface NetworkTurn {
   readonly database: number;
   /** Responses a second. */
   readonly rate: number;
-  /** The time of each response in ms, sorted. */
+  /** The time of each response in ms. */
   readonly times: readonly number[];
   /** Requests that were `OVERLOADED`. */
   readonly refused: number;
@@ -93,7 +93,7 @@ export class NetworkLoad {
       partners: partnersMs,
       database: databaseMs,
       rate: (times.length * 1_000) / (performance.now() - started),
-      times: times.toSorted((a, b) => a - b),
+      times,
       refused,
     };
   }

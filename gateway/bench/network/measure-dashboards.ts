@@ -1,5 +1,6 @@
 import { startPostgres } from '@hub/shared/testing';
 import { loadavg } from 'node:os';
+import { quantile } from '../table.js';
 import { startNetwork, type NetworkBed } from './bed.js';
 import { readDashboards } from './dashboards.js';
 import { compareResponses, NetworkLoad, type NetworkTurn } from './load.js';
@@ -63,9 +64,6 @@ async function measureOne(
   return columns;
 }
 
-const at = (times: readonly number[], share: number): number =>
-  times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
-
 const show = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 
 /** A table in Markdown: p50 and p99 in ms, and the mean CPU of a response by who used it. */
@@ -85,7 +83,7 @@ function formatDashboards(
     ...dashboards.map(({ name }) =>
       row(`\`${name}\``, ({ turns }) => {
         const { times = [] } = turns.get(name) ?? {};
-        return `${show(at(times, 0.5))}, ${show(at(times, 0.99))}`;
+        return `${show(quantile(times, 0.5))}, ${show(quantile(times, 0.99))}`;
       }),
     ),
     row('refused as `OVERLOADED`', ({ turns }) => {
