@@ -84,10 +84,17 @@ async function run(url: string, statement: string): Promise<void> {
 }
 
 async function connect(url: string): Promise<pg.Client> {
+  const forget = () => (administrator = undefined);
   const client = new pg.Client({ connectionString: url });
-  client.on('error', () => (administrator = undefined));
-  await client.connect();
-  return client;
+  client.on('error', forget);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    // It costs this test only: the next one connects again.
+    forget();
+    throw error;
+  }
 }
 
 /**
