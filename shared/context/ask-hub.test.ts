@@ -158,20 +158,30 @@ describe('connectHub', () => {
     await expect(hub.ask('{ group }')).rejects.toMatchObject({ extensions: { code } });
   });
 
-  it('tells of each missing partner, if a partial response is enough', async () => {
-    const away = (partner: string) => ({ extensions: { code: 'PARTNER_TIMED_OUT', partner } });
-    const failed = { extensions: { code: 'INTERNAL_SERVER_ERROR', partner: 'lv' } };
-    const errors = [away('dk'), { extensions: { code: 'FORBIDDEN' } }, away('se'), failed];
+  it('tells what is missing and why, if a partial response is enough', async () => {
+    const away = (partner: string, path: unknown) => ({
+      path,
+      extensions: { code: 'PARTNER_TIMED_OUT', partner },
+    });
+    const errors = [
+      away('dk', ['group', 'members', 0]),
+      { path: ['group'], extensions: { code: 'FORBIDDEN' } },
+      { path: ['other'], extensions: { code: 'NOT_FOUND' } },
+      away('se', undefined),
+      { path: ['group'], extensions: { code: 'INTERNAL_SERVER_ERROR', partner: 'lv' } },
+    ];
     await using hub = await openHub(json({ data: { group: null }, errors }));
     const missing: unknown[] = [];
-    const onMissing = ({ code, extensions }: HubError) => missing.push([code, extensions.partner]);
+    const onMissing = ({ code, extensions: { partner } }: HubError, path: unknown) =>
+      missing.push([code, partner, path]);
     const options = { extent: 'known', onMissing } as const;
     expect(await hub.ask('{ group }', {}, options)).toEqual({ group: null });
     expect(missing).toEqual([
-      ['PARTNER_TIMED_OUT', 'dk'],
-      ['PARTNER_TIMED_OUT', 'se'],
+      ['PARTNER_TIMED_OUT', 'dk', ['group', 'members', 0]],
+      ['FORBIDDEN', undefined, ['group']],
+      ['PARTNER_TIMED_OUT', 'se', []],
       // It answered, but not this: what it has is missing all the same.
-      ['PARTNER_UNAVAILABLE', 'lv'],
+      ['PARTNER_UNAVAILABLE', 'lv', ['group']],
     ]);
   });
 

@@ -38,11 +38,16 @@ interface AskLimits {
   readonly clientName?: string | undefined;
 }
 
+type ResponsePath = readonly (string | number)[];
+
 interface AskOptions extends AskLimits {
   /** `known`: a response without what some partner did not say is enough. @default `whole` */
   readonly extent?: 'whole' | 'known';
-  /** Called for each reason why a `known` response is partial: `PARTNER_…` or `OVERLOADED`. */
-  readonly onMissing?: (error: HubError) => void;
+  /**
+   * Called for each reason why a `known` response is partial: `PARTNER_…`, `OVERLOADED` or
+   * `FORBIDDEN`, with the path of what is missing.
+   */
+  readonly onMissing?: (error: HubError, path: ResponsePath) => void;
 }
 
 /**
@@ -79,6 +84,7 @@ const connectTimeoutMs = 4_000;
 interface HubResponse {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly {
+    readonly path?: ResponsePath;
     readonly extensions?: { readonly code?: unknown; readonly partner?: unknown };
   }[];
 }
@@ -104,12 +110,17 @@ function findGap({ errors = [] }: HubResponse): HubError | undefined {
   return gaps.length > 0 ? new HubError('FORBIDDEN') : undefined;
 }
 
-/** What a partial response says of the partners that are missing. */
-const findMissing = ({ errors = [] }: HubResponse): HubError[] =>
-  errors.flatMap(({ extensions: { code, partner } = {} }) => {
-    if (code === 'NOT_FOUND' || code === 'FORBIDDEN') return [];
-    return busyCodes.has(code) ? overloaded() : unavailable(code, partner);
-  });
+/** Tells all reasons why a response is partial. */
+function tellMissing(
+  { errors = [] }: HubResponse,
+  onMissing: (error: HubError, path: ResponsePath) => void,
+): void {
+  for (const { path = [], extensions: { code, partner } = {} } of errors) {
+    if (code === 'NOT_FOUND') continue;
+    if (code === 'FORBIDDEN') onMissing(new HubError('FORBIDDEN'), path);
+    else onMissing(busyCodes.has(code) ? overloaded() : unavailable(code, partner), path);
+  }
+}
 
 const isPartnerCode = (code: unknown): code is ErrorCode =>
   isErrorCode(code) && code.startsWith('PARTNER_');
@@ -163,7 +174,7 @@ export function connectHub(options: AskHubOptions): HubConnection {
       const gap = findGap(response);
       if (gap && !(extent === 'known' && response.data)) throw gap;
       if (!response.data) throw unavailable(undefined, undefined);
-      if (onMissing) findMissing(response).forEach(onMissing);
+      if (onMissing) tellMissing(response, onMissing);
       return response.data;
     },
     dispatcher: pool,

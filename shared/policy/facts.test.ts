@@ -227,24 +227,49 @@ describe('the time limit of a request', () => {
 });
 
 describe('a partial response', () => {
-  it.each([
-    [undefined, 'whole'],
-    [false, 'whole'],
-    [true, 'known'],
-  ])('is enough only where the reader says so: %s', async (mayLackSome, extent) => {
-    const extents: unknown[] = [];
+  const away = new HubError('PARTNER_TIMED_OUT', { partner: 'se' });
+  const forbidden = new HubError('FORBIDDEN');
+  type Gap = readonly [error: HubError, path: readonly (string | number)[]];
+
+  /** What the hub returns for `a`, `bb` and `ccc` if this is missing of it. */
+  async function readAll(gaps: readonly Gap[], mayLackSome?: boolean) {
     const { askHub } = createHub();
+    const context = createContext((query, variables, options) => {
+      for (const [error, path] of gaps) {
+        if (options?.extent !== 'known') return Promise.reject(error);
+        options.onMissing?.(error, path);
+      }
+      return askHub(query, variables);
+    });
     const read = createFactReader({
       field: 'group',
       selection: '{ memberCount }',
       read: ({ memberCount }) => memberCount,
       ...(mayLackSome !== undefined && { mayLackSome }),
     });
-    const context = createContext((query, variables, options) => {
-      extents.push(options?.extent);
-      return askHub(query, variables);
-    });
-    await read(context, 'a');
-    expect(extents).toEqual([extent]);
+    const facts = await Promise.allSettled(['a', 'bb', 'ccc'].map((id) => read(context, id)));
+    return facts.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
+  }
+
+  it.each([undefined, false])('costs only the fact that lacks something', async (mayLackSome) => {
+    const gaps: readonly Gap[] = [[away, ['f1', 'members', 0]]];
+    expect(await readAll(gaps, mayLackSome)).toEqual([1, away, 3]);
+  });
+
+  it('is enough for a reader that says so', async () => {
+    expect(await readAll([[away, ['f1', 'members', 0]]], true)).toEqual([1, 2, 3]);
+  });
+
+  it('is never a refusal while a partner is missing', async () => {
+    const gaps: readonly Gap[] = [
+      [forbidden, ['f0']],
+      [away, ['f0']],
+      [forbidden, ['f2']],
+    ];
+    expect(await readAll(gaps)).toEqual([away, 2, forbidden]);
+  });
+
+  it('counts for every fact if the hub does not say of which', async () => {
+    expect(await readAll([[away, []]])).toEqual([away, away, away]);
   });
 });

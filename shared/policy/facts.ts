@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { AskHub, PartnerContext } from '../context/index.js';
+import { limitAskHub, type AskHub, type PartnerContext } from '../context/index.js';
+import type { HubError } from '../errors/index.js';
 import { coordinators, hasRole } from './readers.js';
 
 /** How long a fact of another organisation may be used for access decisions, in milliseconds. */
@@ -108,13 +109,9 @@ function createReader<Fact>(
       wanted.map(({ id }): [string, Result<Fact> | undefined] => [id, memory.get(id, now)]),
     );
     const missing = wanted.filter(({ id }) => facts.get(id) === undefined);
-    const limits = {
-      extent: options.mayLackSome ? ('known' as const) : ('whole' as const),
-      until: findEarliest(wanted),
-    };
+    const until = findEarliest(wanted);
     const loadFor = async (clientName: string | undefined, ids: readonly string[]) => {
-      const limited: AskHub = (query, variables) =>
-        askHub(query, variables, { ...limits, clientName });
+      const limited = limitAskHub(askHub, until, clientName);
       for (const [one, fact] of await loadFacts(limited, options, ids)) {
         facts.set(one, fact);
         if (!(fact instanceof Error)) memory.set(one, fact, now);
@@ -182,19 +179,28 @@ async function loadFacts<Fact>(
   return found;
 }
 
+/** What is missing of one fact leaves the others as they are. */
 async function askFacts<Fact>(
   askHub: AskHub,
-  { field, selection, read }: FactOptions<Fact>,
+  { field, selection, mayLackSome = false, read }: FactOptions<Fact>,
   ids: readonly string[],
-): Promise<(Fact | null)[]> {
+): Promise<Result<Fact>[]> {
+  const keys = ids.map((_, index) => `f${index}`);
   const variables = ids.map((_, index) => `$id${index}: ID!`).join(', ');
-  const fields = ids.map((_, index) => `f${index}: ${field}(id: $id${index}) ${selection}`);
+  const fields = keys.map((key, index) => `${key}: ${field}(id: $id${index}) ${selection}`);
+  const gaps: { readonly error: HubError; readonly key: unknown }[] = [];
   const response = await askHub(
     `query PolicyFacts(${variables}) { ${fields.join(' ')} }`,
     Object.fromEntries(ids.map((id, index) => [`id${index}`, id])),
+    { extent: 'known', onMissing: (error, [key]) => gaps.push({ error, key }) },
   );
-  return ids.map((_, index) => {
-    const value = response[`f${index}`] as Readonly<Record<string, unknown>> | null | undefined;
+  return keys.map((key) => {
+    const errors = gaps
+      .filter((gap) => gap.key === undefined || gap.key === key)
+      .map(({ error }) => error);
+    const gap = errors.find(({ code }) => code !== 'FORBIDDEN') ?? errors[0];
+    if (gap && !mayLackSome) return gap;
+    const value = response[key] as Readonly<Record<string, unknown>> | null | undefined;
     return value ? read(value) : null;
   });
 }

@@ -84,7 +84,12 @@ async function askSome(
   const waiting = asked.map((root) => root.waiting);
   try {
     const { query, variables } = writeQuery(asked);
-    const response = await askHub(query, variables, { extent: 'known', onMissing });
+    const response = await askHub(query, variables, {
+      extent: 'known',
+      onMissing: (error) => {
+        if (error.code !== 'FORBIDDEN') onMissing(error);
+      },
+    });
     waiting.forEach((some, index) => {
       for (const { resolve } of some) resolve(response[`f${index}`] ?? null);
     });

@@ -86,7 +86,7 @@ export async function openTestTasks(
     ...hub,
     TasksOf(variables, _network, query, options) {
       for (const partner of missing)
-        options?.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner }));
+        options?.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner }), []);
       const fields = [...query.matchAll(fieldPattern)].map(
         ([, key = '', root, variable = '']) =>
           [key, `${root} ${String(variables[variable])}`] as const,
