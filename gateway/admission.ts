@@ -1,8 +1,8 @@
 import {
   createOperationGate,
+  refusedWorkFactor,
   type Charge,
   type OperationHooks,
-  type Work,
 } from '@hub/shared/graphql';
 import {
   anonymous,
@@ -114,7 +114,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         await refused.note(reader);
         throw overloaded();
       }
-      const charge = rateLimit && ((work: Work) => rateLimit.charge(reader, address, work));
+      const charge = rateLimit?.openAccount(reader, address);
       // With all properties from the start, because adding properties later is slow.
       return {
         requestId,
@@ -131,7 +131,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       try {
         reader = await admit(authorization, address);
       } finally {
-        rateLimit?.charge(reader, address, { bytes });
+        rateLimit?.openAccount(reader, address)({ bytes: bytes * refusedWorkFactor });
       }
     },
     countProbe: (address) => probes?.count(anonymous, address),

@@ -18,7 +18,7 @@ function openLimit({
   ...others
 }: Partial<Rate> & { remembered?: number } = {}) {
   const clock = { ms: 0 };
-  const { count, charge } = createRateLimit({
+  const { count, openAccount } = createRateLimit({
     ...others,
     perSecond,
     burst,
@@ -39,7 +39,7 @@ function openLimit({
     }
     return passes;
   };
-  return { clock, count, charge, passed };
+  return { clock, count, openAccount, passed };
 }
 
 describe('RATE_LIMITED', () => {
@@ -104,26 +104,42 @@ describe('RATE_LIMITED', () => {
     expect(passed(service)).toBe(20);
   });
 
-  it('counts work and bytes beyond what a request may cost', () => {
-    const { clock, count, charge, passed } = openLimit({ workMs: 100, workBytes: 1_000_000 });
+  it('counts work and bytes beyond a request’s share', () => {
+    // Each of 10 requests a second has 10 ms and 100,000 bytes.
+    const { clock, count, openAccount, passed } = openLimit({
+      workMs: 100,
+      workBytes: 1_000_000,
+    });
     const address = '192.0.2.1';
     count(anonymous, address);
-    charge(anonymous, address, { ms: 1, bytes: 50_000 });
-    charge(anonymous, address, { ms: 51 });
-    charge(anonymous, address, { bytes: 450_000 });
+    const charge = openAccount(anonymous, address);
+    charge({ ms: 10, bytes: 100_000 });
+    charge({ ms: 50 });
+    charge({ bytes: 400_000 });
     // One request, 5 for half a second of time, and 4 for the bytes.
     expect(passed(anonymous, address)).toBe(10);
     expect(passed(anonymous, '192.0.2.2')).toBe(20);
-    charge(anonymous, address, { ms: 29_000 });
+    charge({ ms: 29_000 });
     clock.ms += 9_000;
     expect(passed(anonymous, address)).toBe(0);
     clock.ms += 2_000;
     expect(passed(anonymous, address)).toBe(10);
   });
 
+  it('has one share for all the work of a request', () => {
+    const { openAccount, passed } = openLimit({ workMs: 100 });
+    const charge = openAccount(anonymous, '192.0.2.1');
+    for (let part = 0; part < 12; part += 1) charge({ ms: 9 });
+    // Of 108 ms, 98 are beyond the share.
+    expect(passed(anonymous, '192.0.2.1')).toBe(10);
+    openAccount(anonymous, '192.0.2.2')({ ms: 9 });
+    openAccount(anonymous, '192.0.2.2')({ ms: 9 });
+    expect(passed(anonymous, '192.0.2.2')).toBe(20);
+  });
+
   it('counts a person’s work for the organisation too', () => {
-    const { charge, passed } = openLimit({ workMs: 100 });
-    charge(personOf('no', 'anna'), undefined, { ms: 401 });
+    const { openAccount, passed } = openLimit({ workMs: 100 });
+    openAccount(personOf('no', 'anna'), undefined)({ ms: 410 });
     expect(passed(personOf('no', 'kari'))).toBe(0);
     expect(passed(personOf('se', 'kari'))).toBe(20);
   });

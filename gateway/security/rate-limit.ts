@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import type { Work } from '@hub/shared/graphql';
+import type { Charge } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
 import { callerOfPerson, networkOf } from '@hub/shared/limits';
 import { LRUCache } from 'lru-cache';
@@ -35,8 +35,11 @@ export interface RateLimitOptions extends Rate {
 export interface RateLimit {
   /** @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds */
   count(reader: Reader, address: string | undefined): void;
-  /** Counts work as additional requests. A bucket may become negative. */
-  charge(reader: Reader, address: string | undefined, work: Work): void;
+  /**
+   * Opens the account of one request. Work beyond its share of the caller’s time and bytes counts
+   * as additional requests. A bucket may become negative.
+   */
+  openAccount(reader: Reader, address: string | undefined): Charge;
   /** The counts since the last call, for the hub’s other workers. */
   takeCounts(): Record<string, number>;
   /**
@@ -51,8 +54,6 @@ export interface RateLimit {
  * number.
  */
 const meanKeyLength = 200;
-/** A request that costs no more than this counts as one. */
-const included = { ms: 1, bytes: 50_000 } as const;
 /** The longest time that a caller is refused, in seconds, whatever a request has cost. */
 const longestDebt = 10;
 
@@ -161,11 +162,17 @@ export function createRateLimit({
       for (const key of keys) bucketsOf(key).check(key);
       take(keys, 1);
     },
-    charge(reader, address, { ms = 0, bytes = 0 }) {
-      const count =
-        (Math.max(0, ms - included.ms) * perSecond) / workMs +
-        (Math.max(0, bytes - included.bytes) * perSecond) / workBytes;
-      if (count > 0) take(keysOf(reader, address), count);
+    openAccount(reader, address) {
+      // In requests. The first of each is the request itself, which was counted.
+      const used = { ms: 0, bytes: 0 };
+      const counted = () => Math.max(0, used.ms - 1) + Math.max(0, used.bytes - 1);
+      return ({ ms = 0, bytes = 0 }) => {
+        const before = counted();
+        used.ms += (ms * perSecond) / workMs;
+        used.bytes += (bytes * perSecond) / workBytes;
+        const count = counted() - before;
+        if (count > 0) take(keysOf(reader, address), count);
+      };
     },
     takeCounts() {
       const taken = Object.fromEntries(counts);

@@ -107,7 +107,7 @@ describe('Documents', () => {
       expect(codesOf(text), text).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
-  it('charges the time for a new document, and ten times that for a rejected one', () => {
+  it('charges the time for a new document, and twenty times that for a rejected one', () => {
     const workMs = 20;
     // The lesser of elapsed and CPU time is charged. Other threads spend CPU time too, so the work
     // lasts until both have passed, however busy the machine is.
@@ -127,6 +127,6 @@ describe('Documents', () => {
     expect(others).toEqual([]);
     expect(good).toBeGreaterThanOrEqual(workMs);
     expect(good).toBeLessThanOrEqual(goodMs);
-    expect(bad).toBeGreaterThanOrEqual(10 * workMs);
+    expect(bad).toBeGreaterThanOrEqual(20 * workMs);
   });
 });

@@ -14,5 +14,6 @@ export {
   type Subscribe,
   type SubscribedOperation,
 } from './operation-pipeline.js';
+export { refusedWorkFactor } from './refused-work.js';
 export type { HeldSlot, ServedContext } from './served-context.js';
 export { startWork, type Charge, type Work } from './work.js';

@@ -3,4 +3,4 @@
  * caller who sends only rejected requests is soon refused before they are read, and costs others
  * hardly anything.
  */
-export const refusedWorkFactor = 10;
+export const refusedWorkFactor = 20;

@@ -13,6 +13,7 @@ import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { openHttp2, type Http2Limits } from './http2-sessions.js';
+import { paceBodies } from './pace-bodies.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
@@ -152,6 +153,7 @@ export async function createHttpServer({
   useQueueEnd(http);
   const caps = useConnectionCaps(http, limits);
   useReadingTimeout(http, limits);
+  paceBodies(http);
   useWaitingBytes(http, limits);
   useDrain(http, drain);
   if (tls) {

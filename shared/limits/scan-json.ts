@@ -6,9 +6,12 @@ const backslash = 0x5c;
 const comma = 0x2c;
 /** Values outside the variables: parameters of the request, and unknown extensions. */
 const otherValues = 1_000;
-/** `[` and `{`. */
-const opening: readonly number[] = [0x5b, 0x7b];
-const closing: readonly number[] = [0x5d, 0x7d];
+/** A string that is longer is searched for its end at once, which takes the system a tenth of the time. */
+const shortString = 64;
+/** `[` and `{` differ in one bit, and so do `]` and `}`. */
+const bracketBit = 0x20;
+const opening = 0x7b;
+const closing = 0x7d;
 
 /**
  * Counts nested brackets and values of JSON before it is parsed: a megabyte of brackets takes the
@@ -23,17 +26,30 @@ export function scanJson(
   const most = nesting + 2;
   let open = 0;
   let commas = 0;
-  let isInString = false;
   for (let index = 0; index < json.length; index += 1) {
     const byte = json[index] ?? 0;
-    if (isInString) {
-      if (byte === backslash) index += 1;
-      else if (byte === quote) isInString = false;
-    } else if (byte === quote) isInString = true;
+    if (byte === quote) index = findEnd(json, index + 1);
     else if (byte === comma) commas += 1;
-    else if (opening.includes(byte)) open += 1;
-    else if (closing.includes(byte)) open -= 1;
+    else if ((byte | bracketBit) === opening) open += 1;
+    else if ((byte | bracketBit) === closing) open -= 1;
     if (commas > values + otherValues) throw tooComplex('values', values);
     if (open > most) throw tooComplex('nesting', nesting);
   }
+}
+
+/** The place of the quote that ends a string. */
+function findEnd(json: Uint8Array, start: number): number {
+  let index = start;
+  for (; index < json.length; index += 1) {
+    const byte = json[index] ?? 0;
+    if (byte === quote) return index;
+    if (byte === backslash) index += 1;
+    else if (index - start === shortString) {
+      const end = json.indexOf(quote, index);
+      if (end === -1) return json.length;
+      // A quote may be escaped. The rest of such a string is read byte by byte.
+      if (json[end - 1] !== backslash) return end;
+    }
+  }
+  return index;
 }

@@ -6,10 +6,9 @@ import { createAbortSignal, watchResponse } from '../../graphql/client-signal.js
 import type { Charge, ServedContext } from '../../graphql/index.js';
 import { maskedError } from '../../graphql/mask-errors.js';
 import { refusedWorkFactor } from '../../graphql/refused-work.js';
-import { noteContext, noteCounted } from '../caller-note.js';
-import { sendFailure, toFailure } from '../http-errors.js';
 import { compress, fewestBytes } from './compress.js';
 import { chooseEncoding, type Encoding } from './content-encoding.js';
+import { admitRequest, countRefusals } from './counted-requests.js';
 import type { GraphQLOptions, Page } from './graphql-options.js';
 import {
   checkContentType,
@@ -27,7 +26,6 @@ import {
   streamOnly,
   type OperationStream,
 } from './operation-stream.js';
-import { countRefusal, refuseLater } from './refuse-later.js';
 import { isCallersFault, partialSuccess, retryAfterOf, statusOf } from './status-of.js';
 import { chooseStreamForm } from './stream-form.js';
 
@@ -105,18 +103,7 @@ export function registerGraphQL<Context extends ServedContext>(
 ): void {
   const { path, page, limiter } = options;
   void http.register(async (scope) => {
-    scope.setErrorHandler<Error>(async (error, request, reply) => {
-      const refusal = await countRefusal(options, request).then(
-        () => error,
-        (limited: Error) => limited,
-      );
-      options.meter?.refused(String(toFailure(refusal, request).error.extensions?.code));
-      return sendFailure(refusal, request, reply);
-    });
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
-    );
+    countRefusals(scope, options);
     scope.get(path, { exposeHeadRoute: false }, async (request, reply) => {
       const { url, headers } = request;
       if (page && isBare(url) && prefersPage(headers.accept)) return sendPage(reply, page);
@@ -170,16 +157,16 @@ async function respond<Context extends ServedContext>(
     const message = 'The response is `application/json` or `application/graphql-response+json`.';
     throw new Refusal('BAD_REQUEST', 406, { message });
   }
-  noteCounted(request.raw);
   const startedAt = performance.now();
-  const contextValue = await createContext({
-    request,
-    requestId: request.id,
-    watchClient: () => watchResponse(reply.raw),
-  }).catch((error: unknown) => refuseLater(error, request));
-  // After the context, which counts the request against its caller’s rate: a refused request need
+  // First the context, which counts the request against its caller’s rate: a refused request need
   // not be parsed.
-  noteContext(request.raw, contextValue);
+  const contextValue = await admitRequest(request, () =>
+    createContext({
+      request,
+      requestId: request.id,
+      watchClient: () => watchResponse(reply.raw),
+    }),
+  );
   const { charge } = contextValue;
   const { parameters, chargeRefused } = readCharged(request, charge, () => {
     const sent = read();

@@ -89,7 +89,7 @@ async function ask(
   return { status: response.statusCode, code: errors?.[0]?.extensions.code, data };
 }
 
-/** An address of its own for each attack: what is refused counts ten times. Only Linux and Windows take all of 127.0.0.0/8. */
+/** An address of its own for each attack: what is refused counts twenty times. Only Linux and Windows take all of 127.0.0.0/8. */
 let attackers = 0;
 function nextAddress(): string | undefined {
   attackers += 1;

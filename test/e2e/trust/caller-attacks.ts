@@ -70,11 +70,4 @@ export const callerAttacks: readonly CallerAttack[] = [
     name: 'a name of a megabyte',
     write: (salt) => toBody(`{ ${'a'.repeat(900_000)}${salt} }`),
   },
-  {
-    name: 'an operation that nobody has planned yet',
-    write: (salt) =>
-      toBody(
-        `query q${salt} { groups(first: 5) { nodes { id name programme { name } visits { id title } } } }`,
-      ),
-  },
 ];
