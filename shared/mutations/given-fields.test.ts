@@ -9,7 +9,9 @@ interface Change {
 describe('pickGiven', () => {
   it('takes null as a value, and leaves out what was not given', () => {
     const fields = ['name', 'rank'] as const;
-    expect(pickGiven<Change, 'name' | 'rank'>({ rank: null }, fields)).toEqual({ rank: null });
+    expect(pickGiven<Change, 'name' | 'rank'>({ rank: null }, fields)).toStrictEqual({
+      rank: null,
+    });
     expect(pickGiven<Change, 'name'>({ name: 'A', rank: 'B' }, ['name'])).toEqual({ name: 'A' });
   });
 });

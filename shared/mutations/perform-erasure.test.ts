@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { watchCommits } from '../changes/index.js';
-import { anonymous } from '../identity/index.js';
+import type { Reader } from '../identity/index.js';
 import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { closeKeys, performErasure, performOwnErasure } from './perform.js';
 import { Note, openNotes } from './test-notes.js';
@@ -53,7 +53,8 @@ describe.each(testDatabases)('performErasure on $name', (kind) => {
     await performOwnErasure(context, { name: 'eraseNote' }, async (manager) => {
       await erase(one.id)(manager);
     });
-    const unknown = { ...context, reader: anonymous };
+    // The claims of a token that was not verified name nobody.
+    const unknown = { ...context, reader: { ...context.reader, kind: 'anonymous' } as Reader };
     await performErasure(unknown, { name: 'eraseNote' }, erase(other.id));
     expect((await book.changes()).slice(2)).toEqual([
       { ...recorded, sequence: 3, person: null, subject: one.id },

@@ -98,9 +98,20 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     const input = { text: 'one', idempotencyKey: 'k' };
     const { id } = await book.write(input);
     await book.manager().delete(Note, { id });
-    await expect(book.write(input)).rejects.toMatchObject({
-      extensions: { code: 'NOT_FOUND', argument: 'input.idempotencyKey' },
-    });
+    const notFound = { extensions: { code: 'NOT_FOUND', argument: 'input.idempotencyKey' } };
+    await expect(book.write(input)).rejects.toMatchObject(notFound);
+  });
+
+  it('is NOT_FOUND for a repetition if the mutation keeps no record', async () => {
+    await using book = await openNotes(kind);
+    const remove = () =>
+      perform(book.contextOf('dk'), {
+        name: 'removeNote',
+        input: { idempotencyKey: 'k' },
+        write: () => Promise.resolve({ id: 'dk:1' }),
+      });
+    await remove();
+    await expect(remove()).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
   });
 
   it('separates the keys of organisations, and executes a mutation without a key each time', async () => {

@@ -169,11 +169,11 @@ function toKey(
   };
 }
 
-/** JSON with sorted keys. Null and missing values are the same. */
+/** JSON with sorted keys, which leaves out undefined values. Null and missing values are the same. */
 function toCanonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    const entries = Object.entries(part).filter(([, one]) => one !== null && one !== undefined);
+    const entries = Object.entries(part).filter(([, one]) => one !== null);
     return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });
 }
