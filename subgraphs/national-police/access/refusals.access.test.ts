@@ -1,9 +1,18 @@
+import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { readerOf, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { createScenarioHub, entity, expert, openScenarios, own } from '../testing/test-access.js';
+import { levels } from '../levels.js';
+import {
+  createScenarioHub,
+  entity,
+  expert,
+  openScenarios,
+  own,
+  readers,
+} from '../testing/test-access.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -99,5 +108,81 @@ describe('a remembered fact', () => {
     await police.ask(query, {}, swede);
     await police.ask(query, {}, swede);
     expect(hub.asked).toEqual([['group nbnp:demo-group-4', 'group nbnp:demo-group-2']]);
+  });
+});
+
+describe('ItineraryStop.hostConfirmedOn', () => {
+  it('is read by the host’s own staff while the network is unavailable', async () => {
+    const askHub = () => Promise.reject(new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' }));
+    await using police = await openScenarios(sqlite, { ...createScenarioHub(), askHub });
+    const query = entity(
+      'ItineraryStop',
+      'nbnp:stop-ended',
+      '... on ItineraryStop { hostConfirmedOn }',
+    );
+    for (const role of ['coordinator', 'liaison', 'service'] as const) {
+      const { _entities: stops } = await police.read<{ _entities: unknown }>(
+        query,
+        {},
+        readerOf(own, role),
+      );
+      expect(stops, role).toEqual([{ hostConfirmedOn: '2026-10-20' }]);
+    }
+    const { errors } = await police.ask(query, {}, readerOf('se', 'coordinator'));
+    expect(errors).toMatchObject([{ extensions: { code: 'PARTNER_UNAVAILABLE' } }]);
+  });
+
+  it('is null for a stop that another country hosts, or refused to who reads no plan', async () => {
+    await using police = await openScenarios(sqlite);
+    const query = `{ _entities(representations: [
+      { __typename: "ItineraryStop", id: "nbnp:stop-ended", hostCountry: "SE" }
+    ]) { ... on ItineraryStop { hostConfirmedOn } } }`;
+    for (const [name, reader] of readers) {
+      const { data, errors = [] } = await police.ask(query, {}, reader);
+      expect(data, name).toEqual({ _entities: [{ hostConfirmedOn: null }] });
+      const codes = errors.map(({ extensions }) => extensions.code);
+      const isRefused = reader.kind === 'anonymous' || reader.role === 'auditor';
+      expect(codes, name).toEqual(isRefused ? ['FORBIDDEN'] : []);
+    }
+  });
+});
+
+/** `Level.decide`: without an object, whether the caller may learn that there is none. */
+describe('that there is no such object', () => {
+  const whoMayLearn = async (type: string, level: string) => {
+    const may: string[] = [];
+    for (const [name, reader] of readers) {
+      const context = { reader, partner: own } as PartnerContext;
+      if (await levels[type]?.[level]?.decide(undefined, context, {})) may.push(name);
+    }
+    return may;
+  };
+  const staffOf = (organisation: string) =>
+    ['coordinator', 'liaison', 'service'].map((role) => `a ${role} of ${organisation}`);
+  const coordinatorsOf = (organisation: string) =>
+    ['coordinator', 'service'].map((role) => `a ${role} of ${organisation}`);
+
+  it.each([
+    ['Officer', 'identity'],
+    ['Officer', 'formalities'],
+    ['Officer', 'travelNeeds'],
+    ['OfficerNomination', 'identity'],
+    ['ParticipantReport', 'report'],
+    ['ItineraryStop', 'itinerary'],
+    ['Visit', 'itinerary'],
+  ])('is said to nobody for %s at the level %s', async (type, level) => {
+    expect(await whoMayLearn(type, level)).toEqual([]);
+  });
+
+  it.each([
+    ['Hosting', 'itinerary', [...staffOf(own), ...staffOf('nbnp')]],
+    ['Expert', 'identity', [...staffOf(own), ...coordinatorsOf('nbnp')]],
+    ['ExpertAssignment', 'identity', [...staffOf(own), ...coordinatorsOf('nbnp')]],
+    ['ExpertAssignment', 'itinerary', staffOf(own)],
+    // Who may read an empty list or null of an officer is decided by the officer’s own level.
+    ['Formality', 'formalities', readers.map(([name]) => name)],
+    ['TravelNeeds', 'travelNeeds', readers.map(([name]) => name)],
+  ])('is said for %s at the level %s to those who may read all', async (type, level, may) => {
+    expect((await whoMayLearn(type, level)).toSorted()).toEqual(may.toSorted());
   });
 });
