@@ -202,7 +202,7 @@ export async function runBench(
     return started;
   };
   try {
-    const subgraphUrls = await whenReady(begin('serve-subgraphs.js', options.graphFolder));
+    const subgraphUrls = await whenReady(begin('servers/serve-subgraphs.js', options.graphFolder));
     const load = begin('load.js');
     await whenReady(load);
     const bed = await layBed(options, subgraphUrls, tell);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Pool, type Dispatcher } from 'undici';
 import type { BenchRequest } from './graph.js';
-import { tellReady } from './serve-json.js';
+import { tellReady } from './servers/serve-json.js';
 import { quantile, type LoadResult } from './table.js';
 
 /** The bench’s order to this process. */

@@ -12,7 +12,7 @@ import { createAuthenticate } from '../security/authenticate.js';
 import type { Rate } from '../security/rate-limit.js';
 import { createRequestSigner } from '../security/sign-request.js';
 import { profileSelf } from './profile-self.js';
-import { tellReady } from './serve-json.js';
+import { tellReady } from './servers/serve-json.js';
 
 // The hub as `serve.ts` opens it, over a network with the bench’s contracts. The options name
 // guarantees to leave out.

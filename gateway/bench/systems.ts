@@ -52,9 +52,11 @@ function own(name: string, label: string, script: string, argsOf: (bed: Bed) => 
     name,
     label,
     async start(bed) {
-      const started = startProcess(process.execPath, [script, ...argsOf(bed)], {
-        core: cores.gateway,
-      });
+      const started = startProcess(
+        process.execPath,
+        [join(here, 'servers', script), ...argsOf(bed)],
+        { core: cores.gateway },
+      );
       const { url = '' } = await whenReady(started);
       return { started, url };
     },
@@ -69,6 +71,7 @@ export function hubSystem(without: readonly string[] = [], dist?: string): Syste
     : without.length > 0
       ? `the hub without ${without.join(', ')}`
       : 'the hub';
+  // Not in `servers/`: an older build has it here too.
   const script = join(dist ? resolve(dist, 'bench') : here, 'serve-hub.js');
   return {
     name,
@@ -143,24 +146,23 @@ export const baseline = 'plain';
 
 export const systems: readonly System[] = [
   hubSystem(),
-  own(baseline, 'plain @apollo/gateway + @apollo/server', join(here, 'serve-plain.js'), (bed) => [
+  own(baseline, 'plain @apollo/gateway + @apollo/server', 'serve-plain.js', (bed) => [
     bed.supergraphFile,
   ]),
   hive('hive', 'Hive Gateway 2.15'),
   hive('hive-rust', 'Hive Gateway 2.15, Rust planner', '--hive-router-runtime'),
   grafbase,
-  own(
+  own('graphql-js', 'floor: graphql-js, all data in memory', 'serve-floor.js', (bed) => [
     'graphql-js',
-    'floor: graphql-js, all data in memory',
-    join(here, 'serve-floor.js'),
-    (bed) => ['graphql-js', bed.graphFolder, bed.supergraphFile],
-  ),
-  own('relay', 'floor: node http and undici, calls alone', join(here, 'serve-relay.js'), (bed) => [
+    bed.graphFolder,
+    bed.supergraphFile,
+  ]),
+  own('relay', 'floor: node http and undici, calls alone', 'serve-relay.js', (bed) => [
     'relay',
     bed.graphFolder,
     bed.supergraphFile,
   ]),
-  own('bare', 'floor: node http, answers ready', join(here, 'serve-floor.js'), (bed) => [
+  own('bare', 'floor: node http, answers ready', 'serve-floor.js', (bed) => [
     'bare',
     bed.graphFolder,
     bed.supergraphFile,

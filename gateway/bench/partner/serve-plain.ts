@@ -4,7 +4,7 @@ import { execute, parse, validate, type DocumentNode } from 'graphql';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
-import { serveJson, tellReady } from '../serve-json.js';
+import { serveJson, tellReady } from '../servers/serve-json.js';
 
 // A partner without any guarantee: its schema, Node’s HTTP server, graphql-js, the driver, and as
 // many statements.

@@ -1,7 +1,7 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { execute, parse, validate, type DocumentNode } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { readGraph } from './graph.js';
+import { readGraph } from '../graph.js';
 import { createInventor, type Invented } from './invent.js';
 import { serveJson, tellReady } from './serve-json.js';
 

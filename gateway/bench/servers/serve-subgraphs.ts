@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse, type DocumentNode } from 'graphql';
-import { readGraph, type BenchGraph, type BenchSubgraph } from './graph.js';
+import { readGraph, type BenchGraph, type BenchSubgraph } from '../graph.js';
 import { createInventor, type Invented } from './invent.js';
 import { serveJson, tellReady } from './serve-json.js';
 

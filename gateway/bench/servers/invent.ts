@@ -10,7 +10,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { BenchGraph } from './graph.js';
+import type { BenchGraph } from '../graph.js';
 
 /** An invented object: its key, or its position if it is not an entity. */
 export interface Invented {
