@@ -1,9 +1,3 @@
-export {
-  createHubAuthentication,
-  type AuthenticateRequest,
-  type Authenticated,
-} from './authenticate-hub.js';
-export { disclosureHeadPath } from './disclosure-head.js';
 export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
 export type {
   FactUpdate,
@@ -25,6 +19,12 @@ export {
   type PartnerServerOptions,
 } from './partner-server.js';
 export { openPartner } from './partner.js';
+export {
+  createHubAuthentication,
+  type AuthenticateRequest,
+  type Authenticated,
+} from './requests/authenticate-hub.js';
+export { disclosureHeadPath } from './requests/disclosure-head.js';
 export { runPartner } from './run-partner.js';
 export {
   createSubgraph,

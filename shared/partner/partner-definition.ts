@@ -11,7 +11,7 @@ import type { Logger } from '../telemetry/index.js';
 import type { Tls } from '../tls/index.js';
 import type { Tracing } from '../tracing/index.js';
 import type { HubHeads } from '../witness/index.js';
-import type { AuthenticateRequest } from './authenticate-hub.js';
+import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
 
 /**

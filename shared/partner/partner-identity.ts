@@ -15,8 +15,8 @@ import { refreshHub, type Publisher } from '../publication/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import type { OpenConnect } from '../tls/index.js';
 import { connectHubHeads, type HubHeads } from '../witness/index.js';
-import { createHubAuthentication, type AuthenticateRequest } from './authenticate-hub.js';
-import { watchRefusals } from './watch-refusals.js';
+import { createHubAuthentication, type AuthenticateRequest } from './requests/authenticate-hub.js';
+import { watchRefusals } from './requests/watch-refusals.js';
 
 /** A partner’s keys, and its hub’s URL. */
 export interface IdentityOptions {

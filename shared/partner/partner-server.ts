@@ -33,15 +33,15 @@ import { checkDatabase } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import type { Tls } from '../tls/index.js';
 import { tracePipeline, type Tracing } from '../tracing/index.js';
-import type { AuthenticateRequest } from './authenticate-hub.js';
-import { registerDisclosureHead } from './disclosure-head.js';
-import { recordReadings } from './record-readings.js';
-import { refuseLostFiles } from './refuse-lost-files.js';
-import { reportMissing } from './report-missing.js';
-import { limitRepresentations } from './representation-limit.js';
-import { setCacheControl } from './set-cache-control.js';
-import { createSignResponses } from './sign-responses.js';
-import { writeOnce } from './write-once.js';
+import type { AuthenticateRequest } from './requests/authenticate-hub.js';
+import { registerDisclosureHead } from './requests/disclosure-head.js';
+import { limitRepresentations } from './requests/limit-representations.js';
+import { recordReadings } from './requests/record-readings.js';
+import { refuseLostFiles } from './requests/refuse-lost-files.js';
+import { reportMissing } from './requests/report-missing.js';
+import { setCacheControl } from './requests/set-cache-control.js';
+import { createSignResponses } from './requests/sign-responses.js';
+import { writeOnce } from './requests/write-once.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;

@@ -13,6 +13,35 @@ export {
   type FactOptions,
   type ReadFact,
 } from './facts.js';
+export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
+export { recordedLevels, type Levels, type OwnLevels } from './levels.js';
+export { readMaxAge, readOwnMaxAge } from './max-age.js';
+export { readPolicies } from './read-policies.js';
+export {
+  coordinators,
+  hasRole,
+  isEvaluator,
+  isOneOf,
+  isOwnStaff,
+  isPerson,
+  organisationOf,
+  staff,
+} from './readers.js';
+export {
+  PeopleCount,
+  checkMayPick,
+  countKnown,
+  createTable,
+  showCount,
+  type ColumnCounts,
+} from './statistics/people-count.js';
+export {
+  countOnJourneys,
+  targetGroups,
+  unknownCounts,
+  type PeopleColumns,
+} from './statistics/people-statistics.js';
+export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 export {
   absencesSelection,
   findStayingHome,
@@ -28,8 +57,7 @@ export {
   type GroupProgress,
   type HostedGroup,
   type ProgressResponse,
-} from './group-visits.js';
-export { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
+} from './visits/group-visits.js';
 export {
   mayReadItineraries,
   mayReadItinerary,
@@ -37,33 +65,5 @@ export {
   readJourneyFacts,
   readStopFacts,
   readVisitFacts,
-} from './itinerary.js';
-export { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
-export { recordedLevels, type Levels, type OwnLevels } from './levels.js';
-export { readMaxAge, readOwnMaxAge } from './max-age.js';
-export {
-  PeopleCount,
-  checkMayPick,
-  countKnown,
-  createTable,
-  showCount,
-  type ColumnCounts,
-} from './people-count.js';
-export {
-  countOnJourneys,
-  targetGroups,
-  unknownCounts,
-  type PeopleColumns,
-} from './people-statistics.js';
-export { readPolicies } from './read-policies.js';
-export {
-  coordinators,
-  hasRole,
-  isEvaluator,
-  isOneOf,
-  isOwnStaff,
-  isPerson,
-  organisationOf,
-  staff,
-} from './readers.js';
-export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
+} from './visits/itinerary.js';
+export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';

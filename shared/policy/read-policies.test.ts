@@ -18,8 +18,8 @@ import { ChangeConnection } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { DisclosureConnection } from '../disclosure/index.js';
 import type { Levels } from './levels.js';
-import { PeopleCount } from './people-count.js';
 import { readPolicies } from './read-policies.js';
+import { PeopleCount } from './statistics/people-count.js';
 
 @InterfaceType()
 abstract class Named {

@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql';
-import type { PartnerContext } from '../context/index.js';
-import type { OperationHooks } from '../graphql/index.js';
-import { readOwnMaxAge, type Policies } from '../policy/index.js';
+import type { PartnerContext } from '../../context/index.js';
+import type { OperationHooks } from '../../graphql/index.js';
+import { readOwnMaxAge, type Policies } from '../../policy/index.js';
 
 /**
  * Sets how long a response for everybody may be cached: `Cache-Control: public, max-age=…`. A

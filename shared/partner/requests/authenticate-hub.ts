@@ -1,4 +1,4 @@
-import { HubError } from '../errors/index.js';
+import { HubError } from '../../errors/index.js';
 import {
   createReadAssertion,
   createReplayGuard,
@@ -12,7 +12,7 @@ import {
   type KeyStore,
   type Reader,
   type SignedRequest,
-} from '../identity/index.js';
+} from '../../identity/index.js';
 import type { RefusalWatch } from './watch-refusals.js';
 
 /** The caller, and the identity of the request. */

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '../context/index.js';
-import { networkCode, officesCode, ownerOf, russia } from '../vocabulary/index.js';
-import { createFactReader } from './facts.js';
-import { hasRole, isOneOf, isPerson, organisationOf, staff } from './readers.js';
+import type { PartnerContext } from '../../context/index.js';
+import { networkCode, officesCode, ownerOf, russia } from '../../vocabulary/index.js';
+import { createFactReader } from '../facts.js';
+import { hasRole, isOneOf, isPerson, organisationOf, staff } from '../readers.js';
 
 /** The network’s facts that decide who may read the plan of a visit. */
 export interface VisitFacts {

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { readHead } from '../disclosure/index.js';
+import { readHead } from '../../disclosure/index.js';
 import {
   acceptSignatureHeader,
   isAnswerable,
   signResponse,
   wantedSignature,
-} from '../evidence/index.js';
-import { assertionHeader, partnerHeader, type JWK } from '../identity/index.js';
+} from '../../evidence/index.js';
+import { assertionHeader, partnerHeader, type JWK } from '../../identity/index.js';
 
 interface SignResponsesOptions {
   readonly source: DataSource;

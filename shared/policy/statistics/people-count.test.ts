@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anonymous, type Reader } from '../identity/index.js';
+import { anonymous, type Reader } from '../../identity/index.js';
 import {
   checkMayPick,
   countKnown,

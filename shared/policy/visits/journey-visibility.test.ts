@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AskHub, PartnerContext } from '../context/index.js';
-import { HubError } from '../errors/index.js';
-import { anonymous, type Reader } from '../identity/index.js';
-import { createFactsHub, type TestFact } from '../testing/index.js';
+import type { AskHub, PartnerContext } from '../../context/index.js';
+import { HubError } from '../../errors/index.js';
+import { anonymous, type Reader } from '../../identity/index.js';
+import { createFactsHub, type TestFact } from '../../testing/index.js';
 import { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
 
 const analyst: Reader = {

@@ -1,5 +1,5 @@
-import { clockToleranceSeconds, type RefusalReason } from '../identity/index.js';
-import type { Logger } from '../telemetry/index.js';
+import { clockToleranceSeconds, type RefusalReason } from '../../identity/index.js';
+import type { Logger } from '../../telemetry/index.js';
 
 /** Tracks the requests that a partner recently accepted and refused. */
 export interface RefusalWatch {

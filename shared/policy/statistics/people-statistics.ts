@@ -1,8 +1,8 @@
-import type { PartnerContext } from '../context/index.js';
-import { TargetGroup } from '../vocabulary/index.js';
-import { findKnownJourneys } from './journey-visibility.js';
+import type { PartnerContext } from '../../context/index.js';
+import { TargetGroup } from '../../vocabulary/index.js';
+import { isPerson } from '../readers.js';
+import { findKnownJourneys } from '../visits/journey-visibility.js';
 import { countKnown, type ColumnCounts, type PeopleCount } from './people-count.js';
-import { isPerson } from './readers.js';
 
 /** The target groups, in the order of their rows. */
 export const targetGroups: readonly TargetGroup[] = Object.values(TargetGroup).toSorted();

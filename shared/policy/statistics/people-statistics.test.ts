@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
-import { HubError } from '../errors/index.js';
-import { anonymous, type Reader } from '../identity/index.js';
-import { createFactsHub, readerOf } from '../testing/index.js';
+import type { PartnerContext } from '../../context/index.js';
+import { HubError } from '../../errors/index.js';
+import { anonymous, type Reader } from '../../identity/index.js';
+import { createFactsHub, readerOf } from '../../testing/index.js';
 import { countOnJourneys, targetGroups, unknownCounts } from './people-statistics.js';
 
 interface Row {

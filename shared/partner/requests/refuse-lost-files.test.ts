@@ -6,13 +6,13 @@ import { appendFile, copyFile, mkdtemp, readFile, rename, rm, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
-import { erase, openDatabase, writeAtOnce, writeInTurn } from '../database/index.js';
-import { Thing, thing, thingTables } from '../database/test-things.js';
-import { open } from '../policy/index.js';
-import { silentLogger } from '../telemetry/index.js';
-import type { PartnerDefinition } from './partner-definition.js';
-import { openPartner } from './partner.js';
+import type { PartnerContext } from '../../context/index.js';
+import { erase, openDatabase, writeAtOnce, writeInTurn } from '../../database/index.js';
+import { Thing, thing, thingTables } from '../../database/test-things.js';
+import { open } from '../../policy/index.js';
+import { silentLogger } from '../../telemetry/index.js';
+import type { PartnerDefinition } from '../partner-definition.js';
+import { openPartner } from '../partner.js';
 
 const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!): Boolean }';
 

@@ -1,8 +1,8 @@
 import { buildSchema, graphql } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { AskHub, PartnerContext } from '../context/index.js';
-import { anonymous, type Reader } from '../identity/index.js';
-import { readerOf } from '../testing/index.js';
+import type { AskHub, PartnerContext } from '../../context/index.js';
+import { anonymous, type Reader } from '../../identity/index.js';
+import { readerOf } from '../../testing/index.js';
 import {
   mayReadItinerary,
   readAssignmentFacts,

@@ -1,5 +1,5 @@
-import { addDays, lastReturnDay } from '../scalars/index.js';
-import { officesCode, russia } from '../vocabulary/index.js';
+import { addDays, lastReturnDay } from '../../scalars/index.js';
+import { officesCode, russia } from '../../vocabulary/index.js';
 
 /** The visits of a group, as the network returns them. */
 export type HostedVisits = readonly (HostedVisit | null)[] | null;

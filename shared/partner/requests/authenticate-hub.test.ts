@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import 'reflect-metadata';
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
-import { noHub } from '../context/index.js';
-import { openDatabase } from '../database/index.js';
+import type { PartnerContext } from '../../context/index.js';
+import { noHub } from '../../context/index.js';
+import { openDatabase } from '../../database/index.js';
 import {
   createAssertReader,
   createKeyStore,
@@ -18,12 +18,12 @@ import {
   signRequest,
   type JWK,
   type Reader,
-} from '../identity/index.js';
-import { Access } from '../policy/index.js';
-import { silentLogger } from '../telemetry/index.js';
+} from '../../identity/index.js';
+import { Access } from '../../policy/index.js';
+import { silentLogger } from '../../telemetry/index.js';
+import { createPartnerServer } from '../partner-server.js';
+import { createSubgraph } from '../subgraph-schema.js';
 import { createHubAuthentication } from './authenticate-hub.js';
-import { createPartnerServer } from './partner-server.js';
-import { createSubgraph } from './subgraph-schema.js';
 
 @Resolver()
 class WhoResolver {

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '../context/index.js';
-import { HubError } from '../errors/index.js';
-import { createFactReader, shortMemoryMs } from './facts.js';
-import { isPerson } from './readers.js';
+import type { PartnerContext } from '../../context/index.js';
+import { HubError } from '../../errors/index.js';
+import { createFactReader, shortMemoryMs } from '../facts.js';
+import { isPerson } from '../readers.js';
 
 interface GroupResponse {
   readonly visits?:

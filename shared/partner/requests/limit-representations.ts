@@ -1,6 +1,6 @@
 import { Kind, visit, type DocumentNode, type ValueNode } from 'graphql';
-import { HubError } from '../errors/index.js';
-import type { OperationHooks, ServedContext } from '../graphql/index.js';
+import { HubError } from '../../errors/index.js';
+import type { OperationHooks, ServedContext } from '../../graphql/index.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 

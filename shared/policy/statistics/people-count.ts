@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
-import { Access } from '../access/index.js';
-import type { PartnerContext } from '../context/index.js';
-import { HubError } from '../errors/index.js';
-import { isPerson } from './readers.js';
+import { Access } from '../../access/index.js';
+import type { PartnerContext } from '../../context/index.js';
+import { HubError } from '../../errors/index.js';
+import { isPerson } from '../readers.js';
 
 /** A count of people or of their actions, as the caller may see it. */
 @Directive('@shareable')

@@ -1,10 +1,10 @@
-import type { PartnerContext } from '../context/index.js';
-import { recordDisclosures } from '../disclosure/index.js';
-import type { OperationHooks } from '../graphql/index.js';
-import { maskError } from '../graphql/index.js';
-import { describeError } from '../graphql/mask-errors.js';
-import type { PartnerMetrics } from '../metrics/index.js';
-import type { Logger } from '../telemetry/index.js';
+import type { PartnerContext } from '../../context/index.js';
+import { recordDisclosures } from '../../disclosure/index.js';
+import type { OperationHooks } from '../../graphql/index.js';
+import { maskError } from '../../graphql/index.js';
+import { describeError } from '../../graphql/mask-errors.js';
+import type { PartnerMetrics } from '../../metrics/index.js';
+import type { Logger } from '../../telemetry/index.js';
 
 /**
  * Records the restricted fields that were read before the response is sent. If recording fails, no
