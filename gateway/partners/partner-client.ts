@@ -1,19 +1,16 @@
 import { acceptSignatureHeader, wantedSignature } from '@hub/shared/evidence';
-import { KeyFileError, timeForCallee, type Reader } from '@hub/shared/identity';
+import { timeForCallee, type Reader } from '@hub/shared/identity';
 import type { Leave } from '@hub/shared/limits';
 import { plainConnect, type OpenConnect } from '@hub/shared/tls';
 import { errors, Pool } from 'undici';
-import { plainClock, startCallTimer, type CallClock } from './call-timer.js';
-import { Exchange } from './exchange.js';
+import { startCall, type AttemptOptions, type CallBounds, type Send } from './call-attempt.js';
+import { plainClock, type CallClock } from './call-timer.js';
 import { HangDetector } from './hang-detector.js';
 import { lightestCall } from './lightest-call.js';
 import {
   clientGone,
   hubOverloaded,
   hung,
-  judgeDeadline,
-  late,
-  passedDeadline,
   type PartnerCall,
   type PartnerPort,
   type PartnerResponse,
@@ -21,12 +18,9 @@ import {
 import { partnerSlotCount, PartnerSlots } from './partner-slots.js';
 
 /** How a partner is called. */
-export interface PartnerSettings {
+export interface PartnerSettings extends CallBounds {
   readonly code: string;
   readonly url: string;
-  /** For one call, from its start to the last byte of the response. */
-  readonly deadlineMs: number;
-  readonly maxResponseBytes: number;
 }
 
 /** Makes the headers that prove that a request is from the hub, and for which caller. */
@@ -183,16 +177,6 @@ function enterSlot(
   }
 }
 
-function startCall(
-  call: PartnerCall,
-  options: AttemptOptions,
-  resolve: (response: PartnerResponse) => void,
-): void {
-  if (call.signal.aborted) resolve(clientGone);
-  else if (call.deadline <= Date.now()) resolve(passedDeadline(call, options.deadlineMs));
-  else new CallAttempt(call, options, resolve).start();
-}
-
 /** Sends signed requests. A new signature for each attempt: a partner accepts each one once. */
 function createSend(pool: Pool, url: string, sign: SignRequest): Send {
   const { pathname, search } = new URL(url);
@@ -215,89 +199,8 @@ function createSend(pool: Pool, url: string, sign: SignRequest): Send {
   };
 }
 
-type Send = (
-  body: Buffer,
-  call: PartnerCall,
-  until: number,
-  exchange: Exchange,
-) => void | Promise<void>;
-
-interface AttemptOptions extends Pick<PartnerSettings, 'deadlineMs' | 'maxResponseBytes'> {
-  readonly clock: CallClock;
-  readonly send: Send;
-  /** Called when the partner sent something, or its connection ended. */
-  readonly onResponse: () => void;
-}
-
-/** One call, with a second attempt if it may be repeated. */
-class CallAttempt {
-  readonly #body: Buffer;
-  #exchange: Exchange | undefined;
-  #stopTimer: () => void = () => undefined;
-  #until = 0;
-
-  constructor(
-    private readonly call: PartnerCall,
-    private readonly options: AttemptOptions,
-    private readonly resolve: (response: PartnerResponse) => void,
-  ) {
-    this.#body = Buffer.from(call.body);
-  }
-
-  start(): void {
-    const { clock, deadlineMs } = this.options;
-    const { deadline } = this.call;
-    const startedAt = clock.now();
-    this.#until = Math.min(Date.now() + deadlineMs, deadline);
-    this.#stopTimer = startCallTimer(clock, { ms: deadlineMs, deadline }, (whose) => {
-      const hadMs = clock.now() - startedAt;
-      this.#stop(whose === 'PARTNER' ? late : judgeDeadline(this.call, { deadlineMs, hadMs }));
-    });
-    this.call.signal.addEventListener('abort', this.#abort, { once: true });
-    this.#try(this.call.isRepeatable);
-  }
-
-  #try(isRepeatable: boolean): void {
-    const { maxResponseBytes, send, onResponse } = this.options;
-    const settle = (response: PartnerResponse, isConnectionLost: boolean) => {
-      // On a timeout, the connection was never made, or nothing arrived.
-      if (!('failure' in response && response.failure === 'TIMED_OUT')) onResponse();
-      if (isConnectionLost && isRepeatable) this.#try(false);
-      else this.#end(response);
-    };
-    const { parse, readsClock } = this.call;
-    const exchange = new Exchange(maxResponseBytes, parse, settle, readsClock);
-    this.#exchange = exchange;
-    const fail = (error: unknown) => this.#stop(describeUnsigned(error));
-    try {
-      send(this.#body, this.call, this.#until, exchange)?.catch(fail);
-    } catch (error) {
-      fail(error);
-    }
-  }
-
-  readonly #abort = () => this.#stop(clientGone);
-
-  #stop(response: PartnerResponse): void {
-    this.#exchange?.cancel();
-    this.#end(response);
-  }
-
-  #end(response: PartnerResponse): void {
-    this.#stopTimer();
-    this.call.signal.removeEventListener('abort', this.#abort);
-    this.resolve(response);
-  }
-}
-
 const ownHeaders = [
   ['content-type', 'application/json'],
   ['accept', 'application/graphql-response+json, application/json;q=0.9'],
   ['accept-encoding', 'identity'],
 ].flat();
-
-/** The result of a call that could not be signed. Nothing was sent. */
-const describeUnsigned = (error: unknown): PartnerResponse => ({
-  failure: 'UNAVAILABLE',
-  reason: error instanceof KeyFileError ? error.message : 'the request was not signed',
-});

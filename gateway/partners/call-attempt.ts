@@ -1,0 +1,111 @@
+import { KeyFileError } from '@hub/shared/identity';
+import { startCallTimer, type CallClock } from './call-timer.js';
+import { Exchange } from './exchange.js';
+import {
+  clientGone,
+  judgeDeadline,
+  late,
+  passedDeadline,
+  type PartnerCall,
+  type PartnerResponse,
+} from './partner-port.js';
+
+/** Sends one signed request. The exchange gets its response. */
+export type Send = (
+  body: Buffer,
+  call: PartnerCall,
+  until: number,
+  exchange: Exchange,
+) => void | Promise<void>;
+
+/** How long one call may take, and how large its response may be. */
+export interface CallBounds {
+  /** For one call, from its start to the last byte of the response. */
+  readonly deadlineMs: number;
+  readonly maxResponseBytes: number;
+}
+
+export interface AttemptOptions extends CallBounds {
+  readonly clock: CallClock;
+  readonly send: Send;
+  /** Called when the partner sent something, or its connection ended. */
+  readonly onResponse: () => void;
+}
+
+/** Starts a call, unless its client has gone or its time is over. `resolve` is called once. */
+export function startCall(
+  call: PartnerCall,
+  options: AttemptOptions,
+  resolve: (response: PartnerResponse) => void,
+): void {
+  if (call.signal.aborted) resolve(clientGone);
+  else if (call.deadline <= Date.now()) resolve(passedDeadline(call, options.deadlineMs));
+  else new CallAttempt(call, options, resolve).start();
+}
+
+/** One call, with a second attempt if it may be repeated. */
+class CallAttempt {
+  readonly #body: Buffer;
+  #exchange: Exchange | undefined;
+  #stopTimer: () => void = () => undefined;
+  #until = 0;
+
+  constructor(
+    private readonly call: PartnerCall,
+    private readonly options: AttemptOptions,
+    private readonly resolve: (response: PartnerResponse) => void,
+  ) {
+    this.#body = Buffer.from(call.body);
+  }
+
+  start(): void {
+    const { clock, deadlineMs } = this.options;
+    const { deadline } = this.call;
+    const startedAt = clock.now();
+    this.#until = Math.min(Date.now() + deadlineMs, deadline);
+    this.#stopTimer = startCallTimer(clock, { ms: deadlineMs, deadline }, (whose) => {
+      const hadMs = clock.now() - startedAt;
+      this.#stop(whose === 'PARTNER' ? late : judgeDeadline(this.call, { deadlineMs, hadMs }));
+    });
+    this.call.signal.addEventListener('abort', this.#abort, { once: true });
+    this.#try(this.call.isRepeatable);
+  }
+
+  #try(isRepeatable: boolean): void {
+    const { maxResponseBytes, send, onResponse } = this.options;
+    const settle = (response: PartnerResponse, isConnectionLost: boolean) => {
+      // On a timeout, the connection was never made, or nothing arrived.
+      if (!('failure' in response && response.failure === 'TIMED_OUT')) onResponse();
+      if (isConnectionLost && isRepeatable) this.#try(false);
+      else this.#end(response);
+    };
+    const { parse, readsClock } = this.call;
+    const exchange = new Exchange(maxResponseBytes, parse, settle, readsClock);
+    this.#exchange = exchange;
+    const fail = (error: unknown) => this.#stop(describeUnsigned(error));
+    try {
+      send(this.#body, this.call, this.#until, exchange)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  readonly #abort = () => this.#stop(clientGone);
+
+  #stop(response: PartnerResponse): void {
+    this.#exchange?.cancel();
+    this.#end(response);
+  }
+
+  #end(response: PartnerResponse): void {
+    this.#stopTimer();
+    this.call.signal.removeEventListener('abort', this.#abort);
+    this.resolve(response);
+  }
+}
+
+/** The result of a call that could not be signed. Nothing was sent. */
+const describeUnsigned = (error: unknown): PartnerResponse => ({
+  failure: 'UNAVAILABLE',
+  reason: error instanceof KeyFileError ? error.message : 'the request was not signed',
+});
