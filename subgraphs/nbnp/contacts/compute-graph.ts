@@ -5,10 +5,10 @@ import { brandes, singleSourceLength } from 'graphology-shortest-path/unweighted
 import {
   mostPaths,
   type CentralityNumbers,
+  type GraphComputation,
   type GraphData,
-  type GraphQuestion,
   type GraphResults,
-} from './graph-questions.js';
+} from './graph-computations.js';
 
 function buildGraph({ order, edges }: GraphData): UndirectedGraph {
   const graph = new UndirectedGraph();
@@ -87,20 +87,19 @@ function listAround(graph: UndirectedGraph, node: number, most: number): number[
 }
 
 /**
- * Answers a question about a graph with graphology’s algorithms. This can take seconds for a large
- * graph.
+ * Computes over a graph with graphology’s algorithms. This can take seconds for a large graph.
  */
 export function computeGraph(
   data: GraphData,
-  question: GraphQuestion,
+  computation: GraphComputation,
 ): GraphResults[keyof GraphResults] {
   const graph = buildGraph(data);
-  switch (question.kind) {
+  switch (computation.kind) {
     case 'centralities':
       return measureCentralities(graph);
     case 'paths':
-      return listPaths(graph, question.from, question.to);
+      return listPaths(graph, computation.from, computation.to);
     case 'around':
-      return listAround(graph, question.node, question.distance);
+      return listAround(graph, computation.node, computation.distance);
   }
 }

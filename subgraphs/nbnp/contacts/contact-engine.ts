@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { countContacts, type ContactSources } from './count-contacts.js';
 import { CountedContacts } from './counted-contacts.js';
-import type { GraphQuestion, GraphResult, GraphResults } from './graph-questions.js';
+import type { GraphComputation, GraphResult, GraphResults } from './graph-computations.js';
 import { GraphWorker } from './graph-worker.js';
 import type { OwnOccasions } from './load-own-occasions.js';
 import type { Occasion } from './occasion.js';
 
 /** The caller, and the time until which it waits, on the clock of `performance.now()`. */
-export interface Asker {
+export interface WaitingCaller {
   readonly caller: Caller;
   readonly until: number;
 }
@@ -82,20 +82,20 @@ export class ContactEngine {
   }
 
   /**
-   * Answers a question about the graph of contacts in a thread.
+   * Computes over the graph of contacts in a thread.
    * @throws HubError `OVERLOADED` if the queue is full or the computation takes too long
    */
-  async ask<Question extends GraphQuestion>(
+  async compute<Computation extends GraphComputation>(
     counted: CountedContacts,
-    question: Question,
-    asker: Asker,
-  ): Promise<GraphResult<Question>> {
-    const key = `${counted.key} ${JSON.stringify(question)}`;
+    computation: Computation,
+    waiting: WaitingCaller,
+  ): Promise<GraphResult<Computation>> {
+    const key = `${counted.key} ${JSON.stringify(computation)}`;
     const known = this.#results.get(key);
-    if (known) return known as GraphResult<Question>;
+    if (known) return known as GraphResult<Computation>;
     let computed = this.#underWay.get(key);
     if (!computed) {
-      computed = this.#compute(counted, question, asker)
+      computed = this.#computeInTurn(counted, computation, waiting)
         .then((result) => {
           this.#results.set(key, result);
           return result;
@@ -103,21 +103,21 @@ export class ContactEngine {
         .finally(() => this.#underWay.delete(key));
       this.#underWay.set(key, computed);
     }
-    return (await computed) as GraphResult<Question>;
+    return (await computed) as GraphResult<Computation>;
   }
 
   close(): Promise<void> {
     return this.#worker.close();
   }
 
-  async #compute(
+  async #computeInTurn(
     { graph }: CountedContacts,
-    question: GraphQuestion,
-    { caller, until }: Asker,
+    computation: GraphComputation,
+    { caller, until }: WaitingCaller,
   ): Promise<Result> {
     const leave = await this.#slots.enter(caller, undefined, until - performance.now());
     try {
-      return await this.#worker.ask(graph, question);
+      return await this.#worker.compute(graph, computation);
     } finally {
       leave();
     }
@@ -126,7 +126,7 @@ export class ContactEngine {
 
 const engines = new WeakMap<DataSource, ContactEngine>();
 
-/** The engine of a database. Its thread starts with the first question. */
+/** The engine of a database. Its thread starts with the first computation. */
 export function engineOf(source: DataSource): ContactEngine {
   let engine = engines.get(source);
   if (!engine) engines.set(source, (engine = new ContactEngine()));

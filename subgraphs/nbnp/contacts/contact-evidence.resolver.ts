@@ -1,11 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadOne } from '../access/load-related.js';
-import { ContactEvidence } from '../entities/contact.js';
 import { Event } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { ContactBasis } from '../entities/vocabulary.js';
+import { ContactEvidence } from './contact.js';
 
 /** The subject, if the evidence has one of these bases. */
 const subjectOf = (

@@ -4,12 +4,12 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadParty } from '../access/load-related.js';
-import { Centrality, ContactNetwork, ContactPath } from '../entities/contact.js';
 import { Party } from '../entities/party.interface.js';
 import { ContactLevel } from '../entities/vocabulary.js';
 import { ContactFilter } from './contact.input.js';
+import { Centrality, ContactNetwork, ContactPath } from './contact.js';
 import { findCentralities, findNetworkAround, findPaths } from './find-network.js';
-import { mostPaths } from './graph-questions.js';
+import { mostPaths } from './graph-computations.js';
 import { showCountries, showParties } from './show-actors.js';
 
 const filterOption = {

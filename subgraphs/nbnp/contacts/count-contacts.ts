@@ -1,8 +1,8 @@
 import { HubError } from '@hub/shared/errors';
 import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
-import type { Actor, Contact, ContactEvidence } from '../entities/contact.js';
 import { ContactLevel } from '../entities/vocabulary.js';
 import type { ContactFilter } from './contact.input.js';
+import type { Actor, Contact, ContactEvidence } from './contact.js';
 import type { Affiliations } from './load-affiliations.js';
 import { listMeetings, toEvidence, type Occasion } from './occasion.js';
 

@@ -1,6 +1,6 @@
-import type { Actor, Contact } from '../entities/contact.js';
+import type { Actor, Contact } from './contact.js';
 import { compareEnds } from './count-contacts.js';
-import type { GraphData } from './graph-questions.js';
+import type { GraphData } from './graph-computations.js';
 
 /** The contacts that one filter selects. What is derived from them is computed on first use. */
 export class CountedContacts {

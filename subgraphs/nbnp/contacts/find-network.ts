@@ -5,12 +5,12 @@ import { readPageSize } from '@hub/shared/pagination';
 import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadParty } from '../access/load-related.js';
-import type { Centrality, ContactNetwork, ContactPath } from '../entities/contact.js';
 import { ContactLevel } from '../entities/vocabulary.js';
 import { engineOf } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
+import type { Centrality, ContactNetwork, ContactPath } from './contact.js';
 import { compareIds } from './count-contacts.js';
-import { askerOf, loadContacts } from './load-contacts.js';
+import { loadContacts, waitingCallerOf } from './load-contacts.js';
 
 /**
  * All shortest chains of contacts between two parties, at most `mostPaths`.
@@ -25,8 +25,12 @@ export async function findPaths(
   const { counted, level, findActor } = await loadContacts(context, selection, info);
   const [start, end] = [from, to].map((id) => counted.indices.get(findActor(id) ?? ''));
   if (start === undefined || end === undefined) return [];
-  const question = { kind: 'paths', from: start, to: end } as const;
-  const paths = await engineOf(context.source).ask(counted, question, askerOf(context));
+  const computation = { kind: 'paths', from: start, to: end } as const;
+  const paths = await engineOf(context.source).compute(
+    counted,
+    computation,
+    waitingCallerOf(context),
+  );
   const { actors } = counted;
   return paths.map((path) => ({
     actors: path.flatMap((index) => actors[index] ?? []),
@@ -49,10 +53,10 @@ export async function findCentralities(
   const selection = { filter: asked.filter, without };
   const { counted, level } = await loadContacts(context, selection, info);
   if (counted.contacts.length === 0) return [];
-  const { degree, betweenness, component } = await engineOf(context.source).ask(
+  const { degree, betweenness, component } = await engineOf(context.source).compute(
     counted,
     { kind: 'centralities' },
-    askerOf(context),
+    waitingCallerOf(context),
   );
   const all = counted.actors.map((actor, index) => ({
     actor,
@@ -122,8 +126,12 @@ export async function findNetworkAround(
     const isKnown = level === ContactLevel.COUNTRY || (await isParty(center, context));
     return isKnown ? { actors: [center], level, contacts: [] } : null;
   }
-  const question = { kind: 'around', node, distance } as const;
-  const found = await engineOf(context.source).ask(counted, question, askerOf(context));
+  const computation = { kind: 'around', node, distance } as const;
+  const found = await engineOf(context.source).compute(
+    counted,
+    computation,
+    waitingCallerOf(context),
+  );
   const { actors } = counted;
   const within = new Set(found.flatMap((index) => actors[index] ?? []));
   const contacts = counted.contacts.filter(({ between: [a, b] }) => within.has(a) && within.has(b));

@@ -4,7 +4,7 @@ import type { FromGraphThread, ToGraphThread } from './graph-worker.js';
 
 // The thread’s program. It computes one result after the other.
 
-parentPort?.on('message', ({ graph, question }: ToGraphThread) => {
-  const result = computeGraph(graph, question);
+parentPort?.on('message', ({ graph, computation }: ToGraphThread) => {
+  const result = computeGraph(graph, computation);
   parentPort?.postMessage({ result } satisfies FromGraphThread);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphData } from './graph-questions.js';
+import type { GraphData } from './graph-computations.js';
 import { GraphWorker } from './graph-worker.js';
 
 /** 0 - 1 - 2 - 4 and 0 - 3 - 4, and 5 - 6 apart. */
@@ -25,15 +25,17 @@ describe('GraphWorker', () => {
   it('computes measures, all shortest paths in order, and nearby nodes', () =>
     withWorker(async (worker) => {
       // Computed by hand over the ten pairs of other nodes, and over those in the ring of five.
-      const { degree, betweenness, component } = await worker.ask(graph, centralities);
+      const { degree, betweenness, component } = await worker.compute(graph, centralities);
       expect(degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
       expect(component).toEqual([1, 1, 1, 1, 1, 2, 2]);
       expect(betweenness).toEqual([1, 1, 1, 1, 1, 0, 0].map((pairs) => +(pairs / 15).toFixed(12)));
-      expect(await worker.ask(graph, { kind: 'paths', from: 1, to: 3 })).toEqual([[1, 0, 3]]);
-      expect(await worker.ask(graph, { kind: 'paths', from: 1, to: 6 })).toEqual([]);
-      expect(await worker.ask(graph, { kind: 'paths', from: 1, to: 1 })).toEqual([[1]]);
-      expect(await worker.ask(graph, { kind: 'around', node: 1, distance: 1 })).toEqual([0, 1, 2]);
-      expect(await worker.ask(graph, { kind: 'around', node: 6, distance: 3 })).toEqual([5, 6]);
+      expect(await worker.compute(graph, { kind: 'paths', from: 1, to: 3 })).toEqual([[1, 0, 3]]);
+      expect(await worker.compute(graph, { kind: 'paths', from: 1, to: 6 })).toEqual([]);
+      expect(await worker.compute(graph, { kind: 'paths', from: 1, to: 1 })).toEqual([[1]]);
+      expect(await worker.compute(graph, { kind: 'around', node: 1, distance: 1 })).toEqual([
+        0, 1, 2,
+      ]);
+      expect(await worker.compute(graph, { kind: 'around', node: 6, distance: 3 })).toEqual([5, 6]);
     }));
 
   // Of two sides where everybody knows the whole other side, each pair of one side has as many
@@ -50,7 +52,7 @@ describe('GraphWorker', () => {
         left + Math.floor(index / left),
       ]);
       const sides = { order, edges: Uint32Array.from(edges.flat()) };
-      const { betweenness } = await worker.ask(sides, centralities);
+      const { betweenness } = await worker.compute(sides, centralities);
       const pairs = (order - 1) * (order - 2);
       const shareOf = (own: number, other: number) =>
         Number(((other * (other - 1)) / own / pairs).toFixed(12));
@@ -71,15 +73,17 @@ describe('GraphWorker', () => {
       const expected = [1, 2, 3, 4].flatMap((near) =>
         [6, 7, 8, 9, 10].map((far) => [0, near, far, 11]),
       );
-      expect(await worker.ask(many, { kind: 'paths', from: 0, to: 11 })).toEqual(expected);
+      expect(await worker.compute(many, { kind: 'paths', from: 0, to: 11 })).toEqual(expected);
     }));
 
-  it('refuses a question when its thread ends, and answers the next one with a new thread', () =>
+  it('refuses a computation when its thread ends, and runs the next one in a new thread', () =>
     withWorker(async (worker) => {
       // An edge to an unknown node makes the thread throw and end.
       const broken = { order: 1, edges: Uint32Array.from([0, 9]) };
-      await expect(worker.ask(broken, centralities)).rejects.toMatchObject({ code: 'OVERLOADED' });
-      expect((await worker.ask(graph, centralities)).degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
+      await expect(worker.compute(broken, centralities)).rejects.toMatchObject({
+        code: 'OVERLOADED',
+      });
+      expect((await worker.compute(graph, centralities)).degree).toEqual([2, 2, 2, 2, 2, 1, 1]);
     }));
 
   it('ends a thread that takes too long', () =>
@@ -87,17 +91,17 @@ describe('GraphWorker', () => {
       // A ring of this size takes minutes.
       const order = 50_000;
       const edges = Uint32Array.from({ length: 2 * order }, (_, end) => ((end + 1) >> 1) % order);
-      const asked = worker.ask({ order, edges }, centralities);
+      const asked = worker.compute({ order, edges }, centralities);
       await expect(asked).rejects.toMatchObject({ code: 'OVERLOADED' });
     }, 200));
 
-  it('refuses waiting and later questions when it is closed', async () => {
+  it('refuses waiting and later computations when it is closed', async () => {
     const worker = new GraphWorker();
-    const asked = worker.ask(graph, centralities);
+    const asked = worker.compute(graph, centralities);
     await Promise.all([
       worker.close(),
       expect(asked).rejects.toMatchObject({ code: 'OVERLOADED' }),
     ]);
-    await expect(worker.ask(graph, centralities)).rejects.toMatchObject({ code: 'OVERLOADED' });
+    await expect(worker.compute(graph, centralities)).rejects.toMatchObject({ code: 'OVERLOADED' });
   });
 });

@@ -1,15 +1,20 @@
 import { overloaded } from '@hub/shared/limits';
 import { packageFile } from '@hub/shared/seed';
 import { Worker } from 'node:worker_threads';
-import type { GraphData, GraphQuestion, GraphResult, GraphResults } from './graph-questions.js';
+import type {
+  GraphComputation,
+  GraphData,
+  GraphResult,
+  GraphResults,
+} from './graph-computations.js';
 
-/** A question in the form that is sent to the thread. */
+/** The message to the thread. */
 export interface ToGraphThread {
   readonly graph: GraphData;
-  readonly question: GraphQuestion;
+  readonly computation: GraphComputation;
 }
 
-/** The thread’s response. A thread that fails ends. */
+/** The message of the thread. A thread that fails ends. */
 export interface FromGraphThread {
   readonly result: GraphResults[keyof GraphResults];
 }
@@ -17,52 +22,52 @@ export interface FromGraphThread {
 /** The built file, because a thread cannot run TypeScript. */
 const threadFile = packageFile(import.meta.url, 'dist/contacts/graph-thread.js');
 
-/** How long one question may take before the thread counts as stuck and is stopped. */
+/** How long one computation may take before the thread counts as stuck and is stopped. */
 const longestMs = 60_000;
 
-interface Asked {
+interface Pending {
   resolve(result: GraphResults[keyof GraphResults]): void;
   reject(error: Error): void;
 }
 
 /**
- * Answers questions about graphs in a separate thread, so that they block nothing else. The thread
- * starts with the first question. If it ends, the next question starts a new one. An idle thread
- * does not keep the process alive.
+ * Computes over graphs in a separate thread, so that nothing else is blocked. The thread starts with
+ * the first computation. If it ends, the next computation starts a new one. An idle thread does not
+ * keep the process alive.
  */
 export class GraphWorker {
   #worker: Worker | undefined;
-  #asked: Asked | undefined;
+  #pending: Pending | undefined;
   #isClosed = false;
 
   constructor(private readonly patienceMs = longestMs) {}
 
   /**
-   * Answers one question. Ask the next one when it has settled.
+   * Runs one computation. Start the next one when it has settled.
    * @throws HubError `OVERLOADED` if the thread ended or took too long
    */
-  async ask<Question extends GraphQuestion>(
+  async compute<Computation extends GraphComputation>(
     graph: GraphData,
-    question: Question,
-  ): Promise<GraphResult<Question>> {
+    computation: Computation,
+  ): Promise<GraphResult<Computation>> {
     if (this.#isClosed) throw overloaded();
-    if (this.#asked) throw new Error('The thread takes one question at a time.');
+    if (this.#pending) throw new Error('The thread runs one computation at a time.');
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     const timer = setTimeout(() => void worker.terminate(), this.patienceMs);
     try {
       return (await new Promise<GraphResults[keyof GraphResults]>((resolve, reject) => {
-        this.#asked = { resolve, reject };
-        worker.postMessage({ graph, question } satisfies ToGraphThread);
-      })) as GraphResult<Question>;
+        this.#pending = { resolve, reject };
+        worker.postMessage({ graph, computation } satisfies ToGraphThread);
+      })) as GraphResult<Computation>;
     } finally {
       clearTimeout(timer);
-      this.#asked = undefined;
+      this.#pending = undefined;
       worker.unref();
     }
   }
 
-  /** Stops the thread, and rejects the question in progress and later ones. */
+  /** Stops the thread, and rejects the computation in progress and later ones. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#worker?.terminate();
@@ -71,12 +76,12 @@ export class GraphWorker {
   #start(): Worker {
     // The options of the main process do not apply to the thread.
     const worker = new Worker(threadFile, { execArgv: [] });
-    worker.on('message', ({ result }: FromGraphThread) => this.#asked?.resolve(result));
+    worker.on('message', ({ result }: FromGraphThread) => this.#pending?.resolve(result));
     // The caller does not need the reason. An error without a listener would end the process.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined;
-      this.#asked?.reject(overloaded());
+      this.#pending?.reject(overloaded());
     });
     return worker;
   }

@@ -2,10 +2,10 @@ import type { PartnerContext } from '@hub/shared/context';
 import { callerOfPerson } from '@hub/shared/limits';
 import { checkRange } from '@hub/shared/scalars';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Actor } from '../entities/contact.js';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
-import { engineOf, type Asker } from './contact-engine.js';
+import { engineOf, type WaitingCaller } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
+import type { Actor } from './contact.js';
 import { actorOf } from './count-contacts.js';
 import type { CountedContacts } from './counted-contacts.js';
 import { loadAffiliations, type Affiliations } from './load-affiliations.js';
@@ -113,7 +113,7 @@ const defaultWaitMs = 10_000;
 const anyone = { group: '', member: '' };
 
 /** The caller, for the queue of computations. */
-export function askerOf({ reader, askHub }: PartnerContext): Asker {
+export function waitingCallerOf({ reader, askHub }: PartnerContext): WaitingCaller {
   return {
     caller: reader.kind === 'person' ? callerOfPerson(reader) : anyone,
     until: askHub.limited?.until ?? performance.now() + defaultWaitMs,

@@ -1,5 +1,5 @@
-import type { ContactEvidence } from '../entities/contact.js';
 import { ContactBasis } from '../entities/vocabulary.js';
+import type { ContactEvidence } from './contact.js';
 
 /** Something that brought parties together: an event, a visit that has ended, or a programme. */
 export interface Occasion {

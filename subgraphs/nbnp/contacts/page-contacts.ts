@@ -7,7 +7,7 @@ import {
   type Connection,
   type SortKeys,
 } from '@hub/shared/pagination';
-import type { Contact } from '../entities/contact.js';
+import type { Contact } from './contact.js';
 import type { CountedContacts } from './counted-contacts.js';
 
 interface ContactKeys {

@@ -1,6 +1,6 @@
 import { loadParty, type WithLoaders } from '../access/load-related.js';
-import type { Actor } from '../entities/contact.js';
 import { ContactLevel } from '../entities/vocabulary.js';
+import type { Actor } from './contact.js';
 
 /** The parties that these actors stand for; none at level COUNTRY. */
 export async function showParties(

@@ -33,7 +33,7 @@ const readHostsFrom = (list: 'hostings' | 'regionalHostings', host: 'unit' | 'of
         hosting.status === 'CONFIRMED' ? (hosting[host]?.id ?? []) : [],
       ),
   });
-// Two questions, so that the police forces' part is known without the offices.
+// Two queries, so that the police forces' part is known without the offices.
 const readUnits = readHostsFrom('hostings', 'unit');
 const readOffices = readHostsFrom('regionalHostings', 'office');
 

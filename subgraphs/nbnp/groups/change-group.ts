@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { checkName, checkVersion, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
-import { askOffice, checkCoordinates } from './coordinating-office.js';
+import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';
 import {
   checkNotNegative,
   checkNotSigned,
@@ -32,7 +32,7 @@ export function changeGroup(context: PartnerContext, input: ChangeGroupInput): P
     },
     async write(manager, office) {
       const { group, programme, visits } = await findChanging(manager, input);
-      checkCoordinates(office, programme, visits);
+      checkCoordinatingOffice(office, programme, visits);
       return writeGroup(manager, group, {
         name: input.name ?? group.name,
         plannedSize: input.plannedSize ?? group.plannedSize,

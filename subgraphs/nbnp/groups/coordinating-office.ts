@@ -32,11 +32,11 @@ export async function askOffice(
 }
 
 /**
- * An office co-ordinates from Russia, and is open at some time of the programme and on each known
- * day of the group’s visits. Unknown dates exclude nothing.
+ * Checks that a co-ordinating office is in Russia, and open at some time of the programme and on each
+ * known day of the group’s visits. Unknown dates exclude nothing.
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, CLOSED
  */
-export function checkCoordinates(
+export function checkCoordinatingOffice(
   office: CoordinatingOffice | null,
   programme: Span,
   visits: readonly Span[] = [],

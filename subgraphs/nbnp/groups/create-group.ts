@@ -3,7 +3,7 @@ import { checkName, createId, findForChange, perform } from '@hub/shared/mutatio
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { askOffice, checkCoordinates } from './coordinating-office.js';
+import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';
 import { checkNotNegative, checkNotSigned, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
@@ -27,7 +27,7 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     },
     async write(manager, office) {
       const programme = await findPlanning(manager, input);
-      checkCoordinates(office, programme);
+      checkCoordinatingOffice(office, programme);
       const group = Object.assign(new Group(), {
         id: createId(context),
         name: input.name,

@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/policy';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { ContactBasis, type ContactLevel } from './vocabulary.js';
+import { ContactBasis, type ContactLevel } from '../entities/vocabulary.js';
 
 /** What counts as one: the id of a party, or at level COUNTRY the code of a country. */
 export type Actor = string;

@@ -10,8 +10,8 @@ export interface GraphData {
   readonly edges: Uint32Array;
 }
 
-/** A question about a graph. Nodes are numbers. */
-export type GraphQuestion =
+/** What to compute over a graph. Nodes are numbers. */
+export type GraphComputation =
   | { readonly kind: 'centralities' }
   | { readonly kind: 'paths'; readonly from: number; readonly to: number }
   | { readonly kind: 'around'; readonly node: number; readonly distance: number };
@@ -31,4 +31,4 @@ export interface GraphResults {
   readonly around: readonly number[];
 }
 
-export type GraphResult<Question extends GraphQuestion> = GraphResults[Question['kind']];
+export type GraphResult<Computation extends GraphComputation> = GraphResults[Computation['kind']];
