@@ -8,7 +8,7 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
 import { createHeadLedger } from './heads/head-ledger.js';
-import { createCourt } from './publications/court.js';
+import { createAcceptance } from './publications/acceptance.js';
 import { createJudgingMarker } from './publications/judging-marker.js';
 import { createRegistry } from './publications/registry.js';
 import { hashBasis, openRegistryFiles } from './registry-files/served-graph.js';
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
     partners,
     basis: hashBasis(network, contracts),
     members: readMembers(dataDir),
-    court: createCourt({
+    acceptance: createAcceptance({
       partners,
       contracts,
       compose: (schemas) =>

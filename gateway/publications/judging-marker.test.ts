@@ -11,14 +11,14 @@ describe('the mark of a judgement', () => {
     try {
       await createJudgingMarker(path).begin('a');
       const second = createJudgingMarker(path);
-      expect(second.isCondemned('a')).toBe(false);
+      expect(second.isEndless('a')).toBe(false);
       await second.begin('a');
       const third = createJudgingMarker(path);
-      expect(third.isCondemned('a')).toBe(true);
-      expect(third.isCondemned('b')).toBe(false);
+      expect(third.isEndless('a')).toBe(true);
+      expect(third.isEndless('b')).toBe(false);
       await third.begin('b');
       await third.end();
-      expect(createJudgingMarker(path).isCondemned('a')).toBe(false);
+      expect(createJudgingMarker(path).isEndless('a')).toBe(false);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -10,7 +10,7 @@ export interface JudgingMarker {
   begin(schema: string): Promise<void>;
   end(): Promise<void>;
   /** True if this process was ended more than once while it judged this schema. */
-  isCondemned(schema: string): boolean;
+  isEndless(schema: string): boolean;
 }
 
 /** Once, the machine may have been the cause. */
@@ -36,6 +36,6 @@ export function createJudgingMarker(path: string): JudgingMarker {
       return replaceFile(path, JSON.stringify({ schema, tries })).catch(() => undefined);
     },
     end: () => rm(path, { force: true }).catch(() => undefined),
-    isCondemned: (schema) => isLeft(schema) && (left?.tries ?? 0) >= mostTries,
+    isEndless: (schema) => isLeft(schema) && (left?.tries ?? 0) >= mostTries,
   };
 }

@@ -17,7 +17,7 @@ interface AnnouncedWindow {
 export interface PublishedFacts {
   /** What each partner’s server lacks of its contract, as schema coordinates. */
   readonly lacks: ReadonlyMap<string, ReadonlySet<string>>;
-  /** For how many seconds its last good facts may be shown while it is away. */
+  /** For how many seconds its last good facts may be shown while it is unavailable. */
   readonly lastGoodFor: ReadonlyMap<string, number>;
   quarantineReasonOf(partner: string): string | undefined;
   /** The statement of its check, as long as it is valid. */

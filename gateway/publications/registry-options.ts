@@ -4,7 +4,7 @@ import type { Logger } from '@hub/shared/telemetry';
 import type { OpenConnect } from '@hub/shared/tls';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';
-import type { Court } from './court.js';
+import type { Acceptance } from './acceptance.js';
 import type { PublicationStore } from './publication-store.js';
 import type { PublishingPartner } from './take-manifest.js';
 
@@ -14,7 +14,7 @@ export interface RegistryOptions {
   readonly basis: string;
   /** What commands have changed of the partners. Each release keeps it. */
   readonly members?: unknown;
-  readonly court: Court;
+  readonly acceptance: Acceptance;
   readonly store: PublicationStore;
   readonly releases: ReleaseStore;
   readonly administration: AdministrationLog;

@@ -32,7 +32,7 @@ const jitter = 0.2;
 const mostPasses = 5;
 
 export function createRegistry(options: RegistryOptions): Registry {
-  const { partners, court, store, administration, logger, verify, onChange } = options;
+  const { partners, acceptance, store, administration, logger, verify, onChange } = options;
   const { intervalMs = 300_000, random = Math.random, clock = () => new Date() } = options;
   const { connect = plainConnect } = options;
   const byCode = new Map(partners.map((partner) => [partner.code, partner]));
@@ -141,7 +141,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (!taken || closing.signal.aborted) return;
     await inTurn(async () => {
       await noteTaken(partner, taken);
-      await noteJudged(partner.code, await court.judge(partner, taken.publication, states));
+      await noteJudged(partner.code, await acceptance.judge(partner, taken.publication, states));
     });
   }
 
@@ -153,7 +153,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     const judge = (publication: NonNullable<PublicationState['accepted' | 'quarantined']>) => {
       const { sequence, schemaVersion, schema, hash } = publication;
       const judged = { sequence, schemaVersion, schema, hash };
-      return court.judge(partner, judged, new Map([...states, [code, next]]));
+      return acceptance.judge(partner, judged, new Map([...states, [code, next]]));
     };
     if (accepted) next = await judge(accepted);
     if (quarantined && !next.quarantined) {

@@ -1,5 +1,5 @@
 import { hashGraph, type Release, type ReleaseContent } from '../releases/release.js';
-import type { Graph } from './court.js';
+import type { Graph } from './acceptance.js';
 import type { PublicationState } from './publication.js';
 import type { RegistryOptions } from './registry-options.js';
 
@@ -33,19 +33,19 @@ const withoutSequences = (publications: ReleaseContent['publications']): string 
 export function createReleaseMaker({
   basis,
   members,
-  court,
+  acceptance,
   releases,
   administration,
   logger,
   onRelease,
 }: Pick<
   RegistryOptions,
-  'basis' | 'members' | 'court' | 'releases' | 'administration' | 'logger' | 'onRelease'
+  'basis' | 'members' | 'acceptance' | 'releases' | 'administration' | 'logger' | 'onRelease'
 >): ReleaseMaker {
   const usable = (release: Release | undefined) => (release?.basis === basis ? release : undefined);
   const first = releases.findNewest();
   /** The graph of the workers: the newest release when they started, or the contracts. */
-  let servedGraph = hashGraph(usable(first.release) ?? court.composeServed(new Map()));
+  let servedGraph = hashGraph(usable(first.release) ?? acceptance.composeServed(new Map()));
   let lastNumber = releases.listNumbers()[0] ?? 0;
   let noted = 0;
 
@@ -79,7 +79,7 @@ export function createReleaseMaker({
     await noteFaults();
     const newest = usable(releases.findNewest().release);
     if (newest?.isPinned) return;
-    const graph = court.composeServed(states);
+    const graph = acceptance.composeServed(states);
     const publications = listPublications(states);
     const isSame =
       newest !== undefined &&

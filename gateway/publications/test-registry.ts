@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { createAdministrationLog } from '../administration/administration-log.js';
 import { composeSupergraph } from '../registry/compose.js';
 import { createReleaseStore } from '../releases/release-store.js';
-import { createCourt, type Graph } from './court.js';
+import { createAcceptance, type Graph } from './acceptance.js';
 import { createPublicationStore } from './publication-store.js';
 import { createRegistry } from './registry.js';
 
@@ -134,7 +134,7 @@ export async function openTestNetwork() {
     },
     open({ tryOut = (_graph: Graph) => Promise.resolve(), basis = 'ab'.repeat(32) } = {}) {
       const swaps: number[] = [];
-      const court = createCourt({
+      const acceptance = createAcceptance({
         partners,
         contracts,
         compose,
@@ -148,7 +148,7 @@ export async function openTestNetwork() {
       const registry = createRegistry({
         partners,
         basis,
-        court,
+        acceptance,
         store: createPublicationStore(join(folder, 'publications')),
         releases,
         administration,

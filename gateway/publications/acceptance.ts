@@ -11,7 +11,7 @@ export interface Graph {
   readonly contracts: readonly AgreedSchema[];
 }
 
-export interface CourtOptions {
+export interface AcceptanceOptions {
   readonly partners: readonly PublishingPartner[];
   readonly contracts: readonly AgreedSchema[];
   readonly compose: Compose;
@@ -25,7 +25,7 @@ export interface CourtOptions {
 }
 
 /** Judges publications by all that the hub knows. */
-export interface Court {
+export interface Acceptance {
   /** The graph by all accepted publications. */
   composeServed(states: ReadonlyMap<string, PublicationState>): Graph;
   /**
@@ -76,7 +76,7 @@ function remember<Given, Result>(
   };
 }
 
-export function createCourt(options: CourtOptions): Court {
+export function createAcceptance(options: AcceptanceOptions): Acceptance {
   const { partners, contracts, tryOut, marker, clock = () => new Date() } = options;
   // One graph is composed for several judgements, and composition takes most of the time.
   const compose = remember(options.compose, (schemas) => hashOf([...schemas]));
@@ -107,7 +107,7 @@ export function createCourt(options: CourtOptions): Court {
     const isOnly = partnersOf(subgraph, partners).length === 1;
     const consents = listConsents(code, partners, states);
     let judgement: Judgement;
-    if (marker?.isCondemned(hashOf(schema))) return { reasons: [endlessReason] };
+    if (marker?.isEndless(hashOf(schema))) return { reasons: [endlessReason] };
     await marker?.begin(hashOf(schema));
     try {
       const given = { subgraph, schema, contract, isOnly, served, consents };
