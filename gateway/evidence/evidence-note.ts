@@ -5,7 +5,7 @@ import type { CallKeeper } from '../partners/call-keeper.js';
 /** What one operation keeps at most. */
 const most = { exchanges: 200, bytes: 2_000_000 } as const;
 
-/** The requests of one operation and what came, without the bodies of responses. */
+/** The requests of one operation and their responses, without the bodies of responses. */
 export class EvidenceNote implements CallKeeper {
   readonly #exchanges: Exchange[] = [];
   #bytes = 0;

@@ -12,7 +12,7 @@ const evidenceType = 'hub-evidence+jwt';
 
 const text = (most: number) => z.string().max(most);
 
-/** One request to a partner, and what came. The body of the response is not kept. */
+/** One request to a partner and its response, without the body of the response. */
 export const exchangeSchema = z.strictObject({
   partner: text(32),
   request: z.strictObject({
@@ -24,14 +24,14 @@ export const exchangeSchema = z.strictObject({
     signature: text(200),
     signatureInput: text(2_000),
   }),
-  /** Null if none came. */
+  /** Null if the hub got no response. */
   response: z
     .strictObject({
       status: z.int(),
-      /** Of the body that came. */
+      /** Of the body of the response. */
       contentDigest: text(200),
       record: text(200).nullable(),
-      /** Null if the partner signs none. */
+      /** Null if the partner does not sign responses. */
       signature: text(500).nullable(),
       signatureInput: text(2_000).nullable(),
     })
@@ -42,18 +42,18 @@ const evidenceSchema = z.strictObject({
   form: z.literal(1),
   issuer: z.literal(hubIssuer),
   requestId: text(64),
-  /** The organisation that asked. */
+  /** The organisation of the caller. */
   organisation: text(32),
   /** When the hub responded. */
   at: z.iso.datetime(),
   exchanges: z.array(exchangeSchema).max(500),
-  /** How many more there were. */
+  /** How many exchanges were left out. */
   omitted: z.int().min(0),
   /** Lines of the file of all heads, for the partners that signed. */
   heads: z.array(text(8_000)).max(1_000),
 });
 
-/** One request to a partner, and what came. */
+/** One request to a partner and its response. */
 export type Exchange = z.output<typeof exchangeSchema>;
 /** What happened in one operation, for a third party. */
 export type Evidence = z.output<typeof evidenceSchema>;
@@ -72,7 +72,7 @@ export class EvidenceError extends Error {
 /** What one exchange proves. */
 interface ProvenExchange {
   readonly partner: string;
-  /** For whom the hub asked, as it signed itself. */
+  /** The caller of the operation, as the hub signed it in the request. */
   readonly caller: {
     readonly organisation: string | null;
     readonly subject: string;
@@ -81,9 +81,9 @@ interface ProvenExchange {
   };
   readonly request: string;
   readonly status: number | null;
-  /** The digest of the response that came. */
+  /** The digest of the response. */
   readonly contentDigest: string | null;
-  /** What the partner signed. Null if it signed nothing: then only the hub says so. */
+  /** What the partner signed. Null if it signed nothing, and only the hub vouches for the response. */
   readonly signed: VerifiedResponse | null;
   /** The first published head of the partner’s record that is not before it. */
   readonly head: Pick<DailyHead, 'at' | 'links'> | null;

@@ -42,13 +42,13 @@ export {
 } from './network-heads.js';
 export {
   acceptSignatureHeader,
-  isAnswerable,
+  canSignResponse,
   readRecordEnd,
   recordHeader,
   signResponse,
   verifyResponse,
   wantedSignature,
-  type AnsweredRequest,
+  type CoveredRequest,
   type SignedResponse,
 } from './signed-response.js';
 export {

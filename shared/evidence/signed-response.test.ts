@@ -7,11 +7,11 @@ import {
   signResponse,
   verifyResponse,
   wantedSignature,
-  type AnsweredRequest,
+  type CoveredRequest,
   type SignedResponse,
 } from './signed-response.js';
 
-const request: AnsweredRequest = {
+const request: CoveredRequest = {
   method: 'POST',
   path: '/graphql',
   contentDigest: contentDigestOf('{"query":"{ __typename }"}'),
@@ -43,7 +43,7 @@ describe.each(['EdDSA', 'ES256'] as const)('a response signed with %s', (algorit
     signResponse({ request, status: 200, body, key: own.key, now, ...changed });
   const check = (
     response: SignedResponse,
-    { asked = request, key = own }: { asked?: AnsweredRequest; key?: TestKeyPair } = {},
+    { asked = request, key = own }: { asked?: CoveredRequest; key?: TestKeyPair } = {},
   ) => verifyResponse(asked, response, { signingKeysOf: () => Promise.resolve([key.publicKey]) });
 
   it('says when it was signed, by which key, and how far the record was', async () => {
@@ -89,11 +89,11 @@ describe.each(['EdDSA', 'ES256'] as const)('a response signed with %s', (algorit
   });
 
   it('is none of another request', async () => {
-    const parts = Object.keys(request) as (keyof AnsweredRequest)[];
+    const parts = Object.keys(request) as (keyof CoveredRequest)[];
     const changed = {
       signature: `hub=:${'B'.repeat(43)}=:`,
       partner: 'no',
-    } as Partial<AnsweredRequest>;
+    } as Partial<CoveredRequest>;
     for (const part of parts) {
       const asked = { ...request, [part]: changed[part] ?? `${request[part]}x` };
       expect(await check(toResponse(sign()), { asked }), part).toMatch(/^(SIGNATURE|UNSIGNED)$/);

@@ -16,7 +16,7 @@ const tag = 'hub-response';
 export const wantedSignature = `hub=(${ofResponse} ${ofRequest});created;keyid;alg;tag="${tag}"`;
 
 /** The parts of a request that the signature of its response covers. */
-export interface AnsweredRequest {
+export interface CoveredRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -61,12 +61,12 @@ export function readRecordEnd(header: string): RecordEnd | undefined {
 const requestSignature = /^hub=(:[A-Za-z0-9+/]+={0,2}:)$/;
 
 /** Whether a response to a request with this signature can be signed. */
-export const isAnswerable = (signature: unknown): signature is string =>
+export const canSignResponse = (signature: unknown): signature is string =>
   typeof signature === 'string' && requestSignature.test(signature);
 
 /** The covered components, the lines that are signed, and the parameters. */
 function writeBase(
-  request: AnsweredRequest,
+  request: CoveredRequest,
   response: Pick<SignedResponse, 'status' | 'contentDigest' | 'record'>,
   parameters: string,
 ): string | undefined {
@@ -101,7 +101,7 @@ const toSignKey = (key: KeyObject, algorithm: Algorithm) =>
 const hashFor = (algorithm: Algorithm) => (algorithm === 'ed25519' ? null : 'sha256');
 
 export interface SignResponseOptions {
-  readonly request: AnsweredRequest;
+  readonly request: CoveredRequest;
   readonly status: number;
   readonly body: string | Buffer;
   /** The end of the record after the reading was recorded. @default there is no record */
@@ -163,7 +163,7 @@ const valueForm = /^hub=:([A-Za-z0-9+/]{86}==):$/;
 
 /** Verifies that a partner sent this response to this request. It says nothing about time. */
 export async function verifyResponse(
-  request: AnsweredRequest,
+  request: CoveredRequest,
   response: SignedResponse,
   keys: Pick<KeyStore, 'signingKeysOf'>,
 ): Promise<VerifiedResponse | ResponseFault> {

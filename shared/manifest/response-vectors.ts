@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { signResponse, type AnsweredRequest } from '../evidence/index.js';
+import { signResponse, type CoveredRequest } from '../evidence/index.js';
 import { foreignKey, vectorKeys } from './vector-keys.js';
 
 export interface ResponseVector {
@@ -25,7 +25,7 @@ export function createResponses(
   { headers, method, path }: ResponseVector['request'],
   time: number,
 ): ResponseVector[] {
-  const request: AnsweredRequest = {
+  const request: CoveredRequest = {
     method,
     path,
     contentDigest: headers['content-digest'] ?? '',
@@ -40,7 +40,7 @@ export function createResponses(
     ]),
   );
   const sign = (
-    changed: { key?: JWK; request?: AnsweredRequest; record?: typeof record | undefined } = {},
+    changed: { key?: JWK; request?: CoveredRequest; record?: typeof record | undefined } = {},
   ) => {
     const key = vectorKeys['dk-sign-1'];
     const now = new Date(time * 1_000);

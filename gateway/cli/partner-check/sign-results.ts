@@ -15,7 +15,7 @@ function readVersion(): string {
   return (JSON.parse(text) as { readonly version: string }).version;
 }
 
-/** Signs what a check found with the hub’s key: each step by its name, without what came. */
+/** Signs what a check found with the hub’s key: each step by its name, without responses. */
 export async function signResults(
   results: readonly StepResult[],
   partner: Certifier,

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { readHead } from '../../disclosure/index.js';
 import {
   acceptSignatureHeader,
-  isAnswerable,
+  canSignResponse,
   signResponse,
   wantedSignature,
 } from '../../evidence/index.js';
@@ -56,7 +56,7 @@ export function createSignResponses({
   };
   return (request, response) =>
     request.headers[acceptSignatureHeader] === wantedSignature &&
-    isAnswerable(request.headers['signature'])
+    canSignResponse(request.headers['signature'])
       ? describe(request, response)
       : undefined;
 }

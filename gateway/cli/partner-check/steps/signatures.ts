@@ -6,7 +6,7 @@ import { subject } from '../step.js';
 
 const seconds = (count: number): Date => new Date(Date.now() + count * 1_000);
 
-/** Sends a request whose signature has this fault, and expects a refusal. */
+/** Sends a request whose signature has this error, and expects a refusal. */
 const refuses =
   (overrides: (partner: Certifier) => SignOverrides) =>
   async (partner: Certifier): Promise<void> => {
