@@ -4,7 +4,7 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openLibrary } from './spread/library.js';
+import { openLibrary } from './fan-out/library.js';
 
 /** Writes down where this process connects to, and what names it looks up, until the test ends. */
 function watchNetwork() {

@@ -146,9 +146,9 @@ describe('readFanOutRules', () => {
     const contracts = readdirSync(folder)
       .filter((name) => name.endsWith('.graphql'))
       .map((name) => readFileSync(new URL(name, folder), 'utf8'));
-    const spread = contracts.filter(isFannedOut);
-    expect(spread.length).toBeGreaterThan(0);
-    for (const sdl of spread) {
+    const fannedOut = contracts.filter(isFannedOut);
+    expect(fannedOut.length).toBeGreaterThan(0);
+    for (const sdl of fannedOut) {
       const rules = readFanOutRules(sdl, partners);
       expect(rules.routedFields.size).toBeGreaterThan(0);
       expect(rules.gatheredFields.size).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { responseFaults, wireFaults, type Fault, type ProxiedRequest } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openLibrary, type Library } from '../spread/library.js';
+import { openLibrary, type Library } from '../fan-out/library.js';
 import { expectSame } from './compare.js';
 import { createStockEngine } from './stock-engine.js';
 
