@@ -5,7 +5,7 @@ import { columnsOf } from './read-record.js';
 const describeColumn = ([name, { about, form, isNeeded }]: [string, Column<unknown>]): string =>
   `| \`${name}\` | ${isNeeded ? 'yes' : ''} | ${form} | ${about} |`;
 
-/** The columns of a partner’s kinds of files, for its README. `id` is the same in all. */
+/** The columns of a partner’s kinds of files, for `seed/columns.md`. `id` is the same in all. */
 export function describeColumns(kinds: readonly ImportKind[]): string {
   return kinds
     .map((kind) => {
