@@ -41,7 +41,7 @@ export type HubSource =
       /** What a partner’s server lacks of its contract, by its code. @default nothing */
       readonly lacks?: ReadonlyMap<string, Lacks>;
       /**
-       * For how many seconds a partner allows its last good facts to be shown while it is away, by
+       * For how many seconds a partner allows its last good facts to be shown while it is unavailable, by
        * its code. @default 0
        */
       readonly lastGoodFor?: ReadonlyMap<string, number>;

@@ -15,7 +15,7 @@ import type { SignPartnerRequest } from './security/sign-request.js';
 export interface PortsOptions {
   readonly network: Network;
   readonly contracts: readonly Contract[];
-  /** Keeps what partners allow to be shown while they are away. @default nothing */
+  /** Keeps what partners allow to be shown while they are unavailable. @default nothing */
   readonly lastGood?: (code: string) => LastGood | undefined;
   /** Signs requests to partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;

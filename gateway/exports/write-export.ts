@@ -53,14 +53,14 @@ type AnyHub = Pick<
   'schema' | 'supergraphSdl' | 'limiter'
 >;
 
-/** What an export is written from. */
+/** The sources of an export. */
 interface Sources {
   readonly hub: AnyHub;
   readonly content: ExportContent;
   readonly clock: () => Date;
 }
 
-/** Chooses what an export is by the name of its file: a document of this network, or a list as CSV. */
+/** Writes the export that a file’s name stands for: a document of this network, or a list as CSV. */
 export function createExportWriter(
   sources: Sources,
   logger: Logger,

@@ -28,12 +28,12 @@ import { registerMcp, type ServedMcp } from './register-mcp.js';
 import { registerPages, type ServedPages } from './register-pages.js';
 import { registerRefresh, type ServedRefresh } from './register-refresh.js';
 
-/** What the server needs of a hub. */
+/** The part of a hub that the server uses. */
 interface ServedHub<Context extends ServedContext> {
   readonly pipeline: GraphQLOptions<Context>['pipeline'];
-  /** Each subgraph for other engines, by its path. @default there are none */
+  /** Each subgraph for other engines, by its path. @default none */
   readonly subgraphs?: ReadonlyMap<string, GraphQLOptions<Context>['pipeline']>;
-  /** Refuses what is too large. @default nothing is refused */
+  /** Refuses operations that are too large. @default none is refused */
   readonly limiter?: OperationLimiter;
   /** Throws to refuse the request. */
   createContext(request: HubRequest): Promise<Context>;
@@ -46,7 +46,7 @@ interface ServedHub<Context extends ServedContext> {
   countProbe?(address: string): void;
   /** Sends notices of changes. @default subscriptions are refused */
   readonly notices?: Pick<ChangeNotices, 'open' | 'close' | 'receive'> | undefined;
-  /** Throws if a caller may not go on. @default every caller may */
+  /** Throws if a caller may not keep its stream of notices. @default every caller may */
   check?(authorization: string | undefined): Promise<void>;
   isReady(): boolean | Promise<boolean>;
   /** Whether clients may get errors with this code. @default those of the catalogue */
@@ -66,21 +66,21 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly page?: Page;
   /** Whether a key is that of an engine that may ask the subgraphs. @default none may */
   readonly isEngineKey?: ((key: unknown) => boolean) | undefined;
-  /** Makes files for `/export`. @default there are none */
+  /** Makes files for `/export`. @default no exports */
   readonly exports?: ServedExports;
-  /** Makes links to calendars. @default there are none */
+  /** Makes links to calendars. @default no links */
   readonly links?: ServedLinks | undefined;
-  /** Makes the tools for assistants. @default there are none */
+  /** Makes the tools for assistants. @default no tools */
   readonly mcp?: ServedMcp | undefined;
-  /** Lets partners say that they have published something. @default they cannot */
+  /** Accepts notices of partners that they have published something. @default none */
   readonly refresh?: ServedRefresh | undefined;
-  /** Publishes the heads of the partners’ records. @default it does not */
+  /** Publishes the heads of the partners’ records. @default none are published */
   readonly heads?: ServedHeads | undefined;
   /** Verifies the changes that partners send. @default partners cannot send any */
   readonly changes?: Omit<ServedChanges, 'receive'> | undefined;
   /** Replaces the ids of trusted documents. @default all operations are sent as text */
   readonly resolveDocument?: GraphQLOptions<Context>['resolveDocument'];
-  /** The hub’s own pages. @default there are none */
+  /** The hub’s own pages. @default none */
   readonly pages?: ServedPages | undefined;
   /** Limits of one client. @default `defaultLimits` */
   readonly limits?: ConnectionLimits;
@@ -88,13 +88,13 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly trustedProxies?: readonly string[];
   /** Compresses responses for clients that ask. @default true */
   readonly compresses?: boolean;
-  /** What it presents to its clients. @default it speaks plain HTTP */
+  /** The certificate that it presents to clients. @default plain HTTP */
   readonly tls?: ServedTls | undefined;
   /** Counts the operations, and serves `/metrics`. @default nothing is counted */
   readonly metrics?: (ServedMetrics & { readonly operations: OperationMeter }) | undefined;
 }
 
-/** The hub on a port. Closing it lets requests in flight end. It does not close the hub itself. */
+/** The hub on a port. Closing it completes requests in flight, and does not close the hub itself. */
 export interface HubServer extends AsyncDisposable {
   /**
    * Listens, and returns the URL of the graph. Port 0 takes a free port.
@@ -102,7 +102,7 @@ export interface HubServer extends AsyncDisposable {
    * @throws ListenError when the port cannot be used
    */
   listen(port: number, host?: string): Promise<string>;
-  /** @param drain how long that may take. @default 8 s, and idle connections are closed at once */
+  /** @param drain how long closing may take. @default 8 s, and idle connections close at once */
   close(drain?: Drain): Promise<void>;
 }
 
@@ -202,7 +202,7 @@ export async function createHubServer<Context extends ServedContext>({
   if (heads) registerHeads(http, heads);
   const { notices } = hub;
   if (notices) {
-    // Clients connect again to the worker that follows.
+    // Clients then connect to another worker.
     http.addHook('preClose', async () => notices.close());
     if (changes) registerChanges(http, { ...changes, receive: notices.receive });
   }

@@ -14,7 +14,7 @@ export interface GraphChange {
   /** The schema coordinate: `Query.officers(search:)`. */
   readonly element: string;
   readonly message: string;
-  /** Of a breaking change: whoever uses one of these elements can be broken by it. */
+  /** Of a breaking change: it can break every client that uses one of these elements. */
   readonly needs: readonly string[];
 }
 
@@ -24,7 +24,7 @@ const severities: Readonly<Record<CriticalityLevel, Severity>> = {
   [CriticalityLevel.NonBreaking]: 'safe',
 };
 
-/** What the comparison takes for safe, although an operation can become invalid by it. */
+/** Changes that the comparison counts as safe, although they can make an operation invalid. */
 const alsoBreaking: ReadonlySet<string> = new Set<string>([ChangeType.DirectiveRepeatableRemoved]);
 
 /** What clients see of the difference between two graphs, the worst first. */

@@ -79,7 +79,7 @@ function isJson(text: string): boolean {
 
 const isNotNull = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** The names of the contracts that the folder has, or should have. */
+/** The names of the contracts that are in the data folder, or should be. */
 function listContracts(dataDir: string): string[] {
   const file = /^([a-z][a-z0-9-]*)\.(?:graphql|descriptions\.json)(?:\.sealed)?$/;
   const there = namesIn(join(dataDir, 'registry', 'contracts')).flatMap(
@@ -129,7 +129,7 @@ async function repairContract(repair: Repair, name: string): Promise<void> {
     await noteContract(dataDir, name, false);
 }
 
-/** A log that nothing can be appended to is kept, and another one begins. */
+/** Sets a log aside that cannot be appended to, and begins a new one. */
 async function repairLog({ files, note }: Repair): Promise<void> {
   const { administration, administrationFile: path } = files;
   const reason = administration.findObstacle();
@@ -139,10 +139,10 @@ async function repairLog({ files, note }: Repair): Promise<void> {
   note(path, 'a log that begins anew');
 }
 
-/** A draft that is older was left by a process that was killed. */
+/** The process that wrote an older draft was killed. */
 const oldestDraftMs = 60_000;
 
-/** Removes drafts, and what has the place of a file or a folder. */
+/** Removes old drafts, and sets aside what stands where a file or a folder must be. */
 async function clearLeftovers({ files }: Repair): Promise<void> {
   const { folder, judgingFile, administrationFile, headsFile } = files;
   const paths = [judgingFile, `${administrationFile}.lock`, `${headsFile}.lock`];
@@ -203,7 +203,7 @@ async function repairPublications(
   dataDir: string,
 ): Promise<readonly SpoiltFile[]> {
   const { publications: store, releases } = openRegistryFiles(dataDir);
-  // Who is suspended or removed publishes nothing.
+  // Suspended and removed partners publish nothing.
   const partners = network.partners.filter(({ membership }) => !membership);
   const basis = hashBasis(network, readContracts(network, dataDir));
   const states = restoreStates({ partners, basis, store, releases }, () => undefined);
@@ -230,7 +230,7 @@ function canRead(store: PublicationStore, code: string): boolean {
   }
 }
 
-/** Empty for a folder that is not there, or cannot be read. */
+/** The names in a folder. None if it is missing or cannot be read. */
 export const namesIn = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder);
@@ -239,10 +239,10 @@ export const namesIn = (folder: string): readonly string[] => {
   }
 };
 
-/** What to do with what was found. */
+/** Called with the results of a repair. */
 export interface RepairNotes {
   note(spoilt: SpoiltFile): void;
-  /** For example, because the disk is full. */
+  /** The repair failed, for example because the disk is full. */
   failed(reason: string): void;
 }
 
@@ -268,9 +268,9 @@ interface RegistrySettings {
 }
 
 /**
- * The settings, with what the registry’s files say after they were repaired. For a hub that starts.
- * @param config as it was read before
- * @param read reads them again
+ * Repairs the registry’s files when a hub starts, and returns the settings that they lead to.
+ * @param config the settings as they were read before the repair
+ * @param read reads the settings again
  */
 export async function readRepairedConfig<Settings extends RegistrySettings>(
   config: Settings,

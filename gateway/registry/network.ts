@@ -24,20 +24,20 @@ export interface Partner {
   readonly maxResponseBytes: number;
   /** True if a command added it. Its server is started elsewhere. */
   readonly isAdded?: true | undefined;
-  /** Set if it takes no part at present, or no longer: no network file says so, but a command. */
+  /** Set by a command if the partner is suspended or removed. A network file cannot set it. */
   readonly membership?: Membership | undefined;
 }
 
-/** Why a partner is not asked. */
+/** Why the hub does not call a partner. */
 interface Membership {
-  /** `SUSPENDED`: its rows are missing. `REMOVED`: it has none any more, and keeps its code. */
+  /** `SUSPENDED`: its rows are missing. `REMOVED`: it has no rows, and its code stays reserved. */
   readonly state: 'SUSPENDED' | 'REMOVED';
   /** An instant in UTC. */
   readonly since: string;
   readonly reason: string;
 }
 
-/** Who is in the network. */
+/** The partners of the network. */
 export interface Network {
   /** The hub’s default port. */
   readonly port: number;
@@ -79,12 +79,12 @@ const networkSchema = z
     const addresses = new Map<string, string>([[`loopback:${port}`, 'the hub']]);
     const issuers = new Map<string, string>();
     for (const [index, { code, url, issuer }] of partners.entries()) {
-      const vouched = issuer && issuers.get(issuer);
-      if (vouched) {
+      const sharer = issuer && issuers.get(issuer);
+      if (sharer) {
         addIssue({
           code: 'custom',
           path: ['partners', index, 'issuer'],
-          message: `is already the provider of ${vouched}`,
+          message: `is already the provider of ${sharer}`,
         });
       }
       if (issuer) issuers.set(issuer, code);

@@ -23,7 +23,7 @@ function listFields({ definitions }: DocumentNode): Map<string, FieldDefinitionN
   return fields;
 }
 
-/** Throws unless a field is as it was agreed, but for further arguments that nobody has to give. */
+/** Throws unless a field is as agreed, apart from further optional arguments. */
 function checkRestated(
   coordinate: string,
   agreed: FieldDefinitionNode,
@@ -57,7 +57,7 @@ const rangeOf = ({ loc }: FieldDefinitionNode): Range => ({
   end: loc?.end ?? 0,
 });
 
-/** Puts texts in the place of ranges of a text, from its end on. */
+/** Replaces ranges of a text, the last one first, so that the earlier ones stay valid. */
 function replace(text: string, pieces: readonly (Range & { readonly by: string })[]): string {
   return pieces
     .toSorted((a, b) => b.start - a.start)
@@ -65,10 +65,10 @@ function replace(text: string, pieces: readonly (Range & { readonly by: string }
 }
 
 /**
- * Puts a field that the additions to a contract state again, with further arguments, in the place of the agreed one:
- * GraphQL has no other way to add an argument. All else stays as it is written.
+ * Replaces each field of a contract that its additions repeat with further arguments. GraphQL has no
+ * other way to add an argument. Everything else stays as it is written.
  * @returns the agreed text and the additions
- * @throws {@link NetworkError} where anything else of the field differs
+ * @throws {@link NetworkError} if anything else of the field differs
  */
 export function restateFields(agreed: string, additions: string): readonly [string, string] {
   const known = listFields(parse(agreed));

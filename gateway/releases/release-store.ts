@@ -12,7 +12,7 @@ type StoredRelease = { readonly number: number } & (
   | { readonly release?: undefined; readonly fault: string }
 );
 
-/** The newest release that can be used, and the faults of newer ones. */
+/** The newest release that can be used, and the errors of newer ones. */
 interface NewestRelease {
   readonly release: Release | undefined;
   readonly faults: readonly { readonly number: number; readonly fault: string }[];

@@ -109,7 +109,7 @@ export async function askPartner<Data>(
 const isAway = (failure: PartnerFailure): boolean =>
   failure === 'UNAVAILABLE' || failure === 'TIMED_OUT' || failure === 'MAINTENANCE';
 
-/** What a partner that is away said before. It is checked like a response. */
+/** What a partner that is unavailable said before. It is checked like a response. */
 async function settleLastGood<Data>(
   fetch: Fetch,
   port: PartnerPort,

@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache';
 
-/** What a message is among those of its sender. */
+/** The place of a message in the sequence of its sender. */
 export type MessageOrder =
   | 'next'
   /** Messages before it are lost. */
   | 'gap'
-  /** The first of this sender: what it sent before is not known. */
+  /** The first message of this sender. Earlier ones are unknown. */
   | 'first'
-  /** It was there before, or is too late. */
+  /** A repeated or a late message. */
   | 'old';
 
-/** So many senders are remembered, also those that have ended. */
+/** The number of senders in memory, including those that have ended. */
 const rememberedSenders = 1_000;
 
-/** The other hubs: which of them are there, and how far each of them was heard. */
+/** The other hubs: which of them run, and the last message of each. */
 export class OtherHubs {
   readonly #sequences = new LRUCache<string, number>({ max: rememberedSenders });
   readonly #heardAt = new Map<string, number>();
@@ -24,7 +24,7 @@ export class OtherHubs {
     private readonly now: () => number,
   ) {}
 
-  /** Takes in that a sender was heard. */
+  /** Notes a message of a sender, and returns its place in the sequence. */
   hear(sender: string, sequence: number): MessageOrder {
     const last = this.#sequences.get(sender);
     if (last !== undefined && sequence <= last) return 'old';
@@ -34,7 +34,7 @@ export class OtherHubs {
     return sequence === last + 1 ? 'next' : 'gap';
   }
 
-  /** The hubs that are there. */
+  /** The hubs that run. */
   list(): string[] {
     const since = this.now() - this.silentMs;
     for (const [sender, heardAt] of this.#heardAt)
@@ -42,7 +42,7 @@ export class OtherHubs {
     return [...this.#heardAt.keys()];
   }
 
-  /** It has ended, or does not respond. It is there again when it is heard. */
+  /** Removes a hub that has ended or does not respond. Its next message adds it again. */
   leave(sender: string): void {
     this.#heardAt.delete(sender);
   }

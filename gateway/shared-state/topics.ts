@@ -4,12 +4,12 @@ import { z } from 'zod';
 /** The longest message, in bytes. */
 export const mostBytes = 1_000_000;
 
-/** What hubs send each other of one subject. */
+/** The messages between hubs on one subject. */
 export interface SharedTopic {
   readonly body: z.ZodType;
   /** Whether the sender waits until all hubs have handled it. */
   readonly isAcknowledged?: true;
-  /** Makes several messages of a long one. @default it is never long */
+  /** Splits a long message. @default its messages are never too long */
   readonly split?: (body: unknown) => readonly unknown[];
 }
 
@@ -63,9 +63,9 @@ const knownOfOne = z
   .refine(([code, { notices }]) => notices.every(({ owner }) => owner === code));
 
 /**
- * The notifications between workers that go to other hubs too. Whether a partner responds, and what
- * a registry has written, each hub sees for itself. Nothing else crosses, and nothing that has
- * another form: another hub may have another version.
+ * The notifications between workers that also go to other hubs. Each hub finds out by itself whether
+ * a partner responds, and what its registry has written. A message of another form is ignored,
+ * because another hub may have another version.
  */
 export const sharedTopics: ReadonlyMap<string, SharedTopic> = new Map<string, SharedTopic>([
   ['rate', { body: counts, split: (body) => splitCounts(body as Counts) }],

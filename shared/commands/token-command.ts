@@ -68,7 +68,7 @@ export interface TokenCommandOptions {
 
 /**
  * The command `token`: signs a token with the organisation’s own key.
- * @throws {@link UsageError} with all faults, or an error of the key
+ * @throws {@link UsageError} with all errors, or an error of the key
  */
 export async function createToken(
   argv: readonly string[],

@@ -84,8 +84,8 @@ export function maskError(
   }
   const isDatabaseFailure = findDatabaseFailure(known) !== undefined;
   if (isDatabaseFailure) logger.error({ requestId, error: describeError(error) }, 'database fault');
-  // For nesting that is too deep, graphql-js reports its own stack overflow, and a database driver
-  // quotes its statement.
+  // A database driver quotes its statement. If a document is nested too deeply, graphql-js reports
+  // its own stack overflow.
   const isForeign = isDatabaseFailure || (code === 'QUERY_TOO_COMPLEX' && !findHubError(known));
   const text = isForeign ? catalogue[code].message : message;
   return {

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { InputUses, type InputUse } from '../limits/text-uses.js';
 
-/** The same error, with the argument at fault. */
+/** The same error, with the argument that caused it. */
 export const withArgument = (error: GraphQLError, argument: string | undefined): GraphQLError =>
   argument === undefined
     ? error

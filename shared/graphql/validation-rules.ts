@@ -11,8 +11,8 @@ import {
 
 /**
  * Validates literals. A literal that a scalar rejects is `BAD_USER_INPUT`, like the same value in a
- * variable. The code is set here, where the type is known: finding the type later takes a walk
- * through the document for each error.
+ * variable. The code is set here, where the type is known. To find the type later, each error would
+ * need a walk through the document.
  */
 const checkLiterals: ValidationRule = (context) => {
   const reportError = (error: GraphQLError): void => {

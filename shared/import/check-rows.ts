@@ -83,7 +83,7 @@ export class RowCheck {
     this.keys = new KnownKeys(options.manager);
   }
 
-  /** Reads the file once, and reports every fault in it. */
+  /** Reads the file once, and reports every error in it. */
   async *run(): AsyncGenerator<CheckedRows> {
     const { kind, file, partner, report } = this.options;
     let read = 0;

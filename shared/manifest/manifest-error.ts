@@ -6,7 +6,7 @@ export type ManifestCode =
   | 'MANIFEST_FOREIGN'
   /** It has a lower sequence than the last accepted one. */
   | 'MANIFEST_ROLLBACK'
-  /** It is signed, and its content has not the form of a manifest. Or the file is too large. */
+  /** Its signature is valid, but its content is not a manifest, or the file is too large. */
   | 'MANIFEST_INVALID'
   /** The partner does not return it. */
   | 'MANIFEST_UNREACHABLE';

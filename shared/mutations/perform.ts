@@ -25,7 +25,7 @@ export interface Mutation<Row extends Changed, Facts> {
   /** Its name in the schema: `createGroup`. */
   readonly name: string;
   readonly input: KeyedInput & object;
-  /** Why, for the record of changes, which every co-ordinator and auditor reads. Not for a reason about a person. */
+  /** The reason in the record of changes, which every co-ordinator and auditor reads: none about a person. */
   readonly reason?: string | null;
   /**
    * Asks other subgraphs for the facts that the rules need. It runs before the transaction, because

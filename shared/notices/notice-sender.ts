@@ -120,7 +120,7 @@ export function createNoticeSender({
     begin() {
       if (isOpen) return;
       isOpen = true;
-      // While the hub is away, a mutation does not make the partner call it more often.
+      // While the hub is unavailable, a mutation does not make the partner call it more often.
       unwatch = watch(() => {
         if (told === undefined) run();
       });

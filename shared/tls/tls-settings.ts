@@ -6,11 +6,11 @@ export interface CertificatePair {
 
 /** The files that a process uses for TLS. */
 export interface TlsSettings {
-  /** What its server presents. @default the server speaks plain HTTP */
+  /** The certificate of its server. @default the server speaks plain HTTP */
   readonly served?: CertificatePair | undefined;
-  /** The authorities of clients. Every client must present a certificate then. @default none must */
+  /** The authorities of clients. Then every client must present a certificate. @default none must */
   readonly clientAuthorities?: string | undefined;
-  /** What it presents to servers that ask for it. @default `served` */
+  /** The certificate for servers that request one. @default `served` */
   readonly presented?: CertificatePair | undefined;
   /** The authorities of the servers that it calls. @default those that Node knows */
   readonly authorities?: string | undefined;

@@ -1,6 +1,6 @@
 import type { GraphError } from './send-operation.ts';
 
-/** Why a value is null: nobody recorded it, the reader may not see it, or its owner is away. */
+/** Why a value is null: nobody recorded it, the reader may not see it, or its owner is unavailable. */
 export type WhyNull = 'unknown' | 'withheld' | 'missing';
 
 type Path = readonly (string | number)[];

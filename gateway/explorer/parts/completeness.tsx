@@ -3,7 +3,7 @@ import { nameOfPartner } from '../frame/settings.ts';
 import { t } from '../words/language.ts';
 import { formatDuration } from '../words/names.ts';
 
-/** The errors that are not the absence of a partner, which the completeness tells. */
+/** The errors other than an unavailable partner, which the completeness has already. */
 const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
   errors.filter(({ extensions }) => !extensions?.code?.startsWith('PARTNER_'));
 
@@ -15,27 +15,27 @@ export function describeError({ message, extensions }: GraphError): string {
   return message;
 }
 
-/** What became of a partner’s part, and how old it is if that is earlier facts. */
+/** The status of a partner in a response, and the age of its facts if they are old. */
 const describePart = ({ status, ageSeconds }: PartnerInResponse): string =>
   [t(`statuses.${status}`), ...(ageSeconds === undefined ? [] : [formatDuration(ageSeconds)])].join(
     ', ',
   );
 
-/** Stands beside each response: which partners did not respond, and what else went wrong. */
+/** Says beside a response which partners did not respond, and what else went wrong. */
 export function ResponseNote({ response, refetch }: NoteProps) {
   if (!response) return null;
   const { completeness, errors } = response;
-  const away = Object.entries(completeness?.partners ?? {}).filter(
+  const missing = Object.entries(completeness?.partners ?? {}).filter(
     ([, { status }]) => status !== 'ANSWERED',
   );
   const texts = [...new Set(otherErrors(errors).map(describeError))];
-  if (away.length === 0 && texts.length === 0) return null;
-  const partners = away
+  if (missing.length === 0 && texts.length === 0) return null;
+  const partners = missing
     .map(([code, part]) => `${nameOfPartner(code)} (${describePart(part)})`)
     .join(', ');
   return (
     <div class="note" role="status">
-      {away.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
+      {missing.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -34,7 +34,7 @@ export interface CachedPortOptions {
 /** The last good responses of one partner. */
 export interface LastGood {
   readonly store: Pick<LastGoodStore, 'keep' | 'find'>;
-  /** For how long the partner allows them to be shown while it is away. 0: never. It may change. */
+  /** For how long the partner allows them to be shown while it is unavailable. 0: never. It may change. */
   readonly seconds: number;
 }
 

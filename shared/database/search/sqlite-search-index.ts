@@ -1,11 +1,11 @@
 import type { QueryRunner } from 'typeorm';
 import type { SearchIndex } from './search-index.js';
 
-/** The most trigrams of a term that are looked up. The rows that have them all are few. */
+/** The most trigrams of a term that are looked up. Few rows have all of them. */
 const mostTrigrams = 16;
 
 /**
- * The query of FTS5 for the rows that may contain a folded term: those with its trigrams.
+ * The FTS5 query for the rows that may contain a folded term: the rows with all its trigrams.
  * Undefined if the term is too short to have one.
  */
 export function toMatch(term: string): string | undefined {
@@ -25,8 +25,8 @@ export function toMatch(term: string): string | undefined {
 }
 
 /**
- * The index and the triggers that keep it, by name. It has no copy of the texts, and no places of
- * the trigrams in them (`detail=none`), which would make it three times as large.
+ * The statements that create the index and its triggers, by name. The index stores neither the texts
+ * nor the positions of the trigrams (`detail=none`), which would make it three times as large.
  */
 function writeParts({ name, table, column }: SearchIndex): Readonly<Record<string, string>> {
   const add = `INSERT INTO "${name}" (rowid, "${column}") VALUES (new.rowid, new."${column}");`;
@@ -55,7 +55,7 @@ async function isComplete(runner: QueryRunner, index: SearchIndex): Promise<bool
   return stored.length === names.length && stored.every(({ name, sql }) => sql === parts[name]);
 }
 
-/** Creates the indexes that are missing or of another form, each with all its rows or not at all. */
+/** Creates indexes that are missing or have another form. Each gets all its rows, or is not created. */
 export async function indexOnSqlite(
   runner: QueryRunner,
   indexes: readonly SearchIndex[],
@@ -80,7 +80,7 @@ async function createIndex(runner: QueryRunner, index: SearchIndex): Promise<voi
   for (const [part] of parts.slice(1)) await runner.query(`DROP TRIGGER IF EXISTS "${part}"`);
   await runner.query(`DROP TABLE IF EXISTS "${name}"`);
   for (const [, sql] of parts) await runner.query(sql);
-  // By default FTS5 keeps what was deleted until it merges its segments. Erased data must not stay.
+  // By default FTS5 keeps deleted texts until it merges its segments. Erased data must not stay.
   await runner.query(`INSERT INTO "${name}" ("${name}", rank) VALUES ('secure-delete', 1)`);
   await runner.query(`INSERT INTO "${name}" ("${name}") VALUES ('rebuild')`);
 }

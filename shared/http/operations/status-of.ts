@@ -47,7 +47,7 @@ export function retryAfterOf({ data, errors }: FormattedExecutionResult): number
   return typeof retryAfter === 'number' ? retryAfter : undefined;
 }
 
-/** Whether a request was refused as its caller’s fault. Clients that send a hash first make none. */
+/** Whether a request was refused because of its caller. A client that sends a hash first is not. */
 export function isCallersFault({ data, errors }: FormattedExecutionResult): boolean {
   const code = errors?.[0]?.extensions?.code;
   if (data !== undefined || !isErrorCode(code) || code === 'PERSISTED_QUERY_NOT_FOUND')

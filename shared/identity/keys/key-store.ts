@@ -10,8 +10,7 @@ export interface KeyStore {
    */
   signingKeysOf(organisation: string): Promise<readonly JWK[]>;
   /**
-   * The keys with which it agrees on a shared key (X25519). If one has to be chosen, it is the
-   * first.
+   * The keys with which it agrees on a shared key (X25519). A sender uses the first.
    */
   agreementKeysOf(organisation: string): Promise<readonly JWK[]>;
 }
@@ -20,7 +19,7 @@ export interface KeyStore {
 export interface KeyFiles extends KeyStore {
   /** Why an organisation’s keys are unavailable or incomplete. Undefined if they are complete. */
   problemOf(organisation: string): Promise<KeyProblem | undefined>;
-  /** The date of the file. Undefined if it is missing or cannot be read. */
+  /** When the file was changed. Undefined if it is missing or cannot be read. */
   changedAt(organisation: string): Promise<Date | undefined>;
 }
 
@@ -42,17 +41,17 @@ interface Known {
   readonly signing: readonly JWK[];
   readonly agreement: readonly JWK[];
   readonly version: string;
-  readonly fault?: KeyProblem | undefined;
+  readonly problem?: KeyProblem | undefined;
   readonly changedAt?: Date | undefined;
   readonly checkedAt: number;
 }
 
-const noKeys = { signing: [], agreement: [], version: '', fault: 'MISSING' } as const;
+const noKeys = { signing: [], agreement: [], version: '', problem: 'MISSING' } as const;
 
 /**
  * Caches the keys of the registered organisations, and reads files again that changed, so that keys
- * can be replaced without a restart. Unknown organisations and key ids cost nothing.
- * @throws {@link KeyFileError} never from `signingKeysOf`: keys that cannot be read count as none
+ * can be replaced without a restart. An unknown organisation or key id causes no file access. Keys
+ * that cannot be read count as none; `problemOf` has the reason.
  */
 export function createKeyStore({
   files,
@@ -68,8 +67,8 @@ export function createKeyStore({
     const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (found instanceof Error) {
       // A folder that this user may not enter hides whether the file exists.
-      const fault = found.code === 'ENOENT' ? 'MISSING' : 'UNREADABLE';
-      return { ...noKeys, fault, checkedAt };
+      const problem = found.code === 'ENOENT' ? 'MISSING' : 'UNREADABLE';
+      return { ...noKeys, problem, checkedAt };
     }
     const version = `${found.mtimeMs}:${found.size}:${found.ino}`;
     if (before?.version === version) return { ...before, checkedAt };
@@ -82,12 +81,12 @@ export function createKeyStore({
         signing,
         agreement,
         version,
-        fault: isWhole ? undefined : 'INCOMPLETE',
+        problem: isWhole ? undefined : 'INCOMPLETE',
         changedAt: found.mtime,
         checkedAt,
       };
     } catch (error) {
-      if (error instanceof KeyFileError) return { ...noKeys, fault: 'UNREADABLE', checkedAt };
+      if (error instanceof KeyFileError) return { ...noKeys, problem: 'UNREADABLE', checkedAt };
       throw error;
     }
   }
@@ -117,7 +116,7 @@ export function createKeyStore({
       return (await keysOf(organisation)).signing;
     },
     async problemOf(organisation) {
-      return (await keysOf(organisation)).fault;
+      return (await keysOf(organisation)).problem;
     },
     async changedAt(organisation) {
       return (await keysOf(organisation)).changedAt;

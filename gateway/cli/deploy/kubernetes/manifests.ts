@@ -123,7 +123,7 @@ const describeNetworkFile = (network: Network, namespace: string): IConfigMap =>
   data: { 'network.json': `${JSON.stringify(network, null, 2)}\n` },
 });
 
-/** While nodes are drained, one partner at most is away. The hub, a single pod, may be moved. */
+/** While nodes are drained, one partner at most is unavailable. The hub, a single pod, may be moved. */
 const describeBudget = (namespace: string): IPodDisruptionBudget => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',

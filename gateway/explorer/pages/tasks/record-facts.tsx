@@ -35,10 +35,10 @@ export function showValue(value: unknown): string {
   return String(value);
 }
 
-/** What says most of a record, in the order in which people read it. The rest comes after. */
+/** The most important fields of a record, in the order in which people read them. */
 const firstNames = ['title', 'name', 'day', 'from', 'to'];
 
-/** What the record says now. Ids and versions are for programs. */
+/** The present values of a record, without ids and versions, which are for programs. */
 export function RecordFacts({ record }: { record: object }) {
   const rank = ([name]: readonly [string, unknown]) =>
     firstNames.includes(name) ? firstNames.indexOf(name) : firstNames.length;

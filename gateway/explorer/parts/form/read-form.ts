@@ -1,6 +1,6 @@
 import type { InputField } from './input-field.ts';
 
-/** Sentences may have commas. Codes and ids have none, so those may stand in one line. */
+/** Sentences may have commas. Codes and ids have none, so one line may have several of them. */
 const linesOf = (type: string, text: string): string[] =>
   text
     .split(type === 'String' ? '\n' : /[\n,]/)
@@ -16,7 +16,7 @@ function readOne(type: string, text: string): unknown {
 /** The input types of the schema, by name. */
 export type Inputs = Readonly<Record<string, readonly InputField[]>>;
 
-/** What of a form is read. */
+/** The part of `FormData` that is read. */
 interface Entries {
   get(name: string): unknown;
   getAll(name: string): unknown[];
@@ -31,8 +31,8 @@ function itemsOf(name: string, form: Entries): string[] {
 }
 
 /**
- * The values of a form, as its input type wants them. What is left empty is left out, so that the
- * server keeps what it has.
+ * The values of a form, in the form of its input type. Empty fields are left out, so that the server
+ * keeps their values.
  * @param prefix where the fields are, if they are those of an object inside the input
  */
 export function readForm(

@@ -7,7 +7,7 @@ export function createLink(query: string, variables: string): string {
   return `${location.origin}/explorer#${carried.toString()}`;
 }
 
-/** Opens the operation of the link by which the reader came. Nothing runs until the reader does. */
+/** Opens the operation of the link that the user followed. The user starts it. */
 export function openLinked(): void {
   const carried = new URLSearchParams(location.hash.slice(1));
   const query = carried.get('query');

@@ -15,7 +15,7 @@ export interface Actor {
   readonly id: string;
   /** Its place in `Network.actors`. */
   readonly index: number;
-  /** Null for a country, which the reader’s language names, and while the owner is away. */
+  /** Null for a country, which the reader’s language names, and while the owner is unavailable. */
   readonly name: string | null;
   readonly kind: ActorKind;
   /** What kind of body it is, as its owner says: `professional_network`. */

@@ -87,7 +87,7 @@ function PartyDetails({
   );
 }
 
-function WhatTogether({ evidence, choose }: { evidence: Evidence; choose: Choose }) {
+function OccasionTitle({ evidence, choose }: { evidence: Evidence; choose: Choose }) {
   const { occasion } = evidence;
   if (!occasion) return <>{t('response.withheld')}</>;
   const { type, id, title } = occasion;
@@ -119,7 +119,7 @@ function ContactDetails(props: {
         columns={[
           {
             title: t('network.together'),
-            of: (one) => <WhatTogether evidence={one} choose={choose} />,
+            of: (one) => <OccasionTitle evidence={one} choose={choose} />,
             rank: ({ occasion }) => occasion?.folded ?? null,
           },
           {

@@ -3,7 +3,7 @@ import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';
 import type { Actor, ActorKind, Basis } from '../model/network.ts';
 
-/** The name of an actor. Of a party whose owner is away, its id is known. */
+/** The name of an actor. Of a party whose owner is unavailable, its id is known. */
 export const nameOf = ({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>): string =>
   kind === 'Country' ? nameOfCountry(id) : (name ?? `${id} (${t('response.missing')})`);
 

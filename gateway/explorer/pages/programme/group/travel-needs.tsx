@@ -3,7 +3,7 @@ import { t } from '../../../words/language.ts';
 import { MemberName } from './members-table.tsx';
 import type { KnownMember } from './members.ts';
 
-/** Diet, access and emergency contacts: for those alone who may read them, while they may. */
+/** Diet, access and emergency contacts of the members, as far as the caller may read them. */
 export function TravelNeeds({ members }: { members: readonly KnownMember[] }) {
   const rows = members.filter(({ member }) => member.travelNeeds);
   const withheld = members.filter(({ why }) => why('travelNeeds') === 'withheld').length;

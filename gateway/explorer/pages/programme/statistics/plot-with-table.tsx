@@ -9,7 +9,7 @@ import { RangePlot } from './range-plot.tsx';
 export interface StatisticsRow {
   readonly key: string;
   readonly label: string;
-  /** Undefined where the partner that counts is away. */
+  /** Undefined where the partner that counts is unavailable. */
   readonly counts: readonly (Count | undefined)[];
 }
 

@@ -8,7 +8,7 @@ import { useWidth } from './use-width.ts';
 interface PlotRow {
   readonly key: string;
   readonly label: string;
-  /** Undefined if the partner that counts is away. */
+  /** Undefined if the partner that counts is unavailable. */
   readonly count: Count | undefined;
 }
 
