@@ -143,26 +143,26 @@ export function readConfig(
   argv: readonly string[] = process.argv.slice(2),
 ): Readonly<Config> {
   const flags = readFlags(argv);
-  const faults: string[] = [];
-  const set = gather(faults, () => readEnvironment(variables, environment));
+  const errors: string[] = [];
+  const set = gather(errors, () => readEnvironment(variables, environment));
   const isForeign = flags.supergraph !== undefined;
   // Also if the environment is invalid, so that its errors and the network file’s are reported
   // together.
   const networkFile = resolve(cloneFolder, environment['HUB_NETWORK'] || defaultNetworkFile);
   const dataDir = resolve(cloneFolder, environment['HUB_DATA_DIR'] || defaultDataDir);
   const readAll = () => readNetworkWithMembers(networkFile, dataDir);
-  const network = isForeign ? undefined : gather(faults, readAll);
+  const network = isForeign ? undefined : gather(errors, readAll);
   if (set?.HUB_ENGINE_KEY && set.HUB_TRUSTED_DOCUMENTS)
-    faults.push(
+    errors.push(
       'HUB_ENGINE_KEY: other engines send texts, which HUB_TRUSTED_DOCUMENTS may refuse.',
     );
   const locate = (file: string) => resolve(cloneFolder, file);
-  const certificateFiles = set && gather(faults, () => readTlsSettings(set, locate));
-  const sharedState = set && gather(faults, () => readSharedState(set, locate));
+  const certificateFiles = set && gather(errors, () => readTlsSettings(set, locate));
+  const sharedState = set && gather(errors, () => readSharedState(set, locate));
   const plain = network ? listPlainPartners(network) : [];
   if (set?.HUB_PLAIN_HTTP === 'refuse' && plain.length > 0)
-    faults.push(`The network file has URLs without TLS on other machines: ${plain.join(', ')}.`);
-  if (!set || !certificateFiles || faults.length > 0) throw new ConfigError(faults.join('\n'));
+    errors.push(`The network file has URLs without TLS on other machines: ${plain.join(', ')}.`);
+  if (!set || !certificateFiles || errors.length > 0) throw new ConfigError(errors.join('\n'));
   return Object.freeze({
     network,
     supergraphFile:
@@ -239,12 +239,12 @@ export function readNetworkConfig(
   return { ...config, network: config.network };
 }
 
-function gather<T>(faults: string[], read: () => T): T | undefined {
+function gather<T>(errors: string[], read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof NetworkError)) throw error;
-    faults.push(error.message);
+    errors.push(error.message);
     return undefined;
   }
 }

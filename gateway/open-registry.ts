@@ -67,8 +67,8 @@ export function listSpoilt(dataDir: string): readonly SpoiltFile[] {
     .listNumbers()
     .filter((number) => !proposals.read(number))
     .map((number) => ({ file: `proposal ${number}`, used: 'nothing' }));
-  const faults = releases.findNewest().faults;
-  const unusable = faults.map(({ number }) => ({
+  const { errors } = releases.findNewest();
+  const unusable = errors.map(({ number }) => ({
     file: `release ${number}`,
     used: 'the release before it, or the contracts',
   }));

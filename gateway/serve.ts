@@ -109,10 +109,10 @@ async function openHub(
   if (!network) return createHub({ supergraphSdl: readFileSync(supergraphFile, 'utf8') }, options);
   const keys = createNetworkKeys(config.dataDir, network);
   const ownKeys = createHubKeys(config.privateKeys);
-  const faults = createKeyErrors(network, { ownKeys, partnerKeys: keys });
+  const keyErrors = createKeyErrors(network, { ownKeys, partnerKeys: keys });
   const partnerFiles = network.partners.map((partner) => publicKeysOf(config.dataDir, partner));
   const files = [config.privateKeys, ...partnerFiles];
-  const findReason = logKeyProblems(faults.findReason, { files, logger });
+  const findReason = logKeyProblems(keyErrors.findReason, { files, logger });
   // They are logged even if nobody requests the readiness.
   findReason().catch(() => undefined);
   const networkOptions = {
@@ -121,12 +121,12 @@ async function openHub(
     evidence: openEvidence(config.dataDir, logger),
     ...(usage && { usage }),
     authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
-    sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: faults.findError }),
+    sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: keyErrors.findError }),
     readyChecks: { keys: findReason },
     warningChecks: {
       ...options.warningChecks,
       registry: createSpoiltCheck(config, logger),
-      keys: logKeyProblems(faults.findWarning, { files: partnerFiles, logger, level: 'warn' }),
+      keys: logKeyProblems(keyErrors.findWarning, { files: partnerFiles, logger, level: 'warn' }),
     },
     keysChangedAt: createKeyDates(ownKeys, keys),
     changes: {
@@ -176,7 +176,7 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   if (published) primary.others.listen('published', published.read);
   await using lastGood = createLastGoodStore({
     path: join(config.dataDir, lastGoodFile),
-    onFault: (reason) => logger.error({ reason }, 'last good facts cannot be kept'),
+    onError: (reason) => logger.error({ reason }, 'last good facts cannot be kept'),
   });
   const { others } = primary;
   const sharedState = config.sharedState && followSharedState(others);

@@ -9,7 +9,7 @@ const usage = `Usage: npm run hub -- backup --partner CODE --to FILE
   This is for SQLite databases in the data folder. The partner may run during a back-up. Stop it before you restore.`;
 
 function readOptions(argv: readonly string[], file: 'from' | 'to', environment?: Environment) {
-  const refuse = (fault: string) => new UsageError(`${fault}\n\n${usage}`);
+  const refuse = (message: string) => new UsageError(`${message}\n\n${usage}`);
   let values;
   try {
     ({ values } = parseArgs({

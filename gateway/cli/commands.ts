@@ -62,9 +62,9 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
       HeadsError,
       EvidenceError,
     ].some((kind) => error instanceof kind);
-    const fault = isExpected ? (error as Error).message : describeFileError(error, 'A file');
-    if (fault === undefined) throw error;
-    complain(fault);
+    const message = isExpected ? (error as Error).message : describeFileError(error, 'A file');
+    if (message === undefined) throw error;
+    complain(message);
     return error instanceof UsageError ? 2 : failed;
   }
 }

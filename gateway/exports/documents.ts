@@ -84,7 +84,7 @@ function operationOf({ fileName, text }: ExportDocument): OperationDefinitionNod
 }
 
 /** Why a document is invalid for this schema. Empty if it is valid. */
-export function findFaults(schema: GraphQLSchema, document: ExportDocument): readonly string[] {
+export function findErrors(schema: GraphQLSchema, document: ExportDocument): readonly string[] {
   try {
     operationOf(document);
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import type { ExportedHub } from './ask-graph.js';
 import { writeCalendar } from './calendar.js';
-import { findFaults, inputsOf, type ExportContent, type ExportDocument } from './documents.js';
+import { findErrors, inputsOf, type ExportContent, type ExportDocument } from './documents.js';
 import { createKeyOf } from './entity-keys.js';
 import { chooseExport, writeList } from './export-list.js';
 import type { ExportRecord } from './export-record.js';
@@ -79,9 +79,9 @@ export function createExportWriter(
 function listValid({ hub, content }: Sources, logger: Logger): ReadonlyMap<string, ExportDocument> {
   const documents = new Map<string, ExportDocument>();
   for (const document of content.documents) {
-    const faults = findFaults(hub.schema, document);
-    if (faults.length === 0) documents.set(document.fileName, document);
-    else logger.error({ export: document.fileName, faults }, 'an export is invalid for the schema');
+    const errors = findErrors(hub.schema, document);
+    if (errors.length === 0) documents.set(document.fileName, document);
+    else logger.error({ export: document.fileName, errors }, 'an export is invalid for the schema');
   }
   return documents;
 }

@@ -107,7 +107,7 @@ export function createHeadLedger({
       return await readDailyHead(statement, partner, keys);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      throw new HeadError(`HEAD_${error.fault}`, error.message);
+      throw new HeadError(`HEAD_${error.code}`, error.message);
     }
   };
 

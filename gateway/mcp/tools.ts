@@ -87,7 +87,7 @@ function createTool(
 }
 
 /** Why a query cannot be a tool. Undefined if it can. */
-function findFault(schema: GraphQLSchema, { name, operation, document }: ToolDocument) {
+function findReason(schema: GraphQLSchema, { name, operation, document }: ToolDocument) {
   if (!nameForm.test(name)) return 'its name must have at most 64 letters, digits and _';
   const taken = operation.variableDefinitions?.find(
     ({ variable }) => variable.name.value in ownArguments,
@@ -108,7 +108,7 @@ export function createTools(
   const tools = new Map<string, Tool>();
   for (const document of documents) {
     const { name, application } = document;
-    const reason = tools.has(name) ? 'another tool has its name' : findFault(schema, document);
+    const reason = tools.has(name) ? 'another tool has its name' : findReason(schema, document);
     if (reason === undefined) tools.set(name, createTool(schema, restricted, document));
     else logger.warn({ application, operation: name, reason }, 'a query is no tool');
   }

@@ -28,7 +28,7 @@ function plan({ id, text, operationName }: ToThread): FromThread {
     return { id, plan: JSON.stringify(built) };
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { id, fault: { message, stack } };
+    return { id, error: { message, stack } };
   }
 }
 

@@ -19,7 +19,7 @@ const threads = {
   hangs: `parentPort.on('message', () => { for (;;); });`,
   throws: `parentPort.on('message', () => { throw new Error('A fault of its own.'); });`,
   refuses: `parentPort.on('message', ({ id }) =>
-    parentPort.postMessage({ id, fault: { message: 'Too many options generated for x' } }));`,
+    parentPort.postMessage({ id, error: { message: 'Too many options generated for x' } }));`,
   never: `setInterval(() => {}, 1_000);`,
 };
 

@@ -15,7 +15,7 @@ export interface ToThread {
 export type FromThread =
   | 'ready'
   | { readonly id: number; readonly plan: string }
-  | { readonly id: number; readonly fault: { readonly message: string; readonly stack?: string } };
+  | { readonly id: number; readonly error: { readonly message: string; readonly stack?: string } };
 
 /** The thread ended before it had planned the operation. This says nothing about the operation. */
 export class ThreadEndedError extends Error {
@@ -138,7 +138,7 @@ class WorkerPlanner implements PlannerThread {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if ('plan' in message) waiting?.resolve(JSON.parse(message.plan) as QueryPlan);
-    else waiting?.reject(Object.assign(new Error(), message.fault));
+    else waiting?.reject(Object.assign(new Error(), message.error));
   }
 
   /**

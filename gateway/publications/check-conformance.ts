@@ -39,7 +39,7 @@ export function createConformanceCheck({
       await refuse(code, statement, 'CONFORMANCE_EXPIRED', `It is valid until ${read.validUntil}.`);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      await refuse(code, statement, `CONFORMANCE_${error.fault}`, error.message);
+      await refuse(code, statement, `CONFORMANCE_${error.code}`, error.message);
     }
     return null;
   };

@@ -215,7 +215,7 @@ describe('the registry', () => {
     await writeFile(join(network.folder, 'releases', '000001.json'), '{}');
     await using given = network.open();
     await given.registry.start();
-    expect(network.releases.findNewest()).toMatchObject({ release: { number: 2 }, faults: [] });
+    expect(network.releases.findNewest()).toMatchObject({ release: { number: 2 }, errors: [] });
     expect(given.swaps).toEqual([2]);
   });
 

@@ -49,11 +49,11 @@ export function createReleaseMaker({
   let lastNumber = releases.listNumbers()[0] ?? 0;
   let noted = 0;
 
-  async function noteFaults(): Promise<void> {
-    for (const { number, fault } of releases.findNewest().faults) {
+  async function noteErrors(): Promise<void> {
+    for (const { number, error } of releases.findNewest().errors) {
       if (number <= noted) continue;
       noted = number;
-      logger.error({ release: number, reason: fault }, 'a release cannot be used');
+      logger.error({ release: number, reason: error }, 'a release cannot be used');
       await administration.append('RELEASE_UNUSABLE', { release: number });
     }
   }
@@ -76,7 +76,7 @@ export function createReleaseMaker({
   }
 
   async function make(states: States): Promise<void> {
-    await noteFaults();
+    await noteErrors();
     const newest = usable(releases.findNewest().release);
     if (newest?.isPinned) return;
     const graph = acceptance.composeServed(states);

@@ -40,16 +40,16 @@ export interface ServedGraph {
 
 /**
  * Finds the graph to serve: that of the newest whole release, or none if there is no release for
- * these partners and contracts. Faults of files are logged.
+ * these partners and contracts. Errors of files are logged.
  */
 export function findReleasedGraph(
   { network, dataDir }: { readonly network: Network; readonly dataDir: string },
   contracts: readonly Contract[],
   logger: Logger,
 ): ServedGraph | undefined {
-  const { release, faults } = openRegistryFiles(dataDir).releases.findNewest();
-  for (const { number, fault } of faults) {
-    logger.error({ release: number, reason: fault }, 'a release cannot be used');
+  const { release, errors } = openRegistryFiles(dataDir).releases.findNewest();
+  for (const { number, error } of errors) {
+    logger.error({ release: number, reason: error }, 'a release cannot be used');
   }
   if (release?.basis !== hashBasis(network, contracts)) return undefined;
   const { supergraphSdl } = release;

@@ -26,15 +26,15 @@ export type Composition =
 /** Composes subgraphs into a supergraph for the engine. Errors are returned, not thrown. */
 export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composition {
   const services = [];
-  const faults: CompositionError[] = [];
+  const syntaxErrors: CompositionError[] = [];
   for (const { name, sdl, url } of subgraphs) {
     try {
       services.push({ name, url, typeDefs: parse(sdl) });
     } catch (error) {
-      faults.push(describeSyntaxError(name, error));
+      syntaxErrors.push(describeSyntaxError(name, error));
     }
   }
-  if (faults.length > 0) return { errors: faults };
+  if (syntaxErrors.length > 0) return { errors: syntaxErrors };
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl !== undefined) return { supergraphSdl };
   return { errors: (errors ?? []).map((error) => describeError(error, subgraphs)) };

@@ -27,16 +27,16 @@ export async function ensureEmbeddedKeys(
   dataDir: string,
   partners: readonly Pick<Partner, 'code'>[],
 ): Promise<ReadonlyMap<string, string>> {
-  const faults = new Map<string, string>();
+  const errors = new Map<string, string>();
   await ensureKeyFiles(keyFolder(dataDir), hubIssuer);
   for (const { code } of partners) {
     try {
       await ensureKeyFiles(keyFolder(dataDir), code);
     } catch (error) {
-      faults.set(code, describeFileError(error, dataDir) ?? (error as Error).message);
+      errors.set(code, describeFileError(error, dataDir) ?? (error as Error).message);
     }
   }
-  return faults;
+  return errors;
 }
 
 /** Like {@link readSigningKey}, but creates the keys if both halves are missing. */
@@ -100,14 +100,14 @@ export function createKeyErrors(
     async findReason() {
       const own = await findOwn();
       if (own) return own;
-      const faults = await findAll();
-      return faults.length === partners.length ? faults.join(' ') : undefined;
+      const problems = await findAll();
+      return problems.length === partners.length ? problems.join(' ') : undefined;
     },
     findWarning: async () => (await findAll()).join(' ') || undefined,
   };
 }
 
-const isText = (fault: string | undefined): fault is string => fault !== undefined;
+const isText = (text: string | undefined): text is string => text !== undefined;
 
 /** When the keys of the hub and of its partners were last changed, by the dates of their files. */
 export const createKeyDates =

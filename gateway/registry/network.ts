@@ -130,8 +130,8 @@ export function parseNetwork(text: string, file = 'The network'): Network {
   }
   const result = networkSchema.safeParse(json);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new NetworkError(`${file} is invalid:\n${faults.join('\n')}`);
+  const errors = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new NetworkError(`${file} is invalid:\n${errors.join('\n')}`);
 }
 
 /** @throws {@link NetworkError} if the file cannot be read, or with all its errors at once */

@@ -25,7 +25,7 @@ function openList(most?: number) {
       read(number) {
         reads.push(number);
         const found = releases[4 - number];
-        return found ? { number, release: found } : { number, fault: 'it was cut off' };
+        return found ? { number, release: found } : { number, error: 'it was cut off' };
       },
     },
     most,

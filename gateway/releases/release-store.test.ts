@@ -34,10 +34,10 @@ async function openFolder() {
 describe('releases', () => {
   it('are numbered, and each names the file before', async () => {
     await using given = await openFolder();
-    expect(given.store.findNewest()).toEqual({ release: undefined, faults: [] });
+    expect(given.store.findNewest()).toEqual({ release: undefined, errors: [] });
     await given.fill();
-    const { release, faults } = given.store.findNewest();
-    expect(faults).toEqual([]);
+    const { release, errors } = given.store.findNewest();
+    expect(errors).toEqual([]);
     expect(release).toMatchObject({ number: 3, ...content('three') });
     expect(given.store.read(1).release?.previous).toBe(noHash);
     expect(given.store.listNumbers()).toEqual([3, 2, 1]);
@@ -57,7 +57,7 @@ describe('releases', () => {
       (index % 2 ? given.store : other).write(content(reason));
     await Promise.all(['a', 'b', 'c', 'd'].map(write));
     expect(given.store.listNumbers()).toEqual([4, 3, 2, 1]);
-    expect(given.store.listNumbers().map((number) => given.store.read(number).fault)).toEqual([
+    expect(given.store.listNumbers().map((number) => given.store.read(number).error)).toEqual([
       undefined,
       undefined,
       undefined,
@@ -70,7 +70,7 @@ describe('releases', () => {
     const store = createReleaseStore(given.folder, { keep: 2 });
     for (const reason of ['one', 'two', 'three']) await store.write(content(reason));
     expect(store.listNumbers()).toEqual([3, 2]);
-    expect(store.findNewest()).toMatchObject({ release: { number: 3 }, faults: [] });
+    expect(store.findNewest()).toMatchObject({ release: { number: 3 }, errors: [] });
   });
 });
 
@@ -83,8 +83,8 @@ describe('a spoilt release', () => {
     const used = new Set<number | undefined>();
     for (let index = 0; index < text.length; index += step) {
       await writeFile(given.fileOf(3), change(text, index));
-      const { release, faults } = given.store.findNewest();
-      expect(faults).toEqual([{ number: 3, fault: expect.any(String) as string }]);
+      const { release, errors } = given.store.findNewest();
+      expect(errors).toEqual([{ number: 3, error: expect.any(String) as string }]);
       used.add(release?.number);
     }
     return [...used];
@@ -115,14 +115,14 @@ describe('a spoilt release', () => {
     await given.fill();
     await rm(given.fileOf(removed));
     const newest = removed === 3 ? 2 : 3;
-    expect(given.store.findNewest()).toMatchObject({ release: { number: newest }, faults: [] });
+    expect(given.store.findNewest()).toMatchObject({ release: { number: newest }, errors: [] });
   });
 
   it('before the newest does not make the newest unusable', async () => {
     await using given = await openFolder();
     await given.fill();
     await writeFile(given.fileOf(2), 'x');
-    expect(given.store.findNewest()).toMatchObject({ release: { number: 3 }, faults: [] });
+    expect(given.store.findNewest()).toMatchObject({ release: { number: 3 }, errors: [] });
   });
 
   it('is found if another whole file takes the place of the one before', async () => {
@@ -132,7 +132,7 @@ describe('a spoilt release', () => {
     await other.store.write(content('uno'));
     await other.store.write(content('due'));
     await writeFile(given.fileOf(2), await readFile(other.fileOf(2)));
-    expect(given.store.read(3).fault).toBe('it does not continue release 2');
+    expect(given.store.read(3).error).toBe('it does not continue release 2');
   });
 
   it('keeps its number: the next one is written after it', async () => {
@@ -140,15 +140,15 @@ describe('a spoilt release', () => {
     await given.fill();
     await writeFile(given.fileOf(3), '');
     expect(await given.store.write(content('four'))).toMatchObject({ number: 4 });
-    expect(given.store.findNewest()).toMatchObject({ release: { number: 4 }, faults: [] });
+    expect(given.store.findNewest()).toMatchObject({ release: { number: 4 }, errors: [] });
   });
 
   it('leaves no release if all are spoilt', async () => {
     await using given = await openFolder();
     await given.fill();
     for (const number of [1, 2, 3]) await writeFile(given.fileOf(number), '{}');
-    const { release, faults } = given.store.findNewest();
+    const { release, errors } = given.store.findNewest();
     expect(release).toBeUndefined();
-    expect(faults.map(({ number }) => number)).toEqual([3, 2, 1]);
+    expect(errors.map(({ number }) => number)).toEqual([3, 2, 1]);
   });
 });

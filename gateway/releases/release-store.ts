@@ -8,14 +8,14 @@ import { noHash, parseRelease, printRelease } from './release.js';
 
 /** A release on disk: the release, or why its file cannot be used. */
 type StoredRelease = { readonly number: number } & (
-  | { readonly release: Release; readonly fault?: undefined }
-  | { readonly release?: undefined; readonly fault: string }
+  | { readonly release: Release; readonly error?: undefined }
+  | { readonly release?: undefined; readonly error: string }
 );
 
 /** The newest release that can be used, and the errors of newer ones. */
 interface NewestRelease {
   readonly release: Release | undefined;
-  readonly faults: readonly { readonly number: number; readonly fault: string }[];
+  readonly errors: readonly { readonly number: number; readonly error: string }[];
 }
 
 /** The releases of a hub, one file each. */
@@ -74,24 +74,24 @@ export function createReleaseStore(
   function read(number: number): StoredRelease {
     try {
       const text = readText(number);
-      if (text === undefined) return { number, fault: 'it cannot be read' };
+      if (text === undefined) return { number, error: 'it cannot be read' };
       const release = parseRelease(text);
       if (release.number !== number) throw new Error(`it is a copy of release ${release.number}`);
       checkChain(release);
       return { number, release };
     } catch (error) {
-      return { number, fault: (error as Error).message };
+      return { number, error: (error as Error).message };
     }
   }
 
   function findNewest(): NewestRelease {
-    const faults: { number: number; fault: string }[] = [];
+    const errors: { number: number; error: string }[] = [];
     for (const number of listNumbers()) {
-      const { release, fault } = read(number);
-      if (release) return { release, faults };
-      faults.push({ number, fault });
+      const { release, error } = read(number);
+      if (release) return { release, errors };
+      errors.push({ number, error });
     }
-    return { release: undefined, faults };
+    return { release: undefined, errors };
   }
 
   async function write(content: ReleaseContent): Promise<Release> {

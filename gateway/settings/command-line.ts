@@ -28,10 +28,10 @@ export function readFlags(argv: readonly string[]) {
   }
 }
 
-function readFlag(type: z.ZodType<number>, value: string | undefined, fault: string) {
+function readFlag(type: z.ZodType<number>, value: string | undefined, message: string) {
   if (value === undefined) return undefined;
   const { data } = type.safeParse(value);
-  if (data === undefined) throw new Error(fault);
+  if (data === undefined) throw new Error(message);
   return data;
 }
 

@@ -20,8 +20,8 @@ export function readSharedState(
   { HUB_SHARED_STATE: url, HUB_SHARED_STATE_PASSWORD_FILE: file }: Variables,
   locate: (file: string) => string,
 ): SharedStateSettings | undefined {
-  const refuse = (fault: string) =>
-    new ConfigError(`The environment is invalid:\n  HUB_SHARED_STATE_PASSWORD_FILE: ${fault}`);
+  const refuse = (message: string) =>
+    new ConfigError(`The environment is invalid:\n  HUB_SHARED_STATE_PASSWORD_FILE: ${message}`);
   if (url === undefined) {
     if (file === undefined) return undefined;
     throw refuse('needs HUB_SHARED_STATE');

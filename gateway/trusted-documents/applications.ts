@@ -67,8 +67,8 @@ function readJson<T>(file: string, form: z.ZodType<T>): T {
   }
   const { data, error } = form.safeParse(value);
   if (data !== undefined) return data;
-  const faults = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
-  throw new ConfigError(`${file}: ${faults.join('; ')}`);
+  const errors = error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  throw new ConfigError(`${file}: ${errors.join('; ')}`);
 }
 
 /**

@@ -17,8 +17,8 @@ async function onFile<Result>(path: string, work: () => Promise<Result>): Promis
   try {
     return await work();
   } catch (error) {
-    const fault = describeFileError(error, path);
-    throw fault ? new BackUpError(fault, { cause: error }) : error;
+    const problem = describeFileError(error, path);
+    throw problem ? new BackUpError(problem, { cause: error }) : error;
   }
 }
 

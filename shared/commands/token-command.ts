@@ -32,7 +32,7 @@ function readFlags(argv: readonly string[], organisations: readonly string[]) {
     purpose: text.optional(),
     ttl,
   });
-  const refuse = (faults: string) => new UsageError(`${faults}\n\n${usageOf(organisations)}`);
+  const refuse = (message: string) => new UsageError(`${message}\n\n${usageOf(organisations)}`);
   let values;
   try {
     ({ values } = parseArgs({

@@ -11,8 +11,8 @@ const name = 'HUB_DATABASE_PASSWORD_FILE';
  */
 export function addPassword(url: string, file: string | undefined): string {
   if (file === undefined) return url;
-  const refuse = (fault: string) =>
-    new ConfigError(`The environment is invalid:\n  ${name}: ${fault}`);
+  const refuse = (message: string) =>
+    new ConfigError(`The environment is invalid:\n  ${name}: ${message}`);
   if (url.startsWith('sqlite:')) throw refuse('is for PostgreSQL only');
   const address = new URL(url);
   if (address.password) throw refuse('and DATABASE_URL both have a password. Remove one');
@@ -23,7 +23,7 @@ export function addPassword(url: string, file: string | undefined): string {
   return address.href;
 }
 
-function readPassword(file: string, refuse: (fault: string) => ConfigError): string {
+function readPassword(file: string, refuse: (message: string) => ConfigError): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {

@@ -24,8 +24,8 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
   const result = schema.safeParse(set);
   if (result.success) return Object.freeze(result.data);
-  const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new ConfigError(`The environment is invalid:\n${faults.join('\n')}`);
+  const errors = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new ConfigError(`The environment is invalid:\n${errors.join('\n')}`);
 }
 
 /** A port of this machine. 0 takes a free one. */

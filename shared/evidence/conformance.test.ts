@@ -64,8 +64,8 @@ describe('readConformance', () => {
       () => signStatement({ ...statement, issuer: 'dk' }, conformanceType, hub.key),
       'INVALID',
     ],
-  ])('refuses %s', async (_, make, fault) => {
-    await expect(read(await make())).rejects.toMatchObject({ name: 'StatementError', fault });
+  ])('refuses %s', async (_, make, code) => {
+    await expect(read(await make())).rejects.toMatchObject({ name: 'StatementError', code });
   });
 });
 

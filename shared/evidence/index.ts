@@ -57,5 +57,5 @@ export {
   parseJson,
   readStatement,
   signStatement,
-  type StatementFault,
+  type StatementCode,
 } from './signed-statement.js';

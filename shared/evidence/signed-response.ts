@@ -138,7 +138,7 @@ export function signResponse({
 }
 
 /** Why a response is not evidence. */
-export type ResponseFault =
+export type ResponseRefusal =
   /** It has no signature of this form. */
   | 'UNSIGNED'
   /** The body does not match its digest. */
@@ -166,7 +166,7 @@ export async function verifyResponse(
   request: CoveredRequest,
   response: SignedResponse,
   keys: Pick<KeyStore, 'signingKeysOf'>,
-): Promise<VerifiedResponse | ResponseFault> {
+): Promise<VerifiedResponse | ResponseRefusal> {
   const { record } = response;
   const groups = inputForm.exec(response.signatureInput);
   const value = valueForm.exec(response.signature)?.[1];

@@ -2,21 +2,21 @@ import { CompactSign, compactVerify, decodeProtectedHeader, errors, importJWK } 
 import { z } from 'zod';
 import type { JWK, KeyStore } from '../identity/index.js';
 
-/** Why a statement says nothing. */
-export type StatementFault =
+/** Why a statement is not valid. */
+export type StatementCode =
   /** It is not a compact JWS, or its header does not have the one accepted form. */
   | 'UNSIGNED'
   /** It is not signed with a registered key of its issuer. */
   | 'FOREIGN'
-  /** It is signed, and its content has not the form. */
+  /** It is signed, but its content has another form. */
   | 'INVALID';
 
-/** A statement that says nothing. The message says what is wrong, for its issuer’s engineers. */
+/** An invalid statement. The message says what is wrong, for its issuer’s engineers. */
 export class StatementError extends Error {
   override readonly name = 'StatementError';
 
   constructor(
-    readonly fault: StatementFault,
+    readonly code: StatementCode,
     message: string,
   ) {
     super(message);

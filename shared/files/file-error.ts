@@ -1,5 +1,5 @@
 /** Why a file cannot be used, and what to do, by the code of the system or of SQLite. */
-const faults: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder, not a file. Move it away, or choose another path',
   ENOTDIR: 'is below something that is not a folder. Move that away, or choose another path',
   EEXIST: 'already exists as something else. Move that away, or choose another path',
@@ -37,7 +37,7 @@ interface Told {
 export function describeFileError(error: unknown, path: string): string | undefined {
   const told = (error ?? {}) as Told;
   const code = String(told.driverError?.code ?? told.code);
-  const fault = faults[code];
-  if (fault === undefined) return undefined;
-  return `${typeof told.path === 'string' ? told.path : path} ${fault} (${code}).`;
+  const reason = reasons[code];
+  if (reason === undefined) return undefined;
+  return `${typeof told.path === 'string' ? told.path : path} ${reason} (${code}).`;
 }

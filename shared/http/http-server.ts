@@ -177,7 +177,7 @@ export async function createHttpServer({
   return http;
 }
 
-const listenFaults: Readonly<Record<string, (port: number, host: string) => string>> = {
+const listenErrors: Readonly<Record<string, (port: number, host: string) => string>> = {
   EADDRINUSE: (port) => `Port ${port} is in use.`,
   EACCES: (port) => `Port ${port} may not be used by this account.`,
   EADDRNOTAVAIL: (_port, host) => `This machine has no address ${host}.`,
@@ -196,7 +196,7 @@ export async function listen(
     return await (fronts.get(http)?.listen(port, host) ?? http.listen({ port, host }));
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    const fault = listenFaults[code];
-    throw fault ? new ListenError(fault(port, host), code, { cause: error }) : error;
+    const describe = listenErrors[code];
+    throw describe ? new ListenError(describe(port, host), code, { cause: error }) : error;
   }
 }

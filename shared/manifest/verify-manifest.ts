@@ -45,7 +45,7 @@ async function read(
     return await readStatement(jws, { type: manifestType, issuer, keys, form: manifestSchema });
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
-    return refuse(`MANIFEST_${error.fault}`, `The manifest: ${error.message}`);
+    return refuse(`MANIFEST_${error.code}`, `The manifest: ${error.message}`);
   }
 }
 

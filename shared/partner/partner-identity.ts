@@ -137,10 +137,10 @@ const keyOwners = {
  */
 export function describeKeys(
   whose: keyof typeof keyOwners,
-  fault: KeyProblem | undefined,
+  problem: KeyProblem | undefined,
   words: string = keyOwners[whose],
 ): string | undefined {
-  return fault && `${whose}_KEYS_${fault}: ${words} ${keyProblems[fault]}.`;
+  return problem && `${whose}_KEYS_${problem}: ${words} ${keyProblems[problem]}.`;
 }
 
 const keyProblems: Readonly<Record<KeyProblem, string>> = {

@@ -109,8 +109,8 @@ function explain(error: unknown, { port, host, dataFolder }: PartnerConfig): str
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `${host}:${port} is in use. Stop the other program, or set PORT to another port.`;
   }
-  const fault = describeFileError(error, dataFolder ?? 'A file');
-  return fault ?? (error instanceof Error ? error.message : String(error));
+  const message = describeFileError(error, dataFolder ?? 'A file');
+  return message ?? (error instanceof Error ? error.message : String(error));
 }
 
 /**

@@ -24,7 +24,7 @@ const maxAgeOf = ({ extensions }: Ruled): number | undefined => {
  */
 export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
   const policies: Record<string, TypePolicy> = {};
-  const faults: string[] = [];
+  const errors: string[] = [];
   const used = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type)) continue;
@@ -36,7 +36,7 @@ export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
     });
     for (const [place, level] of [...rules, ['', object ?? open] as const]) {
       used.add(`${type.name} ${level}`);
-      if (!levels[level]) faults.push(`${type.name}.${place} has the unknown level "${level}".`);
+      if (!levels[level]) errors.push(`${type.name}.${place} has the unknown level "${level}".`);
     }
     policies[type.name] = {
       object,
@@ -52,9 +52,9 @@ export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
   for (const [type, levels] of Object.entries(own)) {
     for (const level of Object.keys(levels)) {
       if (!used.has(`${type} ${level}`) || level in commonLevels)
-        faults.push(`The level "${level}" of ${type} is not used.`);
+        errors.push(`The level "${level}" of ${type} is not used.`);
     }
   }
-  if (faults.length > 0) throw new Error(faults.join('\n'));
+  if (errors.length > 0) throw new Error(errors.join('\n'));
   return policies;
 }

@@ -24,8 +24,8 @@ export async function checkDatabase(source: DataSource): Promise<string | undefi
   if (!source.isInitialized) return 'The database is closed.';
   try {
     // First, because a file that others have overwritten cannot be read either.
-    const fault = await checkFile(source);
-    if (fault) return fault;
+    const problem = await checkFile(source);
+    if (problem) return problem;
     const newer = await listUnknownMigrations(source);
     if (newer.length > 0) return 'The database is newer than this code.';
     return await tryToWrite(source);

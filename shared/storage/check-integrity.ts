@@ -16,8 +16,8 @@ export async function findDamage(source: DataSource): Promise<string | undefined
   const found = await source
     .query<{ integrity_check: string }[]>('PRAGMA integrity_check(1)')
     .catch((error: Error) => [{ integrity_check: error.message }]);
-  const fault = found[0]?.integrity_check;
-  if (fault !== 'ok') return `The database is damaged: ${fault ?? 'it cannot be checked'}.`;
+  const problem = found[0]?.integrity_check;
+  if (problem !== 'ok') return `The database is damaged: ${problem ?? 'it cannot be checked'}.`;
   const [orphan] = await source.query<ForeignKeyViolation[]>('PRAGMA foreign_key_check');
   if (!orphan) return undefined;
   return `The database is damaged: a row of ${orphan.table} refers to one of ${orphan.parent} that is missing.`;

@@ -22,8 +22,8 @@ export async function holdFolder(folder: string): Promise<AsyncDisposable | unde
   } catch (error) {
     if (source.isInitialized) await source.destroy();
     if ((error as { driverError?: { code?: unknown } }).driverError?.code === 'SQLITE_BUSY') return;
-    const fault = describeFileError(error, path);
-    throw fault ? new DatabaseRefused(fault, { cause: error }) : error;
+    const problem = describeFileError(error, path);
+    throw problem ? new DatabaseRefused(problem, { cause: error }) : error;
   }
   return { [Symbol.asyncDispose]: () => source.destroy() };
 }

@@ -50,8 +50,8 @@ export async function openKeptDatabase(options: KeepOptions): Promise<DataSource
   } catch (error) {
     const path = filePathOf(options.url);
     const cause = path !== undefined && isOfDisk(error) && isDiskFull(path) ? full : error;
-    const fault = describeFileError(cause, describeUrl(options.url));
-    if (fault) throw new DatabaseRefused(fault, { cause: error });
+    const problem = describeFileError(cause, describeUrl(options.url));
+    if (problem) throw new DatabaseRefused(problem, { cause: error });
     if (!isDamage(error)) throw error;
     const { message } = error as Error;
     throw new DatabaseRefused(

@@ -133,8 +133,8 @@ function read(text: string): DocumentNode {
   let document = documents.get(text);
   if (!document) {
     document = parse(text);
-    const [fault] = validate(schema, document);
-    if (fault) throw fault;
+    const [error] = validate(schema, document);
+    if (error) throw error;
     documents.set(text, document);
   }
   return document;

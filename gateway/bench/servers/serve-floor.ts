@@ -19,8 +19,8 @@ function read(query: string): DocumentNode {
   let document = documents.get(query);
   if (!document) {
     document = parse(query);
-    const [fault] = validate(schema, document);
-    if (fault) throw fault;
+    const [error] = validate(schema, document);
+    if (error) throw error;
     documents.set(query, document);
   }
   return document;

@@ -42,7 +42,7 @@ const usage = `Usage: npm run hub -- contract list
 
   check ends with 0 if it can be adopted, and with 1 otherwise.`;
 
-const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
 
 function readArguments(argv: readonly string[]) {
   try {

@@ -1,5 +1,5 @@
 /** Why a command about a contract changes nothing. */
-export type ContractFault =
+export type ContractErrorCode =
   | 'CONTRACT_UNKNOWN'
   | 'CONTRACT_UNREADABLE'
   | 'CONTRACT_INVALID'
@@ -16,7 +16,7 @@ export class ContractError extends Error {
   override readonly name = 'ContractError';
 
   constructor(
-    readonly code: ContractFault,
+    readonly code: ContractErrorCode,
     reason: string,
   ) {
     super(`${code}: ${reason}`);

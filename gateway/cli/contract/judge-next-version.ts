@@ -115,9 +115,9 @@ function refuseUnlawful(
   const [one, other] = [before, after].map((schemas) =>
     composeSupergraph([...schemas].map(([of, sdl]) => ({ name: of, sdl, url: urlOf(of) }))),
   );
-  const faults = other?.errors ?? one?.errors;
-  if (faults) {
-    const reasons = faults.map(({ message }) => `\n  ${message}`).join('');
+  const errors = other?.errors ?? one?.errors;
+  if (errors) {
+    const reasons = errors.map(({ message }) => `\n  ${message}`).join('');
     throw new ContractError('CONTRACT_NOT_COMPOSED', `It does not compose:${reasons}`);
   }
   const partners = partnersOf(name, network.partners);

@@ -40,7 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kubernetes: ['to', 'namespace', 'images', 'tag', 'from', 'shared-state', 'tls'],
 };
 
-const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
 
 function readOptions(argv: readonly string[]): { readonly kind: string; readonly values: Values } {
   let parsed;

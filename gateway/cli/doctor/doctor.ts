@@ -47,7 +47,7 @@ Exit codes: 0 if all is well, 1 if something was found, 3 if not everything coul
     as: z.enum(codes, `must be one of ${codes.join(', ')}`),
     json: z.boolean(),
   });
-  const refuse = (faults: string) => new UsageError(`${faults}\n\n${usage}`);
+  const refuse = (message: string) => new UsageError(`${message}\n\n${usage}`);
   let values;
   try {
     ({ values } = parseArgs({

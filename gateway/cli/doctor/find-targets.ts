@@ -63,7 +63,7 @@ export function createFindTargets({ ask, lookupOf, ownerOf }: FindTargetsOptions
   };
 }
 
-const readFault = ({ extensions }: HubError): Verdict => ({
+const readVerdict = ({ extensions }: HubError): Verdict => ({
   partner: extensions?.partner ?? null,
   reason: extensions?.code ?? 'INTERNAL_SERVER_ERROR',
 });
@@ -96,14 +96,14 @@ function judge({ data, errors = [] }: Answer, alias: string): Verdict {
   if (data?.[alias]) return { exists: true };
   const error = errors.find(({ path }) => path === undefined || path[0] === alias);
   if (!error) return data ? { exists: false } : { partner: null, reason: 'INTERNAL_SERVER_ERROR' };
-  return absent.includes(error.extensions?.code ?? '') ? { exists: false } : readFault(error);
+  return absent.includes(error.extensions?.code ?? '') ? { exists: false } : readVerdict(error);
 }
 
 /** All keys of a type, if they cannot be looked up one by one. */
 interface TargetList {
   readonly keys: ReadonlySet<string>;
   /** Why rows are missing from the list. */
-  readonly faults: readonly Verdict[];
+  readonly verdicts: readonly Verdict[];
 }
 
 async function findInList(
@@ -117,14 +117,14 @@ async function findInList(
   // A record that is newer than the list may be missing in it.
   if (!list || keys.some((key) => !list?.keys.has(key))) list = await readTargetList(lookup, ask);
   lists.set(lookup.type, list);
-  const { keys: all, faults } = list;
+  const { keys: all, verdicts } = list;
   return new Map(
     keys.map((key): [string, Verdict] => {
       if (all.has(key)) return [key, { exists: true }];
       const owner = ownerOf(lookup.type, key);
-      const isOf = (fault: Verdict) =>
-        'partner' in fault && (fault.partner === null || fault.partner === owner);
-      return [key, faults.find(isOf) ?? { exists: false }];
+      const isOf = (verdict: Verdict) =>
+        'partner' in verdict && (verdict.partner === null || verdict.partner === owner);
+      return [key, verdicts.find(isOf) ?? { exists: false }];
     }),
   );
 }
@@ -134,10 +134,10 @@ async function readTargetList(
   ask: AskHub,
 ): Promise<TargetList> {
   const keys = new Set<string>();
-  const faults: Verdict[] = [];
+  const verdicts: Verdict[] = [];
   for await (const { rows, errors } of readPages({ root, isConnection, selection: key }, ask)) {
     for (const row of rows) keys.add(String(row[key]));
-    faults.push(...errors.map(readFault));
+    verdicts.push(...errors.map(readVerdict));
   }
-  return { keys, faults };
+  return { keys, verdicts };
 }

@@ -31,16 +31,16 @@ function readNumber(text: string | undefined): number {
 }
 
 function readRelease({ releases }: Files, number: number): Release {
-  const { release, fault } = releases.read(number);
-  if (!release) throw new ReleaseError(`Release ${number} cannot be used: ${fault}.`);
+  const { release, error } = releases.read(number);
+  if (!release) throw new ReleaseError(`Release ${number} cannot be used: ${error}.`);
   return release;
 }
 
 function list({ releases }: Files): string {
   const newest = releases.findNewest().release?.number;
   const lines = releases.listNumbers().map((number) => {
-    const { release, fault } = releases.read(number);
-    if (!release) return `${number}  cannot be used: ${fault}`;
+    const { release, error } = releases.read(number);
+    if (!release) return `${number}  cannot be used: ${error}`;
     const marks = [
       ...(number === newest ? ['newest'] : []),
       ...(release.isPinned ? ['pinned'] : []),

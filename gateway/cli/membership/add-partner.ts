@@ -128,8 +128,8 @@ function refuseUnlawful(
   const others = contracts.map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) }));
   const before = composeSupergraph(others);
   const after = composeSupergraph([...others, { name: subgraph, sdl: schema, url: '' }]);
-  const faults = after.errors ?? before.errors;
-  if (faults) refuseSchema(faults.map(({ message }) => message));
+  const errors = after.errors ?? before.errors;
+  if (errors) refuseSchema(errors.map(({ message }) => message));
   const refusals = judgeSchema({
     subgraph,
     before: before.supergraphSdl ?? '',

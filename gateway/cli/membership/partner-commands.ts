@@ -47,7 +47,7 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
-const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
 
 /** The commands that change who is in the network. Returns what to print. */
 export async function runMembershipCommand(

@@ -141,9 +141,9 @@ async function readSdl(
     const published = await readManifest(
       { code, url, deadlineMs, certificateFiles },
       partnerKeys,
-    ).catch((fault: unknown) => {
-      if (fault instanceof ManifestError) return undefined;
-      throw fault;
+    ).catch((cause: unknown) => {
+      if (cause instanceof ManifestError) return undefined;
+      throw cause;
     });
     if (published?.subgraph === subgraph) return published.schema;
     throw new UsageError(`${error.message} The server publishes none either.\n\n${usage}`);

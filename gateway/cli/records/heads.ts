@@ -46,7 +46,7 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
-const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
 
 /**
  * The command `heads`.

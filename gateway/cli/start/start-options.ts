@@ -27,7 +27,7 @@ const usageOf = (codes: readonly string[]): string =>
 /** @throws {@link UsageError} for an unknown flag or partner */
 export function readStartOptions(argv: readonly string[], { partners }: Network): StartOptions {
   const codes = partners.map(({ code }) => code);
-  const refuse = (fault: string) => new UsageError(`${fault}\n\n${usageOf(codes)}`);
+  const refuse = (message: string) => new UsageError(`${message}\n\n${usageOf(codes)}`);
   let values;
   let workers;
   try {

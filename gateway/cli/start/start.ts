@@ -10,7 +10,7 @@ import { partnersFlags } from '../../workers/worker-flags.js';
 import { startChild, StartError, type Child } from './child.js';
 import { describeStart, describeStarted } from './start-messages.js';
 import { readStartOptions, type StartOptions } from './start-options.js';
-import { findPortFaults, type WantedPort } from './used-ports.js';
+import { findPortErrors, type WantedPort } from './used-ports.js';
 
 /** An orderly shutdown may take ten seconds. The hub gets most of it, its partners the rest. */
 const firstDrainMs = 8_500;
@@ -90,8 +90,8 @@ export async function start(
   await checkPorts(config, wanted);
   // Also of partners that are left out, because each can be started by itself. Of a partner
   // elsewhere, only the public keys are here.
-  const keyFaults = await ensureEmbeddedKeys(config.dataDir, local);
-  const ours = wanted.filter(({ code }) => !keyFaults.has(code));
+  const keyErrors = await ensureEmbeddedKeys(config.dataDir, local);
+  const ours = wanted.filter(({ code }) => !keyErrors.has(code));
   const network: Start = {
     terminal,
     environment: env,
@@ -103,8 +103,8 @@ export async function start(
     told: untilFired(terminal.stop),
   };
   for (const { code } of wanted) {
-    const fault = keyFaults.get(code);
-    if (fault !== undefined) leaveOut(network, code, fault);
+    const reason = keyErrors.get(code);
+    if (reason !== undefined) leaveOut(network, code, reason);
   }
   if (ours.length === 0 && wanted.length > 0) throw new StartError('No partner can start.');
   try {
@@ -118,8 +118,8 @@ export async function start(
 }
 
 async function checkPorts(config: NetworkConfig, wanted: readonly Partner[]): Promise<void> {
-  const faults = await findPortFaults([describeHubPort(config), ...wanted.map(describePort)]);
-  if (faults.length > 0) throw new StartError(faults.join('\n'));
+  const errors = await findPortErrors([describeHubPort(config), ...wanted.map(describePort)]);
+  if (errors.length > 0) throw new StartError(errors.join('\n'));
 }
 
 function leaveOut({ failed, terminal }: Start, code: string, reason: string): void {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { findPortFaults } from './used-ports.js';
+import { findPortErrors } from './used-ports.js';
 
 function listen() {
   return new Promise<AsyncDisposable & { readonly port: number }>((resolve) => {
@@ -12,7 +12,7 @@ function listen() {
   });
 }
 
-describe('findPortFaults', () => {
+describe('findPortErrors', () => {
   it('names each port in use, who needs it, and what to do', async () => {
     await using used = await listen();
     const want = (port: number, owner: string) => ({
@@ -21,7 +21,7 @@ describe('findPortFaults', () => {
       owner,
       advice: 'Free it.',
     });
-    const faults = await findPortFaults([
+    const faults = await findPortErrors([
       want(used.port, 'the hub'),
       want(0, 'dk'),
       want(used.port, 'no'),
@@ -38,7 +38,7 @@ describe('findPortFaults', () => {
       return used;
     });
     const wanted = [{ port, host: '127.0.0.1', owner: 'dk', advice: '' }];
-    expect(await findPortFaults(wanted)).toEqual([]);
-    expect(await findPortFaults(wanted)).toEqual([]);
+    expect(await findPortErrors(wanted)).toEqual([]);
+    expect(await findPortErrors(wanted)).toEqual([]);
   });
 });

@@ -10,12 +10,12 @@ export interface WantedPort {
 }
 
 /** Why these ports cannot be listened on, one sentence for each. */
-export async function findPortFaults(wanted: readonly WantedPort[]): Promise<string[]> {
-  const faults = await Promise.all(wanted.map(findFault));
-  return faults.filter((fault) => fault !== undefined);
+export async function findPortErrors(wanted: readonly WantedPort[]): Promise<string[]> {
+  const errors = await Promise.all(wanted.map(findError));
+  return errors.filter((error) => error !== undefined);
 }
 
-function findFault({ port, host, owner, advice }: WantedPort): Promise<string | undefined> {
+function findError({ port, host, owner, advice }: WantedPort): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', ({ code }: NodeJS.ErrnoException) => {

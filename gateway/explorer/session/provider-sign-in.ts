@@ -70,7 +70,7 @@ export async function finishAtCallback({
   pathname,
   search,
 }: Pick<Location, 'pathname' | 'search'>): Promise<
-  { readonly page: string } | { readonly fault: string }
+  { readonly page: string } | { readonly failure: string }
 > {
   const begun = takeBegun();
   const parameters = new URLSearchParams(search);
@@ -82,8 +82,8 @@ export async function finishAtCallback({
     begun.state !== state ||
     redirectUri(begun.organisation) !== new URL(pathname, location.origin).href
   )
-    return { fault: 'state' };
-  if (code === null) return { fault: parameters.get('error') ?? 'code' };
+    return { failure: 'state' };
+  if (code === null) return { failure: parameters.get('error') ?? 'code' };
   const iss = parameters.get('iss');
   const { organisation, verifier, page } = begun;
   const response = await fetch('/sign-in/code', {
@@ -98,9 +98,9 @@ export async function finishAtCallback({
       ...(iss !== null && { iss }),
     }),
   }).catch(() => undefined);
-  if (!response?.ok) return { fault: await readCode(response) };
+  if (!response?.ok) return { failure: await readCode(response) };
   const { token } = (await response.json()) as { token: string };
-  return signInWithToken(token) ? { page } : { fault: 'token' };
+  return signInWithToken(token) ? { page } : { failure: 'token' };
 }
 
 async function readCode(response: Response | undefined): Promise<string> {

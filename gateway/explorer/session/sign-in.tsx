@@ -8,13 +8,16 @@ import { signInForTrial, signInWithToken } from './session.ts';
 
 /** Of the embedded start: anybody may be anybody. */
 function TrialSignIn({ close }: { close: () => void }) {
-  const fault = useSignal<string | undefined>(undefined);
+  const failure = useSignal<string | undefined>(undefined);
   const { partners, roles } = settings.value;
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    fault.value = await signInForTrial(String(form.get('organisation')), String(form.get('role')));
-    if (fault.value === undefined) close();
+    failure.value = await signInForTrial(
+      String(form.get('organisation')),
+      String(form.get('role')),
+    );
+    if (failure.value === undefined) close();
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -40,7 +43,7 @@ function TrialSignIn({ close }: { close: () => void }) {
           ))}
         </select>
       </label>
-      {fault.value && <p role="alert">{t('signIn.failed', { reason: fault.value })}</p>}
+      {failure.value && <p role="alert">{t('signIn.failed', { reason: failure.value })}</p>}
       <button type="submit">{t('signIn.try')}</button>
     </form>
   );
@@ -48,9 +51,9 @@ function TrialSignIn({ close }: { close: () => void }) {
 
 /** Of organisations that have a provider with which these pages are registered. */
 function ProviderSignIn() {
-  const fault = useSignal<string | undefined>(undefined);
+  const failure = useSignal<string | undefined>(undefined);
   const go = async (organisation: string) => {
-    fault.value = await goToProvider(organisation);
+    failure.value = await goToProvider(organisation);
   };
   return (
     <section>
@@ -64,7 +67,7 @@ function ProviderSignIn() {
           </li>
         ))}
       </ul>
-      {fault.value && <p role="alert">{t('signIn.failed', { reason: fault.value })}</p>}
+      {failure.value && <p role="alert">{t('signIn.failed', { reason: failure.value })}</p>}
     </section>
   );
 }

@@ -24,7 +24,7 @@ describe('the store of last good responses', () => {
   const open = (options: Partial<LastGoodOptions> = {}) =>
     createLastGoodStore({
       path: path(),
-      onFault: (reason) => void faults.push(reason),
+      onError: (reason) => void faults.push(reason),
       now: () => now,
       ...options,
     });

@@ -29,7 +29,7 @@ export interface LastGoodStore extends AsyncDisposable {
 export interface LastGoodOptions {
   readonly path: string;
   /** Called with the reason why responses cannot be written. */
-  readonly onFault: (reason: string) => void;
+  readonly onError: (reason: string) => void;
   /** In milliseconds since the epoch. @default Date.now */
   readonly now?: () => number;
   /** The most responses of one partner; the oldest go. @default 5000 */
@@ -56,7 +56,7 @@ const keyOf = (requestBody: string): string => hash('sha256', requestBody, 'base
 /** Keeps the responses in a SQLite file. */
 export function createLastGoodStore({
   path,
-  onFault,
+  onError,
   now = Date.now,
   mostPerPartner = 5_000,
 }: LastGoodOptions): LastGoodStore {
@@ -98,7 +98,7 @@ export function createLastGoodStore({
   };
   const flush = (): Promise<void> =>
     (writing = writing.then(write).catch((error: unknown) => {
-      onFault(error instanceof Error ? error.message : String(error));
+      onError(error instanceof Error ? error.message : String(error));
     }));
   const timer = setInterval(() => void flush(), writeEveryMs).unref();
 
@@ -127,7 +127,7 @@ export function createLastGoodStore({
           return undefined;
         return { json: JSON.parse(row.json) as unknown, ageSeconds };
       } catch (error) {
-        onFault(error instanceof Error ? error.message : String(error));
+        onError(error instanceof Error ? error.message : String(error));
         return undefined;
       }
     },

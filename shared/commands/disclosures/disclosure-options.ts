@@ -67,7 +67,7 @@ const headsSchema = z.strictObject({
 });
 const handInSchema = headsSchema.omit({ to: true });
 
-const refuse = (fault: string): UsageError => new UsageError(`${fault}\n\n${usage}`);
+const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
 
 /** Parses the command line of `disclosures`. @throws {@link UsageError} */
 export function readDisclosureOptions(argv: readonly string[]): DisclosureOptions {

@@ -26,7 +26,7 @@ import {
   streamOnly,
   type OperationStream,
 } from './operation-stream.js';
-import { isCallersFault, partialSuccess, retryAfterOf, statusOf } from './status-of.js';
+import { isCausedByCaller, partialSuccess, retryAfterOf, statusOf } from './status-of.js';
 import { chooseStreamForm } from './stream-form.js';
 
 /** The engine only needs to know that a GET must not run a mutation. */
@@ -189,7 +189,7 @@ async function respond<Context extends ServedContext>(
   if (body.kind !== 'single') throw new Error('An incremental response was not requested.');
   const { singleResult } = body;
   const result = singleResult.errors ? onlyCoded(singleResult, request.id, isCode) : singleResult;
-  if (isCallersFault(result)) chargeRefused();
+  if (isCausedByCaller(result)) chargeRefused();
   if (meter) measureResult(meter, result, startedAt);
   setHeaders(reply, head, result);
   if (form && chosen === streamOnly && result.data !== undefined)

@@ -2,7 +2,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { catalogue, isErrorCode } from '../../errors/index.js';
 
 /**
- * How an operation ended: with all its data, with data and errors, refused as its caller’s fault,
+ * How an operation ended: with all its data, with data and errors, refused because of its caller,
  * or failed.
  */
 export type OperationOutcome = 'complete' | 'partial' | 'refused' | 'failed';

@@ -48,7 +48,7 @@ export function retryAfterOf({ data, errors }: FormattedExecutionResult): number
 }
 
 /** Whether a request was refused because of its caller. A client that sends a hash first is not. */
-export function isCallersFault({ data, errors }: FormattedExecutionResult): boolean {
+export function isCausedByCaller({ data, errors }: FormattedExecutionResult): boolean {
   const code = errors?.[0]?.extensions?.code;
   if (data !== undefined || !isErrorCode(code) || code === 'PERSISTED_QUERY_NOT_FOUND')
     return false;

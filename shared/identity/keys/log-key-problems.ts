@@ -26,7 +26,7 @@ export function logKeyProblems(
     const isNew = reason !== undefined && reason !== told;
     told = reason;
     if (!isNew) return reason;
-    const unreadable = (await Promise.all(files.map(findFault))).filter(isText);
+    const unreadable = (await Promise.all(files.map(findProblem))).filter(isText);
     const user = process.getuid?.();
     logger[level](
       { reason, ...(unreadable.length > 0 && { files: unreadable, user }) },
@@ -36,10 +36,10 @@ export function logKeyProblems(
   };
 }
 
-const findFault = (file: string): Promise<string | undefined> =>
+const findProblem = (file: string): Promise<string | undefined> =>
   access(file, constants.R_OK).then(
     () => undefined,
     (error: unknown) => describeFileError(error, file) ?? `${file} does not exist.`,
   );
 
-const isText = (fault: string | undefined): fault is string => fault !== undefined;
+const isText = (text: string | undefined): text is string => text !== undefined;

@@ -25,11 +25,11 @@ export function createOwnKeys({ code, privateKeys, clock }: OwnKeysOptions): Key
     agreementKeysOf: own.agreementKeysOf,
     changedAt: own.changedAt,
     async problemOf(organisation) {
-      const [fault, publicFault] = await Promise.all([
+      const [problem, publicProblem] = await Promise.all([
         own.problemOf(organisation),
         known.problemOf(organisation),
       ]);
-      if (fault || publicFault) return fault;
+      if (problem || publicProblem) return problem;
       return (await belongTogether(organisation)) ? undefined : 'FOREIGN';
     },
   };

@@ -27,7 +27,7 @@ const agedMs = 10_000;
  * The reasons that concern the keys and clocks of the two sides. Other refused requests may come
  * from anybody.
  */
-const faults: Readonly<Partial<Record<RefusalReason, string>>> = {
+const problems: Readonly<Partial<Record<RefusalReason, string>>> = {
   KEY: 'HUB_KEYS_FOREIGN: the hub signs with a key that is not registered.',
   PARTNER_KEY:
     'OWN_KEYS_FOREIGN: the hub signs for other keys of this partner than those in its key file.',
@@ -73,7 +73,7 @@ export function watchRefusals(
     },
     refused(reason, skewSeconds) {
       const at = now();
-      if (faults[reason]) last = { reason, at };
+      if (problems[reason]) last = { reason, at };
       const known = logged.get(reason);
       if (known && at - known.at < logMs) {
         known.times += 1;
@@ -88,7 +88,7 @@ export function watchRefusals(
     },
     findProblem() {
       if (!last || now() - last.at >= recentMs || now() - acceptedAt < recentMs) return undefined;
-      return faults[last.reason];
+      return problems[last.reason];
     },
   };
 }

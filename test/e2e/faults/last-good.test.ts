@@ -32,7 +32,7 @@ describe('the last good facts of a partner that is away', () => {
     folder = await mkdtemp(join(tmpdir(), 'last-good-'));
     store = createLastGoodStore({
       path: join(folder, 'last-good.sqlite'),
-      onFault: (reason) => expect.fail(reason),
+      onError: (reason) => expect.fail(reason),
       now: () => Date.now() + clockMs,
     });
     network = await openNetwork('demonstration', {

@@ -31,7 +31,7 @@ const forms: Readonly<Record<string, RegExp>> = {
 };
 
 /** Whether a value has the form of its type. */
-function findFault(type: GraphQLObjectType, name: string, value: unknown): string | undefined {
+function findError(type: GraphQLObjectType, name: string, value: unknown): string | undefined {
   const field = type.getFields()[name];
   if (!field) return undefined;
   const at = `${type.name}.${name}`;
@@ -68,8 +68,8 @@ export const valueSteps = [
         for (const [type, rows] of await readRows(partner)) {
           for (const row of rows) {
             for (const name of leavesOf(type)) {
-              const fault = findFault(type, name, row[name]);
-              if (fault) broken(fault);
+              const error = findError(type, name, row[name]);
+              if (error) broken(error);
             }
           }
         }

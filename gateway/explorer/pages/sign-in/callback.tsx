@@ -8,21 +8,21 @@ import { t } from '../../words/language.ts';
 /** Where a provider sends the person back to. */
 export function SignInCallback() {
   const { route } = useLocation();
-  const fault = useSignal<string | undefined>(undefined);
+  const failure = useSignal<string | undefined>(undefined);
   useEffect(() => {
     const { pathname, search } = location;
     // The code must not stay in the browser’s history.
     history.replaceState(null, '', pathname);
     void finishAtCallback({ pathname, search }).then((end) => {
       if ('page' in end) route(end.page, true);
-      else fault.value = end.fault;
+      else failure.value = end.failure;
     });
   }, []);
-  if (fault.value === undefined) return <Loading />;
+  if (failure.value === undefined) return <Loading />;
   return (
     <>
       <h1>{t('signIn.title')}</h1>
-      <p role="alert">{t('signIn.failed', { reason: fault.value })}</p>
+      <p role="alert">{t('signIn.failed', { reason: failure.value })}</p>
     </>
   );
 }

@@ -60,7 +60,7 @@ export function Decide({ task, onDone }: DecideProps) {
   const { response, refetch } = useQuery(factsQuery, readsOf(task, organisation));
   const chosen = useSignal(0);
   const isBusy = useSignal(false);
-  const fault = useSignal<GraphError | undefined>(undefined);
+  const refusal = useSignal<GraphError | undefined>(undefined);
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
   if (!response) return <Loading />;
@@ -70,7 +70,7 @@ export function Decide({ task, onDone }: DecideProps) {
   const decision = decisions[chosen.value] ?? decisions[0];
   const send = async (one: Decision, values: Record<string, unknown>) => {
     isBusy.value = true;
-    fault.value = undefined;
+    refusal.value = undefined;
     const { document } = mutations[one.mutation];
     const sent = await sendOperation(document as typeof mutations.confirmStop.document, {
       input: values as never,
@@ -81,7 +81,7 @@ export function Decide({ task, onDone }: DecideProps) {
     if (error.extensions?.code === 'CONFLICT') {
       outdated.value = record;
       refetch();
-    } else fault.value = error;
+    } else refusal.value = error;
   };
   return (
     <>
@@ -116,7 +116,7 @@ export function Decide({ task, onDone }: DecideProps) {
           submitLabel={t(decision.label)}
           onSubmit={(values) => void send(decision, values)}
         >
-          {fault.value && <Refusal error={fault.value} />}
+          {refusal.value && <Refusal error={refusal.value} />}
         </InputForm>
       )}
     </>
