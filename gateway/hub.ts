@@ -123,7 +123,7 @@ export async function assembleHub(
   };
 }
 
-/** Opens the partners, and tells the other workers what this one notices of them. */
+/** Opens the partners, and notifies the other workers of what this one notices about them. */
 function openRoutes(
   source: HubSource,
   {

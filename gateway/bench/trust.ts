@@ -60,18 +60,18 @@ async function measureCall(): Promise<{ readonly sign: number; readonly verify: 
   }
 }
 
-interface Answer {
+interface GraphResponse {
   readonly errors?: readonly unknown[];
   readonly extensions?: { readonly completeness?: { readonly partners?: object } };
 }
 
-async function ask(): Promise<Answer> {
+async function ask(): Promise<GraphResponse> {
   const response = await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query: readFirstQuery() }),
   });
-  return (await response.json()) as Answer;
+  return (await response.json()) as GraphResponse;
 }
 
 const { extensions, errors } = await ask();

@@ -2,7 +2,7 @@ import type { createHttpServer } from '@hub/shared/http';
 import type { SignedRequest } from '@hub/shared/identity';
 import { mostNoticeBytes, noticesPath, type NoticeReply } from '@hub/shared/notices';
 
-/** What partners may tell the hub. */
+/** The notices that partners may send to the hub. */
 export interface ServedChanges {
   /** Counts a request of an address. @throws HubError `RATE_LIMITED` */
   readonly count: (address: string) => void;

@@ -60,8 +60,9 @@ function isRequired(schema: GraphQLSchema, [name = '', field = '', argument]: st
 }
 
 /**
- * The elements of the graph before whose users a breaking change can break, as the counts of usage name them. Where the
- * counts cannot tell (which type of an interface did a client get?), all are named that may have been concerned.
+ * The elements whose users a breaking change can break, as the counts of usage name them. If the
+ * counts cannot decide (which type of an interface did a client get?), all possible elements are
+ * listed.
  */
 export function readNeeds(
   change: Change,

@@ -173,7 +173,7 @@ function settleField(
 ): unknown {
   const place = [...fetch.path, field.key];
   const values: unknown[] = [];
-  const answers: (readonly PartnerError[])[] = [];
+  const errorsByPartner: (readonly PartnerError[])[] = [];
   const found: { readonly partner: string; readonly error: PartnerError; readonly own: unknown }[] =
     [];
   let isComplete = true;
@@ -193,12 +193,12 @@ function settleField(
     if (isRefused) isComplete = false;
     if (plan.isMutation && !isRefused) fetch.operation.recordWritten(field.key);
     values.push(value);
-    answers.push(own);
+    errorsByPartner.push(own);
   }
   const merged = field.gather
-    ? joinField(field, field.gather, values, isComplete, fetch)
+    ? mergeField(field, field.gather, values, isComplete, fetch)
     : (values[0] ?? null);
-  const isShared = field.gather ? findSharedRefusals(answers, 1) : () => false;
+  const isShared = field.gather ? findSharedRefusals(errorsByPartner, 1) : () => false;
   for (const { partner, error, own } of found) {
     const inner = error.path?.slice(1) ?? [];
     const moved = field.gather ? relocate(inner, own, merged) : inner;
@@ -208,7 +208,7 @@ function settleField(
   return merged;
 }
 
-function joinField(
+function mergeField(
   field: RootFieldPlan,
   gather: MergePlan,
   values: readonly unknown[],

@@ -119,19 +119,19 @@ function settleEntity(
   contributions: readonly Contribution[],
   fetch: Fetch,
 ): Row | null {
-  const answers = contributions.flatMap(({ response }) =>
+  const responses = contributions.flatMap(({ response }) =>
     'failure' in response ? [] : [response],
   );
   const { gathered } = item.plan;
   if (!gathered) {
-    if (answers[0]) return answers[0].entity;
+    if (responses[0]) return responses[0].entity;
     return fetch.subgraph.model.isContracted ? fill(item) : null;
   }
   const filled = fill(item);
   for (const [key, plan] of gathered) {
     if (!(key in filled)) continue;
-    const values = answers.map(({ entity }) => entity?.[key] ?? null);
-    const isComplete = answers.length === contributions.length && !values.includes(null);
+    const values = responses.map(({ entity }) => entity?.[key] ?? null);
+    const isComplete = responses.length === contributions.length && !values.includes(null);
     const isWithheld = values.length > 0 && values.every((value) => value === null);
     if (isWithheld) continue;
     filled[key] = mergeContributions(plan, values, {

@@ -1,10 +1,10 @@
-/** The notification by which the primary tells its workers about the store. */
+/** How the primary notifies its workers about the store. */
 export const storeTopic = 'store';
 
-/** What workers are told about the store. */
+/** The state of the store. */
 export interface StoreNews {
-  /** Why the other hubs cannot be told anything. Undefined if they can. */
+  /** Why the other hubs cannot be notified. Undefined if they can. */
   readonly unavailableBecause?: string | undefined;
-  /** True if messages of other hubs may be lost: nothing that is cached is certain. */
+  /** True if messages of other hubs may be lost, so that no cached response is certain. */
   readonly isReset: boolean;
 }

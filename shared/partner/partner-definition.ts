@@ -85,7 +85,7 @@ export interface PartnerOptions {
   readonly authenticate?: AuthenticateRequest;
   /** Sends requests to the hub in the partner’s name. @default there is no hub */
   readonly askHub?: AskHub;
-  /** Tells the hub of changes. @default the hub is not notified */
+  /** Notifies the hub of changes. @default the hub is not notified */
   readonly tellHub?: TellHub;
   /** @default `partnerLimits` */
   readonly limits?: Limits;

@@ -40,11 +40,11 @@ export interface IdentityOptions {
 export interface PartnerIdentity extends AsyncDisposable {
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
-  /** Signs the manifest, and tells the hub of a new one. */
+  /** Signs the manifest, and notifies the hub of a new one. */
   readonly publisher: Publisher;
   /** Hands in the end of the record. */
   readonly hubHeads: HubHeads;
-  /** Tells the hub of changes. */
+  /** Notifies the hub of changes. */
   readonly tellHub: TellHub;
   /**
    * Whether the keys exist, and the hub’s requests are accepted. Errors of keys are logged once.

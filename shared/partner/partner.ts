@@ -153,7 +153,7 @@ function startLater(run: (() => Promise<boolean>) | undefined, logger: Logger) {
   };
 }
 
-/** What tells the hub of changes; undefined if there is no hub to tell. */
+/** Notifies the hub of changes. Undefined without a hub. */
 function createSender(
   { partner, tellHub, logger }: PartnerOptions,
   { source, schema, policies }: Pick<PartnerServerOptions, 'source' | 'schema' | 'policies'>,

@@ -53,13 +53,13 @@ async function compute(body: string): Promise<string> {
   return JSON.stringify(result);
 }
 
-const answers = new Map<string, Buffer>();
+const prepared = new Map<string, Buffer>();
 const repeat = async (body: string): Promise<Buffer> => {
   const bytes = Buffer.from(await compute(body));
-  answers.set(body, bytes);
+  prepared.set(body, bytes);
   return bytes;
 };
 const url = await serveJson(
-  kind === 'bare' ? (body) => answers.get(body) ?? repeat(body) : compute,
+  kind === 'bare' ? (body) => prepared.get(body) ?? repeat(body) : compute,
 );
 tellReady({ url });

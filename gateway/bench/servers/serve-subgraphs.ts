@@ -24,7 +24,7 @@ function createSubgraphResponses(graph: BenchGraph, { sdl }: BenchSubgraph) {
   });
   const fieldResolver = createInventor(graph);
   const documents = new Map<string, DocumentNode>();
-  const answers = new Map<string, Buffer>();
+  const prepared = new Map<string, Buffer>();
   const compute = async (body: string): Promise<Buffer> => {
     const { query, variables, operationName } = JSON.parse(body) as {
       query: string;
@@ -42,10 +42,10 @@ function createSubgraphResponses(graph: BenchGraph, { sdl }: BenchSubgraph) {
       typeResolver: (value) => (value as Invented).__typename,
     });
     const bytes = Buffer.from(JSON.stringify(result));
-    answers.set(body, bytes);
+    prepared.set(body, bytes);
     return bytes;
   };
-  return (body: string) => answers.get(body) ?? compute(body);
+  return (body: string) => prepared.get(body) ?? compute(body);
 }
 
 const graph = readGraph(process.argv[2] ?? '');

@@ -1,6 +1,6 @@
 import { findOwner } from '../../routing/rules/find-owner.js';
 import type { Lookup } from './find-lookup.js';
-import type { Answer, AskHub, HubError } from './hub-connection.js';
+import type { AskHub, HubError, HubResponse } from './hub-connection.js';
 import { readPages } from './read-pages.js';
 
 /** Whether a record exists, or why that is unknown. */
@@ -92,7 +92,7 @@ function printLookup({ root, argument, key }: Lookup, count: number): string {
   return `query Doctor(${variables}) { ${fields.join(' ')} }`;
 }
 
-function judge({ data, errors = [] }: Answer, alias: string): Verdict {
+function judge({ data, errors = [] }: HubResponse, alias: string): Verdict {
   if (data?.[alias]) return { exists: true };
   const error = errors.find(({ path }) => path === undefined || path[0] === alias);
   if (!error) return data ? { exists: false } : { partner: null, reason: 'INTERNAL_SERVER_ERROR' };

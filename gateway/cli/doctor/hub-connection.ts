@@ -7,7 +7,7 @@ export interface HubError {
   readonly extensions?: { readonly code?: string; readonly partner?: string };
 }
 
-export interface Answer {
+export interface HubResponse {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly HubError[];
 }
@@ -16,7 +16,7 @@ export interface Answer {
 export type AskHub = (
   query: string,
   variables: Readonly<Record<string, unknown>>,
-) => Promise<Answer>;
+) => Promise<HubResponse>;
 
 export interface HubConnectionOptions {
   readonly url: string;
@@ -69,10 +69,10 @@ export function connectHub({ url, reader, key, fetchBy = fetch }: HubConnectionO
   };
 }
 
-async function readResponse(response: Response): Promise<Answer | undefined> {
+async function readResponse(response: Response): Promise<HubResponse | undefined> {
   const body: unknown = await response.json();
   return isResponse(body) ? body : undefined;
 }
 
-const isResponse = (value: unknown): value is Answer =>
+const isResponse = (value: unknown): value is HubResponse =>
   typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);

@@ -43,7 +43,7 @@ const compressors: Readonly<Record<Encoding, Compressor>> = {
 };
 
 /**
- * Compresses a body, and charges its caller with the work. Its size tells no secret: a token is in a
+ * Compresses a body, and charges its caller with the work. Its size reveals no secret: a token is in a
  * header and never in a response, and no cookie signs anybody in.
  */
 export function compress(
