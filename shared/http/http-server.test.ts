@@ -124,12 +124,12 @@ describe('the log', () => {
     await using _ = server;
     const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
     const question = 'GET /graphql?query={slow} HTTP/1.1\r\nHost: x\r\n\r\n';
-    socket.write(question.repeat(20));
+    socket.write(question.repeat(8));
     await entered.promise;
     await setTimeout(100);
     socket.destroy();
     const gone = () => server.lines.filter(({ status }) => status === 499);
-    await expect.poll(gone).toHaveLength(20);
+    await expect.poll(gone).toHaveLength(8);
     opened.resolve();
   });
 

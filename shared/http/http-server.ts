@@ -9,15 +9,17 @@ import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import type { ServedTls } from '../tls/index.js';
-import { useConnectionCaps, useReadingTimeout } from './connection-limits.js';
+import { useConnectionCaps, useReadingTimeout } from './connections/connection-limits.js';
+import { openHttp2, type Http2Limits } from './connections/http2-sessions.js';
+import { limitPipelining } from './connections/limit-pipelining.js';
+import { budgetPerSecond, NetworkBudget } from './connections/network-budget.js';
+import { openTlsFront, type TlsFront } from './connections/tls-front.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
-import { openHttp2, type Http2Limits } from './http2-sessions.js';
 import { paceBodies } from './pace-bodies.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
-import { openTlsFront, type TlsFront } from './tls-front.js';
 import { useWaitingBytes } from './waiting-bytes.js';
 
 /** The reply to a request. */
@@ -151,13 +153,19 @@ export async function createHttpServer({
   http.setErrorHandler<Error>(sendFailure);
   http.setNotFoundHandler(sendNoSuchPath);
   useQueueEnd(http);
-  const caps = useConnectionCaps(http, limits);
+  const budget = new NetworkBudget();
+  const caps = useConnectionCaps(http, limits, budget);
   useReadingTimeout(http, limits);
   paceBodies(http);
   useWaitingBytes(http, limits);
   useDrain(http, drain);
+  limitPipelining(http, ({ remoteAddress: address }) => {
+    // A network that goes on has no further lines in the log.
+    if (budget.take(address, budgetPerSecond)) caps.dropResting(address);
+    else logger.warn({ address }, 'connection closed: too many requests without their responses');
+  });
   if (tls) {
-    const sessions = http2 ? openHttp2(http, caps, http2Limits) : undefined;
+    const sessions = http2 ? openHttp2(http, caps, budget, http2Limits) : undefined;
     const front = openTlsFront(http, { served: tls, limits, logger, drain, http2: sessions });
     fronts.set(http, front);
   }

@@ -11,6 +11,7 @@ const answers = 'gateway/partners/read-response.ts';
 const slots = 'gateway/partners/partner-slots.ts';
 const admission = 'gateway/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
+const budget = 'shared/http/connections/network-budget.ts';
 const database = 'shared/database/postgres/postgres-timeouts.ts';
 const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? ${name}: `)];
 const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
@@ -57,6 +58,13 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'items of a list': [[lengths, / list: /]],
   '`first` of a list': [['shared/pagination/page-size.ts', /pageSize = .*max: /]],
   'connections of all': [ofHub('connections'), ofHub('connectionsPerAddress')],
+  'requests of one HTTP/1.1 connection': [
+    ['shared/http/connections/limit-pipelining.ts', /mostUnanswered = /],
+  ],
+  'bytes a second of one network': [
+    [budget, /budgetPerSecond = /],
+    [budget, /burst = /],
+  ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of responses': [
     ofHub('waitingBytes'),

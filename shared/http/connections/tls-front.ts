@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
-import type { ConnectionLimits } from '../limits/index.js';
-import type { Logger } from '../telemetry/index.js';
-import type { ServedTls } from '../tls/index.js';
+import type { ConnectionLimits } from '../../limits/index.js';
+import type { Logger } from '../../telemetry/index.js';
+import type { ServedTls } from '../../tls/index.js';
+import type { Drain } from '../drain.js';
 import { Connections } from './connection-limits.js';
-import type { Drain } from './drain.js';
 import type { Http2Sessions } from './http2-sessions.js';
 
 /** Ends TLS before an HTTP server, which gets the connections as if it had accepted them. */

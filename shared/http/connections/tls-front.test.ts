@@ -3,11 +3,11 @@ import { createConnection, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
-import { silentLogger } from '../telemetry/index.js';
-import { createAuthority, openPemFolder } from '../testing/index.js';
-import { openTls, type TlsSettings } from '../tls/index.js';
-import { createHttpServer, listen } from './http-server.js';
+import { defaultLimits, type ConnectionLimits } from '../../limits/index.js';
+import { silentLogger } from '../../telemetry/index.js';
+import { createAuthority, openPemFolder } from '../../testing/index.js';
+import { openTls, type TlsSettings } from '../../tls/index.js';
+import { createHttpServer, listen } from '../http-server.js';
 
 interface Wanted {
   readonly days?: number;

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { constants, type Http2ServerRequest } from 'node:http2';
 import type { Socket } from 'node:net';
-import { networkOf, type ConnectionLimits } from '../limits/index.js';
+import { networkOf, type ConnectionLimits } from '../../limits/index.js';
+import type { NetworkBudget } from './network-budget.js';
 
 /** What a client holds open: a connection, or a stream of HTTP/2 on one. */
 interface Held {
@@ -78,6 +79,13 @@ export class Connections {
     connection.usedAt = this.#time += 1;
   }
 
+  /** Closes the connections of a network on which no operation runs. */
+  dropResting(address: string | undefined): void {
+    const network = this.#networks.get(networkOf(address ?? 'unknown'));
+    for (const connection of network?.connections ?? [])
+      if (connection.working === 0) connection.held.destroy();
+  }
+
   release(connection: Connection): void {
     const { network } = connection;
     if (!network.connections.delete(connection)) return;
@@ -101,6 +109,8 @@ export interface ConnectionCaps {
   addConnection(socket: CountedSocket): boolean;
   /** False if there is no place for the stream of this request. */
   addStream(request: Http2ServerRequest): boolean;
+  /** Closes the connections of a network on which no operation runs. */
+  dropResting(address: string | undefined): void;
 }
 
 /**
@@ -108,15 +118,20 @@ export interface ConnectionCaps {
  * connection replaces the longest idle one of the network that has most, so that idle connections
  * cannot shut others out. A connection with a running operation is never closed. If there is no
  * place, the new one is closed without a response, because writing to a client that may not read
- * would cost what the limit saves.
+ * would cost what the limit saves. So is one of a network that has sent too much.
  *
  * Streams of HTTP/2 have the same limits once more: as many requests can wait for their bodies as
  * with HTTP/1.1, which has one on a connection.
  */
-export function useConnectionCaps(http: FastifyInstance, caps: Caps): ConnectionCaps {
+export function useConnectionCaps(
+  http: FastifyInstance,
+  caps: Caps,
+  budget: NetworkBudget,
+): ConnectionCaps {
   const connections = new Connections(caps);
   const streams = new Connections(caps);
   const addConnection = (socket: CountedSocket): boolean => {
+    if (budget.isSpent(socket.remoteAddress)) return false;
     const connection = connections.add(socket);
     if (!connection) return false;
     socket[counted] = connection;
@@ -152,6 +167,7 @@ export function useConnectionCaps(http: FastifyInstance, caps: Caps): Connection
   });
   return {
     addConnection,
+    dropResting: (address) => connections.dropResting(address),
     addStream(request) {
       const { stream, socket } = request;
       const place = streams.add({

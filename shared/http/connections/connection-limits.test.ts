@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../limits/index.js';
-import { createSignal, openTestServer, type TestServer } from './operations/test-graphql.js';
+import { defaultLimits } from '../../limits/index.js';
+import { createSignal, openTestServer, type TestServer } from '../operations/test-graphql.js';
 
 const open = async ({ origin }: TestServer, localAddress = '127.0.0.1'): Promise<Socket> => {
   const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', localAddress });

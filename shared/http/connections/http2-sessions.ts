@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, createServer, type ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
-import { Refusal } from '../errors/index.js';
+import { Refusal } from '../../errors/index.js';
 import type { ConnectionCaps } from './connection-limits.js';
 import { Http2Request, Http2Response, noteSocket } from './http2-messages.js';
+import type { NetworkBudget } from './network-budget.js';
+import { FrameWatch } from './watch-frames.js';
 
 /** The times and sizes that the server has for HTTP/1.1 too. */
 export interface Http2Limits {
@@ -45,10 +47,13 @@ const headersPerRequest = 100;
 export function openHttp2(
   http: FastifyInstance,
   caps: ConnectionCaps,
+  budget: NetworkBudget,
   { headerBytes, headersMs, requestMs, idleMs }: Http2Limits,
 ): Http2Sessions {
   useHeaderLimit(http, headerBytes);
   const sessions = new Set<Session>();
+  const frames = new FrameWatch(budget);
+  const bodyLimit = http.initialConfig.bodyLimit ?? 0;
   const server = createServer({
     Http2ServerRequest: Http2Request,
     Http2ServerResponse: Http2Response,
@@ -78,6 +83,12 @@ export function openHttp2(
     sessions.add(session);
     closeWhenIdle(session, headersMs, idleMs);
     session.once('close', () => sessions.delete(session));
+    const allow = frames.add(socket, () =>
+      session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM),
+    );
+    session.on('stream', ({ endAfterHeaders }) =>
+      allow(headerBytes + (endAfterHeaders ? 0 : bodyLimit)),
+    );
   };
   return {
     accept(socket) {
@@ -89,6 +100,7 @@ export function openHttp2(
       server.emit('connection', socket);
     },
     close(ms) {
+      frames[Symbol.dispose]();
       // The client is told, and sends the next requests on a new connection.
       for (const session of sessions) session.close();
       const timer = setTimeout(() => {

@@ -1,0 +1,56 @@
+import type { Socket } from 'node:net';
+import type { NetworkBudget } from './network-budget.js';
+
+/** How often the connections are looked at, in milliseconds. */
+const lookMs = 100;
+/** A connection that sent no more since the last look is not why its network has sent too much. */
+const fewBytes = 1_000;
+
+interface Watched {
+  readonly socket: Socket;
+  /** Bytes of the connection at the last look. */
+  seen: number;
+  /** Bytes that its requests may still have. */
+  left: number;
+  close(): void;
+}
+
+/**
+ * Bounds what clients of HTTP/2 send besides requests. Node ignores frames without a request (window
+ * updates, priorities, unknown kinds), but to read millions of them takes all of its time.
+ */
+export class FrameWatch implements Disposable {
+  readonly #watched = new Set<Watched>();
+  readonly #timer = setInterval(() => this.#look(), lookMs).unref();
+
+  constructor(private readonly budget: NetworkBudget) {}
+
+  /**
+   * @param close called if its network sends too much
+   * @returns what tells of each request, with the bytes of its headers and body at most
+   */
+  add(socket: Socket, close: () => void): (bytes: number) => void {
+    const watched: Watched = { socket, seen: socket.bytesRead, left: 0, close };
+    this.#watched.add(watched);
+    socket.once('close', () => this.#watched.delete(watched));
+    return (bytes) => {
+      watched.left += bytes;
+    };
+  }
+
+  #look(): void {
+    for (const watched of this.#watched) {
+      const { socket, seen } = watched;
+      watched.seen = socket.bytesRead;
+      const more = watched.seen - seen - watched.left;
+      watched.left = Math.max(0, -more);
+      if (more <= 0) continue;
+      const isSpent = this.budget.take(socket.remoteAddress, more);
+      if (isSpent && more > fewBytes) watched.close();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
