@@ -1,9 +1,5 @@
-import fastify from 'fastify';
 import { once } from 'node:events';
-import { connect, constants, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
-import { connect as connectSocket, createServer, type AddressInfo, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
+import { connect, constants, type ClientHttp2Session } from 'node:http2';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, type ConnectionLimits } from '../../limits/index.js';
@@ -11,17 +7,7 @@ import { silentLogger } from '../../telemetry/index.js';
 import { createAuthority, createDisposableStack, openPemFolder } from '../../testing/index.js';
 import { openTls } from '../../tls/index.js';
 import { createHttpServer, listen } from '../http-server.js';
-import { useConnectionCaps } from './connection-limits.js';
-import { openHttp2 } from './http2-sessions.js';
-import { NetworkBudget } from './network-budget.js';
-import { FrameWatch } from './watch-frames.js';
-
-/** A response, or the code with which the stream was closed. */
-interface Reply {
-  readonly status?: number;
-  readonly body?: string;
-  readonly rst: number;
-}
+import { ask, beginPost, long, openImpatient, replyTo } from './test-http2.js';
 
 /** A server that speaks both, and clients of it. */
 async function open(limits: Partial<ConnectionLimits> = {}) {
@@ -70,33 +56,6 @@ async function open(limits: Partial<ConnectionLimits> = {}) {
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }
-
-const beginPost = (session: ClientHttp2Session, headers: OutgoingHttpHeaders = {}) => {
-  const stream = session.request({
-    ':method': 'POST',
-    'content-type': 'application/json',
-    ...headers,
-  });
-  stream.on('error', () => undefined);
-  return stream;
-};
-
-async function replyTo(stream: ReturnType<ClientHttp2Session['request']>): Promise<Reply> {
-  let status: number | undefined;
-  stream.on('error', () => undefined);
-  stream.once('response', (headers) => (status = headers[':status']));
-  const closed = stream.closed ? undefined : once(stream, 'close').catch(() => undefined);
-  const body = await text(stream).catch(() => undefined);
-  await closed;
-  return {
-    ...(status !== undefined && { status }),
-    ...(body && { body }),
-    rst: stream.rstCode ?? 0,
-  };
-}
-
-const ask = (session: ClientHttp2Session, path = '/', headers: OutgoingHttpHeaders = {}) =>
-  replyTo(session.request({ ':path': path, ...headers }));
 
 const { NGHTTP2_REFUSED_STREAM, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_INTERNAL_ERROR } = constants;
 
@@ -213,39 +172,6 @@ describe('a server with HTTP/2', () => {
   });
 });
 
-const long = 1_000_000;
-
-/** A server without TLS, whose times may be short. */
-async function openImpatient(headersMs = long, requestMs = long, idleMs = long) {
-  const http = fastify();
-  http.get('/', () => 'here');
-  http.post('/', () => 'here');
-  const budget = new NetworkBudget();
-  const caps = useConnectionCaps(http, defaultLimits, budget);
-  const sessions = openHttp2(http, caps, budget, {
-    headerBytes: 16_384,
-    headersMs,
-    requestMs,
-    idleMs,
-  });
-  await http.ready();
-  const server = createServer((socket) => sessions.accept(socket)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const session = connect(`http://127.0.0.1:${port}`);
-  session.on('error', () => undefined);
-  return {
-    port,
-    session,
-    async [Symbol.asyncDispose]() {
-      session.destroy();
-      sessions.close(0);
-      await http.close();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
 describe('a client of HTTP/2 that waits', () => {
   it('is disconnected if it sends no request, or none for long, whatever it pings', async () => {
     for (const [first, idle] of [
@@ -266,57 +192,5 @@ describe('a client of HTTP/2 that waits', () => {
     late.write('"');
     expect(await replyTo(late)).toEqual({ rst: constants.NGHTTP2_CANCEL });
     expect((await ask(server.session)).status).toBe(200);
-  });
-});
-
-describe('a client of HTTP/2 that sends frames without requests', () => {
-  const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-  const write = (kind: number, stream: number, content: readonly number[]) =>
-    Buffer.from([0, 0, content.length, kind, 0, 0, 0, 0, stream, ...content]);
-  const settings = write(4, 0, []);
-
-  it.each([
-    ['a window update', write(8, 0, [0, 0, 0, 1])],
-    ['a priority', write(2, 3, [0, 0, 0, 0, 1])],
-    ['a kind that nobody knows', write(0x42, 0, [])],
-    ['a ping', write(6, 0, [1, 2, 3, 4, 5, 6, 7, 8])],
-    ['settings', settings],
-  ])('is disconnected, and others are not: %s', async (_what, frame) => {
-    await using server = await openImpatient();
-    expect((await ask(server.session)).status).toBe(200);
-    const connectFlooder = () => {
-      const socket = connectSocket(server.port, '127.0.0.1').on('error', () => undefined);
-      socket.write(Buffer.concat([preface, settings]));
-      return socket;
-    };
-    const flooder = connectFlooder();
-    const frames = Buffer.concat(Array<Buffer>(5_000).fill(frame));
-    let sent = 0;
-    while (!flooder.destroyed && sent < 500_000_000) {
-      if (!flooder.write(frames)) {
-        // The end comes as an error or as a close, and both are the end.
-        await Promise.race(['drain', 'close'].map((event) => once(flooder, event).catch(() => 0)));
-      }
-      sent += frames.length;
-      if (sent % (50 * frames.length) === 0) expect((await ask(server.session)).status).toBe(200);
-    }
-    expect(flooder.destroyed).toBe(true);
-    expect((await ask(server.session)).status).toBe(200);
-  });
-
-  it('cannot connect again until its network has rested', async () => {
-    const budget = new NetworkBudget();
-    using frames = new FrameWatch(budget);
-    const socket = { bytesRead: 0, remoteAddress: '192.0.2.1', once: () => undefined };
-    const closed: string[] = [];
-    const allow = frames.add(socket as unknown as Socket, () => closed.push('closed'));
-    allow(50_000_000);
-    socket.bytesRead = 51_000_000;
-    await setTimeout(300);
-    expect(closed).toEqual([]);
-    socket.bytesRead += 3_000_000;
-    await expect.poll(() => closed).not.toEqual([]);
-    expect(['192.0.2.1', '192.0.2.2'].map((one) => budget.isSpent(one))).toEqual([true, false]);
-    await expect.poll(() => budget.isSpent('192.0.2.1')).toBe(false);
   });
 });

@@ -86,9 +86,12 @@ export function openHttp2(
     const allow = frames.add(socket, () =>
       session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM),
     );
-    session.on('stream', ({ endAfterHeaders }) =>
-      allow(headerBytes + (endAfterHeaders ? 0 : bodyLimit)),
-    );
+    session.on('stream', (stream, { 'content-length': length }) => {
+      const bytes = headerBytes + Math.min(Number(length) || 0, bodyLimit);
+      allow(bytes);
+      // A body that is not as long as announced ends so.
+      stream.once('close', () => stream.rstCode === constants.NGHTTP2_NO_ERROR || allow(-bytes));
+    });
   };
   return {
     accept(socket) {

@@ -27,7 +27,8 @@ export class FrameWatch implements Disposable {
 
   /**
    * @param close called if its network sends too much
-   * @returns what tells of each request, with the bytes of its headers and body at most
+   * @returns what tells of each request, with the bytes of its headers and body at most, which are
+   * negative for a request that was broken off
    */
   add(socket: Socket, close: () => void): (bytes: number) => void {
     const watched: Watched = { socket, seen: socket.bytesRead, left: 0, close };
