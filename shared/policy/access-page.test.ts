@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { describeReaders, printAccessPage, withoutReaders } from './access-page.js';
 import type { Policies } from './type-policy.js';
@@ -76,7 +76,26 @@ describe('describeReaders', () => {
       'Not.\n\nRead by: staff of the organisation that owns the data.',
       'Writes.\n\nCalled by: staff of the organisation that owns the data.',
     ]);
-    expect(withoutReaders(restricted?.description ?? '')).toBe('Not.');
+  });
+
+  it('adds nothing to a field whose readers are not in words', () => {
+    const described = buildSchema(`
+      type Query { "Wordless." wordless: Int }
+      type Bare { "Not ruled." ruled: Int }
+    `);
+    describeReaders(described, { Query: { fields: { wordless: 'people' }, decide } });
+    const fields = ['Query', 'Bare'].flatMap((name) => {
+      const type = described.getType(name);
+      return isObjectType(type) ? Object.values(type.getFields()) : [];
+    });
+    expect(fields.map(({ description }) => description)).toEqual(['Wordless.', 'Not ruled.']);
+  });
+});
+
+describe('withoutReaders', () => {
+  it('removes only the paragraph about who reads or calls it', () => {
+    expect(withoutReaders('Not.\n\nRead by: staff.')).toBe('Not.');
+    expect(withoutReaders('Writes.\n\nCalled by: staff.')).toBe('Writes.');
     expect(withoutReaders('Read by: the first line is not a paragraph.')).toMatch(/^Read by/);
   });
 });

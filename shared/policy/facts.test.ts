@@ -32,6 +32,13 @@ describe('createFactReader', () => {
     expect(asked.map((fields) => fields.length)).toEqual([25, 5]);
   });
 
+  it('sends no empty request after a full one', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    await Promise.all(ids(50).map((id) => readSize(context, id)));
+    expect(asked.map((fields) => fields.length)).toEqual([25, 25]);
+  });
+
   it('is null for an unknown record, and caches that too', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);

@@ -193,39 +193,6 @@ describe('guardSchema', () => {
   });
 });
 
-describe('the note of what is read', () => {
-  /** The record of a field of the level `identity` that is read. */
-  async function notedOf(row: unknown) {
-    const schema = buildSchema('type Query { person: Person } type Person { name: String }');
-    guardSchema(schema, {
-      Query: openRoot,
-      Person: { fields: { name: 'identity' }, decide: () => true },
-    });
-    schema.getQueryType()!.getFields()['person']!.resolve = () => row;
-    const notes: string[][] = [];
-    const note = (...noted: string[]) => notes.push(noted);
-    await execute({
-      schema,
-      document: parse('{ person { name } }'),
-      contextValue: { disclosures: { note } } as unknown as PartnerContext,
-    });
-    return notes;
-  }
-
-  it('names the type, the field and the object', async () => {
-    expect(await notedOf({ id: 'anna', name: 'Anna' })).toEqual([['Person', 'name', 'anna']]);
-  });
-
-  it.each([
-    ['has no id', { name: 'Anna' }],
-    ['has an id that is not a text', { id: 7, name: 'Anna' }],
-    ['is not an object', 'Anna'],
-    ['is a function', Object.assign(() => 'Anna', { id: 'anna' })],
-  ])('leaves the id out of an object that %s', async (_what, row) => {
-    expect(await notedOf(row)).toEqual([['Person', 'name', '']]);
-  });
-});
-
 describe('a schema of the federation', () => {
   it('does not guard the fields of federation', async () => {
     const schema = buildSchema(`

@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readOwnMaxAge } from './max-age.js';
+import { readMaxAge, readOwnMaxAge } from './max-age.js';
 import type { Policies, TypePolicy } from './type-policy.js';
 
 const schema = buildSchema(`
@@ -69,5 +69,13 @@ describe('readOwnMaxAge', () => {
   it('returns 0 for restricted objects', () => {
     const hidden = { ...office, object: 'people' };
     expect(secondsOf('{ offices { id } }', { ...policies, Office: hidden })).toBe(0);
+  });
+});
+
+describe('readMaxAge', () => {
+  it('leaves the type’s name at the root to the other selections', () => {
+    const ageOf = ({ name }: { readonly name: string }) => (name === '__typename' ? 0 : 30);
+    expect(readMaxAge(schema, parse('{ __typename offices { id } }'), ageOf)).toBe(30);
+    expect(readMaxAge(schema, parse('{ offices { id __typename } }'), ageOf)).toBe(0);
   });
 });

@@ -63,6 +63,9 @@ describe('showParts', () => {
   it('hides another count if the hidden ones are nearly all at their maximum', () => {
     expect(showParts([4, 4, 20], toNobody)).toEqual([few, few, many]);
     expect(showParts([1, 2, 20], toNobody)).toEqual([few, few, exactly(20)]);
+    // Two hidden counts of 0 to 4 that add up to 5 are not 0. If they add up to 4, they may be.
+    expect(showParts([3, 2, 20], toNobody)).toEqual([few, few, many]);
+    expect(showParts([2, 2, 20], toNobody)).toEqual([few, few, exactly(20)]);
   });
 
   it('hides nothing more if all are hidden, or none', () => {
@@ -158,6 +161,13 @@ describe('two counts of a row', () => {
     expect(showTable([[12], [7]])).toEqual([[exactly(12)], [exactly(7)]]);
     expect(showTable([[7], [7]])).toEqual([[exactly(7)], [exactly(7)]]);
     expect(showTable([[9], [9], [7]])).toEqual([[exactly(9)], [exactly(9)], [many]]);
+  });
+
+  it('are shown if the other is hidden itself, or few are no secret', () => {
+    const one = { value: null, atLeast: 0, atMost: 1 };
+    expect(showParts([2], { ...toNobody, countThreshold: 2 }, [[one]])).toEqual([exactly(2)]);
+    const toAll = { ...toNobody, countThreshold: 1 };
+    expect(showParts([4], toAll, [[exactly(5)]])).toEqual([exactly(4)]);
   });
 
   it('are hidden also if they are equal and the difference could be derived', () => {
