@@ -89,6 +89,21 @@ describe.each(testDatabases)('GroupMeeting on $name', (kind) => {
     });
   });
 
+  it('is decided for each group of a request', async () => {
+    await using network = await openTestJourneys(kind);
+    const names = ['alone', 'arranged', 'mixed'] as const;
+    const query = `{ ${names.map((name) => `${name}: group(id: "nbnp:${name}") { ${meetings} }`).join(' ')} }`;
+    const office = readerOf('ncm', 'coordinator');
+    const answer = await network.ask(query, {}, office);
+    for (const group of names) {
+      const journey = { id: '', group, hasEnded: false, offices: groups[group] };
+      const outcome = mayReadItinerary(office, journey) ? 'read' : 'FORBIDDEN';
+      expect(outcomesOf(answer, [group, 'meetings', 0], ofPlan), group).toEqual(
+        Object.fromEntries(ofPlan.map((field) => [field, outcome])),
+      );
+    }
+  });
+
   it('is recorded as read where it says what the meeting was about', async () => {
     await using network = await openTestJourneys(kind);
     const [path] = pathsOf('nbnp:alone');

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import type { PartnerContext } from '@hub/shared/context';
-import type { Reader } from '@hub/shared/identity';
+import { anonymous, type Reader } from '@hub/shared/identity';
 import {
   createFactsHub,
   readerOf,
@@ -60,6 +60,8 @@ describe('that there is no such object', () => {
 
   it.each([
     ['Delegate', 'identity'],
+    ['Delegate', 'formalities'],
+    ['Delegate', 'travelNeeds'],
     ['DelegateNomination', 'identity'],
     ['ParticipantReport', 'report'],
     ['ItineraryStop', 'itinerary'],
@@ -67,6 +69,24 @@ describe('that there is no such object', () => {
   ])('is said to nobody for %s at the level %s', async (type, level) => {
     for (const reader of [...own, stranger])
       expect(await mayLearn(type, level, reader)).toBe(false);
+  });
+
+  it('is said for GroupMeeting to callers with a token, and of its plan to the offices', async () => {
+    const others = [stranger, readerOf('nbnp', 'coordinator'), anonymous];
+    for (const reader of [...own, ...others]) {
+      const isPerson = reader.kind === 'person';
+      expect(await mayLearn('GroupMeeting', 'visit', reader)).toBe(isPerson);
+      expect(await mayLearn('GroupMeeting', 'itinerary', reader)).toBe(own.includes(reader));
+    }
+  });
+
+  // The delegate’s own level decides who may read an empty list or null of her.
+  it.each([
+    ['Formality', 'formalities'],
+    ['TravelNeeds', 'travelNeeds'],
+  ])('is said for %s at the level %s', async (type, level) => {
+    for (const reader of [...own, stranger, anonymous])
+      expect(await mayLearn(type, level, reader)).toBe(true);
   });
 
   it('is said for RegionalHosting to those who may read all of them', async () => {
