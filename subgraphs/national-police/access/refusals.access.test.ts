@@ -1,17 +1,24 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import type { Reader } from '@hub/shared/identity';
-import { readerOf, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
+import type { Reader, Role } from '@hub/shared/identity';
+import {
+  createFactsHub,
+  readerOf,
+  type TestDatabaseKind,
+  testDatabases,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { levels } from '../levels.js';
 import {
+  assignmentOf,
   createScenarioHub,
   entity,
   expert,
   openScenarios,
   own,
   readers,
+  today,
 } from '../testing/test-access.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
@@ -38,6 +45,45 @@ describe('FORBIDDEN', () => {
       await answersTo(nobody, key(type, 'fi:demo-officer-1'), key(type, 'fi:none'));
     }
     await answersTo(dane, key('Hosting', 'fi:demo-hosting-1'), key('Hosting', 'fi:none'));
+  });
+});
+
+describe('a record of which the hub knows nothing', () => {
+  it.each([
+    ['the group of an officer', '{ officer(id: "fi:demo-officer-1") { name } }'],
+    [
+      'the assignment of an expert',
+      entity(
+        'ExpertAssignment',
+        assignmentOf('fi:lent', 'nbnp:ended'),
+        '... on ExpertAssignment { loanGranted }',
+        'fi:lent',
+      ),
+    ],
+  ])('gives access to nothing: %s', async (_what, query) => {
+    await using police = await openScenarios(
+      sqlite,
+      createFactsHub(() => null),
+    );
+    const { errors } = await police.ask(query, {}, readerOf('se', 'coordinator'));
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
+
+describe.each([
+  ['Formality', 'formalities'],
+  ['TravelNeeds', 'travelNeeds'],
+])('%s', (type, level) => {
+  it('is decided by its own level too, on whatever path it is reached', async () => {
+    const row = { officerId: 'fi:demo-officer-1', groupId: 'nbnp:demo-group-4' } as never;
+    const mayRead = (organisation: string, role: Role) => {
+      const reader = readerOf(organisation, role);
+      const context = { reader, partner: own, clock: () => new Date(`${today}T12:00:00Z`) };
+      return levels[type]?.[level]?.decide(row, context as unknown as PartnerContext, {});
+    };
+    expect(await mayRead(own, 'liaison')).toBe(true);
+    expect(await mayRead('se', 'liaison')).toBe(false);
+    expect(await mayRead('nbnp', 'analyst')).toBe(false);
   });
 });
 
