@@ -69,6 +69,17 @@ describe('checkMayReorganise', () => {
     expect(whoMay(check)).toEqual(may);
   });
 
+  it('keeps each of several organisers', () => {
+    const three = [...together, 'dk:unit'];
+    const may = (next: readonly string[]) =>
+      whoMay((reader) => {
+        checkMayWrite(reader, three);
+        checkMayReorganise(reader, three, next);
+      });
+    expect(may(three)).toEqual(['nbnp', 'ncm', 'ee', 'dk']);
+    expect(may(together)).toEqual(['nbnp']);
+  });
+
   it('names the argument', () => {
     const check = () => checkMayReorganise(readerOf('ee', 'coordinator'), together, ['ee:unit']);
     expect(check).toThrow(
