@@ -124,6 +124,12 @@ export function copyPostgresDatabase({ url }: TestDatabase): Promise<() => Promi
   return Promise.resolve(() => createPostgresDatabase({ template }));
 }
 
+export const sqlite: TestDatabaseKind = {
+  name: 'SQLite',
+  create: createSqliteDatabase,
+  copyOf: copySqliteDatabase,
+};
+
 /**
  * The databases that a partner may use. Every scenario of a partner runs on each.
  * @example describe.each(testDatabases)('Query.office on $name', ({ create }) => { it('finds an
@@ -131,6 +137,6 @@ export function copyPostgresDatabase({ url }: TestDatabase): Promise<() => Promi
  * openPartner(definition, { databaseUrl: database.url, … }); }); });
  */
 export const testDatabases: readonly TestDatabaseKind[] = [
-  { name: 'SQLite', create: createSqliteDatabase, copyOf: copySqliteDatabase },
+  sqlite,
   { name: 'PostgreSQL', create: () => createPostgresDatabase(), copyOf: copyPostgresDatabase },
 ];

@@ -10,6 +10,7 @@ export {
   copyPostgresDatabase,
   createPostgresDatabase,
   skipLoudly,
+  sqlite,
   testDatabases,
   type StartedPostgres,
   type TestDatabase,
@@ -34,6 +35,7 @@ export {
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { openPolicies } from './open-policies.js';
 export {
+  createFilledDatabase,
   openTestPartner,
   readerOf,
   type TestPartner,

@@ -13,6 +13,7 @@ import type { Tracing } from '@hub/shared/tracing';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import type { HubMetrics } from '../../../gateway/metrics/hub-metrics.js';
 import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
+import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts, type Contract } from '../../../gateway/registry/contracts.js';
 import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
 import type { Network } from '../../../gateway/registry/network.js';
@@ -91,6 +92,16 @@ export interface OtherHubOptions {
   readonly contracts?: readonly Contract[];
 }
 
+const supergraphs = new Map<string, string>();
+
+/** Composes contracts once for all hubs of a process. Hubs take the routing URLs from their network alone. */
+function composeOnce(contracts: readonly Contract[], { partners }: Network): string {
+  const key = JSON.stringify(contracts);
+  const supergraphSdl = supergraphs.get(key) ?? composeContracts(contracts, partners);
+  supergraphs.set(key, supergraphSdl);
+  return supergraphSdl;
+}
+
 /** A hub before the partners of a network. */
 export async function openHub(
   network: Network,
@@ -126,7 +137,8 @@ export async function openHub(
   const ownKeys = createKeyStore({
     files: new Map([[hubIssuer, keyFilesOf(keys, hubIssuer).private]]),
   });
-  const source = { network, contracts, lastGoodFor };
+  const supergraphSdl = composeOnce(contracts, network);
+  const source = { network, contracts, lastGoodFor, supergraphSdl };
   const options = {
     logger,
     others,

@@ -13,7 +13,12 @@ import {
   type PartnerServer,
 } from '@hub/shared/partner';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
-import { createDisposableStack, openPolicies } from '@hub/shared/testing';
+import {
+  createDisposableStack,
+  createFilledDatabase,
+  openPolicies,
+  sqlite,
+} from '@hub/shared/testing';
 import { openTracing } from '@hub/shared/tracing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -139,6 +144,17 @@ export async function openNetwork(
     const tracing = await openTracing({ endpoint, service });
     return tracing && stack.use(tracing);
   };
+  const definitionOf = (code: string): PartnerDefinition => {
+    const definition = definitions[subgraphOf.get(code) ?? ''];
+    if (!definition) throw new Error(`Nobody can run ${code}.`);
+    return definition;
+  };
+  const databaseUrls = new Map<string, string>();
+  for (const code of subgraphOf.keys()) {
+    const given = { partner: code, content, clock };
+    const database = stack.use(await createFilledDatabase(definitionOf(code), sqlite, given));
+    databaseUrls.set(code, database.url);
+  }
   const identities = new Map<string, PartnerIdentity>();
   const servers = new Map<string, PartnerServer>();
   const urls = new Map<string, string>();
@@ -155,16 +171,13 @@ export async function openNetwork(
     },
   });
   const start = async (code: string) => {
-    const original = definitions[subgraphOf.get(code) ?? ''];
-    if (!original) throw new Error(`Nobody can run ${code}.`);
-    const definition = isGuarded ? original : opened(original);
+    const definition = isGuarded ? definitionOf(code) : opened(definitionOf(code));
     const identity = createPartnerIdentity({ partner: code, ...identityIn(keys, code), hubUrl });
     identities.set(code, identity);
     const { authenticate, askHub, publisher, tellHub } = identity;
-    const databaseUrl = `sqlite:${join(folder, `${code}.sqlite`)}`;
     const options = {
       partner: code,
-      databaseUrl,
+      databaseUrl: databaseUrls.get(code) ?? '',
       content,
       logger,
       authenticate,
