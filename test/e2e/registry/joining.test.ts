@@ -1,7 +1,7 @@
 import { ensureKeyFiles, fingerprintsOf, keyFilesOf, readKeyFile } from '@hub/shared/identity';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MembershipError } from '../../../gateway/cli/membership/membership-error.js';
 import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
@@ -215,6 +215,17 @@ describe('commands that change who is in the network', () => {
     await expect(add).rejects.toThrow(/override/);
     expect(readMembers(join(network.folder, 'data')).added).toEqual([]);
   });
+});
+
+describe('commands that change who is in the network, and cannot', () => {
+  let network: Network;
+  beforeAll(async () => {
+    network = await openPublishingNetwork();
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const run = (argv: readonly string[]) =>
+    runMembershipCommand(argv, () => undefined, network.environment);
 
   it.each([
     [['suspend', 'no']],
@@ -223,13 +234,13 @@ describe('commands that change who is in the network', () => {
     [['promote', 'no']],
     [['add', 'no-url', '--partner', 'pl', '--name', 'P', '--keys', 'x']],
   ])('say how they are used: %j', async (argv) => {
-    await expect(run(...argv)).rejects.toThrow(UsageError);
+    await expect(run(argv)).rejects.toThrow(UsageError);
   });
 
   it.each([
     [['suspend', 'zz', '--reason', 'x'], /no partner/],
     [['resume', 'no'], /not suspended/],
   ])('say why nothing can be changed: %j', async (argv, reason) => {
-    await expect(run(...argv)).rejects.toThrow(reason);
+    await expect(run(argv)).rejects.toThrow(reason);
   });
 });
