@@ -17,7 +17,7 @@ export const base = defineConfig({
   // No other condition: vitest hands them to node too, where `require` would then find ESM builds.
   ssr: { resolve: { conditions: ['hub-source', 'node'] } },
   test: {
-    globalSetup: ['shared/testing/postgres.setup.ts'],
+    globalSetup: ['test/memory-files.setup.ts', 'shared/testing/postgres.setup.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
     // Tests wait for servers and databases much of their time: with one worker fewer than cores, as is the default, two
     // cores would be half idle.

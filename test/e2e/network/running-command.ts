@@ -45,7 +45,12 @@ function run(
   const child = spawn(program, args, {
     cwd,
     // Nothing of the test run, which sets NODE_ENV and more.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };
