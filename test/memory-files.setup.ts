@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -34,13 +35,36 @@ function mayRun(folder: string): boolean {
   }
 }
 
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process cannot be asked.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+};
+
+/** A run that was killed leaves its folder, and with it the memory is lost to everybody. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(memory)) {
+    const [, pid] = /^hub-tests-(\d+)-/.exec(name) ?? [];
+    if (!pid || isRunning(Number(pid))) continue;
+    try {
+      rmSync(join(memory, name), { recursive: true, force: true });
+    } catch {
+      // It is another user's.
+    }
+  }
+}
+
 /**
  * Puts the temporary files of a run into memory where there is room. Partners make each write
  * durable, so tests on a disk wait for the disk most of their time. `TMPDIR` chooses another folder.
  */
 export function setup(): (() => void) | undefined {
   if (process.env['TMPDIR'] || !hasRoom()) return undefined;
-  const folder = mkdtempSync(join(memory, 'hub-tests-'));
+  removeLeftovers();
+  const folder = mkdtempSync(join(memory, `hub-tests-${process.pid}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   if (!mayRun(folder)) {
     remove();

@@ -15,7 +15,7 @@ async function readReasons({ hubPort }: OwnNetwork): Promise<Record<string, stri
 }
 
 /** Key files are looked at every few seconds. */
-const soon = { timeout: 15_000, interval: 250 };
+const soon = { interval: 250 };
 
 const police = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];
 
