@@ -45,8 +45,8 @@ async function repairMembers(repair: Repair): Promise<void> {
   const isWhole = trusted !== undefined && !isSpoilt(path);
   const { release } = repair.files.releases.findNewest();
   const released = parseMembers(release?.members);
-  const hasNever = !released || Object.values(released).every((part) => isEmpty(part));
-  if (isWhole || (!isWritten(path) && hasNever)) return;
+  const hasNoMembers = !released || Object.values(released).every((part) => isEmpty(part));
+  if (isWhole || (!isWritten(path) && hasNoMembers)) return;
   const candidates = [
     { text: trusted, from: 'what was written last' },
     {
