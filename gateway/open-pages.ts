@@ -37,6 +37,9 @@ export const pagePaths: readonly string[] = [
 /** How often one address may try to sign in: a second, and at once after a pause. */
 const signInRate = { perSecond: 2, burst: 40 } as const;
 
+/** How often one address may fetch the schema, which has 200 KB. */
+const schemaRate = { perSecond: 5, burst: 50 } as const;
+
 /** The providers with which the pages are registered, by the code of their organisation. */
 function listProviders({ partners }: Network): ReadonlyMap<string, RegisteredProvider> {
   return new Map(
@@ -67,6 +70,7 @@ export function openPages(
 ): ServedPages {
   const codes = network.partners.map(({ code }) => code);
   const tries = createRateLimit(signInRate);
+  const schemas = createRateLimit(schemaRate);
   const providers = listProviders(network);
   return {
     folder,
@@ -78,6 +82,7 @@ export function openPages(
       providers: [...providers.keys()],
     }),
     printSchema: introspection ? createSchemaPrinter(hub) : undefined,
+    countSchema: (address) => schemas.count(anonymous, address),
     countSignIn: (address) => tries.count(anonymous, address),
     providers: createProviderSignIn(providers, logger),
     fieldFacts: introspection ? readFileSync(fieldFactsFile, 'utf8') : undefined,

@@ -24,17 +24,11 @@ const parse = (body: Buffer): unknown => {
 
 /** Lets a partner say what has changed: `POST /registry/changes`, signed over its body. */
 export function registerChanges(http: HttpServer, { count, verify, receive }: ServedChanges): void {
-  void http.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
-    );
-    const options = { logLevel: 'silent', bodyLimit: mostNoticeBytes } as const;
-    scope.post(noticesPath, options, async ({ method, headers, ip, body: sent }, reply) => {
-      count(ip);
-      const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
-      const partner = await verify({ method, path: noticesPath, body, headers });
-      return reply.send(await receive(partner, parse(body)));
-    });
+  const options = { logLevel: 'silent', bodyLimit: mostNoticeBytes } as const;
+  http.post(noticesPath, options, async ({ method, headers, ip, body: sent }, reply) => {
+    count(ip);
+    const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
+    const partner = await verify({ method, path: noticesPath, body, headers });
+    return reply.send(await receive(partner, parse(body)));
   });
 }

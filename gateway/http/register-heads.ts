@@ -36,20 +36,14 @@ export function registerHeads(http: HttpServer, { count, verify, take, read }: S
     if (!from.success) throw new Refusal('BAD_REQUEST', 400);
     return reply.type('application/jsonl; charset=utf-8').send(read(from.data));
   });
-  void http.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
-    );
-    scope.post(handInPath, { bodyLimit: mostBytes }, async (request, reply) => {
-      count(request.ip);
-      const { method, headers } = request;
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const partner = await verify({ method, path: handInPath, body, headers });
-      const refusal = await take(partner, readHead(body));
-      if (refusal) return reply.code(409).send({ refused: refusal });
-      return reply.send({ partner });
-    });
+  http.post(handInPath, { bodyLimit: mostBytes }, async (request, reply) => {
+    count(request.ip);
+    const { method, headers } = request;
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const partner = await verify({ method, path: handInPath, body, headers });
+    const refusal = await take(partner, readHead(body));
+    if (refusal) return reply.code(409).send({ refused: refusal });
+    return reply.send({ partner });
   });
 }
 

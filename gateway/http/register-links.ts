@@ -1,6 +1,6 @@
 import { HubError, Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
-import type { createHttpServer, HttpReply } from '@hub/shared/http';
+import { readJson, type createHttpServer, type HttpReply } from '@hub/shared/http';
 import { joinClientName } from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HubRequest } from './hub-request.js';
@@ -69,7 +69,10 @@ function readVisit(body: unknown): string {
 /** Makes, lists and revokes links with a token, and serves a calendar to every client with its link. */
 export function registerLinks(http: HttpServer, links: ServedLinks): void {
   http.post(path, { bodyLimit: mostBodyBytes }, async (request, reply) => {
-    const { link, key } = await links.create(readRequest(request, reply), readVisit(request.body));
+    const { link, key } = await links.create(
+      readRequest(request, reply),
+      readVisit(readJson(request)),
+    );
     return reply.code(201).send({ link, address: `${path}/${link.id}/${key}.ics` });
   });
   http.get(path, { exposeHeadRoute: false }, async (request, reply) => ({

@@ -13,6 +13,8 @@ export interface ServedPages extends ServedSignIn {
   readonly contentSecurityPolicy: string;
   /** What the pages learn of the hub: a value for JSON. */
   readonly settings: object;
+  /** Counts a request for the schema or what is beside it. Throws to refuse it. */
+  readonly countSchema: (address: string) => void;
   /** Prints the schema for clients. @default clients may not have it */
   readonly printSchema?: (() => string) | undefined;
   /** Who owns and reads each field: JSON beside the schema. @default clients may not have it */
@@ -31,7 +33,8 @@ const checkedCaching = 'no-cache';
  * partner.
  */
 export async function registerPages(http: HttpServer, pages: ServedPages): Promise<void> {
-  const { folder, paths, contentSecurityPolicy, settings, printSchema, fieldFacts } = pages;
+  const { folder, paths, contentSecurityPolicy, settings, countSchema, printSchema, fieldFacts } =
+    pages;
   if (!existsSync(join(folder, 'index.html'))) return;
   await http.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -57,12 +60,14 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
     });
   http.get('/pages/settings.json', () => settings);
   if (printSchema)
-    http.get('/graphql/schema.graphql', (_request, reply) =>
-      reply.type('text/plain; charset=utf-8').send(printSchema()),
-    );
+    http.get('/graphql/schema.graphql', ({ ip }, reply) => {
+      countSchema(ip);
+      return reply.type('text/plain; charset=utf-8').send(printSchema());
+    });
   if (fieldFacts)
-    http.get('/graphql/field-facts.json', (_request, reply) =>
-      reply.type('application/json; charset=utf-8').send(fieldFacts),
-    );
+    http.get('/graphql/field-facts.json', ({ ip }, reply) => {
+      countSchema(ip);
+      return reply.type('application/json; charset=utf-8').send(fieldFacts);
+    });
   registerSignIn(http, pages);
 }

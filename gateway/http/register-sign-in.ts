@@ -1,5 +1,5 @@
 import { Refusal } from '@hub/shared/errors';
-import type { createHttpServer } from '@hub/shared/http';
+import { readJson, type createHttpServer } from '@hub/shared/http';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The ways to sign in to the hub’s own pages. */
@@ -34,14 +34,14 @@ export function registerSignIn(
   http.post('/sign-in/code', { bodyLimit: mostBodyBytes }, async (request) => {
     countSignIn(request.ip);
     checkSite(request.headers);
-    return { token: await providers.exchange(request.body) };
+    return { token: await providers.exchange(readJson(request)) };
   });
   if (!signTrialToken) return;
   http.post('/sign-in/trial', { bodyLimit: mostBodyBytes }, async (request) => {
     countSignIn(request.ip);
     checkSite(request.headers);
     checkLocal(request.ip, request.headers.host);
-    return { token: await signTrialToken(request.body) };
+    return { token: await signTrialToken(readJson(request)) };
   });
 }
 

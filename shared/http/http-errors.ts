@@ -36,6 +36,10 @@ export function toFailure(error: FastifyError | Error, { id }: FastifyRequest): 
   return { status: 500, error: maskedError(id), isUnexpected: true };
 }
 
+/** Whether a stream ended because its client disconnected. */
+const isCutOff = (error: Error): boolean =>
+  'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
 /** Sends one error, in a media type that the client accepts. */
 export function sendFailure(
   error: FastifyError | Error,
@@ -43,7 +47,8 @@ export function sendFailure(
   reply: FastifyReply,
 ): FastifyReply {
   const failure = toFailure(error, request);
-  if (failure.isUnexpected) {
+  const isAbandoned = reply.raw.destroyed && isCutOff(error);
+  if (failure.isUnexpected && !isAbandoned) {
     const described = describeError(error);
     request.log.error({ requestId: request.id, error: described }, 'unexpected error');
   }

@@ -99,6 +99,28 @@ describe('NOT_FOUND', () => {
   });
 });
 
+describe('createHttpServer', () => {
+  it('does not parse bodies, whose work would be charged to nobody', async () => {
+    await using server = await openTestServer();
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${server.origin}/jane`, { method: 'POST', body: '{', headers });
+    expect(response.status).toBe(404);
+  });
+
+  it('executes nothing for a client that disconnected while its body was read', async () => {
+    const executed: string[] = [];
+    const errors: unknown[] = [];
+    const logger = { ...silentLogger, error: (...line: unknown[]) => void errors.push(line) };
+    const http = await createHttpServer({ logger });
+    http.addHook('preValidation', async ({ raw }) => void raw.socket.destroy());
+    http.post('/', ({ ip }) => executed.push(ip));
+    const origin = await listen(http, 0);
+    await expect(fetch(origin, { method: 'POST', body: '{}' })).rejects.toThrow();
+    await http.close();
+    expect({ executed, errors }).toEqual({ executed: [], errors: [] });
+  });
+});
+
 describe('the log', () => {
   it('has a line for each request, without any text of the client', async () => {
     await using server = await openTestServer();

@@ -94,6 +94,28 @@ function useQueueEnd(http: FastifyInstance): void {
 }
 
 /**
+ * Executes nothing for a client that disconnected while its body was read. Its address is unknown by
+ * then, so its rate could not be counted.
+ */
+function dropAbandoned(http: FastifyInstance): void {
+  http.addHook('preHandler', ({ raw: { socket } }, reply, done) => {
+    if (reply.raw.destroyed || socket.destroyed) reply.hijack();
+    else done();
+  });
+}
+
+/**
+ * Leaves it to the routes to parse their bodies. Otherwise those of unknown paths would be parsed
+ * too, and nobody’s rate pays for that.
+ */
+function readBodiesAsBytes(http: FastifyInstance): void {
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body.length > 0 ? body : undefined),
+  );
+}
+
+/**
  * Default headers of every response. Responses about people must not be cached unless they allow it
  * themselves.
  */
@@ -152,7 +174,9 @@ export async function createHttpServer({
   });
   http.setErrorHandler<Error>(sendFailure);
   http.setNotFoundHandler(sendNoSuchPath);
+  readBodiesAsBytes(http);
   useQueueEnd(http);
+  dropAbandoned(http);
   const budget = new NetworkBudget();
   const caps = useConnectionCaps(http, limits, budget);
   useReadingTimeout(http, limits);

@@ -18,3 +18,4 @@ export {
   type OperationOutcome,
 } from './operations/operation-meter.js';
 export type { EndOfStream, OperationStream, StreamMessage } from './operations/operation-stream.js';
+export { readJson } from './read-json.js';

@@ -11,7 +11,7 @@ import { countRefusal, refuseLater } from './refuse-later.js';
  */
 export type CountRefused = (request: FastifyRequest, bytes: number) => Promise<void>;
 
-/** Reads the bodies of these routes as bytes, and counts the requests that they refuse. */
+/** Counts the requests that these routes refuse. */
 export function countRefusals(
   scope: FastifyInstance,
   options: { readonly countRefused?: CountRefused; readonly meter?: OperationMeter | undefined },
@@ -24,10 +24,6 @@ export function countRefusals(
     options.meter?.refused(String(toFailure(refusal, request).error.extensions?.code));
     return sendFailure(refusal, request, reply);
   });
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
 }
 
 /**

@@ -29,23 +29,17 @@ export function registerDisclosureHead(
   http: FastifyInstance,
   { source, authenticate }: HeadOptions,
 ): void {
-  void http.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
-    );
-    const options = { logLevel: 'silent', bodyLimit: mostBytes } as const;
-    scope.post(disclosureHeadPath, options, async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const { method, url: path, headers } = request;
-      await authenticate({ method, path, body, headers });
-      const { links } = readBody(body);
-      const [head, hashAt] = await Promise.all([
-        readHead(source.manager),
-        readHashAt(source.manager, links),
-      ]);
-      return reply.send({ ...head, hashAt: hashAt ?? null });
-    });
+  const options = { logLevel: 'silent', bodyLimit: mostBytes } as const;
+  http.post(disclosureHeadPath, options, async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { method, url: path, headers } = request;
+    await authenticate({ method, path, body, headers });
+    const { links } = readBody(body);
+    const [head, hashAt] = await Promise.all([
+      readHead(source.manager),
+      readHashAt(source.manager, links),
+    ]);
+    return reply.send({ ...head, hashAt: hashAt ?? null });
   });
 }
 
