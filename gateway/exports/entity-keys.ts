@@ -7,6 +7,9 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
+/** Parsing a supergraph takes milliseconds, and each supergraph has one schema. */
+const known = new WeakMap<GraphQLSchema, ReadonlyMap<string, string>>();
+
 /** Returns the name of a type’s key field. */
 export type KeyOf = (type: GraphQLCompositeType) => string | undefined;
 
@@ -27,7 +30,8 @@ function readKeys(supergraphSdl: string): ReadonlyMap<string, string> {
 
 /** Reads keys from the supergraph. An interface or a union has the key that all its types share. */
 export function createKeyOf(supergraphSdl: string, schema: GraphQLSchema): KeyOf {
-  const keys = readKeys(supergraphSdl);
+  const keys = known.get(schema) ?? readKeys(supergraphSdl);
+  known.set(schema, keys);
   return (type) => {
     if (isObjectType(type)) return keys.get(type.name);
     const shared = new Set(schema.getPossibleTypes(type).map(({ name }) => keys.get(name)));

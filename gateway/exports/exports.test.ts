@@ -1,5 +1,6 @@
 // cspell:ignore csvx
 import { HubError } from '@hub/shared/errors';
+import type { Work } from '@hub/shared/graphql';
 import { defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,15 @@ describe('an export of a connection', () => {
     });
     await expect(graph.open('/export/things.csv', client.signal)).rejects.toThrow();
     expect(graph.pages).toHaveLength(2);
+  });
+});
+
+describe('BAD_USER_INPUT', () => {
+  it('charges the caller for a request that is refused', async () => {
+    const charged: Work[] = [];
+    await using graph = await openExports({ charge: (work) => void charged.push(work) });
+    await expect(graph.open('/export/things.csv?unknown=1')).rejects.toThrow('Unknown argument.');
+    expect(charged).toEqual([{ ms: expect.any(Number) as number }]);
   });
 });
 

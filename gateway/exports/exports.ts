@@ -1,3 +1,4 @@
+import type { Charge } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { extname } from 'node:path';
@@ -13,7 +14,13 @@ import { createExportWriter, isPage, type Writing } from './write-export.js';
 /** Takes a place among the exports in progress, and returns a function that releases it. */
 type EnterExport = (reader: Reader, address: string | undefined) => () => void;
 
-export interface ExportsOptions<Context extends { requestId: string; reader: Reader }> {
+interface Admitted {
+  readonly requestId: string;
+  readonly reader: Reader;
+  readonly charge?: Charge | undefined;
+}
+
+export interface ExportsOptions<Context extends Admitted> {
   readonly hub: ExportedHub<Context>;
   readonly logger: Logger;
   /** Documents and places of this network. @default none */
@@ -61,7 +68,7 @@ async function fillSpool(pieces: Writing['pieces'], limits: SpoolLimits): Promis
 }
 
 /** Makes the exports of a hub. Each caller gets what the graph returns to that caller. */
-export function createExports<Context extends { requestId: string; reader: Reader }>({
+export function createExports<Context extends Admitted>({
   hub,
   logger,
   content = noContent,
@@ -75,14 +82,20 @@ export function createExports<Context extends { requestId: string; reader: Reade
   const write = createExportWriter({ hub, content, clock }, logger);
 
   async function make(request: ExportRequest, admitted: Context): Promise<ExportFile> {
-    const choices = readChoices(request.url, isPage(request.fileName));
-    const record = new ExportRecord(choices.isPartial);
-    const ask = createAskGraph({ hub, request, admitted, deadlineMs });
-    const { mediaType, pieces, columns, policy } = await write(request.fileName, {
-      choices,
-      ask,
-      record,
-    });
+    // The graph charges what it executes, which comes later.
+    const prepare = () => {
+      const startedAt = performance.now();
+      try {
+        const choices = readChoices(request.url, isPage(request.fileName));
+        const record = new ExportRecord(choices.isPartial);
+        const ask = createAskGraph({ hub, request, admitted, deadlineMs });
+        return { record, writing: write(request.fileName, { choices, ask, record }) };
+      } finally {
+        admitted.charge?.({ ms: performance.now() - startedAt });
+      }
+    };
+    const { record, writing } = prepare();
+    const { mediaType, pieces, columns, policy } = await writing;
     const spool = await fillSpool(pieces, spoolLimits);
     return {
       mediaType,

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
-import { OperationPipeline, type OperationHooks } from '@hub/shared/graphql';
+import { OperationPipeline, type Charge, type OperationHooks } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
@@ -23,6 +23,7 @@ interface Context {
   readonly requestId: string;
   readonly reader: Reader;
   readonly operation: OperationRecord;
+  readonly charge?: Charge | undefined;
 }
 
 export interface Page {
@@ -55,6 +56,7 @@ export interface Behaviour {
   onThing?(operation: OperationRecord): void;
   /** Called with the number of each request before it is admitted. */
   onAdmit?(number: number): void;
+  readonly charge?: Charge;
   readonly hooks?: readonly OperationHooks<Context>[];
 }
 
@@ -68,7 +70,15 @@ export interface OpenGraph extends AsyncDisposable {
 
 /** Opens a hub over one schema, without partners, and its exports. */
 export async function openExports(
-  { count = 3, limits = defaultLimits, onPage, onThing, onAdmit, hooks = [] }: Behaviour = {},
+  {
+    count = 3,
+    limits = defaultLimits,
+    onPage,
+    onThing,
+    onAdmit,
+    charge,
+    hooks = [],
+  }: Behaviour = {},
   options: Partial<ExportsOptions<Context>> = {},
 ): Promise<OpenGraph> {
   const pages: Page[] = [];
@@ -118,7 +128,7 @@ export async function openExports(
     async createContext({ requestId, signal }: { requestId: string; signal: AbortSignal }) {
       onAdmit?.((admitted += 1));
       const operation = new OperationRecord(requestId, signal, Infinity, anna);
-      return { requestId, reader: anna, operation };
+      return { requestId, reader: anna, operation, charge };
     },
   };
   const exports = createExports<Context>({ hub, logger: silentLogger, ...options });
