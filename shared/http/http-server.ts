@@ -94,12 +94,13 @@ function useQueueEnd(http: FastifyInstance): void {
 }
 
 /**
- * Executes nothing for a client that disconnected while its body was read. Its address is unknown by
- * then, so its rate could not be counted.
+ * Executes nothing for a client that disconnected while its request was read. The system may have
+ * forgotten its address by then, and without an address nobody’s rate is counted.
  */
 function dropAbandoned(http: FastifyInstance): void {
   http.addHook('preHandler', ({ raw: { socket } }, reply, done) => {
-    if (reply.raw.destroyed || socket.destroyed) reply.hijack();
+    if (reply.raw.destroyed || socket.destroyed || socket.remoteAddress === undefined)
+      reply.hijack();
     else done();
   });
 }

@@ -7,6 +7,7 @@ import { silentLogger } from '../../telemetry/index.js';
 import { createAuthority, createDisposableStack, openPemFolder } from '../../testing/index.js';
 import { openTls } from '../../tls/index.js';
 import { createHttpServer, listen } from '../http-server.js';
+import { readJson } from '../read-json.js';
 import { ask, beginPost, long, openImpatient, replyTo } from './test-http2.js';
 
 /** A server that speaks both, and clients of it. */
@@ -31,7 +32,7 @@ async function open(limits: Partial<ConnectionLimits> = {}) {
   atEnd(() => goOn());
   const waiting = { count: 0 };
   http.get('/', ({ protocol, ip, host }) => ({ protocol, ip, host }));
-  http.post('/', ({ body }) => ({ length: JSON.stringify(body).length }));
+  http.post('/', (request) => ({ length: JSON.stringify(readJson(request)).length }));
   http.get('/large', () => 'x'.repeat(5_000_000));
   http.get('/slow', async () => {
     waiting.count += 1;

@@ -8,6 +8,7 @@ import { silentLogger } from '../../telemetry/index.js';
 import { createAuthority, openPemFolder } from '../../testing/index.js';
 import { openTls, type TlsSettings } from '../../tls/index.js';
 import { createHttpServer, listen } from '../http-server.js';
+import { readJson } from '../read-json.js';
 
 interface Wanted {
   readonly days?: number;
@@ -36,7 +37,7 @@ async function open({ days, names, demandsClients = false, limits }: Wanted = {}
   let goOn: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (goOn = resolve));
   http.get('/', ({ protocol, ip }) => ({ protocol, ip }));
-  http.post('/', ({ body }) => ({ length: JSON.stringify(body).length }));
+  http.post('/', (request) => ({ length: JSON.stringify(readJson(request)).length }));
   http.get('/slow', async () => {
     answering();
     await released;
