@@ -1,3 +1,4 @@
+import { startWork } from '@hub/shared/graphql';
 import type { OperationMeter } from '@hub/shared/http';
 import type { OperationLimiter } from '@hub/shared/limits';
 import type { Logger } from '@hub/shared/telemetry';
@@ -141,9 +142,11 @@ export function createMcp<Context extends CallContext>({
         headers: pickHeaders(headers),
         signal,
       });
+      const stop = startWork();
       const response = await handler.fetch(request, { parsedBody: message?.body });
       const bytes = Buffer.from(await response.arrayBuffer());
-      context.charge?.({ bytes: bytes.length });
+      // A call waits for partners, and its operation is charged for itself.
+      context.charge?.({ bytes: bytes.length, ms: message?.isCall ? 0 : stop() });
       return { status: response.status, type: response.headers.get('content-type'), body: bytes };
     },
   };

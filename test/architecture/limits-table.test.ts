@@ -29,6 +29,10 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/open-exports.ts', /linkRate = \{ perSecond: /],
     ['gateway/open-exports.ts', /linkRate = .*burst: /],
   ],
+  'requests for `/graphql/schema.graphql`': [
+    ['gateway/open-pages.ts', /schemaRate = \{ perSecond: /],
+    ['gateway/open-pages.ts', /schemaRate = .*burst: /],
+  ],
   'rows of a tool’s result': [
     ['gateway/mcp/cap-rows.ts', /defaultCap: .*total: /],
     ['gateway/mcp/cap-rows.ts', /defaultCap: .*perList: /],
