@@ -1,3 +1,4 @@
+import type { Charge } from '@hub/shared/graphql';
 import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 import type { CodeMeter } from '../codegen/code-unit.js';
 import { readDefaults } from '../documents/read-defaults.js';
@@ -25,7 +26,12 @@ interface ExecutedOperation {
 export interface CompiledOperation {
   /** The estimated memory. It grows when the operation meets types for the first time. */
   readonly bytes: number;
-  execute(operation: OperationRecord, variables: Variables): Promise<ExecutedOperation>;
+  /** @param charge called with the work of introspection, which no partner does */
+  execute(
+    operation: OperationRecord,
+    variables: Variables,
+    charge?: Charge,
+  ): Promise<ExecutedOperation>;
 }
 
 /** What is compiled: one operation of a valid document. All its conditions are decided. */
@@ -66,11 +72,13 @@ export function compileOperation(
     get bytes() {
       return planBytes + bytesOfCode * meter.characters;
     },
-    async execute(record, given) {
+    async execute(record, given, charge) {
       const variables = defaults ? { ...defaults, ...given } : given;
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);
+      const startedAt = performance.now();
       const completion = { introspection: introspect?.(given) ?? {}, isLost: false };
+      if (introspect) charge?.({ ms: performance.now() - startedAt });
       const data = complete(state.tree, completion);
       if (completion.isLost)
         record.recordLosses(findLosses(schema, operation, fragments, state.tree, handling));

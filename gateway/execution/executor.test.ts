@@ -16,6 +16,8 @@ type Row = Record<string, unknown>;
 interface OpenExecutor extends AsyncDisposable {
   /** The texts of the prepared fetches. */
   readonly prepared: string[];
+  /** The work of each charge, in milliseconds. */
+  readonly charged: readonly number[];
   ask(query: string, variables?: Row, operationName?: string): Promise<ExecutionResponse>;
   swap(fields: string): void;
 }
@@ -41,6 +43,7 @@ async function openExecutor(
     },
   });
   const prepared: string[] = [];
+  const charged: number[] = [];
   const executor = createExecutor(gateway, {
     ...options,
     explain: (error) => error,
@@ -56,6 +59,7 @@ async function openExecutor(
   await gateway.load();
   return {
     prepared,
+    charged,
     ask(query, variables = {}, operationName) {
       const document = parse(query);
       const operation = document.definitions.find(
@@ -66,8 +70,9 @@ async function openExecutor(
       if (!operation) throw new Error('No operation.');
       const record = new OperationRecord('r', new AbortController().signal, Infinity);
       const queryHash = createHash('sha256').update(query).digest('hex');
-      const request = { schema, document, operation, operationName, queryHash, variables, record };
-      return executor.execute(request);
+      const charge = ({ ms = 0 }) => void charged.push(ms);
+      const asked = { schema, document, operation, operationName, queryHash, variables };
+      return executor.execute({ ...asked, record, charge });
     },
     swap: (text) => update(compose(text)),
     async [Symbol.asyncDispose]() {
@@ -80,6 +85,19 @@ async function openExecutor(
 const thing = { __typename: 'Thing', id: '1', must: 1, name: null, kin: [], e: 'X' };
 
 describe('an operation', () => {
+  it('is charged for planning, and for introspection each time', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
+    const query = '{ __schema { types { name } } }';
+    for (const times of [2, 3, 4]) {
+      await executor.ask(query);
+      expect(executor.charged).toHaveLength(times);
+    }
+    expect(Math.min(...executor.charged)).toBeGreaterThan(0);
+    await executor.ask('{ a }');
+    await executor.ask('{ a }');
+    expect(executor.charged).toHaveLength(5);
+  });
+
   it('is compiled once, also for simultaneous requests', async () => {
     await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
     const answers = await Promise.all([1, 2, 3].map(() => executor.ask('{ a }')));

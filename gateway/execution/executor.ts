@@ -100,7 +100,7 @@ export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions)
   });
   return {
     async execute(request) {
-      const { schema, operationName, queryHash, variables, record, onError } = request;
+      const { schema, operationName, queryHash, variables, record, onError, charge } = request;
       const deciding = findDeciding(request);
       const errors = checkConditions(deciding, variables);
       if (errors) return { errors };
@@ -115,7 +115,7 @@ export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions)
           decideConditions(request.document, deciding, decision),
         ));
       const { bytes } = compiled;
-      const executed = await compiled.execute(record, variables);
+      const executed = await compiled.execute(record, variables, charge);
       // It met types for the first time, so it takes more memory now.
       if (compiled.bytes !== bytes && version.compiled.has(key))
         version.compiled.set(key, compiled);
