@@ -148,7 +148,8 @@ describe('QUERY_TOO_COMPLEX', () => {
     });
 
     it('hangs up on a client that sends without end', async () => {
-      const socket = connect(Number(new URL(url()).port), '127.0.0.1');
+      const port = Number(new URL(url()).port);
+      const socket = connect({ port, host: '127.0.0.1', localAddress: nextAddress() });
       socket.on('error', () => undefined);
       socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
       socket.write('Transfer-Encoding: chunked\r\n\r\n');

@@ -153,7 +153,10 @@ describe('hub heads', () => {
     expect(runAdministrationCommand(['list'], network.environment)).toMatch(
       /HEAD_REFUSED {2}\{"partner":"ncm","code":"HEAD_ROLLBACK"\}/,
     );
-    expect(hub.command.output().stdout).toMatch(/"code":"HEAD_ROLLBACK".*a head of a record/);
+    // The line comes through a pipe, after the response.
+    await expect
+      .poll(() => hub.command.output().stdout)
+      .toMatch(/"code":"HEAD_ROLLBACK".*a head of a record/);
     const reason = 'A back-up of Monday was restored.';
     await runHeadsCommand(['reset', 'ncm', '--reason', reason], network.environment);
     expect(await handIn('ncm', { links: 6 })).toBeUndefined();
