@@ -84,7 +84,7 @@ function useQueueEnd(http: FastifyInstance): void {
         raw.destroy();
         raw.emit('close');
       };
-      // A client may have any number of pipelined requests.
+      // Node would warn of a leak, since pipelined requests share the socket.
       socket.setMaxListeners(0);
       socket.once('close', end);
       raw.once('socket', () => socket.off('close', end));
