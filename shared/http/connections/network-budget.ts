@@ -27,8 +27,9 @@ export class NetworkBudget {
     return bucket.left <= 0;
   }
 
-  isSpent(address: string | undefined): boolean {
-    return this.#buckets.size > 0 && this.#fill(address).left <= 0;
+  /** Remembers nothing of a network that has not sent too much, so that no other is forgotten. */
+  isSpent(address = ''): boolean {
+    return this.#buckets.has(networkOf(address)) && this.#fill(address).left <= 0;
   }
 
   #fill(address = ''): Bucket {
