@@ -21,9 +21,13 @@ export class Bag<Item extends Bagged> {
     this.#items.push(item);
   }
 
+  has(item: Item): boolean {
+    return this.#items[item.place] === item;
+  }
+
   /** False if it is not in this bag. */
   delete(item: Item): boolean {
-    if (this.#items[item.place] !== item) return false;
+    if (!this.has(item)) return false;
     const last = this.#items.pop();
     if (last && last !== item) {
       this.#items[item.place] = last;

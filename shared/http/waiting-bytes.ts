@@ -1,103 +1,150 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { Bag, type Bagged } from '../graphql/bag.js';
 import { networkOf, overloaded, type ConnectionLimits } from '../limits/index.js';
 
-/** A response that its client has not read completely. */
+/** A request whose body is read or used, or a response that its client has not read completely. */
 interface Waiting extends Bagged {
+  readonly key: string;
   readonly response: ServerResponse;
-  readonly bytes: number;
-  /** Increases with each response. */
+  bytes: number;
+  /** Increases with each of them. */
   readonly number: number;
 }
 
-/** The waiting responses to one network. */
+/** What waits for one network. */
 interface Network {
   bytes: number;
-  readonly responses: Bag<Waiting>;
+  readonly all: Bag<Waiting>;
 }
 
-/** Smaller responses are not counted, because the number of connections limits them. */
+/** Smaller bodies and responses are not counted, because the number of connections limits them. */
 const fewBytes = 1_000;
+/** Up to this length, a body counts as soon as it is announced. */
+const shortBytes = 65_536;
 
-/** The number of networks without waiting responses that stay in memory. */
+/** The number of networks for which nothing waits that stay in memory. */
 const remembered = 1_000;
 
 const sizeOf = (payload: unknown): number =>
   typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
 
 /**
- * Counts the bytes that wait to be read. Above a limit, it cuts off the oldest response of the
- * network that has most.
+ * Counts the bytes that wait for clients. Above a limit, it cuts off the oldest request or response
+ * of the network that has most.
  */
 class WaitingBytes {
   readonly #networks = new Map<string, Network>();
   #total = 0;
+  /** The number of networks for which anything waits. */
+  #holders = 0;
   #last = 0;
 
   constructor(
     private readonly limits: Pick<ConnectionLimits, 'waitingBytes' | 'waitingBytesPerClient'>,
   ) {}
 
+  /** Whether a network has its share. A network that has less than others is never refused. */
   isFull(key: string): boolean {
-    const { waitingBytes, waitingBytesPerClient } = this.limits;
     if (this.#total === 0) return false;
+    const { waitingBytes, waitingBytesPerClient } = this.limits;
     const own = this.#networks.get(key)?.bytes ?? 0;
-    return own >= waitingBytesPerClient || this.#total >= waitingBytes;
+    if (own >= waitingBytesPerClient) return true;
+    return this.#total >= waitingBytes && own * this.#holders >= this.#total;
   }
 
-  add(key: string, response: ServerResponse, bytes: number): void {
-    const network = this.#networks.get(key) ?? { bytes: 0, responses: new Bag() };
+  add(key: string, response: ServerResponse, bytes: number): Waiting {
+    const network = this.#networks.get(key) ?? { bytes: 0, all: new Bag() };
     this.#networks.set(key, network);
-    const waiting: Waiting = { response, bytes, number: (this.#last += 1), place: 0 };
-    network.responses.add(waiting);
+    if (network.all.size === 0) this.#holders += 1;
+    const waiting: Waiting = { key, response, bytes: 0, number: (this.#last += 1), place: 0 };
+    network.all.add(waiting);
+    response.once('close', () => this.#release(network, waiting));
+    this.#grow(network, waiting, bytes);
+    return waiting;
+  }
+
+  /** Adds bytes of a body that has come. */
+  grow(waiting: Waiting, bytes: number): void {
+    const network = this.#networks.get(waiting.key);
+    if (network?.all.has(waiting)) this.#grow(network, waiting, bytes);
+  }
+
+  #grow(network: Network, waiting: Waiting, bytes: number): void {
+    waiting.bytes += bytes;
     network.bytes += bytes;
     this.#total += bytes;
-    response.once('close', () => this.#release(key, network, waiting));
     const { waitingBytes, waitingBytesPerClient } = this.limits;
-    while (network.bytes > waitingBytesPerClient && this.#cut(key, network));
-    while (this.#total > waitingBytes && this.#cutLargest());
+    while (network.bytes > waitingBytesPerClient && this.#cut(network, waiting));
+    while (this.#total > waitingBytes && this.#cut(this.#findLargest(network), waiting));
   }
 
-  #cutLargest(): boolean {
-    const all = [...this.#networks];
-    const [key, network] = all.reduce((most, one) => (one[1].bytes > most[1].bytes ? one : most));
-    return this.#cut(key, network);
+  #findLargest(first: Network): Network {
+    let largest = first;
+    for (const network of this.#networks.values())
+      if (network.bytes > largest.bytes) largest = network;
+    return largest;
   }
 
-  /** The last response stays, however large it is. Otherwise it could never be read. */
-  #cut(key: string, network: Network): boolean {
-    if (network.responses.size < 2) return false;
-    const oldest = network.responses
-      .list()
-      .reduce((first, one) => (one.number < first.number ? one : first));
-    this.#release(key, network, oldest);
+  /** The latest stays, however large it is. Otherwise it could never be read. */
+  #cut(network: Network, latest: Waiting): boolean {
+    let oldest: Waiting | undefined;
+    for (const one of network.all.list())
+      if (one !== latest && (!oldest || one.number < oldest.number)) oldest = one;
+    if (!oldest) return false;
+    this.#release(network, oldest);
     oldest.response.destroy();
     return true;
   }
 
-  #release(key: string, network: Network, waiting: Waiting): void {
-    if (!network.responses.delete(waiting)) return;
+  #release(network: Network, waiting: Waiting): void {
+    if (!network.all.delete(waiting)) return;
     network.bytes -= waiting.bytes;
     this.#total -= waiting.bytes;
-    // One listener for a network: creating one for each response would produce more garbage than
-    // the response.
-    if (network.responses.size === 0 && this.#networks.size > remembered)
-      this.#networks.delete(key);
+    if (network.all.size > 0) return;
+    this.#holders -= 1;
+    // One object for a network: creating one for each response would produce more garbage than the
+    // response.
+    if (this.#networks.size > remembered) this.#networks.delete(waiting.key);
   }
 }
 
+/** The most bytes of a body that are kept: as announced, unless it is too large and discarded. */
+function mostKept({
+  raw,
+  headers,
+  routeOptions: { bodyLimit = Infinity },
+}: FastifyRequest): number {
+  const length = headers['content-length'];
+  if (length !== undefined) return Number(length) > bodyLimit ? 0 : Number(length);
+  const isOpen = headers['transfer-encoding'] !== undefined || raw.httpVersionMajor === 2;
+  return isOpen && !raw.complete ? bodyLimit : 0;
+}
+
 /**
- * Limits the memory of responses that clients do not read, for one network and in total. Above the
- * total, nothing is executed: 503 `OVERLOADED`. A response that is already there replaces the
- * oldest one of the network that has most, whose connection is closed. Files are read as they are
- * sent, and do not count.
+ * Limits the memory of bodies and of responses that clients do not read, for one network and in
+ * total. A network that has its share gets 503 `OVERLOADED`, and nothing is executed. What comes
+ * beyond the total replaces the oldest request or response of the network that has most, whose
+ * connection is closed. Files are read as they are sent, and do not count.
  */
 export function useWaitingBytes(
   http: FastifyInstance,
   limits: Pick<ConnectionLimits, 'waitingBytes' | 'waitingBytesPerClient'>,
 ): void {
   const waiting = new WaitingBytes(limits);
+  http.addHook('preParsing', (request, { raw: response }, payload, done) => {
+    const { raw, ip } = request;
+    const most = mostKept(request);
+    if (most > shortBytes) {
+      const body = waiting.add(networkOf(ip), response, 0);
+      raw.on('data', ({ length }: Buffer) => {
+        if (body.bytes < most) waiting.grow(body, length);
+      });
+      // A new listener makes it flow, but who reads it does not listen yet.
+      raw.pause();
+    } else if (most > fewBytes) waiting.add(networkOf(ip), response, most);
+    done(null, payload);
+  });
   http.addHook('preHandler', ({ ip }, _reply, done) => {
     done(waiting.isFull(networkOf(ip)) ? overloaded() : undefined);
   });

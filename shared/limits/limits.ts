@@ -45,9 +45,9 @@ export interface ConnectionLimits {
   readonly connections: number;
   /** Simultaneous connections from one address. */
   readonly connectionsPerAddress: number;
-  /** Bytes of responses that clients have not read yet. */
+  /** Bytes of bodies that are read or used, and of responses that clients have not read yet. */
   readonly waitingBytes: number;
-  /** Bytes of responses that the clients of one network have not read yet. */
+  /** The same bytes of the clients of one network. */
   readonly waitingBytesPerClient: number;
 }
 

@@ -70,7 +70,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [budget, /burst = /],
   ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
-  'bytes of responses': [
+  'bytes of bodies that': [
     ofHub('waitingBytes'),
     ofHub('waitingBytesPerClient'),
     ofPartners('waitingBytesPerClient'),
