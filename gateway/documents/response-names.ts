@@ -68,7 +68,8 @@ class Namer {
    */
   nameOf({ alias, name, arguments: args = [] }: FieldNode): string | undefined {
     const isPlain = args.length === 0 && (!alias || alias.value === name.value);
-    if (isPlain && !reserved.test(name.value)) return undefined;
+    const isFree = !reserved.test(name.value) && !looksSuffixed.test(name.value);
+    if (isPlain && isFree) return undefined;
     const key = alias?.value ?? name.value;
     const signature = `${name.value}(${writeArguments(args)})`;
     const known = this.#selected.get(key) ?? [];

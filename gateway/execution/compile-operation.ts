@@ -2,6 +2,7 @@ import type { Charge } from '@hub/shared/graphql';
 import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 import type { CodeMeter } from '../codegen/code-unit.js';
 import { readDefaults } from '../documents/read-defaults.js';
+import { createValueNamer } from '../documents/reserved-variables.js';
 import type { EngineVersion } from '../planning/engine-internals.js';
 import type { QueryPlan } from '../planning/query-plan.js';
 import type { Variables } from '../routing/fetch.js';
@@ -67,12 +68,14 @@ export function compileOperation(
   const complete = compileCompletion(schema, operation, fragments, meter, handling);
   const introspect = createIntrospection(schema, operation, fragments);
   const defaults = readDefaults(operation);
+  const nameValues = createValueNamer(operation);
   const planBytes = bytesOfPlan * JSON.stringify(plan).length;
   return {
     get bytes() {
       return planBytes + bytesOfCode * meter.characters;
     },
-    async execute(record, given, charge) {
+    async execute(record, values, charge) {
+      const given = nameValues ? nameValues(values) : values;
       const variables = defaults ? { ...defaults, ...given } : given;
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import { narrowFragments } from '../documents/narrow-fragments.js';
+import { reserveVariables } from '../documents/reserved-variables.js';
 import { reserveNames } from '../documents/response-names.js';
 import { withoutIntrospection } from '../documents/without-introspection.js';
 import { checkPlan } from './check-plan.js';
@@ -20,7 +21,7 @@ export interface DecidedOperation {
 
 /** A plan, and the document that it was made for. */
 export interface PlannedDocument {
-  /** The document with reserved response names. */
+  /** The document with reserved response names and variables. */
   readonly document: DocumentNode;
   readonly plan: QueryPlan;
 }
@@ -36,7 +37,7 @@ export async function planOperation(
   { document: decided, operationName, storeKey }: DecidedOperation,
   planner?: Planner,
 ): Promise<PlannedDocument> {
-  const document = reserveNames(decided);
+  const document = reserveNames(reserveVariables(decided));
   const narrowed = mergeMutations(
     narrowFragments(engine.schema, withoutIntrospection(document)),
     operationName,

@@ -162,4 +162,45 @@ export const mendedPlans: readonly Suite[] = [
       },
     ],
   },
+  {
+    name: 'variables and fields with names that the planner gives itself',
+    subgraphs: {
+      scales: {
+        typeDefs: `${federation('2.3', '@key')} type Query { parcel: Parcel }
+          type Parcel @key(fields: "id") { id: ID! name: String name__alias_0: String }`,
+        resolvers: {
+          Query: { parcel: () => ({ id: 'p1', name: 'Skis', name__alias_0: 'Poles' }) },
+        },
+      },
+      desk: {
+        typeDefs: `${federation('2.3', '@key')} input Sum { of: [Int] }
+          type Parcel @key(fields: "id") { id: ID! fee(days: Int, sum: Sum): Int }`,
+        resolvers: {
+          Parcel: {
+            __resolveReference: (reference: object) => reference,
+            fee: (_: unknown, { days = 0, sum }: { days?: number; sum?: { of: number[] } }) =>
+              (sum?.of ?? []).reduce((total, one) => total + one, days),
+          },
+        },
+      },
+    },
+    operations: [
+      {
+        query:
+          'query ($representations: Int, $representations_: Int = 2) { parcel { name fee(days: $representations) f: fee(sum: { of: [$representations_, $representations] }) } }',
+        variables: { representations: 40 },
+        data: { parcel: { name: 'Skis', fee: 40, f: 42 } },
+      },
+      {
+        query:
+          'query ($representations: Boolean!, $n: String!) { parcel { fee(days: 1) @include(if: $representations) } __type(name: $n) { name } }',
+        variables: { representations: true, n: 'Sum' },
+      },
+      {
+        query: 'query ($representations: String!) { __type(name: $representations) { name } }',
+        variables: { representations: 'Sum' },
+      },
+      '{ parcel { name__alias_0 name } }',
+    ],
+  },
 ];
