@@ -1,5 +1,6 @@
 import { clockToleranceSeconds, isRefusalReason, refusalHeader } from '@hub/shared/identity';
 import { errors, type Dispatcher } from 'undici';
+import { TooManyBytes } from './bound-connection.js';
 import { estimateMemory, readFreshSeconds, type ResponseHeaders } from './cache-control.js';
 import type { CallKeeper } from './call-keeper.js';
 import { parseJson, type ParseResponse } from './compile-parser.js';
@@ -69,7 +70,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.maxBytes) this.#giveUp(tooLarge);
+    const inPieces = this.#chunks.length * pieceBytes;
+    if (Math.max(this.#bytes, inPieces) > this.maxBytes) this.#giveUp(tooLarge);
     else this.#chunks.push(chunk);
   }
 
@@ -111,6 +113,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.settle(response, isConnectionLost);
   }
 }
+
+/** What a piece of a body counts as, at least. It takes memory, however short it is. */
+const pieceBytes = 64;
 
 const tooLarge = { failure: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allowed' } as const;
 
@@ -164,6 +169,7 @@ function readFailure(error: Error, code: string, isCutShort: boolean): PartnerRe
   if (isCutShort) {
     return { failure: 'INVALID_RESPONSE', reason: 'the response is incomplete' };
   }
+  if (error instanceof TooManyBytes) return tooLarge;
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     return { failure: 'TIMED_OUT', reason: 'no connection in time' };
   }

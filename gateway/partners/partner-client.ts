@@ -1,8 +1,9 @@
 import { acceptSignatureHeader, wantedSignature } from '@hub/shared/evidence';
 import { timeForCallee, type Reader } from '@hub/shared/identity';
 import type { Leave } from '@hub/shared/limits';
-import { plainConnect, type OpenConnect } from '@hub/shared/tls';
+import type { OpenConnect } from '@hub/shared/tls';
 import { errors, Pool } from 'undici';
+import { boundConnections } from './bound-connection.js';
 import { startCall, type AttemptOptions, type CallBounds, type Send } from './call-attempt.js';
 import { plainClock, type CallClock } from './call-timer.js';
 import { HangDetector } from './hang-detector.js';
@@ -83,11 +84,11 @@ export function createPartnerClient(
     onDisconnect = () => undefined,
     onResponseTime = () => undefined,
     onHung = () => undefined,
-    connect = plainConnect,
+    connect,
     clock = plainClock,
   }: PartnerClientOptions = {},
 ): PartnerClient {
-  const pool = openPool(url, connect, onDisconnect);
+  const pool = openPool(url, boundConnections(maxResponseBytes, connect), onDisconnect);
   const send = createSend(pool, url, sign);
   const probe = async () => {
     const call = lightestCall('silence-check');
