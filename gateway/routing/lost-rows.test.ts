@@ -10,9 +10,14 @@ const model = createTestModel(`
   type Query {
     rows: [Row!] @gather(orderBy: "id")
     loans: Int @gather
+    sites: [Site!] @gather(orderBy: ["country", "id"])
+    grades: [Grade!] @gather(orderBy: ["mark", "id"])
     pages(first: Int, after: String): RowConnection @gather(orderBy: "id")
   }
+  scalar CountryCode scalar Mark
   type Row { id: ID! }
+  type Site { id: ID! country: CountryCode }
+  type Grade { id: ID! mark: Mark }
   type RowEdge { cursor: String! node: Row! }
   type PageInfo { hasNextPage: Boolean! }
   type RowConnection { edges: [RowEdge!]! pageInfo: PageInfo! totalCount: Int countAtLeast: Int! }
@@ -142,6 +147,28 @@ describe('a gathered list that is null', () => {
     const north = response({ rows: null, loans: null }, errors);
     const south = { rows: [row], loans: 1 };
     expect(await ask('{ rows { id } loans }', 'rows', north, south)).toMatchObject(invalid);
+  });
+});
+
+describe('a row whose sort key is an object', () => {
+  /** An object without a text: JavaScript cannot compare it. */
+  const bare = { toString: 1, valueOf: null };
+
+  // Sites are sorted by a text of the contract, grades by a scalar that may have any form.
+  it.each([
+    ['sites', 'country', 'SE'],
+    ['grades', 'mark', 1],
+  ])('costs its own partner’s rows: %s', async (list, field, good) => {
+    const rowOf = (id: string, key: unknown) => ({ id, [field]: key, hub__0: key, hub__1: id });
+    for (const bad of [bare, {}, [good]]) {
+      const north = response({ [list]: [rowOf('n', bad)] });
+      const south = { [list]: [rowOf('s', good), rowOf('t', good)] };
+      expect(await ask(`{ ${list} { id ${field} } }`, list, north, south)).toMatchObject({
+        value: [{ id: 's' }, { id: 't' }],
+        errors: [[list, 'PARTNER_INVALID_RESPONSE', 'north']],
+        completeness: { complete: false, partners: { south: { status: 'ANSWERED' } } },
+      });
+    }
   });
 });
 

@@ -203,6 +203,20 @@ describe('compileProjection', () => {
     );
   });
 
+  it.each(['Date', 'DateTime', 'PartialDate', 'CountryCode', 'LanguageTag', 'URL', 'EmailAddress'])(
+    'accepts only texts as a %s of partners',
+    (scalar) => {
+      const { schema: own } = createTestModel(`scalar ${scalar} type Query { it: ${scalar} }`);
+      const type = own.getQueryType();
+      if (!type) throw new Error('No query type.');
+      const options = { isContracted: true };
+      const project = compileProjection(own, type, [parseSelection('{ it }')], undefined, options);
+      for (const it of ['x', null]) expect(project({ it }, anyone)).toEqual({ it });
+      for (const it of [{}, ['x'], { toString: 1 }, 7, true])
+        expect(() => project({ it }, anyone)).toThrow(InvalidResponse);
+    },
+  );
+
   it('limits the length of ids and dates of partners, and of no other text', () => {
     const { schema: dated } = createTestModel(
       'scalar Date type Query { id: ID on: Date text: String }',

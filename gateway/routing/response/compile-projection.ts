@@ -1,4 +1,4 @@
-import { longestScalar } from '@hub/shared/scalars';
+import { formOfScalar, longestScalar } from '@hub/shared/scalars';
 import {
   getNamedType,
   isAbstractType,
@@ -35,8 +35,8 @@ export interface ProjectionContext {
 
 export interface ProjectionOptions {
   /**
-   * True for a partner of the network. Its contract limits the length of ids and dates. @default
-   * false
+   * True for a partner of the network. Its contract says that dates, countries and the like are
+   * texts, and limits the length of ids and dates. @default false
    */
   readonly isContracted?: boolean;
 }
@@ -207,7 +207,8 @@ class ProjectionWriter {
       const values = new Set<unknown>(type.getValues().map(({ name }) => name));
       return `${this.unit.addConstant(values)}.has(${value})`;
     }
-    switch (getNamedType(type).name) {
+    const { name } = getNamedType(type);
+    switch (name) {
       case 'Int':
         return `typeof ${value}==="number"&&(${value}|0)===${value}`;
       case 'Float':
@@ -219,6 +220,7 @@ class ProjectionWriter {
       case 'ID':
         return `(typeof ${value}==="string"||Number.isInteger(${value}))`;
       default:
+        if (this.isContracted && formOfScalar(name)) return `typeof ${value}==="string"`;
         // The owner of a custom scalar decides its form, but not how deeply it is nested:
         // serialising it uses the stack.
         return `(typeof ${value}!=="object"||${this.unit.addConstant(isShallow)}(${value},${maxScalarDepth}))`;

@@ -7,13 +7,22 @@ type Row = Record<string, unknown>;
 /** One value of a sort key. */
 export type SortKey = string | number | boolean | null;
 
-/** The sort keys of a row, which were selected under hidden names. */
+/**
+ * The sort keys of a row, which were selected under hidden names.
+ * @throws {@link InvalidResponse}
+ */
 export function readSortKeys(
   row: Row | null | undefined,
   { orderBy }: GatherRule,
 ): readonly SortKey[] {
   if (!row) throw new InvalidResponse('A row of a gathered list is null.');
-  return orderBy.map((_, index) => (row[hidden.sortKey(index)] ?? null) as SortKey);
+  return orderBy.map((_, index) => {
+    const key = row[hidden.sortKey(index)] ?? null;
+    // A custom scalar may be an object, and comparing it may throw.
+    if (typeof key === 'object' && key !== null)
+      throw new InvalidResponse('A sort key of a gathered list is an object.');
+    return key as SortKey;
+  });
 }
 
 /** The order of a gathered list: texts by code points, null last. */

@@ -11,7 +11,8 @@ export function findOwner(
   scalar: string,
   partners: readonly string[],
 ): string | null | undefined {
-  const text = String(value);
+  // A custom scalar may be an object, which nobody owns and which may have no text.
+  const text = typeof value === 'object' ? '' : String(value);
   if (formOfScalar[scalar]?.test(text) === false) return undefined;
   const owner =
     scalar === 'ID' ? text.slice(0, Math.max(0, text.indexOf(':'))) : text.toLowerCase();
