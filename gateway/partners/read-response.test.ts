@@ -111,7 +111,6 @@ describe('readResponse', () => {
         {
           path: undefined,
           refusal: 'BAD_USER_INPUT',
-          code: 'BAD_USER_INPUT',
           isUndecided: false,
           missing: undefined,
           extensions: {},

@@ -49,7 +49,7 @@ export interface PartnerError {
   readonly path: ResponsePath | undefined;
   /** Undefined if the error is not a refusal but a failure in the partner. */
   readonly refusal: ErrorCode | undefined;
-  /** The code as it came. For a foreign subgraph, the client gets it. */
+  /** Only of a foreign subgraph: the code as it came, which the client gets. */
   readonly code?: string | undefined;
   /** True if the partner says that it needs another partner’s response. */
   readonly isUndecided: boolean;
@@ -156,7 +156,7 @@ export function readResponse(
     errors.push({
       path: path && path.slice(0, firstHidden(path)),
       refusal: isRefusal(code) ? code : undefined,
-      code: readCode(code),
+      ...(!isContracted && { code: readCode(code) }),
       isUndecided: isUndecided(code),
       missing,
       extensions: pickExtensions(code, extensions),

@@ -91,21 +91,24 @@ function recordErrors(
 ): void {
   const isFailure = 'failure' in response;
   if (!isFailure && response.errors.length === 0) return;
+  // Once for all places: both may be thousands.
+  const own = isFailure
+    ? []
+    : response.errors.flatMap((error) => {
+        const [key, ...rest] = error.path?.slice(2) ?? [];
+        const isGathered = typeof key === 'string' && plan.gathered?.has(key);
+        const moved = isGathered ? relocate(rest, response.entity?.[key], settled?.[key]) : rest;
+        const inner = key === undefined ? [] : [key, ...(moved ?? [])];
+        return moved ? [{ error, inner, isOfAll: isShared(error) }] : [];
+      });
   for (const [index, place] of placesOf().entries()) {
     // The first place records the partner’s status as well. Once the record of errors is full, no
     // more places are needed.
     if (index > 0 && fetch.operation.isFull) return;
     if (isFailure) recordMissing(fetch, partner, response.failure, place);
-    else {
-      for (const error of response.errors) {
-        const [key, ...rest] = error.path?.slice(2) ?? [];
-        const isGathered = typeof key === 'string' && plan.gathered?.has(key);
-        const moved = isGathered ? relocate(rest, response.entity?.[key], settled?.[key]) : rest;
-        if (!moved) continue;
-        const inner = key === undefined ? [] : [key, ...moved];
-        if (isShared(error)) recordRefusal(fetch, error, [...place, ...inner]);
-        else recordPartnerError(fetch, partner, error, place, inner);
-      }
+    for (const { error, inner, isOfAll } of own) {
+      if (isOfAll) recordRefusal(fetch, error, [...place, ...inner]);
+      else recordPartnerError(fetch, partner, error, place, inner);
     }
   }
 }

@@ -29,8 +29,8 @@ describe('sortErrors', () => {
   });
 
   it('returns the errors of each root field', () => {
-    const at = (key: string): PartnerError => ({ ...error(), path: [key, 0] });
-    const errors = [at('b'), at('a'), at('b')];
+    const at = (key: string, row = 0): PartnerError => ({ ...error(), path: [key, row] });
+    const errors = [at('b'), at('a'), at('b', 1)];
     const errorsAt = sortErrors(errors, 0, nobody);
     expect(['a', 'b', 'c'].map(errorsAt)).toEqual([[errors[1]], [errors[0], errors[2]], []]);
   });
@@ -44,5 +44,18 @@ describe('sortErrors', () => {
       partner === 'dk' ? 'TIMED_OUT' : undefined,
     );
     expect(errorsAt(5).map(({ missing }) => missing)).toEqual(['0', 'dk']);
+  });
+
+  it('returns equal errors of an entity once', () => {
+    const errors = [error(0), error(1), error(0), error(0, 'email'), error(1)];
+    const errorsAt = sortErrors(errors, 1, nobody);
+    expect([0, 1].map(errorsAt)).toEqual([[errors[0], errors[3]], [errors[1]]]);
+  });
+
+  it('keeps errors of one field that differ in what the client gets', () => {
+    const errors = [error(0), { ...error(0), refusal: undefined }];
+    expect(sortErrors(errors, 1, nobody)(0)).toEqual(errors);
+    const foreign = ['A', 'B', 'A'].map((code) => ({ ...error(0), refusal: undefined, code }));
+    expect(sortErrors(foreign, 1, nobody)(0)).toEqual(foreign.slice(0, 2));
   });
 });

@@ -7,7 +7,7 @@ const none: readonly PartnerError[] = [];
 
 /**
  * Sorts the errors of a response once, because it may have thousands of errors and places. Of equal
- * errors of the whole request, the first one counts.
+ * errors, the first one counts: the client gets it once, at each of its thousands of places.
  * @param step the step of a path that names the place: 0 for root fields, 1 for entities
  * @param missedAs how a partner that an error names as missing failed the hub itself; undefined if
  * it did not
@@ -18,22 +18,21 @@ export function sortErrors(
   missedAs: (partner: string) => string | undefined,
 ): ErrorsAt {
   if (errors.length === 0) return () => none;
-  const meaningOf = ({ refusal, isUndecided, isBusy, missing = '' }: PartnerError): string =>
-    `${refusal} ${isUndecided} ${isBusy} ${missedAs(missing) ? missing : ''}`;
-  const ofAll = new Map<string, PartnerError>();
+  const meaningOf = ({ refusal, code, isUndecided, isBusy, missing = '' }: PartnerError): string =>
+    `${refusal} ${code} ${isUndecided} ${isBusy} ${missedAs(missing) ? missing : ''}`;
+  const seen = new Set<string>();
+  const general: PartnerError[] = [];
   const ofOne = new Map<string | number, PartnerError[]>();
   for (const error of errors) {
     const place = error.path?.[step];
-    if (place === undefined) {
-      const meaning = meaningOf(error);
-      if (!ofAll.has(meaning)) ofAll.set(meaning, error);
-      continue;
-    }
-    const known = ofOne.get(place);
+    const inner = place === undefined ? '' : JSON.stringify(error.path);
+    const meaning = `${meaningOf(error)} ${inner}`;
+    if (seen.has(meaning)) continue;
+    seen.add(meaning);
+    const known = place === undefined ? general : ofOne.get(place);
     if (known) known.push(error);
-    else ofOne.set(place, [error]);
+    else if (place !== undefined) ofOne.set(place, [error]);
   }
-  const general = [...ofAll.values()];
   return (place) => {
     const own = ofOne.get(place) ?? none;
     return general.length > 0 ? [...general, ...own] : own;
