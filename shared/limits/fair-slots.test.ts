@@ -71,16 +71,60 @@ describe('FairSlots', () => {
     await fourth;
   });
 
-  it('refuses at once if the queue of a member, or of all, is full', async () => {
+  it('refuses at once if the queue of all is full, and nobody waits more than the others', async () => {
     const slots = open({ total: 1, waiting: 3, waitingPerMember: 2 });
     const leave = slots.enter(of('a')) as Leave;
-    const waiting = [slots.enter(of('a')), slots.enter(of('a'))];
-    expect(slots.hasRoom(of('a'))).toBe(false);
-    expect(() => slots.enter(of('a'))).toThrow(expect.objectContaining(overloaded));
+    const waiting = [slots.enter(of('a'))];
     waiting.push(slots.enter(of('b')));
-    expect(() => slots.enter(of('c'))).toThrow(expect.objectContaining(overloaded));
+    waiting.push(slots.enter(of('c')));
+    expect(slots.hasRoom(of('d'))).toBe(false);
+    expect(() => slots.enter(of('d'))).toThrow(expect.objectContaining(overloaded));
     leave();
     await Promise.all(waiting.map(async (entered) => (await entered)()));
+    expect([slots.active, slots.waiting]).toEqual([0, 0]);
+  });
+
+  it('refuses at once if the queue of a member is full', () => {
+    const slots = open({ total: 0, waiting: 3, waitingPerMember: 2 });
+    for (const _ of [1, 2]) (slots.enter(of('a')) as Promise<Leave>).catch(() => undefined);
+    expect(slots.hasRoom(of('a'))).toBe(false);
+    expect(() => slots.enter(of('a'))).toThrow(expect.objectContaining(overloaded));
+    expect(slots.hasRoom(of('b'))).toBe(true);
+  });
+
+  it('lets whoever waits least into a full queue, in place of the last of whoever waits most', async () => {
+    const slots = open({ total: 1, waiting: 6, waitingPerMember: 4 });
+    const leave = slots.enter(of('held')) as Leave;
+    const outcomes: string[] = [];
+    const enter = (name: string, caller: Caller) =>
+      (slots.enter(caller) as Promise<Leave>).then(
+        (granted) => (outcomes.push(name), granted()),
+        () => void outcomes.push(`${name} is refused`),
+      );
+    const [one, two] = [of('flood', 'one'), of('flood', 'two')];
+    const entered = [1, 2, 3, 4].map((at) => enter(`one ${at}`, one));
+    entered.push(enter('two 1', two), enter('two 2', two));
+    // The queue is full. The flood displaces nobody, not even itself.
+    expect(slots.hasRoom(two)).toBe(false);
+    expect(() => slots.enter(two)).toThrow(expect.objectContaining(overloaded));
+    expect(slots.hasRoom(of('a'))).toBe(true);
+    entered.push(enter('a 1', of('a')), enter('b 1', of('b')), enter('a 2', of('a')));
+    expect(slots.waiting).toBe(6);
+    // Each now waits about as much as the flood.
+    expect(() => slots.enter(of('a'))).toThrow(expect.objectContaining(overloaded));
+    leave();
+    await Promise.all(entered);
+    expect(outcomes).toEqual([
+      'one 4 is refused',
+      'one 3 is refused',
+      expect.stringMatching(/^(one|two) 2 is refused$/),
+      'one 1',
+      'a 1',
+      'b 1',
+      'two 1',
+      'a 2',
+      expect.stringMatching(/^(one|two) 2$/),
+    ]);
     expect([slots.active, slots.waiting]).toEqual([0, 0]);
   });
 

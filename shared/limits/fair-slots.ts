@@ -42,6 +42,7 @@ interface Member {
 interface Group {
   readonly key: string;
   active: number;
+  waiting: number;
   readonly members: Map<string, Member>;
   /** Waiting members, the next one first. */
   readonly turns: Set<Member>;
@@ -59,8 +60,8 @@ export const overloaded = (): HubError => new HubError('OVERLOADED', { retryAfte
 
 /**
  * A fixed number of slots, and a short queue for each caller. A free slot goes to the groups in
- * turn, and within a group to its members in turn. So a caller with many requests delays itself and
- * not others.
+ * turn, and within a group to its members in turn. If all queues together are full, the group that
+ * waits most gives up a place. So a caller with many requests delays itself and not others.
  */
 export class FairSlots {
   readonly #options: Required<FairSlotsOptions>;
@@ -103,9 +104,27 @@ export class FairSlots {
 
   /** False if a caller would be refused at once. */
   hasRoom({ group, member }: Caller): boolean {
-    if (this.#waiting >= this.#options.waiting) return false;
-    const waiters = this.#groups.get(group)?.members.get(member)?.waiters;
-    return waiters === undefined || waiters.size < this.#options.waitingPerMember;
+    const known = this.#groups.get(group);
+    const waiters = known?.members.get(member)?.waiters;
+    if (waiters && waiters.size >= this.#options.waitingPerMember) return false;
+    return !this.#isFull || this.#findLonger(known) !== undefined;
+  }
+
+  get #isFull(): boolean {
+    return this.#waiting >= this.#options.waiting;
+  }
+
+  /** The group that waits most, if it would still wait as much as this one with one more. */
+  #findLonger(group: Group | undefined): Group | undefined {
+    let longest: Group | undefined;
+    for (const other of this.#turns) if (other.waiting > (longest?.waiting ?? 0)) longest = other;
+    return longest && longest.waiting > (group?.waiting ?? 0) + 1 ? longest : undefined;
+  }
+
+  /** Refuses who came last to the longest queue of a group. */
+  #giveUpPlace({ turns }: Group): void {
+    const [longest] = [...turns].toSorted((a, b) => b.waiters.size - a.waiters.size);
+    [...(longest?.waiters ?? [])].at(-1)?.refuse();
   }
 
   /**
@@ -122,13 +141,15 @@ export class FairSlots {
       this.#forget(group, member);
       throw overloaded();
     }
+    const longer = this.#isFull ? this.#findLonger(group) : undefined;
+    if (longer) this.#giveUpPlace(longer);
     return this.#wait(group, member, signal, mostMs);
   }
 
   #groupOf(key: string): Group {
     let group = this.#groups.get(key);
     if (!group) {
-      group = { key, active: 0, members: new Map(), turns: new Set() };
+      group = { key, active: 0, waiting: 0, members: new Map(), turns: new Set() };
       this.#groups.set(key, group);
     }
     return group;
@@ -174,6 +195,7 @@ export class FairSlots {
         clearTimeout(timer);
         signal?.removeEventListener('abort', waiter.refuse);
         this.#waiting -= 1;
+        group.waiting -= 1;
         member.waiters.delete(waiter);
         if (member.waiters.size === 0) group.turns.delete(member);
         if (group.turns.size === 0) this.#turns.delete(group);
@@ -193,6 +215,7 @@ export class FairSlots {
       const timer = setTimeout(waiter.refuse, longestMs);
       signal?.addEventListener('abort', waiter.refuse, { once: true });
       this.#waiting += 1;
+      group.waiting += 1;
       member.waiters.add(waiter);
       group.turns.add(member);
       this.#turns.add(group);
