@@ -168,3 +168,25 @@ describe('createResponseParser', () => {
     expect(codeFor(1_000)).toBe(0);
   });
 });
+
+describe('parseJson', () => {
+  const nested = (depth: number, opening: string, closing: string) =>
+    `${opening.repeat(depth)}1${closing.repeat(depth)}`;
+
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+    ['both', '[{"[":', '}]'],
+  ])('refuses %s that are nested more deeply than any response', (_what, opening, closing) => {
+    for (const depth of [1_001, 1_000_000])
+      expect(() => parseJson(Buffer.from(nested(depth, opening, closing)))).toThrow('deeply');
+  });
+
+  it.each([
+    ['400 lists', nested(400, '[', ']')],
+    ['brackets in a text', JSON.stringify({ a: '['.repeat(5_000), b: `\\"${'{"'.repeat(5_000)}` })],
+    ['many objects side by side', JSON.stringify(Array.from({ length: 5_000 }, () => ({ a: [] })))],
+  ])('parses %s', (_what, text) => {
+    expect(parseJson(Buffer.from(text))).toEqual(JSON.parse(text));
+  });
+});

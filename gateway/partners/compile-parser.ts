@@ -2,11 +2,18 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../codegen/code-unit.js';
 import { responseKeyOf } from '../documents/selection.js';
-import { openCursor, readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
+import {
+  isTooDeep,
+  openCursor,
+  readLeaf,
+  readNull,
+  unexpected,
+  type JsonCursor,
+} from './json-cursor.js';
 
 /**
  * Parses the bytes of a response.
- * @throws if they are not JSON in UTF-8
+ * @throws if they are not JSON in UTF-8, or nested too deeply
  */
 export type ParseResponse = (bytes: Buffer) => unknown;
 
@@ -16,7 +23,10 @@ const decode = (bytes: Buffer): string =>
   isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes);
 
 /** Parses any JSON in UTF-8. */
-export const parseJson: ParseResponse = (bytes) => JSON.parse(decode(bytes));
+export const parseJson: ParseResponse = (bytes) => {
+  if (isTooDeep(bytes)) throw new Error('JSON that is nested too deeply');
+  return JSON.parse(decode(bytes));
+};
 
 /**
  * A parser is compiled after this many uses. New code is slow, so it does not pay off for a
