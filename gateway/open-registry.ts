@@ -157,13 +157,15 @@ export function openRefresh(
 
 /** All partners of one machine have the same address. Each needs three requests a day. */
 const headsRate = { perSecond: 1, burst: 100 } as const;
+/** Each head is a line that the hub reads again for the next one, and that all partners keep. */
+const handInRate = { perSecond: 1 / 600, organisationPerSecond: 1 / 600, burst: 24 } as const;
 
 /** Takes the heads of the partners’ records, and publishes them. */
 export function openHeads(
   { network, dataDir, privateKeys }: NetworkConfig,
   logger: Logger,
 ): ServedHeads {
-  const [addresses, partners] = [createRateLimit(headsRate), createRateLimit(refreshRate)];
+  const [addresses, partners] = [createRateLimit(headsRate), createRateLimit(handInRate)];
   const keys = createNetworkKeys(dataDir, network);
   const { headsFile, administration } = openRegistryFiles(dataDir);
   const ledger = createHeadLedger({
