@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 
+import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { disclosureEntities } from '../chain/index.js';
+import { recordChanges } from '../changes/index.js';
 import type { PageArguments } from '../database/index.js';
 import { openDatabase } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
@@ -22,6 +24,26 @@ const reader: Reader = {
 
 type Asked = DisclosurePeriod & PageArguments;
 
+const recordReadOf = (source: DataSource, day: number): Promise<void> =>
+  recordDisclosures({
+    source,
+    reader,
+    operationName: null,
+    clientName: day === 5 ? 'mobility desk' : undefined,
+    readings: [{ type: 'Officer', fields: ['email', 'name'], records: day }],
+    at: new Date(`2026-11-0${day}T12:00:00Z`),
+  });
+
+/** Changes of several records, each in a link of its own, after the fifth read. */
+async function recordChangesOf(source: DataSource, count: number): Promise<void> {
+  const by = { organisation: 'dk', person: null, mutation: 'import', reason: null };
+  const at = new Date('2026-11-06T00:00:00Z');
+  for (let number = 1; number <= count; number += 1) {
+    const records = [{ subject: `dk:${number}`, fields: ['name'] }];
+    await source.transaction((manager) => recordChanges(manager, { ...by, at, records }));
+  }
+}
+
 /** A record of five reads, a day apart. */
 async function openRecord({ create }: TestDatabaseKind) {
   const database = await create();
@@ -30,16 +52,7 @@ async function openRecord({ create }: TestDatabaseKind) {
     entities: disclosureEntities,
     migrations: disclosureMigrations,
   });
-  for (const day of [1, 2, 3, 4, 5]) {
-    await recordDisclosures({
-      source,
-      reader,
-      operationName: null,
-      clientName: day === 5 ? 'mobility desk' : undefined,
-      readings: [{ type: 'Officer', fields: ['email', 'name'], records: day }],
-      at: new Date(`2026-11-0${day}T12:00:00Z`),
-    });
-  }
+  for (const day of [1, 2, 3, 4, 5]) await recordReadOf(source, day);
   const read = ({ from, to, ...page }: Asked) =>
     readDisclosures({ source, partner: 'fi' }, page, { from, to });
   return {
@@ -103,6 +116,19 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
     using counted = countStatements(record.source);
     await record.find({ first: 2, after });
     expect(counted.count).toBe(2);
+  });
+
+  it('fills a page with reads, however many changes are recorded between them', async () => {
+    await using record = await openRecord(kind);
+    await recordChangesOf(record.source, 5);
+    await recordReadOf(record.source, 6);
+    await recordChangesOf(record.source, 5);
+    const page = await record.read({ first: 2 });
+    expect(page.nodes.map(({ records }) => records)).toEqual([6, 5]);
+    expect(page.pageInfo.hasNextPage).toBe(true);
+    const rest = await record.read({ first: 4, after: page.pageInfo.endCursor });
+    expect(rest.nodes.map(({ records }) => records)).toEqual([4, 3, 2, 1]);
+    expect(rest.pageInfo.hasNextPage).toBe(false);
   });
 
   it('filters by a span of time, ends included, at any offset', async () => {

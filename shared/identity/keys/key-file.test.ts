@@ -1,3 +1,4 @@
+import { calculateJwkThumbprint } from 'jose';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,31 @@ describe('ensureKeyFiles', () => {
     );
   });
 
+  it('lets others read the public keys, and only those, whatever the process allows', async () => {
+    await using made = await createFolder();
+    const folder = join(made.folder, 'keys');
+    const allowed = process.umask(0o077);
+    try {
+      await ensureKeyFiles(folder, 'no');
+    } finally {
+      process.umask(allowed);
+    }
+    const files = keyFilesOf(folder, 'no');
+    expect((await stat(files.public)).mode & 0o777).toBe(0o644);
+    expect((await stat(files.private)).mode & 0o777).toBe(0o600);
+  });
+
+  it('names each key by its thumbprint (RFC 7638), and what it is for', async () => {
+    await using made = await createFolder();
+    await ensureKeyFiles(made.folder, 'no');
+    const { keys } = await readKeyFile(keyFilesOf(made.folder, 'no').public);
+    const ids = await Promise.all(keys.map((key) => calculateJwkThumbprint(key)));
+    expect(keys).toEqual([
+      { kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: ids[0], use: 'sig', alg: 'EdDSA' },
+      { kty: 'OKP', crv: 'X25519', x: expect.any(String), kid: ids[1], use: 'enc' },
+    ]);
+  });
+
   it('keeps existing keys, also if many processes start together', async () => {
     await using made = await createFolder();
     await Promise.all(Array.from({ length: 10 }, () => ensureKeyFiles(made.folder, 'no')));
@@ -46,12 +72,18 @@ describe('ensureKeyFiles', () => {
     expect(await readdir(made.folder)).toEqual(['no.private.json', 'no.public.json']);
   });
 
-  it('does not replace a file that it cannot read', async () => {
-    await using made = await createFolder();
-    await writeFile(join(made.folder, 'no.private.json'), '{"keys":');
-    await expect(ensureKeyFiles(made.folder, 'no')).rejects.toThrow(KeyFileError);
-    expect(await readFile(join(made.folder, 'no.private.json'), 'utf8')).toBe('{"keys":');
-  });
+  it.each(['{"keys":', '{"keys":[]}', '{"keys":[{"kid":"no"}]}', '{}'])(
+    'does not replace a file that is not a key set: %s',
+    async (text) => {
+      await using made = await createFolder();
+      const { private: file } = keyFilesOf(made.folder, 'no');
+      await writeFile(file, text);
+      const ensuring = ensureKeyFiles(made.folder, 'no');
+      await expect(ensuring).rejects.toThrow(KeyFileError);
+      await expect(ensuring).rejects.toThrow(`${file} is not a JSON Web Key Set.`);
+      expect(await readFile(file, 'utf8')).toBe(text);
+    },
+  );
 });
 
 describe('PRIVATE_KEYS_MISSING', () => {
@@ -97,6 +129,18 @@ describe('ensureFirstKeyFiles', () => {
       expect(await readdir(made.folder)).toEqual([`hub.${half}.json`]);
     },
   );
+});
+
+describe('readKeyFile', () => {
+  it('names a missing file, and its cause', async () => {
+    await using made = await createFolder();
+    const { private: file } = keyFilesOf(made.folder, 'no');
+    await expect(readKeyFile(file)).rejects.toMatchObject({
+      name: 'KeyFileError',
+      message: `The keys in ${file} cannot be read.`,
+      cause: { code: 'ENOENT' },
+    });
+  });
 });
 
 describe('createKeyStore', () => {
