@@ -8,7 +8,7 @@ import {
   type ChangeLink,
   type PartnerRecord,
 } from '../chain/index.js';
-import type { PageArguments } from '../database/index.js';
+import { whereText, type PageArguments } from '../database/index.js';
 import { readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import type { Change, ChangeArguments, ChangeConnection } from './change.type.js';
@@ -34,9 +34,7 @@ export async function readChanges(
     .createQueryBuilder(StoredReading, 'change')
     .where('change.subject IS NOT NULL');
   if (after != null) rows.andWhere('change.sequence < :before', { before: readSequence(after) });
-  // PostgreSQL does not support NUL in a text.
-  if (subject?.includes('\0')) rows.andWhere('1 = 0');
-  else if (subject != null) rows.andWhere('change.subject = :subject', { subject });
+  if (subject != null) whereText(rows, 'change.subject = :subject', { subject });
   if (from != null) rows.andWhere('change.at >= :from', { from: toInstant(from) });
   if (to != null) rows.andWhere('change.at <= :to', { to: toInstant(to) });
   const stored = await rows

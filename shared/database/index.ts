@@ -22,3 +22,4 @@ export { openSharedFile } from './shared-file.js';
 export { findLostFile, refuseLostFile } from './sqlite/lost-file.js';
 export { unmeasured, type StatementMeter } from './statement-meter.js';
 export { erase, inTransaction, writeAtOnce, writeInTurn } from './transaction.js';
+export { whereText } from './where-text.js';

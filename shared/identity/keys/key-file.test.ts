@@ -2,6 +2,7 @@ import { calculateJwkThumbprint } from 'jose';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { signToken, verifyToken } from '../token.js';
 import {
@@ -35,19 +36,23 @@ describe('ensureKeyFiles', () => {
     );
   });
 
-  it('lets others read the public keys, and only those, whatever the process allows', async () => {
-    await using made = await createFolder();
-    const folder = join(made.folder, 'keys');
-    const allowed = process.umask(0o077);
-    try {
-      await ensureKeyFiles(folder, 'no');
-    } finally {
-      process.umask(allowed);
-    }
-    const files = keyFilesOf(folder, 'no');
-    expect((await stat(files.public)).mode & 0o777).toBe(0o644);
-    expect((await stat(files.private)).mode & 0o777).toBe(0o600);
-  });
+  // A thread, in which mutants are tested, cannot set what its process allows.
+  it.runIf(isMainThread)(
+    'lets others read the public keys alone, whatever the process allows',
+    async () => {
+      await using made = await createFolder();
+      const folder = join(made.folder, 'keys');
+      const allowed = process.umask(0o077);
+      try {
+        await ensureKeyFiles(folder, 'no');
+      } finally {
+        process.umask(allowed);
+      }
+      const files = keyFilesOf(folder, 'no');
+      expect((await stat(files.public)).mode & 0o777).toBe(0o644);
+      expect((await stat(files.private)).mode & 0o777).toBe(0o600);
+    },
+  );
 
   it('names each key by its thumbprint (RFC 7638), and what it is for', async () => {
     await using made = await createFolder();
@@ -86,6 +91,17 @@ describe('ensureKeyFiles', () => {
   );
 });
 
+describe('KeyFileError', () => {
+  it('is thrown for public keys that cannot be read, and they are not replaced', async () => {
+    await using made = await createFolder();
+    await ensureKeyFiles(made.folder, 'no');
+    const { public: file } = keyFilesOf(made.folder, 'no');
+    await writeFile(file, '{"keys":');
+    await expect(ensureKeyFiles(made.folder, 'no')).rejects.toThrow(KeyFileError);
+    expect(await readFile(file, 'utf8')).toBe('{"keys":');
+  });
+});
+
 describe('PRIVATE_KEYS_MISSING', () => {
   it('is raised for a folder with only the public keys, and no keys are created', async () => {
     await using made = await createFolder();
@@ -97,6 +113,7 @@ describe('PRIVATE_KEYS_MISSING', () => {
     await expect(ensuring).rejects.toThrow(KeyFileError);
     await expect(ensuring).rejects.toThrow(`PRIVATE_KEYS_MISSING: ${files.private} is missing`);
     await expect(ensuring).rejects.toThrow(/Restore it from a back-up\. If it is lost, remove/);
+    await expect(ensuring).rejects.toThrow(/Then send the new public keys to everybody/);
     expect(await readdir(made.folder)).toEqual(['no.public.json']);
     expect(await readFile(files.public, 'utf8')).toBe(known);
   });

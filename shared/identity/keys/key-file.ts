@@ -70,7 +70,8 @@ export async function readKeyFile(path: string): Promise<KeySet> {
 export async function ensureKeyFiles(folder: string, code: string): Promise<void> {
   const files = keyFilesOf(folder, code);
   makeFolder(folder);
-  if ((await findHalves(files)) === 'public') {
+  const { hasPublic, hasPrivate } = await findHalves(files);
+  if (hasPublic && !hasPrivate) {
     throw new KeyFileError(
       `PRIVATE_KEYS_MISSING: ${files.private} is missing, and its public keys are in ${files.public}. ` +
         `Restore it from a back-up. If it is lost, remove ${files.public} too. The next start creates new keys. ` +
@@ -88,21 +89,17 @@ export async function ensureKeyFiles(folder: string, code: string): Promise<void
  * half a pair.
  */
 export async function ensureFirstKeyFiles(folder: string, code: string): Promise<void> {
-  if ((await findHalves(keyFilesOf(folder, code))) === 'none') await ensureKeyFiles(folder, code);
+  const { hasPublic, hasPrivate } = await findHalves(keyFilesOf(folder, code));
+  if (!hasPublic && !hasPrivate) await ensureKeyFiles(folder, code);
 }
 
 /**
  * Finds which halves of a pair exist. The public one is checked first and created last, so a
  * process that creates keys meanwhile is never taken for one that lost its private keys.
  */
-async function findHalves(files: {
-  readonly private: string;
-  readonly public: string;
-}): Promise<'none' | 'public' | 'private' | 'both'> {
+async function findHalves(files: { readonly private: string; readonly public: string }) {
   const hasPublic = await exists(files.public);
-  const hasPrivate = await exists(files.private);
-  if (hasPrivate) return hasPublic ? 'both' : 'private';
-  return hasPublic ? 'public' : 'none';
+  return { hasPublic, hasPrivate: await exists(files.private) };
 }
 
 const exists = (path: string): Promise<boolean> =>

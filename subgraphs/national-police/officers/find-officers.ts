@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { whereText } from '@hub/shared/database';
 import { countryOf } from '@hub/shared/vocabulary';
 import type { SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/entity.reference.js';
@@ -16,7 +17,7 @@ export function findOfficers(
   const officers = source.getRepository(Officer).createQueryBuilder('officer');
   if (country != null && country !== countryOf(partner)) officers.andWhere('1 = 0');
   if (unit != null) {
-    if (isOwn(partner, unit)) officers.andWhere('officer.unitId = :unit', { unit });
+    if (isOwn(partner, unit)) whereText(officers, 'officer.unitId = :unit', { unit });
     else officers.andWhere('1 = 0');
   }
   if (targetGroup != null) officers.andWhere('officer.targetGroup = :targetGroup', { targetGroup });

@@ -1,4 +1,4 @@
-import { containsText, type OrderKey } from '@hub/shared/database';
+import { containsText, whereText, type OrderKey } from '@hub/shared/database';
 import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -22,7 +22,7 @@ export function findEvents(
 ): SelectQueryBuilder<Event> {
   checkRange(from, to, 'filter.to');
   const events = source.getRepository(Event).createQueryBuilder('event');
-  if (programme != null) events.andWhere('event.programmeId = :programme', { programme });
+  if (programme != null) whereText(events, 'event.programmeId = :programme', { programme });
   if (kind != null) events.andWhere('event.kind = :kind', { kind });
   if (country != null) {
     const held = events
@@ -32,8 +32,8 @@ export function findEvents(
       .where('held.eventId = event.id AND held.country = :country');
     events.andWhere(`EXISTS ${held.getQuery()}`, { country });
   }
-  if (city != null) events.andWhere('event.city = :city', { city });
-  if (series != null) events.andWhere('event.series = :series', { series });
+  if (city != null) whereText(events, 'event.city = :city', { city });
+  if (series != null) whereText(events, 'event.series = :series', { series });
   if (organiser != null || role != null) {
     const played = events
       .subQuery()
@@ -41,7 +41,10 @@ export function findEvents(
       .from(PartyRole, 'played')
       .where('played.eventId = event.id AND played.role = :role');
     if (organiser != null) played.andWhere('played.partyId = :organiser');
-    events.andWhere(`EXISTS ${played.getQuery()}`, { organiser, role: role ?? 'ORGANISER' });
+    whereText(events, `EXISTS ${played.getQuery()}`, {
+      role: role ?? 'ORGANISER',
+      ...(organiser != null && { organiser }),
+    });
   }
   if (from != null) {
     events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', {

@@ -1,3 +1,4 @@
+import { whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import type { GroupFilter } from './group.input.js';
@@ -8,10 +9,10 @@ export function findGroups(
   { programme, direction, coordinatingOffice }: GroupFilter,
 ): SelectQueryBuilder<Group> {
   const groups = source.getRepository(Group).createQueryBuilder('group_');
-  if (programme != null) groups.andWhere('group_.programmeId = :programme', { programme });
+  if (programme != null) whereText(groups, 'group_.programmeId = :programme', { programme });
   if (direction != null) groups.andWhere('group_.direction = :direction', { direction });
   if (coordinatingOffice != null) {
-    groups.andWhere('group_.coordinatingOfficeId = :coordinatingOffice', { coordinatingOffice });
+    whereText(groups, 'group_.coordinatingOfficeId = :coordinatingOffice', { coordinatingOffice });
   }
   return groups;
 }

@@ -1,4 +1,4 @@
-import { containsText } from '@hub/shared/database';
+import { containsText, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
 import type { OrganisationFilter } from './organisation.input.js';
@@ -10,7 +10,7 @@ export function findOrganisations(
 ): SelectQueryBuilder<Organisation> {
   const organisations = source.getRepository(Organisation).createQueryBuilder('organisation');
   if (country != null) organisations.andWhere('organisation.country = :country', { country });
-  if (kind != null) organisations.andWhere('organisation.kind = :kind', { kind });
+  if (kind != null) whereText(organisations, 'organisation.kind = :kind', { kind });
   if (search != null) containsText(organisations, 'searchText', search);
   return organisations;
 }

@@ -1,4 +1,4 @@
-import { containsText } from '@hub/shared/database';
+import { containsText, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { StatementFilter } from './statement.input.js';
@@ -10,7 +10,8 @@ export function findStatements(
 ): SelectQueryBuilder<Statement> {
   const statements = source.getRepository(Statement).createQueryBuilder('statement');
   if (about != null) {
-    statements.andWhere(
+    whereText(
+      statements,
       '(statement.programmeId = :about OR statement.eventId = :about OR statement.organisationId = :about)',
       { about },
     );

@@ -1,3 +1,4 @@
+import { whereText } from '@hub/shared/database';
 import { checkRange } from '@hub/shared/scalars';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
@@ -24,9 +25,9 @@ export function findVisits(
       .select('travelling.id')
       .from(Group, 'travelling')
       .where('travelling.id = visit.groupId AND travelling.programmeId = :programme');
-    visits.andWhere(`EXISTS ${travelling.getQuery()}`, { programme });
+    whereText(visits, `EXISTS ${travelling.getQuery()}`, { programme });
   }
-  if (group != null) visits.andWhere('visit.groupId = :group', { group });
+  if (group != null) whereText(visits, 'visit.groupId = :group', { group });
   if (hostCountry != null) {
     const hosted = visits
       .subQuery()

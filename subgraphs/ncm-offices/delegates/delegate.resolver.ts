@@ -1,12 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
+import { byId, readPage, whereText } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
-import { whereId } from '../access/where-id.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -26,8 +25,8 @@ function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
   { office, region, targetGroup, language }: DelegateFilter,
 ): SelectQueryBuilder<Delegate> {
-  if (office != null) whereId(query, 'delegate.officeId', office);
-  if (region != null) whereId(query, 'delegate.regionCode', region);
+  if (office != null) whereText(query, 'delegate.officeId = :office', { office });
+  if (region != null) whereText(query, 'delegate.regionCode = :region', { region });
   if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });
   if (language != null) {
     const spoken = query

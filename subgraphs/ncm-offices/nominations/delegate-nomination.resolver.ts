@@ -1,11 +1,10 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
+import { byId, readPage, whereText } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
-import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group, Organisation } from '../entities/references.js';
@@ -29,11 +28,11 @@ function filterNominations(
   query: SelectQueryBuilder<DelegateNomination>,
   { group, office, status }: DelegateNominationFilter,
 ): SelectQueryBuilder<DelegateNomination> {
-  if (group != null) whereId(query, 'nomination.groupId', group);
+  if (group != null) whereText(query, 'nomination.groupId = :group', { group });
   if (status != null) query.andWhere('nomination.status = :status', { status });
   if (office != null) {
     query.innerJoin(Delegate, 'delegate', 'delegate.id = nomination.delegateId');
-    whereId(query, 'delegate.officeId', office);
+    whereText(query, 'delegate.officeId = :office', { office });
   }
   return query;
 }

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { readChosenIds } from '@hub/shared/database';
+import { readChosenIds, whereText } from '@hub/shared/database';
 import {
   countOnJourneys,
   createFactReader,
@@ -16,7 +16,6 @@ import {
 } from '@hub/shared/policy';
 import { In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
-import { whereId } from '../access/where-id.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -45,8 +44,8 @@ function narrow<Row extends ObjectLiteral>(
   { office, region, groups }: DelegateStatisticsFilter,
 ): SelectQueryBuilder<Row> {
   rows.innerJoin(Delegate, 'delegate', `delegate.id = ${rows.alias}.delegateId`);
-  if (office != null) whereId(rows, 'delegate.officeId', office);
-  if (region != null) whereId(rows, 'delegate.regionCode', region);
+  if (office != null) whereText(rows, 'delegate.officeId = :office', { office });
+  if (region != null) whereText(rows, 'delegate.regionCode = :region', { region });
   const chosen = readChosenIds('filter.groups', groups);
   if (chosen?.length === 0) return rows.andWhere('1 = 0');
   return chosen ? rows.andWhere(`${groupColumn} IN (:...chosen)`, { chosen }) : rows;
