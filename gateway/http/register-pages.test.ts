@@ -5,6 +5,7 @@ import { createDisposableStack } from '@hub/shared/testing';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { registerPages } from './register-pages.js';
 
@@ -12,12 +13,14 @@ const refuse = () => {
   throw new HubError('RATE_LIMITED', { retryAfter: 1 });
 };
 
-it('counts requests for the schema, because many of them hold up all others', async () => {
-  await using cleaning = createDisposableStack();
+async function openPages() {
+  const cleaning = createDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'hub-pages-'));
   cleaning.use({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) });
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
+  await writeFile(join(folder, 'assets', 'index-1.js'), '1;');
+  await writeFile(join(folder, 'assets', 'index-1.js.gz'), gzipSync('1;'));
   const http = await createHttpServer({ logger: silentLogger });
   cleaning.use(http);
   await registerPages(http, {
@@ -31,8 +34,24 @@ it('counts requests for the schema, because many of them hold up all others', as
     countSignIn: () => {},
     providers: { describe: async () => ({}), exchange: async () => '' },
   });
-  const origin = await listen(http, 0);
+  return Object.assign(cleaning, { folder, origin: await listen(http, 0) });
+}
+
+it('counts requests for the schema, because many of them hold up all others', async () => {
+  await using pages = await openPages();
+  const { origin } = pages;
   for (const path of ['/graphql/schema.graphql', '/graphql/field-facts.json'])
     expect(await fetch(origin + path)).toMatchObject({ status: 429 });
   expect(await fetch(origin)).toMatchObject({ status: 200 });
+});
+
+it('looks on the disk for no file that did not exist at the start', async () => {
+  await using pages = await openPages();
+  const { origin, folder } = pages;
+  const ask = (path: string) => fetch(origin + path, { headers: { 'accept-encoding': 'gzip' } });
+  const response = await ask('/assets/index-1.js');
+  expect([response.headers.get('content-encoding'), await response.text()]).toEqual(['gzip', '1;']);
+  expect((await ask('/assets/index-2.js')).status).toBe(404);
+  await writeFile(join(folder, 'assets', 'index-2.js'), '2;');
+  expect((await ask('/assets/index-2.js')).status).toBe(404);
 });

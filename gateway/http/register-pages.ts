@@ -41,6 +41,8 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
     prefix: '/assets/',
     index: false,
     preCompressed: true,
+    // Only the files that exist now. Otherwise each unknown name is looked for three times.
+    wildcard: false,
     cacheControl: false,
     decorateReply: true,
     // Also called for the page itself, which has headers of its own.

@@ -64,20 +64,24 @@ const atOnce = 100;
 /** How long the hub waits until it asks an owner again that could not decide. */
 const againMs = 5_000;
 
-/** Resolves at a change, after the time, or when the client disconnects. */
-function waitFor(change: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.max(0, ms));
-    timer.unref();
-    if (signal.aborted) return end();
-    signal.addEventListener('abort', end, { once: true });
-    void change.then(end);
-  });
+/** Resolves at a change since then, after the time, or when the client disconnects. */
+async function waitFor(
+  log: NoticeLog,
+  since: number,
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const timer = setTimeout(end, Math.max(0, ms));
+  timer.unref();
+  signal.addEventListener('abort', end, { once: true });
+  const stop = log.onChange(since, end);
+  if (signal.aborted) end();
+  await ended;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', end);
+  stop();
 }
 
 /** One stream: what it has told, and who could not be asked. */
@@ -159,7 +163,7 @@ export async function* followChanges(
   let isLost = options.isLost;
   const isOver = () => signal.aborted || isClosing() || performance.now() >= endsAt;
   while (!isOver()) {
-    const change = log.changed();
+    const since = log.changes;
     const feeding = follower.findFeeding();
     if (feeding) yield follower.event({ kind: 'feeding', feeding });
     if (isLost) yield follower.event({ kind: 'missed' });
@@ -182,7 +186,7 @@ export async function* followChanges(
       beatAt = now + times.beatMs;
       yield follower.event({ kind: 'beat' });
     }
-    await waitFor(change, Math.min(pause, beatAt - now, endsAt - now), signal);
+    await waitFor(log, since, Math.min(pause, beatAt - now, endsAt - now), signal);
   }
   return { kind: 'over' };
 }

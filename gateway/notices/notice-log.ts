@@ -43,8 +43,8 @@ export class NoticeLog {
   readonly #kept: number;
   readonly #silentMs: number;
   readonly #now: () => number;
-  #wake: () => void = () => undefined;
-  #change = this.#nextChange();
+  readonly #listeners = new Set<() => void>();
+  #changes = 0;
 
   constructor({
     kept = 500,
@@ -115,22 +115,28 @@ export class NoticeLog {
     return { isGap, notices, to: last ?? log.to };
   }
 
-  /** Resolves when something has changed since this was called. */
-  changed(): Promise<void> {
-    return this.#change;
+  /** Increases whenever something has changed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Calls the listener at the next change, if nothing has changed since.
+   * @param since the {@link changes} that the listener knows
+   * @returns a function that removes the listener: a promise would keep those of ended streams
+   */
+  onChange(since: number, listener: () => void): () => void {
+    if (since === this.#changes) this.#listeners.add(listener);
+    else listener();
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Wakes all who wait. */
   wake(): void {
-    const wake = this.#wake;
-    this.#change = this.#nextChange();
-    wake();
-  }
-
-  #nextChange(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+    this.#changes += 1;
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener();
   }
 
   #set(partner: string, { from, to, notices }: KnownChanges): void {

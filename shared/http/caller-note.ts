@@ -26,6 +26,10 @@ export function noteContext(request: IncomingMessage, context: ServedContext): v
   (request as NotedRequest)[contextKey] = context;
 }
 
+/** Whether a request has a caller: it was counted, or is from the hub. */
+export const isAdmitted = (request: IncomingMessage): boolean =>
+  (request as NotedRequest)[contextKey] !== undefined;
+
 /** Notes that a request was counted against its caller’s rate, or is about to be. */
 export function noteCounted(request: IncomingMessage): void {
   (request as NotedRequest)[countedKey] = true;

@@ -12,6 +12,7 @@ import type { ServedTls } from '../tls/index.js';
 import { useConnectionCaps, useReadingTimeout } from './connections/connection-limits.js';
 import { openHttp2, type Http2Limits } from './connections/http2-sessions.js';
 import { limitPipelining } from './connections/limit-pipelining.js';
+import { limitUncounted } from './connections/limit-uncounted.js';
 import { budgetPerSecond, NetworkBudget } from './connections/network-budget.js';
 import { openTlsFront, type TlsFront } from './connections/tls-front.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
@@ -178,11 +179,12 @@ export async function createHttpServer({
   readBodiesAsBytes(http);
   useQueueEnd(http);
   dropAbandoned(http);
-  const budget = new NetworkBudget();
+  const budget = new NetworkBudget(limits);
   const caps = useConnectionCaps(http, limits, budget);
   useReadingTimeout(http, limits);
   paceBodies(http);
   useWaitingBytes(http, limits);
+  limitUncounted(http, budget);
   useDrain(http, drain);
   limitPipelining(http, ({ remoteAddress: address }) => {
     // A network that goes on has no further lines in the log.
@@ -191,7 +193,8 @@ export async function createHttpServer({
   });
   if (tls) {
     const sessions = http2 ? openHttp2(http, caps, budget, http2Limits) : undefined;
-    const front = openTlsFront(http, { served: tls, limits, logger, drain, http2: sessions });
+    const served = { served: tls, limits, logger, drain, budget, http2: sessions };
+    const front = openTlsFront(http, served);
     fronts.set(http, front);
   }
   useRequestLog(http);

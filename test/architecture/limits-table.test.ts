@@ -69,6 +69,11 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [budget, /budgetPerSecond = /],
     [budget, /burst = /],
   ],
+  'what also counts': [
+    ['shared/http/connections/limit-uncounted.ts', /requestCost = /],
+    ['shared/http/connections/tls-front.ts', /handshakeCost = /],
+    ['shared/http/connections/tls-front.ts', /besideCost = /],
+  ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of bodies that': [
     ofHub('waitingBytes'),

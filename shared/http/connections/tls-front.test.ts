@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +80,15 @@ async function open({ days, names, demandsClients = false, limits }: Wanted = {}
   };
 }
 
+/** Only Linux and Windows take every address of 127.0.0.0/8 for this machine. */
+const isDarwin = process.platform === 'darwin';
+
+function connectFromOther(port: number) {
+  const socket = createConnection({ port, host: '127.0.0.1', localAddress: '127.0.0.9' });
+  socket.on('error', () => undefined);
+  return connectTls({ socket, rejectUnauthorized: false }).on('error', () => undefined);
+}
+
 const ok = [200, { protocol: 'https', ip: '127.0.0.1' }];
 
 describe('a server with TLS', () => {
@@ -148,6 +158,67 @@ describe('a server with TLS', () => {
     await Promise.all(closed);
     expect(await server.ask()).toEqual(ok);
     for (const socket of sockets) socket.destroy();
+  });
+
+  it.skipIf(isDarwin)('shakes hands with one network only so often, and with others', async () => {
+    await using server = await open({ limits: { connectionsPerAddress: 5 } });
+    const shakeHands = async () => {
+      const socket = connectFromOther(server.port);
+      const end = await Promise.race(
+        ['secureConnect', 'close'].map((event) =>
+          once(socket, event).then(
+            () => event,
+            () => 'error',
+          ),
+        ),
+      );
+      socket.destroy();
+      return end;
+    };
+    const count = async () => {
+      const ends: string[] = [];
+      for (let index = 0; index < 20; index += 1) ends.push(await shakeHands());
+      return ends.filter((end) => end === 'secureConnect').length;
+    };
+    expect(await count()).toBeGreaterThanOrEqual(5);
+    await expect.poll(count).toBeLessThan(20);
+    expect(await server.ask()).toEqual(ok);
+    await expect.poll(shakeHands, { timeout: 15_000 }).toBe('secureConnect');
+  });
+
+  it.skipIf(isDarwin)(
+    'disconnects a client that sends records of a byte, and no other',
+    async () => {
+      await using server = await open({ limits: { connectionsPerAddress: 20 } });
+      const socket = connectFromOther(server.port);
+      await once(socket, 'secureConnect');
+      let isClosed = false;
+      socket.once('close', () => (isClosed = true));
+      socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n');
+      for (let written = 0; !isClosed && written < 800_000; written += 1) {
+        // The next byte is in a record of its own.
+        await new Promise<void>((resolve) => socket.write(' ', () => resolve()));
+        if (written % 50 === 0) await turn();
+      }
+      expect(isClosed).toBe(true);
+      expect(await server.ask()).toEqual(ok);
+    },
+  );
+
+  it('takes a long body at once', async () => {
+    await using server = await open();
+    const body = JSON.stringify(' '.repeat(900_000));
+    for (let index = 0; index < 5; index += 1) {
+      const dispatcher = new Agent({ connect: { ca: server.authority.cert } });
+      const { statusCode } = await request(`https://localhost:${server.port}/`, {
+        dispatcher,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      expect(statusCode).toBe(200);
+      await dispatcher.destroy();
+    }
   });
 
   it('uses a new certificate for new connections, and keeps those that are open', async () => {

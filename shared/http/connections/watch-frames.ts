@@ -7,8 +7,10 @@ const lookMs = 100;
 const fewBytes = 1_000;
 
 interface Watched {
-  readonly socket: Socket;
-  /** Bytes of the connection at the last look. */
+  readonly address: string | undefined;
+  /** Counts the bytes of the connection. */
+  readonly count: () => number;
+  /** Its bytes at the last look. */
   seen: number;
   /** Bytes that its requests may still have. */
   left: number;
@@ -27,13 +29,18 @@ export class FrameWatch implements Disposable {
 
   /**
    * @param close called if its network sends too much
+   * @param count counts its bytes so far. @default those that it has received
    * @returns what tells of each request, with the bytes of its headers and body at most, which are
    * negative for a request that was broken off
    */
-  add(socket: Socket, close: () => void): (bytes: number) => void {
-    const watched: Watched = { socket, seen: socket.bytesRead, left: 0, close };
+  add(socket: Socket, close: () => void, count = () => socket.bytesRead): (bytes: number) => void {
+    const { remoteAddress: address } = socket;
+    const watched: Watched = { address, count, seen: count(), left: 0, close };
     this.#watched.add(watched);
-    socket.once('close', () => this.#watched.delete(watched));
+    socket.once('close', () => {
+      this.#take(watched);
+      this.#watched.delete(watched);
+    });
     return (bytes) => {
       watched.left += bytes;
     };
@@ -41,14 +48,19 @@ export class FrameWatch implements Disposable {
 
   #look(): void {
     for (const watched of this.#watched) {
-      const { socket, seen } = watched;
-      watched.seen = socket.bytesRead;
-      const more = watched.seen - seen - watched.left;
-      watched.left = Math.max(0, -more);
-      if (more <= 0) continue;
-      const isSpent = this.budget.take(socket.remoteAddress, more);
-      if (isSpent && more > fewBytes) watched.close();
+      const more = this.#take(watched);
+      if (more > fewBytes && this.budget.isSpent(watched.address)) watched.close();
     }
+  }
+
+  /** Counts what a connection has sent since the last look. */
+  #take(watched: Watched): number {
+    const { address, count, seen } = watched;
+    watched.seen = count();
+    const more = watched.seen - seen - watched.left;
+    watched.left = Math.max(0, -more);
+    if (more > 0) this.budget.take(address, more);
+    return more;
   }
 
   [Symbol.dispose](): void {

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../limits/index.js';
+import { openTestServer, type TestServer } from '../operations/test-graphql.js';
+
+type Lines = readonly string[];
+
+/** Sends a request again and again on connections of one network, and returns the responses. */
+async function repeat({ origin }: TestServer, localAddress: string, lines: Lines, times: number) {
+  const statuses: number[] = [];
+  const count = 8;
+  for (let sent = 0; sent < times; sent += count) {
+    const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', localAddress });
+    socket.on('error', () => undefined);
+    const head = [...lines, 'Host: x'].join('\r\n');
+    socket.write(`${head}\r\n\r\n`.repeat(count - 1) + `${head}\r\nConnection: close\r\n\r\n`);
+    const closed = once(socket, 'close').catch(() => undefined);
+    const received = await text(socket).catch(() => '');
+    await closed;
+    for (const [, status] of received.matchAll(/HTTP\/1\.1 (\d+)/g)) statuses.push(Number(status));
+  }
+  return statuses;
+}
+
+/** A network may then send 80 requests at once, and 40 a second. */
+const limits = { ...defaultLimits, connectionsPerAddress: 20 };
+const query = ['GET /graphql?query={greeting} HTTP/1.1', 'Accept: application/json'];
+
+// Only on these systems, every address of 127.0.0.0/8 is this machine.
+describe.skipIf(process.platform === 'darwin')('a network whose requests nobody counts', () => {
+  it.each([
+    ['unknown paths', ['GET /nothing HTTP/1.1'], 404],
+    ['probes', ['GET /health/live HTTP/1.1'], 200],
+    ['other methods', ['DELETE /graphql HTTP/1.1'], 405],
+    [
+      'preflight requests',
+      [
+        'OPTIONS /graphql HTTP/1.1',
+        'Origin: https://allowed.example',
+        'Access-Control-Request-Method: POST',
+      ],
+      204,
+    ],
+  ])(
+    'is disconnected until it has rested, and others are not: %s',
+    async (_what, lines, status) => {
+      await using server = await openTestServer({
+        limits,
+        allowedOrigins: ['https://allowed.example'],
+      });
+      const statuses = await repeat(server, '127.0.0.8', lines, 400);
+      expect(statuses.length).toBeGreaterThanOrEqual(80);
+      expect(statuses.length).toBeLessThan(400);
+      expect(new Set(statuses)).toEqual(new Set([status]));
+      expect(await repeat(server, '127.0.0.7', query, 8)).toEqual(Array(8).fill(200));
+      await expect
+        .poll(() => repeat(server, '127.0.0.8', query, 8), { interval: 250, timeout: 15_000 })
+        .toEqual(Array(8).fill(200));
+    },
+  );
+
+  it('may send as many requests as it likes that are counted for a caller', async () => {
+    await using server = await openTestServer({ limits });
+    expect(await repeat(server, '127.0.0.8', query, 400)).toEqual(Array(400).fill(200));
+  });
+});
