@@ -64,11 +64,19 @@ const federationLink = `extend schema
 
 const everybody: TypePolicy = { fields: {}, decide: () => false };
 
+/**
+ * An `ID` may be sent as an integer, as in an argument. What looks up many ids at once expects
+ * texts, so one number would cost the other entities their values.
+ */
+const coerceId: <Representation extends object>(given: Representation) => Representation = (
+  given,
+) => ('id' in given && typeof given.id === 'number' ? { ...given, id: String(given.id) } : given);
+
 /** An entity that is refused or cannot be found has its own error. The others are returned. */
 const guardReference =
   (resolve: ReferenceResolver, policy: TypePolicy = everybody): ReferenceResolver =>
   (representation, context, info) =>
-    findVisible(policy, context, () => resolve(representation, context, info));
+    findVisible(policy, context, () => resolve(coerceId(representation), context, info));
 
 /** The root types have no classes that could have a description. */
 function describeRoots(schema: GraphQLSchema): void {

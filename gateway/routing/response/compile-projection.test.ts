@@ -123,10 +123,10 @@ describe('compileProjection', () => {
     expect(() => project('{ must }', response)).toThrow(InvalidResponse);
   });
 
-  it('accepts integers as IDs, and any value as a custom scalar', () => {
+  it('makes texts of integers as IDs, and accepts any value as a custom scalar', () => {
     const json = JSON.parse('{"__proto__":[1],"x":{"y":null}}') as unknown;
     expect(project('{ id json colour float }', { id: 7, json, colour: null, float: 2 })).toEqual({
-      id: 7,
+      id: '7',
       json,
       colour: null,
       float: 2,
@@ -165,10 +165,14 @@ describe('compileProjection', () => {
     const selection = parseSelection(
       '{ thing { id } media { id } nodes { hub__type: __typename } }',
     );
-    const response = { thing: { id: 1 }, media: { id: 2 }, nodes: [{ hub__type: 'Thing' }, null] };
+    const response = {
+      thing: { id: '1' },
+      media: { id: '2' },
+      nodes: [{ hub__type: 'Thing' }, null],
+    };
     expect(compileProjection(model.schema, type, [selection])(response, anyone)).toEqual({
-      thing: { __typename: 'Thing', id: 1 },
-      media: { id: 2 },
+      thing: { __typename: 'Thing', id: '1' },
+      media: { id: '2' },
       nodes: [{ __typename: 'Thing' }, null],
     });
   });

@@ -181,6 +181,9 @@ class ProjectionWriter {
     const check = this.#writeLeafCheck(type, value) + this.#writeLengthCheck(type, value);
     const other = `${coordinate} is no ${getNamedType(type).name}.`;
     lines.push(`if(${value}!==null&&!(${check}))${this.#refuse(other)}`);
+    // GraphQL writes an `ID` as a text. As a number, it would reach clients and other partners.
+    if (getNamedType(type).name === 'ID')
+      return `(typeof ${value}==="number"?String(${value}):${value})`;
     if (isSpecifiedScalarType(type) || isEnumType(type)) return value;
     return `(typeof ${value}==="object"?${this.unit.addConstant(copyScalar)}(${value}):${value})`;
   }

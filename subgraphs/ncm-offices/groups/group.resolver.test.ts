@@ -35,6 +35,23 @@ describe.each(testDatabases)('Group on $name', (database) => {
     ]);
   });
 
+  it('keeps its values beside a group whose id is a number', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const { data, errors } = await partner.ask(
+      `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on Group { ${known} } } }`,
+      {
+        keys: ['nbnp:demo-group-1', 7, -1, 1e300].map((id) => ({ __typename: 'Group', id })),
+      },
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.['_entities']).toMatchObject([
+      { id: 'nbnp:demo-group-1', delegateCount: 12 },
+      { id: '7', delegateCount: 0 },
+      { id: '-1', delegateCount: 0 },
+      { id: '1e+300', delegateCount: 0 },
+    ]);
+  });
+
   it('lists the selected delegates by id, and the nominations by status', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const [group] = (await askEntities(
