@@ -18,6 +18,7 @@ export {
 } from './databases.js';
 export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
 export { entityPath } from './entity-path.js';
+export { readEveryRow } from './every-row.js';
 export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
   createFaultProxy,

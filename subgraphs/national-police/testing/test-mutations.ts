@@ -1,7 +1,12 @@
 import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
+import {
+  readEveryRow,
+  type TestDatabaseKind,
+  type TestPartner,
+  type TestResponse,
+} from '@hub/shared/testing';
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
 import type { EntityManager } from 'typeorm';
 import { expect } from 'vitest';
@@ -131,7 +136,7 @@ export interface WrittenPolice extends TestPartner {
   /** The result of a mutation that is not refused. */
   write(name: MutationName, change?: Input): Promise<Input & { readonly id: string }>;
   /** Every row of every table. */
-  readTables(): Promise<Readonly<Record<string, unknown>>>;
+  readTables(): Promise<readonly string[]>;
 }
 
 async function insertExpert(manager: EntityManager): Promise<void> {
@@ -177,14 +182,7 @@ export async function openWrittenPolice(
       expect(answer.errors, name).toBeUndefined();
       return answer.data?.['it'] as Input & { readonly id: string };
     },
-    async readTables() {
-      const tables = police.source.entityMetadatas.map(({ tablePath }) => tablePath);
-      const rows = [];
-      for (const table of tables) {
-        rows.push([table, await police.source.query(`SELECT * FROM "${table}"`)]);
-      }
-      return Object.fromEntries(rows) as Readonly<Record<string, unknown>>;
-    },
+    readTables: () => readEveryRow(police.source),
     [Symbol.asyncDispose]: () => police[Symbol.asyncDispose](),
   };
 }

@@ -1,7 +1,12 @@
 import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { type TestDatabaseKind, type TestPartner, type TestResponse } from '@hub/shared/testing';
+import {
+  readEveryRow,
+  type TestDatabaseKind,
+  type TestPartner,
+  type TestResponse,
+} from '@hub/shared/testing';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
@@ -165,17 +170,6 @@ export const away = (partner: string) => (): never => {
   throw new HubError('PARTNER_UNAVAILABLE', { partner });
 };
 
-/** Every row of every table, except the disclosure record. */
-async function readAll({ source }: TestPartner): Promise<Row> {
-  const tables = source.entityMetadatas.filter(({ tableName }) => tableName !== 'disclosures');
-  const all: Record<string, string[]> = {};
-  for (const { tableName } of tables) {
-    const found = await source.query<object[]>(`SELECT * FROM "${tableName}"`);
-    all[tableName] = found.map((row) => JSON.stringify(row)).toSorted();
-  }
-  return all;
-}
-
 const withOwnInput = [
   'recordEvent',
   'recordStopHeld',
@@ -254,9 +248,9 @@ function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisit
       return data?.['result'] as Row;
     },
     async refusal(name, input, reader) {
-      const before = await readAll(network);
+      const before = await readEveryRow(network.source);
       const { data, errors = [] } = await change(name, input, 'id', reader);
-      const after = await readAll(network);
+      const after = await readEveryRow(network.source);
       if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error(`${name} wrote`);
       const [error] = errors;
       if (data?.['result'] != null || errors.length !== 1 || !error)

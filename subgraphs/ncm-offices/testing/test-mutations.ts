@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import {
   createFactsHub,
+  readEveryRow,
   type TestDatabaseKind,
   type TestFact,
   type TestPartner,
@@ -157,13 +158,7 @@ export async function openWrittenOffices(
       const { data, errors } = await partner.ask(query, { input }, as);
       return { value: data?.['it'] ?? null, refusal: errors?.[0]?.extensions };
     },
-    async rows() {
-      const tables = partner.source.entityMetadatas.map(({ tablePath }) => tablePath);
-      const rows = await Promise.all(
-        tables.map((table) => partner.source.query(`SELECT * FROM "${table}"`)),
-      );
-      return JSON.stringify(rows);
-    },
+    rows: async () => JSON.stringify(await readEveryRow(partner.source)),
     [Symbol.asyncDispose]: () => partner[Symbol.asyncDispose](),
   };
 }
