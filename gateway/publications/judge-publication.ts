@@ -1,4 +1,4 @@
-import { parse, type DocumentNode } from 'graphql';
+import { Kind, parse, visit, type DocumentNode } from 'graphql';
 import { judgeSchema } from '../law/judge-schema.js';
 import type { Consent } from '../law/rule.js';
 import type { Reason } from './publication.js';
@@ -41,15 +41,29 @@ export type Judgement =
 
 const refuse = (reasons: readonly Reason[]): Judgement => ({ reasons });
 
-/** What a schema may add to its contract. With more, composing takes minutes, and others wait for it. */
+/**
+ * What a schema may add to its contract: elements, and directives with their arguments. With more,
+ * composing takes minutes, and others wait for it.
+ */
 const mostAdds = 1_000;
 
-const tooLarge = (elements: number): Reason => ({
+const tooLarge = (count: number, what = 'elements'): Reason => ({
   rule: 'size',
   place: 'the schema',
-  message: `It has ${elements.toLocaleString('en')} elements beyond the contract.`,
-  accepted: `Publish at most ${mostAdds.toLocaleString('en')} elements beyond the contract.`,
+  message: `It has ${count.toLocaleString('en')} ${what} beyond the contract.`,
+  accepted: `Publish at most ${mostAdds.toLocaleString('en')} ${what} beyond the contract.`,
 });
+
+/** The directives of a document, with their arguments. They are no elements. */
+function countDirectives(document: DocumentNode): number {
+  let count = 0;
+  visit(document, {
+    enter({ kind }) {
+      if (kind === Kind.DIRECTIVE || kind === Kind.ARGUMENT) count += 1;
+    },
+  });
+  return count;
+}
 
 /** Composition errors, with the code of the engine’s rule. */
 const describeErrors = (errors: NonNullable<ReturnType<Compose>['errors']>): Reason[] =>
@@ -70,12 +84,15 @@ export async function judgePublication(
   compose: Compose,
 ): Promise<Judgement> {
   const { subgraph, schema, served, consents } = given;
-  const contract = readPlainDocument(parse(given.contract));
+  const agreed = parse(given.contract);
+  const contract = readPlainDocument(agreed);
   let document: DocumentNode;
   let published: PlainDocument;
   let comparison: Comparison;
   try {
     document = parse(schema);
+    const directives = countDirectives(document) - countDirectives(agreed);
+    if (directives > mostAdds) return refuse([tooLarge(directives, 'directives and arguments')]);
     published = readPlainDocument(document);
     comparison = await compareWithContract(contract, published);
   } catch (error) {
