@@ -45,9 +45,9 @@ async function readCharges(method: string, params: object): Promise<Work[]> {
   return charged;
 }
 
-it('charges the time of each response, except of a call, whose operation is charged', async () => {
+it('charges the time of each response, also of a call of a tool that does not exist', async () => {
   const [, listed] = await readCharges('tools/list', {});
   expect(listed?.ms).toBeGreaterThan(0);
   const [, called] = await readCharges('tools/call', { name: 'None', arguments: {} });
-  expect(called?.ms).toBe(0);
+  expect(called?.ms).toBeGreaterThan(0);
 });

@@ -74,8 +74,7 @@ export function createMcp<Context extends CallContext>({
   cap = defaultCap,
   meter,
 }: McpOptions<Context>): ServedMcp {
-  const called: CalledHub<Context> = {
-    pipeline: hub.pipeline,
+  const called: Omit<CalledHub<Context>, 'pipeline'> = {
     limiter: hub.limiter,
     nameOf: (code) => partners.get(code) ?? code,
     cap,
@@ -93,7 +92,7 @@ export function createMcp<Context extends CallContext>({
   readTools();
 
   /** A server for one request. It has no state. */
-  function createServer(context: Context): McpServer {
+  function createServer(context: Context, run: typeof hub.pipeline.run): McpServer {
     const tools = readTools();
     const mcp = new McpServer(information, { capabilities: { tools: {} }, instructions });
     // Without `registerTool`, which would compile the schemas of all tools for each request. The
@@ -103,7 +102,7 @@ export function createMcp<Context extends CallContext>({
     }));
     mcp.server.setRequestHandler('tools/call', ({ params: { name, arguments: given = {} } }) => {
       const tool = tools.get(name);
-      if (tool) return callTool(called, tool, given, context);
+      if (tool) return callTool({ ...called, pipeline: { run } }, tool, given, context);
       const message = `There is no tool \`${name.slice(0, 100)}\`. List the tools.`;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
     });
@@ -129,7 +128,17 @@ export function createMcp<Context extends CallContext>({
       const context = await admit(() => hub.createContext({ ...sent, readDetails }));
       context.charge?.({ ms, bytes: body.length });
       const message = read?.();
-      const handler = createMcpHandler(() => createServer(context), {
+      let stop = startWork();
+      // An operation waits for partners, and is charged for itself.
+      const run: typeof hub.pipeline.run = async (...given) => {
+        context.charge?.({ ms: stop() });
+        try {
+          return await hub.pipeline.run(...given);
+        } finally {
+          stop = startWork();
+        }
+      };
+      const handler = createMcpHandler(() => createServer(context, run), {
         // The list of tools never changes within a process, so there is nothing to wait for.
         maxSubscriptions: 0,
         keepAliveMs: 0,
@@ -142,11 +151,9 @@ export function createMcp<Context extends CallContext>({
         headers: pickHeaders(headers),
         signal,
       });
-      const stop = startWork();
       const response = await handler.fetch(request, { parsedBody: message?.body });
       const bytes = Buffer.from(await response.arrayBuffer());
-      // A call waits for partners, and its operation is charged for itself.
-      context.charge?.({ bytes: bytes.length, ms: message?.isCall ? 0 : stop() });
+      context.charge?.({ bytes: bytes.length, ms: stop() });
       return { status: response.status, type: response.headers.get('content-type'), body: bytes };
     },
   };

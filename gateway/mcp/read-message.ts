@@ -6,8 +6,6 @@ import { longestPurpose } from './input-schema.js';
 /** One message of a client. */
 export interface Message {
   readonly body: unknown;
-  /** Whether it calls a tool, which executes an operation. */
-  readonly isCall: boolean;
   /** The `purpose` of a call of a tool, if it has one of the right form. */
   readonly purpose?: string | undefined;
   /** What the client calls its program. */
@@ -65,7 +63,6 @@ export function readMessage(bytes: Uint8Array): Message {
   const isCall = body['method'] === 'tools/call';
   return {
     body,
-    isCall,
     purpose: isCall ? readPurpose(fieldsOf(params['arguments'])['purpose']) : undefined,
     clientName: readClientInfo(params),
   };

@@ -4,7 +4,11 @@ import { isAdmitted } from '../caller-note.js';
 import type { NetworkBudget } from './network-budget.js';
 
 /** What a request without a caller counts, in bytes. */
-const requestCost = 1_000;
+const requestCost = 2_000;
+
+/** Bytes that were read, and perhaps hashed, before it was known that nobody we know has sent them. */
+const unknownBytes = (body: unknown, statusCode: number): number =>
+  statusCode === 401 && Buffer.isBuffer(body) ? body.length : 0;
 
 /**
  * Bounds the requests of one network that count for nobody’s rate, and those that are refused
@@ -13,11 +17,14 @@ const requestCost = 1_000;
  * process busy. Clients of a proxy are left to the proxy.
  */
 export function limitUncounted(http: FastifyInstance, budget: NetworkBudget): void {
-  http.addHook('onSend', ({ raw, ip }, { statusCode }, _payload, done) => {
+  http.addHook('onSend', ({ raw, ip, body }, { statusCode }, _payload, done) => {
     // At the end of its session, a request by HTTP/2 has none.
     const socket: Socket | undefined = raw.socket;
     const isCounted = isAdmitted(raw) || statusCode >= 500 || ip !== socket?.remoteAddress;
-    if (!isCounted && budget.take(ip, requestCost * budget.weight)) socket?.destroy();
+    if (!isCounted) {
+      const cost = requestCost + unknownBytes(body, statusCode);
+      if (budget.take(ip, cost * budget.weight)) socket?.destroy();
+    }
     done();
   });
 }
