@@ -126,6 +126,25 @@ describe('RATE_LIMITED', () => {
     expect(passed(anonymous, address)).toBe(10);
   });
 
+  it.each([
+    ['125 ms of CPU time', { ms: 124 }, { ms: 126 }],
+    ['25 MB', { bytes: 24_800_000 }, { bytes: 25_200_000 }],
+  ])('leaves a caller %s a second by default', (_share, less, more) => {
+    const address = '192.0.2.1';
+    const isRefusedAfter = (work: typeof less) => {
+      const { count, openAccount } = createRateLimit({ perSecond: 500, burst: 500, now: () => 0 });
+      count(anonymous, address);
+      openAccount(anonymous, address)(work);
+      try {
+        count(anonymous, address);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    expect([isRefusedAfter(less), isRefusedAfter(more)]).toEqual([false, true]);
+  });
+
   it('has one share for all the work of a request', () => {
     const { openAccount, passed } = openLimit({ workMs: 100 });
     const charge = openAccount(anonymous, '192.0.2.1');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultLimits } from '../limits/index.js';
 import { openTestServer } from './operations/test-graphql.js';
 
@@ -63,5 +63,27 @@ describe('REQUEST_TOO_LARGE', () => {
     send();
     await new Promise((resolve) => socket.once('close', resolve));
     expect(sent).toBeLessThan(100_000_000);
+  });
+
+  it('leaves a client two seconds for the rest of its body', async () => {
+    await using server = await openTestServer({ limits });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+      socket.write(
+        'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n',
+      );
+      const [head] = (await once(socket, 'data')) as [Buffer];
+      expect(head.toString()).toContain('413');
+      const ended = once(socket, 'end');
+      vi.advanceTimersByTime(1_999);
+      // Had the connection ended, its end would have come before the response to a later request.
+      expect((await server.post({ query: '{ greeting }' })).status).toBe(200);
+      expect(socket.readableEnded).toBe(false);
+      vi.advanceTimersByTime(1);
+      await ended;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
