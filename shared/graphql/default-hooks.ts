@@ -1,7 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { HubError } from '../errors/index.js';
 import type { Logger } from '../telemetry/index.js';
-import { mostErrors } from './documents.js';
 import { describeError, maskError } from './mask-errors.js';
 import type { OperationHooks } from './operation-hooks.js';
 import type { ServedContext } from './served-context.js';
@@ -41,8 +40,7 @@ export function maskErrors<Context extends ServedContext>(logger: Logger): Opera
         singleResult.errors.map(
           ({ message, path, extensions }) => new GraphQLError(message, { path, extensions }),
         );
-      const wanted = singleResult.data === undefined ? originals.slice(0, mostErrors) : originals;
-      singleResult.errors = wanted.map((error) => maskError(error, { requestId, logger }));
+      singleResult.errors = originals.map((error) => maskError(error, { requestId, logger }));
     },
   };
 }

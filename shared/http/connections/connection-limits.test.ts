@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../limits/index.js';
 import { createSignal, openTestServer, type TestServer } from '../operations/test-graphql.js';
+import { Connections } from './connection-limits.js';
 
 const open = async ({ origin }: TestServer, localAddress = '127.0.0.1'): Promise<Socket> => {
   const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', localAddress });
@@ -43,6 +44,21 @@ const whenClosed = async (socket: Socket): Promise<void> => {
   socket.resume();
   if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
 };
+
+describe('limits.connectionsPerAddress', () => {
+  it('counts the addresses of one IPv6 network (64 bits) together', () => {
+    const connections = new Connections({ connections: 10, connectionsPerAddress: 2 });
+    const destroyed: string[] = [];
+    const add = (remoteAddress: string) =>
+      connections.add({ remoteAddress, destroy: () => void destroyed.push(remoteAddress) });
+    for (const end of ['1', '2', '3']) add(`2001:db8:0:1::${end}`);
+    expect(destroyed).toEqual(['2001:db8:0:1::1']);
+    for (const address of ['2001:db8:0:2::1', '2001:db8:0:2::2', '192.0.2.1', '192.0.2.2']) {
+      add(address);
+    }
+    expect(destroyed).toHaveLength(1);
+  });
+});
 
 describe.each(['connections', 'connectionsPerAddress'] as const)('limits.%s', (limit) => {
   it('gives a new connection the place of the longest idle one', async () => {

@@ -3,7 +3,7 @@ import { entityPath, readerOf, testDatabases, type TestPartner } from '@hub/shar
 import { getNamedType, isLeafType, isObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
-import { Visit } from '../entities/visit.entity.js';
+import { Absence, Visit } from '../entities/visit.entity.js';
 import { definition } from '../partner.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { insertEvaluation, insertGroups, programme } from '../testing/test-visits.js';
@@ -46,6 +46,17 @@ const steps: readonly Step[] = [
   { name: 'briefed', take: meet({ kind: 'BRIEFING', on: '2030-04-01' }, 2) },
   { name: 'moved', take: changeVisit({ startsOn: '2030-05-07', version: 2 }) },
   { name: 'departed', take: changeVisit({ departedOn: '2030-05-06', version: 3 }) },
+  {
+    name: 'absent',
+    take: ({ source }, group) =>
+      source.manager.insert(Absence, {
+        visitId: `nbnp:${group}-visit`,
+        groupId: `nbnp:${group}`,
+        participantId: group === 'south' ? 'dk:officer-1' : 'ncm:delegate',
+        from: '2030-05-06',
+        reason: 'ILLNESS',
+      }),
+  },
   { name: 'returned', take: changeVisit({ returnedOn: '2030-05-07', version: 4 }) },
   { name: 'debriefed', take: meet({ kind: 'DEBRIEFING', on: '2030-05-08' }, 3) },
   {
@@ -142,7 +153,7 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
   it('is told as long as one visit of the group is ahead by no state later than SELECTED', async () => {
     await using network = await openTestNetwork(kind, 'nothing', after);
     await insertGroups(network.source);
-    for (const { take } of steps.slice(1, 6)) await take(network, 'south');
+    for (const { take } of steps.slice(1, 7)) await take(network, 'south');
     const query = `{ group(id: "nbnp:south") { state briefedOn debriefedOn reportsReceived version } }`;
     expect((await network.read(query, {}, anonymous))['group']).toMatchObject({
       state: 'DEBRIEFED',
