@@ -23,6 +23,8 @@ export interface RecordWatchOptions {
   readonly logger: Logger;
   /** Time between two rounds, in milliseconds. @default a minute */
   readonly intervalMs?: number;
+  /** How long a partner may take, from the request to the last byte, in ms. @default 5000 */
+  readonly deadlineMs?: number;
 }
 
 /** Detects if the end of a partner’s record of disclosures was cut off or rewritten. */
@@ -43,13 +45,14 @@ const headSchema = z.object({
   hashAt: z.string().nullable(),
 });
 
-/** Limits the cost of a partner that hangs or sends too much. */
-const limits = {
-  headersTimeout: 5_000,
-  bodyTimeout: 5_000,
-  maxResponseSize: 4_096,
-} as const;
+const mostBytes = 4_096;
 const connectTimeoutMs = 2_000;
+
+interface Asking {
+  readonly agent: Agent;
+  readonly sign: SignRequest;
+  readonly deadlineMs: number;
+}
 
 /**
  * The end of a partner’s record, and the hash that link number `links` has now. Undefined if the
@@ -58,7 +61,7 @@ const connectTimeoutMs = 2_000;
  * about the record
  */
 async function askHead(
-  { agent, sign }: { readonly agent: Agent; readonly sign: SignRequest },
+  { agent, sign, deadlineMs }: Asking,
   { code, url }: RecordWatchOptions['partners'][number],
   links: number,
 ): Promise<z.infer<typeof headSchema> | undefined> {
@@ -70,6 +73,8 @@ async function askHead(
     dispatcher: agent,
     headers: { 'content-type': 'application/json', ...signature },
     body,
+    // One for all of it: a partner may send a byte at a time, or responses that are none.
+    signal: AbortSignal.timeout(deadlineMs),
   });
   const text = await response.body.text();
   if (response.statusCode === 401) throw new Error('The partner did not accept the hub.');
@@ -87,7 +92,7 @@ const continues = (head: z.infer<typeof headSchema>, known: KnownHead | undefine
  */
 export function createRecordWatch(options: RecordWatchOptions): RecordWatch {
   const { partners, heads, logger, connect = plainConnect, intervalMs = 60_000 } = options;
-  const agent = new Agent({ ...limits, connect: connect(connectTimeoutMs) });
+  const agent = new Agent({ maxResponseSize: mostBytes, connect: connect(connectTimeoutMs) });
   const check = createRecordCheck(agent, options);
   let timer: NodeJS.Timeout | undefined;
 
@@ -126,7 +131,10 @@ export function createRecordWatch(options: RecordWatchOptions): RecordWatch {
 }
 
 /** Stores the end that a partner reports, if the record continues from the known end. */
-function createRecordCheck(agent: Agent, { heads, sign, logger }: RecordWatchOptions) {
+function createRecordCheck(
+  agent: Agent,
+  { heads, sign, logger, deadlineMs = 5_000 }: RecordWatchOptions,
+) {
   /** The partners whose errors this process has logged. */
   const logged = new Set<string>();
 
@@ -141,7 +149,7 @@ function createRecordCheck(agent: Agent, { heads, sign, logger }: RecordWatchOpt
     known: KnownHead | undefined,
   ): Promise<void> => {
     const { code } = partner;
-    const head = await askHead({ agent, sign }, partner, known?.links ?? 0);
+    const head = await askHead({ agent, sign, deadlineMs }, partner, known?.links ?? 0);
     if (!head) {
       if (known)
         logOnce(code, { knownLinks: known.links }, 'a partner no longer says how its record ends');
