@@ -13,7 +13,7 @@ import {
 } from '@hub/shared/identity';
 import { overloaded } from '@hub/shared/limits';
 import { EvidenceNote } from './evidence/evidence-note.js';
-import type { HubRequest } from './http/hub-request.js';
+import type { HubRequest, Sender } from './http/hub-request.js';
 import type { HubSettings } from './hub-options.js';
 import type { RecordedContext } from './routing/completeness.js';
 import { OperationRecord } from './routing/operation-record.js';
@@ -42,13 +42,15 @@ export interface Admission extends Disposable {
   /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED`, `BAD_REQUEST` */
   createContext(request: HubRequest): Promise<HubContext>;
   /**
+   * Whether the caller may send a request. Counts nothing.
+   * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
+   */
+  checkRate(request: Sender): Promise<void>;
+  /**
    * Counts a request without a context, because its body was rejected.
    * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
    */
-  countRefused(
-    request: Pick<HubRequest, 'authorization' | 'address'>,
-    bytes: number,
-  ): Promise<void>;
+  countRefused(request: Sender, bytes: number): Promise<void>;
   /**
    * Counts a health request, separately from all other requests.
    * @throws `RATE_LIMITED`
@@ -82,7 +84,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   /** A trace shows a part of the schema. */
   const mayTrace = (reader: Reader) =>
     introspection || (reader.kind === 'person' && !isService(reader));
-  const { admit, admitKnown, rateLimit, probes, sharing } = countByRate(options);
+  const { admit, admitKnown, check, rateLimit, probes, sharing } = countByRate(options);
   const { slots, hooks } = openOperationSlots(options);
   return {
     hooks,
@@ -126,6 +128,9 @@ export function createAdmission(options: AdmissionOptions): Admission {
         slot: undefined,
       };
     },
+    async checkRate({ authorization, address }) {
+      await check(authorization, address);
+    },
     async countRefused({ authorization, address }, bytes) {
       let reader: Reader = anonymous;
       try {
@@ -149,6 +154,8 @@ const readFor = (caller: Reader, purpose: string | undefined): Reader =>
 /** Who sends a request, and the requests of each caller. */
 interface Counting {
   readonly admit: Admit;
+  /** Counts nothing. */
+  readonly check: Admit;
   /** Counts a request of a caller who was identified otherwise. */
   readonly admitKnown: (reader: Reader, address: string | undefined) => Reader | Promise<Reader>;
   readonly rateLimit?: RateLimit;
@@ -157,12 +164,14 @@ interface Counting {
 }
 
 function countByRate({ authenticate, rate, others, refused }: AdmissionOptions): Counting {
-  if (!rate) return { admit: authenticate, admitKnown: (reader) => reader };
+  if (!rate) return { admit: authenticate, check: authenticate, admitKnown: (reader) => reader };
   const rateLimit = createRateLimit(rate);
+  const { count, check } = rateLimit;
   return {
-    admit: countRequests(authenticate, rateLimit, refused.note),
+    admit: countRequests(authenticate, count, refused.note),
+    check: countRequests(authenticate, check, refused.note),
     admitKnown: (reader, address) =>
-      countRequests(() => reader, rateLimit, refused.note)(undefined, address),
+      countRequests(() => reader, count, refused.note)(undefined, address),
     rateLimit,
     probes: createRateLimit(rate),
     sharing: synchroniseRate(rateLimit, others),

@@ -29,7 +29,7 @@ import { createLoopClock, type LoopClock } from './workers/loop-clock.js';
 
 export type { CreateEngine } from './own-engine.js';
 
-type Requests = Pick<Admission, 'createContext' | 'countRefused' | 'countProbe'>;
+type Requests = Pick<Admission, 'createContext' | 'checkRate' | 'countRefused' | 'countProbe'>;
 
 /** The hub without a port: it executes operations. */
 export interface Hub extends Requests, AsyncDisposable {
@@ -108,6 +108,7 @@ export async function assembleHub(
     },
     limiter,
     createContext: admission.createContext,
+    checkRate: admission.checkRate,
     countRefused: admission.countRefused,
     countProbe: admission.countProbe,
     notices,

@@ -32,3 +32,6 @@ export interface HubRequest {
   /** Called once the request is counted: what its body says about the reading. */
   readonly readDetails?: () => ReadingDetails;
 }
+
+/** Who sends a request. */
+export type Sender = Pick<HubRequest, 'authorization' | 'address'>;

@@ -3,9 +3,8 @@ import { createAbortSignal, type ServedContext } from '@hub/shared/graphql';
 import {
   admitRequest,
   countRefusals,
-  type CountRefused,
   type createHttpServer,
-  type OperationMeter,
+  type RequestCounting,
 } from '@hub/shared/http';
 import { joinClientName } from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -55,11 +54,7 @@ function checkOrigin(origin: string | undefined, allowed: readonly string[]): vo
 export function registerMcp(
   http: HttpServer,
   mcp: ServedMcp,
-  options: {
-    readonly allowedOrigins: readonly string[];
-    readonly countRefused?: CountRefused;
-    readonly meter?: OperationMeter | undefined;
-  },
+  options: RequestCounting & { readonly allowedOrigins: readonly string[] },
 ): void {
   void http.register(async (scope) => {
     countRefusals(scope, options);

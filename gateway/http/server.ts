@@ -6,12 +6,13 @@ import {
   listen,
   registerGraphQL,
   registerHealth,
-  type CountRefused,
   type Drain,
   type GraphQLOptions,
+  type HttpRequest,
   type OperationMeter,
   type Page,
   type ReadyChecks,
+  type RequestCounting,
 } from '@hub/shared/http';
 import { anonymous, joinClientName, readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
 import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
@@ -19,7 +20,7 @@ import { registerMetrics, type ServedMetrics } from '@hub/shared/metrics';
 import type { Logger } from '@hub/shared/telemetry';
 import type { ServedTls } from '@hub/shared/tls';
 import type { ChangeNotices } from '../notices/change-notices.js';
-import type { HubRequest } from './hub-request.js';
+import type { HubRequest, Sender } from './hub-request.js';
 import { registerChanges, type ServedChanges } from './register-changes.js';
 import { registerExports, type ServedExports } from './register-exports.js';
 import { registerHeads, type ServedHeads } from './register-heads.js';
@@ -38,10 +39,9 @@ interface ServedHub<Context extends ServedContext> {
   /** Throws to refuse the request. */
   createContext(request: HubRequest): Promise<Context>;
   /** Counts a request without a context, because its body was rejected. Throws to refuse it. */
-  countRefused?(
-    request: Pick<HubRequest, 'authorization' | 'address'>,
-    bytes: number,
-  ): Promise<void>;
+  countRefused?(request: Sender, bytes: number): Promise<void>;
+  /** Whether a caller may send a long body. Throws to refuse it. @default every caller may */
+  checkRate?(request: Sender): Promise<void>;
   /** Counts a health request. Throws to refuse it. @default none is refused */
   countProbe?(address: string): void;
   /** Sends notices of changes. @default subscriptions are refused */
@@ -153,15 +153,21 @@ export async function createHubServer<Context extends ServedContext>({
       ...hub.readyChecks,
     },
   });
-  const countRefused: CountRefused = async ({ headers: { authorization }, ip: address }, bytes) =>
-    hub.countRefused?.({ authorization, address }, bytes);
+  const senderOf = ({ headers: { authorization }, ip: address }: HttpRequest): Sender => ({
+    authorization,
+    address,
+  });
+  const counting: RequestCounting = {
+    meter: metrics?.operations,
+    countRefused: async (request, bytes) => hub.countRefused?.(senderOf(request), bytes),
+    checkRate: async (request) => hub.checkRate?.(senderOf(request)),
+  };
   if (metrics) registerMetrics(http, metrics, (address) => hub.countProbe?.(address));
   const served: Omit<GraphQLOptions<Context>, 'path' | 'pipeline'> = {
     limiter: hub.limiter,
     isCode: hub.isCode,
-    meter: metrics?.operations,
     compresses,
-    countRefused,
+    ...counting,
     subscribe: subscribeTo(hub),
     createContext: ({ request: { headers, ip }, requestId, watchClient }) =>
       hub.createContext({
@@ -197,7 +203,7 @@ export async function createHubServer<Context extends ServedContext>({
     });
   if (exports) registerExports(http, exports);
   if (links) registerLinks(http, links);
-  if (mcp) registerMcp(http, mcp, { allowedOrigins, countRefused, meter: metrics?.operations });
+  if (mcp) registerMcp(http, mcp, { allowedOrigins, ...counting });
   if (refresh) registerRefresh(http, refresh);
   if (heads) registerHeads(http, heads);
   const { notices } = hub;

@@ -202,7 +202,7 @@ describe('RATE_LIMITED', () => {
     };
     const admit = countRequests(
       authenticate,
-      createRateLimit({ perSecond: 1, burst: 1, now: () => 0 }),
+      createRateLimit({ perSecond: 1, burst: 1, now: () => 0 }).count,
     );
     const ask = (token: string) => admit(token, '192.0.2.1');
     await expect(ask('bad')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });

@@ -33,6 +33,11 @@ export interface RateLimitOptions extends Rate {
  * anonymous callers by address. No caller can use up another’s rate.
  */
 export interface RateLimit {
+  /**
+   * Whether the caller may send a request. Counts nothing.
+   * @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds
+   */
+  check(reader: Reader, address: string | undefined): void;
   /** @throws HubError `RATE_LIMITED` with `retryAfter`, in whole seconds */
   count(reader: Reader, address: string | undefined): void;
   /**
@@ -156,11 +161,15 @@ export function createRateLimit({
     }
   };
 
+  const check: RateLimit['check'] = (reader, address) => {
+    for (const key of keysOf(reader, address)) bucketsOf(key).check(key);
+  };
+
   return {
+    check,
     count(reader, address) {
-      const keys = keysOf(reader, address);
-      for (const key of keys) bucketsOf(key).check(key);
-      take(keys, 1);
+      check(reader, address);
+      take(keysOf(reader, address), 1);
     },
     openAccount(reader, address) {
       // In requests. The first of each is the request itself, which was counted.
@@ -194,18 +203,19 @@ export type Admit = (
 /**
  * Counts every request for its caller. A request with an invalid token counts for its address, as
  * an anonymous one does. Otherwise anyone could use up a person’s rate by naming that person.
+ * @param count or only checks
  * @param onRefused the refusal waits for this
  * @throws HubError `RATE_LIMITED`, or `UNAUTHENTICATED` from `authenticate`
  */
 export function countRequests(
   authenticate: Authenticate,
-  rateLimit: RateLimit,
+  count: RateLimit['count'],
   onRefused: (reader: Reader) => Promise<void> = () => Promise.resolve(),
 ): Admit {
   return (authorization, address) => {
-    const count = (reader: Reader): Reader | Promise<Reader> => {
+    const admit = (reader: Reader): Reader | Promise<Reader> => {
       try {
-        rateLimit.count(reader, address);
+        count(reader, address);
       } catch (error) {
         return onRefused(reader).then(() => {
           throw error;
@@ -214,10 +224,10 @@ export function countRequests(
       return reader;
     };
     const refuse = (error: unknown): never => {
-      rateLimit.count({ kind: 'anonymous' }, address);
+      count({ kind: 'anonymous' }, address);
       throw error;
     };
     const reader = authenticate(authorization);
-    return reader instanceof Promise ? reader.then(count, refuse) : count(reader);
+    return reader instanceof Promise ? reader.then(admit, refuse) : admit(reader);
   };
 }

@@ -5,8 +5,8 @@ import type { Socket } from 'node:net';
 import { catalogue, HubError, Refusal, type ErrorCode } from '../errors/index.js';
 import { describeError, maskedError } from '../graphql/mask-errors.js';
 import { isRefusalReason, refusalHeader } from '../identity/index.js';
+import { isSendingLong, sendBeforeBody } from './bodies/refuse-body.js';
 import { negotiate } from './operations/media-type.js';
-import { isSendingTooMuch, sendBeforeBody } from './refuse-body.js';
 
 interface Failure {
   readonly status: number;
@@ -61,7 +61,7 @@ export function sendFailure(
   const { status } = failure;
   const body = JSON.stringify({ errors: [failure.error] });
   reply.type(`${mediaType}; charset=utf-8`);
-  if (isSendingTooMuch(request)) return sendBeforeBody(request, reply, { status, body });
+  if (isSendingLong(request)) return sendBeforeBody(request, reply, { status, body });
   return reply.code(status).send(body);
 }
 

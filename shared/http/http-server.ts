@@ -4,11 +4,13 @@ import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
 } from 'fastify';
 import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import type { ServedTls } from '../tls/index.js';
+import { limitBodies } from './bodies/limit-bodies.js';
 import { useConnectionCaps, useReadingTimeout } from './connections/connection-limits.js';
 import { openHttp2, type Http2Limits } from './connections/http2-sessions.js';
 import { limitPipelining } from './connections/limit-pipelining.js';
@@ -17,11 +19,13 @@ import { budgetPerSecond, NetworkBudget } from './connections/network-budget.js'
 import { openTlsFront, type TlsFront } from './connections/tls-front.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
-import { paceBodies } from './pace-bodies.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
 import { useWaitingBytes } from './waiting-bytes.js';
+
+/** A request, with its headers. */
+export type HttpRequest = FastifyRequest;
 
 /** The reply to a request. */
 export type HttpReply = FastifyReply;
@@ -182,7 +186,6 @@ export async function createHttpServer({
   const budget = new NetworkBudget(limits);
   const caps = useConnectionCaps(http, limits, budget);
   useReadingTimeout(http, limits);
-  paceBodies(http);
   useWaitingBytes(http, limits);
   limitUncounted(http, budget);
   useDrain(http, drain);
@@ -200,6 +203,7 @@ export async function createHttpServer({
   useRequestLog(http);
   useDefaultHeaders(http);
   useSingleHeaders(http);
+  limitBodies(http, limits, budget, caps);
   if (allowedOrigins.length > 0) {
     await http.register(cors, {
       origin: [...allowedOrigins],

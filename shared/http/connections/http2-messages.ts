@@ -30,6 +30,12 @@ export class Http2Request extends Http2ServerRequest {
     const socket = session && sockets.get(session);
     Object.defineProperty(this, 'socket', { value: socket });
   }
+
+  /** Cuts the request off. */
+  override destroy(error?: Error): this {
+    this.stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    return super.destroy(error);
+  }
 }
 
 /** What is about the connection is an error in a response by HTTP/2 (RFC 9113, 8.2.2). */

@@ -6,8 +6,8 @@ import { defaultLimits, type ConnectionLimits } from '../../limits/index.js';
 import { silentLogger } from '../../telemetry/index.js';
 import { createAuthority, createDisposableStack, openPemFolder } from '../../testing/index.js';
 import { openTls } from '../../tls/index.js';
+import { readJson } from '../bodies/read-json.js';
 import { createHttpServer, listen } from '../http-server.js';
-import { readJson } from '../read-json.js';
 import { ask, beginPost, long, openImpatient, replyTo } from './test-http2.js';
 
 /** A server that speaks both, and clients of it. */

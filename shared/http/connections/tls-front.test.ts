@@ -8,8 +8,8 @@ import { defaultLimits, type ConnectionLimits } from '../../limits/index.js';
 import { silentLogger } from '../../telemetry/index.js';
 import { createAuthority, openPemFolder } from '../../testing/index.js';
 import { openTls, type TlsSettings } from '../../tls/index.js';
+import { readJson } from '../bodies/read-json.js';
 import { createHttpServer, listen } from '../http-server.js';
-import { readJson } from '../read-json.js';
 
 interface Wanted {
   readonly days?: number;

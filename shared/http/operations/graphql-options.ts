@@ -6,8 +6,8 @@ import type {
   SubscribedOperation,
 } from '../../graphql/index.js';
 import type { OperationLimiter } from '../../limits/index.js';
+import type { RequestCounting } from './counted-requests.js';
 import type { GraphQLParameters } from './graphql-parameters.js';
-import type { OperationMeter } from './operation-meter.js';
 import type { OperationStream } from './operation-stream.js';
 
 /** One request, for the function that creates its context. */
@@ -25,17 +25,12 @@ export interface Page {
   readonly contentSecurityPolicy: string;
 }
 
-export interface GraphQLOptions<Context extends ServedContext> {
+export interface GraphQLOptions<Context extends ServedContext> extends RequestCounting {
   readonly path: string;
   /** A started pipeline. It masks its errors. */
   readonly pipeline: Pick<OperationPipeline<Context>, 'run'>;
   /** Creates the context of a request. Throws to refuse it: a HubError has its own status. */
   createContext(call: GraphQLCall): Promise<Context>;
-  /**
-   * Counts a request that is refused before it has a context: its body is too large, or of another media type. What it
-   * throws as `RATE_LIMITED` refuses the request instead. @default nothing is counted
-   */
-  countRefused?(request: FastifyRequest, bytes: number): Promise<void>;
   /**
    * Rejects what is too large before validation. Its hooks are `pipeline`’s. @default nothing is
    * rejected
@@ -60,8 +55,6 @@ export interface GraphQLOptions<Context extends ServedContext> {
   readonly page?: Page;
   /** Whether clients may get errors with this code. @default those of the catalogue */
   readonly isCode?: (code: unknown) => boolean;
-  /** Counts the operations. @default nothing is counted */
-  readonly meter?: OperationMeter | undefined;
   /** Compresses responses for clients that ask. @default false */
   readonly compresses?: boolean;
   /** Opens the stream of a valid subscription. Throws to refuse it. @default all are refused */

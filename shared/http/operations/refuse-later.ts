@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HubError } from '../../errors/index.js';
+import { countDiscarded } from '../bodies/refuse-body.js';
 import { isCounted, noteCounted } from '../caller-note.js';
-import { countDiscarded } from '../refuse-body.js';
 
 /**
  * How long a caller who exceeds its rate waits for the refusal, in milliseconds, which slows it
@@ -18,6 +18,9 @@ const refusalDelayMs = 200;
 export async function refuseLater(error: unknown, request: FastifyRequest): Promise<never> {
   if (error instanceof HubError && error.code === 'RATE_LIMITED') {
     request.body = undefined;
+    noteCounted(request.raw);
+    // The rest of its body is discarded meanwhile.
+    request.raw.resume();
     await wait(refusalDelayMs);
   }
   throw error;

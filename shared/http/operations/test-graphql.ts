@@ -78,6 +78,7 @@ export async function openTestServer({
   page,
   createContext,
   countRefused,
+  checkRate,
   resolveDocument,
   compresses,
   ...options
@@ -116,6 +117,7 @@ export async function openTestServer({
     pipeline,
     page,
     countRefused,
+    checkRate,
     resolveDocument,
     compresses,
     createContext:

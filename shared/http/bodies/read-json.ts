@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { malformed } from '../errors/refusal.js';
-import { checkContentType } from './operations/graphql-parameters.js';
+import { malformed } from '../../errors/refusal.js';
+import { checkContentType } from '../operations/graphql-parameters.js';
 
 /**
  * The value of a body in JSON; undefined without a body.

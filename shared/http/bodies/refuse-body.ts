@@ -1,30 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { announcesLongBody, readAnnouncedBytes } from './announced-bytes.js';
 
 /** How long a rejected body is read, and how many bytes. */
 const discardMs = 2_000;
 const mostDiscarded = 16_000_000;
 
-/** HTTP/2 has no header that announces a body. */
-const isOfUnknownSize = ({ headers, raw }: FastifyRequest): boolean =>
-  headers['transfer-encoding'] !== undefined ||
-  (raw.httpVersionMajor === 2 && headers['content-length'] === undefined && !raw.complete);
-
 /** The bytes of a body that is not read into memory, as far as they are known before it has come. */
 export function countDiscarded(request: FastifyRequest): number {
-  const { headers, routeOptions } = request;
-  const bytes = isOfUnknownSize(request)
-    ? routeOptions.bodyLimit
-    : Number(headers['content-length'] ?? 0);
-  return Math.min(bytes ?? 0, mostDiscarded);
+  const bytes = readAnnouncedBytes(request);
+  const { bodyLimit = 0 } = request.routeOptions;
+  return Math.min(bytes === Infinity ? bodyLimit : bytes, mostDiscarded);
 }
 
-/** True while a client is still sending a body that is too large or of unknown size. */
-export function isSendingTooMuch(request: FastifyRequest): boolean {
-  const { raw, headers, routeOptions } = request;
-  if (raw.complete) return false;
-  if (isOfUnknownSize(request)) return true;
-  return Number(headers['content-length'] ?? 0) > (routeOptions.bodyLimit ?? 0);
-}
+/** True while a client is still sending a body that is long or of unknown size. */
+export const isSendingLong = (request: FastifyRequest): boolean =>
+  !request.raw.complete && announcesLongBody(request);
 
 /**
  * Sends the whole response first, then discards the rest of the body, and only then closes the
@@ -42,6 +32,8 @@ export function sendBeforeBody(
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) response.setHeader(name, value);
   response.writeHead(status, { 'content-length': length, connection: 'close' });
+  // Otherwise the head of a response to HEAD would wait for the end.
+  response.flushHeaders();
   response.write(body);
   let left = mostDiscarded;
   const end = () => {

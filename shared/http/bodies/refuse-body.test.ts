@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { defaultLimits } from '../limits/index.js';
-import { openTestServer } from './operations/test-graphql.js';
+import { defaultLimits } from '../../limits/index.js';
+import { openTestServer } from '../operations/test-graphql.js';
 
 const limits = { ...defaultLimits, bodyBytes: 1_000 };
 
