@@ -203,7 +203,7 @@ export async function createHttpServer({
   useRequestLog(http);
   useDefaultHeaders(http);
   useSingleHeaders(http);
-  limitBodies(http, limits, budget, caps);
+  limitBodies(http, budget, caps);
   if (allowedOrigins.length > 0) {
     await http.register(cors, {
       origin: [...allowedOrigins],

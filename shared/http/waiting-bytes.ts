@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { Bag, type Bagged } from '../graphql/bag.js';
 import { networkOf, overloaded, type ConnectionLimits } from '../limits/index.js';
+import { announcesLongBody, readAnnouncedBytes } from './bodies/announced-bytes.js';
 
 /** A request whose body is read or used, or a response that its client has not read completely. */
 interface Waiting extends Bagged {
@@ -20,8 +21,6 @@ interface Network {
 
 /** Smaller bodies and responses are not counted, because the number of connections limits them. */
 const fewBytes = 1_000;
-/** Up to this length, a body counts as soon as it is announced. */
-const shortBytes = 65_536;
 
 /** The number of networks for which nothing waits that stay in memory. */
 const remembered = 1_000;
@@ -110,15 +109,11 @@ class WaitingBytes {
 }
 
 /** The most bytes of a body that are kept: as announced, unless it is too large and discarded. */
-function mostKept({
-  raw,
-  headers,
-  routeOptions: { bodyLimit = Infinity },
-}: FastifyRequest): number {
-  const length = headers['content-length'];
-  if (length !== undefined) return Number(length) > bodyLimit ? 0 : Number(length);
-  const isOpen = headers['transfer-encoding'] !== undefined || raw.httpVersionMajor === 2;
-  return isOpen && !raw.complete ? bodyLimit : 0;
+function mostKept(request: FastifyRequest): number {
+  const { bodyLimit = Infinity } = request.routeOptions;
+  const bytes = readAnnouncedBytes(request);
+  if (bytes === Infinity) return bodyLimit;
+  return bytes > bodyLimit ? 0 : bytes;
 }
 
 /**
@@ -135,7 +130,7 @@ export function useWaitingBytes(
   http.addHook('preParsing', (request, { raw: response }, payload, done) => {
     const { raw, ip } = request;
     const most = mostKept(request);
-    if (most > shortBytes) {
+    if (most > fewBytes && announcesLongBody(request)) {
       const body = waiting.add(networkOf(ip), response, 0);
       raw.on('data', ({ length }: Buffer) => {
         if (body.bytes < most) waiting.grow(body, length);

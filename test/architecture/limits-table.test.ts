@@ -73,6 +73,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/http/connections/limit-uncounted.ts', /requestCost = /],
     ['shared/http/connections/tls-front.ts', /handshakeCost = /],
     ['shared/http/connections/tls-front.ts', /besideCost = /],
+    ['shared/http/bodies/limit-bodies.ts', /costOf = .*=> /],
   ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of bodies that': [

@@ -4,7 +4,6 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../errors/index.js';
-import { defaultLimits } from '../../limits/index.js';
 import { NetworkBudget } from '../connections/network-budget.js';
 import { openTestServer, type TestServer } from '../operations/test-graphql.js';
 import { limitBodies } from './limit-bodies.js';
@@ -13,8 +12,7 @@ import { limitBodies } from './limit-bodies.js';
 async function readTurns(isLimited: boolean): Promise<number[]> {
   const http = fastify({ bodyLimit: 10_000_000 });
   const turns: number[] = [0];
-  if (isLimited)
-    limitBodies(http, defaultLimits, new NetworkBudget(), { dropResting: () => undefined });
+  if (isLimited) limitBodies(http, new NetworkBudget(), { dropResting: () => undefined });
   http.addHook('preParsing', ({ raw }, _reply, payload, done) => {
     raw.on('data', (part: Uint8Array) => (turns[turns.length - 1]! += part.length));
     done(null, payload);
@@ -150,42 +148,5 @@ describe.skipIf(!hasOtherAddresses)('a network whose bodies cost too much', () =
     await expect.poll(isRefused, { timeout: 20_000, interval: 0 }).toBe(true);
     // It costs no other network anything.
     expect((await server.post({ query: '{ greeting }' })).status).toBe(200);
-  });
-});
-
-describe.skipIf(!hasOtherAddresses)('limits.waitingBytes', () => {
-  const limits = { ...defaultLimits, waitingBytesPerClient: 2_000_000, waitingBytes: 3_000_000 };
-  const head = sized('POST /graphql', 900_000);
-  const hold = (server: TestServer, address: string): Client => {
-    const client = connectTo(server, address);
-    client.socket.write(head + ' '.repeat(899_000));
-    return client;
-  };
-
-  it('cuts off the body of one network that has been read longest', async () => {
-    await using server = await openTestServer({ limits });
-    const bystander = hold(server, '127.0.0.8');
-    const clients = [1, 2].map(() => hold(server, '127.0.0.9'));
-    await expect
-      .poll(() => clients.every(({ socket }) => socket.bytesWritten > 890_000))
-      .toBe(true);
-    clients.push(hold(server, '127.0.0.9'));
-    await closed(clients[0]!);
-    expect(clients.map(({ socket }) => socket.destroyed)).toEqual([true, false, false]);
-    // What is left of the bodies comes, and is read.
-    for (const { socket } of [bystander, ...clients.slice(1)]) socket.write(' '.repeat(1_000));
-    for (const client of [bystander, ...clients.slice(1)])
-      await expect.poll(() => client.text).toContain('BAD_REQUEST');
-    for (const { socket } of [bystander, ...clients]) socket.destroy();
-  });
-
-  it('cuts off one of the network that has most, if all together have too much', async () => {
-    await using server = await openTestServer({ limits });
-    const most = [1, 2].map(() => hold(server, '127.0.0.9'));
-    await expect.poll(() => most.every(({ socket }) => socket.bytesWritten > 890_000)).toBe(true);
-    const others = ['127.0.0.7', '127.0.0.8'].map((address) => hold(server, address));
-    await closed(most[0]!);
-    expect([...most, ...others].filter(({ socket }) => socket.destroyed)).toEqual([most[0]]);
-    for (const { socket } of [...most, ...others]) socket.destroy();
   });
 });

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { announcesLongBody, readAnnouncedBytes } from './announced-bytes.js';
 
 /** How long a rejected body is read, and how many bytes. */
@@ -15,6 +16,20 @@ export function countDiscarded(request: FastifyRequest): number {
 /** True while a client is still sending a body that is long or of unknown size. */
 export const isSendingLong = (request: FastifyRequest): boolean =>
   !request.raw.complete && announcesLongBody(request);
+
+const discarded = Symbol('discarded');
+
+interface Refused extends IncomingMessage {
+  [discarded]?: true;
+}
+
+export const isDiscarded = (raw: IncomingMessage): boolean => (raw as Refused)[discarded] === true;
+
+/** Reads what is left of a body, and keeps nothing of it. */
+export function discardBody(raw: IncomingMessage): void {
+  (raw as Refused)[discarded] = true;
+  raw.resume();
+}
 
 /**
  * Sends the whole response first, then discards the rest of the body, and only then closes the
@@ -47,6 +62,6 @@ export function sendBeforeBody(
   });
   request.once('end', end);
   response.once('close', () => clearTimeout(timer));
-  request.resume();
+  discardBody(request);
   return reply;
 }

@@ -21,7 +21,7 @@ describe('a caller who is over its rate', () => {
 });
 
 describe('what a caller is charged', () => {
-  it('counts a rejected body by its bytes and the time to read it', async () => {
+  it('counts a rejected body twenty times by its bytes, and by the time to read it', async () => {
     const charged: Record<string, number | undefined>[] = [];
     await using server = await openTestServer({
       createContext: async ({ requestId, watchClient }) => ({
@@ -32,11 +32,11 @@ describe('what a caller is charged', () => {
     });
     const body = `${JSON.stringify({ query: '{ greeting }' })}}`;
     expect((await server.post(body)).status).toBe(400);
-    expect(charged).toEqual([{ bytes: body.length, ms: expect.any(Number) as number }]);
+    expect(charged).toEqual([{ bytes: 20 * body.length, ms: expect.any(Number) as number }]);
     expect(charged[0]?.['ms']).toBeGreaterThan(0);
   });
 
-  it('counts the time of reading twenty times where what was read is refused, and once where not', async () => {
+  it('counts time and bytes of reading twenty times where what was read is refused, and once where not', async () => {
     let charged: { ms?: number | undefined; bytes?: number | undefined }[] = [];
     await using server = await openTestServer({
       hooks: [
@@ -55,19 +55,22 @@ describe('what a caller is charged', () => {
     });
     const query = '{ greeting }';
     await server.post({ query });
-    /** What reading cost, and how many times as much was charged. */
-    const factorOf = async (variables: object) => {
+    /** How many times as much was charged as reading took: of the time, and of the bytes. */
+    const factorsOf = async (variables: object) => {
       charged = [];
       await server.post({ query, variables });
       const [read = {}, ...others] = charged;
-      const more = others.filter(({ bytes }) => bytes === undefined);
-      return more.reduce((sum, { ms = 0 }) => sum + ms, read.ms ?? 0) / (read.ms ?? 1);
+      // The response has bytes alone, other work has time alone.
+      const more = others.filter(({ ms, bytes }) => ms !== undefined && bytes !== undefined);
+      const factorOf = (key: 'ms' | 'bytes') =>
+        more.reduce((sum, work) => sum + (work[key] ?? 0), read[key] ?? 0) / (read[key] ?? 1);
+      return [Math.round(factorOf('ms')), factorOf('bytes')];
     };
     const text = '\u0001'.repeat(100_000);
-    expect(await factorOf({ text })).toBeCloseTo(20, 0);
-    expect(await factorOf({ other: text })).toBe(1);
+    expect(await factorsOf({ text })).toEqual([20, 20]);
+    expect(await factorsOf({ other: text })).toEqual([1, 1]);
     // Not the caller’s fault.
-    expect(await factorOf({ busy: text })).toBe(1);
+    expect(await factorsOf({ busy: text })).toEqual([1, 1]);
   });
 
   it('counts a request whose body is refused before it is read, and its bytes', async () => {

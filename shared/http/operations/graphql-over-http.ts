@@ -86,9 +86,10 @@ function readCharged(
     const parameters = read();
     factor = 1;
     const ms = performance.now() - startedAt;
-    return { parameters, chargeRefused: () => charge?.({ ms: ms * (refusedWorkFactor - 1) }) };
+    const more = refusedWorkFactor - 1;
+    return { parameters, chargeRefused: () => charge?.({ ms: ms * more, bytes: bytes * more }) };
   } finally {
-    charge?.({ ms: (performance.now() - startedAt) * factor, bytes });
+    charge?.({ ms: (performance.now() - startedAt) * factor, bytes: bytes * factor });
   }
 }
 

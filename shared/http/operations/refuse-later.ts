@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HubError } from '../../errors/index.js';
-import { countDiscarded } from '../bodies/refuse-body.js';
+import { countDiscarded, discardBody } from '../bodies/refuse-body.js';
 import { isCounted, noteCounted } from '../caller-note.js';
 
 /**
  * How long a caller who exceeds its rate waits for the refusal, in milliseconds, which slows it
- * down.
+ * down. Up to half of it more, by chance: otherwise all of its connections would go on at once.
  */
 const refusalDelayMs = 200;
 
@@ -19,9 +19,8 @@ export async function refuseLater(error: unknown, request: FastifyRequest): Prom
   if (error instanceof HubError && error.code === 'RATE_LIMITED') {
     request.body = undefined;
     noteCounted(request.raw);
-    // The rest of its body is discarded meanwhile.
-    request.raw.resume();
-    await wait(refusalDelayMs);
+    discardBody(request.raw);
+    await wait(refusalDelayMs * (1 + Math.random() / 2));
   }
   throw error;
 }
