@@ -13,9 +13,11 @@ export function countDiscarded(request: FastifyRequest): number {
   return Math.min(bytes === Infinity ? bodyLimit : bytes, mostDiscarded);
 }
 
-/** True while a client is still sending a body that is long or of unknown size. */
+/** True while a client is still sending a body that is long, too large, or of unknown size. */
 export const isSendingLong = (request: FastifyRequest): boolean =>
-  !request.raw.complete && announcesLongBody(request);
+  !request.raw.complete &&
+  (announcesLongBody(request) ||
+    readAnnouncedBytes(request) > (request.routeOptions.bodyLimit ?? Infinity));
 
 const discarded = Symbol('discarded');
 
