@@ -12,6 +12,9 @@ import type { TestDatabase, TestDatabaseKind } from './databases.js';
 type Variables = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 
+/** Adds rows to the content of all databases of a process, so it must always add the same. */
+type Prepare = (source: DataSource) => Promise<void>;
+
 /** A parsed response. */
 export interface TestResponse {
   readonly data?: Row | null;
@@ -40,6 +43,8 @@ export interface TestPartnerOptions extends Pick<
 > {
   /** The default reader. @default a co-ordinator of the partner */
   readonly reader?: Reader;
+  /** Adds rows to the content. @default none */
+  readonly prepare?: Prepare;
 }
 
 /** A signed-in reader. */
@@ -68,10 +73,21 @@ function createAsk(url: string): TestPartner['ask'] {
   };
 }
 
-type Filling = Pick<PartnerOptions, 'partner' | 'content' | 'clock'>;
+interface Filling extends Pick<PartnerOptions, 'partner' | 'content' | 'clock'> {
+  readonly prepare?: Prepare | undefined;
+}
 type CreateCopy = () => Promise<TestDatabase>;
+type Templates = Map<string, Promise<CreateCopy>>;
 
-const templates = new WeakMap<PartnerDefinition, Map<string, Promise<CreateCopy>>>();
+const templates = new WeakMap<PartnerDefinition, Map<Prepare | undefined, Templates>>();
+
+function templatesOf(definition: PartnerDefinition, prepare: Prepare | undefined): Templates {
+  const all = templates.get(definition) ?? new Map<Prepare | undefined, Templates>();
+  templates.set(definition, all);
+  const own: Templates = all.get(prepare) ?? new Map();
+  all.set(prepare, own);
+  return own;
+}
 
 /**
  * Creates a database with a partner's content. The first test of a process that needs it fills it, the others get copies.
@@ -80,12 +96,12 @@ const templates = new WeakMap<PartnerDefinition, Map<string, Promise<CreateCopy>
 export async function createFilledDatabase(
   definition: PartnerDefinition,
   kind: TestDatabaseKind,
-  { partner, content, clock }: Filling,
+  { partner, content, clock, prepare }: Filling,
 ): Promise<TestDatabase> {
-  const own = templates.get(definition) ?? new Map<string, Promise<CreateCopy>>();
-  templates.set(definition, own);
+  const own = templatesOf(definition, prepare);
   const key = [kind.name, partner, content, clock?.().toISOString()].join();
-  const filled = own.get(key) ?? fillTemplate(definition, kind, { partner, content, clock });
+  const filled =
+    own.get(key) ?? fillTemplate(definition, kind, { partner, content, clock, prepare });
   own.set(key, filled);
   try {
     return await (
@@ -100,7 +116,7 @@ export async function createFilledDatabase(
 async function fillTemplate(
   definition: PartnerDefinition,
   kind: TestDatabaseKind,
-  filling: Filling,
+  { prepare, ...filling }: Filling,
 ): Promise<CreateCopy> {
   const template = await kind.create();
   const source = await openFilledDatabase(definition, {
@@ -108,6 +124,7 @@ async function fillTemplate(
     databaseUrl: template.url,
     logger: silentLogger,
   });
+  await prepare?.(source);
   await source.destroy();
   return kind.copyOf(template);
 }
@@ -118,8 +135,8 @@ export async function openTestPartner(
   kind: TestDatabaseKind,
   options: TestPartnerOptions,
 ): Promise<TestPartner> {
-  const { reader = readerOf(options.partner, 'coordinator'), ...partnerOptions } = options;
-  const database = await createFilledDatabase(definition, kind, partnerOptions);
+  const { reader = readerOf(options.partner, 'coordinator'), prepare, ...partnerOptions } = options;
+  const database = await createFilledDatabase(definition, kind, { ...partnerOptions, prepare });
   const server = await openPartner(definition, {
     ...partnerOptions,
     databaseUrl: database.url,

@@ -8,7 +8,7 @@ import {
   type TestResponse,
 } from '@hub/shared/testing';
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
-import type { EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { expect } from 'vitest';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -139,7 +139,16 @@ export interface WrittenPolice extends TestPartner {
   readTables(): Promise<readonly string[]>;
 }
 
-async function insertExpert(manager: EntityManager): Promise<void> {
+/** An offer for a visit, and an expert who is lent. */
+async function insertWritten({ manager }: DataSource): Promise<void> {
+  await manager.insert(Hosting, {
+    id: 'fi:offered',
+    visitId: 'nbnp:v',
+    unitId: 'fi:npb',
+    status: 'OFFERED',
+    accommodation: 'Rooms',
+    transport: 'Coach',
+  });
   const of = { expertId: 'fi:lent', position: 0 };
   const expert = { name: 'Lauri Lainattu', email: 'lauri@example.org', unitId: 'fi:npb' };
   await manager.insert(Expert, { ...expert, id: of.expertId });
@@ -157,16 +166,8 @@ export async function openWrittenPolice(
   facts: Facts = createFacts(),
   askHub: AskHub = createHub(facts),
 ): Promise<WrittenPolice> {
-  const police = await openTestPolice(kind, 'fi', 'demonstration', { askHub });
-  await police.source.manager.insert(Hosting, {
-    id: 'fi:offered',
-    visitId: 'nbnp:v',
-    unitId: 'fi:npb',
-    status: 'OFFERED',
-    accommodation: 'Rooms',
-    transport: 'Coach',
-  });
-  await insertExpert(police.source.manager);
+  const options = { askHub, prepare: insertWritten };
+  const police = await openTestPolice(kind, 'fi', 'demonstration', options);
   const tryIt = (name: MutationName, change: Input = {}, as?: Reader) =>
     police.ask(
       `mutation ($input: ${typeOf(name)}!) { it: ${name}(input: $input) { ${calls[name].answer} } }`,

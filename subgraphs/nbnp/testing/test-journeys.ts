@@ -206,7 +206,7 @@ async function insertJourneys(source: DataSource): Promise<void> {
  * mixed group.
  * @param others further facts of other organisations. @default nothing
  */
-export async function openTestJourneys(
+export function openTestJourneys(
   kind: TestDatabaseKind,
   others: (field: string, id: string) => TestFact = () => ({}),
 ): Promise<TestPartner> {
@@ -214,9 +214,7 @@ export async function openTestJourneys(
     delegateCount: id === 'nbnp:mixed' ? 1 : 0,
     ...others(field, id),
   }));
-  const network = await openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', askHub);
-  await insertJourneys(network.source);
-  return network;
+  return openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', askHub, insertJourneys);
 }
 
 interface HiddenRecord {

@@ -1,6 +1,11 @@
 import type { AskHub } from '@hub/shared/context';
 import type { PartnerContent } from '@hub/shared/partner';
-import { openTestPartner, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
+import {
+  openTestPartner,
+  type TestDatabaseKind,
+  type TestPartner,
+  type TestPartnerOptions,
+} from '@hub/shared/testing';
 import { definition } from '../partner.js';
 
 /**
@@ -12,10 +17,12 @@ export const openTestNetwork = (
   content: PartnerContent = 'demonstration',
   now = '2026-11-24T12:00:00Z',
   askHub?: AskHub,
+  prepare?: TestPartnerOptions['prepare'],
 ): Promise<TestPartner> =>
   openTestPartner(definition, kind, {
     partner: 'nbnp',
     content,
     clock: () => new Date(now),
     ...(askHub && { askHub }),
+    ...(prepare && { prepare }),
   });

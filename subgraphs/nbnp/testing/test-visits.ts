@@ -202,10 +202,10 @@ export async function openTestVisits(
         throw new Error(`The hub received an unexpected operation: ${query}`);
       return (await answer(variables, visits.current, query, options)) as Row;
     },
+    insertGroups,
   );
   const opened = toTestVisits(network, asked);
   visits.current = opened;
-  await insertGroups(network.source);
   return opened;
 }
 
