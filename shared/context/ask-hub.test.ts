@@ -113,6 +113,15 @@ describe('connectHub', () => {
       'PARTNER_UNAVAILABLE',
       'hub',
     ],
+    [
+      'an error of a partner that the hub names',
+      json({
+        data: { group: null },
+        errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR', partner: 'lv' } }],
+      }),
+      'PARTNER_UNAVAILABLE',
+      'lv',
+    ],
     ['no data', json({}), 'PARTNER_UNAVAILABLE', 'hub'],
     ['no JSON', (_, response) => response.end('<html>'), 'PARTNER_UNAVAILABLE', 'hub'],
     ['a broken connection', (request) => request.destroy(), 'PARTNER_UNAVAILABLE', 'hub'],

@@ -97,29 +97,29 @@ export interface HubConnection {
   close(): Promise<void>;
 }
 
-/** Why the response is incomplete. An id that names no record is a complete response. */
-function findGap({ errors = [] }: HubResponse): HubError | undefined {
-  const gaps = errors.flatMap(({ extensions = {} }) =>
-    extensions.code === 'NOT_FOUND' ? [] : extensions,
-  );
-  const missing = gaps.find(({ code }) => isPartnerCode(code));
-  if (missing) return unavailable(missing.code, missing.partner);
-  if (gaps.some(({ code }) => busyCodes.has(code))) return overloaded();
-  const failed = gaps.find(({ code }) => code !== 'FORBIDDEN');
-  if (failed) return unavailable(undefined, undefined);
-  return gaps.length > 0 ? new HubError('FORBIDDEN') : undefined;
+/** An error that leaves something out of a response. */
+interface Gap {
+  readonly code?: unknown;
+  readonly partner?: unknown;
+  readonly path: ResponsePath;
 }
 
-/** Tells all reasons why a response is partial. */
-function tellMissing(
-  { errors = [] }: HubResponse,
-  onMissing: (error: HubError, path: ResponsePath) => void,
-): void {
-  for (const { path = [], extensions: { code, partner } = {} } of errors) {
-    if (code === 'NOT_FOUND') continue;
-    if (code === 'FORBIDDEN') onMissing(new HubError('FORBIDDEN'), path);
-    else onMissing(busyCodes.has(code) ? overloaded() : unavailable(code, partner), path);
-  }
+/** Why the response is partial. An id that names no record is a complete response. */
+const listGaps = ({ errors = [] }: HubResponse): Gap[] =>
+  errors
+    .map(({ path = [], extensions }) => ({ ...extensions, path }))
+    .filter(({ code }) => code !== 'NOT_FOUND');
+
+/** The gap that a caller should hear of first. */
+const findWorst = (gaps: readonly Gap[]): Gap | undefined =>
+  gaps.find(({ code }) => isPartnerCode(code)) ??
+  gaps.find(({ code }) => busyCodes.has(code)) ??
+  gaps.find(({ code }) => code !== 'FORBIDDEN') ??
+  gaps[0];
+
+function toError({ code, partner }: Gap): HubError {
+  if (code === 'FORBIDDEN') return new HubError('FORBIDDEN');
+  return busyCodes.has(code) ? overloaded() : unavailable(code, partner);
 }
 
 const isPartnerCode = (code: unknown): code is ErrorCode =>
@@ -171,10 +171,11 @@ export function connectHub(options: AskHubOptions): HubConnection {
       const response = await ask(query, variables, leftMs, clientName).catch(
         (): HubResponse => ({}),
       );
-      const gap = findGap(response);
-      if (gap && !(extent === 'known' && response.data)) throw gap;
+      const gaps = listGaps(response);
+      const worst = findWorst(gaps);
+      if (worst && !(extent === 'known' && response.data)) throw toError(worst);
       if (!response.data) throw unavailable(undefined, undefined);
-      if (onMissing) tellMissing(response, onMissing);
+      for (const gap of gaps) onMissing?.(toError(gap), gap.path);
       return response.data;
     },
     dispatcher: pool,
