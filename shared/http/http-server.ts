@@ -49,6 +49,8 @@ export interface HttpServerOptions {
   readonly tls?: ServedTls | undefined;
   /** Speaks HTTP/2 too, with clients that prefer it and over TLS. @default false */
   readonly http2?: boolean;
+  /** What networks may send that is counted for no caller. @default by `limits` */
+  readonly budget?: NetworkBudget | undefined;
 }
 
 const maxHeaderBytes = 16 * 1024;
@@ -137,6 +139,10 @@ function useDefaultHeaders(http: FastifyInstance): void {
   });
 }
 
+/** More connections than usual mean that many clients are behind one address. */
+const weightFor = ({ connectionsPerAddress }: ConnectionLimits): number =>
+  Math.min(1, defaultLimits.connectionsPerAddress / connectionsPerAddress);
+
 /** The servers that speak TLS. */
 const fronts = new WeakMap<FastifyInstance, TlsFront>();
 
@@ -152,6 +158,7 @@ export async function createHttpServer({
   drain = () => defaultDrain,
   tls,
   http2 = false,
+  budget = new NetworkBudget(weightFor(limits)),
 }: HttpServerOptions): Promise<FastifyInstance> {
   const http: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -183,16 +190,20 @@ export async function createHttpServer({
   readBodiesAsBytes(http);
   useQueueEnd(http);
   dropAbandoned(http);
-  const budget = new NetworkBudget(limits);
+  // Before the connection counts as idle, and may be closed.
+  limitUncounted(http, budget);
   const caps = useConnectionCaps(http, limits, budget);
+  budget.onSpent = (address) => {
+    logger.warn({ address }, 'connections closed: too much that is counted for no caller');
+    caps.dropResting(address);
+  };
   useReadingTimeout(http, limits);
   useWaitingBytes(http, limits);
-  limitUncounted(http, budget);
   useDrain(http, drain);
   limitPipelining(http, ({ remoteAddress: address }) => {
     // A network that goes on has no further lines in the log.
-    if (budget.take(address, budgetPerSecond)) caps.dropResting(address);
-    else logger.warn({ address }, 'connection closed: too many requests without their responses');
+    if (!budget.take(address, budgetPerSecond))
+      logger.warn({ address }, 'connection closed: too many requests without their responses');
   });
   if (tls) {
     const sessions = http2 ? openHttp2(http, caps, budget, http2Limits) : undefined;
@@ -203,7 +214,7 @@ export async function createHttpServer({
   useRequestLog(http);
   useDefaultHeaders(http);
   useSingleHeaders(http);
-  limitBodies(http, budget, caps);
+  limitBodies(http, budget);
   if (allowedOrigins.length > 0) {
     await http.register(cors, {
       origin: [...allowedOrigins],

@@ -56,12 +56,15 @@ describe.skipIf(process.platform === 'darwin')('limits.waitingBytes', () => {
       limits: { ...limits, waitingBytesPerClient: 2_500_000 },
     });
     const closed: number[] = [];
+    const served: Socket[] = [];
+    server.http.server.on('connection', (socket: Socket) => served.push(socket));
     const sockets: Socket[] = [];
     for (let index = 0; index < 4; index += 1) {
       const socket = await connectFrom(server, '127.0.0.8');
       socket.once('close', () => closed.push(index)).resume();
       socket.write(`${beginPost}Content-Length: 1000000\r\n\r\n${' '.repeat(900_000)}`);
       // Three are 2.7 MB, and four without the first as well.
+      await expect.poll(() => served[index]?.bytesRead).toBeGreaterThan(900_000);
       await expect.poll(() => closed.length).toBe(Math.max(0, index - 1));
       sockets.push(socket);
     }

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Bag, type Bagged } from '../graphql/bag.js';
 import { networkOf, overloaded, type ConnectionLimits } from '../limits/index.js';
 import { announcesLongBody, readAnnouncedBytes } from './bodies/announced-bytes.js';
+import { isDiscarded } from './bodies/refuse-body.js';
 
 /** A request whose body is read or used, or a response that its client has not read completely. */
 interface Waiting extends Bagged {
@@ -43,13 +44,17 @@ class WaitingBytes {
     private readonly limits: Pick<ConnectionLimits, 'waitingBytes' | 'waitingBytesPerClient'>,
   ) {}
 
-  /** Whether a network has its share. A network that has less than others is never refused. */
-  isFull(key: string): boolean {
-    if (this.#total === 0) return false;
+  /**
+   * Whether a network has its share without the body of this request. A network that has less than
+   * others is never refused.
+   */
+  isFull(key: string, { bytes = 0 }: Partial<Waiting> = {}): boolean {
+    const total = this.#total - bytes;
+    if (total === 0) return false;
     const { waitingBytes, waitingBytesPerClient } = this.limits;
-    const own = this.#networks.get(key)?.bytes ?? 0;
+    const own = (this.#networks.get(key)?.bytes ?? 0) - bytes;
     if (own >= waitingBytesPerClient) return true;
-    return this.#total >= waitingBytes && own * this.#holders >= this.#total;
+    return total >= waitingBytes && own * this.#holders >= total;
   }
 
   add(key: string, response: ServerResponse, bytes: number): Waiting {
@@ -110,8 +115,10 @@ class WaitingBytes {
 
 /** The most bytes of a body that are kept: as announced, unless it is too large and discarded. */
 function mostKept(request: FastifyRequest): number {
-  const { bodyLimit = Infinity } = request.routeOptions;
   const bytes = readAnnouncedBytes(request);
+  // Fastify makes the options of a route anew each time.
+  if (bytes <= fewBytes) return bytes;
+  const { bodyLimit } = request.routeOptions;
   if (bytes === Infinity) return bodyLimit;
   return bytes > bodyLimit ? 0 : bytes;
 }
@@ -128,24 +135,38 @@ export function useWaitingBytes(
 ): void {
   const waiting = new WaitingBytes(limits);
   http.addHook('preParsing', (request, { raw: response }, payload, done) => {
-    const { raw, ip } = request;
+    const raw: Read = request.raw;
     const most = mostKept(request);
-    if (most > fewBytes && announcesLongBody(request)) {
-      const body = waiting.add(networkOf(ip), response, 0);
-      raw.on('data', ({ length }: Buffer) => {
-        if (body.bytes < most) waiting.grow(body, length);
-      });
-      // A new listener makes it flow, but who reads it does not listen yet.
-      raw.pause();
-    } else if (most > fewBytes) waiting.add(networkOf(ip), response, most);
+    if (most > fewBytes) {
+      const isLong = announcesLongBody(request);
+      const body = waiting.add(networkOf(request.ip), response, isLong ? 0 : most);
+      raw[waitingBody] = body;
+      if (isLong) {
+        raw.on('data', ({ length }: Buffer) => {
+          if (body.bytes < most && !isDiscarded(raw)) waiting.grow(body, length);
+        });
+        // A new listener makes it flow, but who reads it does not listen yet.
+        raw.pause();
+      }
+    }
     done(null, payload);
   });
-  http.addHook('preHandler', ({ ip }, _reply, done) => {
-    done(waiting.isFull(networkOf(ip)) ? overloaded() : undefined);
-  });
+  http.addHook(
+    'preHandler',
+    ({ ip, raw }: { readonly ip: string; readonly raw: Read }, _reply, done) => {
+      done(waiting.isFull(networkOf(ip), raw[waitingBody]) ? overloaded() : undefined);
+    },
+  );
   http.addHook('onSend', ({ ip }, { raw }, payload, done) => {
     const bytes = sizeOf(payload);
     if (bytes > fewBytes && !raw.destroyed) waiting.add(networkOf(ip), raw, bytes);
     done();
   });
+}
+
+const waitingBody = Symbol('waiting body');
+
+/** A property, because a look-up for each request takes longer. */
+interface Read extends IncomingMessage {
+  [waitingBody]?: Waiting;
 }

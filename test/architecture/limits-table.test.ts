@@ -73,7 +73,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/http/connections/limit-uncounted.ts', /requestCost = /],
     ['shared/http/connections/tls-front.ts', /handshakeCost = /],
     ['shared/http/connections/tls-front.ts', /besideCost = /],
-    ['shared/http/bodies/limit-bodies.ts', /costOf = .*=> /],
+    ['shared/http/bodies/limit-bodies.ts', /shortPart = /],
+    ['shared/http/bodies/limit-bodies.ts', /shortPartCost = /],
+    ['shared/http/connections/limit-uncounted.ts', /mostBytes = /],
   ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of bodies that': [

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { malformed } from '../../errors/refusal.js';
-import type { ConnectionCaps } from '../connections/connection-limits.js';
 import { budgetPerSecond, type NetworkBudget } from '../connections/network-budget.js';
 import { sendNoSuchPath } from '../http-errors.js';
 import { announcesLongBody, readAnnouncedBytes } from './announced-bytes.js';
@@ -9,11 +9,14 @@ import { isDiscarded } from './refuse-body.js';
 /** Their bodies have no meaning. */
 const bodiless: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
+/** Networks send longer parts, whatever the client does. */
+const shortPart = 500;
+const shortPartCost = 100;
 /**
  * What a part of a body takes from the budget of its network, in bytes. To read a part takes a
  * microsecond, and its bytes take little.
  */
-const costOf = (length: number): number => 100 + length / 128;
+const costOf = (length: number): number => (length < shortPart ? shortPartCost : length / 64);
 /** What is read of one body in a turn of the event loop: one part of 64 KiB, or many short ones. */
 const bytesPerTurn = 32_768;
 
@@ -24,14 +27,12 @@ const discardPauseMs = 4;
  * Bounds what the parts of bodies cost before anybody has paid for the request, and reads no body
  * that has no meaning or no reader.
  */
-export function limitBodies(
-  http: FastifyInstance,
-  budget: NetworkBudget,
-  caps: Pick<ConnectionCaps, 'dropResting'>,
-): void {
+export function limitBodies(http: FastifyInstance, budget: NetworkBudget): void {
   http.addHook('onRequest', (request, _reply, done) => {
     if (announcesLongBody(request)) paceBody(request, (bytes) => take(request, bytes));
-    if (bodiless.includes(request.method) && readAnnouncedBytes(request) > 0)
+    // In HTTP/2, it shows only at the end whether there is one.
+    const mayHaveBody = request.raw.httpVersionMajor > 1 || !bodiless.includes(request.method);
+    if (!mayHaveBody && readAnnouncedBytes(request) > 0)
       done(malformed(`A request with the method ${request.method} must not have a body.`));
     else done();
   });
@@ -39,17 +40,14 @@ export function limitBodies(
     if (request.is404) void sendNoSuchPath(request, reply);
     else done(null, payload);
   });
-  const take = ({ raw, ip, log }: FastifyRequest, cost: number): void => {
+  const take = ({ raw, ip }: FastifyRequest, cost: number): void => {
+    // At the end of its session, a request by HTTP/2 has none.
+    const socket: Socket | undefined = raw.socket;
     // Clients of a proxy are left to the proxy.
-    if (ip !== raw.socket.remoteAddress) return;
-    const isNoted = budget.isSpent(ip);
-    if (!budget.take(ip, cost)) return;
+    if (ip !== socket?.remoteAddress || !budget.take(ip, cost)) return;
     raw.destroy();
     // Node has read more than this part. Its network rests for a second more.
     budget.take(ip, budgetPerSecond);
-    if (isNoted) return;
-    log.warn({ address: ip }, 'connections closed: their bodies come in too many parts');
-    caps.dropResting(ip);
   };
 }
 

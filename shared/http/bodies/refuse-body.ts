@@ -9,15 +9,14 @@ const mostDiscarded = 16_000_000;
 /** The bytes of a body that is not read into memory, as far as they are known before it has come. */
 export function countDiscarded(request: FastifyRequest): number {
   const bytes = readAnnouncedBytes(request);
-  const { bodyLimit = 0 } = request.routeOptions;
+  const { bodyLimit } = request.routeOptions;
   return Math.min(bytes === Infinity ? bodyLimit : bytes, mostDiscarded);
 }
 
 /** True while a client is still sending a body that is long, too large, or of unknown size. */
 export const isSendingLong = (request: FastifyRequest): boolean =>
   !request.raw.complete &&
-  (announcesLongBody(request) ||
-    readAnnouncedBytes(request) > (request.routeOptions.bodyLimit ?? Infinity));
+  (announcesLongBody(request) || readAnnouncedBytes(request) > request.routeOptions.bodyLimit);
 
 const discarded = Symbol('discarded');
 

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../errors/index.js';
-import { defaultLimits } from '../../limits/index.js';
 import { openTestServer, type TestServer } from '../operations/test-graphql.js';
+import { NetworkBudget } from './network-budget.js';
 
 type Lines = readonly string[];
 
@@ -26,7 +26,7 @@ async function repeat({ origin }: TestServer, localAddress: string, lines: Lines
 }
 
 /** A network may then send 40 requests at once, and 20 a second. */
-const limits = { ...defaultLimits, connectionsPerAddress: 20 };
+const openBudget = () => new NetworkBudget(25);
 const query = ['GET /graphql?query={greeting} HTTP/1.1', 'Accept: application/json'];
 
 // Only on these systems, every address of 127.0.0.0/8 is this machine.
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'darwin')('a network whose requests nobody 
     'is disconnected until it has rested, and others are not: %s',
     async (_what, lines, status) => {
       await using server = await openTestServer({
-        limits,
+        budget: openBudget(),
         allowedOrigins: ['https://allowed.example'],
       });
       const statuses = await repeat(server, '127.0.0.8', lines, 400);
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === 'darwin')('a network whose requests nobody 
 
   it('is disconnected sooner if it sends long bodies that an unknown caller has signed', async () => {
     await using server = await openTestServer({
-      limits,
+      budget: openBudget(),
       createContext: () => Promise.reject(new HubError('UNAUTHENTICATED')),
     });
     const body = ' '.repeat(200_000);
@@ -77,11 +77,13 @@ describe.skipIf(process.platform === 'darwin')('a network whose requests nobody 
         ({ status }) => status,
         () => 'disconnected',
       );
+    // The client learns why, once.
+    expect(await ask()).toBe(401);
     expect(await ask()).toBe('disconnected');
   });
 
   it('may send as many requests as it likes that are counted for a caller', async () => {
-    await using server = await openTestServer({ limits });
+    await using server = await openTestServer({ budget: openBudget() });
     expect(await repeat(server, '127.0.0.8', query, 400)).toEqual(Array(400).fill(200));
   });
 });

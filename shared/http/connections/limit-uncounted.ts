@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { isAdmitted } from '../caller-note.js';
 import type { NetworkBudget } from './network-budget.js';
@@ -6,25 +7,52 @@ import type { NetworkBudget } from './network-budget.js';
 /** What a request without a caller counts, in bytes. */
 const requestCost = 2_000;
 
+/** The most of a body that counts. */
+const mostBytes = 250_000;
+
 /** Bytes that were read, and perhaps hashed, before it was known that nobody we know has sent them. */
 const unknownBytes = (body: unknown, statusCode: number): number =>
-  statusCode === 401 && Buffer.isBuffer(body) ? body.length : 0;
+  statusCode === 401 && Buffer.isBuffer(body) ? Math.min(body.length, mostBytes) : 0;
+
+/** The address of a request that counts for its network. Clients of a proxy are left to the proxy. */
+function uncountedAddress({ raw, ip }: FastifyRequest): string | undefined {
+  // At the end of its session, a request by HTTP/2 has none.
+  const socket: Socket | undefined = raw.socket;
+  return isAdmitted(raw) || ip !== socket?.remoteAddress ? undefined : ip;
+}
 
 /**
  * Bounds the requests of one network that count for nobody’s rate, and those that are refused
  * because of their caller: unknown paths, pages, probes, requests beyond a rate or without the hub’s
  * signature. Each is little work, but hundreds of connections could send enough of them to keep the
- * process busy. Clients of a proxy are left to the proxy.
+ * process busy.
  */
 export function limitUncounted(http: FastifyInstance, budget: NetworkBudget): void {
-  http.addHook('onSend', ({ raw, ip, body }, { statusCode }, _payload, done) => {
-    // At the end of its session, a request by HTTP/2 has none.
-    const socket: Socket | undefined = raw.socket;
-    const isCounted = isAdmitted(raw) || statusCode >= 500 || ip !== socket?.remoteAddress;
-    if (!isCounted) {
-      const cost = requestCost + unknownBytes(body, statusCode);
-      if (budget.take(ip, cost * budget.weight)) socket?.destroy();
+  const charge = (request: FastifyRequest, { statusCode, raw }: FastifyReply): boolean => {
+    const response: Charged = raw;
+    const address = uncountedAddress(request);
+    if (response[charged] || address === undefined || statusCode >= 500) return false;
+    response[charged] = true;
+    const cost = requestCost + unknownBytes(request.body, statusCode);
+    return budget.take(address, cost * budget.weight);
+  };
+  http.addHook('onSend', (request, reply, _payload, done) => {
+    if (charge(request, reply)) {
+      // Its client still reads why. HTTP/2 has no such header.
+      reply.header('connection', 'close');
+      if (request.raw.httpVersionMajor > 1) request.raw.socket.destroy();
     }
     done();
   });
+  // A refusal that does not wait for its body is sent without Fastify.
+  http.addHook('onResponse', (request, reply, done) => {
+    charge(request, reply);
+    done();
+  });
+}
+
+const charged = Symbol('charged');
+
+interface Charged extends ServerResponse {
+  [charged]?: true;
 }

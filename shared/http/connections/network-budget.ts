@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { defaultLimits, networkOf, type ConnectionLimits } from '../../limits/index.js';
+import { networkOf } from '../../limits/index.js';
 
 /**
  * Bytes a second that the connections of one network may send besides requests, at once after a
@@ -19,23 +19,20 @@ interface Bucket {
 /** What each IPv4 address, or IPv6 network, may send that is no request which anybody serves. */
 export class NetworkBudget {
   readonly #buckets = new LRUCache<string, Bucket>({ max: remembered });
-  /**
-   * What the work for a request or a connection counts, compared to the usual: less if a network may
-   * have more connections than usual, because many clients are then behind its address.
-   */
-  readonly weight: number;
+  /** Called when a network has sent too much, and has to rest. */
+  onSpent: (address: string | undefined) => void = () => undefined;
 
-  constructor({
-    connectionsPerAddress,
-  }: Pick<ConnectionLimits, 'connectionsPerAddress'> = defaultLimits) {
-    this.weight = defaultLimits.connectionsPerAddress / connectionsPerAddress;
-  }
+  /** @param weight what the work for a request or a connection counts, compared to the usual */
+  constructor(readonly weight = 1) {}
 
   /** @returns whether the network has sent too much, and has to rest */
   take(address: string | undefined, bytes: number): boolean {
     const bucket = this.#fill(address);
+    const wasSpent = bucket.left < 0;
     bucket.left = Math.max(bucket.left - bytes, -longestDebt * budgetPerSecond);
-    return bucket.left < 0;
+    const isSpent = bucket.left < 0;
+    if (isSpent && !wasSpent) this.onSpent(address);
+    return isSpent;
   }
 
   /** Remembers nothing of a network that has not sent too much, so that no other is forgotten. */

@@ -10,16 +10,18 @@ import { createAuthority, openPemFolder } from '../../testing/index.js';
 import { openTls, type TlsSettings } from '../../tls/index.js';
 import { readJson } from '../bodies/read-json.js';
 import { createHttpServer, listen } from '../http-server.js';
+import { NetworkBudget } from './network-budget.js';
 
 interface Wanted {
   readonly days?: number;
   readonly names?: readonly string[];
   readonly demandsClients?: boolean;
   readonly limits?: Partial<ConnectionLimits>;
+  readonly budget?: NetworkBudget;
 }
 
 /** A server with a certificate of its own authority, and clients of it. */
-async function open({ days, names, demandsClients = false, limits }: Wanted = {}) {
+async function open({ days, names, demandsClients = false, limits, budget }: Wanted = {}) {
   const folder = await openPemFolder();
   const authority = await createAuthority();
   const ca = await folder.write('ca.pem', authority.cert);
@@ -31,6 +33,7 @@ async function open({ days, names, demandsClients = false, limits }: Wanted = {}
   const http = await createHttpServer({
     logger: silentLogger,
     limits: { ...defaultLimits, ...limits },
+    budget,
     tls: tls.served,
   });
   let answering: () => void = () => undefined;
@@ -161,7 +164,8 @@ describe('a server with TLS', () => {
   });
 
   it.skipIf(isDarwin)('shakes hands with one network only so often, and with others', async () => {
-    await using server = await open({ limits: { connectionsPerAddress: 5 } });
+    // Five at once, and one every 0.4 s.
+    await using server = await open({ budget: new NetworkBudget(100) });
     const shakeHands = async () => {
       const socket = connectFromOther(server.port);
       const end = await Promise.race(
@@ -189,7 +193,7 @@ describe('a server with TLS', () => {
   it.skipIf(isDarwin)(
     'disconnects a client that sends records of a byte, and no other',
     async () => {
-      await using server = await open({ limits: { connectionsPerAddress: 20 } });
+      await using server = await open({ budget: new NetworkBudget(25) });
       const socket = connectFromOther(server.port);
       await once(socket, 'secureConnect');
       let isClosed = false;
