@@ -193,17 +193,15 @@ export async function createHttpServer({
   // Before the connection counts as idle, and may be closed.
   limitUncounted(http, budget);
   const caps = useConnectionCaps(http, limits, budget);
-  budget.onSpent = (address) => {
-    logger.warn({ address }, 'connections closed: too much that is counted for no caller');
-    caps.dropResting(address);
-  };
+  budget.onSpent = (address) =>
+    logger.warn({ address }, 'network refused: it sends too much that is counted for no caller');
   useReadingTimeout(http, limits);
   useWaitingBytes(http, limits);
   useDrain(http, drain);
   limitPipelining(http, ({ remoteAddress: address }) => {
     // A network that goes on has no further lines in the log.
-    if (!budget.take(address, budgetPerSecond))
-      logger.warn({ address }, 'connection closed: too many requests without their responses');
+    if (budget.take(address, budgetPerSecond)) caps.dropResting(address);
+    else logger.warn({ address }, 'connection closed: too many requests without their responses');
   });
   if (tls) {
     const sessions = http2 ? openHttp2(http, caps, budget, http2Limits) : undefined;
@@ -214,7 +212,7 @@ export async function createHttpServer({
   useRequestLog(http);
   useDefaultHeaders(http);
   useSingleHeaders(http);
-  limitBodies(http, budget);
+  limitBodies(http, budget, caps);
   if (allowedOrigins.length > 0) {
     await http.register(cors, {
       origin: [...allowedOrigins],

@@ -12,7 +12,7 @@ import { limitBodies } from './limit-bodies.js';
 async function readTurns(isLimited: boolean): Promise<number[]> {
   const http = fastify({ bodyLimit: 10_000_000 });
   const turns: number[] = [0];
-  if (isLimited) limitBodies(http, new NetworkBudget());
+  if (isLimited) limitBodies(http, new NetworkBudget(), { dropResting: () => undefined });
   http.addHook('preParsing', ({ raw }, _reply, payload, done) => {
     raw.on('data', (part: Uint8Array) => (turns[turns.length - 1]! += part.length));
     done(null, payload);

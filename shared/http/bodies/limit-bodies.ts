@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import { malformed } from '../../errors/refusal.js';
+import type { ConnectionCaps } from '../connections/connection-limits.js';
 import { budgetPerSecond, type NetworkBudget } from '../connections/network-budget.js';
 import { sendNoSuchPath } from '../http-errors.js';
 import { announcesLongBody, readAnnouncedBytes } from './announced-bytes.js';
@@ -27,7 +28,11 @@ const discardPauseMs = 4;
  * Bounds what the parts of bodies cost before anybody has paid for the request, and reads no body
  * that has no meaning or no reader.
  */
-export function limitBodies(http: FastifyInstance, budget: NetworkBudget): void {
+export function limitBodies(
+  http: FastifyInstance,
+  budget: NetworkBudget,
+  caps: Pick<ConnectionCaps, 'dropResting'>,
+): void {
   http.addHook('onRequest', (request, _reply, done) => {
     if (announcesLongBody(request)) paceBody(request, (bytes) => take(request, bytes));
     // In HTTP/2, it shows only at the end whether there is one.
@@ -46,8 +51,10 @@ export function limitBodies(http: FastifyInstance, budget: NetworkBudget): void 
     // Clients of a proxy are left to the proxy.
     if (ip !== socket?.remoteAddress || !budget.take(ip, cost)) return;
     raw.destroy();
-    // Node has read more than this part. Its network rests for a second more.
+    // Node has read more than this part. Its network rests for a second more, and its other
+    // connections do not begin the same.
     budget.take(ip, budgetPerSecond);
+    caps.dropResting(ip);
   };
 }
 
