@@ -1,8 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOwnNetwork, type OwnNetwork } from '../network/own-network.js';
 import { runCommand, type RunningCommand } from '../network/running-command.js';
@@ -11,16 +11,16 @@ import { callerAttacks, type CallerAttack } from './caller-attacks.js';
 const connections = 5;
 const rounds = 3;
 const windowMs = 3_000;
-/** A thread of its own, so that what attackers do holds up no bystander here. Plain JavaScript: it is run as text. */
+/** A process of its own: as a thread of this one, it held up the bystander too. Plain JavaScript: it is run as text. */
 const attackers = `
 const { Agent, request } = require('node:http');
-const { parentPort, workerData } = require('node:worker_threads');
-const { port, bodies, connections } = workerData;
-const agent = new Agent({ keepAlive: true, maxSockets: connections, localAddress: '127.0.0.5' });
+let settings;
+let agent;
 let isOver = false;
 let next = 0;
 const counts = {};
 const send = () => new Promise((resolve) => {
+  const { port, bodies } = settings;
   const body = bodies[next++ % bodies.length];
   const headers = { 'content-type': 'application/json', 'content-length': body.length };
   const sent = request({ port, host: '127.0.0.1', path: '/graphql', method: 'POST', agent, headers }, (response) => {
@@ -32,29 +32,40 @@ const send = () => new Promise((resolve) => {
 });
 const keepSending = async () => { while (!isOver) await send(); };
 let all = [];
-parentPort.on('message', async (what) => {
-  if (what === 'begin') all = Array.from({ length: connections }, keepSending);
+process.on('message', async (what) => {
+  if (what.bodies) {
+    settings = what;
+    agent = new Agent({ keepAlive: true, maxSockets: what.connections, localAddress: '127.0.0.5' });
+    process.send('ready');
+  }
+  if (what === 'begin') all = Array.from({ length: settings.connections }, keepSending);
   if (what !== 'stop') return;
   isOver = true;
   await Promise.all(all);
   agent.destroy();
-  parentPort.postMessage(counts);
+  process.send(counts);
 });
 `;
 
 /** Its start takes time of this machine too, so that it comes before what is measured. */
 async function openAttack({ write }: CallerAttack, port: number, round: number) {
   const bodies = Array.from({ length: 40 }, (_, index) => Buffer.from(write(round * 40 + index)));
-  const workerData = { port, bodies, connections };
-  const worker = new Worker(attackers, { eval: true, workerData });
-  await once(worker, 'online');
+  const attacker = spawn(process.execPath, ['-e', attackers], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  const ready = once(attacker, 'message');
+  attacker.send({ port, bodies, connections });
+  await ready;
   return {
-    begin: () => worker.postMessage('begin'),
+    begin: () => attacker.send('begin'),
     async stop(): Promise<unknown> {
-      const counts = once(worker, 'message');
-      worker.postMessage('stop');
+      const counts = once(attacker, 'message');
+      attacker.send('stop');
       const [result] = (await counts) as [unknown];
-      await worker.terminate();
+      const ended = once(attacker, 'exit');
+      attacker.kill();
+      await ended;
       return result;
     },
   };
