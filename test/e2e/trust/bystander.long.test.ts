@@ -11,7 +11,7 @@ import { callerAttacks, type CallerAttack } from './caller-attacks.js';
 const connections = 5;
 const rounds = 3;
 const windowMs = 3_000;
-/** A process of its own: as a thread of this one, it held up the bystander too. Plain JavaScript: it is run as text. */
+/** A process of its own, so that what attackers do holds up no bystander here. Plain JavaScript: it is run as text. */
 const attackers = `
 const { Agent, request } = require('node:http');
 let settings;
