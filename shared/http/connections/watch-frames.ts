@@ -18,8 +18,9 @@ interface Watched {
 }
 
 /**
- * Bounds what clients of HTTP/2 send besides requests. Node ignores frames without a request (window
- * updates, priorities, unknown kinds), but to read millions of them takes all of its time.
+ * Bounds what clients send besides requests: frames of HTTP/2, and handshakes and records of TLS.
+ * Node ignores frames without a request (window updates, priorities, unknown kinds), but to read
+ * millions of them takes all of its time.
  */
 export class FrameWatch implements Disposable {
   readonly #watched = new Set<Watched>();
