@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import { Http2ServerRequest } from 'node:http2';
 import type { Socket } from 'node:net';
 import { isAdmitted } from '../caller-note.js';
 import type { NetworkBudget } from './network-budget.js';
@@ -38,9 +39,10 @@ export function limitUncounted(http: FastifyInstance, budget: NetworkBudget): vo
   };
   http.addHook('onSend', (request, reply, _payload, done) => {
     if (charge(request, reply)) {
-      // Its client still reads why. HTTP/2 has no such header.
+      // Its client still reads why.
       reply.header('connection', 'close');
-      if (request.raw.httpVersionMajor > 1) request.raw.socket.destroy();
+      // HTTP/2 has no such header. What else is under way on the connection is still answered.
+      if (request.raw instanceof Http2ServerRequest) request.raw.stream.session?.close();
     }
     done();
   });
