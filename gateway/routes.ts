@@ -21,7 +21,7 @@ import {
 } from './registry/partner-status.js';
 import type { ListReleases } from './releases/release-list.js';
 import { hashGraph } from './releases/release.js';
-import type { SubgraphPartners } from './routing/fetch.js';
+import { untracked, type SubgraphPartners } from './routing/fetch.js';
 import { isFannedOut, readFanOutRules, type FanOutRules } from './routing/rules/fan-out-rules.js';
 import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
 import type { Lacks } from './routing/skew/lacks.js';
@@ -211,21 +211,13 @@ function readRules(
   return readFanOutRules(contract.sdl, partners.map(toCode), present.map(toCode));
 }
 
-/** Tracks no status. */
-const unwatched = {
-  recordCall: () => undefined,
-  recordMissed: () => Promise.resolve(),
-  missedAs: () => undefined,
-  isRefusedSince: () => false,
-} as const;
-
 function createHubRoute(
   model: SubgraphModel,
   options: HubSubgraphOptions,
   logger: Logger,
 ): SubgraphPartners {
   const port = createLocalPort(hubSubgraph, createHubSubgraph(options));
-  return { model, ports: byCode([port]), areNamed: false, ...unwatched, logger };
+  return { model, ports: byCode([port]), areNamed: false, ...untracked, logger };
 }
 
 /** Each subgraph of a foreign supergraph is one partner with the same name. */
@@ -250,7 +242,7 @@ export function routeSupergraph(
     // No caller’s token is passed on, so its responses are for everybody.
     const port = openPort(settings, cache, { maxAgeOf: () => Infinity, onWrite, clock, connect });
     ports.set(model.name, port);
-    return { model, ports: byCode([port]), areNamed: true, ...unwatched, meter, logger };
+    return { model, ports: byCode([port]), areNamed: true, ...untracked, meter, logger };
   });
   return { supergraphSdl, subgraphs, ports };
 }

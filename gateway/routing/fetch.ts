@@ -37,6 +37,14 @@ export interface SubgraphPartners {
   readonly logger: Logger;
 }
 
+/** Tracks no status of partners. */
+export const untracked = {
+  recordCall: () => undefined,
+  recordMissed: () => Promise.resolve(),
+  missedAs: () => undefined,
+  isRefusedSince: () => false,
+} as const satisfies Partial<SubgraphPartners>;
+
 /** Measures the calls to partners. */
 export interface CallMeter {
   /** A partner was called. */

@@ -1,10 +1,10 @@
-import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import { type CallStatus } from '../partners/call-status.js';
 import type { PartnerResponse } from '../partners/partner-port.js';
 import { OperationRecord } from './operation-record.js';
-import { createTestModel, testPartners } from './rules/test-model.js';
+import { createTestModel } from './rules/test-model.js';
 import { prepareFetch } from './subgraph-fetch.js';
+import { createTestSubgraph } from './test-subgraph.js';
 
 const model = createTestModel(`
   type Query {
@@ -29,27 +29,13 @@ const model = createTestModel(`
 async function ask(text: string, key: string, north: PartnerResponse, south: unknown) {
   const said: Record<string, CallStatus> = {};
   const forgotten: string[] = [];
-  const ports = new Map(
-    testPartners.map((code) => [
-      code as string,
-      {
-        code,
-        ask: () =>
-          Promise.resolve(code === 'north' ? north : { json: { data: south }, httpStatus: 200 }),
-        invalidate: () => void forgotten.push(code),
-        close: () => Promise.resolve(),
-      },
-    ]),
-  );
   const subgraph = {
-    model,
-    ports,
-    areNamed: true,
+    ...createTestSubgraph(model, (code) => ({
+      ask: () =>
+        Promise.resolve(code === 'north' ? north : { json: { data: south }, httpStatus: 200 }),
+      invalidate: () => void forgotten.push(code),
+    })),
     recordCall: (code: string, status: CallStatus) => void (said[code] = status),
-    recordMissed: () => Promise.resolve(),
-    missedAs: () => undefined,
-    isRefusedSince: () => false,
-    logger: silentLogger,
   };
   const fetch = prepareFetch(subgraph, { text, operationName: undefined });
   const operation = new OperationRecord('r', new AbortController().signal, Infinity);

@@ -1,9 +1,9 @@
-import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import type { ResponsePath } from '../documents/response-path.js';
 import { OperationRecord, type LocatedError } from './operation-record.js';
-import { createTestModel, testPartners } from './rules/test-model.js';
+import { createTestModel } from './rules/test-model.js';
 import { prepareFetch } from './subgraph-fetch.js';
+import { createTestSubgraph } from './test-subgraph.js';
 
 const model = createTestModel(`
   type Query { x: Int @gather }
@@ -35,30 +35,12 @@ async function ask(errors: readonly object[]) {
     hub__key_id: 'g',
     rows: [row(code)],
   });
-  const ports = new Map(
-    testPartners.map((code) => {
-      const data = { _entities: [groupOf(code)] };
-      const json = code === 'north' ? { data, errors } : { data };
-      const close = () => Promise.resolve();
-      return [
-        code as string,
-        { code, ask: () => Promise.resolve({ json, httpStatus: 200 }), close },
-      ];
-    }),
-  );
-  const fetch = prepareFetch(
-    {
-      model,
-      ports,
-      areNamed: true,
-      recordCall: () => undefined,
-      recordMissed: () => Promise.resolve(),
-      missedAs: () => undefined,
-      isRefusedSince: () => false,
-      logger: silentLogger,
-    },
-    { text, operationName: undefined },
-  );
+  const subgraph = createTestSubgraph(model, (code) => {
+    const data = { _entities: [groupOf(code)] };
+    const json = code === 'north' ? { data, errors } : { data };
+    return { ask: () => Promise.resolve({ json, httpStatus: 200 }) };
+  });
+  const fetch = prepareFetch(subgraph, { text, operationName: undefined });
   if (fetch.kind !== 'entities') throw new Error('No entities.');
   const operation = new CountingRecord('r', new AbortController().signal, Infinity);
   await fetch.ask(

@@ -1,9 +1,9 @@
-import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import type { PartnerCall } from '../partners/partner-port.js';
 import { OperationRecord } from './operation-record.js';
-import { createTestModel, testPartners } from './rules/test-model.js';
+import { createTestModel } from './rules/test-model.js';
 import { prepareFetch, type SubgraphFetch } from './subgraph-fetch.js';
+import { createTestSubgraph } from './test-subgraph.js';
 
 const model = createTestModel(`
   type Query { copy(id: ID!): Copy @route(by: "id") loans(of: ID): Int @gather(narrowBy: "of") both(first: Int = 3): Int @gather }
@@ -17,29 +17,12 @@ function prepare(
   operationName?: string,
 ) {
   const calls: { code: string; call: PartnerCall }[] = [];
-  const ports = new Map(
-    testPartners.map((code) => [
-      code as string,
-      {
-        code,
-        ask(call: PartnerCall) {
-          calls.push({ code, call });
-          return Promise.resolve({ json: { data: answers(call, code) }, httpStatus: 200 });
-        },
-        close: () => Promise.resolve(),
-      },
-    ]),
-  );
-  const subgraph = {
-    model,
-    ports,
-    areNamed: true,
-    recordCall: () => undefined,
-    recordMissed: () => Promise.resolve(),
-    missedAs: () => undefined,
-    isRefusedSince: () => false,
-    logger: silentLogger,
-  };
+  const subgraph = createTestSubgraph(model, (code) => ({
+    ask(call) {
+      calls.push({ code, call });
+      return Promise.resolve({ json: { data: answers(call, code) }, httpStatus: 200 });
+    },
+  }));
   const fetch: SubgraphFetch = prepareFetch(subgraph, { text, operationName });
   const operation = new OperationRecord('r', new AbortController().signal, Infinity);
   const call = (variables: Record<string, unknown> = {}) => ({ operation, variables, path: [] });

@@ -1,6 +1,6 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import type { PartnerCall } from '../../partners/partner-port.js';
-import type { SubgraphPartners, Variables } from '../../routing/fetch.js';
+import { untracked, type SubgraphPartners, type Variables } from '../../routing/fetch.js';
 import { OperationRecord, type ReportedError } from '../../routing/operation-record.js';
 import { createFanOutPlan, type FanOutPlan } from '../../routing/plan/fan-out-plan.js';
 import type { RootFieldPlan } from '../../routing/plan/plan-roots.js';
@@ -58,10 +58,7 @@ export async function explainFetch(
         },
       ]),
     ),
-    recordCall: () => undefined,
-    recordMissed: () => Promise.resolve(),
-    missedAs: () => undefined,
-    isRefusedSince: () => false,
+    ...untracked,
     logger: silentLogger,
   };
   const text = { text: node.operation, operationName };

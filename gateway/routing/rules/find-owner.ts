@@ -1,5 +1,4 @@
-/** The form of scalars whose values name a partner. A value of another form is refused. */
-const formOfScalar: Readonly<Record<string, RegExp>> = { CountryCode: /^[A-Z]{2}$/ };
+import { formOfScalar } from '@hub/shared/scalars';
 
 /**
  * The code of the partner that owns a value: the prefix of an ID (`dk:…`), or the lower-case form
@@ -13,7 +12,7 @@ export function findOwner(
 ): string | null | undefined {
   // A custom scalar may be an object, which nobody owns and which may have no text.
   const text = typeof value === 'object' ? '' : String(value);
-  if (formOfScalar[scalar]?.test(text) === false) return undefined;
+  if (formOfScalar(scalar)?.isOfForm(text) === false) return undefined;
   const owner =
     scalar === 'ID' ? text.slice(0, Math.max(0, text.indexOf(':'))) : text.toLowerCase();
   return partners.includes(owner) ? owner : null;

@@ -6,7 +6,7 @@ import { Refusal } from '../../errors/index.js';
 import type { ConnectionCaps } from './connection-limits.js';
 import { Http2Request, Http2Response, noteSocket } from './http2-messages.js';
 import type { NetworkBudget } from './network-budget.js';
-import { FrameWatch } from './watch-frames.js';
+import { OverheadWatch } from './watch-overhead.js';
 
 /** The times and sizes that the server has for HTTP/1.1 too. */
 export interface Http2Limits {
@@ -52,7 +52,7 @@ export function openHttp2(
 ): Http2Sessions {
   useHeaderLimit(http, headerBytes);
   const sessions = new Set<Session>();
-  const frames = new FrameWatch(budget);
+  const overhead = new OverheadWatch(budget);
   const bodyLimit = http.initialConfig.bodyLimit ?? 0;
   const server = createServer({
     Http2ServerRequest: Http2Request,
@@ -83,7 +83,7 @@ export function openHttp2(
     sessions.add(session);
     closeWhenIdle(session, headersMs, idleMs);
     session.once('close', () => sessions.delete(session));
-    const allow = frames.add(socket, () =>
+    const allow = overhead.add(socket, () =>
       session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM),
     );
     session.on('stream', (stream, { 'content-length': length }) => {
@@ -103,7 +103,7 @@ export function openHttp2(
       server.emit('connection', socket);
     },
     close(ms) {
-      frames[Symbol.dispose]();
+      overhead[Symbol.dispose]();
       // The client is told, and sends the next requests on a new connection.
       for (const session of sessions) session.close();
       const timer = setTimeout(() => {

@@ -8,7 +8,7 @@ import type { Drain } from '../drain.js';
 import { Connections } from './connection-limits.js';
 import type { Http2Sessions } from './http2-sessions.js';
 import type { NetworkBudget } from './network-budget.js';
-import { FrameWatch } from './watch-frames.js';
+import { OverheadWatch } from './watch-overhead.js';
 
 /** Ends TLS before an HTTP server, which gets the connections as if it had accepted them. */
 export interface TlsFront {
@@ -80,7 +80,7 @@ export function openTlsFront(http: FastifyInstance, options: TlsFrontOptions): T
   });
   certificates.listen(({ expiresAt: _expiresAt, ...next }) => server.setSecureContext(next));
   const handshakes = new Connections(limits);
-  const frames = new FrameWatch(budget);
+  const overhead = new OverheadWatch(budget);
   const underWay = new Map<string, Connection>();
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -99,7 +99,7 @@ export function openTlsFront(http: FastifyInstance, options: TlsFrontOptions): T
     sockets.add(socket);
     underWay.set(ends, connection);
     socket.once('close', endHandshake);
-    frames.add(
+    overhead.add(
       socket,
       () => socket.destroy(),
       () => budget.weight * countTls(connection),
@@ -114,7 +114,7 @@ export function openTlsFront(http: FastifyInstance, options: TlsFrontOptions): T
   });
   server.on('tlsClientError', createFailureLog(logger));
   http.addHook('preClose', (done) => {
-    frames[Symbol.dispose]();
+    overhead[Symbol.dispose]();
     http2?.close(drain().ms);
     const timer = setTimeout(() => {
       for (const socket of sockets) socket.destroy();

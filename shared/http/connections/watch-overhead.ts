@@ -22,7 +22,7 @@ interface Watched {
  * Node ignores frames without a request (window updates, priorities, unknown kinds), but to read
  * millions of them takes all of its time.
  */
-export class FrameWatch implements Disposable {
+export class OverheadWatch implements Disposable {
   readonly #watched = new Set<Watched>();
   readonly #timer = setInterval(() => this.#look(), lookMs).unref();
 
@@ -31,8 +31,8 @@ export class FrameWatch implements Disposable {
   /**
    * @param close called if its network sends too much
    * @param count counts its bytes so far. @default those that it has received
-   * @returns what tells of each request, with the bytes of its headers and body at most, which are
-   * negative for a request that was broken off
+   * @returns a function for each request. It allows the most bytes that its headers and body may
+   * have, and takes them back, as a negative number, if the request is broken off.
    */
   add(socket: Socket, close: () => void, count = () => socket.bytesRead): (bytes: number) => void {
     const { remoteAddress: address } = socket;
