@@ -145,6 +145,23 @@ describe('createChangeNotices', () => {
     });
   });
 
+  it('sends no notice after the token has expired, also to a client that reads slowly', async () => {
+    const { notices, open } = openNotices();
+    let isValid = true;
+    const check = async () => {
+      if (!isValid) throw new HubError('UNAUTHENTICATED');
+    };
+    await notices.receive('dk', body(0));
+    const stream = await open({}, { check });
+    await next(stream);
+    await notices.receive('dk', body(0, 1, 2));
+    expect(await next(stream)).toBe('dk:1');
+    isValid = false;
+    expect(await next(stream)).toMatchObject({
+      ended: { mayReturn: false, error: { extensions: { code: 'UNAUTHENTICATED' } } },
+    });
+  });
+
   it('refuses a filter with too long a list', async () => {
     const filter = { subjects: Array.from({ length: 101 }, (_, place) => `dk:${place}`) };
     await expect(openNotices().open({ filter })).rejects.toMatchObject({

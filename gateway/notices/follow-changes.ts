@@ -123,15 +123,16 @@ class Follower {
 
   /** What a partner’s next changes are for this stream. */
   async *advance(partner: string): AsyncGenerator<StreamEvent, boolean> {
-    const { log, readable, reader, isWanted } = this.options;
+    const { log, isWanted } = this.options;
     const position = this.#begin(partner);
     if (position === undefined) return false;
     const { isGap, notices, to } = log.read(partner, position, atOnce);
     const wanted = notices.filter(isWanted);
-    const decisions = wanted.length > 0 ? await readable.decide(reader, wanted) : [];
+    const decisions = wanted.length > 0 ? await this.#decide(wanted) : [];
     if (isGap) yield this.event({ kind: 'missed', partner });
     for (const [place, notice] of wanted.entries()) {
-      const decision = decisions[place];
+      // A client that reads slowly may outlive its token, and the first decisions.
+      const [decision] = decisions[place] ? await this.#decide([notice]) : [];
       if (!decision) {
         this.#undecided.add(partner);
         return false;
@@ -145,6 +146,12 @@ class Follower {
     return to !== position;
   }
 
+  async #decide(notices: readonly OwnedNotice[]) {
+    const { check, readable, reader } = this.options;
+    await check();
+    return readable.decide(reader, notices);
+  }
+
   #begin(partner: string): number | undefined {
     const known = this.#positions.get(partner) ?? this.options.log.positionOf(partner);
     if (known !== undefined) this.#positions.set(partner, known);
@@ -152,10 +159,8 @@ class Follower {
   }
 }
 
-/** Sends one caller the changes that it subscribes to and may know, until the stream ends. */
-export async function* followChanges(
-  options: FollowOptions,
-): AsyncGenerator<StreamEvent, StreamEnd> {
+/** The events of one caller’s stream, as long as the caller may go on. */
+async function* listEvents(options: FollowOptions): AsyncGenerator<StreamEvent, void> {
   const { log, partners, check, isClosing, signal, times } = options;
   const follower = new Follower(options);
   const endsAt = performance.now() + times.lifeMs;
@@ -177,16 +182,23 @@ export async function* followChanges(
     const pause = follower.isUndecided ? againMs : times.beatMs;
     const now = performance.now();
     if (now >= beatAt) {
-      try {
-        await check();
-      } catch (error) {
-        if (error instanceof HubError) return { kind: 'refused', error };
-        throw error;
-      }
+      await check();
       beatAt = now + times.beatMs;
       yield follower.event({ kind: 'beat' });
     }
     await waitFor(log, since, Math.min(pause, beatAt - now, endsAt - now), signal);
   }
-  return { kind: 'over' };
+}
+
+/** Sends one caller the changes that it subscribes to and may know, until the stream ends. */
+export async function* followChanges(
+  options: FollowOptions,
+): AsyncGenerator<StreamEvent, StreamEnd> {
+  try {
+    yield* listEvents(options);
+    return { kind: 'over' };
+  } catch (error) {
+    if (error instanceof HubError) return { kind: 'refused', error };
+    throw error;
+  }
 }

@@ -9,6 +9,10 @@ const person = (subject: string): Reader => ({
   role: 'analyst',
   purpose: undefined,
 });
+const colleague = (organisation: string, subject: string): Reader => ({
+  ...(person(subject) as Extract<Reader, { kind: 'person' }>),
+  organisation,
+});
 const nobody: Reader = { kind: 'anonymous' };
 const refusal = expect.objectContaining({
   extensions: { code: 'RATE_LIMITED', retryAfter: 5 },
@@ -33,6 +37,16 @@ describe('createConcurrencyLimit', () => {
     limit.enter(nobody, '2001:db8::1');
     limit.enter(nobody, '2001:db8:0:1::1');
     expect(() => limit.enter(nobody, '2001:db8::2')).toThrow(refusal);
+  });
+
+  it('leaves half of the places to others than one organisation', () => {
+    const limit = createConcurrencyLimit({ perReader: 1, total: 4 });
+    const leave = limit.enter(person('anna'), undefined);
+    limit.enter(person('berit'), undefined);
+    expect(() => limit.enter(person('carla'), undefined)).toThrow(refusal);
+    limit.enter(colleague('se', 'anna'), undefined);
+    leave();
+    limit.enter(person('carla'), undefined);
   });
 
   it('refuses everybody when all places are taken', () => {

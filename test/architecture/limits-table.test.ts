@@ -24,6 +24,10 @@ const places = (kind: string): Source[] =>
 /** Each row of the table that has numbers, by its beginning, and where the code has them. */
 const rows: Readonly<Record<string, readonly Source[]>> = {
   'exports being made': [...places('making'), ...places('unsent')],
+  'streams of changes': [
+    ['gateway/notices/stream-limits.ts', /perReader: /],
+    ['gateway/notices/stream-limits.ts', /total: /],
+  ],
   'calendar links of one person': [
     ['gateway/exports/links/link-store.ts', /mostLinks = /],
     ['gateway/open-exports.ts', /linkRate = \{ perSecond: /],
