@@ -1,8 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import type { Charge } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
-import { callerOfPerson, networkOf } from '@hub/shared/limits';
-import { LRUCache } from 'lru-cache';
+import { callerOfPerson, networkOf, TokenBuckets } from '@hub/shared/limits';
 import type { Authenticate } from './authenticate.js';
 
 /** How many requests one caller may send. */
@@ -54,60 +53,6 @@ export interface RateLimit {
   addCounts(counts: Readonly<Record<string, number>>): void;
 }
 
-/**
- * Keys contain parts of tokens and addresses, so their total length is limited as well as their
- * number.
- */
-const meanKeyLength = 200;
-/** The longest time that a caller is refused, in seconds, whatever a request has cost. */
-const longestDebt = 10;
-
-interface Bucket {
-  left: number;
-  filledAt: number;
-}
-
-/** The buckets of one kind of caller. They fill by `perSecond` up to `burst`. */
-class Buckets {
-  readonly #buckets: LRUCache<string, Bucket>;
-
-  constructor(
-    private readonly rate: Pick<Rate, 'perSecond' | 'burst'>,
-    private readonly now: () => number,
-    remembered: number,
-  ) {
-    this.#buckets = new LRUCache({
-      max: remembered,
-      maxSize: remembered * meanKeyLength,
-      sizeCalculation: (_bucket, key) => key.length + 1,
-    });
-  }
-
-  #fill(key: string): Bucket {
-    const { perSecond, burst } = this.rate;
-    const time = this.now();
-    const bucket = this.#buckets.get(key) ?? { left: burst, filledAt: time };
-    const rested = Math.max(0, time - bucket.filledAt);
-    bucket.left = Math.min(burst, bucket.left + (rested * perSecond) / 1_000);
-    bucket.filledAt = time;
-    if (!this.#buckets.has(key)) this.#buckets.set(key, bucket);
-    return bucket;
-  }
-
-  /** @throws HubError `RATE_LIMITED` if less than one request is left */
-  check(key: string): void {
-    const { left } = this.#fill(key);
-    if (left >= 1) return;
-    const retryAfter = Math.max(1, Math.ceil((1 - left) / this.rate.perSecond));
-    throw new HubError('RATE_LIMITED', { retryAfter });
-  }
-
-  take(key: string, count: number): void {
-    const bucket = this.#fill(key);
-    bucket.left = Math.max(bucket.left - count, -longestDebt * this.rate.perSecond);
-  }
-}
-
 /** What a request counts against: a person and her organisation, or a network of addresses. */
 function keysOf(reader: Reader, address: string | undefined): readonly string[] {
   if (reader.kind === 'person') {
@@ -131,24 +76,21 @@ export function createRateLimit({
   organisationPerSecond = 2 * perSecond,
   workMs = 125,
   workBytes = 25_000_000,
-  now = () => performance.now(),
+  now,
   remembered = 10_000,
 }: RateLimitOptions): RateLimit {
-  const persons = new Buckets({ perSecond, burst }, now, remembered);
-  const addresses = new Buckets({ perSecond, burst }, now, remembered);
-  const share = organisationPerSecond / perSecond;
-  const organisations = new Buckets(
-    { perSecond: organisationPerSecond, burst: burst * share },
-    now,
-    remembered,
-  );
+  /** The buckets of one kind of caller. */
+  const openBuckets = (share: number) =>
+    new TokenBuckets({ perSecond: share * perSecond, burst: share * burst, now, remembered });
+  const [persons, addresses] = [openBuckets(1), openBuckets(1)];
+  const organisations = openBuckets(organisationPerSecond / perSecond);
   let counts = new Map<string, number>();
 
   /**
    * The form of a key shows its kind: a person’s has a space, an address has a dot or a colon, an
    * organisation has neither.
    */
-  const bucketsOf = (key: string): Buckets => {
+  const bucketsOf = (key: string): TokenBuckets => {
     if (key.includes(' ')) return persons;
     return /[.:]/.test(key) ? addresses : organisations;
   };
@@ -162,7 +104,10 @@ export function createRateLimit({
   };
 
   const check: RateLimit['check'] = (reader, address) => {
-    for (const key of keysOf(reader, address)) bucketsOf(key).check(key);
+    for (const key of keysOf(reader, address)) {
+      const seconds = bucketsOf(key).secondsUntil(key, 1);
+      if (seconds > 0) throw new HubError('RATE_LIMITED', { retryAfter: Math.ceil(seconds) });
+    }
   };
 
   return {

@@ -13,3 +13,4 @@ export {
 } from './limits.js';
 export { networkOf } from './network-of.js';
 export { checkOperationName } from './operation-name.js';
+export { TokenBuckets } from './token-buckets.js';
