@@ -11,6 +11,7 @@ import { defaultLimits, type ConnectionLimits } from '../limits/index.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import type { ServedTls } from '../tls/index.js';
 import { limitBodies } from './bodies/limit-bodies.js';
+import { useWaitingBytes } from './bodies/waiting-bytes.js';
 import { useConnectionCaps, useReadingTimeout } from './connections/connection-limits.js';
 import { openHttp2, type Http2Limits } from './connections/http2-sessions.js';
 import { limitPipelining } from './connections/limit-pipelining.js';
@@ -22,7 +23,6 @@ import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js'
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
-import { useWaitingBytes } from './waiting-bytes.js';
 
 /** A request, with its headers. */
 export type HttpRequest = FastifyRequest;
@@ -196,23 +196,24 @@ export async function createHttpServer({
   budget.onSpent = (address) =>
     logger.warn({ address }, 'network refused: it sends too much that is counted for no caller');
   useReadingTimeout(http, limits);
-  useWaitingBytes(http, limits);
+  const waiting = useWaitingBytes(http, limits);
   useDrain(http, drain);
   limitPipelining(http, ({ remoteAddress: address }) => {
     // A network that goes on has no further lines in the log.
     if (budget.take(address, budgetPerSecond)) caps.dropResting(address);
     else logger.warn({ address }, 'connection closed: too many requests without their responses');
   });
+  useRequestLog(http);
+  useDefaultHeaders(http);
+  // Before any refusal that would read the rest of a body.
+  limitBodies(http, { budget, caps, waiting });
+  useSingleHeaders(http);
   if (tls) {
     const sessions = http2 ? openHttp2(http, caps, budget, http2Limits) : undefined;
     const served = { served: tls, limits, logger, drain, budget, http2: sessions };
     const front = openTlsFront(http, served);
     fronts.set(http, front);
   }
-  useRequestLog(http);
-  useDefaultHeaders(http);
-  useSingleHeaders(http);
-  limitBodies(http, budget, caps);
   if (allowedOrigins.length > 0) {
     await http.register(cors, {
       origin: [...allowedOrigins],

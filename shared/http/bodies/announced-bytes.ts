@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Http2Request } from '../connections/http2-messages.js';
 
 /** A body up to this length is one part, or few. */
-const shortBytes = 65_536;
+export const shortBytes = 65_536;
 
 /** The bytes of a body, as its request announces them: 0 without a body, Infinity if it does not say. */
 export function readAnnouncedBytes({ headers, raw }: FastifyRequest): number {

@@ -4,15 +4,23 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../errors/index.js';
+import { defaultLimits } from '../../limits/index.js';
 import { NetworkBudget } from '../connections/network-budget.js';
 import { openTestServer, type TestServer } from '../operations/test-graphql.js';
 import { limitBodies } from './limit-bodies.js';
+import { WaitingBytes } from './waiting-bytes.js';
 
 /** How many bytes of bodies the server reads in each turn of the event loop. */
 async function readTurns(isLimited: boolean): Promise<number[]> {
   const http = fastify({ bodyLimit: 10_000_000 });
   const turns: number[] = [0];
-  if (isLimited) limitBodies(http, new NetworkBudget(), { dropResting: () => undefined });
+  if (isLimited) {
+    limitBodies(http, {
+      budget: new NetworkBudget(),
+      caps: { dropResting: () => undefined },
+      waiting: new WaitingBytes(defaultLimits),
+    });
+  }
   http.addHook('preParsing', ({ raw }, _reply, payload, done) => {
     raw.on('data', (part: Uint8Array) => (turns[turns.length - 1]! += part.length));
     done(null, payload);
@@ -134,14 +142,18 @@ describe('a body that nobody wants', () => {
 
 describe.skipIf(!hasOtherAddresses)('a network whose bodies cost too much', () => {
   it.each([
-    ['a body that is read', 'POST /graphql'],
-    ['a body that is refused', 'POST /nothing'],
-    ['a body of a request that has none', 'GET /health/live'],
-  ])('cannot connect for a while: %s, in very short parts', async (_name, line) => {
+    ['a body that is read', chunked('POST /graphql')],
+    ['a body that is refused', chunked('POST /nothing')],
+    ['a body of a request that has none', chunked('GET /health/live')],
+    [
+      'a body with repeated headers',
+      chunked('POST /graphql').replace('Host: x', 'Host: x\r\nHost: y'),
+    ],
+  ])('cannot connect for a while: %s, in very short parts', async (_name, head) => {
     await using server = await openTestServer();
     const isRefused = async () => {
       const clients = Array.from({ length: 4 }, () => connectTo(server, '127.0.0.9'));
-      for (const { socket } of clients) socket.write(chunked(line));
+      for (const { socket } of clients) socket.write(head);
       await Promise.all(clients.map((client) => sendOn(client, shortParts)));
       const next = connectTo(server, '127.0.0.9');
       next.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');

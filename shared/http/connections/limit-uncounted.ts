@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { Http2ServerRequest } from 'node:http2';
-import type { Socket } from 'node:net';
 import { isAdmitted } from '../caller-note.js';
-import type { NetworkBudget } from './network-budget.js';
+import { directAddress, type NetworkBudget } from './network-budget.js';
 
 /** What a request without a caller counts, in bytes. */
 const requestCost = 2_000;
@@ -15,13 +14,6 @@ const mostBytes = 250_000;
 const unknownBytes = (body: unknown, statusCode: number): number =>
   statusCode === 401 && Buffer.isBuffer(body) ? Math.min(body.length, mostBytes) : 0;
 
-/** The address of a request that counts for its network. Clients of a proxy are left to the proxy. */
-function uncountedAddress({ raw, ip }: FastifyRequest): string | undefined {
-  // At the end of its session, a request by HTTP/2 has none.
-  const socket: Socket | undefined = raw.socket;
-  return isAdmitted(raw) || ip !== socket?.remoteAddress ? undefined : ip;
-}
-
 /**
  * Bounds the requests of one network that count for nobody’s rate, and those that are refused
  * because of their caller: unknown paths, pages, probes, requests beyond a rate or without the hub’s
@@ -31,8 +23,9 @@ function uncountedAddress({ raw, ip }: FastifyRequest): string | undefined {
 export function limitUncounted(http: FastifyInstance, budget: NetworkBudget): void {
   const charge = (request: FastifyRequest, { statusCode, raw }: FastifyReply): boolean => {
     const response: Charged = raw;
-    const address = uncountedAddress(request);
-    if (response[charged] || address === undefined || statusCode >= 500) return false;
+    if (response[charged] || isAdmitted(request.raw) || statusCode >= 500) return false;
+    const address = directAddress(request);
+    if (address === undefined) return false;
     response[charged] = true;
     const cost = requestCost + unknownBytes(request.body, statusCode);
     return budget.take(address, cost * budget.weight);

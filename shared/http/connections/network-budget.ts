@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { networkOf, TokenBuckets } from '../../limits/index.js';
 
 /**
@@ -29,4 +31,11 @@ export class NetworkBudget {
   isSpent(address = ''): boolean {
     return this.#buckets.secondsUntil(networkOf(address), 0) > 0;
   }
+}
+
+/** The address whose budget a request may take from. Clients of a proxy are left to the proxy. */
+export function directAddress({ raw, ip }: FastifyRequest): string | undefined {
+  // At the end of its session, a request by HTTP/2 has no socket.
+  const socket: Socket | undefined = raw.socket;
+  return ip === socket?.remoteAddress ? ip : undefined;
 }

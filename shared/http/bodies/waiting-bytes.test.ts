@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../limits/index.js';
-import { openTestServer, type TestServer } from './operations/test-graphql.js';
+import { defaultLimits } from '../../limits/index.js';
+import { openTestServer, type TestServer } from '../operations/test-graphql.js';
 
 const long = { type: GraphQLString, resolve: () => 'x'.repeat(10_000_000) };
 const limits = { ...defaultLimits, waitingBytesPerClient: 25_000_000, waitingBytes: 40_000_000 };
