@@ -55,6 +55,17 @@ describe('signing in with a provider', () => {
     expect(asked).toEqual(['/.well-known/openid-configuration']);
   });
 
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'no address'])(
+    'sends no browser to %s',
+    async (address) => {
+      await using provider = await openProvider(({ headers: { host } }, response) => {
+        const found = { issuer: `http://${host}`, authorization_endpoint: address };
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(found));
+      });
+      await expect(provider.signIn.describe('no')).rejects.toMatchObject(isAway);
+    },
+  );
+
   it('is NOT_FOUND for an organisation without a provider, and asks nobody', async () => {
     await using provider = await openProvider((_request, response) => response.end());
     await expect(provider.signIn.describe('dk')).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -99,6 +99,7 @@ export function createProviderSignIn(
         const { authorization_endpoint: authorizationEndpoint } = await discover(provider);
         if (authorizationEndpoint === undefined)
           throw new Error('It has no authorization endpoint.');
+        checkAddress(authorizationEndpoint, provider.issuer);
         return { authorizationEndpoint, clientId: provider.clientId };
       }),
 
@@ -134,6 +135,13 @@ export function createProviderSignIn(
       });
     },
   };
+}
+
+/** A provider must not make a page run a script, or open a file: the browser goes there. */
+function checkAddress(address: string, issuer: string): void {
+  const { protocol } = new URL(address);
+  if (protocol !== 'https:' && protocol !== new URL(issuer).protocol)
+    throw new Error('Its authorization endpoint is not an address of https.');
 }
 
 /** A response of a provider, which cannot be larger than any that a provider needs. */

@@ -69,6 +69,16 @@ export function t(key: WordKey, values?: Record<string, string | number>): strin
 export const formsOf = (code: string): string =>
   navigator.languages.find((tag) => tag.startsWith(code)) ?? (code === 'en' ? 'en-GB' : code);
 
+/** Writes a moment. A text of a partner that is no date stays as it is, and the page goes on. */
+export const writeMoment = (
+  text: string,
+  options: Intl.DateTimeFormatOptions,
+  moment = new Date(text),
+): string =>
+  Number.isNaN(moment.getTime())
+    ? text
+    : new Intl.DateTimeFormat(formsOf(language.value), options).format(moment);
+
 /** A date, or a part of one (`2009`, `2009-10`), in the form of the reader’s language. */
 export function formatDate(text: string): string {
   const [year = 0, month, day] = text.split('-').map(Number);
@@ -79,17 +89,12 @@ export function formatDate(text: string): string {
         ? { year: 'numeric', month: 'long' }
         : { year: 'numeric' };
   const date = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
-  return new Intl.DateTimeFormat(formsOf(language.value), { ...format, timeZone: 'UTC' }).format(
-    date,
-  );
+  return writeMoment(text, { ...format, timeZone: 'UTC' }, date);
 }
 
 /** A moment, in the reader’s own time zone. */
 export const formatTime = (text: string): string =>
-  new Intl.DateTimeFormat(formsOf(language.value), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(new Date(text));
+  writeMoment(text, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(formsOf(language.value)).format(value);

@@ -1,4 +1,4 @@
-import { formsOf, language, t } from './language.ts';
+import { formsOf, language, t, writeMoment } from './language.ts';
 
 function nameOf(type: 'region' | 'language', code: string): string {
   try {
@@ -18,14 +18,15 @@ export const nameOfLanguage = (code: string): string => nameOf('language', code)
 /** Several names as one text: `Estonian, Russian`. Not by `Intl`, which writes no comma in Russian. */
 export const joinNames = (names: readonly string[]): string => names.join(', ');
 
-const dayFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(formsOf(language.value), { ...options, timeZone: 'UTC' });
-
 /** A day of a programme: `Monday 23 November 2026`. */
 export const formatWeekday = (day: string): string =>
-  dayFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(
-    new Date(day),
-  );
+  writeMoment(day, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 
 /** A number of weeks in words: `1 week`. */
 export const formatWeeks = (number: number): string =>
@@ -37,10 +38,17 @@ export const formatWeeks = (number: number): string =>
 
 /** From a day to a day: `22–27 Nov 2026`. A day that is not set is unknown. */
 export function formatDays(from: string | null, to: string | null): string {
-  const format = dayFormat({ day: 'numeric', month: 'short', year: 'numeric' });
-  if (from && to) return format.formatRange(new Date(from), new Date(to));
-  const known = from ?? to;
-  return known ? format.format(new Date(known)) : t('response.unknown');
+  const format = {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  } as const;
+  const days = [from, to].filter((day) => day !== null);
+  const [first, last] = days.map((day) => new Date(day));
+  if (first && last && !Number.isNaN(first.getTime() + last.getTime()))
+    return new Intl.DateTimeFormat(formsOf(language.value), format).formatRange(first, last);
+  return days.map((day) => writeMoment(day, format)).join('–') || t('response.unknown');
 }
 
 const hourMs = 3_600_000;
@@ -48,6 +56,7 @@ const hourMs = 3_600_000;
 /** How long ago a moment was, in hours, or in days from two days on: `3 days ago`. */
 export function formatAge(at: string): string {
   const hours = Math.floor((Date.now() - Date.parse(at)) / hourMs);
+  if (Number.isNaN(hours)) return at;
   const format = new Intl.RelativeTimeFormat(formsOf(language.value));
   return hours < 48 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day');
 }

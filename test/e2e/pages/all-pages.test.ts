@@ -12,6 +12,23 @@ const sumScripts = () =>
     .filter(({ name }) => name.endsWith('.js'))
     .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0) / 1_000;
 
+const markup = '<img src=x onerror="window.isTaken=true">';
+
+/** What a partner may write where the contract has a date, an address or any text. */
+function writeBadly(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(writeBadly);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [
+        key,
+        key === '__typename' ? one : writeBadly(one),
+      ]),
+    );
+  if (typeof value !== 'string' || /^[A-Z_]+$/.test(value)) return value;
+  if (/^\d{4}(-\d\d){0,2}(T.*)?$/.test(value)) return 'no date';
+  return /^https?:/.test(value) ? 'https://[' : `${value}${markup}`;
+}
+
 describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', () => {
   let network: OpenNetwork;
   let browser: Browser;
@@ -39,6 +56,21 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
       expect(faults).toEqual([]);
     },
   );
+
+  const ofPartners = allPages.filter(([path]) => /programme|network|status/.test(path));
+  it.each(ofPartners)('%s goes on if partners write badly, and runs nothing', async (path) => {
+    await using opened = await openPage(browser, at('/accessibility'));
+    const { page, faults } = opened;
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const { data, ...rest } = (await response.json()) as { data: unknown };
+      await route.fulfill({ response, json: { data: writeBadly(data), ...rest } });
+    });
+    await page.goto(at(path).href);
+    await settled(page);
+    expect(faults).toEqual([]);
+    expect(await page.evaluate(() => 'isTaken' in globalThis)).toBe(false);
+  });
 
   it('sends the operations of the pages by their ids alone', async () => {
     await using opened = await openPage(browser, at('/accessibility'));

@@ -68,11 +68,16 @@ export interface Network {
 
 export const emptyNetwork: Network = { actors: [], contacts: [], lost: 0 };
 
+/** A text of a partner that is no date counts as unknown. */
+const readDate = (text: string | null): string | null =>
+  text !== null && /^\d{4}(-\d\d){0,2}$/.test(text) ? text : null;
+
 /** The first and last day that an occasion may have taken. Without an end, it lasted one date. */
-function spanOf({ startsOn, endsOn }: { startsOn: string | null; endsOn: string | null }) {
-  const end = endsOn ?? startsOn;
+function spanOf(occasion: { startsOn: string | null; endsOn: string | null }) {
+  const start = readDate(occasion.startsOn);
+  const end = readDate(occasion.endsOn) ?? start;
   return {
-    firstDay: startsOn === null ? null : firstDayOf(startsOn),
+    firstDay: start === null ? null : firstDayOf(start),
     lastDay: end === null ? null : lastDayOf(end),
   };
 }
