@@ -9,6 +9,7 @@ import {
   type PartnerCall,
   type PartnerResponse,
 } from './partner-port.js';
+import type { TurnBudget } from './turn-budget.js';
 
 /** Sends one signed request. The exchange gets its response. */
 export type Send = (
@@ -28,6 +29,7 @@ export interface CallBounds {
 export interface AttemptOptions extends CallBounds {
   readonly clock: CallClock;
   readonly send: Send;
+  readonly budget: TurnBudget;
   /** Called when the partner sent something, or its connection ended. */
   readonly onResponse: () => void;
 }
@@ -72,7 +74,7 @@ class CallAttempt {
   }
 
   #try(isRepeatable: boolean): void {
-    const { maxResponseBytes, send, onResponse } = this.options;
+    const { maxResponseBytes, budget, send, onResponse } = this.options;
     const settle = (response: PartnerResponse, isConnectionLost: boolean) => {
       // On a timeout, the connection was never made, or nothing arrived.
       if (!('failure' in response && response.failure === 'TIMED_OUT')) onResponse();
@@ -80,7 +82,7 @@ class CallAttempt {
       else this.#end(response);
     };
     const { parse, readsClock } = this.call;
-    const exchange = new Exchange(maxResponseBytes, parse, settle, readsClock);
+    const exchange = new Exchange(maxResponseBytes, budget, parse, settle, readsClock);
     this.#exchange = exchange;
     const fail = (error: unknown) => this.#stop(describeUnsigned(error));
     try {

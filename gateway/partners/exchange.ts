@@ -3,9 +3,10 @@ import { errors, type Dispatcher } from 'undici';
 import { TooManyBytes } from './bound-connection.js';
 import { estimateMemory, readFreshSeconds, type ResponseHeaders } from './cache-control.js';
 import type { CallKeeper } from './call-keeper.js';
-import { parseJson, type ParseResponse } from './compile-parser.js';
-import type { PartnerResponse } from './partner-port.js';
+import { ExcessiveJson, parseJson, type ParseResponse } from './json/compile-parser.js';
+import { tooLong, type PartnerResponse } from './partner-port.js';
 import { refusalByStatus } from './read-response.js';
+import { longBytes, type TurnBudget } from './turn-budget.js';
 
 /**
  * One request to a partner and its response. It uses no streams, and copies the response only to
@@ -26,6 +27,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly maxBytes: number,
+    /** Pays for a long response. */
+    private readonly budget: TurnBudget,
     private readonly parse: ParseResponse = parseJson,
     /**
      * `isConnectionLost` says that the connection was refused or closed, so that the partner may
@@ -64,15 +67,21 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.readsClock) this.#skew = describeSkew(headers);
     const settled = readHeaders(statusCode, headers);
     if (settled) this.#giveUp(settled);
-    else if (Number(headers['content-length']) > this.maxBytes) this.#giveUp(tooLarge);
+    else if (this.#refuse(Number(headers['content-length']))) return;
     else if (statusCode === 200) this.#freshSeconds = readFreshSeconds(headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
     const inPieces = this.#chunks.length * pieceBytes;
-    if (Math.max(this.#bytes, inPieces) > this.maxBytes) this.#giveUp(tooLarge);
-    else this.#chunks.push(chunk);
+    if (!this.#refuse(Math.max(this.#bytes, inPieces))) this.#chunks.push(chunk);
+  }
+
+  /** Ends the exchange if a response may not have that many bytes. */
+  #refuse(bytes: number): boolean {
+    if (bytes > this.maxBytes) this.#giveUp(tooLarge);
+    else if (bytes > longBytes && this.budget.isSpent) this.#giveUp(tooLong);
+    return this.#isOver;
   }
 
   onResponseEnd(): void {
@@ -93,12 +102,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #readBody(body: Buffer): PartnerResponse {
+    const { budget } = this;
+    const httpStatus = this.#status;
     try {
-      return { json: this.parse(body), httpStatus: this.#status };
-    } catch {
-      return this.#status >= 400
-        ? byStatus(this.#status)
-        : { failure: 'INVALID_RESPONSE', reason: 'not JSON in UTF-8' };
+      if (body.length <= longBytes) return { json: this.parse(body), httpStatus };
+      // Another response may have used up the time meanwhile.
+      if (budget.isSpent) return tooLong;
+      return { json: budget.run(() => this.parse(body)), httpStatus, budget };
+    } catch (error) {
+      if (httpStatus >= 400) return byStatus(httpStatus);
+      const reason = error instanceof ExcessiveJson ? error.message : 'not JSON in UTF-8';
+      return { failure: 'INVALID_RESPONSE', reason };
     }
   }
 

@@ -8,6 +8,7 @@ import { createLoopClock } from '../workers/loop-clock.js';
 import { createPartnerClient, type PartnerClientOptions } from './partner-client.js';
 import type { PartnerCall } from './partner-port.js';
 import { callOf } from './test-call.js';
+import { TurnBudget } from './turn-budget.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -115,6 +116,32 @@ describe('createPartnerClient', () => {
     expect(await (await serve(send(body))).ask()).toMatchObject({ httpStatus: 200 });
     const chunked = await serve(send(body, { 'transfer-encoding': 'chunked' }));
     expect(await chunked.ask()).toMatchObject({ httpStatus: 200 });
+  });
+
+  it('refuses long responses only, while their partner has used up its time', async () => {
+    let ms = 0;
+    const budget = new TurnBudget(() => ms);
+    const long = JSON.stringify('x'.repeat(100_000));
+    const respond: Handler = (request, response, count) => {
+      // With its length, and in pieces.
+      if (count % 3 === 0) send('{}')(request, response, count);
+      else
+        send(long, count % 3 === 1 ? {} : { 'transfer-encoding': 'chunked' })(
+          request,
+          response,
+          count,
+        );
+    };
+    const { ask } = await serve(respond, { maxResponseBytes: 1_000_000 }, { budget });
+    const askThree = async () => {
+      const responses = [await ask(), await ask(), await ask()];
+      return responses.map((response) => ('failure' in response ? response.failure : 'read'));
+    };
+    expect(await askThree()).toEqual(['read', 'read', 'read']);
+    budget.charge(1_120);
+    expect(await askThree()).toEqual(['RESPONSE_TOO_LARGE', 'RESPONSE_TOO_LARGE', 'read']);
+    ms += 2_000;
+    expect(await askThree()).toEqual(['read', 'read', 'read']);
   });
 
   it('keeps its connections after complete responses', async () => {

@@ -17,6 +17,7 @@ import {
   type PartnerResponse,
 } from './partner-port.js';
 import { partnerSlotCount, PartnerSlots } from './partner-slots.js';
+import { TurnBudget } from './turn-budget.js';
 
 /** How a partner is called. */
 export interface PartnerSettings extends CallBounds {
@@ -61,6 +62,8 @@ export interface PartnerClientOptions {
   readonly connect?: OpenConnect | undefined;
   /** Stands still while the hub is late, so that this time does not count against the partner. */
   readonly clock?: CallClock;
+  /** Pays for its long responses. @default a new one */
+  readonly budget?: TurnBudget;
 }
 
 /** A partner over HTTP. */
@@ -86,6 +89,7 @@ export function createPartnerClient(
     onHung = () => undefined,
     connect,
     clock = plainClock,
+    budget = new TurnBudget(),
   }: PartnerClientOptions = {},
 ): PartnerClient {
   const pool = openPool(url, boundConnections(maxResponseBytes, connect), onDisconnect);
@@ -103,6 +107,7 @@ export function createPartnerClient(
     maxResponseBytes,
     clock,
     send,
+    budget,
     onResponse: () => watch.responded(),
   };
   const callInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerResponse> =>

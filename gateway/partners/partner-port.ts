@@ -4,8 +4,9 @@ import type { Caller } from '@hub/shared/limits';
 import type { Freshness } from './cache-control.js';
 import type { CallKeeper } from './call-keeper.js';
 import type { CallFailure } from './call-status.js';
-import type { ParseResponse } from './compile-parser.js';
+import type { ParseResponse } from './json/compile-parser.js';
 import type { StoredResponse } from './last-good/last-good-store.js';
+import type { TurnBudget } from './turn-budget.js';
 
 /** One request to a partner: what, for whom, and how long it may take. */
 export interface PartnerCall {
@@ -53,6 +54,8 @@ export type PartnerResponse = (
       readonly skew?: string | undefined;
       /** How old it can be, if it came from the cache. */
       readonly cachedSeconds?: number;
+      /** Pays for the work on it. Undefined if it is short. */
+      readonly budget?: TurnBudget;
     }
   | { readonly failure: CallFailure; readonly reason: string }
 ) & {
@@ -101,6 +104,11 @@ export const hung: PartnerResponse = {
   failure: 'TIMED_OUT',
   reason: 'the partner does not respond',
 };
+/** The partner has used up its {@link TurnBudget}. */
+export const tooLong: PartnerResponse = {
+  failure: 'RESPONSE_TOO_LARGE',
+  reason: 'its long responses took too much of the hub’s time',
+};
 export const clientGone: PartnerResponse = {
   failure: 'UNAVAILABLE',
   reason: 'the client disconnected',
@@ -127,3 +135,9 @@ export const passedDeadline = (call: PartnerCall, deadlineMs: number): PartnerRe
   ...judgeDeadline(call, { deadlineMs, hadMs: 0 }),
   isSecondHand: true,
 });
+
+/** Does work on a response. If the response is long, its partner pays. */
+export function runWithin<Result>(response: PartnerResponse, work: () => Result): Result {
+  const budget = 'json' in response ? response.budget : undefined;
+  return budget ? budget.run(work) : work();
+}

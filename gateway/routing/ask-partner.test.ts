@@ -2,6 +2,7 @@ import { silentLogger } from '@hub/shared/telemetry';
 import { describe, expect, it } from 'vitest';
 import type { PartnerResponse } from '../partners/partner-port.js';
 import { readResponse } from '../partners/read-response.js';
+import { TurnBudget } from '../partners/turn-budget.js';
 import { askPartner } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
@@ -113,9 +114,13 @@ describe('a partner that says that the hub was too busy for its request', () => 
   });
 });
 
-describe('the cache of a partner’s port', () => {
+describe('the response of a partner’s port', () => {
   /** Whether the port is invalidated if a response is accepted, or does not fit. */
   async function isForgotten(response: PartnerResponse, fits = true): Promise<boolean> {
+    return (await askOnce(response, fits)).forgotten;
+  }
+
+  async function askOnce(response: PartnerResponse, fits = true) {
     let forgotten = false;
     const port = {
       code: 'nbnp',
@@ -141,23 +146,32 @@ describe('the cache of a partner’s port', () => {
       writeBody: () => '',
     };
     const question = { document, variables: {}, isRepeatable: true };
-    await askPartner(fetch, 'nbnp', question, {
+    const settled = await askPartner(fetch, 'nbnp', question, {
       isAskedPath: () => true,
       project(data) {
         if (!fits) throw new InvalidResponse('It does not fit.');
         return data;
       },
     });
-    return forgotten;
+    return { forgotten, settled };
   }
   const given: PartnerResponse = { json: { data: { x: 1 } }, httpStatus: 200 };
 
-  it('is dropped if a response may be cached and does not fit', async () => {
+  it('is dropped from the cache if it may be cached and does not fit', async () => {
     expect(await isForgotten(given, false)).toBe(true);
     expect(await isForgotten({ ...given, json: { data: 1 } })).toBe(true);
   });
 
-  it('stays if the response fits, or if there is none: a caller who left does not separate those who wait', async () => {
+  it('is refused if it is long and its partner has used up its time, also from the cache', async () => {
+    const budget = new TurnBudget(() => 0);
+    const cached = { ...given, budget, isSecondHand: true, cachedSeconds: 60 };
+    expect((await askOnce(cached)).settled).toEqual({ data: { x: 1 }, errors: [] });
+    budget.charge(1_100);
+    expect((await askOnce(cached)).settled).toEqual({ failure: 'RESPONSE_TOO_LARGE' });
+    expect((await askOnce(given)).settled).toEqual({ data: { x: 1 }, errors: [] });
+  });
+
+  it('stays in the cache if it fits, or if there is none: a caller who left does not separate those who wait', async () => {
     expect(await isForgotten(given)).toBe(false);
     expect(await isForgotten({ failure: 'TIMED_OUT', reason: 'late' })).toBe(false);
   });

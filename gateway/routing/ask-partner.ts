@@ -7,7 +7,13 @@ import type {
   ResponseStatus,
 } from '../partners/call-status.js';
 import { logForeignErrors } from '../partners/foreign-errors.js';
-import type { PartnerCall, PartnerPort, PartnerResponse } from '../partners/partner-port.js';
+import {
+  runWithin,
+  tooLong,
+  type PartnerCall,
+  type PartnerPort,
+  type PartnerResponse,
+} from '../partners/partner-port.js';
 import { readResponse, type PartnerError, type PartnerResult } from '../partners/read-response.js';
 import type { CallMeter, Fetch, SubgraphPartners } from './fetch.js';
 import type { OpenCall } from './operation-trace.js';
@@ -79,7 +85,7 @@ export async function askPartner<Data>(
   const { isContracted } = subgraph.model;
   const { requestId } = operation;
   if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
-  const read = readResponse(response, check.isAskedPath, isContracted);
+  const read = runWithin(response, () => readResponse(response, check.isAskedPath, isContracted));
   if ('failure' in read) {
     const { failure } = read;
     if (failure === 'OVERLOADED') {
@@ -93,7 +99,7 @@ export async function askPartner<Data>(
   }
   try {
     const filled = reduced ? addLacking(read, reduced) : read;
-    const settled = project(fetch, code, filled, check);
+    const settled = runWithin(response, () => project(fetch, code, filled, check));
     recordResponse(came, 'ANSWERED');
     if (filled !== read) recordLacking(fetch, code, filled);
     return settled;
@@ -200,7 +206,8 @@ async function callPort(
     time: operation,
   };
   try {
-    return await port.ask(call);
+    const response = await port.ask(call);
+    return 'json' in response && response.budget?.isSpent ? tooLong : response;
   } finally {
     operation.endCall(port.code);
   }

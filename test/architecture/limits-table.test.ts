@@ -21,6 +21,8 @@ const places = (kind: string): Source[] =>
     new RegExp(`${kind}: \\{[^}]*?${name}: `),
   ]);
 
+const turnBudget = 'gateway/partners/turn-budget.ts';
+
 /** Each row of the table that has numbers, by its beginning, and where the code has them. */
 const rows: Readonly<Record<string, readonly Source[]>> = {
   'exports being made': [...places('making'), ...places('unsent')],
@@ -133,6 +135,17 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'a partner’s time for a call': [
     ['gateway/registry/network.ts', /deadlineMs: .*default\(/],
     ['gateway/registry/network.ts', /maxResponseBytes: .*default\(/],
+  ],
+  'values in a partner’s response': [
+    ['gateway/partners/json/scan-response.ts', /values: /],
+    ['gateway/partners/json/scan-response.ts', /depth: /],
+    ['gateway/partners/json/scan-response.ts', /shapes: /],
+  ],
+  'CPU time of one partner’s responses': [
+    [turnBudget, /longBytes = /],
+    [turnBudget, /freeMs = /],
+    [turnBudget, /mostMs = /],
+    [turnBudget, /restedMs = /],
   ],
   'representations that': [['shared/partner/partner-server.ts', /mostRepresentations = /]],
   'calls to one partner': [

@@ -63,7 +63,7 @@ export class PartnerCache {
   /** @param askedAt when the request was sent, on the clock of `performance.now()` */
   set(
     requestBody: string,
-    { json, httpStatus, freshness }: ReceivedResponse,
+    { json, httpStatus, freshness, budget }: ReceivedResponse,
     askedAt: number,
   ): void {
     if (!freshness) return;
@@ -71,7 +71,7 @@ export class PartnerCache {
     if (previous) this.all.delete(previous);
     const cached: CachedResponse = {
       requestBody,
-      response: { json, httpStatus, isSecondHand: true, cachedSeconds: freshness.seconds },
+      response: { json, httpStatus, budget, isSecondHand: true, cachedSeconds: freshness.seconds },
       until: askedAt + freshness.seconds * 1_000,
       bytes: freshness.bytes * memoryPerByte + requestBody.length * 2,
     };

@@ -1,7 +1,7 @@
 import { Kind, print, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import type { CodeMeter } from '../../codegen/code-unit.js';
 import { narrowOperation } from '../../documents/selection.js';
-import { createResponseParser, type ParseResponse } from '../../partners/compile-parser.js';
+import { createResponseParser, type ParseResponse } from '../../partners/json/compile-parser.js';
 
 /** A document for a partner, and the variables that it uses. */
 export interface PartnerDocument {

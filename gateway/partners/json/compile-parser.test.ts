@@ -179,7 +179,65 @@ describe('parseJson', () => {
     ['both', '[{"[":', '}]'],
   ])('refuses %s that are nested more deeply than any response', (_what, opening, closing) => {
     for (const depth of [1_001, 1_000_000])
-      expect(() => parseJson(Buffer.from(nested(depth, opening, closing)))).toThrow('deeply');
+      expect(() => parseJson(Buffer.from(nested(depth, opening, closing)))).toThrow('depth');
+  });
+
+  const repeat = (count: number, write: (index: number) => string) =>
+    Buffer.from(`[${Array.from({ length: count }, (_, index) => write(index)).join(',')}]`);
+  const name = (index: number) => index.toString(36);
+
+  it.each([
+    ['lists', repeat(600_000, () => '[]')],
+    ['objects', repeat(600_000, () => '{}')],
+    ['short texts', repeat(1_000_001, (index) => `"${name(index)}"`)],
+  ])('refuses more than a million values: %s', (_what, json) => {
+    expect(() => parseJson(json)).toThrow('values');
+  });
+
+  it.each([
+    ['a name in each object', repeat(10_001, (index) => `{"${name(index)}":0}`)],
+    [
+      'names that are escaped',
+      repeat(10_001, (index) => `{"\\u${`000${index}`.slice(-4)}${name(index)}":0}`),
+    ],
+    ['a space after each name', repeat(10_001, (index) => `{"${name(index)}" : 0}`)],
+    [
+      'one object',
+      Buffer.from(
+        JSON.stringify(
+          Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [name(index), 0])),
+        ),
+      ),
+    ],
+    [
+      'the same names in other orders',
+      repeat(2_000, (index) => {
+        const names = [...'abcdefghijklmnopqrst'];
+        const moved = [...names.slice(index % 20), ...names.slice(0, index % 20)];
+        return `{${[...moved.slice(0, 10), ...name(index), ...moved.slice(10)].map((key) => `"${key}":0`).join(',')}}`;
+      }),
+    ],
+  ])('refuses more than 10,000 shapes of objects: %s', (_what, json) => {
+    expect(() => parseJson(json)).toThrow('shapes');
+  });
+
+  it('parses 10 MB of rows', () => {
+    const json = repeat(38_000, (index) =>
+      JSON.stringify({
+        __typename: 'Officer',
+        id: `es:${index}`,
+        name: `Officer "${index}" of Århus`,
+        country: 'ES',
+        languages: ['es', 'en'],
+        unit: { id: `es:u${index % 50}`, name: `Unit ${index % 50} of a rather long name` },
+        version: index % 9,
+        createdAt: '2026-01-10T10:00:00Z',
+        reason: null,
+        email: `officer-${index}@police.example`,
+      }),
+    );
+    expect(json.length).toBeGreaterThan(9_500_000);
+    expect(parseJson(json)).toHaveLength(38_000);
   });
 
   it.each([

@@ -155,25 +155,3 @@ function readOtherNumber(cursor: JsonCursor): number {
   cursor.at += found.length;
   return Number(found);
 }
-
-/** Operations are at most 200 fields deep, and each field may be a list. */
-const deepest = 1_000;
-
-/**
- * True for JSON that is nested too deeply. Parsing it takes V8 several times as long as any other
- * text, and writing it again uses up the stack.
- */
-export function isTooDeep(bytes: Buffer): boolean {
-  let depth = 0;
-  let isText = false;
-  if (bytes.length <= deepest) return false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte === quotation) isText = !isText;
-    else if (isText) at += byte === backslash ? 1 : 0;
-    else if (byte === 91 /* [ */ || byte === 123 /* { */) depth += 1;
-    else if (byte === closingBracket || byte === 125 /* } */) depth -= 1;
-    if (depth > deepest) return true;
-  }
-  return false;
-}

@@ -1,19 +1,19 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import { isAscii, isUtf8 } from 'node:buffer';
-import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../codegen/code-unit.js';
-import { responseKeyOf } from '../documents/selection.js';
 import {
-  isTooDeep,
-  openCursor,
-  readLeaf,
-  readNull,
-  unexpected,
-  type JsonCursor,
-} from './json-cursor.js';
+  CodeUnit,
+  isCodeName,
+  quote,
+  writeObject,
+  type CodeMeter,
+} from '../../codegen/code-unit.js';
+import { responseKeyOf } from '../../documents/selection.js';
+import { openCursor, readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
+import { findExcess } from './scan-response.js';
 
 /**
  * Parses the bytes of a response.
- * @throws if they are not JSON in UTF-8, or nested too deeply
+ * @throws if they are not JSON in UTF-8; {@link ExcessiveJson}
  */
 export type ParseResponse = (bytes: Buffer) => unknown;
 
@@ -22,9 +22,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const decode = (bytes: Buffer): string =>
   isAscii(bytes) ? bytes.toString('latin1') : utf8.decode(bytes);
 
+/** JSON that would take too long to parse. */
+export class ExcessiveJson extends Error {
+  override readonly name = 'ExcessiveJson';
+}
+
 /** Parses any JSON in UTF-8. */
 export const parseJson: ParseResponse = (bytes) => {
-  if (isTooDeep(bytes)) throw new Error('JSON that is nested too deeply');
+  const excess = findExcess(bytes);
+  if (excess) throw new ExcessiveJson(`too much ${excess} in its JSON`);
   return JSON.parse(decode(bytes));
 };
 
