@@ -1,6 +1,6 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { catalogue, HubError, Refusal, type ErrorCode } from '../errors/index.js';
 import { describeError, maskedError } from '../graphql/mask-errors.js';
@@ -65,10 +65,34 @@ export function sendFailure(
   return reply.code(status).send(body);
 }
 
+/** No route has this path. */
+const unknownPath = '/unroutable';
+const unroutable = Symbol('unroutable');
+
+interface Unroutable extends IncomingMessage {
+  [unroutable]?: Error;
+}
+
+/**
+ * Routes a request to an unknown path, where it gets this error. Fastify calls no hooks for a path
+ * that it cannot decode, or with a parameter that is too long, so that no limit would apply.
+ */
+export function routeAsUnknown(
+  http: FastifyInstance,
+  error: Error,
+  request: Unroutable,
+  response: ServerResponse,
+): void {
+  request[unroutable] = error;
+  request.url = unknownPath;
+  http.routing(request, response);
+}
+
 /** Sends the error for an unknown path. */
 export function sendNoSuchPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { [unroutable]: error }: Unroutable = request.raw;
   const message = 'This path does not exist.';
-  return sendFailure(new HubError('NOT_FOUND', { message }), request, reply);
+  return sendFailure(error ?? new HubError('NOT_FOUND', { message }), request, reply);
 }
 
 const parserFailures: Readonly<Record<string, Failure>> = {

@@ -19,7 +19,7 @@ import { limitUncounted } from './connections/limit-uncounted.js';
 import { budgetPerSecond, NetworkBudget } from './connections/network-budget.js';
 import { openTlsFront, type TlsFront } from './connections/tls-front.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
-import { refuseConnection, sendFailure, sendNoSuchPath } from './http-errors.js';
+import { refuseConnection, routeAsUnknown, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId } from './request-id.js';
 import { useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
@@ -182,7 +182,7 @@ export async function createHttpServer({
     },
     // A request that arrives during shutdown is still served, and then its connection closes.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply),
+    frameworkErrors: (error, request, reply) => routeAsUnknown(http, error, request.raw, reply.raw),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket as Socket),
   });
   http.setErrorHandler<Error>(sendFailure);

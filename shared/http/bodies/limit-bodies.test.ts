@@ -145,6 +145,7 @@ describe.skipIf(!hasOtherAddresses)('a network whose bodies cost too much', () =
     ['a body that is read', chunked('POST /graphql')],
     ['a body that is refused', chunked('POST /nothing')],
     ['a body of a request that has none', chunked('GET /health/live')],
+    ['a body for a malformed path', chunked('POST /%zz')],
     [
       'a body with repeated headers',
       chunked('POST /graphql').replace('Host: x', 'Host: x\r\nHost: y'),

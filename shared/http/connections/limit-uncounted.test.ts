@@ -33,6 +33,7 @@ const query = ['GET /graphql?query={greeting} HTTP/1.1', 'Accept: application/js
 describe.skipIf(process.platform === 'darwin')('a network whose requests nobody counts', () => {
   it.each([
     ['unknown paths', ['GET /nothing HTTP/1.1'], 404],
+    ['malformed paths', ['GET /%zz HTTP/1.1'], 400],
     ['probes', ['GET /health/live HTTP/1.1'], 200],
     ['other methods', ['DELETE /graphql HTTP/1.1'], 405],
     [
