@@ -66,11 +66,11 @@ export function sendFailure(
 }
 
 /** No route has this path. */
-const unknownPath = '/unroutable';
-const unroutable = Symbol('unroutable');
+const unknownPath = '/no-such-path';
+const routingError = Symbol('routing error');
 
-interface Unroutable extends IncomingMessage {
-  [unroutable]?: Error;
+interface Routed extends IncomingMessage {
+  [routingError]?: Error;
 }
 
 /**
@@ -80,17 +80,17 @@ interface Unroutable extends IncomingMessage {
 export function routeAsUnknown(
   http: FastifyInstance,
   error: Error,
-  request: Unroutable,
+  request: Routed,
   response: ServerResponse,
 ): void {
-  request[unroutable] = error;
+  request[routingError] = error;
   request.url = unknownPath;
   http.routing(request, response);
 }
 
 /** Sends the error for an unknown path. */
 export function sendNoSuchPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { [unroutable]: error }: Unroutable = request.raw;
+  const { [routingError]: error }: Routed = request.raw;
   const message = 'This path does not exist.';
   return sendFailure(error ?? new HubError('NOT_FOUND', { message }), request, reply);
 }

@@ -1,14 +1,11 @@
 import 'reflect-metadata';
 
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse, type GraphQLFieldResolver } from 'graphql';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import type { PartnerContext } from '../context/index.js';
 import { writerOf } from '../database/sqlite/writer.js';
-import { Thing, thing, thingTables } from '../database/test-things.js';
+import { Thing, thing } from '../database/test-things.js';
 import { findForChange, perform } from '../mutations/index.js';
-import { open } from '../policy/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import {
   createPostgresDatabase,
@@ -16,15 +13,13 @@ import {
   testDatabases,
   type TestDatabaseKind,
 } from '../testing/index.js';
-import type { PartnerDefinition } from './partner-definition.js';
 import { openPartner } from './partner.js';
+import { defineThings, type Resolver } from './test-things-partner.js';
 
 const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!, note: String): ID }';
 
 /** A second row of each write, so that a write could be incomplete. */
 const noteOf = (id: string) => `${id}:note`;
-
-type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 const addThing: Resolver = async (_, { id, note }: { id: string; note?: string }, context) => {
   const input: { readonly note?: string; readonly idempotencyKey: string } = {
@@ -44,27 +39,7 @@ const addThing: Resolver = async (_, { id, note }: { id: string; note?: string }
   return added.id;
 };
 
-const countThings: Resolver = (_, __, context) =>
-  (context as PartnerContext).source.manager.count(Thing);
-
-const definition: PartnerDefinition = {
-  subgraph: 'things',
-  ...thingTables,
-  createSubgraph: () =>
-    Promise.resolve({
-      sdl,
-      policies: {
-        Query: { fields: { things: open }, decide: () => false },
-        Mutation: { fields: { addThing: open }, decide: () => false },
-      },
-      schema: buildSubgraphSchema({
-        typeDefs: parse(sdl),
-        resolvers: { Query: { things: countThings }, Mutation: { addThing } },
-      }),
-    }),
-  loadFacts: () => Promise.resolve(),
-  loadDemonstration: () => Promise.resolve(),
-};
+const definition = defineThings(sdl, addThing);
 
 interface Answer {
   readonly data: unknown;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { announcesLongBody, readAnnouncedBytes } from './announced-bytes.js';
+import { readAnnouncedBytes, shortBytes } from './announced-bytes.js';
 
 /** How long a rejected body is read, and how many bytes. */
 const discardMs = 2_000;
@@ -16,7 +16,7 @@ export function countDiscarded(request: FastifyRequest): number {
 /** True while a client is still sending a body that is long, too large, or of unknown size. */
 export const isSendingLong = (request: FastifyRequest): boolean =>
   !request.raw.complete &&
-  (announcesLongBody(request) || readAnnouncedBytes(request) > request.routeOptions.bodyLimit);
+  readAnnouncedBytes(request) > Math.min(shortBytes, request.routeOptions.bodyLimit);
 
 const discarded = Symbol('discarded');
 

@@ -1,22 +1,17 @@
 import 'reflect-metadata';
 
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse, type GraphQLFieldResolver } from 'graphql';
 import { appendFile, copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { PartnerContext } from '../../context/index.js';
 import { erase, openDatabase, writeAtOnce, writeInTurn } from '../../database/index.js';
-import { Thing, thing, thingTables } from '../../database/test-things.js';
-import { open } from '../../policy/index.js';
+import { Thing, thing } from '../../database/test-things.js';
 import { silentLogger } from '../../telemetry/index.js';
-import type { PartnerDefinition } from '../partner-definition.js';
 import { openPartner } from '../partner.js';
+import { defineThings, type Resolver } from '../test-things-partner.js';
 
 const sdl = 'type Query { things: Int } type Mutation { addThing(id: ID!): Boolean }';
-
-type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 const addThing: Resolver = (_, { id }: { id: string }, context) =>
   writeInTurn((context as PartnerContext).source, async (manager) => {
@@ -24,27 +19,7 @@ const addThing: Resolver = (_, { id }: { id: string }, context) =>
     return true;
   });
 
-const countThings: Resolver = (_, __, context) =>
-  (context as PartnerContext).source.manager.count(Thing);
-
-const definition: PartnerDefinition = {
-  subgraph: 'things',
-  ...thingTables,
-  createSubgraph: () =>
-    Promise.resolve({
-      sdl,
-      policies: {
-        Query: { fields: { things: open }, decide: () => false },
-        Mutation: { fields: { addThing: open }, decide: () => false },
-      },
-      schema: buildSubgraphSchema({
-        typeDefs: parse(sdl),
-        resolvers: { Query: { things: countThings }, Mutation: { addThing } },
-      }),
-    }),
-  loadFacts: () => Promise.resolve(),
-  loadDemonstration: () => Promise.resolve(),
-};
+const definition = defineThings(sdl, addThing);
 
 interface Answer {
   readonly data?: unknown;
