@@ -8,7 +8,7 @@ import { isCounted, noteCounted } from '../caller-note.js';
  * How long a caller who exceeds its rate waits for the refusal, in milliseconds, which slows it
  * down. Up to half of it more, by chance: otherwise all of its connections would go on at once.
  */
-const refusalDelayMs = 200;
+const refusalDelayMs = 400;
 
 /**
  * Refuses a request after a delay. Otherwise a client that repeats at once would keep the process
