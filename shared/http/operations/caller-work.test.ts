@@ -4,19 +4,21 @@ import { defaultLimits } from '../../limits/index.js';
 import { openTestServer } from './test-graphql.js';
 
 describe('a caller who is over its rate', () => {
-  it('waits 0.4 s for the refusal, which has `retry-after`', async () => {
-    await using server = await openTestServer({
-      createContext: () => Promise.reject(new HubError('RATE_LIMITED', { retryAfter: 7 })),
-    });
+  it.each([
+    ['0.4 s', '{ greeting }', 398],
+    ['0.8 s more if it sends 800 kB', `{ ${'a'.repeat(800_000)} }`, 1_198],
+  ])('waits %s for the refusal, which has `retry-after`', async (_time, query, ms) => {
+    const refuse = () => Promise.reject(new HubError('RATE_LIMITED', { retryAfter: 7 }));
+    await using server = await openTestServer({ createContext: refuse, checkRate: refuse });
     const startedAt = performance.now();
-    const response = await server.post({ query: '{ greeting }' });
+    const response = await server.post({ query });
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('7');
     expect(await response.json()).toMatchObject({
       errors: [{ extensions: { code: 'RATE_LIMITED' } }],
     });
     // A timer may be a millisecond early.
-    expect(performance.now() - startedAt).toBeGreaterThan(398);
+    expect(performance.now() - startedAt).toBeGreaterThan(ms);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HubError } from '../../errors/index.js';
+import { readAnnouncedBytes } from '../bodies/announced-bytes.js';
 import { countDiscarded, discardBody } from '../bodies/refuse-body.js';
 import { isCounted, noteCounted } from '../caller-note.js';
 
@@ -9,6 +10,12 @@ import { isCounted, noteCounted } from '../caller-note.js';
  * down. Up to half of it more, by chance: otherwise all of its connections would go on at once.
  */
 const refusalDelayMs = 400;
+/**
+ * And a second for each megabyte of its body, up to one. What is read to be thrown away makes V8
+ * collect garbage, which holds up everybody.
+ */
+const bytesPerMs = 1_000;
+const longestMs = 1_000;
 
 /**
  * Refuses a request after a delay. Otherwise a client that repeats at once would keep the process
@@ -20,7 +27,8 @@ export async function refuseLater(error: unknown, request: FastifyRequest): Prom
     request.body = undefined;
     noteCounted(request.raw);
     discardBody(request.raw);
-    await wait(refusalDelayMs * (1 + Math.random() / 2));
+    const bodyMs = Math.min(readAnnouncedBytes(request) / bytesPerMs, longestMs);
+    await wait(refusalDelayMs * (1 + Math.random() / 2) + bodyMs);
   }
   throw error;
 }
