@@ -87,4 +87,34 @@ describe('createAskOwner', () => {
     expect((await ask('dk', anonymous, others)).get('dk:3')).toEqual(denied);
     expect(calls).toEqual([]);
   });
+
+  it('lets a slow owner hold up no other one, and nobody for longer than its time', async () => {
+    let respond: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (respond = resolve));
+    const calls: string[] = [];
+    const ask = createAskOwner({
+      deadlineMs: 50,
+      atOnce: 1,
+      find: (code) => ({
+        selections: new Map([['Officer', 'id']]),
+        port: {
+          async ask() {
+            calls.push(code);
+            if (code === 'dk') await late;
+            const found = [{ __typename: 'Officer', id: `${code}:1` }];
+            return { json: { data: { _entities: found } }, httpStatus: 200 };
+          },
+        },
+      }),
+    });
+    const recordOf = (code: string) => [{ subject: `${code}:1`, type: 'Officer' }];
+    const first = ask('dk', anonymous, recordOf('dk'));
+    const second = ask('dk', anonymous, recordOf('dk'));
+    expect((await ask('se', anonymous, recordOf('se'))).size).toBe(1);
+    expect((await second).size).toBe(0);
+    respond();
+    expect((await first).size).toBe(1);
+    expect((await ask('dk', anonymous, recordOf('dk'))).size).toBe(1);
+    expect(calls).toEqual(['dk', 'se', 'dk']);
+  });
 });

@@ -13,9 +13,9 @@ export interface RecordOwner {
 export interface AskOwnerOptions {
   /** Undefined if nothing can be asked of the partner at present. */
   readonly find: (code: string) => RecordOwner | undefined;
-  /** @default 4000 */
+  /** For one call, with the time that it waits for its turn. @default 4000 */
   readonly deadlineMs?: number;
-  /** How many owners are asked at a time, for all streams. @default 8 */
+  /** How many calls to one owner run at a time, for all streams. @default 8 */
   readonly atOnce?: number;
 }
 
@@ -61,21 +61,41 @@ function readDecisions(records: Records, { data, errors = [] }: Body): Map<strin
   return decisions;
 }
 
-/** Lets so many tasks run at a time. */
-function createQueue(atOnce: number) {
-  const waiting: (() => void)[] = [];
-  let active = 0;
-  return async <Result>(task: () => Promise<Result>): Promise<Result> => {
-    if (active >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else active += 1;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else active -= 1;
+/** Lets so many calls to one owner run at a time. */
+class Turns {
+  readonly #waiting = new Set<() => void>();
+  #active = 0;
+
+  constructor(private readonly atOnce: number) {}
+
+  /** False if the turn does not come within this time. */
+  take(ms: number): boolean | Promise<boolean> {
+    if (this.#active < this.atOnce) {
+      this.#active += 1;
+      return true;
     }
-  };
+    return new Promise((resolve) => {
+      const begin = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(begin);
+        resolve(false);
+      }, ms);
+      this.#waiting.add(begin);
+    });
+  }
+
+  release(): void {
+    const [next] = this.#waiting;
+    if (!next) {
+      this.#active -= 1;
+      return;
+    }
+    this.#waiting.delete(next);
+    next();
+  }
 }
 
 /** Asks the owner for the records themselves, as the caller, by the way that every reading takes. */
@@ -84,12 +104,19 @@ export function createAskOwner({
   deadlineMs = 4_000,
   atOnce = 8,
 }: AskOwnerOptions): AskOwner {
-  const enqueue = createQueue(atOnce);
+  // A slow owner must hold up no other one.
+  const turns = new Map<string, Turns>();
+  const turnsOf = (code: string): Turns => {
+    const own = turns.get(code) ?? new Turns(atOnce);
+    turns.set(code, own);
+    return own;
+  };
 
   const ask = async (
     { port, selections }: RecordOwner,
     reader: Reader,
     records: Records,
+    deadline: number,
   ): Promise<Map<string, Decision>> => {
     const types = [...new Set(records.map(({ type }) => type))].toSorted();
     const fragments = types.map((type) => `... on ${type} { ${selections.get(type)} }`).join(' ');
@@ -108,7 +135,7 @@ export function createAskOwner({
       reader,
       wantsFresh: true,
       signal: new AbortController().signal,
-      deadline: Date.now() + deadlineMs,
+      deadline,
     });
     return 'failure' in response ? new Map() : readDecisions(records, response.json as Body);
   };
@@ -122,7 +149,14 @@ export function createAskOwner({
     );
     const unique = new Map(records.filter(canBeAsked).map((one) => [one.subject, one]));
     if (!owner || unique.size === 0) return decisions;
-    const found = await enqueue(() => ask(owner, reader, [...unique.values()]));
-    return new Map([...decisions, ...found]);
+    const own = turnsOf(code);
+    const deadline = Date.now() + deadlineMs;
+    if (!(await own.take(deadlineMs))) return decisions;
+    try {
+      const found = await ask(owner, reader, [...unique.values()], deadline);
+      return new Map([...decisions, ...found]);
+    } finally {
+      own.release();
+    }
   };
 }
