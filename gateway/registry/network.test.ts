@@ -50,6 +50,15 @@ describe('parseNetwork', () => {
     expect(partner).toMatchObject({ deadlineMs: 5_000, maxResponseBytes: 10_000_000 });
   });
 
+  it.each(['http://anna@dk.example.org/', 'https://:secret@dk.example.org/graphql'])(
+    'rejects a URL with a user name or a password, which pages and logs would show: %s',
+    (url) => {
+      expect(faultsOf({ partners: [{ ...dk, url }] })).toEqual([
+        'partners.0.url: must not have a user name or a password',
+      ]);
+    },
+  );
+
   it('lists all errors at once', () => {
     const fi = {
       ...dk,

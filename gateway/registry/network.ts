@@ -49,6 +49,12 @@ export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 }
 
+function hasCredentials(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return `${username}${password}` !== '';
+}
+
 /** A partner’s entry in the network file. */
 export const partnerSchema = z.strictObject({
   code: z
@@ -60,7 +66,10 @@ export const partnerSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a contract')
     .refine((name) => name !== 'hub', 'is served by the hub itself'),
-  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    // The hub signs its requests, and pages, logs and commands show this URL.
+    .refine((url) => !hasCredentials(url), 'must not have a user name or a password'),
   contact: z.email('must be an e-mail address'),
   publicKeys: z.string().min(1),
   issuer: z.string().refine(isProviderUrl, 'must be an https URL without a query').optional(),

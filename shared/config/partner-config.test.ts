@@ -37,6 +37,10 @@ describe('readPartnerConfig', () => {
     expect(read({ ...own, HUB_CONTENT: 'demonstration' }, ['--facts-only']).content).toBe('facts');
   });
 
+  it.each(['', ' ', '\t'])('takes a blank variable as not set: %j', (blank) => {
+    expect(read({ PORT: blank, HUB_LIMIT_BODY_BYTES: blank })).toMatchObject(read());
+  });
+
   it('reads the data folder from the environment', () => {
     expect(read({ HUB_DATA_DIR: '/elsewhere' }).databaseUrl).toBe(
       'sqlite:/elsewhere/databases/nbnp.sqlite',

@@ -13,7 +13,7 @@ export class UsageError extends Error {
 }
 
 /**
- * Reads the environment with a schema whose keys are the names of the variables. An empty variable
+ * Reads the environment with a schema whose keys are the names of the variables. A blank variable
  * counts as not set.
  * @throws {@link ConfigError} with all errors at once.
  */
@@ -21,7 +21,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment,
 ): Readonly<z.output<z.ZodObject<Shape>>> {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(set);
   if (result.success) return Object.freeze(result.data);
   const errors = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createProviders, isProviderUrl, type ProvidersOptions } from './provider.js';
+import { createProviders, isJwksUrl, isProviderUrl, type ProvidersOptions } from './provider.js';
 
 const discoveryPath = '/.well-known/openid-configuration';
 const header = { alg: 'EdDSA', kid: 'one' };
@@ -85,6 +85,26 @@ describe('isProviderUrl', () => {
   ])('rejects %s', (_what, url) => {
     expect(isProviderUrl(url)).toBe(false);
   });
+});
+
+describe('isJwksUrl', () => {
+  const https = 'https://login.example.org';
+
+  it.each([
+    ['at a provider', 'https://login.example.org/keys?of=7', https],
+    ['at another host', 'https://keys.example.org/', https],
+    ['on this machine, of a provider on this machine', 'http://localhost:1/', 'http://127.0.0.1:2'],
+  ])('accepts keys %s', (_what, url, issuer) => {
+    expect(isJwksUrl(url, issuer)).toBe(true);
+  });
+
+  // A provider could otherwise make the hub call servers that only this machine reaches.
+  it.each(['http://127.0.0.1:4000/', 'http://localhost/', 'https://[::1]:1/', '/keys', 'keys'])(
+    'rejects %s of a provider elsewhere',
+    (url) => {
+      expect(isJwksUrl(url, https)).toBe(false);
+    },
+  );
 });
 
 describe('createProviders', () => {

@@ -39,13 +39,15 @@ export const longestProviderResponse = 1_000_000;
 /** A provider’s URL must be encrypted, unless it is on this machine. */
 export function isProviderUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, search, hash } = new URL(text);
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const { protocol, username, search, hash } = new URL(text);
   return (
-    (protocol === 'https:' || (protocol === 'http:' && isLoopback)) &&
+    (protocol === 'https:' || (protocol === 'http:' && isLoopback(text))) &&
     `${username}${search}${hash}` === ''
   );
 }
+
+const isLoopback = (url: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 /** Finds the provider of an issuer. An unregistered issuer never gets a request. */
 export type Providers = (issuer: string) => Provider | undefined;
@@ -68,7 +70,7 @@ function createKeyFor(
   const fetchOnce = createFetch(cooldownMs);
   const discovery = z.object({
     issuer: z.literal(issuer),
-    jwks_uri: z.string().refine(isJwksUrl),
+    jwks_uri: z.string().refine((url) => isJwksUrl(url, issuer)),
   });
   let known: ReturnType<typeof createRemoteJWKSet> | undefined;
   let looking: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
@@ -108,10 +110,12 @@ function createKeyFor(
   };
 }
 
-function isJwksUrl(text: string): boolean {
+/** Only a provider on this machine may send the hub to another place on this machine. */
+export function isJwksUrl(text: string, issuer: string): boolean {
+  if (!URL.canParse(text)) return false;
   const url = new URL(text);
   url.search = '';
-  return isProviderUrl(url.href);
+  return isProviderUrl(url.href) && (isLoopback(issuer) || !isLoopback(text));
 }
 
 /**
