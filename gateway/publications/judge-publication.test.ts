@@ -29,6 +29,16 @@ describe('a schema that is too large to be composed', () => {
     ['directives', `type T { a: Int ${many(1_001, () => '@unknown')} }`, '1,001 directives'],
     ['keys', `type T ${many(501, () => '@key(fields: "a")')} { a: ID! }`, '1,002 directives'],
     [
+      'members of a union',
+      `type T { a: Int } union U = ${many(1_001, () => '| T')}`,
+      '1,001 members',
+    ],
+    [
+      'interfaces of a type',
+      `interface I { a: Int } type T implements ${many(1_001, () => '& I')} { a: Int }`,
+      '1,001 members',
+    ],
+    [
       'arguments of a directive',
       `type T @key(${many(1_001, (index) => `a${index}: 1`)}) { a: ID! }`,
       '1,002 directives',

@@ -42,8 +42,8 @@ export type Judgement =
 const refuse = (reasons: readonly Reason[]): Judgement => ({ reasons });
 
 /**
- * What a schema may add to its contract: elements, and directives with their arguments. With more,
- * composing takes minutes, and others wait for it.
+ * What a schema may add to its contract: elements, directives with their arguments, and members of
+ * unions and interfaces. With more, composing takes minutes, and others wait for it.
  */
 const mostAdds = 1_000;
 
@@ -54,12 +54,17 @@ const tooLarge = (count: number, what = 'elements'): Reason => ({
   accepted: `Publish at most ${mostAdds.toLocaleString('en')} ${what} beyond the contract.`,
 });
 
-/** The directives of a document, with their arguments. They are no elements. */
-function countDirectives(document: DocumentNode): number {
-  let count = 0;
+/**
+ * What composing takes time for and is no element: directives with their arguments, and the members
+ * of unions and interfaces, each time that they are written.
+ */
+function countParts(document: DocumentNode): { directives: number; members: number } {
+  const count = { directives: 0, members: 0 };
   visit(document, {
-    enter({ kind }) {
-      if (kind === Kind.DIRECTIVE || kind === Kind.ARGUMENT) count += 1;
+    enter(node) {
+      if (node.kind === Kind.DIRECTIVE || node.kind === Kind.ARGUMENT) count.directives += 1;
+      if ('interfaces' in node) count.members += node.interfaces?.length ?? 0;
+      if ('types' in node) count.members += node.types?.length ?? 0;
     },
   });
   return count;
@@ -91,8 +96,11 @@ export async function judgePublication(
   let comparison: Comparison;
   try {
     document = parse(schema);
-    const directives = countDirectives(document) - countDirectives(agreed);
+    const [parts, known] = [countParts(document), countParts(agreed)];
+    const directives = parts.directives - known.directives;
     if (directives > mostAdds) return refuse([tooLarge(directives, 'directives and arguments')]);
+    const members = parts.members - known.members;
+    if (members > mostAdds) return refuse([tooLarge(members, 'members of unions and interfaces')]);
     published = readPlainDocument(document);
     comparison = await compareWithContract(contract, published);
   } catch (error) {
