@@ -32,6 +32,7 @@ export {
 } from './keys/key-store.js';
 export { logKeyProblems, type LogKeyProblemsOptions } from './keys/log-key-problems.js';
 export { createOwnKeys } from './keys/own-keys.js';
+export { readPublicKeys } from './keys/public-keys.js';
 export { findRotation, rotateKeys, type RotateOptions, type Rotation } from './keys/rotate-keys.js';
 export {
   createProviders,

@@ -2,12 +2,11 @@ import { replaceFile } from '@hub/shared/files';
 import {
   createKeyStore,
   fingerprintsOf,
-  readKeyFile,
+  readPublicKeys,
   type Fingerprint,
 } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/manifest';
 import type { TlsSettings } from '@hub/shared/tls';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeSchema } from '../../law/judge-schema.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
@@ -59,10 +58,11 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   const { code, url, keys } = newcomer;
   const { network, dataDir, certificateFiles, confirm } = hub;
   refuseKnown(code, network);
+  const given = await readPublicKeys(keys);
   const store = createKeyStore({ files: new Map([[code, keys]]) });
   const partnerAt = { code, url, ...defaults, certificateFiles };
   const manifest = await readManifest(partnerAt, store);
-  const fingerprints = await fingerprintsOf(await readKeyFile(keys));
+  const fingerprints = await fingerprintsOf(given);
   if (!(await confirm(fingerprints, manifest)))
     throw new MembershipError('Nothing was changed: the fingerprints were not confirmed.');
   const contracts = readContracts(network, dataDir);
@@ -83,7 +83,7 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   // Refused before anything is written, if the network’s rules do not hold.
   applyMembers({ ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) }, next);
   if (isNewKind) await writeSealed(adoptedFile(dataDir, subgraph), manifest.schema);
-  await replaceFile(join(dataDir, publicKeys), await readFile(keys, 'utf8'));
+  await replaceFile(join(dataDir, publicKeys), `${JSON.stringify(given, null, 2)}\n`);
   await openRegistryFiles(dataDir).administration.append('PARTNER_ADDED', {
     partner: code,
     subgraph,

@@ -43,15 +43,26 @@ export function keyFilesOf(
   };
 }
 
+/** The largest file of keys, in KiB. While keys are replaced, it has four of 200 bytes. */
+const largestKiB = 64;
+
 /**
  * Reads a file of keys.
- * @throws {@link KeyFileError} if it is missing or is not a key set
+ * @throws {@link KeyFileError} if it is missing, too large or not a key set
  */
 export async function readKeyFile(path: string): Promise<KeySet> {
   let text: string;
   try {
+    // A device or a pipe may have no end.
+    const found = await stat(path);
+    if (!found.isFile()) throw new Error('It is not a file.');
+    if (found.size > largestKiB * 1_024)
+      throw new KeyFileError(
+        `${path} is larger than ${largestKiB} KiB, so it is not a file of keys.`,
+      );
     text = await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof KeyFileError) throw error;
     throw new KeyFileError(`The keys in ${path} cannot be read.`, { cause: error });
   }
   try {

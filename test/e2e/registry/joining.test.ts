@@ -1,5 +1,5 @@
 import { ensureKeyFiles, fingerprintsOf, keyFilesOf, readKeyFile } from '@hub/shared/identity';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MembershipError } from '../../../gateway/cli/membership/membership-error.js';
@@ -86,6 +86,22 @@ describe('commands that change who is in the network', () => {
       );
     return { police, add, flags };
   };
+
+  it('refuse private keys, and write nothing of them', async () => {
+    const { keys, file, flags } = await makeKeys('pl');
+    await using police = await openStubPartner({ code: 'pl', subgraph: 'national-police', keys });
+    await police.publish();
+    const argv = ['add', police.url, '--partner', 'pl', '--name', 'Police of Poland', ...flags];
+    const secret = await readFile(keyFilesOf(keys, 'pl').private, 'utf8');
+    // Under the name of a public file, too: what the file has in it counts.
+    await writeFile(file, secret);
+    await expect(run(...argv, '--keys', file)).rejects.toThrow('PRIVATE_KEYS_GIVEN');
+    expect(said).toEqual([]);
+    const dataDir = join(network.folder, 'data');
+    expect(readMembers(dataDir).added).toEqual([]);
+    const written = join(dataDir, 'keys', 'pl.public.json');
+    await expect(readFile(written, 'utf8')).rejects.toThrow('ENOENT');
+  });
 
   const unitsOf = async () => JSON.stringify(await ask('{ policeUnits { id name } }'));
 
