@@ -73,17 +73,23 @@ interface Routed extends IncomingMessage {
   [routingError]?: Error;
 }
 
+const routingMessages: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The path is not encoded as RFC 3986 says.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is too long.',
+};
+
 /**
- * Routes a request to an unknown path, where it gets this error. Fastify calls no hooks for a path
+ * Routes a request to an unknown path, where this error refuses it. Fastify calls no hooks for a path
  * that it cannot decode, or with a parameter that is too long, so that no limit would apply.
  */
 export function routeAsUnknown(
   http: FastifyInstance,
-  error: Error,
+  { code, statusCode, message }: FastifyError,
   request: Routed,
   response: ServerResponse,
 ): void {
-  request[routingError] = error;
+  const details = { message: routingMessages[code] ?? message };
+  request[routingError] = new Refusal('BAD_REQUEST', statusCode, details);
   request.url = unknownPath;
   http.routing(request, response);
 }

@@ -87,6 +87,20 @@ describe('BAD_REQUEST', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('"code":"BAD_REQUEST"');
+    expect(answer).toContain('The path is not encoded as RFC 3986 says.');
+  });
+
+  it('is sent for a part of a path that is too long, which the limits see too', async () => {
+    const http = await createHttpServer({ logger: silentLogger });
+    http.get('/things/:name', () => 'found');
+    const origin = await listen(http, 0);
+    const response = await fetch(`${origin}/things/${'x'.repeat(200)}`);
+    const { headers, status } = response;
+    expect([status, headers.get('cache-control')]).toEqual([414, 'no-store']);
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'A part of the path is too long.', extensions: { code: 'BAD_REQUEST' } }],
+    });
+    await http.close();
   });
 });
 
