@@ -15,7 +15,7 @@ const builtIn = new Map<number, DatePrecision>([
 /**
  * The literal parts of a format: quoted and escaped characters, padding, colours and conditions.
  */
-const literal = /"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g;
+const literal = /"[^"]*"|\\.|_.|\*.|\[[^\][]*\]/g;
 
 /**
  * The precision of a date format. Undefined for other formats. `2009-09`, typed into a spreadsheet,

@@ -1,5 +1,6 @@
 // cspell:ignore Åsex
 import { describe, expect, it } from 'vitest';
+import { cpuMsOf } from '../../testing/index.js';
 import { BadCell } from '../cell.js';
 import { createFolder } from '../test-files.js';
 import { readXlsx } from './read-xlsx.js';
@@ -92,6 +93,10 @@ describe('readXlsx', () => {
       'fault: is a formula without a value. Open the file in a spreadsheet and save it',
       'fault: is an error of a formula',
     ]);
+  });
+
+  it.each(['one', '1e999', 'NaN'])('reports a number that is %s', async (value) => {
+    expect(await readCells(`<c><v>${value}</v></c>`)).toEqual(['fault: is not a number']);
   });
 
   it('inserts the cells and rows that a sheet omits', async () => {
@@ -207,6 +212,33 @@ describe('readXlsx', () => {
       'xl/a.xml': sheet,
     };
     await expect(read(zip(files))).rejects.toThrow('DOCTYPE');
+  });
+
+  it.each([
+    ['a cell that is not of a column', '<row r="1"><c r="a1"><v>1</v></c></row>'],
+    ['a cell that is nothing but a number', '<row r="1"><c r="1"><v>1</v></c></row>'],
+    ['a cell twice', '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'],
+    ['a cell before the last one', '<row r="1"><c r="B1"><v>1</v></c><c r="A1"/></row>'],
+    ['a row twice', '<row r="1"/><row r="1"><c r="A1"><v>2</v></c></row>'],
+    ['a row that is not a number', '<row r="1"/><row r="two"><c r="A1"><v>1</v></c></row>'],
+    ['a row before the last one', '<row r="1"/><row r="-1"><c r="A1"><v>1</v></c></row>'],
+  ])('rejects %s, because a value could be lost', async (_, rows) => {
+    await expect(read(createWorkbook({ sheets: { A: rows } }))).rejects.toThrow(
+      'row 1: has, or is followed by, a place that is not in order',
+    );
+  });
+
+  it('rejects more rows than a spreadsheet has, even if they are empty', async () => {
+    const book = createWorkbook({ sheets: { A: '<row r="1048576"/><row/>' } });
+    await expect(read(book)).rejects.toThrow('row 1048576: is followed by too many rows');
+  });
+
+  it('reads a long format of many styles once, in a time that grows with its length', async () => {
+    const book = createWorkbook({
+      sheets: { A: '<row r="1"><c s="1"><v>40069.5</v></c></row>' },
+      formats: [`${'['.repeat(100_000)}yyyy`, ...Array.from({ length: 1_000 }, () => 164)],
+    });
+    expect(await cpuMsOf(() => read(book))).toBeLessThan(2_000);
   });
 
   it('rejects a row with very many columns, and very deep nesting', async () => {

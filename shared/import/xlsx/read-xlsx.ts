@@ -15,7 +15,15 @@ import { openWorkbookParts } from './workbook-parts.js';
 import { decodeEscapes, readWorkbook, type Workbook } from './workbook.js';
 import type { PartReader } from './xml-part.js';
 
-/** The index of the column of `AB12`. */
+/** The most rows of a sheet in a spreadsheet program. */
+const mostSheetRows = 1_048_576;
+const tooManyRows = `is followed by too many rows. A sheet has at most ${mostSheetRows.toLocaleString('en')}`;
+
+/** A place that cannot be read, or that comes twice: a value would be lost. */
+const wrongPlace =
+  'has, or is followed by, a place that is not in order. Open the file in a spreadsheet and save it';
+
+/** The index of the column of `AB12`. -1 if it is not one. */
 function columnOf(reference: string): number {
   let column = 0;
   for (const letter of reference.match(/^[A-Z]{1,3}/)?.[0] ?? '') {
@@ -31,8 +39,11 @@ interface RawCell {
   readonly hasFormula: boolean;
 }
 
-const writeNumber = (value: string): string =>
-  /^-?\d+$/.test(value) ? value : String(Number(value));
+function writeNumber(value: string): Cell {
+  if (/^-?\d+$/.test(value)) return value;
+  const number = Number(value);
+  return Number.isFinite(number) ? String(number) : new BadCell('is not a number');
+}
 
 function readNumber(value: string, style: number, { styles, from1904 }: Workbook): Cell {
   const precision = styles[style];
@@ -82,15 +93,18 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
     open(name, { r = '', t = 'n', s = '0' }) {
       inside.push(name);
       if (name === 'row') {
-        number = r === '' ? number + 1 : Number(r);
+        const next = r === '' ? number + 1 : Number(r);
+        if (!(next > number)) throw new UnreadableFile(wrongPlace, number || undefined);
+        if (next > mostSheetRows) throw new UnreadableFile(tooManyRows, number || undefined);
+        number = next;
         cells = [];
         column = -1;
         length = 0;
       } else if (name === 'c') {
-        column = r === '' ? column + 1 : columnOf(r);
-        if (!(column < mostColumns)) {
-          throw new UnreadableFile(tooManyColumns, number);
-        }
+        const next = r === '' ? column + 1 : columnOf(r);
+        if (next <= column) throw new UnreadableFile(wrongPlace, number);
+        if (next >= mostColumns) throw new UnreadableFile(tooManyColumns, number);
+        column = next;
         cell = { type: t, style: Number(s), hasFormula: false };
         value = undefined;
       } else if (name === 'f') {
@@ -108,7 +122,7 @@ function createSheetReader(workbook: Workbook, rows: SheetRow[]): PartReader {
     },
     close(name) {
       inside.pop();
-      if (name === 'c' && column >= 0) {
+      if (name === 'c') {
         while (cells.length < column) cells.push('');
         cells[column] = readCell({ ...cell, value }, workbook);
       }

@@ -79,7 +79,11 @@ async function readStyles(
       if (name === 'cellXfs') isCellFormat = false;
     },
   });
-  return formats.map((id) => datePrecisionOf(id, codes.get(id)));
+  // Many styles may have one long format.
+  const precisions = new Map(
+    [...new Set(formats)].map((id) => [id, datePrecisionOf(id, codes.get(id))] as const),
+  );
+  return formats.map((id) => precisions.get(id));
 }
 
 /** What is needed of a workbook to read one of its sheets. */
