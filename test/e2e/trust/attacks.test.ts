@@ -16,7 +16,7 @@ import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hiddenOwner } from '../../../gateway/routing/response/hidden-fields.js';
+import { hidden, hiddenOwner } from '../../../gateway/routing/response/hidden-fields.js';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { clock, hasEnded, visits } from './demonstration.js';
@@ -629,6 +629,19 @@ describe('PARTNER_INVALID_RESPONSE', () => {
     expect(data.partner.name).toEqual(expect.any(String));
     expect(text).not.toMatch(/Smuggled|Invented|demo-delegate/);
   });
+
+  it.each(['officerStatistics', 'expertStatistics'])(
+    'is what becomes of counts in the name of another police in %s',
+    async (field) => {
+      const row = { id: 'dk:invented', country: 'SE' };
+      answer = {
+        data: { [field]: [{ ...row, [hidden.sortKey(0)]: row.id, [hiddenOwner]: 'SE' }] },
+      };
+      const { codes, text } = await askHub(`{ ${field} { id country } }`);
+      expect(codes).toEqual(['PARTNER_INVALID_RESPONSE']);
+      expect(text).not.toContain('invented');
+    },
+  );
 
   it('has no wording of a partner’s', async () => {
     answer = {
