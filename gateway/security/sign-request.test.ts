@@ -94,6 +94,31 @@ describe('createRequestSigner', () => {
     }
   });
 
+  it('signs with a key that replaces another one under the same kid', async () => {
+    const { sign, state, pass } = openSigner();
+    const reader = person('jane');
+    await sign('dk', request, reader);
+    const keyIn = async (file: string): Promise<JWK> =>
+      (await readKeyFile(file)).keys.find(({ use }) => use === 'enc') ?? {};
+    const [hub, { kid }, newPublic, newPrivate] = await Promise.all([
+      keyIn(keyFilesOf(folder, hubIssuer).public),
+      keyIn(keyFilesOf(folder, 'dk').public),
+      keyIn(keyFilesOf(folder, 'no').public),
+      keyIn(keyFilesOf(folder, 'no').private),
+    ]);
+    state.keys = [{ ...newPublic, kid }];
+    pass(1_000);
+    const headers = await sign('dk', request, reader);
+    const channel = deriveChannel(newPrivate, hub, `${hub.kid}`, `${kid}`);
+    const verify = createRequestVerifier({
+      partner: 'dk',
+      channelOf: async () => channel,
+      replays: { isFirst: () => true },
+      clock: () => state.now,
+    });
+    await expect(verify({ ...request, headers })).resolves.toBeDefined();
+  });
+
   it('identifies each caller', async () => {
     const { sign } = openSigner();
     const said = await Promise.all(

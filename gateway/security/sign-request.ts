@@ -1,6 +1,6 @@
 import {
   createAssertReader,
-  deriveChannel,
+  createChannels,
   hubIssuer,
   KeyFileError,
   signRequest,
@@ -58,7 +58,7 @@ export function createRequestSigner({
   findError = async () => undefined,
   clock = () => new Date(),
 }: RequestSignerOptions): SignPartnerRequest {
-  const channels = new Map<string, Channel>();
+  const channelBetween = createChannels();
   const channelTo = async (partner: string): Promise<Channel> => {
     const [[own], [other]] = await Promise.all([
       ownKeys.agreementKeysOf(hubIssuer),
@@ -68,11 +68,7 @@ export function createRequestSigner({
       const whose = own?.kid ? `the public keys of ${partner}` : 'its own keys';
       throw new KeyFileError((await findError(partner)) ?? `The hub cannot use ${whose}.`);
     }
-    const known = channels.get(partner);
-    if (known?.id === `${own.kid}.${other.kid}`) return known;
-    const channel = deriveChannel(own, other, own.kid, other.kid);
-    channels.set(partner, channel);
-    return channel;
+    return channelBetween(own, other, own.kid, other.kid);
   };
   const assertReader = createAssertReader(async () => {
     const [key] = await ownKeys.signingKeysOf(hubIssuer);

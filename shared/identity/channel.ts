@@ -34,3 +34,17 @@ export function deriveChannel(
     secret: Buffer.from(hkdfSync('sha256', agreed, '', `${purpose} ${id}`, secretBytes)),
   };
 }
+
+/**
+ * Makes a {@link deriveChannel} that derives once for two keys. A key store returns other objects
+ * for replaced keys, so a key that was replaced under the same `kid` is no longer used.
+ */
+export function createChannels(): typeof deriveChannel {
+  const known = new WeakMap<JWK, WeakMap<JWK, Channel>>();
+  return (own, other, hubKeyId, partnerKeyId) => {
+    const channels = known.get(own) ?? new WeakMap<JWK, Channel>();
+    const channel = channels.get(other) ?? deriveChannel(own, other, hubKeyId, partnerKeyId);
+    known.set(own, channels.set(other, channel));
+    return channel;
+  };
+}

@@ -6,7 +6,7 @@ export {
   type AssertReader,
   type ReadAssertion,
 } from './assertion.js';
-export { deriveChannel, type Channel } from './channel.js';
+export { createChannels, deriveChannel, type Channel } from './channel.js';
 export {
   clientNameHeader,
   joinClientName,

@@ -1,9 +1,9 @@
 import { HubError } from '../../errors/index.js';
 import {
+  createChannels,
   createReadAssertion,
   createReplayGuard,
   createRequestVerifier,
-  deriveChannel,
   hubIssuer,
   isRefusalReason,
   longestAgeSeconds,
@@ -54,7 +54,7 @@ export function createHubAuthentication({
   watch,
   clock = () => new Date(),
 }: HubAuthenticationOptions): AuthenticateRequest {
-  const channels = new Map<string, Channel>();
+  const channelBetween = createChannels();
   const channelOf = async (id: string): Promise<Channel | undefined> => {
     const [hubSide, ownSide] = await Promise.all([
       hubKeys.agreementKeysOf(hubIssuer),
@@ -64,10 +64,7 @@ export function createHubAuthentication({
     for (const hubKey of hubSide) {
       for (const ownKey of ownSide) {
         if (id !== `${hubKey.kid}.${ownKey.kid}`) continue;
-        const channel =
-          channels.get(id) ?? deriveChannel(ownKey, hubKey, `${hubKey.kid}`, `${ownKey.kid}`);
-        channels.set(id, channel);
-        return channel;
+        return channelBetween(ownKey, hubKey, `${hubKey.kid}`, `${ownKey.kid}`);
       }
     }
     return undefined;
