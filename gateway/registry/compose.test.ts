@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,6 @@ import { composeSupergraph } from './compose.js';
 import { readContract, readContracts } from './contracts.js';
 import { readNetwork } from './network.js';
 import { packageFolder } from './package-folder.js';
-import { restateFields } from './restate-fields.js';
 
 const network = readNetwork(join(packageFolder, 'network.json'));
 const contracts = readContracts(network);
@@ -38,19 +36,6 @@ describe('readContracts', () => {
 
   it('says which contract is missing', () => {
     expect(() => readContract('customs')).toThrow(/no contract customs/);
-  });
-
-  const agreed = join(packageFolder, '../../shared/contract/next/agreed');
-  it.runIf(existsSync(agreed))('begins with the agreed contract, byte for byte', () => {
-    for (const { name, sdl } of contracts) {
-      const text = readFileSync(join(agreed, `${name}.graphql`), 'utf8');
-      const additions = join(packageFolder, 'contracts', `${name}.additions.graphql`);
-      // But for fields that got further arguments.
-      const [begin] = existsSync(additions)
-        ? restateFields(text, readFileSync(additions, 'utf8'))
-        : [text];
-      expect(sdl.slice(0, begin.length)).toBe(begin);
-    }
   });
 
   it('ends with what all partners of a contract offer in addition', async () => {

@@ -3,7 +3,7 @@ import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
 import { isTypeExtensionNode, parse, type DefinitionNode } from 'graphql';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readContract } from '../../gateway/registry/contracts.js';
 import { findGaps } from './find-gaps.js';
@@ -40,18 +40,6 @@ describe('gateway/contracts', () => {
       }
     }
   });
-
-  // Where the contracts are agreed is no part of a clone: there, nothing is left to compare.
-  const agreed = committed.filter((name) =>
-    existsSync(new URL(`../shared/contract/next/agreed/${name}`, root)),
-  );
-  if (agreed.length > 0) {
-    it.each(agreed)('has %s as it was agreed', (name) => {
-      expect(read(`gateway/contracts/${name}`)).toBe(
-        read(`../shared/contract/next/agreed/${name}`),
-      );
-    });
-  }
 });
 
 describe.each(subgraphs)('subgraphs/%s/schema.graphql', (name) => {
