@@ -21,7 +21,7 @@ const packageName = `node-${platform}-${process.arch}`;
  * @throws SetUpError
  */
 async function installNode(version) {
-  const folder = join(root, '.data', 'node', version);
+  const folder = join(root, 'node_modules', '.cache', 'node', version);
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   const program = join(folder, 'node_modules', packageName, 'bin', file);
   if (fs.existsSync(program)) return program;

@@ -37,6 +37,17 @@ describe.skipIf(process.platform === 'win32')('closeDataFolder', () => {
     expect(modeOf(files.publicKey)).toBe('644');
   });
 
+  it('leaves its owner what the owner may do, and takes what others may', () => {
+    using folder = createFolder();
+    const program = join(folder.path, 'program');
+    const list = join(folder.path, 'read-only');
+    for (const file of [program, list]) writeFileSync(file, '');
+    chmodSync(program, 0o755);
+    chmodSync(list, 0o444);
+    closeDataFolder(folder.path);
+    expect([program, list].map(modeOf)).toEqual(['700', '400']);
+  });
+
   it('creates the folder for its own user only', () => {
     using folder = createFolder();
     closeDataFolder(join(folder.path, 'data'));

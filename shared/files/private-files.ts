@@ -8,9 +8,8 @@ const isWindows = process.platform === 'win32';
 export class OpenToOthers extends Error {
   override readonly name = 'OpenToOthers';
 
-  constructor(path: string, isFolder: boolean) {
-    const mode = isFolder ? '700' : '600';
-    super(`${path} can be read by other users of this machine. Run: chmod ${mode} '${path}'`);
+  constructor(path: string) {
+    super(`${path} can be read by other users of this machine. Run: chmod go= '${path}'`);
   }
 }
 
@@ -22,21 +21,19 @@ export function keepFilesPrivate(): void {
   process.umask(0o077);
 }
 
-function close(path: string, mode: number, isFolder: boolean): void {
-  if (isWindows || !existsSync(path) || (statSync(path).mode & 0o077) === 0) return;
-  try {
-    chmodSync(path, mode);
-  } catch (cause) {
-    throw Object.assign(new OpenToOthers(path, isFolder), { cause });
-  }
-}
-
 /**
- * Makes a file private.
- * @throws {@link OpenToOthers} with what to do if the file belongs to another user
+ * Makes a file or folder private: takes from others what they may do, and from its owner nothing.
+ * @throws {@link OpenToOthers} with what to do if it belongs to another user
  */
 export function closeFile(path: string): void {
-  close(path, 0o600, false);
+  if (isWindows || !existsSync(path)) return;
+  const { mode } = statSync(path);
+  if ((mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, mode & 0o700);
+  } catch (cause) {
+    throw Object.assign(new OpenToOthers(path), { cause });
+  }
 }
 
 /** Public keys are for everybody, and may be in a folder of another user. */
@@ -51,7 +48,7 @@ export function closeDataFolder(path: string): void {
   makeFolder(path);
   const entries = readdirSync(path, { withFileTypes: true });
   const isOfKeys = entries.length > 0 && entries.every(({ name }) => isPublic(name));
-  if (!isOfKeys) close(path, 0o700, true);
+  if (!isOfKeys) closeFile(path);
   for (const entry of entries) {
     if (entry.isDirectory()) closeDataFolder(join(path, entry.name));
     else if (entry.isFile() && !isPublic(entry.name)) closeFile(join(path, entry.name));
