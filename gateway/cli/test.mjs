@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { check } from './check.mjs';
 import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
+const usage = `Usage: npm test [-- [--tests-only] [--long] [path …]]
+  path …         only the tests whose path contains one of these words
+  --tests-only   without the checks of types, lint, format, unused code and spelling
+  --long         the long tests instead, without the checks
+`;
+
 /**
  * `npm test -- [path …]`: sets up, checks, and runs all tests, or those whose path contains one of
  * the words. `--tests-only` skips the checks. `--long` runs the long tests instead.
  */
 async function main(args) {
+  if (args.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
   const flags = ['--tests-only', '--long'];
   const long = args.includes('--long');
   const skipsCheck = long || args.includes('--tests-only');
