@@ -20,6 +20,10 @@ export abstract class HostingFields {
   @Field(() => ID, { description: words.Hosting.visitId })
   visitId: string;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.inherited })
+  isRehearsal: boolean;
+
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => HostingStatus, { description: words.Hosting.status })
   status: HostingStatus;

@@ -193,6 +193,14 @@ export const words = {
     name: 'Its English name. Null while its police force is unavailable.',
     country: 'The Nordic or Baltic country that it serves.',
   },
+  /** What a rehearsal is called at whatever belongs to one, or was made for one. */
+  Rehearsal: {
+    inherited: 'True for a part of a rehearsal: nothing of it is a fact.',
+    made: 'True for a record that was made for rehearsals: it is invented, and no real programme can use it.',
+    given: 'True for a record that is made for rehearsals only. It is invented, and stays so.',
+    taken:
+      'True to include what was made for rehearsals. Each such record says so by its `isRehearsal`.',
+  },
   Office: {
     about: 'An office of the Nordic Council of Ministers.',
     id: '`ncm:` and a local name: `ncm:led`.',

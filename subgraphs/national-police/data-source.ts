@@ -22,6 +22,7 @@ import { AddHostingPracticalities1795690000000 } from './migrations/179569000000
 import { AddExpertVersions1795693000000 } from './migrations/1795693000000-add-expert-versions.js';
 import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
 import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
+import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -57,4 +58,5 @@ export const migrations = [
   AddExpertVersions1795693000000,
   LendExperts1795694000000,
   CreateFormalities1795697000000,
+  MarkRehearsals1795993400000,
 ];

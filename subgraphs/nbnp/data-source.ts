@@ -31,6 +31,7 @@ import { CancelVisits1795692000000 } from './migrations/1795692000000-cancel-vis
 import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
 import { AddAbsences1795696000000 } from './migrations/1795696000000-add-absences.js';
 import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
+import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -80,4 +81,5 @@ export const migrations = [
   LendExperts1795694000000,
   AddAbsences1795696000000,
   RecordMeetings1795706000000,
+  MarkRehearsals1795993400000,
 ];

@@ -21,6 +21,13 @@ import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resol
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
+import {
+  AssignmentRehearsalResolver,
+  EventRehearsalResolver,
+  GroupRehearsalResolver,
+  StopRehearsalResolver,
+  VisitRehearsalResolver,
+} from './groups/rehearsals.resolver.js';
 import { MembershipResolver } from './network/membership.resolver.js';
 import { NetworkResolver } from './network/network.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
@@ -65,6 +72,11 @@ export const resolvers = [
   GroupResolver,
   GroupVisitsResolver,
   GroupProgressResolver,
+  GroupRehearsalResolver,
+  VisitRehearsalResolver,
+  StopRehearsalResolver,
+  AssignmentRehearsalResolver,
+  EventRehearsalResolver,
   GroupMeetingResolver,
   GroupMeetingsResolver,
   GroupWarningsResolver,

@@ -25,6 +25,7 @@ import { NameLocalAuthorities1795695391000 } from './migrations/1795695391000-na
 import { AddReserves1795696001000 } from './migrations/1795696001000-add-reserves.js';
 import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
 import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
+import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 
 export const entities = [
   Claim,
@@ -57,4 +58,5 @@ export const migrations = [
   AddReserves1795696001000,
   CreateFormalities1795697000000,
   RecordMeetings1795706000000,
+  MarkRehearsals1795993400000,
 ];

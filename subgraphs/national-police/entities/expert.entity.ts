@@ -40,6 +40,10 @@ export class Expert {
   @ForeignKey(() => PoliceUnit, { name: 'fk_experts_unit' })
   unitId: string;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.made })
+  isRehearsal: boolean;
+
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the record, from 1. Send it back with a mutation.',

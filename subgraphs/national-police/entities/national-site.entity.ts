@@ -69,6 +69,10 @@ export class NationalSite extends Site {
   @Field(() => UrlScalar, { nullable: true, description: words.Site.source })
   source: string | null;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.made })
+  isRehearsal: boolean;
+
   @Column({ name: 'search_text', type: 'text' })
   @Index('national_sites_search', { synchronize: false })
   searchText: string;

@@ -47,6 +47,10 @@ export class Officer extends Participant {
   @ForeignKey(() => PoliceUnit, { name: 'fk_officers_unit' })
   unitId: string;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.made })
+  isRehearsal: boolean;
+
   @Column({ name: 'target_group', type: 'varchar', collation: 'C' })
   @Field(() => TargetGroup, {
     nullable: true,

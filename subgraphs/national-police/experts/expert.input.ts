@@ -50,6 +50,13 @@ export class RegisterExpertInput {
   @Field(() => [Sector], { description: 'The sectors that the expert knows; may be empty.' })
   fields: Sector[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: words.Rehearsal.given,
+  })
+  isRehearsal?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

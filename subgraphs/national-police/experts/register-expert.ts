@@ -14,6 +14,7 @@ export async function registerExpert(
   input: RegisterExpertInput,
 ): Promise<Expert> {
   const { name, email = null, roles, languages, fields } = input;
+  const isRehearsal = input.isRehearsal ?? false;
   checkName(name, 'input.name');
   checkDistinct(roles, 'input.roles', 1);
   checkDistinct(languages, 'input.languages');
@@ -24,7 +25,8 @@ export async function registerExpert(
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
       const expertId = createId(context);
-      const expert = manager.create(Expert, { id: expertId, name, email, unitId, version: 1 });
+      const row = { id: expertId, name, email, unitId, isRehearsal, version: 1 };
+      const expert = manager.create(Expert, row);
       await manager.insert(Expert, expert);
       const ofExpert = (position: number) => ({ expertId, position });
       await insertRows(manager, ExpertRole, roles, (role, at) => ({ ...ofExpert(at), role }));

@@ -45,4 +45,12 @@ export class OfficerNominationResolver {
   ): Promise<Officer | null> {
     return loaders.one(Officer).load(officerId);
   }
+
+  @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  async isRehearsal(
+    @Root() { officerId }: OfficerNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<boolean> {
+    return (await loaders.one(Officer).load(officerId))?.isRehearsal ?? false;
+  }
 }

@@ -54,6 +54,13 @@ export class RegisterOfficerInput {
   @Field(() => [LanguageTagScalar], { description: 'The languages that the officer speaks.' })
   languages: string[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: words.Rehearsal.given,
+  })
+  isRehearsal?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

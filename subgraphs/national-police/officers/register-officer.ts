@@ -11,6 +11,7 @@ export async function registerOfficer(
   input: RegisterOfficerInput,
 ): Promise<Officer> {
   const { name, email = null, rank = null, targetGroup, languages } = input;
+  const isRehearsal = input.isRehearsal ?? false;
   checkName(name, 'input.name');
   checkName(rank, 'input.rank');
   checkDistinct(languages, 'input.languages');
@@ -20,7 +21,7 @@ export async function registerOfficer(
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
       const id = createId(context);
-      const row = { id, name, email, rank, unitId, targetGroup, version: 1 };
+      const row = { id, name, email, rank, unitId, targetGroup, isRehearsal, version: 1 };
       const officer = manager.create(Officer, row);
       await manager.insert(Officer, officer);
       await insertRows(manager, OfficerLanguage, languages, (language, position) => ({

@@ -1,7 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { correctOfficerReport } from './correct-officer-report.js';
 import { handInOfficerReport } from './hand-in-officer-report.js';
@@ -35,5 +36,13 @@ export class ParticipantReportResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport> {
     return correctOfficerReport(context, input);
+  }
+
+  @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  async isRehearsal(
+    @Root() { officerId }: ParticipantReport,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<boolean> {
+    return (await loaders.one(Officer).load(officerId))?.isRehearsal ?? false;
   }
 }

@@ -168,6 +168,7 @@ function toSite(row: SiteRow, owners: Owners): NationalSite {
     note: row.notes,
     evidence: row.evidence_status,
     source: row.source_url,
+    isRehearsal: false,
     searchText: toSearchText(row.name),
   };
 }

@@ -11,6 +11,9 @@ import type { ParticipantReport } from '../entities/participant-report.entity.js
 import type { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import * as plan from './demo-plan.js';
 
+/** The demonstration is a rehearsal. */
+const isRehearsal = true;
+
 const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;
 
 /** Letters that are not another letter with a mark. */
@@ -54,7 +57,7 @@ export function inventOfficers(code: PoliceCode, inventPerson: People) {
   const languages: OfficerLanguage[] = [];
   plan.officers.forEach(({ targetGroup, rank, russian }, index) => {
     const id = officerId(code, index + 1);
-    officers.push({ id, ...inventPerson(), rank, unitId, targetGroup, version: 1 });
+    officers.push({ id, ...inventPerson(), rank, unitId, isRehearsal, targetGroup, version: 1 });
     const spoken = russian ? [...own, 'ru'] : own;
     languages.push(...spoken.map((language, position) => ({ officerId: id, language, position })));
   });
@@ -71,7 +74,7 @@ export function inventExperts(code: PoliceCode, inventPerson: People) {
   if (!plan.expertCodes.includes(code)) return { experts, languages, roles, fields };
   plan.expertRoles.forEach((ofExpert, index) => {
     const expertId = `${code}:demo-expert-${index + 1}`;
-    experts.push({ id: expertId, ...inventPerson(), unitId, version: 1 });
+    experts.push({ id: expertId, ...inventPerson(), unitId, isRehearsal, version: 1 });
     languages.push(
       ...[...own, 'ru'].map((language, position) => ({ expertId, language, position })),
     );
@@ -156,6 +159,7 @@ export function inventHostings(code: PoliceCode) {
   const hostings = own.map(({ visit, status, on }): Hosting => ({
     id: `${code}:demo-hosting-${visit}`,
     visitId: `nbnp:demo-visit-${visit}`,
+    isRehearsal,
     unitId,
     status,
     accommodation: 'Guest rooms of the police, single rooms',

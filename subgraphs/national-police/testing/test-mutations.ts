@@ -66,9 +66,10 @@ export const programme = {
   targetGroups: ['POLICE', 'BORDER_CONTROL'],
 };
 
-/** A group from the Nordic and Baltic countries that has not departed. */
+/** A group of a rehearsal, from the Nordic and Baltic countries, that has not departed. */
 export const group = {
   id: 'nbnp:g',
+  isRehearsal: true,
   direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
   cancelledOn: null,
   visits: [{ departedOn: null }],
@@ -81,6 +82,7 @@ export const group = {
 /** A visit that Finland hosts, with another country. */
 export const visit = {
   id: 'nbnp:v',
+  isRehearsal: true,
   hostCountries: ['SE', 'FI'],
   departedOn: null,
   cancelledOn: null,
@@ -151,7 +153,7 @@ async function insertWritten({ manager }: DataSource): Promise<void> {
   });
   const of = { expertId: 'fi:lent', position: 0 };
   const expert = { name: 'Lauri Lainattu', email: 'lauri@example.org', unitId: 'fi:npb' };
-  await manager.insert(Expert, { ...expert, id: of.expertId });
+  await manager.insert(Expert, { ...expert, id: of.expertId, isRehearsal: true });
   await manager.insert(ExpertRole, { ...of, role: 'EXPERT' });
   await manager.insert(ExpertLanguage, { ...of, language: 'fi' });
   await manager.insert(ExpertField, { ...of, field: 'NGO' });

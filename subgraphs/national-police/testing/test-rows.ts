@@ -35,6 +35,7 @@ export const officerRow = (
   name: row.id,
   email: null,
   rank: null,
+  isRehearsal: false,
   targetGroup: 'POLICE',
   version: 1,
   ...row,

@@ -6,7 +6,7 @@ import { checkNotEnded, type VisitProgress } from './check-visit.js';
 import type { OfferHostingInput } from './hosting.input.js';
 
 const factsQuery = `query OfferFacts($visit: ID!) {
-  visit(id: $visit) { cancelledOn returnedOn group { cancelledOn } }
+  visit(id: $visit) { isRehearsal cancelledOn returnedOn group { cancelledOn } }
 }`;
 
 async function askVisit({ askHub }: PartnerContext, visit: string): Promise<VisitProgress> {
@@ -37,6 +37,7 @@ export async function offerHosting(
       const hosting: Hosting = {
         id: createId(context),
         visitId,
+        isRehearsal: visit.isRehearsal,
         unitId,
         status: 'OFFERED',
         accommodation,

@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
-import { Sector } from '@hub/shared/vocabulary';
+import { Sector, words } from '@hub/shared/vocabulary';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Programme } from './programme.entity.js';
@@ -73,6 +73,9 @@ export class SignOff {
 })
 @Access('open')
 export class Evaluation {
+  @Field(() => Boolean, { description: words.Rehearsal.inherited })
+  isRehearsal: boolean;
+
   @Field(() => String, {
     nullable: true,
     description:

@@ -76,6 +76,13 @@ export class Programme {
   @Column({ name: 'sectors_by_direction', type: 'simple-json', nullable: true })
   sectorsByDirection: Readonly<Record<Direction, readonly Sector[]>> | null;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, {
+    description:
+      'True for a rehearsal: whatever belongs to it is invented, and no list of facts or statistics counts it.',
+  })
+  isRehearsal: boolean;
+
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, {
     nullable: true,

@@ -17,13 +17,13 @@ import { writeLists } from './write-plan.js';
 /**
  * Changes the plan of a programme until the network signs its evaluation.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
- * OUTSIDE_PROGRAMME
+ * REHEARSAL, OUTSIDE_PROGRAMME
  */
 export async function changeProgramme(
   context: PartnerContext,
   input: ChangeProgrammeInput,
 ): Promise<Programme> {
-  refuseNull(input, ['title', 'sectorsToShow', 'workingLanguages']);
+  refuseNull(input, ['title', 'isRehearsal', 'sectorsToShow', 'workingLanguages']);
   checkPlan(input);
   return perform<Programme, OthersFacts>(context, {
     name: 'changeProgramme',
@@ -52,9 +52,23 @@ async function findChanging(
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
   checkVersion(programme, input.version);
   await checkNotSigned(manager, programmeId, 'input.programme');
+  await checkRehearsal(manager, programme, input);
   await checkYears(manager, programme, input);
   await checkOwnParties(manager, partiesOf(input));
   return programme;
+}
+
+/**
+ * What belongs to a group inherits the mark, also where other organisations recorded it.
+ * @throws HubError `RULE_VIOLATED` REHEARSAL
+ */
+async function checkRehearsal(
+  manager: EntityManager,
+  { id: programmeId, isRehearsal }: Programme,
+  input: ChangeProgrammeInput,
+): Promise<void> {
+  if (input.isRehearsal === undefined || input.isRehearsal === isRehearsal) return;
+  if (await manager.existsBy(Group, { programmeId })) violateRule('REHEARSAL', 'input.isRehearsal');
 }
 
 /**
@@ -104,6 +118,7 @@ async function findDays(manager: EntityManager, programmeId: string): Promise<st
 const toNext = (programme: Programme, input: ChangeProgrammeInput): Partial<Programme> => ({
   ...pickGiven(input, ['startsOn', 'endsOn', 'plannedGroups']),
   title: input.title ?? programme.title,
+  isRehearsal: input.isRehearsal ?? programme.isRehearsal,
   workingLanguages: input.workingLanguages ?? programme.workingLanguages,
   ...(input.areasToInvolve !== undefined && { areaCodes: input.areasToInvolve }),
   ...(input.sectorsToShow && toSectors(programme, input.sectorsToShow)),

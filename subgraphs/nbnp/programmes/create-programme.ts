@@ -56,6 +56,7 @@ const toProgramme = (id: string, input: CreateProgrammeInput): Programme =>
     areaCodes: input.areasToInvolve ?? null,
     hasDocumentedGroups: true,
     sectorsByDirection: null,
+    isRehearsal: input.isRehearsal ?? false,
     source: null,
     version: 1,
   });

@@ -12,9 +12,13 @@ const text = {
 const own = { signature, text };
 const draft = { signature: null, text };
 const nothing = { signature: null, text: null };
-const offices = { officeSignedOn: '2025-11-27', officeSignatureCount: 1 };
-const noOffices = { officeSignedOn: null, officeSignatureCount: 0 };
-const officesAway = { officeSignedOn: null, officeSignatureCount: null };
+const offices = {
+  isRehearsal: true,
+  officeSignedOn: '2025-11-27',
+  officeSignatureCount: 1,
+};
+const noOffices = { isRehearsal: false, officeSignedOn: null, officeSignatureCount: 0 };
+const officesAway = { isRehearsal: false, officeSignedOn: null, officeSignatureCount: null };
 
 describe('Programme.evaluation', () => {
   it('is null without a draft or a signature', () => {
@@ -24,6 +28,7 @@ describe('Programme.evaluation', () => {
   it('is complete when both have signed', () => {
     expect(deriveEvaluation(own, offices)).toEqual({
       ...text,
+      isRehearsal: true,
       complete: true,
       status: 'COMPLETE',
       signOffs: [
@@ -36,6 +41,7 @@ describe('Programme.evaluation', () => {
   it('is a draft until somebody signs', () => {
     expect(deriveEvaluation(draft, noOffices)).toEqual({
       ...text,
+      isRehearsal: false,
       complete: false,
       status: 'DRAFT',
       signOffs: [],

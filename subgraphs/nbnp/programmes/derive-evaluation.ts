@@ -8,7 +8,7 @@ import type {
 import type { Programme } from '../entities/programme.entity.js';
 import { EvaluationStatus } from '../entities/vocabulary.js';
 
-type OfficeSignature = Pick<Programme, 'officeSignedOn' | 'officeSignatureCount'>;
+type Evaluated = Pick<Programme, 'isRehearsal' | 'officeSignedOn' | 'officeSignatureCount'>;
 
 /** The network’s own part of an evaluation. */
 interface OwnPart {
@@ -22,7 +22,7 @@ interface OwnPart {
  */
 export function deriveEvaluation(
   { signature, text }: OwnPart,
-  { officeSignedOn, officeSignatureCount }: OfficeSignature,
+  { isRehearsal, officeSignedOn, officeSignatureCount }: Evaluated,
 ): Evaluation | null {
   if (!signature && !text && officeSignatureCount === 0) return null;
   const signOffs: SignOff[] = [];
@@ -30,6 +30,7 @@ export function deriveEvaluation(
   if (officeSignedOn) signOffs.push({ organisation: officesCode, signedOn: officeSignedOn });
   const status = statusOf(signature !== null, officeSignatureCount);
   return {
+    isRehearsal,
     summary: text?.summary ?? null,
     signOffs,
     complete: status && status === EvaluationStatus.COMPLETE,

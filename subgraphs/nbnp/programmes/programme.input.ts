@@ -92,6 +92,14 @@ export class CreateProgrammeInput extends ProgrammePlan {
   @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
   workingLanguages: string[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'True to train people with it: nothing of it counts as a fact, and no real person travels.',
+  })
+  isRehearsal?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }
@@ -106,6 +114,12 @@ export class ChangeProgrammeInput extends ProgrammePlan {
 
   @Field(() => String, { nullable: true, description: 'Its title, at most 300 characters.' })
   title?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is a rehearsal, as long as it has no group.',
+  })
+  isRehearsal?: boolean | null;
 
   @Field(() => [Sector], {
     nullable: true,

@@ -54,7 +54,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Rules: EVALUATED, OUTSIDE_PROGRAMME: a visit would be outside the new years.',
+      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Rules: EVALUATED, REHEARSAL: it has a group, OUTSIDE_PROGRAMME: a visit would be outside the new years.',
   })
   @Access('coordinator')
   changeProgramme(

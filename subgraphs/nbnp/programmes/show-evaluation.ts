@@ -18,9 +18,9 @@ export async function showEvaluation(
   if (!evaluation || evaluation.complete || isEvaluator(context.reader)) return evaluation;
   const isDraft = evaluation.complete === false && evaluation.signOffs.length === 0;
   if (isDraft || !(await mayKnowSignatures(programmeId, context))) return null;
-  const { signOffs, complete, status } = evaluation;
+  const { isRehearsal, signOffs, complete, status } = evaluation;
   const hidden = { summary: null, findings: null, recommendations: null, version: 0 };
-  return { signOffs, complete, status, ...hidden };
+  return { isRehearsal, signOffs, complete, status, ...hidden };
 }
 
 async function mayKnowSignatures(programmeId: string, context: PartnerContext): Promise<boolean> {

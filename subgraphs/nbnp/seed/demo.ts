@@ -17,6 +17,7 @@ const current = id('programme');
 const past = id('programme-past');
 
 const programmeRules = {
+  isRehearsal: true,
   groupSizeMin: 10,
   groupSizeMax: 15,
   targetGroups: Object.values(TargetGroup),

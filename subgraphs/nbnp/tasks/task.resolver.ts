@@ -1,8 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { createConnectionTypes, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
+import { words } from '@hub/shared/vocabulary';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { loadOne } from '../access/load-related.js';
+import { Programme } from '../entities/programme.entity.js';
 import { listTasks } from './list-tasks.js';
 import { pageTasks } from './page-tasks.js';
 import { Task } from './task.js';
@@ -26,7 +29,7 @@ function listOnce(context: PartnerContext, info: GraphQLResolveInfo): ReturnType
   return tasks;
 }
 
-@Resolver()
+@Resolver(() => Task)
 export class TaskResolver {
   @Query(() => TaskConnection, {
     nullable: true,
@@ -40,5 +43,14 @@ export class TaskResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Task>> {
     return pageTasks(await listOnce(context, info), page);
+  }
+
+  @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  async isRehearsal(
+    @Root() { group, subject }: Task,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    const programme = await loadOne(Programme, group?.programmeId ?? subject, context);
+    return programme?.isRehearsal ?? false;
   }
 }

@@ -55,6 +55,13 @@ export class RegisterDelegateInput {
   @Field(() => [LanguageTagScalar], { description: 'The languages that the person speaks.' })
   languages: string[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: words.Rehearsal.given,
+  })
+  isRehearsal?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

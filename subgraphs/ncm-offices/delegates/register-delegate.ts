@@ -22,7 +22,7 @@ export async function findRegion(manager: EntityManager, code: string): Promise<
 }
 
 /**
- * Registers a person whom an office can send.
+ * Registers a person whom an office can send. An office made for rehearsals has invented people.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`
  */
 export function registerDelegate(
@@ -48,6 +48,7 @@ export function registerDelegate(
         regionCode: region.code,
         employer: input.employer ?? null,
         officeId: office.id,
+        isRehearsal: office.isRehearsal || input.isRehearsal === true,
         version: 1,
       };
       await manager.insert(Delegate, delegate);

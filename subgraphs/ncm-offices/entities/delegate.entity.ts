@@ -67,6 +67,10 @@ export class Delegate implements Participant {
   @ForeignKey(() => Office, { name: 'delegates_office' })
   officeId: string;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.made })
+  isRehearsal: boolean;
+
   @Column({ type: 'integer' })
   @Field(() => Int, {
     description: 'The version of the record, from 1. Send it back with a mutation.',

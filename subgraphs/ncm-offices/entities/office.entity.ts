@@ -93,6 +93,10 @@ export class Office implements Party {
   })
   note: string | null;
 
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.made })
+  isRehearsal: boolean;
+
   /** The text that `OfficeFilter.search` searches: the name and its variants, folded. */
   @Column({ type: 'text', name: 'search_text', collation: 'C' })
   @Index('offices_search', { synchronize: false })

@@ -66,4 +66,8 @@ export class RegionalSite implements Site {
   @Column({ type: 'varchar', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Site.source })
   source: string | null;
+
+  @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
+  @Field(() => Boolean, { description: words.Rehearsal.made })
+  isRehearsal: boolean;
 }

@@ -150,4 +150,12 @@ export class DelegateNominationResolver {
   ): Promise<Delegate | null> {
     return loaders.one(Delegate).load(delegateId);
   }
+
+  @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  async isRehearsal(
+    @Root() { delegateId }: DelegateNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<boolean> {
+    return (await loaders.one(Delegate).load(delegateId))?.isRehearsal ?? false;
+  }
 }

@@ -1,7 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { correctDelegateReport } from './correct-delegate-report.js';
 import { handInDelegateReport } from './hand-in-delegate-report.js';
@@ -35,5 +36,13 @@ export class ParticipantReportResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport> {
     return correctDelegateReport(context, input);
+  }
+
+  @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  async isRehearsal(
+    @Root() { delegateId }: ParticipantReport,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<boolean> {
+    return (await loaders.one(Delegate).load(delegateId))?.isRehearsal ?? false;
   }
 }

@@ -108,6 +108,7 @@ function inventDelegates(partner: string, regions: readonly Region[]) {
       regionCode: region.code,
       employer: `${employer}, ${region.name}`,
       officeId,
+      isRehearsal: true,
       version: 1,
     };
     return { delegate, region };
@@ -207,6 +208,7 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
     source: null,
     roleInField: 'Demonstration: arranges what groups need in North-West Russia.',
     note: 'Invented.',
+    isRehearsal: true,
     searchText: toSearchText(name),
   };
   await manager.insert(Office, office);
@@ -272,6 +274,7 @@ async function insertJourneys(manager: EntityManager, partner: string): Promise<
     id: `${partner}:demo-hosting-2`,
     officeId: office,
     visitId: 'nbnp:demo-visit-2',
+    isRehearsal: true,
     status: 'CONFIRMED',
     accommodation: 'A guest house of the university, single rooms',
     transport: 'A minibus of the office',

@@ -108,6 +108,7 @@ export const delegate = (id: string): Delegate => ({
   regionCode: 'RU-LEN',
   employer: 'Police',
   officeId: 'ncm:led',
+  isRehearsal: false,
   version: 1,
 });
 

@@ -8,6 +8,7 @@ import { checkNotCancelled } from '../groups/group-rules.js';
 
 /** The visit that an offer is for. */
 export interface HostedVisit {
+  readonly isRehearsal: boolean;
   readonly startsOn: string | null;
   readonly endsOn: string | null;
   readonly cancelledOn: string | null;
@@ -18,7 +19,7 @@ export interface HostedVisit {
 
 const factsQuery = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
-    startsOn endsOn cancelledOn returnedOn hostCountries
+    isRehearsal startsOn endsOn cancelledOn returnedOn hostCountries
     group { cancelledOn programme { startsOn endsOn } }
   }
 }`;

@@ -33,6 +33,7 @@ export async function offerRegionalHosting(
         id: createId(context),
         officeId: office.id,
         visitId,
+        isRehearsal: visit.isRehearsal,
         status: 'OFFERED',
         accommodation,
         transport,

@@ -19,6 +19,7 @@ const all =
 const group = { cancelledOn: null, programme };
 /** A visit of officers to Russia. */
 const visit = {
+  isRehearsal: false,
   startsOn: '2010-04-12',
   endsOn: '2010-04-17',
   cancelledOn: null,
@@ -31,6 +32,7 @@ const offered: RegionalHosting = {
   id: 'ncm:h',
   officeId: 'ncm:led',
   visitId: 'nbnp:v',
+  isRehearsal: false,
   status: 'OFFERED',
   accommodation: 'Rooms',
   transport: 'Minibus',

@@ -112,3 +112,23 @@ describe.each(oldDatabases.filter(({ content }) => content === 'demonstration'))
     });
   },
 );
+
+describe.each(oldDatabases.filter(({ content }) => content === 'demonstration'))(
+  'the demonstration of $name',
+  (old) => {
+    it('becomes a rehearsal, and nothing else does', async () => {
+      using place = unpack(old);
+      await using upgraded = await open(old, place);
+      for (const [table, rows] of await readTables(upgraded.source)) {
+        for (const { id, is_rehearsal: isRehearsal } of rows) {
+          if (isRehearsal === undefined) continue;
+          expect([table, id, Boolean(isRehearsal)]).toEqual([
+            table,
+            id,
+            String(id).includes(':demo-'),
+          ]);
+        }
+      }
+    });
+  },
+);

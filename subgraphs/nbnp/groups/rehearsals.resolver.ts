@@ -1,0 +1,72 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { words } from '@hub/shared/vocabulary';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { loadOne, type WithLoaders } from '../access/load-related.js';
+import { Event } from '../entities/event.entity.js';
+import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+
+const isOfRehearsal = async (id: string | null, context: WithLoaders): Promise<boolean> =>
+  (await loadOne(Programme, id, context))?.isRehearsal ?? false;
+
+async function isGroupOfRehearsal(id: string, context: WithLoaders): Promise<boolean> {
+  const group = await context.loaders.one(Group).load(id);
+  return isOfRehearsal(group?.programmeId ?? null, context);
+}
+
+async function isVisitOfRehearsal(id: string, context: WithLoaders): Promise<boolean> {
+  const visit = await context.loaders.one(Visit).load(id);
+  return visit !== null && isGroupOfRehearsal(visit.groupId, context);
+}
+
+const description = words.Rehearsal.inherited;
+
+// Whatever belongs to a programme is a rehearsal if the programme is one.
+
+@Resolver(() => Group)
+export class GroupRehearsalResolver {
+  @FieldResolver(() => Boolean, { description })
+  isRehearsal(@Root() { programmeId }: Group, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isOfRehearsal(programmeId, context);
+  }
+}
+
+@Resolver(() => Visit)
+export class VisitRehearsalResolver {
+  @FieldResolver(() => Boolean, { description })
+  isRehearsal(@Root() { groupId }: Visit, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isGroupOfRehearsal(groupId, context);
+  }
+}
+
+@Resolver(() => ItineraryStop)
+export class StopRehearsalResolver {
+  @FieldResolver(() => Boolean, { description })
+  isRehearsal(
+    @Root() { visitId }: ItineraryStop,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return isVisitOfRehearsal(visitId, context);
+  }
+}
+
+@Resolver(() => ExpertAssignment)
+export class AssignmentRehearsalResolver {
+  @FieldResolver(() => Boolean, { description })
+  isRehearsal(
+    @Root() { visitId }: ExpertAssignment,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return isVisitOfRehearsal(visitId, context);
+  }
+}
+
+@Resolver(() => Event)
+export class EventRehearsalResolver {
+  @FieldResolver(() => Boolean, { description })
+  isRehearsal(@Root() { programmeId }: Event, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isOfRehearsal(programmeId, context);
+  }
+}

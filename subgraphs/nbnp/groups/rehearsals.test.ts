@@ -1,0 +1,73 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { openTestNetwork } from '../testing/test-partner.js';
+import { north, openTestVisits, programme } from '../testing/test-visits.js';
+
+const plan = {
+  title: 'A plan',
+  targetGroups: ['POLICE'],
+  sectorsToShow: ['NGO'],
+  workingLanguages: [],
+};
+
+const parts = `{ isRehearsal
+  group { isRehearsal visits { isRehearsal experts { isRehearsal } stops { isRehearsal } } } }`;
+
+describe.each(testDatabases)('Programme.isRehearsal on $name', (kind) => {
+  it('is false unless the plan says so, and changes while there is no group', async () => {
+    await using network = await openTestVisits(kind);
+    const made = await network.done('createProgramme', plan, 'id version isRehearsal');
+    expect(made['isRehearsal']).toBe(false);
+    const change = { programme: made['id'], version: made['version'], isRehearsal: true };
+    const changed = await network.done('changeProgramme', change, 'isRehearsal');
+    expect(changed).toEqual({ isRehearsal: true });
+    const rehearsal = { ...plan, isRehearsal: true };
+    expect(await network.done('createProgramme', rehearsal, 'isRehearsal')).toEqual(changed);
+  });
+
+  it.each([true, false])('stays %j once there is a group, by REHEARSAL', async (isRehearsal) => {
+    await using network = await openTestVisits(kind);
+    await network.update(Programme, programme, { isRehearsal });
+    const change = { programme, version: 1, isRehearsal: !isRehearsal };
+    expect(await network.refusal('changeProgramme', change)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'REHEARSAL',
+      argument: 'input.isRehearsal',
+    });
+    await network.done('changeProgramme', { ...change, isRehearsal });
+  });
+
+  it.each([true, false])('is %j for whatever belongs to it', async (isRehearsal) => {
+    await using network = await openTestVisits(kind);
+    await network.update(Programme, programme, { isRehearsal });
+    await network.insert(ItineraryStop, {
+      id: 'nbnp:another',
+      visitId: north.visit,
+      hostCountry: 'RU',
+      day: '2030-05-08',
+      title: 'Another',
+      sector: 'NGO',
+    });
+    const query = `{ visits { nodes ${parts} } }`;
+    const { data, errors } = await network.ask(query);
+    expect(errors).toBeUndefined();
+    const marks = JSON.stringify(data).match(/"isRehearsal":\w+/g) ?? [];
+    expect(new Set(marks)).toEqual(new Set([`"isRehearsal":${isRehearsal}`]));
+    // Two visits, their groups and these groups’ visits, three stops, one assignment.
+    expect(marks).toHaveLength(10);
+  });
+});
+
+describe.each(testDatabases)('the demonstration on $name', (kind) => {
+  it('is a rehearsal, and the documented programme is not', async () => {
+    await using network = await openTestNetwork(kind);
+    const { data } = await network.ask('{ programmes { id isRehearsal } }');
+    expect(data?.['programmes']).toEqual([
+      { id: 'nbnp:demo-programme', isRehearsal: true },
+      { id: 'nbnp:demo-programme-past', isRehearsal: true },
+      { id: 'nbnp:mobility-programme-2009-2010', isRehearsal: false },
+    ]);
+  });
+});
