@@ -33,7 +33,7 @@ export function createPartnerCheck(
       if (published?.openWindowOf(code)) return 'MAINTENANCE';
       const response = await ports.get(code)?.ask(lightestCall('health-check', signal));
       if (!response) return 'UNAVAILABLE';
-      const read = readResponse(response, () => true);
+      const read = readResponse(response, { isAskedPath: () => true, isPassedOn: () => false });
       const skew = 'failure' in response ? undefined : response.skew;
       logReason(code, 'failure' in read && !signal.aborted ? read.reason : skew);
       if (!('failure' in read)) return 'ANSWERED';

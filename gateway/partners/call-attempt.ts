@@ -30,9 +30,31 @@ export interface AttemptOptions extends CallBounds {
   readonly clock: CallClock;
   readonly send: Send;
   readonly budget: TurnBudget;
+  readonly repeats: RepeatBudget;
   /** Called when the partner sent something, or its connection ended. */
   readonly onResponse: () => void;
 }
+
+/**
+ * How often a partner that refuses requests may be asked again: for one call in ten, so that the hub
+ * adds little to the load of a partner that is overloaded.
+ */
+export class RepeatBudget {
+  #left = mostRepeats;
+
+  /** A call was started. */
+  earn(): void {
+    this.#left = Math.min(mostRepeats, this.#left + 0.1);
+  }
+
+  take(): boolean {
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+}
+
+const mostRepeats = 20;
 
 /** Starts a call, unless its client has gone or its time is over. `resolve` is called once. */
 export function startCall(
@@ -51,6 +73,7 @@ class CallAttempt {
   #exchange: Exchange | undefined;
   #stopTimer: () => void = () => undefined;
   #until = 0;
+  #pause: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly call: PartnerCall,
@@ -63,6 +86,7 @@ class CallAttempt {
   start(): void {
     const { clock, deadlineMs } = this.options;
     const { deadline } = this.call;
+    this.options.repeats.earn();
     const startedAt = clock.now();
     this.#until = Math.min(Date.now() + deadlineMs, deadline);
     this.#stopTimer = startCallTimer(clock, { ms: deadlineMs, deadline }, (whose) => {
@@ -75,11 +99,13 @@ class CallAttempt {
 
   #try(isRepeatable: boolean): void {
     const { maxResponseBytes, budget, send, onResponse } = this.options;
-    const settle = (response: PartnerResponse, isConnectionLost: boolean) => {
+    const settle = (response: PartnerResponse, againInMs: number | undefined) => {
       // On a timeout, the connection was never made, or nothing arrived.
       if (!('failure' in response && response.failure === 'TIMED_OUT')) onResponse();
-      if (isConnectionLost && isRepeatable) this.#try(false);
-      else this.#end(response);
+      const again = isRepeatable ? this.#mayAskAgain(againInMs) : undefined;
+      if (again === undefined) this.#end(response);
+      else if (again === 0) this.#try(false);
+      else this.#pause = setTimeout(() => this.#try(false), again);
     };
     const { parse, readsClock } = this.call;
     const exchange = new Exchange(maxResponseBytes, budget, parse, settle, readsClock);
@@ -92,6 +118,16 @@ class CallAttempt {
     }
   }
 
+  /**
+   * The pause before the second attempt. Undefined if there is none: too little time would be left,
+   * or too many of the partner’s calls needed one.
+   */
+  #mayAskAgain(inMs: number | undefined): number | undefined {
+    if (inMs === undefined || inMs === 0) return inMs;
+    const hasTime = inMs <= (this.#until - Date.now()) / 2;
+    return hasTime && this.options.repeats.take() ? inMs : undefined;
+  }
+
   readonly #abort = () => this.#stop(clientGone);
 
   #stop(response: PartnerResponse): void {
@@ -101,6 +137,7 @@ class CallAttempt {
 
   #end(response: PartnerResponse): void {
     this.#stopTimer();
+    clearTimeout(this.#pause);
     this.call.signal.removeEventListener('abort', this.#abort);
     this.resolve(response);
   }

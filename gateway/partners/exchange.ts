@@ -5,7 +5,7 @@ import { estimateMemory, readFreshSeconds, type ResponseHeaders } from './cache-
 import type { CallKeeper } from './call-keeper.js';
 import { ExcessiveJson, parseJson, type ParseResponse } from './json/compile-parser.js';
 import { tooLong, type PartnerResponse } from './partner-port.js';
-import { refusalByStatus } from './read-response.js';
+import { isTransient, refusingStatuses } from './read-response.js';
 import { longBytes, type TurnBudget } from './turn-budget.js';
 
 /**
@@ -20,6 +20,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bytes = 0;
   #freshSeconds: number | undefined;
   #skew: string | undefined;
+  #retryAfterMs = 0;
   #headers: ResponseHeaders = {};
   readonly #chunks: Buffer[] = [];
   /** Keeps the response for evidence. @default it is not kept */
@@ -31,10 +32,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private readonly budget: TurnBudget,
     private readonly parse: ParseResponse = parseJson,
     /**
-     * `isConnectionLost` says that the connection was refused or closed, so that the partner may
-     * not have got the request.
+     * `againInMs` says when the same request may succeed: the partner did not get it, or refused it
+     * for a reason that passes. Undefined if it would not.
      */
-    private readonly settle: (response: PartnerResponse, isConnectionLost: boolean) => void,
+    private readonly settle: (response: PartnerResponse, againInMs: number | undefined) => void,
     /** Whether to compare the partner’s clock with the hub’s. */
     private readonly readsClock = false,
   ) {}
@@ -65,6 +66,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#status = statusCode;
     if (this.keep) this.#headers = headers;
     if (this.readsClock) this.#skew = describeSkew(headers);
+    const retryAfter = Number(headers['retry-after']);
+    if (retryAfter >= 0) this.#retryAfterMs = retryAfter * 1_000;
     const settled = readHeaders(statusCode, headers);
     if (settled) this.#giveUp(settled);
     else if (this.#refuse(Number(headers['content-length']))) return;
@@ -98,7 +101,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const code = 'code' in error ? String(error.code) : '';
     const isCutShort = this.#status !== 0 && cutShort.includes(code);
-    this.#end(readFailure(error, code, isCutShort), !isCutShort && lost.includes(code));
+    this.#end(
+      readFailure(error, code, isCutShort),
+      !isCutShort && lost.includes(code) ? 0 : undefined,
+    );
   }
 
   #readBody(body: Buffer): PartnerResponse {
@@ -121,12 +127,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.cancel();
   }
 
-  #end(response: PartnerResponse, isConnectionLost = false): void {
+  #end(response: PartnerResponse, againInMs = this.#readPause(response)): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.settle(response, isConnectionLost);
+    this.settle(response, againInMs);
+  }
+
+  #readPause(response: PartnerResponse): number | undefined {
+    return isTransient(response) ? Math.max(leastPauseMs, this.#retryAfterMs) : undefined;
   }
 }
+
+/** How long the hub waits before it repeats a request that was refused, at least. */
+const leastPauseMs = 100;
 
 /** What a piece of a body counts as, at least. It takes memory, however short it is. */
 const pieceBytes = 64;
@@ -171,7 +184,7 @@ export function describeSkew(headers: ResponseHeaders, now = Date.now()): string
  * whoever sends them.
  */
 const byStatus = (httpStatus: number): PartnerResponse =>
-  refusalByStatus.has(httpStatus)
+  refusingStatuses.has(httpStatus)
     ? { json: {}, httpStatus }
     : { failure: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` };
 

@@ -4,7 +4,13 @@ import type { Leave } from '@hub/shared/limits';
 import type { OpenConnect } from '@hub/shared/tls';
 import { errors, Pool } from 'undici';
 import { boundConnections } from './bound-connection.js';
-import { startCall, type AttemptOptions, type CallBounds, type Send } from './call-attempt.js';
+import {
+  RepeatBudget,
+  startCall,
+  type AttemptOptions,
+  type CallBounds,
+  type Send,
+} from './call-attempt.js';
 import { plainClock, type CallClock } from './call-timer.js';
 import { HangDetector } from './hang-detector.js';
 import { lightestCall } from './lightest-call.js';
@@ -108,6 +114,7 @@ export function createPartnerClient(
     clock,
     send,
     budget,
+    repeats: new RepeatBudget(),
     onResponse: () => watch.responded(),
   };
   const callInSlot = (call: PartnerCall, leave?: Leave): Promise<PartnerResponse> =>

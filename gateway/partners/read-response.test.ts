@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { ResponsePath } from '../documents/response-path.js';
 import { parseSelection } from '../routing/rules/test-model.js';
-import { isPathIn, readResponse } from './read-response.js';
+import { isPathIn } from './asked-for.js';
+import { isTransient, readResponse } from './read-response.js';
 
 const selection = [parseSelection('{ rows { id inner { x: name } ... on Row { more } } one }')];
 const read = (json: unknown, httpStatus = 200) =>
-  readResponse({ json, httpStatus }, (path) => isPathIn(selection, path));
+  readResponse(
+    { json, httpStatus },
+    askedFor((path) => isPathIn(selection, path)),
+  );
+const askedFor = (isAskedPath: (path: ResponsePath) => boolean) => ({
+  isAskedPath,
+  isPassedOn: (argument: string) => argument === 'first',
+});
 const error = (extensions?: unknown, path?: unknown) => ({
   message: 'a partner’s wording',
   path,
@@ -15,7 +24,12 @@ const zeros = (length: number) => Array.from({ length }, () => 0);
 describe('readResponse', () => {
   it('returns a failure as it is', () => {
     const failure = { failure: 'TIMED_OUT', reason: 'late' } as const;
-    expect(readResponse(failure, () => true)).toBe(failure);
+    expect(
+      readResponse(
+        failure,
+        askedFor(() => true),
+      ),
+    ).toBe(failure);
   });
 
   it.each([
@@ -88,15 +102,38 @@ describe('readResponse', () => {
     },
   );
 
-  it.each([
-    [{ errors: [error({ code: 'REQUEST_TOO_LARGE' })] }, 413, 'REQUEST_TOO_LARGE'],
+  // The hub writes the request, so the client is not the cause: `isRefusal` is about places only.
+  it.each<[unknown, number, string]>([
     [{ errors: [error({ code: 'RATE_LIMITED' })] }, 429, 'RATE_LIMITED'],
-    [{ errors: [error({ code: 'BAD_REQUEST' })] }, 400, 'BAD_REQUEST'],
-    [{}, 413, 'REQUEST_TOO_LARGE'],
-    [{ errors: [error()] }, 431, 'REQUEST_TOO_LARGE'],
-    [{}, 429, 'RATE_LIMITED'],
-  ])('reads a refusal of the client’s request as a response: %j %s', (json, status, code) => {
-    expect(read(json, status)).toMatchObject({ data: null, errors: [{ refusal: code }] });
+    [{ errors: [error({ code: 'BAD_REQUEST' })] }, 408, 'BAD_REQUEST'],
+    [{ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400, 'BAD_USER_INPUT'],
+    [{ errors: [error({ code: 'BAD_USER_INPUT', argument: 'x' })] }, 200, 'BAD_USER_INPUT'],
+    [{}, 408, 'HTTP 408'],
+    [{}, 413, 'HTTP 413'],
+    [{ errors: [error()] }, 431, 'HTTP 431'],
+    [{}, 429, 'HTTP 429'],
+  ])(
+    'reads a refusal of the hub’s request as UNAVAILABLE, and keeps the partner’s status: %j %s',
+    (json, status, reason) => {
+      expect(read(json, status)).toEqual({
+        failure: 'UNAVAILABLE',
+        reason: `it refused the request: ${reason}`,
+        callStatus: 'ANSWERED',
+      });
+    },
+  );
+
+  it.each([
+    [{ errors: [error({ code: 'RATE_LIMITED' })] }, 200, true],
+    [{ data: null, errors: [error({ code: 'OVERLOADED' })] }, 503, true],
+    [{ errors: [error({ code: 'BAD_REQUEST' })] }, 408, true],
+    [{}, 429, true],
+    [{ errors: [error({ code: 'BAD_REQUEST' })] }, 400, false],
+    [{ data: { one: null }, errors: [error({ code: 'RATE_LIMITED' }, ['one'])] }, 200, false],
+    [{ data: { one: 1 }, errors: [error({ code: 'RATE_LIMITED' })] }, 200, false],
+    [{}, 413, false],
+  ])('knows which refusals pass by themselves: %j %s: %s', (json, httpStatus, passes) => {
+    expect(isTransient({ json, httpStatus })).toBe(passes);
   });
 
   it('reads as a response that a partner lacks another’s response, without believing it yet', () => {
@@ -104,8 +141,9 @@ describe('readResponse', () => {
     expect(read(json, 504)).toMatchObject({ errors: [{ isUndecided: true, missing: 'nbnp' }] });
   });
 
-  it('reads a refusal of the whole request with a code as a response', () => {
-    expect(read({ errors: [error({ code: 'BAD_USER_INPUT' })] }, 400)).toEqual({
+  it('reads a refusal of a value that the client gave as a response', () => {
+    const extensions = { argument: 'first' };
+    expect(read({ errors: [error({ code: 'BAD_USER_INPUT', ...extensions })] }, 400)).toEqual({
       data: null,
       errors: [
         {
@@ -113,7 +151,7 @@ describe('readResponse', () => {
           refusal: 'BAD_USER_INPUT',
           isUndecided: false,
           missing: undefined,
-          extensions: {},
+          extensions,
         },
       ],
     });
@@ -171,9 +209,8 @@ describe('readResponse', () => {
       },
     };
     const errors = Array.from({ length: 100 }, (_, row) => error({}, ['rows', row, 'inner', 'x']));
-    readResponse({ json: { data: {}, errors }, httpStatus: 200 }, (path) =>
-      isPathIn([counted], path),
-    );
+    const asks = askedFor((path) => isPathIn([counted], path));
+    readResponse({ json: { data: {}, errors }, httpStatus: 200 }, asks);
     expect(looks).toBe(1);
   });
 
@@ -181,7 +218,7 @@ describe('readResponse', () => {
     const path = ['rows', 0, 'hub__owner'];
     const response = readResponse(
       { json: { data: {}, errors: [error({}, path)] }, httpStatus: 200 },
-      () => true,
+      askedFor(() => true),
     );
     expect('errors' in response && response.errors[0]?.path).toEqual(['rows', 0]);
   });

@@ -1,8 +1,8 @@
 import { catalogue, isErrorCode, type ErrorCode } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
-import type { SelectionSetNode } from 'graphql';
 import type { ResponsePath } from '../documents/response-path.js';
-import { isHidden, readTopFields } from '../documents/selection.js';
+import { isHidden } from '../documents/selection.js';
+import type { AskedFor } from './asked-for.js';
 import type { CallFailure, CallStatus } from './call-status.js';
 import { readCode } from './foreign-errors.js';
 import type { PartnerResponse } from './partner-port.js';
@@ -16,8 +16,8 @@ const aboutHub: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * True for a code with which a partner refuses what a client asked for. Such a response is a
- * response, not a failure.
+ * True for a code with which a partner refuses what a client asked for. At a place of the response,
+ * such a code is a response, not a failure.
  */
 export const isRefusal = (code: unknown): code is ErrorCode =>
   isErrorCode(code) && isClientError(catalogue[code].status) && !aboutHub.has(code);
@@ -25,14 +25,28 @@ export const isRefusal = (code: unknown): code is ErrorCode =>
 const isClientError = (status: number): boolean => status >= 400 && status < 500;
 
 /**
- * Statuses that say by themselves what is wrong with the request, even if a proxy in front of the
- * partner sends them.
+ * Statuses that refuse one request of the hub, even if a proxy in front of the partner sends them.
+ * They say nothing about the next request.
  */
-export const refusalByStatus: ReadonlyMap<number, ErrorCode> = new Map([
-  [413, 'REQUEST_TOO_LARGE'],
-  [429, 'RATE_LIMITED'],
-  [431, 'REQUEST_TOO_LARGE'],
-]);
+export const refusingStatuses: ReadonlySet<number> = new Set([408, 413, 425, 429, 431]);
+
+const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
+const transientCodes: ReadonlySet<unknown> = new Set<ErrorCode>(['RATE_LIMITED', 'OVERLOADED']);
+
+/** True if the whole request was refused for a reason that passes by itself. */
+export function isTransient(response: PartnerResponse): boolean {
+  if ('failure' in response) return false;
+  const { json, httpStatus } = response;
+  if (transientStatuses.has(httpStatus)) return true;
+  if (!isRecord(json) || (json.data ?? null) !== null || !Array.isArray(json.errors)) return false;
+  return (json.errors as unknown[]).some(
+    (error) =>
+      isRecord(error) &&
+      (error.path ?? undefined) === undefined &&
+      isRecord(error.extensions) &&
+      transientCodes.has(error.extensions.code),
+  );
+}
 
 /**
  * True if the partner could not decide because it could not read a fact of another organisation.
@@ -59,11 +73,6 @@ export interface PartnerError {
    */
   readonly missing: string | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
-  /**
-   * True if a status without a code refuses the request. The status may come from a proxy, so it is not
-   * a refusal of what the client asked for. The partner’s part of the response is missing.
-   */
-  readonly isOfLimit?: boolean;
   /**
    * True if the partner says that the hub was too busy for its request, or did not respond. The hub
    * believes this only if it did refuse the request, or was late.
@@ -112,13 +121,18 @@ const busy: ReadResponse = {
 
 const invalid = (reason: string): ReadResponse => ({ failure: 'INVALID_RESPONSE', reason });
 
+/** True if an error concerns the whole request: entities are what the hub asks for, in one list. */
+const isOfRequest = (path: unknown): boolean =>
+  path === undefined || (Array.isArray(path) && path.length === 1 && path[0] === '_entities');
+
 /**
  * Reads a partner’s response. Of each error it keeps only the code, the path and a few extensions
- * of a strict form, never the message.
+ * of a strict form, never the message. The hub writes these requests, so no code for a whole
+ * request refuses what the client asked for, unless it names a value that the client gave.
  */
 export function readResponse(
   response: PartnerResponse,
-  isAskedPath: (path: ResponsePath) => boolean,
+  asked: AskedFor,
   /**
    * False for a foreign subgraph: there `UNAUTHENTICATED` at a path concerns the caller and not the
    * hub.
@@ -134,6 +148,7 @@ export function readResponse(
     return invalid('`errors` is not a list');
   if ((rawErrors?.length ?? 0) > most.errors) return invalid('too many errors');
   const errors: PartnerError[] = [];
+  const refusedWith: ErrorCode[] = [];
   let steps = 0;
   for (const rawError of (rawErrors ?? []) as unknown[]) {
     if (!isRecord(rawError)) return invalid('an error is not an object');
@@ -149,17 +164,20 @@ export function readResponse(
     const path = rawError.path ?? undefined;
     steps += Array.isArray(path) ? path.length : 0;
     if (steps > most.steps) return invalid('too many steps in the paths of its errors');
-    if (path !== undefined && !(isPath(path) && isAskedPath(path))) {
+    if (path !== undefined && !(isPath(path) && asked.isAskedPath(path))) {
       return invalid('the path of an error is outside the selection');
     }
     const missing = readMissing(code, extensions);
+    const kept = pickExtensions(code, extensions);
+    const isWhole = isContracted && isOfRequest(path) && !namesPassedOn(code, kept, asked);
+    if (isWhole && isRefusal(code)) refusedWith.push(code);
     errors.push({
-      path: path && path.slice(0, firstHidden(path)),
-      refusal: isRefusal(code) ? code : undefined,
+      path: isWhole ? undefined : path?.slice(0, firstHidden(path)),
+      refusal: isRefusal(code) && !isWhole ? code : undefined,
       ...(!isContracted && { code: readCode(code) }),
       isUndecided: isUndecided(code),
       missing,
-      extensions: pickExtensions(code, extensions),
+      extensions: kept,
       ...((code === 'OVERLOADED' || missing === hubIssuer) && { isBusy: true }),
     });
   }
@@ -168,18 +186,32 @@ export function readResponse(
     errors.every(({ path }) => path === undefined) &&
     !errors.some(({ missing }) => missing !== undefined) &&
     (errors.length === 0 || errors.some(({ refusal }) => refusal === undefined));
-  return isFailure ? readFailure(httpStatus, errors) : { data, errors };
+  return isFailure ? readFailure(httpStatus, errors, refusedWith) : { data, errors };
 }
 
+/** True if the error is about a value of the client’s, which the hub only passed on. */
+const namesPassedOn = (
+  code: unknown,
+  { argument }: Record<string, unknown>,
+  { isPassedOn }: AskedFor,
+): boolean => code === 'BAD_USER_INPUT' && typeof argument === 'string' && isPassedOn(argument);
+
 /**
- * The whole request failed without a code. The error status comes from the partner’s server, or
- * from a proxy before it.
+ * The whole request failed. The error status comes from the partner’s server, or from a proxy
+ * before it.
+ * @param refusedWith the codes with which it refused the hub’s request
  */
-function readFailure(httpStatus: number, errors: readonly PartnerError[]): ReadResponse {
-  const refusal = refusalByStatus.get(httpStatus);
-  if (refusal) {
-    const error = { path: undefined, refusal, isUndecided: false, missing: undefined };
-    return { data: null, errors: [{ ...error, extensions: {}, isOfLimit: true }] };
+function readFailure(
+  httpStatus: number,
+  errors: readonly PartnerError[],
+  refusedWith: readonly ErrorCode[],
+): ReadResponse {
+  const isRefused =
+    refusingStatuses.has(httpStatus) || (errors.length > 0 && refusedWith.length === errors.length);
+  if (isRefused) {
+    // Other requests may be accepted, so its status and the cache stay.
+    const reason = `it refused the request: ${refusedWith[0] ?? `HTTP ${httpStatus}`}`;
+    return { failure: 'UNAVAILABLE', reason, callStatus: 'ANSWERED' };
   }
   if (errors.some((error) => error.isUndecided)) {
     return { failure: 'UNAVAILABLE', reason: 'it cannot respond at present' };
@@ -234,45 +266,4 @@ function pickExtensions(
     ...(isVersion && { currentVersion }),
     ...(isArgument && { argument }),
   };
-}
-
-/**
- * True if a path of response keys and indexes leads through a selection. The time is linear in the
- * length of the path.
- */
-export function isPathIn(sets: readonly SelectionSetNode[], path: ResponsePath): boolean {
-  let reached = sets;
-  for (const part of path) {
-    // An index is an item of the list that the path has reached. The item has the selection of the
-    // list.
-    if (typeof part === 'number') continue;
-    const next: SelectionSetNode[] = [];
-    let isAsked = false;
-    for (const set of reached) {
-      const inner = readInnerSets(set).get(part);
-      if (!inner) continue;
-      isAsked = true;
-      next.push(...inner);
-    }
-    if (!isAsked) return false;
-    reached = next;
-  }
-  return true;
-}
-
-type InnerSets = ReadonlyMap<string, readonly SelectionSetNode[]>;
-
-/** A response may have thousands of errors, so each selection is read once for all of them. */
-const readSets = new WeakMap<SelectionSetNode, InnerSets>();
-
-/** The selections below the fields of a selection, by response key. */
-function readInnerSets(set: SelectionSetNode): InnerSets {
-  const known = readSets.get(set);
-  if (known) return known;
-  const fields = [...readTopFields(set)].map(
-    ([key, tops]) => [key, tops.flatMap(({ field }) => field.selectionSet ?? [])] as const,
-  );
-  const inner = new Map(fields);
-  readSets.set(set, inner);
-  return inner;
 }

@@ -1,6 +1,7 @@
 import { pageSize } from '@hub/shared/pagination';
 import type { ResponsePath } from '../documents/response-path.js';
-import { isPathIn, type PartnerError } from '../partners/read-response.js';
+import { givesArgument, isPathIn } from '../partners/asked-for.js';
+import type { PartnerError } from '../partners/read-response.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import type { EntitiesPlan, EntityTypePlan } from './plan/plan-entities.js';
@@ -155,6 +156,10 @@ function askBatch(
             index >= 0 &&
             index < items.length &&
             isPathIn(items[index]?.plan.sets ?? [], inner))),
+      isPassedOn: (argument) =>
+        [...types.values()].some(({ sets }) =>
+          sets.some((set) => givesArgument(set, argument, variables)),
+        ),
       project(data, context, errors) {
         if (data === null) return items.map(() => null);
         const entities = data._entities;

@@ -78,7 +78,7 @@ describe('a partner that says that the hub was too busy for its request', () => 
         },
         httpStatus: 200,
       },
-      () => true,
+      { isAskedPath: () => true, isPassedOn: () => false },
     );
     if ('failure' in response) throw new Error(response.reason);
     for (const error of response.errors)
@@ -148,6 +148,7 @@ describe('the response of a partner’s port', () => {
     const question = { document, variables: {}, isRepeatable: true };
     const settled = await askPartner(fetch, 'nbnp', question, {
       isAskedPath: () => true,
+      isPassedOn: () => false,
       project(data) {
         if (!fits) throw new InvalidResponse('It does not fit.');
         return data;

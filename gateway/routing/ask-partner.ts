@@ -1,5 +1,5 @@
 import type { Span } from '@hub/shared/tracing';
-import type { ResponsePath } from '../documents/response-path.js';
+import type { AskedFor } from '../partners/asked-for.js';
 import type {
   Absence,
   CallStatus,
@@ -28,8 +28,7 @@ export type Settled<Data> =
   { readonly failure: Absence } | { readonly data: Data; readonly errors: readonly PartnerError[] };
 
 /** How a response is checked against its request. */
-export interface ResponseCheck<Data> {
-  isAskedPath(path: ResponsePath): boolean;
+export interface ResponseCheck<Data> extends AskedFor {
   /**
    * Returns the selected parts of a response. Null data means that every part failed.
    * @throws InvalidResponse
@@ -85,7 +84,7 @@ export async function askPartner<Data>(
   const { isContracted } = subgraph.model;
   const { requestId } = operation;
   if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
-  const read = runWithin(response, () => readResponse(response, check.isAskedPath, isContracted));
+  const read = runWithin(response, () => readResponse(response, check, isContracted));
   if ('failure' in read) {
     const { failure } = read;
     if (failure === 'OVERLOADED') {
@@ -126,7 +125,7 @@ async function settleLastGood<Data>(
   const body = document.writeBody(pickVariables(variables, document.variables));
   const stored = isRepeatable ? await port.findLastGood?.({ body, reader }) : undefined;
   if (!stored) return undefined;
-  const read = readResponse({ json: stored.json, httpStatus: 200 }, check.isAskedPath);
+  const read = readResponse({ json: stored.json, httpStatus: 200 }, check);
   if ('failure' in read || read.errors.length > 0) return undefined;
   try {
     return { settled: project(fetch, port.code, read, check), ageSeconds: stored.ageSeconds };
@@ -245,7 +244,8 @@ function recordResponse(
   if (reason === undefined) return;
   // A response that does not fit may already be cached. If there was no response, the port itself
   // decides what that means.
-  if (!('failure' in response) && said !== 'OVERLOADED') port.invalidate?.();
+  const isUsable = said === 'ANSWERED' || said === 'OVERLOADED';
+  if (!('failure' in response) && !isUsable) port.invalidate?.();
   subgraph.logger.warn(
     { requestId: operation.requestId, partner: code, status, reason },
     'partner failure',

@@ -1,6 +1,7 @@
 import { pageSize } from '@hub/shared/pagination';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
-import { isPathIn, type PartnerError } from '../partners/read-response.js';
+import { givesArgument, isPathIn } from '../partners/asked-for.js';
+import type { PartnerError } from '../partners/read-response.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch, Variables } from './fetch.js';
 import type { RootFieldPlan, RootsPlan } from './plan/plan-roots.js';
@@ -144,6 +145,11 @@ function askFields(
   const request = { document, variables, isRepeatable: !plan.isMutation };
   return askPartner<Row>(fetch, partner, request, {
     isAskedPath: (path) => asked.has(String(path[0])) && isPathIn([plan.selectionSet], path),
+    isPassedOn: (argument) =>
+      plan.fields.some(
+        ({ key, tops }) =>
+          asked.has(key) && tops.some(({ field }) => givesArgument(field, argument, variables)),
+      ),
     project(data, context, errors) {
       if (data === null) return {};
       const projected = project(data, context);

@@ -47,13 +47,10 @@ export function recordPartnerError(
     // A foreign subgraph has its own codes, and the hub knows no better ones:
     // `../partners/foreign-errors.ts`.
     const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
+    if (error.path === undefined) operation.recordStatus(code, 'UNAVAILABLE');
     operation.recordError({ path, code: own, partner, extensions });
   } else if (error.isLacking) {
     recordMissing(fetch, code, 'LACKS_FIELD', path);
-  } else if (error.isOfLimit && subgraph.areNamed) {
-    // Only for this response. The partner responded, so its status for other operations stays.
-    operation.recordStatus(code, 'UNAVAILABLE');
-    recordMissing(fetch, code, 'UNAVAILABLE', path);
   } else if (error.refusal) {
     operation.recordError({ path, code: error.refusal, partner, extensions: error.extensions });
   } else if (error.isBusy && subgraph.isRefusedSince(code, operation.startedAt)) {

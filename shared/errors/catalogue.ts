@@ -127,7 +127,7 @@ export const catalogue = {
   PARTNER_UNAVAILABLE: entry(
     502,
     'This partner is unavailable.',
-    'The connection was refused or reset, the response has an error status and no code, the partner cannot use its database, or the hub has no keys for it.',
+    'The connection was refused or reset, the response has an error status and no code, the partner refused the hub’s whole request, it cannot use its database, or the hub has no keys for it.',
     'The rest of the response is valid. Try again later.',
   ),
   PARTNER_TIMED_OUT: entry(

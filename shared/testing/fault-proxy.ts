@@ -18,18 +18,25 @@ import { wireFaults, type WireFault } from './wire-faults.js';
 /** The faults. `refuse` closes the port; the others apply to responses. */
 export type Fault = WireFault | ResponseFault | 'refuse';
 
+/** A whole response, in place of the partner’s. The partner does not get the request. */
+export interface SaidResponse {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A request that passed through the proxy. */
 export interface ProxiedRequest extends GraphQLRequest {
   readonly kind: 'roots' | 'entities';
   readonly headers: IncomingHttpHeaders;
   readonly variables: Readonly<Record<string, unknown>>;
   /** The fault that was applied to it. */
-  readonly fault?: Fault;
+  readonly fault?: FaultOrder['fault'];
 }
 
 /** The fault to apply, and the requests to which it applies. */
 export interface FaultOrder {
-  readonly fault: Fault;
+  readonly fault: Fault | SaidResponse;
   /**
    * Only root fetches, only `_entities`, or a function that decides. A refused port refuses all.
    * @default 'all'
@@ -152,6 +159,13 @@ export async function createFaultProxy(targetUrl: string): Promise<FaultProxy> {
     const { fault, everyMs = 20 } = takeOrder(proxied) ?? {};
     if (proxied) requests.push({ ...proxied, fault });
     if (requests.length > storedRequests) requests.shift();
+    if (typeof fault === 'object') {
+      const type = { 'content-type': 'application/json' };
+      response.writeHead(fault.status, { ...type, ...fault.headers });
+      response.end(JSON.stringify(fault.body));
+      answered = true;
+      return;
+    }
     const { status, headers, body } = await forward(target, request, sent, abort.signal);
     if (fault && proxied && fault in responseFaults) {
       const spoilt = responseFaults[fault as ResponseFault](

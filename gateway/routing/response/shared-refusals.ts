@@ -11,8 +11,8 @@ export function findSharedRefusals(
   responses: readonly (readonly PartnerError[])[],
   longest: number,
 ): (error: PartnerError) => boolean {
-  const nameOf = ({ refusal, isOfLimit, path = [] }: PartnerError): string | undefined =>
-    refusal && !isOfLimit && path.length <= longest
+  const nameOf = ({ refusal, path = [] }: PartnerError): string | undefined =>
+    refusal && path.length <= longest
       ? JSON.stringify([refusal, path.length === longest ? path[longest - 1] : null])
       : undefined;
   const counts = new Map<string, number>();
