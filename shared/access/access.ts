@@ -15,6 +15,13 @@ export const Access = (level: string): MethodDecorator & PropertyDecorator & Cla
   Extensions({ access: level });
 
 /**
+ * Says that everybody may know where a field has no object, because an open field beside it says so
+ * too. Without it, a caller who may not know of such objects is refused whether there is one or not.
+ */
+export const NoneIsOpen = (): MethodDecorator & PropertyDecorator =>
+  Extensions({ noneIsOpen: true });
+
+/**
  * For how many seconds others may cache the open data of a type and return it to all callers. A
  * write through the hub clears the cache at once. Other changes are visible after that time. Not
  * for data that differs from caller to caller, such as counts of people. A type without it is not

@@ -1,1 +1,1 @@
-export { Access, MaxAge, maxAges } from './access.js';
+export { Access, MaxAge, NoneIsOpen, maxAges } from './access.js';

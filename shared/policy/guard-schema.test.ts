@@ -130,6 +130,17 @@ describe('guardSchema', () => {
 
   it('refuses a missing object exactly like a hidden one', async () => {
     expect((await ask('{ nobody { id } }')).refused).toEqual(['nobody FORBIDDEN']);
+    // Unless everybody may know that there is none.
+    const openNone = { ...openRoot, openNone: ['nobody', 'person'] };
+    expect(await ask('{ nobody { id } }', personPolicy, openNone)).toMatchObject({
+      data: { nobody: null },
+      refused: [],
+    });
+    const hidden = { ...personPolicy, decide: () => false };
+    expect(await ask('{ person { id } }', hidden, openNone)).toMatchObject({
+      data: { person: null },
+      refused: ['person FORBIDDEN'],
+    });
     const toAll: TypePolicy<Person> = { ...personPolicy, decide: () => true };
     expect(await ask('{ nobody { id } }', toAll)).toMatchObject({
       data: { nobody: null },

@@ -54,7 +54,9 @@ export function guardSchema(schema: GraphQLSchema, policies: Policies): void {
     const policy: TypePolicy | undefined = policies[type.name];
     for (const field of guardedFields(type)) {
       const level = policy?.fields[field.name];
-      const resolve = guardResult(field, policies, field.resolve ?? defaultFieldResolver);
+      const find = field.resolve ?? defaultFieldResolver;
+      const isNoneOpen = policy?.openNone?.includes(field.name) ?? false;
+      const resolve = guardResult(field, policies, { resolve: find, isNoneOpen });
       field.resolve = level === open ? resolve : guardField(type.name, level, policy, resolve);
     }
   }
@@ -113,13 +115,18 @@ const idOf = (row: unknown): string => {
 function guardResult(
   field: GraphQLField<unknown, PartnerContext>,
   policies: Policies,
-  resolve: Resolver,
+  { resolve, isNoneOpen }: { readonly resolve: Resolver; readonly isNoneOpen: boolean },
 ): Resolver {
   const type = getNullableType(field.type);
   const policy = isObjectType(type) ? policies[type.name] : undefined;
   if (!policy || (policy.object ?? open) === open) return resolve;
-  return (row, args, context, info) =>
-    findVisible(policy, context, () => resolve(row, args, context, info));
+  if (!isNoneOpen)
+    return (row, args, context, info) =>
+      findVisible(policy, context, () => resolve(row, args, context, info));
+  return async (row, args, context, info) => {
+    const object: unknown = await resolve(row, args, context, info);
+    return object === null ? null : checkVisible(policy, object, context);
+  };
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> =>

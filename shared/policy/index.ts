@@ -1,4 +1,4 @@
-export { Access, MaxAge, maxAges } from '../access/index.js';
+export { Access, MaxAge, NoneIsOpen, maxAges } from '../access/index.js';
 export {
   describeCache,
   describeLevel,

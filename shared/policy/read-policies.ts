@@ -41,6 +41,9 @@ export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
     policies[type.name] = {
       object,
       fields: Object.fromEntries(rules),
+      openNone: Object.values(type.getFields()).flatMap(({ name, extensions }) =>
+        extensions['noneIsOpen'] === true ? name : [],
+      ),
       maxAge: maxAgeOf(type),
       readers: Object.fromEntries(
         Object.entries(levels).map(([name, { readers }]) => [name, readers]),

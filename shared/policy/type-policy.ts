@@ -16,6 +16,8 @@ export interface TypePolicy<Row = never> {
   readonly object?: string;
   /** The level of each field. A field without a level is denied to everybody. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The fields whose missing object is open: see `@NoneIsOpen`. */
+  readonly openNone?: readonly string[];
   /** See `@MaxAge`. @default 0: it is not cached */
   readonly maxAge?: number;
   /** Who reads each level, in words. */

@@ -32,6 +32,7 @@ import { LendExperts1795694000000 } from './migrations/1795694000000-lend-expert
 import { AddAbsences1795696000000 } from './migrations/1795696000000-add-absences.js';
 import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
+import { FoldCities1795993596965 } from './migrations/1795993596965-fold-cities.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -82,4 +83,5 @@ export const migrations = [
   AddAbsences1795696000000,
   RecordMeetings1795706000000,
   MarkRehearsals1795993400000,
+  FoldCities1795993596965,
 ];

@@ -14,7 +14,8 @@ export class ContactFilter {
 
   @Field(() => CountryCodeScalar, {
     nullable: true,
-    description: 'One of the two is in this country. A party whose country is unknown is left out.',
+    description:
+      'One of the two is in this country, or at level COUNTRY is this country. A party whose country is unknown is left out.',
   })
   country?: string | null;
 
@@ -40,14 +41,16 @@ export class ContactFilter {
 
   @Field(() => [ContactBasis], {
     nullable: true,
-    description: 'Only contacts on these bases; none if the list is empty.',
+    description:
+      'Only contacts on these bases; none if the list is empty. @default all but MEMBERSHIP',
   })
   via?: ContactBasis[] | null;
 
   @Field(() => ContactLevel, {
     nullable: true,
     defaultValue: ContactLevel.PARTY,
-    description: 'What counts as one party. A party that is unknown at this level is left out.',
+    description:
+      'What counts as one party. A party that is unknown at this level is left out. At level COUNTRY a country that was represented at an event counts too.',
   })
   level?: ContactLevel | null;
 }

@@ -1,5 +1,7 @@
 import { inTransaction } from '@hub/shared/database';
+import { anonymous } from '@hub/shared/identity';
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { readFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Event } from '../entities/event.entity.js';
@@ -39,7 +41,111 @@ async function meetFirst(manager: EntityManager, name: string): Promise<void> {
   }
 }
 
+/** The countries that a file of facts says were represented at an event. */
+const representedAt = (event: string): string[] => {
+  const file = new URL('../seed/facts/representations.csv', import.meta.url);
+  const countries = readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => new RegExp(`^${event},(?:"[^"]*"|[^,]*),(\\w\\w),`).exec(line)?.[1] ?? []);
+  return [...new Set(countries)].sort();
+};
+const pairsOf = (all: readonly string[]) =>
+  all.flatMap((one, index) => all.slice(index + 1).map((other) => [one, other]));
+
 describe.each(testDatabases)('Query.contacts on $name', (kind) => {
+  it('brings together all countries that were represented at an event', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const programme = 'nbnp:mobility-programme-2009-2010';
+    const countries = representedAt('mp-final');
+    expect(countries).toEqual(['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'RU', 'SE']);
+    const read = async (filter: object) => {
+      // Without the offices, whose countries are unknown here.
+      const { data } = await network.ask(
+        `query ($filter: ContactFilter) { contacts(minimum: 1, first: 1000, filter: $filter) {
+          nodes { countries evidence { basis event { id } } } } }`,
+        { filter: { level: 'COUNTRY', via: ['REPRESENTATION'], programme, ...filter } },
+      );
+      const { nodes } = data?.['contacts'] as {
+        readonly nodes: readonly { readonly countries: string[]; readonly evidence: object[] }[];
+      };
+      const final = JSON.stringify({ basis: 'REPRESENTATION', event: { id: 'nbnp:mp-final' } });
+      return nodes
+        .filter(({ evidence }) => JSON.stringify(evidence).includes(final))
+        .map((contact) => contact.countries)
+        .sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
+    };
+    expect(await read({})).toEqual(pairsOf(countries));
+    const ofIceland = pairsOf(countries).filter((pair) => pair.includes('IS'));
+    expect(await read({ country: 'IS' })).toEqual(ofIceland);
+    // The words name countries, and no party.
+    expect(await read({ level: 'PARTY', party: 'DK' })).toEqual([]);
+  });
+
+  it('counts memberships and spokesmanships only if they are asked for', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const read = async (filter: object) => {
+      const { contacts } = await network.read<{ contacts: { nodes: Evident[] } }>(
+        `query ($filter: ContactFilter) { contacts(minimum: 1, first: 1000, filter: $filter) {
+          nodes { countries parties { id } evidence { basis visit { id } event { id }
+            memberships { country } spokesmanship { id country unit { id } } } } } }`,
+        { filter },
+      );
+      return contacts.nodes;
+    };
+    interface Evident {
+      readonly countries: string[];
+      readonly parties: { readonly id: string }[];
+      readonly evidence: {
+        readonly basis: string;
+        readonly memberships: { readonly country: string }[];
+        readonly spokesmanship: { readonly id: string; readonly country: string } | null;
+      }[];
+    }
+    const basesOf = (contacts: readonly Evident[]) =>
+      new Set(contacts.flatMap(({ evidence }) => evidence.map(({ basis }) => basis)));
+    expect(basesOf(await read({}))).not.toContain('MEMBERSHIP');
+    const only = await read({ via: ['MEMBERSHIP'] });
+    expect(basesOf(only)).toEqual(new Set(['MEMBERSHIP']));
+    const { network: facts } = await network.read<{ network: Members }>(
+      `{ network { members { country contact { id } } spokesmanships { id unit { id } } } }`,
+    );
+    interface Members {
+      readonly members: { readonly country: string; readonly contact: { id: string } | null }[];
+      readonly spokesmanships: { readonly id: string; readonly unit: { id: string } | null }[];
+    }
+    const units = facts.members.flatMap(({ contact }) => contact?.id ?? []);
+    const withNetwork = only.filter(({ parties }) => parties.some(({ id }) => id === 'nbnp:nbnp'));
+    const memberOf = ({ parties }: Evident) => parties.find(({ id }) => id !== 'nbnp:nbnp')?.id;
+    const byMembership = withNetwork.filter(({ evidence }) => evidence[0]?.memberships.length);
+    expect(byMembership.map(memberOf).sort()).toEqual(units.toSorted());
+    expect(
+      only
+        .filter((contact) => !withNetwork.includes(contact))
+        .map(({ parties }) => parties.map(({ id }) => id)),
+    ).toEqual(pairsOf(units.toSorted()));
+    const terms = only.flatMap(({ evidence }) =>
+      evidence.flatMap((one) => one.spokesmanship ?? []),
+    );
+    expect(terms.map(({ id }) => id).sort()).toEqual(
+      facts.spokesmanships.flatMap(({ id, unit }) => (unit ? id : [])).sort(),
+    );
+    const countries = await read({ via: ['MEMBERSHIP'], level: 'COUNTRY' });
+    expect(countries.map((contact) => contact.countries)).toEqual(
+      pairsOf(facts.members.map(({ country }) => country)),
+    );
+  });
+
+  it('tells anonymous callers that an event is no visit', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const { data, errors } = await network.ask(
+      '{ contacts(minimum: 1, first: 1000) { nodes { evidence { basis visit { id } } } } }',
+      {},
+      anonymous,
+    );
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toContain('{"basis":"EVENT","visit":null}');
+  });
+
   it('lists parties with two things in common or more, the strongest first', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { contacts } = await network.read<Page>(

@@ -8,11 +8,11 @@ export type Actor = string;
 
 @ObjectType('ContactEvidence', {
   description:
-    'Why two parties are in contact. One of `event`, `visit` and `programme` says what they did together.',
+    'Why two parties are in contact. One of `event`, `visit`, `programme`, `memberships` and `spokesmanship` says what they have in common.',
 })
 @Access('open')
 export class ContactEvidence {
-  /** The id of the event, visit or programme. */
+  /** The id of the event, visit, programme or spokesmanship, or the memberships. */
   subjectId: string;
 
   @Field(() => ContactBasis, { description: 'What brought the two together.' })
@@ -27,7 +27,8 @@ export class ContactEvidence {
 
   @Field(() => UrlScalar, {
     nullable: true,
-    description: 'The source of the event or programme. Null for a visit: the network recorded it.',
+    description:
+      'The source of the event, programme or membership. Null for a visit: the network recorded it.',
   })
   source: string | null;
 }

@@ -1,10 +1,10 @@
 import { HubError } from '@hub/shared/errors';
 import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
-import { ContactLevel } from '../entities/vocabulary.js';
+import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 import type { ContactFilter } from './contact.input.js';
 import type { Actor, Contact, ContactEvidence } from './contact.js';
 import type { Affiliations } from './load-affiliations.js';
-import { listMeetings, toEvidence, type Occasion } from './occasion.js';
+import { isCountry, listMeetings, toEvidence, type Occasion } from './occasion.js';
 
 /** The input from which contacts are counted. */
 export interface ContactSources {
@@ -19,12 +19,16 @@ export interface ContactSources {
   readonly without: readonly string[];
 }
 
-/** The actor as which a party counts; undefined if unknown. */
+/**
+ * The actor as which a party counts; undefined if unknown. At level COUNTRY a country’s code counts
+ * as itself.
+ */
 export function actorOf(
   party: string,
   level: ContactLevel,
   affiliations: Affiliations,
 ): Actor | undefined {
+  if (level === ContactLevel.COUNTRY && isCountry(party)) return party;
   if (level === ContactLevel.PARTY) return party;
   const affiliation = affiliations.get(party);
   if (!affiliation) return undefined;
@@ -32,15 +36,22 @@ export function actorOf(
   return affiliation.parentId ?? party;
 }
 
-/** True for an occasion of the filter’s programme and period. */
-function isSelected(
-  { firstDay, lastDay, programmeId }: Occasion,
-  { from, to, programme }: ContactFilter,
+/** True for an occasion of the filter’s bases, programme and period. */
+export function isSelected(
+  { basis, firstDay, lastDay, programmeId }: Occasion,
+  { from, to, programme, via }: ContactFilter,
 ): boolean {
+  const bases = via ?? defaultBases;
+  const isAsked = bases.includes(basis);
+  // The basis of an event is decided for each two of its parties.
+  if (!isAsked && !(basis === 'EVENT' && bases.includes('REPRESENTATION'))) return false;
   if (programme != null && programmeId !== programme) return false;
   if (from != null && lastDay !== null && lastDay < firstDayOf(from)) return false;
   return to == null || firstDay === null || firstDay <= lastDayOf(to);
 }
+
+/** A membership lasts, and says nothing of who met. So it counts only if a filter names it. */
+const defaultBases = Object.values(ContactBasis).filter((basis) => basis !== 'MEMBERSHIP');
 
 /** How many meetings of two parties one request may count. The whole network has far fewer. */
 const mostMeetings = 500_000;
@@ -80,23 +91,23 @@ export function countContacts({
   };
   const { party, country, via } = filter;
   const isOfParty = (id: string) =>
-    id === party || (level === ContactLevel.PARENT && findActor(id) === party);
-  const isOfCountry = (id: string) => affiliations.get(id)?.country === country;
-  const bases = via && new Set(via);
+    (id === party && !isCountry(id)) || (level === ContactLevel.PARENT && findActor(id) === party);
+  const isOfCountry = (id: string) => id === country || affiliations.get(id)?.country === country;
+  const bases = new Set(via ?? defaultBases);
   const found = new Map<Actor, Map<Actor, Evidence>>();
   let meetings = 0;
   for (const occasion of occasions) {
     if (!isSelected(occasion, filter)) continue;
     const asRole = toEvidence(occasion, false);
     const asRepresentation = toEvidence(occasion, true);
-    for (const { one, other, isRepresentation } of listMeetings(occasion)) {
+    for (const { one, other, isRepresentation } of listMeetings(occasion, level)) {
       const a = findActor(one);
       const b = findActor(other);
       if (a === null || b === null || a === b) continue;
       if (party != null && !isOfParty(one) && !isOfParty(other)) continue;
       if (country != null && !isOfCountry(one) && !isOfCountry(other)) continue;
       const evidence = isRepresentation ? asRepresentation : asRole;
-      if (bases && !bases.has(evidence.basis)) continue;
+      if (!bases.has(evidence.basis)) continue;
       const known = evidenceOf(found, a < b ? a : b, a < b ? b : a);
       checkMeetings((meetings += 1));
       // If both had a role at an event, the basis is EVENT, even if they were represented there as

@@ -6,12 +6,12 @@ import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 import { engineOf, type WaitingCaller } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
 import type { Actor } from './contact.js';
-import { actorOf } from './count-contacts.js';
+import { actorOf, isSelected } from './count-contacts.js';
 import type { CountedContacts } from './counted-contacts.js';
 import { loadAffiliations, type Affiliations } from './load-affiliations.js';
 import { loadOwnOccasions, type OwnOccasions } from './load-own-occasions.js';
 import { loadVisitOccasions } from './load-visit-occasions.js';
-import type { Occasion } from './occasion.js';
+import { isCountry, type Occasion } from './occasion.js';
 import type { WithMissing } from './with-missing.js';
 
 /** Data that is read once a request, however many fields need it. */
@@ -75,7 +75,13 @@ export async function loadContacts(
   const hasVisits = !via || via.includes(ContactBasis.VISIT);
   const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : noVisits;
   const needsAffiliations = level !== ContactLevel.PARTY || country != null;
-  const parties = () => listParties([...own.occasions, ...visits.value], about);
+  const parties = () => {
+    const occasions = [...own.occasions, ...visits.value];
+    return listParties(
+      occasions.filter((one) => isSelected(one, filter)),
+      about,
+    );
+  };
   const affiliations = needsAffiliations
     ? await loadAffiliations(parties(), context)
     : noAffiliations;
@@ -91,10 +97,7 @@ export async function loadContacts(
   return {
     counted: engineOf(context.source).count(sources),
     level,
-    findActor(id) {
-      const isCountry = level === ContactLevel.COUNTRY && !id.includes(':');
-      return isCountry ? id : actorOf(id, level, affiliations.value);
-    },
+    findActor: (id) => actorOf(id, level, affiliations.value),
   };
 }
 
@@ -104,7 +107,7 @@ const noAffiliations: WithMissing<Affiliations> = { value: new Map(), missing: [
 const listParties = (occasions: readonly Occasion[], about: readonly string[]): string[] => [
   ...new Set([
     ...occasions.flatMap(({ parties, represented }) => [...parties, ...represented]),
-    ...about.filter((id) => id.includes(':')),
+    ...about.filter((id) => !isCountry(id)),
   ]),
 ];
 

@@ -2,11 +2,14 @@ import { readVersion } from '@hub/shared/database';
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
+import { Membership, Network } from '../entities/network.entity.js';
 import { spanOf } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Representation } from '../entities/representation.entity.js';
+import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { ContactBasis } from '../entities/vocabulary.js';
+import { listMembershipOccasions, toSpokesmanshipOccasion } from './membership-occasions.js';
 import type { Occasion } from './occasion.js';
 
 type EventRow = Pick<
@@ -15,7 +18,7 @@ type EventRow = Pick<
 >;
 type RoleRow = Pick<PartyRole, 'eventId' | 'programmeId' | 'partyId'>;
 type ProgrammeRow = Pick<Programme, 'id' | 'startsOn' | 'endsOn' | 'source'>;
-type RepresentationRow = Pick<Representation, 'eventId' | 'partyId'>;
+type RepresentationRow = Pick<Representation, 'eventId' | 'partyId' | 'country'>;
 
 const read = <Row>(
   source: DataSource,
@@ -27,24 +30,26 @@ const read = <Row>(
   return query.getRawMany<Row & object>();
 };
 
-/** The parties of each subject, each once, ordered by id. */
-function groupParties<Row extends { readonly partyId: string | null }>(
+/** The parties or countries of each subject, each once, ordered. */
+function groupBy<Row>(
   rows: readonly Row[],
   subjectOf: (row: Row) => string | null,
+  valueOf: (row: Row) => string | null,
 ): ReadonlyMap<string, readonly string[]> {
-  const parties = new Map<string, Set<string>>();
+  const values = new Map<string, Set<string>>();
   for (const row of rows) {
     const subject = subjectOf(row);
-    if (subject === null || row.partyId === null) continue;
-    const known = parties.get(subject);
-    if (known) known.add(row.partyId);
-    else parties.set(subject, new Set([row.partyId]));
+    const value = valueOf(row);
+    if (subject === null || value === null) continue;
+    const known = values.get(subject);
+    if (known) known.add(value);
+    else values.set(subject, new Set([value]));
   }
-  return new Map([...parties].map(([subject, ids]) => [subject, [...ids].sort()]));
+  return new Map([...values].map(([subject, all]) => [subject, [...all].sort()]));
 }
 
 /**
- * The network’s own events and programmes with the parties that took part. Everybody may read them.
+ * The network’s own events, programmes and memberships with their parties. Everybody may read them.
  */
 export interface OwnOccasions {
   /** Ordered by id. */
@@ -76,7 +81,8 @@ export async function loadOwnOccasions(source: DataSource): Promise<OwnOccasions
 }
 
 async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
-  const [events, roles, programmes, representations] = await Promise.all([
+  const { manager } = source;
+  const [events, roles, programmes, representations, ...ofNetwork] = await Promise.all([
     read<EventRow>(source, Event, [
       'id',
       'partOfId',
@@ -89,11 +95,18 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
     ]),
     read<RoleRow>(source, PartyRole, ['eventId', 'programmeId', 'partyId']),
     read<ProgrammeRow>(source, Programme, ['id', 'startsOn', 'endsOn', 'source']),
-    read<RepresentationRow>(source, Representation, ['eventId', 'partyId']),
+    read<RepresentationRow>(source, Representation, ['eventId', 'partyId', 'country']),
+    manager.find(Membership),
+    manager.find(Network),
+    manager.find(Spokesmanship),
   ]);
-  const ofEvent = groupParties(roles, ({ eventId }) => eventId);
-  const ofProgramme = groupParties(roles, ({ programmeId }) => programmeId);
-  const represented = groupParties(representations, ({ eventId }) => eventId);
+  const [memberships, networks, spokesmanships] = ofNetwork;
+  const eventOf = ({ eventId }: RoleRow | RepresentationRow) => eventId;
+  const partyOf = ({ partyId }: RoleRow | RepresentationRow) => partyId;
+  const ofEvent = groupBy(roles, eventOf, partyOf);
+  const ofProgramme = groupBy(roles, ({ programmeId }) => programmeId, partyOf);
+  const represented = groupBy(representations, eventOf, partyOf);
+  const countries = groupBy(representations, eventOf, ({ country }) => country);
   const representedOnly = (event: string): readonly string[] => {
     const withRole = new Set(ofEvent.get(event));
     return (represented.get(event) ?? []).filter((party) => !withRole.has(party));
@@ -111,6 +124,7 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
         source: url,
         parties: ofEvent.get(id) ?? [],
         represented: representedOnly(id),
+        countries: countries.get(id) ?? [],
       }),
     ),
     ...programmes.map(({ id, startsOn, endsOn, source: url }) => ({
@@ -125,7 +139,10 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
       source: url,
       parties: ofProgramme.get(id) ?? [],
       represented: [],
+      countries: [],
     })),
+    ...listMembershipOccasions(memberships, networks),
+    ...spokesmanships.map(toSpokesmanshipOccasion),
   ];
   // Sorted, so that equal records give equal hashes in any order of the database.
   occasions.sort((a, b) => (a.id < b.id ? -1 : 1));

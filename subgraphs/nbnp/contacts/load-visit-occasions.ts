@@ -54,6 +54,7 @@ export async function loadVisitOccasions(
         source: null,
         parties: parties.value,
         represented: [],
+        countries: [],
       };
     }),
   );

@@ -1,7 +1,10 @@
-import { ContactBasis } from '../entities/vocabulary.js';
+import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 import type { ContactEvidence } from './contact.js';
 
-/** Something that brought parties together: an event, a visit that has ended, or a programme. */
+/**
+ * Something that brought parties together: an event, a visit that has ended, a programme, or a
+ * membership.
+ */
 export interface Occasion {
   readonly id: string;
   readonly basis: Exclude<ContactBasis, 'REPRESENTATION'>;
@@ -17,18 +20,26 @@ export interface Occasion {
   readonly parties: readonly string[];
   /** The parties that are named only as represented by somebody, each once. */
   readonly represented: readonly string[];
+  /** The countries that somebody represented, each once. They count at level COUNTRY only. */
+  readonly countries: readonly string[];
 }
 
-/** Two parties that met, and on what basis. */
+/** Two parties, or at level COUNTRY also countries, that met, and on what basis. */
 export interface Meeting {
   readonly one: string;
   readonly other: string;
   readonly isRepresentation: boolean;
 }
 
+/** True for a country that was represented itself, and not by a party: `DK`. */
+export const isCountry = (id: string): boolean => !id.includes(':');
+
 /** Every pair of parties of an occasion, each once. */
-export function* listMeetings({ parties, represented }: Occasion): Generator<Meeting> {
-  const all = [...parties, ...represented];
+export function* listMeetings(
+  { parties, represented, countries }: Occasion,
+  level: ContactLevel,
+): Generator<Meeting> {
+  const all = [...parties, ...represented, ...(level === ContactLevel.COUNTRY ? countries : [])];
   for (const [index, one] of all.entries()) {
     for (let next = index + 1; next < all.length; next += 1) {
       const other = all[next];
@@ -44,7 +55,7 @@ export const toEvidence = (
   isRepresentation: boolean,
 ): ContactEvidence => ({
   subjectId: id,
-  basis: isRepresentation ? ContactBasis.REPRESENTATION : basis,
+  basis: isRepresentation && basis === ContactBasis.EVENT ? ContactBasis.REPRESENTATION : basis,
   on,
   source,
 });

@@ -3,14 +3,16 @@ import type { Event, EventCountry } from './event.entity.js';
 import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';
 
-/** The stored columns of an event that date filters and searches use. */
+/** The stored columns of an event that filters and searches use. */
 export const deriveEventColumns = (
   event: Pick<
     Event,
     'title' | 'startsOn' | 'endsOn' | 'city' | 'venue' | 'series' | 'aim' | 'note'
   >,
-): Pick<Event, 'firstDay' | 'lastDay' | 'searchText'> => ({
+): Pick<Event, 'firstDay' | 'lastDay' | 'cityText' | 'seriesText' | 'searchText'> => ({
   ...spanOf(event.startsOn, event.endsOn),
+  cityText: toSearchText(event.city),
+  seriesText: toSearchText(event.series),
   searchText: toSearchText(
     event.title,
     event.city,

@@ -18,8 +18,8 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Index('ix_events_programme', ['programmeId', 'id'])
 @Index('ix_events_part_of', ['partOfId', 'id'])
 @Index('ix_events_span', ['firstDay', 'lastDay'])
-@Index('ix_events_city', ['city', 'id'])
-@Index('ix_events_series', ['series', 'id'])
+@Index('ix_events_city', ['cityText', 'id'])
+@Index('ix_events_series', ['seriesText', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Event', { description: words.Event.about })
 @Access('open')
@@ -150,6 +150,13 @@ export class Event {
     description: 'Grows by one with every change. Send it back with a change of this event.',
   })
   version: number;
+
+  /** What the filters by city and by series compare. */
+  @Column({ name: 'city_text', type: 'varchar', collation: 'C', default: '' })
+  cityText: string;
+
+  @Column({ name: 'series_text', type: 'varchar', collation: 'C', default: '' })
+  seriesText: string;
 
   /** What `EventFilter.search` searches: see `deriveEventColumns`. */
   @Column({ name: 'search_text', type: 'text' })

@@ -111,6 +111,8 @@ export const ContactBasis = createEnum('ContactBasis', 'What brought two parties
   REPRESENTATION: 'An event at which one or both are named only as represented by somebody.',
   VISIT: 'A visit that has ended.',
   PROGRAMME: 'A programme in which both have a role.',
+  MEMBERSHIP:
+    'The membership of both in the network, or a term of its spokesmanship. Counts only if `via` names it.',
 });
 export type ContactBasis = keyof typeof ContactBasis;
 

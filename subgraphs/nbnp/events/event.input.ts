@@ -39,11 +39,29 @@ export class EventFilter {
   })
   search?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The city, as `Event.city` writes it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The city, as `Event.city` has it. Case and marks are ignored: `malmo` is Malmö.',
+  })
   city?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The series, as `Event.series` writes it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The series, as `Event.series` has it. Case and marks are ignored.',
+  })
   series?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'A country that somebody represented at it, as `Representation.country` names it.',
+  })
+  represented?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of a party that took part in it: in any role, or represented by somebody.',
+  })
+  party?: string | null;
 
   @Field(() => PartyRoleKind, {
     nullable: true,

@@ -1,6 +1,8 @@
 // cspell:ignore exch nbmp tromso
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { deriveEventColumns } from '../entities/event-derived.js';
+import { Event } from '../entities/event.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 
 interface Page {
@@ -123,6 +125,45 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Query.events on $name', (kind) => {
+  it('finds events by who took part: in any role, or represented', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    interface Took {
+      readonly id: string;
+      readonly roles: readonly { readonly party: { readonly id: string } }[];
+      readonly represented: readonly {
+        readonly country: string | null;
+        readonly party: { readonly id: string } | null;
+      }[];
+    }
+    const { events } = await network.read<{ events: { nodes: Took[] } }>(
+      '{ events(first: 1000) { nodes { id roles { party { id } } represented { country party { id } } } } }',
+    );
+    const partiesOf = ({ roles, represented }: Took) =>
+      [...roles, ...represented].flatMap(({ party }) => party?.id ?? []);
+    const idsOf = (nodes: readonly Took[]) => nodes.map(({ id }) => id.replace('nbnp:', ''));
+    for (const party of new Set(events.nodes.flatMap(partiesOf)))
+      expect(await find(network, { party }), party).toEqual(
+        idsOf(events.nodes.filter((event) => partiesOf(event).includes(party))),
+      );
+    expect(await find(network, { party: 'nbnp:cis' })).toEqual(['mp-final']);
+    expect(await find(network, { party: 'nbnp:nobody' })).toEqual([]);
+    expect(await find(network, { represented: 'IS' })).toEqual(['mp-final', 'rt-social-undated']);
+    expect(await find(network, { represented: 'PL' })).toEqual([]);
+  });
+
+  it('finds cities and series in any case, with marks or without', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    for (const city of ['Malmö', 'Malmo', 'MALMO\u0308'])
+      expect(await find(network, { city }), city).toEqual(['uc-malmo']);
+    expect(await find(network, { city: 'Malm' })).toEqual([]);
+    expect(await find(network, { city: '' })).toEqual([]);
+    const { manager } = network.source;
+    const event = await manager.findOneByOrFail(Event, { id: 'nbnp:mp-final' });
+    event.series = 'bodø-meetings';
+    await manager.save(Event, Object.assign(event, deriveEventColumns(event)));
+    expect(await find(network, { series: 'Bodo-meetings' })).toEqual(['mp-final']);
+  });
+
   it('filters by each of its arguments', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     expect(await find(network, {})).toHaveLength(77);

@@ -1,8 +1,9 @@
-import { containsText, whereText, type OrderKey } from '@hub/shared/database';
+import { containsText, toSearchText, whereText, type OrderKey } from '@hub/shared/database';
 import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/scalars';
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
+import { Representation } from '../entities/representation.entity.js';
 import type { EventFilter } from './event.input.js';
 
 /** Sorted by start date, then id. Events with an unknown start come last. */
@@ -16,36 +17,18 @@ export const eventOrder: readonly OrderKey[] = [
  * An unknown date excludes nothing.
  * @throws HubError `BAD_USER_INPUT` for a range that ends before it starts
  */
-export function findEvents(
-  source: DataSource,
-  { programme, kind, country, organiser, role, city, series, from, to, search }: EventFilter,
-): SelectQueryBuilder<Event> {
+export function findEvents(source: DataSource, filter: EventFilter): SelectQueryBuilder<Event> {
+  const { programme, kind, country, city, series, from, to, search } = filter;
   checkRange(from, to, 'filter.to');
   const events = source.getRepository(Event).createQueryBuilder('event');
   if (programme != null) whereText(events, 'event.programmeId = :programme', { programme });
   if (kind != null) events.andWhere('event.kind = :kind', { kind });
   if (country != null) {
-    const held = events
-      .subQuery()
-      .select('held.eventId')
-      .from(EventCountry, 'held')
-      .where('held.eventId = event.id AND held.country = :country');
-    events.andWhere(`EXISTS ${held.getQuery()}`, { country });
+    const held = whichHave(events, EventCountry, 'held.country = :country', 'held');
+    events.andWhere(held, { country });
   }
-  if (city != null) whereText(events, 'event.city = :city', { city });
-  if (series != null) whereText(events, 'event.series = :series', { series });
-  if (organiser != null || role != null) {
-    const played = events
-      .subQuery()
-      .select('played.eventId')
-      .from(PartyRole, 'played')
-      .where('played.eventId = event.id AND played.role = :role');
-    if (organiser != null) played.andWhere('played.partyId = :organiser');
-    whereText(events, `EXISTS ${played.getQuery()}`, {
-      role: role ?? 'ORGANISER',
-      ...(organiser != null && { organiser }),
-    });
-  }
+  whereFolded(events, { city, series });
+  selectParties(events, filter);
   if (from != null) {
     events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', {
       from: firstDayOf(from),
@@ -56,4 +39,55 @@ export function findEvents(
   }
   if (search != null) containsText(events, 'searchText', search);
   return events;
+}
+
+/** Selects events by texts, in any case, with marks or without. */
+function whereFolded(
+  events: SelectQueryBuilder<Event>,
+  texts: Readonly<Record<'city' | 'series', string | null | undefined>>,
+): void {
+  for (const [name, text] of Object.entries(texts)) {
+    if (text == null) continue;
+    // An event without the text has an empty one.
+    const condition = `event.${name} IS NOT NULL AND event.${name}Text = :${name}`;
+    whereText(events, condition, { [name]: toSearchText(text) });
+  }
+}
+
+/** The condition that an event has a row of this kind. */
+const whichHave = (
+  events: SelectQueryBuilder<Event>,
+  rows: EntityTarget<ObjectLiteral>,
+  condition: string,
+  alias: string,
+): string =>
+  `EXISTS ${events
+    .subQuery()
+    .select(`${alias}.eventId`)
+    .from(rows, alias)
+    .where(`${alias}.eventId = event.id AND ${condition}`)
+    .getQuery()}`;
+
+/** Selects events by who took part. */
+function selectParties(
+  events: SelectQueryBuilder<Event>,
+  { organiser, role, represented, party }: EventFilter,
+): void {
+  if (organiser != null || role != null) {
+    const isParty = organiser == null ? '' : ' AND played.partyId = :organiser';
+    const played = whichHave(events, PartyRole, `played.role = :role${isParty}`, 'played');
+    whereText(events, played, {
+      role: role ?? 'ORGANISER',
+      ...(organiser != null && { organiser }),
+    });
+  }
+  if (represented != null) {
+    const named = whichHave(events, Representation, 'named.country = :represented', 'named');
+    events.andWhere(named, { represented });
+  }
+  if (party != null) {
+    const had = whichHave(events, PartyRole, 'had.partyId = :party', 'had');
+    const sent = whichHave(events, Representation, 'sent.partyId = :party', 'sent');
+    whereText(events, `(${had} OR ${sent})`, { party });
+  }
 }

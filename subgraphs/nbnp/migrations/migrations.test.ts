@@ -14,7 +14,7 @@ describe.each(testDatabases)('migrations on $name', (database) => {
 
   it('fold the search texts of existing events and organisations', async () => {
     await using created = await database.create();
-    const before = migrations.filter(({ name }) => !name.startsWith('FoldSearchTexts'));
+    const before = migrations.filter(({ name }) => !name.startsWith('Fold'));
     const old = await openDatabase({ url: created.url, entities, migrations: before });
     await old.query(
       `INSERT INTO events (id, title, kind, city, note, working_languages, search_text)
@@ -27,6 +27,9 @@ describe.each(testDatabases)('migrations on $name', (database) => {
     await old.destroy();
     const source = await openDatabase({ url: created.url, entities, migrations });
     const textsOf = (table: string) => source.query(`SELECT search_text FROM ${table}`);
+    expect(await source.query('SELECT city_text, series_text FROM events')).toEqual([
+      { city_text: 'tromso', series_text: '' },
+    ]);
     expect(await textsOf('events')).toEqual([{ search_text: 'mote\ntromso\nnoted' }]);
     expect(await textsOf('organisations')).toEqual([{ search_text: 'гувд\nlodz' }]);
     await source.destroy();

@@ -185,7 +185,7 @@ describe.each(fixedSeeds)(
       const id = fc.constantFrom(...ids);
       const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 });
       const date = fc.constantFrom('2009', '2010-03', ...visits);
-      const bases = fc.subarray(['EVENT', 'REPRESENTATION', 'VISIT', 'PROGRAMME']);
+      const bases = fc.subarray(['EVENT', 'REPRESENTATION', 'VISIT', 'PROGRAMME', 'MEMBERSHIP']);
       const filter = fc.record({
         party: fc.option(id, { nil: null, freq: 1 }),
         country: some(fc.constantFrom('DK', 'EE', 'RU', 'FI')),

@@ -76,6 +76,10 @@ const plain = (text: string): string =>
 export const contains = (term: string, ...texts: readonly (string | null)[]): boolean =>
   texts.some((text) => text !== null && plain(text).includes(plain(term)));
 
+/** Whether two texts are the same in that way. */
+export const isSame = (one: string, other: string | null): boolean =>
+  other !== null && plain(one) === plain(other);
+
 /** The days from the first to the last that a date of any precision may mean. */
 export function daysOf(date: string): readonly [string, string] {
   const [year = '', month, day] = date.split('-');

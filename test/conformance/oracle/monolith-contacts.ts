@@ -36,6 +36,9 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
       represented: rowsOf('representations').flatMap((row) =>
         row.event_id === id && row.party_id !== null ? (row.party_id as string) : [],
       ),
+      countries: rowsOf('representations').flatMap((row) =>
+        row.event_id === id && row.country !== null ? (row.country as string) : [],
+      ),
     };
   });
   const programmes = rowsOf('programmes').map((programme): PlainOccasion => ({
@@ -46,6 +49,7 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
     ...spanOf(programme.starts_on as string | null, programme.ends_on as string | null),
     parties: partiesOf('programme_id', programme.id as string),
     represented: [],
+    countries: [],
   }));
   const today = new Date().toISOString().slice(0, 10);
   const ended = rowsOf('visits').filter(
@@ -99,9 +103,51 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
       ...spanOf(visit.starts_on as string | null, visit.ends_on as string | null),
       parties: parties.filter((id): id is string => typeof id === 'string'),
       represented: [],
+      countries: [],
     };
   });
-  return [...events, ...programmes, ...visits];
+  return [...events, ...programmes, ...visits, ...membershipsOf({ network })];
+}
+
+/** What members of the network have in common: their memberships, and its spokesmanship. */
+function membershipsOf({ network }: Pick<Rows, 'network'>): PlainOccasion[] {
+  const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
+  const common = { basis: 'MEMBERSHIP', whole: null, programme: null, represented: [] } as const;
+  const members = sortBy(rowsOf('memberships'), 'country');
+  const bodies = rowsOf('networks').map(({ id }) => id as string);
+  const toOccasion = (own: readonly Row[], others: readonly string[]): PlainOccasion => {
+    const dates = own.map(({ since }) => since as string | null);
+    const known = dates
+      .flatMap((date) => date ?? [])
+      .sort((a, b) => (daysOf(a)[0] < daysOf(b)[0] ? -1 : 1));
+    const since = known.length < dates.length ? null : (known.at(-1) ?? null);
+    return {
+      ...common,
+      id: own.map(({ country }) => `membership:${country as string}`).join(' '),
+      first: since === null ? null : daysOf(since)[0],
+      last: null,
+      on: since,
+      parties: [...others, ...own.flatMap(({ contact_id: id }) => (id as string | null) ?? [])],
+      countries: own.map(({ country }) => country as string),
+    };
+  };
+  const pairs = members.flatMap((one, index) => [
+    toOccasion([one], bodies),
+    ...members.slice(index + 1).map((other) => toOccasion([one, other], [])),
+  ]);
+  const terms = rowsOf('spokesmanships').map((term): PlainOccasion => {
+    const [start, end] = [term.started_on as string | null, term.ended_on as string | null];
+    return {
+      ...common,
+      id: term.id as string,
+      first: start === null ? null : daysOf(start)[0],
+      last: end === null ? null : daysOf(end)[1],
+      on: start ?? end,
+      parties: [term.body_id, term.unit_id].flatMap((id) => (id as string | null) ?? []),
+      countries: [term.country as string],
+    };
+  });
+  return [...pairs, ...terms];
 }
 
 /** Where a party is, and what is directly above it. */
@@ -129,6 +175,12 @@ export function contactResolvers(rows: Rows, party: (id: string) => unknown): Re
   const affiliationOf = affiliationsIn(rows);
   const find = (table: string, id: unknown) =>
     (rows.network[table] ?? []).find((row) => row.id === id);
+  /** The memberships in the id of an evidence. */
+  const membersIn = (id: unknown): Row[] => {
+    const named = String(id).split(' ');
+    const members = sortBy(rows.network.memberships ?? [], 'country');
+    return members.filter(({ country }) => named.includes(`membership:${country as string}`));
+  };
   const count = (filter: Row | null, without: readonly string[] = []) => {
     const { from, to } = (filter ?? {}) as PlainFilter;
     const days = { from: from && daysOf(from)[0], to: to && daysOf(to)[1] };
@@ -220,6 +272,14 @@ export function contactResolvers(rows: Rows, party: (id: string) => unknown): Re
     'ContactEvidence.visit': ({ basis, id }) => (basis === 'VISIT' ? find('visits', id) : null),
     'ContactEvidence.programme': ({ basis, id }) =>
       basis === 'PROGRAMME' ? find('programmes', id) : null,
-    'ContactEvidence.source': ({ id }) => (find('events', id) ?? find('programmes', id))?.source,
+    'ContactEvidence.source': ({ id }) =>
+      (
+        find('events', id) ??
+        find('programmes', id) ??
+        find('spokesmanships', id) ??
+        membersIn(id)[0]
+      )?.source,
+    'ContactEvidence.memberships': ({ id }) => membersIn(id),
+    'ContactEvidence.spokesmanship': ({ id }) => find('spokesmanships', id),
   };
 }

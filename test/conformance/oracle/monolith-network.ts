@@ -1,4 +1,4 @@
-import { contains, daysOf, page, sortBy, type Key } from './lists.js';
+import { contains, daysOf, isSame, page, sortBy, type Key } from './lists.js';
 import { contactResolvers } from './monolith-contacts.js';
 import { groupResolvers } from './monolith-groups.js';
 import { referTo } from './monolith-police.js';
@@ -85,7 +85,11 @@ export function networkResolvers(
         return null;
       }
       const found = rowsOf('events').filter((event) =>
-        isAsked(event, (filter ?? {}) as Row, countriesOf(event), rolesOf('event_id')(event, {})),
+        isAsked(event, (filter ?? {}) as Row, {
+          countries: countriesOf(event),
+          roles: rolesOf('event_id')(event, {}),
+          represented: rowsOf('representations').filter(({ event_id }) => event_id === event.id),
+        }),
       );
       return page(sortBy(found, 'starts_on', 'id'), paging, {
         keysOf: ({ starts_on, id }) => [starts_on as Key, id as Key],
@@ -159,11 +163,17 @@ export function networkResolvers(
 const searched = ['title', 'city', 'venue', 'series', 'aim', 'note'];
 const textOf = (row: Row, key: string) => row[key] as string | null;
 
+/** Where an event was, and who took part. */
+interface EventParts {
+  readonly countries: readonly string[];
+  readonly roles: readonly Row[];
+  readonly represented: readonly Row[];
+}
+
 function isAsked(
   event: Row,
-  { programme, kind, country, organiser, role, city, series, from, to, search }: Row,
-  countries: readonly string[],
-  roles: readonly Row[],
+  { programme, kind, country, organiser, role, city, series, from, to, search, ...took }: Row,
+  { countries, roles, represented }: EventParts,
 ): boolean {
   const start = event.starts_on as string | null;
   const end = (event.ends_on as string | null) ?? start;
@@ -171,8 +181,11 @@ function isAsked(
     (programme == null || event.programme_id === programme) &&
     (kind == null || event.kind === kind) &&
     (country == null || countries.includes(country as string)) &&
-    (city == null || event.city === city) &&
-    (series == null || event.series === series) &&
+    (city == null || isSame(city as string, textOf(event, 'city'))) &&
+    (series == null || isSame(series as string, textOf(event, 'series'))) &&
+    (took.represented == null || represented.some((row) => row.country === took.represented)) &&
+    (took.party == null ||
+      [...roles, ...represented].some(({ party_id }) => party_id === took.party)) &&
     ((organiser == null && role == null) ||
       roles.some(
         (played) =>

@@ -1,6 +1,6 @@
 // The network of contacts by its definitions, computed in the plainest way: nothing of it is the product’s, and no library.
 
-type Basis = 'EVENT' | 'REPRESENTATION' | 'VISIT' | 'PROGRAMME';
+type Basis = 'EVENT' | 'REPRESENTATION' | 'VISIT' | 'PROGRAMME' | 'MEMBERSHIP';
 
 /** What brought parties together. */
 export interface PlainOccasion {
@@ -15,6 +15,8 @@ export interface PlainOccasion {
   /** Those who had a part of their own, and those who were represented, each in any number. */
   readonly parties: readonly string[];
   readonly represented: readonly string[];
+  /** The countries that were represented, in any number. */
+  readonly countries: readonly string[];
 }
 
 export interface PlainFilter {
@@ -59,7 +61,7 @@ export const actorOf = (
   level: PlainFilter['level'],
   affiliationOf: PlainSources['affiliationOf'],
 ): string | null => {
-  if (level === 'COUNTRY') return affiliationOf(party).country;
+  if (level === 'COUNTRY') return party.includes(':') ? affiliationOf(party).country : party;
   return level === 'PARENT' ? (affiliationOf(party).parent ?? party) : party;
 };
 
@@ -76,19 +78,22 @@ export function plainContacts({
     if (filter.programme != null && occasion.programme !== filter.programme) continue;
     if (filter.from != null && occasion.last !== null && occasion.last < filter.from) continue;
     if (filter.to != null && occasion.first !== null && occasion.first > filter.to) continue;
-    const all = [...new Set([...occasion.parties, ...occasion.represented])];
+    const shown = level === 'COUNTRY' ? occasion.countries : [];
+    const all = [...new Set([...occasion.parties, ...occasion.represented, ...shown])];
     for (const one of all) {
       for (const other of all) {
         const [a, b] = [actorOf(one, level, affiliationOf), actorOf(other, level, affiliationOf)];
         if (a === null || b === null || a >= b) continue;
         if ([one, other, a, b].some((each) => without.includes(each))) continue;
         const named = level === 'PARENT' ? [one, other, a, b] : [one, other];
-        if (filter.party != null && !named.includes(filter.party)) continue;
-        const countries = [affiliationOf(one).country, affiliationOf(other).country];
+        const parties = named.filter((id) => id.includes(':'));
+        if (filter.party != null && !parties.includes(filter.party)) continue;
+        const countries = [one, other, affiliationOf(one).country, affiliationOf(other).country];
         if (filter.country != null && !countries.includes(filter.country)) continue;
         const hadRoles = occasion.parties.includes(one) && occasion.parties.includes(other);
-        const evidence = { id, basis: hadRoles ? basis : 'REPRESENTATION', on } as const;
-        if (filter.via && !filter.via.includes(evidence.basis)) continue;
+        const isNamed = basis === 'EVENT' && !hadRoles;
+        const evidence = { id, basis: isNamed ? 'REPRESENTATION' : basis, on } as const;
+        if (!(filter.via?.includes(evidence.basis) ?? basis !== 'MEMBERSHIP')) continue;
         rows.push({ a, b, evidence });
       }
     }

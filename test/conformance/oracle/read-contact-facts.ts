@@ -96,6 +96,9 @@ export function readContactFacts(): ContactFacts {
       represented: representations.flatMap(({ event_id, org_id }) =>
         event_id === id && org_id ? idOf(org_id) : [],
       ),
+      countries: representations.flatMap(({ event_id, country }) =>
+        event_id === id && country ? country : [],
+      ),
     };
   });
   // The founding document, sentences 34, 37 and 40.
@@ -109,6 +112,7 @@ export function readContactFacts(): ContactFacts {
     on: '2009',
     parties: ['nbnp', 'ncm-led', 'ncm-kgd', 'dk-nec'].map(idOf),
     represented: [],
+    countries: [],
   };
   const unknown = { country: null, parent: null };
   return { occasions: [...events, planned], affiliationOf: (id) => places.get(id) ?? unknown };
