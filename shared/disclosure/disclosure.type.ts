@@ -37,7 +37,8 @@ export class Disclosure {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The purpose of the reading, as stated in the caller’s token.',
+    description:
+      'The purpose of the reading, as stated in the caller’s token, and the kind of the task that gave access: `DECIDE_NOMINATION`. With both, `; ` stands between them.',
   })
   purpose: string | null;
 

@@ -102,6 +102,15 @@ describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
     });
   });
 
+  it('adds the task that decided the access to the purpose of the token', async () => {
+    await using record = await openRecord(kind);
+    await record.append([...several, ...names.map((one) => ({ ...one, purpose: 'A_TASK' }))]);
+    const found = await links(record.source);
+    const purposes = found.map(({ type, purpose }) => `${type}: ${purpose}`);
+    expect(purposes).toEqual(['Officer: hosting', 'Hosting: hosting', 'Officer: hosting; A_TASK']);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 3 });
+  });
+
   it('writes nothing if nothing restricted was read', async () => {
     await using record = await openRecord(kind);
     await record.append([]);

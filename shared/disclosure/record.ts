@@ -93,45 +93,51 @@ async function write(source: DataSource, readings: readonly Reading[]): Promise<
 const append = (manager: EntityManager, readings: readonly Reading[]): Promise<KnownEnd> =>
   appendRows(manager, (head) => continueChain(head, readings));
 
-/** The links of these reads, one for each type, after the last link. */
+/** The links of these reads, one for each type and purpose, after the last link. */
 function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {
-  return all.map(({ reader, operationName, clientName = null, readings, at }) => {
-    const who = {
-      ...describe(reader),
-      operationName: operationName?.slice(0, longestOperationName) ?? null,
-      clientName,
-    };
-    const parts = readings.map(({ type, fields, records }) => {
-      sequence += 1;
-      const link: DisclosureLink = {
-        sequence,
-        at: at.toISOString(),
-        ...who,
-        type,
-        fields: [...fields],
-        records,
+  return all.flatMap(({ reader, operationName, clientName = null, readings, at }) =>
+    [...new Set(readings.map(({ purpose }) => purpose))].map((purpose) => {
+      const who = {
+        ...describe(reader, purpose),
+        operationName: operationName?.slice(0, longestOperationName) ?? null,
+        clientName,
       };
-      hash = hashLink(hash, link);
-      return { what: writeWhat(link), records };
-    });
-    return {
-      sequence,
-      at: at.getTime(),
-      who: writeWho(who),
-      parts,
-      hash,
-      subject: null,
-      reason: null,
-    };
-  });
+      const some = readings.filter((reading) => reading.purpose === purpose);
+      const parts = some.map(({ type, fields, records }) => {
+        sequence += 1;
+        const link: DisclosureLink = {
+          sequence,
+          at: at.toISOString(),
+          ...who,
+          type,
+          fields: [...fields],
+          records,
+        };
+        hash = hashLink(hash, link);
+        return { what: writeWhat(link), records };
+      });
+      return {
+        sequence,
+        at: at.getTime(),
+        who: writeWho(who),
+        parts,
+        hash,
+        subject: null,
+        reason: null,
+      };
+    }),
+  );
 }
 
+/** The purpose of the caller’s token, then the task that needed the reading. */
 function describe(
   reader: Reader,
+  task: string | undefined,
 ): Pick<DisclosureLink, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
   if (reader.kind === 'anonymous') {
     return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
   }
   const { organisation, subject, role, purpose } = reader;
-  return { readerOrganisation: organisation, reader: subject, role, purpose: purpose ?? null };
+  const both = [purpose, task].filter((one) => one !== undefined).join('; ');
+  return { readerOrganisation: organisation, reader: subject, role, purpose: both || null };
 }

@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { coordinators, hasRole, isOwnStaff, organisationOf } from '@hub/shared/policy';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { decidesOnNominee } from './decide-nominee.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';
 
 /**
@@ -41,8 +42,12 @@ async function worksWithMember(
   return isReaderOfMember(context, officerId, groupIds, mayRead);
 }
 
-export const decideIdentity = (context: PartnerContext, officerId: string): Promise<boolean> =>
-  worksWithMember(context, officerId, isArrangerOrHost);
+/** The identity of an officer: for those who work with her, and those who decide on her. */
+export async function decideIdentity(context: PartnerContext, officerId: string): Promise<boolean> {
+  if (await worksWithMember(context, officerId, isArrangerOrHost)) return true;
+  const nominations = await context.loaders.many(OfficerNomination, 'officerId').load(officerId);
+  return decidesOnNominee(context, nominations, { type: 'Officer', id: officerId });
+}
 
 /** The formalities of an officer for a group: for those who arrange the group, of its members. */
 export async function decideFormalities(

@@ -46,18 +46,23 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
       operationName: 'WhoWasThere',
       at: '2026-11-24T12:00:00.000Z',
     };
-    const found = (await links(police)).toSorted((a, b) => a.type.localeCompare(b.type));
+    const placeOf = ({ type, purpose }: DisclosureLink) => `${type} ${purpose}`;
+    const found = (await links(police)).toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
+    // The nominee on whom the network has not decided.
+    const decided = { ...common, purpose: 'evaluation; DECIDE_NOMINATION', records: 1 };
     expect(found).toMatchObject([
       { ...common, type: 'Hosting', fields: ['accommodation', 'emergencyContact'], records: 1 },
       // The officers whom the groups accepted: three of six.
       { ...common, type: 'Officer', fields: ['email', 'name'], records: 3 },
+      { ...decided, type: 'Officer', fields: ['email', 'name'] },
       { ...common, type: 'OfficerNomination', fields: ['motivation'], records: 3 },
+      { ...decided, type: 'OfficerNomination', fields: ['motivation'] },
       { ...common, type: 'ParticipantReport', fields: ['text'], records: 2 },
       { ...common, type: 'Visit', fields: ['hostings'], records: 1 },
     ]);
     expect(await verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
-      links: before + 5,
+      links: before + 7,
     });
   });
 
@@ -86,7 +91,8 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     await Promise.all(Array.from({ length: 30 }, ask));
     expect(await verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
-      links: before + 30,
+      // Each of them read members and a nominee.
+      links: before + 30 * 2,
     });
   });
 });
@@ -106,7 +112,8 @@ describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
     });
     expect(await verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
-      links: before + 1,
+      // Of members and of a nominee.
+      links: before + 2,
     });
   });
 });

@@ -1,4 +1,5 @@
 import { isOwnStaff, type Levels } from '@hub/shared/policy';
+import { decidesOnNominee } from '../access/decide-nominee.js';
 import { isArrangerOrHost, isReaderOfMember } from '../access/decide-people.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
@@ -6,13 +7,14 @@ import type { OfficerNomination } from '../entities/officer-nomination.entity.js
 export const officerNominationPolicy: Levels<OfficerNomination> = {
   identity: {
     readers:
-      'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
-    decide(nomination, context) {
+      'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
+    async decide(nomination, context) {
       if (nomination === undefined) return false;
       if (isOwnStaff(context)) return true;
       // An acceptance for one group does not give access to the texts about another group.
-      const { officerId, groupId } = nomination;
-      return isReaderOfMember(context, officerId, [groupId], isArrangerOrHost);
+      const { id, officerId, groupId } = nomination;
+      if (await isReaderOfMember(context, officerId, [groupId], isArrangerOrHost)) return true;
+      return decidesOnNominee(context, [nomination], { type: 'OfficerNomination', id });
     },
   },
 };

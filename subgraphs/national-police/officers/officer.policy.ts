@@ -14,7 +14,7 @@ const travelNeedsReaders =
 export const officerPolicy: Levels<Officer> = {
   identity: {
     readers:
-      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
+      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
     decide: (officer, context) => officer !== undefined && decideIdentity(context, officer.id),
   },
   formalities: {

@@ -9,7 +9,7 @@ export interface Subject {
   readonly columns: Readonly<Record<string, Column>>;
   /** The group or visit that it belongs to. */
   readonly scenario: string | undefined;
-  /** True for a member of the group. A nomination alone gives no access. */
+  /** True for a member of the group, false for a nominee who waits for a decision. */
   readonly isMember?: boolean;
   /** Each access path to it, with `#` where its id and fields are selected. */
   readonly accessPaths: Readonly<Record<string, string>>;

@@ -65,7 +65,9 @@ function toResponse(id: string) {
   return {
     endsOn,
     hostCountries,
+    direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
     members: members.map((member) => ({ id: member })),
+    acceptedOfficers: members.map((member) => ({ id: member })),
     coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,
     visits: [{ hostCountries, endsOn, returnedOn: endsOn }],
   };

@@ -34,6 +34,18 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     return (await network.ask(query, { id }, secretariat)).data.itineraryStop as Tree;
   }
 
+  /** What the police force of a nominee says of her. */
+  async function readNominee(nomination: string): Promise<Tree> {
+    const owner = { organisation: nomination.slice(0, 2), role: 'coordinator' } as const;
+    const query = `query ($country: CountryCode) { officers(filter: { country: $country }) {
+      nodes { name rank email unit { name } nominations { id } } } }`;
+    const country = owner.organisation.toUpperCase();
+    const { nodes } = (await network.ask(query, { country }, owner)).data.officers as Tree;
+    return (nodes as Tree[]).find(({ nominations }) =>
+      (nominations as Tree[]).some(({ id }) => id === nomination),
+    ) as Tree;
+  }
+
   /** Opens the page as somebody, and returns what a person can do there. */
   async function openAs({ organisation, role }: Asker) {
     const opened = await openPage(browser, at('/tasks'));
@@ -103,13 +115,16 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     expect(opened.faults).toEqual([]);
   });
 
-  it('says which rule refuses, and keeps what was entered', async () => {
+  it('shows the nominee, says which rule refuses, and keeps what was entered', async () => {
     const { subject } =
       (await readTasks(secretariat)).find(({ kind }) => kind === 'DECIDE_NOMINATION') ?? {};
     await using opened = await openAs(secretariat);
     const { page } = opened;
     await decide(page, subject);
     const dialog = page.getByRole('dialog');
+    const nominee = await readNominee(subject);
+    for (const words of [nominee.name, nominee.rank, nominee.email, nominee.unit.name])
+      await dialog.getByText(String(words), { exact: true }).waitFor();
     // Before the nomination was made.
     await dialog.getByLabel('On', { exact: true }).fill('2001-01-01');
     await dialog.getByRole('button', { name: 'Accept' }).click();

@@ -2,14 +2,23 @@ import { labelOf } from '../../parts/form/input-field.ts';
 import { formatDate, t } from '../../words/language.ts';
 import type { Facts, Task } from './decisions.ts';
 
+/** A nomination with the facts about the nominee, on whom somebody decides. */
+function withPerson(
+  nomination: { readonly officer?: object; readonly delegate?: object } | undefined,
+): object | undefined {
+  if (!nomination) return undefined;
+  const { officer, delegate, ...own } = nomination;
+  return { ...officer, ...delegate, ...own };
+}
+
 /** The record that a task is about, without the lists that only its form needs. */
 export function recordOf({ subject }: Task, facts: Facts): object {
   const { nominating, selecting, group, visit, lending, hosting, itineraryStop, programme } = facts;
   const byId = <Row extends { id: string }>(rows: readonly Row[] | null | undefined) =>
     rows?.find(({ id }) => id === subject);
   const record =
-    byId(nominating?.officerNominations) ??
-    byId(selecting?.delegateNominations) ??
+    withPerson(byId(nominating?.officerNominations)) ??
+    withPerson(byId(selecting?.delegateNominations)) ??
     byId(lending?.experts) ??
     byId(hosting?.hostings) ??
     byId(hosting?.regionalHostings) ??

@@ -58,6 +58,11 @@ export const factsQuery = graphql(`
           id
           name
           rank
+          unit {
+            name
+          }
+          email
+          languages
         }
       }
     }
@@ -70,6 +75,8 @@ export const factsQuery = graphql(`
           id
           name
           employer
+          email
+          languages
         }
       }
     }

@@ -96,11 +96,11 @@ export const nominations: Chapter = {
     ],
     [
       '2031-02-08',
-      'her rank is for Denmark alone as long as she is a nominee',
+      'her rank is for Denmark, and for the network that decides on her, as long as she is a nominee',
       (story) =>
         story.expectReaders(['officer', story.of('Astrid'), 'rank'], {
-          may: ['dk', 'dk liaison'],
-          mayNot: ['nbnp', 'ncm', 'se', 'dk analyst', 'dk auditor', 'anonymous'],
+          may: ['dk', 'dk liaison', 'nbnp'],
+          mayNot: ['nbnp liaison', 'ncm', 'se', 'dk analyst', 'dk auditor', 'anonymous'],
         }),
     ],
   ],
@@ -178,6 +178,19 @@ export const acceptances: Chapter = {
         await story.finish('nbnp', `DECIDE_NOMINATION ${nomination}`, () =>
           story.done('lt', 'withdrawOfficer', input),
         );
+      },
+    ],
+    [
+      '2031-02-22',
+      'NBNP can read of Birna, its reserve, and no longer of Rasa, whom Lithuania withdrew',
+      async (story) => {
+        const nobodyElse = ['ncm', 'dk', 'nbnp liaison', 'anonymous'] as const;
+        for (const field of ['name', 'email', 'rank']) {
+          const readers = { may: ['nbnp', 'is'] as const, mayNot: nobodyElse };
+          await story.expectReaders(['officer', story.of('Birna'), field], readers);
+          const others = { may: ['lt'] as const, mayNot: ['nbnp', ...nobodyElse] as const };
+          await story.expectReaders(['officer', story.of('Rasa'), field], others);
+        }
       },
     ],
     [
