@@ -2,12 +2,16 @@ import 'reflect-metadata';
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { PartnerContext } from '../context/index.js';
+import { writeInTurn } from '../database/index.js';
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
+import { openPartner } from '../partner/partner.js';
+import { defineThings } from '../partner/test-things-partner.js';
 import { silentLogger } from '../telemetry/index.js';
 import { DatabaseRefused } from './refuse-database.js';
 
@@ -61,6 +65,130 @@ async function canMount(): Promise<boolean> {
   await rm(folder, { recursive: true });
   return status === 0;
 }
+
+const served = defineThings(
+  'type Query { things: Int } type Mutation { addThing(id: ID!): Boolean }',
+  (_, { id }: { id: string }, context) =>
+    writeInTurn((context as PartnerContext).source, async (manager) => {
+      await manager.insert(Thing, thing({ id, searchText: 'x'.repeat(3_000) }));
+      return true;
+    }),
+);
+
+interface Answer {
+  readonly data?: { readonly things?: number; readonly addThing?: boolean | null } | null;
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+}
+
+/** A partner on the disk, called over HTTP. The test moves the clock of its watch. */
+async function serve({ folder, path }: Awaited<ReturnType<typeof createDisk>>) {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  const server = await openPartner(served, {
+    partner: 'dk',
+    databaseUrl: `sqlite:${path}`,
+    content: 'nothing',
+    logger: silentLogger,
+    recognition: { file: join(folder, 'identities', 'dk.json'), mayBeFirst: true, isNew: false },
+  });
+  const url = await server.listen(0);
+  const ask = async (query: string) => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ query });
+    return (await (await fetch(url, { method: 'POST', headers, body })).json()) as Answer;
+  };
+  const add = async (id: string) =>
+    (await ask(`mutation { addThing(id: "${id}") }`)).data?.addThing;
+  const ready = async () => (await fetch(new URL('/health/ready', url))).status;
+  return {
+    add,
+    ready,
+    count: async () => {
+      const { data, errors } = await ask('{ things }');
+      return data?.things ?? errors;
+    },
+    /** Adds rows until there is no room for another. Returns how many it acknowledged. */
+    async fill() {
+      let added = 0;
+      while (await add(`dk:${added}`)) added += 1;
+      return added;
+    },
+    /** Until the watch has merged the log into the file, or failed to. */
+    async look() {
+      await vi.advanceTimersByTimeAsync(10_000);
+      await ready();
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      vi.useRealTimers();
+    },
+  };
+}
+
+describe('a partner whose disk becomes full', { skip: !(await canMount()) }, () => {
+  // How much room is left decides where the merge of the log fails.
+  it.each([60, 200, 500, 1_000, 2_000])(
+    'goes on reading, and serves again by itself with %d KB of room at first',
+    async (kilobytes) => {
+      await using disk = await createDisk(1_500_000 + kilobytes * 1_000);
+      let added = 0;
+      {
+        await using partner = await serve(disk);
+        added = await partner.fill();
+        expect(added).toBeGreaterThan(0);
+        for (let round = 0; round < 3; round += 1) {
+          await partner.look();
+          expect(await partner.count()).toBe(added);
+          expect(await partner.add('dk:x')).not.toBe(true);
+        }
+        expect(await partner.ready()).toBe(503);
+        disk.enlarge();
+        await partner.look();
+        expect(await partner.add('dk:y')).toBe(true);
+        expect(await partner.ready()).toBe(200);
+        await partner.look();
+        expect(await partner.count()).toBe(added + 1);
+      }
+      await using again = await serve(disk);
+      expect(await again.count()).toBe(added + 1);
+    },
+  );
+
+  it.each([60, 1_000])(
+    'starts with all that it acknowledged after a stop on the full disk: %d KB',
+    async (kilobytes) => {
+      await using disk = await createDisk(1_500_000 + kilobytes * 1_000);
+      let added = 0;
+      {
+        await using partner = await serve(disk);
+        added = await partner.fill();
+        await partner.look();
+      }
+      disk.enlarge();
+      await using again = await serve(disk);
+      expect(await again.count()).toBe(added);
+      expect(await again.add('dk:y')).toBe(true);
+    },
+  );
+
+  it('still notices that another program wrote its file', async () => {
+    await using disk = await createDisk(2_000_000);
+    {
+      await using partner = await serve(disk);
+      await partner.fill();
+      await partner.look();
+      const file = await open(disk.path, 'r+');
+      await file.write(Buffer.alloc(1), 0, 1, 90);
+      await file.close();
+      await partner.look();
+      expect(await partner.count()).toMatchObject([
+        { extensions: { code: 'PARTNER_UNAVAILABLE' } },
+      ]);
+      disk.enlarge();
+    }
+    await expect(serve(disk)).rejects.toThrow(/was overwritten while dk had it open/);
+    vi.useRealTimers();
+  });
+});
 
 describe('openKeptDatabase on a disk', { skip: !(await canMount()) }, () => {
   it.each([16, 40, 80, 200, 600, 900, 1_200])(

@@ -129,7 +129,12 @@ function note(
 async function catchUp(database: WatchedDatabase): Promise<void> {
   if (database.path === undefined) return;
   database.isBehind = false;
-  await takeInLog(database.source);
+  try {
+    await takeInLog(database.source);
+  } catch (error) {
+    database.isBehind = true;
+    throw error;
+  }
 }
 
 /** Looks at the database from time to time, one look after the other. */

@@ -97,6 +97,15 @@ const busy: ReadonlySet<unknown> = new Set(['SQLITE_LOCKED', 'SQLITE_BUSY']);
 /** SQLite rejects a file that is not a database. */
 const damaged: ReadonlySet<unknown> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
+/** SQLite could not finish what it had begun, because the disk is full or failed. */
+const unfinished: ReadonlySet<unknown> = new Set(['SQLITE_FULL', 'SQLITE_IOERR']);
+
+/** SQLite’s code, which TypeORM puts into an error of its own. */
+const codeOf = (error: unknown): unknown => {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  return driverError?.code ?? code;
+};
+
 /** Bypasses TypeORM, so that counts and logs of statements have only those of operations. */
 function ask<Row>(source: DataSource, text: string): Promise<Row | undefined> {
   const connection = (source.driver as SqliteDriver).databaseConnection as Database;
@@ -118,7 +127,7 @@ async function readDone(source: DataSource, before?: Done): Promise<Done | undef
     if (!version || !counts) return undefined;
     return { log: counts.log, taken: counts.checkpointed, commits: version.data_version };
   } catch (error) {
-    const { code } = error as { readonly code?: unknown };
+    const code = codeOf(error);
     if (busy.has(code)) return undefined;
     if (damaged.has(code)) return before;
     throw error;
@@ -248,6 +257,10 @@ export async function writeToFile<Result>(
   let result: Result;
   try {
     result = await work();
+  } catch (error) {
+    // SQLite wrote as much of the log into the file as there was room for, and counts none of it.
+    if (unfinished.has(codeOf(error))) files.written = toWritten(findFile(files.main.path));
+    throw error;
   } finally {
     files.isInTurn = false;
   }
