@@ -38,6 +38,7 @@ export const programmeRules = {
   EXPERT_LANGUAGES: 'An expert’s languages on a visit must be languages that she speaks.',
   ALREADY_ASSIGNED: 'An expert may have each role on a visit only once.',
   NOT_ASSIGNED: 'Only an expert for whom the network has asked can be lent or refused.',
+  NOT_LENT: 'Only an expert who is lent can be taken back.',
   NOT_SELECTED: 'A group needs selected members before its briefing and departure.',
   NOT_BRIEFED: 'A group needs a briefing before its departure for the Nordic countries.',
   UNCONFIRMED_STOP: 'Each stop’s host must confirm its current version before the group departs.',

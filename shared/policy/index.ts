@@ -43,6 +43,14 @@ export {
 } from './statistics/people-statistics.js';
 export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 export {
+  checkPlanSeen,
+  doesConsentHold,
+  isLoanPutBack,
+  isOfferPutBack,
+  plansSelection,
+  type VisitPlan,
+} from './visits/consents.js';
+export {
   absencesSelection,
   findStayingHome,
   hostsOf,

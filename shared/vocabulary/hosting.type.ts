@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { Access } from '../access/index.js';
-import { HostingStatus } from './enums.js';
+import type { HostingStatus } from './enums.js';
 import { words } from './words.js';
 
 /**
@@ -24,9 +24,13 @@ export abstract class HostingFields {
   @Field(() => Boolean, { description: words.Rehearsal.inherited })
   isRehearsal: boolean;
 
+  /** As the host decided. What callers see depends on the present days of the visit too. */
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => HostingStatus, { description: words.Hosting.status })
   status: HostingStatus;
+
+  /** The version of the visit that the host confirmed; null before, and if nobody recorded it. */
+  @Column({ name: 'confirmed_version', type: 'integer', nullable: true })
+  confirmedVersion: number | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Hosting.accommodation })

@@ -123,7 +123,11 @@ export const words = {
     id: '`nbnp:` and a local part.',
     expertId: 'Id of the expert, with the code of the police force that decides: `fi:…`.',
     loanGranted:
-      'Whether her police force lends the expert. Null until it has decided, and while it is unavailable.',
+      'Whether her police force lends the expert. Null until it has decided, while it is unavailable, and again when the visit moves outside the days for which it lent her.',
+    loanWithdrawnOn:
+      'The day on which her police force took back the expert whom it had lent; null if it did not.',
+    isLoanPutBack:
+      'True if the expert was lent for other days than those of the visit, so that her police force must decide again.',
   },
   OfficerNomination: {
     about:
@@ -211,7 +215,10 @@ export const words = {
     about: 'A police unit’s offer to host a visit to its country.',
     id: 'The host’s code and a local part: `fi:…`, `ncm:…`.',
     visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
-    status: 'The status of the offer.',
+    status:
+      'The status of the offer. A confirmation holds for the days for which it was given: when the visit moves outside them, or its country hosts no more, the offer is `OFFERED` again, and its host must confirm it again.',
+    isPutBack:
+      'True if the offer was confirmed for other days, or while its country hosted the visit, so that its host must confirm it again.',
     accommodation: 'Where the group would stay.',
     transport: 'The transport for the group.',
     meetingPoint: 'Where the group is met when it arrives.',
@@ -235,6 +242,8 @@ export const words = {
     input: 'All that the mutation needs, in one object.',
     version:
       'The version that the caller has last read. `CONFLICT` with `currentVersion` when the record has changed since.',
+    visitVersion:
+      'The version of the visit whose days the caller has seen: `Visit.version`. `CONFLICT` with `currentVersion` if its days or hosts have changed since. Not checked if left out.',
     stopVersion:
       'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
     idempotencyKey:

@@ -23,6 +23,7 @@ import { AddExpertVersions1795693000000 } from './migrations/1795693000000-add-e
 import { LendExperts1795694000000 } from './migrations/1795694000000-lend-experts.js';
 import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
+import { RecordConsents1795993530248 } from './migrations/1795993530248-record-consents.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -59,4 +60,5 @@ export const migrations = [
   LendExperts1795694000000,
   CreateFormalities1795697000000,
   MarkRehearsals1795993400000,
+  RecordConsents1795993530248,
 ];

@@ -15,6 +15,7 @@ import { Programme } from './entities/programme.entity.js';
 import { Representation } from './entities/representation.entity.js';
 import { Spokesmanship } from './entities/spokesmanship.entity.js';
 import { Statement, StatementCountry } from './entities/statement.entity.js';
+import { EarlierPlan } from './entities/visit-plan.entity.js';
 import { Absence, ExpertAssignment, Visit, VisitHost } from './entities/visit.entity.js';
 import { CreateNetwork1795500000001 } from './migrations/1795500000001-create-network.js';
 import { CreateProgrammes1795500000002 } from './migrations/1795500000002-create-programmes.js';
@@ -33,6 +34,7 @@ import { AddAbsences1795696000000 } from './migrations/1795696000000-add-absence
 import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 import { FoldCities1795993596965 } from './migrations/1795993596965-fold-cities.js';
+import { KeepEarlierPlans1795995300153 } from './migrations/1795995300153-keep-earlier-plans.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -60,6 +62,7 @@ export const entities = [
   OfficerNomination,
   Visit,
   VisitHost,
+  EarlierPlan,
   Absence,
   ExpertAssignment,
   ItineraryStop,
@@ -84,4 +87,5 @@ export const migrations = [
   RecordMeetings1795706000000,
   MarkRehearsals1795993400000,
   FoldCities1795993596965,
+  KeepEarlierPlans1795995300153,
 ];

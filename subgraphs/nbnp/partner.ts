@@ -50,7 +50,10 @@ const createNetworkSubgraph = shareSubgraph({
       required<ItineraryStop>('hostConfirmedVersion', 'officeConfirmedVersion'),
     ),
     OfficerNomination: resolveOfficerNomination,
-    ExpertAssignment: resolveOwn(ExpertAssignment, required<ExpertAssignment>('loanGranted')),
+    ExpertAssignment: resolveOwn(
+      ExpertAssignment,
+      required<ExpertAssignment>('loanGranted', 'loanWithdrawnOn'),
+    ),
     Expert: resolveKey,
     Office: resolveKey,
     PoliceUnit: resolveKey,

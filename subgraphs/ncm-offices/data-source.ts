@@ -26,6 +26,7 @@ import { AddReserves1795696001000 } from './migrations/1795696001000-add-reserve
 import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
 import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
+import { RecordConsents1795993530249 } from './migrations/1795993530249-record-consents.js';
 
 export const entities = [
   Claim,
@@ -59,4 +60,5 @@ export const migrations = [
   CreateFormalities1795697000000,
   RecordMeetings1795706000000,
   MarkRehearsals1795993400000,
+  RecordConsents1795993530249,
 ];

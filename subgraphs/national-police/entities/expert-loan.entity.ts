@@ -23,4 +23,14 @@ export class ExpertLoan {
 
   @Column({ name: 'loan_reason', type: 'text', nullable: true })
   loanReason: string | null;
+
+  /** The version of the visit that it was granted for; null if nobody recorded it. */
+  @Column({ name: 'granted_version', type: 'integer', nullable: true })
+  grantedVersion: number | null;
+
+  @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
+  withdrawnOn: string | null;
+
+  @Column({ name: 'withdraw_reason', type: 'text', nullable: true })
+  withdrawReason: string | null;
 }

@@ -1,23 +1,26 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
-import { checkNotEnded, checkWithinProgramme, type PlannedVisit } from '../visits/check-visit.js';
-import type { DecideExpertLoanInput } from './expert-assignment.input.js';
+import {
+  checkNotEnded,
+  checkWithinProgramme,
+  consentedVisit,
+  type ConsentedVisit,
+} from '../visits/check-visit.js';
+import type { DecideExpertLoanInput, WithdrawExpertLoanInput } from './expert-assignment.input.js';
 
 interface Assigned {
-  readonly assignments: readonly { readonly id: string; readonly visit: PlannedVisit }[];
+  readonly assignments: readonly { readonly id: string; readonly visit: ConsentedVisit }[];
 }
 
 const factsQuery = `query LoanFacts($expert: ID!) {
   expert(id: $expert) {
-    assignments {
-      id
-      visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
-    }
+    assignments { id visit { ${consentedVisit} } }
   }
 }`;
 
@@ -27,7 +30,7 @@ const factsQuery = `query LoanFacts($expert: ID!) {
  */
 async function checkExpert(
   manager: EntityManager,
-  { expert: id, grant, reason }: DecideExpertLoanInput,
+  { expert: id, grant, reason }: Pick<DecideExpertLoanInput, 'expert' | 'grant' | 'reason'>,
 ): Promise<void> {
   const expert = await findForChange(manager, Expert, id, 'input.expert');
   if (expert.name === null && (grant || reason != null)) violateRule('ERASED', 'input.expert');
@@ -39,8 +42,8 @@ async function checkExpert(
  */
 async function askAssignedVisit(
   { askHub }: PartnerContext,
-  { expert: id, assignment }: DecideExpertLoanInput,
-): Promise<PlannedVisit> {
+  { expert: id, assignment }: Pick<DecideExpertLoanInput, 'expert' | 'assignment'>,
+): Promise<ConsentedVisit> {
   const { expert } = await askHub(factsQuery, { expert: id });
   if (!expert) return notFound('input.expert');
   const found = (expert as Assigned).assignments.find((one) => one.id === assignment);
@@ -48,9 +51,9 @@ async function askAssignedVisit(
 }
 
 /**
- * Lends an expert for a visit, or refuses. The decision is final; the network can release her and
- * ask again.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_ASSIGNED,
+ * Lends an expert for a visit and its present days, or refuses. The decision is final, unless the
+ * visit moves outside these days; the network can release her and ask again.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` NOT_ASSIGNED,
  * CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED
  */
 export async function decideExpertLoan(
@@ -70,10 +73,53 @@ export async function decideExpertLoan(
       await checkExpert(manager, input);
       checkNotEnded(visit, 'input.assignment');
       checkWithinProgramme(on, visit);
-      const isDecided = await manager.existsBy(ExpertLoan, { assignmentId });
-      if (isDecided) violateRule('ALREADY_DECIDED', 'input.assignment');
+      const decided = await manager.findOneBy(ExpertLoan, { assignmentId });
+      if (decided && !isPutBack(decided, visit)) violateRule('ALREADY_DECIDED', 'input.assignment');
+      if (grant) checkPlanSeen(visit, input.visitVersion);
       const decision = { loanGranted: grant, loanDecidedOn: on, loanReason: reason };
-      await manager.insert(ExpertLoan, { assignmentId, expertId, ...decision });
+      const grantedVersion = grant ? visit.version : null;
+      const loan = { assignmentId, expertId, ...decision, grantedVersion };
+      await manager.upsert(ExpertLoan, loan, ['assignmentId']);
+      return { id: assignmentId, expertId };
+    },
+  });
+}
+
+/** True if the expert was lent for other days than those of the visit. */
+const isPutBack = (
+  { loanGranted, grantedVersion }: ExpertLoan,
+  { plans }: ConsentedVisit,
+): boolean => loanGranted && !doesConsentHold(plans ?? [], grantedVersion);
+
+/**
+ * Takes back an expert who was lent, until the group has returned. The network can release her and
+ * ask for another.
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_ASSIGNED,
+ * CANCELLED, RETURNED, OUTSIDE_PROGRAMME, WITHDRAWN, NOT_LENT, DATE_ORDER, ERASED
+ */
+export async function withdrawExpertLoan(
+  context: PartnerContext,
+  input: WithdrawExpertLoanInput,
+): Promise<ExpertAssignment> {
+  const { expert: expertId, assignment: assignmentId, on, reason } = input;
+  checkText(reason, 'input.reason');
+  return perform(context, {
+    name: 'withdrawExpertLoan',
+    input,
+    async ask() {
+      await checkExpert(context.source.manager, { expert: expertId, grant: false, reason });
+      return askAssignedVisit(context, input);
+    },
+    async write(manager, visit) {
+      await checkExpert(manager, { expert: expertId, grant: false, reason });
+      checkNotEnded(visit, 'input.assignment');
+      checkWithinProgramme(on, visit);
+      const loan = await manager.findOneBy(ExpertLoan, { assignmentId, expertId });
+      if (loan?.withdrawnOn != null) violateRule('WITHDRAWN', 'input.assignment');
+      if (!loan?.loanGranted) violateRule('NOT_LENT', 'input.assignment');
+      if (on < loan.loanDecidedOn) violateRule('DATE_ORDER', 'input.on');
+      const withdrawal = { loanGranted: false, withdrawnOn: on, withdrawReason: reason };
+      await manager.update(ExpertLoan, { assignmentId }, withdrawal);
       return { id: assignmentId, expertId };
     },
   });

@@ -15,7 +15,14 @@ export function eraseExpert(context: PartnerContext, id: string): Promise<boolea
     if (expert.name !== null) {
       const erased = { name: null, email: null, version: expert.version + 1 };
       await manager.update(Expert, { id }, erased);
-      await manager.update(ExpertLoan, { expertId: id }, { loanReason: null });
+      await manager.update(
+        ExpertLoan,
+        { expertId: id },
+        {
+          loanReason: null,
+          withdrawReason: null,
+        },
+      );
     }
     await closeKeys(manager, [id]);
     return true;

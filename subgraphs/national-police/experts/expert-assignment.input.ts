@@ -1,5 +1,6 @@
 import { DateScalar } from '@hub/shared/scalars';
-import { Field, ID, InputType } from 'type-graphql';
+import { words } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('DecideExpertLoanInput', {
   description: 'The decision of a police force on a request of the network for its expert.',
@@ -22,4 +23,27 @@ export class DecideExpertLoanInput {
     description: 'Why, at most 20,000 characters. Only the network and the police force read it.',
   })
   reason?: string | null;
+
+  @Field(() => Int, { nullable: true, description: words.Input.visitVersion })
+  visitVersion?: number | null;
+}
+
+@InputType('WithdrawExpertLoanInput', {
+  description:
+    'Why a police force takes back an expert whom it had lent: ill, or needed elsewhere.',
+})
+export class WithdrawExpertLoanInput {
+  @Field(() => ID, { description: 'Id of the expert, of this police force.' })
+  expert: string;
+
+  @Field(() => ID, { description: 'Id of the assignment: `nbnp:…`, from `Expert.assignments`.' })
+  assignment: string;
+
+  @Field(() => DateScalar, { description: 'The day of the decision.' })
+  on: string;
+
+  @Field(() => String, {
+    description: 'Why, at most 20,000 characters. Only the network and the police force read it.',
+  })
+  reason: string;
 }

@@ -1,16 +1,16 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
+import { Access, isLoanPutBack } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
-import { decideExpertLoan } from './decide-expert-loan.js';
-import { DecideExpertLoanInput } from './expert-assignment.input.js';
+import { decideExpertLoan, withdrawExpertLoan } from './decide-expert-loan.js';
+import { DecideExpertLoanInput, WithdrawExpertLoanInput } from './expert-assignment.input.js';
 
-/** This police force’s decision on its own expert; null before. */
-async function findLoan(
+/** What this police force recorded of its own expert; null before its first decision. */
+async function findRecorded(
   { id, expertId }: ExpertAssignment,
   { partner, loaders }: PartnerContext,
 ): Promise<ExpertLoan | null> {
@@ -19,12 +19,21 @@ async function findLoan(
   return loan?.expertId === expertId ? loan : null;
 }
 
+/** This police force’s decision; null before, and while it must decide again. */
+async function findLoan(
+  assignment: ExpertAssignment,
+  context: PartnerContext,
+): Promise<ExpertLoan | null> {
+  const loan = await findRecorded(assignment, context);
+  return loan && !(await isLoanPutBack(context, loan)) ? loan : null;
+}
+
 @Resolver(() => ExpertAssignment)
 export class ExpertAssignmentResolver {
   @Mutation(() => ExpertAssignment, {
     nullable: true,
     description:
-      'Lends an expert for a visit, or refuses. A decision is final; the network can release the expert and ask again. Rules: NOT_ASSIGNED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED.',
+      'Lends an expert for a visit and its present days, or refuses. A decision is final, unless the visit moves outside these days; the network can release the expert and ask again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: NOT_ASSIGNED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED.',
   })
   @Access('coordinator')
   decideExpertLoan(
@@ -33,6 +42,20 @@ export class ExpertAssignmentResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ExpertAssignment> {
     return decideExpertLoan(context, input);
+  }
+
+  @Mutation(() => ExpertAssignment, {
+    nullable: true,
+    description:
+      'Takes back an expert who was lent, until the group has returned: she is ill, or needed elsewhere. The network can release her and ask for another. Rules: NOT_ASSIGNED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, WITHDRAWN, NOT_LENT, DATE_ORDER, ERASED.',
+  })
+  @Access('coordinator')
+  withdrawExpertLoan(
+    @Arg('input', () => WithdrawExpertLoanInput, { description: words.Input.input })
+    input: WithdrawExpertLoanInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ExpertAssignment> {
+    return withdrawExpertLoan(context, input);
   }
 
   @Directive('@requires(fields: "expertId")')
@@ -65,13 +88,43 @@ export class ExpertAssignmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Why her police force decided so. Null before the decision, without a reason, and after the erasure of the expert.',
+      'Why her police force decided so, or took her back. Null before the decision, without a reason, and after the erasure of the expert.',
   })
   @Access('identity')
   async loanReason(
     @Root() assignment: ExpertAssignment,
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return (await findLoan(assignment, context))?.loanReason ?? null;
+    const loan = await findLoan(assignment, context);
+    return loan?.withdrawReason ?? loan?.loanReason ?? null;
+  }
+
+  @Directive('@requires(fields: "expertId")')
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: words.ExpertAssignment.isLoanPutBack,
+  })
+  @Access('itinerary')
+  async isLoanPutBack(
+    @Root() assignment: ExpertAssignment,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean | null> {
+    const loan = await findRecorded(assignment, context);
+    return isOwn(context.partner, assignment.expertId)
+      ? loan !== null && isLoanPutBack(context, loan)
+      : null;
+  }
+
+  @Directive('@requires(fields: "expertId")')
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: words.ExpertAssignment.loanWithdrawnOn,
+  })
+  @Access('itinerary')
+  async loanWithdrawnOn(
+    @Root() assignment: ExpertAssignment,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return (await findRecorded(assignment, context))?.withdrawnOn ?? null;
   }
 }

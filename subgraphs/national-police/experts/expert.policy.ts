@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import {
   coordinators,
   hasRole,
+  isLoanPutBack,
   isOneOf,
   isOwnStaff,
   mayReadItinerary,
@@ -38,7 +39,11 @@ async function isLentToCaller(context: PartnerContext, expertId: string): Promis
   const loans = await context.loaders.many(ExpertLoan, 'expertId', byAssignment).load(expertId);
   const lent = loans.filter(({ loanGranted }) => loanGranted);
   const decisions = await Promise.all(
-    lent.map(({ assignmentId: id }) => mayReadAssignment(context, { id, expertId })),
+    lent.map(
+      async (loan) =>
+        (await mayReadAssignment(context, { id: loan.assignmentId, expertId })) &&
+        !(await isLoanPutBack(context, loan)),
+    ),
   );
   return decisions.includes(true);
 }

@@ -12,6 +12,6 @@ export const hostings = defineKind({
     unit: reference(PoliceUnit, 'unit', 'the unit that hosts'),
     ...hostingColumns,
   },
-  initial: { status: 'OFFERED', confirmedOn: null, withdrawnOn: null },
+  initial: { status: 'OFFERED', confirmedOn: null, confirmedVersion: null, withdrawnOn: null },
   toRecord: ({ unit, ...hosting }) => ({ row: { ...hosting, unitId: unit } }),
 });

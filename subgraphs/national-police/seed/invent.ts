@@ -96,6 +96,9 @@ export const inventLoans = (code: PoliceCode): ExpertLoan[] =>
       loanGranted: reason === null,
       loanDecidedOn: decidedOn,
       loanReason: reason,
+      grantedVersion: null,
+      withdrawnOn: null,
+      withdrawReason: null,
     }));
 
 export function inventNominations(code: PoliceCode): OfficerNomination[] {
@@ -169,6 +172,7 @@ export function inventHostings(code: PoliceCode) {
     emergencyContact: 'The duty officer, duty@example.org',
     note: 'Bring a passport for every building.',
     confirmedOn: status === 'CONFIRMED' ? on : null,
+    confirmedVersion: null,
     withdrawnOn: status === 'WITHDRAWN' ? on : null,
     version: status === 'OFFERED' ? 1 : 2,
   }));

@@ -42,6 +42,15 @@ export const calls = {
     },
     answer: 'id loanGranted loanDecidedOn loanReason',
   },
+  withdrawExpertLoan: {
+    input: {
+      expert: 'fi:lent',
+      assignment: 'nbnp:a',
+      on: '2026-10-06',
+      reason: 'She is ill.',
+    },
+    answer: 'id loanGranted loanDecidedOn loanReason loanWithdrawnOn isLoanPutBack',
+  },
   nominateOfficer: {
     input: {
       group: 'nbnp:g',

@@ -83,6 +83,15 @@ export const group = {
 export const visit = {
   id: 'nbnp:v',
   isRehearsal: true,
+  version: 1,
+  plans: [
+    {
+      fromVersion: 1,
+      startsOn: '2026-11-02',
+      endsOn: '2026-11-07',
+      hostCountries: ['SE', 'FI'],
+    },
+  ],
   hostCountries: ['SE', 'FI'],
   departedOn: null,
   cancelledOn: null,

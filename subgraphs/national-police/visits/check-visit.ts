@@ -1,4 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
+import { plansSelection, type VisitPlan } from '@hub/shared/policy';
 import { isWithin, type Span } from '@hub/shared/scalars';
 
 /** The progress of a visit of the network. */
@@ -13,6 +14,16 @@ export interface VisitProgress {
 export interface PlannedVisit extends VisitProgress {
   readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
 }
+
+/** A visit for which a consent is given: its version, and its plans until then. */
+export interface ConsentedVisit extends PlannedVisit {
+  readonly version: number;
+  readonly plans: readonly VisitPlan[] | null;
+}
+
+/** What a police force requests of a visit to consent to it. */
+export const consentedVisit = `version cancelledOn returnedOn ${plansSelection}
+  group { cancelledOn programme { startsOn endsOn } }`;
 
 /**
  * Refuses a visit that has returned or was cancelled, or whose group was cancelled.

@@ -1,13 +1,16 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, perform } from '@hub/shared/mutations';
+import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
 import { countryOf } from '@hub/shared/vocabulary';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded, checkWithinProgramme } from './check-visit.js';
 import { askHostedVisit, type HostedVisit } from './hosted-visit.js';
 import type { DecideHostingInput } from './hosting.input.js';
 
-type Decision = Partial<Pick<Hosting, 'status' | 'confirmedOn' | 'withdrawnOn'>>;
+type Decision = Partial<
+  Pick<Hosting, 'status' | 'confirmedOn' | 'confirmedVersion' | 'withdrawnOn'>
+>;
 
 /** Decides on an offer, if the visit has not ended and the day is within its programme’s years. */
 const decideHosting = (
@@ -33,20 +36,22 @@ const decideHosting = (
   });
 
 /**
- * Confirms an offer for a visit that this police force’s country hosts.
- * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED,
+ * Confirms an offer for a visit that this police force’s country hosts, and for its present days. An
+ * offer that was confirmed for other days can be confirmed again.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED,
  * HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const confirmHosting = (
   context: PartnerContext,
   input: DecideHostingInput,
 ): Promise<Hosting> =>
-  decideHosting(context, 'confirmHosting', input, ({ status }, { hostCountries }) => {
-    if (status === 'CONFIRMED') violateRule('ALREADY_DECIDED', 'input.hosting');
-    if (!hostCountries?.includes(countryOf(context.partner))) {
-      violateRule('HOST_COUNTRY', 'input.hosting');
-    }
-    return { status: 'CONFIRMED', confirmedOn: input.on };
+  decideHosting(context, 'confirmHosting', input, ({ status, confirmedVersion }, visit) => {
+    const country = countryOf(context.partner);
+    if (status === 'CONFIRMED' && doesConsentHold(visit.plans ?? [], confirmedVersion, country))
+      violateRule('ALREADY_DECIDED', 'input.hosting');
+    if (!visit.hostCountries?.includes(country)) violateRule('HOST_COUNTRY', 'input.hosting');
+    checkPlanSeen(visit, input.visitVersion);
+    return { status: 'CONFIRMED', confirmedOn: input.on, confirmedVersion: visit.version };
   });
 
 /**

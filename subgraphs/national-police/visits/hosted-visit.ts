@@ -1,20 +1,15 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { findForChange, notFound } from '@hub/shared/mutations';
 import { Hosting } from '../entities/hosting.entity.js';
-import type { PlannedVisit } from './check-visit.js';
+import { consentedVisit, type ConsentedVisit } from './check-visit.js';
 
 /** The visit that an offer is for. */
-export interface HostedVisit extends PlannedVisit {
+export interface HostedVisit extends ConsentedVisit {
   readonly hostCountries: readonly string[] | null;
 }
 
 const factsQuery = `query HostingFacts($visit: ID!) {
-  visit(id: $visit) {
-    hostCountries
-    cancelledOn
-    returnedOn
-    group { cancelledOn programme { startsOn endsOn } }
-  }
+  visit(id: $visit) { hostCountries ${consentedVisit} }
 }`;
 
 /**

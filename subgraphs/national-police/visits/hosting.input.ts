@@ -3,21 +3,12 @@ import { Practicalities, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfferHostingInput', { description: 'A unit’s offer to host a visit.' })
-export class OfferHostingInput {
+export class OfferHostingInput extends Practicalities {
   @Field(() => ID, { description: 'Id of the police unit that offers.' })
   unit: string;
 
   @Field(() => ID, { description: 'Id of the visit: `nbnp:…`.' })
   visit: string;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
-  accommodation?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.transport })
-  transport?: string | null;
-
-  @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
-  emergencyContact?: string | null;
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
@@ -42,4 +33,7 @@ export class DecideHostingInput {
 
   @Field(() => DateScalar, { description: 'The day of the decision.' })
   on: string;
+
+  @Field(() => Int, { nullable: true, description: words.Input.visitVersion })
+  visitVersion?: number | null;
 }

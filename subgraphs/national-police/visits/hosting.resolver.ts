@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
+import { Access, isOfferPutBack } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { countryOf, HostingStatus, words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -9,6 +9,9 @@ import { changeHosting } from './change-hosting.js';
 import { confirmHosting, withdrawHosting } from './decide-hosting.js';
 import { ChangeHostingInput, DecideHostingInput, OfferHostingInput } from './hosting.input.js';
 import { offerHosting } from './offer-hosting.js';
+
+const isPutBack = (hosting: Hosting, context: PartnerContext): Promise<boolean> =>
+  isOfferPutBack(context, hosting, countryOf(context.partner));
 
 @Resolver(() => Hosting)
 export class HostingResolver {
@@ -43,7 +46,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Confirms an offer for a visit that this country hosts. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms an offer for a visit that this country hosts, for its present days. If the visit moves outside them, the offer must be confirmed again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmHosting(
@@ -76,8 +79,22 @@ export class HostingResolver {
     return loaders.one(PoliceUnit).load(unitId);
   }
 
+  @FieldResolver(() => HostingStatus, { description: words.Hosting.status })
+  async status(@Root() hosting: Hosting, @Ctx() context: PartnerContext): Promise<HostingStatus> {
+    return (await isPutBack(hosting, context)) ? 'OFFERED' : hosting.status;
+  }
+
+  @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })
+  isPutBack(@Root() hosting: Hosting, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isPutBack(hosting, context);
+  }
+
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
-  decidedOn(@Root() { confirmedOn, withdrawnOn }: Hosting): string | null {
-    return withdrawnOn ?? confirmedOn;
+  async decidedOn(
+    @Root() hosting: Hosting,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    const { confirmedOn, withdrawnOn } = hosting;
+    return (await isPutBack(hosting, context)) ? null : (withdrawnOn ?? confirmedOn);
   }
 }

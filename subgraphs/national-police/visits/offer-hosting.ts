@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { checkText, createId, notFound, perform } from '@hub/shared/mutations';
+import { practicalities } from '@hub/shared/vocabulary';
 import { Hosting } from '../entities/hosting.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { checkNotEnded, type VisitProgress } from './check-visit.js';
@@ -23,10 +24,9 @@ export async function offerHosting(
   context: PartnerContext,
   input: OfferHostingInput,
 ): Promise<Hosting> {
-  const { visit: visitId, accommodation = null, transport = null, emergencyContact = null } = input;
-  checkText(accommodation, 'input.accommodation');
-  checkText(transport, 'input.transport');
-  checkText(emergencyContact, 'input.emergencyContact');
+  for (const field of practicalities) checkText(input[field], `input.${field}`);
+  const { visit: visitId, accommodation = null, transport = null, note = null } = input;
+  const { meetingPoint = null, contactOnTheSpot = null, emergencyContact = null } = input;
   return perform(context, {
     name: 'offerHosting',
     input,
@@ -42,11 +42,12 @@ export async function offerHosting(
         status: 'OFFERED',
         accommodation,
         transport,
+        meetingPoint,
+        contactOnTheSpot,
         emergencyContact,
-        meetingPoint: null,
-        contactOnTheSpot: null,
-        note: null,
+        note,
         confirmedOn: null,
+        confirmedVersion: null,
         withdrawnOn: null,
         version: 1,
       };

@@ -131,6 +131,13 @@ export class ExpertAssignment {
   @Directive('@external')
   @Field(() => Boolean, { nullable: true, description: words.ExpertAssignment.loanGranted })
   loanGranted?: boolean | null;
+
+  @Directive('@external')
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: words.ExpertAssignment.loanWithdrawnOn,
+  })
+  loanWithdrawnOn?: string | null;
 }
 
 @Entity({ name: 'absences' })

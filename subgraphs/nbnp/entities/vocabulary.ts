@@ -51,10 +51,12 @@ export type SiteContactStatus = keyof typeof SiteContactStatus;
 
 export const LoanStatus = createEnum('LoanStatus', 'How far the loan of an expert is.', {
   REQUESTED:
-    'The network has asked for the expert. Her police force has not decided, or is unavailable and named in `errors`.',
+    'The network has asked for the expert. Her police force has not decided, lent her for other days than those of the visit, or is unavailable and named in `errors`.',
   LENT: 'Her police force lends her for the visit.',
   REFUSED:
     'Her police force does not lend her. The assignment stays until the network releases her.',
+  WITHDRAWN:
+    'Her police force lent her, and took her back. The assignment stays until the network releases her.',
 });
 export type LoanStatus = keyof typeof LoanStatus;
 

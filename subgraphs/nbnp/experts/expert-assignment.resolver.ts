@@ -57,12 +57,13 @@ export class ExpertAssignmentResolver {
     return loaders.one(Visit).load(visitId);
   }
 
-  @Directive('@requires(fields: "loanGranted")')
+  @Directive('@requires(fields: "loanGranted loanWithdrawnOn")')
   @FieldResolver(() => LoanStatus, {
     nullable: true,
     description: 'Requested by the network, or decided by the police force that offers the expert.',
   })
-  status(@Root() { loanGranted }: ExpertAssignment): LoanStatus {
+  status(@Root() { loanGranted, loanWithdrawnOn }: ExpertAssignment): LoanStatus {
+    if (loanWithdrawnOn != null) return LoanStatus.WITHDRAWN;
     if (loanGranted == null) return LoanStatus.REQUESTED;
     return loanGranted ? LoanStatus.LENT : LoanStatus.REFUSED;
   }

@@ -20,6 +20,7 @@ import {
   writeVisit,
   type VisitForChange,
 } from './visit-for-change.js';
+import { keepPlan } from './visit-plans.js';
 import type { ChangeVisitInput } from './visit.input.js';
 
 /**
@@ -36,6 +37,7 @@ async function writeHosts(
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
     violateRule('HOST_COUNTRY', 'input.hostCountries');
+  await keepPlan(manager, visit);
   await manager.delete(VisitHost, { visitId: visit.id });
   await insertHosts(manager, visit.id, hostCountries);
 }

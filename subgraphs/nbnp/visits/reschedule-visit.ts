@@ -20,6 +20,7 @@ import {
   checkOneVisit,
   type Days,
 } from './visit-overlaps.js';
+import { keepPlan } from './visit-plans.js';
 import type { RescheduleVisitInput } from './visit.input.js';
 
 /**
@@ -55,7 +56,8 @@ async function findRescheduling(
 
 /**
  * Moves a visit to other days. Its stops keep their days, which must be within the new ones;
- * absences move with it.
+ * absences move with it. A loan or hosting for days outside which it moves is put back to what was
+ * asked.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS,
  * EXPERT_ELSEWHERE
@@ -73,6 +75,7 @@ export async function rescheduleVisit(
     async write(manager, delegateGroups) {
       const change = await findRescheduling(manager, input);
       await checkOneGroup(manager, change, input, delegateGroups);
+      await keepPlan(manager, change.visit);
       await moveAbsencesWith(manager, change.visit, input);
       return writeVisit(manager, change.visit, { startsOn: input.startsOn, endsOn: input.endsOn });
     },

@@ -10,6 +10,7 @@ import { endedBefore } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { sectorsFor } from '../entities/sectors-for.js';
+import { VisitPlan } from '../entities/visit-plan.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
 import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
@@ -22,6 +23,7 @@ import { recordDeparture } from './record-departure.js';
 import { recordReturn } from './record-return.js';
 import { rescheduleVisit } from './reschedule-visit.js';
 import { scheduleVisit } from './schedule-visit.js';
+import { loadPlans } from './visit-plans.js';
 import {
   CancelVisitInput,
   ChangeVisitInput,
@@ -86,7 +88,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Moves a visit whose group has not departed. Its stops must be within the new days. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
+      'Moves a visit whose group has not departed. Its stops must be within the new days. Puts each loan of an expert back to `REQUESTED`, and each confirmed hosting back to `OFFERED`, if the new days are outside those for which it was given; within them they stand. Rules: DEPARTED, CANCELLED, OUTSIDE_PROGRAMME, OUTSIDE_VISIT, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, EXPERT_ELSEWHERE.',
   })
   @Access('coordinator')
   rescheduleVisit(
@@ -100,7 +102,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Changes a visit until the return of its group, but not its days. Rules: CANCELLED, RETURNED, HOST_COUNTRY.',
+      'Changes a visit until the return of its group, but not its days. Puts each confirmed hosting of a country that hosts no more back to `OFFERED`. Rules: CANCELLED, RETURNED, HOST_COUNTRY.',
   })
   @Access('coordinator')
   changeVisit(
@@ -166,6 +168,15 @@ export class VisitResolver {
   ): Promise<string[]> {
     const hosts = loaders.many(VisitHost, 'visitId', { orderBy: hostOrder });
     return (await hosts.load(id)).map(({ country }) => country);
+  }
+
+  @FieldResolver(() => [VisitPlan], {
+    nullable: true,
+    description:
+      'Its days and hosts since each change of them, oldest first; the last are those of now.',
+  })
+  plans(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<VisitPlan[]> {
+    return loadPlans(visit, context);
   }
 
   @FieldResolver(() => [ItineraryStop], {

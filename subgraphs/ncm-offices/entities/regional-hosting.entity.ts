@@ -1,4 +1,3 @@
-import { DateScalar } from '@hub/shared/scalars';
 import { HostingFields, words } from '@hub/shared/vocabulary';
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
@@ -15,7 +14,6 @@ export class RegionalHosting extends HostingFields {
   officeId: string;
 
   @Column({ type: 'varchar', name: 'decided_on', collation: 'C', nullable: true })
-  @Field(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
   decidedOn: string | null;
 
   @Column({ type: 'integer' })

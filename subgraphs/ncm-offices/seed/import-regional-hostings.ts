@@ -12,6 +12,6 @@ export const regionalHostings = defineKind({
     office: reference(Office, 'office', 'the office that hosts'),
     ...hostingColumns,
   },
-  initial: { status: 'OFFERED', decidedOn: null },
+  initial: { status: 'OFFERED', decidedOn: null, confirmedVersion: null },
   toRecord: ({ office, ...hosting }) => ({ row: { ...hosting, officeId: office } }),
 });

@@ -1,6 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
+import { russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
@@ -12,7 +14,12 @@ import type { DecideRegionalHostingInput } from './regional-hosting.input.js';
 interface Decision {
   readonly name: string;
   readonly status: RegionalHosting['status'];
-  check(manager: EntityManager, hosting: RegionalHosting, visit: HostedVisit): Promise<void>;
+  /** Checks a decision, and returns what else it changes. */
+  check(
+    manager: EntityManager,
+    hosting: RegionalHosting,
+    visit: HostedVisit,
+  ): Promise<Partial<RegionalHosting>>;
 }
 
 /** Decides on an offer, if the visit has not ended and the day is within its programme’s years. */
@@ -30,17 +37,18 @@ const decideRegionalHosting = (
       const hosting = await findForChange(manager, RegionalHosting, id, 'input.hosting');
       checkVersion(hosting, version);
       if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
-      await check(manager, hosting, visit);
+      const checked = await check(manager, hosting, visit);
       checkNotEnded(visit, 'input.hosting');
       checkWithin(on, visit.group.programme);
-      const changes = { status, decidedOn: on, version: version + 1 };
+      const changes = { ...checked, status, decidedOn: on, version: version + 1 };
       await manager.update(RegionalHosting, { id }, changes);
       return Object.assign(hosting, changes);
     },
   });
 
 /**
- * Confirms an offer. The visit may have been moved since, so its place and days are checked again.
+ * Confirms an offer for the present days of the visit. It may have been moved since, so its place and
+ * days are checked again, and an offer that was confirmed for other days can be confirmed again.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN,
  * ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
@@ -51,11 +59,14 @@ export const confirmRegionalHosting = (
   decideRegionalHosting(context, input, {
     name: 'confirmRegionalHosting',
     status: 'CONFIRMED',
-    async check(manager, { status, officeId }, visit) {
-      if (status === 'CONFIRMED') violateRule('ALREADY_DECIDED', 'input.hosting');
+    async check(manager, { status, officeId, confirmedVersion }, visit) {
+      if (status === 'CONFIRMED' && doesConsentHold(visit.plans ?? [], confirmedVersion, russia))
+        violateRule('ALREADY_DECIDED', 'input.hosting');
       checkInRussia(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');
+      checkPlanSeen(visit, input.visitVersion);
+      return { confirmedVersion: visit.version };
     },
   });
 
@@ -73,5 +84,6 @@ export const withdrawRegionalHosting = (
     status: 'WITHDRAWN',
     async check(_manager, { decidedOn }) {
       if (decidedOn !== null) checkOrder(input.on, decidedOn);
+      return {};
     },
   });

@@ -42,6 +42,7 @@ export async function offerRegionalHosting(
         emergencyContact,
         note,
         decidedOn: null,
+        confirmedVersion: null,
         version: 1,
       };
       await manager.insert(RegionalHosting, hosting);

@@ -36,4 +36,7 @@ export class DecideRegionalHostingInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Int, { nullable: true, description: words.Input.visitVersion })
+  visitVersion?: number | null;
 }

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { Access, isOfferPutBack } from '@hub/shared/policy';
+import { DateScalar } from '@hub/shared/scalars';
+import { HostingStatus, russia, words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
@@ -46,7 +47,7 @@ export class RegionalHostingResolver {
   @Mutation(() => RegionalHosting, {
     nullable: true,
     description:
-      'Confirms an offer, if the visit is still in Russia and the office open then. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms an offer, if the visit is still in Russia and the office open then, for the present days of the visit. If it moves outside them, the offer must be confirmed again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmRegionalHosting(
@@ -77,5 +78,26 @@ export class RegionalHostingResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
     return loaders.one(Office).load(officeId);
+  }
+
+  @FieldResolver(() => HostingStatus, { description: words.Hosting.status })
+  async status(
+    @Root() hosting: RegionalHosting,
+    @Ctx() context: PartnerContext,
+  ): Promise<HostingStatus> {
+    return (await isOfferPutBack(context, hosting, russia)) ? 'OFFERED' : hosting.status;
+  }
+
+  @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })
+  isPutBack(@Root() hosting: RegionalHosting, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isOfferPutBack(context, hosting, russia);
+  }
+
+  @FieldResolver(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
+  async decidedOn(
+    @Root() hosting: RegionalHosting,
+    @Ctx() context: PartnerContext,
+  ): Promise<string | null> {
+    return (await isOfferPutBack(context, hosting, russia)) ? null : hosting.decidedOn;
   }
 }

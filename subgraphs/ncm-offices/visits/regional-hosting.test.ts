@@ -20,6 +20,8 @@ const group = { cancelledOn: null, programme };
 /** A visit of officers to Russia. */
 const visit = {
   isRehearsal: false,
+  version: 1,
+  plans: [{ fromVersion: 1, startsOn: '2010-04-12', endsOn: '2010-04-17', hostCountries: ['RU'] }],
   startsOn: '2010-04-12',
   endsOn: '2010-04-17',
   cancelledOn: null,
@@ -41,6 +43,7 @@ const offered: RegionalHosting = {
   emergencyContact: null,
   note: null,
   decidedOn: null,
+  confirmedVersion: null,
   version: 1,
 };
 const stale = (currentVersion: number) => ({

@@ -1,4 +1,5 @@
 import { compareKeys, daysOf, page, sortBy, type Key } from './lists.js';
+import { statusOf } from './monolith-consents.js';
 import {
   actorOf,
   plainAround,
@@ -14,7 +15,8 @@ import { isPolice, ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 /** What brought parties together, by the rows of all partners: for a reader who may read every itinerary. */
-function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
+function occasionsOf(rows: Rows): PlainOccasion[] {
+  const { network, offices, police } = rows;
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
   const partiesOf = (column: string, id: string) =>
     rowsOf('party_roles').flatMap((role) => (role[column] === id ? (role.party_id as string) : []));
@@ -77,10 +79,10 @@ function occasionsOf({ network, offices, police }: Rows): PlainOccasion[] {
       'nbnp:nbnp',
       group.coordinating_office_id,
       ...(police.hostings ?? [])
-        .filter((row) => row.visit_id === visit.id && row.status === 'CONFIRMED')
+        .filter((row) => row.visit_id === visit.id && statusOf(rows, row) === 'CONFIRMED')
         .map((row) => row.unit_id as unknown),
       ...(offices.regional_hostings ?? [])
-        .filter((row) => row.visit_id === visit.id && row.status === 'CONFIRMED')
+        .filter((row) => row.visit_id === visit.id && statusOf(rows, row) === 'CONFIRMED')
         .map((row) => row.office_id as unknown),
       ...confirmations
         .filter((row) =>

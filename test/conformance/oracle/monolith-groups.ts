@@ -238,6 +238,16 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
 
     'Visit.group': ({ group_id }) => find('groups', group_id),
     'Visit.hostCountries': hostsOf,
+    'Visit.plans': (row) => {
+      const earlier = sortBy(
+        rowsOf('earlier_plans').filter(({ visit_id }) => visit_id === row.id),
+        'until_version',
+      );
+      return [...earlier, { ...row, host_countries: hostsOf(row) }].map((plan, index) => ({
+        ...plan,
+        from_version: Number(earlier[index - 1]?.until_version ?? 0) + 1,
+      }));
+    },
     'Visit.stops': stopsOf,
     'Visit.missingSectors': (visit) => {
       const group = find('groups', visit.group_id);

@@ -1,14 +1,16 @@
 import { sortBy } from './lists.js';
+import { decisionOn, isLoanPutBack } from './monolith-consents.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 /** The loans of experts: the network asks, and the expert’s police decides. */
-export function loanResolvers({ network, police }: Rows, away: readonly string[]): Resolvers {
+export function loanResolvers(rows: Rows, away: readonly string[]): Resolvers {
+  const { network, police } = rows;
   /** Null before a decision, and without an answer of the police. */
-  const loanOf = ({ id, expert_id }: Row, note: Note): Row | null => {
-    const owner = ownerOf(expert_id as string);
+  const loanOf = (assignment: Row, note: Note): Row | null => {
+    const owner = ownerOf(assignment.expert_id as string);
     if (away.includes(owner)) note.missing(owner);
-    return police.expert_loans?.find(({ assignment_id }) => assignment_id === id) ?? null;
+    return decisionOn(rows, assignment) ?? null;
   };
   return {
     'Expert.assignments': ({ id }) =>
@@ -18,24 +20,37 @@ export function loanResolvers({ network, police }: Rows, away: readonly string[]
       ),
     'ExpertAssignment.visit': ({ visit_id }) => network.visits?.find(({ id }) => id === visit_id),
     'ExpertAssignment.status': (assignment, _args, note) => {
-      const granted = loanOf(assignment, note)?.loan_granted as boolean | undefined;
+      const loan = loanOf(assignment, note);
+      const granted = loan?.loan_granted as boolean | undefined;
+      if (loan?.withdrawn_on != null) return 'WITHDRAWN';
       return granted === undefined ? 'REQUESTED' : granted ? 'LENT' : 'REFUSED';
     },
     'ExpertAssignment.loanGranted': (row, _args, note) => loanOf(row, note)?.loan_granted,
     'ExpertAssignment.loanDecidedOn': (row, _args, note) => loanOf(row, note)?.loan_decided_on,
-    'ExpertAssignment.loanReason': (row, _args, note) => loanOf(row, note)?.loan_reason,
+    'ExpertAssignment.loanReason': (row, _args, note) => {
+      const loan = loanOf(row, note);
+      return loan?.withdraw_reason ?? loan?.loan_reason;
+    },
+    'ExpertAssignment.loanWithdrawnOn': (row, _args, note) => loanOf(row, note)?.withdrawn_on,
+    'ExpertAssignment.isLoanPutBack': (row, _args, note) => {
+      loanOf(row, note);
+      if (away.includes(ownerOf(row.expert_id as string))) return null;
+      const loan = police.expert_loans?.find(({ assignment_id }) => assignment_id === row.id);
+      return isLoanPutBack(rows, row, loan);
+    },
   };
 }
 
 /** What is said of the experts of a visit who are not lent. The network asks those who are away by another hub. */
-export function loanWarnings(visit: Row, { network, police }: Rows): string[] {
+export function loanWarnings(visit: Row, rows: Rows): string[] {
+  const { network } = rows;
   if (visit.cancelled_on !== null || visit.returned_on !== null) return [];
   const assignments = (network.expert_assignments ?? []).filter(
     ({ visit_id }) => visit_id === visit.id,
   );
-  return sortBy(assignments, 'id').flatMap(({ id, expert_id }) => {
-    const owner = ownerOf(expert_id as string).toUpperCase();
-    const loan = police.expert_loans?.find(({ assignment_id }) => assignment_id === id);
+  return sortBy(assignments, 'id').flatMap((assignment) => {
+    const owner = ownerOf(assignment.expert_id as string).toUpperCase();
+    const loan = decisionOn(rows, assignment);
     if (!loan)
       return `The visit “${visit.title}” waits for an expert: ${owner} has not decided on the loan.`;
     return loan.loan_granted

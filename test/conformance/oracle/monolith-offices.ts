@@ -1,9 +1,11 @@
 import { contains, daysOf, page, sortBy } from './lists.js';
+import { isOfferPutBack, statusOf } from './monolith-consents.js';
 import { openOfDelegates } from './open-formalities.js';
 import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
-export function officeResolvers({ offices, network }: Rows): Resolvers {
+export function officeResolvers(rows: Rows): Resolvers {
+  const { offices, network } = rows;
   const rowsOf = (name: string): readonly Row[] => offices[name] ?? [];
   const office = (id: string | null) => rowsOf('offices').find((row) => row.id === id);
   const region = (code: string | null) => rowsOf('regions').find((row) => row.code === code);
@@ -158,6 +160,9 @@ export function officeResolvers({ offices, network }: Rows): Resolvers {
         'id',
       ),
     'RegionalHosting.office': ({ office_id }) => office(office_id),
+    'RegionalHosting.status': (offer) => statusOf(rows, offer),
+    'RegionalHosting.isPutBack': (offer) => isOfferPutBack(rows, offer),
+    'RegionalHosting.decidedOn': (offer) => (isOfferPutBack(rows, offer) ? null : offer.decided_on),
 
     'Programme.officeSignedOn': (row) => signature(row)?.signed_on,
     'Programme.officeSignatureCount': (row) => (signature(row) ? 1 : 0),

@@ -1,4 +1,5 @@
 import { contains, daysOf, page, sortBy } from './lists.js';
+import { isOfferPutBack, statusOf } from './monolith-consents.js';
 import { openOfOfficers } from './open-formalities.js';
 import { isPolice, ownerOf, polices, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
@@ -36,10 +37,8 @@ export const referTo = (
   return { __typename: type, id, ...row };
 };
 
-export function policeResolvers(
-  { police, network, offices }: Rows,
-  away: readonly string[],
-): Resolvers {
+export function policeResolvers(rows: Rows, away: readonly string[]): Resolvers {
+  const { police, network, offices } = rows;
   const rowsOf = (name: string): readonly Row[] => police[name] ?? [];
   const byId = (name: string, id: string | null): Row | null =>
     rowsOf(name).find((row) => row.id === id) ?? null;
@@ -214,7 +213,10 @@ export function policeResolvers(
     'RegionalSite.organisation': ({ organisation_id }) => organisation(organisation_id),
     'RegionalSite.event': ({ event_id }) => event(event_id),
     'Hosting.unit': unit,
-    'Hosting.decidedOn': ({ confirmed_on, withdrawn_on }) => withdrawn_on ?? confirmed_on,
+    'Hosting.status': (offer) => statusOf(rows, offer),
+    'Hosting.isPutBack': (offer) => isOfferPutBack(rows, offer),
+    'Hosting.decidedOn': (offer) =>
+      isOfferPutBack(rows, offer) ? null : (offer.withdrawn_on ?? offer.confirmed_on),
 
     'Group.officerNominations': (row, _args, note) => {
       everyone(note);

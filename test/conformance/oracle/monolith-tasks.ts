@@ -1,4 +1,5 @@
 import { daysOf, page, sortBy, type Key } from './lists.js';
+import { decisionOn, statusOf } from './monolith-consents.js';
 import { meetingOf } from './monolith-meetings.js';
 import { ownerOf, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
@@ -154,13 +155,8 @@ function addDates({ group }: Journey, visit: Row, today: string, add: Add): void
 }
 
 /** What a host has to do, and the police of an expert, until the return. */
-function addHost(
-  organisation: string,
-  { network, offices, police }: Rows,
-  { group }: Journey,
-  visit: Row,
-  add: Add,
-): void {
+function addHost(organisation: string, rows: Rows, { group }: Journey, visit: Row, add: Add): void {
+  const { network, offices, police } = rows;
   const due_on = visit.starts_on;
   const task = { group, visit, due_on };
   const isHost = ({ country }: Row) =>
@@ -179,13 +175,14 @@ function addHost(
   }
   if (ofVisit(network, 'visit_hosts').some(isHost)) {
     const hostings = [...ofVisit(police, 'hostings'), ...ofVisit(offices, 'regional_hostings')];
-    const offers = hostings.filter(own);
+    const offers = hostings.filter(own).map((row) => ({ ...row, status: statusOf(rows, row) }));
     if (offers.every(({ status }) => status === 'WITHDRAWN')) add('OFFER_HOSTING', visit.id, task);
-    for (const { id, status } of offers) if (status === 'OFFERED') add('CONFIRM_HOSTING', id, task);
+    for (const { id, status } of offers as Row[])
+      if (status === 'OFFERED') add('CONFIRM_HOSTING', id, task);
   }
-  for (const { id, expert_id, assigned_on } of ofVisit(network, 'expert_assignments')) {
-    const isDecided = where(police, 'expert_loans', 'assignment_id', id).length > 0;
-    if (ownerOf(expert_id as string) === organisation && !isDecided)
+  for (const assignment of ofVisit(network, 'expert_assignments')) {
+    const { id, expert_id, assigned_on } = assignment;
+    if (ownerOf(expert_id as string) === organisation && !decisionOn(rows, assignment))
       add('DECIDE_LOAN', id, { ...task, since: assigned_on });
   }
 }

@@ -17,6 +17,7 @@ const jsonColumns = [
   'attendees',
   'attested_on',
   'findings',
+  'host_countries',
   'languages',
   'recommendations',
   'sectors_by_direction',

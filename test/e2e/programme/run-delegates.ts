@@ -182,8 +182,10 @@ async function lend({ done }: Programme, visit: string): Promise<string> {
   const request = { visit, expert, role: 'EXPERT', languages: ['ru'] };
   const { experts } = await done('nbnp', 'assignExpert', request, 'id experts { id }');
   const assignment = experts[0].id as string;
-  const loan = { assignment, expert, grant: false, on: '2031-03-01', reason: 'A trial.' };
+  const loan = { assignment, expert, grant: true, on: '2031-03-01', reason: 'No trial.' };
   await done('fi', 'decideExpertLoan', loan);
+  const illness = { assignment, expert, on: '2031-03-02', reason: 'She is ill.' };
+  await done('fi', 'withdrawExpertLoan', illness);
   await done('nbnp', 'releaseExpert', { assignment });
   return expert as string;
 }

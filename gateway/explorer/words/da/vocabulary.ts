@@ -84,6 +84,7 @@ export const vocabulary: TextsOf<typeof english> = {
     LENT: 'Udlånt',
     REFUSED: 'Afvist',
     REQUESTED: 'Ikke afgjort',
+    WITHDRAWN: 'Trukket tilbage',
   },
   hostingStates: {
     CONFIRMED: 'Bekræftet',

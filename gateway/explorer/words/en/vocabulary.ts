@@ -82,6 +82,7 @@ export const vocabulary = {
     LENT: 'Lent',
     REFUSED: 'Refused',
     REQUESTED: 'Not decided',
+    WITHDRAWN: 'Taken back',
   },
   hostingStates: {
     CONFIRMED: 'Confirmed',

@@ -84,6 +84,7 @@ export const vocabulary: TextsOf<typeof english> = {
     LENT: 'Lähetatud',
     REFUSED: 'Keeldutud',
     REQUESTED: 'Otsustamata',
+    WITHDRAWN: 'Tagasi võetud',
   },
   hostingStates: {
     CONFIRMED: 'Kinnitatud',

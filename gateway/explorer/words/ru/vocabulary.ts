@@ -84,6 +84,7 @@ export const vocabulary: TextsOf<typeof english> = {
     LENT: 'Предоставлен',
     REFUSED: 'Отказано',
     REQUESTED: 'Не решено',
+    WITHDRAWN: 'Отозван',
   },
   hostingStates: {
     CONFIRMED: 'Подтверждено',

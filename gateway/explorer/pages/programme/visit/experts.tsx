@@ -13,6 +13,7 @@ const signs: Readonly<Record<LoanStatus, readonly [sign: string, kind: string]>>
   LENT: ['✓', 'good'],
   REQUESTED: ['?', 'warn'],
   REFUSED: ['✕', 'bad'],
+  WITHDRAWN: ['✕', 'bad'],
 };
 
 interface ExpertsProps {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { doesConsentHold, type VisitPlan } from './consents.js';
+
+const days = ['2030-05-05', '2030-05-06', '2030-05-07', '2030-05-10', '2030-05-11', '2030-05-12'];
+const given: VisitPlan = {
+  fromVersion: 1,
+  startsOn: '2030-05-06',
+  endsOn: '2030-05-11',
+  hostCountries: ['FI', 'RU'],
+};
+
+describe('doesConsentHold', () => {
+  it.each(
+    days.flatMap((startsOn) =>
+      days.filter((endsOn) => endsOn >= startsOn).map((endsOn) => ({ startsOn, endsOn })),
+    ),
+  )('holds exactly within the days that it was given for: $startsOn to $endsOn', (moved) => {
+    // Nobody consented to 5 and 12 May.
+    const isOutside = [moved.startsOn, moved.endsOn].some((day) => /-05$|-12$/.test(day));
+    const plans = [given, { ...given, ...moved, fromVersion: 4 }];
+    for (const version of [null, 1, 2, 3]) expect(doesConsentHold(plans, version)).toBe(!isOutside);
+    // Given for the present days.
+    for (const version of [4, 5]) expect(doesConsentHold(plans, version)).toBe(true);
+  });
+
+  it('does not come back with the old days', () => {
+    const away = { ...given, fromVersion: 2, endsOn: '2030-05-12' };
+    const plans = [given, away, { ...given, fromVersion: 3 }];
+    expect([1, 2, 3].map((version) => doesConsentHold(plans, version))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('ends for a host whose country hosts no more, and not for the others', () => {
+    const plans = [given, { ...given, fromVersion: 2, hostCountries: ['RU'] }];
+    expect(doesConsentHold(plans, 1, 'FI')).toBe(false);
+    expect(doesConsentHold(plans, 1, 'RU')).toBe(true);
+    expect(doesConsentHold(plans, 1)).toBe(true);
+  });
+
+  it('does not cover days that are planned only later', () => {
+    const undated = { ...given, startsOn: null, endsOn: null };
+    expect(doesConsentHold([undated, { ...given, fromVersion: 2 }], 1)).toBe(false);
+    expect(doesConsentHold([undated, { ...undated, fromVersion: 2 }], 1)).toBe(true);
+  });
+
+  it('stands as it was given if no plan is known', () => {
+    expect(doesConsentHold([], null, 'FI')).toBe(true);
+  });
+});

@@ -1,0 +1,125 @@
+import type { PartnerContext } from '../../context/index.js';
+import { HubError } from '../../errors/index.js';
+import { createDecisionReader } from '../facts.js';
+
+/** The days and hosts of a visit, from one of its versions to the next plan. */
+export interface VisitPlan {
+  readonly fromVersion: number;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly hostCountries: readonly string[];
+}
+
+/** The plans of a visit, as a partner requests them from the network. */
+export const plansSelection = 'plans { fromVersion startsOn endsOn hostCountries }';
+
+/** Unknown days are inside none but unknown days. */
+const isInside = (days: VisitPlan, given: VisitPlan): boolean =>
+  days.startsOn === null || days.endsOn === null || given.startsOn === null || given.endsOn === null
+    ? days.startsOn === given.startsOn && days.endsOn === given.endsOn
+    : given.startsOn <= days.startsOn && days.endsOn <= given.endsOn;
+
+/**
+ * Whether a consent still holds. It was given for the days of one version of a visit. It ends with
+ * the first later plan that is not within these days, or in which the country hosts no more; a
+ * return to the old plan does not bring it back.
+ * @param plans all plans of the visit, oldest first
+ * @param version the version of the visit that the consent was given for; null for a consent from
+ * before it was recorded, which counts as given for the oldest known plan
+ * @param country the host that gave it; undefined for a consent that is not about a place
+ */
+export function doesConsentHold(
+  plans: readonly VisitPlan[],
+  version: number | null,
+  country?: string,
+): boolean {
+  const index = plans.findLastIndex(({ fromVersion }) => fromVersion <= (version ?? 0));
+  const [given, ...later] = plans.slice(Math.max(index, 0));
+  if (!given) return true;
+  return later.every(
+    (plan) =>
+      isInside(plan, given) && (country === undefined || plan.hostCountries.includes(country)),
+  );
+}
+
+/**
+ * Refuses a consent to other days or hosts than those that the caller has seen.
+ * @param seenVersion the version of the visit that the caller has read; null does not check
+ * @throws HubError `CONFLICT` with the visit’s `currentVersion`
+ */
+export function checkPlanSeen(
+  { version, plans }: { readonly version: number; readonly plans: readonly VisitPlan[] | null },
+  seenVersion: number | null | undefined,
+): void {
+  const plannedIn = plans?.at(-1)?.fromVersion ?? 1;
+  if (seenVersion == null || (plannedIn <= seenVersion && seenVersion <= version)) return;
+  throw new HubError('CONFLICT', { currentVersion: version, argument: 'input.visitVersion' });
+}
+
+interface PlannedResponse {
+  readonly plans?: readonly VisitPlan[] | null;
+}
+
+/** The plans of a visit. Without them a consent stands as it was given. */
+const readVisitPlans = createDecisionReader<readonly VisitPlan[]>({
+  field: 'visit',
+  selection: `{ ${plansSelection} }`,
+  read: ({ plans }: PlannedResponse) => plans ?? [],
+});
+
+/** The plans of the visits to which an expert is assigned, by assignment. */
+const readAssignmentPlans = createDecisionReader<ReadonlyMap<string, readonly VisitPlan[]>>({
+  field: 'expert',
+  selection: `{ assignments { id visit { ${plansSelection} } } }`,
+  read({ assignments }) {
+    const found = (assignments ?? []) as readonly {
+      readonly id: string;
+      readonly visit?: PlannedResponse | null;
+    }[];
+    return new Map(found.map(({ id, visit }) => [id, visit?.plans ?? []]));
+  },
+});
+
+/** A host’s offer, as far as its confirmation goes. */
+interface ConfirmedOffer {
+  readonly visitId: string;
+  readonly status: string;
+  readonly confirmedVersion: number | null;
+}
+
+/**
+ * Whether an offer was confirmed for other days than those of the visit, or for a visit that this
+ * country does not host any more. The host has to confirm it again.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function isOfferPutBack(
+  context: PartnerContext,
+  { visitId, status, confirmedVersion }: ConfirmedOffer,
+  country: string,
+): Promise<boolean> {
+  if (status !== 'CONFIRMED') return false;
+  const plans = await readVisitPlans(context, visitId);
+  return !doesConsentHold(plans ?? [], confirmedVersion, country);
+}
+
+/** A police force’s decision on a request for its expert, as far as its consent goes. */
+interface GrantedLoan {
+  readonly assignmentId: string;
+  readonly expertId: string;
+  readonly loanGranted: boolean;
+  readonly grantedVersion: number | null;
+}
+
+/**
+ * Whether an expert was lent for other days than those of the visit. Her police force has to decide
+ * again.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function isLoanPutBack(
+  context: PartnerContext,
+  { assignmentId, expertId, loanGranted, grantedVersion }: GrantedLoan,
+): Promise<boolean> {
+  if (!loanGranted) return false;
+  const plans = await readAssignmentPlans(context, expertId);
+  return !doesConsentHold(plans?.get(assignmentId) ?? [], grantedVersion);
+}

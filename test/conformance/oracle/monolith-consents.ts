@@ -1,0 +1,43 @@
+import type { Row, Rows } from './rows.js';
+
+/**
+ * Whether a consent counts: no plan of the visit since it was given had a day outside those of the
+ * plan that it was given for, or lacked the country that gave it.
+ */
+function counts({ network }: Rows, visitId: unknown, given: number | null, country?: string) {
+  const visit = network.visits?.find(({ id }) => id === visitId);
+  if (!visit) return true;
+  const hosts = (network.visit_hosts ?? []).filter(({ visit_id }) => visit_id === visit.id);
+  const plans: Row[] = [
+    ...(network.earlier_plans ?? []).filter(({ visit_id }) => visit_id === visit.id),
+    { ...visit, host_countries: hosts.map((host) => host.country as string), until_version: 1e9 },
+  ].toSorted((one, other) => one.until_version - other.until_version);
+  const since = plans.filter(({ until_version }) => until_version >= (given ?? 0));
+  return since.every(
+    ({ starts_on, ends_on, host_countries }, index) =>
+      (starts_on === since[0]?.starts_on || starts_on > (since[0]?.starts_on ?? '9')) &&
+      (ends_on === since[0]?.ends_on || ends_on < (since[0]?.ends_on ?? '0')) &&
+      (index === 0 || country === undefined || host_countries.includes(country)),
+  );
+}
+
+/** What has become of an offer to host. */
+export const statusOf = (rows: Rows, offer: Row): string =>
+  offer.status === 'CONFIRMED' && isOfferPutBack(rows, offer)
+    ? 'OFFERED'
+    : (offer.status as string);
+
+export const isOfferPutBack = (rows: Rows, offer: Row): boolean =>
+  offer.status === 'CONFIRMED' &&
+  !counts(rows, offer.visit_id, offer.confirmed_version, offer.partner?.toUpperCase() ?? 'RU');
+
+export const isLoanPutBack = (rows: Rows, assignment: Row, loan: Row | undefined): boolean =>
+  loan?.loan_granted === true && !counts(rows, assignment.visit_id, loan.granted_version);
+
+/** The decision on an expert’s loan that still counts. */
+export const decisionOn = (rows: Rows, assignment: Row): Row | undefined => {
+  const loan = rows.police.expert_loans?.find(
+    ({ assignment_id }) => assignment_id === assignment.id,
+  );
+  return isLoanPutBack(rows, assignment, loan) ? undefined : loan;
+};

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runIn, type Programme } from '../network/run-programme.js';
+
+const west = { id: 'nbnp:demo-visit-5', startsOn: '2027-03-07', endsOn: '2027-03-12' };
+const east = { id: 'nbnp:demo-visit-2', startsOn: '2027-02-07', endsOn: '2027-02-12' };
+
+describe('consents after `rescheduleVisit`, through the hub', () => {
+  let network: OpenNetwork;
+  let programme: Programme;
+
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+    programme = runIn(network);
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const read = async (query: string, organisation = 'nbnp') =>
+    (await network.ask(query, {}, { organisation, role: 'coordinator' })).data;
+
+  const reschedule = async ({ id, startsOn, endsOn }: typeof west) => {
+    const version = await programme.versionOf('visit', id);
+    await programme.done('nbnp', 'rescheduleVisit', { visit: id, startsOn, endsOn, version });
+  };
+  const consents = async () => {
+    const { visit } = await read(`{ visit(id: "${west.id}") {
+      hostings { id status } experts { status loanGranted } } }`);
+    return visit as unknown;
+  };
+  const ofRussia = async () =>
+    (await read(`{ visit(id: "${east.id}") { regionalHostings { status isPutBack } } }`)).visit
+      .regionalHostings as unknown;
+  const tasksOf = async (organisation: string) =>
+    (
+      (await read('{ tasks { nodes { kind subject } } }', organisation)).tasks.nodes as {
+        kind: string;
+        subject: string;
+      }[]
+    ).map(({ kind, subject }) => `${kind} ${subject}`);
+
+  it('stand within the days that they were given for, and outside them wait for their owners', async () => {
+    const given = {
+      hostings: [
+        { id: 'no:demo-hosting-5', status: 'OFFERED' },
+        { id: 'se:demo-hosting-5', status: 'CONFIRMED' },
+      ],
+      experts: [{ status: 'LENT', loanGranted: true }],
+    };
+    const asked = {
+      hostings: given.hostings.map(({ id }) => ({ id, status: 'OFFERED' })),
+      experts: [{ status: 'REQUESTED', loanGranted: null }],
+    };
+    expect(await consents()).toEqual(given);
+    expect(await ofRussia()).toEqual([{ status: 'CONFIRMED', isPutBack: false }]);
+
+    // Neither Estonia nor Sweden has to be there.
+    await Promise.all([network.stop('ee'), network.stop('se')]);
+    await reschedule({ ...west, endsOn: '2027-03-13' });
+    await Promise.all([network.start('ee'), network.start('se')]);
+    await reschedule({ ...east, startsOn: '2027-02-06' });
+
+    expect(await consents()).toEqual(asked);
+    expect(await ofRussia()).toEqual([{ status: 'OFFERED', isPutBack: true }]);
+    expect(await tasksOf('ee')).toContain('DECIDE_LOAN nbnp:demo-assignment-5-1');
+    expect(await tasksOf('se')).toContain('CONFIRM_HOSTING se:demo-hosting-5');
+    expect(await tasksOf('ncm')).toContain('CONFIRM_HOSTING ncm:demo-hosting-2');
+
+    await reschedule(west);
+    expect(await consents()).toEqual(asked);
+
+    const on = '2026-11-28';
+    const loan = { expert: 'ee:demo-expert-1', assignment: 'nbnp:demo-assignment-5-1' };
+    await programme.done('ee', 'decideExpertLoan', { ...loan, grant: true, on });
+    await programme.done('se', 'confirmHosting', { hosting: 'se:demo-hosting-5', on });
+    expect(await consents()).toEqual(given);
+    expect(await tasksOf('ee')).not.toContain('DECIDE_LOAN nbnp:demo-assignment-5-1');
+  });
+
+  it('can be taken back by the police force that lent an expert', async () => {
+    const loan = { expert: 'ee:demo-expert-1', assignment: 'nbnp:demo-assignment-5-1' };
+    const withdrawal = { ...loan, on: '2026-11-29', reason: 'She is ill.' };
+    expect(
+      await programme.done('ee', 'withdrawExpertLoan', withdrawal, 'status loanReason'),
+    ).toEqual({ status: 'WITHDRAWN', loanReason: 'She is ill.' });
+  });
+});
