@@ -2,6 +2,8 @@ import { printReference } from '@hub/shared/reference';
 import { packageFile } from '@hub/shared/seed';
 import { writeFileSync } from 'node:fs';
 import { definition } from './partner.js';
+import { describeWarnings } from './warnings/catalogue.js';
 
 const { schema, policies } = await definition.createSubgraph();
 writeFileSync(packageFile(import.meta.url, 'reference.md'), printReference(schema, policies));
+writeFileSync(packageFile(import.meta.url, 'warnings/warnings.md'), describeWarnings());

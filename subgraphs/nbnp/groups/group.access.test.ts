@@ -13,7 +13,7 @@ const facts = ['id', 'name', 'direction', 'plannedSize', 'briefedOn', 'debriefed
 const derived = ['version', 'memberCount', 'reportsExpected', 'state', 'stateIsCertain'];
 const related = ['programme', 'coordinatingOffice', 'visits', 'officersAcceptedOn', 'warnings'];
 const open = [...facts, ...derived, ...related];
-const selection = `key: id ${[...facts, ...derived].join(' ')} officersAcceptedOn warnings
+const selection = `key: id ${[...facts, ...derived].join(' ')} officersAcceptedOn warnings { code }
   programme { id } coordinatingOffice { id } visits { id } members { id ... on Officer { __typename id } }`;
 
 /** The other owners’ fields of a representation. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plannedGroup } from '../testing/planned-group.js';
 import { deriveWarnings, type WarningFacts } from './derive-warnings.js';
+import type { Warning } from './warning.js';
 
 /** A group that has returned, with a debriefing and all reports. */
 const done: WarningFacts = {
@@ -14,7 +15,15 @@ const done: WarningFacts = {
   delegatesDebriefedOn: '2026-12-10',
   delegateReportsReceived: 12,
   missedBriefing: null,
+  id: 'nbnp:group',
+  departsOn: '2026-11-20',
+  closesOn: '2029-12-31',
 };
+
+/** The values that most warnings lack. */
+const bare = { subject: 'nbnp:group', owner: null, dueOn: null, count: null, expected: null };
+
+const textsOf = (facts: WarningFacts) => deriveWarnings(facts).map(({ message }) => message);
 
 const doneNordic: WarningFacts = {
   ...done,
@@ -34,50 +43,99 @@ describe('Group.warnings', () => {
     expect(deriveWarnings(doneNordic)).toEqual([]);
   });
 
-  it.each([
-    [{ plannedSize: 9 }, 'The planned size is 9; the programme’s groups have 10 to 15 members.'],
-    [{ plannedSize: 18 }, 'The planned size is 18; the programme’s groups have 10 to 15 members.'],
+  it.each<[Partial<WarningFacts>, Partial<Warning>]>([
+    [
+      { plannedSize: 9 },
+      {
+        code: 'PLANNED_TOO_FEW',
+        message: 'The planned size is 9; the programme’s groups have at least 10 members.',
+        owner: 'nbnp',
+        count: 9,
+        expected: 10,
+      },
+    ],
+    [
+      { plannedSize: 18 },
+      {
+        code: 'PLANNED_TOO_MANY',
+        message: 'The planned size is 18; the programme’s groups have at most 15 members.',
+        owner: 'nbnp',
+        count: 18,
+        expected: 15,
+      },
+    ],
     [
       { delegatesBriefedOn: null },
-      'The group departed without the briefing that is due before a visit to the Nordic countries.',
+      {
+        code: 'BRIEFING_MISSING',
+        message:
+          'The group departed without the briefing that is due before a visit to the Nordic countries.',
+        owner: 'ncm',
+      },
     ],
-    [{ delegatesDebriefedOn: null }, 'The group has returned and has not met for its debriefing.'],
+    [
+      { delegatesDebriefedOn: null },
+      {
+        code: 'DEBRIEFING_MISSING',
+        message: 'The group has returned and has not met for its debriefing.',
+        owner: 'ncm',
+        dueOn: '2029-12-31',
+      },
+    ],
     [
       { delegateReportsReceived: 9 },
-      'The group has returned, and 3 of 12 reports are outstanding.',
+      {
+        code: 'REPORTS_OUTSTANDING',
+        message: 'The group has returned, and 3 of 12 reports are outstanding.',
+        owner: 'ncm',
+        dueOn: '2029-12-31',
+        count: 3,
+        expected: 12,
+      },
     ],
     [
       { delegateCount: 8, delegateReportsReceived: 8 },
-      'The group departed with 8 members; the programme’s groups have 10 at least.',
+      {
+        code: 'DEPARTED_TOO_FEW',
+        message: 'The group departed with 8 members; the programme’s groups have at least 10.',
+        count: 8,
+        expected: 10,
+      },
     ],
   ])('reports what is missing: %j', (facts, warning) => {
-    expect(deriveWarnings({ ...done, ...facts })).toEqual([warning]);
+    expect(deriveWarnings({ ...done, ...facts })).toEqual([{ ...bare, ...warning }]);
   });
 
   it('reports open formalities before the departure, and none that are unknown', () => {
     const planned = { ...done, hasDeparted: false, hasReturned: false, delegatesBriefedOn: null };
     const warn = (delegateFormalitiesOpen: number | null) =>
-      deriveWarnings({ ...planned, delegateFormalitiesOpen });
+      textsOf({ ...planned, delegateFormalitiesOpen });
     expect(warn(2)).toEqual([
       'The group has not departed, and 2 formalities of its members are open.',
     ]);
     expect([warn(0), warn(null)]).toEqual([[], []]);
-    expect(deriveWarnings({ ...done, delegateFormalitiesOpen: 2 })).toEqual([]);
+    expect(textsOf({ ...done, delegateFormalitiesOpen: 2 })).toEqual([]);
+    expect(deriveWarnings({ ...planned, delegateFormalitiesOpen: 2 })).toMatchObject([
+      { code: 'FORMALITIES_OPEN', owner: 'ncm', dueOn: '2026-11-20', count: 2 },
+    ]);
   });
 
   it('counts the members who missed the briefing, before the departure alone', () => {
     const ahead = { ...done, hasDeparted: false, hasReturned: false };
     const warn = (missedBriefing: number | null, more: object = {}) =>
-      deriveWarnings({ ...ahead, ...more, missedBriefing });
+      textsOf({ ...ahead, ...more, missedBriefing });
     expect(warn(2)).toEqual([
       'The group has not departed, and 2 of 12 members missed the briefing.',
+    ]);
+    expect(deriveWarnings({ ...ahead, missedBriefing: 2 })).toMatchObject([
+      { code: 'BRIEFING_MISSED', owner: 'ncm', dueOn: '2026-11-20', count: 2, expected: 12 },
     ]);
     expect([warn(0), warn(null), warn(2, { hasDeparted: true })]).toEqual([[], [], []]);
     expect(warn(2, { cancelledOn: '2026-10-01' })).toEqual([]);
   });
 
   it('expects a debriefing of a Nordic-Baltic group, but no briefing', () => {
-    expect(deriveWarnings({ ...doneNordic, debriefedOn: null })).toEqual([
+    expect(textsOf({ ...doneNordic, debriefedOn: null })).toEqual([
       'The group has returned and has not met for its debriefing.',
     ]);
   });
@@ -96,7 +154,7 @@ describe('Group.warnings', () => {
       delegatesDebriefedOn: null,
       delegateReportsReceived: null,
     };
-    expect(deriveWarnings({ ...done, ...unknown })).toEqual([]);
-    expect(deriveWarnings({ ...done, plannedSize: 3, cancelledOn: '2026-10-01' })).toEqual([]);
+    expect(textsOf({ ...done, ...unknown })).toEqual([]);
+    expect(textsOf({ ...done, plannedSize: 3, cancelledOn: '2026-10-01' })).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { Direction } from '../entities/vocabulary.js';
 import {
   countFormalities,
@@ -6,8 +7,15 @@ import {
   countTravellers,
   type GroupFacts,
 } from '../groups/derive-group-state.js';
+import { warn, type Warning } from './warning.js';
 
 export interface WarningFacts extends GroupFacts {
+  /** The group’s id. */
+  readonly id: string;
+  /** The first day of its next visit, if the caller may see that visit. */
+  readonly departsOn: string | null;
+  /** The last day of its debriefing and reports; null while the programme’s end is open. */
+  readonly closesOn: string | null;
   /**
    * How many members were not at the briefing; null if nobody recorded who came, or the caller may
    * not know.
@@ -15,67 +23,82 @@ export interface WarningFacts extends GroupFacts {
   readonly missedBriefing: number | null;
 }
 
+/** True for a group of the offices’ delegates. */
+const isOfOffices = ({ direction }: GroupFacts): boolean =>
+  direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+
+/** Who acts for the members: the offices, or several police forces. */
+const sendersOf = (facts: GroupFacts): string | null => (isOfOffices(facts) ? officesCode : null);
+
+/** A rule that gives a warning, or none. */
+type Rule = (facts: WarningFacts) => Warning | undefined;
+
 /**
  * A briefing is due before the visit to the Nordic countries. The process has none for the other
  * direction.
  */
-function warnOfBriefing(facts: GroupFacts): string | undefined {
-  if (facts.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC || !facts.hasDeparted)
-    return undefined;
-  const isMissing = facts.delegateCount !== null && facts.delegatesBriefedOn === null;
-  return isMissing
-    ? 'The group departed without the briefing that is due before a visit to the Nordic countries.'
-    : undefined;
-}
+const warnOfBriefing: Rule = (facts) => {
+  if (!isOfOffices(facts) || !facts.hasDeparted || facts.delegateCount === null) return;
+  if (facts.delegatesBriefedOn !== null) return;
+  return warn('BRIEFING_MISSING', { subject: facts.id, owner: officesCode });
+};
 
-function warnOfDebriefing(facts: GroupFacts): string | undefined {
-  if (!facts.hasReturned) return undefined;
-  const isMissing =
-    facts.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
-      ? facts.delegateCount !== null && facts.delegatesDebriefedOn === null
-      : facts.debriefedOn === null;
-  return isMissing ? 'The group has returned and has not met for its debriefing.' : undefined;
-}
+const warnOfDebriefing: Rule = (facts) => {
+  const debriefedOn = isOfOffices(facts) ? facts.delegatesDebriefedOn : facts.debriefedOn;
+  const isKnown = !isOfOffices(facts) || facts.delegateCount !== null;
+  if (!facts.hasReturned || !isKnown || debriefedOn !== null) return;
+  const owner = isOfOffices(facts) ? officesCode : networkCode;
+  return warn('DEBRIEFING_MISSING', { subject: facts.id, owner, dueOn: facts.closesOn });
+};
 
-function warnOfReports(facts: GroupFacts): string | undefined {
+const warnOfReports: Rule = (facts) => {
   const expected = countTravellers(facts);
   const received = countReports(facts);
-  if (!facts.hasReturned || expected === null || received === null || received >= expected)
-    return undefined;
-  return `The group has returned, and ${expected - received} of ${expected} reports are outstanding.`;
-}
+  if (!facts.hasReturned || expected === null || received === null || received >= expected) return;
+  return warn('REPORTS_OUTSTANDING', {
+    subject: facts.id,
+    owner: sendersOf(facts),
+    dueOn: facts.closesOn,
+    count: expected - received,
+    expected,
+  });
+};
 
-function warnOfSize({ plannedSize, groupSizeMin, groupSizeMax }: GroupFacts): string | undefined {
-  if (plannedSize >= groupSizeMin && plannedSize <= groupSizeMax) return undefined;
-  return `The planned size is ${plannedSize}; the programme’s groups have ${groupSizeMin} to ${groupSizeMax} members.`;
-}
+const warnOfSize: Rule = ({ id, plannedSize: count, groupSizeMin: least, groupSizeMax: most }) => {
+  const planned = { subject: id, owner: networkCode, count };
+  if (count < least) return warn('PLANNED_TOO_FEW', { ...planned, expected: least });
+  return count > most ? warn('PLANNED_TOO_MANY', { ...planned, expected: most }) : undefined;
+};
 
-function warnOfMembers(facts: GroupFacts): string | undefined {
-  const members = countTravellers(facts);
-  if (!facts.hasDeparted || members === null || members >= facts.groupSizeMin) return undefined;
-  return `The group departed with ${members} members; the programme’s groups have ${facts.groupSizeMin} at least.`;
-}
+const warnOfMembers: Rule = (facts) => {
+  const { id: subject, groupSizeMin: expected } = facts;
+  const count = countTravellers(facts);
+  if (!facts.hasDeparted || count === null || count >= expected) return;
+  return warn('DEPARTED_TOO_FEW', { subject, count, expected });
+};
 
 /** Formalities are due before the departure. Afterwards they delay nobody. */
-function warnOfFormalities(facts: GroupFacts): string | undefined {
-  const open = countFormalities(facts);
-  if (facts.hasDeparted || open === null || open === 0) return undefined;
-  return `The group has not departed, and ${open} formalities of its members are open.`;
-}
+const warnOfFormalities: Rule = (facts) => {
+  const { id: subject, departsOn: dueOn } = facts;
+  const count = countFormalities(facts);
+  if (facts.hasDeparted || count === null || count === 0) return;
+  return warn('FORMALITIES_OPEN', { subject, owner: sendersOf(facts), dueOn, count });
+};
 
 /** Before the departure somebody can still brief them. A warning counts members and names none. */
-function warnOfAttendance(facts: WarningFacts): string | undefined {
-  const { hasDeparted, missedBriefing: missed } = facts;
-  const members = countMembers(facts);
-  if (hasDeparted || members === null || missed === null || missed === 0) return undefined;
-  return `The group has not departed, and ${missed} of ${members} members missed the briefing.`;
-}
+const warnOfAttendance: Rule = (facts) => {
+  const { id: subject, departsOn: dueOn, hasDeparted, missedBriefing: count } = facts;
+  const expected = countMembers(facts);
+  if (hasDeparted || expected === null || count === null || count === 0) return;
+  const owner = isOfOffices(facts) ? officesCode : networkCode;
+  return warn('BRIEFING_MISSED', { subject, owner, dueOn, count, expected });
+};
 
 /**
- * Lists what a co-ordinator should check. An unknown fact gives no warning, because nothing here is
- * a guess. A cancelled group has no warnings.
+ * Lists what a co-ordinator should check. A fact that the caller may not know gives no warning. A
+ * cancelled group has no warnings.
  */
-export function deriveWarnings(facts: WarningFacts): string[] {
+export function deriveWarnings(facts: WarningFacts): Warning[] {
   if (facts.cancelledOn !== null) return [];
   const rules = [
     warnOfSize,
@@ -86,5 +109,5 @@ export function deriveWarnings(facts: WarningFacts): string[] {
     warnOfDebriefing,
     warnOfReports,
   ];
-  return rules.flatMap((warn) => warn(facts) ?? []);
+  return rules.flatMap((rule) => rule(facts) ?? []);
 }

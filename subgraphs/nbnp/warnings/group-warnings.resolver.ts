@@ -4,14 +4,16 @@ import { Group } from '../entities/group.entity.js';
 import { deriveWarnings } from './derive-warnings.js';
 import { loadLoanWarnings } from './load-loan-warnings.js';
 import { loadWarningFacts } from './load-warning-facts.js';
+import { Warning } from './warning.js';
 
 @Resolver(() => Group)
 export class GroupWarningsResolver {
-  @FieldResolver(() => [String], {
+  @FieldResolver(() => [Warning], {
+    nullable: true,
     description:
-      'What a co-ordinator should check, in sentences: a size outside the programme’s, open formalities before the departure, a missing briefing or debriefing, outstanding reports, and for those who may read the plan of a visit how many members missed the briefing, and the experts who are not lent.',
+      'What a co-ordinator should check, as far as the caller may read the facts. Null with an error while a partner whose facts it needs is unavailable.',
   })
-  async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[]> {
+  async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Warning[]> {
     const [facts, ofLoans] = await Promise.all([
       loadWarningFacts(group, context),
       loadLoanWarnings(group, context),

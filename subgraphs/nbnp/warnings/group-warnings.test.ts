@@ -28,11 +28,17 @@ const createSides = () => {
 
 const debriefing = 'The group has returned and has not met for its debriefing.';
 
+interface Told {
+  readonly message: string;
+}
+
 async function readWarnings(network: TestVisits): Promise<Record<string, unknown>> {
   const { groups } = await network.read<{
-    groups: { nodes: readonly { readonly name: string; readonly warnings: unknown }[] };
-  }>('{ groups { nodes { name warnings } } }');
-  return Object.fromEntries(groups.nodes.map(({ name, warnings }) => [name, warnings]));
+    groups: { nodes: readonly { readonly name: string; readonly warnings: readonly Told[] }[] };
+  }>('{ groups { nodes { name warnings { message } } } }');
+  return Object.fromEntries(
+    groups.nodes.map(({ name, warnings }) => [name, warnings.map(({ message }) => message)]),
+  );
 }
 
 async function setDates(network: TestVisits, dates: Partial<Visit>): Promise<void> {
@@ -76,29 +82,61 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     expect(await readWarnings(network)).toMatchObject({ south: [] });
   });
 
-  it('warns from the network’s own facts when no other partner responds', async () => {
+  it('is null with an error at its path while an owner that it needs is unavailable', async () => {
     await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') });
+    await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     await setDates(network, { departedOn: '2030-05-06', returnedOn: '2030-05-11' });
-    expect(await readWarnings(network)).toMatchObject({ north: [], south: [debriefing] });
+    const { data, errors } = await network.ask(
+      '{ group(id: "nbnp:north") { name warnings { code } } }',
+    );
+    expect(data).toEqual({ group: { name: 'north', warnings: null } });
+    expect(errors).toMatchObject([
+      {
+        path: ['group', 'warnings'],
+        extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' },
+      },
+    ]);
   });
 
   it('names each expert who is not lent, until she is lent or released, or the group is back', async () => {
     const loan = { id: 'nbnp:assignment', loanGranted: null as boolean | null };
-    const country = { expert: { country: 'LT' as string | null } };
-    const PolicyFacts = () => ({ f0: { visits: [{ experts: [{ ...loan, ...country }] }] } });
+    const police = { isAway: false };
+    const PolicyFacts = () =>
+      police.isAway ? away('lt')() : { f0: { visits: [{ experts: [loan] }] } };
     await using network = await openTestVisits(kind, { PolicyFacts });
     const read = async () => (await readWarnings(network))['north'];
+    expect(
+      await network.read(
+        '{ group(id: "nbnp:north") { warnings { code subject owner dueOn count expected } } }',
+      ),
+    ).toEqual({
+      group: {
+        warnings: [
+          {
+            code: 'LOAN_UNDECIDED',
+            subject: 'nbnp:assignment',
+            owner: 'lt',
+            dueOn: '2030-05-06',
+            count: null,
+            expected: null,
+          },
+        ],
+      },
+    });
     const waits = 'The visit “A week” waits for an expert: LT has not decided on the loan.';
     expect(await read()).toEqual([waits]);
     loan.loanGranted = false;
+    expect(await network.read('{ group(id: "nbnp:north") { warnings { code owner } } }')).toEqual({
+      group: { warnings: [{ code: 'LOAN_REFUSED', owner: 'nbnp' }] },
+    });
     const lacks =
       'The visit “A week” lacks an expert: LT refused the loan. Release the assignment.';
     expect(await read()).toEqual([lacks]);
-    // Her police force is unavailable, so nobody knows.
-    Object.assign(loan, { loanGranted: null });
-    country.expert.country = null;
-    expect(await read()).toEqual([]);
-    country.expert.country = 'LT';
+    police.isAway = true;
+    const { data, errors } = await network.ask('{ group(id: "nbnp:north") { warnings { code } } }');
+    expect(data).toEqual({ group: { warnings: null } });
+    expect(errors).toMatchObject([{ extensions: { partner: 'lt' } }]);
+    police.isAway = false;
     loan.loanGranted = true;
     expect(await read()).toEqual([]);
     loan.loanGranted = false;
@@ -117,7 +155,11 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
       readerOf('fi', 'analyst'),
       readerOf('se', 'coordinator'),
     ]) {
-      const { data } = await network.ask('{ group(id: "nbnp:north") { warnings } }', {}, reader);
+      const { data } = await network.ask(
+        '{ group(id: "nbnp:north") { warnings { code } } }',
+        {},
+        reader,
+      );
       expect(data).toEqual({ group: { warnings: [] } });
     }
     // Once for each reader, about the formalities alone.
@@ -152,10 +194,11 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
 
     const read = async (reader: Reader) => {
       const query =
-        '{ north: group(id: "nbnp:north") { warnings } south: group(id: "nbnp:south") { warnings } }';
+        '{ north: group(id: "nbnp:north") { warnings { message } } south: group(id: "nbnp:south") { warnings { message } } }';
       return (await network.ask(query, {}, reader)).data;
     };
-    const [ofNorth, ofSouth] = [{ warnings: warned('2 of 3') }, { warnings: warned('1 of 2') }];
+    const told = (missed: string) => ({ warnings: warned(missed).map((message) => ({ message })) });
+    const [ofNorth, ofSouth] = [told('2 of 3'), told('1 of 2')];
     const none = { warnings: [] };
     // Finland hosts one group and sends to the other; the offices host both in Russia.
     for (const [reader, north, south] of [

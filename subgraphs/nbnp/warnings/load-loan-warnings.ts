@@ -1,16 +1,15 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader } from '@hub/shared/policy';
-import { countryOf, ownerOf } from '@hub/shared/vocabulary';
+import { countryOf, networkCode, ownerOf } from '@hub/shared/vocabulary';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
-import { unlessUnavailable } from './unless-unavailable.js';
+import { warn, type Warning } from './warning.js';
 
 interface AssignmentResponse {
   readonly id: string;
   readonly loanGranted: boolean | null;
-  readonly expert: { readonly country: string | null } | null;
 }
 
 interface GroupResponse {
@@ -19,19 +18,16 @@ interface GroupResponse {
 }
 
 /**
- * The decisions of the police forces that respond, by assignment: null before a decision. Requested
- * each time, so that the warning disappears with the decision.
+ * The decisions of the police forces, by assignment: null before a decision. Requested each time, so
+ * that the warning disappears with the decision.
  */
 const readLoans = createFactReader<ReadonlyMap<string, boolean | null>>({
   field: 'group',
-  // The country shows whether the police force responds. Without it, null says nothing of a loan.
-  selection: '{ visits { experts { id loanGranted expert { country } } } }',
+  selection: '{ visits { experts { id loanGranted } } }',
   memoryMs: 0,
-  mayLackSome: true,
   read({ visits }: GroupResponse) {
     const assignments = (visits ?? []).flatMap((visit) => visit?.experts ?? []);
-    const known = assignments.filter(({ expert }) => expert?.country != null);
-    return new Map(known.map(({ id, loanGranted }) => [id, loanGranted]));
+    return new Map(assignments.map(({ id, loanGranted }) => [id, loanGranted]));
   },
 });
 
@@ -46,8 +42,7 @@ async function loadAssigned(
   const assigned = await Promise.all(
     open.map(async (visit): Promise<readonly [Visit, readonly ExpertAssignment[]]> => {
       const found = await context.loaders.many(ExpertAssignment, 'visitId').load(visit.id);
-      const isReadable =
-        found.length > 0 && (await unlessUnavailable(decideItinerary(context, visit.id)));
+      const isReadable = found.length > 0 && (await decideItinerary(context, visit.id));
       return [visit, isReadable ? found : []];
     }),
   );
@@ -55,19 +50,17 @@ async function loadAssigned(
 }
 
 /** Warns of each expert who is not lent, until she is lent or released, or the group is back. */
-export async function loadLoanWarnings(group: Group, context: PartnerContext): Promise<string[]> {
+export async function loadLoanWarnings(group: Group, context: PartnerContext): Promise<Warning[]> {
   const assigned = await loadAssigned(group, context);
   if (assigned.length === 0) return [];
-  const loans = await unlessUnavailable(readLoans(context, group.id));
-  return assigned.flatMap(([{ title }, assignments]) =>
+  const loans = await readLoans(context, group.id);
+  return assigned.flatMap(([{ title, startsOn }, assignments]) =>
     assignments.flatMap(({ id, expertId }) => {
       const isGranted = loans?.get(id);
-      const police = countryOf(ownerOf(expertId));
-      if (isGranted === null)
-        return `The visit “${title}” waits for an expert: ${police} has not decided on the loan.`;
-      return isGranted === false
-        ? `The visit “${title}” lacks an expert: ${police} refused the loan. Release the assignment.`
-        : [];
+      const owner = ownerOf(expertId);
+      const values = { subject: id, dueOn: startsOn, title, police: countryOf(owner) };
+      if (isGranted === null) return warn('LOAN_UNDECIDED', { ...values, owner });
+      return isGranted === false ? warn('LOAN_REFUSED', { ...values, owner: networkCode }) : [];
     }),
   );
 }

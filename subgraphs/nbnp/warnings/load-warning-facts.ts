@@ -1,15 +1,16 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader, type ReadFact } from '@hub/shared/policy';
+import { lastPaperworkDay } from '@hub/shared/scalars';
 import type { MeetingKind } from '@hub/shared/vocabulary';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
+import { loadVisibleVisits } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from '../groups/derive-group-state.js';
-import { loadOwnFacts } from '../groups/load-group-facts.js';
+import { loadOwnFacts, loadProgramme } from '../groups/load-group-facts.js';
 import type { WarningFacts } from './derive-warnings.js';
-import { unlessUnavailable } from './unless-unavailable.js';
 
 type OthersFacts = Partial<WarningFacts>;
 
@@ -74,25 +75,44 @@ function choose(
   return hasDeparted || acceptedOfficers === 0 ? undefined : readOfficerFormalities;
 }
 
+/** The last days by which what is due of a group is due. */
+async function loadDueDays(
+  group: Group,
+  context: PartnerContext,
+): Promise<Pick<WarningFacts, 'departsOn' | 'closesOn'>> {
+  const [programme, visits] = await Promise.all([
+    loadProgramme(group, context),
+    loadVisibleVisits(group.id, context),
+  ]);
+  const next = visits.find(({ cancelledOn, departedOn }) => !cancelledOn && !departedOn);
+  return {
+    departsOn: next?.startsOn ?? null,
+    closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
+  };
+}
+
 /**
  * The facts for warnings: the network’s own, and those of the sending side, requested from the hub
- * because the contract does not include them in representations. If the sending side is
- * unavailable, only the network’s own facts give warnings, without an error.
+ * because the contract does not include them in representations.
+ * @throws HubError `PARTNER_…` if the sending side is unavailable
  */
 export async function loadWarningFacts(
   group: Group,
   context: PartnerContext,
 ): Promise<WarningFacts> {
-  const own = await loadOwnFacts(group, context);
+  const [own, days] = await Promise.all([
+    loadOwnFacts(group, context),
+    loadDueDays(group, context),
+  ]);
   const isPreparing = own.cancelledOn === null && !own.hasDeparted;
   // Only for those who may read who came, because the offices record each reading.
-  const isReader = isPreparing && (await unlessUnavailable(decideMeetings(context, group.id)));
-  const read = choose(own, isReader === true);
+  const isReader = isPreparing && (await decideMeetings(context, group.id));
+  const read = choose(own, isReader);
   const [missedBriefing, others] = await Promise.all([
     isReader ? countMissed(group.id, context) : null,
-    read && unlessUnavailable(read(context, group.id)),
+    read?.(context, group.id),
   ]);
-  return { missedBriefing, ...own, ...others };
+  return { id: group.id, ...days, missedBriefing, ...own, ...others };
 }
 
 /** How many officers were not at the network’s briefing; null if nobody recorded who came. */

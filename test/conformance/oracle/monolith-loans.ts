@@ -2,6 +2,7 @@ import { sortBy } from './lists.js';
 import { decisionOn, isLoanPutBack } from './monolith-consents.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
+import { warningOf } from './warning-of.js';
 
 /** The loans of experts: the network asks, and the expert’s police decides. */
 export function loanResolvers(rows: Rows, away: readonly string[]): Resolvers {
@@ -42,19 +43,28 @@ export function loanResolvers(rows: Rows, away: readonly string[]): Resolvers {
 }
 
 /** What is said of the experts of a visit who are not lent. The network asks those who are away by another hub. */
-export function loanWarnings(visit: Row, rows: Rows): string[] {
+export function loanWarnings(visit: Row, rows: Rows): Row[] {
   const { network } = rows;
   if (visit.cancelled_on !== null || visit.returned_on !== null) return [];
   const assignments = (network.expert_assignments ?? []).filter(
     ({ visit_id }) => visit_id === visit.id,
   );
   return sortBy(assignments, 'id').flatMap((assignment) => {
-    const owner = ownerOf(assignment.expert_id as string).toUpperCase();
+    const { id, expert_id } = assignment;
+    const owner = ownerOf(expert_id as string);
+    const country = owner.toUpperCase();
     const loan = decisionOn(rows, assignment);
     if (!loan)
-      return `The visit “${visit.title}” waits for an expert: ${owner} has not decided on the loan.`;
-    return loan.loan_granted
-      ? []
-      : `The visit “${visit.title}” lacks an expert: ${owner} refused the loan. Release the assignment.`;
+      return warningOf(
+        'LOAN_UNDECIDED',
+        `The visit “${visit.title}” waits for an expert: ${country} has not decided on the loan.`,
+        { subject: id, owner, due_on: visit.starts_on },
+      );
+    if (loan.loan_granted) return [];
+    return warningOf(
+      'LOAN_REFUSED',
+      `The visit “${visit.title}” lacks an expert: ${country} refused the loan. Release the assignment.`,
+      { subject: id, owner: 'nbnp', due_on: visit.starts_on },
+    );
   });
 }

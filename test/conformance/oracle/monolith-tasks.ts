@@ -45,7 +45,7 @@ interface Journey {
   readonly closes: string | null;
 }
 
-function closingOf({ ends_on }: Row): string | null {
+export function closingOf({ ends_on }: Row): string | null {
   if (ends_on === null) return null;
   const [, last] = daysOf(ends_on as string);
   return `${Number(last.slice(0, 4)) + 2}${last.slice(4)}`;

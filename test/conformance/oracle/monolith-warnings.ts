@@ -1,20 +1,22 @@
 import { sortBy } from './lists.js';
 import { loanWarnings } from './monolith-loans.js';
 import { meetingOf, missedOf } from './monolith-meetings.js';
+import { closingOf } from './monolith-tasks.js';
 import { formalityWarnings } from './open-formalities.js';
 import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
+import { warningOf } from './warning-of.js';
 
 /** The network asks those who are away by another hub. A group of the demonstration gives no cause but these. */
 export const warningResolvers = (rows: Rows): Resolvers => ({
   'Group.warnings': (group) => warningsOf(rows, group),
 });
 
-function warningsOf(rows: Rows, group: Row): string[] {
+function warningsOf(rows: Rows, group: Row): Row[] {
   if (group.cancelled_on !== null) return [];
   const { programmes = [], visits: allVisits = [] } = rows.network;
-  const { group_size_min: least, group_size_max: most } =
-    programmes.find(({ id }) => id === group.programme_id) ?? {};
+  const programme = programmes.find(({ id }) => id === group.programme_id) ?? {};
+  const { group_size_min: least, group_size_max: most } = programme;
   const size = group.planned_size as number;
   const visits = sortBy(
     allVisits.filter(({ group_id }) => group_id === group.id),
@@ -26,19 +28,46 @@ function warningsOf(rows: Rows, group: Row): string[] {
   const hasReturned = standing.length > 0 && standing.every((visit) => visit.returned_on !== null);
   const isOfOfficers = group.direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC';
   const officers = countOfficers(rows, group);
+  const subject = group.id;
+  const departsOn = standing.find((visit) => visit.departed_on === null)?.starts_on ?? null;
   return [
-    ...(size < least || size > most
-      ? [`The planned size is ${size}; the programme’s groups have ${least} to ${most} members.`]
+    ...(size < least
+      ? [
+          warningOf(
+            'PLANNED_TOO_FEW',
+            `The planned size is ${size}; the programme’s groups have at least ${least} members.`,
+            { subject, owner: 'nbnp', count: size, expected: least },
+          ),
+        ]
+      : []),
+    ...(size > most
+      ? [
+          warningOf(
+            'PLANNED_TOO_MANY',
+            `The planned size is ${size}; the programme’s groups have at most ${most} members.`,
+            { subject, owner: 'nbnp', count: size, expected: most },
+          ),
+        ]
       : []),
     ...(isOfOfficers && hasDeparted && officers < least
       ? [
-          `The group departed with ${officers} members; the programme’s groups have ${least} at least.`,
+          warningOf(
+            'DEPARTED_TOO_FEW',
+            `The group departed with ${officers} members; the programme’s groups have at least ${least}.`,
+            { subject, count: officers, expected: least },
+          ),
         ]
       : []),
-    ...(hasDeparted ? [] : formalityWarnings(rows, group)),
-    ...(hasDeparted ? [] : briefingWarnings(rows, group)),
+    ...(hasDeparted ? [] : formalityWarnings(rows, group, departsOn)),
+    ...(hasDeparted ? [] : briefingWarnings(rows, group, departsOn)),
     ...(isOfOfficers && hasReturned && !meetingOf(rows, group, 'DEBRIEFING')
-      ? ['The group has returned and has not met for its debriefing.']
+      ? [
+          warningOf(
+            'DEBRIEFING_MISSING',
+            'The group has returned and has not met for its debriefing.',
+            { subject, owner: 'nbnp', due_on: closingOf(programme) },
+          ),
+        ]
       : []),
     ...visits.flatMap((visit) => loanWarnings(visit, rows)),
   ];
@@ -51,7 +80,7 @@ const countOfficers = ({ network }: Rows, { id }: Row): number =>
   ).length;
 
 /** Of a group that has not departed. */
-function briefingWarnings(rows: Rows, group: Row): string[] {
+function briefingWarnings(rows: Rows, group: Row, departsOn: unknown): Row[] {
   const briefing = meetingOf(rows, group, 'BRIEFING');
   const missed = briefing ? (missedOf(rows, briefing) ?? 0) : 0;
   if (missed === 0) return [];
@@ -59,5 +88,18 @@ function briefingWarnings(rows: Rows, group: Row): string[] {
     (row) => row.group_id === group.id && row.status === 'SELECTED' && !row.reserve,
   ).length;
   const members = delegates + countOfficers(rows, group);
-  return [`The group has not departed, and ${missed} of ${members} members missed the briefing.`];
+  const isOfOfficers = group.direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC';
+  return [
+    warningOf(
+      'BRIEFING_MISSED',
+      `The group has not departed, and ${missed} of ${members} members missed the briefing.`,
+      {
+        subject: group.id,
+        owner: isOfOfficers ? 'nbnp' : 'ncm',
+        due_on: departsOn,
+        count: missed,
+        expected: members,
+      },
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
+import { warningOf } from './warning-of.js';
 
 /** Of five kinds for each person, those that no record says are received or needless. */
 const countOpen = (people: readonly unknown[], records: readonly Row[], person: string): number =>
@@ -60,8 +61,20 @@ export const formalityResolvers = (rows: Rows, away: readonly string[]): Resolve
 });
 
 /** Of a group that has not departed. */
-export function formalityWarnings(rows: Rows, group: Row): string[] {
+export function formalityWarnings(rows: Rows, group: Row, departsOn: unknown): Row[] {
   const open = openOfDelegates(rows, group) + openOfOfficers(rows, group);
   if (open === 0) return [];
-  return [`The group has not departed, and ${open} formalities of its members are open.`];
+  const isOfOfficers = group.direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC';
+  return [
+    warningOf(
+      'FORMALITIES_OPEN',
+      `The group has not departed, and ${open} formalities of its members are open.`,
+      {
+        subject: group.id,
+        owner: isOfOfficers ? null : 'ncm',
+        due_on: departsOn,
+        count: open,
+      },
+    ),
+  ];
 }

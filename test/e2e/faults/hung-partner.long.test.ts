@@ -23,8 +23,16 @@ const readings: readonly Reading[] = [
   [as('fi'), '{ visit(id: "nbnp:demo-visit-1") { hostings { emergencyContact } } }', ['nbnp']],
   [as('fi'), '{ itineraryStop(id: "nbnp:demo-stop-1-1") { hostConfirmedVersion } }', ['nbnp']],
   [as('dk'), '{ visits { nodes { id stops { id title confirmed } } } }', ['nbnp']],
-  [as('dk'), '{ groups { nodes { id memberCount warnings state members { id } } } }', ['nbnp']],
-  [as('nbnp'), '{ groups { nodes { id memberCount warnings members { id } } } }', ['nbnp', 'ncm']],
+  [
+    as('dk'),
+    '{ groups { nodes { id memberCount warnings { code } state members { id } } } }',
+    ['nbnp'],
+  ],
+  [
+    as('nbnp'),
+    '{ groups { nodes { id memberCount warnings { code } members { id } } } }',
+    ['nbnp', 'ncm'],
+  ],
   [as('dk'), '{ officerStatistics { country nominated { value } members { value } } }', ['nbnp']],
   [as('ncm'), '{ delegateStatistics { country reportsExpected { value } } }', ['nbnp']],
 ];

@@ -23,9 +23,12 @@ describe('an expert, lent through the hub', () => {
   const assignmentsFor = (organisation: string) =>
     read(organisation, `{ expert(id: "${expert}") { assignments { ${fields} } } }`);
   const warnings = async () =>
-    ((await programme.group('nbnp:demo-group-2', 'warnings')).warnings as string[]).filter((text) =>
-      text.includes(': EE'),
-    );
+    (
+      (await programme.group('nbnp:demo-group-2', 'warnings { code owner message }'))
+        .warnings as readonly { code: string; owner: string; message: string }[]
+    )
+      .filter(({ message }) => message.includes(': EE'))
+      .map(({ code, owner }) => [code, owner]);
   const nameFor = async (organisation: string) => {
     const { data, errors } = await read(organisation, `{ expert(id: "${expert}") { name } }`);
     return (data.expert.name as string | null) ?? errors?.[0]?.extensions.code;
@@ -39,7 +42,7 @@ describe('an expert, lent through the hub', () => {
 
   it('is asked for, refused, released, asked for again and lent', async () => {
     const first = await assign();
-    expect(await warnings()).toEqual([expect.stringContaining('EE has not decided')]);
+    expect(await warnings()).toEqual([['LOAN_UNDECIDED', 'ee']]);
     const decision = {
       expert,
       assignment: first,
@@ -54,7 +57,7 @@ describe('an expert, lent through the hub', () => {
       rule: 'ALREADY_DECIDED',
       argument: 'input.assignment',
     });
-    expect(await warnings()).toEqual([expect.stringContaining('EE refused')]);
+    expect(await warnings()).toEqual([['LOAN_REFUSED', 'nbnp']]);
     expect(await nameFor('dk')).toBe('FORBIDDEN');
     await programme.done('nbnp', 'releaseExpert', { assignment: first });
     expect(await warnings()).toEqual([]);
@@ -113,7 +116,14 @@ describe('an expert, lent through the hub', () => {
       expect(errors).toMatchObject([
         { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'ee' } },
       ]);
-      expect(await warnings()).toEqual([]);
+      const group = await read(
+        'nbnp',
+        '{ group(id: "nbnp:demo-group-2") { name warnings { code } } }',
+      );
+      expect(group.data.group.warnings).toBeNull();
+      expect(group.errors).toMatchObject([
+        { path: ['group', 'warnings'], extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'ee' } },
+      ]);
     } finally {
       await network.start('ee');
     }

@@ -18,6 +18,20 @@ export const vocabulary: TextsOf<typeof english> = {
     EVALUATED: 'Evalueret',
     CANCELLED: 'Aflyst',
   },
+  warningCodes: {
+    PLANNED_TOO_FEW:
+      'Den planlagte størrelse er {{number}}; en gruppe har mindst {{expected}} medlemmer.',
+    PLANNED_TOO_MANY:
+      'Den planlagte størrelse er {{number}}; en gruppe har højst {{expected}} medlemmer.',
+    DEPARTED_TOO_FEW: 'Medlemmer, der rejste: {{number}}. En gruppe har mindst {{expected}}.',
+    FORMALITIES_OPEN: 'Åbne formaliteter før afrejsen: {{number}}.',
+    BRIEFING_MISSING: 'Gruppen rejste uden en briefing.',
+    BRIEFING_MISSED: 'Medlemmer, der ikke var til briefingen: {{number}} af {{expected}}.',
+    DEBRIEFING_MISSING: 'Gruppen er vendt hjem og har ikke mødtes til debriefing.',
+    REPORTS_OUTSTANDING: 'Manglende rapporter: {{number}} af {{expected}}.',
+    LOAN_UNDECIDED: 'En eksperts politi har ikke besluttet, om det udlåner hende.',
+    LOAN_REFUSED: 'En eksperts politi udlåner hende ikke: ophæv tildelingen.',
+  },
   evaluationStates: {
     DRAFT: 'Netværkets udkast; ingen har underskrevet',
     SIGNED_BY_NETWORK: 'Underskrevet af netværket, ikke af kontorerne',

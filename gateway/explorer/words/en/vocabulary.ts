@@ -16,6 +16,18 @@ export const vocabulary = {
     EVALUATED: 'Evaluated',
     CANCELLED: 'Cancelled',
   },
+  warningCodes: {
+    PLANNED_TOO_FEW: 'The planned size is {{number}}; a group has at least {{expected}} members.',
+    PLANNED_TOO_MANY: 'The planned size is {{number}}; a group has at most {{expected}} members.',
+    DEPARTED_TOO_FEW: 'Members who departed: {{number}}. A group has at least {{expected}}.',
+    FORMALITIES_OPEN: 'Open formalities before the departure: {{number}}.',
+    BRIEFING_MISSING: 'The group departed without a briefing.',
+    BRIEFING_MISSED: 'Members who missed the briefing: {{number}} of {{expected}}.',
+    DEBRIEFING_MISSING: 'The group has returned and has not met for its debriefing.',
+    REPORTS_OUTSTANDING: 'Outstanding reports: {{number}} of {{expected}}.',
+    LOAN_UNDECIDED: 'An expert’s police force has not decided on her loan.',
+    LOAN_REFUSED: 'An expert’s police force refused her loan: release the assignment.',
+  },
   evaluationStates: {
     DRAFT: 'Draft of the network; nobody has signed',
     SIGNED_BY_NETWORK: 'Signed by the network; the offices have not',

@@ -18,6 +18,19 @@ export const vocabulary: TextsOf<typeof english> = {
     EVALUATED: 'Hinnatud',
     CANCELLED: 'Tühistatud',
   },
+  warningCodes: {
+    PLANNED_TOO_FEW: 'Kavandatud suurus on {{number}}; rühmas on vähemalt {{expected}} liiget.',
+    PLANNED_TOO_MANY:
+      'Kavandatud suurus on {{number}}; rühmas on kõige rohkem {{expected}} liiget.',
+    DEPARTED_TOO_FEW: 'Teele läinud liikmeid: {{number}}. Rühmas on vähemalt {{expected}}.',
+    FORMALITIES_OPEN: 'Lõpetamata formaalsusi enne ärasõitu: {{number}}.',
+    BRIEFING_MISSING: 'Rühm läks teele ilma juhendamiseta.',
+    BRIEFING_MISSED: 'Juhendamiselt puudunud liikmeid: {{number}} / {{expected}}.',
+    DEBRIEFING_MISSING: 'Rühm on tagasi, kuid pole kokkuvõtteks kohtunud.',
+    REPORTS_OUTSTANDING: 'Esitamata aruandeid: {{number}} / {{expected}}.',
+    LOAN_UNDECIDED: 'Eksperdi politsei ei ole tema lähetamise üle otsustanud.',
+    LOAN_REFUSED: 'Eksperdi politsei keeldus: tühista määramine.',
+  },
   evaluationStates: {
     DRAFT: 'Võrgustiku kavand; keegi pole allkirjastanud',
     SIGNED_BY_NETWORK: 'Võrgustik on allkirjastanud, esindused mitte',

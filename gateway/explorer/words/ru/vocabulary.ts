@@ -18,6 +18,20 @@ export const vocabulary: TextsOf<typeof english> = {
     EVALUATED: 'Оценена',
     CANCELLED: 'Отменена',
   },
+  warningCodes: {
+    PLANNED_TOO_FEW:
+      'Плановая численность — {{number}}; в группе не менее {{expected}} участников.',
+    PLANNED_TOO_MANY:
+      'Плановая численность — {{number}}; в группе не более {{expected}} участников.',
+    DEPARTED_TOO_FEW: 'Выехало участников: {{number}}. В группе не менее {{expected}}.',
+    FORMALITIES_OPEN: 'Незавершённых формальностей до отъезда: {{number}}.',
+    BRIEFING_MISSING: 'Группа выехала без инструктажа.',
+    BRIEFING_MISSED: 'Участники, пропустившие инструктаж: {{number}} из {{expected}}.',
+    DEBRIEFING_MISSING: 'Группа вернулась, но не собралась для подведения итогов.',
+    REPORTS_OUTSTANDING: 'Не сдано отчётов: {{number}} из {{expected}}.',
+    LOAN_UNDECIDED: 'Полиция эксперта ещё не решила, командирует ли его.',
+    LOAN_REFUSED: 'Полиция эксперта отказала: отмените назначение.',
+  },
   evaluationStates: {
     DRAFT: 'Проект сети; никто не подписал',
     SIGNED_BY_NETWORK: 'Подписана сетью, но не представительствами',

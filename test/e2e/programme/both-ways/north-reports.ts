@@ -104,7 +104,7 @@ export const northReports: Chapter = {
             'dk analyst',
             'group',
             story.of('north'),
-            'state reportsReceived reportsExpected warnings',
+            'state reportsReceived reportsExpected warnings { code }',
           ),
         ).toEqual({ state: 'REPORTED', reportsReceived: 4, reportsExpected: 4, warnings: [] }),
     ],

@@ -253,7 +253,7 @@ export const southJourney: Chapter = {
             'fi analyst',
             'group',
             story.of('south'),
-            'state reportsReceived reportsExpected warnings',
+            'state reportsReceived reportsExpected warnings { code }',
           ),
         ).toEqual({ state: 'REPORTED', reportsReceived: 6, reportsExpected: 6, warnings: [] }),
     ],

@@ -152,7 +152,8 @@ export class Story implements AsyncDisposable {
   }
 
   async warnings(group: string): Promise<string[]> {
-    return (await this.read('nbnp', 'group', group, 'warnings')).warnings as string[];
+    const { warnings } = await this.read('nbnp', 'group', group, 'warnings { message }');
+    return (warnings as { message: string }[]).map(({ message }) => message);
   }
 
   /** What waits for an organisation: kind and subject. */

@@ -37,7 +37,9 @@ export const boardQuery = graphql(`
         stateIsCertain
         plannedSize
         memberCount
-        warnings
+        warnings {
+          code
+        }
         coordinatingOffice {
           name
         }

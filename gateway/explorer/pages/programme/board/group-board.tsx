@@ -36,7 +36,12 @@ function GroupCard({ group }: { group: BoardGroup }) {
       {stateIsCertain === false && (
         <Badge sign="≥" text={t('programme.stateAtLeast')} kind="missing" />
       )}
-      {warnings.length > 0 && (
+      {warnings === null && (
+        <span>
+          {t('programme.warnings')}: <NoValue why="missing" />
+        </span>
+      )}
+      {warnings !== null && warnings.length > 0 && (
         <Badge
           sign="⚠"
           text={t('programme.warningsNumber', { number: warnings.length })}

@@ -11,7 +11,14 @@ export const groupQuery = graphql(`
       stateIsCertain
       plannedSize
       memberCount
-      warnings
+      warnings {
+        code
+        subject
+        owner
+        dueOn
+        count
+        expected
+      }
       cancelledOn
       cancelReason
       programme {

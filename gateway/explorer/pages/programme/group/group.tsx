@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
+import { nameOfPartner } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
@@ -74,16 +75,23 @@ function Overview({ group, errors }: GroupProps) {
   );
 }
 
-/** What a co-ordinator should check. The graph writes these sentences in English. */
-function Warnings({ warnings }: { warnings: readonly string[] }) {
+/** What a co-ordinator should check, by whom and until when. */
+function Warnings({ warnings, visits }: Pick<PageGroup, 'warnings' | 'visits'>) {
+  if (!warnings) return <NoValue why="missing" />;
   if (warnings.length === 0) return <p>{t('programme.noWarnings')}</p>;
   return (
-    <ul class="warnings" lang="en">
-      {warnings.map((warning) => (
-        <li key={warning}>
-          <span aria-hidden="true">⚠</span> {warning}
-        </li>
-      ))}
+    <ul class="warnings">
+      {warnings.map(({ code, subject, owner, dueOn, count, expected }) => {
+        const visit = visits?.find(({ id }) => id === subject);
+        const numbers = { number: count ?? '', expected: expected ?? '' };
+        const facts = [visit?.title, owner && nameOfPartner(owner), dueOn && formatDate(dueOn)];
+        return (
+          <li key={`${code} ${subject}`}>
+            <span aria-hidden="true">⚠</span> {t(`warningCodes.${code}`, numbers)}{' '}
+            <span class="soft">{facts.filter(Boolean).join(' · ')}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -114,7 +122,7 @@ function GroupSections({ group, errors }: GroupProps) {
     <>
       <Overview group={group} errors={errors} />
       <h2>{t('programme.warnings')}</h2>
-      <Warnings warnings={group.warnings} />
+      <Warnings warnings={group.warnings} visits={group.visits} />
       <h2>{t('programme.visits')}</h2>
       <Visits visits={group.visits} />
       <h2>{t('programme.meetings')}</h2>
