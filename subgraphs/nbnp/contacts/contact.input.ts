@@ -53,4 +53,12 @@ export class ContactFilter {
       'What counts as one party. A party that is unknown at this level is left out. At level COUNTRY a country that was represented at an event counts too.',
   })
   level?: ContactLevel | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'True to count rehearsals too. Each contact and each piece of evidence says by its `isRehearsal` whether it is a fact.',
+  })
+  rehearsals?: boolean | null;
 }

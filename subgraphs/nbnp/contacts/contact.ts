@@ -1,5 +1,6 @@
 import { Access } from '@hub/shared/policy';
 import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { words } from '@hub/shared/vocabulary';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { ContactBasis, type ContactLevel } from '../entities/vocabulary.js';
 
@@ -31,6 +32,9 @@ export class ContactEvidence {
       'The source of the event, programme or membership. Null for a visit: the network recorded it.',
   })
   source: string | null;
+
+  @Field(() => Boolean, { description: words.Rehearsal.inherited })
+  isRehearsal: boolean;
 }
 
 @ObjectType('Contact', {
@@ -67,6 +71,11 @@ export class Contact {
       'All that they have in common, ordered by the id of the event, visit or programme.',
   })
   evidence: readonly ContactEvidence[];
+
+  @Field(() => Boolean, {
+    description: 'True if only rehearsals bring the two together: that they did is not a fact.',
+  })
+  isRehearsal: boolean;
 }
 
 @ObjectType('ContactPath', { description: 'A chain of parties, each in contact with the next.' })
@@ -78,6 +87,11 @@ export class ContactPath {
 
   @Field(() => Int, { description: 'The number of contacts in the chain: one less than parties.' })
   length: number;
+
+  @Field(() => Boolean, {
+    description: 'True if only rehearsals give one of its contacts: the chain is not a fact.',
+  })
+  isRehearsal: boolean;
 }
 
 @ObjectType('Centrality', {
@@ -103,6 +117,11 @@ export class Centrality {
       'The number of its component. Two parties are in the same component if a chain of contacts connects them. 1 is the largest; of equally large ones, the one with the smallest id comes first.',
   })
   component: number;
+
+  @Field(() => Boolean, {
+    description: 'True if only rehearsals give its contacts: that it has any is not a fact.',
+  })
+  isRehearsal: boolean;
 }
 
 @ObjectType('ContactNetwork', {

@@ -38,9 +38,10 @@ export function actorOf(
 
 /** True for an occasion of the filter’s bases, programme and period. */
 export function isSelected(
-  { basis, firstDay, lastDay, programmeId }: Occasion,
-  { from, to, programme, via }: ContactFilter,
+  { basis, firstDay, lastDay, programmeId, isRehearsal }: Occasion,
+  { from, to, programme, via, rehearsals }: ContactFilter,
 ): boolean {
+  if (isRehearsal && rehearsals !== true) return false;
   const bases = via ?? defaultBases;
   const isAsked = bases.includes(basis);
   // The basis of an event is decided for each two of its parties.
@@ -164,5 +165,6 @@ function toContact(
     firstOn: dates[0] ?? null,
     lastOn: dates.at(-1) ?? null,
     evidence: all,
+    isRehearsal: all.every(({ isRehearsal }) => isRehearsal),
   };
 }

@@ -10,6 +10,7 @@ import { engineOf } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
 import type { Centrality, ContactNetwork, ContactPath } from './contact.js';
 import { compareIds } from './count-contacts.js';
+import { toPair } from './counted-contacts.js';
 import { loadContacts, waitingCallerOf } from './load-contacts.js';
 
 /**
@@ -32,11 +33,13 @@ export async function findPaths(
     waitingCallerOf(context),
   );
   const { actors } = counted;
-  return paths.map((path) => ({
-    actors: path.flatMap((index) => actors[index] ?? []),
-    level,
-    length: path.length - 1,
-  }));
+  return paths.map((path) => {
+    const chain = path.flatMap((index) => actors[index] ?? []);
+    const isRehearsal = chain
+      .slice(1)
+      .some((actor, index) => counted.rehearsed.has(toPair(chain[index] ?? actor, actor)));
+    return { actors: chain, level, length: path.length - 1, isRehearsal };
+  });
 }
 
 /**
@@ -64,6 +67,7 @@ export async function findCentralities(
     degree: degree[index] ?? 0,
     betweenness: betweenness[index] ?? 0,
     component: component[index] ?? 0,
+    isRehearsal: !counted.real.has(actor),
   }));
   return all
     .sort(

@@ -18,6 +18,7 @@ import type { WithMissing } from './with-missing.js';
 interface RequestOccasions {
   own?: Promise<OwnOccasions>;
   visits?: Promise<WithMissing<Occasion[]>>;
+  rehearsals?: Promise<WithMissing<Occasion[]>>;
 }
 
 const requests = new WeakMap<PartnerContext, RequestOccasions>();
@@ -30,7 +31,7 @@ function occasionsOf(context: PartnerContext): RequestOccasions {
 
 /** Writes unset conditions as null, so that equal filters have equal keys. */
 function plain(filter: ContactFilter): ContactFilter {
-  const { party, country, from, to, programme, via, level } = filter;
+  const { party, country, from, to, programme, via, level, rehearsals } = filter;
   return {
     party: party ?? null,
     country: country ?? null,
@@ -39,6 +40,7 @@ function plain(filter: ContactFilter): ContactFilter {
     programme: programme ?? null,
     via: via ? [...new Set(via)].sort() : null,
     level: level ?? ContactLevel.PARTY,
+    rehearsals: rehearsals ?? false,
   };
 }
 
@@ -68,12 +70,11 @@ export async function loadContacts(
 ): Promise<LoadedContacts> {
   const filter = plain(asked ?? {});
   checkRange(filter.from, filter.to, 'filter.to');
-  const { via, country } = filter;
+  const { country } = filter;
   const level = filter.level ?? ContactLevel.PARTY;
   const request = occasionsOf(context);
   const own = await (request.own ??= loadOwnOccasions(context.source));
-  const hasVisits = !via || via.includes(ContactBasis.VISIT);
-  const visits = hasVisits ? await (request.visits ??= loadVisitOccasions(context)) : noVisits;
+  const visits = await loadVisits(context, filter);
   const needsAffiliations = level !== ContactLevel.PARTY || country != null;
   const parties = () => {
     const occasions = [...own.occasions, ...visits.value];
@@ -101,7 +102,22 @@ export async function loadContacts(
   };
 }
 
-const noVisits: WithMissing<Occasion[]> = { value: [], missing: [] };
+/** The visits, and those of rehearsals, if the filter selects them. */
+async function loadVisits(
+  context: PartnerContext,
+  { via, rehearsals }: ContactFilter,
+): Promise<WithMissing<Occasion[]>> {
+  if (via && !via.includes(ContactBasis.VISIT)) return { value: [], missing: [] };
+  const request = occasionsOf(context);
+  const visits = await (request.visits ??= loadVisitOccasions(context, false));
+  if (rehearsals !== true) return visits;
+  const rehearsed = await (request.rehearsals ??= loadVisitOccasions(context, true));
+  return {
+    value: [...visits.value, ...rehearsed.value],
+    missing: [...visits.missing, ...rehearsed.missing],
+  };
+}
+
 const noAffiliations: WithMissing<Affiliations> = { value: new Map(), missing: [] };
 
 const listParties = (occasions: readonly Occasion[], about: readonly string[]): string[] => [

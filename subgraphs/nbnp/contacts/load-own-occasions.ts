@@ -17,7 +17,9 @@ type EventRow = Pick<
   'id' | 'partOfId' | 'programmeId' | 'startsOn' | 'endsOn' | 'firstDay' | 'lastDay' | 'source'
 >;
 type RoleRow = Pick<PartyRole, 'eventId' | 'programmeId' | 'partyId'>;
-type ProgrammeRow = Pick<Programme, 'id' | 'startsOn' | 'endsOn' | 'source'>;
+/** SQLite has no booleans. */
+type ProgrammeRow = Pick<Programme, 'id' | 'startsOn' | 'endsOn' | 'source'> &
+  Readonly<Record<'isRehearsal', unknown>>;
 type RepresentationRow = Pick<Representation, 'eventId' | 'partyId' | 'country'>;
 
 const read = <Row>(
@@ -94,7 +96,7 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
       'source',
     ]),
     read<RoleRow>(source, PartyRole, ['eventId', 'programmeId', 'partyId']),
-    read<ProgrammeRow>(source, Programme, ['id', 'startsOn', 'endsOn', 'source']),
+    read<ProgrammeRow>(source, Programme, ['id', 'startsOn', 'endsOn', 'source', 'isRehearsal']),
     read<RepresentationRow>(source, Representation, ['eventId', 'partyId', 'country']),
     manager.find(Membership),
     manager.find(Network),
@@ -107,6 +109,7 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
   const ofProgramme = groupBy(roles, ({ programmeId }) => programmeId, partyOf);
   const represented = groupBy(representations, eventOf, partyOf);
   const countries = groupBy(representations, eventOf, ({ country }) => country);
+  const rehearsals = new Set(programmes.flatMap(({ id, isRehearsal }) => (isRehearsal ? id : [])));
   const representedOnly = (event: string): readonly string[] => {
     const withRole = new Set(ofEvent.get(event));
     return (represented.get(event) ?? []).filter((party) => !withRole.has(party));
@@ -125,6 +128,7 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
         parties: ofEvent.get(id) ?? [],
         represented: representedOnly(id),
         countries: countries.get(id) ?? [],
+        isRehearsal: programmeId !== null && rehearsals.has(programmeId),
       }),
     ),
     ...programmes.map(({ id, startsOn, endsOn, source: url }) => ({
@@ -140,6 +144,7 @@ async function readOwnOccasions(source: DataSource): Promise<OwnOccasions> {
       parties: ofProgramme.get(id) ?? [],
       represented: [],
       countries: [],
+      isRehearsal: rehearsals.has(id),
     })),
     ...listMembershipOccasions(memberships, networks),
     ...spokesmanships.map(toSpokesmanshipOccasion),

@@ -5,6 +5,7 @@ import { isPerson } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { ContactBasis } from '../entities/vocabulary.js';
 import type { Occasion } from './occasion.js';
@@ -20,17 +21,21 @@ const doesCount = ({ id }: Visit, context: PartnerContext): boolean | Promise<bo
   !isPerson(context.reader) || decideItinerary(context, id);
 
 /**
- * The visits that have set out and have ended, and that count for the caller. Of the others only
- * the deciding facts are read, so that no result depends on them.
+ * The visits, of rehearsals or of real programmes, that have set out and have ended, and that count
+ * for the caller. Of the others only the deciding facts are read, so that no result depends on them.
  */
 export async function loadVisitOccasions(
   context: PartnerContext,
+  isRehearsal: boolean,
 ): Promise<WithMissing<Occasion[]>> {
   const ended = await readRows(
     context.source
       .getRepository(Visit)
       .createQueryBuilder('visit')
+      .innerJoin(Group, 'group_', 'group_.id = visit.groupId')
+      .innerJoin(Programme, 'programme', 'programme.id = group_.programmeId')
       .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
+      .andWhere('programme.isRehearsal = :isRehearsal', { isRehearsal })
       .orderBy('visit.id'),
   );
   const decisions = await settleMissing(ended.map((visit) => doesCount(visit, context)));
@@ -55,6 +60,7 @@ export async function loadVisitOccasions(
         parties: parties.value,
         represented: [],
         countries: [],
+        isRehearsal,
       };
     }),
   );

@@ -10,6 +10,7 @@ const common = {
   wholeId: null,
   programmeId: null,
   represented: [],
+  isRehearsal: false,
 } as const;
 
 /** Between the memberships in the id of an occasion. */

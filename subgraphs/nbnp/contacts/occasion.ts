@@ -22,6 +22,7 @@ export interface Occasion {
   readonly represented: readonly string[];
   /** The countries that somebody represented, each once. They count at level COUNTRY only. */
   readonly countries: readonly string[];
+  readonly isRehearsal: boolean;
 }
 
 /** Two parties, or at level COUNTRY also countries, that met, and on what basis. */
@@ -51,11 +52,12 @@ export function* listMeetings(
 
 /** The evidence that an occasion gives for two parties that met there. */
 export const toEvidence = (
-  { id, basis, on, source }: Occasion,
+  { id, basis, on, source, isRehearsal }: Occasion,
   isRepresentation: boolean,
 ): ContactEvidence => ({
   subjectId: id,
   basis: isRepresentation && basis === ContactBasis.EVENT ? ContactBasis.REPRESENTATION : basis,
   on,
   source,
+  isRehearsal,
 });

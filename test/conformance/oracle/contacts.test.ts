@@ -17,15 +17,16 @@ import { readContactFacts } from './read-contact-facts.js';
 
 const timeout = 60_000;
 
-const contactFields = `strength firstOn lastOn countries parties { id }
-  evidence { basis on event { id } programme { id } visit { id } }`;
+const contactFields = `strength firstOn lastOn isRehearsal countries parties { id }
+  evidence { basis on isRehearsal event { id } programme { id } visit { id } }`;
 const listContacts = `query ($filter: ContactFilter) {
   contacts(minimum: 1, first: 1000, filter: $filter) { totalCount nodes { ${contactFields} } } }`;
 const listPaths = `query ($from: ID!, $to: ID!, $filter: ContactFilter) {
-  contactPaths(from: $from, to: $to, filter: $filter) { length countries parties { id } } }`;
+  contactPaths(from: $from, to: $to, filter: $filter) {
+    length isRehearsal countries parties { id } } }`;
 const listCentralities = `query ($filter: ContactFilter, $without: [ID!]) {
   centralities(first: 1000, filter: $filter, without: $without) {
-    degree betweenness component country party { id } } }`;
+    degree betweenness component isRehearsal country party { id } } }`;
 const showNetwork = `query ($around: ID!, $distance: Int, $filter: ContactFilter) {
   contactNetwork(around: $around, distance: $distance, filter: $filter) {
     countries parties { id } contacts { ${contactFields} } } }`;
@@ -33,23 +34,23 @@ const showNetwork = `query ($around: ID!, $distance: Int, $filter: ContactFilter
 const idsOf = (parties: Tree): string[] => parties.map((party: Tree) => party?.id);
 
 /** A contact of the network’s, in the form of the plain ones. */
-const read = ({ strength, firstOn, lastOn, countries, parties, evidence }: Tree): PlainContact => ({
+const read = ({ countries, parties, evidence, ...values }: Tree): PlainContact => ({
+  ...values,
   between: countries.length > 0 ? countries : idsOf(parties),
-  strength,
-  firstOn,
-  lastOn,
-  evidence: evidence.map(({ basis, on, event, programme, visit }: Tree) => ({
+  evidence: evidence.map(({ event, programme, visit, ...piece }: Tree) => ({
+    ...piece,
     id: (event ?? programme ?? visit).id,
-    basis,
-    on,
   })),
 });
 
-describe('the network of contacts beside the files of facts', () => {
+/** Inventions never count as facts: the demonstration changes no row. */
+const contents = ['facts', 'demonstration'] as const;
+
+describe.each(contents)('the network of contacts of %s beside the files of facts', (content) => {
   const { occasions, affiliationOf } = readContactFacts();
   let network: OpenNetwork;
   beforeAll(async () => {
-    network = await openNetwork('facts');
+    network = await openNetwork(content);
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
@@ -167,6 +168,24 @@ describe.each(fixedSeeds)(
     });
     afterAll(() => oracle[Symbol.asyncDispose]());
 
+    it('say which of them, and what of each, is a fact', { timeout }, async () => {
+      const list = async (filter: PlainFilter): Promise<PlainContact[]> => {
+        const { data } = await oracle.network.ask(listContacts, { filter });
+        return data?.contacts.nodes.map(read);
+      };
+      const facts = await list({});
+      const all = await list({ rehearsals: true });
+      const real = all.map((contact) => ({
+        between: contact.between,
+        evidence: contact.evidence.filter(({ isRehearsal }) => !isRehearsal),
+      }));
+      const byEnds = (contacts: readonly Pick<PlainContact, 'between' | 'evidence'>[]) =>
+        new Map(contacts.map(({ between, evidence }) => [between.join(' '), evidence]));
+      expect(byEnds(real.filter(({ evidence }) => evidence.length > 0))).toEqual(byEnds(facts));
+      expect(all.filter(({ isRehearsal }) => isRehearsal).length).toBe(all.length - facts.length);
+      expect(all.length).toBeGreaterThan(facts.length);
+    });
+
     it('are the same for any filter, before and after a visit too', { timeout }, async () => {
       const visits = (oracle.rows.network.visits ?? []).flatMap(
         ({ starts_on: start, ends_on: end }) =>
@@ -193,6 +212,7 @@ describe.each(fixedSeeds)(
         to: some(date),
         via: some(bases),
         level: fc.constantFrom('PARTY', 'PARENT', 'COUNTRY'),
+        rehearsals: fc.constantFrom(null, false, true),
       });
       const variables = fc.record({
         filter: fc.oneof(fc.constant(null), filter),

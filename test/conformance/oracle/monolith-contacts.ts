@@ -25,6 +25,8 @@ function occasionsOf(rows: Rows): PlainOccasion[] {
     last: ends === null ? null : daysOf(ends)[1],
     on: starts ?? ends,
   });
+  const isRehearsal = (programme: unknown) =>
+    rowsOf('programmes').some(({ id, is_rehearsal: is }) => id === programme && is === true);
   const events = rowsOf('events').map((event): PlainOccasion => {
     const { id, starts_on: starts, ends_on: ends } = event;
     return {
@@ -41,6 +43,7 @@ function occasionsOf(rows: Rows): PlainOccasion[] {
       countries: rowsOf('representations').flatMap((row) =>
         row.event_id === id && row.country !== null ? (row.country as string) : [],
       ),
+      isRehearsal: isRehearsal(event.programme_id),
     };
   });
   const programmes = rowsOf('programmes').map((programme): PlainOccasion => ({
@@ -52,6 +55,7 @@ function occasionsOf(rows: Rows): PlainOccasion[] {
     parties: partiesOf('programme_id', programme.id as string),
     represented: [],
     countries: [],
+    isRehearsal: isRehearsal(programme.id),
   }));
   const today = new Date().toISOString().slice(0, 10);
   const ended = rowsOf('visits').filter(
@@ -106,6 +110,7 @@ function occasionsOf(rows: Rows): PlainOccasion[] {
       parties: parties.filter((id): id is string => typeof id === 'string'),
       represented: [],
       countries: [],
+      isRehearsal: isRehearsal(group.programme_id),
     };
   });
   return [...events, ...programmes, ...visits, ...membershipsOf({ network })];
@@ -114,7 +119,13 @@ function occasionsOf(rows: Rows): PlainOccasion[] {
 /** What members of the network have in common: their memberships, and its spokesmanship. */
 function membershipsOf({ network }: Pick<Rows, 'network'>): PlainOccasion[] {
   const rowsOf = (name: string): readonly Row[] => network[name] ?? [];
-  const common = { basis: 'MEMBERSHIP', whole: null, programme: null, represented: [] } as const;
+  const common = {
+    basis: 'MEMBERSHIP',
+    whole: null,
+    programme: null,
+    represented: [],
+    isRehearsal: false,
+  } as const;
   const members = sortBy(rowsOf('memberships'), 'country');
   const bodies = rowsOf('networks').map(({ id }) => id as string);
   const toOccasion = (own: readonly Row[], others: readonly string[]): PlainOccasion => {
@@ -230,9 +241,16 @@ export function contactResolvers(rows: Rows, party: (id: string) => unknown): Re
       if (isBackwards(filter, note)) return null;
       const [start, end] = [findActor(from, filter), findActor(to, filter)];
       if (start === null || end === null) return [];
-      return plainPaths(count(filter), start, end).map((chain) => ({
+      const contacts = count(filter);
+      const isReal = (one: string, other: string | undefined) =>
+        contacts.some(
+          ({ between, isRehearsal }) =>
+            !isRehearsal && between.includes(one) && between.some((end) => end === other),
+        );
+      return plainPaths(contacts, start, end).map((chain) => ({
         ...actorsRow(chain, filter),
         length: chain.length - 1,
+        isRehearsal: !chain.slice(1).every((actor, index) => isReal(actor, chain[index])),
       }));
     },
     'Query.centralities': (_, { filter, without, first }, note) => {

@@ -17,6 +17,7 @@ export interface PlainOccasion {
   readonly represented: readonly string[];
   /** The countries that were represented, in any number. */
   readonly countries: readonly string[];
+  readonly isRehearsal: boolean;
 }
 
 export interface PlainFilter {
@@ -28,6 +29,7 @@ export interface PlainFilter {
   readonly programme?: string | null;
   readonly via?: readonly string[] | null;
   readonly level?: 'PARTY' | 'PARENT' | 'COUNTRY' | null;
+  readonly rehearsals?: boolean | null;
 }
 
 export interface PlainAffiliation {
@@ -39,6 +41,7 @@ interface PlainEvidence {
   readonly id: string;
   readonly basis: Basis;
   readonly on: string | null;
+  readonly isRehearsal: boolean;
 }
 
 export interface PlainContact {
@@ -47,6 +50,8 @@ export interface PlainContact {
   readonly strength: number;
   readonly firstOn: string | null;
   readonly lastOn: string | null;
+  /** Whether nothing real brings them together. */
+  readonly isRehearsal: boolean;
 }
 
 export interface PlainSources {
@@ -74,7 +79,8 @@ export function plainContacts({
 }: PlainSources): PlainContact[] {
   const { level } = filter;
   const rows: { readonly a: string; readonly b: string; readonly evidence: PlainEvidence }[] = [];
-  for (const { id, basis, on, ...occasion } of occasions) {
+  for (const { id, basis, on, isRehearsal, ...occasion } of occasions) {
+    if (isRehearsal && filter.rehearsals !== true) continue;
     if (filter.programme != null && occasion.programme !== filter.programme) continue;
     if (filter.from != null && occasion.last !== null && occasion.last < filter.from) continue;
     if (filter.to != null && occasion.first !== null && occasion.first > filter.to) continue;
@@ -92,7 +98,12 @@ export function plainContacts({
         if (filter.country != null && !countries.includes(filter.country)) continue;
         const hadRoles = occasion.parties.includes(one) && occasion.parties.includes(other);
         const isNamed = basis === 'EVENT' && !hadRoles;
-        const evidence = { id, basis: isNamed ? 'REPRESENTATION' : basis, on } as const;
+        const evidence = {
+          id,
+          basis: isNamed ? 'REPRESENTATION' : basis,
+          on,
+          isRehearsal,
+        } as const;
         if (!(filter.via?.includes(evidence.basis) ?? basis !== 'MEMBERSHIP')) continue;
         rows.push({ a, b, evidence });
       }
@@ -125,6 +136,7 @@ export function plainContacts({
       strength: once.length,
       firstOn: dates[0] ?? null,
       lastOn: dates.at(-1) ?? null,
+      isRehearsal: !once.some(({ isRehearsal }) => !isRehearsal),
     };
   });
 }
@@ -169,6 +181,7 @@ export interface PlainCentrality {
   readonly degree: number;
   readonly betweenness: number;
   readonly component: number;
+  readonly isRehearsal: boolean;
 }
 
 /** By the definition: of each pair of others, the share of its shortest ways that lead through a node. */
@@ -197,6 +210,9 @@ export function plainCentralities(contacts: readonly PlainContact[]): PlainCentr
       degree: graph.neighbours(node).length,
       betweenness: pairs > 0 ? Number((sum / pairs).toFixed(12)) : 0,
       component: components.findIndex((names) => names.includes(node)) + 1,
+      isRehearsal: contacts.every(
+        ({ between, isRehearsal }) => isRehearsal || !between.includes(node),
+      ),
     };
   });
   return all.sort(

@@ -99,6 +99,7 @@ export function readContactFacts(): ContactFacts {
       countries: representations.flatMap(({ event_id, country }) =>
         event_id === id && country ? country : [],
       ),
+      isRehearsal: false,
     };
   });
   // The founding document, sentences 34, 37 and 40.
@@ -113,6 +114,7 @@ export function readContactFacts(): ContactFacts {
     parties: ['nbnp', 'ncm-led', 'ncm-kgd', 'dk-nec'].map(idOf),
     represented: [],
     countries: [],
+    isRehearsal: false,
   };
   const unknown = { country: null, parent: null };
   return { occasions: [...events, planned], affiliationOf: (id) => places.get(id) ?? unknown };

@@ -27,7 +27,13 @@ const jsonColumns = [
   'variants',
   'working_languages',
 ];
-const booleanColumns = ['has_documented_groups', 'loan_granted', 'preferred', 'reserve'];
+const booleanColumns = [
+  'has_documented_groups',
+  'is_rehearsal',
+  'loan_granted',
+  'preferred',
+  'reserve',
+];
 
 function readRow(row: Row): Row {
   const read = { ...row };
