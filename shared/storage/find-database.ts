@@ -1,8 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
-import { findDamage } from './check-integrity.js';
-import type { FoundDatabase } from './refuse-database.js';
+import { disclosureEntities } from '../disclosure/index.js';
+import { findBrokenRecord, findDamage, isNoRoom } from './check-integrity.js';
+import type { KnownDatabase } from './identity-file.js';
+import { restoreOrUse, type FoundDatabase } from './refuse-database.js';
 
 /** The tables of a SQLite file. A search index is a virtual table, which keeps its data in shadow tables. */
 const sqliteTables = `SELECT name FROM pragma_table_list
@@ -58,16 +60,43 @@ export const lookIntoFile = (path: string): Promise<FoundDatabase | undefined> =
 export const findFileDamage = (path: string): Promise<string | undefined> =>
   readFileAlone(path, findDamage).catch((error: Error) => error.message);
 
-/** Reads a SQLite file without its log. This changes nothing and takes no lock. */
+const restoreNewest = 'Restore the newest back-up.';
+
+/**
+ * What is true of a SQLite file that is refused, and what to do. It reads the file with its log, and
+ * changes neither.
+ */
+export async function describeContent(path: string, known: KnownDatabase): Promise<string> {
+  const look = async (source: DataSource): Promise<string | undefined> => {
+    const damage = await findDamage(source);
+    if (damage) return `${damage} ${restoreNewest}`;
+    const broken = await findBrokenRecord(source, known);
+    return broken && `${broken} ${restoreOrUse}`;
+  };
+  const problem = await readFileAlone(path, look, { withLog: true }).catch((error: Error) =>
+    isNoRoom(error)
+      ? `It cannot be checked at present: ${error.message}. Free some space, and start again.`
+      : `The database is damaged: ${error.message}. ${restoreNewest}`,
+  );
+  if (problem) return problem;
+  return `Its pages fit together, and its disclosure record is whole and has the ${known.links} links that ${known.partner} noted. HUB_NEW_DATABASE=true for one start keeps it as it is. The command \`restore\` loses what was written since the back-up.`;
+}
+
+/**
+ * Reads a SQLite file without its log. This changes nothing and takes no lock.
+ * @param withLog read its log too, which SQLite’s index of the log is made for
+ */
 async function readFileAlone<Result>(
   path: string,
   read: (source: DataSource) => Promise<Result>,
+  { withLog = false } = {},
 ): Promise<Result> {
   const source = new DataSource({
     type: 'sqlite',
     driver: sqliteDriver,
-    database: `${pathToFileURL(path).href}?immutable=1`,
+    database: `${pathToFileURL(path).href}?${withLog ? 'mode=ro' : 'immutable=1'}`,
     flags: readOnlyUri,
+    entities: disclosureEntities,
   });
   try {
     await source.initialize();

@@ -206,7 +206,9 @@ describe('openKeptDatabase on SQLite', () => {
     await read(source, 'dk:later');
     await source.destroy();
     await copyFile(older, kept.path);
-    await expect(kept.open()).rejects.toThrow(/was changed after dk had closed it/);
+    await expect(kept.open()).rejects.toThrow(
+      /was changed after dk had closed it at .* It is an older copy, with \d+ of \d+ links\. Restore/,
+    );
     await rm(kept.file);
     await (await kept.open()).destroy();
   });
@@ -217,7 +219,10 @@ describe('openKeptDatabase on SQLite', () => {
     const bytes = readFileSync(kept.path);
     bytes.write('Berta', bytes.indexOf('Anna Andersen'));
     writeFileSync(kept.path, bytes);
-    await expect(kept.open()).rejects.toThrow(/was changed after dk had closed it/);
+    await expect(kept.open()).rejects.toThrow(
+      /was changed after dk had closed it at .* The database is damaged: .*\. Restore the newest back-up\.$/,
+    );
+    expect(readFileSync(kept.path).equals(bytes)).toBe(true);
   });
 
   it('refuses another partner’s database, even as a new one', async () => {

@@ -5,6 +5,7 @@ import { findLostFile } from '../database/sqlite/lost-file.js';
 import { inTransaction, onCommit, takeInLog } from '../database/transaction.js';
 import { readHead } from '../disclosure/index.js';
 import { DatabaseMark } from './database-mark.entity.js';
+import { describeContent } from './find-database.js';
 import { hashFile, writeIdentityFile, type KnownDatabase } from './identity-file.js';
 import type { KeepOptions } from './keep-options.js';
 import { restoreOrUse } from './refuse-database.js';
@@ -22,7 +23,7 @@ export async function findAlteredFile(
   known: KnownDatabase | undefined,
 ): Promise<string | undefined> {
   if (known?.overwrittenAt !== undefined) {
-    return `${path} was overwritten while ${known.partner} had it open, as was noticed at ${known.overwrittenAt}. It may mix two databases. ${restoreOrUse}`;
+    return `${path} was overwritten while ${known.partner} had it open, as was noticed at ${known.overwrittenAt}. ${await describeContent(path, known)}`;
   }
   // After an unclean shutdown, the mark of the open database shows whether the log is complete.
   if (known?.fileHash === undefined) return undefined;
@@ -30,7 +31,7 @@ export async function findAlteredFile(
     return `${path} was closed cleanly, but there is a log ${path}-wal that is not its own. Remove the log if the database is the right one. ${restoreOrUse}`;
   }
   if ((await hashFile(path)) === known.fileHash) return undefined;
-  return `${path} was changed after ${known.partner} had closed it at ${known.at}. ${restoreOrUse}`;
+  return `${path} was changed after ${known.partner} had closed it at ${known.at}. ${await describeContent(path, known)}`;
 }
 
 export interface Note {
