@@ -1,1 +1,1 @@
-export { Access, MaxAge, NoneIsOpen, maxAges } from './access.js';
+export { Access, Happened, MaxAge, NoneIsOpen, happenedMark, maxAges } from './access.js';

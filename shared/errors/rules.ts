@@ -47,9 +47,12 @@ export const programmeRules = {
   NOT_RETURNED: 'Debriefing and reports need a return.',
   NOT_TRAVELLED:
     'A report must be from a member who travelled on the visit with the group, and was not absent from its first day.',
-  DATE_ORDER: 'A step must not be dated before the step that it follows.',
+  FUTURE:
+    'The day of something that happened must not be later than today. A day counts once it has begun anywhere on Earth.',
+  DATE_ORDER:
+    'A step must not be dated before the step that it follows. A departure must be at most two days before the visit’s first day and not after its last day, and a return at most 30 days after its last day.',
   TOO_LATE:
-    'A debriefing, report or signature must be at most two years after the programme’s end, and a return at most 30 days after the visit’s planned end.',
+    'A debriefing, report or signature must be at most two years after the programme’s end.',
   DEPARTED: 'The preparation of a group cannot change after its departure.',
   CONFIRMED: 'A stop that its host has confirmed can be called off, but not removed.',
   RETURNED: 'A visit cannot change after its return.',

@@ -1,3 +1,10 @@
+export { Happened } from '../access/index.js';
+export {
+  checkHappened,
+  describeHappenings,
+  guardHappenings,
+  lastBegunDay,
+} from './check-happened.js';
 export { checkDistinct, checkName, checkText } from './check-input.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';

@@ -3,6 +3,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import type { PartnerContext } from '../context/index.js';
+import { describeHappenings, guardHappenings } from '../mutations/index.js';
 import {
   describeReaders,
   findVisible,
@@ -102,6 +103,7 @@ export async function createSubgraph({
   const policies = changePolicies(readPolicies(classes, levels));
   describeRoots(classes);
   describeReaders(classes, policies);
+  describeHappenings(classes);
   const text = printSchemaWithDirectives(classes).replace(/^ +$/gm, '');
   const sdl = `${federationLink}\n${text}\n`;
   const resolvers: Record<string, object> = { ...createResolversMap(classes) };
@@ -117,6 +119,8 @@ export async function createSubgraph({
       ? R
       : never,
   });
+  // Inside of the guards: who may not call a mutation learns nothing of its rules.
+  guardHappenings(schema, classes);
   guardSchema(schema, policies);
   return { schema, sdl, policies };
 }

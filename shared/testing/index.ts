@@ -37,6 +37,7 @@ export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.j
 export { openPolicies } from './open-policies.js';
 export {
   createFilledDatabase,
+  lateClock,
   openTestPartner,
   readerOf,
   type TestPartner,

@@ -39,13 +39,18 @@ export interface TestPartner extends AsyncDisposable {
 
 export interface TestPartnerOptions extends Pick<
   PartnerOptions,
-  'partner' | 'content' | 'askHub' | 'clock' | 'countThreshold'
+  'partner' | 'content' | 'askHub' | 'countThreshold'
 > {
+  /** @default late, so that whatever a test records lies in the past */
+  readonly clock?: PartnerOptions['clock'];
   /** The default reader. @default a co-ordinator of the partner */
   readonly reader?: Reader;
   /** Adds rows to the content. @default none */
   readonly prepare?: Prepare;
 }
+
+/** After all that tests record as happened, most of it in the years around 2030. */
+export const lateClock = (): Date => new Date('2033-12-31T12:00:00Z');
 
 /** A signed-in reader. */
 export const readerOf = (organisation: string, role: Role): Reader => ({
@@ -135,7 +140,8 @@ export async function openTestPartner(
   kind: TestDatabaseKind,
   options: TestPartnerOptions,
 ): Promise<TestPartner> {
-  const { reader = readerOf(options.partner, 'coordinator'), prepare, ...partnerOptions } = options;
+  const { reader = readerOf(options.partner, 'coordinator'), prepare, ...given } = options;
+  const partnerOptions = { clock: lateClock, ...given };
   const database = await createFilledDatabase(definition, kind, { ...partnerOptions, prepare });
   const server = await openPartner(definition, {
     ...partnerOptions,

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { Happened } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
 import { FormalityKind, FormalityStatus } from './enums.js';
 import { words } from './words.js';
@@ -18,6 +19,7 @@ export abstract class FormalityInput {
   @Field(() => DateScalar, {
     description: 'The day since which it has this status, within the years of the programme.',
   })
+  @Happened()
   on: string;
 
   @Field(() => String, { nullable: true, description: words.Formality.note })

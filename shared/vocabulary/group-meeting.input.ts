@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { Happened } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
 import { MeetingKind } from './enums.js';
 import { words } from './words.js';
@@ -13,6 +14,7 @@ export abstract class GroupMeetingInput {
   kind: MeetingKind;
 
   @Field(() => DateScalar, { description: words.GroupMeeting.on })
+  @Happened()
   on: string;
 
   @Field(() => String, { nullable: true, description: words.GroupMeeting.place })

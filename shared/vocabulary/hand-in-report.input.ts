@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { Happened } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
 import { words } from './words.js';
 
@@ -12,6 +13,7 @@ export abstract class HandInReportInput {
   visit: string;
 
   @Field(() => DateScalar, { description: words.ParticipantReport.receivedOn })
+  @Happened()
   on: string;
 
   @Field(() => String, {

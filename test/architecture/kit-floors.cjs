@@ -3,7 +3,10 @@
  * every room.
  */
 module.exports = [
-  ['access', 'A field names its rule by a word. What the word means is decided in policy.'],
+  [
+    'access',
+    'A field names its rule by a word. What the word means is decided in policy and mutations.',
+  ],
   ['seed', 'Reading CSV needs nothing of ours.'],
   ['probe', 'A container asks its own server, and needs nothing of ours.'],
   ['telemetry', 'The log takes any line, so it names no room.'],

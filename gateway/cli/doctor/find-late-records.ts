@@ -103,7 +103,7 @@ const listings: readonly {
 ];
 
 /**
- * Finds what an earlier version accepted although it breaks the rule TOO_LATE: signatures,
+ * Finds what an earlier version accepted although it breaks the rules TOO_LATE and DATE_ORDER: signatures,
  * debriefings and reports more than two years after the programme’s end, which only the network
  * knows, and returns more than 30 days after a visit’s planned end. An unknown end is open.
  */

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -11,6 +12,7 @@ export class ConfirmStopInput {
   stop: string;
 
   @Field(() => DateScalar, { description: 'The day of the confirmation.' })
+  @Happened()
   on: string;
 
   @Field(() => Int, { description: words.Input.stopVersion })

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -11,6 +12,7 @@ export class NominateOfficerInput {
   officer: string;
 
   @Field(() => DateScalar, { description: 'The day of the proposal.' })
+  @Happened()
   on: string;
 
   @Field(() => String, {
@@ -29,6 +31,7 @@ export class WithdrawOfficerInput {
   nomination: string;
 
   @Field(() => DateScalar, { description: 'The day of the withdrawal.' })
+  @Happened()
   on: string;
 
   @Field(() => Int, { description: words.Input.version })

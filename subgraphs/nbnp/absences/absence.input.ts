@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -21,6 +22,7 @@ export class RecordAbsenceInput {
     description:
       'The first day that she misses, within the visit: its first day if she does not travel at all.',
   })
+  @Happened()
   from: string;
 
   @Field(() => AbsenceReason, { description: 'The reason. Restricted like `Absence.reason`.' })

@@ -30,3 +30,12 @@ export const toEventCountries = (eventId: string, countries: readonly string[]):
 /** The id of a party’s role. A party has each role at most once at an event or in a programme. */
 export const toRoleId = (subjectId: string, role: PartyRoleKind, partyId: string): string =>
   `${subjectId}/${role}/${partyId}`;
+
+const [firstYear, lastYear] = ['1900', '2100'];
+
+/** What is wrong with a date of another year. */
+export const eventYears = `must be of a year between ${firstYear} and ${lastYear}`;
+
+/** True for a date of an event that can be meant. Other years are slips of the keyboard. */
+export const isEventDate = (date: string): boolean =>
+  firstYear <= date && date.slice(0, 4) <= lastYear;

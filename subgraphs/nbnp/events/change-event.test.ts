@@ -223,6 +223,8 @@ describe.each(testDatabases)('Mutation.changeEvent on $name', (kind) => {
     [{ roles: [host('fi:unit')] }, { code: 'BAD_USER_INPUT', argument: 'input.roles' }],
     [{ title: ' ' }, { code: 'BAD_USER_INPUT', argument: 'input.title' }],
     [{ endsOn: '2030-03-01' }, { code: 'BAD_USER_INPUT', argument: 'input.endsOn' }],
+    [{ startsOn: '1899' }, { code: 'BAD_USER_INPUT', argument: 'input.startsOn' }],
+    [{ endsOn: '2101-01-01' }, { code: 'BAD_USER_INPUT', argument: 'input.endsOn' }],
     [{ partOf: event }, { code: 'BAD_USER_INPUT', argument: 'input.partOf' }],
     [{ partOf: part }, { code: 'BAD_USER_INPUT', argument: 'input.partOf' }],
     [{ partOf: 'nbnp:none' }, { code: 'NOT_FOUND', argument: 'input.partOf' }],

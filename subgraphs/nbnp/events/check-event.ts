@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import { checkDistinct, checkName, checkText, findForChange } from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
+import { eventYears, isEventDate } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { type NamedParties } from '../network/check-parties.js';
@@ -29,9 +30,16 @@ export function checkEventInput(input: EventInput): void {
   checkDistinct(input.workingLanguages ?? [], 'input.workingLanguages');
   checkCountries(input);
   checkRoles(input.roles);
+  for (const field of ['startsOn', 'endsOn'] as const) checkYear(input[field], `input.${field}`);
   checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   if (input.participants != null && input.participants < 1)
     refuse('input.participants', 'The number of participants must be at least 1.');
+}
+
+/** @throws HubError `BAD_USER_INPUT` */
+function checkYear(date: string | null | undefined, argument: string): void {
+  if (date == null || isEventDate(date)) return;
+  refuse(argument, `The date ${eventYears}.`);
 }
 
 /**

@@ -200,6 +200,8 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
       [{ venue: '' }, bad('input.venue')],
       [{ city: 'a\0b' }, bad('input.city')],
       [{ startsOn: '2030-10-03' }, bad('input.endsOn')],
+      [{ startsOn: '1899-12-31', endsOn: null }, bad('input.startsOn')],
+      [{ endsOn: '2101' }, bad('input.endsOn')],
       [{ organisers: [] }, bad('input.organisers')],
       [{ organisers: ['ee:unit', 'ee:unit'] }, bad('input.organisers')],
       ...['nbnp:none', 'ee:none', 'ncm:none', 'ru:unit', 'nobody', 'ee:\0', 'nbnp:\0'].map(

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -81,6 +82,7 @@ export class CancelGroupInput {
   group: string;
 
   @Field(() => DateScalar, { description: 'The day of the cancellation.' })
+  @Happened()
   on: string;
 
   @Field(() => String, { description: 'The reason, as text.' })

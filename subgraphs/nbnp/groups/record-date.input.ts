@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -13,6 +14,7 @@ export class RecordDateInput {
   id: string;
 
   @Field(() => DateScalar, { description: 'The day.' })
+  @Happened()
   on: string;
 
   @Field(() => Int, { description: words.Input.version })

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { Sector, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -53,6 +54,7 @@ export class CallOffItineraryStopInput {
   stop: string;
 
   @Field(() => DateScalar, { description: 'The day of the decision.' })
+  @Happened()
   on: string;
 
   @Field(() => String, { description: 'The reason, without anything about a person.' })
@@ -90,6 +92,7 @@ export class RecordSiteContactInput {
   @Field(() => DateScalar, {
     description: 'The day of the contact; of a thank-you not before the stop.',
   })
+  @Happened()
   on: string;
 
   @Field(() => Int, { description: words.Input.version })

@@ -126,7 +126,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Records whether a stop took place, once the group has departed. Rules: CANCELLED, NOT_DEPARTED, EVALUATED.',
+      'Records whether a stop took place, once its day has begun and the group has departed. Rules: FUTURE, CANCELLED, NOT_DEPARTED, EVALUATED.',
   })
   @Access('coordinator')
   recordStopHeld(

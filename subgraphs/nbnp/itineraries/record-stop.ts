@@ -1,17 +1,20 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, perform } from '@hub/shared/mutations';
+import { checkHappened, checkText, findForChange, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
-import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
 import { askIsEvaluated } from '../groups/group-for-change.js';
 import type { RecordSiteContactInput, RecordStopHeldInput } from './change-stop.input.js';
 import { findStopForRecord, writeStop, type StopForChange } from './stop-for-change.js';
 
 async function findHeld(
+  context: PartnerContext,
   manager: EntityManager,
   input: RecordStopHeldInput,
 ): Promise<StopForChange> {
+  const { day } = await findForChange(manager, ItineraryStop, input.stop, 'input.stop');
+  checkHappened(day, context, 'input.stop');
   const change = await findStopForRecord(manager, input);
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.stop');
   return change;
@@ -20,7 +23,7 @@ async function findHeld(
 /**
  * Records whether a stop took place, or corrects it until the programme is evaluated.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * CANCELLED, NOT_DEPARTED, EVALUATED
+ * FUTURE, CANCELLED, NOT_DEPARTED, EVALUATED
  */
 export async function recordStopHeld(
   context: PartnerContext,
@@ -31,11 +34,11 @@ export async function recordStopHeld(
     name: 'recordStopHeld',
     input,
     async ask() {
-      const { programme } = await findHeld(context.source.manager, input);
+      const { programme } = await findHeld(context, context.source.manager, input);
       if (await askIsEvaluated(context, programme.id)) violateRule('EVALUATED', 'input.stop');
     },
     async write(manager) {
-      const { stop } = await findHeld(manager, input);
+      const { stop } = await findHeld(context, manager, input);
       return writeStop(manager, stop, {
         status: input.held ? StopStatus.HELD : StopStatus.NOT_HELD,
         statusReason: input.reason ?? null,

@@ -133,6 +133,20 @@ describe.each(testDatabases)('Mutation.recordStopHeld on $name', (kind) => {
     });
   });
 
+  it('is refused by FUTURE until the day of the stop has begun somewhere on Earth', async () => {
+    await using before = await openTestVisits(kind, {}, '2030-05-06T09:59:00Z');
+    await depart(before);
+    for (const input of [held, { ...held, held: false, version: 2 }]) {
+      expect(await before.refusal('recordStopHeld', input)).toMatchObject({
+        rule: 'FUTURE',
+        argument: 'input.stop',
+      });
+    }
+    await using begun = await openTestVisits(kind, {}, '2030-05-06T10:00:00Z');
+    await depart(begun);
+    await begun.done('recordStopHeld', held);
+  });
+
   it('is refused before the departure, of another version, and once the programme is evaluated', async () => {
     await using network = await openTestVisits(kind, {
       OfficeSignature: () => ({ programme: { officeSignatureCount: 1 } }),

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -15,6 +16,7 @@ abstract class OfficerDecisionInput {
   officer: string;
 
   @Field(() => DateScalar, { description: 'The day of the decision.' })
+  @Happened()
   on: string;
 
   @Field(() => Int, { description: words.Input.version })

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -14,6 +15,7 @@ export class SignEvaluationInput {
   summary?: string | null;
 
   @Field(() => DateScalar, { description: 'The day of the signature.' })
+  @Happened()
   on: string;
 }
 

@@ -7,7 +7,8 @@ import { Visit } from '../entities/visit.entity.js';
 
 /**
  * Ids of groups, visits and programmes whose debriefing, return or signature an earlier version
- * accepted, although it breaks the rule TOO_LATE.
+ * accepted, although it breaks the rule TOO_LATE, or DATE_ORDER for a
+ * return.
  */
 export async function findLateRecords(manager: EntityManager): Promise<string[]> {
   const programmes = new Map((await manager.find(Programme)).map((one) => [one.id, one]));

@@ -12,7 +12,12 @@ import {
   text,
 } from '@hub/shared/import';
 import { CountryCodeScalar, LanguageTagScalar, isEarlier } from '@hub/shared/scalars';
-import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
+import {
+  deriveEventColumns,
+  eventYears,
+  isEventDate,
+  toEventCountries,
+} from '../entities/event-derived.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { CountQualifier, EventKind } from '../entities/vocabulary.js';
@@ -46,6 +51,10 @@ export const events = defineKind({
   },
   partOf: { column: 'partOf', property: 'partOfId' },
   check: ({ startsOn, endsOn, participants, participantsQualifier }) => [
+    ...(['startsOn', 'endsOn'] as const).flatMap((column) => {
+      const date = { startsOn, endsOn }[column];
+      return date === null || isEventDate(date) ? [] : [{ column, fault: eventYears }];
+    }),
     ...(isEarlier(endsOn, startsOn)
       ? [{ column: 'endsOn' as const, fault: 'is before startsOn' }]
       : []),

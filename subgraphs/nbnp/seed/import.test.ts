@@ -207,6 +207,13 @@ describe('npm run import of the network', () => {
   it('refuses values that contradict each other', async () => {
     await using network = await openTestNetwork(testDatabases[0]!, 'facts');
     const event = { id: 'x', title: 'X', kind: 'SEMINAR', programme: 'nowhere', participants: 1 };
+    const far = { id: 'y', title: 'Y', kind: 'SEMINAR', startsOn: '1899', endsOn: '2101-01-01' };
+    expect(await load(network, 'events', [far])).toMatchObject({
+      faults: [
+        'row 2, column startsOn: must be of a year between 1900 and 2100',
+        'row 2, column endsOn: must be of a year between 1900 and 2100',
+      ],
+    });
     expect(
       await load(network, 'events', [{ ...event, startsOn: '2010-05', endsOn: '2010-04-30' }]),
     ).toMatchObject({

@@ -169,7 +169,8 @@ describe.each(testDatabases)('a task on $name', (kind) => {
       { group: south.group, visit: south.visit, participant: 'dk:officer-1' },
     ],
   ] as const)('of %s, %s, disappears by %s', async (code, task, mutation, record) => {
-    await using network = await openTestTasks(kind);
+    const firstDay = `${week.startsOn}T12:00:00Z`;
+    await using network = await openTestTasks(kind, undefined, {}, firstDay);
     expect(await network.listOf(code)).toContain(task);
     const reasons = { reason: mutation === 'recordAbsence' ? 'ILLNESS' : 'No host.' };
     const on = mutation === 'recordAbsence' ? { from: week.startsOn } : { on: '2030-03-01' };
@@ -237,7 +238,7 @@ describe.each(testDatabases)('a task on $name', (kind) => {
     expect(await network.listOf('nbnp')).toEqual(['DEBRIEF_GROUP nbnp:south']);
     await network.done('recordGroupDebriefing', {
       id: south.group,
-      on: '2026-12-01',
+      on: '2026-11-25',
       version: 1,
     });
     expect(await network.listOf('nbnp')).toEqual([]);
@@ -258,6 +259,7 @@ describe.each(testDatabases)('a task on $name', (kind) => {
           },
         }),
       },
+      '2030-07-02T12:00:00Z',
     );
     await bringBack(network);
     const meeting = { groupId: south.group, kind: 'DEBRIEFING', on: '2030-06-01' };

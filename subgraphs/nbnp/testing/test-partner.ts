@@ -1,6 +1,7 @@
 import type { AskHub } from '@hub/shared/context';
 import type { PartnerContent } from '@hub/shared/partner';
 import {
+  lateClock,
   openTestPartner,
   type TestDatabaseKind,
   type TestPartner,
@@ -15,7 +16,7 @@ import { definition } from '../partner.js';
 export const openTestNetwork = (
   kind: TestDatabaseKind,
   content: PartnerContent = 'demonstration',
-  now = '2026-11-24T12:00:00Z',
+  now = lateClock().toISOString(),
   askHub?: AskHub,
   prepare?: TestPartnerOptions['prepare'],
 ): Promise<TestPartner> =>

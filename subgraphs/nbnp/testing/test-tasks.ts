@@ -79,10 +79,11 @@ export async function openTestTasks(
   kind: TestDatabaseKind,
   facts: TestFacts = { ...everythingWaits },
   hub: TestHub = {},
+  now = '2026-11-24T12:00:00Z',
 ): Promise<TestTasks> {
   const requests: string[][] = [];
   const missing: string[] = [];
-  const network = await openTestVisits(kind, {
+  const answers: TestHub = {
     ...hub,
     TasksOf(variables, _network, query, options) {
       for (const partner of missing)
@@ -94,7 +95,8 @@ export async function openTestTasks(
       requests.push(fields.map(([, name]) => name));
       return Object.fromEntries(fields.map(([key, name]) => [key, facts[name] ?? null]));
     },
-  });
+  };
+  const network = await openTestVisits(kind, answers, now);
   const fields = 'kind subject since dueOn group { id } visit { id }';
   const askTasks: TestTasks['askTasks'] = (organisation, role = 'coordinator') =>
     network.ask(

@@ -187,13 +187,14 @@ const typeOf = (name: string): string => {
 export async function openTestVisits(
   kind: TestDatabaseKind,
   hub: TestHub = {},
+  now?: string,
 ): Promise<TestVisits> {
   const asked: string[] = [];
   const visits: { current?: TestVisits } = {};
   const network = await openTestNetwork(
     kind,
     'nothing',
-    '2026-11-24T12:00:00Z',
+    now,
     async (query, variables = {}, options) => {
       const name = /query (\w+)/.exec(query)?.[1] ?? '';
       asked.push(name);

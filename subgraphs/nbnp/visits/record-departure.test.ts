@@ -147,6 +147,20 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
   });
 
+  it.each(['2030-05-04', '2030-05-11'])('may be on %s', async (on) => {
+    await using network = await openTestVisits(kind, willing());
+    await network.done('recordDeparture', { ...depart, on });
+  });
+
+  it.each([
+    ['more than two days before the visit’s first day', '2030-05-03'],
+    ['after its last day', '2030-05-12'],
+  ])('is refused %s', async (_, on) => {
+    await using network = await openTestVisits(kind);
+    const refused = await network.refusal('recordDeparture', { ...depart, on });
+    expect(refused).toMatchObject({ rule: 'DATE_ORDER', argument: 'input.on' });
+  });
+
   it('refuses officers by NOT_SELECTED once one of the fewest is released', async () => {
     await using network = await openTestVisits(kind);
     await network.update(OfficerNomination, 'dk:officer-1-for-south', { declinedOn: '2030-03-01' });

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
+import { addDays, isWithin } from '@hub/shared/scalars';
 import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { Visit } from '../entities/visit.entity.js';
@@ -31,6 +32,18 @@ export function checkFollows(on: string, earlier: string | null): void {
   if (earlier !== null && on < earlier) violateRule('DATE_ORDER', 'input.on');
 }
 
+/** How many days before the first day of its visit a group may depart. */
+const travelDays = 2;
+
+/**
+ * Refuses a departure long before a visit, or after its last day.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
+function checkNearVisit(on: string, { startsOn, endsOn }: Visit): void {
+  const days = { startsOn: startsOn && addDays(startsOn, -travelDays), endsOn };
+  if (!isWithin(on, days)) violateRule('DATE_ORDER', 'input.on');
+}
+
 /** Finds the visit on which a group departs, and checks the network’s own rules. */
 async function findDeparting(
   manager: EntityManager,
@@ -46,6 +59,7 @@ async function findDeparting(
     checkFollows(on, lastAcceptance(accepted));
   }
   checkInProgramme(on, programme);
+  checkNearVisit(on, visit);
   return change;
 }
 

@@ -27,7 +27,7 @@ async function findReturning(
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
-  if (on > lastReturnDay(change.visit)) violateRule('TOO_LATE', 'input.on');
+  if (on > lastReturnDay(change.visit)) violateRule('DATE_ORDER', 'input.on');
   checkNoOtherMeanwhile(change, on);
   checkPrecedes(on, await findDebriefedOn(manager, change));
   return change;
@@ -86,9 +86,9 @@ async function askDebriefedOn(
 
 /**
  * Records the day on which a group came back, or corrects it until the programme is evaluated. The
- * day must not be after a recorded debriefing.
+ * day must be at most 30 days after the visit’s last day, and not after a recorded debriefing.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED,
- * DATE_ORDER, OUTSIDE_PROGRAMME, TOO_LATE, EVALUATED, OVERLAPPING_VISITS
+ * DATE_ORDER, OUTSIDE_PROGRAMME, EVALUATED, OVERLAPPING_VISITS
  */
 export function recordReturn(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
   return perform(context, {

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -92,6 +93,7 @@ export class CancelVisitInput {
   visit: string;
 
   @Field(() => DateScalar, { description: 'The day of the decision.' })
+  @Happened()
   on: string;
 
   @Field(() => String, { description: 'The reason, without anything about a person.' })

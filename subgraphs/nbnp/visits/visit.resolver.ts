@@ -130,7 +130,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Records the day on which the group set out, or corrects it. It may differ from the plan. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, DATE_ORDER, OUTSIDE_PROGRAMME.',
+      'Records the day on which the group set out, or corrects it: at most two days before the visit’s first day, and not after its last. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
   @Access('coordinator')
   recordDeparture(
@@ -143,7 +143,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Records the day on which the group came back, or corrects it. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, TOO_LATE, OVERLAPPING_VISITS, EVALUATED.',
+      'Records the day on which the group came back, or corrects it: at most 30 days after the visit’s last day. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
   })
   @Access('coordinator')
   recordReturn(

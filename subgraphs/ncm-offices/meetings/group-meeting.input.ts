@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { GroupMeetingInput } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
@@ -14,6 +15,7 @@ export class RecordMeetingInput {
   office: string;
 
   @Field(() => DateScalar, { description: 'The day of the meeting.' })
+  @Happened()
   on: string;
 
   @Field(() => String, { nullable: true, description: 'Where it was held, as text.' })

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -30,6 +31,7 @@ export class NominateDelegateInput {
   delegate: string;
 
   @Field(() => DateScalar, { description: 'The day of the proposal.' })
+  @Happened()
   on: string;
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
@@ -42,6 +44,7 @@ export class DecideNominationInput {
   nomination: string;
 
   @Field(() => DateScalar, { description: 'The day of the decision.' })
+  @Happened()
   on: string;
 
   @Field(() => String, {

@@ -1,3 +1,4 @@
+import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -7,6 +8,7 @@ export class SignOfficeEvaluationInput {
   programme: string;
 
   @Field(() => DateScalar, { description: 'The day of the signature, or of its withdrawal.' })
+  @Happened()
   on: string;
 }
 

@@ -16,6 +16,7 @@ import { silentLogger, type Logger } from '@hub/shared/telemetry';
 import {
   createDisposableStack,
   createFilledDatabase,
+  lateClock,
   openPolicies,
   sqlite,
 } from '@hub/shared/testing';
@@ -103,7 +104,10 @@ export interface OpenNetworkOptions {
   readonly engineKey?: string;
   /** Measures the hub and the partners, and serves `/metrics` to this machine. @default false */
   readonly isMeasured?: boolean;
-  /** What time it is for the partners’ rules; tokens and signatures are of the present. @default the system’s clock */
+  /**
+   * What time it is for the partners’ rules; tokens and signatures are of the present.
+   * @default the system’s clock with the demonstration, a late one without: most stories are of the years around 2030
+   */
   readonly clock?: () => Date;
   /** Where the hub and the partners send their traces. @default nothing is traced */
   readonly tracesEndpoint?: string;
@@ -119,7 +123,7 @@ export async function openNetwork(
     limits,
     providers = {},
     isMeasured = false,
-    clock,
+    clock = content === 'demonstration' ? undefined : lateClock,
     tracesEndpoint: endpoint,
     engineKey,
     ...hubOptions
