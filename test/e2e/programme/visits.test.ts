@@ -1,3 +1,4 @@
+import { lateClock } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runIn, type Input, type Programme } from '../network/run-programme.js';
@@ -12,7 +13,7 @@ describe('a visit, planned through the hub', () => {
   let programme: Programme;
 
   beforeAll(async () => {
-    network = await openNetwork('demonstration', { isGuarded: true });
+    network = await openNetwork('demonstration', { isGuarded: true, clock: lateClock });
     programme = runIn(network);
   });
   afterAll(() => network[Symbol.asyncDispose]());

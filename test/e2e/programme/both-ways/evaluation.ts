@@ -122,7 +122,7 @@ export const evaluation: Chapter = {
       'it signs once, and writes nothing more below its signature',
       async (story) => {
         const rule = 'ALREADY_SIGNED';
-        await story.refused('nbnp', 'signEvaluation', signature(story, '2031-12-02'), { rule });
+        await story.refused('nbnp', 'signEvaluation', signature(story, '2031-12-01'), { rule });
         await story.refused(
           'nbnp',
           'draftEvaluation',
@@ -190,10 +190,10 @@ export const evaluation: Chapter = {
     ],
     [
       '2031-12-20',
-      'a signature lies at most two years after the programme’s end',
+      'a signature does not lie in the future',
       (story) =>
         story.refused('nbnp', 'signEvaluation', signature(story, '2035-01-01'), {
-          rule: 'TOO_LATE',
+          rule: 'FUTURE',
         }),
     ],
     [

@@ -12,7 +12,7 @@ const absence = (story: Story, name: string, from: string) => ({
   reason: 'ILLNESS',
 });
 
-/** A stop is called off, Elena travels for Dina, who is ill, and Clara’s visa comes the day before. */
+/** A stop is called off, Elena travels for Dina, who is ill, and Clara’s visa comes on the last day. */
 export const northChanges: Chapter = {
   title: 'The last days before the departure',
   steps: [
@@ -60,6 +60,15 @@ export const northChanges: Chapter = {
     ],
     [
       '2031-04-28',
+      'Dina is ill, but nobody is absent before the day has come',
+      async (story) => {
+        const input = absence(story, 'Dina', '2031-05-04');
+        const current = await story.now('group', input.group, input);
+        await story.refused('nbnp', 'recordAbsence', current, { rule: 'FUTURE' });
+      },
+    ],
+    [
+      '2031-05-04',
       'nobody is absent before the first day',
       async (story) => {
         const input = absence(story, 'Dina', '2031-05-03');
@@ -68,7 +77,7 @@ export const northChanges: Chapter = {
       },
     ],
     [
-      '2031-04-28',
+      '2031-05-04',
       'nor is a reserve, who does not travel',
       async (story) => {
         const input = absence(story, 'Elena', '2031-05-04');
@@ -77,8 +86,8 @@ export const northChanges: Chapter = {
       },
     ],
     [
-      '2031-04-28',
-      'Dina is ill and does not travel; why is for those who know who she is',
+      '2031-05-04',
+      'Dina does not travel; why is for those who know who she is',
       async (story) => {
         const input = absence(story, 'Dina', '2031-05-04');
         const current = await story.now('group', input.group, input);
@@ -103,11 +112,11 @@ export const northChanges: Chapter = {
       },
     ],
     [
-      '2031-04-28',
+      '2031-05-04',
       'Elena takes Dina’s place',
       async (story) => {
         const replaces = story.of('Dina’s nomination');
-        const decision = nominationOf(story, 'Elena', '2031-04-28');
+        const decision = nominationOf(story, 'Elena', '2031-05-04');
         const authority = 'nbnp:ru-mvd-karelia';
         const selection =
           'reserve replaces { id status } group { memberCount formalitiesOpen reportsExpected }';
@@ -126,12 +135,12 @@ export const northChanges: Chapter = {
         expect(await missedWarnings(story)).toEqual([expect.stringContaining('1 of 4')]);
       },
     ],
-    completes('2031-04-29', 'Elena'),
+    completes('2031-05-04', 'Elena'),
     [
-      '2031-04-30',
+      '2031-05-04',
       'the offices brief Elena, and nobody has missed the briefing any more',
       async (story) => {
-        const input = briefing(story, '2031-04-30', ['Anna', 'Boris', 'Clara', 'Elena']);
+        const input = briefing(story, '2031-05-04', ['Anna', 'Boris', 'Clara', 'Elena']);
         const { delegateMeetings } = await story.done(
           'ncm',
           'recordDelegatesMeeting',
@@ -139,14 +148,14 @@ export const northChanges: Chapter = {
           meetings,
         );
         expect(delegateMeetings).toEqual([
-          { kind: 'BRIEFING', on: '2031-04-30', attended: 4, missed: 0 },
+          { kind: 'BRIEFING', on: '2031-05-04', attended: 4, missed: 0 },
         ]);
         expect(await missedWarnings(story)).toEqual([]);
       },
     ],
     [
-      '2031-05-02',
-      'two days before the departure Clara’s visa is the only warning that is left',
+      '2031-05-04',
+      'on the day of the departure Clara’s visa is the only warning that is left',
       async (story) => {
         await expectOpen(story, 'north', 1);
         expect(await story.warnings(story.of('north'))).toHaveLength(1);
@@ -154,10 +163,10 @@ export const northChanges: Chapter = {
       },
     ],
     [
-      '2031-05-03',
+      '2031-05-04',
       'her visa comes, and nothing warns any more',
       async (story) => {
-        const visa = { kind: 'VISA', status: 'RECEIVED', on: '2031-05-03' };
+        const visa = { kind: 'VISA', status: 'RECEIVED', on: '2031-05-04' };
         await story.finish('ncm', `COMPLETE_FORMALITIES ${story.of('Clara')}`, () =>
           recordFormality(story, traveller('Clara'), visa),
         );

@@ -109,7 +109,7 @@ export const northHosts: Chapter = {
         const { id } = await story.finish('no', `OFFER_HOSTING ${visit}`, () =>
           story.done('no', 'offerHosting', another),
         );
-        await story.done('no', 'confirmHosting', { hosting: id, on: '2031-03-19' });
+        await story.done('no', 'confirmHosting', { hosting: id, on: '2031-03-18' });
         expect(await story.tasksOf('no')).toEqual([]);
       },
     ],

@@ -25,7 +25,7 @@ export const northJourney: Chapter = {
   title: 'To Finland and Norway',
   steps: [
     [
-      '2031-05-03',
+      '2031-05-04',
       'NBNP moves the prosecutor to the afternoon, and departs without Norway’s word',
       async (story) => {
         const stop = story.of('the prosecutor');
@@ -40,19 +40,19 @@ export const northJourney: Chapter = {
           story.done('no', 'confirmStop', {
             unit: 'no:pod',
             stop,
-            on: '2031-05-03',
+            on: '2031-05-04',
             stopVersion: 2,
           }),
         );
       },
     ],
     [
-      '2031-05-03',
-      'a stop is not held before the departure',
+      '2031-05-04',
+      'a stop is not held before its day',
       async (story) => {
         const stop = story.of('the police board');
         const input = await story.now('itineraryStop', stop, { stop, held: true });
-        await story.refused('nbnp', 'recordStopHeld', input, { rule: 'NOT_DEPARTED' });
+        await story.refused('nbnp', 'recordStopHeld', input, { rule: 'FUTURE' });
       },
     ],
     [
@@ -138,10 +138,10 @@ export const northJourney: Chapter = {
     ],
     [
       '2031-05-09',
-      'a return is not before the departure, nor more than 30 days after the plan',
+      'a return is neither before the departure nor in the future',
       async (story) => {
         await refuses(story, 'recordReturn', '2031-05-03', 'DATE_ORDER');
-        await refuses(story, 'recordReturn', '2031-06-09', 'TOO_LATE');
+        await refuses(story, 'recordReturn', '2031-05-10', 'FUTURE');
       },
     ],
     [

@@ -42,7 +42,7 @@ export const northReports: Chapter = {
       async (story) => {
         for (const [on, rule] of [
           ['2031-05-08', 'DATE_ORDER'],
-          ['2035-01-01', 'TOO_LATE'],
+          ['2035-01-01', 'FUTURE'],
         ] as const)
           await story.refused('ncm', 'recordDelegatesMeeting', debriefing(story, on), { rule });
       },
@@ -75,7 +75,7 @@ export const northReports: Chapter = {
       'a report of the year 9999 is a typing error, and hides nothing',
       (story) =>
         story.refused('ncm', 'handInDelegateReport', reportOf(story, 'Anna', '9999-12-31'), {
-          rule: 'TOO_LATE',
+          rule: 'FUTURE',
         }),
     ],
     [

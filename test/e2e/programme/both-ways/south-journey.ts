@@ -177,7 +177,7 @@ export const southJourney: Chapter = {
       'a debriefing lies after the return, and at most two years after the programme',
       async (story) => {
         await refusesDebriefing(story, '2031-09-11', 'DATE_ORDER');
-        await refusesDebriefing(story, '2035-01-01', 'TOO_LATE');
+        await refusesDebriefing(story, '2035-01-01', 'FUTURE');
       },
     ],
     [
@@ -214,7 +214,7 @@ export const southJourney: Chapter = {
         const report = reportOf(story, 'fi', '2031-10-05');
         await story.refused('fi', 'handInOfficerReport', report, { rule: 'NOT_TRAVELLED' });
         const late = reportOf(story, 'dk', '2035-01-01');
-        await story.refused('dk', 'handInOfficerReport', late, { rule: 'TOO_LATE' });
+        await story.refused('dk', 'handInOfficerReport', late, { rule: 'FUTURE' });
       },
     ],
     ...(['dk', 'ee', 'is', 'lv', 'no'] as const).map((police) => handsIn(police)),

@@ -92,7 +92,7 @@ export const southPeople: Chapter = {
       },
     ],
     [
-      '2031-09-01',
+      '2031-09-07',
       'Aino is ill: Finland has nothing to complete for her any more',
       async (story) => {
         const absence = {
@@ -108,23 +108,23 @@ export const southPeople: Chapter = {
       },
     ],
     [
-      '2031-09-02',
+      '2031-09-07',
       'Birna takes the place of Aino, who is released',
       async (story) => {
         const replaces = story.of('Aino’s nomination');
         const selection = 'memberCount acceptedOfficers { id } reportsExpected';
-        const group = await accept(story, 'is', '2031-09-02', { replaces }, selection);
+        const group = await accept(story, 'is', '2031-09-07', { replaces }, selection);
         expect(group).toMatchObject({ memberCount: 6, reportsExpected: 6 });
         expect(group.acceptedOfficers).toContainEqual({ id: story.of('Birna') });
         expect(group.acceptedOfficers).not.toContainEqual({ id: story.of('Aino') });
         const own = 'nominations { reserve declinedOn replaces { id declinedOn } }';
         const { nominations } = await story.read('is', 'officer', story.of('Birna'), own);
-        const replaced = { id: replaces, declinedOn: '2031-09-02' };
+        const replaced = { id: replaces, declinedOn: '2031-09-07' };
         expect(nominations).toEqual([{ reserve: false, declinedOn: null, replaces: replaced }]);
       },
     ],
     [
-      '2031-09-02',
+      '2031-09-07',
       'Iceland sends now, and reads the plan; Finland does no more',
       (story) =>
         story.expectReaders(['visit', story.of('the other week'), 'stops { title }'], {
@@ -133,21 +133,24 @@ export const southPeople: Chapter = {
         }),
     ],
     [
-      '2031-09-03',
+      '2031-09-07',
       'NBNP briefs Birna on her own, and nobody has missed the briefing any more',
       async (story) => {
-        const { meetings } = await brief(story, '2031-09-03', ['dk', 'ee', 'is', 'lv', 'no', 'se']);
+        const { meetings } = await brief(story, '2031-09-07', ['dk', 'ee', 'is', 'lv', 'no', 'se']);
         expect(meetings).toEqual([{ kind: 'BRIEFING', attended: 6, missed: 0 }]);
         expect(await missedWarnings(story)).toEqual([]);
       },
     ],
-    completes('2031-09-04', 'is'),
+    completes('2031-09-07', 'is'),
     [
-      '2031-09-05',
+      '2031-09-07',
       'everything is ready',
       async (story) => {
         expect(await story.warnings(story.of('south'))).toEqual([]);
-        for (const who of story.network.codes) expect(await story.tasksOf(who), who).toEqual([]);
+        for (const who of story.network.codes)
+          expect(await story.tasksOf(who), who).toEqual(
+            who === 'nbnp' ? [`RECORD_DEPARTURE ${story.of('the other week')}`] : [],
+          );
       },
     ],
   ],
