@@ -17,10 +17,12 @@ import { createSubgraphEngine } from './other-engines/subgraph-engine.js';
 import { readSubgraphTexts, subgraphsPath } from './other-engines/supergraph-for-others.js';
 import { createOwnEngine, type CreateEngine, type Engine } from './own-engine.js';
 import type { Write } from './partners/cache/cached-port.js';
+import { readNeeds } from './planning/check-fetches.js';
 import type { Missed } from './registry/calls/missed-partners.js';
 import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
 import { reportCompleteness } from './routing/completeness.js';
 import { endSpan } from './routing/end-span.js';
+import type { ReadNeeds } from './routing/place-errors.js';
 import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { createRefusedServices, type RefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
@@ -94,9 +96,12 @@ export async function assembleHub(
     onPlanned: metrics?.planned,
   });
   const readSchema = followSchema(engine);
-  const hooks = listHooks(settings, { limiter, admission, refused });
+  const parts = { limiter, admission, refused };
+  const hooks = listHooks(settings, parts, readNeeds(supergraphSdl));
   const pipeline = await startPipeline(settings, engine, routes, hooks);
-  const opened = settings.servesSubgraphs ? await openSubgraphs(settings, routes, hooks) : [];
+  const opened = settings.servesSubgraphs
+    ? await openSubgraphs(settings, routes, listHooks(settings, parts))
+    : [];
   const streams = { [Symbol.dispose]: () => notices?.close() };
   const ending = createEnding([admission, clock, streams], pipeline, engine, routes);
   return {
@@ -225,6 +230,7 @@ function listHooks(
     readonly admission: Admission;
     readonly refused: RefusedServices;
   },
+  needsOf?: ReadNeeds,
 ): OperationHooks<HubContext>[] {
   return [
     parts.limiter.hooks,
@@ -232,7 +238,7 @@ function listHooks(
     ...(isReadOnly ? [refuseMutations()] : []),
     ...(identifiesCallers ? [refuseUnlessWriter()] : []),
     parts.admission.hooks,
-    reportCompleteness(metrics?.incomplete),
+    reportCompleteness(metrics?.incomplete, needsOf),
     parts.refused.hooks,
     ...(evidence ? [keepEvidence(evidence, logger)] : []),
     ...(tracing ? [endSpan()] : []),

@@ -39,10 +39,13 @@ export function reserveNames(document: DocumentNode): DocumentNode {
 
 /** The client’s own response name. */
 export function restoreName(name: string): string {
-  if (!reserved.test(name)) return name.replace(plannerSuffix, '');
-  const own = name.replace(plannerSuffix, '').replace(reserved, '');
+  if (!reserved.test(name)) return withoutSuffix(name);
+  const own = withoutSuffix(name).replace(reserved, '');
   return endsLikeSuffix.test(own) ? own.slice(0, -1) : own;
 }
+
+/** The response name without the suffix of the planner. */
+export const withoutSuffix = (name: string): string => name.replace(plannerSuffix, '');
 
 /** True if a field of this name is introspection. */
 export const isIntrospection = (name: string): boolean =>

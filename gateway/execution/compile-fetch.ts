@@ -118,7 +118,15 @@ function compileEntities(
     const placesOf = (wanted: number) =>
       (places ??= locateAll(tree, path, rows, indices))[wanted] ?? [];
     const call = { operation, variables, path };
-    const entities = await fetch.ask(call, { representations, placesOf });
+    const entities = await fetch.ask(call, {
+      representations,
+      placesOf,
+      recordDangling(wanted, owner) {
+        const reference = { representation: representations[wanted] ?? {}, owner };
+        for (const [place, row] of rows.entries())
+          if (indices[place] === wanted) operation.dangling.rows.set(row, reference);
+      },
+    });
     let next = 0;
     for (let place = 0; place < rows.length; place += 1) {
       const index = indices[place] as number;

@@ -3,16 +3,19 @@ import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode }
 import type { CodeMeter } from '../codegen/code-unit.js';
 import { readDefaults } from '../documents/read-defaults.js';
 import { createValueNamer } from '../documents/reserved-variables.js';
+import type { ResponsePath } from '../documents/response-path.js';
 import type { EngineVersion } from '../planning/engine-internals.js';
 import type { QueryPlan } from '../planning/query-plan.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
-import { compileCompletion, type ErrorHandling } from './compile-completion.js';
+import { compileCompletion, type Complete, type ErrorHandling } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compilePlan } from './compile-plan.js';
+import { cutDangling } from './cut-dangling.js';
 import { findLosses } from './find-losses.js';
 import { createIntrospection } from './introspection.js';
 import type { Run } from './run.js';
+import type { Row } from './tree.js';
 
 /**
  * The result of an operation. `errors` has unexpected errors only. All others are in the
@@ -69,6 +72,9 @@ export function compileOperation(
   const introspect = createIntrospection(schema, operation, fragments);
   const defaults = readDefaults(operation);
   const nameValues = createValueNamer(operation);
+  const losses = (tree: Row, cut?: readonly ResponsePath[]) =>
+    findLosses(schema, operation, fragments, tree, handling, cut);
+  const finish = createFinish(complete, losses, handling);
   const planBytes = bytesOfPlan * JSON.stringify(plan).length;
   return {
     get bytes() {
@@ -80,13 +86,51 @@ export function compileOperation(
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);
       const startedAt = performance.now();
-      const completion = { introspection: introspect?.(given) ?? {}, isLost: false };
+      const introspection = introspect?.(given) ?? {};
       if (introspect) charge?.({ ms: performance.now() - startedAt });
-      const data = complete(state.tree, completion);
-      if (completion.isLost)
-        record.recordLosses(findLosses(schema, operation, fragments, state.tree, handling));
+      const data = finish(state, introspection);
       return { data, errors: state.errors };
     },
+  };
+}
+
+type FindLosses = (tree: Row, cut?: readonly ResponsePath[]) => ReturnType<typeof findLosses>;
+
+/**
+ * Completes the tree of a run. A reference to a record that does not exist is null, and costs at
+ * most the row of a list that holds it.
+ */
+function createFinish(complete: Complete, losses: FindLosses, { propagates }: ErrorHandling) {
+  return ({ tree, operation: record }: Run, introspection: Row): Row | null => {
+    const completion = { introspection, isLost: false };
+    const cut =
+      record.dangling.rows.size > 0
+        ? cutDangling(tree, record, ({ owner }) => owner !== undefined)
+        : [];
+    const data = complete(tree, completion);
+    if (!completion.isLost) return data;
+    let found = losses(tree, cut);
+    if (record.dangling.rows.size > 0) {
+      // An id that names no partner has nulls for the rest, which are not allowed everywhere.
+      const isLost = (path: ResponsePath) =>
+        found.losses.some((loss) => path.every((step, depth) => loss.path[depth] === step));
+      const more = cutDangling(
+        tree,
+        record,
+        ({ owner }, path) => owner === undefined && isLost(path),
+      );
+      if (more.length > 0) found = losses(tree, [...cut, ...more]);
+    }
+    if (!propagates || found.leftOut.length === 0) {
+      record.recordLosses(found.losses);
+      return complete(tree, completion);
+    }
+    for (const { list, path, rows } of found.leftOut) {
+      list.splice(0, list.length, ...list.filter((_, index) => !rows.has(index)));
+      record.leaveOut(path, rows);
+    }
+    record.recordLosses(losses(tree, cut).losses);
+    return complete(tree, completion);
   };
 }
 

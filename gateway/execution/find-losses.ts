@@ -18,7 +18,7 @@ import {
   type TypedSet,
 } from '../documents/collect-fields.js';
 import { isIntrospection } from '../documents/response-names.js';
-import type { Loss } from '../routing/operation-record.js';
+import type { Loss } from '../routing/error-list.js';
 import type { ErrorHandling } from './compile-completion.js';
 import type { Row } from './tree.js';
 
@@ -31,9 +31,25 @@ const mostLosses = 1_000;
  */
 type Completed = 'value' | 'null' | 'lost';
 
+/** Rows of a list that cannot be there, by their index. */
+export interface LeftOut {
+  readonly list: unknown[];
+  readonly path: Path;
+  readonly rows: ReadonlySet<number>;
+}
+
+interface Found {
+  readonly losses: readonly Loss[];
+  /** Inner lists come first. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /**
  * Finds the nulls that are not allowed. The completion itself only notices that there is one,
  * because it has to be fast and this is rarely needed.
+ *
+ * A null at one of the `cut` paths stands for a record that does not exist. It moves up to the next
+ * nullable field, but costs no more than the row of a list that it is in.
  */
 export function findLosses(
   schema: GraphQLSchema,
@@ -41,24 +57,30 @@ export function findLosses(
   fragments: Fragments,
   tree: Row,
   { propagates }: ErrorHandling,
-): Loss[] {
+  cut: readonly Path[] = [],
+): Found {
   const root = schema.getRootType(operation.operation);
-  if (!root) return [];
-  const finder = new LossFinder(schema, fragments, propagates);
+  if (!root) return { losses: [], leftOut: [] };
+  const finder = new LossFinder(schema, fragments, propagates, new Set(cut.map(textOf)));
   finder.completeObject(root, [{ set: operation.selectionSet, parent: root }], tree, []);
-  return finder.losses;
+  return finder;
 }
+
+const textOf = (path: Path): string => JSON.stringify(path);
 
 type Path = readonly (string | number)[];
 
 class LossFinder {
   readonly losses: Loss[] = [];
+  readonly leftOut: LeftOut[] = [];
+  #cutLosses = 0;
   readonly #shapes = new Map<readonly TypedSet[], Map<GraphQLCompositeType, FieldShape[]>>();
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly fragments: Fragments,
     readonly propagates: boolean,
+    readonly cut: ReadonlySet<string>,
   ) {}
 
   completeObject(
@@ -113,19 +135,33 @@ class LossFinder {
     coordinate: string,
   ): Completed {
     if (value === null || value === undefined) return 'null';
-    if (isListType(type)) {
-      let completed: Completed = 'value';
-      for (const [index, item] of (value as unknown[]).entries())
-        if (this.#complete(type.ofType, sets, item, [...path, index], coordinate) === 'lost')
-          completed = 'lost';
-      return completed;
-    }
+    if (isListType(type))
+      return this.#completeList(type.ofType, sets, value as unknown[], path, coordinate);
     if (isEnumType(type)) return type.getValue(String(value)) ? 'value' : 'null';
     if (!isCompositeType(type)) return 'value';
     const row = value as Row;
     const name = isAbstractType(type) ? row.__typename : undefined;
     const own = name === undefined ? type : this.schema.getType(String(name));
     return isCompositeType(own) ? this.completeObject(own, sets, row, path) : 'null';
+  }
+
+  #completeList(
+    type: GraphQLOutputType,
+    sets: readonly TypedSet[],
+    list: unknown[],
+    path: Path,
+    coordinate: string,
+  ): Completed {
+    let completed: Completed = 'value';
+    const rows = new Set<number>();
+    for (const [index, item] of list.entries()) {
+      const before = this.#cutLosses;
+      if (this.#complete(type, sets, item, [...path, index], coordinate) !== 'lost') continue;
+      if (this.#cutLosses > before) rows.add(index);
+      else completed = 'lost';
+    }
+    if (rows.size > 0) this.leftOut.push({ list, path, rows });
+    return completed;
   }
 
   #shapesOf(type: GraphQLCompositeType, sets: readonly TypedSet[]): FieldShape[] {
@@ -137,6 +173,7 @@ class LossFinder {
   }
 
   #lose(path: Path, coordinate: string): void {
+    if (this.cut.size > 0 && this.cut.has(textOf(path))) this.#cutLosses += 1;
     if (this.losses.length < mostLosses) this.losses.push({ path, coordinate });
   }
 }

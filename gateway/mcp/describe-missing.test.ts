@@ -32,6 +32,13 @@ describe('describeMissing', () => {
     ]);
   });
 
+  it('says what no organisation covers', () => {
+    const completeness = { ...complete, uncovered: ['PL'] };
+    expect(describeMissing({ completeness, errors: [] }, nameOf)).toEqual([
+      'No organisation of the network covers PL: nobody was asked.',
+    ]);
+  });
+
   it('counts refusals at one place, and says what to do', () => {
     const error = (row: number) => ({
       message: 'Not allowed.',

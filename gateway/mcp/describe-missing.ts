@@ -7,6 +7,7 @@ export interface Completeness {
   readonly partners: Readonly<
     Record<string, { readonly status: string; readonly ageSeconds?: number }>
   >;
+  readonly uncovered?: readonly string[];
 }
 
 /** What a result lacks, as the hub’s response says it. */
@@ -69,9 +70,16 @@ function describeErrors({ completeness: { partners }, errors }: Lacking): string
   });
 }
 
-/** What a result lacks and why, in words, the partners first. Empty if it is complete. */
+/** What a result lacks and why, in words, the partners first. Empty if it is complete and covered. */
 export function describeMissing(lacking: Lacking, nameOf: (code: string) => string): string[] {
-  const sentences = [...describePartners(lacking, nameOf), ...describeErrors(lacking)];
+  const { uncovered = [] } = lacking.completeness;
+  const sentences = [
+    ...describePartners(lacking, nameOf),
+    ...uncovered.map(
+      (value) => `No organisation of the network covers ${value}: nobody was asked.`,
+    ),
+    ...describeErrors(lacking),
+  ];
   const more = sentences.length - mostSentences;
   return more > 0 ? [...sentences.slice(0, mostSentences), `And ${more} more.`] : sentences;
 }

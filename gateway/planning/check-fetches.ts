@@ -30,6 +30,8 @@ interface FieldRule {
 /** The fields of all subgraphs of a supergraph. */
 export interface FieldRules {
   of(subgraph: string, type: string, field: string): FieldRule | undefined;
+  /** The field sets of its `@requires`, in whatever subgraph. */
+  needsOf(type: string, field: string): readonly SelectionSetNode[];
   /** The type of a field. */
   typeOf(type: string, field: string): string | undefined;
   isObject(type: string): boolean;
@@ -45,11 +47,21 @@ export function readFieldRules(supergraphSdl: string): FieldRules {
   return {
     isObject: (type) => types.get(type)?.kind === Kind.OBJECT_TYPE_DEFINITION,
     of: (subgraph, type, field) => rules.get(`${subgraph} ${type}.${field}`),
+    needsOf: (type, field) =>
+      [...new Set(subgraphs.values())].flatMap(
+        (subgraph) => rules.get(`${subgraph} ${type}.${field}`)?.requires ?? [],
+      ),
     typeOf(type, field) {
       const found = types.get(type)?.fields?.find(({ name }) => name.value === field);
       return found && nameOfType(found.type);
     },
   };
+}
+
+/** What fields need of other subgraphs. The supergraph is read when that is first needed. */
+export function readNeeds(supergraphSdl: string): FieldRules['needsOf'] {
+  let rules: FieldRules | undefined;
+  return (type, field) => (rules ??= readFieldRules(supergraphSdl)).needsOf(type, field);
 }
 
 function addRules(

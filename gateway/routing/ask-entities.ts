@@ -25,6 +25,11 @@ export interface RequestedEntities {
   readonly representations: readonly Row[];
   /** The client’s paths to one of them. */
   placesOf(index: number): readonly ResponsePath[];
+  /**
+   * One of them does not exist.
+   * @param owner the partner that owns its id. Undefined if the id names no partner
+   */
+  recordDangling?(index: number, owner: string | undefined): void;
 }
 
 /**
@@ -47,12 +52,43 @@ export async function askEntities(
     return { index, representation, plan: typePlan, partners };
   });
   const parts = await askPartners(plan, fetch, asked);
+  const { isContracted } = fetch.subgraph.model;
+  if (isContracted && fetch.subgraph.areNamed) recordDangling(asked, parts, entities);
   const isPlain = parts.every(
     ({ settled }) => !('failure' in settled) && settled.errors.length === 0,
   );
   if (isPlain && asked.every(hasOnePartner)) return placeEntities(asked, parts);
   return settleEntities(asked, parts, fetch, (index) => entities.placesOf(index));
 }
+
+/**
+ * Records the entities that their owner does not have: it responds null, and no error says why.
+ * What others contribute to an entity shows nothing.
+ */
+function recordDangling(
+  asked: readonly RequestedEntity[],
+  parts: readonly Part[],
+  { recordDangling: record }: RequestedEntities,
+): void {
+  if (!record) return;
+  for (const { index, partners } of asked) if (partners.length === 0) record(index, undefined);
+  for (const { partner, items, settled } of parts) {
+    if ('failure' in settled || !settled.data.includes(null)) continue;
+    const places = new Set(settled.errors.map(({ path }) => path?.[1]));
+    const isOfAll = places.has(undefined);
+    items.forEach(({ index, plan, representation }, place) => {
+      const isUnknown =
+        settled.data[place] === null && !plan.gathered && !isOfAll && !places.has(place);
+      if (isUnknown && mayOwn(partner, representation)) record(index, partner);
+    });
+  }
+}
+
+/** False if the prefix of the id names another organisation. Not all keys are ids. */
+const mayOwn = (partner: string, { id }: Row): boolean => {
+  const owner = typeof id === 'string' ? /^[a-z]+(?=:)/.exec(id)?.[0] : undefined;
+  return owner === undefined || owner === partner;
+};
 
 const hasOnePartner = ({ plan, partners }: RequestedEntity): boolean =>
   !plan.gathered && partners.length === 1;

@@ -138,15 +138,15 @@ async function settleLastGood<Data>(
 
 /** @throws InvalidResponse */
 function project<Data>(
-  { subgraph }: Fetch,
+  { subgraph, operation }: Fetch,
   code: string,
   { data, errors }: PartnerResult,
   check: ResponseCheck<Data>,
 ): Settled<Data> {
-  const context = {
-    isOwn: (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner),
-  };
-  return { data: check.project(data, context, errors), errors };
+  const isOwned = (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner);
+  const projected = check.project(data, { isOwn: isOwned }, errors);
+  if (subgraph.areNamed) operation.dangling.recordGiven(code, projected);
+  return { data: projected, errors };
 }
 
 /** The request without what the partner lacks. Undefined if it lacks nothing of it. */

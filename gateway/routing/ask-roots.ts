@@ -62,6 +62,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     const value = readArgument(node, field.route.by, variables);
     const owner = findOwner(value, field.route.scalar, rules.partners);
     if (owner) return [owner];
+    if (owner === null) operation.recordUncovered(value);
     return refuse(owner === undefined ? 'BAD_USER_INPUT' : 'NOT_FOUND', field.route);
   }
   if (!field.gather) return [];
@@ -71,6 +72,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     if (value === null || value === undefined) continue;
     const owner = findOwner(value, rule.scalar, rules.partners);
     if (owner === undefined) return refuse('BAD_USER_INPUT', rule);
+    if (owner === null) operation.recordUncovered(value);
     partners = partners.filter((partner) => partner === owner);
   }
   if (field.gather.rule.mergeKind === 'connection') {

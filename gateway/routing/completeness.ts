@@ -2,6 +2,7 @@ import type { BehavedRequest, OperationHooks, ServedContext } from '@hub/shared/
 import { overloaded } from '@hub/shared/limits';
 import { describeArguments } from './describe-arguments.js';
 import type { Completeness, OperationRecord } from './operation-record.js';
+import { createErrorPlacer, type ReadNeeds } from './place-errors.js';
 
 /** What the hub’s hooks and its executor need in the context of an operation. */
 export interface RecordedContext {
@@ -15,6 +16,8 @@ export interface RecordedContext {
 export function reportCompleteness(
   /** Called for each response that lacks something of a partner. */
   onIncomplete: (missing: readonly MissingPartner[]) => void = () => undefined,
+  /** What fields need of other subgraphs. @default nothing, as in operations without a plan */
+  needsOf?: ReadNeeds,
 ): OperationHooks<RecordedContext & ServedContext> {
   return {
     willSendResponse(sent) {
@@ -28,10 +31,14 @@ export function reportCompleteness(
         return;
       }
       const { singleResult } = response.body;
+      const executed = document &&
+        sent.operation && { schema, document, operation: sent.operation };
+      if (executed && needsOf && operation.hasErrors) {
+        const { data } = singleResult;
+        operation.placeErrors(createErrorPlacer({ ...executed, data }, needsOf));
+      }
       const { completeness, errors, written, trace } = operation;
       if (errors.length > 0) {
-        const executed = document &&
-          sent.operation && { schema, document, operation: sent.operation };
         const described = executed ? describeArguments(errors, executed) : errors;
         singleResult.errors = [...(singleResult.errors ?? []), ...described];
       }

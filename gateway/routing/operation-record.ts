@@ -1,54 +1,32 @@
-import {
-  catalogue,
-  isErrorCode,
-  isProgrammeRule,
-  programmeRules,
-  type ErrorCode,
-} from '@hub/shared/errors';
 import type { ClientSignal } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Caller } from '@hub/shared/limits';
 import type { Span } from '@hub/shared/tracing';
-import type { GraphQLFormattedError } from 'graphql';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../documents/response-names.js';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { CallKeeper } from '../partners/call-keeper.js';
 import type { CompletenessStatus } from '../partners/call-status.js';
 import { plainClock, type CallClock } from '../partners/call-timer.js';
+import { DanglingReferences, type DanglingReference } from './dangling-references.js';
+import {
+  ErrorList,
+  type LocatedError,
+  type Loss,
+  type PlaceError,
+  type ReportedError,
+} from './error-list.js';
 import type { OperationTrace } from './operation-trace.js';
-
-/**
- * An error and its path. The response has the path under the client’s own names, and the hub’s
- * message.
- */
-export interface LocatedError {
-  readonly path: ResponsePath;
-  /** A code of the catalogue, or of a foreign subgraph. */
-  readonly code: string;
-  readonly message?: string;
-  readonly partner?: string;
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
-
-/**
- * An error of the response. A plain object: nothing catches it, and creating a `GraphQLError` for
- * each refused field took longer than reading the partners’ responses.
- */
-export interface ReportedError extends GraphQLFormattedError {
-  readonly extensions: Readonly<Record<string, unknown>>;
-}
-
-/** A null where the schema does not allow one. */
-export interface Loss {
-  readonly path: ResponsePath;
-  readonly coordinate: string;
-}
 
 /** `extensions.completeness` of a response: which partners were needed, and the status of each. */
 export interface Completeness {
   readonly complete: boolean;
   readonly partners: Readonly<Record<string, PartnerInResponse>>;
+  /**
+   * The countries and ids of the arguments that name no partner. Nobody was asked about them, and
+   * nothing that a partner has is missing. Undefined if there are none.
+   */
+  readonly uncovered?: readonly string[];
 }
 
 /** A partner’s part in a response. */
@@ -68,33 +46,23 @@ const rankOf = ({ status, ageSeconds = 0 }: PartnerInResponse): number => {
 };
 
 /**
- * The most errors that a response lists. Each of ten partners may refuse a thousand fields, and
- * nobody reads more.
- */
-const mostErrors = 20_000;
-
-const moreErrors: ReportedError = {
-  message: `The response has more errors than the ${mostErrors.toLocaleString('en')} that it lists. Ask for less at a time.`,
-  extensions: { code: 'QUERY_TOO_COMPLEX' satisfies ErrorCode, limit: 'errors', most: mostErrors },
-};
-
-/**
  * The record of one operation: the status of each partner, the errors and their paths, and the
  * acknowledged mutations.
  */
 export class OperationRecord {
   readonly #statuses = new Map<string, PartnerInResponse>();
-  readonly #errors = new Map<string, LocatedError>();
+  readonly #errors: ErrorList;
+  readonly #uncovered = new Set<string>();
   readonly #written: string[] = [];
   /** The partner of each call in flight. */
   readonly #calls: string[] = [];
+  readonly dangling = new DanglingReferences();
   /** On the clock of `performance.now()`. */
   readonly startedAt = performance.now();
   readonly #startedOnClock: number;
   #isOverloaded = false;
   #isShort = false;
   #mayHaveChanged = false;
-  #isFull = false;
 
   constructor(
     readonly requestId: string,
@@ -120,6 +88,7 @@ export class OperationRecord {
     readonly keeper?: CallKeeper,
   ) {
     this.#startedOnClock = clock.now();
+    this.#errors = new ErrorList(requestId);
     // Every call of the operation listens. Without this, Node warns about the number of listeners.
     if (signal instanceof EventTarget) setMaxListeners(0, signal);
   }
@@ -134,24 +103,47 @@ export class OperationRecord {
     if (known === undefined || rankOf(next) > rankOf(known)) this.#statuses.set(partner, next);
   }
 
-  /**
-   * Each error is listed once: a missing partner once for each place, a refusal once for each place
-   * and code.
-   */
   recordError(error: LocatedError): void {
-    if (this.#isFull) return;
-    const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
-    const what = isMissing ? error.partner : error.code;
-    const path = error.path.map(restorePart);
-    const key = JSON.stringify([path, what]);
-    if (this.#errors.has(key)) return;
-    if (this.#errors.size < mostErrors) this.#errors.set(key, { ...error, path });
-    else this.#isFull = true;
+    this.#errors.add(error);
   }
 
   /** True if errors were left out. The response says so. */
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#errors.isFull;
+  }
+
+  /**
+   * A record that is referred to at this path does not exist.
+   * @param giver the partner that refers to it
+   */
+  recordDangling(
+    path: ResponsePath,
+    { owner, representation: { id } }: DanglingReference,
+    giver: string | undefined,
+  ): void {
+    this.#isShort = true;
+    const extensions = { ...(owner !== undefined && { owner }), ...(id !== undefined && { id }) };
+    this.recordError({
+      path,
+      code: 'DANGLING_REFERENCE',
+      ...(giver !== undefined && { partner: giver }),
+      extensions,
+    });
+  }
+
+  /** Rows are left out of a list, and the errors of the others move. */
+  leaveOut(list: ResponsePath, rows: ReadonlySet<number>): void {
+    this.#errors.leaveOut(list, rows);
+  }
+
+  /** Moves the errors to their places in the client’s own selection. */
+  placeErrors(placesOf: PlaceError): void {
+    this.#errors.place(placesOf);
+  }
+
+  /** A value that decides whom to ask names no partner, so that nobody was asked. */
+  recordUncovered(value: unknown): void {
+    this.#uncovered.add(String(value));
   }
 
   /** The hub itself is too busy to resolve this path. */
@@ -203,54 +195,21 @@ export class OperationRecord {
     return Math.max(0, passed - (this.clock.now() - this.#startedOnClock));
   }
 
-  /**
-   * Adds an error for each loss that no error explains yet, at the same path, above it or below it.
-   */
+  /** Adds an error for each loss that no error explains yet. */
   recordLosses(losses: readonly Loss[]): void {
-    const own = new Set<string>();
-    const above = new Set<string>();
-    for (const { path } of this.#errors.values()) {
-      own.add(JSON.stringify(path));
-      path.forEach((_, depth) => above.add(JSON.stringify(path.slice(0, depth))));
-    }
-    for (const { path, coordinate } of losses) {
-      const names = path.map(restorePart);
-      const isReported =
-        above.has(JSON.stringify(names)) ||
-        [...names, ''].some((_, depth) => own.has(JSON.stringify(names.slice(0, depth))));
-      if (isReported) continue;
-      const message = `\`${coordinate}\` is missing, and must not be null.`;
-      this.recordError({ path, code: 'INTERNAL_SERVER_ERROR', message });
-    }
+    this.#errors.addLosses(losses);
   }
 
   recordWritten(responseKey: string): void {
     this.#written.push(restoreName(responseKey));
   }
 
-  get errors(): readonly ReportedError[] {
-    if (this.#errors.size === 0) return [];
-    const listed = [...this.#errors.values()].map((error) => this.#report(error));
-    return this.#isFull ? [...listed, moreErrors] : listed;
+  get hasErrors(): boolean {
+    return this.#errors.hasSome;
   }
 
-  #report({ path, code, message, partner, extensions }: LocatedError): ReportedError {
-    const isInternal = code === 'INTERNAL_SERVER_ERROR';
-    const sentence = isProgrammeRule(extensions?.rule)
-      ? programmeRules[extensions.rule]
-      : isErrorCode(code)
-        ? catalogue[code].message
-        : 'The subgraph reports an error.';
-    return {
-      message: message ?? sentence,
-      path,
-      extensions: {
-        code,
-        ...(partner !== undefined && { partner }),
-        ...(isInternal && { requestId: this.requestId }),
-        ...extensions,
-      },
-    };
+  get errors(): readonly ReportedError[] {
+    return this.#errors.reported;
   }
 
   get completeness(): Completeness {
@@ -262,6 +221,7 @@ export class OperationRecord {
         !this.#isShort &&
         statuses.every(([, { status }]) => status === 'ANSWERED'),
       partners: Object.fromEntries(statuses),
+      ...(this.#uncovered.size > 0 && { uncovered: [...this.#uncovered].toSorted() }),
     };
   }
 
@@ -270,6 +230,3 @@ export class OperationRecord {
     return this.#written;
   }
 }
-
-const restorePart = (part: string | number): string | number =>
-  typeof part === 'string' ? restoreName(part) : part;

@@ -12,6 +12,8 @@ export function recordMissing(
   partner: string,
   failure: Absence,
   path: ResponsePath,
+  /** Which fields of the entity at the path are missing. @default all of the value */
+  fields?: readonly string[],
 ): void {
   if (failure === 'OVERLOADED') operation.recordOverload(path);
   else if (subgraph.areNamed) {
@@ -23,9 +25,10 @@ export function recordMissing(
       path,
       code: `PARTNER_${failure}`,
       partner,
+      fields,
       ...(message && { message }),
     });
-  } else operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR' });
+  } else operation.recordError({ path, code: 'INTERNAL_SERVER_ERROR', fields });
 }
 
 /**

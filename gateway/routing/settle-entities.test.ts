@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResponsePath } from '../documents/response-path.js';
-import { OperationRecord, type LocatedError } from './operation-record.js';
+import type { LocatedError } from './error-list.js';
+import { OperationRecord } from './operation-record.js';
 import { createTestModel } from './rules/test-model.js';
 import { prepareFetch } from './subgraph-fetch.js';
 import { createTestSubgraph } from './test-subgraph.js';

@@ -91,6 +91,7 @@ function recordErrors(
 ): void {
   const isFailure = 'failure' in response;
   if (!isFailure && response.errors.length === 0) return;
+  const fields = isFailure ? [...plan.tops.keys()] : undefined;
   // Once for all places: both may be thousands.
   const own = isFailure
     ? []
@@ -105,7 +106,7 @@ function recordErrors(
     // The first place records the partner’s status as well. Once the record of errors is full, no
     // more places are needed.
     if (index > 0 && fetch.operation.isFull) return;
-    if (isFailure) recordMissing(fetch, partner, response.failure, place);
+    if (isFailure) recordMissing(fetch, partner, response.failure, place, fields);
     for (const { error, inner, isOfAll } of own) {
       if (isOfAll) recordRefusal(fetch, error, [...place, ...inner]);
       else recordPartnerError(fetch, partner, error, place, inner);

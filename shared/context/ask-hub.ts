@@ -108,7 +108,7 @@ interface Gap {
 const listGaps = ({ errors = [] }: HubResponse): Gap[] =>
   errors
     .map(({ path = [], extensions }) => ({ ...extensions, path }))
-    .filter(({ code }) => code !== 'NOT_FOUND');
+    .filter(({ code }) => code !== 'NOT_FOUND' && code !== 'DANGLING_REFERENCE');
 
 /** The gap that a caller should hear of first. */
 const findWorst = (gaps: readonly Gap[]): Gap | undefined =>

@@ -184,6 +184,12 @@ export const catalogue = {
     'The partner published a schema that does not compose.',
     'See `partner { quarantineReason }`.',
   ),
+  DANGLING_REFERENCE: entry(
+    502,
+    'The record that this refers to does not exist.',
+    'The partner that `extensions.partner` names gave the id of a record that its owner, `extensions.owner`, does not have. At most the row that holds the reference is left out.',
+    'Tell that partner. The rest of the response is valid.',
+  ),
   NOTICES_MISSED: entry(
     410,
     'You missed some notices of changes.',

@@ -1,7 +1,8 @@
 import { silentLogger } from '@hub/shared/telemetry';
 import type { PartnerCall } from '../../partners/partner-port.js';
+import type { ReportedError } from '../../routing/error-list.js';
 import { untracked, type SubgraphPartners, type Variables } from '../../routing/fetch.js';
-import { OperationRecord, type ReportedError } from '../../routing/operation-record.js';
+import { OperationRecord } from '../../routing/operation-record.js';
 import { createFanOutPlan, type FanOutPlan } from '../../routing/plan/fan-out-plan.js';
 import type { RootFieldPlan } from '../../routing/plan/plan-roots.js';
 import { prepareFetch, type Row } from '../../routing/subgraph-fetch.js';

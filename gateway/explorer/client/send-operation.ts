@@ -27,6 +27,8 @@ export interface PartnerInResponse {
 export interface Completeness {
   readonly complete: boolean;
   readonly partners: Readonly<Record<string, PartnerInResponse>>;
+  /** The countries and ids that no partner covers. */
+  readonly uncovered?: readonly string[];
 }
 
 /** An error of the graph, with its code. */

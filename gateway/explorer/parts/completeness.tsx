@@ -29,13 +29,15 @@ export function ResponseNote({ response, refetch }: NoteProps) {
     ([, { status }]) => status !== 'ANSWERED',
   );
   const texts = [...new Set(otherErrors(errors).map(describeError))];
-  if (missing.length === 0 && texts.length === 0) return null;
+  const uncovered = completeness?.uncovered ?? [];
+  if (missing.length + texts.length + uncovered.length === 0) return null;
   const partners = missing
     .map(([code, part]) => `${nameOfPartner(code)} (${describePart(part)})`)
     .join(', ');
   return (
     <div class="note" role="status">
       {missing.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
+      {uncovered.length > 0 && <p>{t('response.uncovered', { values: uncovered.join(', ') })}</p>}
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}

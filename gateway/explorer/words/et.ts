@@ -55,6 +55,7 @@ export const words: Words = {
     newWindow: '(avaneb uus aken)',
     complete: 'Kõik küsitud partnerid vastasid.',
     incomplete: 'Puudulik: {{partners}} ei vastanud. Nende andmed siin puuduvad.',
+    uncovered: 'Keegi ei kata seda: {{values}}. Ühtegi võrgustiku organisatsiooni ei küsitud.',
     again: 'Küsi uuesti',
     failed: 'Sõlmega ei saa ühendust. Kontrollige ühendust ja küsige uuesti.',
     forbidden:
@@ -203,6 +204,7 @@ export const words: Words = {
     since: 'Alates',
     due: 'Tähtaeg',
     noDay: 'päev puudub',
+    uncertain: 'ebakindel: omanik ei vastanud',
     late: '{{day}}, hilinenud',
     decision: 'Otsus',
     decide: 'Otsusta',

@@ -4,13 +4,18 @@ import { createAsk, type FactQuery } from './ask-others.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-function open(answer: (query: string, variables: Variables) => Variables) {
+function open(
+  answer: (query: string, variables: Variables) => Variables,
+  gaps: readonly (readonly (string | number)[])[] = [],
+) {
   const asked: { readonly query: string; readonly variables: Variables }[] = [];
   const missing: string[] = [];
   const ask = createAsk(
     {
-      askHub: async (query, variables = {}) => {
+      askHub: async (query, variables = {}, options) => {
         asked.push({ query, variables });
+        for (const gap of gaps)
+          options?.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner: 'no' }), gap);
         return answer(query, variables);
       },
     },
@@ -35,7 +40,7 @@ describe('createAsk', () => {
       ask(visit('nbnp:v', 'experts { id }')),
       ask({ root: 'unitsOf', id: 'FI', selection: 'hostings { id }' }),
     ]);
-    expect(answers).toEqual([{ both: true }, null, { both: true }, []]);
+    expect(answers.map(({ known }) => known)).toEqual([{ both: true }, null, { both: true }, []]);
     expect(asked).toEqual([
       {
         query:
@@ -55,11 +60,32 @@ describe('createAsk', () => {
     expect(asked.map(({ variables }) => Object.keys(variables).length)).toEqual([25, 25, 1]);
   });
 
+  it('says what is not whole: a value, a part of it, or what it is a part of', async () => {
+    const { ask } = open(
+      () => ({ f0: [], f1: { stops: [], experts: [{}, {}] }, f2: {} }),
+      [['f0'], ['f1', 'experts', 1, 'expert']],
+    );
+    const [units, plan, other] = await Promise.all([
+      ask({ root: 'unitsOf', id: 'NO', selection: 'hostings { id }' }),
+      ask(visit('nbnp:v', 'stops { id } experts { id }')),
+      ask(visit('nbnp:w', 'id')),
+    ]);
+    expect([units?.isWhole(), units?.isWhole('hostings')]).toEqual([false, false]);
+    expect([plan?.isWhole(), plan?.isWhole('stops'), plan?.isWhole('experts')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([plan?.isWhole('experts', 0), plan?.isWhole('experts', 1)]).toEqual([true, false]);
+    expect(other?.isWhole()).toBe(true);
+  });
+
   it('answers null without the hub, and tells so', async () => {
     const { ask, missing } = open(() => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
     });
-    expect(await ask(visit('nbnp:v', 'id'))).toBeNull();
+    const { known, isWhole } = await ask(visit('nbnp:v', 'id'));
+    expect([known, isWhole(), isWhole('id')]).toEqual([null, false, false]);
     expect(missing).toEqual(['PARTNER_UNAVAILABLE hub']);
   });
 

@@ -24,12 +24,23 @@ export interface FactQuery {
   readonly selection: string;
 }
 
-/** Asks the hub. Null if the record is unknown or its owner unavailable. */
-export type Ask = <Result>(query: FactQuery) => Promise<Result | null>;
+/** What the hub responded to a query. */
+export interface Asked<Result> {
+  /** Null if the record is unknown or its owner unavailable. */
+  readonly known: Result | null;
+  /**
+   * False if a value at this path is missing, or a part of it: in a list, rows may lack. What is
+   * not there then shows nothing.
+   */
+  isWhole(...path: readonly (string | number)[]): boolean;
+}
+
+/** Asks the hub for what is known. A fact may lack, so nothing may be derived from its absence. */
+export type Ask = <Result>(query: FactQuery) => Promise<Asked<Result>>;
 
 interface Waiting {
   readonly query: FactQuery;
-  resolve(response: unknown): void;
+  resolve(asked: Asked<unknown>): void;
   reject(error: unknown): void;
 }
 
@@ -50,9 +61,9 @@ export function createAsk(
       void askSome(askHub, asked.slice(start, start + mostAtOnce), onMissing);
   };
   return <Result>(query: FactQuery) =>
-    new Promise<Result | null>((resolve, reject) => {
+    new Promise<Asked<Result>>((resolve, reject) => {
       if (waiting.length === 0) queueMicrotask(send);
-      waiting.push({ query, resolve: (response) => resolve(response as Result | null), reject });
+      waiting.push({ query, resolve: (asked) => resolve(asked as Asked<Result>), reject });
     });
 }
 
@@ -84,25 +95,37 @@ async function askSome(
   const waiting = asked.map((root) => root.waiting);
   try {
     const { query, variables } = writeQuery(asked);
+    const gaps: ResponsePath[] = [];
     const response = await askHub(query, variables, {
       extent: 'known',
-      onMissing: (error) => {
+      onMissing: (error, path) => {
+        gaps.push(path);
         if (error.code !== 'FORBIDDEN') onMissing(error);
       },
     });
     waiting.forEach((some, index) => {
-      for (const { resolve } of some) resolve(response[`f${index}`] ?? null);
+      const root = `f${index}`;
+      const known = response[root] ?? null;
+      const isWhole: Asked<unknown>['isWhole'] = (...path) =>
+        known !== null && !gaps.some((gap) => areOnOnePath(gap, [root, ...path]));
+      for (const { resolve } of some) resolve({ known, isWhole });
     });
   } catch (error) {
     // Without the hub only the network’s own tasks are known.
     const isMissing = error instanceof HubError && error.code !== 'FORBIDDEN';
     if (isMissing) onMissing(error);
     for (const { resolve, reject } of waiting.flat()) {
-      if (isMissing) resolve(null);
+      if (isMissing) resolve({ known: null, isWhole: () => false });
       else reject(error);
     }
   }
 }
+
+type ResponsePath = readonly (string | number)[];
+
+/** True if one path leads to the other. */
+const areOnOnePath = (one: ResponsePath, other: ResponsePath): boolean =>
+  one.slice(0, other.length).every((step, depth) => step === other[depth]);
 
 function writeQuery(asked: readonly AskedRoot[]): {
   readonly query: string;

@@ -18,7 +18,7 @@ interface OfficesResponse {
 /** Null if the offices are unavailable. */
 async function askOffices({ id }: OpenProgramme, ask: Ask): Promise<Part | null> {
   const selection = 'officeSignatureCount officeEvaluationVersion';
-  const response = await ask<OfficesResponse>({ root: 'programme', id, selection });
+  const { known: response } = await ask<OfficesResponse>({ root: 'programme', id, selection });
   if (response?.officeSignatureCount == null) return null;
   return {
     isDrafted: response.officeEvaluationVersion !== null,
@@ -33,7 +33,7 @@ async function hasReport({ group }: OpenGroup, ask: Ask): Promise<boolean> {
       ? 'delegateReportsReceived'
       : 'officerReportsReceived';
   const query = { root: 'group', id: group.id, selection } as const;
-  const response = await ask<Readonly<Record<string, number | null>>>(query);
+  const { known: response } = await ask<Readonly<Record<string, number | null>>>(query);
   return (response?.[selection] ?? 0) > 0;
 }
 

@@ -19,7 +19,7 @@ interface StopsResponse {
 const dueDayOf = ({ visit }: OpenVisit, { day }: ItineraryStop): string | null =>
   visit.departedOn === null ? visit.startsOn : day;
 
-/** The stops whose present plan the host has not confirmed. */
+/** The stops whose present plan the host has not confirmed, or may not have confirmed. */
 export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) => {
   const selection =
     organisation === officesCode
@@ -29,21 +29,19 @@ export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) =>
     const { group, visit } = open;
     const own = open.stops.filter(({ hostCountry }) => hostOf(hostCountry) === organisation);
     if (own.length === 0) return [];
-    const response = await ask<StopsResponse>({ root: 'visit', id: visit.id, selection });
+    const { known: response } = await ask<StopsResponse>({
+      root: 'visit',
+      id: visit.id,
+      selection,
+    });
     const known = new Map((response?.stops ?? []).map((stop) => [stop.id, stop]));
-    return own
-      .filter(
-        ({ id, hostCountry, planVersion }) =>
-          isConfirmed({ hostCountry, planVersion, ...known.get(id) }) === false,
-      )
-      .map((stop) => ({
-        kind: TaskKind.CONFIRM_STOP,
-        subject: stop.id,
-        group,
-        visit,
-        since: null,
-        dueOn: dueDayOf(open, stop),
-      }));
+    return own.flatMap((stop) => {
+      const { id, hostCountry, planVersion } = stop;
+      const confirmed = isConfirmed({ hostCountry, planVersion, ...known.get(id) });
+      if (confirmed === true) return [];
+      const task = { kind: TaskKind.CONFIRM_STOP, subject: id, group, visit, since: null };
+      return [{ ...task, dueOn: dueDayOf(open, stop), isUncertain: confirmed === null }];
+    });
   };
   return (await Promise.all(visits.map(ofVisit))).flat();
 };
@@ -67,9 +65,9 @@ function readOffersOfPolice(organisation: string, ask: Ask): ReadOffers {
     selection: 'hostings { id status visitId }',
   });
   return async (visitId) => {
-    const response = await units;
-    if (!response || response.some(({ hostings }) => hostings === null)) return null;
-    return response
+    const { known, isWhole } = await units;
+    if (!known || !isWhole() || known.some(({ hostings }) => hostings === null)) return null;
+    return known
       .flatMap(({ hostings }) => hostings ?? [])
       .filter((hosting) => hosting.visitId === visitId);
   };
@@ -82,7 +80,8 @@ const readOffersOfOffices =
       readonly regionalHostings: readonly HostingResponse[] | null;
     }
     const selection = 'regionalHostings { id status visitId }';
-    return (await ask<VisitResponse>({ root: 'visit', id, selection }))?.regionalHostings ?? null;
+    const { known, isWhole } = await ask<VisitResponse>({ root: 'visit', id, selection });
+    return isWhole('regionalHostings') ? (known?.regionalHostings ?? null) : null;
   };
 
 /** A host offers to host a visit, and then confirms its own offer. */
@@ -94,16 +93,12 @@ export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask)
     : readOffersOfOffices(ask);
   const ofVisit = async ({ group, visit }: OpenVisit) => {
     const offers = await readOffers(visit.id);
-    if (offers === null) return [];
-    const task = {
-      group,
-      visit,
-      since: null,
-      dueOn: visit.startsOn,
-    };
+    const task = { group, visit, since: null, dueOn: visit.startsOn };
+    const toOffer = { ...task, kind: TaskKind.OFFER_HOSTING, subject: visit.id };
+    if (offers === null) return [{ ...toOffer, isUncertain: true }];
     const open = offers.filter(({ status }) => status === 'OFFERED');
     return offers.every(({ status }) => status === 'WITHDRAWN')
-      ? [{ ...task, kind: TaskKind.OFFER_HOSTING, subject: visit.id }]
+      ? [toOffer]
       : open.map(({ id }) => ({ ...task, kind: TaskKind.CONFIRM_HOSTING, subject: id }));
   };
   return (await Promise.all(hosted.map(ofVisit))).flat();

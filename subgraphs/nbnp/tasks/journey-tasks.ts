@@ -30,12 +30,10 @@ interface MeetingsResponse {
   readonly delegatesDebriefedOn: string | null;
 }
 
-const askMeetings = ({ group }: OpenGroup, ask: Ask): Promise<MeetingsResponse | null> =>
-  ask({
-    root: 'group',
-    id: group.id,
-    selection: 'delegateCount delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn',
-  });
+async function askMeetings({ group }: OpenGroup, ask: Ask): Promise<MeetingsResponse | null> {
+  const selection = 'delegateCount delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn';
+  return (await ask<MeetingsResponse>({ root: 'group', id: group.id, selection })).known;
+}
 
 /** Whether both sides have signed, after which nothing more is recorded; null if unknown. */
 async function askIsEvaluated(
@@ -44,7 +42,7 @@ async function askIsEvaluated(
 ): Promise<boolean | null> {
   if (!isSigned) return false;
   const selection = 'officeSignatureCount';
-  const response = await ask<{ readonly officeSignatureCount: number | null }>({
+  const { known: response } = await ask<{ readonly officeSignatureCount: number | null }>({
     root: 'programme',
     id,
     selection,

@@ -36,7 +36,7 @@ const concerns = (organisation: string, { extensions: { partner } }: HubError): 
 
 /**
  * The tasks of the caller’s organisation, in no order. If a partner is unavailable, the tasks that
- * depend on its facts are missing, and the response names the partner.
+ * depend on its facts are missing or uncertain, and the response names the partner.
  */
 export async function listTasks(
   context: PartnerContext,
@@ -48,5 +48,9 @@ export async function listTasks(
     if (concerns(organisation, error)) context.missing.note(error, info);
   });
   const found = await Promise.all(families.map((find) => find(own, ask)));
-  return found.flat().map((task) => ({ ...task, id: nameTask(organisation, task) }));
+  return found.flat().map((task) => ({
+    isUncertain: false,
+    ...task,
+    id: nameTask(organisation, task),
+  }));
 }

@@ -18,26 +18,21 @@ export const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) =>
   const ofVisit = async ({ group, visit, assignments }: OpenVisit) => {
     const own = assignments.filter(({ expertId }) => ownerOf(expertId) === organisation);
     if (own.length === 0) return [];
-    const response = await ask<LoansResponse>({
+    const { known, isWhole } = await ask<LoansResponse>({
       root: 'visit',
       id: visit.id,
       // The country shows whether the police force responded. If not, null does not mean undecided.
       selection: 'experts { id loanGranted expert { country } }',
     });
-    const undecided = (response?.experts ?? []).filter(
-      ({ loanGranted, expert }) => loanGranted === null && expert?.country != null,
-    );
-    const open = new Set(undecided.map(({ id }) => id));
-    return own
-      .filter(({ id }) => open.has(id))
-      .map(({ id, assignedOn }) => ({
-        kind: TaskKind.DECIDE_LOAN,
-        subject: id,
-        group,
-        visit,
-        since: assignedOn,
-        dueOn: visit.startsOn,
-      }));
+    const loans = known?.experts ?? [];
+    return own.flatMap(({ id, assignedOn }) => {
+      const index = loans.findIndex((loan) => loan.id === id);
+      const { loanGranted = null, expert } = loans[index] ?? {};
+      const isUncertain = expert?.country == null || !isWhole('experts', index);
+      if (loanGranted !== null) return [];
+      const task = { kind: TaskKind.DECIDE_LOAN, subject: id, group, visit, isUncertain };
+      return [{ ...task, since: assignedOn, dueOn: visit.startsOn }];
+    });
   };
   return (await Promise.all(visits.map(ofVisit))).flat();
 };

@@ -27,7 +27,7 @@ const readOfficers =
         .map(async ({ officerId: id, acceptedOn: since }) => {
           const selection = 'outstanding(group: $group)';
           const query = { root: 'officer', id, group: group.id, selection } as const;
-          const response = await ask<Pick<KnownMember, 'outstanding'>>(query);
+          const { known: response } = await ask<Pick<KnownMember, 'outstanding'>>(query);
           return { id, since, outstanding: response?.outstanding ?? null };
         }),
     );
@@ -47,7 +47,7 @@ const readDelegates =
   (ask: Ask): ReadMembers =>
   async ({ group }) => {
     if (group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return [];
-    const response = await ask<DelegatesResponse>({
+    const { known: response } = await ask<DelegatesResponse>({
       root: 'group',
       id: group.id,
       selection: `delegates { id outstanding(group: $id) }

@@ -37,7 +37,7 @@ export const findNominationTasks: FindTasks = async ({ organisation, groups }, a
   const going = (direction: Direction) =>
     preparing.filter(({ group }) => group.direction === direction);
   const ofOfficers = async (open: OpenGroup) => {
-    const response = await ask<OfficersResponse>({
+    const { known: response } = await ask<OfficersResponse>({
       root: 'group',
       id: open.group.id,
       selection: 'officerNominations { id nominatedOn withdrawnOn }',
@@ -49,7 +49,7 @@ export const findNominationTasks: FindTasks = async ({ organisation, groups }, a
     );
   };
   const ofDelegates = async (open: OpenGroup) => {
-    const response = await ask<DelegatesResponse>({
+    const { known: response } = await ask<DelegatesResponse>({
       root: 'group',
       id: open.group.id,
       selection: 'delegateNominations { id nominatedOn status }',

@@ -10,6 +10,7 @@ const task = (id: string, dueOn: string | null, since: string | null): Task => (
   dueOn,
   group: null,
   visit: null,
+  isUncertain: false,
 });
 
 /** In order. */

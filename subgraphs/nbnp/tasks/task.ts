@@ -50,4 +50,10 @@ export class Task {
       'The visit that it is about: of a report the last one on which the person travelled. Null for what concerns no single visit.',
   })
   visit: Visit | null;
+
+  @Field(() => Boolean, {
+    description:
+      'True if nobody knows whether it still waits, because the organisation that could say did not respond. The response names it.',
+  })
+  isUncertain: boolean;
 }

@@ -97,7 +97,7 @@ export async function openTestTasks(
     },
   };
   const network = await openTestVisits(kind, answers, now);
-  const fields = 'kind subject since dueOn group { id } visit { id }';
+  const fields = 'kind subject since dueOn isUncertain group { id } visit { id }';
   const askTasks: TestTasks['askTasks'] = (organisation, role = 'coordinator') =>
     network.ask(
       `{ tasks(first: 1000) { totalCount nodes { ${fields} } } }`,

@@ -56,7 +56,12 @@ describe('a schema that many partners serve', () => {
         [['copy'], 'NOT_FOUND'],
         [['none'], 'NOT_FOUND'],
       ]);
-      expect(answer.extensions.completeness).toEqual({ complete: true, partners: {} });
+      // Nothing that a partner has is missing, and nobody covers these.
+      expect(answer.extensions.completeness).toEqual({
+        complete: true,
+        partners: {},
+        uncovered: ['1', 'west:1'],
+      });
       expect(['north', 'south', 'east'].map(requestsTo)).toEqual(before);
     });
 

@@ -80,7 +80,9 @@ describe('a removed partner', () => {
     expect(errorsOf(answer)).toEqual([
       'copy PARTNER_REMOVED south',
       'shown.1 PARTNER_REMOVED south',
+      'shown.1.book PARTNER_REMOVED south',
       'shown.4 PARTNER_REMOVED south',
+      'shown.4.book PARTNER_REMOVED south',
     ]);
     expect(library.proxies.south!.requests).toEqual([]);
   });

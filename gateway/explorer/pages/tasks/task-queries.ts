@@ -12,6 +12,7 @@ export const tasksQuery = graphql(`
         subject
         since
         dueOn
+        isUncertain
         group {
           id
           name

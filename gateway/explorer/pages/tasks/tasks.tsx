@@ -34,15 +34,18 @@ function TaskTable({ tasks, open }: TableProps) {
         { title: t('tasks.what'), of: ({ kind }) => t(`taskKinds.${kind}`) },
         {
           title: t('tasks.decision'),
-          of: (task) => (
-            <button
-              type="button"
-              aria-label={`${t('tasks.decide')}: ${t(`taskKinds.${task.kind}`)}, ${task.subject}`}
-              onClick={() => open(task)}
-            >
-              {t('tasks.decide')}
-            </button>
-          ),
+          of: (task) =>
+            task.isUncertain ? (
+              <em>{t('tasks.uncertain')}</em>
+            ) : (
+              <button
+                type="button"
+                aria-label={`${t('tasks.decide')}: ${t(`taskKinds.${task.kind}`)}, ${task.subject}`}
+                onClick={() => open(task)}
+              >
+                {t('tasks.decide')}
+              </button>
+            ),
         },
         { title: t('tasks.group'), of: ({ group }) => group?.name ?? '' },
         { title: t('tasks.visit'), of: ({ visit }) => visit?.title ?? '' },
