@@ -193,6 +193,22 @@ describe('readResponse', () => {
     ]);
   });
 
+  it('keeps the id of the record that stands, and of no other refusal', () => {
+    const rules = ['DUPLICATE', 'CLOSED'] as const;
+    const ids = ['nbnp:1f-2', 'a name', 'nbnp:<b>', 7];
+    const response = read({
+      data: {},
+      errors: rules.flatMap((rule) =>
+        ids.map((id) => error({ code: 'RULE_VIOLATED', rule, id }, ['one'])),
+      ),
+    });
+    expect('errors' in response && response.errors.map(({ extensions }) => extensions)).toEqual([
+      { rule: 'DUPLICATE', id: 'nbnp:1f-2' },
+      ...Array<object>(3).fill({ rule: 'DUPLICATE' }),
+      ...Array<object>(4).fill({ rule: 'CLOSED' }),
+    ]);
+  });
+
   it('rejects more errors than anybody reads', () => {
     const errors = Array.from({ length: 10_001 }, () => error({}, ['one']));
     expect(read({ data: {}, errors })).toMatchObject({ failure: 'INVALID_RESPONSE' });

@@ -16,6 +16,7 @@ export { readPool, type PoolState } from './read-pool.js';
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';
+export { findSame, readKeys, samePerson, type Sameness } from './search/find-same.js';
 export { searchesScan } from './search/search-indexes.js';
 export { containsText, toSearchText } from './search/search.js';
 export { openSharedFile } from './shared-file.js';

@@ -63,6 +63,8 @@ export const programmeRules = {
   ALREADY_SIGNED: 'Each side can sign an evaluation only once.',
   REFERRED_TO:
     'An event cannot be removed while it has parts, or while an outcome of another event leads to it.',
+  DUPLICATE:
+    'This is recorded already: `extensions.id` names the first. For another one like it, say `isAnother: true`.',
   NOT_SIGNED: 'There is no signature to withdraw.',
   ERASED: 'No data may be added to an erased person.',
 } as const;

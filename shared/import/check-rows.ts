@@ -6,6 +6,7 @@ import { Hierarchy } from './hierarchy.js';
 import type { ImportKind } from './kind.js';
 import { columnsOf, readRow, type NamedReference, type ReadRow } from './read-record.js';
 import { readTable, type ImportFile, type NamedRow } from './read-table.js';
+import { readSame, type SameRecords } from './same-records.js';
 import { findStored, isUnchanged } from './stored-records.js';
 import type { Change } from './write-records.js';
 
@@ -74,6 +75,7 @@ export class RowCheck {
   private readonly rowOfId = new Map<string, number>();
   private readonly lostWholes: LostWhole[] = [];
   private readonly keys: KnownKeys;
+  private same: Promise<SameRecords> | undefined;
   private readonly options: CheckOptions;
   private readonly faults: FaultsInOrder;
 
@@ -149,6 +151,7 @@ export class RowCheck {
     const { manager, kind, report } = this.options;
     const records = rows.flatMap(({ record }) => record ?? []);
     const storedRecords = await findStored(manager, kind, records);
+    const same = await (this.same ??= readSame(this.options));
     const changes: Change[] = [];
     let unchanged = 0;
     records.forEach((record, index) => {
@@ -157,7 +160,8 @@ export class RowCheck {
         const fault = 'is the id of a person who was erased';
         report({ row: rows[index]?.number, column: 'id', fault });
       } else if (stored && isUnchanged(record, stored)) unchanged += 1;
-      else changes.push({ record, stored });
+      else if (stored || same.isNew(record.row, rows[index]?.number))
+        changes.push({ record, stored });
     });
     return { changes, unchanged };
   }

@@ -1,4 +1,5 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Sameness } from '../database/index.js';
 import type { Column } from './column.js';
 
 export type Columns = Readonly<Record<string, Column<unknown>>>;
@@ -40,6 +41,11 @@ export interface KindDefinition<Of extends Columns> {
   readonly partOf?: { readonly column: keyof Of & string; readonly property: string };
   /** What a new record has besides its row, and only a mutation changes. */
   readonly initial?: ObjectLiteral;
+  /**
+   * What makes a new record the same thing as another one. It is then an error, because a file
+   * cannot say `isAnother`.
+   */
+  readonly same?: Sameness;
   /** Whether a row belongs to an erased person: nothing is imported into it. */
   isErased?(row: ObjectLiteral): boolean;
   /** Checks that the values of one row are consistent. */

@@ -17,29 +17,38 @@ const report = (groupId: string) => ({
   receivedOn: '2030-06-01',
   text: null,
 });
-const nothing = { isNamed: true, formalities: [], reports: [] };
+const travels = () => Promise.resolve(true);
+const nothing = { isNamed: true, formalities: [], reports: [], travels };
 
 describe('findOutstanding', () => {
-  it('names both without a record', () => {
-    expect(findOutstanding('nbnp:g', nothing)).toEqual(['FORMALITIES', 'REPORT']);
+  it('names both without a record', async () => {
+    expect(await findOutstanding('nbnp:g', nothing)).toEqual(['FORMALITIES', 'REPORT']);
   });
 
-  it('leaves the formalities out once all five kinds of this group are settled', () => {
+  it('leaves the formalities out once all five kinds of this group are settled', async () => {
     const four = kinds.slice(1).map((kind) => formality(kind));
     const find = (...more: ReturnType<typeof formality>[]) =>
       findOutstanding('nbnp:g', { ...nothing, formalities: [...four, ...more] });
-    expect(find(formality('INVITATION_LETTER', 'nbnp:other'))).toEqual(['FORMALITIES', 'REPORT']);
-    expect(find(formality('INVITATION_LETTER'))).toEqual(['REPORT']);
+    expect(await find(formality('INVITATION_LETTER', 'nbnp:other'))).toEqual([
+      'FORMALITIES',
+      'REPORT',
+    ]);
+    expect(await find(formality('INVITATION_LETTER'))).toEqual(['REPORT']);
   });
 
-  it('leaves the report out once there is one of this group', () => {
+  it('leaves the report out once there is one of this group', async () => {
     const find = (groupId: string) =>
       findOutstanding('nbnp:g', { ...nothing, reports: [report(groupId)] });
-    expect(find('nbnp:other')).toEqual(['FORMALITIES', 'REPORT']);
-    expect(find('nbnp:g')).toEqual(['FORMALITIES']);
+    expect(await find('nbnp:other')).toEqual(['FORMALITIES', 'REPORT']);
+    expect(await find('nbnp:g')).toEqual(['FORMALITIES']);
   });
 
-  it('names nothing after erasure', () => {
-    expect(findOutstanding('nbnp:g', { ...nothing, isNamed: false })).toEqual([]);
+  it('leaves the report out for somebody who travels on no visit', async () => {
+    const atHome = { ...nothing, travels: () => Promise.resolve(false) };
+    expect(await findOutstanding('nbnp:g', atHome)).toEqual(['FORMALITIES']);
+  });
+
+  it('names nothing after erasure', async () => {
+    expect(await findOutstanding('nbnp:g', { ...nothing, isNamed: false })).toEqual([]);
   });
 });

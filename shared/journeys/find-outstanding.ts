@@ -11,18 +11,25 @@ interface RecordedOfPerson {
   readonly isNamed: boolean;
   readonly formalities: readonly FormalityFields[];
   readonly reports: readonly ParticipantReportFields[];
+  /** False for somebody who travels on no visit of the group: she owes no report. */
+  travels(): Promise<boolean>;
 }
 
-/** What a person’s own side still has to do for her and one group. */
-export function findOutstanding(
+/**
+ * What a person’s own side still has to do for her and one group. The network is asked only if her
+ * report is missing.
+ * @throws HubError `PARTNER_…`
+ */
+export async function findOutstanding(
   groupId: string,
-  { isNamed, formalities, reports }: RecordedOfPerson,
-): Outstanding[] {
+  { isNamed, formalities, reports, travels }: RecordedOfPerson,
+): Promise<Outstanding[]> {
   if (!isNamed) return [];
   const ofGroup = formalities.filter((one) => one.groupId === groupId);
   const open = countOpenFormalities(new Set(['person']), ofGroup, () => 'person');
+  const owesReport = !reports.some((one) => one.groupId === groupId) && (await travels());
   return [
     ...(open > 0 ? [Outstanding.FORMALITIES] : []),
-    ...(reports.some((one) => one.groupId === groupId) ? [] : [Outstanding.REPORT]),
+    ...(owesReport ? [Outstanding.REPORT] : []),
   ];
 }

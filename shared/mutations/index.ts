@@ -6,6 +6,7 @@ export {
   lastBegunDay,
 } from './check-happened.js';
 export { checkDistinct, checkName, checkText } from './check-input.js';
+export { checkNewPerson, refuseDuplicate } from './check-new.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
 export { checkVersion, findForChange, findPerson, notFound } from './find-for-change.js';

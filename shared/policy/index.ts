@@ -32,7 +32,9 @@ export {
   checkMayPick,
   countKnown,
   createTable,
+  showBeside,
   showCount,
+  showLarge,
   type ColumnCounts,
 } from './statistics/people-count.js';
 export {
@@ -75,3 +77,4 @@ export {
   readVisitFacts,
 } from './visits/itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
+export { travelsWith } from './visits/travels-with.js';

@@ -75,7 +75,7 @@ export const words = {
       'What the sending side has recorded of the person’s formalities for one group, by kind; a kind that is not listed is open.',
     group: 'Id of the group with which the person travels: `nbnp:…`.',
     outstanding:
-      'What the sending side still has to do for the person and one group, whether or not it is due yet. Empty after erasure, because nothing can be recorded any more.',
+      'What the sending side still has to do for the person and one group, whether or not it is due yet. Who is absent from all visits of the group owes no report. Empty after erasure, because nothing can be recorded any more.',
   },
   TravelNeeds: {
     about:
@@ -151,9 +151,9 @@ export const words = {
     delegatesDebriefedOn: 'The day of the debriefing by an office, after the return.',
     delegateReportsReceived: 'How many selected delegates have handed in a report.',
     delegateFormalitiesOpen:
-      'Open formalities of selected delegates: neither `RECEIVED` nor `NOT_NEEDED`. Each delegate has all five kinds. Null while the offices are unavailable.',
+      'Open formalities of selected delegates: neither `RECEIVED` nor `NOT_NEEDED`. Each delegate has all five kinds. Null while the offices are unavailable, and with `FORBIDDEN` for callers without a token if it is small.',
     officerFormalitiesOpen:
-      'Open formalities of accepted officers: neither `RECEIVED` nor `NOT_NEEDED`. Each officer has all five kinds. Of all police forces together; null unless each of them responded.',
+      'Open formalities of accepted officers: neither `RECEIVED` nor `NOT_NEEDED`. Each officer has all five kinds. Of all police forces together; null unless each of them responded, and with `FORBIDDEN` for callers without a token if that of one of them is small.',
     officerReportsReceived:
       'How many officers have handed in a report, of all police forces together; null unless each of them responded.',
   },
@@ -246,6 +246,8 @@ export const words = {
       'The version of the visit whose days the caller has seen: `Visit.version`. `CONFLICT` with `currentVersion` if its days or hosts have changed since. Not checked if left out.',
     stopVersion:
       'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
+    isAnother:
+      'True if it is another one, although it looks the same as one that is recorded. Without it, that one’s id is in the refusal (rule `DUPLICATE`).',
     idempotencyKey:
       'A text of the caller’s own. A repeated call with the same key changes nothing and returns the record of the first.',
   },

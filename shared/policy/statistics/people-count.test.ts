@@ -5,6 +5,7 @@ import {
   checkMayPick,
   countKnown,
   createTable,
+  showBeside,
   showCount,
   showParts,
   type PeopleCount,
@@ -254,6 +255,16 @@ describe('createTable', () => {
     expect(counted).toBe(1);
     await expect(createTable(['a', 'b'], toNobody, columns).kept('a')).rejects.toThrow('lost');
     await expect(toSome.kept('c')).rejects.toThrow('Unknown row c.');
+  });
+});
+
+describe('showBeside', () => {
+  it('hides a count from which the open one would reveal a few', () => {
+    const show = (count: number, all: number) => showBeside(count, all, toNobody);
+    expect([show(12, 12), show(12, 20)]).toEqual([exactly(12), exactly(12)]);
+    expect([show(11, 12), show(8, 12)]).toEqual([many, many]);
+    expect([show(0, 0), show(4, 12), show(0, 12)]).toEqual([few, few, few]);
+    expect(showBeside(11, 12, toSomebody)).toEqual(exactly(11));
   });
 });
 

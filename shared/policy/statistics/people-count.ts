@@ -46,6 +46,24 @@ export function showCount(count: number, { reader, countThreshold }: CountContex
   return { value: null, atLeast: 0, atMost: countThreshold - 1 };
 }
 
+/**
+ * A count of some of the people whom another, open count has. Callers who may not see the people do
+ * not get it exactly if the difference would reveal a few.
+ */
+export function showBeside(count: number, all: number, context: CountContext): PeopleCount {
+  const [shown] = showParts([count], context, [[exactly(all)]]);
+  return shown ?? hiddenCount;
+}
+
+/**
+ * A count of an `Int` field. Callers who may not see the people do not get a small one.
+ * @throws HubError `FORBIDDEN`
+ */
+export function showLarge(count: number, context: CountContext): number {
+  if (showCount(count, context).value === null) throw new HubError('FORBIDDEN');
+  return count;
+}
+
 /** A count that is withheld completely. */
 const hiddenCount: PeopleCount = { value: null, atLeast: 0, atMost: null };
 

@@ -57,6 +57,9 @@ export class RegisterExpertInput {
   })
   isRehearsal?: boolean | null;
 
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

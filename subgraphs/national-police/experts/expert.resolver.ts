@@ -53,7 +53,7 @@ export class ExpertResolver {
   @Mutation(() => Expert, {
     nullable: true,
     description:
-      'Registers an expert of this police force, in at least one role. `NOT_FOUND` for an unknown unit or a unit of another police force.',
+      'Registers an expert of this police force, in at least one role. `NOT_FOUND` for an unknown unit or a unit of another police force. Rules: DUPLICATE.',
   })
   @Access('coordinator')
   registerExpert(

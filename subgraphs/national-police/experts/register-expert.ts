@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import { checkDistinct, checkName, checkNewPerson, createId, perform } from '@hub/shared/mutations';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from '../officers/insert-rows.js';
@@ -7,7 +7,7 @@ import type { RegisterExpertInput } from './expert.input.js';
 
 /**
  * Registers an expert of one of this police force’s units.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE
  */
 export async function registerExpert(
   context: PartnerContext,
@@ -24,6 +24,7 @@ export async function registerExpert(
     input,
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      await checkNewPerson(manager, Expert, input);
       const expertId = createId(context);
       const row = { id: expertId, name, email, unitId, isRehearsal, version: 1 };
       const expert = manager.create(Expert, row);

@@ -1,5 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import { testDatabases } from '@hub/shared/testing';
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import {
@@ -132,5 +133,30 @@ describe.each(testDatabases)('Mutation.setOfficerTravelNeeds on $name', (kind) =
       ['an empty diet', { diet: ' ' }, badInput('diet')],
       ['an empty contact', { emergencyContact: '' }, badInput('emergencyContact')],
     ]);
+  });
+});
+
+describe.each(testDatabases)('Group.officerFormalitiesOpen on $name', (kind) => {
+  it('is withheld from anonymous callers while it is small, as in statistics', async () => {
+    await using police = await openWithMember(kind);
+    const ask = (reader: Reader) =>
+      police.ask(
+        '{ _entities(representations: [{ __typename: "Group", id: "nbnp:g" }, { __typename: "Group", id: "nbnp:empty" }]) { ... on Group { officerFormalitiesOpen } } }',
+        {},
+        reader,
+      );
+    const counts = (open: number | null) => ({
+      data: { _entities: [open, 0].map((officerFormalitiesOpen) => ({ officerFormalitiesOpen })) },
+    });
+    // Five kinds of one member.
+    expect(await ask(anonymous)).toEqual(counts(5));
+    await police.write('recordOfficerFormality', { status: 'RECEIVED' });
+    const path = ['_entities', 0, 'officerFormalitiesOpen'];
+    expect(await ask(anonymous)).toMatchObject({
+      ...counts(null),
+      errors: [{ path, extensions: { code: 'FORBIDDEN' } }],
+    });
+    for (const organisation of ['nbnp', 'dk', 'fi'])
+      expect(await ask(readerOf(organisation, 'analyst'))).toEqual(counts(4));
   });
 });

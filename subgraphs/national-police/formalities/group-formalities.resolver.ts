@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { countOpenFormalities } from '@hub/shared/journeys';
+import { showLarge } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.reference.js';
@@ -9,7 +10,10 @@ import { loadMemberIds } from './load-members.js';
 
 @Resolver(() => Group)
 export class GroupFormalitiesResolver {
-  /** Nothing can be recorded of an erased member, so nothing of her is open. */
+  /**
+   * Nothing can be recorded of an erased member, so nothing of her is open.
+   * @throws HubError `FORBIDDEN` for a small count, to anonymous callers
+   */
   @FieldResolver(() => Int, {
     nullable: true,
     description: words.Group.officerFormalitiesOpen,
@@ -22,13 +26,12 @@ export class GroupFormalitiesResolver {
     const ids = await loadMemberIds(context, id);
     const officers = await Promise.all(ids.map((one) => loaders.one(Officer).load(one)));
     const members = officers.flatMap((one) => (one && one.name !== null ? one.id : []));
+    if (members.length === 0) return 0;
     const ofGroup = loaders.many(OfficerFormality, 'groupId', {
       orderBy: [{ property: 'officerId' }, { property: 'kind' }],
     });
-    return countOpenFormalities(
-      new Set(members),
-      await ofGroup.load(id),
-      ({ officerId }) => officerId,
-    );
+    const formalities = await ofGroup.load(id);
+    const open = countOpenFormalities(new Set(members), formalities, (one) => one.officerId);
+    return showLarge(open, context);
   }
 }

@@ -61,6 +61,9 @@ export class RegisterOfficerInput {
   })
   isRehearsal?: boolean | null;
 
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

@@ -52,7 +52,7 @@ export class OfficerResolver {
   @Mutation(() => Officer, {
     nullable: true,
     description:
-      'Registers an officer of one of this police force’s units. `NOT_FOUND` for an unknown unit or a unit of another police force.',
+      'Registers an officer of one of this police force’s units. `NOT_FOUND` for an unknown unit or a unit of another police force. Rules: DUPLICATE.',
   })
   @Access('coordinator')
   registerOfficer(

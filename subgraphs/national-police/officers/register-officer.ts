@@ -1,11 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
+import { checkDistinct, checkName, checkNewPerson, createId, perform } from '@hub/shared/mutations';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from './insert-rows.js';
 import type { RegisterOfficerInput } from './officer.input.js';
 
-/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT` */
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE */
 export async function registerOfficer(
   context: PartnerContext,
   input: RegisterOfficerInput,
@@ -20,6 +20,7 @@ export async function registerOfficer(
     input,
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      await checkNewPerson(manager, Officer, input);
       const id = createId(context);
       const row = { id, name, email, rank, unitId, targetGroup, isRehearsal, version: 1 };
       const officer = manager.create(Officer, row);

@@ -1,3 +1,4 @@
+import { samePerson } from '@hub/shared/database';
 import { defineKind, enumValue, listOf, personColumns, reference } from '@hub/shared/import';
 import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -20,6 +21,7 @@ export const experts = defineKind({
     languages,
     fields: listOf(enumValue(Object.values(Sector), 'the sectors that the expert knows')),
   },
+  same: samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ id, name, email, unit, roles, languages, fields }) => ({
     row: { id, name, email, unitId: unit },

@@ -1,3 +1,4 @@
+import { samePerson } from '@hub/shared/database';
 import { defineKind, optional, personColumns, reference, text } from '@hub/shared/import';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -17,6 +18,7 @@ export const officers = defineKind({
     targetGroup,
     languages,
   },
+  same: samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ id, name, email, rank, unit, targetGroup, languages }) => ({
     row: { id, name, email, rank, unitId: unit, targetGroup },

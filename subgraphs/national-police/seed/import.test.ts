@@ -69,6 +69,31 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
     }
   });
 
+  it('refuses a new person who is in the file or the database already, and writes nothing', async () => {
+    await using police = await openTestPolice(kind, 'lv', 'nothing');
+    await load(police, 'units', [{ id: 'north', name: 'Police of the North' }]);
+    const officer = {
+      id: 'janis',
+      name: 'Jānis Ozols',
+      email: 'janis@example.org',
+      unit: 'north',
+      targetGroup: 'police',
+    };
+    const namesake = { ...officer, id: 'other', email: 'ozols@example.org' };
+    expect(await load(police, 'officers', [officer, namesake])).toEqual(importOutcome(2, 0, 0));
+    const twin = { ...officer, id: 'twin', name: 'JANIS OZOLS', email: 'Janis@example.org' };
+    const another = { ...officer, id: 'new', email: 'new@example.org' };
+    const refused = await load(police, 'officers', [twin, another, { ...another, id: 'twice' }]);
+    expect(refused.faults).toEqual([
+      'row 2, column name: is a duplicate: lv:janis has the same name, email',
+      'row 4, column name: is a duplicate: row 3 has the same name, email',
+    ]);
+    expect(await police.source.manager.count(Officer)).toBe(2);
+    // Under its own id, a person is changed as before.
+    const renamed = { ...officer, rank: 'Major' };
+    expect(await load(police, 'officers', [renamed])).toEqual(importOutcome(0, 1, 0));
+  });
+
   it('imports units, their people and their sites into a running server', async () => {
     await using police = await openTestPolice(kind, 'lv', 'nothing');
     await load(police, 'units', [

@@ -66,12 +66,15 @@ function countNominated({ source }: PartnerContext, groups: Groups): Promise<Cou
   );
 }
 
+/** One report counts for each officer and group, as for expected reports. */
+const eachReport = `DISTINCT report.groupId || ' ' || report.officerId`;
+
 /** The reports of groups whose progress the caller may see; none if that is unknown. */
 async function countReports(context: PartnerContext, groups: Groups): Promise<ColumnCounts> {
   const reports = () =>
     context.source.getRepository(ParticipantReport).createQueryBuilder('report');
   if (isPerson(context.reader))
-    return countByTargetGroup(ofGroups(reports(), 'report', groups), '*');
+    return countByTargetGroup(ofGroups(reports(), 'report', groups), eachReport);
   const reported = await ofGroups(reports(), 'report', groups)
     .select('report.groupId', 'groupId')
     .distinct(true)
@@ -80,7 +83,9 @@ async function countReports(context: PartnerContext, groups: Groups): Promise<Co
     context,
     reported.map(({ groupId }) => groupId),
   );
-  return known ? countByTargetGroup(ofGroups(reports(), 'report', known), '*') : unknownCounts;
+  return known
+    ? countByTargetGroup(ofGroups(reports(), 'report', known), eachReport)
+    : unknownCounts;
 }
 
 /**

@@ -53,7 +53,8 @@ export class OfficerStatisticsResolver {
   }
 
   @FieldResolver(() => PeopleCount, {
-    description: 'Reports received from members, one for each person and visit.',
+    description:
+      'Reports received from members, one for each person and group, however many she handed in.',
   })
   reportsReceived(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.reportsReceived(targetGroup);
@@ -62,7 +63,7 @@ export class OfficerStatisticsResolver {
   @FieldResolver(() => PeopleCount, {
     nullable: true,
     description:
-      'A report from each member of a group that has set out. Null, with a `PARTNER_…` code, while the network is unavailable.',
+      'A report from each member of a group that has set out, except those who travel on none of its visits. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
   reportsExpected(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
     return columns.reportsExpected(targetGroup);

@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { Expert, ExpertLanguage } from '../entities/expert.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { openTestPolice } from '../testing/test-partner.js';
 import { insertHundredOfEach, numbers, officerRow } from '../testing/test-rows.js';
 
@@ -56,6 +57,23 @@ const network = createFactsHub((_, id) =>
 
 describe.each(testDatabases)('officerStatistics on $name', (kind) => {
   const open = (askHub = network.askHub) => openTestPolice(kind, 'fi', 'demonstration', { askHub });
+
+  it('counts one report of each officer and group, however many she handed in', async () => {
+    await using police = await open();
+    const { manager } = police.source;
+    const [first] = await manager.findBy(ParticipantReport, { officerId: 'fi:demo-officer-1' });
+    // Two for one visit, and one for another visit of the group.
+    for (const [index, visitId] of [first?.visitId ?? '', 'nbnp:second'].entries())
+      await manager.insert(ParticipantReport, { ...first, id: `fi:more-${index}`, visitId });
+    for (const reader of [analyst, readerOf('fi', 'coordinator')]) {
+      const row = rowOf(await police.ask(officers, {}, reader), 'fi:POLICE');
+      expect(row).toMatchObject({ reportsReceived: exactly(2), reportsExpected: exactly(2) });
+    }
+    // Of one who reports for two groups, both count.
+    await manager.insert(ParticipantReport, { ...first, id: 'fi:other', groupId: 'nbnp:other' });
+    const row = rowOf(await police.ask(officers, {}, analyst), 'fi:POLICE');
+    expect(row).toMatchObject({ reportsReceived: exactly(3) });
+  });
 
   it('counts the officers of each target group: nominated, accepted by the network, and their reports', async () => {
     await using police = await open();

@@ -1,4 +1,4 @@
-import { toSearchText } from '@hub/shared/database';
+import { toSearchText, type Sameness } from '@hub/shared/database';
 import type { Event, EventCountry } from './event.entity.js';
 import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';
@@ -22,6 +22,17 @@ export const deriveEventColumns = (
     event.note,
   ),
 });
+
+/**
+ * An event is the same if title, first day and city are, in any case and without marks, and who
+ * organises it. Its organisers are in other rows.
+ */
+export const sameEvent: Sameness = {
+  properties: ['title', 'startsOn', 'city'],
+  foundBy: 'startsOn',
+  keyOf: ({ title, startsOn, city }: Partial<Pick<Event, 'title' | 'startsOn' | 'city'>>) =>
+    [title, startsOn, city].map((part) => toSearchText(part?.trim())).join('\n'),
+};
 
 /** The countries of an event, in the order in which they were named. */
 export const toEventCountries = (eventId: string, countries: readonly string[]): EventCountry[] =>

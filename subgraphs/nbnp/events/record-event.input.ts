@@ -131,6 +131,9 @@ export class RecordEventInput extends EventDetails {
   })
   roles?: PartyRoleInput[] | null;
 
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

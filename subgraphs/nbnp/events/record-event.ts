@@ -6,6 +6,7 @@ import { Event } from '../entities/event.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
 import { askOtherParties, checkOtherParties, checkOwnParties } from '../network/check-parties.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
+import { checkNewEvent } from './check-duplicate.js';
 import { checkEventInput, checkReferences, partiesOf, type EventInput } from './check-event.js';
 import { checkMayWrite, organisersAmong } from './event.policy.js';
 import type { RecordEventInput } from './record-event.input.js';
@@ -13,7 +14,8 @@ import { toColumns, writeLists } from './write-event.js';
 
 /**
  * Records an event of the field. The network records any, another organisation what it organises.
- * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
+ * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
+ * DUPLICATE
  */
 export async function recordEvent(
   context: PartnerContext,
@@ -38,6 +40,7 @@ export async function recordEvent(
     async write(manager, known) {
       await check(manager);
       checkOtherParties(named, known);
+      await checkNewEvent(manager, input);
       const event = toEvent(createId(context), input);
       await manager.insert(Event, event);
       await writeLists(manager, event.id, described);

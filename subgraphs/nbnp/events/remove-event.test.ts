@@ -106,7 +106,7 @@ describe.each(testDatabases)('Mutation.removeEvent on $name', (kind) => {
   it('refuses an event that has parts, or to which an outcome of another event leads', async () => {
     await using network = await openTestVisits(kind, partiesHub);
     const whole = await record(network);
-    const part = await record(network, { partOf: whole });
+    const part = await record(network, { title: 'A part', partOf: whole });
     const whole1 = { event: whole, reason, version: 1 };
     expect(await network.refusal('removeEvent', whole1)).toMatchObject(referredTo);
     await network.done('changeEvent', { event: part, partOf: null, version: 1 });

@@ -1,6 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import {
   north,
@@ -106,7 +107,9 @@ describe.each(testDatabases)('ItineraryStop.status on $name', (kind) => {
       }>('{ sectorStatistics { sector stops visits } }');
       return sectorStatistics.find(({ sector }) => sector === 'POLICE');
     };
+    await network.update(ItineraryStop, south.stop, { status: 'HELD' });
     expect(await stopsOf()).toEqual({ sector: 'POLICE', stops: 1, visits: 1 });
+    await network.update(ItineraryStop, south.stop, { status: 'PLANNED' });
     await end(network);
     expect(await stopsOf()).toEqual({ sector: 'POLICE', stops: 0, visits: 0 });
   });

@@ -16,6 +16,7 @@ import {
   deriveEventColumns,
   eventYears,
   isEventDate,
+  sameEvent,
   toEventCountries,
 } from '../entities/event-derived.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -48,6 +49,11 @@ export const events = defineKind({
     programme: optional(reference(Programme, 'programme', 'the programme that it belongs to')),
     source: sourceColumn,
     note: optional(prose('anything else')),
+  },
+  // Its organisers are in `roles.csv`. Many events of one title have no known day.
+  same: {
+    ...sameEvent,
+    keyOf: (row) => (row['startsOn'] == null ? null : sameEvent.keyOf(row)),
   },
   partOf: { column: 'partOf', property: 'partOfId' },
   check: ({ startsOn, endsOn, participants, participantsQualifier }) => [

@@ -5,20 +5,14 @@ import { todayOf } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { countedStatuses } from '../entities/vocabulary.js';
+import { StopStatus } from '../entities/vocabulary.js';
 import type { SectorStatisticsFilter } from './sector-statistics.input.js';
-import type { SectorStatistics } from './sector-statistics.js';
+import type { SectorStatistics, ShownSector } from './sector-statistics.js';
 
-/** The stops of one sector on one visit. */
-interface ShownSector {
-  readonly sector: string;
-  readonly visitId: string;
-  readonly groupId: string;
-  /** PostgreSQL returns counts as strings. */
-  readonly stops: number | string;
-}
-
-/** The stops of visits that were made, as `isMade` defines it, so that no count reveals a plan. */
+/**
+ * The stops that were recorded as held, of visits that were made, as `isMade` defines it, so that no
+ * count reveals a plan.
+ */
 async function loadShown(
   context: PartnerContext,
   { programme, groups }: SectorStatisticsFilter,
@@ -34,9 +28,10 @@ async function loadShown(
     .select('stop.sector', 'sector')
     .addSelect('visit.id', 'visitId')
     .addSelect('visit.groupId', 'groupId')
+    .addSelect('MIN(stop.day)', 'firstDay')
     .addSelect('COUNT(*)', 'stops')
     .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
-    .andWhere('stop.status IN (:...countedStatuses)', { countedStatuses })
+    .andWhere('stop.status = :held', { held: StopStatus.HELD })
     .groupBy('stop.sector')
     .addGroupBy('visit.id')
     .addGroupBy('visit.groupId');
@@ -55,14 +50,13 @@ export async function countSectorStatistics(
     .toSorted()
     .map((sector) => {
       const ofSector = shown.filter((one) => one.sector === sector);
-      const groupIds = [...new Set(ofSector.map(({ groupId }) => groupId))];
       return {
         id: `${networkCode}:${sector}`,
         sector,
         stops: ofSector.reduce((sum, { stops }) => sum + Number(stops), 0),
         visits: ofSector.length,
-        groups: groupIds.length,
-        groupIds,
+        groups: new Set(ofSector.map(({ groupId }) => groupId)).size,
+        shown: ofSector,
       };
     });
 }

@@ -2,9 +2,11 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import { createFactReader } from '@hub/shared/policy';
 import { officesCode } from '@hub/shared/vocabulary';
+import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
 import { Direction } from '../entities/vocabulary.js';
+import type { ShownSector } from './sector-statistics.js';
 
 /** How many delegates the offices have selected for a group. Only the offices know. */
 const readDelegateCount = createFactReader<number | null>({
@@ -27,4 +29,28 @@ export async function loadMemberCount(groupId: string, context: PartnerContext):
   const delegates = await readDelegateCount(context, groupId);
   if (delegates === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
   return accepted.length + delegates;
+}
+
+/**
+ * How many members of a group were absent from all stops of a sector: from the day of the first one,
+ * on each visit that had one. An absence lasts to the end of its visit.
+ */
+export async function countMissing(
+  groupId: string,
+  shown: readonly ShownSector[],
+  context: PartnerContext,
+): Promise<number> {
+  const absences = await loadMemberAbsences(groupId, context);
+  const ofGroup = shown.filter((one) => one.groupId === groupId);
+  const people = new Set(absences.map(({ participantId }) => participantId));
+  const hasMissed = (person: string) =>
+    ofGroup.every(({ visitId, firstDay }) =>
+      absences.some(
+        (absence) =>
+          absence.participantId === person &&
+          absence.visitId === visitId &&
+          absence.from <= firstDay,
+      ),
+    );
+  return [...people].filter(hasMissed).length;
 }

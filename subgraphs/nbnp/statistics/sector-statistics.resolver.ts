@@ -1,19 +1,21 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { Access, checkMayPick, hasRole, PeopleCount, showCount } from '@hub/shared/policy';
+import { Access, checkMayPick, hasRole, PeopleCount, showBeside } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
 import { countSectorStatistics } from './count-sector-statistics.js';
-import { loadMemberCount } from './load-member-count.js';
+import { countMissing, loadMemberCount } from './load-member-count.js';
 import { SectorStatisticsFilter } from './sector-statistics.input.js';
 import { SectorStatistics } from './sector-statistics.js';
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
 
 @Resolver(() => SectorStatistics)
 export class SectorStatisticsResolver {
   @Query(() => [SectorStatistics], {
     nullable: true,
     description:
-      'What groups saw, one row for each sector, on visits that have set out and have ended. All callers get the same rows. Only callers of an organisation who are not auditors may use a filter (`FORBIDDEN`). Null for a programme whose groups are not documented.',
+      'What groups saw, one row for each sector, at stops that were recorded as held, on visits that have set out and have ended. All callers get the same rows. Only callers of an organisation who are not auditors may use a filter (`FORBIDDEN`). Null for a programme whose groups are not documented.',
   })
   @Access('open')
   async sectorStatistics(
@@ -36,13 +38,16 @@ export class SectorStatisticsResolver {
 
   @FieldResolver(() => PeopleCount, { nullable: true })
   async members(
-    @Root() { groupIds }: SectorStatistics,
+    @Root() { shown }: SectorStatistics,
     @Ctx() context: PartnerContext,
   ): Promise<PeopleCount> {
-    const counts = await Promise.all(groupIds.map((id) => loadMemberCount(id, context)));
-    return showCount(
-      counts.reduce((sum, count) => sum + count, 0),
-      context,
-    );
+    const groupIds = [...new Set(shown.map(({ groupId }) => groupId))];
+    const [counts, missing] = await Promise.all([
+      Promise.all(groupIds.map((id) => loadMemberCount(id, context))),
+      Promise.all(groupIds.map((id) => countMissing(id, shown, context))),
+    ]);
+    const members = sum(counts);
+    // Everybody may read how many members a group has.
+    return showBeside(Math.max(0, members - sum(missing)), members, context);
   }
 }

@@ -2,6 +2,17 @@ import { Access, PeopleCount } from '@hub/shared/policy';
 import { Sector } from '@hub/shared/vocabulary';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
+/** The stops of one sector that were held on one visit. */
+export interface ShownSector {
+  readonly sector: string;
+  readonly visitId: string;
+  readonly groupId: string;
+  /** The day of the first of them. */
+  readonly firstDay: string;
+  /** PostgreSQL returns counts as strings. */
+  readonly stops: number | string;
+}
+
 @ObjectType({ description: 'What groups saw of one sector on ended visits.' })
 @Access('open')
 export class SectorStatistics {
@@ -11,21 +22,23 @@ export class SectorStatistics {
   @Field(() => Sector, { description: 'The sector that the row counts.' })
   sector: Sector;
 
-  @Field(() => Int, { description: 'The number of stops of this sector.' })
+  @Field(() => Int, {
+    description: 'The number of stops of this sector that were recorded as held.',
+  })
   stops: number;
 
-  @Field(() => Int, { description: 'The visits that had a stop of this sector.' })
+  @Field(() => Int, { description: 'The visits that had such a stop.' })
   visits: number;
 
   @Field(() => Int, { description: 'The groups that made those visits.' })
   groups: number;
 
-  groupIds: readonly string[];
+  shown: readonly ShownSector[];
 
   @Field(() => PeopleCount, {
     nullable: true,
     description:
-      'The members of those groups. Null, with a `PARTNER_…` code, while the offices are unavailable: only they know how many delegates they selected.',
+      'The members of those groups, without those who were absent from all of these stops. Null, with a `PARTNER_…` code, while the offices are unavailable: only they know how many delegates they selected.',
   })
   members?: PeopleCount | null;
 }

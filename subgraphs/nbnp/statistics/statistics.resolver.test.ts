@@ -1,7 +1,15 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
-import { createFactsHub, readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  readerOf,
+  statementsOf,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Absence } from '../entities/visit.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { insertHundredOfEach } from '../testing/test-rows.js';
 
@@ -25,6 +33,10 @@ const later = '2026-12-01T12:00:00Z';
 const exactly = (value: number) => ({ value, atLeast: value, atMost: value });
 const toTwelve = createFactsHub(() => ({ delegateCount: 12 })).askHub;
 
+/** Records that all stops of the first group's visit took place. */
+const holdStops = ({ source }: TestPartner): Promise<unknown> =>
+  source.getRepository(ItineraryStop).update({ visitId: 'nbnp:demo-visit-1' }, { status: 'HELD' });
+
 const analyst = readerOf('dk', 'analyst');
 const auditor = readerOf('dk', 'auditor');
 
@@ -38,7 +50,8 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     const shown = { visits: 1, groups: 1, members: exactly(12) };
     expect(sectorStatistics.filter(({ stops }) => stops > 0)).toMatchObject([
       { id: 'nbnp:GOVERNMENT', sector: 'GOVERNMENT', stops: 1, ...shown },
-      { sector: 'NGO', stops: 2, ...shown },
+      // One of the twelve was away on the days of these two.
+      { sector: 'NGO', stops: 2, ...shown, members: exactly(11) },
       { sector: 'POLICE', stops: 1, ...shown },
       { sector: 'PROSECUTION', stops: 1, ...shown },
       { sector: 'SOCIAL', stops: 1, ...shown },
@@ -52,6 +65,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
 
   it('counts the delegates of a group that the offices send, from the hub’s response', async () => {
     await using network = await openTestNetwork(kind, 'demonstration', later, toTwelve);
+    await holdStops(network);
     const { sectorStatistics } = await network.read<Answer>(query);
     const police = sectorStatistics.find(({ sector }) => sector === 'POLICE');
     expect(police).toMatchObject({ stops: 4, visits: 2, groups: 2, members: exactly(24) });
@@ -62,6 +76,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
       throw new HubError('PARTNER_TIMED_OUT', { partner: 'ncm' });
     });
     await using network = await openTestNetwork(kind, 'demonstration', later, askHub);
+    await holdStops(network);
     const { data, errors = [] } = await network.ask(query);
     const { sectorStatistics } = data as unknown as Answer;
     const without = sectorStatistics.filter(({ members }) => members === null);
@@ -79,8 +94,37 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     );
   });
 
+  it.each(['PLANNED', 'NOT_HELD', 'CALLED_OFF'] as const)(
+    'does not count a stop that is %s, of a visit that has ended',
+    async (status) => {
+      await using network = await openTestNetwork(kind);
+      const rowOf = async (name: string) =>
+        (await network.read<Answer>(query)).sectorStatistics.find(({ sector }) => sector === name);
+      const stops = network.source.getRepository(ItineraryStop);
+      // The second of two, on the sixth day: the first was on the fifth.
+      await stops.update({ id: 'nbnp:demo-stop-4-6' }, { status });
+      expect(await rowOf('NGO')).toMatchObject({ stops: 1, visits: 1, members: exactly(11) });
+      await stops.update({ id: 'nbnp:demo-stop-4-5' }, { status });
+      expect(await rowOf('NGO')).toMatchObject({ stops: 0, visits: 0, members: exactly(0) });
+    },
+  );
+
+  it.each([
+    // The stops of NGOs are on 13 and 14 March.
+    ['2025-03-12', 11],
+    ['2025-03-13', 11],
+    ['2025-03-14', 12],
+  ])('counts whoever saw one stop of the sector: absent from %s', async (from, members) => {
+    await using network = await openTestNetwork(kind);
+    await network.source.getRepository(Absence).update({ visitId: 'nbnp:demo-visit-4' }, { from });
+    const { sectorStatistics } = await network.read<Answer>(query);
+    const ngo = sectorStatistics.find(({ sector }) => sector === 'NGO');
+    expect(ngo?.members).toEqual(exactly(members));
+  });
+
   it('counts the visits of one programme, or of some groups', async () => {
     await using network = await openTestNetwork(kind, 'demonstration', later, toTwelve);
+    await holdStops(network);
     const stopsOf = async (filter: object) => {
       const { sectorStatistics } = await network.read<Answer>(query, { filter });
       return sectorStatistics?.reduce((sum, { stops }) => sum + stops, 0) ?? null;
@@ -115,6 +159,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     await using one = await openTestNetwork(kind);
     await using hundred = await openTestNetwork(kind, 'nothing');
     await insertHundredOfEach(hundred.source);
+    await hundred.source.query(`UPDATE "itinerary_stops" SET "status" = 'HELD'`);
     await hundred.source.query(
       `UPDATE "visits" SET "departed_on" = '2025-03-01', "ends_on" = '2025-03-08'`,
     );
@@ -127,7 +172,11 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
     const { data, errors } = await network.ask(query, {}, anonymous);
     const { sectorStatistics } = data as unknown as Answer;
     expect(errors).toBeUndefined();
-    expect(sectorStatistics.find(({ sector }) => sector === 'NGO')?.members).toEqual(exactly(12));
+    const membersOf = (name: string) =>
+      sectorStatistics.find(({ sector }) => sector === name)?.members;
+    expect(membersOf('POLICE')).toEqual(exactly(12));
+    // Everybody may read that the group has twelve: eleven would show that one was away.
+    expect(membersOf('NGO')).toEqual({ value: null, atLeast: 5, atMost: null });
     expect(sectorStatistics.find(({ sector }) => sector === 'COURT')?.members).toEqual({
       value: null,
       atLeast: 0,

@@ -73,7 +73,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Registers a person whom an office can send. `NOT_FOUND` for an unknown office or region.',
+      'Registers a person whom an office can send. `NOT_FOUND` for an unknown office or region. Rules: DUPLICATE.',
   })
   @Access('coordinator')
   registerDelegate(

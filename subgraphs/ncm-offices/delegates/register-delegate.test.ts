@@ -8,7 +8,7 @@ import { expectRefusals, openWrittenOffices } from '../testing/test-mutations.js
 const anna = {
   office: 'ncm:led',
   name: 'Anna Invented',
-  email: 'anna@ncm.example.org',
+  email: 'anna.new@ncm.example.org',
   targetGroup: 'COURT',
   region: 'RU-MUR',
   employer: 'Court',
@@ -46,6 +46,26 @@ describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) =>
     await expectRefusals(offices, 'registerDelegate', input, [
       { input: { languages: ['ru'] }, as: { code: 'CONFLICT', currentVersion: 1 } },
     ]);
+  });
+
+  it('refuses a person who stands, with her id, unless she is another', async () => {
+    await using offices = await openWrittenOffices(database);
+    const [first] = await Promise.all(
+      Array.from({ length: 20 }, () => offices.call('registerDelegate', anna)),
+    ).then((calls) => calls.flatMap(({ value }) => value ?? []));
+    const stored = await offices.partner.source.manager.findBy(Delegate, { email: anna.email });
+    expect(stored).toHaveLength(1);
+    expect(first).toBeDefined();
+    const as = { code: 'RULE_VIOLATED', rule: 'DUPLICATE', id: stored[0]?.id };
+    await expectRefusals(offices, 'registerDelegate', anna, [
+      { input: {}, as },
+      { input: { name: 'ANNA INVENTED', email: 'Anna.New@ncm.example.org' }, as },
+      { input: { employer: 'Another court', isAnother: false }, as },
+    ]);
+    for (const change of [{ isAnother: true }, { email: null }, { email: null }, { name: 'Ann' }])
+      expect(await offices.call('registerDelegate', { ...anna, ...change })).toMatchObject({
+        refusal: undefined,
+      });
   });
 
   it('refuses unknown ids and invalid values', async () => {

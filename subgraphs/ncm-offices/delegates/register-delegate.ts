@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
+  checkNewPerson,
   createId,
   findForChange,
   notFound,
@@ -23,7 +24,7 @@ export async function findRegion(manager: EntityManager, code: string): Promise<
 
 /**
  * Registers a person whom an office can send. An office made for rehearsals has invented people.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `RULE_VIOLATED` DUPLICATE
  */
 export function registerDelegate(
   context: PartnerContext,
@@ -39,6 +40,7 @@ export function registerDelegate(
     async write(manager) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
       const region = await findRegion(manager, input.region);
+      await checkNewPerson(manager, Delegate, input);
       const delegate = {
         id: createId(context),
         name: input.name,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
-import { testDatabases } from '@hub/shared/testing';
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import {
   away,
@@ -149,5 +150,32 @@ describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (databa
       { input: { access: '' }, as: { code: 'BAD_USER_INPUT', argument: 'input.access' } },
       { input: { delegate: 'ncm:d2' }, as: rule('ERASED', 'input.delegate') },
     ]);
+  });
+});
+
+describe.each(testDatabases)('Group.delegateFormalitiesOpen on $name', (database) => {
+  it('is withheld from anonymous callers while it is small, as in statistics', async () => {
+    await using offices = await openWrittenOffices(database, members.slice(0, 1));
+    const ask = (reader: Reader) =>
+      offices.partner.ask(
+        '{ _entities(representations: [{ __typename: "Group", id: "nbnp:g" }, { __typename: "Group", id: "nbnp:empty" }]) { ... on Group { delegateFormalitiesOpen } } }',
+        {},
+        reader,
+      );
+    const counts = (open: number | null) => ({
+      data: {
+        _entities: [open, 0].map((delegateFormalitiesOpen) => ({ delegateFormalitiesOpen })),
+      },
+    });
+    // Five kinds of one member.
+    expect(await ask(anonymous)).toEqual(counts(5));
+    await offices.call('recordDelegateFormality', { ...visa, status: 'RECEIVED' });
+    const path = ['_entities', 0, 'delegateFormalitiesOpen'];
+    expect(await ask(anonymous)).toMatchObject({
+      ...counts(null),
+      errors: [{ path, extensions: { code: 'FORBIDDEN' } }],
+    });
+    for (const organisation of ['nbnp', 'dk', 'ncm'])
+      expect(await ask(readerOf(organisation, 'analyst'))).toEqual(counts(4));
   });
 });

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { countOpenFormalities } from '@hub/shared/journeys';
+import { showLarge } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
@@ -9,27 +10,30 @@ import { Group } from '../entities/references.js';
 
 @Resolver(() => Group)
 export class GroupFormalitiesResolver {
-  /** Nothing can be recorded of an erased member, so nothing of her is open. */
+  /**
+   * Nothing can be recorded of an erased member, so nothing of her is open.
+   * @throws HubError `FORBIDDEN` for a small count, to anonymous callers
+   */
   @FieldResolver(() => Int, {
     nullable: true,
     description: words.Group.delegateFormalitiesOpen,
   })
   async delegateFormalitiesOpen(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<number> {
+    const { loaders } = context;
     const selected = await loadSelected(loaders, id);
     const delegates = await Promise.all(
       selected.map(({ delegateId }) => loaders.one(Delegate).load(delegateId)),
     );
     const members = delegates.flatMap((one) => (one && one.name !== null ? one.id : []));
+    if (members.length === 0) return 0;
     const ofGroup = loaders.many(DelegateFormality, 'groupId', {
       orderBy: [{ property: 'delegateId' }, { property: 'kind' }],
     });
-    return countOpenFormalities(
-      new Set(members),
-      await ofGroup.load(id),
-      ({ delegateId }) => delegateId,
-    );
+    const formalities = await ofGroup.load(id);
+    const open = countOpenFormalities(new Set(members), formalities, (one) => one.delegateId);
+    return showLarge(open, context);
   }
 }

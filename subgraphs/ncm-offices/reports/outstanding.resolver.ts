@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { findOutstanding } from '@hub/shared/journeys';
-import { Access } from '@hub/shared/policy';
+import { Access, travelsWith } from '@hub/shared/policy';
 import { Outstanding, words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -17,14 +17,16 @@ export class OutstandingResolver {
   async outstanding(
     @Root() { id, name }: Delegate,
     @Arg('group', () => ID, { description: words.Formality.group }) group: string,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<Outstanding[]> {
+    const { loaders } = context;
     const byKind = [{ property: 'kind' }, { property: 'groupId' }];
     const byDay = [{ property: 'receivedOn' }, { property: 'id' }];
     const [formalities, reports] = await Promise.all([
       loaders.many(DelegateFormality, 'delegateId', { orderBy: byKind }).load(id),
       loaders.many(ParticipantReport, 'delegateId', { orderBy: byDay }).load(id),
     ]);
-    return findOutstanding(group, { isNamed: name !== null, formalities, reports });
+    const travels = () => travelsWith(context, group, id);
+    return findOutstanding(group, { isNamed: name !== null, formalities, reports, travels });
   }
 }

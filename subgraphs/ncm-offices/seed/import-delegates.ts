@@ -1,3 +1,4 @@
+import { samePerson } from '@hub/shared/database';
 import {
   codeReference,
   defineKind,
@@ -27,6 +28,7 @@ export const delegates = defineKind({
     office: reference(Office, 'office', 'the office that registered the delegate'),
     languages,
   },
+  same: samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ region, office, languages, ...delegate }) => ({
     row: { ...delegate, country: region.slice(0, 2), regionCode: region, officeId: office },

@@ -51,7 +51,8 @@ export class DelegateStatisticsResolver {
   }
 
   @FieldResolver(() => PeopleCount, {
-    description: 'Reports received from members, one for each person and visit.',
+    description:
+      'Reports received from members, one for each person and group, however many she handed in.',
   })
   reportsReceived(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
     return columns.reportsReceived(targetGroup);
@@ -60,7 +61,7 @@ export class DelegateStatisticsResolver {
   @FieldResolver(() => PeopleCount, {
     nullable: true,
     description:
-      'A report from each member of a group that has set out. Null, with a `PARTNER_…` code, while the network is unavailable.',
+      'A report from each member of a group that has set out, except those who travel on none of its visits. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
   reportsExpected(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
     return columns.reportsExpected(targetGroup);

@@ -69,6 +69,19 @@ export function statisticsResolvers(
       );
     return visits.length > 0 && visits.every(misses);
   };
+  /** The members of a group who were away on the day of each of its stops. */
+  const missedAll = (groupId: string, stops: readonly Row[]): number => {
+    const own = visitsOf(groupId).map(({ id }) => id as string);
+    const shown = stops.filter(({ visit_id }) => own.includes(visit_id));
+    const absent = absencesOf(groupId);
+    const away = ({ participant_id: id }: Row) =>
+      shown.every(({ visit_id, day }) =>
+        absent.some(
+          (row) => row.participant_id === id && row.visit_id === visit_id && row.from_on <= day,
+        ),
+      );
+    return new Set(absent.filter(away).map((row) => row.participant_id)).size;
+  };
   const daysOf = ({ id }: Row) => sum(visitsOf(id).map(days));
 
   const table = (owner: string, people: readonly Row[], country: string, tables: Row) =>
@@ -86,7 +99,9 @@ export function statisticsResolvers(
         targetGroup,
         nominated: tally(nominated ?? [], person),
         members: tally(members ?? [], person),
-        reportsReceived: tally(reports ?? []),
+        reportsReceived: count(
+          new Set((reports ?? []).map((row) => `${row.group_id} ${row[person]}`)).size,
+        ),
         reportsExpected: tally((members ?? []).filter((row) => hasSetOut(row) && !staysHome(row))),
       };
     });
@@ -171,7 +186,7 @@ export function statisticsResolvers(
         const stops = (network.itinerary_stops ?? []).filter(
           (row) =>
             row.sector === sector &&
-            (row.status === 'PLANNED' || row.status === 'HELD') &&
+            row.status === 'HELD' &&
             ended.some(({ id }) => id === row.visit_id),
         );
         const visits = ended.filter(({ id }) => stops.some((row) => row.visit_id === id));
@@ -182,7 +197,9 @@ export function statisticsResolvers(
           stops: stops.length,
           visits: visits.length,
           groups: groupIds.length,
-          members: count(groupIds.reduce((total, id) => total + membersOf(id), 0)),
+          members: count(
+            groupIds.reduce((total, id) => total + membersOf(id) - missedAll(id, stops), 0),
+          ),
         };
       });
     },

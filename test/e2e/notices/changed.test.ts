@@ -39,6 +39,7 @@ describe('Subscription.changed', () => {
         ...input,
         targetGroup: 'POLICE',
         languages: ['en'],
+        isAnother: true,
       })
     ).id;
   };

@@ -170,6 +170,15 @@ export const plan: Chapter = {
       },
     ],
     [
+      '2031-01-11',
+      'the offices do not record it a second time by mistake, and learn which one is the first',
+      async (story) => {
+        const same = { ...seminar(story), city: 'MURMANSK' };
+        const refusal = { rule: 'DUPLICATE', argument: 'input.title', id: story.of('seminar') };
+        await story.refused('ncm', 'recordEvent', same, refusal);
+      },
+    ],
+    [
       '2031-01-12',
       'the offices record it twice by mistake, and remove the second with a reason',
       async (story) => {

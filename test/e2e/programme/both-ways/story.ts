@@ -23,6 +23,7 @@ interface Refusal {
   readonly argument?: string;
   readonly currentVersion?: number;
   readonly partner?: string;
+  readonly id?: string;
 }
 
 function askerOf(who: Who): Asker | undefined {

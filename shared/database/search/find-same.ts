@@ -1,0 +1,66 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { toSearchText } from './search.js';
+
+/** What makes two records of a table the same thing. */
+export interface Sameness {
+  /** The properties that {@link keyOf} needs. */
+  readonly properties: readonly string[];
+  /** The property by which the database finds candidates, in any case. */
+  readonly foundBy: string;
+  /** Equal for records of the same thing. Null for a record of which nothing can be said. */
+  keyOf(row: ObjectLiteral): string | null;
+}
+
+/**
+ * A person is the same if name and e-mail address are, in any case and without marks. An address is
+ * needed, because people may have the same name. An erased person has neither.
+ */
+export const samePerson: Sameness = {
+  properties: ['name', 'email'],
+  foundBy: 'email',
+  keyOf: ({ name, email }: { name?: string | null; email?: string | null }) =>
+    name && email ? toSearchText(name.trim(), email.trim()) : null,
+};
+
+/** The stored records that are the same as a new one, by id. */
+export async function findSame<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  { foundBy, keyOf }: Sameness,
+  row: ObjectLiteral,
+): Promise<Row[]> {
+  const key = keyOf(row);
+  if (key === null) return [];
+  const query = manager.createQueryBuilder(entity, 'stored').orderBy('stored.id');
+  const value = row[foundBy] as string | null | undefined;
+  if (value == null) query.where(`stored.${foundBy} IS NULL`);
+  else query.where(`LOWER(stored.${foundBy}) = LOWER(:value)`, { value });
+  return (await query.getMany()).filter((stored) => keyOf(stored) === key);
+}
+
+const rowsAtATime = 10_000;
+
+/** The id of the first stored record with each key. */
+export async function readKeys(
+  manager: EntityManager,
+  entity: EntityTarget<ObjectLiteral>,
+  { properties, keyOf }: Sameness,
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (let after = ''; ;) {
+    const rows = await manager
+      .createQueryBuilder(entity, 'stored')
+      .select(['id', ...properties].map((property) => `stored.${property}`))
+      .where('stored.id > :after', { after })
+      .orderBy('stored.id')
+      .limit(rowsAtATime)
+      .getMany();
+    for (const row of rows) {
+      const key = keyOf(row);
+      if (key !== null && !ids.has(key)) ids.set(key, String(row['id']));
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < rowsAtATime) return ids;
+    after = String(last['id']);
+  }
+}

@@ -1,0 +1,78 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Expert } from '../entities/expert.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import { openWrittenPolice, type WrittenPolice } from '../testing/test-mutations.js';
+
+const oili = { name: 'Oili Öhmänvaara', email: 'oili.ohman@example.org' };
+
+const people = [
+  { name: 'registerOfficer', entity: Officer, erase: 'eraseOfficer' },
+  { name: 'registerExpert', entity: Expert, erase: 'eraseExpert' },
+] as const;
+
+type Register = (typeof people)[number];
+
+/** The refusal of a call; undefined for one that registers. */
+async function refusalOf(
+  police: WrittenPolice,
+  { name }: Register,
+  change: object,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { errors } = await police.try(name, { ...oili, ...change });
+  return errors?.[0]?.extensions;
+}
+
+describe.each(testDatabases)('DUPLICATE on $name', (kind) => {
+  it.each(people)('refuses $name of somebody who stands, with her id', async (register) => {
+    await using police = await openWrittenPolice(kind);
+    const { id } = await police.write(register.name, oili);
+    const duplicate = { code: 'RULE_VIOLATED', rule: 'DUPLICATE', argument: 'input.email', id };
+    for (const change of [
+      {},
+      { name: 'OILI OHMANVAARA' },
+      { name: ' Oili Öhmänvaara ', email: 'Oili.Ohman@Example.org' },
+      { isAnother: false },
+      { isAnother: null },
+    ])
+      expect(await refusalOf(police, register, change), JSON.stringify(change)).toEqual(duplicate);
+    expect(await police.source.manager.countBy(register.entity, { email: oili.email })).toBe(1);
+    for (const change of [
+      { name: 'Oili Öhman' },
+      { email: 'o.ohman@example.org' },
+      { email: null },
+      { isAnother: true },
+    ])
+      expect(await refusalOf(police, register, change), JSON.stringify(change)).toBeUndefined();
+    // Two people of one name and without an address may be two people.
+    expect(await refusalOf(police, register, { email: null })).toBeUndefined();
+  });
+
+  it.each(people)('lets $name add somebody who was erased', async (register) => {
+    await using police = await openWrittenPolice(kind);
+    const { id } = await police.write(register.name, oili);
+    const erased = await police.read(
+      `mutation ($id: ID!) { ${register.erase}(id: $id) }`,
+      { id },
+      { kind: 'person', organisation: 'fi', subject: 'x', role: 'coordinator', purpose: undefined },
+    );
+    expect(erased).toEqual({ [register.erase]: true });
+    expect(await refusalOf(police, register, {})).toBeUndefined();
+  });
+
+  it.each(people)('leaves one of twenty simultaneous calls of $name', async (register) => {
+    await using police = await openWrittenPolice(kind);
+    const calls = Array.from({ length: 20 }, () => refusalOf(police, register, {}));
+    const refusals = (await Promise.all(calls)).filter((one) => one !== undefined);
+    expect(refusals.map((one) => one['rule'])).toEqual(Array(19).fill('DUPLICATE'));
+    expect(new Set(refusals.map((one) => one['id'])).size).toBe(1);
+    expect(await police.source.manager.countBy(register.entity, { email: oili.email })).toBe(1);
+  });
+
+  it('returns the first record to a repetition with its key', async () => {
+    await using police = await openWrittenPolice(kind);
+    const keyed = { ...oili, idempotencyKey: 'oili' };
+    const { id } = await police.write('registerOfficer', keyed);
+    expect((await police.write('registerOfficer', keyed)).id).toBe(id);
+  });
+});
