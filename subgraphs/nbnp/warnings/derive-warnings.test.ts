@@ -1,6 +1,9 @@
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { readerOf } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { countMembers } from '../groups/derive-group-state.js';
 import { plannedGroup } from '../testing/planned-group.js';
-import { deriveWarnings, type WarningFacts } from './derive-warnings.js';
+import { deriveWarnings, keepShown, type WarningFacts } from './derive-warnings.js';
 import type { Warning } from './warning.js';
 
 /** A group that has returned, with a debriefing and all reports. */
@@ -156,5 +159,38 @@ describe('Group.warnings', () => {
     };
     expect(textsOf({ ...done, ...unknown })).toEqual([]);
     expect(textsOf({ ...done, plannedSize: 3, cancelledOn: '2026-10-01' })).toEqual([]);
+  });
+});
+
+describe('keepShown', () => {
+  const codesFor = (facts: WarningFacts, reader: Reader = anonymous) =>
+    keepShown(deriveWarnings(facts), countMembers(facts), { reader, countThreshold: 5 }).map(
+      ({ code }) => code,
+    );
+  const travelled = { ...done, delegateCount: 12, groupSizeMin: 20, groupSizeMax: 30 };
+
+  it('leaves out each small number of people, and each that is near the number of members', () => {
+    for (let absentees = 0; absentees <= 12; absentees += 1)
+      for (let received = 0; received <= 12 - absentees; received += 1) {
+        const facts = {
+          ...travelled,
+          plannedSize: 20,
+          absentees,
+          delegateReportsReceived: received,
+        };
+        const travellers = 12 - absentees;
+        // Everybody may read that there are twelve members.
+        const isOpen = travellers >= 5 && (absentees === 0 || absentees >= 5);
+        const outstanding = travellers - received;
+        const place = `${absentees} absent, ${received} received`;
+        expect(codesFor(facts), place).toEqual([
+          ...(isOpen ? ['DEPARTED_TOO_FEW'] : []),
+          ...(isOpen && outstanding >= 5 ? ['REPORTS_OUTSTANDING'] : []),
+        ]);
+        expect(codesFor(facts, readerOf('dk', 'analyst')), place).toEqual([
+          'DEPARTED_TOO_FEW',
+          ...(outstanding > 0 ? ['REPORTS_OUTSTANDING'] : []),
+        ]);
+      }
   });
 });

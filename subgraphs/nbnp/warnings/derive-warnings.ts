@@ -1,3 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { isPerson, showBeside, showCount } from '@hub/shared/policy';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { Direction } from '../entities/vocabulary.js';
 import {
@@ -110,4 +112,28 @@ export function deriveWarnings(facts: WarningFacts): Warning[] {
     warnOfReports,
   ];
   return rules.flatMap((rule) => rule(facts) ?? []);
+}
+
+/**
+ * Callers who may not see the people get no warning with a small number of them, or from whose
+ * number how many were absent would follow: the same numbers that statistics withhold.
+ * @param members everybody may read how many members a group has
+ */
+export function keepShown(
+  warnings: readonly Warning[],
+  members: number | null,
+  context: Pick<PartnerContext, 'reader' | 'countThreshold'>,
+): readonly Warning[] {
+  if (isPerson(context.reader)) return warnings;
+  const isLarge = (count: number | null) =>
+    count !== null && showCount(count, context).value !== null;
+  const isOpen = (travellers: number | null) =>
+    travellers !== null &&
+    members !== null &&
+    showBeside(travellers, members, context).value !== null;
+  return warnings.filter(({ code, count, expected }) => {
+    if (code === 'DEPARTED_TOO_FEW') return isOpen(count);
+    if (code === 'REPORTS_OUTSTANDING') return isLarge(count) && isOpen(expected);
+    return code !== 'FORMALITIES_OPEN' || isLarge(count);
+  });
 }

@@ -1,7 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
-import { deriveWarnings } from './derive-warnings.js';
+import { countMembers } from '../groups/derive-group-state.js';
+import { deriveWarnings, keepShown } from './derive-warnings.js';
 import { loadLoanWarnings } from './load-loan-warnings.js';
 import { loadWarningFacts } from './load-warning-facts.js';
 import { Warning } from './warning.js';
@@ -11,13 +12,13 @@ export class GroupWarningsResolver {
   @FieldResolver(() => [Warning], {
     nullable: true,
     description:
-      'What a co-ordinator should check, as far as the caller may read the facts. Null with an error while a partner whose facts it needs is unavailable.',
+      'What a co-ordinator should check, as far as the caller may read the facts: without a token no warning gives a small number of people, formalities or reports. Null with an error while a partner whose facts it needs is unavailable.',
   })
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Warning[]> {
     const [facts, ofLoans] = await Promise.all([
       loadWarningFacts(group, context),
       loadLoanWarnings(group, context),
     ]);
-    return [...deriveWarnings(facts), ...ofLoans];
+    return [...keepShown(deriveWarnings(facts), countMembers(facts), context), ...ofLoans];
   }
 }

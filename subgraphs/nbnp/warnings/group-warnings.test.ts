@@ -82,6 +82,28 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     expect(await readWarnings(network)).toMatchObject({ south: [] });
   });
 
+  it('has no small number for anonymous callers, as statistics have none', async () => {
+    const { facts, PolicyFacts } = createSides();
+    await using network = await openTestVisits(kind, { PolicyFacts });
+    await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
+    const read = async (reader: Reader) => {
+      const query = '{ group(id: "nbnp:north") { warnings { code count } } }';
+      const { data, errors } = await network.ask(query, {}, reader);
+      expect(errors).toBeUndefined();
+      return data;
+    };
+    const warnings = (...counts: number[]) => ({
+      group: { warnings: counts.map((count) => ({ code: 'FORMALITIES_OPEN', count })) },
+    });
+    for (const open of [0, 1, 4, 5, 9]) {
+      facts[north.group] = { delegateFormalitiesOpen: open };
+      const some = open === 0 ? [] : [open];
+      expect(await read(anonymous), `${open}`).toEqual(warnings(...(open < 5 ? [] : some)));
+      for (const reader of [readerOf('dk', 'analyst'), readerOf('nbnp', 'coordinator')])
+        expect(await read(reader), `${open}`).toEqual(warnings(...some));
+    }
+  });
+
   it('is null with an error at its path while an owner that it needs is unavailable', async () => {
     await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') });
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
