@@ -7,16 +7,6 @@ interface ForeignKeyViolation {
   readonly parent: string;
 }
 
-/** SQLite could not read a file because it had no room for another: that is no damage. */
-export const isNoRoom = (error: Error): boolean =>
-  hasCode(error, ['SQLITE_FULL', 'SQLITE_CANTOPEN']);
-
-/** SQLite’s code may be in an error of TypeORM. */
-export function hasCode(error: unknown, codes: readonly string[]): boolean {
-  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
-  return codes.some((one) => code === one || driverError?.code === one);
-}
-
 /**
  * The damage that SQLite finds in a database; undefined if none. PostgreSQL checks its pages itself
  * if it was created with `--data-checksums`.
@@ -25,10 +15,7 @@ export async function findDamage(source: DataSource): Promise<string | undefined
   if (source.options.type !== 'sqlite') return undefined;
   const found = await source
     .query<{ integrity_check: string }[]>('PRAGMA integrity_check(1)')
-    .catch((error: Error) => {
-      if (isNoRoom(error)) throw error;
-      return [{ integrity_check: error.message }];
-    });
+    .catch((error: Error) => [{ integrity_check: error.message }]);
   const problem = found[0]?.integrity_check;
   if (problem !== 'ok') return `The database is damaged: ${problem ?? 'it cannot be checked'}.`;
   const [orphan] = await source.query<ForeignKeyViolation[]>('PRAGMA foreign_key_check');

@@ -2,7 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { disclosureEntities } from '../disclosure/index.js';
-import { findBrokenRecord, findDamage, isNoRoom } from './check-integrity.js';
+import { isDiskFull } from '../files/index.js';
+import { findBrokenRecord, findDamage } from './check-integrity.js';
 import type { KnownDatabase } from './identity-file.js';
 import { restoreOrUse, type FoundDatabase } from './refuse-database.js';
 
@@ -67,16 +68,17 @@ const restoreNewest = 'Restore the newest back-up.';
  * changes neither.
  */
 export async function describeContent(path: string, known: KnownDatabase): Promise<string> {
+  if (isDiskFull(path)) {
+    return 'It cannot be checked while the disk is full. Free some space, and start again.';
+  }
   const look = async (source: DataSource): Promise<string | undefined> => {
     const damage = await findDamage(source);
     if (damage) return `${damage} ${restoreNewest}`;
     const broken = await findBrokenRecord(source, known);
     return broken && `${broken} ${restoreOrUse}`;
   };
-  const problem = await readFileAlone(path, look, { withLog: true }).catch((error: Error) =>
-    isNoRoom(error)
-      ? `It cannot be checked at present: ${error.message}. Free some space, and start again.`
-      : `The database is damaged: ${error.message}. ${restoreNewest}`,
+  const problem = await readFileAlone(path, look, { withLog: true }).catch(
+    ({ message }: Error) => `The database is damaged: ${message}. ${restoreNewest}`,
   );
   if (problem) return problem;
   return `Its pages fit together, and its disclosure record is whole and has the ${known.links} links that ${known.partner} noted. HUB_NEW_DATABASE=true for one start keeps it as it is. The command \`restore\` loses what was written since the back-up.`;

@@ -199,7 +199,9 @@ describe('a partner whose disk becomes full', { skip: !(await canMount()) }, () 
     }
     const left = join(disk.folder, 'left');
     expect(() => writeFileSync(left, Buffer.alloc(110_000_000))).toThrow(/ENOSPC/);
-    await expect(serve(disk)).rejects.toThrow(/overwritten .* It cannot be checked at present: /);
+    await expect(serve(disk)).rejects.toThrow(
+      /overwritten .* It cannot be checked while the disk is full\./,
+    );
     await rm(left);
     const before = readFileSync(disk.path);
     await expect(serve(disk)).rejects.toThrow(

@@ -9,7 +9,7 @@ import {
   listUnknownMigrations,
 } from '../database/index.js';
 import { describeFileError, isDiskFull, makeFolder } from '../files/index.js';
-import { findBrokenRecord, findDamage, hasCode } from './check-integrity.js';
+import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { DatabaseMark } from './database-mark.entity.js';
 import { findFileDamage, lookInto, lookIntoFile } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';
@@ -242,6 +242,13 @@ async function checkRecord(
   if (!recognition.isNew) throw new DatabaseRefused(reason);
   logger.error({ partner, reason }, 'the disclosure record is broken');
 }
+
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  codes.some(
+    (code) =>
+      (error as { code?: unknown }).code === code ||
+      (error as { driverError?: { code?: unknown } }).driverError?.code === code,
+  );
 
 const isDamage = (error: unknown): boolean => hasCode(error, ['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
