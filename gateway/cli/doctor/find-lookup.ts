@@ -1,4 +1,4 @@
-import { isRequired, nameOf, readTarget, type ContractModels } from './contract-model.js';
+import { isRequired, nameOf, readTarget, type ContractModels } from '../contract-model.js';
 
 /** The root field that tells whether a record exists. */
 export interface Lookup {

@@ -5,7 +5,7 @@ import {
   type ContractModel,
   type ContractModels,
   type ContractType,
-} from './contract-model.js';
+} from '../contract-model.js';
 
 /** A field on the path from a root to a record, and its type. */
 export interface Step {

@@ -7,7 +7,7 @@ import {
   type ContractModel,
   type ContractModels,
   type ContractType,
-} from './contract-model.js';
+} from '../contract-model.js';
 import { findLookup } from './find-lookup.js';
 import { createPathFinder, isCarrier, type Path } from './find-paths.js';
 import type { KnownReferences } from './known-references.js';
@@ -64,7 +64,7 @@ interface Found {
 
 /** Finds every reference between subgraphs in the contracts, and plans how to read them. */
 export function findReferences(models: ContractModels, known: KnownReferences): Survey {
-  const gaps = [...findStrangers(models, known)];
+  const gaps = [...models.gaps, ...findStrangers(models, known)];
   const found = [...models.models.values()].flatMap((model) =>
     findInContract(model, models, known, gaps),
   );

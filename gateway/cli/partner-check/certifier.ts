@@ -10,6 +10,8 @@ import {
   type KeyStore,
   type Reader,
 } from '@hub/shared/identity';
+import type { Contract } from '../../registry/contracts.js';
+import { readContractModels } from '../contract-model.js';
 import { readOutline, type Outline } from './outline.js';
 import { broken } from './verdict.js';
 
@@ -20,6 +22,8 @@ export interface CertifierOptions {
   readonly url: string;
   readonly subgraph: string;
   readonly contractSdl: string;
+  /** The contracts of the network, which decide who owns an entity. */
+  readonly contracts: readonly Contract[];
   /** The hub’s own private keys, under `hub`. */
   readonly hubKeys: KeyStore;
   /** The partner’s public keys, under its code. */
@@ -58,7 +62,10 @@ export interface SignOverrides {
 }
 
 /** What steps ask a partner with. */
-export interface Certifier extends Omit<CertifierOptions, 'contractSdl' | 'deadlineMs'> {
+export interface Certifier extends Omit<
+  CertifierOptions,
+  'contractSdl' | 'contracts' | 'deadlineMs'
+> {
   readonly outline: Outline;
   readonly deadlineMs: number;
   readonly path: string;
@@ -94,6 +101,9 @@ const mostBytes = 20_000_000;
  */
 export async function createCertifier(options: CertifierOptions): Promise<Certifier> {
   const { code, url, hubKeys, partnerKeys, deadlineMs = 5_000, fetchBy = fetch } = options;
+  const { subgraph, contractSdl, contracts } = options;
+  const others = contracts.filter(({ name }) => name !== subgraph);
+  const { ownerOf } = readContractModels([...others, { name: subgraph, sdl: contractSdl }]);
   const [[own], [other], [hubKey]] = await Promise.all([
     hubKeys.agreementKeysOf(hubIssuer),
     partnerKeys.agreementKeysOf(code),
@@ -126,7 +136,7 @@ export async function createCertifier(options: CertifierOptions): Promise<Certif
   };
   const certifier: Certifier = {
     ...options,
-    outline: readOutline(options.contractSdl),
+    outline: readOutline(contractSdl, (type) => ownerOf(type)?.name === subgraph),
     deadlineMs,
     path,
     channel,

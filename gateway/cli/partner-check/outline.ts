@@ -4,7 +4,6 @@ import {
   isInputObjectType,
   isLeafType,
   isListType,
-  isNonNullType,
   isObjectType,
   isRequiredArgument,
   Kind,
@@ -23,8 +22,8 @@ export interface PagedField {
   /** The keys of its order, if the contract names them. */
   readonly orderBy: readonly string[] | undefined;
   readonly hasTotalCount: boolean;
-  /** Whether its filter has a `search`. */
-  readonly isSearched: boolean;
+  /** The argument that searches: `search`, or `filter` with a `search`. */
+  readonly searchedBy: 'search' | 'filter' | undefined;
 }
 
 /** A root field that finds one record. */
@@ -51,14 +50,16 @@ export interface Outline {
   readonly foreign: readonly EntityType[];
 }
 
-/** Reads the outline of a contract. */
-export function readOutline(contractSdl: string): Outline {
+/**
+ * Reads the outline of a contract.
+ * @param isOwnType whether servers of this contract own the entities of a type: `../contract-model.ts`
+ */
+export function readOutline(contractSdl: string, isOwnType: (type: string) => boolean): Outline {
   const schema = buildASTSchema(parse(contractSdl), { assumeValid: true, assumeValidSDL: true });
   const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
   const lookups = roots.flatMap((field) => readLookup(field) ?? []);
-  const found = new Set(roots.flatMap(listTypes));
   const entities = Object.values(schema.getTypeMap()).flatMap((type) => readEntity(type) ?? []);
-  const isOwn = ({ type, key }: EntityType) => found.has(type.name) || makesPromise(type, key);
+  const isOwn = ({ type }: EntityType) => isOwnType(type.name);
   return {
     schema,
     paged: roots.flatMap((field) => readPaged(field) ?? []),
@@ -69,19 +70,6 @@ export function readOutline(contractSdl: string): Outline {
 }
 
 type Field = GraphQLField<unknown, unknown>;
-
-/** The types that a root field leads to, through a connection too. */
-function listTypes({ type }: Field): string[] {
-  const named = getNamedType(type);
-  const nodes = isObjectType(named) ? named.getFields()['nodes'] : undefined;
-  return [named.name, ...(nodes ? [getNamedType(nodes.type).name] : [])];
-}
-
-/** Only an owner can promise a value that is never null. Others may know nothing of the entity. */
-const makesPromise = (type: GraphQLObjectType, key: string): boolean =>
-  Object.values(type.getFields()).some(
-    (field) => isNonNullType(field.type) && field.name !== key && !isExternal(field),
-  );
 
 const isExternal = ({ astNode }: Field): boolean =>
   astNode?.directives?.some(({ name }) => name.value === 'external') ?? false;
@@ -100,13 +88,18 @@ function readPaged({ name, args, type, astNode }: Field): PagedField | undefined
   const { nodes, edges, pageInfo, totalCount } = connection.getFields();
   const node = nodes && getNamedType(nodes.type);
   if (!edges || !pageInfo || !isObjectType(node) || !node.getFields()['id']) return;
-  const filter = args.find((argument) => argument.name === 'filter');
+  const hasArgument = (wanted: string, isFit: (type: GraphQLNamedType) => boolean) =>
+    args.some((argument) => argument.name === wanted && isFit(getNamedType(argument.type)));
   return {
     name,
     node,
     orderBy: readOrder(astNode?.directives ?? []),
     hasTotalCount: totalCount !== undefined,
-    isSearched: filter !== undefined && hasSearch(getNamedType(filter.type)),
+    searchedBy: hasArgument('filter', hasSearch)
+      ? 'filter'
+      : hasArgument('search', isLeafType)
+        ? 'search'
+        : undefined,
   };
 }
 
@@ -137,10 +130,15 @@ function readEntity(type: GraphQLNamedType): EntityType | undefined {
   return undefined;
 }
 
-/** The fields of a type that need no argument and have no selection. */
-export const leavesOf = (type: GraphQLObjectType): string[] =>
+/** The fields of a type that need no argument and nothing of others. */
+export const plainFieldsOf = (type: GraphQLObjectType): Field[] =>
   Object.values(type.getFields())
-    .filter(({ args, type: of }) => isLeafType(getNamedType(of)) && !args.some(isRequiredArgument))
+    .filter(({ args }) => !args.some(isRequiredArgument))
     .filter((field) => !isExternal(field))
-    .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'requires'))
+    .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'requires'));
+
+/** Those of them that have no selection. */
+export const leavesOf = (type: GraphQLObjectType): string[] =>
+  plainFieldsOf(type)
+    .filter((field) => isLeafType(getNamedType(field.type)))
     .map(({ name }) => name);

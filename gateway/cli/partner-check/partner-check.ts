@@ -6,7 +6,7 @@ import type { TlsSettings } from '@hub/shared/tls';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
-import { findContract } from '../../registry/contracts.js';
+import { findContract, readContracts } from '../../registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import { NetworkError } from '../../registry/network.js';
 import { readManifest } from '../membership/read-manifest.js';
@@ -87,6 +87,7 @@ async function readSubject(argv: readonly string[], environment?: Environment) {
     subgraph,
     hubKeys,
     partnerKeys,
+    contracts: readContracts(network, dataDir),
     fetchBy: createFetch(certificateFiles),
     ...(known && { deadlineMs: known.deadlineMs }),
   };

@@ -2,16 +2,19 @@ import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCertifier } from '../../../gateway/cli/partner-check/certifier.js';
+import { createCertifier, type Certifier } from '../../../gateway/cli/partner-check/certifier.js';
 import { printReport, runCheck } from '../../../gateway/cli/partner-check/run-check.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork, type Network } from '../../../gateway/registry/network.js';
+import { openBrokenPartner, type Row } from '../network/broken-partner.js';
 import { openHub, type Asker, type OpenHub, type Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runShelters, sheltersSchema, type Shelters } from '../network/run-shelters.js';
 import { cloneFolder } from '../network/running-command.js';
 
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
+
+const committed = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
 
 const namesOf = (rows: readonly Tree[]): string[] => rows.map(({ name }) => name);
 
@@ -23,8 +26,10 @@ describe('a partner of a new kind, in Python, without the kit', () => {
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true });
     shelters = await runShelters(network.keys);
-    const { partners } = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
-    const known = partners.map((partner) => ({ ...partner, url: network.urlOf(partner.code) }));
+    const known = committed.partners.map((partner) => ({
+      ...partner,
+      url: network.urlOf(partner.code),
+    }));
     const { code, url } = shelters;
     const joined: Network = {
       port: 0,
@@ -57,21 +62,50 @@ describe('a partner of a new kind, in Python, without the kit', () => {
   const keysOf = (code: string, half: 'private' | 'public') =>
     createKeyStore({ files: new Map([[code, keyFilesOf(network.keys, code)[half]]]) });
 
+  const certify = (url = shelters.url): Promise<Certifier> =>
+    createCertifier({
+      code: shelters.code,
+      url,
+      subgraph: 'shelters',
+      contractSdl: readFileSync(sheltersSchema, 'utf8'),
+      contracts: readContracts(committed),
+      hubKeys: keysOf(hubIssuer, 'private'),
+      partnerKeys: keysOf(shelters.code, 'public'),
+      deadlineMs: 60_000,
+    });
+
   it('keeps every rule that a certifier tries', async () => {
-    const results = await runCheck(
-      await createCertifier({
-        code: shelters.code,
-        url: shelters.url,
-        subgraph: 'shelters',
-        contractSdl: readFileSync(sheltersSchema, 'utf8'),
-        hubKeys: keysOf(hubIssuer, 'private'),
-        partnerKeys: keysOf(shelters.code, 'public'),
-        deadlineMs: 60_000,
-      }),
-    );
+    const results = await runCheck(await certify());
     const wrong = results.filter(({ result }) => result === 'broken');
     expect(wrong, printReport(wrong)).toEqual([]);
     expect(results.filter(({ result }) => result === 'passed').length).toBeGreaterThan(70);
+  });
+
+  // Its contract promises `Visit.shelters: [Shelter!]!`, on an entity that NBNP owns.
+  it.each<[string, (row: Row) => unknown]>([
+    ['is null', () => null],
+    [
+      'has null for a promised list',
+      (row) => ('shelters' in row ? { ...row, shelters: null } : row),
+    ],
+    [
+      'has null in a promised list',
+      (row) => ('shelters' in row ? { ...row, shelters: [null] } : row),
+    ],
+  ])('is found out where another’s entity %s', async (_, change) => {
+    const [key] = await keysOf(shelters.code, 'private').signingKeysOf(shelters.code);
+    await using broken = await openBrokenPartner(await certify(), key!, {
+      answer: ({ body }, { variables }) => {
+        const { data } = body as { data?: { _entities?: Row[] } };
+        const asked = variables['representations'] as Row[] | undefined;
+        if (!data?._entities || asked?.[0]?.['__typename'] !== 'Visit') return;
+        data._entities = data._entities.map(change) as Row[];
+      },
+    });
+    const results = await runCheck(await certify(broken.url));
+    expect(results.flatMap(({ step, result }) => (result === 'broken' ? step : []))).toEqual([
+      'unknown-foreign-entity-is-its-key',
+    ]);
   });
 
   it('adds fields to the records of others', async () => {

@@ -1,6 +1,6 @@
 import { parse, print, visit } from 'graphql';
 import { steps } from '../../../gateway/cli/partner-check/run-check.js';
-import { mapObjects, type Answered, type Breach, type Row } from './broken-partner.js';
+import { mapObjects, type Answered, type Breach, type Row } from '../network/broken-partner.js';
 
 /** A breach, and the steps that must notice it. No other step may. */
 export type NamedBreach = readonly [name: string, breach: Breach, broken: readonly string[]];

@@ -1,9 +1,9 @@
 import type { JWK } from '@hub/shared/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printReport, runCheck } from '../../../gateway/cli/partner-check/run-check.js';
+import { openBrokenPartner, type Breach } from '../network/broken-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { breaches, refusedSteps } from './breaches.js';
-import { openBrokenPartner, type Breach } from './broken-partner.js';
 import { certify, keysOf } from './certify.js';
 import { rowBreaches, searchBreach } from './row-breaches.js';
 

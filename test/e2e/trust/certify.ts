@@ -1,12 +1,13 @@
 import { createKeyStore, hubIssuer, keyFilesOf, type KeyFiles } from '@hub/shared/identity';
 import { join } from 'node:path';
 import { createCertifier, type Certifier } from '../../../gateway/cli/partner-check/certifier.js';
-import { readContract } from '../../../gateway/registry/contracts.js';
+import { readContract, readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import type { OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
 
-const { partners } = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+const committed = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+const { partners } = committed;
 
 /** The keys of an organisation of the network. */
 export const keysOf = (network: OpenNetwork, code: string, half: 'private' | 'public'): KeyFiles =>
@@ -27,6 +28,7 @@ export function certify(
     url,
     subgraph,
     contractSdl: readContract(subgraph).sdl,
+    contracts: readContracts(committed),
     hubKeys: keysOf(network, hubIssuer, 'private'),
     partnerKeys: keysOf(network, code, 'public'),
     deadlineMs: 60_000,

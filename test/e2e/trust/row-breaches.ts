@@ -1,6 +1,6 @@
 // cspell:ignore vjcm
+import { mapObjects, type Breach, type Row } from '../network/broken-partner.js';
 import { change, dataOf, type NamedBreach } from './breaches.js';
-import { mapObjects, type Breach, type Row } from './broken-partner.js';
 
 /** Changes the connection that a paged field returned. */
 const changePage = (

@@ -100,10 +100,11 @@ export const valueSteps = [
     'search-is-literal': [
       '% and _ find themselves, and are no wildcards',
       async (partner) => {
-        const searched = partner.outline.paged.filter(({ isSearched }) => isSearched);
+        const searched = partner.outline.paged.filter(({ searchedBy }) => searchedBy);
         if (searched.length === 0) notDecided('no list of the contract is searched');
-        for (const { name } of searched) {
-          const text = `query ($search: String) { rows: ${name}(filter: { search: $search }, first: 1000) { nodes { id } } }`;
+        for (const { name, searchedBy } of searched) {
+          const given = searchedBy === 'filter' ? 'filter: { search: $search }' : 'search: $search';
+          const text = `query ($search: String) { rows: ${name}(${given}, first: 1000) { nodes { id } } }`;
           const count = async (search: string | null) => {
             const { rows } = await partner.read(text, { search });
             return (rows as { readonly nodes: readonly unknown[] }).nodes.length;

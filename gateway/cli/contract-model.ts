@@ -6,17 +6,20 @@ import {
   type InputValueDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import type { Contract } from '../../registry/contracts.js';
+import { isCommitted, type Contract } from '../registry/contracts.js';
 
 /** An object type or an interface in one contract. */
 export interface ContractType {
   readonly name: string;
   readonly isInterface: boolean;
   readonly interfaces: readonly string[];
+  readonly isEntity: boolean;
   /** Keys that consist of one field. */
   readonly keys: readonly string[];
   /** False if the contract only refers to an entity of another contract. */
   readonly isResolvable: boolean;
+  /** The field whose prefix names the partner to ask, by `@route`. */
+  readonly routedBy: string | undefined;
   readonly fields: ReadonlyMap<string, FieldDefinitionNode>;
 }
 
@@ -30,53 +33,60 @@ export interface ContractModels {
   readonly models: ReadonlyMap<string, ContractModel>;
   /**
    * The contract whose servers decide whether an entity of this type exists. Undefined for types
-   * that are not entities.
+   * that are not entities, or that no contract resolves.
    */
   ownerOf(type: string): ContractModel | undefined;
+  /** Entity types whose owner is unknown, as sentences. */
+  readonly gaps: readonly string[];
 }
 
 /**
- * Reads the contracts.
- * @throws if an entity type has no owner, two owners, or no key of one field
+ * Reads the contracts, and decides which one owns each entity type. A field that is never null says
+ * nothing: whoever adds fields to another’s entity may promise a list, or a number.
  */
 export function readContractModels(contracts: readonly Contract[]): ContractModels {
   const models = new Map(contracts.map((contract) => [contract.name, readModel(contract)]));
+  const claims = [...models.values()].map((model) => ({ model, ranks: rankClaims(model) }));
   const owners = new Map<string, ContractModel>();
-  const entities = new Set<string>();
-  for (const model of models.values()) {
-    const listed = listRootTypes(model);
-    for (const type of model.types.values()) {
-      if (type.keys.length === 0) continue;
-      entities.add(type.name);
-      if (!hasOwnPromise(type) && !listed.has(type.name)) continue;
-      const other = owners.get(type.name);
-      if (other) throw new Error(`${type.name} is owned by ${other.name} and by ${model.name}.`);
-      owners.set(type.name, model);
-    }
-  }
-  const orphans = [...entities].filter((name) => !owners.has(name));
-  if (orphans.length > 0) throw new Error(`${orphans.join(' and ')} has no owner.`);
-  return { models, ownerOf: (type) => owners.get(type) };
-}
-
-/**
- * True if an owner guarantees the entity: it has a field that is never null. Fields that others
- * contribute are nullable, because others may know nothing about the entity.
- */
-function hasOwnPromise({ isInterface, isResolvable, keys, fields }: ContractType): boolean {
-  if (isInterface || !isResolvable) return false;
-  return [...fields.values()].some(
-    (field) =>
-      field.type.kind === Kind.NON_NULL_TYPE &&
-      !keys.includes(field.name.value) &&
-      !isExternal(field),
+  const gaps: string[] = [];
+  const entities = [...models.values()].flatMap(({ types }) =>
+    [...types.values()].flatMap(({ name, isEntity }) => (isEntity ? [name] : [])),
   );
+  for (const name of new Set(entities)) {
+    const rankOf = ({ ranks }: (typeof claims)[number]) => ranks.get(name) ?? 0;
+    const [best] = claims
+      .filter((claim) => rankOf(claim) > 0)
+      .toSorted((a, b) => rankOf(b) - rankOf(a));
+    if (best) owners.set(name, best.model);
+    else gaps.push(`${name} has no owner.`);
+  }
+  return { models, ownerOf: (type) => owners.get(type), gaps };
 }
 
 /**
- * The types that the root fields of a contract lead to. An owner lists its own: parties, sites and experts promise nothing but
- * their keys, so that an id outlives the absence of its owner.
+ * How strongly a contract claims each entity that it resolves. A contract of the network comes
+ * before one that came with a partner, which can only add to what was there. Then the best reason
+ * counts: the prefix of the key names the server, a root field finds or lists it, other fields lead to it.
  */
+function rankClaims(model: ContractModel): ReadonlyMap<string, number> {
+  const listed = listRootTypes(model);
+  const led = new Set(
+    [...model.types.values()].flatMap(({ fields }) =>
+      [...fields.values()].map((field) => readTarget(model, field).type),
+    ),
+  );
+  const rank = ({ name, keys, routedBy }: ContractType): number => {
+    if (routedBy !== undefined) return keys.includes(routedBy) ? 5 : 1;
+    return listed.has(name) ? 4 : led.has(name) ? 3 : 2;
+  };
+  const base = isCommitted(model.name) ? 10 : 0;
+  const resolved = [...model.types.values()].filter(
+    ({ isInterface, isResolvable, keys }) => !isInterface && isResolvable && keys.length > 0,
+  );
+  return new Map(resolved.map((type) => [type.name, base + rank(type)]));
+}
+
+/** The types that the root fields of a contract lead to. */
 const listRootTypes = (model: ContractModel): ReadonlySet<string> =>
   new Set(
     [...(model.types.get('Query')?.fields.values() ?? [])].map(
@@ -97,8 +107,8 @@ function readModel({ name, sdl }: Contract): ContractModel {
     const known = types.get(node.name.value);
     const keys = (node.directives ?? []).filter((directive) => directive.name.value === 'key');
     const simple = keys.flatMap(readSimpleKey);
-    if (keys.length > 0 && simple.length === 0)
-      throw new Error(`${node.name.value} of ${name} has no key of one field.`);
+    const route = node.directives?.find((directive) => directive.name.value === 'route');
+    const by = route && readArgument(route, 'by');
     types.set(node.name.value, {
       name: node.name.value,
       isInterface:
@@ -107,6 +117,8 @@ function readModel({ name, sdl }: Contract): ContractModel {
         ...(known?.interfaces ?? []),
         ...(node.interfaces ?? []).map((type) => type.name.value),
       ],
+      isEntity: (known?.isEntity ?? false) || keys.length > 0,
+      routedBy: by?.kind === Kind.STRING ? by.value : known?.routedBy,
       keys: [...(known?.keys ?? []), ...simple],
       isResolvable: (known?.isResolvable ?? true) && keys.every(isResolvableKey),
       fields: new Map([
