@@ -13,7 +13,7 @@ export const programmeRules = {
   DIRECTION:
     'Officers travel towards North-West Russia and delegates towards the Nordic countries; each side records its own.',
   ALREADY_NOMINATED: 'Nobody may be nominated twice for a group.',
-  ALREADY_DECIDED: 'A decision is final.',
+  ALREADY_DECIDED: 'A decision stands until it is reopened.',
   WITHDRAWN: 'A withdrawal is final.',
   NOT_MEMBER:
     'Only a member of a group can be absent from one of its visits, or attend its meetings. Only a member or a reserve has formalities.',
@@ -25,7 +25,7 @@ export const programmeRules = {
   AUTHORITY:
     'A selection must name the local authority that decided together with the office: an organisation, or a name of at least three letters.',
   ACCEPTED:
-    'The network must release an accepted officer before her police force can withdraw her.',
+    'The network must release an accepted member before her nomination can be withdrawn or reopened.',
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
   OUTSIDE_VISIT: 'The day of a stop or of an absence must be within its visit.',
   HOST_COUNTRY:
@@ -39,6 +39,10 @@ export const programmeRules = {
   ALREADY_ASSIGNED: 'An expert may have each role on a visit only once.',
   NOT_ASSIGNED: 'Only an expert for whom the network has asked can be lent or refused.',
   NOT_LENT: 'Only an expert who is lent can be taken back.',
+  NOT_DECIDED: 'Only a nomination with a decision can be reopened.',
+  NOT_CALLED_OFF: 'Only a stop that was called off can be resumed.',
+  NOMINATED:
+    'The target groups and group sizes of a programme cannot change after the first nomination.',
   NOT_SELECTED: 'A group needs selected members before its briefing and departure.',
   NOT_BRIEFED: 'A group needs a briefing before its departure for the Nordic countries.',
   UNCONFIRMED_STOP: 'Each stop’s host must confirm its current version before the group departs.',
@@ -62,7 +66,7 @@ export const programmeRules = {
     'An evaluation needs groups. Each must be cancelled, or must have returned and handed in a report.',
   ALREADY_SIGNED: 'Each side can sign an evaluation only once.',
   REFERRED_TO:
-    'An event cannot be removed while it has parts, or while an outcome of another event leads to it.',
+    'A record cannot be removed, and a step cannot be undone, while another record rests on it.',
   DUPLICATE:
     'This is recorded already: `extensions.id` names the first. For another one like it, say `isAnother: true`.',
   NOT_SIGNED: 'There is no signature to withdraw.',

@@ -242,6 +242,8 @@ export const words = {
     input: 'All that the mutation needs, in one object.',
     version:
       'The version that the caller has last read. `CONFLICT` with `currentVersion` when the record has changed since.',
+    removalReason:
+      'Why, for the record of changes, which co-ordinators and auditors of every organisation read. Do not name persons.',
     visitVersion:
       'The version of the visit whose days the caller has seen: `Visit.version`. `CONFLICT` with `currentVersion` if its days or hosts have changed since. Not checked if left out.',
     stopVersion:

@@ -108,3 +108,12 @@ export class ChangeExpertInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType('RemoveExpertInput', { description: 'An expert who was registered by mistake.' })
+export class RemoveExpertInput {
+  @Field(() => ID, { description: 'Id of the expert: `fi:…`.' })
+  expert: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

@@ -11,9 +11,15 @@ import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/exp
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { changeExpert } from './change-expert.js';
 import { eraseExpert } from './erase-expert.js';
-import { ChangeExpertInput, ExpertFilter, RegisterExpertInput } from './expert.input.js';
+import {
+  ChangeExpertInput,
+  ExpertFilter,
+  RegisterExpertInput,
+  RemoveExpertInput,
+} from './expert.input.js';
 import { findExperts } from './find-experts.js';
 import { registerExpert } from './register-expert.js';
+import { removeExpert } from './remove-expert.js';
 
 const asGiven = { orderBy: [{ property: 'position' }] };
 
@@ -76,6 +82,20 @@ export class ExpertResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Expert> {
     return changeExpert(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes an expert who was registered by mistake, if nothing refers to the record: no request of the network, and no decision on one. Erase the person otherwise. True once the record is gone. Rules: REFERRED_TO.',
+  })
+  @Access('coordinator')
+  removeExpert(
+    @Arg('input', () => RemoveExpertInput, { description: words.Input.input })
+    input: RemoveExpertInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeExpert(context, input);
   }
 
   @Mutation(() => Boolean, {

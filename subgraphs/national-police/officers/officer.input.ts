@@ -112,3 +112,12 @@ export class ChangeOfficerInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType('RemoveOfficerInput', { description: 'An officer who was registered by mistake.' })
+export class RemoveOfficerInput {
+  @Field(() => ID, { description: 'Id of the officer: `fi:…`.' })
+  officer: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

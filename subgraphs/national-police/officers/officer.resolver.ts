@@ -13,8 +13,14 @@ import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { changeOfficer } from './change-officer.js';
 import { eraseOfficer } from './erase-officer.js';
 import { findOfficers } from './find-officers.js';
-import { ChangeOfficerInput, OfficerFilter, RegisterOfficerInput } from './officer.input.js';
+import {
+  ChangeOfficerInput,
+  OfficerFilter,
+  RegisterOfficerInput,
+  RemoveOfficerInput,
+} from './officer.input.js';
 import { registerOfficer } from './register-officer.js';
+import { removeOfficer } from './remove-officer.js';
 
 @Resolver(() => Officer)
 export class OfficerResolver {
@@ -75,6 +81,20 @@ export class OfficerResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Officer> {
     return changeOfficer(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes an officer who was registered by mistake, if nothing refers to the record: no nomination, not even a withdrawn one. Erase the person otherwise. True once the record is gone. Rules: REFERRED_TO.',
+  })
+  @Access('coordinator')
+  removeOfficer(
+    @Arg('input', () => RemoveOfficerInput, { description: words.Input.input })
+    input: RemoveOfficerInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeOfficer(context, input);
   }
 
   @Mutation(() => Boolean, {

@@ -31,3 +31,18 @@ export class RecordAbsenceInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType({ description: 'An absence that was a mistake.' })
+export class RemoveAbsenceInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => ID, { description: 'Id of the visit.' })
+  visit: string;
+
+  @Field(() => ID, { description: 'Id of the officer or delegate who is recorded as absent.' })
+  participant: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

@@ -6,8 +6,9 @@ import { loadAbsences } from '../access/load-absences.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { Absence, Visit } from '../entities/visit.entity.js';
-import { RecordAbsenceInput } from './absence.input.js';
+import { RecordAbsenceInput, RemoveAbsenceInput } from './absence.input.js';
 import { recordAbsence } from './record-absence.js';
+import { removeAbsence } from './remove-absence.js';
 
 @Resolver(() => Absence)
 export class AbsenceResolver {
@@ -23,6 +24,20 @@ export class AbsenceResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordAbsence(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Removes an absence that was a mistake, unless somebody has taken the place of the member. `NOT_FOUND` if none is recorded. Rules: CANCELLED, REFERRED_TO, EVALUATED.',
+  })
+  @Access('coordinator')
+  removeAbsence(
+    @Arg('input', () => RemoveAbsenceInput, { description: words.Input.input })
+    input: RemoveAbsenceInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return removeAbsence(context, input);
   }
 
   @FieldResolver(() => Participant, {

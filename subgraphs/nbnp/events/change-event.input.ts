@@ -1,6 +1,6 @@
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { EventKind } from '../entities/vocabulary.js';
+import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
 import { EventDetails } from './record-event.input.js';
 
@@ -35,10 +35,24 @@ export class RemoveEventInput {
   event: string;
 
   @Field(() => String, {
-    description:
-      'Why, for the record of changes, which co-ordinators and auditors of every organisation read. Do not name persons.',
+    description: words.Input.removalReason,
   })
   reason: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType('RemoveEventRoleInput', { description: 'A role at an event that was a mistake.' })
+export class RemoveEventRoleInput {
+  @Field(() => ID, { description: 'Id of the event.' })
+  event: string;
+
+  @Field(() => ID, { description: 'Id of the party that has the role.' })
+  party: string;
+
+  @Field(() => PartyRoleKind, { description: 'The role that goes. Other roles of the party stay.' })
+  role: PartyRoleKind;
 
   @Field(() => Int, { description: words.Input.version })
   version: number;

@@ -65,15 +65,16 @@ async function findChanging(
  * An event that has an organiser must keep one. Some events have none, because no source names one.
  * @throws HubError `FORBIDDEN`, `BAD_USER_INPUT`
  */
-function checkOrganisers(
+export function checkOrganisers(
   reader: PartnerContext['reader'],
   before: readonly string[],
   next: readonly string[],
+  argument = 'input.roles',
 ): void {
-  checkMayReorganise(reader, before, next);
+  checkMayReorganise(reader, before, next, argument);
   if (next.length === 0 && before.length > 0) {
     const message = 'At least one of the roles must be `ORGANISER`.';
-    throw new HubError('BAD_USER_INPUT', { argument: 'input.roles', message });
+    throw new HubError('BAD_USER_INPUT', { argument, message });
   }
 }
 

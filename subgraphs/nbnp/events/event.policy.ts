@@ -61,9 +61,10 @@ export function checkMayReorganise(
   reader: Reader,
   organisers: readonly string[],
   next: readonly string[],
+  argument = 'input.roles',
 ): void {
   if (isNetwork(reader)) return;
   const mustStay = organisers.filter((id) => !isOwn(reader, id));
   if (!next.some((id) => isOwn(reader, id)) || !mustStay.every((id) => next.includes(id)))
-    throw new HubError('FORBIDDEN', { argument: 'input.roles' });
+    throw new HubError('FORBIDDEN', { argument });
 }

@@ -23,12 +23,13 @@ import { countDays } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
-import { ChangeEventInput, RemoveEventInput } from './change-event.input.js';
+import { ChangeEventInput, RemoveEventInput, RemoveEventRoleInput } from './change-event.input.js';
 import { changeEvent } from './change-event.js';
 import { EventFilter } from './event.input.js';
 import { eventOrder, findEvents } from './find-events.js';
 import { RecordEventInput } from './record-event.input.js';
 import { recordEvent } from './record-event.js';
+import { removeEventRole } from './remove-event-role.js';
 import { removeEvent } from './remove-event.js';
 
 const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', {
@@ -95,6 +96,20 @@ export class EventResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Event> {
     return changeEvent(context, input);
+  }
+
+  @Mutation(() => Event, {
+    nullable: true,
+    description:
+      'Removes a role at an event that was a mistake. Who may correct the event may; its last organiser stays (`BAD_USER_INPUT`). `NOT_FOUND` if the party has no such role.',
+  })
+  @Access('organisers')
+  removeEventRole(
+    @Arg('input', () => RemoveEventRoleInput, { description: words.Input.input })
+    input: RemoveEventRoleInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Event> {
+    return removeEventRole(context, input);
   }
 
   @Mutation(() => Boolean, {

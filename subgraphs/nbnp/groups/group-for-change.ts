@@ -94,10 +94,11 @@ export function checkNotNegative(plannedSize: number): void {
 /** @throws HubError `RULE_VIOLATED` PLANNED_SIZE */
 export function checkPlannedSize(
   plannedSize: number,
-  { groupSizeMin, groupSizeMax }: Programme,
+  { groupSizeMin, groupSizeMax }: Pick<Programme, 'groupSizeMin' | 'groupSizeMax'>,
+  argument = 'input.plannedSize',
 ): void {
   if (plannedSize < groupSizeMin || plannedSize > groupSizeMax)
-    violateRule('PLANNED_SIZE', 'input.plannedSize');
+    violateRule('PLANNED_SIZE', argument);
 }
 
 /** Writes a change of a group as its next version. */

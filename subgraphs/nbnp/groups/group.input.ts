@@ -91,3 +91,15 @@ export class CancelGroupInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType('RemoveGroupInput', { description: 'A mistaken group, and why it goes.' })
+export class RemoveGroupInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => String, { description: words.Input.removalReason })
+  reason: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

@@ -16,8 +16,10 @@ import {
   ChangeGroupInput,
   CreateGroupInput,
   GroupFilter,
+  RemoveGroupInput,
 } from './group.input.js';
 import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
+import { removeGroup } from './remove-group.js';
 
 const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', {
   counts: 'exact',
@@ -93,6 +95,20 @@ export class GroupResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return cancelGroup(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes a mistaken group, if nothing refers to it: no visit, nomination, meeting or report of any organisation. Its reason is kept in the changes. True once it is gone. Rules: REFERRED_TO, EVALUATED.',
+  })
+  @Access('coordinator')
+  removeGroup(
+    @Arg('input', () => RemoveGroupInput, { description: words.Input.input })
+    input: RemoveGroupInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeGroup(context, input);
   }
 
   @FieldResolver(() => Programme, { description: 'The programme that the group travels in.' })

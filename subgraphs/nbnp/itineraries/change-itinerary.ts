@@ -15,8 +15,8 @@ import { findStopForChange, writePlan } from './stop-for-change.js';
  * Refuses a day outside the visit.
  * @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT
  */
-export function checkInVisit(day: string, visit: Visit): void {
-  if (!isWithin(day, visit)) violateRule('OUTSIDE_VISIT', 'input.day');
+export function checkInVisit(day: string, visit: Visit, argument = 'input.day'): void {
+  if (!isWithin(day, visit)) violateRule('OUTSIDE_VISIT', argument);
 }
 
 /**

@@ -98,3 +98,12 @@ export class RecordSiteContactInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType('ResumeItineraryStopInput', { description: 'A stop that was called off by mistake.' })
+export class ResumeItineraryStopInput {
+  @Field(() => ID, { description: 'Id of the stop.' })
+  stop: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

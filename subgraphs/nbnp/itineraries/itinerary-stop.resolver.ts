@@ -27,6 +27,7 @@ import {
   ChangeItineraryStopInput,
   RecordSiteContactInput,
   RecordStopHeldInput,
+  ResumeItineraryStopInput,
 } from './change-stop.input.js';
 import { findItineraryStop } from './find-itinerary-stop.js';
 import {
@@ -35,6 +36,7 @@ import {
   RemoveItineraryStopInput,
 } from './itinerary-stop.input.js';
 import { recordSiteContact, recordStopHeld } from './record-stop.js';
+import { resumeItineraryStop } from './resume-itinerary-stop.js';
 import { selectsPlan } from './selects-plan.js';
 
 @Resolver(() => ItineraryStop)
@@ -149,6 +151,20 @@ export class ItineraryStopResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ItineraryStop> {
     return recordSiteContact(context, input);
+  }
+
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Plans a stop again that was called off by mistake. Its host must confirm it again. Rules: CANCELLED, RETURNED, NOT_CALLED_OFF, HOST_COUNTRY, OUTSIDE_VISIT.',
+  })
+  @Access('coordinator')
+  resumeItineraryStop(
+    @Arg('input', () => ResumeItineraryStopInput, { description: words.Input.input })
+    input: ResumeItineraryStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return resumeItineraryStop(context, input);
   }
 
   @FieldResolver(() => Visit, { description: 'The visit to which it belongs.' })

@@ -1,11 +1,23 @@
-import { GroupMeetingInput, words } from '@hub/shared/vocabulary';
-import { Field, InputType, Int } from 'type-graphql';
+import { GroupMeetingInput, MeetingKind, words } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({
   description:
     'A meeting of a Nordic-Baltic group. It replaces what was recorded of its kind; what is left out stays, and null removes it.',
 })
 export class RecordGroupMeetingInput extends GroupMeetingInput {
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType({ description: 'A meeting of a Nordic-Baltic group that was recorded by mistake.' })
+export class RemoveGroupMeetingInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => MeetingKind, { description: 'Which meeting.' })
+  kind: MeetingKind;
+
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }

@@ -8,11 +8,12 @@ import { loadAccepted } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
-import { RecordGroupMeetingInput } from './group-meeting.input.js';
+import { RecordGroupMeetingInput, RemoveGroupMeetingInput } from './group-meeting.input.js';
 import {
   recordGroupBriefing,
   recordGroupDebriefing,
   recordGroupMeeting,
+  removeGroupMeeting,
 } from './record-group-meeting.js';
 
 @Resolver(() => GroupMeeting)
@@ -55,6 +56,20 @@ export class GroupMeetingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordGroupDebriefing(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Removes a meeting that was recorded by mistake: a briefing until the departure, a debriefing until the programme is evaluated. `NOT_FOUND` if none is recorded. Rules: CANCELLED, DIRECTION, DEPARTED, EVALUATED.',
+  })
+  @Access('coordinator')
+  removeGroupMeeting(
+    @Arg('input', () => RemoveGroupMeetingInput, { description: words.Input.input })
+    input: RemoveGroupMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return removeGroupMeeting(context, input);
   }
 
   @FieldResolver(() => Int, { nullable: true, description: words.GroupMeeting.missed })

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkMeeting, checkMembers } from '@hub/shared/journeys';
-import { checkVersion, perform, pickGiven } from '@hub/shared/mutations';
+import { checkVersion, notFound, perform, pickGiven } from '@hub/shared/mutations';
 import { lastPaperworkDay } from '@hub/shared/scalars';
 import { meetingDetails } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -19,7 +19,7 @@ import {
   type GroupForChange,
 } from '../groups/group-for-change.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
-import type { RecordGroupMeetingInput } from './group-meeting.input.js';
+import type { RecordGroupMeetingInput, RemoveGroupMeetingInput } from './group-meeting.input.js';
 
 /**
  * Records the briefing of a Nordic-Baltic group, until its departure, or its debriefing, until the
@@ -104,4 +104,40 @@ function checkDebriefing(change: GroupForChange, on: string, argument: string): 
   if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', argument);
   if (on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
   if (on > lastPaperworkDay(change.programme)) violateRule('TOO_LATE', 'input.on');
+}
+
+/**
+ * Removes a meeting that was recorded by mistake: a briefing until the departure, a debriefing until
+ * the programme is evaluated.
+ * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DIRECTION; DEPARTED
+ * for a briefing, EVALUATED for a debriefing
+ */
+export function removeGroupMeeting(
+  context: PartnerContext,
+  input: RemoveGroupMeetingInput,
+): Promise<Group> {
+  const { group: groupId, kind } = input;
+  const find = async (manager: EntityManager) => {
+    const change = await findGroupForChange(manager, groupId, 'input.group');
+    checkVersion(change.group, input.version);
+    checkNotCancelled(change, 'input.group');
+    checkSendsOfficers(change, 'input.group');
+    if (!(await manager.existsBy(GroupMeeting, { groupId, kind }))) notFound('input.kind');
+    if (kind === 'BRIEFING') checkPreparing(change, 'input.group');
+    return change;
+  };
+  return perform(context, {
+    name: 'removeGroupMeeting',
+    input,
+    async ask() {
+      const { programme } = await find(context.source.manager);
+      return kind === 'DEBRIEFING' && askIsEvaluated(context, programme.id);
+    },
+    async write(manager, isEvaluated) {
+      const { group } = await find(manager);
+      if (isEvaluated) violateRule('EVALUATED', 'input.group');
+      await manager.delete(GroupMeeting, { groupId, kind });
+      return writeGroup(manager, group, {});
+    },
+  });
 }

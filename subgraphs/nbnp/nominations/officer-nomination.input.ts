@@ -52,3 +52,17 @@ export class DeclineOfficerInput extends OfficerDecisionInput {
   })
   reason?: string | null;
 }
+
+@InputType('ReopenOfficerNominationInput', {
+  description: 'A nomination on which the network decided by mistake.',
+})
+export class ReopenOfficerNominationInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => ID, { description: 'Id of the police force’s nomination.' })
+  nomination: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

@@ -6,7 +6,12 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { acceptOfficer } from './accept-officer.js';
 import { declineOfficer } from './decline-officer.js';
-import { AcceptOfficerInput, DeclineOfficerInput } from './officer-nomination.input.js';
+import {
+  AcceptOfficerInput,
+  DeclineOfficerInput,
+  ReopenOfficerNominationInput,
+} from './officer-nomination.input.js';
+import { reopenOfficerNomination } from './reopen-officer-nomination.js';
 
 @Resolver(() => OfficerNomination)
 export class OfficerNominationResolver {
@@ -36,6 +41,20 @@ export class OfficerNominationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return declineOfficer(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Takes back the decision on a nominee who was declined, released or accepted as a reserve: the nomination is pending again. Release a member first. Rules: CANCELLED, DEPARTED, DIRECTION, ACCEPTED, WITHDRAWN, ALREADY_NOMINATED, REFERRED_TO: somebody replaced her, or she has formalities as a reserve.',
+  })
+  @Access('coordinator')
+  reopenOfficerNomination(
+    @Arg('input', () => ReopenOfficerNominationInput, { description: words.Input.input })
+    input: ReopenOfficerNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return reopenOfficerNomination(context, input);
   }
 
   @FieldResolver(() => OfficerNomination, {

@@ -10,6 +10,7 @@ import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
 import { checkOwnParties } from '../network/check-parties.js';
+import { askNotNominated, changesAdmission, checkAdmission } from './check-admission.js';
 import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
 import type { ChangeProgrammeInput } from './programme.input.js';
 import { writeLists } from './write-plan.js';
@@ -17,19 +18,28 @@ import { writeLists } from './write-plan.js';
 /**
  * Changes the plan of a programme until the network signs its evaluation.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
- * REHEARSAL, OUTSIDE_PROGRAMME
+ * REHEARSAL, NOMINATED, PLANNED_SIZE, OUTSIDE_PROGRAMME
  */
 export async function changeProgramme(
   context: PartnerContext,
   input: ChangeProgrammeInput,
 ): Promise<Programme> {
-  refuseNull(input, ['title', 'isRehearsal', 'sectorsToShow', 'workingLanguages']);
+  refuseNull(input, [
+    'title',
+    'isRehearsal',
+    'sectorsToShow',
+    'workingLanguages',
+    'groupSizeMin',
+    'groupSizeMax',
+    'targetGroups',
+  ]);
   checkPlan(input);
   return perform<Programme, OthersFacts>(context, {
     name: 'changeProgramme',
     input,
     async ask() {
       await findChanging(context.source.manager, input);
+      if (changesAdmission(input)) await askNotNominated(context, input.programme);
       return askOthers(context, input);
     },
     async write(manager, others) {
@@ -53,6 +63,7 @@ async function findChanging(
   checkVersion(programme, input.version);
   await checkNotSigned(manager, programmeId, 'input.programme');
   await checkRehearsal(manager, programme, input);
+  await checkAdmission(manager, programme, input);
   await checkYears(manager, programme, input);
   await checkOwnParties(manager, partiesOf(input));
   return programme;
@@ -117,6 +128,9 @@ async function findDays(manager: EntityManager, programmeId: string): Promise<st
 
 const toNext = (programme: Programme, input: ChangeProgrammeInput): Partial<Programme> => ({
   ...pickGiven(input, ['startsOn', 'endsOn', 'plannedGroups']),
+  groupSizeMin: input.groupSizeMin ?? programme.groupSizeMin,
+  groupSizeMax: input.groupSizeMax ?? programme.groupSizeMax,
+  targetGroups: input.targetGroups ?? programme.targetGroups,
   title: input.title ?? programme.title,
   isRehearsal: input.isRehearsal ?? programme.isRehearsal,
   workingLanguages: input.workingLanguages ?? programme.workingLanguages,

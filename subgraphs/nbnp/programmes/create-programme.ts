@@ -2,14 +2,8 @@ import type { PartnerContext } from '@hub/shared/context';
 import { checkDistinct, createId, perform } from '@hub/shared/mutations';
 import { Programme } from '../entities/programme.entity.js';
 import { checkOwnParties } from '../network/check-parties.js';
-import {
-  askOthers,
-  checkOthers,
-  checkPlan,
-  partiesOf,
-  refuse,
-  type OthersFacts,
-} from './check-plan.js';
+import { checkSizes } from './check-admission.js';
+import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
 import { usualGroupSize, type CreateProgrammeInput } from './programme.input.js';
 import { writeLists } from './write-plan.js';
 
@@ -70,7 +64,5 @@ function checkInput(input: CreateProgrammeInput): void {
   checkPlan(input);
   checkDistinct(input.targetGroups, 'input.targetGroups', 1);
   const { groupSizeMin, groupSizeMax } = sizesOf(input);
-  if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group must have at least one member.');
-  if (groupSizeMax < groupSizeMin)
-    refuse('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
+  checkSizes(groupSizeMin, groupSizeMax);
 }

@@ -115,6 +115,25 @@ export class ChangeProgrammeInput extends ProgrammePlan {
   @Field(() => String, { nullable: true, description: 'Its title, at most 300 characters.' })
   title?: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The smallest group that it allows, in people, until the first nomination.',
+  })
+  groupSizeMin?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The largest group that it allows, in people, until the first nomination.',
+  })
+  groupSizeMax?: number | null;
+
+  @Field(() => [TargetGroup], {
+    nullable: true,
+    description:
+      'The kinds of authority whose people may travel, at least one, until the first nomination.',
+  })
+  targetGroups?: TargetGroup[] | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether it is a rehearsal, as long as it has no group.',
@@ -133,6 +152,18 @@ export class ChangeProgrammeInput extends ProgrammePlan {
     description: 'The languages that its seminars are held in.',
   })
   workingLanguages?: string[] | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType('RemoveProgrammeInput', { description: 'A mistaken programme, and why it goes.' })
+export class RemoveProgrammeInput {
+  @Field(() => ID, { description: 'Id of the programme.' })
+  programme: string;
+
+  @Field(() => String, { description: words.Input.removalReason })
+  reason: string;
 
   @Field(() => Int, { description: words.Input.version })
   version: number;

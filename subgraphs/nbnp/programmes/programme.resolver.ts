@@ -12,7 +12,12 @@ import { sectorsFor } from '../entities/sectors-for.js';
 import { Direction } from '../entities/vocabulary.js';
 import { changeProgramme } from './change-programme.js';
 import { createProgramme } from './create-programme.js';
-import { ChangeProgrammeInput, CreateProgrammeInput } from './programme.input.js';
+import {
+  ChangeProgrammeInput,
+  CreateProgrammeInput,
+  RemoveProgrammeInput,
+} from './programme.input.js';
+import { removeProgramme } from './remove-programme.js';
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
@@ -54,7 +59,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Rules: EVALUATED, REHEARSAL: it has a group, OUTSIDE_PROGRAMME: a visit would be outside the new years.',
+      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes until the first nomination. Rules: EVALUATED, REHEARSAL: it has a group, NOMINATED, PLANNED_SIZE: a group is planned for another size, OUTSIDE_PROGRAMME: a visit would be outside the new years.',
   })
   @Access('coordinator')
   changeProgramme(
@@ -63,6 +68,20 @@ export class ProgrammeResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Programme> {
     return changeProgramme(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes a mistaken programme with its plan, if nothing refers to it: no group, event or evaluation. Its reason is kept in the changes. True once it is gone. Rules: REFERRED_TO.',
+  })
+  @Access('coordinator')
+  removeProgramme(
+    @Arg('input', () => RemoveProgrammeInput, { description: words.Input.input })
+    input: RemoveProgrammeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeProgramme(context, input);
   }
 
   @FieldResolver(() => [PartyRole], {

@@ -170,6 +170,8 @@ export const away = (partner: string) => (): never => {
   throw new HubError('PARTNER_UNAVAILABLE', { partner });
 };
 
+const returnsBoolean = ['removeEvent', 'removeGroup', 'removeProgramme'];
+
 const withOwnInput = [
   'recordEvent',
   'recordStopHeld',
@@ -232,7 +234,7 @@ export async function insertEvaluation(
 
 function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisits {
   const change: TestVisits['change'] = (name, input, selection = 'id', reader) => {
-    const fields = name === 'removeEvent' ? '' : `{ ${selection} }`;
+    const fields = returnsBoolean.includes(name) ? '' : `{ ${selection} }`;
     return network.ask(
       `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) ${fields} }`,
       { input },

@@ -113,3 +113,12 @@ export class ChangeDelegateInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType({ description: 'A delegate who was registered by mistake.' })
+export class RemoveDelegateInput {
+  @Field(() => ID, { description: 'Id of the delegate: `ncm:…`.' })
+  delegate: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

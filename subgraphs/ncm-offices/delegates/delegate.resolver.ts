@@ -12,9 +12,15 @@ import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { changeDelegate } from './change-delegate.js';
-import { ChangeDelegateInput, DelegateFilter, RegisterDelegateInput } from './delegate.input.js';
+import {
+  ChangeDelegateInput,
+  DelegateFilter,
+  RegisterDelegateInput,
+  RemoveDelegateInput,
+} from './delegate.input.js';
 import { eraseDelegate } from './erase-delegate.js';
 import { registerDelegate } from './register-delegate.js';
+import { removeDelegate } from './remove-delegate.js';
 
 const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', {
   counts: 'exact',
@@ -96,6 +102,20 @@ export class DelegateResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Delegate> {
     return changeDelegate(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes a delegate who was registered by mistake, if nothing refers to the record: no nomination, not even a withdrawn one. Erase the person otherwise. True once the record is gone. Rules: REFERRED_TO.',
+  })
+  @Access('coordinator')
+  removeDelegate(
+    @Arg('input', () => RemoveDelegateInput, { description: words.Input.input })
+    input: RemoveDelegateInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeDelegate(context, input);
   }
 
   @Mutation(() => Boolean, {

@@ -1,6 +1,6 @@
 import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
-import { GroupMeetingInput } from '@hub/shared/vocabulary';
+import { GroupMeetingInput, MeetingKind } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType({
@@ -29,4 +29,13 @@ export class RecordMeetingInput {
 export class RecordDelegatesMeetingInput extends GroupMeetingInput {
   @Field(() => ID, { description: 'Id of the office that held it.' })
   office: string;
+}
+
+@InputType({ description: 'A meeting with delegates of a group that was recorded by mistake.' })
+export class RemoveDelegatesMeetingInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => MeetingKind, { description: 'Which meeting.' })
+  kind: MeetingKind;
 }

@@ -6,11 +6,16 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-gra
 import { loadSelected } from '../access/load-selected.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { Group } from '../entities/references.js';
-import { RecordDelegatesMeetingInput, RecordMeetingInput } from './group-meeting.input.js';
+import {
+  RecordDelegatesMeetingInput,
+  RecordMeetingInput,
+  RemoveDelegatesMeetingInput,
+} from './group-meeting.input.js';
 import {
   recordDelegatesBriefing,
   recordDelegatesDebriefing,
   recordDelegatesMeeting,
+  removeDelegatesMeeting,
 } from './record-delegates-meeting.js';
 
 /** The meetings of a group, by kind, for a caller who may know its journeys. For others none. */
@@ -62,6 +67,20 @@ export class GroupMeetingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordDelegatesDebriefing(context, input);
+  }
+
+  @Mutation(() => Group, {
+    nullable: true,
+    description:
+      'Removes a meeting that was recorded by mistake: a briefing until the departure, a debriefing until the programme is evaluated. `NOT_FOUND` if none is recorded. Rules: CANCELLED, DEPARTED, EVALUATED.',
+  })
+  @Access('coordinator')
+  removeDelegatesMeeting(
+    @Arg('input', () => RemoveDelegatesMeetingInput, { description: words.Input.input })
+    input: RemoveDelegatesMeetingInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Group> {
+    return removeDelegatesMeeting(context, input);
   }
 
   @FieldResolver(() => Int, { nullable: true, description: words.GroupMeeting.missed })

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkMeeting, checkMembers } from '@hub/shared/journeys';
-import { findForChange, perform, pickGiven } from '@hub/shared/mutations';
+import { findForChange, notFound, perform, pickGiven } from '@hub/shared/mutations';
 import { meetingDetails } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
@@ -20,7 +20,11 @@ import {
   isEvaluated,
 } from '../groups/group-rules.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
-import type { RecordDelegatesMeetingInput, RecordMeetingInput } from './group-meeting.input.js';
+import type {
+  RecordDelegatesMeetingInput,
+  RecordMeetingInput,
+  RemoveDelegatesMeetingInput,
+} from './group-meeting.input.js';
 
 /**
  * Records the briefing of a group, once its members are selected and until its departure, or its
@@ -106,3 +110,28 @@ function findReturn(group: TravelledGroup): string | undefined {
   const days = visits.flatMap(({ returnedOn }) => returnedOn ?? []);
   return days.length === visits.length ? days.sort().at(-1) : undefined;
 }
+
+/**
+ * Removes a meeting that was recorded by mistake: a briefing until the departure, a debriefing until
+ * the programme is evaluated.
+ * @throws HubError `NOT_FOUND` `PARTNER_…` `RULE_VIOLATED` CANCELLED; DEPARTED for a briefing,
+ * EVALUATED for a debriefing
+ */
+export const removeDelegatesMeeting = (
+  context: PartnerContext,
+  input: RemoveDelegatesMeetingInput,
+): Promise<Group> =>
+  perform(context, {
+    name: 'removeDelegatesMeeting',
+    input,
+    ask: () => askTravelledGroup(context, input.group),
+    async write(manager, group) {
+      const { group: groupId, kind } = input;
+      checkNotCancelled(group, 'input.group');
+      if (!(await manager.existsBy(GroupMeeting, { groupId, kind }))) notFound('input.kind');
+      if (kind === 'BRIEFING') checkNotDeparted(group, 'input.group');
+      else if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
+      await manager.delete(GroupMeeting, { groupId, kind });
+      return { id: groupId };
+    },
+  });

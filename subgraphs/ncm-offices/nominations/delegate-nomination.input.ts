@@ -83,3 +83,12 @@ export class DecideNominationInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
+
+@InputType({ description: 'A nomination on which the offices decided by mistake.' })
+export class ReopenDelegateNominationInput {
+  @Field(() => ID, { description: 'Id of the nomination.' })
+  nomination: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}

@@ -13,8 +13,10 @@ import {
   DecideNominationInput,
   DelegateNominationFilter,
   NominateDelegateInput,
+  ReopenDelegateNominationInput,
 } from './delegate-nomination.input.js';
 import { nominateDelegate } from './nominate-delegate.js';
+import { reopenDelegateNomination } from './reopen-delegate-nomination.js';
 import { selectDelegate } from './select-delegate.js';
 import { withdrawDelegate } from './withdraw-delegate.js';
 
@@ -113,6 +115,20 @@ export class DelegateNominationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
     return withdrawDelegate(context, input);
+  }
+
+  @Mutation(() => DelegateNomination, {
+    nullable: true,
+    description:
+      'Takes back the decision on a nominee who was declined, released or selected as a reserve: the nomination is pending again. Release a member first. Rules: WITHDRAWN, NOT_DECIDED, ACCEPTED, CANCELLED, DEPARTED, ALREADY_NOMINATED, REFERRED_TO: somebody replaced the delegate, or a reserve has formalities.',
+  })
+  @Access('coordinator')
+  reopenDelegateNomination(
+    @Arg('input', () => ReopenDelegateNominationInput, { description: words.Input.input })
+    input: ReopenDelegateNominationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateNomination> {
+    return reopenDelegateNomination(context, input);
   }
 
   @FieldResolver(() => Group, {

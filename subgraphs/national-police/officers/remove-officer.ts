@@ -1,0 +1,37 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/mutations';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import type { RemoveOfficerInput } from './officer.input.js';
+
+/**
+ * Removes an officer who was registered by mistake. Other organisations refer to her only after a
+ * nomination, which stays here even if it is withdrawn.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` REFERRED_TO
+ */
+export function removeOfficer(
+  context: PartnerContext,
+  { officer: id, version }: RemoveOfficerInput,
+): Promise<boolean> {
+  return performErasure(context, { name: 'removeOfficer' }, async (manager) => {
+    checkVersion(await findForChange(manager, Officer, id, 'input.officer'), version);
+    const ofOfficer = { officerId: id };
+    for (const entity of [OfficerNomination, OfficerFormality, ParticipantReport])
+      if (
+        await manager.existsBy<OfficerNomination | OfficerFormality | ParticipantReport>(
+          entity,
+          ofOfficer,
+        )
+      )
+        violateRule('REFERRED_TO', 'input.officer');
+    await manager.delete(OfficerTravelNeeds, ofOfficer);
+    await manager.delete(OfficerLanguage, ofOfficer);
+    await manager.delete(Officer, { id });
+    await closeKeys(manager, [id]);
+    return true;
+  });
+}

@@ -1,0 +1,43 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { VisitHost } from '../entities/visit.entity.js';
+import { StopStatus } from '../entities/vocabulary.js';
+import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
+import { checkInVisit } from './change-itinerary.js';
+import type { ResumeItineraryStopInput } from './change-stop.input.js';
+import { writePlan } from './stop-for-change.js';
+
+const argument = 'input.stop';
+
+/**
+ * Plans a stop again that was called off by mistake. Its host was told that it is off, and must
+ * confirm it again. The visit may have been changed since.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED, NOT_CALLED_OFF,
+ * HOST_COUNTRY, OUTSIDE_VISIT
+ */
+export const resumeItineraryStop = (
+  context: PartnerContext,
+  input: ResumeItineraryStopInput,
+): Promise<ItineraryStop> =>
+  perform<ItineraryStop>(context, {
+    name: 'resumeItineraryStop',
+    input,
+    async write(manager) {
+      const stop = await findForChange(manager, ItineraryStop, input.stop, argument);
+      const change = await findVisitForChange(manager, stop.visitId, argument);
+      checkVersion(stop, input.version);
+      checkNotReturned(change, argument);
+      if (stop.status !== StopStatus.CALLED_OFF) violateRule('NOT_CALLED_OFF', argument);
+      const { visitId, hostCountry: country } = stop;
+      if (!(await manager.existsBy(VisitHost, { visitId, country })))
+        violateRule('HOST_COUNTRY', argument);
+      checkInVisit(stop.day, change.visit, argument);
+      return writePlan(manager, stop, {
+        status: StopStatus.PLANNED,
+        statusReason: null,
+        calledOffOn: null,
+      });
+    },
+  });

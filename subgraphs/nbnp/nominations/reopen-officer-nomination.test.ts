@@ -1,0 +1,72 @@
+import { testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { away, openTestVisits, reserve, south } from '../testing/test-visits.js';
+
+const declined = { ...reserve, acceptedOn: null, reserve: false, declinedOn: '2030-02-01' };
+const released = { ...declined, acceptedOn: '2030-01-20' };
+const input = { group: south.group, nomination: reserve.id, version: 1 };
+const nomination = { id: reserve.id, groupId: south.group, withdrawnOn: null };
+
+const answer = (nominations: readonly object[] = [nomination], formalities: object[] = []) => ({
+  NominationToReopen: () => ({ officer: { nominations, formalities } }),
+});
+const violated = (rule: string) => ({ code: 'RULE_VIOLATED', rule, argument: 'input.nomination' });
+
+describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind) => {
+  it.each([
+    ['declined', declined],
+    ['released', released],
+    ['accepted as a reserve', reserve],
+  ])('makes the nomination of an officer who was %s pending again', async (_what, row) => {
+    await using network = await openTestVisits(kind, answer());
+    await network.insert(OfficerNomination, row);
+    const fields = 'version declinedNominations { id }';
+    expect(await network.done('reopenOfficerNomination', input, fields)).toEqual({
+      version: 2,
+      declinedNominations: [],
+    });
+    expect(await network.source.manager.countBy(OfficerNomination, { id: row.id })).toBe(0);
+    const { networkChanges } = await network.read('{ networkChanges { nodes { mutation } } }');
+    expect(JSON.stringify(networkChanges)).toContain('reopenOfficerNomination');
+  });
+
+  it('refuses what breaks a rule, and writes nothing', async () => {
+    await using network = await openTestVisits(kind, answer());
+    const refusal = (more: object = {}) =>
+      network.refusal('reopenOfficerNomination', { ...input, ...more });
+    expect(await refusal()).toMatchObject({ code: 'NOT_FOUND', argument: 'input.nomination' });
+    await network.insert(OfficerNomination, declined);
+    expect(await refusal({ version: 2 })).toMatchObject({ code: 'CONFLICT', currentVersion: 1 });
+    expect(await refusal({ group: 'nbnp:south-2' })).toMatchObject({
+      code: 'NOT_FOUND',
+      argument: 'input.nomination',
+    });
+    const member = { nomination: 'dk:officer-1-for-south' };
+    expect(await refusal(member)).toMatchObject(violated('ACCEPTED'));
+    await network.update(OfficerNomination, member.nomination, { replacesId: reserve.id });
+    expect(await refusal()).toMatchObject(violated('REFERRED_TO'));
+    await network.update(OfficerNomination, member.nomination, { replacesId: null });
+    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
+    expect(await refusal()).toMatchObject({ rule: 'DEPARTED', argument: 'input.group' });
+  });
+
+  it.each([
+    ['WITHDRAWN', declined, answer([{ ...nomination, withdrawnOn: '2030-02-02' }])],
+    ['ALREADY_NOMINATED', declined, answer([nomination, { ...nomination, id: 'se:again' }])],
+    ['REFERRED_TO', reserve, answer([nomination], [{ kind: 'VISA' }])],
+  ])('refuses by %s what her police force recorded', async (rule, row, hub) => {
+    await using network = await openTestVisits(kind, hub);
+    await network.insert(OfficerNomination, row);
+    expect(await network.refusal('reopenOfficerNomination', input)).toMatchObject(violated(rule));
+  });
+
+  it('refuses while her police force is unavailable', async () => {
+    await using network = await openTestVisits(kind, { NominationToReopen: away('se') });
+    await network.insert(OfficerNomination, declined);
+    expect(await network.refusal('reopenOfficerNomination', input)).toMatchObject({
+      code: 'PARTNER_UNAVAILABLE',
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import type { EntityManager } from 'typeorm';
+import { isMember } from '../access/load-related.js';
+import type { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { writeGroup, type GroupForChange } from '../groups/group-for-change.js';
+import { findGroupForDecision } from './find-group-for-decision.js';
+import type { ReopenOfficerNominationInput } from './officer-nomination.input.js';
+
+const argument = 'input.nomination';
+
+interface Reopening extends GroupForChange {
+  readonly decided: OfficerNomination;
+}
+
+interface OfficerResponse {
+  readonly nominations:
+    | readonly {
+        readonly id: string;
+        readonly groupId: string;
+        readonly withdrawnOn: string | null;
+      }[]
+    | null;
+  readonly formalities: readonly { readonly kind: string }[] | null;
+}
+
+/**
+ * Takes back the decision on a nominee who was declined, released or accepted as a reserve: the
+ * nomination is pending again.
+ * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED, DEPARTED,
+ * DIRECTION, ACCEPTED, WITHDRAWN, ALREADY_NOMINATED, REFERRED_TO
+ */
+export const reopenOfficerNomination = (
+  context: PartnerContext,
+  input: ReopenOfficerNominationInput,
+): Promise<Group> =>
+  perform(context, {
+    name: 'reopenOfficerNomination',
+    input,
+    async ask() {
+      const { decided } = await findReopening(context.source.manager, input);
+      await checkOfficer(context, decided);
+    },
+    async write(manager) {
+      const { group, decided } = await findReopening(manager, input);
+      await manager.delete(OfficerNomination, { id: decided.id });
+      return writeGroup(manager, group, {});
+    },
+  });
+
+/** Finds the decision to take back, and checks the network’s own rules. */
+async function findReopening(
+  manager: EntityManager,
+  input: ReopenOfficerNominationInput,
+): Promise<Reopening> {
+  const change = await findGroupForDecision(manager, input);
+  const decided = await findForChange(manager, OfficerNomination, input.nomination, argument);
+  if (decided.groupId !== change.group.id) notFound(argument);
+  if (isMember(decided)) violateRule('ACCEPTED', argument);
+  if (await manager.existsBy(OfficerNomination, { replacesId: decided.id }))
+    violateRule('REFERRED_TO', argument);
+  return { ...change, decided };
+}
+
+/** Only members and reserves have formalities. Those of a reserve rest on her acceptance. */
+async function checkOfficer(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  { id, groupId, officerId, declinedOn }: OfficerNomination,
+): Promise<void> {
+  const { officer } = await askHub(
+    `query NominationToReopen($id: ID!, $group: ID!) {
+      officer(id: $id) {
+        nominations { id groupId withdrawnOn }
+        formalities(group: $group) { kind }
+      }
+    }`,
+    { id: officerId, group: groupId },
+  );
+  const { nominations, formalities } = (officer ?? {}) as Partial<OfficerResponse>;
+  const standing = (nominations ?? []).filter((one) => one.withdrawnOn === null);
+  if (!standing.some((one) => one.id === id)) violateRule('WITHDRAWN', argument);
+  if (standing.some((one) => one.groupId === groupId && one.id !== id))
+    violateRule('ALREADY_NOMINATED', argument);
+  if (declinedOn === null && (formalities ?? []).length > 0) violateRule('REFERRED_TO', argument);
+}

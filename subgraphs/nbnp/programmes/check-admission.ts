@@ -1,0 +1,84 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkDistinct } from '@hub/shared/mutations';
+import { In, IsNull, type EntityManager } from 'typeorm';
+import { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import type { Programme } from '../entities/programme.entity.js';
+import { checkPlannedSize } from '../groups/group-for-change.js';
+import { refuse } from './check-plan.js';
+
+/** Whom a programme admits: the people of which authorities, and how many in a group. */
+type Admission = Partial<{
+  [Field in (typeof fields)[number]]: Programme[Field] | null;
+}>;
+
+const fields = ['targetGroups', 'groupSizeMin', 'groupSizeMax'] as const;
+
+/** True if an input changes whom a programme admits, which other organisations have to be asked for. */
+export const changesAdmission = (input: Admission): boolean =>
+  fields.some((field) => input[field] != null);
+
+/** @throws HubError `BAD_USER_INPUT` for a group without members, or a largest below the smallest */
+export function checkSizes(groupSizeMin: number, groupSizeMax: number): void {
+  if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group must have at least one member.');
+  if (groupSizeMax < groupSizeMin)
+    refuse('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
+}
+
+/**
+ * Checks new target groups and sizes by the network’s own records: no decision on a nominee, and
+ * each group is planned within the new sizes.
+ * @throws HubError `BAD_USER_INPUT`; `RULE_VIOLATED` NOMINATED, PLANNED_SIZE
+ */
+export async function checkAdmission(
+  manager: EntityManager,
+  programme: Programme,
+  input: Admission,
+): Promise<void> {
+  if (!changesAdmission(input)) return;
+  if (input.targetGroups) checkDistinct(input.targetGroups, 'input.targetGroups', 1);
+  const { groupSizeMin, groupSizeMax } = programme;
+  const sizes = {
+    groupSizeMin: input.groupSizeMin ?? groupSizeMin,
+    groupSizeMax: input.groupSizeMax ?? groupSizeMax,
+  };
+  checkSizes(sizes.groupSizeMin, sizes.groupSizeMax);
+  const groups = await manager.findBy(Group, { programmeId: programme.id });
+  const groupId = In(groups.map(({ id }) => id));
+  if (await manager.existsBy(OfficerNomination, { groupId }))
+    violateRule('NOMINATED', 'input.programme');
+  const planned = await manager.findBy(Group, { programmeId: programme.id, cancelledOn: IsNull() });
+  const argument = input.groupSizeMin == null ? 'input.groupSizeMax' : 'input.groupSizeMin';
+  for (const { plannedSize } of planned) checkPlannedSize(plannedSize, sizes, argument);
+}
+
+interface ProgrammeResponse {
+  readonly groups:
+    | readonly {
+        readonly officerNominations: readonly unknown[] | null;
+        readonly delegateNominations: readonly unknown[] | null;
+      }[]
+    | null;
+}
+
+/**
+ * Asks all organisations for nominations, withdrawn ones too: they were made by these target groups.
+ * @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOMINATED
+ */
+export async function askNotNominated(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  id: string,
+): Promise<void> {
+  const { programme } = await askHub(
+    `query NominationsForProgramme($id: ID!) {
+      programme(id: $id) { groups { officerNominations { id } delegateNominations { id } } } }`,
+    { id },
+  );
+  const { groups } = programme as ProgrammeResponse;
+  const isNominated = groups?.some(
+    ({ officerNominations, delegateNominations }) =>
+      officerNominations?.length !== 0 || delegateNominations?.length !== 0,
+  );
+  if (isNominated) violateRule('NOMINATED', 'input.programme');
+}

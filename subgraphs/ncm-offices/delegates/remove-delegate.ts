@@ -1,0 +1,38 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { violateRule } from '@hub/shared/errors';
+import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/mutations';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import type { RemoveDelegateInput } from './delegate.input.js';
+
+/**
+ * Removes a delegate who was registered by mistake. Other organisations refer to her only after a
+ * nomination, which stays here even if it is withdrawn.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` REFERRED_TO
+ */
+export function removeDelegate(
+  context: PartnerContext,
+  { delegate: id, version }: RemoveDelegateInput,
+): Promise<boolean> {
+  return performErasure(context, { name: 'removeDelegate' }, async (manager) => {
+    checkVersion(await findForChange(manager, Delegate, id, 'input.delegate'), version);
+    const ofDelegate = { delegateId: id };
+    for (const entity of [DelegateNomination, DelegateFormality, ParticipantReport])
+      if (
+        await manager.existsBy<DelegateNomination | DelegateFormality | ParticipantReport>(
+          entity,
+          ofDelegate,
+        )
+      )
+        violateRule('REFERRED_TO', 'input.delegate');
+    await manager.delete(DelegateTravelNeeds, ofDelegate);
+    await manager.delete(DelegateLanguage, ofDelegate);
+    await manager.delete(Delegate, { id });
+    await closeKeys(manager, [id]);
+    return true;
+  });
+}
