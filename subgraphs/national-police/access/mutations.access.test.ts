@@ -1,6 +1,7 @@
 import type { Reader } from '@hub/shared/identity';
 import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { own, readers } from '../testing/test-access.js';
 import {
   calls,
@@ -32,6 +33,7 @@ function mayWrite(reader: Reader, name: MutationName): boolean {
 const nothings = {
   unit: 'fi:nowhere',
   officer: 'fi:nobody',
+  expert: 'fi:nobody',
   nomination: 'fi:nothing',
   hosting: 'fi:nothing',
   name: ' ',
@@ -68,6 +70,13 @@ describe.each([
   it('may write its own data, and reads the result', async () => {
     await using police = await openWrittenPolice(sqlite);
     for (const name of names) {
+      // The loan was refused before.
+      if (name === 'withdrawExpertLoan')
+        await police.source.manager.update(
+          ExpertLoan,
+          { expertId: 'fi:lent' },
+          { loanGranted: true },
+        );
       const answer = await police.try(name, {}, readerOf(own, role));
       expect(answer.errors, name).toBeUndefined();
       expect(answer.data?.['it'], name).not.toBeNull();

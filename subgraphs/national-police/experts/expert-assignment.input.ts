@@ -42,6 +42,7 @@ export class WithdrawExpertLoanInput {
   assignment: string;
 
   @Field(() => DateScalar, { description: 'The day of the decision.' })
+  @Happened()
   on: string;
 
   @Field(() => String, {

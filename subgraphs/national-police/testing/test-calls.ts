@@ -51,6 +51,8 @@ export const calls = {
     },
     answer: 'id loanGranted loanDecidedOn loanReason loanWithdrawnOn isLoanPutBack',
   },
+  removeOfficer: { input: { officer: 'fi:mistaken', version: 1 }, answer: '' },
+  removeExpert: { input: { expert: 'fi:mistaken', version: 1 }, answer: '' },
   nominateOfficer: {
     input: {
       group: 'nbnp:g',

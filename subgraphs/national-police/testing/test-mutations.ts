@@ -12,6 +12,7 @@ import type { DataSource } from 'typeorm';
 import { expect } from 'vitest';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
+import { Officer } from '../entities/officer.entity.js';
 import { calls } from './test-calls.js';
 import { openTestPolice } from './test-partner.js';
 
@@ -120,6 +121,7 @@ export const createFacts = (): Facts => ({
   'visit nbnp:t': travelled,
   'itineraryStop nbnp:s': stop,
   'expert fi:lent': { assignments: [{ id: 'nbnp:a', visit }] },
+  'expert fi:mistaken': { assignments: [] },
   'officer fi:demo-officer-3': { nominations: [open] },
   'officer fi:demo-officer-5': { nominations: [accepted] },
   'programme nbnp:p': { evaluation: { complete: false } },
@@ -138,6 +140,10 @@ const typeOf = (name: MutationName): string =>
     : name === 'confirmHosting' || name === 'withdrawHosting'
       ? 'DecideHostingInput'
       : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+
+/** A removal returns a Boolean. */
+const fieldsOf = (name: MutationName): string =>
+  calls[name].answer === '' ? '' : `{ ${calls[name].answer} }`;
 
 /** A police force for mutations. */
 export interface WrittenPolice extends TestPartner {
@@ -163,6 +169,9 @@ async function insertWritten({ manager }: DataSource): Promise<void> {
   const of = { expertId: 'fi:lent', position: 0 };
   const expert = { name: 'Lauri Lainattu', email: 'lauri@example.org', unitId: 'fi:npb' };
   await manager.insert(Expert, { ...expert, id: of.expertId, isRehearsal: true });
+  const mistaken = { id: 'fi:mistaken', unitId: 'fi:npb' };
+  await manager.insert(Expert, { ...mistaken, name: 'Erkki Erehdys' });
+  await manager.insert(Officer, { ...mistaken, name: 'Ossi Erehdys', targetGroup: 'POLICE' });
   await manager.insert(ExpertRole, { ...of, role: 'EXPERT' });
   await manager.insert(ExpertLanguage, { ...of, language: 'fi' });
   await manager.insert(ExpertField, { ...of, field: 'NGO' });
@@ -181,7 +190,7 @@ export async function openWrittenPolice(
   const police = await openTestPolice(kind, 'fi', 'demonstration', options);
   const tryIt = (name: MutationName, change: Input = {}, as?: Reader) =>
     police.ask(
-      `mutation ($input: ${typeOf(name)}!) { it: ${name}(input: $input) { ${calls[name].answer} } }`,
+      `mutation ($input: ${typeOf(name)}!) { it: ${name}(input: $input) ${fieldsOf(name)} }`,
       { input: { ...calls[name].input, ...change } },
       as,
     );

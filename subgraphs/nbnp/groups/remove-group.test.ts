@@ -3,6 +3,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../entities/claim.entity.js';
 import { EvaluationText } from '../entities/evaluation.entity.js';
+import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -68,12 +69,15 @@ const toGroup: readonly Reference[] = [
   ],
 ];
 const programmeId = another.id;
+const undated = { startsOn: null, endsOn: null, city: null, venue: null };
+const texts = { title: 'E', series: null, aim: null, note: null };
+const folded = deriveEventColumns({ ...undated, ...texts });
 const toProgramme: readonly Reference[] = [
   ['Group', Group, { ...mistaken, programmeId }],
   [
     'Event',
     Event,
-    { id: 'nbnp:e', title: 'E', kind: 'SEMINAR', programmeId, workingLanguages: [] },
+    { id: 'nbnp:e', title: 'E', kind: 'SEMINAR', programmeId, workingLanguages: [], ...folded },
   ],
   [
     'EvaluationText',

@@ -9,8 +9,8 @@ const released = { ...declined, acceptedOn: '2030-01-20' };
 const input = { group: south.group, nomination: reserve.id, version: 1 };
 const nomination = { id: reserve.id, groupId: south.group, withdrawnOn: null };
 
-const answer = (nominations: readonly object[] = [nomination], formalities: object[] = []) => ({
-  NominationToReopen: () => ({ officer: { nominations, formalities } }),
+const answer = (nominations: readonly object[] = [nomination]) => ({
+  NominationToReopen: () => ({ officer: { nominations } }),
 });
 const violated = (rule: string) => ({ code: 'RULE_VIOLATED', rule, argument: 'input.nomination' });
 
@@ -55,7 +55,6 @@ describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind)
   it.each([
     ['WITHDRAWN', declined, answer([{ ...nomination, withdrawnOn: '2030-02-02' }])],
     ['ALREADY_NOMINATED', declined, answer([nomination, { ...nomination, id: 'se:again' }])],
-    ['REFERRED_TO', reserve, answer([nomination], [{ kind: 'VISA' }])],
   ])('refuses by %s what her police force recorded', async (rule, row, hub) => {
     await using network = await openTestVisits(kind, hub);
     await network.insert(OfficerNomination, row);

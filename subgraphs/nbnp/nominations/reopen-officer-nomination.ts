@@ -23,7 +23,6 @@ interface OfficerResponse {
         readonly withdrawnOn: string | null;
       }[]
     | null;
-  readonly formalities: readonly { readonly kind: string }[] | null;
 }
 
 /**
@@ -64,24 +63,19 @@ async function findReopening(
   return { ...change, decided };
 }
 
-/** Only members and reserves have formalities. Those of a reserve rest on her acceptance. */
+/** Asks her police force whether the nomination still stands, and is the only one. */
 async function checkOfficer(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  { id, groupId, officerId, declinedOn }: OfficerNomination,
+  { id, groupId, officerId }: OfficerNomination,
 ): Promise<void> {
   const { officer } = await askHub(
-    `query NominationToReopen($id: ID!, $group: ID!) {
-      officer(id: $id) {
-        nominations { id groupId withdrawnOn }
-        formalities(group: $group) { kind }
-      }
-    }`,
-    { id: officerId, group: groupId },
+    `query NominationToReopen($id: ID!) {
+      officer(id: $id) { nominations { id groupId withdrawnOn } } }`,
+    { id: officerId },
   );
-  const { nominations, formalities } = (officer ?? {}) as Partial<OfficerResponse>;
+  const { nominations } = (officer ?? {}) as Partial<OfficerResponse>;
   const standing = (nominations ?? []).filter((one) => one.withdrawnOn === null);
   if (!standing.some((one) => one.id === id)) violateRule('WITHDRAWN', argument);
   if (standing.some((one) => one.groupId === groupId && one.id !== id))
     violateRule('ALREADY_NOMINATED', argument);
-  if (declinedOn === null && (formalities ?? []).length > 0) violateRule('REFERRED_TO', argument);
 }

@@ -17,6 +17,9 @@ import { openTestOffices } from './test-partner.js';
 export const inputTypes = {
   registerDelegate: 'RegisterDelegateInput',
   changeDelegate: 'ChangeDelegateInput',
+  removeDelegate: 'RemoveDelegateInput',
+  reopenDelegateNomination: 'ReopenDelegateNominationInput',
+  removeDelegatesMeeting: 'RemoveDelegatesMeetingInput',
   nominateDelegate: 'NominateDelegateInput',
   selectDelegate: 'DecideNominationInput',
   declineDelegate: 'DecideNominationInput',
@@ -155,7 +158,8 @@ export async function openWrittenOffices(
     hub,
     asked,
     async call(mutation, input, selection = 'id', as) {
-      const query = `mutation ($input: ${inputTypes[mutation]}!) { it: ${mutation}(input: $input) { ${selection} } }`;
+      const fields = mutation === 'removeDelegate' ? '' : `{ ${selection} }`;
+      const query = `mutation ($input: ${inputTypes[mutation]}!) { it: ${mutation}(input: $input) ${fields} }`;
       const { data, errors } = await partner.ask(query, { input }, as);
       return { value: data?.['it'] ?? null, refusal: errors?.[0]?.extensions };
     },

@@ -13,6 +13,7 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   meetings: ['meetings', 'groupId'],
   group_meetings: ['delegateMeetings', 'groupId'],
   visit_hosts: ['hostCountries', 'visitId'],
+  earlier_plans: ['plans', 'visitId'],
   event_countries: ['countries', 'eventId'],
   party_roles: ['roles', 'eventId', 'programmeId'],
   representations: ['represented', 'eventId'],
@@ -125,9 +126,13 @@ const fields = (
 ).flat();
 const mutations = fields.map(({ name }) => name);
 
-/** An ended nomination has no place, and the key of a repeated call is no part of a record. */
+/**
+ * An ended nomination has no place, a withdrawal is for no days, and the key of a repeated call is no
+ * part of a record.
+ */
 const isKeptOut = (mutation: string, argument: string): boolean =>
   argument === 'idempotencyKey' ||
+  (/^withdraw(Regional)?Hosting$/.test(mutation) && argument === 'visitVersion') ||
   (/^(decline|withdraw)Delegate$/.test(mutation) && /^(reserve|replaces)$/.test(argument));
 
 /** What each mutation takes. */
@@ -187,7 +192,7 @@ describe('Change', () => {
     expect(taken.filter((name) => !given.includes(name))).toEqual([]);
   });
 
-  it('says why an event was removed, and a group or a visit cancelled, and no reason about a person', () => {
+  it('says why an event, group or programme was removed, and a group or a visit cancelled, and no reason about a person', () => {
     const reasons = done.flatMap(({ recorded }) =>
       recorded.flatMap(({ mutation, reason }) => (reason === null ? [] : `${mutation}: ${reason}`)),
     );
@@ -195,6 +200,10 @@ describe('Change', () => {
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',
+      'removeProgramme: It was a mistake.',
+      'removeGroup: It was a mistake.',
+      'cancelGroup: It was a mistake.',
+      'cancelGroup: It was a mistake.',
     ]);
   });
 

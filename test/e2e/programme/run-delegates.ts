@@ -7,6 +7,7 @@ const practicalities = {
   transport: 'A bus',
   emergencyContact: 'The duty desk',
 };
+const onTheSpot = { meetingPoint: 'The pier', contactOnTheSpot: 'A guide', note: 'It is cold.' };
 const place = {
   site: 'fi:site-fi-npb',
   address: 'A street',
@@ -26,6 +27,7 @@ export async function runDelegates(
   const visit = await schedule(programme, group, journey);
   const meeting = { group, office: 'ncm:led', place: 'Petrozavodsk' };
   await done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20' });
+  await done('ncm', 'removeDelegatesMeeting', { group, kind: 'BRIEFING' });
   const came = [people[0]];
   const briefing = { kind: 'BRIEFING', on: '2031-04-21', agenda: 'Visas.', attendees: came };
   await done('ncm', 'recordDelegatesMeeting', {
@@ -136,15 +138,19 @@ async function plan({ done }: Programme, visit: string): Promise<string> {
   const asked = { stop, status: 'ASKED', on: '2031-02-01', version: 3 };
   await done('nbnp', 'recordSiteContact', asked);
   const calledOff = { on: '2031-04-01', reason: 'The institution is closed.', version: 1 };
-  await done('nbnp', 'callOffItineraryStop', { stop: await stopOf('2031-05-08'), ...calledOff });
+  const resumed = await stopOf('2031-05-08');
+  await done('nbnp', 'callOffItineraryStop', { stop: resumed, ...calledOff });
+  await done('nbnp', 'resumeItineraryStop', { stop: resumed, version: 2 });
+  await done('nbnp', 'callOffItineraryStop', { stop: resumed, ...calledOff, version: 3 });
   return stop;
 }
 
 /** One offer that is confirmed, and one that is withdrawn. */
-async function host({ done }: Programme, visit: string): Promise<void> {
+async function host(programme: Programme, visit: string): Promise<void> {
+  const { done } = programme;
   const offer = { unit: 'fi:npb', visit, ...practicalities };
   for (const decide of ['confirmHosting', 'withdrawHosting']) {
-    const hosting = await done('fi', 'offerHosting', offer);
+    const hosting = await done('fi', 'offerHosting', { ...offer, ...onTheSpot });
     await done('fi', 'changeHosting', {
       hosting: hosting.id,
       accommodation: 'A school',
@@ -155,12 +161,16 @@ async function host({ done }: Programme, visit: string): Promise<void> {
       note: 'Bring towels.',
       version: 1,
     });
-    await done('fi', decide, { hosting: hosting.id, on: '2031-03-01' });
+    const visitVersion = await programme.versionOf('visit', visit);
+    const isConfirmed = decide === 'confirmHosting';
+    const decision = { hosting: hosting.id, on: '2031-03-01' };
+    await done('fi', decide, { ...decision, ...(isConfirmed && { visitVersion }) });
   }
 }
 
 /** An expert who is registered, asked for, refused and released. */
-async function lend({ done }: Programme, visit: string): Promise<string> {
+async function lend(programme: Programme, visit: string): Promise<string> {
+  const { done } = programme;
   const { id: expert } = await done('fi', 'registerExpert', {
     unit: 'fi:npb',
     name: 'E',
@@ -183,7 +193,8 @@ async function lend({ done }: Programme, visit: string): Promise<string> {
   const { experts } = await done('nbnp', 'assignExpert', request, 'id experts { id }');
   const assignment = experts[0].id as string;
   const loan = { assignment, expert, grant: true, on: '2031-03-01', reason: 'No trial.' };
-  await done('fi', 'decideExpertLoan', loan);
+  const visitVersion = await programme.versionOf('visit', visit);
+  await done('fi', 'decideExpertLoan', { ...loan, visitVersion });
   const illness = { assignment, expert, on: '2031-03-02', reason: 'She is ill.' };
   await done('fi', 'withdrawExpertLoan', illness);
   await done('nbnp', 'releaseExpert', { assignment });

@@ -4,6 +4,7 @@ import { runDelegates } from './run-delegates.js';
 import { runOfficers } from './run-officers.js';
 import { planProgramme, runEvents } from './run-plan.js';
 import { runRegionalHostings } from './run-regional-hostings.js';
+import { runUndo } from './run-undo.js';
 
 /** A mutation that was done, and whose. */
 export interface Step {
@@ -77,6 +78,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
     { now, erase },
   );
   await runRegionalHostings(programme);
+  await runUndo(programme, { now, createGroup });
   await evaluate(programme, id);
 }
 

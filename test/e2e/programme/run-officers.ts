@@ -32,9 +32,14 @@ export async function runOfficers(
   await done('ncm', 'confirmRegionalStop', confirmation);
   const absence = { group, visit, participant: second, from: '2031-09-10', reason: 'ILLNESS' };
   await done('nbnp', 'recordAbsence', await journey.now('group', group, absence));
+  const { from: _from, reason: _reason, ...mistaken } = absence;
+  await done('nbnp', 'removeAbsence', await journey.now('group', group, mistaken));
+  await done('nbnp', 'recordAbsence', await journey.now('group', group, absence));
   await record('recordDeparture', 'visit', visit, '2031-09-07');
   await record('recordReturn', 'visit', visit, '2031-09-12');
   await record('recordGroupDebriefing', 'group', group, '2031-10-01');
+  const meant = { group, kind: 'DEBRIEFING' };
+  await done('nbnp', 'removeGroupMeeting', await journey.now('group', group, meant));
   const debriefing = { group, kind: 'DEBRIEFING', on: '2031-10-02', place: 'Murmansk' };
   const what = { agenda: 'What we saw.', outcome: 'A second visit.', attendees: [first] };
   const meeting = await journey.now('group', group, { ...debriefing, ...what });

@@ -38,6 +38,8 @@ export async function runRegionalHostings({ done }: Programme): Promise<void> {
       note: null,
       version: 1,
     });
-    await done('ncm', decide, { hosting, on: '2014-06-01', version: 2 });
+    const decision = { hosting, on: '2014-06-01', version: 2 };
+    const isConfirmed = decide === 'confirmRegionalHosting';
+    await done('ncm', decide, { ...decision, ...(isConfirmed && { visitVersion: 1 }) });
   }
 }
