@@ -43,8 +43,14 @@ const mistaken = {
 };
 const input = { group: mistaken.id, reason: 'It was entered twice.', version: 1 };
 const planned = {
-  ...{ title: 'Mistaken', startsOn: '2030', endsOn: '2031', groupSizeMin: 2, groupSizeMax: 4 },
-  ...{ targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] },
+  title: 'Mistaken',
+  startsOn: '2030',
+  endsOn: '2031',
+  groupSizeMin: 2,
+  groupSizeMax: 4,
+  targetGroups: ['POLICE'],
+  sectorsToShow: [],
+  workingLanguages: [],
 };
 const another = { id: 'nbnp:another', hasDocumentedGroups: true, ...planned };
 const ofProgramme = { programme: another.id, reason: input.reason, version: 1 };

@@ -49,8 +49,12 @@ async function removePeople(
   const expert = await done('fi', 'registerExpert', { ...ofUnit, ...skills });
   await remove('fi', 'removeExpert', { expert: expert.id, version: 1 });
   const delegate = await done('ncm', 'registerDelegate', {
-    ...{ office: 'ncm:led', name: 'Mistaken Secret', targetGroup: 'POLICE' },
-    ...{ region: 'RU-KR', languages: ['ru'], isRehearsal: false },
+    office: 'ncm:led',
+    name: 'Mistaken Secret',
+    targetGroup: 'POLICE',
+    region: 'RU-KR',
+    languages: ['ru'],
+    isRehearsal: false,
   });
   await remove('ncm', 'removeDelegate', { delegate: delegate.id, version: 1 });
 }
