@@ -140,6 +140,8 @@ export async function nominateOfficer(
     name: `An officer of ${police}`,
     targetGroup: 'POLICE',
     languages: ['en'],
+    // Stories name several alike.
+    isAnother: true,
   });
   const nomination = await programme.done(police, 'nominateOfficer', {
     group,

@@ -87,6 +87,25 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     expect(waiting).not.toContain('CONFIRM_STOP nbnp:demo-stop-5-1');
   });
 
+  it('marks what may be done already while Norway’s server is down, and has no button for it', async () => {
+    await network.stop('no');
+    try {
+      const query = '{ tasks(first: 1000) { nodes { subject isUncertain } } }';
+      const { data } = await network.ask(query, {}, liaison);
+      const nodes = data.tasks.nodes as Tree[];
+      expect(nodes.map(({ isUncertain }) => isUncertain)).toContain(true);
+      await using opened = await openAs(liaison);
+      const rows = opened.page.locator('tbody').getByRole('row');
+      for (const { subject, isUncertain } of nodes) {
+        const row = rows.filter({ hasText: subject });
+        expect(await row.getByRole('button').count()).toBe(isUncertain ? 0 : 1);
+        expect(await row.getByText('its owner did not respond').count()).toBe(isUncertain ? 1 : 0);
+      }
+    } finally {
+      await network.start('no');
+    }
+  });
+
   it('confirms a stop as Norway’s liaison, also after somebody else has changed it', async () => {
     const { subject } =
       (await readTasks(liaison)).find(({ kind }) => kind === 'CONFIRM_STOP') ?? {};
