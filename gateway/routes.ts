@@ -5,6 +5,7 @@ import { openPort, type OpenPort } from './partners/cache/open-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
 import { createLocalPort } from './partners/local-port.js';
 import type { PartnerPort } from './partners/partner-port.js';
+import { refuseDirectives } from './planning/refused-directives.js';
 import type { ListProposals } from './proposals/proposal-list.js';
 import type { PublishedFacts } from './publications/published-facts.js';
 import { createCallHistory } from './registry/calls/call-history.js';
@@ -231,6 +232,7 @@ export function routeSupergraph(
     meter,
   }: Pick<NetworkRouting, 'logger' | 'connect' | 'onWrite' | 'clock' | 'meter'>,
 ): Routes {
+  refuseDirectives(supergraphSdl);
   const cache = new ResponseCache();
   const ports = new Map<string, OpenPort>();
   const models = readSubgraphs(supergraphSdl, {

@@ -101,4 +101,18 @@ describe('npm run hub', () => {
     expect(await hub.ended).toBe(1);
     expect(hub.output().stdout).toContain('nowhere.graphql');
   });
+
+  it('ends with 1 and the directive, when it would not honour what a supergraph says', async () => {
+    const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@cost"])
+      type Query { books: [Int] @cost(weight: 1000) }`;
+    const url = 'http://127.0.0.1:1/graphql';
+    const { supergraphSdl = '' } = composeSupergraph([{ name: 'books', sdl, url }]);
+    const folder = await mkdtemp(join(tmpdir(), 'hub-cost-'));
+    const file = join(folder, 'supergraph.graphql');
+    await writeFile(file, supergraphSdl);
+    await using hub = runCommand('gateway/cli/hub.mjs', ['--supergraph', file, '--port', '0']);
+    expect(await hub.ended).toBe(1);
+    expect(hub.output().stdout).toContain('It does not honour `@cost` and `@listSize`');
+    await rm(folder, { recursive: true });
+  });
 });
