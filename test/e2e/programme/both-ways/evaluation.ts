@@ -122,7 +122,7 @@ export const evaluation: Chapter = {
       'it signs once, and writes nothing more below its signature',
       async (story) => {
         const rule = 'ALREADY_SIGNED';
-        await story.refused('nbnp', 'signEvaluation', signature(story, '2031-12-01'), { rule });
+        await story.refused('nbnp', 'signEvaluation', signature(story, '2031-11-30'), { rule });
         await story.refused(
           'nbnp',
           'draftEvaluation',
