@@ -2,12 +2,13 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import type { ExportedHub } from './ask-graph.js';
-import { writeCalendar } from './calendar.js';
 import { findErrors, inputsOf, type ExportContent, type ExportDocument } from './documents.js';
 import { createKeyOf } from './entity-keys.js';
 import { chooseExport, writeList } from './export-list.js';
 import type { ExportRecord } from './export-record.js';
-import { writeFeatureCollection } from './feature-collection.js';
+import { writeCalendar } from './formats/calendar.js';
+import { writeFeatureCollection } from './formats/feature-collection.js';
+import { isOfPages, writeGraph } from './formats/graphml.js';
 import type { AskGraph } from './graph-response.js';
 import { findListRoot } from './list-root.js';
 import { pagePolicy, writeProgramme } from './programme-page.js';
@@ -115,8 +116,13 @@ async function writeDocument(
 ): Promise<Writing> {
   const { choices, ask, record } = task;
   refuseColumns(choices);
-  const inputs = inputsOf(hub.schema, document);
+  const isPaged = document.format === 'graphml';
+  const inputs = inputsOf(hub.schema, document).filter((input) => !isPaged || !isOfPages(input));
   const variables = readArguments(choices.parameters, inputs, scalarsOf(content));
+  if (isPaged) {
+    const pieces = writeGraph({ query: document.text, variables, ask, record });
+    return { mediaType: 'application/xml; charset=utf-8', pieces };
+  }
   const response = await ask({ query: document.text, variables });
   record.record(response);
   const data = response.data ?? {};

@@ -50,7 +50,7 @@ interface Missing {
 export const writeMetrics = (all: readonly Counts[]): Promise<string> => addUp(all).metrics();
 
 /** The extensions of files that exist. A client may ask for any. */
-const extensions: ReadonlySet<string> = new Set(['csv', 'geojson', 'ics', 'html']);
+const extensions: ReadonlySet<string> = new Set(['csv', 'geojson', 'graphml', 'ics', 'html']);
 
 /** @param certificates the certificates of this process. @default there are none */
 export function createHubMetrics(certificates: MeasuredCertificates = {}): HubMetrics {

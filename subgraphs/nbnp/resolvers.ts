@@ -47,6 +47,7 @@ import { EventOutcomesResolver } from './outcomes/event-outcomes.resolver.js';
 import { OutcomeResolver } from './outcomes/outcome.resolver.js';
 import { EventRepresentationsResolver } from './outcomes/event-representations.resolver.js';
 import { RepresentationResolver } from './outcomes/representation.resolver.js';
+import { ClaimsResolver } from './statements/claims.resolver.js';
 import { EventLinksResolver, OrganisationLinksResolver } from './statements/links.resolver.js';
 import { StatementResolver } from './statements/statement.resolver.js';
 import {
@@ -107,6 +108,7 @@ export const resolvers = [
   EventLinksResolver,
   OrganisationLinksResolver,
   StatementResolver,
+  ClaimsResolver,
   EventStatementsResolver,
   NetworkStatementsResolver,
   OrganisationStatementsResolver,

@@ -3,7 +3,7 @@ import { createConnectionTypes, Page, type Connection } from '@hub/shared/pagina
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadEvents } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
@@ -46,6 +46,19 @@ export class ContactResolver {
   ): Promise<Connection<Contact>> {
     const { counted } = await loadContacts(context, { filter }, info);
     return pageContacts(counted, minimum ?? defaultMinimum, page);
+  }
+
+  @FieldResolver(() => ID, {
+    description:
+      'The smaller of the two ids, or at level COUNTRY of the two codes: one end for programs that read lists of edges. Contacts have no direction.',
+  })
+  source(@Root() { between }: Contact): string {
+    return between[0];
+  }
+
+  @FieldResolver(() => ID, { description: 'The larger of the two: the other end.' })
+  target(@Root() { between }: Contact): string {
+    return between[1];
   }
 
   @FieldResolver(() => [Party], {

@@ -2,9 +2,9 @@ import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader } from '@hub/shared/policy';
 import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { loadOne } from '../access/load-related.js';
+import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
-import { settleMissing, type WithMissing } from './with-missing.js';
 
 /** The country of a party and its parent; null if unknown, or if it has no parent. */
 export interface Affiliation {

@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { callerOfPerson } from '@hub/shared/limits';
 import { checkRange } from '@hub/shared/scalars';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { WithMissing } from '../access/with-missing.js';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 import { engineOf, type WaitingCaller } from './contact-engine.js';
 import type { ContactFilter } from './contact.input.js';
@@ -12,7 +13,6 @@ import { loadAffiliations, type Affiliations } from './load-affiliations.js';
 import { loadOwnOccasions, type OwnOccasions } from './load-own-occasions.js';
 import { loadVisitOccasions } from './load-visit-occasions.js';
 import { isCountry, type Occasion } from './occasion.js';
-import type { WithMissing } from './with-missing.js';
 
 /** Data that is read once a request, however many fields need it. */
 interface RequestOccasions {

@@ -4,13 +4,13 @@ import type { HubError } from '@hub/shared/errors';
 import { isPerson } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { todayOf } from '../access/visible-visits.js';
+import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { ContactBasis } from '../entities/vocabulary.js';
 import type { Occasion } from './occasion.js';
 import { loadVisitParties } from './visit-parties.js';
-import { settleMissing, type WithMissing } from './with-missing.js';
 
 /**
  * Whether an ended visit counts for the caller. It does if the caller may read its itinerary. For

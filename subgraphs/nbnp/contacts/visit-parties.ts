@@ -3,12 +3,12 @@ import { createFactReader, missesVisit } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
+import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
-import { settleMissing, type WithMissing } from './with-missing.js';
 
 interface Key {
   readonly id: string;

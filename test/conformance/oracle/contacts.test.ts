@@ -186,6 +186,20 @@ describe.each(fixedSeeds)(
       expect(all.length).toBeGreaterThan(facts.length);
     });
 
+    it.each([{}, { owner: 'ncm' }, { owner: 'dk' }, { subject: 'membership:SE' }])(
+      'stand beside the contradictions of all owners, selected by %j',
+      { timeout },
+      async (filter) => {
+        const query = `query ($filter: ClaimFilter) { claims(filter: $filter) { subject property
+          claims { property value source preferred note } event { id title } party { id name } } }`;
+        const { data } = await oracle.network.ask(query, { filter });
+        expect(data?.claims.length).toBeGreaterThan(0);
+        expect(await oracle.check(oracle.network, [], { query, variables: { filter } })).toBe(
+          'compared',
+        );
+      },
+    );
+
     it('are the same for any filter, before and after a visit too', { timeout }, async () => {
       const visits = (oracle.rows.network.visits ?? []).flatMap(
         ({ starts_on: start, ends_on: end }) =>

@@ -283,6 +283,8 @@ export function contactResolvers(rows: Rows, party: (id: string) => unknown): Re
         contacts: among.map((contact) => show(contact, filter)),
       };
     },
+    'Contact.source': ({ between }) => (between as string[])[0],
+    'Contact.target': ({ between }) => (between as string[])[1],
     'Contact.parties': partiesOf,
     'ContactPath.parties': partiesOf,
     'ContactNetwork.parties': partiesOf,

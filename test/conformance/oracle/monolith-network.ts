@@ -9,6 +9,16 @@ import type { Row, Rows } from './rows.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** The claims of all organisations with their subjects, in the order of the facts. */
+const claimsIn = ({ network, offices, police }: Rows): Row[] =>
+  [
+    sortBy(network.claims ?? [], 'subject_id', 'position'),
+    sortBy(offices.claims ?? [], 'id'),
+    sortBy(police.claims ?? [], 'unit_id', 'position'),
+  ].flatMap((rows) =>
+    rows.map((row) => ({ ...row, subject: row.subject_id ?? row.office_id ?? row.unit_id })),
+  );
+
 /** @param allRows those of the polices that are away too: the network asks them by another hub */
 export function networkResolvers(
   rows: Rows,
@@ -72,7 +82,7 @@ export function networkResolvers(
     ...groupResolvers(rows, away),
     ...formalityResolvers(rows, away),
     ...contactResolvers(allRows, party),
-    ...sourceResolvers(rowsOf, party),
+    ...sourceResolvers(rowsOf, party, claimsIn(allRows)),
     'Query.network': () => rowsOf('networks')[0],
     'Query.programmes': () => sortBy(rowsOf('programmes'), 'id'),
     'Query.programme': (_, { id }) => find('programmes', id),

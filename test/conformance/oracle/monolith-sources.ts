@@ -1,5 +1,5 @@
 import { contains, page, sortBy } from './lists.js';
-import type { Resolvers } from './resolvers.js';
+import { ownerOf, type Resolvers } from './resolvers.js';
 import type { Row } from './rows.js';
 
 /** The order in which a list was written down. */
@@ -13,6 +13,7 @@ const inOrder = (rows: readonly Row[], column: string, id: unknown) =>
 export function sourceResolvers(
   rowsOf: (table: string) => readonly Row[],
   party: (id: string | null) => Row | null,
+  claims: readonly Row[],
 ): Resolvers {
   const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
   const countriesOf = ({ id }: Row) =>
@@ -28,6 +29,25 @@ export function sourceResolvers(
         ),
         'id',
       );
+  /** What the sources of all organisations state differently. */
+  const contradictionsOf = ({ subject, property, owner }: Row): Row[] => {
+    const ownerOfClaim = (id: string) => (id.startsWith('membership:') ? 'nbnp' : ownerOf(id));
+    const wanted = claims.filter(
+      (row) =>
+        (subject == null || row.subject === subject) &&
+        (property == null || row.property === property) &&
+        (owner == null || ownerOfClaim(row.subject as string) === owner),
+    );
+    const keys = new Set(wanted.map((row) => JSON.stringify([row.subject, row.property])));
+    const all = [...keys].map((key): Row => {
+      const [of, what] = JSON.parse(key) as string[];
+      const own = wanted.filter((row) => row.subject === of && row.property === what);
+      return { subject: of, property: what, claims: own };
+    });
+    const isContradiction = (row: Row) =>
+      (row.claims as Row[]).some(({ value }) => value !== (row.claims as Row[])[0]?.value);
+    return sortBy(all.filter(isContradiction), 'subject', 'property');
+  };
   const subjects = {
     Programme: ['programme_id', 'programmes'],
     Event: ['event_id', 'events'],
@@ -46,6 +66,12 @@ export function sourceResolvers(
       );
       return page(sortBy(found, 'id'), paging);
     },
+    'Query.claims': (_, { filter }) => contradictionsOf((filter ?? {}) as Row),
+    'Contradiction.event': ({ subject }) => find('events', subject),
+    'Contradiction.party': ({ subject }) =>
+      String(subject).startsWith('membership:') || find('events', subject)
+        ? null
+        : party(subject as string),
     'Statement.countries': countriesOf,
     'Statement.subject': (statement) => {
       for (const [__typename, [column, table]] of Object.entries(subjects)) {

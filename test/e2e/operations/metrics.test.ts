@@ -135,7 +135,7 @@ describe('/metrics', () => {
     const bounded: Readonly<Record<string, readonly string[]>> = {
       partner: network.codes,
       code: [...Object.keys(catalogue), 'OTHER'],
-      extension: ['csv', 'geojson', 'ics', 'html', 'other'],
+      extension: ['csv', 'geojson', 'graphml', 'ics', 'html', 'other'],
       by: ['cache', 'equal_call'],
       of: ['people', 'services'],
       state: ['busy', 'idle', 'waiting'],

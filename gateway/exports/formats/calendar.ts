@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import { cutText, longest } from '@hub/shared/scalars';
 import ICAL from 'ical.js';
-import { isObject } from './graph-response.js';
+import { isObject } from '../graph-response.js';
 
 /**
  * An event of a calendar, as the aliases of a document name its parts. All but `uid` and `date` may

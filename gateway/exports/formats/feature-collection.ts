@@ -1,5 +1,5 @@
 import { cutText, longest } from '@hub/shared/scalars';
-import { isObject } from './graph-response.js';
+import { isObject } from '../graph-response.js';
 
 /** The position of a place, as exact as the file of places. */
 interface Place {
