@@ -1,5 +1,5 @@
 export { catalogue, isErrorCode, type CatalogueEntry, type ErrorCode } from './catalogue.js';
 export { HubError, type HubErrorDetails } from './hub-error.js';
-export { Refusal } from './refusal.js';
+export { Refusal, RefusedBatch } from './refusal.js';
 export { isProgrammeRule, programmeRules, violateRule, type ProgrammeRule } from './rules.js';
 export { withoutStack } from './without-stack.js';

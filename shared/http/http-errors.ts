@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { GraphQLFormattedError } from 'graphql';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { catalogue, HubError, Refusal, type ErrorCode } from '../errors/index.js';
+import { catalogue, HubError, Refusal, RefusedBatch, type ErrorCode } from '../errors/index.js';
 import { describeError, maskedError } from '../graphql/mask-errors.js';
 import { isRefusalReason, refusalHeader } from '../identity/index.js';
 import { isSendingLong, sendBeforeBody } from './bodies/refuse-body.js';
@@ -59,7 +59,9 @@ export function sendFailure(
   if (isRefusalReason(reason)) reply.header(refusalHeader, reason);
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
   const { status } = failure;
-  const body = JSON.stringify({ errors: [failure.error] });
+  const result = { errors: [failure.error] };
+  const count = error instanceof RefusedBatch ? error.count : undefined;
+  const body = JSON.stringify(count === undefined ? result : Array(count).fill(result));
   reply.type(`${mediaType}; charset=utf-8`);
   if (isSendingLong(request)) return sendBeforeBody(request, reply, { status, body });
   return reply.code(status).send(body);

@@ -86,7 +86,7 @@ describe('POST /graphql', () => {
   });
 
   it.each([
-    { what: 'a batch', body: [{ query: '{ greeting }' }] },
+    { what: 'a batch of more than 100', body: Array(101).fill({ query: '{ greeting }' }) },
     { what: 'a text', body: '"{ greeting }"' },
     { what: 'half an object', body: '{"query": "{ gre' },
     { what: 'nothing', body: '' },

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Refusal } from '../../errors/index.js';
+import { Refusal, RefusedBatch } from '../../errors/index.js';
 import { malformed } from '../../errors/refusal.js';
 import { digestOf, hashForm } from '../../files/index.js';
 import { errorBehaviors, type ErrorBehavior } from '../../graphql/index.js';
@@ -114,8 +114,7 @@ export function readBody(body: unknown): GraphQLParameters {
   } catch {
     throw malformed('The body must be JSON.');
   }
-  if (Array.isArray(value))
-    throw malformed('A request must have one operation. Batches are not supported.');
+  if (Array.isArray(value)) throw new RefusedBatch(value.length);
   if (!isObject(value)) throw malformed('The body must be a JSON object.');
   return readParameters(value);
 }

@@ -1,4 +1,7 @@
+import { ApolloClient, InMemoryCache } from '@apollo/client';
+import { BatchHttpLink } from '@apollo/client/link/batch-http';
 import { generate, loadCodegenConfig } from '@graphql-codegen/cli';
+import { parse } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,6 +43,30 @@ describe('the dashboards of the guide', () => {
     } finally {
       await network.start('fi');
     }
+  });
+
+  it('get an error for each operation of a batch', async () => {
+    const client = new ApolloClient({
+      cache: new InMemoryCache(),
+      link: new BatchHttpLink({ uri: network.hubUrl, batchInterval: 20 }),
+    });
+    const ask = (text: string) =>
+      client.query({ query: parse(text), errorPolicy: 'all' }).then(({ error }) => error?.message);
+    const asked = [ask('{ events { nodes { id } } }'), ask('{ policeUnits { id } }')];
+    const refusal = 'A request must have one operation. Batches are not supported.';
+    expect(await Promise.all(asked)).toEqual([refusal, refusal]);
+    for (const [body, expected] of [
+      ['[]', false],
+      ['[{"query":"{ __typename }"}]', 1],
+      [`[${Array(100).fill('1').join()}]`, 100],
+      [`[${Array(101).fill('1').join()}]`, false],
+    ] as const) {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(network.hubUrl, { method: 'POST', headers, body });
+      const result = (await response.json()) as unknown;
+      expect([response.status, Array.isArray(result) && result.length]).toEqual([400, expected]);
+    }
+    client.stop();
   });
 
   it('have the types that code generator writes for the schema', async () => {
