@@ -232,6 +232,8 @@ export const words: Words = {
     DECIDE_NOMINATION: 'Afgør en indstilling',
     CONFIRM_STOP: 'Bekræft et stop',
     DECIDE_LOAN: 'Afgør udlån af en ekspert',
+    REPLACE_HOST: 'Find en anden vært',
+    REPLACE_EXPERT: 'Find en anden ekspert',
     OFFER_HOSTING: 'Tilbyd at være vært for et besøg',
     CONFIRM_HOSTING: 'Bekræft et tilbud om værtskab',
     COMPLETE_FORMALITIES: 'Færdiggør formaliteter',

@@ -230,6 +230,8 @@ export const en = {
     DECIDE_NOMINATION: 'Decide a nomination',
     CONFIRM_STOP: 'Confirm a stop',
     DECIDE_LOAN: 'Decide the loan of an expert',
+    REPLACE_HOST: 'Replace the host',
+    REPLACE_EXPERT: 'Replace the expert',
     OFFER_HOSTING: 'Offer to host a visit',
     CONFIRM_HOSTING: 'Confirm an offer to host',
     COMPLETE_FORMALITIES: 'Complete formalities',

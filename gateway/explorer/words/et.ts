@@ -232,6 +232,8 @@ export const words: Words = {
     DECIDE_NOMINATION: 'Otsusta kandidaadi üle',
     CONFIRM_STOP: 'Kinnita peatus',
     DECIDE_LOAN: 'Otsusta eksperdi lähetamine',
+    REPLACE_HOST: 'Leida uus vastuvõtja',
+    REPLACE_EXPERT: 'Asendada ekspert',
     OFFER_HOSTING: 'Paku külastuse vastuvõttu',
     CONFIRM_HOSTING: 'Kinnita vastuvõtu pakkumine',
     COMPLETE_FORMALITIES: 'Vormista dokumendid',

@@ -230,6 +230,8 @@ export const words: Words = {
     DECIDE_NOMINATION: 'Рассмотреть кандидатуру',
     CONFIRM_STOP: 'Подтвердить пункт программы',
     DECIDE_LOAN: 'Принять решение о предоставлении эксперта',
+    REPLACE_HOST: 'Найти другого хозяина',
+    REPLACE_EXPERT: 'Заменить эксперта',
     OFFER_HOSTING: 'Предложить принять визит',
     CONFIRM_HOSTING: 'Подтвердить предложение о приёме',
     COMPLETE_FORMALITIES: 'Завершить оформление документов',

@@ -205,6 +205,10 @@ export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.'
   DECIDE_LOAN: 'Lend an expert for a visit, or refuse.',
   OFFER_HOSTING: 'Offer to host a visit.',
   CONFIRM_HOSTING: 'Confirm an own offer to host a visit, or withdraw it.',
+  REPLACE_HOST:
+    'Find another host, or change the visit: the host withdrew its offer, and has no other.',
+  REPLACE_EXPERT:
+    'Release an expert whom her police force took back, and ask for another if the visit needs one.',
   COMPLETE_FORMALITIES: 'Settle the formalities of a member before the departure.',
   BRIEF_GROUP: 'Hold the briefing before a visit to the Nordic countries, and record it.',
   RECORD_DEPARTURE: 'Record on which day the group set out.',

@@ -1,4 +1,11 @@
-import { countryOf, hostOf, isPoliceCode, officesCode } from '@hub/shared/vocabulary';
+import {
+  countryOf,
+  hostOf,
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  ownerOf,
+} from '@hub/shared/vocabulary';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { TaskKind } from '../entities/vocabulary.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
@@ -102,4 +109,50 @@ export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask)
       : open.map(({ id }) => ({ ...task, kind: TaskKind.CONFIRM_HOSTING, subject: id }));
   };
   return (await Promise.all(hosted.map(ofVisit))).flat();
+};
+
+interface HostsResponse {
+  readonly hostings: readonly WithdrawnOffer[] | null;
+  readonly regionalHostings: readonly WithdrawnOffer[] | null;
+}
+
+interface WithdrawnOffer {
+  readonly id: string;
+  readonly status: string;
+  readonly decidedOn: string | null;
+}
+
+/** A host withdrew, and has no other offer: the network needs another one. Until the departure. */
+export const findLostHostTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  if (organisation !== networkCode) return [];
+  const ofVisit = async ({ group, visit, hosts }: OpenVisit) => {
+    if (visit.departedOn !== null) return [];
+    const offers = 'id status decidedOn';
+    const { known, isWhole } = await ask<HostsResponse>({
+      root: 'visit',
+      id: visit.id,
+      selection: `hostings { ${offers} } regionalHostings { ${offers} }`,
+    });
+    // An offer of somebody who did not respond may stand.
+    const lists = (['hostings', 'regionalHostings'] as const).filter((list) => isWhole(list));
+    const found = lists.flatMap((list) => known?.[list] ?? []);
+    const standing = new Set(
+      found.flatMap(({ id, status }) => (status === 'WITHDRAWN' ? [] : ownerOf(id))),
+    );
+    const lost = found
+      .filter(({ id }) => hosts.has(ownerOf(id)) && !standing.has(ownerOf(id)))
+      .toSorted((one, other) => ((one.decidedOn ?? '') < (other.decidedOn ?? '') ? 1 : -1));
+    // The latest offer of each host.
+    return [...new Map(lost.toReversed().map((offer) => [ownerOf(offer.id), offer])).values()].map(
+      ({ id, decidedOn: since }) => ({
+        kind: TaskKind.REPLACE_HOST,
+        subject: id,
+        group,
+        visit,
+        since,
+        dueOn: visit.startsOn,
+      }),
+    );
+  };
+  return (await Promise.all(visits.map(ofVisit))).flat();
 };

@@ -6,9 +6,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { createAsk } from './ask-others.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
-import { findHostingTasks, findStopTasks } from './host-tasks.js';
+import { findHostingTasks, findLostHostTasks, findStopTasks } from './host-tasks.js';
 import { findJourneyTasks } from './journey-tasks.js';
-import { findLoanTasks } from './loan-tasks.js';
+import { findLoanTasks, findLostExpertTasks } from './loan-tasks.js';
 import { findMemberTasks } from './member-tasks.js';
 import { findNominationTasks } from './nomination-tasks.js';
 import { loadOwnFacts } from './own-facts.js';
@@ -18,7 +18,9 @@ const families: readonly FindTasks[] = [
   findNominationTasks,
   findStopTasks,
   findHostingTasks,
+  findLostHostTasks,
   findLoanTasks,
+  findLostExpertTasks,
   findMemberTasks,
   findJourneyTasks,
   findEvaluationTasks,

@@ -1,4 +1,4 @@
-import { ownerOf } from '@hub/shared/vocabulary';
+import { networkCode, ownerOf } from '@hub/shared/vocabulary';
 import { TaskKind } from '../entities/vocabulary.js';
 import type { FindTasks } from './find-tasks.js';
 import type { OpenVisit } from './own-facts.js';
@@ -33,6 +33,39 @@ export const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) =>
       const task = { kind: TaskKind.DECIDE_LOAN, subject: id, group, visit, isUncertain };
       return [{ ...task, since: assignedOn, dueOn: visit.startsOn }];
     });
+  };
+  return (await Promise.all(visits.map(ofVisit))).flat();
+};
+
+interface WithdrawnLoans {
+  readonly experts:
+    readonly { readonly id: string; readonly loanWithdrawnOn: string | null }[] | null;
+}
+
+/** A police force took its expert back: the network releases her. */
+export const findLostExpertTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  if (organisation !== networkCode) return [];
+  const ofVisit = async ({ group, visit, assignments }: OpenVisit) => {
+    if (assignments.length === 0) return [];
+    const { known } = await ask<WithdrawnLoans>({
+      root: 'visit',
+      id: visit.id,
+      selection: 'experts { id loanWithdrawnOn }',
+    });
+    return (known?.experts ?? []).flatMap(({ id, loanWithdrawnOn: since }) =>
+      since === null
+        ? []
+        : [
+            {
+              kind: TaskKind.REPLACE_EXPERT,
+              subject: id,
+              group,
+              visit,
+              since,
+              dueOn: visit.startsOn,
+            },
+          ],
+    );
   };
   return (await Promise.all(visits.map(ofVisit))).flat();
 };

@@ -13,6 +13,7 @@ const cases = organisations.flatMap((organisation) =>
 /** Whose task each subject is, written out independently of the rules. */
 const owners: Readonly<Record<string, string>> = {
   'dk:pending': 'nbnp',
+  'ncm:withdrawn': 'nbnp',
   'ncm:pending': 'ncm',
   'ncm:d1': 'ncm',
   'nbnp:north': 'ncm',

@@ -15,7 +15,10 @@ const ofSouth = { group: { id: south.group }, visit: null };
 
 /** The tasks before the departures, the most urgent first: all are due on the same day. */
 const before: Readonly<Record<(typeof organisations)[number], readonly object[]>> = {
-  nbnp: [{ kind: 'DECIDE_NOMINATION', subject: 'dk:pending', since: '2030-01-10', ...ofSouth }],
+  nbnp: [
+    { kind: 'REPLACE_HOST', subject: 'ncm:withdrawn', since: '2026-10-02', ...inNorth },
+    { kind: 'DECIDE_NOMINATION', subject: 'dk:pending', since: '2030-01-10', ...ofSouth },
+  ],
   ncm: [
     { kind: 'DECIDE_NOMINATION', subject: 'ncm:pending', since: '2030-01-12', ...ofNorth },
     { kind: 'COMPLETE_FORMALITIES', subject: 'ncm:d1', since: '2030-02-04', ...ofNorth },
@@ -201,7 +204,7 @@ describe.each(testDatabases)('a task on $name', (kind) => {
   it('DECIDE_NOMINATION of the network ends by a decision, and for all by the departure', async () => {
     await using network = await openTestTasks(kind);
     await network.update(Visit, south.visit, { departedOn: week.startsOn });
-    expect(await network.listOf('nbnp')).toEqual([]);
+    expect(await network.listOf('nbnp')).toEqual(['REPLACE_HOST ncm:withdrawn']);
     expect(await network.listOf('dk')).toEqual([]);
     expect(await network.listOf('ncm')).toContain('DECIDE_NOMINATION ncm:pending');
     await network.update(Visit, north.visit, { departedOn: week.startsOn });

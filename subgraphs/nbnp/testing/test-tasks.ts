@@ -6,7 +6,12 @@ import { north, openTestVisits, south, type TestHub, type TestVisits } from './t
 /** What others know: by the root field and its variables, `group nbnp:north`. */
 export type TestFacts = Record<string, unknown>;
 
-export const offer = (id: string, visitId: string, status = 'OFFERED') => ({ id, visitId, status });
+export const offer = (id: string, visitId: string, status = 'OFFERED') => ({
+  id,
+  visitId,
+  status,
+  decidedOn: status === 'WITHDRAWN' ? '2026-10-02' : null,
+});
 
 const nomination = (id: string, status: string, decidedOn: string | null, delegate: string) => ({
   id,
@@ -44,11 +49,20 @@ export const everythingWaits: TestFacts = {
   'group nbnp:north-2': { delegateNominations: [], delegateCount: 0, delegatesBriefedOn: null },
   'visit nbnp:north-visit': {
     stops: [{ id: north.stop, hostConfirmedVersion: 0 }],
-    experts: [{ id: 'nbnp:assignment', loanGranted: null, expert: { country: 'LT' } }],
+    experts: [
+      {
+        id: 'nbnp:assignment',
+        loanGranted: null,
+        loanWithdrawnOn: null,
+        expert: { country: 'LT' },
+      },
+    ],
+    hostings: [offer('fi:offer', north.visit)],
     regionalHostings: [offer('ncm:withdrawn', north.visit, 'WITHDRAWN')],
   },
   'visit nbnp:south-visit': {
     stops: [{ id: south.stop, officeConfirmedVersion: 0 }],
+    hostings: [],
     regionalHostings: [offer('ncm:offer', south.visit)],
   },
   'policeUnits FI': [

@@ -85,6 +85,18 @@ export const warningCatalogue = {
     'From the refusal until the release or the return.',
     'The network: `releaseExpert`',
   ),
+  LOAN_PUT_BACK: entry(
+    'The visit “{title}” has moved: {police} lent an expert for other days, and has to decide again.',
+    'An expert is lent for other days than those of the visit. Only for those who may read the plan of the visit.',
+    'From the change of the days until the decision, the release or the return.',
+    'The police force of the expert: `decideExpertLoan`',
+  ),
+  LOAN_WITHDRAWN: entry(
+    'The visit “{title}” lacks an expert: {police} took her back. Release the assignment.',
+    'A police force took back an expert whom it had lent. Only for those who may read the plan of the visit.',
+    'From the withdrawal until the release or the return.',
+    'The network: `releaseExpert`',
+  ),
 } as const satisfies Readonly<Record<string, WarningEntry>>;
 
 /** A code of the catalogue. */

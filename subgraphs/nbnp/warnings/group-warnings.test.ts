@@ -121,7 +121,12 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
   });
 
   it('names each expert who is not lent, until she is lent or released, or the group is back', async () => {
-    const loan = { id: 'nbnp:assignment', loanGranted: null as boolean | null };
+    const loan = {
+      id: 'nbnp:assignment',
+      loanGranted: null as boolean | null,
+      loanWithdrawnOn: null as string | null,
+      isLoanPutBack: false,
+    };
     const police = { isAway: false };
     const PolicyFacts = () =>
       police.isAway ? away('lt')() : { f0: { visits: [{ experts: [loan] }] } };
@@ -154,6 +159,21 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     const lacks =
       'The visit “A week” lacks an expert: LT refused the loan. Release the assignment.';
     expect(await read()).toEqual([lacks]);
+    const codes = async () =>
+      network.read('{ group(id: "nbnp:north") { warnings { code owner } } }');
+    Object.assign(loan, { loanGranted: null, isLoanPutBack: true });
+    expect(await codes()).toEqual({
+      group: { warnings: [{ code: 'LOAN_PUT_BACK', owner: 'lt' }] },
+    });
+    Object.assign(loan, {
+      loanGranted: false,
+      isLoanPutBack: false,
+      loanWithdrawnOn: '2030-04-01',
+    });
+    expect(await codes()).toEqual({
+      group: { warnings: [{ code: 'LOAN_WITHDRAWN', owner: 'nbnp' }] },
+    });
+    loan.loanWithdrawnOn = null;
     police.isAway = true;
     const { data, errors } = await network.ask('{ group(id: "nbnp:north") { warnings { code } } }');
     expect(data).toEqual({ group: { warnings: null } });

@@ -10,6 +10,8 @@ import { warn, type Warning } from './warning.js';
 interface AssignmentResponse {
   readonly id: string;
   readonly loanGranted: boolean | null;
+  readonly loanWithdrawnOn: string | null;
+  readonly isLoanPutBack: boolean | null;
 }
 
 interface GroupResponse {
@@ -18,16 +20,16 @@ interface GroupResponse {
 }
 
 /**
- * The decisions of the police forces, by assignment: null before a decision. Requested each time, so
- * that the warning disappears with the decision.
+ * What the police forces decided, by assignment. Requested each time, so that the warning disappears
+ * with the decision.
  */
-const readLoans = createFactReader<ReadonlyMap<string, boolean | null>>({
+const readLoans = createFactReader<ReadonlyMap<string, AssignmentResponse>>({
   field: 'group',
-  selection: '{ visits { experts { id loanGranted } } }',
+  selection: '{ visits { experts { id loanGranted loanWithdrawnOn isLoanPutBack } } }',
   memoryMs: 0,
   read({ visits }: GroupResponse) {
     const assignments = (visits ?? []).flatMap((visit) => visit?.experts ?? []);
-    return new Map(assignments.map(({ id, loanGranted }) => [id, loanGranted]));
+    return new Map(assignments.map((assignment) => [assignment.id, assignment]));
   },
 });
 
@@ -56,11 +58,14 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
   const loans = await readLoans(context, group.id);
   return assigned.flatMap(([{ title, startsOn }, assignments]) =>
     assignments.flatMap(({ id, expertId }) => {
-      const isGranted = loans?.get(id);
+      const loan = loans?.get(id);
       const owner = ownerOf(expertId);
       const values = { subject: id, dueOn: startsOn, title, police: countryOf(owner) };
-      if (isGranted === null) return warn('LOAN_UNDECIDED', { ...values, owner });
-      return isGranted === false ? warn('LOAN_REFUSED', { ...values, owner: networkCode }) : [];
+      if (loan?.loanGranted === null)
+        return warn(loan.isLoanPutBack ? 'LOAN_PUT_BACK' : 'LOAN_UNDECIDED', { ...values, owner });
+      if (loan?.loanGranted !== false) return [];
+      const code = loan.loanWithdrawnOn == null ? 'LOAN_REFUSED' : 'LOAN_WITHDRAWN';
+      return warn(code, { ...values, owner: networkCode });
     }),
   );
 }

@@ -54,6 +54,13 @@ export function loanWarnings(visit: Row, rows: Rows): Row[] {
     const owner = ownerOf(expert_id as string);
     const country = owner.toUpperCase();
     const loan = decisionOn(rows, assignment);
+    const decided = rows.police.expert_loans?.find(({ assignment_id }) => assignment_id === id);
+    if (isLoanPutBack(rows, assignment, decided))
+      return warningOf(
+        'LOAN_PUT_BACK',
+        `The visit “${visit.title}” has moved: ${country} lent an expert for other days, and has to decide again.`,
+        { subject: id, owner, due_on: visit.starts_on },
+      );
     if (!loan)
       return warningOf(
         'LOAN_UNDECIDED',
@@ -61,6 +68,12 @@ export function loanWarnings(visit: Row, rows: Rows): Row[] {
         { subject: id, owner, due_on: visit.starts_on },
       );
     if (loan.loan_granted) return [];
+    if (loan.withdrawn_on !== null)
+      return warningOf(
+        'LOAN_WITHDRAWN',
+        `The visit “${visit.title}” lacks an expert: ${country} took her back. Release the assignment.`,
+        { subject: id, owner: 'nbnp', due_on: visit.starts_on },
+      );
     return warningOf(
       'LOAN_REFUSED',
       `The visit “${visit.title}” lacks an expert: ${country} refused the loan. Release the assignment.`,

@@ -154,6 +154,31 @@ function addDates({ group }: Journey, visit: Row, today: string, add: Add): void
   add('RECORD_RETURN', visit.id, { group, visit, since, due_on });
 }
 
+/** What the network has lost: a host without another offer, an expert who was taken back. */
+function addLost(rows: Rows, { group }: Journey, visit: Row, add: Add): void {
+  const { network, offices, police } = rows;
+  const task = { group, visit, due_on: visit.starts_on };
+  const hosts = where(network, 'visit_hosts', 'visit_id', visit.id).map(({ country }) =>
+    country === 'RU' ? 'ncm' : (country as string).toLowerCase(),
+  );
+  const offers = [
+    ...where(police, 'hostings', 'visit_id', visit.id),
+    ...where(offices, 'regional_hostings', 'visit_id', visit.id),
+  ];
+  for (const host of visit.departed_on === null ? hosts : []) {
+    const own = offers.filter(({ id }) => ownerOf(id as string) === host);
+    if (own.length === 0 || own.some(({ status }) => status !== 'WITHDRAWN')) continue;
+    const days = own.map((offer) => ({ ...offer, day: offer.withdrawn_on ?? offer.decided_on }));
+    const last = (sortBy(days, 'day') as Row[]).at(-1);
+    if (last) add('REPLACE_HOST', last.id, { ...task, since: last.day });
+  }
+  for (const { id } of where(network, 'expert_assignments', 'visit_id', visit.id)) {
+    const [loan] = where(police, 'expert_loans', 'assignment_id', id);
+    if (loan && loan.withdrawn_on !== null)
+      add('REPLACE_EXPERT', id, { ...task, since: loan.withdrawn_on });
+  }
+}
+
 /** What a host has to do, and the police of an expert, until the return. */
 function addHost(organisation: string, rows: Rows, { group }: Journey, visit: Row, add: Add): void {
   const { network, offices, police } = rows;
@@ -234,6 +259,7 @@ export function tasksOf(organisation: string, rows: Rows, today: string): Row[] 
       addMembers(organisation, rows, journey, add);
       for (const visit of journey.visits.filter(({ returned_on }) => returned_on === null)) {
         if (isNetwork) addDates(journey, visit, today, add);
+        if (isNetwork) addLost(rows, journey, visit, add);
         addHost(organisation, rows, journey, visit, add);
       }
     }

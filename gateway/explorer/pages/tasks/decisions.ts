@@ -239,6 +239,9 @@ const decide: Readonly<Record<TaskKind, Decide>> = {
   DECIDE_LOAN: decideLoan,
   OFFER_HOSTING: offerHosting,
   CONFIRM_HOSTING: confirmHosting,
+  // What to do then depends on the visit, which the task links to.
+  REPLACE_HOST: () => [],
+  REPLACE_EXPERT: () => [],
   COMPLETE_FORMALITIES: recordFormality,
   BRIEF_GROUP: recordMeeting('BRIEFING'),
   DEBRIEF_GROUP: recordMeeting('DEBRIEFING'),

@@ -31,6 +31,8 @@ export const vocabulary: TextsOf<typeof english> = {
     REPORTS_OUTSTANDING: 'Manglende rapporter: {{number}} af {{expected}}.',
     LOAN_UNDECIDED: 'En eksperts politi har ikke besluttet, om det udlåner hende.',
     LOAN_REFUSED: 'En eksperts politi udlåner hende ikke: ophæv tildelingen.',
+    LOAN_PUT_BACK: 'En ekspert er udlånt til andre dage: hendes politi skal afgøre det igen.',
+    LOAN_WITHDRAWN: 'En eksperts politi har trukket hende tilbage: ophæv tildelingen.',
   },
   evaluationStates: {
     DRAFT: 'Netværkets udkast; ingen har underskrevet',

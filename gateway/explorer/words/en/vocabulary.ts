@@ -27,6 +27,8 @@ export const vocabulary = {
     REPORTS_OUTSTANDING: 'Outstanding reports: {{number}} of {{expected}}.',
     LOAN_UNDECIDED: 'An expert’s police force has not decided on her loan.',
     LOAN_REFUSED: 'An expert’s police force refused her loan: release the assignment.',
+    LOAN_PUT_BACK: 'An expert is lent for other days: her police force has to decide again.',
+    LOAN_WITHDRAWN: 'An expert’s police force took her back: release the assignment.',
   },
   evaluationStates: {
     DRAFT: 'Draft of the network; nobody has signed',

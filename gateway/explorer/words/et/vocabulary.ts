@@ -30,6 +30,8 @@ export const vocabulary: TextsOf<typeof english> = {
     REPORTS_OUTSTANDING: 'Esitamata aruandeid: {{number}} / {{expected}}.',
     LOAN_UNDECIDED: 'Eksperdi politsei ei ole tema lähetamise üle otsustanud.',
     LOAN_REFUSED: 'Eksperdi politsei keeldus: tühista määramine.',
+    LOAN_PUT_BACK: 'Ekspert on lähetatud teisteks päevadeks: tema politsei peab uuesti otsustama.',
+    LOAN_WITHDRAWN: 'Politsei võttis eksperdi tagasi: vabastage ta määramisest.',
   },
   evaluationStates: {
     DRAFT: 'Võrgustiku kavand; keegi pole allkirjastanud',

@@ -31,6 +31,8 @@ export const vocabulary: TextsOf<typeof english> = {
     REPORTS_OUTSTANDING: 'Не сдано отчётов: {{number}} из {{expected}}.',
     LOAN_UNDECIDED: 'Полиция эксперта ещё не решила, командирует ли его.',
     LOAN_REFUSED: 'Полиция эксперта отказала: отмените назначение.',
+    LOAN_PUT_BACK: 'Эксперт предоставлен на другие дни: её полиция должна решить заново.',
+    LOAN_WITHDRAWN: 'Полиция отозвала эксперта: снимите назначение.',
   },
   evaluationStates: {
     DRAFT: 'Проект сети; никто не подписал',
