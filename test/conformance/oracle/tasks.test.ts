@@ -74,6 +74,7 @@ describe('the tasks of every organisation, beside one schema over all rows', () 
       'OFFER_HOSTING',
       'RECORD_DEPARTURE',
       'RECORD_RETURN',
+      'REPLACE_EXPERT',
       'SIGN_EVALUATION',
     ]);
   });
