@@ -106,6 +106,33 @@ describe.each(testDatabases)('Mutation.recordAbsence on $name', (kind) => {
     });
   });
 
+  it('counts no delegate as absent while the offices cannot say whether she is a member', async () => {
+    const known = { PolicyFacts: () => ({ f0: { delegates: [{ id: 'ncm:d1' }] } }) };
+    const ask = async (offices: object, delegateCount: number | null) => {
+      await using network = await openTestVisits(kind, { ...hub, ...offices });
+      await network.done('recordAbsence', delegateInput);
+      const representation = { __typename: 'Group', id: north.group, delegateCount };
+      return await network.ask(
+        `query ($groups: [_Any!]!) { _entities(representations: $groups) {
+          ... on Group { memberCount reportsExpected } } }`,
+        { groups: [representation] },
+      );
+    };
+    expect(await ask(known, 3)).toEqual({
+      data: { _entities: [{ memberCount: 3, reportsExpected: 2 }] },
+    });
+    // They told the hub how many there are, and not who.
+    const { data, errors = [] } = await ask({ PolicyFacts: away('ncm') }, 3);
+    expect(data).toEqual({ _entities: [{ memberCount: null, reportsExpected: null }] });
+    expect(errors.map(({ path, extensions }) => [path?.at(-1), extensions])).toEqual([
+      ['memberCount', { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' }],
+      ['reportsExpected', { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' }],
+    ]);
+    expect(await ask({ PolicyFacts: away('ncm') }, null)).toEqual({
+      data: { _entities: [{ memberCount: null, reportsExpected: null }] },
+    });
+  });
+
   it('records delegates, whom the offices name', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.done('recordAbsence', delegateInput);

@@ -1,5 +1,4 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { HubError } from '@hub/shared/errors';
 import { createFactReader } from '@hub/shared/policy';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { Absence } from '../entities/visit.entity.js';
@@ -26,24 +25,12 @@ const readDelegateIds = createFactReader<ReadonlySet<string> | null>({
     delegates ? new Set(delegates.map(({ id }) => id)) : null,
 });
 
-/** Null if the offices are unavailable. */
-async function loadDelegateIds(
-  groupId: string,
-  context: PartnerContext,
-): Promise<ReadonlySet<string> | null> {
-  try {
-    return await readDelegateIds(context, groupId);
-  } catch (error) {
-    if (error instanceof HubError) return null;
-    throw error;
-  }
-}
-
 const isDelegate = ({ participantId }: Absence): boolean => ownerOf(participantId) === officesCode;
 
 /**
- * The absences of those who still are members. While the offices are unavailable, all delegates
- * who are absent count as members.
+ * The absences of those who still are members.
+ * @throws HubError `PARTNER_…` if a delegate is absent and the offices are unavailable: nobody else
+ * knows whether she still is a member
  */
 export async function loadMemberAbsences(
   groupId: string,
@@ -53,12 +40,12 @@ export async function loadMemberAbsences(
   if (absences.length === 0) return absences;
   const [accepted, delegates] = await Promise.all([
     loadAccepted(groupId, context),
-    absences.some(isDelegate) ? loadDelegateIds(groupId, context) : null,
+    absences.some(isDelegate) ? readDelegateIds(context, groupId) : null,
   ]);
   const officers = new Set(accepted.map(({ officerId }) => officerId));
   return absences.filter((absence) =>
     isDelegate(absence)
-      ? (delegates?.has(absence.participantId) ?? true)
+      ? delegates?.has(absence.participantId)
       : officers.has(absence.participantId),
   );
 }

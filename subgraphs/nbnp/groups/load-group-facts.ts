@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { findStayingHome } from '@hub/shared/policy';
 import { dayOfMeeting } from '@hub/shared/vocabulary';
-import { loadMemberAbsences } from '../access/load-absences.js';
+import { loadAbsences, loadMemberAbsences } from '../access/load-absences.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
 import { loadStandingVisits, mayKnowJourneys } from '../access/visible-visits.js';
@@ -63,14 +63,24 @@ export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<Gro
       officerFormalitiesOpen: null,
     }),
     context,
+    loadMemberAbsences,
   );
 
 /**
  * Our own facts about a group and the other owners’ facts in its representation. For a caller who
  * may not see its journeys, the facts are those before the first journey.
  */
-export async function loadGroupFacts(group: Group, context: PartnerContext): Promise<GroupFacts> {
-  const facts = await loadAllFacts(group, context);
+export async function loadGroupFacts(
+  group: Group,
+  context: PartnerContext,
+  /**
+   * Whose absences count. Without the number of delegates, nothing is counted from their absences.
+   */
+  loadAbsent: typeof loadMemberAbsences = group.delegateCount == null
+    ? loadAbsences
+    : loadMemberAbsences,
+): Promise<GroupFacts> {
+  const facts = await loadAllFacts(group, context, loadAbsent);
   return (await mayKnowJourneys(group.id, context)) ? facts : asBeforeJourneys(facts);
 }
 
@@ -89,13 +99,17 @@ const asBeforeJourneys = (facts: GroupFacts): GroupFacts => ({
   officerReportsReceived: noneIfKnown(facts.officerReportsReceived),
 });
 
-async function loadAllFacts(group: Group, context: PartnerContext): Promise<GroupFacts> {
+async function loadAllFacts(
+  group: Group,
+  context: PartnerContext,
+  loadAbsent: typeof loadMemberAbsences,
+): Promise<GroupFacts> {
   const { loaders } = context;
   const [programme, accepted, visits, absences, meetings, signature] = await Promise.all([
     loadProgramme(group, context),
     loadAccepted(group.id, context),
     loadStandingVisits(group.id, context),
-    loadMemberAbsences(group.id, context),
+    loadAbsent(group.id, context),
     loadMeetings(group.id, context),
     loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
   ]);

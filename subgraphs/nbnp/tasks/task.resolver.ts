@@ -34,7 +34,7 @@ export class TaskResolver {
   @Query(() => TaskConnection, {
     nullable: true,
     description:
-      'What waits for the caller’s own organisation, the most urgent first: by `dueOn`, `since` and `id`, null last. If a partner is unavailable, the response names it, and the tasks that depend on it are missing or uncertain.',
+      'What waits for the caller’s own organisation, the most urgent first: by `dueOn`, `since` and `id`, null last. If a partner is unavailable, the response names it, and the tasks that depend on it are missing or uncertain. `totalCount` counts those that are listed.',
   })
   @Access('staff')
   async tasks(
