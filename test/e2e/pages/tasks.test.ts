@@ -144,6 +144,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     const nominee = await readNominee(subject);
     for (const words of [nominee.name, nominee.rank, nominee.email, nominee.unit.name])
       await dialog.getByText(String(words), { exact: true }).waitFor();
+    // Nothing is read of the other nominees, who are decided.
+    expect(await dialog.getByText('You may not read this').count()).toBe(0);
     // Before the nomination was made.
     await dialog.getByLabel('On', { exact: true }).fill('2001-01-01');
     await dialog.getByRole('button', { name: 'Accept' }).click();

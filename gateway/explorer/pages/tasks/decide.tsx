@@ -12,7 +12,7 @@ import { findDifferences, type Difference } from './conflict.ts';
 import { listDecisions, type Decision, type Task } from './decisions.ts';
 import { readsOf } from './facts-variables.ts';
 import { mutations } from './mutations.ts';
-import { RecordFacts, recordOf, showValue } from './record-facts.tsx';
+import { Nominee, RecordFacts, recordOf, showValue } from './record-facts.tsx';
 import { factsQuery } from './task-queries.ts';
 
 /** Why the server refused, in its own words, with the rule that it names. */
@@ -66,6 +66,8 @@ export function Decide({ task, onDone }: DecideProps) {
   if (!response) return <Loading />;
   const facts = response.data;
   const record = facts ? recordOf(task, facts) : {};
+  const nominee = facts?.nominating?.officerNominations?.find(({ id }) => id === task.subject)
+    ?.officer.id;
   const decisions = facts ? listDecisions(task, facts, organisation) : [];
   const decision = decisions[chosen.value] ?? decisions[0];
   const send = async (one: Decision, values: Record<string, unknown>) => {
@@ -86,7 +88,11 @@ export function Decide({ task, onDone }: DecideProps) {
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
-      <RecordFacts record={record} />
+      {nominee ? (
+        <Nominee officer={nominee} nomination={task.subject} record={record} />
+      ) : (
+        <RecordFacts record={record} />
+      )}
       {outdated.value && <Changes differences={findDifferences(outdated.value, record)} />}
       {decisions.length === 0 && <p>{t('tasks.unreadable')}</p>}
       {decisions.length > 1 && (

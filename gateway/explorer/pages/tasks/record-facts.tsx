@@ -1,14 +1,18 @@
+import { useQuery } from '../../client/use-query.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { labelOf } from '../../parts/form/input-field.ts';
+import { Loading } from '../../parts/loading.tsx';
 import { formatDate, t } from '../../words/language.ts';
 import type { Facts, Task } from './decisions.ts';
+import { nomineeQuery } from './task-queries.ts';
 
 /** A nomination with the facts about the nominee, on whom somebody decides. */
 function withPerson(
   nomination: { readonly officer?: object; readonly delegate?: object } | undefined,
 ): object | undefined {
   if (!nomination) return undefined;
-  const { officer, delegate, ...own } = nomination;
-  return { ...officer, ...delegate, ...own };
+  const { officer: _, delegate, ...own } = nomination;
+  return { ...delegate, ...own };
 }
 
 /** The record that a task is about, without the lists that only its form needs. */
@@ -63,5 +67,30 @@ export function RecordFacts({ record }: { record: object }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+interface NomineeProps {
+  readonly officer: string;
+  readonly nomination: string;
+  readonly record: object;
+}
+
+/** A nomination, with the officer and why her police force proposes her. */
+export function Nominee({ officer, nomination, record }: NomineeProps) {
+  const { response, refetch } = useQuery(nomineeQuery, { officer });
+  if (!response) return <Loading />;
+  const { nominations = [], ...person } = response.data?.officer ?? {};
+  const at = nominations?.findIndex(({ id }) => id === nomination) ?? -1;
+  // Of a nomination that is decided, the motivation is withheld. It is not shown here.
+  const errors = response.errors.filter(
+    ({ path }) => path?.[1] !== 'nominations' || path[2] === undefined || path[2] === at,
+  );
+  const motivation = nominations?.[at]?.motivation;
+  return (
+    <>
+      <ResponseNote response={{ ...response, errors }} refetch={refetch} />
+      <RecordFacts record={{ ...person, motivation, ...record }} />
+    </>
   );
 }

@@ -53,17 +53,9 @@ export const factsQuery = graphql(`
       version
       officerNominations {
         id
-        motivation
         nominatedOn
         officer {
           id
-          name
-          rank
-          unit {
-            name
-          }
-          email
-          languages
         }
       }
     }
@@ -169,6 +161,26 @@ export const factsQuery = graphql(`
       city
       country
       closedOn
+    }
+  }
+`);
+
+/** The officer on whom the reader decides: of no other nominee is anything read. */
+export const nomineeQuery = graphql(`
+  query PageNominee($officer: ID!) {
+    officer(id: $officer) {
+      id
+      name
+      rank
+      unit {
+        name
+      }
+      email
+      languages
+      nominations {
+        id
+        motivation
+      }
     }
   }
 `);
