@@ -15,6 +15,7 @@ export const words: Words = {
     tasks: 'Opgaver',
     status: 'Status',
     accessibility: 'Tilgængelighed',
+    rehearsal: 'Øvelse',
     pages: 'Sider',
     language: 'Sprog',
     theme: 'Farver',

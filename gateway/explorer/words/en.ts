@@ -15,6 +15,7 @@ export const en = {
     tasks: 'Tasks',
     status: 'Status',
     accessibility: 'Accessibility',
+    rehearsal: 'Rehearsal',
     pages: 'Pages',
     language: 'Language',
     theme: 'Colours',

@@ -15,6 +15,7 @@ export const words: Words = {
     tasks: 'Ülesanded',
     status: 'Olek',
     accessibility: 'Ligipääsetavus',
+    rehearsal: 'Õppus',
     pages: 'Lehed',
     language: 'Keel',
     theme: 'Värvid',

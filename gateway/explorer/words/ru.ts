@@ -15,6 +15,7 @@ export const words: Words = {
     tasks: 'Задачи',
     status: 'Состояние',
     accessibility: 'Доступность',
+    rehearsal: 'Учение',
     pages: 'Страницы',
     language: 'Язык',
     theme: 'Цвета',

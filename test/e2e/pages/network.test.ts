@@ -139,7 +139,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
         await page.getByLabel(basis, { exact: true }).uncheck();
       await page.getByRole('tabpanel').locator('tbody th button').first().click();
     };
+    // All visits of the demonstration are rehearsals.
+    expect(await page.getByRole('tabpanel').getByText('Rehearsal').count()).toBe(0);
+    await page.getByLabel('also rehearsals').check();
+    await settled(page);
     await openVisit();
+    await page.getByRole('tabpanel').getByText('Rehearsal').first().waitFor();
     await details(page).getByText('withheld').first().waitFor();
     await signIn(page, 'no', 'liaison');
     await details(page)

@@ -61,11 +61,13 @@ const countriesOf = (network: Contacts): readonly string[] =>
 /** The network of contacts: who worked with whom, when, and how we know. */
 export function Network() {
   const level = useSignal<ContactLevel>('PARTY');
+  const rehearsals = useSignal(false);
   const filter = useSignal<NetworkFilter>(noFilter);
   const compareOn = useSignal('');
   const tab = useSignal('contacts');
   const chosen = useSignal<Chosen | undefined>(undefined);
-  const { network: loaded, read, total, response, refetch } = useContacts(level.value);
+  const contacts = useContacts(level.value, rehearsals.value);
+  const { network: loaded, read, total, response, refetch } = contacts;
   const network = loaded ?? emptyNetwork;
   const layout = useLayout(loaded);
   const selection = useMemo(() => filterNetwork(network, filter.value), [network, filter.value]);
@@ -75,7 +77,7 @@ export function Network() {
   );
   const years = useMemo(() => yearsOf(network), [network]);
   const countries = useMemo(() => countriesOf(network), [network]);
-  const contactFilter = toContactFilter(filter.value, level.value);
+  const contactFilter = toContactFilter(filter.value, level.value, rehearsals.value);
   const choose = (next: Chosen | undefined) => (chosen.value = next);
   const setLevel = (next: ContactLevel) => {
     level.value = next;
@@ -94,7 +96,9 @@ export function Network() {
         compareOn={compareOn.value}
         countries={countries}
         years={years}
+        rehearsals={rehearsals.value}
         setLevel={setLevel}
+        setRehearsals={(next) => (rehearsals.value = next)}
         setFilter={(next) => (filter.value = next)}
         setCompareOn={(date) => (compareOn.value = date)}
       />

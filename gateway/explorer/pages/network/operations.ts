@@ -7,8 +7,14 @@ export const contactsQuery = graphql(`
     $first: Int!
     $after: String
     $readsVisits: Boolean!
+    $rehearsals: Boolean!
   ) {
-    contacts(minimum: 1, first: $first, after: $after, filter: { level: $level }) {
+    contacts(
+      minimum: 1
+      first: $first
+      after: $after
+      filter: { level: $level, rehearsals: $rehearsals }
+    ) {
       totalCount
       pageInfo {
         hasNextPage
@@ -35,12 +41,14 @@ export const contactsQuery = graphql(`
             officeKind: kind
             city
             source
+            isRehearsal
           }
         }
         evidence {
           basis
           on
           source
+          isRehearsal
           event {
             id
             title
@@ -134,6 +142,7 @@ export const centralitiesQuery = graphql(`
     degree
     betweenness
     component
+    isRehearsal
   }
 `);
 
@@ -142,6 +151,7 @@ export const pathsQuery = graphql(`
   query PageNetworkPaths($from: ID!, $to: ID!, $filter: ContactFilter) {
     contactPaths(from: $from, to: $to, filter: $filter) {
       length
+      isRehearsal
       countries
       parties {
         id

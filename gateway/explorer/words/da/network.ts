@@ -20,6 +20,8 @@ export const network: Words['network'] = {
   basisRepresentation: 'arrangement, repræsenteret',
   basisVisit: 'besøg',
   basisProgramme: 'program',
+  basisMembership: 'medlemskab',
+  rehearsals: 'også øvelser',
   slider: 'Tid: til {{year}}',
   oneYear: 'kun det år',
   clear: 'Vis alle',

@@ -19,6 +19,8 @@ export const network = {
   basisRepresentation: 'event, represented',
   basisVisit: 'visit',
   basisProgramme: 'programme',
+  basisMembership: 'membership',
+  rehearsals: 'also rehearsals',
   slider: 'Time: until {{year}}',
   oneYear: 'only that year',
   clear: 'Show all',

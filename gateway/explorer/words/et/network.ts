@@ -20,6 +20,8 @@ export const network: Words['network'] = {
   basisRepresentation: 'üritus, esindatuna',
   basisVisit: 'külastus',
   basisProgramme: 'programm',
+  basisMembership: 'liikmesus',
+  rehearsals: 'ka õppused',
   slider: 'Aeg: kuni {{year}}',
   oneYear: 'ainult see aasta',
   clear: 'Näita kõiki',

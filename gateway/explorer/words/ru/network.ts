@@ -20,6 +20,8 @@ export const network: Words['network'] = {
   basisRepresentation: 'мероприятие, через представителя',
   basisVisit: 'визит',
   basisProgramme: 'программа',
+  basisMembership: 'членство',
+  rehearsals: 'также учения',
   slider: 'Время: по {{year}} год',
   oneYear: 'только этот год',
   clear: 'Показать всё',

@@ -41,6 +41,7 @@ describe('files of a selection', () => {
         title: '\'=1+1, "x" <&>',
         on: '2010',
         source: 'https://example.org/e1',
+        isRehearsal: 'false',
       },
     ]);
   });
@@ -58,7 +59,8 @@ describe('files of a selection', () => {
     expect(text.match(/<node /g)).toHaveLength(2);
     expect(text).toContain(
       '<edge source="dk:a" target="lt:b"><data key="weight">1</data><data key="bases">EVENT</data>' +
-        '<data key="firstOn">2010</data><data key="lastOn">2010</data></edge>',
+        '<data key="firstOn">2010</data><data key="lastOn">2010</data>' +
+        '<data key="isRehearsal">false</data></edge>',
     );
   });
 

@@ -15,9 +15,9 @@ export const writeParties = ({ actors }: Selection): string =>
 /** The contacts of the selection, a row for each evidence. */
 export const writeContacts = ({ contacts }: Selection): string =>
   writeCsvFile([
-    ['party1', 'name1', 'party2', 'name2', 'basis', 'id', 'title', 'on', 'source'],
+    ['party1', 'name1', 'party2', 'name2', 'basis', 'id', 'title', 'on', 'source', 'isRehearsal'],
     ...contacts.flatMap(({ contact: { ends }, evidence }) =>
-      evidence.map(({ basis, occasion, on, source }) => [
+      evidence.map(({ basis, occasion, on, source, isRehearsal }) => [
         ends[0].id,
         nameOf(ends[0]),
         ends[1].id,
@@ -27,6 +27,7 @@ export const writeContacts = ({ contacts }: Selection): string =>
         occasion?.title,
         on,
         source,
+        String(isRehearsal),
       ]),
     ),
   ]);

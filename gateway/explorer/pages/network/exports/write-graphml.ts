@@ -12,6 +12,7 @@ const keys = [
   ['edge', 'bases', 'string'],
   ['edge', 'firstOn', 'string'],
   ['edge', 'lastOn', 'string'],
+  ['edge', 'isRehearsal', 'boolean'],
 ] as const;
 
 type Values = Readonly<Record<string, string | number | null>>;
@@ -43,7 +44,8 @@ export function writeGraphml({ actors, contacts }: Selection): string {
     }),
     ...contacts.map(({ contact: { ends }, evidence, firstOn, lastOn }) => {
       const bases = [...new Set(evidence.map(({ basis }) => basis))].sort().join(' ');
-      const data = writeData({ weight: evidence.length, bases, firstOn, lastOn });
+      const isRehearsal = String(evidence.every((one) => one.isRehearsal));
+      const data = writeData({ weight: evidence.length, bases, firstOn, lastOn, isRehearsal });
       const [one, other] = ends.map(({ id }) => escapeXml(id));
       return `<edge source="${one}" target="${other}">${data}</edge>`;
     }),

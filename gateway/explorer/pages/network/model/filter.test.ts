@@ -101,15 +101,22 @@ describe('a filter', () => {
   });
 
   it('is sent to the graph without what the graph does not know', () => {
-    expect(toContactFilter({ ...noFilter, search: 'x', kind: 'Office' }, 'PARTY')).toEqual({
+    expect(toContactFilter({ ...noFilter, search: 'x', kind: 'Office' }, 'PARTY', false)).toEqual({
       level: 'PARTY',
     });
     expect(
       toContactFilter(
         { ...noFilter, country: 'DK', from: '2010', to: '20', bases: ['EVENT'] },
         'COUNTRY',
+        true,
       ),
-    ).toEqual({ level: 'COUNTRY', country: 'DK', from: '2010', via: ['EVENT'] });
+    ).toEqual({
+      level: 'COUNTRY',
+      rehearsals: true,
+      country: 'DK',
+      from: '2010',
+      via: ['EVENT'],
+    });
   });
 });
 

@@ -135,10 +135,15 @@ function chooseContact(contact: Contact, evidence: readonly Evidence[]): ChosenC
 /**
  * The filter in the graph’s words, for what the graph computes. It knows no search and no kind.
  */
-export function toContactFilter(filter: NetworkFilter, level: ContactLevel): ContactFilter {
+export function toContactFilter(
+  filter: NetworkFilter,
+  level: ContactLevel,
+  rehearsals: boolean,
+): ContactFilter {
   const { country, from, to } = filter;
   return {
     level,
+    ...(rehearsals && { rehearsals }),
     ...(country && { country }),
     ...(isPartialDate(from) && { from }),
     ...(isPartialDate(to) && { to }),

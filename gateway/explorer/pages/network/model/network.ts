@@ -23,6 +23,8 @@ export interface Actor {
   readonly country: string | null;
   readonly city: string | null;
   readonly source: string | null;
+  /** True for a party that was invented for rehearsals. */
+  readonly isRehearsal: boolean;
   /** Its name for searching and sorting. */
   readonly folded: string;
 }
@@ -38,6 +40,7 @@ export interface Occasion {
   readonly lastDay: string | null;
   readonly on: string | null;
   readonly source: string | null;
+  readonly isRehearsal: boolean;
   readonly folded: string;
 }
 
@@ -49,6 +52,7 @@ export interface Evidence {
   readonly source: string | null;
   readonly firstDay: string | null;
   readonly lastDay: string | null;
+  readonly isRehearsal: boolean;
 }
 
 export interface Contact {
@@ -125,6 +129,7 @@ export class NetworkReader {
       country: code,
       city: null,
       source: null,
+      isRehearsal: false,
       folded: fold(code),
     });
   }
@@ -140,6 +145,7 @@ export class NetworkReader {
       country: party.country,
       city: party.city,
       source: party.source,
+      isRehearsal: party.__typename === 'Office' && party.isRehearsal === true,
       folded: fold(party.name ?? party.id),
     });
   }
@@ -152,23 +158,25 @@ export class NetworkReader {
     return kept;
   }
 
-  #readEvidence({ basis, on, source, event, visit, programme }: EvidenceRow): Evidence {
+  #readEvidence({ event, visit, programme, ...evidence }: EvidenceRow): Evidence {
+    const { basis, on, source, isRehearsal } = evidence;
+    const seen = { on, source, isRehearsal };
     const occasion =
-      (event && this.#occasion('event', { ...event, on, source })) ??
-      (visit && this.#occasion('visit', { ...visit, on, source })) ??
-      (programme && this.#occasion('programme', { ...programme, on, source })) ??
+      (event && this.#occasion('event', { ...event, ...seen })) ??
+      (visit && this.#occasion('visit', { ...visit, ...seen })) ??
+      (programme && this.#occasion('programme', { ...programme, ...seen })) ??
       undefined;
     // Of a withheld visit, only its first day is known.
     const { firstDay, lastDay } = occasion ?? spanOf({ startsOn: on, endsOn: null });
-    return { basis, occasion, on, source, firstDay, lastDay };
+    return { basis, occasion, ...seen, firstDay, lastDay };
   }
 
   #occasion(type: Occasion['type'], row: OccasionRow): Occasion {
     const known = this.#occasions.get(row.id);
     if (known) return known;
-    const { id, title, city = null, country = null, on, source } = row;
-    const span = spanOf(row);
-    const occasion = { type, id, title, city, country, on, source, ...span, folded: fold(title) };
+    const { id, title, city = null, country = null, on, source, isRehearsal } = row;
+    const seen = { on, source, isRehearsal, ...spanOf(row) };
+    const occasion = { type, id, title, city, country, ...seen, folded: fold(title) };
     this.#occasions.set(id, occasion);
     return occasion;
   }
@@ -183,6 +191,7 @@ interface OccasionRow {
   readonly endsOn: string | null;
   readonly on: string | null;
   readonly source: string | null;
+  readonly isRehearsal: boolean;
 }
 
 /** The key of a contact: its ends are ordered by id. */

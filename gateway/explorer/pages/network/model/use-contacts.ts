@@ -57,7 +57,10 @@ function mergeResponses(
 }
 
 /** Reads all contacts at a level, page by page; again when the reader signs in or out. */
-export function useContacts(level: ContactLevel): LoadedContacts & { refetch: () => void } {
+export function useContacts(
+  level: ContactLevel,
+  rehearsals: boolean,
+): LoadedContacts & { refetch: () => void } {
   const loaded = useSignal(nothingYet);
   const running = useRef<AbortController>(undefined);
   const load = useCallback(async () => {
@@ -72,7 +75,7 @@ export function useContacts(level: ContactLevel): LoadedContacts & { refetch: ()
       for (;;) {
         const page: ContactsResponse = await sendOperation(
           contactsQuery,
-          { level, first: pageSize, after, readsVisits: token.peek() !== undefined },
+          { level, rehearsals, first: pageSize, after, readsVisits: token.peek() !== undefined },
           signal,
         );
         response = mergeResponses(response, page);
@@ -88,7 +91,7 @@ export function useContacts(level: ContactLevel): LoadedContacts & { refetch: ()
       // A newer operation has replaced this one.
       if (!signal.aborted) throw error;
     }
-  }, [level]);
+  }, [level, rehearsals]);
   // What one reader may see is not shown to the next.
   useEffect(() => token.subscribe(() => void load()), [load]);
   useEffect(() => () => running.current?.abort(), []);

@@ -8,6 +8,7 @@ export const atEvent = (id: string, on: string | null, event: Partial<Event> = {
   basis: 'EVENT',
   on,
   source: `https://example.org/${id}`,
+  isRehearsal: false,
   event: {
     id,
     title: `Title of ${id}`,

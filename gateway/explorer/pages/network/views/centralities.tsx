@@ -4,6 +4,7 @@ import type { ContactFilter, PageNetworkCentralityFragment } from '../../../gene
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { LongTable } from '../../../parts/long-table.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
 import type { Network } from '../model/network.ts';
 import { centralitiesQuery } from '../operations.ts';
@@ -58,13 +59,16 @@ export function Centralities({ network, filter, choose }: CentralityProps) {
             {
               title: t('network.name'),
               of: (row) => (
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => choose({ type: 'party', id: idOf(row) })}
-                >
-                  {nameOfRow(row)}
-                </button>
+                <>
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => choose({ type: 'party', id: idOf(row) })}
+                  >
+                    {nameOfRow(row)}
+                  </button>
+                  <Rehearsal of={row} />
+                </>
               ),
               rank: (row) => nameOfRow(row),
             },

@@ -1,4 +1,5 @@
 import { LongTable } from '../../../parts/long-table.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
@@ -9,7 +10,7 @@ import type { Choose, Chosen } from './chosen.ts';
 import { DetailsSection } from './details-section.tsx';
 import { EventDetails } from './event-details.tsx';
 import { basisWords, describeKind, nameOf } from './names.ts';
-import { dateWords } from './tables.tsx';
+import { dateWords, OccasionTitle } from './tables.tsx';
 
 interface DetailsProps {
   readonly chosen: Chosen;
@@ -87,18 +88,6 @@ function PartyDetails({
   );
 }
 
-function OccasionTitle({ evidence, choose }: { evidence: Evidence; choose: Choose }) {
-  const { occasion } = evidence;
-  if (!occasion) return <>{t('response.withheld')}</>;
-  const { type, id, title } = occasion;
-  if (type !== 'event') return <>{title}</>;
-  return (
-    <button type="button" class="link" onClick={() => choose({ type: 'event', id })}>
-      {title}
-    </button>
-  );
-}
-
 function ContactDetails(props: {
   ends: Contact['ends'];
   evidence: readonly Evidence[];
@@ -119,7 +108,16 @@ function ContactDetails(props: {
         columns={[
           {
             title: t('network.together'),
-            of: (one) => <OccasionTitle evidence={one} choose={choose} />,
+            of: (one) => (
+              <>
+                {one.occasion ? (
+                  <OccasionTitle occasion={one.occasion} choose={choose} />
+                ) : (
+                  t('response.withheld')
+                )}
+                <Rehearsal of={one} />
+              </>
+            ),
             rank: ({ occasion }) => occasion?.folded ?? null,
           },
           {

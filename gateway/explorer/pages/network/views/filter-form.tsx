@@ -19,7 +19,9 @@ interface FormProps {
   readonly compareOn: string;
   readonly countries: readonly string[];
   readonly years: { readonly first: number; readonly last: number } | undefined;
+  readonly rehearsals: boolean;
   readonly setLevel: (level: ContactLevel) => void;
+  readonly setRehearsals: (rehearsals: boolean) => void;
   readonly setFilter: (filter: NetworkFilter) => void;
   readonly setCompareOn: (date: string) => void;
 }
@@ -163,6 +165,14 @@ export function FilterForm(props: FormProps) {
           </label>
         ))}
       </fieldset>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={props.rehearsals}
+          onChange={({ currentTarget }) => props.setRehearsals(currentTarget.checked)}
+        />
+        {t('network.rehearsals')}
+      </label>
       <TimeSlider filter={filter} years={years} setFilter={setFilter} />
       <button
         type="button"

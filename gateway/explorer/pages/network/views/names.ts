@@ -30,6 +30,7 @@ export const basisWords: Record<Basis, WordKey> = {
   REPRESENTATION: 'network.basisRepresentation',
   VISIT: 'network.basisVisit',
   PROGRAMME: 'network.basisProgramme',
+  MEMBERSHIP: 'network.basisMembership',
 };
 
 export const sideWords: Record<Side, WordKey> = {

@@ -4,6 +4,7 @@ import { useQuery } from '../../../client/use-query.ts';
 import type { ContactFilter } from '../../../generated/graphql.ts';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { keyOf, type Network } from '../model/network.ts';
 import { pathsQuery } from '../operations.ts';
@@ -63,7 +64,7 @@ function FoundPaths(props: Omit<PathsProps, 'network'> & { from: string; to: str
       {paths?.length === 0 && <p>{t('network.noPath')}</p>}
       {paths && paths.length > 0 && (
         <ol class="paths">
-          {paths.map(({ parties, countries }, index) => (
+          {paths.map(({ parties, countries, ...path }, index) => (
             <li key={index}>
               <Chain
                 choose={choose}
@@ -77,6 +78,7 @@ function FoundPaths(props: Omit<PathsProps, 'network'> & { from: string; to: str
                   })),
                 ]}
               />
+              <Rehearsal of={path} />
             </li>
           ))}
         </ol>

@@ -1,14 +1,27 @@
 import { LongTable } from '../../../parts/long-table.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';
 import type { ChosenContact, Selection } from '../model/filter.ts';
+import type { Occasion } from '../model/network.ts';
 import type { Choose } from './chosen.ts';
 import { describeKind, nameOf, sideWords } from './names.ts';
 
 /** A date in words. */
 export const dateWords = (date: string | null): string =>
   date === null ? t('response.unknown') : formatDate(date);
+
+/** The title of an occasion. The facts of an event can be opened. */
+export function OccasionTitle({ occasion, choose }: { occasion: Occasion; choose: Choose }) {
+  const { type, id, title } = occasion;
+  if (type !== 'event') return <>{title}</>;
+  return (
+    <button type="button" class="link" onClick={() => choose({ type: 'event', id })}>
+      {title}
+    </button>
+  );
+}
 
 interface TableProps {
   readonly selection: Selection;
@@ -28,10 +41,13 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
       columns={[
         {
           title: t('network.between'),
-          of: ({ contact: { key, ends } }) => (
-            <button type="button" class="link" onClick={() => choose({ type: 'contact', key })}>
-              {nameOf(ends[0])} – {nameOf(ends[1])}
-            </button>
+          of: ({ contact: { key, ends }, evidence }) => (
+            <>
+              <button type="button" class="link" onClick={() => choose({ type: 'contact', key })}>
+                {nameOf(ends[0])} – {nameOf(ends[1])}
+              </button>
+              <Rehearsal of={{ isRehearsal: evidence.every((one) => one.isRehearsal) }} />
+            </>
           ),
           rank: ({ contact: { ends } }) => `${ends[0].folded}\n${ends[1].folded}`,
         },
@@ -77,13 +93,16 @@ export function PartyTable({ selection, choose }: TableProps) {
         {
           title: t('network.name'),
           of: ({ actor }) => (
-            <button
-              type="button"
-              class="link"
-              onClick={() => choose({ type: 'party', id: actor.id })}
-            >
-              {nameOf(actor)}
-            </button>
+            <>
+              <button
+                type="button"
+                class="link"
+                onClick={() => choose({ type: 'party', id: actor.id })}
+              >
+                {nameOf(actor)}
+              </button>
+              <Rehearsal of={actor} />
+            </>
           ),
           rank: ({ actor }) => actor.folded,
         },
@@ -120,14 +139,12 @@ export function OccasionTable({ selection, choose }: TableProps) {
       columns={[
         {
           title: t('network.title'),
-          of: ({ occasion: { type, id, title } }) =>
-            type === 'event' ? (
-              <button type="button" class="link" onClick={() => choose({ type: 'event', id })}>
-                {title}
-              </button>
-            ) : (
-              title
-            ),
+          of: ({ occasion }) => (
+            <>
+              <OccasionTitle occasion={occasion} choose={choose} />
+              <Rehearsal of={occasion} />
+            </>
+          ),
           rank: ({ occasion }) => occasion.folded,
         },
         {
