@@ -16,12 +16,17 @@ import {
   type TopField,
 } from '../documents/selection.js';
 
+/** The response keys of an object, each with those of its value. Undefined for a value without fields. */
+export type Shape = ReadonlyMap<string, Shape | undefined>;
+
 /** A request of another engine, in the fetches that the hub’s own plans have. */
 export interface SplitRequest {
   /** The response keys, in their order. */
   readonly keys: readonly string[];
   /** The text of all its root fields; undefined if it has none. */
   readonly roots: string | undefined;
+  /** What its response has of them. */
+  readonly shape: Shape;
   /** The selections of entities, each a fetch of its own. */
   readonly entities: readonly EntitiesPart[];
   /** The values that need no partner, by response key. */
@@ -32,8 +37,8 @@ export interface SplitRequest {
 interface EntitiesPart {
   readonly key: string;
   readonly text: string;
-  /** Whether the request selects `__typename`, which the hub’s entities always have. */
-  readonly isTyped: boolean;
+  /** What the response has of each entity. */
+  readonly shape: Shape;
   /** The argument `representations`. */
   readonly representations: ValueNode;
 }
@@ -60,14 +65,41 @@ export function splitRequest(
     if (name === '_entities') entities.push(readEntities(expanded, key, fields));
     else if (name === '_service') own.set(key, readService(fields));
     else if (name === '__typename') own.set(key, 'typename');
-    else roots.push(...fields.map(({ selection }) => selection));
+    else roots.push(...dropSkipped(fields.map(({ selection }) => selection)));
   }
   return {
     keys: [...tops.keys()],
     roots: roots.length > 0 ? print(narrowOperation(expanded, roots).operation) : undefined,
+    shape: readShape(roots),
     entities,
     own,
   };
+}
+
+function readShape(selections: readonly SelectionNode[]): Shape {
+  const tops = readTopFields(createSelectionSet(selections));
+  tops.delete(placeholder);
+  return new Map(
+    [...tops].map(([key, fields]) => {
+      const sets = fields.flatMap(({ field }) => field.selectionSet ?? []);
+      return [
+        key,
+        sets.length > 0 ? readShape(sets.flatMap((set) => set.selections)) : undefined,
+      ] as const;
+    }),
+  );
+}
+
+/** A value without what the request does not select. */
+export function pickShape(value: unknown, shape: Shape | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => pickShape(item, shape));
+  if (!shape || typeof value !== 'object' || value === null) return value;
+  const picked: Record<string, unknown> = {};
+  for (const [key, inner] of shape) {
+    // A fragment may be of another type.
+    if (key in value) picked[key] = pickShape((value as typeof picked)[key], inner);
+  }
+  return picked;
 }
 
 /** The root fields, without those that a literal condition skips. */
@@ -110,18 +142,23 @@ function readEntities(
   return {
     key,
     text: `query (${declared}) { _entities(representations: $${variable}) ${set} }`,
-    isTyped: readTopFields(createSelectionSet(asked)).has('__typename'),
+    shape: readShape(asked),
     representations,
   };
 }
 
-/** The fields of an entity, without those that a literal condition skips. */
+/** The response key of what is selected where every field is skipped. The response lacks it. */
+const placeholder = 'placeholder__';
+
+/** Selections without what a literal condition skips, at any depth. */
 function dropSkipped(selections: readonly SelectionNode[]): SelectionNode[] {
   return selections.flatMap((selection): SelectionNode[] => {
     if (isNeverAsked(selection.directives)) return [];
-    if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
+    if (selection.kind === Kind.FRAGMENT_SPREAD || !selection.selectionSet) return [selection];
     const inner = dropSkipped(selection.selectionSet.selections);
-    return inner.length > 0 ? [{ ...selection, selectionSet: createSelectionSet(inner) }] : [];
+    if (inner.length === 0 && selection.kind === Kind.INLINE_FRAGMENT) return [];
+    const kept = inner.length > 0 ? inner : [createField('__typename', { alias: placeholder })];
+    return [{ ...selection, selectionSet: createSelectionSet(kept) }];
   });
 }
 

@@ -20,12 +20,12 @@ import type { RecordedContext } from '../routing/completeness.js';
 import type { SubgraphPartners, Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { prepareFetch, type Row, type SubgraphFetch } from '../routing/subgraph-fetch.js';
-import { splitRequest, type SplitRequest } from './split-request.js';
+import { pickShape, splitRequest, type SplitRequest } from './split-request.js';
 
 type Fetch<Kind> = Extract<SubgraphFetch, { readonly kind: Kind }>;
 
 /** A split request, whose fetches are prepared. */
-interface Prepared extends Pick<SplitRequest, 'keys' | 'own'> {
+interface Prepared extends Pick<SplitRequest, 'keys' | 'own' | 'shape'> {
   /** The root type of the operation. */
   readonly type: string;
   readonly defaults: Variables | undefined;
@@ -104,6 +104,7 @@ function prepare(
   return {
     keys: split.keys,
     own: split.own,
+    shape: split.shape,
     defaults: readDefaults(operation),
     type: schema.getRootType(operation.operation)?.name ?? '',
     roots:
@@ -124,7 +125,10 @@ interface Run {
   readonly variables: Variables;
 }
 
-async function run({ keys, own, type, roots, entities }: Prepared, given: Run): Promise<Row> {
+async function run(
+  { keys, own, shape, type, roots, entities }: Prepared,
+  given: Run,
+): Promise<Row> {
   const { schema, sdl, record: operation, variables } = given;
   const asked = entities.map(({ representations, ...part }) => ({
     ...part,
@@ -139,10 +143,9 @@ async function run({ keys, own, type, roots, entities }: Prepared, given: Run): 
       ),
     ),
   ]);
-  const values: Row = { ...fromRoots };
-  asked.forEach(({ key, isTyped }, index) => {
-    if (!isTyped) for (const entity of lists[index] ?? []) delete entity?.['__typename'];
-    values[key] = lists[index];
+  const values = pickShape({ ...fromRoots }, shape) as Row;
+  asked.forEach(({ key, shape: ofEntity }, index) => {
+    values[key] = pickShape(lists[index], ofEntity);
   });
   for (const [key, field] of own) values[key] = field === 'typename' ? type : describe(field, sdl);
   return Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));

@@ -120,6 +120,37 @@ describe('/subgraphs', () => {
     expect(data.none).toEqual([{}, {}, {}, {}]);
   });
 
+  // The specification: a field that is skipped is not in the response, and an object of which every
+  // field is skipped is there without fields.
+  it('has no field that is skipped, at any depth, and no more than that', async () => {
+    const { data, errors } = await ask(
+      'nbnp',
+      `query Skipped($with: Boolean!) {
+        groups(first: 2) { nodes @include(if: false) { id } pageInfo { hasNextPage } }
+        some: groups(first: 2) { ... @include(if: $with) { nodes { id } } totalCount }
+        none: groups(first: 2) { nodes @include(if: $with) { id } }
+        rows: groups(first: 2) { nodes { __typename id @skip(if: true) visits { id @include(if: $with) } } }
+        edges: groups(first: 1) { edges { cursor @skip(if: true) node { name @include(if: $with) id } } }
+        _entities(representations: [{ __typename: "Group", id: "nbnp:demo-group-1" }]) {
+          ... on Group { id name @include(if: $with) visits { __typename id @skip(if: true) } }
+        }
+      }`,
+      { with: false },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.groups).toEqual({ pageInfo: { hasNextPage: true } });
+    expect(Object.keys(data.some)).toEqual(['totalCount']);
+    expect(data.none).toEqual({});
+    for (const row of data.rows.nodes) {
+      expect(Object.keys(row)).toEqual(['__typename', 'visits']);
+      for (const visit of row.visits) expect(visit).toEqual({});
+    }
+    expect(data.edges.edges.map(Object.keys)).toEqual([['node']]);
+    expect(Object.keys(data.edges.edges[0].node)).toEqual(['id']);
+    expect(Object.keys(data._entities[0])).toEqual(['id', 'visits']);
+    for (const visit of data._entities[0].visits) expect(visit).toEqual({ __typename: 'Visit' });
+  });
+
   it('has the text of the subgraph where introspection is allowed', async () => {
     const { data } = await ask('nbnp', '{ _service { text: sdl __typename } }');
     expect(data._service.text).toContain('type Programme');
