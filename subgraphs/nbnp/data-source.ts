@@ -35,6 +35,7 @@ import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-m
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 import { FoldCities1795993596965 } from './migrations/1795993596965-fold-cities.js';
 import { KeepEarlierPlans1795995300153 } from './migrations/1795995300153-keep-earlier-plans.js';
+import { VersionDecisions1795996199310 } from './migrations/1795996199310-version-decisions.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -88,4 +89,5 @@ export const migrations = [
   MarkRehearsals1795993400000,
   FoldCities1795993596965,
   KeepEarlierPlans1795995300153,
+  VersionDecisions1795996199310,
 ];

@@ -24,7 +24,8 @@ const roomsOf = (partner: string): string[] =>
   });
 
 const entityRoles = ['entity', 'reference', 'interface', 'connection'];
-const roomRoles = ['resolver', 'input', 'reference', 'policy'];
+/** `md`: a page that is emitted from a catalogue of the room. */
+const roomRoles = ['resolver', 'input', 'reference', 'policy', 'md'];
 
 /** What a file’s name says that it is: `group.resolver.test.ts` is a `resolver`; `nominate-officer.ts` has no role. */
 const roleOf = (path: string): string | undefined =>

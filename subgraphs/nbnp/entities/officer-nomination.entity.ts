@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';
 
@@ -41,6 +41,14 @@ export class OfficerNomination {
       'True for an officer who is accepted without a place: she becomes a member when the network accepts her again, without `reserve`. Null before a decision.',
   })
   reserve: boolean;
+
+  @Column({ name: 'decision_version', type: 'integer', default: 1 })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The version of the network’s decision: 0 before one, and higher with each. Send it with a decision that changes another.',
+  })
+  decisionVersion: number;
 
   /** The nomination of whoever took part before her. */
   @Column({ name: 'replaces_id', type: 'varchar', collation: 'C', nullable: true })

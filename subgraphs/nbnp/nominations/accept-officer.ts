@@ -6,7 +6,12 @@ import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { checkInProgramme, writeGroup, type GroupForChange } from '../groups/group-for-change.js';
 import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
-import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
+import {
+  askOfficer,
+  checkDecidesOn,
+  chooseNomination,
+  type NominationForDecision,
+} from './ask-nomination.js';
 import { findGroupForDecision } from './find-group-for-decision.js';
 import { checkNoReserveReplaces, findReplaced, releaseReplaced } from './find-replaced.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
@@ -15,7 +20,7 @@ import type { AcceptOfficerInput } from './officer-nomination.input.js';
  * Accepts an officer whom her police force has nominated: as a member, or as a reserve, who takes
  * no place. A reserve who is accepted again, not as a reserve, becomes a member. A replacement
  * names whom she replaces; a member who is absent is thereby released. The size of the group is
- * checked before its version, so that concurrent requests for the last place get `GROUP_FULL`.
+ * checked where it is written, so that concurrent requests for the last place get `GROUP_FULL`.
  * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED`
  * CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP,
  * OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS
@@ -35,6 +40,7 @@ export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput
       const change = await findGroupForDecision(manager, input, checkPlace);
       const nomination = chooseNomination(officer, input);
       const accepted = await findReserve(manager, nomination, isReserve);
+      const decisionVersion = checkDecidesOn(nomination, accepted, input);
       await checkNominatedOnce(manager, nomination, input);
       checkFits(change, nomination, input);
       if (accepted?.acceptedOn != null && input.on < accepted.acceptedOn)
@@ -49,6 +55,7 @@ export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput
         acceptedOn: input.on,
         reserve: isReserve,
         replacesId: replaced?.id ?? null,
+        decisionVersion,
       };
       await manager.upsert(OfficerNomination, decision, ['id']);
       return writeGroup(manager, change.group, {});

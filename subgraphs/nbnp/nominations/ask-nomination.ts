@@ -1,6 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { notFound } from '@hub/shared/mutations';
+import { HubError } from '@hub/shared/errors';
+import { checkVersion, notFound } from '@hub/shared/mutations';
 import type { TargetGroup } from '@hub/shared/vocabulary';
+import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /** A nomination as recorded by the police force that made it. */
@@ -9,6 +11,7 @@ interface AskedNomination {
   readonly groupId: string;
   readonly nominatedOn: string;
   readonly withdrawnOn: string | null;
+  readonly version: number;
 }
 
 interface AskedOfficer {
@@ -31,7 +34,7 @@ export async function askOfficer(
 ): Promise<AskedOfficer | null> {
   const { officer } = await askHub(
     `query NominationsOf($id: ID!) {
-      officer(id: $id) { targetGroup nominations { id groupId nominatedOn withdrawnOn } }
+      officer(id: $id) { targetGroup nominations { id groupId nominatedOn withdrawnOn version } }
     }`,
     { id },
   );
@@ -52,4 +55,22 @@ export function chooseNomination(
   );
   if (!nomination) notFound('input.nomination');
   return { ...nomination, targetGroup: officer.targetGroup };
+}
+
+/**
+ * Refuses a decision that was made on another version of the nomination, or without knowledge of
+ * the network’s last decision on it.
+ * @returns the version of the decision that is written now
+ * @throws HubError `CONFLICT` with `currentVersion`
+ */
+export function checkDecidesOn(
+  nomination: NominationForDecision,
+  decided: OfficerNomination | null,
+  { version, decisionVersion }: Pick<AcceptOfficerInput, 'version' | 'decisionVersion'>,
+): number {
+  checkVersion(nomination, version);
+  const currentVersion = decided?.decisionVersion ?? 0;
+  if (currentVersion !== decisionVersion)
+    throw new HubError('CONFLICT', { currentVersion, argument: 'input.decisionVersion' });
+  return currentVersion + 1;
 }

@@ -14,6 +14,7 @@ const nominate = (officer: string, nominatedOn: string, more: object = {}) => ({
   groupId: group,
   nominatedOn,
   withdrawnOn: null,
+  version: 1,
   ...more,
 });
 
@@ -89,6 +90,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
       declineReason: null,
       reserve: false,
       replacesId: null,
+      decisionVersion: 1,
     });
   });
 
@@ -128,7 +130,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
   it('accepts the day of the nomination', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.done('acceptOfficer', accept('se:officer', { on: '2030-01-15' }));
-    const declined = accept('no:officer', { on: '2030-01-15', version: 2 });
+    const declined = accept('no:officer', { on: '2030-01-15' });
     await network.done('declineOfficer', declined);
   });
 
@@ -165,7 +167,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     await network.update(Visit, other.id, { startsOn: week.endsOn });
     await network.source.manager.delete(OfficerNomination, { id: 'se:officer-nomination' });
     await network.update(Group, 'nbnp:south-2', { cancelledOn: '2030-02-02' });
-    await network.done('acceptOfficer', accept('se:officer', { version: 2 }));
+    await network.done('acceptOfficer', accept('se:officer'));
   });
 
   it('refuses with GROUP_FULL at the programme’s largest size, with any version and with partners unavailable', async () => {
@@ -180,7 +182,7 @@ describe.each(testDatabases)('Mutation.acceptOfficer on $name', (kind) => {
     await network.done('acceptOfficer', accept('se:officer'));
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        network.change('acceptOfficer', accept(`no:race-${index}`, { version: 2 })),
+        network.change('acceptOfficer', accept(`no:race-${index}`)),
       ),
     );
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code ?? 'accepted');
@@ -224,7 +226,7 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
       });
       const released = await network.done(
         'declineOfficer',
-        accept('se:officer'),
+        accept('se:officer', { decisionVersion: 1 }),
         'version acceptedOfficers { id }',
       );
       expect(released).toEqual({
@@ -248,13 +250,18 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
       expect.objectContaining({ code: 'CONFLICT', currentVersion: 1 }),
     ],
     ['se:officer', { reason: ' ' }, { code: 'BAD_USER_INPUT', argument: 'input.reason' }],
+    [
+      'dk:officer-1',
+      { nomination: 'dk:officer-1-for-south' },
+      { code: 'CONFLICT', currentVersion: 1, argument: 'input.decisionVersion' },
+    ],
     ['se:north', { group: north.group }, violated('DIRECTION', 'input.group')],
     ['se:withdrawn', {}, violated('WITHDRAWN', 'input.nomination')],
     ['se:officer', { on: '2031-07-01' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
     ['se:officer', { on: '2030-01-14' }, violated('DATE_ORDER', 'input.on')],
     [
       'dk:officer-1',
-      { nomination: 'dk:officer-1-for-south', on: '2030-01-31' },
+      { nomination: 'dk:officer-1-for-south', on: '2030-01-31', decisionVersion: 1 },
       violated('DATE_ORDER', 'input.on'),
     ],
   ];
@@ -270,7 +277,7 @@ describe.each(testDatabases)('Mutation.declineOfficer on $name', (kind) => {
   it('refuses declined nominations, travelling groups and cancelled groups', async () => {
     await using network = await openTestVisits(kind, hub);
     await network.done('declineOfficer', accept('se:officer'));
-    const refusal = () => network.refusal('declineOfficer', accept('se:officer', { version: 2 }));
+    const refusal = () => network.refusal('declineOfficer', accept('se:officer'));
     expect(await refusal()).toEqual(violated('ALREADY_DECIDED', 'input.nomination'));
     await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
     expect(await refusal()).toEqual(violated('DEPARTED', 'input.group'));

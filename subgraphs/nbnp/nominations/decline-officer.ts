@@ -4,7 +4,12 @@ import { checkText, perform } from '@hub/shared/mutations';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { checkInProgramme, writeGroup } from '../groups/group-for-change.js';
-import { askOfficer, chooseNomination, type NominationForDecision } from './ask-nomination.js';
+import {
+  askOfficer,
+  checkDecidesOn,
+  chooseNomination,
+  type NominationForDecision,
+} from './ask-nomination.js';
 import { findGroupForDecision } from './find-group-for-decision.js';
 import type { DeclineOfficerInput } from './officer-nomination.input.js';
 
@@ -30,6 +35,7 @@ export function declineOfficer(
       const nomination = chooseNomination(officer, input);
       const decided = await manager.findOneBy(OfficerNomination, { id: nomination.id });
       checkDecision(decided, nomination);
+      const decisionVersion = checkDecidesOn(nomination, decided, input);
       checkInProgramme(input.on, change.programme);
       const earliest = decided?.acceptedOn ?? nomination.nominatedOn;
       if (input.on < earliest) violateRule('DATE_ORDER', 'input.on');
@@ -40,6 +46,7 @@ export function declineOfficer(
         acceptedOn: decided?.acceptedOn ?? null,
         declinedOn: input.on,
         declineReason: input.reason ?? null,
+        decisionVersion,
       };
       await manager.upsert(OfficerNomination, decision, ['id']);
       return writeGroup(manager, change.group, {});

@@ -1,4 +1,3 @@
-import { checkVersion } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import {
   checkPreparing,
@@ -9,17 +8,17 @@ import {
 
 /**
  * Finds the group for which an officer is accepted or declined, and checks the network’s own rules.
- * @param checkFirst is called before the version is compared
- * @throws HubError `NOT_FOUND` `CONFLICT` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION
+ * Decisions on different people do not depend on each other, so none depends on its version.
+ * @param checkFirst is called before the rules
+ * @throws HubError `NOT_FOUND` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION
  */
 export async function findGroupForDecision(
   manager: EntityManager,
-  { group, version }: { readonly group: string; readonly version: number },
+  { group }: { readonly group: string },
   checkFirst?: (change: GroupForChange) => void,
 ): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, group, 'input.group');
   checkFirst?.(change);
-  checkVersion(change.group, version);
   checkPreparing(change, 'input.group');
   checkSendsOfficers(change, 'input.group');
   return change;

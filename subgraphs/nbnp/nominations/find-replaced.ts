@@ -62,5 +62,6 @@ export async function releaseReplaced(
   declinedOn: string,
 ): Promise<void> {
   if (replaced?.declinedOn !== null) return;
-  await manager.update(OfficerNomination, { id: replaced.id }, { declinedOn });
+  const decisionVersion = replaced.decisionVersion + 1;
+  await manager.update(OfficerNomination, { id: replaced.id }, { declinedOn, decisionVersion });
 }

@@ -19,8 +19,15 @@ abstract class OfficerDecisionInput {
   @Happened()
   on: string;
 
-  @Field(() => Int, { description: words.Input.version })
+  @Field(() => Int, { description: 'The version of the nomination that the decision is about.' })
   version: number;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description:
+      'The `OfficerNomination.decisionVersion` that the decision changes: 0 for a nominee on whom the network has not decided. Another one is `CONFLICT`.',
+  })
+  decisionVersion: number;
 }
 
 @InputType('AcceptOfficerInput', {

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { acceptOfficer } from './accept-officer.js';
@@ -55,6 +55,11 @@ export class OfficerNominationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return reopenOfficerNomination(context, input);
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  decisionVersion(@Root() { decisionVersion }: Partial<OfficerNomination>): number {
+    return decisionVersion ?? 0;
   }
 
   @FieldResolver(() => OfficerNomination, {

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkVersion, findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
@@ -55,6 +55,7 @@ async function findReopening(
   input: ReopenOfficerNominationInput,
 ): Promise<Reopening> {
   const change = await findGroupForDecision(manager, input);
+  checkVersion(change.group, input.version);
   const decided = await findForChange(manager, OfficerNomination, input.nomination, argument);
   if (decided.groupId !== change.group.id) notFound(argument);
   if (isMember(decided)) violateRule('ACCEPTED', argument);

@@ -138,6 +138,7 @@ function decide(
       declineReason: isDeclined ? 'Demonstration: the country sends another officer.' : null,
       reserve: decision === 'RESERVE',
       replacesId: replacements[`${police}-${group}-${number}`] ?? null,
+      decisionVersion: 1,
     })),
   );
 }

@@ -276,6 +276,8 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
     'OfficerNomination.group': ({ group_id }) => find('groups', group_id),
     'OfficerNomination.acceptedOn': ({ id }) => find('officer_nominations', id)?.accepted_on,
     'OfficerNomination.declinedOn': ({ id }) => find('officer_nominations', id)?.declined_on,
+    'OfficerNomination.decisionVersion': ({ id }) =>
+      find('officer_nominations', id)?.decision_version ?? 0,
     'OfficerNomination.reserve': ({ id }) => find('officer_nominations', id)?.reserve,
     'OfficerNomination.replaces': ({ id }) =>
       referTo(

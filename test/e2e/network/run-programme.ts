@@ -152,19 +152,18 @@ export async function nominateOfficer(
   return { officer: officer.id as string, nomination: nomination.id as string };
 }
 
-/** Accepts a nominee with the group’s version as it is. */
+/** Accepts a nominee on whom nobody has decided. */
 export async function acceptOfficer(
   programme: Programme,
   group: string,
   { officer, nomination }: { readonly officer: string; readonly nomination: string },
 ) {
-  const version = await programme.versionOf('group', group);
   return programme.call('nbnp', 'acceptOfficer', {
     group,
     officer,
     nomination,
     on: '2031-02-01',
-    version,
+    version: 1,
   });
 }
 

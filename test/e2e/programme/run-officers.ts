@@ -8,7 +8,7 @@ export async function runOfficers(
   journey: Journey,
 ): Promise<void> {
   const { done } = programme;
-  const [first, second] = await decide(programme, group, journey);
+  const [first, second] = await decide(programme, group);
   const record = async (mutation: string, field: 'group' | 'visit', id: string, on: string) =>
     done('nbnp', mutation, await journey.now(field, id, { id, on }));
   await record('recordGroupBriefing', 'group', group, '2031-08-01');
@@ -54,7 +54,6 @@ export async function runOfficers(
 async function decide(
   programme: Programme,
   group: string,
-  { now }: Journey,
 ): Promise<readonly [first: string, second: string]> {
   const { done } = programme;
   const details = { email: 'a@example.org', rank: 'Inspector' };
@@ -79,7 +78,7 @@ async function decide(
     version: 1,
   });
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
-  await done('nbnp', 'declineOfficer', await now('group', group, declined));
+  await done('nbnp', 'declineOfficer', { ...declined, version: 1 });
   const withdrawn = await nominate('dk', 'dk:police');
   await done('dk', 'withdrawOfficer', {
     nomination: withdrawn.nomination,
@@ -87,7 +86,7 @@ async function decide(
     version: 1,
   });
   const reserve = { ...(await nominate('fi', 'fi:npb')), group, on: '2031-02-02' };
-  for (const place of [{ reserve: true }, { replaces: nomination }])
-    await done('nbnp', 'acceptOfficer', await now('group', group, { ...reserve, ...place }));
+  for (const place of [{ reserve: true }, { replaces: nomination, decisionVersion: 1 }])
+    await done('nbnp', 'acceptOfficer', { ...reserve, ...place, version: 1 });
   return [first, second];
 }

@@ -65,7 +65,7 @@ async function reopen(programme: Programme, { now, createGroup }: Undoing): Prom
   const group = await createGroup(south, 'Reopened from the North');
   const { nomination, officer } = await nominateOfficer(programme, 'dk', 'dk:police', group);
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
-  await done('nbnp', 'declineOfficer', await now('group', group, declined));
+  await done('nbnp', 'declineOfficer', { ...declined, version: 1 });
   await done('nbnp', 'reopenOfficerNomination', await now('group', group, { group, nomination }));
   const withdrawn = { nomination, on: '2031-02-01', version: 1 };
   await done('dk', 'withdrawOfficer', withdrawn);

@@ -184,9 +184,9 @@ async function runSouth(watched: Watched): Promise<void> {
     await nominate('dk', 'dk:police'),
     await nominate('dk', 'dk:police'),
   ];
-  const decision = { ...declined, on: '2031-02-01', reason: 'Ill.' };
+  const decision = { ...declined, group, on: '2031-02-01', reason: 'Ill.', version: 1 };
   await finish('nbnp', `DECIDE_NOMINATION ${declined.nomination}`, () =>
-    record('declineOfficer', 'group', group, decision, 'group'),
+    done('nbnp', 'declineOfficer', decision),
   );
   const { nomination } = withdrawn;
   await finish('nbnp', `DECIDE_NOMINATION ${nomination}`, () =>

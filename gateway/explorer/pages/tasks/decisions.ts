@@ -54,10 +54,16 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
       },
     ];
   }
-  const { version, officerNominations } = facts.nominating ?? {};
-  const found = officerNominations?.find(({ id }) => id === subject);
-  if (!found || version === undefined) return [];
-  const fixed = { group: group?.id, nomination: subject, officer: found.officer.id, version };
+  const found = facts.nominating?.officerNominations?.find(({ id }) => id === subject);
+  if (!found) return [];
+  const { version, decisionVersion, officer } = found;
+  const fixed = {
+    group: group?.id,
+    nomination: subject,
+    officer: officer.id,
+    version,
+    decisionVersion: decisionVersion ?? 0,
+  };
   return [
     { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
     { label: 'tasks.decline', mutation: 'declineOfficer', fixed },

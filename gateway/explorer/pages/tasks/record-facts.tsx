@@ -31,7 +31,7 @@ export function recordOf({ subject }: Task, facts: Facts): object {
     programme ??
     facts.officer ??
     facts.delegate;
-  if (record) return { ...record, ...(nominating && { version: nominating.version }) };
+  if (record) return record;
   return group ? { name: group.name, version: group.version } : {};
 }
 

@@ -50,9 +50,10 @@ export const factsQuery = graphql(`
     $readsOffices: Boolean!
   ) {
     nominating: group(id: $group) @include(if: $readsOfficerNominations) {
-      version
       officerNominations {
         id
+        version
+        decisionVersion
         nominatedOn
         officer {
           id

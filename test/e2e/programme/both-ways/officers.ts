@@ -23,10 +23,11 @@ export const decisionOn = (story: Story, police: Police, on: string) => {
     officer: story.of(name),
     nomination: story.of(`${name}’s nomination`),
     on,
+    version: 1,
   };
 };
 
-export const accept = async (
+export const accept = (
   story: Story,
   police: Police,
   on: string,
@@ -34,8 +35,7 @@ export const accept = async (
   selection?: string,
 ) => {
   const input = { ...decisionOn(story, police, on), ...more };
-  const current = await story.now('group', input.group, input);
-  return story.done('nbnp', 'acceptOfficer', current, selection);
+  return story.done('nbnp', 'acceptOfficer', input, selection);
 };
 
 const nominates = (police: Police): Step => [
@@ -129,8 +129,7 @@ export const acceptances: Chapter = {
       '2031-02-21',
       'the group is full: Rasa of Lithuania gets no place',
       async (story) => {
-        const decision = decisionOn(story, 'lt', '2031-02-21');
-        const input = await story.now('group', decision.group, decision);
+        const input = decisionOn(story, 'lt', '2031-02-21');
         await story.refused('nbnp', 'acceptOfficer', input, { code: 'GROUP_FULL' });
       },
     ],
@@ -164,8 +163,7 @@ export const acceptances: Chapter = {
       '2031-02-21',
       'a reserve becomes no member while the group is full',
       async (story) => {
-        const decision = decisionOn(story, 'is', '2031-02-21');
-        const input = await story.now('group', decision.group, decision);
+        const input = decisionOn(story, 'is', '2031-02-21');
         await story.refused('nbnp', 'acceptOfficer', input, { code: 'GROUP_FULL' });
       },
     ],

@@ -75,8 +75,7 @@ export const policeAway: Chapter = {
       '2031-02-18',
       'NBNP cannot accept Karin of Sweden now',
       async (story) => {
-        const decision = decisionOn(story, 'se', '2031-02-18');
-        const input = await story.now('group', decision.group, decision);
+        const input = decisionOn(story, 'se', '2031-02-18');
         await story.refused('nbnp', 'acceptOfficer', input, missing);
       },
     ],

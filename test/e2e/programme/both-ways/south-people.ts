@@ -113,7 +113,13 @@ export const southPeople: Chapter = {
       async (story) => {
         const replaces = story.of('Aino’s nomination');
         const selection = 'memberCount acceptedOfficers { id } reportsExpected';
-        const group = await accept(story, 'is', '2031-09-07', { replaces }, selection);
+        const group = await accept(
+          story,
+          'is',
+          '2031-09-07',
+          { replaces, decisionVersion: 1 },
+          selection,
+        );
         expect(group).toMatchObject({ memberCount: 6, reportsExpected: 6 });
         expect(group.acceptedOfficers).toContainEqual({ id: story.of('Birna') });
         expect(group.acceptedOfficers).not.toContainEqual({ id: story.of('Aino') });
