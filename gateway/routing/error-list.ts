@@ -89,9 +89,14 @@ export class ErrorList {
   /** Moves each error to its places. */
   place(placesOf: PlaceError): void {
     const errors = [...this.#errors.values()];
+    const placed = errors.map((error) => ({ error, paths: placesOf(error) }));
+    const isInPlace = placed.every(
+      ({ error, paths }) => paths.length === 1 && paths[0] === error.path,
+    );
+    if (isInPlace) return;
     this.#errors = new Map();
-    for (const error of errors)
-      for (const path of placesOf(error))
+    for (const { error, paths } of placed)
+      for (const path of paths)
         this.#put(path === error.path ? error : { ...error, path, fields: undefined });
   }
 

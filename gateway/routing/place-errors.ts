@@ -78,9 +78,13 @@ class ErrorPlacer {
   }
 
   place({ path, code, fields }: LocatedError): ResponsePath[] {
+    if (!fields && this.#isKnownPlace(path)) return [path];
     const { levels, end } = this.#follow(path);
     const isInside = end === path.length;
-    if (isInside && !fields) return [path];
+    if (isInside && !fields) {
+      this.#selected.add(textOf(path));
+      return [path];
+    }
     const rest = path.slice(end).filter((step) => typeof step === 'string');
     const lacking = fields ? [...fields].map((field) => [...rest, field]) : [rest];
     const found = lacking.map((keys) => this.#findNeedy(levels, path.slice(0, end), keys));
@@ -94,6 +98,22 @@ class ErrorPlacer {
     // Nothing that was selected is null. Only a missing partner is still worth knowing.
     const isFilled = found.some(({ isNeeded }) => isNeeded) && !code.startsWith('PARTNER_');
     return isFilled ? [] : [path.slice(0, end)];
+  }
+
+  /** The places that were followed to their ends, without the indexes of lists. */
+  readonly #selected = new Set<string>();
+
+  /** True for another row of a list in which the place was found. Thousands may be refused. */
+  #isKnownPlace(path: ResponsePath): boolean {
+    if (!this.#selected.has(textOf(path))) return false;
+    let value = this.executed.data;
+    for (const step of path) {
+      if (typeof value !== 'object' || value === null) return true;
+      const key = typeof step === 'number' ? step : restoreName(step);
+      if (!Object.hasOwn(value, key)) return false;
+      value = (value as Record<string | number, unknown>)[key];
+    }
+    return true;
   }
 
   /** Follows a path as far as the client selected it. */
@@ -240,6 +260,9 @@ function includes(set: SelectionSetNode, [first, ...rest]: readonly string[]): b
       name.value === first && (!selectionSet || includes(selectionSet, rest)),
   );
 }
+
+const textOf = (path: ResponsePath): string =>
+  path.filter((step) => typeof step === 'string').join(' ');
 
 const uniquePaths = (paths: readonly ResponsePath[]): ResponsePath[] => [
   ...new Map(paths.map((path) => [JSON.stringify(path), path])).values(),
