@@ -11,14 +11,7 @@ import {
 import { happenedMark } from '../access/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { violateRule } from '../errors/index.js';
-import { firstDayOf } from '../scalars/index.js';
-
-/** UTC+14, where each day begins first. */
-const earliestZoneMs = 14 * 3_600_000;
-
-/** The last day that has begun anywhere on Earth, by the owner’s clock. */
-export const lastBegunDay = (clock: PartnerContext['clock']): string =>
-  new Date(clock().getTime() + earliestZoneMs).toISOString().slice(0, 10);
+import { firstDayOf, lastBegunDay } from '../scalars/index.js';
 
 /**
  * Refuses a day of something that happened, if the day has not begun anywhere on Earth.
@@ -30,7 +23,7 @@ export function checkHappened(
   { clock }: Pick<PartnerContext, 'clock'>,
   argument: string,
 ): void {
-  if (firstDayOf(on) > lastBegunDay(clock)) violateRule('FUTURE', argument);
+  if (firstDayOf(on) > lastBegunDay(clock())) violateRule('FUTURE', argument);
 }
 
 const sentence = 'Not later than today: rule FUTURE.';

@@ -1,10 +1,5 @@
 export { Happened } from '../access/index.js';
-export {
-  checkHappened,
-  describeHappenings,
-  guardHappenings,
-  lastBegunDay,
-} from './check-happened.js';
+export { checkHappened, describeHappenings, guardHappenings } from './check-happened.js';
 export { checkDistinct, checkName, checkText } from './check-input.js';
 export { checkNewPerson, refuseDuplicate } from './check-new.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';

@@ -52,6 +52,7 @@ export {
   plansSelection,
   type VisitPlan,
 } from './visits/consents.js';
+export { hasEnded, lastReturnOf, type Returned } from './visits/ended.js';
 export {
   absencesSelection,
   findStayingHome,

@@ -16,6 +16,13 @@ export function addDays(day: string, days: number): string {
   return moved.toISOString().slice(0, 10);
 }
 
+/** UTC+14, where each day begins first. */
+const earliestZoneMs = 14 * 3_600_000;
+
+/** The last day that has begun anywhere on Earth. */
+export const lastBegunDay = (now: Date): string =>
+  new Date(now.getTime() + earliestZoneMs).toISOString().slice(0, 10);
+
 /**
  * A span of days. An unknown end is open. Both ends belong to it, and may have reduced precision.
  */

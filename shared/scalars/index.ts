@@ -7,6 +7,7 @@ export {
   firstDayOf,
   isEarlier,
   isWithin,
+  lastBegunDay,
   lastDayOf,
   type Span,
 } from './dates.js';

@@ -21,12 +21,11 @@ export const journeyMoments: Readonly<Record<string, JourneyMoment>> = {
   'a month and a day before the departure': { today: '2027-01-07', isNear: false },
   '30 days before the departure': { today: '2027-01-08', isNear: true },
   'during the visit': { today: '2027-02-10', visit: { departedOn: '2027-02-07' }, isNear: true },
-  'on the last day on which its return can be recorded': {
-    today: '2027-03-14',
+  'long after its planned end, without a return': {
+    today: '2027-05-15',
     visit: { departedOn: '2027-02-07' },
     isNear: true,
   },
-  'after a return that nobody recorded': { today: '2027-03-15', isNear: false },
   'after the return': {
     today: '2027-02-12',
     visit: { departedOn: '2027-02-07', returnedOn: '2027-02-12' },

@@ -39,7 +39,7 @@ function count(reader: Reader, answer: Parameters<typeof createFactsHub>[0]) {
 }
 
 const visitsOf = (_field: string, id: string) => ({
-  visits: [{ endsOn: '2026-10-12', returnedOn: id === 'home' ? '2026-10-12' : null }],
+  visits: [{ returnedOn: id === 'home' ? '2026-10-12' : null }],
 });
 
 describe('countOnJourneys', () => {

@@ -1,4 +1,4 @@
-import { addDays, lastReturnDay } from '../../scalars/index.js';
+import { addDays } from '../../scalars/index.js';
 import { officesCode, russia } from '../../vocabulary/index.js';
 
 /** The visits of a group, as the network returns them. */
@@ -13,7 +13,6 @@ export interface HostedGroup {
 interface HostedVisit {
   readonly hostCountries?: readonly string[] | null;
   readonly startsOn?: string | null;
-  readonly endsOn?: string | null;
   readonly departedOn?: string | null;
   readonly returnedOn?: string | null;
   readonly cancelledOn?: string | null;
@@ -38,15 +37,12 @@ export const hostsOf = (visits: HostedVisits | undefined): ReadonlySet<string> =
  */
 const preparingDays = 30;
 
-/**
- * True from 30 days before the departure until the return is recorded, or can no longer be
- * recorded.
- */
+/** True from 30 days before the departure until the return is recorded. */
 function isNear(visit: HostedVisit, today: string): boolean {
-  const { startsOn, departedOn, endsOn, returnedOn } = visit;
+  const { startsOn, departedOn, returnedOn } = visit;
   const departure = departedOn ?? startsOn;
   if (departure == null || returnedOn != null) return false;
-  return addDays(departure, -preparingDays) <= today && today <= lastReturnDay({ endsOn });
+  return addDays(departure, -preparingDays) <= today;
 }
 
 /**

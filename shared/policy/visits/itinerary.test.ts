@@ -16,7 +16,7 @@ import {
 const schema = buildSchema(`
   type Query { visit(id: ID!): Visit group(id: ID!): Group
     itineraryStop(id: ID!): ItineraryStop expert(id: ID!): Expert }
-  type Visit { endsOn: String hostCountries: [String!] cancelledOn: String group: Group }
+  type Visit { returnedOn: String hostCountries: [String!] cancelledOn: String group: Group }
   type Group { members: [Officer] coordinatingOffice: Office visits: [Visit] }
   type Officer { id: ID! }
   type Office { id: ID! }
@@ -42,26 +42,26 @@ function createHub(records: Readonly<Record<string, unknown>>) {
 }
 
 const members = [{ id: 'fi:officer-1' }, null];
-const visit = { endsOn: '2026-11-25', hostCountries: ['DK', 'LV'], group: { members } };
+const visit = { returnedOn: '2026-11-25', hostCountries: ['DK', 'LV'], group: { members } };
 const facts: VisitFacts = {
-  endsOn: '2026-11-25',
+  returnedOn: '2026-11-25',
   hosts: new Set(['dk', 'lv']),
   senders: new Set(['fi']),
   hasOffice: false,
 };
 const nothing: VisitFacts = {
-  endsOn: null,
+  returnedOn: null,
   hosts: new Set(),
   senders: new Set(),
   hasOffice: false,
 };
 
 const visits = {
-  current: facts,
-  'ended yesterday': { ...facts, endsOn: '2026-11-24' },
-  'without an end': { ...facts, endsOn: null },
-  'of an office’s group': { ...facts, hasOffice: true },
-  'in Russia': { ...facts, hosts: new Set(['ru']) },
+  current: { ...facts, returnedOn: null },
+  'ended yesterday': { ...facts, returnedOn: '2026-11-24' },
+  'with a return in the future': { ...facts, returnedOn: '2026-11-26' },
+  'of an office’s group': { ...facts, returnedOn: null, hasOffice: true },
+  'in Russia': { ...facts, returnedOn: null, hosts: new Set(['ru']) },
 };
 type Visit = keyof typeof visits;
 const all = Object.keys(visits) as Visit[];
@@ -158,32 +158,37 @@ describe('the facts about a visit', () => {
 });
 
 describe('the facts about the visits of a group', () => {
-  const early = { endsOn: '2026-10-12', hostCountries: ['DK'] };
-  const late = { endsOn: '2026-11-25', hostCountries: ['LV'] };
+  const early = { returnedOn: '2026-10-12', hostCountries: ['DK'] };
+  const late = { returnedOn: '2026-11-25', hostCountries: ['LV'] };
 
   it.each<[what: string, visits: unknown, facts: Partial<VisitFacts>]>([
     [
-      'end with the last',
-      [late, null, early],
-      { endsOn: '2026-11-25', hosts: new Set(['lv', 'dk']) },
+      'end with the last return',
+      [late, early],
+      { returnedOn: '2026-11-25', hosts: new Set(['lv', 'dk']) },
     ],
     [
-      'have no end if one has none',
-      [early, { ...late, endsOn: null }],
-      { endsOn: null, hosts: new Set(['lv', 'dk']) },
+      'have no end if a visit is hidden',
+      [late, null],
+      { returnedOn: null, hosts: new Set(['lv']) },
+    ],
+    [
+      'have no end if one is under way',
+      [early, { ...late, returnedOn: null }],
+      { returnedOn: null, hosts: new Set(['lv', 'dk']) },
     ],
     [
       'leave out cancelled ones',
       [early, { ...late, cancelledOn: '2026-10-01' }],
-      { endsOn: '2026-10-12', hosts: new Set(['dk']) },
+      { returnedOn: '2026-10-12', hosts: new Set(['dk']) },
     ],
     [
       'have no host where it is unknown',
       [{ ...early, hostCountries: null }],
-      { endsOn: '2026-10-12', hosts: new Set() },
+      { returnedOn: '2026-10-12', hosts: new Set() },
     ],
-    ['have no end without a visit', [], { endsOn: null, hosts: new Set() }],
-    ['have no end if they are withheld', null, { endsOn: null, hosts: new Set() }],
+    ['have no end without a visit', [], { returnedOn: null, hosts: new Set() }],
+    ['have no end if they are withheld', null, { returnedOn: null, hosts: new Set() }],
   ])('%s', async (_what, given, expected) => {
     const group = { members, coordinatingOffice: { id: 'ncm:office-1' }, visits: given };
     const { contextOf } = createHub({ group });

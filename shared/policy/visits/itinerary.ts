@@ -2,10 +2,12 @@ import type { PartnerContext } from '../../context/index.js';
 import { networkCode, officesCode, ownerOf, russia } from '../../vocabulary/index.js';
 import { createFactReader } from '../facts.js';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '../readers.js';
+import { hasEnded, lastReturnOf } from './ended.js';
 
 /** The network’s facts that decide who may read the plan of a visit. */
 export interface VisitFacts {
-  readonly endsOn: string | null;
+  /** When its return was recorded for; null while it is under way. */
+  readonly returnedOn: string | null;
   /** The codes of the countries that host it. */
   readonly hosts: ReadonlySet<string>;
   /** The organisations whose people are accepted or selected. */
@@ -15,7 +17,7 @@ export interface VisitFacts {
 }
 
 interface VisitResponse {
-  readonly endsOn?: string | null;
+  readonly returnedOn?: string | null;
   readonly hostCountries?: readonly string[] | null;
   readonly group?: GroupResponse | null;
 }
@@ -35,12 +37,12 @@ interface JourneysResponse extends GroupResponse {
     readonly ((VisitResponse & { readonly cancelledOn?: string | null }) | null)[] | null;
 }
 
-const selection = '{ endsOn hostCountries group { members { id } coordinatingOffice { id } } }';
+const selection = '{ returnedOn hostCountries group { members { id } coordinatingOffice { id } } }';
 
-function readVisit({ endsOn, hostCountries, group }: VisitResponse): VisitFacts {
+function readVisit({ returnedOn, hostCountries, group }: VisitResponse): VisitFacts {
   const members = group?.members ?? [];
   return {
-    endsOn: endsOn ?? null,
+    returnedOn: returnedOn ?? null,
     hosts: new Set((hostCountries ?? []).map((country) => country.toLowerCase())),
     senders: new Set(members.flatMap((member) => (member ? [ownerOf(member.id)] : []))),
     hasOffice: group?.coordinatingOffice != null,
@@ -58,12 +60,11 @@ export const readVisitFacts = createFactReader<VisitFacts>({
 export const readJourneyFacts = createFactReader<VisitFacts>({
   field: 'group',
   selection:
-    '{ members { id } coordinatingOffice { id } visits { endsOn hostCountries cancelledOn } }',
+    '{ members { id } coordinatingOffice { id } visits { returnedOn hostCountries cancelledOn } }',
   read({ visits, ...group }: JourneysResponse) {
-    const standing = (visits ?? []).filter((visit) => visit !== null && visit.cancelledOn == null);
-    const ends = standing.map((visit) => visit?.endsOn ?? null);
+    const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
     return readVisit({
-      endsOn: ends.includes(null) ? null : ends.toSorted().at(-1),
+      returnedOn: lastReturnOf(standing),
       hostCountries: standing.flatMap((visit) => visit?.hostCountries ?? []),
       group,
     });
@@ -101,7 +102,7 @@ export const mayReadItineraries = ({ reader }: PartnerContext): boolean =>
 
 /**
  * Whether the caller may read the plan of a visit. Those who send, host or arrange it may; analysts
- * may once it has ended, by this partner’s own clock.
+ * may once it has ended.
  * @param readFacts is called only if the facts decide
  * @throws HubError `PARTNER_…` if the network is unavailable
  */
@@ -109,15 +110,12 @@ export async function mayReadItinerary(
   context: PartnerContext,
   readFacts: () => Promise<VisitFacts | null>,
 ): Promise<boolean> {
-  const { reader, clock } = context;
+  const { reader } = context;
   if (!mayReadItineraries(context)) return false;
   if (isOneOf(reader, networkCode, staff)) return true;
   const visit = await readFacts();
   if (!visit) return false;
-  if (!hasRole(reader, staff)) {
-    const today = clock().toISOString().slice(0, 10);
-    return visit.endsOn !== null && visit.endsOn < today;
-  }
+  if (!hasRole(reader, staff)) return hasEnded(visit, context);
   const organisation = organisationOf(reader);
   return (
     visit.hosts.has(organisation) ||

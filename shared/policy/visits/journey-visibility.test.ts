@@ -13,27 +13,27 @@ const analyst: Reader = {
   purpose: undefined,
 };
 
-/** Visits that end on these days, from which the group has returned. */
-const visitsOf = (...ends: (string | null)[]): TestFact => ({
-  visits: ends.map((endsOn) => ({ endsOn, returnedOn: endsOn ?? '2026-10-12' })),
+/** Visits from which the group has returned on these days. */
+const visitsOf = (...returns: (string | null)[]): TestFact => ({
+  visits: returns.map((returnedOn) => ({ returnedOn })),
 });
 
 const groups: Readonly<Record<string, TestFact>> = {
   ended: visitsOf('2026-11-03', '2026-10-12'),
   yesterday: visitsOf('2026-11-24'),
   today: visitsOf('2026-10-12', '2026-11-25'),
-  planned: visitsOf('2027-02-01', '2026-10-12'),
-  unknownEnd: visitsOf('2026-10-12', null),
-  notReturned: { visits: [{ endsOn: '2026-10-12', returnedOn: null }] },
-  hiddenVisit: { visits: [null, { endsOn: '2026-10-12', returnedOn: '2026-10-12' }] },
+  tomorrow: visitsOf('2026-10-12', '2026-11-26'),
+  planned: visitsOf(null, '2026-10-12'),
+  notReturned: visitsOf(null),
+  hiddenVisit: { visits: [null, { returnedOn: '2026-10-12' }] },
   cancelledAhead: {
     visits: [
-      { endsOn: '2026-10-12', returnedOn: '2026-10-12', cancelledOn: null },
-      { endsOn: '2027-02-01', returnedOn: null, cancelledOn: '2026-10-01' },
+      { returnedOn: '2026-10-12', cancelledOn: null },
+      { returnedOn: null, cancelledOn: '2026-10-01' },
     ],
   },
   onlyCancelled: {
-    visits: [{ endsOn: '2026-10-12', returnedOn: null, cancelledOn: '2026-10-01' }],
+    visits: [{ returnedOn: null, cancelledOn: '2026-10-01' }],
   },
   withoutVisit: visitsOf(),
   withheld: { visits: null },
@@ -52,12 +52,12 @@ function createContext(
 describe('mayKnowJourneys', () => {
   it.each([
     ['all visits have ended', 'ended', true],
-    ['the last visit ended yesterday', 'yesterday', true],
+    ['the group is back since yesterday', 'yesterday', true],
+    ['the group is back since today', 'today', true],
     ['a visit that is to come was cancelled', 'cancelledAhead', true],
     ['its only visit was cancelled', 'onlyCancelled', false],
-    ['a visit ends today', 'today', false],
+    ['a return lies in the future', 'tomorrow', false],
     ['a visit is to come', 'planned', false],
-    ['the end of a visit is not known', 'unknownEnd', false],
     ['a return is not recorded', 'notReturned', false],
     ['a visit is missing in the response', 'hiddenVisit', false],
     ['there is no visit yet', 'withoutVisit', false],
@@ -82,7 +82,7 @@ describe('mayKnowJourneys', () => {
     };
     await mayKnowJourneys({ ...context, askHub }, 'ended');
     expect(asked).toEqual([['group ended']]);
-    expect(queries.join()).toContain('{ visits { endsOn returnedOn cancelledOn } }');
+    expect(queries.join()).toContain('{ visits { returnedOn cancelledOn } }');
   });
 });
 

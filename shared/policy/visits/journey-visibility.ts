@@ -2,33 +2,28 @@ import type { PartnerContext } from '../../context/index.js';
 import { HubError } from '../../errors/index.js';
 import { createFactReader, shortMemoryMs } from '../facts.js';
 import { isPerson } from '../readers.js';
+import { hasEnded, lastReturnOf, type Returned } from './ended.js';
 
 interface GroupResponse {
   readonly visits?:
     | readonly ({
-        readonly endsOn?: string | null;
         readonly returnedOn?: string | null;
         readonly cancelledOn?: string | null;
       } | null)[]
     | null;
 }
 
-/** Later than any day of a visit. */
-const never = '9999-12-31';
-
 /**
- * The last day of a group’s visits. A visit without a known end or a recorded return has no end,
- * nor has a group without visits. Cancelled visits do not count.
+ * The return of a group from all of its visits, which a group without visits has none of. Cancelled
+ * visits do not count.
  */
-const readLastDay = createFactReader<string>({
+const readReturn = createFactReader<Returned>({
   field: 'group',
-  selection: '{ visits { endsOn returnedOn cancelledOn } }',
+  selection: '{ visits { returnedOn cancelledOn } }',
   memoryMs: shortMemoryMs,
-  read({ visits }: GroupResponse) {
-    const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
-    const days = standing.map((visit) => (visit?.returnedOn && visit.endsOn) || never);
-    return days.sort().at(-1) ?? never;
-  },
+  read: ({ visits }: GroupResponse) => ({
+    returnedOn: lastReturnOf((visits ?? []).filter((visit) => visit?.cancelledOn == null)),
+  }),
 });
 
 /** The groups whose progress the caller may know. Undefined if the network does not respond. */
@@ -47,14 +42,13 @@ export async function findKnownJourneys(
 
 /**
  * Whether the caller may know how far a group has come on its journeys: everything from the
- * briefing on. Signed-in callers may. Everybody may once all of the group’s visits have ended and
- * its return is recorded. After that no visit can be scheduled, so nothing that was shown is hidden
+ * briefing on. Signed-in callers may. Everybody may once the group’s return from all of its visits
+ * is recorded. After that no visit can be scheduled, so nothing that was shown is hidden
  * later. The network is always asked. Otherwise the time of a response, or an error, would show
  * that something is hidden.
  * @throws HubError `PARTNER_…` if the network does not respond
  */
 export async function mayKnowJourneys(context: PartnerContext, groupId: string): Promise<boolean> {
   if (isPerson(context.reader)) return true;
-  const lastDay = await readLastDay(context, groupId);
-  return lastDay !== null && lastDay < context.clock().toISOString().slice(0, 10);
+  return hasEnded((await readReturn(context, groupId)) ?? {}, context);
 }

@@ -19,7 +19,7 @@ interface GroupResponse extends HostedGroup {
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
   selection: `{ cancelledOn members { id } coordinatingOffice { id }
-    visits { hostCountries startsOn endsOn departedOn returnedOn cancelledOn } }`,
+    visits { hostCountries startsOn departedOn returnedOn cancelledOn } }`,
   read({ members, coordinatingOffice, ...group }: GroupResponse) {
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),

@@ -7,14 +7,7 @@ import {
 } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subjects, type Column, type Subject } from '../testing/access-subjects.js';
-import {
-  openScenarios,
-  own,
-  readers,
-  scenarios,
-  today,
-  type Scenario,
-} from '../testing/test-access.js';
+import { openScenarios, own, readers, scenarios, type Scenario } from '../testing/test-access.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -41,7 +34,7 @@ function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
     const isOfOwnStaff = isOwn && ['coordinator', 'liaison', 'service'].includes(role);
     if (ownSubjects.includes(subject.type) && isOfOwnStaff) return true;
     if (!scenario || role === 'auditor') return false;
-    if (role === 'analyst') return scenario.endsOn < today;
+    if (role === 'analyst') return scenario.returnedOn !== null;
     return isArranger(organisation, scenario) || takesPart(organisation, scenario);
   }
   if (role === 'liaison') return isOwn;

@@ -23,7 +23,7 @@ export interface Scenario {
   /** The police forces that host the visit. */
   readonly hosts: readonly string[];
   readonly isCoordinatedByOffice: boolean;
-  readonly endsOn: string;
+  readonly returnedOn: string | null;
 }
 
 const accepted = ['fi:demo-officer-1', 'fi:demo-officer-2', 'no:demo-officer-1'];
@@ -33,43 +33,52 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     members: accepted,
     hosts: ['se'],
     isCoordinatedByOffice: true,
-    endsOn: '2025-03-14',
+    returnedOn: '2025-03-14',
   },
   'nbnp:demo-group-2': {
     members: ['fi:demo-officer-3', 'no:demo-officer-3'],
     hosts: ['lv'],
     isCoordinatedByOffice: false,
-    endsOn: '2027-02-12',
+    returnedOn: null,
   },
   'nbnp:demo-visit-1': {
     members: ['ncm:demo-delegate-1', 'no:demo-officer-1'],
     hosts: ['fi', 'se'],
     isCoordinatedByOffice: false,
-    endsOn: '2026-11-27',
+    returnedOn: null,
   },
   'nbnp:ended': {
     members: accepted,
     hosts: ['se'],
     isCoordinatedByOffice: true,
-    endsOn: '2026-11-23',
+    returnedOn: '2026-11-23',
   },
-  // In Russia the offices host.
-  'nbnp:today': { members: [], hosts: ['se', 'ru'], isCoordinatedByOffice: false, endsOn: today },
+  // In Russia the offices host. Its planned end has passed, and nobody has recorded a return.
+  'nbnp:today': {
+    members: [],
+    hosts: ['se', 'ru'],
+    isCoordinatedByOffice: false,
+    returnedOn: null,
+  },
 };
+
+/** All planned ends have passed. */
+const plannedEnd = '2026-11-01';
 
 function toResponse(id: string) {
   const scenario = scenarios[id];
   if (!scenario) return null;
-  const { members, hosts, isCoordinatedByOffice, endsOn } = scenario;
+  const { members, hosts, isCoordinatedByOffice, returnedOn } = scenario;
   const hostCountries = hosts.map((code) => code.toUpperCase());
   return {
-    endsOn,
+    endsOn: plannedEnd,
+    returnedOn,
     hostCountries,
     direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
     members: members.map((member) => ({ id: member })),
     acceptedOfficers: members.map((member) => ({ id: member })),
     coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,
-    visits: [{ hostCountries, endsOn, returnedOn: endsOn }],
+    visits: [{ hostCountries, endsOn: plannedEnd, returnedOn }],
   };
 }
 

@@ -1,7 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
+import { hasEnded, hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
 import { networkCode, officesCode, russia } from '@hub/shared/vocabulary';
-import { hasEnded } from './visible-visits.js';
 import {
   loadJourneyFacts,
   loadVisitFacts,
@@ -14,7 +13,7 @@ const decisions = new WeakMap<PartnerContext, Map<string, Promise<boolean>>>();
 
 /**
  * Whether the caller may read what is planned for a visit. Those who send, host or arrange it may;
- * analysts may once it has ended, by the network’s own clock. Without a visit: whether the caller
+ * analysts may once it has ended. Without a visit: whether the caller
  * may learn that there is none. Only callers who may read every visit may learn that.
  * @throws HubError `PARTNER_…` when only the offices know whether they send somebody, and they are
  * unavailable.

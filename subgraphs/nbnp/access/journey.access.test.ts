@@ -1,5 +1,11 @@
 import { anonymous } from '@hub/shared/identity';
-import { entityPath, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  entityPath,
+  readerOf,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { getNamedType, isLeafType, isObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
@@ -30,7 +36,7 @@ const changeVisit =
   ({ source }: TestPartner, group: string) =>
     source.manager.update(Visit, { id: `nbnp:${group}-visit` }, change);
 
-/** The records of a journey, step by step. The group is back before the planned end. */
+/** The records of a journey, step by step. */
 const steps: readonly Step[] = [
   {
     name: 'scheduled',
@@ -65,6 +71,12 @@ const steps: readonly Step[] = [
       insertEvaluation(source.manager, { summary: 'All went well.', signedOn: '2030-05-08' }),
   },
 ];
+
+const isBack = steps.findIndex(({ name }) => name === 'returned');
+const underWay = steps.slice(0, isBack);
+
+/** A warning may say that a return is overdue. */
+const withoutWarnings = (query: string): string => query.replaceAll(/\bwarnings( \{[^}]*\})?/g, '');
 
 /** Selects all fields of a type. Fields of other types select only `__typename`. */
 function selectAll(schema: GraphQLSchema, name: string): string {
@@ -142,12 +154,74 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
         })),
       );
     const before = await askAll();
-    for (const { name, take } of steps) {
-      for (const group of name === 'signed' ? ['south'] : ['north', 'south']) {
-        await take(network, group);
-      }
+    for (const { name, take } of underWay) {
+      for (const group of ['north', 'south']) await take(network, group);
       expect(await askAll(), name).toEqual(before);
     }
+  });
+
+  it.each([
+    ['an anonymous caller', anonymous],
+    ...(['analyst', 'auditor', 'liaison', 'coordinator'] as const).flatMap((role) =>
+      ['nbnp', 'ncm', 'dk', 'fi', 'se'].map(
+        (organisation) => [`${role} of ${organisation}`, readerOf(organisation, role)] as const,
+      ),
+    ),
+  ] as const)(
+    'shows %s nothing more when its planned end passes and nobody records a return',
+    async (_, reader) => {
+      const readOn = async (now: string) => {
+        const { askHub } = createFactsHub(() => ({ delegateCount: 2, delegates: [] }));
+        await using network = await openTestNetwork(kind, 'nothing', now, askHub);
+        await insertGroups(network.source);
+        for (const { take } of underWay)
+          for (const group of ['north', 'south']) await take(network, group);
+        const questions = (await createQuestions()).filter(
+          ([query]) => !query.includes('mutation'),
+        );
+        return await Promise.all(
+          questions.map(async ([query, variables]) => {
+            const { data, errors } = await network.ask(
+              withoutWarnings(query),
+              { ...variables },
+              reader,
+            );
+            const codes = errors?.map(({ path, extensions }) => [path?.join('.'), extensions.code]);
+            return { query, data, codes: codes?.toSorted() };
+          }),
+        );
+      };
+      const [before, ...overdue] = await Promise.all(
+        [during, '2030-05-12T12:00:00Z', '2030-06-10T12:00:00Z', '2031-06-10T12:00:00Z'].map(
+          readOn,
+        ),
+      );
+      for (const then of overdue) expect(then).toEqual(before);
+    },
+  );
+
+  it('leaves anonymous callers uncertain of a state that hides a journey, until the return', async () => {
+    await using network = await openTestNetwork(kind, 'nothing', after);
+    await insertGroups(network.source);
+    const read = async () => {
+      const { data } = await network.ask(
+        `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+          ... on Group { state stateIsCertain visits { departedOn } } } }`,
+        { representations: [brought('nbnp:south')] },
+        anonymous,
+      );
+      return data?.['_entities'];
+    };
+    const hidden = [{ state: 'SELECTED', stateIsCertain: false, visits: [] }];
+    expect(await read()).toEqual(hidden);
+    for (const { name, take } of steps.slice(1)) {
+      if (name === 'signed') break;
+      await take(network, 'south');
+      if (underWay.some((step) => step.name === name)) expect(await read(), name).toEqual(hidden);
+    }
+    expect(await read()).toEqual([
+      { state: 'DEBRIEFED', stateIsCertain: true, visits: [{ departedOn: '2030-05-06' }] },
+    ]);
   });
 
   it('is told as long as one visit of the group is ahead by no state later than SELECTED', async () => {

@@ -1,27 +1,23 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { isPerson } from '@hub/shared/policy';
-import { LessThan } from 'typeorm';
+import { hasEnded, isPerson, lastReturnOf } from '@hub/shared/policy';
+import { lastBegunDay } from '@hub/shared/scalars';
+import { LessThanOrEqual } from 'typeorm';
 import { Visit } from '../entities/visit.entity.js';
 
 /** The day by the network’s own clock. */
 export const todayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
   clock().toISOString().slice(0, 10);
 
-/** True once the last day of a visit is over. A visit whose end is not known has not ended. */
-export function hasEnded(
-  { endsOn }: Pick<Visit, 'endsOn'>,
-  context: Pick<PartnerContext, 'clock'>,
-): boolean {
-  return endsOn !== null && endsOn < todayOf(context);
-}
+/** Visits have ended if the group was back by this day: `hasEnded` of the kit, for statements. */
+export const endedBy = ({ clock }: Pick<PartnerContext, 'clock'>): string => lastBegunDay(clock());
 
 /**
- * Visits that ended before this day are visible to the caller; undefined for a caller who may see
+ * Visits that have ended by this day are visible to the caller; undefined for a caller who may see
  * all visits. Lists and their counts leave the others out.
  */
-export function endedBefore(context: Pick<PartnerContext, 'clock' | 'reader'>): string | undefined {
-  return isPerson(context.reader) ? undefined : todayOf(context);
-}
+export const visibleIfEndedBy = (
+  context: Pick<PartnerContext, 'clock' | 'reader'>,
+): string | undefined => (isPerson(context.reader) ? undefined : endedBy(context));
 
 /** The visits of a group that were not cancelled. */
 export async function loadStandingVisits(
@@ -34,8 +30,8 @@ export async function loadStandingVisits(
 
 /**
  * Whether the caller may see the progress of a group on its journeys: the records from the briefing
- * on. Callers with a token may. Anonymous callers may once the group is back: the last day of each
- * visit that was not cancelled is over, and its return is recorded. Until then a response does not
+ * on. Callers with a token may. Anonymous callers may once the group is back: the return from each
+ * visit that was not cancelled is recorded. Until then a response does not
  * depend on whether a visit is ahead or under way, and is the same for a group without a visit.
  * After a return no visit can be scheduled, so nothing that was shown is hidden later. Hiding it
  * would reveal that another visit is planned.
@@ -46,10 +42,7 @@ export async function mayKnowJourneys(
 ): Promise<boolean> {
   if (isPerson(context.reader)) return true;
   const visits = await loadStandingVisits(groupId, context);
-  return (
-    visits.length > 0 &&
-    visits.every((visit) => hasEnded(visit, context) && visit.returnedOn !== null)
-  );
+  return hasEnded({ returnedOn: lastReturnOf(visits) }, context);
 }
 
 const visitOrder = [{ property: 'startsOn', nullable: true }, { property: 'id' }];
@@ -59,7 +52,7 @@ export function loadVisibleVisits(
   groupId: string,
   context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
 ): Promise<Visit[]> {
-  const before = endedBefore(context);
-  const visible = before === undefined ? {} : { where: { endsOn: LessThan(before) } };
+  const day = visibleIfEndedBy(context);
+  const visible = day === undefined ? {} : { where: { returnedOn: LessThanOrEqual(day) } };
   return context.loaders.many(Visit, 'groupId', { ...visible, orderBy: visitOrder }).load(groupId);
 }

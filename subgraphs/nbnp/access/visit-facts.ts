@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
+import { createFactReader, lastReturnOf } from '@hub/shared/policy';
 import { ownerOf } from '@hub/shared/vocabulary';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
@@ -8,7 +8,8 @@ import { loadStandingVisits } from './visible-visits.js';
 
 /** The facts that decide who may read the itinerary of a visit. */
 export interface VisitFacts {
-  readonly endsOn: string | null;
+  /** The last return; null while one of them is under way. */
+  readonly returnedOn: string | null;
   /** The codes of the countries that host it. */
   readonly hosts: ReadonlySet<string>;
   /** The police forces whose officers are accepted. */
@@ -61,9 +62,8 @@ async function toFacts(
     context.loaders.one(Group).load(groupId),
     loadAccepted(groupId, context),
   ]);
-  const ends = visits.map((visit) => visit?.endsOn ?? null);
   return {
-    endsOn: ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null),
+    returnedOn: lastReturnOf(visits),
     hosts: new Set(hosts.flat()),
     senders: new Set(accepted.map(({ officerId }) => ownerOf(officerId))),
     groupId: group?.id ?? nothing,

@@ -116,17 +116,19 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
     }
   });
 
-  it('appears on the day after the visit has ended, if its departure is recorded', async () => {
+  it('appears once the return is recorded, and never by the planned end', async () => {
     await using network = await openTestJourneys(kind, answer);
     const id = 'nbnp:visit-arranged-ahead';
-    const read = async (endsOn: string, departedOn: string | null) => {
-      await network.source.manager.update(Visit, { id }, { endsOn, departedOn });
+    const read = async (returnedOn: string | null, departedOn: string | null) => {
+      const days = { endsOn: '2026-10-20', departedOn, returnedOn };
+      await network.source.manager.update(Visit, { id }, days);
       const { contacts } = await network.read<Found>(questions, {}, readerOf('se', 'analyst'));
       return contacts.nodes.some(({ evidence }) => evidence.some(({ visit }) => visit?.id === id));
     };
-    expect(await read('2026-11-24', '2026-11-22')).toBe(false);
-    expect(await read('2026-11-23', '2026-11-22')).toBe(true);
-    expect(await read('2026-11-23', null)).toBe(false);
+    expect(await read(null, '2026-10-15')).toBe(false);
+    expect(await read('2026-11-26', '2026-10-15')).toBe(false);
+    expect(await read('2026-10-21', '2026-10-15')).toBe(true);
+    expect(await read('2026-10-21', null)).toBe(false);
   });
 
   it.each([

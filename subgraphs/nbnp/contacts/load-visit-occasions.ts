@@ -3,7 +3,7 @@ import { readRows } from '@hub/shared/database';
 import type { HubError } from '@hub/shared/errors';
 import { isPerson } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
-import { todayOf } from '../access/visible-visits.js';
+import { endedBy } from '../access/visible-visits.js';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -34,7 +34,9 @@ export async function loadVisitOccasions(
       .createQueryBuilder('visit')
       .innerJoin(Group, 'group_', 'group_.id = visit.groupId')
       .innerJoin(Programme, 'programme', 'programme.id = group_.programmeId')
-      .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
+      .where('visit.departedOn IS NOT NULL AND visit.returnedOn <= :endedBy', {
+        endedBy: endedBy(context),
+      })
       .andWhere('programme.isRehearsal = :isRehearsal', { isRehearsal })
       .orderBy('visit.id'),
   );

@@ -25,7 +25,7 @@ describe.each(testDatabases)('Mutation.assignExpert on $name', (kind) => {
       'id version experts { role languages expertId assignedOn visit { id } expert { id } }';
     const same = {
       expertId: 'ee:expert',
-      assignedOn: '2026-11-24',
+      assignedOn: '2033-12-31',
       visit: { id: south.visit },
       expert: { id: 'ee:expert' },
     };

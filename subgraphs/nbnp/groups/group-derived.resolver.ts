@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
+import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { Direction, GroupState } from '../entities/vocabulary.js';
@@ -109,9 +110,12 @@ export class GroupDerivedResolver {
   @Directive(stateRequires)
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: "False if an owner's dates are missing, so that the true state may be later.",
+    description:
+      'False if dates are missing or hidden from the caller, so that the true state may be later.',
   })
   async stateIsCertain(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
-    return isStateCertain(await loadGroupFacts(group, context));
+    if (!isStateCertain(await loadGroupFacts(group, context))) return false;
+    // Of a group that is not back, anonymous callers get the state before its journeys.
+    return group.cancelledOn !== null || mayKnowJourneys(group.id, context);
   }
 }

@@ -99,7 +99,7 @@ describe.each(testDatabases)('ItineraryStop.status on $name', (kind) => {
 
   it.each(ways)('%s does not count in the statistics of sectors', async (_, end) => {
     await using network = await openTestVisits(kind);
-    const made = { startsOn: '2025-05-06', endsOn: '2025-05-11', departedOn: '2025-05-06' };
+    const made = { departedOn: '2025-05-06', returnedOn: '2025-05-11' };
     const stopsOf = async () => {
       await network.update(Visit, south.visit, made);
       const { sectorStatistics } = await network.read<{
@@ -110,6 +110,7 @@ describe.each(testDatabases)('ItineraryStop.status on $name', (kind) => {
     await network.update(ItineraryStop, south.stop, { status: 'HELD' });
     expect(await stopsOf()).toEqual({ sector: 'POLICE', stops: 1, visits: 1 });
     await network.update(ItineraryStop, south.stop, { status: 'PLANNED' });
+    await network.update(Visit, south.visit, { returnedOn: null });
     await end(network);
     expect(await stopsOf()).toEqual({ sector: 'POLICE', stops: 0, visits: 0 });
   });

@@ -62,7 +62,7 @@ describe.each(testDatabases)('GroupMeeting on $name', (kind) => {
   it('shows the meeting to everybody, and all of it to analysts, once every visit has ended', async () => {
     await using network = await openTestJourneys(kind);
     const ended = { id: '', group: 'alone', hasEnded: true, offices: 'nothing' } as const;
-    for (const moment of ['ahead', 'undated'])
+    for (const moment of ['overdue', 'ahead', 'undated'])
       await network.source.manager.update(
         Visit,
         { id: `nbnp:visit-alone-${moment}` },

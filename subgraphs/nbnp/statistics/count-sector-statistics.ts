@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
 import { networkCode, Sector } from '@hub/shared/vocabulary';
-import { todayOf } from '../access/visible-visits.js';
+import { endedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -10,8 +10,8 @@ import type { SectorStatisticsFilter } from './sector-statistics.input.js';
 import type { SectorStatistics, ShownSector } from './sector-statistics.js';
 
 /**
- * The stops that were recorded as held, of visits that were made, as `isMade` defines it, so that no
- * count reveals a plan.
+ * The stops that were recorded as held, of visits that have set out and have ended, so that no count
+ * reveals a plan.
  */
 async function loadShown(
   context: PartnerContext,
@@ -30,7 +30,9 @@ async function loadShown(
     .addSelect('visit.groupId', 'groupId')
     .addSelect('MIN(stop.day)', 'firstDay')
     .addSelect('COUNT(*)', 'stops')
-    .where('visit.departedOn IS NOT NULL AND visit.endsOn < :today', { today: todayOf(context) })
+    .where('visit.departedOn IS NOT NULL AND visit.returnedOn <= :endedBy', {
+      endedBy: endedBy(context),
+    })
     .andWhere('stop.status = :held', { held: StopStatus.HELD })
     .groupBy('stop.sector')
     .addGroupBy('visit.id')

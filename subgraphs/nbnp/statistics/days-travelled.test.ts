@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { countDaysTravelled, sumDaysTravelled } from './days-travelled.js';
 
 const today = '2026-11-24';
-const week = { departedOn: '2025-03-09', endsOn: '2025-03-14', returnedOn: '2025-03-14' };
-const away = { departedOn: '2026-11-22', endsOn: '2026-11-27', returnedOn: null };
-const planned = { departedOn: null, endsOn: '2027-02-05', returnedOn: null };
-const ahead = { departedOn: '2030-05-06', endsOn: '2030-05-11', returnedOn: '2030-05-11' };
+const week = { departedOn: '2025-03-09', returnedOn: '2025-03-14' };
+const away = { departedOn: '2026-11-22', returnedOn: null };
+const planned = { departedOn: null, returnedOn: null };
+const ahead = { departedOn: '2030-05-06', returnedOn: '2030-05-11' };
 
 describe('Visit.daysTravelled', () => {
   it('counts the day of departure and that of the return', () => {
     expect(countDaysTravelled(week, today)).toBe(6);
-    const day = { departedOn: '2025-03-09', endsOn: '2025-03-09', returnedOn: '2025-03-09' };
+    const day = { departedOn: '2025-03-09', returnedOn: '2025-03-09' };
     expect(countDaysTravelled(day, today)).toBe(1);
   });
 
   it('counts calendar days over a change of clocks', () => {
-    const dates = { departedOn: '2025-03-29', endsOn: '2025-03-31', returnedOn: '2025-03-31' };
+    const dates = { departedOn: '2025-03-29', returnedOn: '2025-03-31' };
     expect(countDaysTravelled(dates, today)).toBe(3);
   });
 
@@ -29,15 +29,12 @@ describe('Visit.daysTravelled', () => {
     expect(countDaysTravelled(ahead, '2030-05-05')).toBe(0);
   });
 
-  it('is null from that day on, until the last day of the visit and of the return is over', () => {
-    for (const day of ['2030-05-06', '2030-05-11']) {
+  it('is null from that day on, until the day of the return', () => {
+    for (const day of ['2030-05-06', '2030-05-10']) {
       expect(countDaysTravelled(ahead, day), day).toBeNull();
     }
-    expect(countDaysTravelled(ahead, '2030-05-12')).toBe(6);
-    const late = { ...ahead, returnedOn: '2030-05-13' };
-    expect(countDaysTravelled(late, '2030-05-12')).toBeNull();
-    expect(countDaysTravelled(late, '2030-05-13')).toBe(8);
-    expect(countDaysTravelled({ ...ahead, endsOn: null }, '2030-05-12')).toBeNull();
+    expect(countDaysTravelled(ahead, '2030-05-11')).toBe(6);
+    expect(countDaysTravelled({ ...ahead, returnedOn: null }, '2030-08-12')).toBeNull();
   });
 });
 

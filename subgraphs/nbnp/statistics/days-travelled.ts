@@ -3,28 +3,21 @@ import type { Visit } from '../entities/visit.entity.js';
 
 const dayMs = 86_400_000;
 
-type Dates = Pick<Visit, 'departedOn' | 'endsOn' | 'returnedOn'>;
+type Dates = Pick<Visit, 'departedOn' | 'returnedOn'>;
 
 /** The days from one to another, both included. */
 const countDays = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
 
 /**
- * Whether a visit counts in statistics: the group has departed, and the last day is over. Dates in
- * the future do not count yet.
- * @param today by the network’s clock
- */
-const isMade = ({ departedOn, endsOn }: Dates, today: string): boolean =>
-  departedOn !== null && endsOn !== null && endsOn < today;
-
-/**
  * Days from departure to return, both included, of a visit that was made; 0 before departure, null
- * while it is under way or its return is unknown.
+ * while it is under way. Dates in the future, which earlier versions accepted, do not count.
+ * @param today the last day that has begun, by the network’s clock
  */
 export function countDaysTravelled(visit: Dates, today: string): number | null {
   const { departedOn, returnedOn } = visit;
   if (departedOn === null || departedOn > today) return 0;
-  if (!isMade(visit, today) || returnedOn === null || returnedOn > today) return null;
+  if (returnedOn === null || returnedOn > today) return null;
   return countDays(departedOn, returnedOn);
 }
 

@@ -3,7 +3,7 @@ import { Access } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted, loadDeclined } from '../access/load-related.js';
-import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
+import { endedBy, loadVisibleVisits } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/participant.interface.js';
@@ -53,7 +53,7 @@ export class GroupStatisticsResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number | null> {
-    return sumDaysTravelled(await loadVisibleVisits(id, context), todayOf(context));
+    return sumDaysTravelled(await loadVisibleVisits(id, context), endedBy(context));
   }
 
   @Directive('@requires(fields: "delegateCount")')
@@ -68,7 +68,7 @@ export class GroupStatisticsResolver {
       loadVisibleVisits(group.id, context),
       loadMemberAbsences(group.id, context),
     ]);
-    const today = todayOf(context);
+    const today = endedBy(context);
     const [members, days] = [countMembers(facts), sumDaysTravelled(visits, today)];
     if (members === null || days === null) return null;
     return Math.max(0, members * days - sumMissedDays(visits, absences, today));

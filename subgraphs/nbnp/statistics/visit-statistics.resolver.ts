@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { todayOf } from '../access/visible-visits.js';
+import { endedBy } from '../access/visible-visits.js';
 import { Visit } from '../entities/visit.entity.js';
 import { countDaysTravelled } from './days-travelled.js';
 
@@ -12,6 +12,6 @@ export class VisitStatisticsResolver {
       'Days from departure to return, both included; 0 before departure, null while the visit is under way. Dates in the future do not count, as in `sectorStatistics`.',
   })
   daysTravelled(@Root() visit: Visit, @Ctx() context: PartnerContext): number | null {
-    return countDaysTravelled(visit, todayOf(context));
+    return countDaysTravelled(visit, endedBy(context));
   }
 }

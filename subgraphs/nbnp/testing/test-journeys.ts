@@ -28,7 +28,8 @@ export interface Journey {
   readonly offices: 'coordinate' | 'send' | 'host' | 'nothing';
 }
 
-const always = ['ended', 'ahead', 'undated'] as const;
+/** `overdue`: its planned end has passed, and nobody has recorded a return. */
+const always = ['ended', 'overdue', 'ahead', 'undated'] as const;
 
 const groups = [
   { name: 'arranged', offices: 'coordinate', moments: always },
@@ -78,18 +79,23 @@ const toNomination = (groupId: string, id: string, dates: object) => ({
   ...dates,
 });
 
+const past = { startsOn: '2025-03-09', endsOn: '2025-03-14', departedOn: '2025-03-09' };
 const spans = {
-  ended: { startsOn: '2025-03-09', endsOn: '2025-03-14' },
-  ahead: { startsOn: '2026-11-22', endsOn: '2026-11-27' },
-  undated: { startsOn: null, endsOn: null },
+  ended: { ...past, returnedOn: '2025-03-14' },
+  overdue: { ...past, returnedOn: null },
+  ahead: {
+    startsOn: '2026-11-22',
+    endsOn: '2026-11-27',
+    departedOn: '2026-11-22',
+    returnedOn: null,
+  },
+  undated: { startsOn: null, endsOn: null, departedOn: '2025-03-09', returnedOn: null },
 } as const;
 
 const toVisit = ({ id, group }: Journey) => ({
   id,
   groupId: group,
   title: 'A visit',
-  departedOn: '2025-03-09',
-  returnedOn: '2025-03-14',
   ...spans[id.slice(id.lastIndexOf('-') + 1) as keyof typeof spans],
 });
 

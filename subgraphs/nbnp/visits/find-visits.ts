@@ -7,18 +7,18 @@ import type { VisitFilter } from './visit.input.js';
 
 /**
  * Builds the query for the visits that a filter selects. An unknown date excludes nothing.
- * @param endedBefore leaves out visits that have not ended by this day, for a caller who may not
+ * @param endedBy leaves out visits that have not ended by this day, for a caller who may not
  * see them
  * @throws HubError `BAD_USER_INPUT` for a range that ends before it starts
  */
 export function findVisits(
   source: DataSource,
   { programme, group, hostCountry, from, to }: VisitFilter,
-  endedBefore?: string,
+  endedBy?: string,
 ): SelectQueryBuilder<Visit> {
   checkRange(from, to, 'filter.to');
   const visits = source.getRepository(Visit).createQueryBuilder('visit');
-  if (endedBefore != null) visits.andWhere('visit.endsOn < :endedBefore', { endedBefore });
+  if (endedBy != null) visits.andWhere('visit.returnedOn <= :endedBy', { endedBy });
   if (programme != null) {
     const travelling = visits
       .subQuery()

@@ -1,7 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { isPerson, type Levels } from '@hub/shared/policy';
+import { hasEnded, isPerson, type Levels } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
-import { hasEnded } from '../access/visible-visits.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 

@@ -6,7 +6,7 @@ import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Sector, words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder } from '../access/load-related.js';
-import { endedBefore } from '../access/visible-visits.js';
+import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { sectorsFor } from '../entities/sectors-for.js';
@@ -66,7 +66,7 @@ export class VisitResolver {
     @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Visit> | null> {
-    const visits = findVisits(context.source, filter ?? {}, endedBefore(context));
+    const visits = findVisits(context.source, filter ?? {}, visibleIfEndedBy(context));
     const found = await readPage(visits, byId, Object.assign(page, { isCounted }));
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }

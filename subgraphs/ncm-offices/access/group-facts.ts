@@ -10,8 +10,7 @@ export interface GroupFacts {
 
 export const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
-  selection:
-    '{ cancelledOn visits { hostCountries startsOn endsOn departedOn returnedOn cancelledOn } }',
+  selection: '{ cancelledOn visits { hostCountries startsOn departedOn returnedOn cancelledOn } }',
   read(group: HostedGroup) {
     return { hosts: hostsOf(group.visits), hostsOn: (today) => hostsOn(group, today) };
   },

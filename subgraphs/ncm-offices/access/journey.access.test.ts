@@ -22,7 +22,6 @@ const query = `{ _entities(representations: [
  */
 function openOffices(kind: (typeof testDatabases)[number]) {
   const network = {
-    endsOn: '2026-11-27' as string | null,
     returnedOn: null as string | null,
     isSigned: false,
   };
@@ -30,8 +29,8 @@ function openOffices(kind: (typeof testDatabases)[number]) {
     field === 'group'
       ? {
           visits: [
-            { endsOn: '2026-03-01', returnedOn: '2026-03-01' },
-            { endsOn: network.endsOn, returnedOn: network.returnedOn },
+            { returnedOn: '2026-03-01' },
+            { endsOn: '2026-11-27', returnedOn: network.returnedOn },
           ],
         }
       : {
@@ -88,15 +87,13 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
       { officeSignedOn: '2026-11-24', officeSignatureCount: 1 },
     ];
     expect((await ask()).data).toMatchObject({ _entities: recorded });
-    // The last day is not yet over.
-    clock.now = new Date('2026-11-27T23:00:00Z');
-    expect(await ask(anonymous)).toEqual(before);
-    network.endsOn = null;
-    network.returnedOn = '2026-11-27';
-    clock.now = new Date('2026-11-28T00:00:00Z');
-    expect(await ask(anonymous)).toEqual(before);
-    network.endsOn = '2026-11-27';
-    network.returnedOn = null;
+    // Its last day is over, and it may still be travelling.
+    for (const day of ['2026-11-28', '2026-12-27', '2026-12-28', '2027-12-28']) {
+      clock.now = new Date(`${day}T12:00:00Z`);
+      expect(await ask(anonymous)).toEqual(before);
+    }
+    // Not even a return that lies in the future is one.
+    network.returnedOn = '2027-12-30';
     expect(await ask(anonymous)).toEqual(before);
     network.returnedOn = '2026-11-27';
     expect((await ask(anonymous)).data).toMatchObject({ _entities: recorded });

@@ -10,14 +10,7 @@ import {
   type TestPartner,
 } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  offered,
-  openScenarios,
-  readers,
-  today,
-  visits,
-  type VisitName,
-} from '../testing/test-access.js';
+import { offered, openScenarios, readers, visits, type VisitName } from '../testing/test-access.js';
 
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
@@ -45,10 +38,10 @@ function mayRead(reader: Reader, column: Column, { isMember = false, isOffer }: 
     const ofMembers = column === 'identity' ? ['nbnp', 'fi'] : ['nbnp'];
     return organisation === 'ncm' || (isMember && ofMembers.includes(organisation));
   }
-  const { hosts, senders, hasOffice, endsOn } = visits[column];
+  const { hosts, senders, hasOffice, returnedOn } = visits[column];
   if (role === 'auditor') return false;
   if (isOffer && organisation === 'ncm' && role !== 'analyst') return true;
-  if (role === 'analyst') return endsOn < today;
+  if (role === 'analyst') return returnedOn !== null;
   const concerned: readonly string[] = [
     'nbnp',
     ...hosts,

@@ -15,15 +15,18 @@ export const today = '2026-11-24';
 
 /** The visits of the stops in the test, in the terms of the access table. */
 export const visits = {
-  running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, endsOn: '2026-11-27' },
-  ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, endsOn: '2026-11-23' },
-  today: { hosts: ['fi'], senders: [], hasOffice: true, endsOn: today },
-  russian: { hosts: ['ru'], senders: ['no'], hasOffice: false, endsOn: today },
+  running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, returnedOn: null },
+  ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, returnedOn: '2026-11-23' },
+  today: { hosts: ['fi'], senders: [], hasOffice: true, returnedOn: null },
+  russian: { hosts: ['ru'], senders: ['no'], hasOffice: false, returnedOn: null },
 } as const;
 export type VisitName = keyof typeof visits;
 
 /** A visit without an office, and without an offer of one. */
-const elsewhere = { ...visits.ended, endsOn: visits.running.endsOn };
+const elsewhere = { ...visits.ended, returnedOn: null };
+
+/** All planned ends have passed. */
+const endsOn = '2026-11-01';
 
 /** Finland hosts group 1. No member country hosts the other group. */
 const hostsOfGroup: Readonly<Record<string, string[]>> = {
@@ -32,14 +35,14 @@ const hostsOfGroup: Readonly<Record<string, string[]>> = {
 };
 
 const hub = createFactsHub((field, id) => {
-  if (field === 'group')
-    return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn: visits.running.endsOn }] };
+  if (field === 'group') return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn }] };
   if (field === 'programme')
     return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
   const name = id.slice(id.indexOf('-') + 1);
   const visit = name === 'elsewhere' ? elsewhere : visits[name as VisitName];
   const facts = {
-    endsOn: visit.endsOn,
+    endsOn,
+    returnedOn: visit.returnedOn,
     hostCountries: visit.hosts.map((code) => code.toUpperCase()),
     group: {
       members: visit.senders.map((code) => ({ id: `${code}:somebody` })),

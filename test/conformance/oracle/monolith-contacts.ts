@@ -57,10 +57,10 @@ function occasionsOf(rows: Rows): PlainOccasion[] {
     countries: [],
     isRehearsal: isRehearsal(programme.id),
   }));
-  const today = new Date().toISOString().slice(0, 10);
+  const begun = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
   const ended = rowsOf('visits').filter(
-    ({ departed_on: departed, ends_on: ends }) =>
-      departed !== null && ends !== null && ends < today,
+    ({ departed_on: departed, returned_on: returned }) =>
+      departed !== null && returned !== null && returned <= begun,
   );
   const visits = ended.map((visit): PlainOccasion => {
     const group = rowsOf('groups').find(({ id }) => id === visit.group_id) ?? {};

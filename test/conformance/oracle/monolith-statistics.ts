@@ -15,10 +15,10 @@ const tally = (rows: readonly Row[], column?: string) =>
   count(column === undefined ? rows.length : new Set(rows.map((row) => row[column])).size);
 
 /** What is dated in the future has not happened yet. */
-const days = ({ departed_on: from, returned_on: to, ends_on: end }: Row): number | null => {
-  const today = new Date().toISOString().slice(0, 10);
+const days = ({ departed_on: from, returned_on: to }: Row): number | null => {
+  const today = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
   if (from === null || from > today) return 0;
-  const isOver = to !== null && to <= today && end !== null && end < today;
+  const isOver = to !== null && to <= today;
   return isOver ? (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1 : null;
 };
 
@@ -172,12 +172,13 @@ export function statisticsResolvers(
       const { programme, groups } = (filter ?? {}) as Row;
       const planned = network.programmes?.find((row) => row.id === programme);
       if (planned && !planned.has_documented_groups) return null;
-      const today = new Date().toISOString().slice(0, 10);
+      const today = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
       const ended = (network.visits ?? []).filter((row) => {
         const group = network.groups?.find(({ id }) => id === row.group_id);
         return (
           row.departed_on !== null &&
-          row.ends_on < today &&
+          row.returned_on !== null &&
+          row.returned_on <= today &&
           isIn(groups, row) &&
           (programme == null || group?.programme_id === programme)
         );
