@@ -28,7 +28,7 @@ export const programme: TextsOf<typeof english> = {
     notDocumented: 'Dette programs grupper er ikke dokumenteret.',
     noGroupIn: 'Ingen gruppe er: {{states}}.',
     atLeast: 'Mindst: {{state}}',
-    stateAtLeast: 'mindst her: en partner svarede ikke',
+    stateAtLeast: 'mindst her: datoer mangler eller er skjult',
     state: 'Tilstand',
     programme: 'Program',
     direction: 'Retning',

@@ -26,7 +26,7 @@ export const programme = {
     notDocumented: 'The groups of this programme are not documented.',
     noGroupIn: 'No group is: {{states}}.',
     atLeast: 'At least: {{state}}',
-    stateAtLeast: 'at least here: a partner did not answer',
+    stateAtLeast: 'at least here: dates are missing or hidden',
     state: 'State',
     programme: 'Programme',
     direction: 'Direction',

@@ -28,7 +28,7 @@ export const programme: TextsOf<typeof english> = {
     notDocumented: 'Selle programmi rühmad ei ole dokumenteeritud.',
     noGroupIn: 'Ühtegi rühma ei ole: {{states}}.',
     atLeast: 'Vähemalt: {{state}}',
-    stateAtLeast: 'vähemalt siin: üks partner ei vastanud',
+    stateAtLeast: 'vähemalt siin: kuupäevad puuduvad või on peidetud',
     state: 'Olek',
     programme: 'Programm',
     direction: 'Suund',

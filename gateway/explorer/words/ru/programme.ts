@@ -28,7 +28,7 @@ export const programme: TextsOf<typeof english> = {
     notDocumented: 'Группы этой программы не документированы.',
     noGroupIn: 'Ни одной группы: {{states}}.',
     atLeast: 'Не раньше чем: {{state}}',
-    stateAtLeast: 'возможно, дальше: партнёр не ответил',
+    stateAtLeast: 'возможно, дальше: даты неизвестны или скрыты',
     state: 'Состояние',
     programme: 'Программа',
     direction: 'Направление',
