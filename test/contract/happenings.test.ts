@@ -42,6 +42,7 @@ const happenings = new Set([
   'RecordSiteContactInput.on',
   'SignEvaluationInput.on',
   'SignOfficeEvaluationInput.on',
+  'WithdrawExpertLoanInput.on',
   'WithdrawOfficerInput.on',
 ]);
 
