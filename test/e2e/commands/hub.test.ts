@@ -1,6 +1,7 @@
 // cspell:ignore suprgraph
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +11,9 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { composeSupergraph } from '../../../gateway/registry/compose.js';
 import { ask } from '../network/own-network.js';
-import { runCommand } from '../network/running-command.js';
+import { cloneFolder, runCommand } from '../network/running-command.js';
+
+const read = (file: string): string => readFileSync(join(cloneFolder, file), 'utf8');
 
 const sdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -89,6 +92,19 @@ describe('npm run hub', () => {
       expect(await hub.ended, args.join(' ')).toBe(2);
       expect(hub.output().stderr).toContain('Usage: npm run hub -- [serve]');
     }
+  });
+
+  it('prints one overview of all commands, without setting up', async () => {
+    const named = [...read('gateway/cli/hub.mjs').matchAll(/^ {2}\['(\w+)', \['run/gm)];
+    expect(named.length).toBeGreaterThan(10);
+    for (const args of [['--help'], ['help'], ['partner', '--help']]) {
+      await using hub = runCommand('gateway/cli/hub.mjs', args);
+      expect(await hub.ended, args.join(' ')).toBe(0);
+      for (const [, name] of named) expect(hub.output().stdout).toContain(`\n  ${name} `);
+    }
+    await using hub = runCommand('gateway/cli/hub.mjs', ['doktor']);
+    expect(await hub.ended).toBe(2);
+    expect(hub.output().stderr).toMatch(/^There is no command doktor\.[^]*\n {2}doctor /);
   });
 
   it('ends with 1 and the reason, when it cannot serve', async () => {
