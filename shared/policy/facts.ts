@@ -35,8 +35,12 @@ export interface FactOptions<Fact> {
    * @default 60,000
    */
   readonly memoryMs?: number;
-  /** Whether a partial response is enough. @default false */
-  readonly mayLackSome?: boolean;
+  /**
+   * Whether a partial response is enough, or whether it is in spite of one error.
+   * @default false
+   */
+  readonly mayLackSome?:
+    boolean | ((error: HubError, response: Readonly<Record<string, unknown>>) => boolean);
 }
 
 type Result<Fact> = Fact | null | Error;
@@ -198,9 +202,12 @@ async function askFacts<Fact>(
     const errors = gaps
       .filter((gap) => gap.key === undefined || gap.key === key)
       .map(({ error }) => error);
-    const gap = errors.find(({ code }) => code !== 'FORBIDDEN') ?? errors[0];
-    if (gap && !mayLackSome) return gap;
     const value = response[key] as Readonly<Record<string, unknown>> | null | undefined;
+    const serious = errors.filter((error) =>
+      typeof mayLackSome === 'function' ? !mayLackSome(error, value ?? {}) : !mayLackSome,
+    );
+    const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
+    if (gap) return gap;
     return value ? read(value) : null;
   });
 }

@@ -97,6 +97,18 @@ export const warningCatalogue = {
     'From the withdrawal until the release or the return.',
     'The network: `releaseExpert`',
   ),
+  HOSTING_PUT_BACK: entry(
+    'The visit “{title}” has moved: {police} agreed to host it on other days, and has to confirm again.',
+    'A host confirmed its offer for other days than those of the visit, and has no other. Only for those who may read the plan of the visit.',
+    'From the change of the days until the confirmation, the withdrawal or the return.',
+    'The host: `confirmHosting`, `confirmRegionalHosting`',
+  ),
+  HOSTING_WITHDRAWN: entry(
+    'The visit “{title}” lacks a host: {police} withdrew its offer.',
+    'A host withdrew its offer, and has no other. Only for those who may read the plan of the visit.',
+    'From the withdrawal until another offer, the change of the hosts or the return.',
+    'The network: `changeVisit`; the host: `offerHosting`, `offerRegionalHosting`',
+  ),
 } as const satisfies Readonly<Record<string, WarningEntry>>;
 
 /** A code of the catalogue. */

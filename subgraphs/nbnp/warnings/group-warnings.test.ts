@@ -54,15 +54,15 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     const open = (count: number) =>
       `The group has not departed, and ${count} formalities of its members are open.`;
     expect(await readWarnings(network)).toEqual({ ...none, north: [open(3)], south: [open(4)] });
-    // One request of each sending side.
-    expect(network.asked).toHaveLength(2);
+    // One request of each sending side, and one about the hosts.
+    expect(network.asked).toHaveLength(3);
 
     await setDates(network, { departedOn: '2030-05-06' });
     const unbriefed =
       'The group departed without the briefing that is due before a visit to the Nordic countries.';
     expect(await readWarnings(network)).toEqual({ ...none, north: [unbriefed] });
     // Also about the groups that have not departed.
-    expect(network.asked).toHaveLength(5);
+    expect(network.asked).toHaveLength(7);
 
     await setDates(network, { returnedOn: '2030-05-11' });
     const outstanding = (reports: string) =>

@@ -1,4 +1,7 @@
+import { sortBy } from './lists.js';
+import { ownerOf } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
+import { warningOf } from './warning-of.js';
 
 /**
  * Whether a consent counts: no plan of the visit since it was given had a day outside those of the
@@ -41,3 +44,33 @@ export const decisionOn = (rows: Rows, assignment: Row): Row | undefined => {
   );
   return isLoanPutBack(rows, assignment, loan) ? undefined : loan;
 };
+
+/** What is said of the hosts of a visit that have no consent, and had one or withdrew. */
+export function hostingWarnings(visit: Row, rows: Rows): Row[] {
+  if (visit.cancelled_on !== null || visit.returned_on !== null) return [];
+  const all = [...(rows.police.hostings ?? []), ...(rows.offices.regional_hostings ?? [])];
+  const offers = sortBy(all, 'id').filter(({ visit_id }) => visit_id === visit.id);
+  const hosts = (rows.network.visit_hosts ?? [])
+    .filter(({ visit_id }) => visit_id === visit.id)
+    .map(({ country }) => (country === 'RU' ? 'ncm' : (country as string).toLowerCase()));
+  return [...new Set(hosts)].toSorted().flatMap((host) => {
+    const own = offers.filter(({ id }) => ownerOf(id as string) === host);
+    const due_on = visit.starts_on as unknown;
+    const code = host.toUpperCase();
+    if (own.some((row) => statusOf(rows, row) === 'CONFIRMED')) return [];
+    const moved = own.find((row) => isOfferPutBack(rows, row));
+    if (moved)
+      return warningOf(
+        'HOSTING_PUT_BACK',
+        `The visit “${visit.title}” has moved: ${code} agreed to host it on other days, and has to confirm again.`,
+        { subject: moved.id, owner: host, due_on },
+      );
+    const last = own.at(-1);
+    if (!last || own.some(({ status }) => status !== 'WITHDRAWN')) return [];
+    return warningOf(
+      'HOSTING_WITHDRAWN',
+      `The visit “${visit.title}” lacks a host: ${code} withdrew its offer.`,
+      { subject: last.id, owner: 'nbnp', due_on },
+    );
+  });
+}

@@ -1,4 +1,5 @@
 import { sortBy } from './lists.js';
+import { hostingWarnings } from './monolith-consents.js';
 import { loanWarnings } from './monolith-loans.js';
 import { meetingOf, missedOf } from './monolith-meetings.js';
 import { closingOf } from './monolith-tasks.js';
@@ -70,6 +71,7 @@ function warningsOf(rows: Rows, group: Row): Row[] {
         ]
       : []),
     ...visits.flatMap((visit) => loanWarnings(visit, rows)),
+    ...visits.flatMap((visit) => hostingWarnings(visit, rows)),
   ];
 }
 

@@ -61,6 +61,13 @@ describe('consents after `rescheduleVisit`, through the hub', () => {
 
     expect(await consents()).toEqual(asked);
     expect(await ofRussia()).toEqual([{ status: 'OFFERED', isPutBack: true }]);
+    const told = await programme.group('nbnp:demo-group-5', 'warnings { code owner }');
+    expect(told.warnings).toEqual(
+      expect.arrayContaining([
+        { code: 'LOAN_PUT_BACK', owner: 'ee' },
+        { code: 'HOSTING_PUT_BACK', owner: 'se' },
+      ]),
+    );
     expect(await tasksOf('ee')).toContain('DECIDE_LOAN nbnp:demo-assignment-5-1');
     expect(await tasksOf('se')).toContain('CONFIRM_HOSTING se:demo-hosting-5');
     expect(await tasksOf('ncm')).toContain('CONFIRM_HOSTING ncm:demo-hosting-2');
@@ -82,5 +89,24 @@ describe('consents after `rescheduleVisit`, through the hub', () => {
     expect(
       await programme.done('ee', 'withdrawExpertLoan', withdrawal, 'status loanReason'),
     ).toEqual({ status: 'WITHDRAWN', loanReason: 'She is ill.' });
+    expect(await tasksOf('nbnp')).toContain('REPLACE_EXPERT nbnp:demo-assignment-5-1');
+  });
+
+  it('alarms the network when a host withdraws a confirmed offer', async () => {
+    const decision = { hosting: 'se:demo-hosting-5', on: '2026-11-29' };
+    await programme.done('se', 'withdrawHosting', decision);
+    expect(await tasksOf('nbnp')).toContain('REPLACE_HOST se:demo-hosting-5');
+    const { warnings } = await programme.group('nbnp:demo-group-5', 'warnings { code subject }');
+    expect(warnings).toContainEqual({
+      code: 'HOSTING_WITHDRAWN',
+      subject: 'se:demo-hosting-5',
+    });
+    const { policeChanges } = await read(
+      '{ policeChanges(country: "SE") { nodes { mutation subject } } }',
+    );
+    expect(policeChanges.nodes).toContainEqual({
+      mutation: 'withdrawHosting',
+      subject: 'se:demo-hosting-5',
+    });
   });
 });

@@ -29,6 +29,8 @@ export const vocabulary = {
     LOAN_REFUSED: 'An expert’s police force refused her loan: release the assignment.',
     LOAN_PUT_BACK: 'An expert is lent for other days: her police force has to decide again.',
     LOAN_WITHDRAWN: 'An expert’s police force took her back: release the assignment.',
+    HOSTING_PUT_BACK: 'A host agreed to other days, and has to confirm again.',
+    HOSTING_WITHDRAWN: 'A host withdrew its offer, and has no other.',
   },
   evaluationStates: {
     DRAFT: 'Draft of the network; nobody has signed',

@@ -1,0 +1,76 @@
+import { HubError } from '@hub/shared/errors';
+import { anonymous } from '@hub/shared/identity';
+import { readerOf, testDatabases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { north, openTestVisits, week, type TestHub } from '../testing/test-visits.js';
+
+const offer = (id: string, status: string, isPutBack = false) => ({ id, status, isPutBack });
+type Offers = readonly ReturnType<typeof offer>[];
+
+/** A hub that knows these offers for the visit to Finland and Russia, without one partner. */
+const hubWith = (hostings: Offers, regionalHostings: Offers = [], missing?: string): TestHub => ({
+  PolicyFacts(_variables, _network, query, options) {
+    if (!query.includes('hostings')) return { f0: {} };
+    if (missing !== undefined)
+      options?.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner: missing }), ['f0']);
+    const visit = { id: north.visit, hostCountries: ['FI', 'RU'], hostings, regionalHostings };
+    return { f0: { visits: [visit] } };
+  },
+});
+const query = '{ group(id: "nbnp:north") { warnings { code subject owner dueOn } } }';
+const warned = (code: string, subject: string, owner: string) => ({
+  group: { warnings: [{ code, subject, owner, dueOn: week.startsOn }] },
+});
+const none = { group: { warnings: [] } };
+const withdrawn = warned('HOSTING_WITHDRAWN', 'fi:2', 'nbnp');
+const putBack = warned('HOSTING_PUT_BACK', 'fi:2', 'fi');
+
+describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
+  const open = async (hub: TestHub) => {
+    const network = await openTestVisits(kind, hub);
+    await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
+    return network;
+  };
+
+  it.each([
+    ['nobody offered', [], none],
+    ['an open offer', [offer('fi:2', 'OFFERED')], none],
+    ['a confirmed offer', [offer('fi:2', 'CONFIRMED')], none],
+    ['a withdrawn offer', [offer('fi:2', 'WITHDRAWN')], withdrawn],
+    ['two withdrawn offers', [offer('fi:1', 'WITHDRAWN'), offer('fi:2', 'WITHDRAWN')], withdrawn],
+    ['another offer', [offer('fi:1', 'WITHDRAWN'), offer('fi:2', 'OFFERED')], none],
+    ['an offer for other days', [offer('fi:2', 'OFFERED', true)], putBack],
+    ['another one too', [offer('fi:1', 'CONFIRMED'), offer('fi:2', 'OFFERED', true)], none],
+    ['a withdrawal of no host', [offer('lv:2', 'WITHDRAWN')], none],
+  ])('say what became of the offers: %s', async (_what, offers, expected) => {
+    await using network = await open(hubWith(offers));
+    expect(await network.read(query)).toEqual(expected);
+    await network.update(Visit, north.visit, {
+      departedOn: '2026-05-06',
+      returnedOn: '2026-05-11',
+    });
+    const { data } = await network.ask(query);
+    expect(JSON.stringify(data)).not.toContain('HOSTING_');
+  });
+
+  it('are about the offices in Russia too', async () => {
+    await using network = await open(hubWith([], [offer('ncm:1', 'WITHDRAWN')]));
+    expect(await network.read(query)).toEqual(warned('HOSTING_WITHDRAWN', 'ncm:1', 'nbnp'));
+  });
+
+  it('are null while a host is unavailable, and need nobody else', async () => {
+    await using network = await open(hubWith([], [], 'fi'));
+    const { data, errors } = await network.ask(query);
+    expect(data).toEqual({ group: { warnings: null } });
+    expect(errors).toMatchObject([{ extensions: { partner: 'fi' } }]);
+    await using without = await open(hubWith([offer('fi:2', 'WITHDRAWN')], [], 'se'));
+    expect(await without.read(query)).toEqual(withdrawn);
+  });
+
+  it('are not for those who may not read the plan', async () => {
+    await using network = await open(hubWith([offer('fi:2', 'WITHDRAWN')]));
+    for (const reader of [anonymous, readerOf('fi', 'auditor'), readerOf('se', 'coordinator')])
+      expect((await network.ask(query, {}, reader)).data).toEqual(none);
+  });
+});

@@ -1,0 +1,86 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { createFactReader } from '@hub/shared/policy';
+import { hostOf, networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { decideItinerary } from '../access/decide-itinerary.js';
+import { loadVisibleVisits } from '../access/visible-visits.js';
+import { loadHosts } from '../access/visit-facts.js';
+import type { Group } from '../entities/group.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
+import { warn, type Warning } from './warning.js';
+
+interface OfferResponse {
+  readonly id: string;
+  readonly status: string;
+  readonly isPutBack: boolean | null;
+}
+
+interface VisitResponse {
+  readonly id: string;
+  readonly hostCountries?: readonly string[] | null;
+  readonly hostings?: readonly OfferResponse[] | null;
+  readonly regionalHostings?: readonly OfferResponse[] | null;
+}
+
+interface GroupResponse {
+  readonly visits?: readonly (VisitResponse | null)[] | null;
+}
+
+const codeOf = (country: string): string => hostOf(country.toUpperCase());
+
+const offer = 'id status isPutBack';
+
+/** The offers to host the visits of a group. Only the hosts of its visits have to respond. */
+const readOffers = createFactReader<ReadonlyMap<string, readonly OfferResponse[]>>({
+  field: 'group',
+  selection: `{ visits { id hostCountries hostings { ${offer} } regionalHostings { ${offer} } } }`,
+  memoryMs: 0,
+  mayLackSome({ extensions }, { visits }: GroupResponse) {
+    const hosts = (visits ?? []).flatMap((visit) => visit?.hostCountries ?? []).map(codeOf);
+    return !hosts.includes(String(extensions['partner']));
+  },
+  read: ({ visits }: GroupResponse) =>
+    new Map(
+      (visits ?? []).flatMap((visit) =>
+        visit
+          ? [[visit.id, [...(visit.hostings ?? []), ...(visit.regionalHostings ?? [])]] as const]
+          : [],
+      ),
+    ),
+});
+
+/** Warns of each host that withdrew, or whose consent ended with the days it was given for. */
+export async function loadHostingWarnings(
+  group: Group,
+  context: PartnerContext,
+): Promise<Warning[]> {
+  if (group.cancelledOn !== null) return [];
+  const visits = await loadVisibleVisits(group.id, context);
+  const open = visits.filter((visit) => visit.cancelledOn === null && visit.returnedOn === null);
+  const mayRead = await Promise.all(open.map(({ id }) => decideItinerary(context, id)));
+  const readable = open.filter((_, index) => mayRead[index]);
+  if (readable.length === 0) return [];
+  const offers = await readOffers(context, group.id);
+  const ofVisit = async (visit: Visit) => {
+    const hosts = new Set((await loadHosts(visit.id, context)).map(codeOf));
+    return [...hosts].toSorted().flatMap((host) => {
+      const own = (offers?.get(visit.id) ?? []).filter(({ id }) => ownerOf(id) === host);
+      return warnOfHost(visit, host, own);
+    });
+  };
+  return (await Promise.all(readable.map(ofVisit))).flat();
+}
+
+function warnOfHost(
+  { title, startsOn: dueOn }: Visit,
+  host: string,
+  offers: readonly OfferResponse[],
+): Warning[] {
+  const values = { dueOn, title, police: host.toUpperCase() };
+  if (offers.some(({ status }) => status === 'CONFIRMED')) return [];
+  const putBack = offers.find(({ isPutBack }) => isPutBack);
+  if (putBack) return [warn('HOSTING_PUT_BACK', { ...values, subject: putBack.id, owner: host })];
+  const last = offers.at(-1);
+  return last && offers.every(({ status }) => status === 'WITHDRAWN')
+    ? [warn('HOSTING_WITHDRAWN', { ...values, subject: last.id, owner: networkCode })]
+    : [];
+}
