@@ -56,7 +56,7 @@ export async function loadHostingWarnings(
   if (group.cancelledOn !== null) return [];
   const visits = await loadVisibleVisits(group.id, context);
   const open = visits.filter((visit) => visit.cancelledOn === null && visit.returnedOn === null);
-  const mayRead = await Promise.all(open.map(({ id }) => decideItinerary(context, id)));
+  const mayRead = await Promise.all(open.map(async ({ id }) => decideItinerary(context, id)));
   const readable = open.filter((_, index) => mayRead[index]);
   if (readable.length === 0) return [];
   const offers = await readOffers(context, group.id);
