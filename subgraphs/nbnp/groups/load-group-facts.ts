@@ -80,8 +80,9 @@ export async function loadGroupFacts(
     ? loadAbsences
     : loadMemberAbsences,
 ): Promise<GroupFacts> {
-  const facts = await loadAllFacts(group, context, loadAbsent);
-  return (await mayKnowJourneys(group.id, context)) ? facts : asBeforeJourneys(facts);
+  if (await mayKnowJourneys(group.id, context)) return loadAllFacts(group, context, loadAbsent);
+  // Neither a request nor its failure may show that somebody is absent.
+  return asBeforeJourneys(await loadAllFacts(group, context, () => Promise.resolve([])));
 }
 
 const noneIfKnown = (count: number | null): 0 | null => (count === null ? null : 0);

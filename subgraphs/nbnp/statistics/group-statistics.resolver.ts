@@ -63,14 +63,15 @@ export class GroupStatisticsResolver {
       'Person-days on journeys: `daysTravelled` times `memberCount`, without the days that members were absent.',
   })
   async memberDays(@Root() group: Group, @Ctx() context: PartnerContext): Promise<number | null> {
-    const [facts, visits, absences] = await Promise.all([
+    const [facts, visits] = await Promise.all([
       loadGroupFacts(group, context),
       loadVisibleVisits(group.id, context),
-      loadMemberAbsences(group.id, context),
     ]);
     const today = endedBy(context);
     const [members, days] = [countMembers(facts), sumDaysTravelled(visits, today)];
     if (members === null || days === null) return null;
+    if (days === 0) return 0;
+    const absences = await loadMemberAbsences(group.id, context);
     return Math.max(0, members * days - sumMissedDays(visits, absences, today));
   }
 }
