@@ -3,6 +3,7 @@ import {
   isErrorCode,
   isProgrammeRule,
   programmeRules,
+  usedKeyMessage,
   type ErrorCode,
 } from '@hub/shared/errors';
 import type { GraphQLFormattedError } from 'graphql';
@@ -149,13 +150,8 @@ export class ErrorList {
 
   #report({ path, code, message, partner, extensions }: LocatedError): ReportedError {
     const isInternal = code === 'INTERNAL_SERVER_ERROR';
-    const sentence = isProgrammeRule(extensions?.rule)
-      ? programmeRules[extensions.rule]
-      : isErrorCode(code)
-        ? catalogue[code].message
-        : 'The subgraph reports an error.';
     return {
-      message: message ?? sentence,
+      message: message ?? sentenceOf(code, extensions),
       path: path.map(restorePart),
       extensions: {
         code,
@@ -165,6 +161,13 @@ export class ErrorList {
       },
     };
   }
+}
+
+/** The hub’s own sentence: it passes on no text of a partner. */
+function sentenceOf(code: string, { rule, argument }: LocatedError['extensions'] = {}): string {
+  if (isProgrammeRule(rule)) return programmeRules[rule];
+  if (code === 'CONFLICT' && argument === 'input.idempotencyKey') return usedKeyMessage;
+  return isErrorCode(code) ? catalogue[code].message : 'The subgraph reports an error.';
 }
 
 /** True if the error says why a record is not there, and not why a value of it is not. */

@@ -20,6 +20,9 @@ const entry = (
   since = '0.1.0',
 ): CatalogueEntry => ({ status, message, when, howToFix, since });
 
+/** The message of `CONFLICT` at an idempotency key. */
+export const usedKeyMessage = 'This idempotency key has been used with other input.';
+
 /** Every error code of the hub and the partners. `shared/errors/codes.md` is generated from it. */
 export const catalogue = {
   GRAPHQL_PARSE_FAILED: entry(
@@ -67,8 +70,8 @@ export const catalogue = {
   CONFLICT: entry(
     409,
     'Somebody else changed this first.',
-    'The `version` is stale, or an idempotency key was used with other input.',
-    'Read the record again and decide with its current version.',
+    'The `version` is stale, or an idempotency key was used with other input: then `extensions.argument` names it.',
+    'Read the record again and decide with its current version. Use a new idempotency key for other input.',
   ),
   RULE_VIOLATED: entry(
     422,

@@ -1,4 +1,10 @@
-export { catalogue, isErrorCode, type CatalogueEntry, type ErrorCode } from './catalogue.js';
+export {
+  catalogue,
+  isErrorCode,
+  usedKeyMessage,
+  type CatalogueEntry,
+  type ErrorCode,
+} from './catalogue.js';
 export { HubError, type HubErrorDetails } from './hub-error.js';
 export { Refusal, RefusedBatch } from './refusal.js';
 export { isProgrammeRule, programmeRules, violateRule, type ProgrammeRule } from './rules.js';

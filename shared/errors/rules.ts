@@ -59,7 +59,8 @@ export const programmeRules = {
     'A debriefing, report or signature must be at most two years after the programme’s end.',
   DEPARTED: 'The preparation of a group cannot change after its departure.',
   CONFIRMED: 'A stop that its host has confirmed can be called off, but not removed.',
-  RETURNED: 'A visit cannot change after its return.',
+  RETURNED:
+    'A visit cannot change after its return. A group that is back from all its visits cannot be cancelled or visit again.',
   CANCELLED: 'A cancelled group, a cancelled visit and a stop that was called off cannot change.',
   EVALUATED: 'An evaluated programme cannot change, except for reports that are still expected.',
   UNDER_WAY:

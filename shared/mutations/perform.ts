@@ -3,7 +3,7 @@ import { In, type DataSource, type EntityManager } from 'typeorm';
 import { noteCommit, recordWrites, type Writing } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { erase, writeInTurn } from '../database/index.js';
-import { HubError } from '../errors/index.js';
+import { HubError, usedKeyMessage } from '../errors/index.js';
 import { digestOf } from '../files/index.js';
 import { organisationOf } from '../policy/index.js';
 import { cutText } from '../scalars/cut-text.js';
@@ -192,7 +192,7 @@ async function returnEarlier<Row extends Changed>(
   if (!isSameCall) {
     throw new HubError('CONFLICT', {
       argument: 'input.idempotencyKey',
-      message: 'This idempotency key has been used with other input.',
+      message: usedKeyMessage,
       ...(row?.version !== undefined && { currentVersion: row.version }),
     });
   }

@@ -40,7 +40,8 @@ export abstract class EventDetails {
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Last day, month or year. Leave it out for an event of one day.',
+    description:
+      'Last day, month or year: not before `startsOn`. Leave it out for an event of one day.',
   })
   endsOn?: string | null;
 

@@ -29,7 +29,10 @@ export abstract class ProgrammePlan {
   @Field(() => PartialDateScalar, { nullable: true, description: 'First day, month or year.' })
   startsOn?: string | null;
 
-  @Field(() => PartialDateScalar, { nullable: true, description: 'Last day, month or year.' })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Last day, month or year: not before `startsOn`.',
+  })
   endsOn?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many groups are planned.' })

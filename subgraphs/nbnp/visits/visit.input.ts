@@ -51,7 +51,7 @@ export class ScheduleVisitInput {
   @Field(() => DateScalar, { description: 'First day as planned.' })
   startsOn: string;
 
-  @Field(() => DateScalar, { description: 'Last day as planned.' })
+  @Field(() => DateScalar, { description: 'Last day as planned: not before `startsOn`.' })
   endsOn: string;
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
@@ -111,7 +111,7 @@ export class RescheduleVisitInput {
   @Field(() => DateScalar, { description: 'The new first day.' })
   startsOn: string;
 
-  @Field(() => DateScalar, { description: 'The new last day.' })
+  @Field(() => DateScalar, { description: 'The new last day: not before `startsOn`.' })
   endsOn: string;
 
   @Field(() => Int, { description: words.Input.version })
