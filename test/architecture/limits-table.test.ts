@@ -57,7 +57,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [answers, /most = .*steps: /],
     [answers, /maxPathLength = /],
   ],
-  'errors listed in one response': [['gateway/routing/operation-record.ts', /mostErrors = /]],
+  'errors listed in one response': [['gateway/routing/error-list.ts', /mostErrors = /]],
   'import: ': [
     ['shared/import/cell.ts', /longestCell = /],
     ['shared/import/cell.ts', /longestRow = /],
