@@ -55,7 +55,7 @@ describe.each(testDatabases)('Mutation.changeItineraryStop on $name', (kind) => 
       return data?.['_entities'];
     };
     expect(await isConfirmed(1)).toEqual([{ confirmed: true }]);
-    await network.done('changeItineraryStop', { ...change, note: 'A note.' });
+    await network.done('changeItineraryStop', { ...change, address: 'A street' });
     expect(await isConfirmed(1)).toEqual([{ confirmed: false }]);
     const asked = { stop: north.stop, status: 'ASKED', on: '2030-01-10', version: 2 };
     await network.done('recordSiteContact', asked);

@@ -5,7 +5,7 @@ import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { ChangeItineraryStopInput } from './change-stop.input.js';
 import { checkPlace, placeFields } from './check-place.js';
 import { askSite, checkSiteOwner } from './check-site.js';
-import { findStopForChange, writePlan } from './stop-for-change.js';
+import { findStopForChange, writePlan, writeStop } from './stop-for-change.js';
 
 async function findChanging(
   manager: EntityManager,
@@ -17,7 +17,8 @@ async function findChanging(
 }
 
 /**
- * Changes what is planned at a stop, but not its time. Its host must confirm the new version.
+ * Changes what is planned at a stop, but not its time. Its host must confirm it again, unless only
+ * the note or the contact on the spot differ.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, RETURNED, SITE_ELSEWHERE
  */
@@ -37,7 +38,7 @@ export async function changeItineraryStop(
     },
     async write(manager) {
       const stop = await findChanging(manager, input);
-      return writePlan(manager, stop, {
+      return writeChange(manager, stop, {
         ...(input.title != null && { title: input.title }),
         ...(input.sector != null && { sector: input.sector }),
         ...(input.site !== undefined && { siteId: input.site }),
@@ -46,3 +47,17 @@ export async function changeItineraryStop(
     },
   });
 }
+
+/** What a host consents to besides the time: what is shown, and where. */
+const consented = ['title', 'sector', 'siteId', 'address', 'meetingPoint'] as const;
+
+const writeChange = (
+  manager: EntityManager,
+  stop: ItineraryStop,
+  change: Partial<ItineraryStop>,
+): Promise<ItineraryStop> => {
+  const isSame = consented.every(
+    (field) => change[field] === undefined || change[field] === stop[field],
+  );
+  return (isSame ? writeStop : writePlan)(manager, stop, change);
+};

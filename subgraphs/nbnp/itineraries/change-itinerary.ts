@@ -9,7 +9,7 @@ import { StopStatus } from '../entities/vocabulary.js';
 import { confirmedVersionOf } from '../visits/is-confirmed.js';
 import { checkTimes } from './check-times.js';
 import type { MoveItineraryStopInput, RemoveItineraryStopInput } from './itinerary-stop.input.js';
-import { findStopForChange, writePlan } from './stop-for-change.js';
+import { findStopForChange, writePlan, writeStop } from './stop-for-change.js';
 
 /**
  * Refuses a day outside the visit.
@@ -19,8 +19,23 @@ export function checkInVisit(day: string, visit: Visit, argument = 'input.day'):
   if (!isWithin(day, visit)) violateRule('OUTSIDE_VISIT', argument);
 }
 
+type Hours = Pick<ItineraryStop, 'day' | 'from' | 'to'>;
+
+const clockTime = /^\d\d:\d\d$/;
+
+/** Whether a stop takes no other time than its host knows. Hours in words are compared as texts. */
+function isInside(next: Hours, stop: Hours): boolean {
+  if (next.day !== stop.day) return false;
+  if (next.from === stop.from && next.to === stop.to) return true;
+  const times = [stop.from, next.from, next.to, stop.to];
+  if (!times.every((time) => time !== null && clockTime.test(time))) return false;
+  const [from, nextFrom, nextTo, to] = times as readonly string[];
+  return (from ?? '') <= (nextFrom ?? '') && (nextTo ?? '') <= (to ?? '');
+}
+
 /**
- * Moves a stop to another day or time. Its host must confirm the new version.
+ * Moves a stop to another day or time. Its host must confirm it again, unless it takes no other time
+ * than was confirmed.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
  * OUTSIDE_VISIT
  */
@@ -38,7 +53,8 @@ export async function moveItineraryStop(
       checkInVisit(day, visit);
       // A stop that was not held is planned again.
       const planned = { status: StopStatus.PLANNED, statusReason: null };
-      return writePlan(manager, stop, { day, from, to, ...planned });
+      const write = isInside({ day, from, to }, stop) ? writeStop : writePlan;
+      return write(manager, stop, { day, from, to, ...planned });
     },
   });
 }

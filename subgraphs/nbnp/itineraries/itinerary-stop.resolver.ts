@@ -72,7 +72,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Moves a stop, which its host must confirm again. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
+      'Moves a stop, which its host must confirm again, unless it takes no other time than before. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
   })
   @Access('coordinator')
   moveItineraryStop(
@@ -100,7 +100,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Changes what is planned at a stop, which its host must confirm again. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE.',
+      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE.',
   })
   @Access('coordinator')
   changeItineraryStop(
