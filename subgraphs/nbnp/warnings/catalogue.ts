@@ -61,6 +61,12 @@ export const warningCatalogue = {
     'From the record of who came until the first departure.',
     'Brief them before the departure.',
   ),
+  RETURN_OVERDUE: entry(
+    'Nobody has recorded a return from a visit whose planned end was more than 30 days ago.',
+    'The return from a visit is not recorded, 30 days after its planned end. Until then its group counts as under way.',
+    'From the 31st day after the planned end until the return is recorded.',
+    'The network: `recordReturn`',
+  ),
   DEBRIEFING_MISSING: entry(
     'The group has returned and has not met for its debriefing.',
     'The group has returned, and no debriefing is recorded.',

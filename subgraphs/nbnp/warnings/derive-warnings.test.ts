@@ -20,6 +20,7 @@ const done: WarningFacts = {
   missedBriefing: null,
   id: 'nbnp:group',
   departsOn: '2026-11-20',
+  overdue: null,
   closesOn: '2029-12-31',
 };
 
@@ -47,6 +48,17 @@ describe('Group.warnings', () => {
   });
 
   it.each<[Partial<WarningFacts>, Partial<Warning>]>([
+    [
+      { hasReturned: false, overdue: { visitId: 'nbnp:visit', dueOn: '2026-12-27' } },
+      {
+        code: 'RETURN_OVERDUE',
+        message:
+          'Nobody has recorded a return from a visit whose planned end was more than 30 days ago.',
+        subject: 'nbnp:visit',
+        owner: 'nbnp',
+        dueOn: '2026-12-27',
+      },
+    ],
     [
       { plannedSize: 9 },
       {

@@ -16,6 +16,8 @@ export interface WarningFacts extends GroupFacts {
   readonly id: string;
   /** The first day of its next visit, if the caller may see that visit. */
   readonly departsOn: string | null;
+  /** A visit whose return should have been recorded by a day that has passed, if the caller may see it. */
+  readonly overdue: { readonly visitId: string; readonly dueOn: string } | null;
   /** The last day of its debriefing and reports; null while the programme’s end is open. */
   readonly closesOn: string | null;
   /**
@@ -44,6 +46,15 @@ const warnOfBriefing: Rule = (facts) => {
   if (facts.delegatesBriefedOn !== null) return;
   return warn('BRIEFING_MISSING', { subject: facts.id, owner: officesCode });
 };
+
+const warnOfReturn: Rule = ({ overdue }) =>
+  overdue
+    ? warn('RETURN_OVERDUE', {
+        subject: overdue.visitId,
+        owner: networkCode,
+        dueOn: overdue.dueOn,
+      })
+    : undefined;
 
 const warnOfDebriefing: Rule = (facts) => {
   const debriefedOn = isOfOffices(facts) ? facts.delegatesDebriefedOn : facts.debriefedOn;
@@ -108,6 +119,7 @@ export function deriveWarnings(facts: WarningFacts): Warning[] {
     warnOfFormalities,
     warnOfBriefing,
     warnOfAttendance,
+    warnOfReturn,
     warnOfDebriefing,
     warnOfReports,
   ];

@@ -28,6 +28,9 @@ const createSides = () => {
 
 const debriefing = 'The group has returned and has not met for its debriefing.';
 
+/** A return from the visits can still be recorded. */
+const beforeDue = '2030-06-10T12:00:00Z';
+
 interface Told {
   readonly message: string;
 }
@@ -46,9 +49,27 @@ async function setDates(network: TestVisits, dates: Partial<Visit>): Promise<voi
 }
 
 describe.each(testDatabases)('Group.warnings on $name', (kind) => {
+  it.each([
+    [beforeDue, false],
+    ['2030-06-11T12:00:00Z', true],
+  ])('says on %s that a return is overdue: %s', async (now, isOverdue) => {
+    const { PolicyFacts } = createSides();
+    await using network = await openTestVisits(kind, { PolicyFacts }, now);
+    await setDates(network, { departedOn: '2030-05-06' });
+    const read = async (reader?: Reader) => {
+      const query = `{ group(id: "${south.group}") { warnings { code subject dueOn } } }`;
+      const { data } = await network.ask(query, {}, reader);
+      const { warnings } = data?.['group'] as { warnings: readonly { code: string }[] };
+      return warnings.filter(({ code }) => code === 'RETURN_OVERDUE');
+    };
+    const told = { code: 'RETURN_OVERDUE', subject: south.visit, dueOn: '2030-06-10' };
+    expect(await read()).toEqual(isOverdue ? [told] : []);
+    expect(await read(anonymous)).toEqual([]);
+  });
+
   it('requests due items from the sending sides, for many groups at once, each time', async () => {
     const { facts, PolicyFacts } = createSides();
-    await using network = await openTestVisits(kind, { PolicyFacts });
+    await using network = await openTestVisits(kind, { PolicyFacts }, beforeDue);
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     const none = { north: [], 'north-2': [], south: [], 'south-2': [] };
     const open = (count: number) =>
@@ -84,7 +105,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
 
   it('has no small number for anonymous callers, as statistics have none', async () => {
     const { facts, PolicyFacts } = createSides();
-    await using network = await openTestVisits(kind, { PolicyFacts });
+    await using network = await openTestVisits(kind, { PolicyFacts }, beforeDue);
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     const read = async (reader: Reader) => {
       const query = '{ group(id: "nbnp:north") { warnings { code count } } }';
@@ -105,7 +126,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
   });
 
   it('is null with an error at its path while an owner that it needs is unavailable', async () => {
-    await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') });
+    await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') }, beforeDue);
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     await setDates(network, { departedOn: '2030-05-06', returnedOn: '2030-05-11' });
     const { data, errors } = await network.ask(
@@ -130,7 +151,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     const police = { isAway: false };
     const PolicyFacts = () =>
       police.isAway ? away('lt')() : { f0: { visits: [{ experts: [loan] }] } };
-    await using network = await openTestVisits(kind, { PolicyFacts });
+    await using network = await openTestVisits(kind, { PolicyFacts }, beforeDue);
     const read = async () => (await readWarnings(network))['north'];
     expect(
       await network.read(
@@ -269,7 +290,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
       ids.push(...Object.values(variables));
       return {};
     };
-    await using network = await openTestVisits(kind, { PolicyFacts });
+    await using network = await openTestVisits(kind, { PolicyFacts }, beforeDue);
     await setDates(network, { departedOn: '2030-05-06' });
     await network.update(Group, north.group, { cancelledOn: '2030-05-07' });
     expect(await readWarnings(network)).toMatchObject({ north: [] });

@@ -1,12 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader, type ReadFact } from '@hub/shared/policy';
-import { lastPaperworkDay } from '@hub/shared/scalars';
+import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
 import type { MeetingKind } from '@hub/shared/vocabulary';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
-import { loadVisibleVisits } from '../access/visible-visits.js';
+import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from '../groups/derive-group-state.js';
 import { loadOwnFacts, loadProgramme } from '../groups/load-group-facts.js';
@@ -75,11 +76,19 @@ function choose(
   return hasDeparted || acceptedOfficers === 0 ? undefined : readOfficerFormalities;
 }
 
+/** The first visit from which a return can hardly be expected any more. */
+function findOverdue(visits: readonly Visit[], today: string): WarningFacts['overdue'] {
+  const isAway = ({ departedOn, returnedOn, cancelledOn }: Visit) =>
+    departedOn !== null && returnedOn === null && cancelledOn === null;
+  const late = visits.find((visit) => isAway(visit) && lastReturnDay(visit) < today);
+  return late ? { visitId: late.id, dueOn: lastReturnDay(late) } : null;
+}
+
 /** The last days by which what is due of a group is due. */
 async function loadDueDays(
   group: Group,
   context: PartnerContext,
-): Promise<Pick<WarningFacts, 'departsOn' | 'closesOn'>> {
+): Promise<Pick<WarningFacts, 'departsOn' | 'overdue' | 'closesOn'>> {
   const [programme, visits] = await Promise.all([
     loadProgramme(group, context),
     loadVisibleVisits(group.id, context),
@@ -87,6 +96,7 @@ async function loadDueDays(
   const next = visits.find(({ cancelledOn, departedOn }) => !cancelledOn && !departedOn);
   return {
     departsOn: next?.startsOn ?? null,
+    overdue: findOverdue(visits, todayOf(context)),
     closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
   };
 }

@@ -31,6 +31,14 @@ function warningsOf(rows: Rows, group: Row): Row[] {
   const officers = countOfficers(rows, group);
   const subject = group.id;
   const departsOn = standing.find((visit) => visit.departed_on === null)?.starts_on ?? null;
+  const today = Date.now();
+  const overdue = standing.find(
+    ({ departed_on, returned_on, ends_on }) =>
+      departed_on !== null &&
+      returned_on === null &&
+      Date.parse(ends_on as string) + 31 * 86_400_000 <= today,
+  );
+  const latest = Date.parse((overdue?.ends_on ?? '2000') as string) + 30 * 86_400_000;
   return [
     ...(size < least
       ? [
@@ -61,6 +69,19 @@ function warningsOf(rows: Rows, group: Row): Row[] {
       : []),
     ...(hasDeparted ? [] : formalityWarnings(rows, group, departsOn)),
     ...(hasDeparted ? [] : briefingWarnings(rows, group, departsOn)),
+    ...(overdue
+      ? [
+          warningOf(
+            'RETURN_OVERDUE',
+            'Nobody has recorded a return from a visit whose planned end was more than 30 days ago.',
+            {
+              subject: overdue.id,
+              owner: 'nbnp',
+              due_on: new Date(latest).toISOString().slice(0, 10),
+            },
+          ),
+        ]
+      : []),
     ...(isOfOfficers && hasReturned && !meetingOf(rows, group, 'DEBRIEFING')
       ? [
           warningOf(

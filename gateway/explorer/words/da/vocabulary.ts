@@ -29,6 +29,7 @@ export const vocabulary: TextsOf<typeof english> = {
     BRIEFING_MISSED: 'Medlemmer, der ikke var til briefingen: {{number}} af {{expected}}.',
     DEBRIEFING_MISSING: 'Gruppen er vendt hjem og har ikke mødtes til debriefing.',
     REPORTS_OUTSTANDING: 'Manglende rapporter: {{number}} af {{expected}}.',
+    RETURN_OVERDUE: 'Ingen hjemkomst er registreret 30 dage efter besøgets planlagte slutning.',
     LOAN_UNDECIDED: 'En eksperts politi har ikke besluttet, om det udlåner hende.',
     LOAN_REFUSED: 'En eksperts politi udlåner hende ikke: ophæv tildelingen.',
     LOAN_PUT_BACK: 'En ekspert er udlånt til andre dage: hendes politi skal afgøre det igen.',

@@ -25,6 +25,7 @@ export const vocabulary = {
     BRIEFING_MISSED: 'Members who missed the briefing: {{number}} of {{expected}}.',
     DEBRIEFING_MISSING: 'The group has returned and has not met for its debriefing.',
     REPORTS_OUTSTANDING: 'Outstanding reports: {{number}} of {{expected}}.',
+    RETURN_OVERDUE: 'No return is recorded, 30 days after the planned end of a visit.',
     LOAN_UNDECIDED: 'An expert’s police force has not decided on her loan.',
     LOAN_REFUSED: 'An expert’s police force refused her loan: release the assignment.',
     LOAN_PUT_BACK: 'An expert is lent for other days: her police force has to decide again.',

@@ -28,6 +28,7 @@ export const vocabulary: TextsOf<typeof english> = {
     BRIEFING_MISSED: 'Juhendamiselt puudunud liikmeid: {{number}} / {{expected}}.',
     DEBRIEFING_MISSING: 'Rühm on tagasi, kuid pole kokkuvõtteks kohtunud.',
     REPORTS_OUTSTANDING: 'Esitamata aruandeid: {{number}} / {{expected}}.',
+    RETURN_OVERDUE: 'Naasmist ei ole registreeritud 30 päeva pärast visiidi kavandatud lõppu.',
     LOAN_UNDECIDED: 'Eksperdi politsei ei ole tema lähetamise üle otsustanud.',
     LOAN_REFUSED: 'Eksperdi politsei keeldus: tühista määramine.',
     LOAN_PUT_BACK: 'Ekspert on lähetatud teisteks päevadeks: tema politsei peab uuesti otsustama.',

@@ -29,6 +29,7 @@ export const vocabulary: TextsOf<typeof english> = {
     BRIEFING_MISSED: 'Участники, пропустившие инструктаж: {{number}} из {{expected}}.',
     DEBRIEFING_MISSING: 'Группа вернулась, но не собралась для подведения итогов.',
     REPORTS_OUTSTANDING: 'Не сдано отчётов: {{number}} из {{expected}}.',
+    RETURN_OVERDUE: 'Возвращение не отмечено через 30 дней после запланированного конца визита.',
     LOAN_UNDECIDED: 'Полиция эксперта ещё не решила, командирует ли его.',
     LOAN_REFUSED: 'Полиция эксперта отказала: отмените назначение.',
     LOAN_PUT_BACK: 'Эксперт предоставлен на другие дни: её полиция должна решить заново.',
