@@ -53,11 +53,14 @@ describe('the message of a refusal, through the hub', () => {
   });
 
   it('speaks of the group when a group that is back is to be cancelled', async () => {
-    const query = '{ groups { nodes { id version state } } }';
-    const { data } = await network.ask(query, {}, caller);
-    const groups = data.groups.nodes as { id: string; version: number; state: string }[];
-    const back = groups.find(({ state }) => ['RETURNED', 'DEBRIEFED', 'REPORTED'].includes(state));
-    const input = { group: back?.id, on: '2026-11-01', reason: 'A trial.', version: back?.version };
+    const group = 'nbnp:demo-group-2';
+    const { source } = network.serverOf('nbnp');
+    await source.query(
+      `UPDATE visits SET departed_on = starts_on, returned_on = ends_on WHERE group_id = '${group}'`,
+    );
+    const { data } = await network.ask(`{ group(id: "${group}") { version } }`, {}, caller);
+    const version = data.group.version as number;
+    const input = { group, on: '2026-11-01', reason: 'A trial.', version };
     const refusal = await send('cancelGroup', 'CancelGroupInput', input);
     expect(refusal).toMatchObject({
       message: expect.stringContaining('A group that is back from all its visits'),
