@@ -29,6 +29,7 @@ export async function runUndo(programme: Programme, undoing: Undoing): Promise<v
   const event = await done('nbnp', 'recordEvent', {
     title: 'A meeting in Turku',
     kind: 'MEETING',
+    isAnother: true,
     organisers: ['ncm:led'],
     roles: [{ role: 'HOST', party: 'fi:npb' }],
   });
@@ -42,7 +43,13 @@ async function removePeople(
   { done }: Programme,
   remove: (organisation: string, mutation: string, input: Input) => Promise<unknown>,
 ): Promise<void> {
-  const ofUnit = { unit: 'fi:npb', name: 'Mistaken Secret', languages: ['fi'], isRehearsal: false };
+  const ofUnit = {
+    unit: 'fi:npb',
+    name: 'Mistaken Secret',
+    languages: ['fi'],
+    isRehearsal: false,
+    isAnother: true,
+  };
   const officer = await done('fi', 'registerOfficer', { ...ofUnit, targetGroup: 'POLICE' });
   await remove('fi', 'removeOfficer', { officer: officer.id, version: 1 });
   const skills = { roles: ['EXPERT'], fields: ['POLICE'] };
@@ -55,6 +62,7 @@ async function removePeople(
     region: 'RU-KR',
     languages: ['ru'],
     isRehearsal: false,
+    isAnother: true,
   });
   await remove('ncm', 'removeDelegate', { delegate: delegate.id, version: 1 });
 }
