@@ -124,6 +124,12 @@ describe('writeProgramme', () => {
     expect(read(write(visit))).not.toContain('Incomplete');
   });
 
+  it('says that it is of a rehearsal', () => {
+    const notice = 'Rehearsal: nothing on this page is real.';
+    expect(read(write({ ...visit, isRehearsal: true }))).toContain(notice);
+    expect(read(write(visit))).not.toContain('Rehearsal');
+  });
+
   it('says that the visit was cancelled, and has no day without stops', () => {
     const page = read(
       write({ ...visit, cancelledOn: '2010-03-01', cancelReason: 'No host.', days: null }),

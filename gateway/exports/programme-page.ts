@@ -42,6 +42,7 @@ interface Cancellable {
 }
 
 interface Programme extends Cancellable {
+  readonly isRehearsal?: boolean | null;
   readonly title?: string | null;
   readonly startsOn?: string | null;
   readonly endsOn?: string | null;
@@ -166,6 +167,10 @@ function writeHead(visit: Programme, notices: readonly string[]): string {
   const { group, startsOn, endsOn } = visit;
   const span = [...new Set([startsOn, endsOn].filter(Boolean))].map(writeDay).join(' – ');
   const hosts = (visit.hostCountries ?? []).map(countryOf).join(', ');
+  const rehearsal =
+    visit.isRehearsal === true
+      ? paragraph('Rehearsal: nothing on this page is real.', 'notice')
+      : '';
   const cancelled = writeCancellation('visit', visit) + writeCancellation('group', group ?? {});
   return `<header>
 ${paragraph(group?.programme?.title, 'programme')}<h1>${text(visit.title)}</h1>
@@ -173,7 +178,7 @@ ${facts([
   ['Group', group?.name],
   ['Dates', span],
   ['Hosts', hosts],
-])}${cancelled}${notices.map((notice) => `<p class="notice">${text(notice)}</p>\n`).join('')}</header>
+])}${rehearsal}${cancelled}${notices.map((notice) => `<p class="notice">${text(notice)}</p>\n`).join('')}</header>
 `;
 }
 

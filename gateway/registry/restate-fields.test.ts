@@ -20,6 +20,15 @@ describe('restateFields', () => {
     ]);
   });
 
+  it('leaves no extension that has no field of its own', () => {
+    const field = 'contacts(minimum: Int = 2, after: String, filter: F): Int';
+    const [, additions] = restateFields(
+      agreed,
+      `extend type Query { ${field} }\ntype F { a: Int }`,
+    );
+    expect(additions.trim()).toBe('type F { a: Int }');
+  });
+
   it('changes nothing where nothing is stated again', () => {
     expect(restateFields(agreed, extend(''))).toEqual([agreed, extend('')]);
   });

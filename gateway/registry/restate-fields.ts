@@ -82,5 +82,7 @@ export function restateFields(agreed: string, additions: string): readonly [stri
     inAgreed.push({ ...rangeOf(field), by: additions.slice(start, end) });
     inAdditions.push({ start, end, by: '' });
   }
-  return [replace(agreed, inAgreed), replace(additions, inAdditions)];
+  const without = replace(additions, inAdditions);
+  // An extension that only restates fields is empty now, which GraphQL does not allow.
+  return [replace(agreed, inAgreed), without.replaceAll(/^extend type \w+ \{\s*\}$/gm, '')];
 }

@@ -8,6 +8,7 @@ export {
 } from './data-source.js';
 export { isDatabaseFailure } from './database-failure.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
+export { leaveOutRehearsals, withoutRehearsals } from './leave-out-rehearsals.js';
 export { Loaders, type ManyOptions } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
 export { forCaller } from './postgres/postgres-driver.js';

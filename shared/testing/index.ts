@@ -48,6 +48,7 @@ export { outcomesOf, type ParsedResponse } from './outcomes.js';
 export { compareOutstanding } from './outstanding-steps.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { comparePreparationReaders } from './preparation-readers.js';
+export { personCases, thingCases, type RehearsalCase } from './rehearsal-cases.js';
 export { findOtherCollations, rehearseMigrations } from './rehearse-migrations.js';
 export { leak, responseFaults, type ResponseFault } from './response-faults.js';
 export { findSchemaErrors } from './schema-errors.js';

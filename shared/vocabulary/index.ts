@@ -38,6 +38,7 @@ export {
 } from './interfaces.js';
 export { ParticipantReportFields } from './participant-report.type.js';
 export { Practicalities, practicalities } from './practicalities.input.js';
+export { givenRehearsal, takenRehearsals } from './rehearsals.js';
 export { TravelNeedsInput, travelNeeds } from './travel-needs.input.js';
 export { TravelNeedsFields } from './travel-needs.type.js';
 export { words } from './words.js';

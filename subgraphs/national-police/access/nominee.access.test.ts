@@ -100,7 +100,7 @@ const paths = subjects
       queries.push(['an interface', entity('Officer', id, '... on Participant { id name }')]);
       queries.push([
         'a list of nominations',
-        '{ officers { nodes { nominations { officer { # } } } } }',
+        '{ officers(filter: { rehearsals: true }) { nodes { nominations { officer { # } } } } }',
       ]);
     }
     return queries.map(([path, query]) => ({
@@ -199,7 +199,7 @@ async function linksOf({ source }: TestPartner): Promise<DisclosureLink[]> {
 }
 
 describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
-  const query = `query Nominees { officers { nodes { name nominations { motivation } } } }`;
+  const query = `query Nominees { officers(filter: { rehearsals: true }) { nodes { name nominations { motivation } } } }`;
   const decider = readerOf('nbnp', 'coordinator');
   const evaluator = { ...decider, purpose: 'evaluation' };
   const member = { members: [{ id: 'fi:demo-officer-3' }] };

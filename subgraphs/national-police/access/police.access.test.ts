@@ -113,9 +113,9 @@ describe('the table of who reads what', () => {
     'counts for %s the rows that the caller may list, with any filter',
     async (_, reader) => {
       const answer = await police.ask(
-        `{ all: officers { totalCount countAtLeast pageInfo { endCursor } }
-         some: officers(filter: { language: "ru", targetGroup: POLICE }) { totalCount nodes { id } }
-         experts(filter: { country: "FI" }) { totalCount } }`,
+        `{ all: officers(filter: { rehearsals: true }) { totalCount countAtLeast pageInfo { endCursor } }
+         some: officers(filter: { language: "ru", targetGroup: POLICE, rehearsals: true }) { totalCount nodes { id } }
+         experts(filter: { country: "FI", rehearsals: true }) { totalCount } }`,
         {},
         reader,
       );

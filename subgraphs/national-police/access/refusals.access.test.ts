@@ -150,7 +150,8 @@ describe('a remembered fact', () => {
     const hub = createScenarioHub();
     await using police = await openScenarios(sqlite, hub);
     const swede = readerOf('se', 'coordinator');
-    const query = '{ officers { nodes { name email nominations { motivation } } } }';
+    const query =
+      '{ officers(filter: { rehearsals: true }) { nodes { name email nominations { motivation } } } }';
     await police.ask(query, {}, swede);
     await police.ask(query, {}, swede);
     expect(hub.asked).toEqual([['group nbnp:demo-group-4', 'group nbnp:demo-group-2']]);

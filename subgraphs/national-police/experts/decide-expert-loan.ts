@@ -1,6 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, notFound, perform } from '@hub/shared/mutations';
+import {
+  checkPersonFits,
+  checkText,
+  findForChange,
+  notFound,
+  perform,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
@@ -14,13 +21,15 @@ import {
 } from '../visits/check-visit.js';
 import type { DecideExpertLoanInput, WithdrawExpertLoanInput } from './expert-assignment.input.js';
 
+type LoanVisit = ConsentedVisit & Rehearsable;
+
 interface Assigned {
-  readonly assignments: readonly { readonly id: string; readonly visit: ConsentedVisit }[];
+  readonly assignments: readonly { readonly id: string; readonly visit: LoanVisit }[];
 }
 
 const factsQuery = `query LoanFacts($expert: ID!) {
   expert(id: $expert) {
-    assignments { id visit { ${consentedVisit} } }
+    assignments { id visit { isRehearsal ${consentedVisit} } }
   }
 }`;
 
@@ -31,9 +40,10 @@ const factsQuery = `query LoanFacts($expert: ID!) {
 async function checkExpert(
   manager: EntityManager,
   { expert: id, grant, reason }: Pick<DecideExpertLoanInput, 'expert' | 'grant' | 'reason'>,
-): Promise<void> {
+): Promise<Expert> {
   const expert = await findForChange(manager, Expert, id, 'input.expert');
   if (expert.name === null && (grant || reason != null)) violateRule('ERASED', 'input.expert');
+  return expert;
 }
 
 /**
@@ -43,7 +53,7 @@ async function checkExpert(
 async function askAssignedVisit(
   { askHub }: PartnerContext,
   { expert: id, assignment }: Pick<DecideExpertLoanInput, 'expert' | 'assignment'>,
-): Promise<ConsentedVisit> {
+): Promise<LoanVisit> {
   const { expert } = await askHub(factsQuery, { expert: id });
   if (!expert) return notFound('input.expert');
   const found = (expert as Assigned).assignments.find((one) => one.id === assignment);
@@ -54,7 +64,7 @@ async function askAssignedVisit(
  * Lends an expert for a visit and its present days, or refuses. The decision is final, unless the
  * visit moves outside these days; the network can release her and ask again.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` NOT_ASSIGNED,
- * CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED
+ * REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED
  */
 export async function decideExpertLoan(
   context: PartnerContext,
@@ -70,7 +80,8 @@ export async function decideExpertLoan(
       return askAssignedVisit(context, input);
     },
     async write(manager, visit) {
-      await checkExpert(manager, input);
+      const expert = await checkExpert(manager, input);
+      if (grant) checkPersonFits(expert, visit, 'input.expert');
       checkNotEnded(visit, 'input.assignment');
       checkWithinProgramme(on, visit);
       const decided = await manager.findOneBy(ExpertLoan, { assignmentId });

@@ -33,7 +33,7 @@ export class ExpertAssignmentResolver {
   @Mutation(() => ExpertAssignment, {
     nullable: true,
     description:
-      'Lends an expert for a visit and its present days, or refuses. A decision is final, unless the visit moves outside these days; the network can release the expert and ask again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: NOT_ASSIGNED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED.',
+      'Lends an expert for a visit and its present days, or refuses. A decision is final, unless the visit moves outside these days; the network can release the expert and ask again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: NOT_ASSIGNED, REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, ALREADY_DECIDED, ERASED.',
   })
   @Access('coordinator')
   decideExpertLoan(

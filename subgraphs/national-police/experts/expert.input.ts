@@ -1,5 +1,11 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { Sector, SupportRole, words } from '@hub/shared/vocabulary';
+import {
+  givenRehearsal,
+  Sector,
+  SupportRole,
+  takenRehearsals,
+  words,
+} from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('ExpertFilter', {
@@ -23,6 +29,9 @@ export class ExpertFilter {
 
   @Field(() => Sector, { nullable: true, description: 'A sector that the expert knows.' })
   field?: Sector | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }
 
 @InputType('RegisterExpertInput', { description: 'A new expert of a police force.' })
@@ -50,11 +59,7 @@ export class RegisterExpertInput {
   @Field(() => [Sector], { description: 'The sectors that the expert knows; may be empty.' })
   fields: Sector[];
 
-  @Field(() => Boolean, {
-    nullable: true,
-    defaultValue: false,
-    description: words.Rehearsal.given,
-  })
+  @Field(() => Boolean, givenRehearsal)
   isRehearsal?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })

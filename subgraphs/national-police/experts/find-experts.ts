@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { leaveOutRehearsals } from '@hub/shared/database';
 import { countryOf } from '@hub/shared/vocabulary';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -10,9 +11,10 @@ import type { ExpertFilter } from './expert.input.js';
  */
 export function findExperts(
   { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,
-  { country, role, language, field }: ExpertFilter = {},
+  { country, role, language, field, rehearsals }: ExpertFilter = {},
 ): SelectQueryBuilder<Expert> {
   const experts = source.getRepository(Expert).createQueryBuilder('expert');
+  leaveOutRehearsals(experts, rehearsals);
   if (country != null && country !== countryOf(partner)) experts.andWhere('1 = 0');
   if (role != null) having(experts, ExpertRole, 'role', role);
   if (language != null) having(experts, ExpertLanguage, 'language', language);

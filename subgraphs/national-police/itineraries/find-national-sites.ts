@@ -1,4 +1,10 @@
-import { containsText, orderBy, readRows, type OrderKey } from '@hub/shared/database';
+import {
+  containsText,
+  leaveOutRehearsals,
+  orderBy,
+  readRows,
+  type OrderKey,
+} from '@hub/shared/database';
 import type { DataSource } from 'typeorm';
 import { NationalSite } from '../entities/national-site.entity.js';
 import type { NationalSiteFilter } from './national-site.input.js';
@@ -13,9 +19,10 @@ const siteOrder: readonly OrderKey[] = [
 /** Finds the sites that a filter selects, in order. */
 export function findNationalSites(
   source: DataSource,
-  { country, sector, search }: NationalSiteFilter,
+  { country, sector, search, rehearsals }: NationalSiteFilter,
 ): Promise<NationalSite[]> {
   const sites = source.getRepository(NationalSite).createQueryBuilder('site');
+  leaveOutRehearsals(sites, rehearsals);
   if (country != null) sites.andWhere('site.country = :country', { country });
   if (sector != null) sites.andWhere('site.sector = :sector', { sector });
   if (search != null) containsText(sites, 'searchText', search);

@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Sector } from '@hub/shared/vocabulary';
+import { Sector, takenRehearsals } from '@hub/shared/vocabulary';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('NationalSiteFilter', {
@@ -20,4 +20,7 @@ export class NationalSiteFilter {
     description: 'Part of its name. Case and marks are ignored: `bodo` finds Bodø.',
   })
   search?: string | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }

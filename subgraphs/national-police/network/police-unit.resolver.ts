@@ -1,6 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { withoutRehearsals } from '@hub/shared/database';
 import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/entity.reference.js';
@@ -79,10 +81,12 @@ export class PoliceUnitResolver {
   officers(
     @Root() { id }: PoliceUnit,
     @Args(() => Page) page: Page,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
     @IsCounted() isCounted: boolean,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Connection<Officer>> {
-    return loaders.page(Officer, 'unitId', Object.assign(page, { isCounted })).load(id);
+    const counted = Object.assign(page, { isCounted });
+    return loaders.page(Officer, 'unitId', counted, withoutRehearsals(rehearsals)).load(id);
   }
 
   @FieldResolver(() => [Expert], {
@@ -90,16 +94,24 @@ export class PoliceUnitResolver {
     description: 'The experts whom it offers, by id.',
   })
   @Access('people')
-  experts(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Expert[]> {
-    return loaders.many(Expert, 'unitId').load(id);
+  experts(
+    @Root() { id }: PoliceUnit,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Expert[]> {
+    return loaders.many(Expert, 'unitId', withoutRehearsals(rehearsals)).load(id);
   }
 
   @FieldResolver(() => [NationalSite], {
     nullable: true,
     description: 'The institutions that it arranges visits to, by id.',
   })
-  sites(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<NationalSite[]> {
-    return loaders.many(NationalSite, 'unitId').load(id);
+  sites(
+    @Root() { id }: PoliceUnit,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<NationalSite[]> {
+    return loaders.many(NationalSite, 'unitId', withoutRehearsals(rehearsals)).load(id);
   }
 
   @FieldResolver(() => [Hosting], {

@@ -1,6 +1,14 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, createId, findPerson, notFound, perform } from '@hub/shared/mutations';
+import {
+  checkPersonFits,
+  checkText,
+  createId,
+  findPerson,
+  notFound,
+  perform,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import { isWithin, type Span } from '@hub/shared/scalars';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -8,7 +16,7 @@ import { Officer } from '../entities/officer.entity.js';
 import type { NominateOfficerInput } from './officer-nomination.input.js';
 
 /** The facts of a group that only the network knows. */
-interface GroupFacts {
+interface GroupFacts extends Rehearsable {
   readonly direction: string;
   readonly cancelledOn: string | null;
   readonly visits: readonly { readonly departedOn: string | null }[] | null;
@@ -17,6 +25,7 @@ interface GroupFacts {
 
 const factsQuery = `query NominationFacts($group: ID!) {
   group(id: $group) {
+    isRehearsal
     direction
     cancelledOn
     visits { departedOn }
@@ -44,7 +53,7 @@ function checkGroup(group: GroupFacts, on: string): void {
  * Proposes an officer for a group. The network checks on acceptance whether she travels in another
  * group at that time, because a nomination is not yet a journey.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED
+ * DIRECTION, CANCELLED, DEPARTED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED
  */
 export async function nominateOfficer(
   context: PartnerContext,
@@ -60,6 +69,7 @@ export async function nominateOfficer(
       const officer = await findPerson(manager, Officer, input.officer, 'input.officer');
       const nominee = { groupId, officerId: officer.id };
       checkGroup(group, on);
+      checkPersonFits(officer, group, 'input.officer');
       if (!group.programme.targetGroups.includes(officer.targetGroup)) {
         violateRule('TARGET_GROUP', 'input.officer');
       }

@@ -13,7 +13,7 @@ export class OfficerNominationResolver {
   @Mutation(() => OfficerNomination, {
     nullable: true,
     description:
-      'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. The network checks on acceptance whether the officer travels in another group at that time.',
+      'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. The network checks on acceptance whether the officer travels in another group at that time.',
   })
   @Access('coordinator')
   nominateOfficer(

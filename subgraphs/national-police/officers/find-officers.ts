@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { whereText } from '@hub/shared/database';
+import { leaveOutRehearsals, whereText } from '@hub/shared/database';
 import { countryOf } from '@hub/shared/vocabulary';
 import type { SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/entity.reference.js';
@@ -12,9 +12,10 @@ import type { OfficerFilter } from './officer.input.js';
  */
 export function findOfficers(
   { source, partner }: Pick<PartnerContext, 'source' | 'partner'>,
-  { country, unit, targetGroup, language }: OfficerFilter = {},
+  { country, unit, targetGroup, language, rehearsals }: OfficerFilter = {},
 ): SelectQueryBuilder<Officer> {
   const officers = source.getRepository(Officer).createQueryBuilder('officer');
+  leaveOutRehearsals(officers, rehearsals);
   if (country != null && country !== countryOf(partner)) officers.andWhere('1 = 0');
   if (unit != null) {
     if (isOwn(partner, unit)) whereText(officers, 'officer.unitId = :unit', { unit });

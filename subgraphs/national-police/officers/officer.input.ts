@@ -1,5 +1,5 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { TargetGroup, words } from '@hub/shared/vocabulary';
+import { givenRehearsal, takenRehearsals, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfficerFilter', {
@@ -26,6 +26,9 @@ export class OfficerFilter {
     description: 'A language that the officer speaks.',
   })
   language?: string | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }
 
 @InputType('RegisterOfficerInput', { description: 'A new officer who can travel.' })
@@ -54,11 +57,7 @@ export class RegisterOfficerInput {
   @Field(() => [LanguageTagScalar], { description: 'The languages that the officer speaks.' })
   languages: string[];
 
-  @Field(() => Boolean, {
-    nullable: true,
-    defaultValue: false,
-    description: words.Rehearsal.given,
-  })
+  @Field(() => Boolean, givenRehearsal)
   isRehearsal?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })

@@ -19,8 +19,11 @@ import { readMembership } from './statistics-facts.js';
 
 type Counts = ReadonlyMap<string, number>;
 
-/** The groups to count; all if none is named. */
-type Groups = readonly string[] | undefined;
+/** What to count: the officers of these groups, or of all if none is named. */
+interface Selection {
+  readonly groups: readonly string[] | undefined;
+  readonly rehearsals: boolean | null | undefined;
+}
 
 /** An officer who is a member of a group. */
 interface Member {
@@ -31,23 +34,24 @@ interface Member {
   readonly hasSetOut: boolean;
 }
 
-function ofGroups<Row extends ObjectLiteral>(
+/** Selects the rows to count, joined with their officers. */
+function select<Row extends ObjectLiteral & { officerId: string }>(
   query: SelectQueryBuilder<Row>,
-  alias: string,
-  groups: Groups,
+  { groups, rehearsals }: Selection,
 ): SelectQueryBuilder<Row> {
+  query.innerJoin(Officer, 'officer', `officer.id = ${query.alias}.officerId`);
+  if (rehearsals !== true) query.andWhere('NOT officer.isRehearsal');
   if (!groups) return query;
   if (groups.length === 0) return query.andWhere('1 = 0');
-  return query.andWhere(`${alias}.groupId IN (:...groups)`, { groups });
+  return query.andWhere(`${query.alias}.groupId IN (:...groups)`, { groups });
 }
 
-/** Counts rows that name an officer by the officer’s target group. */
+/** Counts selected rows by the officer’s target group. */
 async function countByTargetGroup<Row extends ObjectLiteral & { officerId: string }>(
   query: SelectQueryBuilder<Row>,
   counted: string,
 ): Promise<Counts> {
   const rows = await query
-    .innerJoin(Officer, 'officer', `officer.id = ${query.alias}.officerId`)
     .select('officer.targetGroup', 'targetGroup')
     .addSelect(`COUNT(${counted})`, 'count')
     .groupBy('officer.targetGroup')
@@ -55,27 +59,23 @@ async function countByTargetGroup<Row extends ObjectLiteral & { officerId: strin
   return new Map(rows.map(({ targetGroup, count }) => [targetGroup, Number(count)]));
 }
 
-function countNominated({ source }: PartnerContext, groups: Groups): Promise<Counts> {
+function countNominated({ source }: PartnerContext, selection: Selection): Promise<Counts> {
   const nominations = source
     .getRepository(OfficerNomination)
     .createQueryBuilder('nomination')
     .where('nomination.withdrawnOn IS NULL');
-  return countByTargetGroup(
-    ofGroups(nominations, 'nomination', groups),
-    'DISTINCT nomination.officerId',
-  );
+  return countByTargetGroup(select(nominations, selection), 'DISTINCT nomination.officerId');
 }
 
 /** One report counts for each officer and group, as for expected reports. */
 const eachReport = `DISTINCT report.groupId || ' ' || report.officerId`;
 
 /** The reports of groups whose progress the caller may see; none if that is unknown. */
-async function countReports(context: PartnerContext, groups: Groups): Promise<ColumnCounts> {
+async function countReports(context: PartnerContext, selection: Selection): Promise<ColumnCounts> {
   const reports = () =>
     context.source.getRepository(ParticipantReport).createQueryBuilder('report');
-  if (isPerson(context.reader))
-    return countByTargetGroup(ofGroups(reports(), 'report', groups), eachReport);
-  const reported = await ofGroups(reports(), 'report', groups)
+  if (isPerson(context.reader)) return countByTargetGroup(select(reports(), selection), eachReport);
+  const reported = await select(reports(), selection)
     .select('report.groupId', 'groupId')
     .distinct(true)
     .getRawMany<{ groupId: string }>();
@@ -84,7 +84,7 @@ async function countReports(context: PartnerContext, groups: Groups): Promise<Co
     reported.map(({ groupId }) => groupId),
   );
   return known
-    ? countByTargetGroup(ofGroups(reports(), 'report', known), eachReport)
+    ? countByTargetGroup(select(reports(), { ...selection, groups: known }), eachReport)
     : unknownCounts;
 }
 
@@ -92,13 +92,13 @@ async function countReports(context: PartnerContext, groups: Groups): Promise<Co
  * The members that this police force sends, from the network. The network accepts only officers who
  * were nominated here.
  */
-async function loadMembers(context: PartnerContext, groups: Groups): Promise<Member[]> {
+async function loadMembers(context: PartnerContext, selection: Selection): Promise<Member[]> {
   const nominations = context.source
     .getRepository(OfficerNomination)
     .createQueryBuilder('nomination')
     .select('nomination.groupId', 'groupId')
     .distinct(true);
-  const nominated = await ofGroups(nominations, 'nomination', groups).getRawMany<{
+  const nominated = await select(nominations, selection).getRawMany<{
     groupId: string;
   }>();
   const memberships = await Promise.all(
@@ -136,14 +136,14 @@ function countEach(
  * The columns over the officers who were nominated for these groups. Only selected columns are
  * counted.
  */
-export function countOfficers(context: PartnerContext, groups: Groups): PeopleColumns {
+export function countOfficers(context: PartnerContext, selection: Selection): PeopleColumns {
   let loaded: Promise<Member[]> | undefined;
-  const members = () => (loaded ??= loadMembers(context, groups));
+  const members = () => (loaded ??= loadMembers(context, selection));
   // The police force’s own counts come first, so that they resolve while the network is
   // unavailable.
   return createTable(targetGroups, context, {
-    nominated: () => countNominated(context, groups),
-    reportsReceived: () => countReports(context, groups),
+    nominated: () => countNominated(context, selection),
+    reportsReceived: () => countReports(context, selection),
     members: async () => countEach(await members(), ({ officerId }) => officerId),
     // A report from each member who has set out.
     reportsExpected: async () =>

@@ -44,7 +44,7 @@ export class ExpertStatisticsResolver {
     filter: ExpertStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<ExpertStatistics[]> {
-    checkMayPick([filter?.role, filter?.field], context);
+    checkMayPick([filter?.role, filter?.field, filter?.rehearsals || null], context);
     const country = countryOf(context.partner);
     if (filter?.country != null && filter.country !== country) return [];
     const speakers = await countSpeakers(context, filter ?? {});

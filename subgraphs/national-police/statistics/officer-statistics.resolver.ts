@@ -23,10 +23,12 @@ export class OfficerStatisticsResolver {
     filter: OfficerStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): OfficerStatistics[] {
-    checkMayPick([filter?.groups], context);
+    // With the rehearsals, a small count of real people could be derived.
+    checkMayPick([filter?.groups, filter?.rehearsals || null], context);
     const country = countryOf(context.partner);
     if (filter?.country != null && filter.country !== country) return [];
-    const columns = countOfficers(context, readChosenIds('filter.groups', filter?.groups));
+    const groups = readChosenIds('filter.groups', filter?.groups);
+    const columns = countOfficers(context, { groups, rehearsals: filter?.rehearsals });
     return targetGroups.map((targetGroup) => ({
       id: `${context.partner}:${targetGroup}`,
       country,

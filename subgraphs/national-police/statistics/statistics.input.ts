@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Sector, SupportRole } from '@hub/shared/vocabulary';
+import { Sector, SupportRole, takenRehearsals } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('OfficerStatisticsFilter', {
@@ -14,6 +14,9 @@ export class OfficerStatisticsFilter {
 
   @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   groups?: string[] | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }
 
 @InputType('ExpertStatisticsFilter', {
@@ -37,4 +40,7 @@ export class ExpertStatisticsFilter {
     description: 'A sector that they know. For signed-in callers.',
   })
   field?: Sector | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }

@@ -13,7 +13,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { openTestPolice } from '../testing/test-partner.js';
-import { insertHundredOfEach, numbers, officerRow } from '../testing/test-rows.js';
+import { insertHundredOfEach, makeReal, numbers, officerRow } from '../testing/test-rows.js';
 
 const anonymous = { kind: 'anonymous' } as const;
 const analyst = readerOf('dk', 'analyst');
@@ -56,7 +56,8 @@ const network = createFactsHub((_, id) =>
 );
 
 describe.each(testDatabases)('officerStatistics on $name', (kind) => {
-  const open = (askHub = network.askHub) => openTestPolice(kind, 'fi', 'demonstration', { askHub });
+  const open = (askHub = network.askHub) =>
+    openTestPolice(kind, 'fi', 'demonstration', { askHub, prepare: makeReal });
 
   it('counts one report of each officer and group, however many she handed in', async () => {
     await using police = await open();
@@ -261,7 +262,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
 
 describe.each(testDatabases)('expertStatistics on $name', (kind) => {
   const open = async () => {
-    const police = await openTestPolice(kind, 'lv');
+    const police = await openTestPolice(kind, 'lv', 'demonstration', { prepare: makeReal });
     const { manager } = police.source;
     const ids = numbers(6).map((number) => `lv:linguist-${number}`);
     await manager.insert(

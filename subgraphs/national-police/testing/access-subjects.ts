@@ -31,10 +31,10 @@ const officer = (number: number, group: number, isMember: boolean): Subject => (
   isMember,
   accessPaths: {
     'a root field': `{ officer(id: "fi:demo-officer-${number}") { # } }`,
-    'a list': '{ officers { nodes { # } } }',
-    'the edges of a list': '{ officers { edges { node { # } } } }',
-    'a filter': `{ officers(filter: { unit: "fi:npb" }) { nodes { # } } }`,
-    'a nested list': '{ policeUnit(id: "fi:npb") { officers { nodes { # } } } }',
+    'a list': '{ officers(filter: { rehearsals: true }) { nodes { # } } }',
+    'the edges of a list': '{ officers(filter: { rehearsals: true }) { edges { node { # } } } }',
+    'a filter': `{ officers(filter: { unit: "fi:npb", rehearsals: true }) { nodes { # } } }`,
+    'a nested list': '{ policeUnit(id: "fi:npb") { officers(rehearsals: true) { nodes { # } } } }',
     'a nomination': entity(
       'OfficerNomination',
       `fi:demo-nomination-${group}-${number}`,
@@ -117,9 +117,9 @@ const expertOf = (id: string, visit: string | undefined): Subject => ({
   scenario: visit,
   accessPaths: {
     'a root field': `{ expert(id: "${id}") { # } }`,
-    'a list': '{ experts { nodes { # } } }',
-    'the edges of a list': '{ experts { edges { node { # } } } }',
-    'a nested list': '{ policeUnit(id: "fi:npb") { experts { # } } }',
+    'a list': '{ experts(filter: { rehearsals: true }) { nodes { # } } }',
+    'the edges of a list': '{ experts(filter: { rehearsals: true }) { edges { node { # } } } }',
+    'a nested list': '{ policeUnit(id: "fi:npb") { experts(rehearsals: true) { # } } }',
     _entities: entity('Expert', id, '... on Expert { # }'),
   },
 });

@@ -39,7 +39,7 @@ describe.each(testDatabases)('an idempotency key on $name', (kind) => {
       expect(await police.readTables(), name).toEqual(tables);
     }
     const { officers, experts } = await police.read(
-      '{ officers { totalCount } experts { totalCount } }',
+      '{ officers(filter: { rehearsals: true }) { totalCount } experts(filter: { rehearsals: true }) { totalCount } }',
     );
     expect([officers, experts]).toEqual([{ totalCount: 7 }, { totalCount: 2 }]);
   });
@@ -55,7 +55,10 @@ describe.each(testDatabases)('an idempotency key on $name', (kind) => {
     await using police = await openWrittenPolice(kind);
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const { id: expert } = await police.write('registerExpert', key('expert'));
-    const { id: officer } = await police.write('registerOfficer', key('officer'));
+    const { id: officer } = await police.write('registerOfficer', {
+      isRehearsal: true,
+      ...key('officer'),
+    });
     await police.write('nominateOfficer', { officer, ...key('nomination') });
     await police.write('handInOfficerReport', key('report'));
     for (const id of [officer, 'fi:demo-officer-5']) {
@@ -65,7 +68,7 @@ describe.each(testDatabases)('an idempotency key on $name', (kind) => {
     const tables = await police.readTables();
     for (const [name, input] of [
       ['registerExpert', key('expert')],
-      ['registerOfficer', key('officer')],
+      ['registerOfficer', { isRehearsal: true, ...key('officer') }],
       ['nominateOfficer', { officer, ...key('nomination') }],
       ['handInOfficerReport', key('report')],
     ] as const) {

@@ -144,3 +144,9 @@ export async function insertHundredOfEach({ manager }: DataSource): Promise<void
     })),
   );
 }
+
+/** Makes the demonstration’s people real, for a test of what counts real people. */
+export async function makeReal({ manager }: DataSource): Promise<void> {
+  for (const person of [Officer, Expert])
+    await manager.createQueryBuilder().update(person).set({ isRehearsal: false }).execute();
+}

@@ -4,7 +4,6 @@ import { isWithin, type Span } from '@hub/shared/scalars';
 
 /** The progress of a visit of the network. */
 export interface VisitProgress {
-  readonly isRehearsal: boolean;
   readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
   readonly group: { readonly cancelledOn: string | null };

@@ -10,9 +10,13 @@ const factsQuery = `query OfferFacts($visit: ID!) {
   visit(id: $visit) { isRehearsal cancelledOn returnedOn group { cancelledOn } }
 }`;
 
-async function askVisit({ askHub }: PartnerContext, visit: string): Promise<VisitProgress> {
+interface OfferedVisit extends VisitProgress {
+  readonly isRehearsal: boolean;
+}
+
+async function askVisit({ askHub }: PartnerContext, visit: string): Promise<OfferedVisit> {
   const response = await askHub(factsQuery, { visit });
-  return (response['visit'] as VisitProgress | null) ?? notFound('input.visit');
+  return (response['visit'] as OfferedVisit | null) ?? notFound('input.visit');
 }
 
 /**

@@ -1,11 +1,24 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { checkVersion, findForChange, perform, refuseNull } from '@hub/shared/mutations';
+import {
+  checkVersion,
+  findForChange,
+  perform,
+  refuseNull,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
-import { askOtherParties, checkOtherParties, checkOwnParties } from '../network/check-parties.js';
+import type { KnownParties } from '../network/ask-parties.js';
+import {
+  askOtherParties,
+  checkOtherParties,
+  checkOwnParties,
+  findPartiesOfEvents,
+  type NamedParties,
+} from '../network/check-parties.js';
 import type { ChangeEventInput } from './change-event.input.js';
 import { checkEventInput, checkReferences, partiesOf } from './check-event.js';
 import {
@@ -18,22 +31,26 @@ import { preferClaims, toColumns, writeLists } from './write-event.js';
 
 /**
  * Corrects an event. Statements, outcomes and claims stay: they are what sources say.
- * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
+ * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
+ * REHEARSAL
  */
 export function changeEvent(context: PartnerContext, input: ChangeEventInput): Promise<Event> {
-  const named = partiesOf(input);
-  return perform(context, {
+  return perform<Event, Named>(context, {
     name: 'changeEvent',
     input,
     async ask() {
-      await findChanging(context, context.source.manager, input);
-      await checkOwnParties(context.source.manager, named);
-      return askOtherParties(context, named);
-    },
-    async write(manager, known) {
-      const event = await findChanging(context, manager, input);
+      const { manager } = context.source;
+      const { event } = await findChanging(context, manager, input);
+      const named = partiesOf(input);
       await checkOwnParties(manager, named);
-      checkOtherParties(named, known);
+      // Parties that may be in an event of a rehearsal may not be in another.
+      const all = { ...named, 'input.programme': await findStaying(manager, event, input) };
+      return { all, known: await askOtherParties(context, all) };
+    },
+    async write(manager, { all, known }) {
+      const { event, use } = await findChanging(context, manager, input);
+      await checkOwnParties(manager, partiesOf(input));
+      checkOtherParties(all, known, use);
       const next = toNext(event, input);
       checkRange(next.startsOn, next.endsOn, 'input.endsOn');
       await manager.update(Event, { id: event.id }, next);
@@ -44,12 +61,24 @@ export function changeEvent(context: PartnerContext, input: ChangeEventInput): P
   });
 }
 
+interface Named {
+  readonly all: NamedParties;
+  readonly known: KnownParties;
+}
+
+/** The parties that stay at an event which moves to another programme. */
+const findStaying = async (
+  manager: EntityManager,
+  { id, programmeId }: Event,
+  { programme = programmeId }: ChangeEventInput,
+): Promise<string[]> => (programme === programmeId ? [] : findPartiesOfEvents(manager, [id]));
+
 /** Finds the event, and checks the network’s own rules, for callers who may write it. */
 async function findChanging(
   { reader }: PartnerContext,
   manager: EntityManager,
   input: ChangeEventInput,
-): Promise<Event> {
+): Promise<{ event: Event; use: Rehearsable }> {
   const organisers = await findOrganisers(manager, input.event);
   checkMayWrite(reader, organisers);
   refuseNull(input, ['title', 'kind', 'roles']);
@@ -57,8 +86,7 @@ async function findChanging(
   const event = await findForChange(manager, Event, input.event, 'input.event');
   checkVersion(event, input.version);
   if (input.roles) checkOrganisers(reader, organisers, organisersAmong(input.roles));
-  await checkReferences(manager, input, event.id);
-  return event;
+  return { event, use: await checkReferences(manager, input, event) };
 }
 
 /**

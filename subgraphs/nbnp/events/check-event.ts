@@ -1,5 +1,12 @@
 import { HubError } from '@hub/shared/errors';
-import { checkDistinct, checkName, checkText, findForChange } from '@hub/shared/mutations';
+import {
+  checkDistinct,
+  checkName,
+  checkNotInvented,
+  checkText,
+  findForChange,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import { eventYears, isEventDate } from '../entities/event-derived.js';
@@ -62,21 +69,34 @@ export const partiesOf = ({ roles, represented }: EventInput): NamedParties => (
   'input.represented': (represented ?? []).flatMap(({ party }) => party ?? []),
 });
 
+/** Whether an event is one of a rehearsal. An event of no programme is real. */
+const findUse = async (
+  manager: EntityManager,
+  programme: string | null | undefined,
+): Promise<Rehearsable> =>
+  programme == null ? {} : findForChange(manager, Programme, programme, 'input.programme');
+
 /**
  * Checks the network’s own records to which an event refers, except for parties.
- * @param id of the event that is changed; a new one has none
- * @throws HubError `NOT_FOUND`; `BAD_USER_INPUT` if it would be a part of itself
+ * @param event that is changed; a new one does not exist yet
+ * @returns whether it will be one of a rehearsal
+ * @throws HubError `NOT_FOUND`; `BAD_USER_INPUT` if it would be a part of itself; `RULE_VIOLATED`
+ * REHEARSAL if it would be a part of an invented one
  */
 export async function checkReferences(
   manager: EntityManager,
-  { programme, partOf }: EventInput,
-  id?: string,
-): Promise<void> {
-  if (programme != null) await findForChange(manager, Programme, programme, 'input.programme');
+  input: EventInput,
+  event?: Pick<Event, 'id' | 'programmeId' | 'partOfId'>,
+): Promise<Rehearsable> {
+  const { programme = event?.programmeId, partOf = event?.partOfId } = input;
+  const use = await findUse(manager, programme);
   let whole = partOf ?? null;
   while (whole !== null) {
-    if (whole === id)
+    if (whole === event?.id)
       refuse('input.partOf', 'An event must not be a part of itself, nor of one of its parts.');
-    whole = (await findForChange(manager, Event, whole, 'input.partOf')).partOfId;
+    const { programmeId, partOfId } = await findForChange(manager, Event, whole, 'input.partOf');
+    checkNotInvented(await findUse(manager, programmeId), use, 'input.partOf');
+    whole = partOfId;
   }
+  return use;
 }

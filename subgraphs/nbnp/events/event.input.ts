@@ -1,4 +1,5 @@
 import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
@@ -69,4 +70,7 @@ export class EventFilter {
       'The role of the party that `organiser` names. Without `organiser`: any party may have it. @default ORGANISER, where `organiser` is given',
   })
   role?: PartyRoleKind | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }

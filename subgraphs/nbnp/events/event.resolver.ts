@@ -73,7 +73,7 @@ export class EventResolver {
   @Mutation(() => Event, {
     nullable: true,
     description:
-      'Records an event. The network records any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). `NOT_FOUND` for an unknown party, programme or event. Rules: DUPLICATE.',
+      'Records an event. The network records any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). `NOT_FOUND` for an unknown party, programme or event. Rules: REHEARSAL, DUPLICATE.',
   })
   @Access('organisers')
   recordEvent(

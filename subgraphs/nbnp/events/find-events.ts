@@ -1,6 +1,7 @@
 import { containsText, toSearchText, whereText, type OrderKey } from '@hub/shared/database';
 import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/scalars';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Representation } from '../entities/representation.entity.js';
@@ -21,6 +22,7 @@ export function findEvents(source: DataSource, filter: EventFilter): SelectQuery
   const { programme, kind, country, city, series, from, to, search } = filter;
   checkRange(from, to, 'filter.to');
   const events = source.getRepository(Event).createQueryBuilder('event');
+  if (filter.rehearsals !== true) leaveOutRehearsals(events, 'event.programmeId');
   if (programme != null) whereText(events, 'event.programmeId = :programme', { programme });
   if (kind != null) events.andWhere('event.kind = :kind', { kind });
   if (country != null) {

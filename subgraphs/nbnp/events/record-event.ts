@@ -15,7 +15,7 @@ import { toColumns, writeLists } from './write-event.js';
 /**
  * Records an event of the field. The network records any, another organisation what it organises.
  * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
- * DUPLICATE
+ * REHEARSAL, DUPLICATE
  */
 export async function recordEvent(
   context: PartnerContext,
@@ -27,8 +27,9 @@ export async function recordEvent(
   checkEventInput(input);
   const named = { 'input.organisers': input.organisers, ...partiesOf(input) };
   const check = async (manager: EntityManager) => {
-    await checkReferences(manager, input);
+    const use = await checkReferences(manager, input);
     await checkOwnParties(manager, named);
+    return use;
   };
   return perform(context, {
     name: 'recordEvent',
@@ -38,8 +39,7 @@ export async function recordEvent(
       return askOtherParties(context, named);
     },
     async write(manager, known) {
-      await check(manager);
-      checkOtherParties(named, known);
+      checkOtherParties(named, known, await check(manager));
       await checkNewEvent(manager, input);
       const event = toEvent(createId(context), input);
       await manager.insert(Event, event);

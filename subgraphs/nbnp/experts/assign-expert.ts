@@ -1,16 +1,31 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkDistinct, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import {
+  checkDistinct,
+  checkPersonFits,
+  createId,
+  findForChange,
+  notFound,
+  perform,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import { SupportRole } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { todayOf } from '../access/visible-visits.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
-import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
+import {
+  checkNotReturned,
+  findVisitForChange,
+  type VisitForChange,
+} from '../visits/visit-for-change.js';
 import { checkExpertsFree } from '../visits/visit-overlaps.js';
 import type { AssignExpertInput, ReleaseExpertInput } from './expert-assignment.input.js';
 
 /** Finds the visit for an expert, and checks the network’s own rules. */
-async function findAssigning(manager: EntityManager, input: AssignExpertInput): Promise<Visit> {
+async function findAssigning(
+  manager: EntityManager,
+  input: AssignExpertInput,
+): Promise<VisitForChange> {
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   const { visit } = change;
   checkNotReturned(change, 'input.visit');
@@ -23,10 +38,10 @@ async function findAssigning(manager: EntityManager, input: AssignExpertInput): 
     const days = { startsOn, endsOn };
     await checkExpertsFree(manager, [input.expert], visit.id, days, 'input.expert');
   }
-  return visit;
+  return change;
 }
 
-interface ExpertResponse {
+interface ExpertResponse extends Rehearsable {
   readonly roles: readonly string[];
   readonly languages: readonly string[];
 }
@@ -38,39 +53,43 @@ interface ExpertResponse {
 async function askExpert(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   { expert: id, role, languages }: AssignExpertInput,
-): Promise<void> {
+): Promise<ExpertResponse> {
   const { expert } = await askHub(
-    'query ExpertToAssign($id: ID!) { expert(id: $id) { roles languages } }',
+    'query ExpertToAssign($id: ID!) { expert(id: $id) { isRehearsal roles languages } }',
     { id },
   );
   if (!expert) notFound('input.expert');
-  const { roles, languages: spoken } = expert as ExpertResponse;
+  const response = expert as ExpertResponse;
+  const { roles, languages: spoken } = response;
   if (!roles.includes(role)) violateRule('EXPERT_ROLE', 'input.role');
-  if (role !== SupportRole.INTERPRETER) return;
+  if (role !== SupportRole.INTERPRETER) return response;
   if (languages.length === 0 || !languages.every((one) => spoken.includes(one))) {
     violateRule('EXPERT_LANGUAGES', 'input.languages');
   }
+  return response;
 }
 
 /**
  * Asks a police force for its expert, for a visit and in one role, and returns the visit.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES
+ * CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES,
+ * REHEARSAL
  */
 export async function assignExpert(
   context: PartnerContext,
   input: AssignExpertInput,
 ): Promise<Visit> {
   checkDistinct(input.languages, 'input.languages');
-  return perform<Visit>(context, {
+  return perform<Visit, Rehearsable>(context, {
     name: 'assignExpert',
     input,
     async ask() {
       await findAssigning(context.source.manager, input);
-      await askExpert(context, input);
+      return askExpert(context, input);
     },
-    async write(manager) {
-      const visit = await findAssigning(manager, input);
+    async write(manager, asked) {
+      const { visit, programme } = await findAssigning(manager, input);
+      checkPersonFits(asked, programme, 'input.expert');
       const { expert: expertId, role, languages } = input;
       const id = createId(context);
       const of = { visitId: visit.id, expertId, role, languages };

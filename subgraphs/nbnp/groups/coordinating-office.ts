@@ -1,13 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { notFound } from '@hub/shared/mutations';
+import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/mutations';
 import { doOverlap, isWithin, type Span } from '@hub/shared/scalars';
 import { officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
 
 const argument = 'input.coordinatingOffice';
 
 /** The offices’ facts about the office that will co-ordinate a group. */
-export interface CoordinatingOffice {
+export interface CoordinatingOffice extends Rehearsable {
   readonly country: string | null;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
@@ -25,23 +25,24 @@ export async function askOffice(
   // PostgreSQL refuses NUL in a text; no id has one.
   if (ownerOf(id) !== officesCode || id.includes('\0')) notFound(argument);
   const { office } = await askHub(
-    'query CoordinatingOffice($id: ID!) { office(id: $id) { country openedOn closedOn } }',
+    'query CoordinatingOffice($id: ID!) { office(id: $id) { isRehearsal country openedOn closedOn } }',
     { id },
   );
   return (office as CoordinatingOffice | null) ?? notFound(argument);
 }
 
 /**
- * Checks that a co-ordinating office is in Russia, and open at some time of the programme and on each
- * known day of the group’s visits. Unknown dates exclude nothing.
- * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, CLOSED
+ * Checks that a co-ordinating office is in Russia, not made for rehearsals unless the programme is
+ * one, and open at some time of the programme and on each known day of the group’s visits. Unknown dates exclude nothing.
+ * @throws HubError `RULE_VIOLATED` REHEARSAL, HOST_COUNTRY, CLOSED
  */
 export function checkCoordinatingOffice(
   office: CoordinatingOffice | null,
-  programme: Span,
+  programme: Span & Rehearsable,
   visits: readonly Span[] = [],
 ): void {
   if (office === null) return;
+  checkNotInvented(office, programme, argument);
   if (office.country !== russia) violateRule('HOST_COUNTRY', argument);
   const open = { startsOn: office.openedOn, endsOn: office.closedOn };
   const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);

@@ -20,6 +20,14 @@ export class GroupFilter {
     description: 'Id of the office that co-ordinates it: `ncm:led`.',
   })
   coordinatingOffice?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description:
+      'False to leave out those of rehearsals. Each of these says so by its `isRehearsal`.',
+  })
+  rehearsals?: boolean | null;
 }
 
 @InputType('CreateGroupInput', { description: 'A new group of a programme.' })

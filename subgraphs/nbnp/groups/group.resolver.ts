@@ -58,7 +58,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Plans a group of a programme. The office must be in Russia and open at some time of the programme. Rules: PLANNED_SIZE, HOST_COUNTRY, CLOSED, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
+      'Plans a group of a programme. The office must be in Russia and open at some time of the programme. Rules: PLANNED_SIZE, REHEARSAL, HOST_COUNTRY, CLOSED, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
   })
   @Access('coordinator')
   createGroup(
@@ -72,7 +72,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Changes a group’s name, planned size or co-ordinating office before its departure. Rules: CANCELLED, DEPARTED, EVALUATED once the network has signed, PLANNED_SIZE, HOST_COUNTRY, CLOSED. `NOT_FOUND` for an unknown office.',
+      'Changes a group’s name, planned size or co-ordinating office before its departure. Rules: CANCELLED, DEPARTED, EVALUATED once the network has signed, PLANNED_SIZE, REHEARSAL, HOST_COUNTRY, CLOSED. `NOT_FOUND` for an unknown office.',
   })
   @Access('coordinator')
   changeGroup(

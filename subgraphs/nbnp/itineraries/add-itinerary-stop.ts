@@ -1,18 +1,22 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, createId, perform } from '@hub/shared/mutations';
+import { checkName, createId, perform, type Rehearsable } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import type { Programme } from '../entities/programme.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
 import { checkPlace } from './check-place.js';
-import { askSite, checkSiteOwner } from './check-site.js';
+import { askSite, checkSite, checkSiteOwner } from './check-site.js';
 import { checkTimes } from './check-times.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
 
 /** Checks a stop by the network’s own rules. */
-async function checkAdding(manager: EntityManager, input: AddItineraryStopInput): Promise<void> {
+async function checkAdding(
+  manager: EntityManager,
+  input: AddItineraryStopInput,
+): Promise<Programme> {
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   const { visit } = change;
   checkNotReturned(change, 'input.visit');
@@ -20,12 +24,13 @@ async function checkAdding(manager: EntityManager, input: AddItineraryStopInput)
   if (!(await manager.existsBy(VisitHost, host))) violateRule('HOST_COUNTRY', 'input.hostCountry');
   checkInVisit(input.day, visit);
   checkSiteOwner(input);
+  return change.programme;
 }
 
 /**
  * Adds a stop to a visit. Its host must confirm it before the group departs.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE
+ * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE, REHEARSAL
  */
 export async function addItineraryStop(
   context: PartnerContext,
@@ -34,15 +39,15 @@ export async function addItineraryStop(
   checkName(input.title, 'input.title');
   checkTimes(input);
   checkPlace(input);
-  return perform<ItineraryStop>(context, {
+  return perform<ItineraryStop, Rehearsable | null>(context, {
     name: 'addItineraryStop',
     input,
     async ask() {
       await checkAdding(context.source.manager, input);
-      await askSite(context, input);
+      return askSite(context, input);
     },
-    async write(manager) {
-      await checkAdding(manager, input);
+    async write(manager, site) {
+      checkSite(site, await checkAdding(manager, input));
       return insertStop(manager, createId(context), input);
     },
     find: (manager, id) => manager.findOneBy(ItineraryStop, { id }),

@@ -1,26 +1,26 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkName, perform, pickGiven, refuseNull } from '@hub/shared/mutations';
+import { checkName, perform, pickGiven, refuseNull, type Rehearsable } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { ChangeItineraryStopInput } from './change-stop.input.js';
 import { checkPlace, placeFields } from './check-place.js';
-import { askSite, checkSiteOwner } from './check-site.js';
-import { findStopForChange, writePlan, writeStop } from './stop-for-change.js';
+import { askSite, checkSite, checkSiteOwner } from './check-site.js';
+import { findStopForChange, writePlan, writeStop, type StopForChange } from './stop-for-change.js';
 
 async function findChanging(
   manager: EntityManager,
   input: ChangeItineraryStopInput,
-): Promise<ItineraryStop> {
-  const { stop } = await findStopForChange(manager, input);
-  checkSiteOwner({ site: input.site, hostCountry: stop.hostCountry });
-  return stop;
+): Promise<StopForChange> {
+  const change = await findStopForChange(manager, input);
+  checkSiteOwner({ site: input.site, hostCountry: change.stop.hostCountry });
+  return change;
 }
 
 /**
  * Changes what is planned at a stop, but not its time. Its host must confirm it again, unless only
  * the note or the contact on the spot differ.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, SITE_ELSEWHERE
+ * CANCELLED, RETURNED, SITE_ELSEWHERE, REHEARSAL
  */
 export async function changeItineraryStop(
   context: PartnerContext,
@@ -29,15 +29,16 @@ export async function changeItineraryStop(
   refuseNull(input, ['title', 'sector']);
   checkName(input.title, 'input.title');
   checkPlace(input);
-  return perform<ItineraryStop>(context, {
+  return perform<ItineraryStop, Rehearsable | null>(context, {
     name: 'changeItineraryStop',
     input,
     async ask() {
-      const { hostCountry } = await findChanging(context.source.manager, input);
-      await askSite(context, { site: input.site, hostCountry });
+      const { stop } = await findChanging(context.source.manager, input);
+      return askSite(context, { site: input.site, hostCountry: stop.hostCountry });
     },
-    async write(manager) {
-      const stop = await findChanging(manager, input);
+    async write(manager, site) {
+      const { stop, programme } = await findChanging(manager, input);
+      checkSite(site, programme);
       return writeChange(manager, stop, {
         ...(input.title != null && { title: input.title }),
         ...(input.sector != null && { sector: input.sector }),

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { notFound } from '@hub/shared/mutations';
+import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/mutations';
 import { hostOf, isPoliceCode, officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
 
 /** The site that a stop visits, and the country that hosts the stop. */
@@ -21,23 +21,29 @@ export function checkSiteOwner({ site, hostCountry }: VisitedSite): void {
 }
 
 /**
- * Asks the owner of the country’s sites whether this site exists.
+ * Asks the owner of the country’s sites for this site; null if none is given.
  * @throws HubError `NOT_FOUND`, `PARTNER_…`
  */
 export async function askSite(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   { site, hostCountry: country }: VisitedSite,
-): Promise<void> {
-  if (site == null) return;
+): Promise<Rehearsable | null> {
+  if (site == null) return null;
   const { sites } =
     country === russia
-      ? await askHub('query SitesOfOffices { sites: regionalSites { id } }')
+      ? await askHub(
+          'query SitesOfOffices { sites: regionalSites(rehearsals: true) { id isRehearsal } }',
+        )
       : await askHub(
-          'query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country }) { id } }',
+          'query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country, rehearsals: true }) { id isRehearsal } }',
           { country },
         );
   if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(country) });
-  if (!(sites as readonly { readonly id: string }[]).some(({ id }) => id === site)) {
-    notFound('input.site');
-  }
+  const known = sites as readonly (Rehearsable & { readonly id: string })[];
+  return known.find(({ id }) => id === site) ?? notFound('input.site');
+}
+
+/** @throws HubError `RULE_VIOLATED` REHEARSAL for a site that was made for rehearsals */
+export function checkSite(site: Rehearsable | null, programme: Rehearsable): void {
+  if (site) checkNotInvented(site, programme, 'input.site');
 }

@@ -58,7 +58,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE.',
+      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE, REHEARSAL.',
   })
   @Access('coordinator')
   addItineraryStop(
@@ -100,7 +100,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE.',
+      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE, REHEARSAL.',
   })
   @Access('coordinator')
   changeItineraryStop(

@@ -1,5 +1,12 @@
 import type { PartnerContext } from '@hub/shared/context';
+import type { Rehearsable } from '@hub/shared/mutations';
 import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+
+/** The parties that their owners know, by id. */
+export type KnownParties = ReadonlyMap<string, Rehearsable>;
+
+/** Only offices can be made for rehearsals. */
+const markOf = (field: string): string => (field === 'office' ? ' isRehearsal' : '');
 
 /** How many root fields of the hub one request selects. */
 const mostAtOnce = 25;
@@ -20,22 +27,25 @@ function fieldOf(id: string): string | undefined {
 export async function findKnownParties(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+): Promise<KnownParties> {
   const asked = ids.flatMap((id) => {
     const field = fieldOf(id);
     return field === undefined ? [] : [{ id, field }];
   });
-  const known = new Set<string>();
+  const known = new Map<string, Rehearsable>();
   for (let start = 0; start < asked.length; start += mostAtOnce) {
     const some = asked.slice(start, start + mostAtOnce);
     const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
-    const fields = some.map(({ field }, index) => `f${index}: ${field}(id: $id${index}) { id }`);
+    const fields = some.map(
+      ({ field }, index) => `f${index}: ${field}(id: $id${index}) { id${markOf(field)} }`,
+    );
     const response = await askHub(
       `query KnownParties(${variables}) { ${fields.join(' ')} }`,
       Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
     );
     some.forEach(({ id }, index) => {
-      if (response[`f${index}`] != null) known.add(id);
+      const party = response[`f${index}`] as Rehearsable | null;
+      if (party != null) known.set(id, party);
     });
   }
   return known;

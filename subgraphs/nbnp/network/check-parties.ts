@@ -1,9 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { findForChange, notFound } from '@hub/shared/mutations';
+import { checkNotInvented, findForChange, notFound, type Rehearsable } from '@hub/shared/mutations';
 import { networkCode, ownerOf } from '@hub/shared/vocabulary';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
-import { findKnownParties } from './ask-parties.js';
+import { PartyRole } from '../entities/party-role.entity.js';
+import { Representation } from '../entities/representation.entity.js';
+import { findKnownParties, type KnownParties } from './ask-parties.js';
 
 /** Ids of parties, by the argument that names them. */
 export type NamedParties = Readonly<Record<string, readonly string[]>>;
@@ -26,7 +28,7 @@ export async function checkOwnParties(manager: EntityManager, named: NamedPartie
 export const askOtherParties = (
   context: Pick<PartnerContext, 'askHub'>,
   named: NamedParties,
-): Promise<ReadonlySet<string>> =>
+): Promise<KnownParties> =>
   findKnownParties(context, [
     ...new Set(
       Object.values(named)
@@ -37,9 +39,27 @@ export const askOtherParties = (
 
 /**
  * Checks the others by what their owners responded.
- * @throws HubError `NOT_FOUND` with the argument that names an unknown one
+ * @param use the programme, or the event, that names them
+ * @throws HubError `NOT_FOUND` with the argument that names an unknown one; `RULE_VIOLATED`
+ * REHEARSAL with the one that names an invented one
  */
-export function checkOtherParties(named: NamedParties, known: ReadonlySet<string>): void {
+export function checkOtherParties(
+  named: NamedParties,
+  known: KnownParties,
+  use: Rehearsable,
+): void {
   for (const [argument, ids] of Object.entries(named))
-    if (!ids.every((id) => isOwn(id) || known.has(id))) notFound(argument);
+    for (const id of ids.filter((one) => !isOwn(one)))
+      checkNotInvented(known.get(id) ?? notFound(argument), use, argument);
+}
+
+/** The ids of the parties with a role at, or represented at, these events. */
+export async function findPartiesOfEvents(
+  manager: EntityManager,
+  eventIds: readonly string[],
+): Promise<string[]> {
+  const eventId = In([...eventIds]);
+  const roles = await manager.findBy(PartyRole, { eventId });
+  const represented = await manager.findBy(Representation, { eventId });
+  return [...roles, ...represented].flatMap(({ partyId }) => partyId ?? []);
 }

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { perform } from '@hub/shared/mutations';
+import { checkPersonFits, perform } from '@hub/shared/mutations';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -22,8 +22,8 @@ import type { AcceptOfficerInput } from './officer-nomination.input.js';
  * names whom she replaces; a member who is absent is thereby released. The size of the group is
  * checked where it is written, so that concurrent requests for the last place get `GROUP_FULL`.
  * @throws HubError `NOT_FOUND` `GROUP_FULL` `CONFLICT` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED`
- * CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP,
- * OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS
+ * CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, REHEARSAL,
+ * TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS
  */
 export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput): Promise<Group> {
   checkNoReserveReplaces(input);
@@ -114,9 +114,11 @@ const checkFree = (
 
 function checkFits(
   { programme }: GroupForChange,
-  { targetGroup, nominatedOn }: NominationForDecision,
+  nomination: NominationForDecision,
   { on }: AcceptOfficerInput,
 ): void {
+  const { targetGroup, nominatedOn } = nomination;
+  checkPersonFits(nomination, programme, 'input.officer');
   if (targetGroup === null || !programme.targetGroups.includes(targetGroup))
     violateRule('TARGET_GROUP', 'input.officer');
   checkInProgramme(on, programme);

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { checkVersion, notFound } from '@hub/shared/mutations';
+import { checkVersion, notFound, type Rehearsable } from '@hub/shared/mutations';
 import type { TargetGroup } from '@hub/shared/vocabulary';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
@@ -14,13 +14,13 @@ interface AskedNomination {
   readonly version: number;
 }
 
-interface AskedOfficer {
+interface AskedOfficer extends Rehearsable {
   readonly targetGroup: TargetGroup | null;
   readonly nominations: readonly AskedNomination[] | null;
 }
 
 /** The police force’s facts that a decision needs. */
-export interface NominationForDecision extends AskedNomination {
+export interface NominationForDecision extends AskedNomination, Rehearsable {
   readonly targetGroup: TargetGroup | null;
 }
 
@@ -34,7 +34,9 @@ export async function askOfficer(
 ): Promise<AskedOfficer | null> {
   const { officer } = await askHub(
     `query NominationsOf($id: ID!) {
-      officer(id: $id) { targetGroup nominations { id groupId nominatedOn withdrawnOn version } }
+      officer(id: $id) {
+        isRehearsal targetGroup nominations { id groupId nominatedOn withdrawnOn version }
+      }
     }`,
     { id },
   );
@@ -54,7 +56,8 @@ export function chooseNomination(
     ({ id, groupId }) => id === input.nomination && groupId === input.group,
   );
   if (!nomination) notFound('input.nomination');
-  return { ...nomination, targetGroup: officer.targetGroup };
+  const { isRehearsal, targetGroup } = officer;
+  return { ...nomination, isRehearsal, targetGroup };
 }
 
 /**

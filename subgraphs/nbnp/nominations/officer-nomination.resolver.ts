@@ -18,7 +18,7 @@ export class OfficerNominationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      "Accepts a police unit's nominee into a Nordic-Baltic group, as a member or a reserve; accepted again, a reserve becomes a member. `GROUP_FULL` above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS.",
+      "Accepts a police unit's nominee into a Nordic-Baltic group, as a member or a reserve; accepted again, a reserve becomes a member. `GROUP_FULL` above the programme's largest group size. Rules: CANCELLED, DEPARTED, DIRECTION, WITHDRAWN, ALREADY_DECIDED, ALREADY_NOMINATED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   acceptOfficer(

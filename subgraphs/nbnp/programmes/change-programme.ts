@@ -4,12 +4,14 @@ import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hu
 import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/scalars';
 import type { Sector } from '@hub/shared/vocabulary';
 import { In, IsNull, type EntityManager } from 'typeorm';
+import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
-import { checkOwnParties } from '../network/check-parties.js';
+import { checkOwnParties, findPartiesOfEvents } from '../network/check-parties.js';
 import { askNotNominated, changesAdmission, checkAdmission } from './check-admission.js';
 import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
 import type { ChangeProgrammeInput } from './programme.input.js';
@@ -38,13 +40,14 @@ export async function changeProgramme(
     name: 'changeProgramme',
     input,
     async ask() {
-      await findChanging(context.source.manager, input);
+      const { manager } = context.source;
+      const programme = await findChanging(manager, input);
       if (changesAdmission(input)) await askNotNominated(context, input.programme);
-      return askOthers(context, input);
+      return askOthers(context, input, await findStaying(manager, programme, input));
     },
     async write(manager, others) {
       const programme = await findChanging(manager, input);
-      checkOthers(input, others);
+      checkOthers(others, { isRehearsal: input.isRehearsal ?? programme.isRehearsal });
       const next = toNext(programme, input);
       await manager.update(Programme, { id: programme.id }, next);
       await writeLists(manager, programme.id, input);
@@ -67,6 +70,22 @@ async function findChanging(
   await checkYears(manager, programme, input);
   await checkOwnParties(manager, partiesOf(input));
   return programme;
+}
+
+/** The parties that stay in a programme which is no longer a rehearsal, and in its events. */
+async function findStaying(
+  manager: EntityManager,
+  { id: programmeId, isRehearsal }: Programme,
+  input: ChangeProgrammeInput,
+): Promise<string[]> {
+  if (!isRehearsal || input.isRehearsal !== false) return [];
+  const roles = input.roles === undefined ? await manager.findBy(PartyRole, { programmeId }) : [];
+  const events = await manager.findBy(Event, { programmeId });
+  const ofEvents = await findPartiesOfEvents(
+    manager,
+    events.map(({ id }) => id),
+  );
+  return [...roles.map(({ partyId }) => partyId), ...ofEvents];
 }
 
 /**

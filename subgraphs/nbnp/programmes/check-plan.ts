@@ -1,7 +1,14 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { checkDistinct, checkName, checkText, notFound } from '@hub/shared/mutations';
+import {
+  checkDistinct,
+  checkName,
+  checkText,
+  notFound,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
+import type { KnownParties } from '../network/ask-parties.js';
 import { areKnownRegions } from '../network/ask-regions.js';
 import { askOtherParties, checkOtherParties, type NamedParties } from '../network/check-parties.js';
 import { checkRoles } from '../network/write-roles.js';
@@ -55,21 +62,36 @@ export const partiesOf = ({ roles }: PlanInput): NamedParties => ({
 
 /** What the owners of the parties and regions of a plan responded. */
 export interface OthersFacts {
-  readonly parties: ReadonlySet<string>;
+  readonly parties: KnownParties;
+  readonly named: NamedParties;
   readonly hasRegions: boolean;
 }
 
-/** @throws HubError `PARTNER_…` */
+/**
+ * @param staying parties that the input does not name, and the programme keeps
+ * @throws HubError `PARTNER_…`
+ */
 export const askOthers = async (
   context: PartnerContext,
   input: PlanInput,
-): Promise<OthersFacts> => ({
-  parties: await askOtherParties(context, partiesOf(input)),
-  hasRegions: await areKnownRegions(context, input.areasToInvolve ?? []),
-});
+  staying: readonly string[] = [],
+): Promise<OthersFacts> => {
+  const named = { ...partiesOf(input), 'input.isRehearsal': staying };
+  return {
+    named,
+    parties: await askOtherParties(context, named),
+    hasRegions: await areKnownRegions(context, input.areasToInvolve ?? []),
+  };
+};
 
-/** @throws HubError `NOT_FOUND` for a party or region that its owner does not know */
-export function checkOthers(input: PlanInput, { parties, hasRegions }: OthersFacts): void {
-  checkOtherParties(partiesOf(input), parties);
+/**
+ * @throws HubError `NOT_FOUND` for a party or region that its owner does not know; `RULE_VIOLATED`
+ * REHEARSAL
+ */
+export function checkOthers(
+  { named, parties, hasRegions }: OthersFacts,
+  programme: Rehearsable,
+): void {
+  checkOtherParties(named, parties, programme);
   if (!hasRegions) notFound('input.areasToInvolve');
 }

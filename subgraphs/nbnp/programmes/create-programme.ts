@@ -10,7 +10,7 @@ import { writeLists } from './write-plan.js';
 /**
  * Plans a programme. Its groups are documented from the start, so a new programme has an empty list
  * of groups.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…`
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` REHEARSAL
  */
 export function createProgramme(
   context: PartnerContext,
@@ -26,7 +26,7 @@ export function createProgramme(
     },
     async write(manager, others) {
       await checkOwnParties(manager, partiesOf(input));
-      checkOthers(input, others);
+      checkOthers(others, input);
       const programme = toProgramme(createId(context), input);
       await manager.insert(Programme, programme);
       await writeLists(manager, programme.id, input);

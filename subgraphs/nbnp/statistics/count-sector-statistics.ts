@@ -4,6 +4,7 @@ import { networkCode, Sector } from '@hub/shared/vocabulary';
 import { endedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import type { SectorStatisticsFilter } from './sector-statistics.input.js';
@@ -15,7 +16,7 @@ import type { SectorStatistics, ShownSector } from './sector-statistics.js';
  */
 async function loadShown(
   context: PartnerContext,
-  { programme, groups }: SectorStatisticsFilter,
+  { programme, groups, rehearsals }: SectorStatisticsFilter,
 ): Promise<ShownSector[]> {
   const chosen = readChosenIds('filter.groups', groups);
   const programmes = readChosenIds('filter.programme', programme == null ? null : [programme]);
@@ -25,6 +26,7 @@ async function loadShown(
     .createQueryBuilder('stop')
     .innerJoin(Visit, 'visit', 'visit.id = stop.visitId')
     .innerJoin(Group, 'travelling', 'travelling.id = visit.groupId')
+    .innerJoin(Programme, 'programme', 'programme.id = travelling.programmeId')
     .select('stop.sector', 'sector')
     .addSelect('visit.id', 'visitId')
     .addSelect('visit.groupId', 'groupId')
@@ -37,6 +39,7 @@ async function loadShown(
     .groupBy('stop.sector')
     .addGroupBy('visit.id')
     .addGroupBy('visit.groupId');
+  if (rehearsals !== true) stops.andWhere('NOT programme.isRehearsal');
   if (chosen) stops.andWhere('visit.groupId IN (:...chosen)', { chosen });
   if (programmes) stops.andWhere('travelling.programmeId IN (:...programmes)', { programmes });
   return stops.getRawMany<ShownSector>();

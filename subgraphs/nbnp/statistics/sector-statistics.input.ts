@@ -1,3 +1,4 @@
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('SectorStatisticsFilter', {
@@ -9,4 +10,7 @@ export class SectorStatisticsFilter {
 
   @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   groups?: string[] | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }

@@ -26,8 +26,8 @@ export class SectorStatisticsResolver {
     filter: SectorStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<SectorStatistics[] | null> {
-    const { programme, groups } = filter ?? {};
-    checkMayPick([programme, groups], context);
+    const { programme, groups, rehearsals } = filter ?? {};
+    checkMayPick([programme, groups, rehearsals || null], context);
     // The sectors of a single visit reveal its itinerary, which auditors may not read.
     if ((programme != null || groups != null) && hasRole(context.reader, ['auditor'])) {
       throw new HubError('FORBIDDEN');

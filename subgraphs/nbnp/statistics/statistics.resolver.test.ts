@@ -10,8 +10,9 @@ import {
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Absence, Visit } from '../entities/visit.entity.js';
-import { openTestNetwork } from '../testing/test-partner.js';
+import { openTestNetwork as openNetwork } from '../testing/test-partner.js';
 import { insertHundredOfEach } from '../testing/test-rows.js';
 
 interface SectorRow {
@@ -43,6 +44,22 @@ const holdStops = ({ source }: TestPartner): Promise<unknown> =>
 
 const analyst = readerOf('dk', 'analyst');
 const auditor = readerOf('dk', 'auditor');
+
+/** The network with the demonstration made real, because statistics count no rehearsal. */
+const openTestNetwork = (
+  ...[kind, content, now, askHub, prepare]: Parameters<typeof openNetwork>
+): ReturnType<typeof openNetwork> =>
+  openNetwork(kind, content, now, askHub, prepare ? prepareReal(prepare) : makeReal);
+
+const prepareReal =
+  (prepare: NonNullable<Parameters<typeof openNetwork>[4]>) => async (source: DataSource) => {
+    await prepare(source);
+    await makeReal(source);
+  };
+
+async function makeReal({ manager }: DataSource): Promise<void> {
+  await manager.createQueryBuilder().update(Programme).set({ isRehearsal: false }).execute();
+}
 
 describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
   it('counts stops of ended visits, one row for each sector', async () => {

@@ -1,6 +1,7 @@
 import { whereText } from '@hub/shared/database';
 import { checkRange } from '@hub/shared/scalars';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import type { VisitFilter } from './visit.input.js';
@@ -13,12 +14,16 @@ import type { VisitFilter } from './visit.input.js';
  */
 export function findVisits(
   source: DataSource,
-  { programme, group, hostCountry, from, to }: VisitFilter,
+  { programme, group, hostCountry, from, to, rehearsals }: VisitFilter,
   endedBy?: string,
 ): SelectQueryBuilder<Visit> {
   checkRange(from, to, 'filter.to');
   const visits = source.getRepository(Visit).createQueryBuilder('visit');
   if (endedBy != null) visits.andWhere('visit.returnedOn <= :endedBy', { endedBy });
+  if (rehearsals === false) {
+    visits.innerJoin(Group, 'rehearsing', 'rehearsing.id = visit.groupId');
+    leaveOutRehearsals(visits, 'rehearsing.programmeId');
+  }
   if (programme != null) {
     const travelling = visits
       .subQuery()

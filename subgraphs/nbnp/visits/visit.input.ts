@@ -33,6 +33,14 @@ export class VisitFilter {
     description: 'The visit takes place on or before this day, at least in part.',
   })
   to?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description:
+      'False to leave out those of rehearsals. Each of these says so by its `isRehearsal`.',
+  })
+  rehearsals?: boolean | null;
 }
 
 @InputType('ScheduleVisitInput', { description: 'A new visit of a group.' })

@@ -71,9 +71,9 @@ const delegate = (number: number, isMember: boolean): Subject => ({
   isMember,
   paths: {
     'a root field': `{ delegate(id: "ncm:demo-delegate-${number}") { # } }`,
-    'a list': '{ delegates { nodes { # } } }',
-    'the edges of a list': '{ delegates { edges { node { # } } } }',
-    'a filter': '{ delegates(filter: { office: "ncm:led" }) { nodes { # } } }',
+    'a list': '{ delegates(filter: { rehearsals: true }) { nodes { # } } }',
+    'the edges of a list': '{ delegates(filter: { rehearsals: true }) { edges { node { # } } } }',
+    'a filter': '{ delegates(filter: { office: "ncm:led", rehearsals: true }) { nodes { # } } }',
     'a nomination': ofGroup('delegateNominations { delegate { # } }'),
     ...(isMember && { 'another’s group': ofGroup('delegates { # }') }),
     _entities: entity('Delegate', `ncm:demo-delegate-${number}`, '... on Delegate { # }'),
@@ -217,7 +217,7 @@ describe('the table of who reads what', () => {
 
   it.each(readers)('counts for %s the rows that it may list', async (_, reader) => {
     const { data, errors } = await partner.ask(
-      `{ delegates { totalCount } some: delegates(filter: { language: "no" }) { totalCount nodes { id } }
+      `{ delegates(filter: { rehearsals: true }) { totalCount } some: delegates(filter: { language: "no", rehearsals: true }) { totalCount nodes { id } }
          delegateNominations(filter: { status: DECLINED }) { totalCount } }`,
       {},
       reader,

@@ -1,5 +1,5 @@
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { TargetGroup, words } from '@hub/shared/vocabulary';
+import { givenRehearsal, takenRehearsals, TargetGroup, words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'Selects delegates. All given conditions must hold.' })
@@ -24,6 +24,9 @@ export class DelegateFilter {
     description: 'A language that the person speaks.',
   })
   language?: string | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }
 
 @InputType({ description: 'A new person whom an office can send.' })
@@ -55,11 +58,7 @@ export class RegisterDelegateInput {
   @Field(() => [LanguageTagScalar], { description: 'The languages that the person speaks.' })
   languages: string[];
 
-  @Field(() => Boolean, {
-    nullable: true,
-    defaultValue: false,
-    description: words.Rehearsal.given,
-  })
+  @Field(() => Boolean, givenRehearsal)
   isRehearsal?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })

@@ -16,13 +16,22 @@ interface Page {
   readonly totalCount: number;
 }
 
-async function readPage(partner: TestPartner, list: string, variables: object): Promise<Page> {
-  const query = `query ($filter: ${list === 'delegates' ? 'DelegateFilter' : 'DelegateNominationFilter'}, $first: Int, $after: String) {
+async function readPage(
+  partner: TestPartner,
+  list: string,
+  { filter, ...rest }: { readonly filter?: object; readonly [name: string]: unknown },
+): Promise<Page> {
+  const variables = { filter, ...rest };
+  const isOfPeople = list === 'delegates';
+  const query = `query ($filter: ${isOfPeople ? 'DelegateFilter' : 'DelegateNominationFilter'}, $first: Int, $after: String) {
     ${list}(filter: $filter, first: $first, after: $after) {
       nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } totalCount
     }
   }`;
-  const { data, errors } = await partner.ask(query, { ...variables });
+  const { data, errors } = await partner.ask(query, {
+    ...variables,
+    ...(isOfPeople && { filter: { rehearsals: true, ...filter } }),
+  });
   expect(errors).toBeUndefined();
   return data?.[list] as Page;
 }

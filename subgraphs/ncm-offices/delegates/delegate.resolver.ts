@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage, whereText } from '@hub/shared/database';
+import { byId, leaveOutRehearsals, readPage, whereText } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { LanguageTagScalar } from '@hub/shared/scalars';
@@ -29,8 +29,9 @@ const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, '
 
 function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
-  { office, region, targetGroup, language }: DelegateFilter,
+  { office, region, targetGroup, language, rehearsals }: DelegateFilter,
 ): SelectQueryBuilder<Delegate> {
+  leaveOutRehearsals(query, rehearsals);
   if (office != null) whereText(query, 'delegate.officeId = :office', { office });
   if (region != null) whereText(query, 'delegate.regionCode = :region', { region });
   if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });

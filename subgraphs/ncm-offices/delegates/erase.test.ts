@@ -34,7 +34,7 @@ const erase = (partner: TestPartner, id: string) =>
 const readCounts = (partner: TestPartner) =>
   read(
     partner,
-    `{ delegates { totalCount } delegateNominations { totalCount nodes { id status group { delegateCount delegateNominationCount delegateReportsReceived } } } }`,
+    `{ delegates(filter: { rehearsals: true }) { totalCount } delegateNominations { totalCount nodes { id status group { delegateCount delegateNominationCount delegateReportsReceived } } } }`,
   );
 
 /** Every text of every table. */

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { notFound } from '@hub/shared/mutations';
+import { notFound, type Rehearsable } from '@hub/shared/mutations';
 import {
   absencesSelection,
   isAbsentFrom,
@@ -22,7 +22,7 @@ export const standingVisits = ({ visits }: Pick<PlannedGroup, 'visits'>): Planne
   visits.filter(({ cancelledOn }) => cancelledOn == null);
 
 /** The facts about a group that only NBNP has and that our rules need. */
-export interface PlannedGroup {
+export interface PlannedGroup extends Rehearsable {
   readonly direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' | 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA';
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
@@ -50,7 +50,7 @@ export interface TravelledGroup extends PlannedGroup {
   readonly programmeId: string;
 }
 
-const planned = `direction cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
+const planned = `isRehearsal direction cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
   ${absencesSelection}
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 

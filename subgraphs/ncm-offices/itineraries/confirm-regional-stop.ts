@@ -1,6 +1,12 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import {
+  checkNotInvented,
+  findForChange,
+  notFound,
+  perform,
+  type Rehearsable,
+} from '@hub/shared/mutations';
 import type { Span } from '@hub/shared/scalars';
 import { russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -11,7 +17,7 @@ import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
 import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
-interface PlannedStop {
+interface PlannedStop extends Rehearsable {
   readonly day: string;
   readonly hostCountry: string;
   readonly version: number;
@@ -26,7 +32,7 @@ interface PlannedStop {
 async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedStop> {
   const { itineraryStop } = await askHub(
     `query StopForChange($id: ID!) { itineraryStop(id: $id) {
-      day hostCountry version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
+      isRehearsal day hostCountry version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
     } }`,
     { id },
   );
@@ -52,7 +58,7 @@ async function checkStopVersion(
 /**
  * Confirms one version of a stop in Russia. A stop of a visit in which the offices have no part is
  * treated as unknown.
- * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CLOSED`, `CANCELLED`, `RETURNED` or
+ * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CLOSED`, `REHEARSAL`, `CANCELLED`, `RETURNED` or
  * `OUTSIDE_PROGRAMME`; `CONFLICT` with the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
  */
 export function confirmRegionalStop(
@@ -72,6 +78,7 @@ export function confirmRegionalStop(
       if (stop.status === 'CALLED_OFF' || cancelledOn !== null)
         violateRule('CANCELLED', 'input.stop');
       checkOfficeOpen(office, [input.on, stop.day], 'input.office');
+      checkNotInvented(office, stop, 'input.office');
       checkNotCancelled(group, 'input.stop');
       if (returnedOn !== null) violateRule('RETURNED', 'input.stop');
       checkWithin(input.on, group.programme);

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { byId, orderBy, readRows } from '@hub/shared/database';
+import { byId, leaveOutRehearsals, orderBy, readRows } from '@hub/shared/database';
 import { Access } from '@hub/shared/policy';
-import { Sector } from '@hub/shared/vocabulary';
+import { Sector, takenRehearsals } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';
@@ -20,10 +20,12 @@ export class RegionalSiteResolver {
       description: 'Only those of this sector; all if left out.',
     })
     sector: Sector | null,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');
-    if (sector != null) query.where('site.sector = :sector', { sector });
+    leaveOutRehearsals(query, rehearsals);
+    if (sector != null) query.andWhere('site.sector = :sector', { sector });
     return readRows(orderBy(query, byId));
   }
 

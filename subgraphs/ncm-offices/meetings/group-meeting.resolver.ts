@@ -30,7 +30,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records a meeting of an office with its delegates of a group, or corrects it. Rules: DIRECTION, CANCELLED, HOST_COUNTRY, CLOSED, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
+      'Records a meeting of an office with its delegates of a group, or corrects it. Rules: DIRECTION, CANCELLED, HOST_COUNTRY, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
   })
   @Access('coordinator')
   recordDelegatesMeeting(
@@ -44,7 +44,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records the day and place of the briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED.',
+      'Records the day and place of the briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED, REHEARSAL.',
   })
   @Access('coordinator')
   recordDelegatesBriefing(
@@ -58,7 +58,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records the day and place of the debriefing after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED.',
+      'Records the day and place of the debriefing after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED, REHEARSAL.',
   })
   @Access('coordinator')
   recordDelegatesDebriefing(

@@ -1,7 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkMeeting, checkMembers } from '@hub/shared/journeys';
-import { findForChange, notFound, perform, pickGiven } from '@hub/shared/mutations';
+import {
+  checkNotInvented,
+  findForChange,
+  notFound,
+  perform,
+  pickGiven,
+} from '@hub/shared/mutations';
 import { meetingDetails } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
@@ -31,7 +37,7 @@ import type {
  * debriefing, until the programme is evaluated. Recorded again, it changes the office, the day and
  * what else the caller gives; what is left out stays.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` DIRECTION, CANCELLED,
- * HOST_COUNTRY, CLOSED, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
+ * HOST_COUNTRY, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
  * debriefing NOT_RETURNED, EVALUATED, DATE_ORDER, TOO_LATE
  */
 export const recordDelegatesMeeting = (
@@ -73,6 +79,7 @@ function record(
       const office = await findForChange(manager, Office, officeId, 'input.office');
       checkOfficeInRussia(office, 'input.office');
       checkOfficeOpen(office, [on], 'input.office');
+      checkNotInvented(office, group, 'input.office');
       checkMembers(input, members);
       const meeting = { groupId, kind, officeId, on, ...pickGiven(input, meetingDetails) };
       await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);

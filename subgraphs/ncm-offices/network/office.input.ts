@@ -1,4 +1,5 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Field, InputType } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
@@ -30,4 +31,7 @@ export class OfficeFilter {
       'Part of its name or another name. Case and marks are ignored: `parnu` finds Pärnu.',
   })
   search?: string | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }

@@ -1,6 +1,14 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { byId, containsText, orderBy, readRows } from '@hub/shared/database';
+import {
+  byId,
+  containsText,
+  leaveOutRehearsals,
+  orderBy,
+  readRows,
+  withoutRehearsals,
+} from '@hub/shared/database';
 import { Access } from '@hub/shared/policy';
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -17,8 +25,9 @@ const wasNotClosed =
 
 function filterOffices(
   query: SelectQueryBuilder<Office>,
-  { country, kind, openOn, search }: OfficeFilter,
+  { country, kind, openOn, search, rehearsals }: OfficeFilter,
 ): SelectQueryBuilder<Office> {
+  leaveOutRehearsals(query, rehearsals);
   if (country != null) query.andWhere('office.country = :country', { country });
   if (kind != null) query.andWhere('office.kind = :kind', { kind });
   if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
@@ -66,8 +75,12 @@ export class OfficeResolver {
   }
 
   @FieldResolver(() => [Office], { nullable: true, description: 'Its branches, by id.' })
-  branches(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Office[]> {
-    return loaders.many(Office, 'parentId').load(id);
+  branches(
+    @Root() { id }: Office,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<Office[]> {
+    return loaders.many(Office, 'parentId', withoutRehearsals(rehearsals)).load(id);
   }
 
   @FieldResolver(() => [Region], {

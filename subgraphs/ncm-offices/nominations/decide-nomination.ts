@@ -28,9 +28,8 @@ export function checkOpen({ status }: DelegateNomination): void {
 }
 
 /** No text may be added to an erased person. */
-export async function checkNotErased(manager: EntityManager, delegateId: string): Promise<void> {
-  await findPerson(manager, Delegate, delegateId, byNomination);
-}
+export const checkNotErased = (manager: EntityManager, delegateId: string): Promise<Delegate> =>
+  findPerson(manager, Delegate, delegateId, byNomination);
 
 /**
  * Only a selection gives a place.

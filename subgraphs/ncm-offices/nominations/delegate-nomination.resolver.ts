@@ -64,7 +64,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      'Proposes a delegate for a group from North-West Russia. Rules: DIRECTION, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
+      'Proposes a delegate for a group from North-West Russia. Rules: DIRECTION, REHEARSAL, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
   })
   @Access('coordinator')
   nominateDelegate(
@@ -78,7 +78,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      "Selects a nominee for the group, together with the local authority, as a member or a reserve; selected again, a reserve becomes a member. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS.",
+      "Selects a nominee for the group, together with the local authority, as a member or a reserve; selected again, a reserve becomes a member. `GROUP_FULL` at the programme's `groupSizeMax`. Rules: WITHDRAWN, ALREADY_DECIDED, ERASED, REHEARSAL, AUTHORITY, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, DATE_ORDER, REPLACED, NOT_GONE, OVERLAPPING_GROUPS.",
   })
   @Access('coordinator')
   selectDelegate(

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { createId, findPerson, perform } from '@hub/shared/mutations';
+import { checkPersonFits, createId, findPerson, perform } from '@hub/shared/mutations';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -30,6 +30,7 @@ export function nominateDelegate(
     async write(manager, group) {
       const delegate = await findPerson(manager, Delegate, input.delegate, 'input.delegate');
       checkDirection(group, 'input.group');
+      checkPersonFits(delegate, group, 'input.delegate');
       checkNotCancelled(group, 'input.group');
       checkNotDeparted(group, 'input.group');
       checkWithin(input.on, group.programme);

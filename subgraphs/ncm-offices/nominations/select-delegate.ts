@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, perform } from '@hub/shared/mutations';
+import { checkPersonFits, checkText, checkVersion, perform } from '@hub/shared/mutations';
 import { Not, type EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -95,7 +95,7 @@ function checkUndecided(
  * Selects a nominee for the group, together with the local authority: as a member, or as a reserve,
  * who takes no place. A reserve who is selected again, not as a reserve, becomes a member. A
  * replacement names who is replaced; a member who is absent is thereby released.
- * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`,
+ * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`, `REHEARSAL`,
  * `AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER`, `REPLACED`,
  * `NOT_GONE` or `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
  */
@@ -119,7 +119,8 @@ export function selectDelegate(
       checkVersion(nomination, input.version);
       checkOpen(nomination);
       checkUndecided(nomination, input);
-      await checkNotErased(manager, nomination.delegateId);
+      const delegate = await checkNotErased(manager, nomination.delegateId);
+      checkPersonFits(delegate, group, byNomination);
       checkHasAuthority(input);
       checkNotCancelled(group, byNomination);
       checkNotDeparted(group, byNomination);

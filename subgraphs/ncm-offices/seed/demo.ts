@@ -143,7 +143,8 @@ async function insertPeople(
 ): Promise<void> {
   await manager.insert(
     Delegate,
-    invented.map(({ delegate }) => delegate),
+    // Copies, because TypeORM changes the objects that it inserts.
+    invented.map(({ delegate }) => ({ ...delegate })),
   );
   await manager.insert(
     DelegateLanguage,

@@ -41,9 +41,10 @@ interface CountedRow {
 function narrow<Row extends ObjectLiteral>(
   rows: SelectQueryBuilder<Row>,
   groupColumn: string,
-  { office, region, groups }: DelegateStatisticsFilter,
+  { office, region, groups, rehearsals }: DelegateStatisticsFilter,
 ): SelectQueryBuilder<Row> {
   rows.innerJoin(Delegate, 'delegate', `delegate.id = ${rows.alias}.delegateId`);
+  if (rehearsals !== true) rows.andWhere('NOT delegate.isRehearsal');
   if (office != null) whereText(rows, 'delegate.officeId = :office', { office });
   if (region != null) whereText(rows, 'delegate.regionCode = :region', { region });
   const chosen = readChosenIds('filter.groups', groups);

@@ -1,3 +1,4 @@
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('DelegateStatisticsFilter', {
@@ -12,4 +13,7 @@ export class DelegateStatisticsFilter {
 
   @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   groups?: string[] | null;
+
+  @Field(() => Boolean, takenRehearsals)
+  rehearsals?: boolean | null;
 }

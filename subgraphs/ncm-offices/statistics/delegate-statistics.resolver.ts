@@ -23,10 +23,11 @@ export class DelegateStatisticsResolver {
     filter: DelegateStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): DelegateStatistics[] {
-    const { office, region, groups } = filter ?? {};
-    checkMayPick([office, region, groups], context);
+    const { office, region, groups, rehearsals } = filter ?? {};
+    // With the rehearsals, a small count of real people could be derived.
+    checkMayPick([office, region, groups, rehearsals || null], context);
     readChosenIds('filter.groups', groups);
-    const columns = countDelegates(context, { office, region, groups });
+    const columns = countDelegates(context, { office, region, groups, rehearsals });
     return targetGroups.map((targetGroup) => ({
       id: `${context.partner}:${targetGroup}`,
       // The offices select people only in North-West Russia.

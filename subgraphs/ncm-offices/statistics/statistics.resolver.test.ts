@@ -6,8 +6,10 @@ import {
   testDatabases,
   type TestResponse,
 } from '@hub/shared/testing';
+import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
 
@@ -49,8 +51,13 @@ const { askHub } = createFactsHub((_, id) => ({
   visits: [{ departedOn: id === 'nbnp:demo-group-1' ? '2026-11-22' : null }],
 }));
 
+/** Makes the demonstration’s delegates real, because only real people are counted. */
+async function makeReal({ manager }: DataSource): Promise<void> {
+  await manager.createQueryBuilder().update(Delegate).set({ isRehearsal: false }).execute();
+}
+
 describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
-  const open = () => openTestOffices(kind, 'demonstration', { askHub });
+  const open = () => openTestOffices(kind, 'demonstration', { askHub, prepare: makeReal });
 
   it('counts the delegates of each target group: nominated, selected, and their reports', async () => {
     await using offices = await open();
@@ -82,7 +89,10 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
           }
         : { visits: [], absences: [] },
     );
-    await using offices = await openTestOffices(kind, 'demonstration', { askHub: hub.askHub });
+    await using offices = await openTestOffices(kind, 'demonstration', {
+      askHub: hub.askHub,
+      prepare: makeReal,
+    });
     const reserve = { reserve: true };
     await offices.source
       .getRepository(DelegateNomination)
@@ -136,7 +146,10 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     const away = createFactsHub(() => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });
-    await using offices = await openTestOffices(kind, 'demonstration', { askHub: away.askHub });
+    await using offices = await openTestOffices(kind, 'demonstration', {
+      askHub: away.askHub,
+      prepare: makeReal,
+    });
     const answer = await offices.ask(query, {}, analyst);
     expect(valuesOf(answer, 'members')).toEqual(members);
     expect(rowsOf(answer).map(({ reportsExpected }) => reportsExpected)).toEqual(
@@ -178,6 +191,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
     const hub = createFactsHub(() => ({ visits: [visit] }));
     const clock = { now: new Date('2026-11-24T12:00:00Z') };
     await using offices = await openTestOffices(kind, 'demonstration', {
+      prepare: makeReal,
       askHub: hub.askHub,
       clock: () => clock.now,
     });
@@ -217,6 +231,7 @@ describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
   it('uses the offices’ threshold for small counts', async () => {
     const membersAt = async (countThreshold: number) => {
       await using offices = await openTestOffices(kind, 'demonstration', {
+        prepare: makeReal,
         askHub,
         countThreshold,
       });

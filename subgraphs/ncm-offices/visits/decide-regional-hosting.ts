@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkNotInvented, checkVersion, findForChange, perform } from '@hub/shared/mutations';
 import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
 import { russia } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -50,7 +50,7 @@ const decideRegionalHosting = (
  * Confirms an offer for the present days of the visit. It may have been moved since, so its place and
  * days are checked again, and an offer that was confirmed for other days can be confirmed again.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN,
- * ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
+ * ALREADY_DECIDED, HOST_COUNTRY, CLOSED, REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const confirmRegionalHosting = (
   context: PartnerContext,
@@ -65,6 +65,7 @@ export const confirmRegionalHosting = (
       checkInRussia(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');
+      checkNotInvented(office, visit, 'input.hosting');
       checkPlanSeen(visit, input.visitVersion);
       return { confirmedVersion: visit.version };
     },

@@ -1,5 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkText, createId, findForChange, perform } from '@hub/shared/mutations';
+import {
+  checkNotInvented,
+  checkText,
+  createId,
+  findForChange,
+  perform,
+} from '@hub/shared/mutations';
 import { practicalities } from '@hub/shared/vocabulary';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
@@ -10,7 +16,7 @@ import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 /**
  * Offers to arrange a visit to North-West Russia.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * HOST_COUNTRY, CLOSED, CANCELLED, RETURNED
+ * HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, REHEARSAL
  */
 export async function offerRegionalHosting(
   context: PartnerContext,
@@ -29,6 +35,7 @@ export async function offerRegionalHosting(
       checkInRussia(visit, 'input.visit');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.office');
       checkNotEnded(visit, 'input.visit');
+      checkNotInvented(office, visit, 'input.office');
       const hosting: RegionalHosting = {
         id: createId(context),
         officeId: office.id,

@@ -122,19 +122,20 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
   return {
     'Query.group': (_, { id }) => find('groups', id),
     'Query.groups': (_, { filter, ...paging }) => {
-      const { programme, direction, coordinatingOffice } = (filter ?? {}) as Row;
+      const { programme, direction, coordinatingOffice, rehearsals } = (filter ?? {}) as Row;
       if (find('programmes', programme)?.has_documented_groups === false) return null;
       const found = rowsOf('groups').filter(
         (row) =>
           (programme == null || row.programme_id === programme) &&
           (direction == null || row.direction === direction) &&
-          (coordinatingOffice == null || row.coordinating_office_id === coordinatingOffice),
+          (coordinatingOffice == null || row.coordinating_office_id === coordinatingOffice) &&
+          (rehearsals !== false || !find('programmes', row.programme_id)?.is_rehearsal),
       );
       return page(sortBy(found, 'id'), paging);
     },
     'Query.visit': (_, { id }) => find('visits', id),
     'Query.visits': (_, { filter, ...paging }, note) => {
-      const { programme, group, hostCountry, from, to } = (filter ?? {}) as Row;
+      const { programme, group, hostCountry, from, to, rehearsals } = (filter ?? {}) as Row;
       if (from != null && to != null && from > to) {
         note.badInput('nbnp');
         return null;
@@ -146,7 +147,9 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
           (group == null || row.group_id === group) &&
           (hostCountry == null || hostsOf(row).includes(hostCountry as string)) &&
           (from == null || row.ends_on === null || row.ends_on >= from) &&
-          (to == null || row.starts_on === null || row.starts_on <= to),
+          (to == null || row.starts_on === null || row.starts_on <= to) &&
+          (rehearsals !== false ||
+            !find('programmes', find('groups', row.group_id)?.programme_id)?.is_rehearsal),
       );
       return page(sortBy(found, 'id'), paging);
     },
@@ -168,6 +171,7 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
         ...(office ? [{ organisation: 'ncm', signedOn: office.signed_on as string }] : []),
       ];
       return {
+        is_rehearsal: row.is_rehearsal,
         summary: text?.summary as string | undefined,
         signOffs,
         complete: signOffs.length === 2,

@@ -2,6 +2,7 @@ import { contains, daysOf, isSame, page, sortBy, type Key } from './lists.js';
 import { contactResolvers } from './monolith-contacts.js';
 import { groupResolvers } from './monolith-groups.js';
 import { referTo } from './monolith-police.js';
+import { isRehearsed } from './monolith-rehearsals.js';
 import { sourceResolvers } from './monolith-sources.js';
 import { formalityResolvers } from './open-formalities.js';
 import { ownerOf, type Resolvers } from './resolvers.js';
@@ -89,17 +90,19 @@ export function networkResolvers(
     'Query.event': (_, { id }) => find('events', id),
     'Query.organisation': (_, { id }) => find('organisations', id),
     'Query.events': (_, { filter, ...paging }, note) => {
-      const { from, to } = (filter ?? {}) as Row;
+      const { from, to, rehearsals } = (filter ?? {}) as Row;
       if (from != null && to != null && daysOf(from as string)[0] > daysOf(to as string)[1]) {
         note.badInput('nbnp');
         return null;
       }
-      const found = rowsOf('events').filter((event) =>
-        isAsked(event, (filter ?? {}) as Row, {
-          countries: countriesOf(event),
-          roles: rolesOf('event_id')(event, {}),
-          represented: rowsOf('representations').filter(({ event_id }) => event_id === event.id),
-        }),
+      const found = rowsOf('events').filter(
+        (event) =>
+          (rehearsals === true || !isRehearsed(allRows, event.programme_id)) &&
+          isAsked(event, (filter ?? {}) as Row, {
+            countries: countriesOf(event),
+            roles: rolesOf('event_id')(event, {}),
+            represented: rowsOf('representations').filter(({ event_id }) => event_id === event.id),
+          }),
       );
       return page(sortBy(found, 'starts_on', 'id'), paging, {
         keysOf: ({ starts_on, id }) => [starts_on as Key, id as Key],

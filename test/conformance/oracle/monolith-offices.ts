@@ -1,5 +1,6 @@
 import { contains, daysOf, page, sortBy } from './lists.js';
 import { isOfferPutBack, statusOf } from './monolith-consents.js';
+import { isTaken } from './monolith-rehearsals.js';
 import { openOfDelegates } from './open-formalities.js';
 import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
@@ -25,10 +26,11 @@ export function officeResolvers(rows: Rows): Resolvers {
   return {
     'Query.office': (_, { id }) => office(id),
     'Query.offices': (_, { filter }) => {
-      const { country, kind, openOn, search } = (filter ?? {}) as Row;
+      const { country, kind, openOn, search, rehearsals } = (filter ?? {}) as Row;
       return sortBy(
         rowsOf('offices').filter(
           (row) =>
+            isTaken(row, rehearsals) &&
             (country == null || row.country === country) &&
             (kind == null || row.kind === kind) &&
             (openOn == null || row.opened_on === null || daysOf(row.opened_on)[0] <= openOn) &&
@@ -42,9 +44,16 @@ export function officeResolvers(rows: Rows): Resolvers {
     'Query.regions': () => sortBy(rowsOf('regions'), 'code'),
     'Query.delegate': (_, { id }) => delegate(id),
     'Query.delegates': (_, { filter, ...paging }) => {
-      const { office: officeId, region: code, targetGroup, language } = (filter ?? {}) as Row;
+      const {
+        office: officeId,
+        region: code,
+        targetGroup,
+        language,
+        rehearsals,
+      } = (filter ?? {}) as Row;
       const found = rowsOf('delegates').filter(
         (row) =>
+          isTaken(row, rehearsals) &&
           (officeId == null || row.office_id === officeId) &&
           (code == null || row.region_code === code) &&
           (targetGroup == null || row.target_group === targetGroup) &&
@@ -65,16 +74,18 @@ export function officeResolvers(rows: Rows): Resolvers {
       );
       return page(sortBy(found, 'id'), paging);
     },
-    'Query.regionalSites': (_, { sector }) =>
+    'Query.regionalSites': (_, { sector, rehearsals }) =>
       sortBy(
-        rowsOf('regional_sites').filter((row) => sector == null || row.sector === sector),
+        rowsOf('regional_sites').filter(
+          (row) => isTaken(row, rehearsals) && (sector == null || row.sector === sector),
+        ),
         'id',
       ),
 
     'Office.parent': ({ parent_id }) => office(parent_id),
-    'Office.branches': ({ id }) =>
+    'Office.branches': ({ id }, { rehearsals }) =>
       sortBy(
-        rowsOf('offices').filter((row) => row.parent_id === id),
+        rowsOf('offices').filter((row) => row.parent_id === id && isTaken(row, rehearsals)),
         'id',
       ),
     'Office.covers': ({ id }) =>

@@ -1,5 +1,6 @@
 import { contains, daysOf, page, sortBy } from './lists.js';
 import { isOfferPutBack, statusOf } from './monolith-consents.js';
+import { isTaken } from './monolith-rehearsals.js';
 import { openOfOfficers } from './open-formalities.js';
 import { isPolice, ownerOf, polices, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
@@ -9,17 +10,17 @@ export const policeFields: ReadonlySet<string> = new Set([
   ...'name acronym variants country city validFrom validTo successor parent units officers experts sites hostings kind note source claims'
     .split(' ')
     .map((field) => `PoliceUnit.${field}`),
-  ...'name email rank unit targetGroup country languages nominations report formalities outstanding travelNeeds version'
+  ...'name email rank unit targetGroup country languages nominations report formalities outstanding travelNeeds isRehearsal version'
     .split(' ')
     .map((field) => `Officer.${field}`),
-  ...'name email unit country roles languages fields version'
+  ...'name email unit country roles languages fields isRehearsal version'
     .split(' ')
     .map((field) => `Expert.${field}`),
   // The group is named by what the police has (`@requires`).
-  ...'groupId group officer nominatedOn withdrawnOn motivation version'
+  ...'groupId group officer nominatedOn withdrawnOn motivation isRehearsal version'
     .split(' ')
     .map((field) => `OfficerNomination.${field}`),
-  ...'name sector city country unit organisation event kind visitedOn note evidence source'
+  ...'name sector city country unit organisation event kind visitedOn note evidence source isRehearsal'
     .split(' ')
     .map((field) => `NationalSite.${field}`),
 ]);
@@ -97,10 +98,11 @@ export function policeResolvers(rows: Rows, away: readonly string[]): Resolvers 
     },
     'Query.policeUnit': own('police_units'),
     'Query.officers': (_, { filter, ...paging }, note) => {
-      const { country, unit: unitId, targetGroup, language } = (filter ?? {}) as Row;
+      const { country, unit: unitId, targetGroup, language, rehearsals } = (filter ?? {}) as Row;
       const isComplete = ask(note, country?.toLowerCase(), unitId && ownerOf(unitId));
       const found = rowsOf('officers').filter(
         (row) =>
+          isTaken(row, rehearsals) &&
           (country == null || row.partner === country.toLowerCase()) &&
           (unitId == null || row.unit_id === unitId) &&
           (targetGroup == null || row.target_group === targetGroup) &&
@@ -110,10 +112,11 @@ export function policeResolvers(rows: Rows, away: readonly string[]): Resolvers 
     },
     'Query.officer': own('officers'),
     'Query.experts': (_, { filter, ...paging }, note) => {
-      const { country, role, language, field } = (filter ?? {}) as Row;
+      const { country, role, language, field, rehearsals } = (filter ?? {}) as Row;
       const isComplete = ask(note, country?.toLowerCase());
       const found = rowsOf('experts').filter(
         (row) =>
+          isTaken(row, rehearsals) &&
           (country == null || row.partner === country.toLowerCase()) &&
           has('expert_roles', 'expert_id', 'role', row.id, role) &&
           has('expert_languages', 'expert_id', 'language', row.id, language) &&
@@ -123,11 +126,12 @@ export function policeResolvers(rows: Rows, away: readonly string[]): Resolvers 
     },
     'Query.expert': own('experts'),
     'Query.nationalSites': (_, { filter }, note) => {
-      const { country, sector, search } = (filter ?? {}) as Row;
+      const { country, sector, search, rehearsals } = (filter ?? {}) as Row;
       ask(note, country?.toLowerCase());
       return sortBy(
         rowsOf('national_sites').filter(
           (row) =>
+            isTaken(row, rehearsals) &&
             (country == null || row.country === country) &&
             (sector == null || row.sector === sector) &&
             (search == null || contains(search, row.name)),
@@ -145,22 +149,22 @@ export function policeResolvers(rows: Rows, away: readonly string[]): Resolvers 
         rowsOf('police_units').filter((row) => row.parent_id === id),
         'id',
       ),
-    'PoliceUnit.officers': ({ id }, paging) =>
+    'PoliceUnit.officers': ({ id }, { rehearsals, ...paging }) =>
       page(
         sortBy(
-          rowsOf('officers').filter((row) => row.unit_id === id),
+          rowsOf('officers').filter((row) => row.unit_id === id && isTaken(row, rehearsals)),
           'id',
         ),
         paging,
       ),
-    'PoliceUnit.experts': ({ id }) =>
+    'PoliceUnit.experts': ({ id }, { rehearsals }) =>
       sortBy(
-        rowsOf('experts').filter((row) => row.unit_id === id),
+        rowsOf('experts').filter((row) => row.unit_id === id && isTaken(row, rehearsals)),
         'id',
       ),
-    'PoliceUnit.sites': ({ id }) =>
+    'PoliceUnit.sites': ({ id }, { rehearsals }) =>
       sortBy(
-        rowsOf('national_sites').filter((row) => row.unit_id === id),
+        rowsOf('national_sites').filter((row) => row.unit_id === id && isTaken(row, rehearsals)),
         'id',
       ),
     'PoliceUnit.hostings': ({ id }) =>

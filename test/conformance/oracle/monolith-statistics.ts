@@ -1,4 +1,5 @@
 import { referTo } from './monolith-police.js';
+import { isRehearsed, isTaken } from './monolith-rehearsals.js';
 import { polices, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -25,10 +26,8 @@ const days = ({ departed_on: from, returned_on: to }: Row): number | null => {
 const sum = (values: readonly (number | null)[]): number | null =>
   values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
 
-export function statisticsResolvers(
-  { police, network, offices }: Rows,
-  away: readonly string[],
-): Resolvers {
+export function statisticsResolvers(rows: Rows, away: readonly string[]): Resolvers {
+  const { police, network, offices } = rows;
   const isIn = (groups: readonly string[] | null | undefined, row: Row) =>
     groups == null || groups.includes(row.group_id);
   const visitsOf = (groupId: string) =>
@@ -108,7 +107,7 @@ export function statisticsResolvers(
 
   return {
     'Query.officerStatistics': (_, { filter }, note) => {
-      const { country, groups } = (filter ?? {}) as Row;
+      const { country, groups, rehearsals } = (filter ?? {}) as Row;
       const asked = polices.filter((code) => country == null || code.toUpperCase() === country);
       note.missing(...asked.filter((code) => away.includes(code)));
       return asked
@@ -116,7 +115,9 @@ export function statisticsResolvers(
         .flatMap((code) =>
           table(
             code,
-            (police.officers ?? []).filter(({ partner }) => partner === code),
+            (police.officers ?? []).filter(
+              (row) => row.partner === code && isTaken(row, rehearsals),
+            ),
             code.toUpperCase(),
             {
               nominated: (police.officer_nominations ?? []).filter(
@@ -129,9 +130,10 @@ export function statisticsResolvers(
         );
     },
     'Query.delegateStatistics': (_, { filter }) => {
-      const { office, region, groups } = (filter ?? {}) as Row;
+      const { office, region, groups, rehearsals } = (filter ?? {}) as Row;
       const people = (offices.delegates ?? []).filter(
         (row) =>
+          isTaken(row, rehearsals) &&
           (office == null || row.office_id === office) &&
           (region == null || row.region_code === region),
       );
@@ -144,14 +146,16 @@ export function statisticsResolvers(
       });
     },
     'Query.expertStatistics': (_, { filter }, note) => {
-      const { country, role, field } = (filter ?? {}) as Row;
+      const { country, role, field, rehearsals } = (filter ?? {}) as Row;
       const asked = polices.filter((code) => country == null || code.toUpperCase() === country);
       note.missing(...asked.filter((code) => away.includes(code)));
       const has = (name: string, column: string, expert: unknown, value: unknown) =>
         value == null ||
         (police[name] ?? []).some((row) => row.expert_id === expert && row[column] === value);
+      const taken = (police.experts ?? []).filter((row) => isTaken(row, rehearsals));
       const spoken = (police.expert_languages ?? []).filter(
         ({ expert_id }) =>
+          taken.some(({ id }) => id === expert_id) &&
           has('expert_roles', 'role', expert_id, role) &&
           has('expert_fields', 'field', expert_id, field),
       );
@@ -169,7 +173,7 @@ export function statisticsResolvers(
         });
     },
     'Query.sectorStatistics': (_, { filter }) => {
-      const { programme, groups } = (filter ?? {}) as Row;
+      const { programme, groups, rehearsals } = (filter ?? {}) as Row;
       const planned = network.programmes?.find((row) => row.id === programme);
       if (planned && !planned.has_documented_groups) return null;
       const today = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
@@ -180,6 +184,7 @@ export function statisticsResolvers(
           row.returned_on !== null &&
           row.returned_on <= today &&
           isIn(groups, row) &&
+          (rehearsals === true || !isRehearsed(rows, group?.programme_id)) &&
           (programme == null || group?.programme_id === programme)
         );
       });

@@ -13,6 +13,7 @@ import { meetingResolvers } from './monolith-meetings.js';
 import { networkResolvers } from './monolith-network.js';
 import { officeResolvers } from './monolith-offices.js';
 import { policeFields, policeResolvers } from './monolith-police.js';
+import { rehearsalResolvers } from './monolith-rehearsals.js';
 import { statisticsResolvers } from './monolith-statistics.js';
 import { taskResolvers } from './monolith-tasks.js';
 import { warningResolvers } from './monolith-warnings.js';
@@ -61,6 +62,7 @@ export function createMonolith(
       ...meetingResolvers(rows),
       ...warningResolvers(allRows),
       ...statisticsResolvers(rows, away),
+      ...rehearsalResolvers(rows),
       ...taskResolvers(rows, allRows),
     };
     const notes: Notes = new Set();

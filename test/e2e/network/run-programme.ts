@@ -102,6 +102,7 @@ export async function nominateDelegate(
   details: Input = {},
 ) {
   const delegate = await programme.done('ncm', 'registerDelegate', {
+    isRehearsal: false,
     ...details,
     office: 'ncm:led',
     name,
@@ -135,6 +136,7 @@ export async function nominateOfficer(
   details: Input = {},
 ) {
   const officer = await programme.done(police, 'registerOfficer', {
+    isRehearsal: false,
     ...details,
     unit,
     name: `An officer of ${police}`,

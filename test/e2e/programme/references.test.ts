@@ -53,8 +53,8 @@ const everything = `{
   programmes { id title }
   groups(first: 1000) { nodes { id name officerNominations { id officer { id } } members { id country } } }
   visits(first: 1000) { nodes { id title stops { id title site { id name } } experts { id expert { id country } } } }
-  officers(first: 1000) { nodes { id country } }
-  experts(first: 1000) { nodes { id country } }
+  officers(first: 1000, filter: { rehearsals: true }) { nodes { id country } }
+  experts(first: 1000, filter: { rehearsals: true }) { nodes { id country } }
   nationalSites { id name organisation { id name } event { id title } }
   regionalSites { id name organisation { id name } event { id title } region { code name } }
   regions { code name office { id name } }
@@ -137,9 +137,9 @@ describe('the demonstration', () => {
 
   it('has officers of all eight polices, delegates, and experts of the Baltic ones', async () => {
     const { data } = await network.ask(`{
-      officers(first: 1000) { totalCount nodes { id country } }
-      delegates(first: 1000) { totalCount nodes { id country } }
-      experts(first: 1000) { totalCount nodes { id country languages } }
+      officers(first: 1000, filter: { rehearsals: true }) { totalCount nodes { id country } }
+      delegates(first: 1000, filter: { rehearsals: true }) { totalCount nodes { id country } }
+      experts(first: 1000, filter: { rehearsals: true }) { totalCount nodes { id country languages } }
     }`);
     const countries = (list: Tree) =>
       [...new Set(list.nodes.map(({ country }: Tree) => country))].sort();

@@ -174,6 +174,7 @@ async function lend(programme: Programme, visit: string): Promise<string> {
   const { id: expert } = await done('fi', 'registerExpert', {
     unit: 'fi:npb',
     name: 'E',
+    isRehearsal: false,
     email: 'e@example.org',
     roles: ['EXPERT'],
     languages: ['fi', 'ru'],

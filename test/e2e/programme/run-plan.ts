@@ -11,6 +11,7 @@ export interface Journey {
 export async function planProgramme({ done }: Programme): Promise<string> {
   const { id } = await done('nbnp', 'createProgramme', {
     ...plan,
+    isRehearsal: false,
     aims: ['To meet.'],
     areasToInvolve: ['RU-MUR'],
     plannedJourneys: [{ direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', weeks: 2, destination: 'Oslo' }],
@@ -22,6 +23,7 @@ export async function planProgramme({ done }: Programme): Promise<string> {
   await done('nbnp', 'changeProgramme', {
     programme: id,
     title: 'Programme of the years 2030 to 2032',
+    isRehearsal: false,
     startsOn: '2030',
     endsOn: '2032-11',
     plannedGroups: 3,

@@ -60,7 +60,7 @@ describe('GET /export with rows', () => {
 
   it('takes the arguments of its field: the formalities of a group', async () => {
     const answer = await get(
-      'officers.csv?filter.country=DK&rows=formalities&formalities.group=nbnp:demo-group-2',
+      'officers.csv?filter.country=DK&filter.rehearsals=true&rows=formalities&formalities.group=nbnp:demo-group-2',
       denmark,
     );
     expect(answer.status).toBe(200);

@@ -33,8 +33,8 @@ describe('GET /export', () => {
   describe('officers.csv', () => {
     /** The officers of all polices as a client of the graph reads them, seven at a time. */
     async function askForAll(asker: Asker): Promise<Tree[]> {
-      const query = `query ($after: String) { officers(first: 7, after: $after) {
-        nodes { id name email rank unit { id } targetGroup country languages version }
+      const query = `query ($after: String) { officers(first: 7, after: $after, filter: { rehearsals: true }) {
+        nodes { id name email rank unit { id } targetGroup country languages isRehearsal version }
         pageInfo { hasNextPage endCursor } } }`;
       const all: Tree[] = [];
       for (let after: string | null = null; ;) {
@@ -46,7 +46,7 @@ describe('GET /export', () => {
     }
 
     it('holds what the graph answers the same reader, of all eight polices', async () => {
-      const answer = await get('officers.csv', denmark);
+      const answer = await get('officers.csv?filter.rehearsals=true', denmark);
       const officers = await askForAll(denmark);
       expect(new Set(officers.map(({ country }) => country)).size).toBe(8);
       expect(rowsOf(answer.text)).toEqual(
@@ -62,7 +62,7 @@ describe('GET /export', () => {
     });
 
     it('leaves empty what the reader may not see, and names its columns', async () => {
-      const answer = await get('officers.csv', denmark);
+      const answer = await get('officers.csv?filter.rehearsals=true', denmark);
       for (const { country, name } of rowsOf(answer.text))
         expect([country, name !== ''], country).toEqual([country, country === 'DK']);
       expect(answer.headers.get('hub-withheld')).toBe('name,email,rank');
@@ -80,7 +80,8 @@ describe('GET /export', () => {
     });
 
     it('takes arguments and columns', async () => {
-      const path = 'officers.csv?filter.country=FI&columns=id,unit.name,nominations.id';
+      const path =
+        'officers.csv?filter.rehearsals=true&filter.country=FI&columns=id,unit.name,nominations.id';
       const rows = rowsOf((await get(path, secretariat)).text);
       expect(rows.length).toBeGreaterThan(2);
       for (const row of rows) {
@@ -95,7 +96,9 @@ describe('GET /export', () => {
         [`filter.unit=${'x'.repeat(201)}`, 'filter.unit'],
         [`filter.language=da-x${'-a'.repeat(16)}`, 'filter.language'],
       ]) {
-        expect(refusalOf(await get(`officers.csv?${search}`, secretariat))).toEqual({
+        expect(
+          refusalOf(await get(`officers.csv?filter.rehearsals=true&${search}`, secretariat)),
+        ).toEqual({
           status: 400,
           code: 'BAD_USER_INPUT',
           argument,
@@ -106,19 +109,24 @@ describe('GET /export', () => {
     it('is refused while a police is away, and given without it to who asks for that', async () => {
       await network.stop('no');
       try {
-        expect(refusalOf(await get('officers.csv', secretariat))).toMatchObject({
+        expect(
+          refusalOf(await get('officers.csv?filter.rehearsals=true', secretariat)),
+        ).toMatchObject({
           status: 502,
           code: 'PARTNER_UNAVAILABLE',
           partner: 'no',
         });
-        const answer = await get('officers.csv?partial=true', secretariat);
+        const answer = await get('officers.csv?filter.rehearsals=true&partial=true', secretariat);
         const countries = new Set(rowsOf(answer.text).map(({ country }) => country));
         expect([...countries].toSorted()).toEqual(['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'SE']);
         expect(completenessOf(answer)).toMatchObject({
           complete: false,
           partners: { no: { status: 'UNAVAILABLE' }, se: { status: 'ANSWERED' } },
         });
-        const ofDenmark = await get('officers.csv?filter.country=DK', secretariat);
+        const ofDenmark = await get(
+          'officers.csv?filter.rehearsals=true&filter.country=DK',
+          secretariat,
+        );
         expect(ofDenmark.status).toBe(200);
       } finally {
         await network.start('no');
@@ -151,13 +159,14 @@ describe('GET /export', () => {
   });
 
   it('exports the tasks of the reader’s own organisation, and none to its analysts', async () => {
-    const fields = 'id kind subject since dueOn group { id } visit { id }';
+    const fields = 'id kind subject since dueOn isRehearsal group { id } visit { id }';
     const query = `{ tasks(first: 1000) { nodes { ${fields} } } }`;
     const tasks = (await network.ask(query, {}, denmark)).data.tasks.nodes as Tree[];
     expect(tasks.length).toBeGreaterThan(0);
     expect(rowsOf((await get('tasks.csv', denmark)).text)).toEqual(
-      tasks.map(({ since, dueOn, group, visit, ...task }) => ({
+      tasks.map(({ since, dueOn, isRehearsal, group, visit, ...task }) => ({
         ...task,
+        isRehearsal: String(isRehearsal),
         since: since ?? '',
         dueOn: dueOn ?? '',
         'group.id': group?.id ?? '',
@@ -175,7 +184,10 @@ describe('GET /export', () => {
     const input = { unit: unit.policeUnits[0].id, name, targetGroup: 'POLICE', languages: ['da'] };
     const { data, errors } = await network.ask(register, { input }, denmark);
     expect(errors).toBeUndefined();
-    const { text } = await get('officers.csv?filter.country=DK&columns=id,name', denmark);
+    const { text } = await get(
+      'officers.csv?filter.rehearsals=true&filter.country=DK&columns=id,name',
+      denmark,
+    );
     const row = rowsOf(text).find(({ id }) => id === data.registerOfficer.id);
     expect(row?.name).toBe(`'${name}`);
   });

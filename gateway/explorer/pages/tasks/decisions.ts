@@ -25,10 +25,16 @@ type Named = { readonly id: string; readonly name?: string | null };
 const toOptions = (rows: readonly (Named | null)[] | null | undefined): Option[] =>
   (rows ?? []).flatMap((row) => (row ? [{ value: row.id, label: row.name ?? row.id }] : []));
 
-const toOffices = ({ offices }: Facts): Option[] =>
+/** The open offices in Russia. Only a rehearsal can use one that was made for rehearsals. */
+const toOffices = ({ isRehearsal }: Task, { offices }: Facts): Option[] =>
   toOptions(
     offices
-      ?.filter(({ country, closedOn }) => country === 'RU' && closedOn === null)
+      ?.filter(
+        (office) =>
+          office.country === 'RU' &&
+          office.closedOn === null &&
+          (isRehearsal || !office.isRehearsal),
+      )
       .map(({ id, name, city }) => ({ id, name: city === null ? name : `${name}, ${city}` })),
   );
 
@@ -70,17 +76,17 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
   ];
 }
 
-function confirmStop({ subject }: Task, facts: Facts, organisation: string): readonly Decision[] {
+function confirmStop(task: Task, facts: Facts, organisation: string): readonly Decision[] {
   const { version } = facts.itineraryStop ?? {};
   if (version === undefined) return [];
-  const fixed = { stop: subject, stopVersion: version };
+  const fixed = { stop: task.subject, stopVersion: version };
   return organisation === 'ncm'
     ? [
         {
           label: 'tasks.confirm',
           mutation: 'confirmRegionalStop',
           fixed,
-          options: { office: toOffices(facts) },
+          options: { office: toOffices(task, facts) },
         },
       ]
     : [
@@ -108,15 +114,15 @@ function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
   ];
 }
 
-function offerHosting({ subject }: Task, facts: Facts, organisation: string): readonly Decision[] {
-  const fixed = { visit: subject };
+function offerHosting(task: Task, facts: Facts, organisation: string): readonly Decision[] {
+  const fixed = { visit: task.subject };
   return organisation === 'ncm'
     ? [
         {
           label: 'tasks.offer',
           mutation: 'offerRegionalHosting',
           fixed,
-          options: { office: toOffices(facts) },
+          options: { office: toOffices(task, facts) },
         },
       ]
     : [
@@ -163,16 +169,16 @@ const recordFormality: Decide = ({ subject, group }) =>
 
 const recordMeeting =
   (kind: 'BRIEFING' | 'DEBRIEFING'): Decide =>
-  ({ subject: group }, facts, organisation) => {
+  (task, facts, organisation) => {
     const attendees = toOptions(facts.group?.members);
-    const fixed = { group, kind };
+    const fixed = { group: task.subject, kind };
     if (organisation === 'ncm')
       return [
         {
           label: 'tasks.record',
           mutation: 'recordDelegatesMeeting',
           fixed,
-          options: { office: toOffices(facts), attendees },
+          options: { office: toOffices(task, facts), attendees },
         },
       ];
     const { version } = facts.group ?? {};

@@ -10,6 +10,7 @@ export const tasksQuery = graphql(`
         id
         kind
         subject
+        isRehearsal
         since
         dueOn
         isUncertain
@@ -158,6 +159,7 @@ export const factsQuery = graphql(`
     }
     offices @include(if: $readsOffices) {
       id
+      isRehearsal
       name
       city
       country

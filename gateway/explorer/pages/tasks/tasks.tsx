@@ -3,6 +3,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { Table } from '../../parts/table.tsx';
 import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
@@ -31,7 +32,15 @@ function TaskTable({ tasks, open }: TableProps) {
       rows={tasks}
       keyOf={({ id }) => id}
       columns={[
-        { title: t('tasks.what'), of: ({ kind }) => t(`taskKinds.${kind}`) },
+        {
+          title: t('tasks.what'),
+          of: (task) => (
+            <>
+              {t(`taskKinds.${task.kind}`)}
+              <Rehearsal of={task} />
+            </>
+          ),
+        },
         {
           title: t('tasks.decision'),
           of: (task) =>

@@ -5,6 +5,7 @@ export const boardQuery = graphql(`
   query PageProgramme {
     programmes {
       id
+      isRehearsal
       title
       startsOn
       endsOn
@@ -31,6 +32,7 @@ export const boardQuery = graphql(`
       }
       groups {
         id
+        isRehearsal
         name
         direction
         state
@@ -45,6 +47,7 @@ export const boardQuery = graphql(`
         }
         visits {
           id
+          isRehearsal
           title
           startsOn
           endsOn

@@ -4,6 +4,7 @@ import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
@@ -48,7 +49,10 @@ function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
   const { title, groups, evaluation } = programme;
   return (
     <section>
-      <h2>{title}</h2>
+      <h2>
+        {title}
+        <Rehearsal of={programme} />
+      </h2>
       <Plan programme={programme} />
       {groups && <GroupBoard groups={groups} />}
       {!groups && whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' && (

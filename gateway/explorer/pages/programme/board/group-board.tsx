@@ -1,5 +1,6 @@
 import type { GroupState } from '../../../generated/graphql.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -25,6 +26,7 @@ function GroupCard({ group }: { group: BoardGroup }) {
   return (
     <li>
       <a href={groupHref(id)}>{name}</a>
+      <Rehearsal of={group} />
       <span>{t(`directions.${direction}`)}</span>
       <span>
         {t('programme.members')}: {memberCount ?? <NoValue why="missing" />}{' '}

@@ -1,4 +1,5 @@
 import { NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { today } from '../../../parts/today.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
@@ -66,6 +67,7 @@ export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgr
       {upcoming.map(({ visit, group }) => (
         <li key={visit.id}>
           <a href={visitHref(visit.id)}>{visit.title}</a>
+          <Rehearsal of={visit} />
           <span>
             {formatDays(visit.startsOn, visit.endsOn)} · <strong>{stageOf(visit, next)}</strong>
           </span>

@@ -21,6 +21,7 @@ export const groupQuery = graphql(`
       }
       cancelledOn
       cancelReason
+      isRehearsal
       programme {
         title
       }

@@ -7,6 +7,7 @@ import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -49,7 +50,13 @@ function Overview({ group, errors }: GroupProps) {
     <Facts
       facts={[
         [t('programme.state'), <State group={group} />],
-        [t('programme.programme'), programme.title],
+        [
+          t('programme.programme'),
+          <>
+            {programme.title}
+            <Rehearsal of={group} />
+          </>,
+        ],
         [t('programme.direction'), t(`directions.${direction}`)],
         [
           t('programme.office'),

@@ -5,6 +5,7 @@ export const visitQuery = graphql(`
   query PageVisit($id: ID!) {
     visit(id: $id) {
       id
+      isRehearsal
       title
       startsOn
       endsOn

@@ -6,6 +6,7 @@ import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
@@ -40,7 +41,13 @@ function Head({ visit }: { visit: PageVisit }) {
       <Facts
         facts={[
           [t('programme.group'), <a href={groupHref(group.id)}>{group.name}</a>],
-          [t('programme.programme'), group.programme.title],
+          [
+            t('programme.programme'),
+            <>
+              {group.programme.title}
+              <Rehearsal of={visit} />
+            </>,
+          ],
           [t('programme.dates'), formatDays(startsOn, endsOn)],
           [t('programme.hosts'), joinNames((hostCountries ?? []).map(nameOfCountry))],
           [t('programme.departed'), departedOn && formatDate(departedOn)],

@@ -1,0 +1,194 @@
+import { personCases, testDatabases, thingCases } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { Event } from '../entities/event.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import {
+  north,
+  openTestVisits,
+  programme,
+  south,
+  type TestHub,
+  type TestVisits,
+} from '../testing/test-visits.js';
+
+type Input = Readonly<Record<string, unknown>>;
+
+interface Use {
+  readonly mutation: string;
+  /** What names the person or thing. */
+  readonly argument: string;
+  input(isRehearsal: boolean): Input;
+  /** Whether the mutation itself makes the programme. */
+  readonly makesProgramme?: true;
+}
+
+/** A hub at which every person, site and office has the mark. */
+const hubOf = (isRehearsal: boolean): TestHub => ({
+  NominationsOf: () => ({
+    officer: {
+      isRehearsal,
+      targetGroup: 'POLICE',
+      nominations: [
+        { id: 'se:n', groupId: south.group, nominatedOn: '2030-01-15', withdrawnOn: null },
+      ],
+    },
+  }),
+  ExpertToAssign: () => ({ expert: { isRehearsal, roles: ['EXPERT'], languages: [] } }),
+  CoordinatingOffice: () => ({
+    office: { isRehearsal, country: 'RU', openedOn: '1995', closedOn: null },
+  }),
+  SitesOfCountry: () => ({ sites: [{ id: 'fi:site', isRehearsal }] }),
+  KnownParties: (variables) =>
+    Object.fromEntries(
+      Object.keys(variables).map((_, index) => [`f${index}`, { id: 'ncm:o', isRehearsal }]),
+    ),
+});
+
+const office = 'ncm:office';
+const lead = [{ role: 'LEAD', party: office }];
+const plan = { title: 'A plan', targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] };
+const group = { name: 'A group', direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', plannedSize: 3 };
+const stop = { hostCountry: 'FI', day: '2030-05-07', title: 'A stop', sector: 'POLICE' };
+
+const people: readonly Use[] = [
+  {
+    mutation: 'acceptOfficer',
+    argument: 'input.officer',
+    input: () => ({
+      group: south.group,
+      officer: 'se:o',
+      nomination: 'se:n',
+      on: '2030-02-20',
+      version: 1,
+    }),
+  },
+  {
+    mutation: 'assignExpert',
+    argument: 'input.expert',
+    input: () => ({ visit: south.visit, expert: 'ee:e', role: 'EXPERT', languages: [] }),
+  },
+];
+
+const things: readonly Use[] = [
+  {
+    mutation: 'createGroup',
+    argument: 'input.coordinatingOffice',
+    input: () => ({ ...group, programme, coordinatingOffice: office }),
+  },
+  {
+    mutation: 'changeGroup',
+    argument: 'input.coordinatingOffice',
+    input: () => ({ group: north.group, coordinatingOffice: office, version: 1 }),
+  },
+  {
+    mutation: 'addItineraryStop',
+    argument: 'input.site',
+    input: () => ({ ...stop, visit: north.visit, site: 'fi:site' }),
+  },
+  {
+    mutation: 'changeItineraryStop',
+    argument: 'input.site',
+    input: () => ({ stop: north.stop, site: 'fi:site', version: 1 }),
+  },
+  {
+    mutation: 'createProgramme',
+    argument: 'input.roles',
+    input: (isRehearsal) => ({ ...plan, isRehearsal, roles: lead }),
+    makesProgramme: true,
+  },
+  {
+    mutation: 'changeProgramme',
+    argument: 'input.roles',
+    input: () => ({ programme, roles: lead, version: 1 }),
+  },
+  {
+    mutation: 'recordEvent',
+    argument: 'input.organisers',
+    input: () => ({ title: 'An event', kind: 'SEMINAR', organisers: [office], programme }),
+  },
+  {
+    mutation: 'changeEvent',
+    argument: 'input.represented',
+    input: () => ({
+      event: 'nbnp:event',
+      represented: [{ party: office, what: 'The office' }],
+      version: 1,
+    }),
+  },
+];
+
+const cases = [
+  ...people.flatMap((use) => personCases.map((each) => ({ use, ...each }))),
+  ...things.flatMap((use) => thingCases.map((each) => ({ use, ...each }))),
+];
+
+const insertEvent = (network: TestVisits, programmeId: string | null): Promise<void> =>
+  network.insert(Event, {
+    id: 'nbnp:event',
+    title: 'An event',
+    kind: 'SEMINAR',
+    programmeId,
+    workingLanguages: [],
+    searchText: 'an event',
+  });
+
+describe.each(testDatabases)('REHEARSAL on $name', (kind) => {
+  it.each(cases)(
+    '$use.mutation in a rehearsal ($programme), of what was made for one ($used): $isAllowed',
+    async ({ use, programme: isRehearsal, used, isAllowed }) => {
+      await using network = await openTestVisits(kind, hubOf(used));
+      if (!use.makesProgramme) await network.update(Programme, programme, { isRehearsal });
+      await insertEvent(network, programme);
+      const input = use.input(isRehearsal);
+      if (isAllowed) {
+        await network.done(use.mutation, input);
+      } else {
+        expect(await network.refusal(use.mutation, input)).toMatchObject({
+          code: 'RULE_VIOLATED',
+          rule: 'REHEARSAL',
+          argument: use.argument,
+        });
+      }
+    },
+  );
+
+  it('keeps invented parties in a rehearsal, when it or its event becomes real', async () => {
+    await using network = await openTestVisits(kind, hubOf(true));
+    const { id } = await network.done('createProgramme', { ...plan, isRehearsal: true });
+    const event = await network.done('recordEvent', {
+      title: 'An event',
+      kind: 'SEMINAR',
+      organisers: [office],
+      programme: id,
+    });
+    const real = { programme: id, isRehearsal: false, version: 1 };
+    expect(await network.refusal('changeProgramme', real)).toMatchObject({
+      rule: 'REHEARSAL',
+      argument: 'input.isRehearsal',
+    });
+    for (const other of [null, programme]) {
+      const moved = { event: event['id'], programme: other, version: 1 };
+      expect(await network.refusal('changeEvent', moved)).toMatchObject({
+        rule: 'REHEARSAL',
+        argument: 'input.programme',
+      });
+    }
+  });
+
+  it('lets no real event be a part of an invented one', async () => {
+    await using network = await openTestVisits(kind, hubOf(false));
+    await network.update(Programme, programme, { isRehearsal: true });
+    await insertEvent(network, programme);
+    const part = {
+      title: 'A part',
+      kind: 'SEMINAR',
+      organisers: [office],
+      partOf: 'nbnp:event',
+    };
+    expect(await network.refusal('recordEvent', part)).toMatchObject({
+      rule: 'REHEARSAL',
+      argument: 'input.partOf',
+    });
+    await network.done('recordEvent', { ...part, programme });
+  });
+});
