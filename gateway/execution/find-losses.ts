@@ -32,7 +32,7 @@ const mostLosses = 1_000;
 type Completed = 'value' | 'null' | 'lost';
 
 /** Rows of a list that cannot be there, by their index. */
-export interface LeftOut {
+interface LeftOut {
   readonly list: unknown[];
   readonly path: Path;
   readonly rows: ReadonlySet<number>;

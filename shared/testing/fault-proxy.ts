@@ -19,7 +19,7 @@ import { wireFaults, type WireFault } from './wire-faults.js';
 export type Fault = WireFault | ResponseFault | 'refuse';
 
 /** A whole response, in place of the partner’s. The partner does not get the request. */
-export interface SaidResponse {
+interface SaidResponse {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;

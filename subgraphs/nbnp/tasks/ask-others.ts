@@ -25,7 +25,7 @@ export interface FactQuery {
 }
 
 /** What the hub responded to a query. */
-export interface Asked<Result> {
+interface Asked<Result> {
   /** Null if the record is unknown or its owner unavailable. */
   readonly known: Result | null;
   /**
