@@ -47,7 +47,7 @@ const references: Readonly<Record<string, readonly [string, string, string][]>> 
 /** What the hub itself leads to, by type. */
 const everything = `{
   policeUnits { id name }
-  offices { id name }
+  offices(filter: { rehearsals: true }) { id name }
   organisations(first: 1000) { nodes { id name } }
   events(first: 1000) { nodes { id title } }
   programmes { id title }
@@ -55,8 +55,8 @@ const everything = `{
   visits(first: 1000) { nodes { id title stops { id title site { id name } } experts { id expert { id country } } } }
   officers(first: 1000, filter: { rehearsals: true }) { nodes { id country } }
   experts(first: 1000, filter: { rehearsals: true }) { nodes { id country } }
-  nationalSites { id name organisation { id name } event { id title } }
-  regionalSites { id name organisation { id name } event { id title } region { code name } }
+  nationalSites(filter: { rehearsals: true }) { id name organisation { id name } event { id title } }
+  regionalSites(rehearsals: true) { id name organisation { id name } event { id title } region { code name } }
   regions { code name office { id name } }
 }`;
 
