@@ -71,6 +71,10 @@ export async function loadDeclined(
 export const isMember = ({ acceptedOn, declinedOn, reserve }: OfficerNomination): boolean =>
   acceptedOn !== null && declinedOn === null && !reserve;
 
+/** False for a nomination that is pending again: only its version is left of the decision. */
+export const isDecided = ({ acceptedOn, declinedOn }: OfficerNomination): boolean =>
+  acceptedOn !== null || declinedOn !== null;
+
 /** The officers that are members of a group. */
 export async function loadAccepted(
   groupId: string,

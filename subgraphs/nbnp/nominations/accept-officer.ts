@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkPersonFits, perform } from '@hub/shared/mutations';
 import { IsNull, Not, type EntityManager } from 'typeorm';
+import { isDecided } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { checkInProgramme, writeGroup, type GroupForChange } from '../groups/group-for-change.js';
@@ -75,8 +76,8 @@ const placeFor =
   };
 
 /**
- * The decision by which the nominee became a reserve; null before a decision. A declined nomination
- * stays declined: the police force must withdraw it and nominate again.
+ * The decision by which the nominee became a reserve, or that was taken back; null before a decision.
+ * A declined nomination stays declined: the police force must withdraw it and nominate again.
  * @throws HubError `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED
  */
 async function findReserve(
@@ -86,8 +87,8 @@ async function findReserve(
 ): Promise<OfficerNomination | null> {
   if (withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
   const decided = await manager.findOneBy(OfficerNomination, { id });
-  if (decided && (isReserve || !decided.reserve || decided.declinedOn !== null))
-    violateRule('ALREADY_DECIDED', 'input.nomination');
+  const isFinal = isReserve || decided?.reserve !== true || decided.declinedOn !== null;
+  if (decided && isDecided(decided) && isFinal) violateRule('ALREADY_DECIDED', 'input.nomination');
   return decided;
 }
 

@@ -72,6 +72,15 @@ export function checkDecidesOn(
   { version, decisionVersion }: Pick<AcceptOfficerInput, 'version' | 'decisionVersion'>,
 ): number {
   checkVersion(nomination, version);
+  return checkDecision(decided, decisionVersion);
+}
+
+/**
+ * Refuses a decision that was made without knowledge of the network’s last one.
+ * @returns the version of the decision that is written now
+ * @throws HubError `CONFLICT` with `currentVersion`
+ */
+export function checkDecision(decided: OfficerNomination | null, decisionVersion: number): number {
   const currentVersion = decided?.decisionVersion ?? 0;
   if (currentVersion !== decisionVersion)
     throw new HubError('CONFLICT', { currentVersion, argument: 'input.decisionVersion' });

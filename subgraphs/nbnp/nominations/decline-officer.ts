@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkText, perform } from '@hub/shared/mutations';
+import { isDecided } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { checkInProgramme, writeGroup } from '../groups/group-for-change.js';
@@ -34,7 +35,7 @@ export function declineOfficer(
       const change = await findGroupForDecision(manager, input);
       const nomination = chooseNomination(officer, input);
       const decided = await manager.findOneBy(OfficerNomination, { id: nomination.id });
-      checkDecision(decided, nomination);
+      checkPending(decided, nomination);
       const decisionVersion = checkDecidesOn(nomination, decided, input);
       checkInProgramme(input.on, change.programme);
       const earliest = decided?.acceptedOn ?? nomination.nominatedOn;
@@ -58,10 +59,11 @@ export function declineOfficer(
  * A member can be released even if her police force has withdrawn her in the meantime: both may
  * have checked before either wrote.
  */
-function checkDecision(
+function checkPending(
   decided: OfficerNomination | null,
   { withdrawnOn }: NominationForDecision,
 ): void {
   if (decided && decided.declinedOn !== null) violateRule('ALREADY_DECIDED', 'input.nomination');
-  if (!decided && withdrawnOn !== null) violateRule('WITHDRAWN', 'input.nomination');
+  if (!(decided && isDecided(decided)) && withdrawnOn !== null)
+    violateRule('WITHDRAWN', 'input.nomination');
 }

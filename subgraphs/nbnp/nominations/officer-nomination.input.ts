@@ -1,6 +1,5 @@
 import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 /** A decision of the network on a nominee. */
@@ -70,6 +69,9 @@ export class ReopenOfficerNominationInput {
   @Field(() => ID, { description: 'Id of the police force’s nomination.' })
   nomination: string;
 
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
+  @Field(() => Int, {
+    description:
+      'The `OfficerNomination.decisionVersion` that is taken back. Another one is `CONFLICT`.',
+  })
+  decisionVersion: number;
 }

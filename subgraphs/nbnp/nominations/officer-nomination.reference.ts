@@ -1,5 +1,6 @@
 import type { ReferenceResolver } from '@hub/shared/partner';
 import { required, withRequired } from '../access/entity.reference.js';
+import { isDecided } from '../access/load-related.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 const readFields = required<OfficerNomination>('groupId');
@@ -10,5 +11,7 @@ const readFields = required<OfficerNomination>('groupId');
 export const resolveOfficerNomination: ReferenceResolver = async (representation, { loaders }) => {
   const { id } = representation;
   const decided = typeof id === 'string' ? await loaders.one(OfficerNomination).load(id) : null;
-  return decided ? withRequired(decided, readFields(representation)) : representation;
+  if (!decided) return representation;
+  if (isDecided(decided)) return withRequired(decided, readFields(representation));
+  return { ...representation, decisionVersion: decided.decisionVersion };
 };

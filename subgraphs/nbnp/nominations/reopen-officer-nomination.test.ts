@@ -6,12 +6,25 @@ import { away, openTestVisits, reserve, south } from '../testing/test-visits.js'
 
 const declined = { ...reserve, acceptedOn: null, reserve: false, declinedOn: '2030-02-01' };
 const released = { ...declined, acceptedOn: '2030-01-20' };
-const input = { group: south.group, nomination: reserve.id, version: 1 };
+const input = { group: south.group, nomination: reserve.id, decisionVersion: 1 };
 const nomination = { id: reserve.id, groupId: south.group, withdrawnOn: null };
 
+const asked = {
+  NominationsOf: () => ({
+    officer: {
+      targetGroup: 'POLICE',
+      nominations: [{ ...nomination, nominatedOn: '2030-01-15', version: 1 }],
+    },
+  }),
+};
 const answer = (nominations: readonly object[] = [nomination]) => ({
   NominationToReopen: () => ({ officer: { nominations } }),
 });
+const decisionOf = `query ($id: ID!) {
+  _entities(representations: [{ __typename: "OfficerNomination", id: $id }]) {
+    ... on OfficerNomination { acceptedOn reserve declinedOn decisionVersion replaces { id } }
+  }
+}`;
 const violated = (rule: string) => ({ code: 'RULE_VIOLATED', rule, argument: 'input.nomination' });
 
 describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind) => {
@@ -27,7 +40,11 @@ describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind)
       version: 2,
       declinedNominations: [],
     });
-    expect(await network.source.manager.countBy(OfficerNomination, { id: row.id })).toBe(0);
+    expect(await network.read(decisionOf, { id: row.id })).toEqual({
+      _entities: [
+        { acceptedOn: null, reserve: null, declinedOn: null, replaces: null, decisionVersion: 2 },
+      ],
+    });
     const { networkChanges } = await network.read('{ networkChanges { nodes { mutation } } }');
     expect(JSON.stringify(networkChanges)).toContain('reopenOfficerNomination');
   });
@@ -38,7 +55,10 @@ describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind)
       network.refusal('reopenOfficerNomination', { ...input, ...more });
     expect(await refusal()).toMatchObject({ code: 'NOT_FOUND', argument: 'input.nomination' });
     await network.insert(OfficerNomination, declined);
-    expect(await refusal({ version: 2 })).toMatchObject({ code: 'CONFLICT', currentVersion: 1 });
+    expect(await refusal({ decisionVersion: 2 })).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 1,
+    });
     expect(await refusal({ group: 'nbnp:south-2' })).toMatchObject({
       code: 'NOT_FOUND',
       argument: 'input.nomination',
@@ -59,6 +79,40 @@ describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind)
     await using network = await openTestVisits(kind, hub);
     await network.insert(OfficerNomination, row);
     expect(await network.refusal('reopenOfficerNomination', input)).toMatchObject(violated(rule));
+  });
+
+  it('makes a decision of before a CONFLICT, also after she is declined again', async () => {
+    await using network = await openTestVisits(kind, { ...answer(), ...asked });
+    await network.insert(OfficerNomination, declined);
+    const { officerId: officer, groupId: group, id: nomination } = declined;
+    const decision = { group, officer, nomination, on: '2030-02-02', version: 1 };
+    const stale = (decisionVersion: number) => ({
+      code: 'CONFLICT',
+      currentVersion: decisionVersion,
+    });
+    await network.done('reopenOfficerNomination', input);
+    for (const mutation of ['acceptOfficer', 'declineOfficer'])
+      for (const decisionVersion of [0, 1])
+        expect(await network.refusal(mutation, { ...decision, decisionVersion })).toMatchObject(
+          stale(2),
+        );
+    const again = await network.refusal('reopenOfficerNomination', {
+      ...input,
+      decisionVersion: 2,
+    });
+    expect(again).toMatchObject({ code: 'NOT_FOUND', argument: 'input.nomination' });
+    await network.done('declineOfficer', { ...decision, decisionVersion: 2 });
+    expect(await network.refusal('reopenOfficerNomination', input)).toMatchObject(stale(3));
+    await network.done('reopenOfficerNomination', { ...input, decisionVersion: 3 });
+    await network.done('acceptOfficer', { ...decision, decisionVersion: 4 });
+  });
+
+  it('is written once if two people reopen at once', async () => {
+    await using network = await openTestVisits(kind, answer());
+    await network.insert(OfficerNomination, declined);
+    const both = [1, 2].map(() => network.change('reopenOfficerNomination', input));
+    const codes = (await Promise.all(both)).map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(codes.toSorted()).toEqual(['CONFLICT', undefined]);
   });
 
   it('refuses while her police force is unavailable', async () => {

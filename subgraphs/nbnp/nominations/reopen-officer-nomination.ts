@@ -1,15 +1,25 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { findForChange, notFound, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
-import { isMember } from '../access/load-related.js';
+import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { writeGroup, type GroupForChange } from '../groups/group-for-change.js';
+import { checkDecision } from './ask-nomination.js';
 import { findGroupForDecision } from './find-group-for-decision.js';
 import type { ReopenOfficerNominationInput } from './officer-nomination.input.js';
 
 const argument = 'input.nomination';
+
+/** A nomination without a decision. */
+const pending = {
+  acceptedOn: null,
+  declinedOn: null,
+  declineReason: null,
+  reserve: false,
+  replacesId: null,
+};
 
 interface Reopening extends GroupForChange {
   readonly decided: OfficerNomination;
@@ -44,7 +54,9 @@ export const reopenOfficerNomination = (
     },
     async write(manager) {
       const { group, decided } = await findReopening(manager, input);
-      await manager.delete(OfficerNomination, { id: decided.id });
+      // The row stays, so that a decision of before is never taken for one on the reopened nomination.
+      const decisionVersion = decided.decisionVersion + 1;
+      await manager.update(OfficerNomination, { id: decided.id }, { ...pending, decisionVersion });
       return writeGroup(manager, group, {});
     },
   });
@@ -55,9 +67,10 @@ async function findReopening(
   input: ReopenOfficerNominationInput,
 ): Promise<Reopening> {
   const change = await findGroupForDecision(manager, input);
-  checkVersion(change.group, input.version);
   const decided = await findForChange(manager, OfficerNomination, input.nomination, argument);
   if (decided.groupId !== change.group.id) notFound(argument);
+  checkDecision(decided, input.decisionVersion);
+  if (!isDecided(decided)) notFound(argument);
   if (isMember(decided)) violateRule('ACCEPTED', argument);
   if (await manager.existsBy(OfficerNomination, { replacesId: decided.id }))
     violateRule('REFERRED_TO', argument);

@@ -5,7 +5,7 @@ import { lastPaperworkDay } from '@hub/shared/scalars';
 import { hostOf } from '@hub/shared/vocabulary';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
-import { isMember, type WithLoaders } from '../access/load-related.js';
+import { isDecided, isMember, type WithLoaders } from '../access/load-related.js';
 import { loadStandingVisits, todayOf } from '../access/visible-visits.js';
 import { loadHosts } from '../access/visit-facts.js';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
@@ -153,7 +153,7 @@ async function loadGroup(
     returnedOn: hasReturned(visits) ? lastReturn(visits) : null,
     debriefedOn,
     members: decisions.filter(isMember),
-    decided: new Set(decisions.map(({ id }) => id)),
+    decided: new Set(decisions.filter(isDecided).map(({ id }) => id)),
     absences,
     stayingHome: findStayingHome(visits, absences),
   };

@@ -74,7 +74,7 @@ async function reopen(programme: Programme, { now, createGroup }: Undoing): Prom
   const { nomination, officer } = await nominateOfficer(programme, 'dk', 'dk:police', group);
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
   await done('nbnp', 'declineOfficer', { ...declined, version: 1 });
-  await done('nbnp', 'reopenOfficerNomination', await now('group', group, { group, nomination }));
+  await done('nbnp', 'reopenOfficerNomination', { group, nomination, decisionVersion: 1 });
   const withdrawn = { nomination, on: '2031-02-01', version: 1 };
   await done('dk', 'withdrawOfficer', withdrawn);
   const other = await createGroup(north, 'Reopened from Karelia');

@@ -1,0 +1,93 @@
+import { definition as nationalPolice } from '@hub/national-police';
+import { definition as nbnp } from '@hub/nbnp';
+import { definition as ncmOffices } from '@hub/ncm-offices';
+import { getNamedType, isInputObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+
+/** Why two people cannot overwrite each other’s values, although a mutation has no version. */
+type Reason =
+  /** It creates a record. A repetition has the same idempotency key. */
+  | 'CREATES'
+  /** It confirms the version of a plan that the caller names. Repeated, it corrects its own day. */
+  | 'CONFIRMS'
+  /** It decides, signs or withdraws, and a rule in the transaction refuses to do so again. */
+  | 'DECIDES_ONCE'
+  /** It removes a record for good. Whoever removes it again changes nothing. */
+  | 'REMOVES'
+  /** Whatever is written last wins, and nobody sees what it replaced. Each is to be mended. */
+  | 'MISSING';
+
+const unversioned: Readonly<Record<string, Reason>> = {
+  addItineraryStop: 'CREATES',
+  assignExpert: 'CREATES',
+  confirmHosting: 'DECIDES_ONCE',
+  confirmRegionalStop: 'CONFIRMS',
+  confirmStop: 'CONFIRMS',
+  correctDelegateReport: 'MISSING',
+  correctOfficerReport: 'MISSING',
+  createGroup: 'CREATES',
+  createProgramme: 'CREATES',
+  decideExpertLoan: 'DECIDES_ONCE',
+  eraseDelegate: 'REMOVES',
+  eraseExpert: 'REMOVES',
+  eraseOfficer: 'REMOVES',
+  handInDelegateReport: 'CREATES',
+  handInOfficerReport: 'CREATES',
+  nominateDelegate: 'CREATES',
+  nominateOfficer: 'CREATES',
+  offerHosting: 'CREATES',
+  offerRegionalHosting: 'CREATES',
+  recordDelegateFormality: 'MISSING',
+  recordDelegatesBriefing: 'MISSING',
+  recordDelegatesDebriefing: 'MISSING',
+  recordDelegatesMeeting: 'MISSING',
+  recordEvent: 'CREATES',
+  recordOfficerFormality: 'MISSING',
+  registerDelegate: 'CREATES',
+  registerExpert: 'CREATES',
+  registerOfficer: 'CREATES',
+  releaseExpert: 'REMOVES',
+  removeDelegatesMeeting: 'MISSING',
+  scheduleVisit: 'CREATES',
+  setDelegateTravelNeeds: 'MISSING',
+  setOfficerTravelNeeds: 'MISSING',
+  signEvaluation: 'MISSING',
+  signOfficeEvaluation: 'DECIDES_ONCE',
+  withdrawExpertLoan: 'DECIDES_ONCE',
+  withdrawHosting: 'DECIDES_ONCE',
+  withdrawOfficeSignature: 'DECIDES_ONCE',
+};
+
+/** The version of the record that a mutation writes. `visitVersion` and `stopVersion` are another’s. */
+const versions = ['version', 'decisionVersion'];
+
+const mutations = (
+  await Promise.all(
+    [nbnp, ncmOffices, nationalPolice].map(async (definition) => {
+      const { schema } = await definition.createSubgraph();
+      return Object.values(schema.getMutationType()?.getFields() ?? {});
+    }),
+  )
+)
+  .flat()
+  .map(({ name, args }) => {
+    const fields = args.flatMap(({ type }) => {
+      const input = getNamedType(type);
+      return isInputObjectType(input) ? Object.keys(input.getFields()) : [];
+    });
+    return { name, fields };
+  });
+
+describe('each mutation', () => {
+  it('has a version, or a reason why it needs none', () => {
+    const without = mutations.filter(({ fields }) => !versions.some((one) => fields.includes(one)));
+    expect(without.map(({ name }) => name).toSorted()).toEqual(Object.keys(unversioned).toSorted());
+  });
+
+  it('has an idempotency key if it creates a record', () => {
+    const keyed = mutations.filter(({ fields }) => fields.includes('idempotencyKey'));
+    const keys = new Set(keyed.map(({ name }) => name));
+    const created = Object.entries(unversioned).filter(([, reason]) => reason === 'CREATES');
+    expect(created.filter(([name]) => !keys.has(name))).toEqual([]);
+  });
+});
