@@ -172,8 +172,9 @@ describe('readResponse', () => {
   });
 
   it('keeps only the extensions that belong to the code, in their strict form', () => {
-    const all = { rule: 'GROUP_IS_FULL', argument: 'input.name', currentVersion: 3 };
-    const wording = { rule: 'a rule in words', argument: 'a b', currentVersion: 'x' };
+    const rule = { rule: 'GROUP_IS_FULL', situation: 'OF_MEMBERS' };
+    const all = { ...rule, argument: 'input.name', currentVersion: 3 };
+    const wording = { situation: 'Of Eva', argument: 'a b', currentVersion: 'x' };
     const codes = ['RULE_VIOLATED', 'BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN'];
     const response = read({
       data: {},
@@ -182,7 +183,7 @@ describe('readResponse', () => {
       ),
     });
     expect('errors' in response && response.errors.map((item) => item.extensions)).toEqual([
-      { rule: 'GROUP_IS_FULL', argument: 'input.name' },
+      { ...rule, argument: 'input.name' },
       { argument: 'input.name' },
       { currentVersion: 3, argument: 'input.name' },
       {},

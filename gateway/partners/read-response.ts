@@ -255,16 +255,18 @@ function readMissing(code: unknown, { partner }: Record<string, unknown>): strin
 /** What may accompany a refusal: names and numbers, but no free text. */
 function pickExtensions(
   code: unknown,
-  { rule, id, argument, currentVersion }: Record<string, unknown>,
+  { rule, situation, id, argument, currentVersion }: Record<string, unknown>,
 ): Record<string, unknown> {
   const isName = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value);
-  const isRule = code === 'RULE_VIOLATED' && isName(rule, /^[A-Z][A-Z0-9_]{0,63}$/);
+  const constant = /^[A-Z][A-Z0-9_]{0,63}$/;
+  const isRule = code === 'RULE_VIOLATED' && isName(rule, constant);
   // The record that stands, which is the partner’s own.
   const isDuplicate = isRule && rule === 'DUPLICATE' && isName(id, /^[a-z]{2,16}:[\w.-]{1,128}$/);
   const isVersion = code === 'CONFLICT' && Number.isSafeInteger(currentVersion);
   const isArgument = argumentCodes.has(code) && isName(argument, /^[A-Za-z][\w.]{0,127}$/);
   return {
     ...(isRule && { rule }),
+    ...(isRule && isName(situation, constant) && { situation }),
     ...(isDuplicate && { id }),
     ...(isVersion && { currentVersion }),
     ...(isArgument && { argument }),

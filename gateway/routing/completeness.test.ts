@@ -1,3 +1,4 @@
+import { programmeRules, ruleSituations } from '@hub/shared/errors';
 import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { buildSchema } from 'graphql';
@@ -30,6 +31,23 @@ async function responseTo(
 }
 
 describe('reportCompleteness', () => {
+  it.each([
+    ['HOST_COUNTRY', 'NOT_RUSSIA', ruleSituations.HOST_COUNTRY.NOT_RUSSIA],
+    ['HOST_COUNTRY', 'OF_A_LATER_VERSION', programmeRules.HOST_COUNTRY],
+    ['CLOSED', 'NOT_RUSSIA', programmeRules.CLOSED],
+  ])(
+    'says in the hub’s own words what %s means in the situation %s',
+    async (rule, situation, message) => {
+      const extensions = { rule, situation };
+      const response = await responseTo((operation) => {
+        operation.recordError({ path: ['a'], code: 'RULE_VIOLATED', extensions });
+      });
+      expect(response).toMatchObject({
+        errors: [{ message, extensions: { code: 'RULE_VIOLATED', ...extensions } }],
+      });
+    },
+  );
+
   it('returns no data if the hub itself left something out', async () => {
     const response = await responseTo((operation) => {
       operation.recordStatus('dk', 'ANSWERED');

@@ -2,7 +2,7 @@ import {
   catalogue,
   isErrorCode,
   isProgrammeRule,
-  programmeRules,
+  sentenceOfRule,
   usedKeyMessage,
   type ErrorCode,
 } from '@hub/shared/errors';
@@ -164,8 +164,11 @@ export class ErrorList {
 }
 
 /** The hub’s own sentence: it passes on no text of a partner. */
-function sentenceOf(code: string, { rule, argument }: LocatedError['extensions'] = {}): string {
-  if (isProgrammeRule(rule)) return programmeRules[rule];
+function sentenceOf(
+  code: string,
+  { rule, situation, argument }: LocatedError['extensions'] = {},
+): string {
+  if (isProgrammeRule(rule)) return sentenceOfRule(rule, situation);
   if (code === 'CONFLICT' && argument === 'input.idempotencyKey') return usedKeyMessage;
   return isErrorCode(code) ? catalogue[code].message : 'The subgraph reports an error.';
 }

@@ -1,5 +1,5 @@
 import { catalogue, type CatalogueEntry } from './catalogue.js';
-import { programmeRules } from './rules.js';
+import { programmeRules, ruleSituations } from './rules.js';
 
 const cell = (text: string | number) => String(text).replaceAll('|', '\\|');
 
@@ -11,6 +11,11 @@ export function describeCatalogue(): string {
   const rows = Object.entries(catalogue).map(([code, entry]) => row(code, entry));
   const rules = Object.entries(programmeRules).map(
     ([rule, text]) => `| \`${rule}\` | ${cell(text)} |`,
+  );
+  const situations = Object.entries(ruleSituations).flatMap(([rule, texts]) =>
+    Object.entries(texts).map(
+      ([situation, text]) => `| \`${rule}\` | \`${situation}\` | ${cell(text)} |`,
+    ),
   );
   return `# Error codes
 
@@ -26,5 +31,11 @@ ${rows.join('\n')}
 | rule | what it says |
 |---|---|
 ${rules.join('\n')}
+
+A rule that says several things has one of these in \`extensions.situation\` too, and the message is its sentence.
+
+| rule | situation | what it says |
+|---|---|---|
+${situations.join('\n')}
 `;
 }

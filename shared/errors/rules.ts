@@ -77,20 +77,61 @@ export const programmeRules = {
 /** The name of a rule of the programme, in `extensions.rule`. */
 export type ProgrammeRule = keyof typeof programmeRules;
 
+/**
+ * The situations in which a rule that says several things is broken, in `extensions.situation`. The
+ * sentence of the situation replaces that of the rule.
+ */
+export const ruleSituations = {
+  HOST_COUNTRY: {
+    NOT_IN_NETWORK:
+      'Only Russia and countries whose police force is in the network can host a visit.',
+    NO_MEMBER_COUNTRY:
+      'A visit of a group from North-West Russia must be hosted by at least one member country.',
+    NOT_RUSSIA: 'A visit of a group from the Nordic and Baltic countries must be hosted by Russia.',
+    STOP_ABROAD: 'The host country of a stop must be one of the countries that host its visit.',
+    STOP_REMAINS:
+      'A country that hosts a stop of the visit must go on hosting the visit. Remove its stops or call them off first.',
+    STOP_ELSEWHERE: 'A stop can be confirmed only by the country that hosts it.',
+    VISIT_ELSEWHERE: 'Only a country that hosts the visit can offer and confirm its hosting.',
+    OFFICE_ELSEWHERE:
+      'Only an office in Russia co-ordinates, hosts and meets groups, and confirms their stops.',
+  },
+} as const satisfies Partial<Record<ProgrammeRule, Readonly<Record<string, string>>>>;
+
+type Situations = typeof ruleSituations;
+
+/** What follows a rule: a rule that has situations needs one. */
+type Details<Rule extends ProgrammeRule> = Rule extends keyof Situations
+  ? [argument: string, situation: keyof Situations[Rule]]
+  : [argument?: string];
+
 /** True if the text is the name of a rule. */
 export const isProgrammeRule = (name: unknown): name is ProgrammeRule =>
   typeof name === 'string' && Object.hasOwn(programmeRules, name);
 
+/** What a rule says, in a situation that is known for it. */
+export function sentenceOfRule(rule: ProgrammeRule, situation?: unknown): string {
+  const own = new Map<unknown, string>(
+    Object.entries(rule in ruleSituations ? ruleSituations[rule as keyof Situations] : {}),
+  );
+  return own.get(situation) ?? programmeRules[rule];
+}
+
 /**
  * Refuses a change that a rule of the programme does not allow.
- * @param argument the invalid argument, as a dotted path
+ * @param details the invalid argument, as a dotted path, and the situation
  * @throws HubError `RULE_VIOLATED` with `rule`
  * @example if (delegate.direction !== group.direction) violateRule('DIRECTION', 'input.group');
  */
-export function violateRule(rule: ProgrammeRule, argument?: string): never {
+export function violateRule<Rule extends ProgrammeRule>(
+  rule: Rule,
+  ...details: Details<Rule>
+): never {
+  const [argument, situation] = details;
   throw new HubError('RULE_VIOLATED', {
-    message: programmeRules[rule],
+    message: sentenceOfRule(rule, situation),
     rule,
+    ...(situation !== undefined && { situation }),
     ...(argument !== undefined && { argument }),
   });
 }

@@ -72,7 +72,12 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
       ['no such stop', { stop: 'nbnp:nowhere' }, notThere('stop')],
       ['no such unit', { unit: 'fi:nowhere' }, notThere('unit')],
       ['a unit of Sweden’s', { unit: 'se:npb' }, notThere('unit')],
-      ['a stop elsewhere', {}, rule('HOST_COUNTRY', 'stop'), but({ hostCountry: 'SE' })],
+      [
+        'a stop elsewhere',
+        {},
+        rule('HOST_COUNTRY', 'stop', 'STOP_ELSEWHERE'),
+        but({ hostCountry: 'SE' }),
+      ],
       ['an older version', { stopVersion: 2 }, { code: 'CONFLICT', currentVersion: 3 }],
       [
         'what was confirmed anew meanwhile',

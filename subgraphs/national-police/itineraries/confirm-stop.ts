@@ -57,7 +57,8 @@ export const confirmStop = (
     async write(manager, { hostCountry, version, status, visit }) {
       const { stop: stopId, on: confirmedOn, stopVersion } = input;
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
-      if (hostCountry !== countryOf(context.partner)) violateRule('HOST_COUNTRY', 'input.stop');
+      if (hostCountry !== countryOf(context.partner))
+        violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       checkStopVersion(version, stopVersion);
       if (status === 'CALLED_OFF') violateRule('CANCELLED', 'input.stop');
       checkNotEnded(visit, 'input.stop');

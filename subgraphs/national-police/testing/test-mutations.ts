@@ -234,10 +234,11 @@ export async function expectRefusals(
   }
 }
 
-export const rule = (name: string, argument: string) => ({
+export const rule = (name: string, argument: string, situation?: string) => ({
   code: 'RULE_VIOLATED',
   rule: name,
   argument: `input.${argument}`,
+  ...(situation && { situation }),
 });
 export const notThere = (argument: string) => ({
   code: 'NOT_FOUND',

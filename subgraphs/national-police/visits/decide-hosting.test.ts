@@ -85,7 +85,7 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
       ['no such hosting', { hosting: 'fi:nothing' }, notThere('hosting')],
       ['nothing’s id', { hosting: 'fi:\0' }, notThere('hosting')],
       ['an offer for no visit', {}, notThere('hosting'), missing],
-      ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'hosting'), elsewhere],
+      ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'hosting', 'VISIT_ELSEWHERE'), elsewhere],
       ['a cancelled group', {}, rule('CANCELLED', 'hosting'), cancelled],
       ['a visit that ended', {}, rule('RETURNED', 'hosting'), returned],
       ['after the programme', { on: '2027-07-01' }, rule('OUTSIDE_PROGRAMME', 'on')],

@@ -49,7 +49,8 @@ export const confirmHosting = (
     const country = countryOf(context.partner);
     if (status === 'CONFIRMED' && doesConsentHold(visit.plans ?? [], confirmedVersion, country))
       violateRule('ALREADY_DECIDED', 'input.hosting');
-    if (!visit.hostCountries?.includes(country)) violateRule('HOST_COUNTRY', 'input.hosting');
+    if (!visit.hostCountries?.includes(country))
+      violateRule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE');
     checkPlanSeen(visit, input.visitVersion);
     return { status: 'CONFIRMED', confirmedOn: input.on, confirmedVersion: visit.version };
   });

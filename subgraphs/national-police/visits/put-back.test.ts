@@ -82,7 +82,7 @@ describe.each(testDatabases)('a consent on $name', (kind) => {
     const { hosting, loan } = await readConsents(police);
     expect([hosting, loan]).toEqual([putBack.hosting, consented.loan]);
     await expectRefusals(police, 'confirmHosting', [
-      ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'hosting')],
+      ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'hosting', 'VISIT_ELSEWHERE')],
     ]);
   });
 

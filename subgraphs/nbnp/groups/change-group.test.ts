@@ -6,8 +6,8 @@ import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { answerOffice, away, north, openTestVisits, programme } from '../testing/test-visits.js';
 
-const violated = (rule: string, argument: string) =>
-  expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
+const violated = (rule: string, argument: string, more: object = {}) =>
+  expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument, ...more });
 const notFound = (argument: string) => expect.objectContaining({ code: 'NOT_FOUND', argument });
 const badInput = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
 const conflict = expect.objectContaining({ code: 'CONFLICT', currentVersion: 1 });
@@ -77,7 +77,10 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
       [{ coordinatingOffice: 'ncm:none' }, notFound('input.coordinatingOffice')],
       [{ coordinatingOffice: 'dk:unit' }, notFound('input.coordinatingOffice')],
       [{ coordinatingOffice: 'ncm:\0' }, notFound('input.coordinatingOffice')],
-      [{ coordinatingOffice: 'ncm:tll' }, violated('HOST_COUNTRY', 'input.coordinatingOffice')],
+      [
+        { coordinatingOffice: 'ncm:tll' },
+        violated('HOST_COUNTRY', 'input.coordinatingOffice', { situation: 'OFFICE_ELSEWHERE' }),
+      ],
       [{ coordinatingOffice: 'ncm:kgd' }, violated('CLOSED', 'input.coordinatingOffice')],
       [{ plannedSize: 1 }, violated('PLANNED_SIZE', 'input.plannedSize')],
       [{ plannedSize: 5 }, violated('PLANNED_SIZE', 'input.plannedSize')],

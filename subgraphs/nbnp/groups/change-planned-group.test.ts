@@ -6,8 +6,8 @@ import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { answerOffice, away, openTestVisits, programme, south } from '../testing/test-visits.js';
 
-const violated = (rule: string, argument = 'input.group') =>
-  expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
+const violated = (rule: string, argument = 'input.group', more: object = {}) =>
+  expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument, ...more });
 const change = { group: south.group, name: 'Renamed', version: 1 };
 const selection = 'name plannedSize coordinatingOffice { id } version';
 const offices = { CoordinatingOffice: answerOffice };
@@ -52,7 +52,7 @@ describe.each(testDatabases)('Mutation.changeGroup on $name', (kind) => {
       });
     const byOffice = 'input.coordinatingOffice';
     expect(await refusal({ coordinatingOffice: 'ncm:tll' })).toEqual(
-      violated('HOST_COUNTRY', byOffice),
+      violated('HOST_COUNTRY', byOffice, { situation: 'OFFICE_ELSEWHERE' }),
     );
     for (const coordinatingOffice of ['ncm:kgd', 'ncm:arh'])
       expect(await refusal({ coordinatingOffice })).toEqual(violated('CLOSED', byOffice));

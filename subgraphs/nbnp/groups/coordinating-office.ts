@@ -43,7 +43,7 @@ export function checkCoordinatingOffice(
 ): void {
   if (office === null) return;
   checkNotInvented(office, programme, argument);
-  if (office.country !== russia) violateRule('HOST_COUNTRY', argument);
+  if (office.country !== russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
   const open = { startsOn: office.openedOn, endsOn: office.closedOn };
   const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);
   if (!doOverlap(open, programme) || !days.every((day) => day == null || isWithin(day, open)))

@@ -21,7 +21,8 @@ async function checkAdding(
   const { visit } = change;
   checkNotReturned(change, 'input.visit');
   const host = { visitId: visit.id, country: input.hostCountry };
-  if (!(await manager.existsBy(VisitHost, host))) violateRule('HOST_COUNTRY', 'input.hostCountry');
+  if (!(await manager.existsBy(VisitHost, host)))
+    violateRule('HOST_COUNTRY', 'input.hostCountry', 'STOP_ABROAD');
   checkInVisit(input.day, visit);
   checkSiteOwner(input);
   return change.programme;

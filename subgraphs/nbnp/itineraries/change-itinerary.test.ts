@@ -81,13 +81,13 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
     ['SITE_ELSEWHERE', { site: 'ncm:site' }, 'input.site'],
     ['SITE_ELSEWHERE', { site: 'ee:site' }, 'input.site'],
     ['SITE_ELSEWHERE', { site: 'fi:site', hostCountry: 'RU' }, 'input.site'],
-    ['HOST_COUNTRY', { hostCountry: 'EE' }, 'input.hostCountry'],
+    ['HOST_COUNTRY', { hostCountry: 'EE' }, 'input.hostCountry', { situation: 'STOP_ABROAD' }],
     ['OUTSIDE_VISIT', { day: '2030-05-05' }, 'input.day'],
     ['OUTSIDE_VISIT', { day: '2030-05-12' }, 'input.day'],
-  ])('refuses by %s: %j', async (rule, change, argument) => {
+  ])('refuses by %s: %j', async (rule, change, argument, more: object = {}) => {
     await using network = await openTestVisits(kind, sites);
     const refused = await network.refusal('addItineraryStop', { ...stop, ...change });
-    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument });
+    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument, ...more });
     expect(network.asked).toEqual([]);
   });
 

@@ -42,7 +42,11 @@ describe.each(testDatabases)('Mutation.resumeItineraryStop on $name', (kind) => 
     await network.update(Visit, north.visit, week);
     const host = { visitId: north.visit, country: 'FI' };
     await network.source.manager.delete(VisitHost, host);
-    expect(await refusal()).toMatchObject({ rule: 'HOST_COUNTRY', argument: 'input.stop' });
+    expect(await refusal()).toMatchObject({
+      rule: 'HOST_COUNTRY',
+      situation: 'STOP_ABROAD',
+      argument: 'input.stop',
+    });
     await network.insert(VisitHost, { ...host, position: 0 });
     await network.update(Visit, north.visit, { returnedOn: week.endsOn });
     expect(await refusal()).toMatchObject({ rule: 'RETURNED', argument: 'input.stop' });

@@ -32,7 +32,7 @@ export const resumeItineraryStop = (
       if (stop.status !== StopStatus.CALLED_OFF) violateRule('NOT_CALLED_OFF', argument);
       const { visitId, hostCountry: country } = stop;
       if (!(await manager.existsBy(VisitHost, { visitId, country })))
-        violateRule('HOST_COUNTRY', argument);
+        violateRule('HOST_COUNTRY', argument, 'STOP_ABROAD');
       checkInVisit(stop.day, change.visit, argument);
       return writePlan(manager, stop, {
         status: StopStatus.PLANNED,

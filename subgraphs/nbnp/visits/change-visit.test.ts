@@ -7,6 +7,8 @@ import { north, openTestVisits, south, week } from '../testing/test-visits.js';
 
 const change = { visit: north.visit, version: 1 };
 
+const hosts = { rule: 'HOST_COUNTRY', argument: 'input.hostCountries' };
+
 describe.each(testDatabases)('Mutation.changeVisit on $name', (kind) => {
   it('changes what is given, keeps the rest, and null removes a value', async () => {
     await using network = await openTestVisits(kind);
@@ -33,9 +35,13 @@ describe.each(testDatabases)('Mutation.changeVisit on $name', (kind) => {
     [{ hostCountries: null }, { code: 'BAD_USER_INPUT', argument: 'input.hostCountries' }],
     [{ hostCountries: [] }, { code: 'BAD_USER_INPUT', argument: 'input.hostCountries' }],
     [{ practicalInformation: '' }, { code: 'BAD_USER_INPUT' }],
-    [{ hostCountries: ['RU'] }, { rule: 'HOST_COUNTRY', argument: 'input.hostCountries' }],
+    [{ hostCountries: ['RU'] }, { ...hosts, situation: 'NO_MEMBER_COUNTRY' }],
+    [
+      { visit: south.visit, hostCountries: ['FI'] },
+      { ...hosts, situation: 'NOT_RUSSIA' },
+    ],
     // Finland hosts a stop.
-    [{ hostCountries: ['EE'] }, { rule: 'HOST_COUNTRY', argument: 'input.hostCountries' }],
+    [{ hostCountries: ['EE'] }, { ...hosts, situation: 'STOP_REMAINS' }],
     [{ visit: 'nbnp:none' }, { code: 'NOT_FOUND', argument: 'input.visit' }],
     [{ version: 2 }, { code: 'CONFLICT', currentVersion: 1 }],
   ])('refuses %j', async (more, refusal) => {

@@ -36,7 +36,7 @@ async function writeHosts(
   checkHosts(hostCountries, group, members);
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
-    violateRule('HOST_COUNTRY', 'input.hostCountries');
+    violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_REMAINS');
   await keepPlan(manager, visit);
   await manager.delete(VisitHost, { visitId: visit.id });
   await insertHosts(manager, visit.id, hostCountries);

@@ -115,8 +115,8 @@ describe.each(testDatabases)('Mutation.scheduleVisit on $name', (kind) => {
     for (const country of ['DE', 'AT']) {
       const input = { ...toNorth, hostCountries: ['NO', country] };
       expect(await network.refusal('scheduleVisit', input)).toMatchObject({
-        code: 'RULE_VIOLATED',
         rule: 'HOST_COUNTRY',
+        situation: 'NOT_IN_NETWORK',
         argument: 'input.hostCountries',
       });
     }

@@ -30,14 +30,14 @@ export function checkHosts(
   { direction }: Group,
   members: ReadonlySet<string>,
 ): void {
+  const argument = 'input.hostCountries';
   const isInNetwork = (country: string) => members.has(country);
-  const isTowards =
-    direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
-      ? hosts.some(isInNetwork)
-      : hosts.includes(russia);
-  if (!isTowards || !hosts.every((host) => isInNetwork(host) || host === russia)) {
-    violateRule('HOST_COUNTRY', 'input.hostCountries');
-  }
+  if (!hosts.every((host) => isInNetwork(host) || host === russia))
+    violateRule('HOST_COUNTRY', argument, 'NOT_IN_NETWORK');
+  const isNorthbound = direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+  if (isNorthbound && !hosts.some(isInNetwork))
+    violateRule('HOST_COUNTRY', argument, 'NO_MEMBER_COUNTRY');
+  if (!isNorthbound && !hosts.includes(russia)) violateRule('HOST_COUNTRY', argument, 'NOT_RUSSIA');
 }
 
 /** Finds the group of a new visit, and checks the network’s own rules. */

@@ -82,9 +82,12 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
       },
       {
         hub: { 'nbnp:s': { ...stop, hostCountry: 'FI' } },
-        as: rule('HOST_COUNTRY', 'input.stop'),
+        as: rule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE'),
       },
-      { input: { office: 'ncm:tll' }, as: rule('HOST_COUNTRY', 'input.office') },
+      {
+        input: { office: 'ncm:tll' },
+        as: rule('HOST_COUNTRY', 'input.office', 'OFFICE_ELSEWHERE'),
+      },
       { hub: { 'nbnp:s': { ...stop, day: '2015-03-12' } }, as: rule('CLOSED', 'input.office') },
       {
         input: { office: 'ncm:kgd', on: '2006-09-13' },

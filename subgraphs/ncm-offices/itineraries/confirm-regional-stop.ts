@@ -73,7 +73,7 @@ export function confirmRegionalStop(
       const office = await findForChange(manager, Office, input.office, 'input.office');
       checkOfficeInRussia(office, 'input.office');
       await checkStopVersion(manager, input, stop);
-      if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop');
+      if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       const { cancelledOn, returnedOn, group } = stop.visit;
       if (stop.status === 'CALLED_OFF' || cancelledOn !== null)
         violateRule('CANCELLED', 'input.stop');

@@ -25,7 +25,7 @@ const unheard = { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', pa
 const refusals = [
   { input: { group: 'nbnp:none' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
   { input: { office: 'ncm:none' }, as: { code: 'NOT_FOUND', argument: 'input.office' } },
-  { input: { office: 'ncm:tll' }, as: rule('HOST_COUNTRY', 'input.office') },
+  { input: { office: 'ncm:tll' }, as: rule('HOST_COUNTRY', 'input.office', 'OFFICE_ELSEWHERE') },
   { input: { place: ' ' }, as: { code: 'BAD_USER_INPUT', argument: 'input.place' } },
   unheard,
 ];

@@ -5,7 +5,7 @@ import type { Office } from '../entities/office.entity.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for an office elsewhere than in Russia */
 export function checkOfficeInRussia({ country }: Office, argument: string): void {
-  if (country !== russia) violateRule('HOST_COUNTRY', argument);
+  if (country !== russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
 }
 
 /**

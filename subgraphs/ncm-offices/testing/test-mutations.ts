@@ -175,10 +175,11 @@ export interface RefusedCall {
   readonly as: Readonly<Record<string, unknown>>;
 }
 
-export const rule = (name: string, argument: string) => ({
+export const rule = (name: string, argument: string, situation?: string) => ({
   code: 'RULE_VIOLATED',
   rule: name,
   argument,
+  ...(situation && { situation }),
 });
 
 /** Makes each call, and expects its error and that nothing was written. */

@@ -60,5 +60,5 @@ export function checkNotEnded(visit: HostedVisit, argument: string): void {
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that Russia does not host */
 export function checkInRussia({ hostCountries }: HostedVisit, argument: string): void {
-  if (!hostCountries?.includes(russia)) violateRule('HOST_COUNTRY', argument);
+  if (!hostCountries?.includes(russia)) violateRule('HOST_COUNTRY', argument, 'VISIT_ELSEWHERE');
 }

@@ -158,8 +158,14 @@ describe.each(testDatabases)('Mutation.offerRegionalHosting on $name', (database
     await expectRefusals(offices, 'offerRegionalHosting', input, [
       { input: { office: 'ncm:none' }, as: notThere('input.office') },
       { input: { visit: 'nbnp:none' }, as: notThere('input.visit') },
-      { input: { office: 'ncm:tll' }, as: rule('HOST_COUNTRY', 'input.office') },
-      { hub: but({ hostCountries: ['FI'] }), as: rule('HOST_COUNTRY', 'input.visit') },
+      {
+        input: { office: 'ncm:tll' },
+        as: rule('HOST_COUNTRY', 'input.office', 'OFFICE_ELSEWHERE'),
+      },
+      {
+        hub: but({ hostCountries: ['FI'] }),
+        as: rule('HOST_COUNTRY', 'input.visit', 'VISIT_ELSEWHERE'),
+      },
       { hub: but(lastDays), as: closed },
       { hub: but({ startsOn: '1994-12-31', endsOn: '1995-01-02' }), as: closed },
       { hub: but({ startsOn: '2027-02-07', endsOn: null }), as: closed },
@@ -234,7 +240,10 @@ describe.each(testDatabases)('Mutation.confirmRegionalHosting on $name', (databa
       { input: { hosting: 'ncm:none' }, as: notThere('input.hosting') },
       { hub: { 'nbnp:v': null }, as: notThere('input.hosting') },
       { input: { version: 2 }, as: stale(1) },
-      { hub: but({ hostCountries: ['FI'] }), as: rule('HOST_COUNTRY', 'input.hosting') },
+      {
+        hub: but({ hostCountries: ['FI'] }),
+        as: rule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE'),
+      },
       { hub: but(moved), as: rule('CLOSED', 'input.hosting') },
       { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
       ...refusedByVisit('input.hosting'),
