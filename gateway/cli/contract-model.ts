@@ -26,6 +26,8 @@ export interface ContractType {
 export interface ContractModel {
   readonly name: string;
   readonly types: ReadonlyMap<string, ContractType>;
+  /** The fields of each input, by its name. */
+  readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The contracts of a network, and the owner of each entity type. */
@@ -96,7 +98,15 @@ const listRootTypes = (model: ContractModel): ReadonlySet<string> =>
 
 function readModel({ name, sdl }: Contract): ContractModel {
   const types = new Map<string, ContractType>();
+  const inputs = new Map<string, ReadonlySet<string>>();
   for (const node of parse(sdl).definitions) {
+    if (
+      node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
+      node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION
+    ) {
+      const fields = (node.fields ?? []).map((field) => field.name.value);
+      inputs.set(node.name.value, new Set([...(inputs.get(node.name.value) ?? []), ...fields]));
+    }
     if (
       node.kind !== Kind.OBJECT_TYPE_DEFINITION &&
       node.kind !== Kind.OBJECT_TYPE_EXTENSION &&
@@ -127,7 +137,7 @@ function readModel({ name, sdl }: Contract): ContractModel {
       ]),
     });
   }
-  return { name, types };
+  return { name, types, inputs };
 }
 
 const readArgument = ({ arguments: given }: ConstDirectiveNode, name: string) =>
@@ -158,6 +168,21 @@ export const nameOf = (type: TypeNode): string =>
 
 const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
+
+/**
+ * The argument that makes a list whole: without it, a list leaves out the records that were made
+ * for rehearsals. Undefined for a field that does not have it.
+ */
+export function findWholeListArgument(
+  { inputs }: ContractModel,
+  { arguments: args = [] }: FieldDefinitionNode,
+): string | undefined {
+  if (args.some(({ name }) => name.value === 'rehearsals')) return 'rehearsals: true';
+  const filter = args.find(({ name }) => name.value === 'filter');
+  return filter && inputs.get(nameOf(filter.type))?.has('rehearsals')
+    ? 'filter: { rehearsals: true }'
+    : undefined;
+}
 
 /** What a field leads to: the type of its value, or of its connection’s nodes. */
 export function readTarget(

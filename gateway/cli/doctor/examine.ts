@@ -28,9 +28,12 @@ export async function examine(options: ExamineOptions): Promise<Summary> {
   for (const part of gaps)
     tally.add({ kind: 'not-checked', part, partner: null, reason: 'UNKNOWN' });
   for (const walk of walks) {
-    const listing = { ...walk, selection: printNode(walk.node) };
+    const { root, isConnection, node } = walk;
+    const { argument } = node;
+    const listing = { root, isConnection, argument, selection: printNode(node) };
     for await (const { rows, errors } of readPages(listing, ask)) {
-      for (const error of errors) tally.add(readUnchecked(walk.root, error));
+      for (const error of errors)
+        tally.add(readDangling(walk, rows, error, options) ?? readUnchecked(walk.root, error));
       await examineRows(walk, rows, options, tally);
     }
   }
@@ -83,6 +86,36 @@ function groupByTarget(sightings: readonly Sighting[]): Map<string, Sighting[]> 
     else groups.set(sighting.targetType, [sighting]);
   }
   return groups;
+}
+
+/** A reference for which the hub itself noticed that it leads nowhere. Undefined for other errors. */
+function readDangling(
+  { node }: Walk,
+  rows: readonly Row[],
+  { path = [], extensions }: HubError,
+  { ownerOf }: ExamineOptions,
+): Finding | undefined {
+  const { code, id: target, owner = null } = extensions ?? {};
+  if (code !== 'DANGLING_REFERENCE' || target === undefined) return undefined;
+  const index = path.findIndex((step) => typeof step === 'number');
+  const row = rows[Number(path[index])];
+  const fields = path.slice(index + 1).filter((step) => typeof step === 'string');
+  const holder = fields
+    .slice(0, -1)
+    .reduce<typeof node | undefined>((at, field) => at?.children.get(field), node);
+  const targets = holder?.references.find(({ field }) => field === fields.at(-1))?.targets;
+  if (!row || !targets) return undefined;
+  const { type } = targets.find((one) => ownerOf(one.type, target) !== null) ?? targets[0] ?? node;
+  const id = node.identity === undefined ? undefined : row[node.identity];
+  return {
+    kind: 'leads-nowhere',
+    type: node.type,
+    id: typeof id === 'string' ? id : null,
+    field: fields.join('.'),
+    targetType: type,
+    target,
+    owner,
+  };
 }
 
 /** Field names only, without list indexes: each part is reported once. */

@@ -48,6 +48,7 @@ type LastDays = Map<string, string>;
 const listings: readonly {
   readonly root: string;
   readonly isConnection: boolean;
+  readonly argument?: string;
   readonly selection: string;
   readonly read: (row: never, lastDays: LastDays) => TooLate[];
 }[] = [
@@ -88,6 +89,7 @@ const listings: readonly {
   ...['officers', 'delegates'].map((root) => ({
     root,
     isConnection: true,
+    argument: 'filter: { rehearsals: true }',
     selection: 'report { id group receivedOn }',
     read: ({ report }: PersonRow, lastDays: LastDays) =>
       report

@@ -1,4 +1,10 @@
-import { isRequired, nameOf, readTarget, type ContractModels } from '../contract-model.js';
+import {
+  findWholeListArgument,
+  isRequired,
+  nameOf,
+  readTarget,
+  type ContractModels,
+} from '../contract-model.js';
 
 /** The root field that tells whether a record exists. */
 export interface Lookup {
@@ -8,6 +14,8 @@ export interface Lookup {
   /** The argument for the key. Undefined if the root field lists all records. */
   readonly argument: string | undefined;
   readonly isConnection: boolean;
+  /** Makes the list of all records whole. */
+  readonly whole?: string | undefined;
   /** The contract of the type’s owners. */
   readonly contract: string;
 }
@@ -30,7 +38,8 @@ export function findLookup({ ownerOf }: ContractModels, type: string): Lookup | 
     const [only] = required;
     if (!target.isList && required.length === 1 && only && nameOf(only.type) === 'ID')
       return { ...found, argument: only.name.value };
-    if (target.isList && required.length === 0) lookup ??= { ...found, argument: undefined };
+    if (target.isList && required.length === 0)
+      lookup ??= { ...found, argument: undefined, whole: findWholeListArgument(model, definition) };
   }
   return lookup;
 }

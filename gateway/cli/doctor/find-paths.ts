@@ -1,4 +1,5 @@
 import {
+  findWholeListArgument,
   isExternal,
   needsArguments,
   readTarget,
@@ -13,6 +14,8 @@ export interface Step {
   readonly field: string;
   readonly type: string;
   readonly isConnection: boolean;
+  /** Makes the list whole. */
+  readonly argument: string | undefined;
 }
 export type Path = readonly Step[];
 
@@ -36,7 +39,8 @@ function* stepsFrom(
     if (!target || target.isInterface) continue;
     // Only the connection of the root is paged through.
     if (isConnection && parent.name !== 'Query') continue;
-    yield { parent: parent.name, field, type, isConnection };
+    const argument = findWholeListArgument(model, definition);
+    yield { parent: parent.name, field, type, isConnection, argument };
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type ContractType,
 } from '../contract-model.js';
 import { findLookup } from './find-lookup.js';
-import { createPathFinder, isCarrier, type Path } from './find-paths.js';
+import { createPathFinder, isCarrier, type Path, type Step } from './find-paths.js';
 import type { KnownReferences } from './known-references.js';
 
 /** A possible target of a reference. */
@@ -36,6 +36,8 @@ export interface WalkNode {
   readonly type: string;
   /** The field that identifies the record. Values have none. */
   readonly identity: string | undefined;
+  /** Makes the list whole that leads here. */
+  readonly argument: string | undefined;
   readonly references: Reference[];
   readonly contradictions: Contradiction[];
   readonly children: Map<string, WalkNode>;
@@ -172,24 +174,25 @@ function plant(
   if (!first) return undefined;
   let walk = walks.get(first.field);
   if (!walk) {
-    const node = createNode(models, first.type);
+    const node = createNode(models, first);
     walk = { root: first.field, isConnection: first.isConnection, node };
     walks.set(first.field, walk);
   }
   let { node } = walk;
-  for (const { field, type } of rest) {
-    const next = node.children.get(field) ?? createNode(models, type);
+  for (const step of rest) {
+    const { field } = step;
+    const next = node.children.get(field) ?? createNode(models, step);
     node.children.set(field, next);
     node = next;
   }
   return node;
 }
 
-function createNode({ models, ownerOf }: ContractModels, type: string): WalkNode {
+function createNode({ models, ownerOf }: ContractModels, { type, argument }: Step): WalkNode {
   const owners = ownerOf(type) ? [ownerOf(type)] : [...models.values()];
   const definitions = owners.flatMap((model) => model?.types.get(type) ?? []);
   const identity =
     definitions[0]?.keys[0] ??
     (definitions.some(({ fields }) => fields.has('id')) ? 'id' : undefined);
-  return { type, identity, references: [], contradictions: [], children: new Map() };
+  return { type, identity, argument, references: [], contradictions: [], children: new Map() };
 }

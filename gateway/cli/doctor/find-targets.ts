@@ -130,12 +130,13 @@ async function findInList(
 }
 
 async function readTargetList(
-  { root, key, isConnection }: Lookup,
+  { root, key, isConnection, whole }: Lookup,
   ask: AskHub,
 ): Promise<TargetList> {
   const keys = new Set<string>();
   const verdicts: Verdict[] = [];
-  for await (const { rows, errors } of readPages({ root, isConnection, selection: key }, ask)) {
+  const listing = { root, isConnection, argument: whole, selection: key };
+  for await (const { rows, errors } of readPages(listing, ask)) {
     for (const row of rows) keys.add(String(row[key]));
     verdicts.push(...errors.map(readVerdict));
   }

@@ -4,7 +4,13 @@ import { DoctorError } from './doctor-error.js';
 /** An entry of `errors` in a response. */
 export interface HubError {
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly partner?: string };
+  readonly extensions?: {
+    readonly code?: string;
+    readonly partner?: string;
+    /** The record that a dangling reference names, and who should have it. */
+    readonly id?: string;
+    readonly owner?: string | null;
+  };
 }
 
 export interface HubResponse {

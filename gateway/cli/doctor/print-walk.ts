@@ -6,7 +6,10 @@ export function printNode({ identity, references, contradictions, children }: Wa
     ...(identity ? [identity] : []),
     ...contradictions.flatMap(({ set, unset }) => [...set, ...unset]),
     ...references.map(printReference),
-    ...[...children].map(([field, child]) => `${field} { ${printNode(child)} }`),
+    ...[...children].map(([field, child]) => {
+      const given = child.argument ? `(${child.argument})` : '';
+      return `${field}${given} { ${printNode(child)} }`;
+    }),
   ]);
   return [...fields].join(' ');
 }

@@ -12,6 +12,8 @@ export interface Page {
 export interface Listing {
   readonly root: string;
   readonly isConnection: boolean;
+  /** Makes the list whole. */
+  readonly argument?: string | undefined;
   /** The selection for each record. */
   readonly selection: string;
 }
@@ -43,10 +45,11 @@ export async function* readPages(listing: Listing, ask: AskHub): AsyncGenerator<
   }
 }
 
-function printListing({ root, isConnection, selection }: Listing): string {
-  if (!isConnection) return `query Doctor { ${root} { ${selection} } }`;
+function printListing({ root, isConnection, argument, selection }: Listing): string {
+  if (!isConnection)
+    return `query Doctor { ${root}${argument ? `(${argument})` : ''} { ${selection} } }`;
   return `query Doctor($first: Int, $after: String) {
-    ${root}(first: $first, after: $after) { nodes { ${selection} } pageInfo { hasNextPage endCursor } }
+    ${root}(first: $first, after: $after ${argument ?? ''}) { nodes { ${selection} } pageInfo { hasNextPage endCursor } }
   }`;
 }
 

@@ -42,6 +42,6 @@ export class VisitPlan {
   @Field(() => DateScalar, { nullable: true, description: 'Last day as planned.' })
   endsOn: string | null;
 
-  @Field(() => [CountryCodeScalar], { description: 'The countries that host it.' })
+  @Field(() => [CountryCodeScalar], { description: 'Where the visit was to take place: each of these countries had to consent.' })
   hostCountries: string[];
 }

@@ -15,7 +15,7 @@ export class RemoveGroupMeetingInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => MeetingKind, { description: 'Which meeting.' })
+  @Field(() => MeetingKind, { description: 'Whether the briefing or the debriefing is removed.' })
   kind: MeetingKind;
 
   @Field(() => Int, { description: words.Input.version })

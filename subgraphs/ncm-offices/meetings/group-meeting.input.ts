@@ -36,6 +36,6 @@ export class RemoveDelegatesMeetingInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => MeetingKind, { description: 'Which meeting.' })
+  @Field(() => MeetingKind, { description: 'Whether the briefing or the debriefing is removed.' })
   kind: MeetingKind;
 }

@@ -159,14 +159,15 @@ describe('GET /export', () => {
   });
 
   it('exports the tasks of the reader’s own organisation, and none to its analysts', async () => {
-    const fields = 'id kind subject since dueOn isRehearsal group { id } visit { id }';
+    const fields = 'id kind subject since dueOn isRehearsal isUncertain group { id } visit { id }';
     const query = `{ tasks(first: 1000) { nodes { ${fields} } } }`;
     const tasks = (await network.ask(query, {}, denmark)).data.tasks.nodes as Tree[];
     expect(tasks.length).toBeGreaterThan(0);
     expect(rowsOf((await get('tasks.csv', denmark)).text)).toEqual(
-      tasks.map(({ since, dueOn, isRehearsal, group, visit, ...task }) => ({
+      tasks.map(({ since, dueOn, isRehearsal, isUncertain, group, visit, ...task }) => ({
         ...task,
         isRehearsal: String(isRehearsal),
+        isUncertain: String(isUncertain),
         since: since ?? '',
         dueOn: dueOn ?? '',
         'group.id': group?.id ?? '',

@@ -269,7 +269,9 @@ describe('UNAUTHENTICATED, by the hub', () => {
 });
 
 describe('UNAUTHENTICATED, by a partner', () => {
-  const query = JSON.stringify({ query: '{ officers { nodes { name } } }' });
+  const query = JSON.stringify({
+    query: '{ officers(filter: { rehearsals: true }) { nodes { name } } }',
+  });
   const coordinator: Reader = {
     kind: 'person',
     organisation: 'dk',
@@ -420,15 +422,21 @@ describe('FORBIDDEN', () => {
       'an interface',
       `{ officer(id: "${hiddenOfficer}") { ... on Participant { name } ... { email } } }`,
     ],
-    ['a list', '{ officers(filter: { country: "DK" }) { nodes { name email } } }'],
-    ['an edge', '{ officers(filter: { country: "DK" }) { edges { node { name email } } } }'],
+    [
+      'a list',
+      '{ officers(filter: { country: "DK", rehearsals: true }) { nodes { name email } } }',
+    ],
+    [
+      'an edge',
+      '{ officers(filter: { country: "DK", rehearsals: true }) { edges { node { name email } } } }',
+    ],
     [
       'a nomination',
       `{ officer(id: "${hiddenOfficer}") { nominations { officer { name email } } name email } }`,
     ],
     [
       'a unit',
-      `{ officer(id: "${hiddenOfficer}") { unit { officers { nodes { name email } } } } }`,
+      `{ officer(id: "${hiddenOfficer}") { unit { officers(rehearsals: true) { nodes { name email } } } } }`,
     ],
     [
       'a directive',
