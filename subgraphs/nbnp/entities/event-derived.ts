@@ -9,10 +9,10 @@ export const deriveEventColumns = (
     Event,
     'title' | 'startsOn' | 'endsOn' | 'city' | 'venue' | 'series' | 'aim' | 'note'
   >,
-): Pick<Event, 'firstDay' | 'lastDay' | 'cityText' | 'seriesText' | 'searchText'> => ({
+): Pick<Event, 'firstDay' | 'lastDay' | 'searchCity' | 'searchSeries' | 'searchText'> => ({
   ...spanOf(event.startsOn, event.endsOn),
-  cityText: toSearchText(event.city),
-  seriesText: toSearchText(event.series),
+  searchCity: toSearchText(event.city),
+  searchSeries: toSearchText(event.series),
   searchText: toSearchText(
     event.title,
     event.city,

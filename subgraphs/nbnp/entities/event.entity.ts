@@ -18,8 +18,8 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Index('ix_events_programme', ['programmeId', 'id'])
 @Index('ix_events_part_of', ['partOfId', 'id'])
 @Index('ix_events_span', ['firstDay', 'lastDay'])
-@Index('ix_events_city', ['cityText', 'id'])
-@Index('ix_events_series', ['seriesText', 'id'])
+@Index('ix_events_city', ['searchCity', 'id'])
+@Index('ix_events_series', ['searchSeries', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Event', { description: words.Event.about })
 @Access('open')
@@ -153,10 +153,10 @@ export class Event {
 
   /** What the filters by city and by series compare. */
   @Column({ name: 'city_text', type: 'varchar', collation: 'C', default: '' })
-  cityText: string;
+  searchCity: string;
 
   @Column({ name: 'series_text', type: 'varchar', collation: 'C', default: '' })
-  seriesText: string;
+  searchSeries: string;
 
   /** What `EventFilter.search` searches: see `deriveEventColumns`. */
   @Column({ name: 'search_text', type: 'text' })

@@ -42,6 +42,8 @@ export class VisitPlan {
   @Field(() => DateScalar, { nullable: true, description: 'Last day as planned.' })
   endsOn: string | null;
 
-  @Field(() => [CountryCodeScalar], { description: 'Where the visit was to take place: each of these countries had to consent.' })
+  @Field(() => [CountryCodeScalar], {
+    description: 'Where the visit was to take place: each of these countries had to consent.',
+  })
   hostCountries: string[];
 }

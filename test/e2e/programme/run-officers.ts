@@ -78,7 +78,7 @@ async function decide(
     version: 1,
   });
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
-  await done('nbnp', 'declineOfficer', { ...declined, version: 1 });
+  await done('nbnp', 'declineOfficer', { ...declined, version: 1, decisionVersion: 0 });
   const withdrawn = await nominate('dk', 'dk:police');
   await done('dk', 'withdrawOfficer', {
     nomination: withdrawn.nomination,
