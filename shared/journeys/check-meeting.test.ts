@@ -36,7 +36,7 @@ describe('NOT_MEMBER', () => {
     refused(() => checkMembers({ attendees: ['dk:a', 'dk:c'] }, members), {
       code: 'RULE_VIOLATED',
       rule: 'NOT_MEMBER',
-      argument: 'input.attendees',
+      argument: 'input.attendees.1',
     });
   });
 });

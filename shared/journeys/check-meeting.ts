@@ -21,6 +21,6 @@ export function checkMeeting({ place, agenda, outcome, attendees }: Details): vo
  * @throws HubError `RULE_VIOLATED` NOT_MEMBER
  */
 export function checkMembers({ attendees }: Details, members: readonly string[]): void {
-  if (!(attendees ?? []).every((attendee) => members.includes(attendee)))
-    violateRule('NOT_MEMBER', 'input.attendees');
+  const place = (attendees ?? []).findIndex((attendee) => !members.includes(attendee));
+  if (place >= 0) violateRule('NOT_MEMBER', `input.attendees.${place}`);
 }

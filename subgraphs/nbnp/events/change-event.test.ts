@@ -229,7 +229,7 @@ describe.each(testDatabases)('Mutation.changeEvent on $name', (kind) => {
     [{ partOf: part }, { code: 'BAD_USER_INPUT', argument: 'input.partOf' }],
     [{ partOf: 'nbnp:none' }, { code: 'NOT_FOUND', argument: 'input.partOf' }],
     [{ programme: 'nbnp:none' }, { code: 'NOT_FOUND', argument: 'input.programme' }],
-    [{ roles: [organiser('ee:none')] }, { code: 'NOT_FOUND', argument: 'input.roles' }],
+    [{ roles: [organiser('ee:none')] }, { code: 'NOT_FOUND', argument: 'input.roles.0.party' }],
     [{ event: 'nbnp:none' }, { code: 'NOT_FOUND', argument: 'input.event' }],
     [{ event: 'nbnp:\0' }, { code: 'NOT_FOUND', argument: 'input.event' }],
     [{ version: 2 }, { code: 'CONFLICT', argument: 'input.version', currentVersion: 1 }],

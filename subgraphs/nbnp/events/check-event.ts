@@ -12,7 +12,7 @@ import type { EntityManager } from 'typeorm';
 import { eventYears, isEventDate } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { type NamedParties } from '../network/check-parties.js';
+import { nameEach, type NamedParties } from '../network/check-parties.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
 import { checkRoles } from '../network/write-roles.js';
 import type { EventDetails } from './record-event.input.js';
@@ -64,10 +64,16 @@ function refuse(argument: string, message: string): never {
 }
 
 /** The parties that an input names, by argument. */
-export const partiesOf = ({ roles, represented }: EventInput): NamedParties => ({
-  'input.roles': (roles ?? []).map(({ party }) => party),
-  'input.represented': (represented ?? []).flatMap(({ party }) => party ?? []),
-});
+export const partiesOf = (input: EventInput): NamedParties =>
+  Object.assign(
+    {},
+    ...(['roles', 'represented'] as const).map((list) =>
+      nameEach(
+        (input[list] ?? []).map(({ party }) => party),
+        (index) => `input.${list}.${index}.party`,
+      ),
+    ),
+  );
 
 /** Whether an event is one of a rehearsal. An event of no programme is real. */
 const findUse = async (

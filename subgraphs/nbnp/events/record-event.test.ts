@@ -205,7 +205,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
       [{ organisers: [] }, bad('input.organisers')],
       [{ organisers: ['ee:unit', 'ee:unit'] }, bad('input.organisers')],
       ...['nbnp:none', 'ee:none', 'ncm:none', 'ru:unit', 'nobody', 'ee:\0', 'nbnp:\0'].map(
-        (id) => [{ organisers: ['ee:unit', id] }, unknown('input.organisers')] as const,
+        (id) => [{ organisers: ['ee:unit', id] }, unknown('input.organisers.1')] as const,
       ),
       [{ programme: 'nbnp:none' }, unknown('input.programme')],
       [{ partOf: 'nbnp:none' }, unknown('input.partOf')],
@@ -217,10 +217,10 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
       [{ countries: ['EE', 'FI'] }, bad('input.country')],
       [{ country: null, countries: ['EE', 'EE'] }, bad('input.countries')],
       [{ roles: [host, host] }, bad('input.roles')],
-      [{ roles: [{ ...host, party: 'fi:none' }] }, unknown('input.roles')],
-      [{ roles: [{ ...host, party: 'nbnp:none' }] }, unknown('input.roles')],
+      [{ roles: [{ ...host, party: 'fi:none' }] }, unknown('input.roles.0.party')],
+      [{ roles: [{ ...host, party: 'nbnp:none' }] }, unknown('input.roles.0.party')],
       [{ represented: [{ what: ' ' }] }, bad('input.represented.what')],
-      [{ represented: [{ what: 'x', party: 'ee:none' }] }, unknown('input.represented')],
+      [{ represented: [{ what: 'x', party: 'ee:none' }] }, unknown('input.represented.0.party')],
     ];
     for (const [more, refusal] of refused) {
       const found = await network.refusal('recordEvent', { ...event, ...more });

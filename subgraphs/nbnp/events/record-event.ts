@@ -4,7 +4,12 @@ import type { EntityManager } from 'typeorm';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
-import { askOtherParties, checkOtherParties, checkOwnParties } from '../network/check-parties.js';
+import {
+  askOtherParties,
+  checkOtherParties,
+  checkOwnParties,
+  nameEach,
+} from '../network/check-parties.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
 import { checkNewEvent } from './check-duplicate.js';
 import { checkEventInput, checkReferences, partiesOf, type EventInput } from './check-event.js';
@@ -25,7 +30,8 @@ export async function recordEvent(
   checkMayWrite(context.reader, organisersAmong(described.roles));
   checkDistinct(input.organisers, 'input.organisers', 1);
   checkEventInput(input);
-  const named = { 'input.organisers': input.organisers, ...partiesOf(input) };
+  const organisers = nameEach(input.organisers, (index) => `input.organisers.${index}`);
+  const named = { ...organisers, ...partiesOf(input) };
   const check = async (manager: EntityManager) => {
     const use = await checkReferences(manager, input);
     await checkOwnParties(manager, named);

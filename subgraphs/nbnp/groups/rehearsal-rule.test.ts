@@ -92,23 +92,23 @@ const things: readonly Use[] = [
   },
   {
     mutation: 'createProgramme',
-    argument: 'input.roles',
+    argument: 'input.roles.0.party',
     input: (isRehearsal) => ({ ...plan, isRehearsal, roles: lead }),
     makesProgramme: true,
   },
   {
     mutation: 'changeProgramme',
-    argument: 'input.roles',
+    argument: 'input.roles.0.party',
     input: () => ({ programme, roles: lead, version: 1 }),
   },
   {
     mutation: 'recordEvent',
-    argument: 'input.organisers',
+    argument: 'input.organisers.0',
     input: () => ({ title: 'An event', kind: 'SEMINAR', organisers: [office], programme }),
   },
   {
     mutation: 'changeEvent',
-    argument: 'input.represented',
+    argument: 'input.represented.0.party',
     input: () => ({
       event: 'nbnp:event',
       represented: [{ party: office, what: 'The office' }],

@@ -239,7 +239,7 @@ describe.each(testDatabases)('Mutation.recordGroupMeeting on $name', (kind) => {
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(OfficerNomination, reserve);
-    const noMember = violated('NOT_MEMBER', 'input.attendees');
+    const noMember = (place: number) => violated('NOT_MEMBER', `input.attendees.${place}`);
     const refused: Refused = [
       [{ place: ' ' }, badInput('input.place')],
       [{ agenda: '' }, badInput('input.agenda')],
@@ -251,8 +251,8 @@ describe.each(testDatabases)('Mutation.recordGroupMeeting on $name', (kind) => {
       [{ group: 'nbnp:south-2' }, violated('NOT_SELECTED', 'input.group')],
       [{ on: '2029-12-31' }, violated('OUTSIDE_PROGRAMME', 'input.on')],
       [{ kind: 'DEBRIEFING' }, violated('NOT_RETURNED', 'input.group')],
-      [{ attendees: ['dk:officer-1', 'nobody'] }, noMember],
-      [{ attendees: ['se:reserve'] }, noMember],
+      [{ attendees: ['dk:officer-1', 'nobody'] }, noMember(1)],
+      [{ attendees: ['se:reserve'] }, noMember(0)],
     ];
     for (const [more, refusal] of refused) {
       const found = await network.refusal('recordGroupMeeting', { ...meeting, ...more });

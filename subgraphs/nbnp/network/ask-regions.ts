@@ -1,15 +1,17 @@
 import type { PartnerContext } from '@hub/shared/context';
 
 /**
- * Whether the offices know all of these regions. No regions need no request.
+ * Finds the first of these regions that the offices do not know. No regions need no request.
+ * @returns its place in the list
  * @throws HubError `PARTNER_…`
  */
-export async function areKnownRegions(
+export async function findUnknownRegion(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   codes: readonly string[],
-): Promise<boolean> {
-  if (codes.length === 0) return true;
+): Promise<number | undefined> {
+  if (codes.length === 0) return undefined;
   const { regions } = await askHub('query KnownRegions { regions { code } }');
   const known = new Set((regions as readonly { readonly code: string }[]).map(({ code }) => code));
-  return codes.every((code) => known.has(code));
+  const place = codes.findIndex((code) => !known.has(code));
+  return place < 0 ? undefined : place;
 }

@@ -10,6 +10,13 @@ import { findKnownParties, type KnownParties } from './ask-parties.js';
 /** Ids of parties, by the argument that names them. */
 export type NamedParties = Readonly<Record<string, readonly string[]>>;
 
+/** Names each party of a list by its place in it. */
+export const nameEach = (
+  ids: readonly (string | null | undefined)[],
+  placeOf: (index: number) => string,
+): NamedParties =>
+  Object.fromEntries(ids.flatMap((id, index) => (id == null ? [] : [[placeOf(index), [id]]])));
+
 const isOwn = (partyId: string): boolean => ownerOf(partyId) === networkCode;
 
 /**

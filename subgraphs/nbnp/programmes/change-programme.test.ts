@@ -128,8 +128,8 @@ describe.each(testDatabases)('Mutation.changeProgramme on $name', (kind) => {
     [{ aims: ['a', 'a'] }, { code: 'BAD_USER_INPUT', argument: 'input.aims' }],
     [{ startsOn: '2032' }, { code: 'BAD_USER_INPUT', argument: 'input.startsOn' }],
     [{ endsOn: '2029' }, { code: 'BAD_USER_INPUT', argument: 'input.endsOn' }],
-    [{ roles: [lead] }, { code: 'NOT_FOUND', argument: 'input.roles' }],
-    [{ areasToInvolve: ['RU-MOS'] }, { code: 'NOT_FOUND', argument: 'input.areasToInvolve' }],
+    [{ roles: [lead] }, { code: 'NOT_FOUND', argument: 'input.roles.0.party' }],
+    [{ areasToInvolve: ['RU-MOS'] }, { code: 'NOT_FOUND', argument: 'input.areasToInvolve.0' }],
     [{ programme: 'nbnp:none' }, { code: 'NOT_FOUND', argument: 'input.programme' }],
     [{ version: 2 }, { code: 'CONFLICT', argument: 'input.version', currentVersion: 1 }],
     // Both visits take place from 6 to 11 May 2030.

@@ -9,8 +9,13 @@ import {
 } from '@hub/shared/mutations';
 import { checkRange } from '@hub/shared/scalars';
 import type { KnownParties } from '../network/ask-parties.js';
-import { areKnownRegions } from '../network/ask-regions.js';
-import { askOtherParties, checkOtherParties, type NamedParties } from '../network/check-parties.js';
+import { findUnknownRegion } from '../network/ask-regions.js';
+import {
+  askOtherParties,
+  checkOtherParties,
+  nameEach,
+  type NamedParties,
+} from '../network/check-parties.js';
 import { checkRoles } from '../network/write-roles.js';
 import type { ProgrammePlan } from './programme.input.js';
 
@@ -56,15 +61,18 @@ export function refuse(argument: string, message: string): never {
 }
 
 /** The parties that a plan names, by argument. */
-export const partiesOf = ({ roles }: PlanInput): NamedParties => ({
-  'input.roles': (roles ?? []).map(({ party }) => party),
-});
+export const partiesOf = ({ roles }: PlanInput): NamedParties =>
+  nameEach(
+    (roles ?? []).map(({ party }) => party),
+    (index) => `input.roles.${index}.party`,
+  );
 
 /** What the owners of the parties and regions of a plan responded. */
 export interface OthersFacts {
   readonly parties: KnownParties;
   readonly named: NamedParties;
-  readonly hasRegions: boolean;
+  /** The place of the first region that the offices do not know. */
+  readonly unknownRegion: number | undefined;
 }
 
 /**
@@ -80,7 +88,7 @@ export const askOthers = async (
   return {
     named,
     parties: await askOtherParties(context, named),
-    hasRegions: await areKnownRegions(context, input.areasToInvolve ?? []),
+    unknownRegion: await findUnknownRegion(context, input.areasToInvolve ?? []),
   };
 };
 
@@ -89,9 +97,9 @@ export const askOthers = async (
  * REHEARSAL
  */
 export function checkOthers(
-  { named, parties, hasRegions }: OthersFacts,
+  { named, parties, unknownRegion }: OthersFacts,
   programme: Rehearsable,
 ): void {
   checkOtherParties(named, parties, programme);
-  if (!hasRegions) notFound('input.areasToInvolve');
+  if (unknownRegion !== undefined) notFound(`input.areasToInvolve.${unknownRegion}`);
 }

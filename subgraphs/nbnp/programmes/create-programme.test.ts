@@ -105,9 +105,9 @@ describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
   it('plans nothing for a party or region that nobody has, or whose owner is unavailable', async () => {
     await using network = await openTestVisits(kind, partiesHub);
     for (const [more, argument] of [
-      [{ roles: [{ role: 'LEAD', party: 'ncm:none' }] }, 'input.roles'],
-      [{ roles: [lead] }, 'input.roles'],
-      [{ areasToInvolve: ['RU-MUR', 'RU-MOS'] }, 'input.areasToInvolve'],
+      [{ roles: [{ role: 'LEAD', party: 'ncm:none' }] }, 'input.roles.0.party'],
+      [{ roles: [lead] }, 'input.roles.0.party'],
+      [{ areasToInvolve: ['RU-MUR', 'RU-MOS'] }, 'input.areasToInvolve.1'],
     ] as const)
       expect
         .soft(await network.refusal('createProgramme', { ...plan, ...more }))

@@ -219,7 +219,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesMeeting on $name', (databa
     const changed = (changes: object) => ({ 'nbnp:g': { ...group, ...changes } });
     const back = { ...group, visits: [returned] };
     const after = { kind: 'DEBRIEFING', on: '2010-04-17' };
-    const noMember = rule('NOT_MEMBER', 'input.attendees');
+    const noMember = rule('NOT_MEMBER', 'input.attendees.0');
     const badInput = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });
     await expectRefusals(offices, 'recordDelegatesMeeting', input, [
       ...refusals,

@@ -53,7 +53,7 @@ describe('what the network decides, through the hub', () => {
       });
       expect.soft(refused, unknown).toMatchObject({
         code: 'NOT_FOUND',
-        argument: 'input.organisers',
+        argument: 'input.organisers.1',
       });
     }
   });
