@@ -46,14 +46,17 @@ export function findEvents(source: DataSource, filter: EventFilter): SelectQuery
 /** Selects events by texts, in any case, with marks or without. */
 function whereFolded(
   events: SelectQueryBuilder<Event>,
-  texts: Readonly<Record<'city' | 'series', string | null | undefined>>,
+  { city, series }: Pick<EventFilter, 'city' | 'series'>,
 ): void {
-  for (const [name, text] of Object.entries(texts)) {
-    if (text == null) continue;
-    // An event without the text has an empty one.
-    const condition = `event.${name} IS NOT NULL AND event.${name}Text = :${name}`;
-    whereText(events, condition, { [name]: toSearchText(text) });
-  }
+  // An event without the text has an empty one.
+  if (city != null)
+    whereText(events, 'event.city IS NOT NULL AND event.searchCity = :city', {
+      city: toSearchText(city),
+    });
+  if (series != null)
+    whereText(events, 'event.series IS NOT NULL AND event.searchSeries = :series', {
+      series: toSearchText(series),
+    });
 }
 
 /** The condition that an event has a row of this kind. */
