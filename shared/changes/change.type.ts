@@ -35,7 +35,7 @@ export class Change {
 
   @Field(() => String, {
     description:
-      'The name of the mutation. `import` and `loadDemonstration` are commands of the owner’s server.',
+      'The name of the mutation. `import`, `loadDemonstration` and `removeRehearsals` are commands of the owner’s server.',
   })
   mutation: string;
 

@@ -51,5 +51,6 @@ module.exports = [
   ['notices', 'What changed is told to the hub from the record, by the rules and a signature.'],
   ['partner', 'A partner’s server is made of all rooms before it.'],
   ['import', 'The import command opens a partner.'],
+  ['rehearsals', 'The command that removes rehearsals opens a partner too.'],
   ['testing', 'What tests need may use everything.'],
 ];
