@@ -1,5 +1,5 @@
 import type { Levels } from '@hub/shared/policy';
-import { isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
+import { decideAbsence } from '../access/decide-people.js';
 import type { Absence } from '../entities/visit.entity.js';
 
 /** Why a member of a group did not travel. */
@@ -7,10 +7,6 @@ export const absencePolicy: Levels<Absence> = {
   identity: {
     readers:
       'the organisation that sends the participant; co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
-    decide(absence, context) {
-      if (absence === undefined) return false;
-      if (isOwnerOrNetwork(context, absence.participantId)) return true;
-      return isReaderOfMembers(context, absence.groupId);
-    },
+    decide: (absence, context) => absence !== undefined && decideAbsence(context, absence),
   },
 };

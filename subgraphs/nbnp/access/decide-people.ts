@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
 import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { Group } from '../entities/group.entity.js';
+import type { Absence } from '../entities/visit.entity.js';
 import { loadStandingVisits } from './visible-visits.js';
 import { loadHosts } from './visit-facts.js';
 
@@ -27,3 +28,10 @@ export async function isReaderOfMembers(
   const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
   return hosts.flat().includes(organisationOf(reader));
 }
+
+/** Whether the caller may read why a member did not travel. */
+export const decideAbsence = async (
+  context: PartnerContext,
+  { participantId, groupId }: Absence,
+): Promise<boolean> =>
+  isOwnerOrNetwork(context, participantId) || isReaderOfMembers(context, groupId);

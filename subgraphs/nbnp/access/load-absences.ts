@@ -10,6 +10,19 @@ const absenceOrder = [{ property: 'visitId' }, { property: 'participantId' }];
 export const loadAbsences = (groupId: string, { loaders }: WithLoaders): Promise<Absence[]> =>
   loaders.many(Absence, 'groupId', { orderBy: absenceOrder }).load(groupId);
 
+/** The absences of the officers who still are members, for which nobody has to be asked. */
+export async function loadOfficerAbsences(
+  groupId: string,
+  context: WithLoaders,
+): Promise<Absence[]> {
+  const [absences, accepted] = await Promise.all([
+    loadAbsences(groupId, context),
+    loadAccepted(groupId, context),
+  ]);
+  const officers = new Set(accepted.map(({ officerId }) => officerId));
+  return absences.filter(({ participantId }) => officers.has(participantId));
+}
+
 interface DelegatesResponse {
   readonly delegates?: readonly { readonly id: string }[] | null;
 }
@@ -38,14 +51,12 @@ export async function loadMemberAbsences(
 ): Promise<Absence[]> {
   const absences = await loadAbsences(groupId, context);
   if (absences.length === 0) return absences;
-  const [accepted, delegates] = await Promise.all([
-    loadAccepted(groupId, context),
+  const [ofOfficers, delegates] = await Promise.all([
+    loadOfficerAbsences(groupId, context),
     absences.some(isDelegate) ? readDelegateIds(context, groupId) : null,
   ]);
-  const officers = new Set(accepted.map(({ officerId }) => officerId));
+  const officers = new Set(ofOfficers);
   return absences.filter((absence) =>
-    isDelegate(absence)
-      ? delegates?.has(absence.participantId)
-      : officers.has(absence.participantId),
+    isDelegate(absence) ? delegates?.has(absence.participantId) : officers.has(absence),
   );
 }

@@ -15,6 +15,13 @@ export type WithLoaders = Pick<PartnerContext, 'loaders'>;
 /** The order in which the request named the hosts of a visit. */
 export const hostOrder: readonly OrderKey[] = [{ property: 'position' }];
 
+/** Stops in the order in which they take place. */
+export const stopOrder: readonly OrderKey[] = [
+  { property: 'day' },
+  { property: 'from', nullable: true },
+  { property: 'id' },
+];
+
 /** Loads the record of an optional reference. */
 export async function loadOne<Row extends ObjectLiteral>(
   entity: EntityTarget<Row>,

@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { findStayingHome } from '@hub/shared/policy';
 import { dayOfMeeting } from '@hub/shared/vocabulary';
-import { loadAbsences, loadMemberAbsences } from '../access/load-absences.js';
+import { loadMemberAbsences, loadOfficerAbsences } from '../access/load-absences.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
 import { loadStandingVisits, mayKnowJourneys } from '../access/visible-visits.js';
@@ -77,7 +77,7 @@ export async function loadGroupFacts(
    * Whose absences count. Without the number of delegates, nothing is counted from their absences.
    */
   loadAbsent: typeof loadMemberAbsences = group.delegateCount == null
-    ? loadAbsences
+    ? loadOfficerAbsences
     : loadMemberAbsences,
 ): Promise<GroupFacts> {
   if (await mayKnowJourneys(group.id, context)) return loadAllFacts(group, context, loadAbsent);

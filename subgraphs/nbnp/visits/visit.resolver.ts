@@ -5,7 +5,7 @@ import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
 import { Sector, words } from '@hub/shared/vocabulary';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { hostOrder } from '../access/load-related.js';
+import { hostOrder, stopOrder } from '../access/load-related.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -31,8 +31,6 @@ import {
   ScheduleVisitInput,
   VisitFilter,
 } from './visit.input.js';
-
-const stopOrder = [{ property: 'day' }, { property: 'from', nullable: true }, { property: 'id' }];
 
 const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', {
   counts: 'exact',

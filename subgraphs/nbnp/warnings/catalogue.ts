@@ -20,6 +20,10 @@ const entry = (message: string, meaning: string, when: string, howToAct: string)
   howToAct,
 });
 
+/** When the warnings of a visit that lacks something hold. */
+const near =
+  'From 30 days before the first day of a visit until its recorded departure or its last day.';
+
 /**
  * Every warning about a group. `warnings.md` is generated from it. A cancelled group has no
  * warnings.
@@ -114,6 +118,54 @@ export const warningCatalogue = {
     'A host withdrew its offer, and has no other. Only for those who may read the plan of the visit.',
     'From the withdrawal until another offer, the change of the hosts or the return.',
     'The network: `changeVisit`; the host: `offerHosting`, `offerRegionalHosting`',
+  ),
+  NO_MEMBER: entry(
+    'A visit begins within 30 days or has begun, and the group has no member.',
+    'A visit is near, and nobody is accepted or selected for the group.',
+    `${near} Until somebody is accepted or selected.`,
+    'The network: `acceptOfficer`; the offices: `selectDelegate`',
+  ),
+  NO_STOP: entry(
+    'The visit “{title}” begins within 30 days or has begun, and has no stop.',
+    'A visit is near, and all its stops were called off, or it never had one. Only for those who may read the plan of the visit.',
+    `${near} Until a stop is planned.`,
+    'The network: `addItineraryStop`',
+  ),
+  NO_HOST: entry(
+    'The visit “{title}” begins within 30 days or has begun, and {police} has not confirmed that it hosts it.',
+    'A visit is near, and a host has no confirmed offer; of one that withdrew or was put back, the other warnings say so. Only for those who may read the plan of the visit.',
+    `${near} Until the confirmation or the change of the hosts.`,
+    'The host: `confirmHosting`, `confirmRegionalHosting`; the network: `changeVisit`',
+  ),
+  VISA_REFUSED: entry(
+    'Members who miss the visit “{title}” because they got no visa: {count}.',
+    'Members got no visa, or got it too late, as their absences say. Only for those who may read why they are absent.',
+    'From the record of the absence until its correction, the release of the member or the departure.',
+    'The network: `acceptOfficer`; the offices: `selectDelegate`, with `replaces`',
+  ),
+  LONGER_THAN_PLANNED: entry(
+    'The visits last {count} days; the programme plans {expected} for the groups of this direction.',
+    'The visits of the group that were not cancelled last longer together than the journeys together that the programme plans for its direction, at seven days a week.',
+    'From the plan of a visit until its change.',
+    'The network: `rescheduleVisit`, `changeProgramme`',
+  ),
+  MORE_MEMBERS_THAN_PLANNED: entry(
+    'The group has {count} members; {expected} are planned.',
+    'The group has more members than its planned size.',
+    'From the change of the planned size or the choice of a member on.',
+    'The network: `changeGroup`; the side that sends the group: the release of a member',
+  ),
+  STOPS_AT_ONE_HOUR: entry(
+    'The visit “{title}” has two stops at one hour in two places.',
+    'Two stops of a visit overlap on one day, in two countries, or at two sites in two cities. A stop without an hour, or with one in words, is not compared. Only for those who may read the plan of the visit.',
+    'From the plan of the second stop until the change of one of them or the return.',
+    'The network: `changeItineraryStop`',
+  ),
+  DECISION_OVERDUE: entry(
+    'The visit “{title}” begins within 14 days or has begun, and {police} has not decided.',
+    'A loan, or an offer to host, is undecided shortly before a visit. Only for those who may read the plan of the visit.',
+    'From 14 days before the first day of the visit until the decision, the recorded departure or the last day of the visit.',
+    'The police force of the expert: `decideExpertLoan`; the host: `confirmHosting`, `confirmRegionalHosting`',
   ),
 } as const satisfies Readonly<Record<string, WarningEntry>>;
 

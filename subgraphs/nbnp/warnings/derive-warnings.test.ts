@@ -20,6 +20,9 @@ const done: WarningFacts = {
   missedBriefing: null,
   id: 'nbnp:group',
   departsOn: '2026-11-20',
+  isSoon: false,
+  journeyDays: 7,
+  plannedDays: 7,
   overdue: null,
   closesOn: '2029-12-31',
 };
@@ -60,7 +63,50 @@ describe('Group.warnings', () => {
       },
     ],
     [
-      { plannedSize: 9 },
+      {
+        delegateCount: 0,
+        delegateReportsReceived: 0,
+        hasDeparted: false,
+        hasReturned: false,
+        isSoon: true,
+      },
+      {
+        code: 'NO_MEMBER',
+        message: 'A visit begins within 30 days or has begun, and the group has no member.',
+        owner: 'ncm',
+        dueOn: '2026-11-20',
+      },
+    ],
+    [
+      { journeyDays: 8 },
+      {
+        code: 'LONGER_THAN_PLANNED',
+        message: 'The visits last 8 days; the programme plans 7 for the groups of this direction.',
+        owner: 'nbnp',
+        count: 8,
+        expected: 7,
+      },
+    ],
+    [
+      { delegateCount: 13, delegateReportsReceived: 13 },
+      {
+        code: 'MORE_MEMBERS_THAN_PLANNED',
+        message: 'The group has 13 members; 12 are planned.',
+        owner: 'nbnp',
+        count: 13,
+        expected: 12,
+      },
+    ],
+    [
+      {
+        plannedSize: 9,
+        delegateCount: 9,
+        delegateReportsReceived: 9,
+        groupSizeMin: 10,
+        absentees: 0,
+        hasDeparted: false,
+        hasReturned: false,
+      },
       {
         code: 'PLANNED_TOO_FEW',
         message: 'The planned size is 9; the programme’s groups have at least 10 members.',
@@ -119,6 +165,13 @@ describe('Group.warnings', () => {
     ],
   ])('reports what is missing: %j', (facts, warning) => {
     expect(deriveWarnings({ ...done, ...facts })).toEqual([{ ...bare, ...warning }]);
+  });
+
+  it('warns of nobody only while a visit is near, and of no length that nobody planned', () => {
+    const empty = { ...done, hasDeparted: false, hasReturned: false, delegateCount: 0 };
+    expect(deriveWarnings(empty)).toEqual([]);
+    expect(deriveWarnings({ ...empty, isSoon: true, delegateCount: null })).toEqual([]);
+    expect(deriveWarnings({ ...done, journeyDays: 99, plannedDays: null })).toEqual([]);
   });
 
   it('reports open formalities before the departure, and none that are unknown', () => {

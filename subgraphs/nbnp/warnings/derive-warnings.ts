@@ -16,6 +16,12 @@ export interface WarningFacts extends GroupFacts {
   readonly id: string;
   /** The first day of its next visit, if the caller may see that visit. */
   readonly departsOn: string | null;
+  /** The same while that day is near: see {@link isNear}. */
+  readonly isSoon: boolean;
+  /** How long its visits are that the caller may see, and how long the programme plans them. */
+  readonly journeyDays: number;
+  /** Null if the programme plans no journey of its direction. */
+  readonly plannedDays: number | null;
   /** A visit whose return should have been recorded by a day that has passed, if the caller may see it. */
   readonly overdue: { readonly visitId: string; readonly dueOn: string } | null;
   /** The last day of its debriefing and reports; null while the programme’s end is open. */
@@ -90,6 +96,25 @@ const warnOfMembers: Rule = (facts) => {
   return warn('DEPARTED_TOO_FEW', { subject, count, expected });
 };
 
+/** A visit needs somebody who travels. */
+const warnOfNobody: Rule = (facts) => {
+  const { id: subject, departsOn: dueOn, isSoon } = facts;
+  if (!isSoon || countMembers(facts) !== 0) return;
+  return warn('NO_MEMBER', { subject, owner: sendersOf(facts) ?? networkCode, dueOn });
+};
+
+const warnOfMore: Rule = (facts) => {
+  const { id: subject, plannedSize: expected } = facts;
+  const count = countMembers(facts);
+  if (count === null || count <= expected) return;
+  return warn('MORE_MEMBERS_THAN_PLANNED', { subject, owner: networkCode, count, expected });
+};
+
+const warnOfLength: Rule = ({ id: subject, journeyDays: count, plannedDays: expected }) =>
+  expected !== null && count > expected
+    ? warn('LONGER_THAN_PLANNED', { subject, owner: networkCode, count, expected })
+    : undefined;
+
 /** Formalities are due before the departure. Afterwards they delay nobody. */
 const warnOfFormalities: Rule = (facts) => {
   const { id: subject, departsOn: dueOn } = facts;
@@ -115,6 +140,9 @@ export function deriveWarnings(facts: WarningFacts): Warning[] {
   if (facts.cancelledOn !== null) return [];
   const rules = [
     warnOfSize,
+    warnOfMore,
+    warnOfLength,
+    warnOfNobody,
     warnOfMembers,
     warnOfFormalities,
     warnOfBriefing,

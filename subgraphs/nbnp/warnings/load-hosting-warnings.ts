@@ -2,10 +2,11 @@ import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader } from '@hub/shared/policy';
 import { hostOf, networkCode, ownerOf } from '@hub/shared/vocabulary';
 import { decideItinerary } from '../access/decide-itinerary.js';
-import { loadVisibleVisits } from '../access/visible-visits.js';
+import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import { loadHosts } from '../access/visit-facts.js';
 import type { Group } from '../entities/group.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
+import { decisionDays, isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
 interface OfferResponse {
@@ -60,27 +61,36 @@ export async function loadHostingWarnings(
   const readable = open.filter((_, index) => mayRead[index]);
   if (readable.length === 0) return [];
   const offers = await readOffers(context, group.id);
+  const today = todayOf(context);
   const ofVisit = async (visit: Visit) => {
     const hosts = new Set((await loadHosts(visit.id, context)).map(codeOf));
     return [...hosts].toSorted().flatMap((host) => {
       const own = (offers?.get(visit.id) ?? []).filter(({ id }) => ownerOf(id) === host);
-      return warnOfHost(visit, host, own);
+      return warnOfHost(visit, host, own, today);
     });
   };
   return (await Promise.all(readable.map(ofVisit))).flat();
 }
 
 function warnOfHost(
-  { title, startsOn: dueOn }: Visit,
+  visit: Visit,
   host: string,
   offers: readonly OfferResponse[],
+  today: string,
 ): Warning[] {
-  const values = { dueOn, title, police: host.toUpperCase() };
+  const { id, title, startsOn: dueOn } = visit;
+  const values = { dueOn, title, police: host.toUpperCase(), owner: host };
   if (offers.some(({ status }) => status === 'CONFIRMED')) return [];
-  const putBack = offers.find(({ isPutBack }) => isPutBack);
-  if (putBack) return [warn('HOSTING_PUT_BACK', { ...values, subject: putBack.id, owner: host })];
-  const last = offers.at(-1);
-  return last && offers.every(({ status }) => status === 'WITHDRAWN')
-    ? [warn('HOSTING_WITHDRAWN', { ...values, subject: last.id, owner: networkCode })]
+  const undecided = isNear(visit, today, decisionDays)
+    ? offers.filter(({ status }) => status === 'OFFERED')
     : [];
+  const overdue = undecided.map((open) =>
+    warn('DECISION_OVERDUE', { ...values, subject: open.id }),
+  );
+  const putBack = offers.find(({ isPutBack }) => isPutBack);
+  if (putBack) return [warn('HOSTING_PUT_BACK', { ...values, subject: putBack.id }), ...overdue];
+  const last = offers.at(-1);
+  if (last && offers.every(({ status }) => status === 'WITHDRAWN'))
+    return [warn('HOSTING_WITHDRAWN', { ...values, subject: last.id, owner: networkCode })];
+  return isNear(visit, today) ? [warn('NO_HOST', { ...values, subject: id }), ...overdue] : [];
 }

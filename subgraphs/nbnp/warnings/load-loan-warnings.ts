@@ -2,9 +2,10 @@ import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader } from '@hub/shared/policy';
 import { countryOf, networkCode, ownerOf } from '@hub/shared/vocabulary';
 import { decideItinerary } from '../access/decide-itinerary.js';
-import { loadVisibleVisits } from '../access/visible-visits.js';
+import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
+import { decisionDays, isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
 interface AssignmentResponse {
@@ -56,13 +57,20 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
   const assigned = await loadAssigned(group, context);
   if (assigned.length === 0) return [];
   const loans = await readLoans(context, group.id);
-  return assigned.flatMap(([{ title, startsOn }, assignments]) =>
+  const today = todayOf(context);
+  return assigned.flatMap(([visit, assignments]) =>
     assignments.flatMap(({ id, expertId }) => {
       const loan = loans?.get(id);
+      const { title, startsOn } = visit;
       const owner = ownerOf(expertId);
       const values = { subject: id, dueOn: startsOn, title, police: countryOf(owner) };
       if (loan?.loanGranted === null)
-        return warn(loan.isLoanPutBack ? 'LOAN_PUT_BACK' : 'LOAN_UNDECIDED', { ...values, owner });
+        return [
+          warn(loan.isLoanPutBack ? 'LOAN_PUT_BACK' : 'LOAN_UNDECIDED', { ...values, owner }),
+          ...(isNear(visit, today, decisionDays)
+            ? [warn('DECISION_OVERDUE', { ...values, owner })]
+            : []),
+        ];
       if (loan?.loanGranted !== false) return [];
       const code = loan.loanWithdrawnOn == null ? 'LOAN_REFUSED' : 'LOAN_WITHDRAWN';
       return warn(code, { ...values, owner: networkCode });

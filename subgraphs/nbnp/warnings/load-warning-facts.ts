@@ -7,11 +7,13 @@ import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from '../groups/derive-group-state.js';
 import { loadOwnFacts, loadProgramme } from '../groups/load-group-facts.js';
 import type { WarningFacts } from './derive-warnings.js';
+import { isNear } from './is-near.js';
 
 type OthersFacts = Partial<WarningFacts>;
 
@@ -49,7 +51,7 @@ const readPreparingDelegates = createFactReader<OthersFacts>({
 });
 const readDelegateFormalities = createFactReader<OthersFacts>({
   ...askedAnew,
-  selection: '{ delegateFormalitiesOpen }',
+  selection: '{ delegateCount delegateFormalitiesOpen }',
   read: (response) => response,
 });
 const readOfficerFormalities = createFactReader<OthersFacts>({
@@ -84,19 +86,41 @@ function findOverdue(visits: readonly Visit[], today: string): WarningFacts['ove
   return late ? { visitId: late.id, dueOn: lastReturnDay(late) } : null;
 }
 
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);
+
+/** The days of visits together, both ends included. A visit without dates has none. */
+const countDays = (visits: readonly Visit[]): number =>
+  sum(
+    visits.map(({ startsOn, endsOn }) =>
+      startsOn && endsOn ? (Date.parse(endsOn) - Date.parse(startsOn)) / 86_400_000 + 1 : 0,
+    ),
+  );
+
 /** The last days by which what is due of a group is due. */
 async function loadDueDays(
   group: Group,
   context: PartnerContext,
-): Promise<Pick<WarningFacts, 'departsOn' | 'overdue' | 'closesOn'>> {
-  const [programme, visits] = await Promise.all([
+): Promise<
+  Pick<
+    WarningFacts,
+    'departsOn' | 'isSoon' | 'journeyDays' | 'plannedDays' | 'overdue' | 'closesOn'
+  >
+> {
+  const [programme, visits, planned] = await Promise.all([
     loadProgramme(group, context),
     loadVisibleVisits(group.id, context),
+    context.loaders.many(PlannedJourney, 'programmeId').load(group.programmeId),
   ]);
+  const journeys = planned.filter(({ direction }) => direction === group.direction);
+  const today = todayOf(context);
   const next = visits.find(({ cancelledOn, departedOn }) => !cancelledOn && !departedOn);
   return {
     departsOn: next?.startsOn ?? null,
-    overdue: findOverdue(visits, todayOf(context)),
+    isSoon: next !== undefined && isNear(next, today),
+    journeyDays: countDays(visits.filter(({ cancelledOn }) => cancelledOn === null)),
+    plannedDays: journeys.length === 0 ? null : sum(journeys.map(({ weeks }) => weeks * 7)),
+    overdue: findOverdue(visits, today),
     closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
   };
 }

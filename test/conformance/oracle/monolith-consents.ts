@@ -1,4 +1,5 @@
 import { sortBy } from './lists.js';
+import { isNear, overdueWarnings } from './monolith-plans.js';
 import { ownerOf } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 import { warningOf } from './warning-of.js';
@@ -58,15 +59,25 @@ export function hostingWarnings(visit: Row, rows: Rows): Row[] {
     const due_on = visit.starts_on as unknown;
     const code = host.toUpperCase();
     if (own.some((row) => statusOf(rows, row) === 'CONFIRMED')) return [];
+    const overdue = own
+      .filter((row) => statusOf(rows, row) === 'OFFERED')
+      .flatMap(({ id }) => overdueWarnings(visit, id, host));
     const moved = own.find((row) => isOfferPutBack(rows, row));
     if (moved)
-      return warningOf(
-        'HOSTING_PUT_BACK',
-        `The visit “${visit.title}” has moved: ${code} agreed to host it on other days, and has to confirm again.`,
-        { subject: moved.id, owner: host, due_on },
-      );
+      return [
+        warningOf(
+          'HOSTING_PUT_BACK',
+          `The visit “${visit.title}” has moved: ${code} agreed to host it on other days, and has to confirm again.`,
+          { subject: moved.id, owner: host, due_on },
+        ),
+        ...overdue,
+      ];
     const last = own.at(-1);
-    if (!last || own.some(({ status }) => status !== 'WITHDRAWN')) return [];
+    const message = `The visit “${visit.title}” begins within 30 days or has begun, and ${code} has not confirmed that it hosts it.`;
+    if (!last || own.some(({ status }) => status !== 'WITHDRAWN'))
+      return isNear(visit)
+        ? [warningOf('NO_HOST', message, { subject: visit.id, owner: host, due_on }), ...overdue]
+        : [];
     return warningOf(
       'HOSTING_WITHDRAWN',
       `The visit “${visit.title}” lacks a host: ${code} withdrew its offer.`,

@@ -1,5 +1,6 @@
 import { sortBy } from './lists.js';
 import { decisionOn, isLoanPutBack } from './monolith-consents.js';
+import { overdueWarnings } from './monolith-plans.js';
 import { ownerOf, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 import { warningOf } from './warning-of.js';
@@ -56,17 +57,23 @@ export function loanWarnings(visit: Row, rows: Rows): Row[] {
     const loan = decisionOn(rows, assignment);
     const decided = rows.police.expert_loans?.find(({ assignment_id }) => assignment_id === id);
     if (isLoanPutBack(rows, assignment, decided))
-      return warningOf(
-        'LOAN_PUT_BACK',
-        `The visit “${visit.title}” has moved: ${country} lent an expert for other days, and has to decide again.`,
-        { subject: id, owner, due_on: visit.starts_on },
-      );
+      return [
+        warningOf(
+          'LOAN_PUT_BACK',
+          `The visit “${visit.title}” has moved: ${country} lent an expert for other days, and has to decide again.`,
+          { subject: id, owner, due_on: visit.starts_on },
+        ),
+        ...overdueWarnings(visit, id, owner),
+      ];
     if (!loan)
-      return warningOf(
-        'LOAN_UNDECIDED',
-        `The visit “${visit.title}” waits for an expert: ${country} has not decided on the loan.`,
-        { subject: id, owner, due_on: visit.starts_on },
-      );
+      return [
+        warningOf(
+          'LOAN_UNDECIDED',
+          `The visit “${visit.title}” waits for an expert: ${country} has not decided on the loan.`,
+          { subject: id, owner, due_on: visit.starts_on },
+        ),
+        ...overdueWarnings(visit, id, owner),
+      ];
     if (loan.loan_granted) return [];
     if (loan.withdrawn_on !== null)
       return warningOf(

@@ -2,6 +2,7 @@ import { sortBy } from './lists.js';
 import { hostingWarnings } from './monolith-consents.js';
 import { loanWarnings } from './monolith-loans.js';
 import { meetingOf, missedOf } from './monolith-meetings.js';
+import { groupPlanWarnings, visitPlanWarnings } from './monolith-plans.js';
 import { closingOf } from './monolith-tasks.js';
 import { formalityWarnings } from './open-formalities.js';
 import type { Resolvers } from './resolvers.js';
@@ -58,6 +59,7 @@ function warningsOf(rows: Rows, group: Row): Row[] {
           ),
         ]
       : []),
+    ...groupPlanWarnings(rows, group, standing, countDelegates(rows, group) + officers),
     ...(isOfOfficers && hasDeparted && officers < least
       ? [
           warningOf(
@@ -91,6 +93,7 @@ function warningsOf(rows: Rows, group: Row): Row[] {
           ),
         ]
       : []),
+    ...visits.flatMap((visit) => visitPlanWarnings(rows, group, visit)),
     ...visits.flatMap((visit) => loanWarnings(visit, rows)),
     ...visits.flatMap((visit) => hostingWarnings(visit, rows)),
   ];
@@ -102,15 +105,17 @@ const countOfficers = ({ network }: Rows, { id }: Row): number =>
       row.group_id === id && row.accepted_on !== null && row.declined_on === null && !row.reserve,
   ).length;
 
+const countDelegates = ({ offices }: Rows, { id }: Row): number =>
+  (offices.delegate_nominations ?? []).filter(
+    (row) => row.group_id === id && row.status === 'SELECTED' && !row.reserve,
+  ).length;
+
 /** Of a group that has not departed. */
 function briefingWarnings(rows: Rows, group: Row, departsOn: unknown): Row[] {
   const briefing = meetingOf(rows, group, 'BRIEFING');
   const missed = briefing ? (missedOf(rows, briefing) ?? 0) : 0;
   if (missed === 0) return [];
-  const delegates = (rows.offices.delegate_nominations ?? []).filter(
-    (row) => row.group_id === group.id && row.status === 'SELECTED' && !row.reserve,
-  ).length;
-  const members = delegates + countOfficers(rows, group);
+  const members = countDelegates(rows, group) + countOfficers(rows, group);
   const isOfOfficers = group.direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC';
   return [
     warningOf(

@@ -36,6 +36,15 @@ export const vocabulary: TextsOf<typeof english> = {
     LOAN_WITHDRAWN: 'En eksperts politi har trukket hende tilbage: ophæv tildelingen.',
     HOSTING_PUT_BACK: 'En vært sagde ja til andre dage og skal bekræfte igen.',
     HOSTING_WITHDRAWN: 'En vært har trukket sit tilbud tilbage og har intet andet.',
+    NO_MEMBER: 'Et besøg er nært forestående, og gruppen har ingen medlemmer.',
+    NO_STOP: 'Et besøg er nært forestående og har intet stop.',
+    NO_HOST: 'Et besøg er nært forestående, og en vært har ikke bekræftet sit værtskab.',
+    VISA_REFUSED: 'Medlemmer, der ikke rejser, fordi de ikke fik visum: {{number}}.',
+    LONGER_THAN_PLANNED: 'Besøgene varer {{number}} dage; programmet planlægger {{expected}}.',
+    MORE_MEMBERS_THAN_PLANNED: 'Gruppen har {{number}} medlemmer; der er planlagt {{expected}}.',
+    STOPS_AT_ONE_HOUR: 'To stop er på samme tid to steder.',
+    DECISION_OVERDUE:
+      'Et besøg er nært forestående, og et udlån eller et tilbud om værtskab er ikke afgjort.',
   },
   evaluationStates: {
     DRAFT: 'Netværkets udkast; ingen har underskrevet',
