@@ -9,6 +9,7 @@ const formality = (person: string, kind: FormalityKind, status: FormalityStatus)
   status,
   on: '2030-01-01',
   note: null,
+  version: 1,
 });
 
 describe('countOpenFormalities', () => {

@@ -9,6 +9,7 @@ const formality = (kind: FormalityKind, groupId = 'nbnp:g') => ({
   status: 'RECEIVED' as const,
   on: '2030-01-01',
   note: null,
+  version: 1,
 });
 const report = (groupId: string) => ({
   id: 'dk:r',
@@ -16,6 +17,7 @@ const report = (groupId: string) => ({
   visitId: 'nbnp:v',
   receivedOn: '2030-06-01',
   text: null,
+  version: 1,
 });
 const travels = () => Promise.resolve(true);
 const nothing = { isNamed: true, formalities: [], reports: [], travels };

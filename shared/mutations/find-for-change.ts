@@ -34,6 +34,20 @@ export function checkVersion(row: { readonly version: number }, version: number)
   }
 }
 
+/**
+ * The next version of a record that a mutation writes, whether or not there is one yet.
+ * @param version the version that the caller has last read, 0 for none; not checked if left out
+ * @throws HubError `CONFLICT` with `currentVersion`
+ */
+export function nextVersion(
+  row: { readonly version: number } | null | undefined,
+  version?: number | null,
+): number {
+  const current = row ?? { version: 0 };
+  if (version != null) checkVersion(current, version);
+  return current.version + 1;
+}
+
 interface PersonRow extends ObjectLiteral {
   /** Null after erasure. */
   readonly name: string | null;

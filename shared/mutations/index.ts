@@ -5,7 +5,13 @@ export { checkNewPerson, refuseDuplicate } from './check-new.js';
 export { checkNotInvented, checkPersonFits, type Rehearsable } from './check-rehearsal.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
-export { checkVersion, findForChange, findPerson, notFound } from './find-for-change.js';
+export {
+  checkVersion,
+  findForChange,
+  findPerson,
+  nextVersion,
+  notFound,
+} from './find-for-change.js';
 export { pickGiven, refuseNull } from './given-fields.js';
 export { IdempotencyKey } from './idempotency-key.entity.js';
 export {

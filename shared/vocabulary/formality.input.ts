@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Happened } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
 import { FormalityKind, FormalityStatus } from './enums.js';
@@ -24,4 +24,7 @@ export abstract class FormalityInput {
 
   @Field(() => String, { nullable: true, description: words.Formality.note })
   note?: string | null;
+
+  @Field(() => Int, { nullable: true, description: words.Input.versionOrNone })
+  version?: number | null;
 }

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { Access } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
@@ -31,4 +31,8 @@ export abstract class FormalityFields {
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Formality.note })
   note: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.Formality.version })
+  version: number;
 }

@@ -38,6 +38,10 @@ export abstract class GroupMeetingFields {
   @Access('itinerary')
   outcome: string | null;
 
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.GroupMeeting.version })
+  version: number;
+
   /** Ids of the members who came. Only their number is public. */
   @Column({ type: 'simple-json', nullable: true })
   attendees: string[] | null;

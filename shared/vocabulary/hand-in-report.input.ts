@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Happened } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
 import { words } from './words.js';
@@ -23,4 +23,7 @@ export abstract class HandInReportInput {
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
+
+  @Field(() => Int, { nullable: true, description: words.ParticipantReport.corrected })
+  version?: number | null;
 }

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { Access } from '../access/index.js';
 import { DateScalar } from '../scalars/index.js';
@@ -36,4 +36,8 @@ export abstract class ParticipantReportFields {
   @Field(() => String, { nullable: true, description: words.ParticipantReport.text })
   @Access('report')
   text: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.ParticipantReport.version })
+  version: number;
 }

@@ -1,4 +1,4 @@
-import { Field, InputType } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import { words } from './words.js';
 
 /** What a person needs on a journey. The partners’ inputs extend it by the person. */
@@ -12,6 +12,9 @@ export abstract class TravelNeedsInput {
 
   @Field(() => String, { nullable: true, description: words.TravelNeeds.emergencyContact })
   emergencyContact?: string | null;
+
+  @Field(() => Int, { nullable: true, description: words.Input.versionOrNone })
+  version?: number | null;
 }
 
 /** Its fields. */

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column } from 'typeorm';
 import { Access } from '../access/index.js';
 import { words } from './words.js';
@@ -21,6 +21,10 @@ export abstract class TravelNeedsFields {
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.TravelNeeds.emergencyContact })
   emergencyContact: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.TravelNeeds.version })
+  version: number;
 
   /**
    * The day on which they were set, by the partner’s clock. It counts for a person who never

@@ -61,6 +61,9 @@ export const words = {
     visit: 'Id of the visit that it is about.',
     receivedOn: 'The day on which it was received.',
     text: 'The report itself, as it was handed in. Null after erasure.',
+    version: 'Grows by one with each correction.',
+    corrected:
+      'The version of the report that is corrected. `CONFLICT` with `currentVersion` when it has changed since. Not checked if left out; only corrections read it.',
   },
   Formality: {
     about:
@@ -69,6 +72,7 @@ export const words = {
     status: 'How far it has come. It is open until it is received or not needed.',
     on: 'The day since which it has this status.',
     note: 'What else the sending side wrote, as text; null if nothing.',
+    version: 'Grows by one each time it is recorded again.',
     recordFor:
       'Records one formality of a member of a group, and replaces its earlier record. Rules: NOT_MEMBER, OUTSIDE_PROGRAMME, CANCELLED, ERASED.',
     ofPerson:
@@ -83,6 +87,7 @@ export const words = {
     diet: 'What the person may not or does not eat.',
     access: 'What the person needs to get about: no stairs, a seat near the door.',
     emergencyContact: 'Whom to call if something happens to the person: a name and a number.',
+    version: 'Grows by one each time they are set anew; the first one is 1.',
     ofPerson:
       'Diet, access and emergency contact for the journey. Null if nobody has set them, or they were erased after the journey.',
     setFor:
@@ -99,6 +104,8 @@ export const words = {
     attended: 'How many members came; null if nobody recorded who did.',
     missed:
       'How many of those who are members now were not there; null if nobody recorded who came. A member who joined later counts.',
+    version:
+      'Grows by one each time it is recorded again. The offices’ mutations take it; those of the network take `Group.version`.',
     readers:
       'signed-in callers of every organisation and role; everybody once the group is back from visits that have ended',
     planReaders:
@@ -240,6 +247,8 @@ export const words = {
   },
   Input: {
     input: 'All that the mutation needs, in one object.',
+    versionOrNone:
+      'The version that the caller has last read, 0 if nothing was recorded. `CONFLICT` with `currentVersion` when it has changed since. Not checked if left out.',
     version:
       'The version that the caller has last read. `CONFLICT` with `currentVersion` when the record has changed since.',
     removalReason:

@@ -24,6 +24,7 @@ import { LendExperts1795694000000 } from './migrations/1795694000000-lend-expert
 import { CreateFormalities1795697000000 } from './migrations/1795697000000-create-formalities.js';
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 import { RecordConsents1795993530248 } from './migrations/1795993530248-record-consents.js';
+import { VersionParts1795999110002 } from './migrations/1795999110002-version-parts.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -61,4 +62,5 @@ export const migrations = [
   CreateFormalities1795697000000,
   MarkRehearsals1795993400000,
   RecordConsents1795993530248,
+  VersionParts1795999110002,
 ];

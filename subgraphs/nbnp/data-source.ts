@@ -36,6 +36,7 @@ import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-reh
 import { FoldCities1795993596965 } from './migrations/1795993596965-fold-cities.js';
 import { KeepEarlierPlans1795995300153 } from './migrations/1795995300153-keep-earlier-plans.js';
 import { VersionDecisions1795996199310 } from './migrations/1795996199310-version-decisions.js';
+import { VersionParts1795999110001 } from './migrations/1795999110001-version-parts.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -90,4 +91,5 @@ export const migrations = [
   FoldCities1795993596965,
   KeepEarlierPlans1795995300153,
   VersionDecisions1795996199310,
+  VersionParts1795999110001,
 ];

@@ -27,6 +27,7 @@ import { CreateFormalities1795697000000 } from './migrations/1795697000000-creat
 import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-meetings.js';
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 import { RecordConsents1795993530249 } from './migrations/1795993530249-record-consents.js';
+import { VersionParts1795999110003 } from './migrations/1795999110003-version-parts.js';
 
 export const entities = [
   Claim,
@@ -61,4 +62,5 @@ export const migrations = [
   RecordMeetings1795706000000,
   MarkRehearsals1795993400000,
   RecordConsents1795993530249,
+  VersionParts1795999110003,
 ];

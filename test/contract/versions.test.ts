@@ -13,9 +13,7 @@ type Reason =
   /** It decides, signs or withdraws, and a rule in the transaction refuses to do so again. */
   | 'DECIDES_ONCE'
   /** It removes a record for good. Whoever removes it again changes nothing. */
-  | 'REMOVES'
-  /** Whatever is written last wins, and nobody sees what it replaced. Each is to be mended. */
-  | 'MISSING';
+  | 'REMOVES';
 
 const unversioned: Readonly<Record<string, Reason>> = {
   addItineraryStop: 'CREATES',
@@ -23,35 +21,22 @@ const unversioned: Readonly<Record<string, Reason>> = {
   confirmHosting: 'DECIDES_ONCE',
   confirmRegionalStop: 'CONFIRMS',
   confirmStop: 'CONFIRMS',
-  correctDelegateReport: 'MISSING',
-  correctOfficerReport: 'MISSING',
   createGroup: 'CREATES',
   createProgramme: 'CREATES',
   decideExpertLoan: 'DECIDES_ONCE',
   eraseDelegate: 'REMOVES',
   eraseExpert: 'REMOVES',
   eraseOfficer: 'REMOVES',
-  handInDelegateReport: 'CREATES',
-  handInOfficerReport: 'CREATES',
   nominateDelegate: 'CREATES',
   nominateOfficer: 'CREATES',
   offerHosting: 'CREATES',
   offerRegionalHosting: 'CREATES',
-  recordDelegateFormality: 'MISSING',
-  recordDelegatesBriefing: 'MISSING',
-  recordDelegatesDebriefing: 'MISSING',
-  recordDelegatesMeeting: 'MISSING',
   recordEvent: 'CREATES',
-  recordOfficerFormality: 'MISSING',
   registerDelegate: 'CREATES',
   registerExpert: 'CREATES',
   registerOfficer: 'CREATES',
   releaseExpert: 'REMOVES',
-  removeDelegatesMeeting: 'MISSING',
   scheduleVisit: 'CREATES',
-  setDelegateTravelNeeds: 'MISSING',
-  setOfficerTravelNeeds: 'MISSING',
-  signEvaluation: 'MISSING',
   signOfficeEvaluation: 'DECIDES_ONCE',
   withdrawExpertLoan: 'DECIDES_ONCE',
   withdrawHosting: 'DECIDES_ONCE',

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/mutations';
 import { isWithin, type Span } from '@hub/shared/scalars';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -40,8 +40,8 @@ async function askFacts(
 /**
  * Records one formality of an accepted officer, and replaces its earlier record. A late one is
  * recorded after the departure too.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER,
- * OUTSIDE_PROGRAMME, CANCELLED, ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * NOT_MEMBER, OUTSIDE_PROGRAMME, CANCELLED, ERASED
  */
 export async function recordOfficerFormality(
   context: PartnerContext,
@@ -58,7 +58,9 @@ export async function recordOfficerFormality(
       if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
       if (!isMember) violateRule('NOT_MEMBER', 'input.officer');
       if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
-      const formality = { officerId, groupId, kind, status, on, note };
+      const known = await manager.findOneBy(OfficerFormality, { officerId, groupId, kind });
+      const version = nextVersion(known, input.version);
+      const formality = { officerId, groupId, kind, status, on, note, version };
       await manager.upsert(OfficerFormality, formality, ['officerId', 'groupId', 'kind']);
       return officer;
     },

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkText, findPerson, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, perform } from '@hub/shared/mutations';
 import { travelNeeds } from '@hub/shared/vocabulary';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -7,7 +7,7 @@ import type { SetOfficerTravelNeedsInput } from './formality.input.js';
 
 /**
  * Sets all travel needs of an officer anew. What is left out is removed.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`; `RULE_VIOLATED` ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
  */
 export async function setOfficerTravelNeeds(
   context: PartnerContext,
@@ -20,9 +20,11 @@ export async function setOfficerTravelNeeds(
     input,
     async write(manager) {
       const officer = await findPerson(manager, Officer, officerId, 'input.officer');
+      const known = await manager.findOneBy(OfficerTravelNeeds, { officerId });
+      const version = nextVersion(known, input.version);
       const isEmpty = travelNeeds.every((field) => input[field] == null);
       const setOn = context.clock().toISOString().slice(0, 10);
-      const needs = { officerId, diet, access, emergencyContact, setOn };
+      const needs = { officerId, diet, access, emergencyContact, setOn, version };
       if (isEmpty) await manager.delete(OfficerTravelNeeds, { officerId });
       else await manager.upsert(OfficerTravelNeeds, needs, ['officerId']);
       return officer;

@@ -30,7 +30,7 @@ describe.each(testDatabases)('Mutation.correctOfficerReport on $name', (kind) =>
     );
     expect(officer).toEqual({ report: { id: report.id, receivedOn: '2026-05-21', text } });
     expect(policeChanges).toEqual({
-      nodes: [{ mutation: 'correctOfficerReport', fields: ['receivedOn', 'text'] }],
+      nodes: [{ mutation: 'correctOfficerReport', fields: ['receivedOn', 'text', 'version'] }],
     });
   });
 

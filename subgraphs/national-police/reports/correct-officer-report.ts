@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/mutations';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askFacts, checkReportable } from './hand-in-officer-report.js';
@@ -34,9 +34,10 @@ export async function correctOfficerReport(
         take: 1,
       });
       if (!latest) return notFound('input.visit');
+      const version = nextVersion(latest, input.version);
       if (on < latest.receivedOn) violateRule('DATE_ORDER', 'input.on');
       if (facts.isEvaluated) violateRule('EVALUATED', 'input.visit');
-      const changes = { receivedOn: on, text };
+      const changes = { receivedOn: on, text, version };
       await manager.update(ParticipantReport, { id: latest.id }, changes);
       return Object.assign(latest, changes);
     },

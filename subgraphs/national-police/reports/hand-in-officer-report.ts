@@ -132,7 +132,8 @@ export async function handInOfficerReport(
         const message = 'Another report of this visit arrived at the same time.';
         throw new HubError('CONFLICT', { argument: 'input.visit', message });
       }
-      const report = { id: createId(context), officerId, groupId, visitId, receivedOn: on, text };
+      const own = { officerId, groupId, visitId, receivedOn: on, text };
+      const report = { ...own, id: createId(context), version: 1 };
       await manager.insert(ParticipantReport, report);
       return report;
     },

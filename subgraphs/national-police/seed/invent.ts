@@ -135,6 +135,7 @@ export function inventFormalities(code: PoliceCode) {
         officerId: one.officerId,
         groupId,
         ...formality,
+        version: 1,
       })),
     ),
     needs: [{ officerId: officerId(code, officer), ...values }],
@@ -153,6 +154,7 @@ export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport
       .toISOString()
       .slice(0, 10),
     text: `The week showed how ${faker.helpers.arrayElement(['shelters', 'prosecutors', 'social workers'])} and the police work together there.`,
+    version: 1,
   }));
 }
 

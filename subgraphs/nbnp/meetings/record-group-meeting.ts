@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkMeeting, checkMembers } from '@hub/shared/journeys';
-import { checkVersion, notFound, perform, pickGiven } from '@hub/shared/mutations';
+import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/mutations';
 import { lastPaperworkDay } from '@hub/shared/scalars';
 import { meetingDetails } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
@@ -67,7 +67,11 @@ function record(
       const { group } = await findMeeting(manager, input, argument);
       if (isEvaluated) violateRule('EVALUATED', argument);
       const { kind, on } = input;
-      const meeting = { groupId: group.id, kind, on, ...pickGiven(input, meetingDetails) };
+      const version = nextVersion(
+        await manager.findOneBy(GroupMeeting, { groupId: group.id, kind }),
+      );
+      const details = pickGiven(input, meetingDetails);
+      const meeting = { groupId: group.id, kind, on, ...details, version };
       await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
       return writeGroup(manager, group, {});
     },

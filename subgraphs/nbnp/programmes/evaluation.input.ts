@@ -17,6 +17,13 @@ export class SignEvaluationInput {
   @Field(() => DateScalar, { description: 'The day of the signature.' })
   @Happened()
   on: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The version of the evaluation that is signed. `CONFLICT` with `currentVersion` when its draft has changed since. Not checked if left out.',
+  })
+  version?: number | null;
 }
 
 @InputType('FindingInput', { description: 'Something that an evaluation found.' })

@@ -52,6 +52,24 @@ describe.each(testDatabases)('Mutation.signEvaluation on $name', (kind) => {
     expect(text).toMatchObject({ programmeId: programme, summary: sign.summary, version: 1 });
   });
 
+  it('signs the version of the draft that was read, and no later one', async () => {
+    await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
+    await bringHome(network);
+    for (const version of [0, 1])
+      await network.done('draftEvaluation', { programme, summary: `Draft ${version}.`, version });
+    const { summary: _, ...unchanged } = sign;
+    for (const version of [0, 1, 3])
+      expect(await network.refusal('signEvaluation', { ...unchanged, version })).toEqual(
+        expect.objectContaining({ code: 'CONFLICT', currentVersion: 2 }),
+      );
+    const both = [
+      network.change('signEvaluation', { ...unchanged, version: 2 }),
+      network.change('draftEvaluation', { programme, summary: 'Later.', version: 2 }),
+    ];
+    const codes = (await Promise.all(both)).map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+  });
+
   it('does not wait for a cancelled visit, and waits for a group that has no other', async () => {
     await using network = await openTestVisits(kind, hubOf({ [north.group]: 1, [south.group]: 2 }));
     await bringHome(network);

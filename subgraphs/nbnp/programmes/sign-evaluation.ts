@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, findForChange, nextVersion, perform } from '@hub/shared/mutations';
 import { isWithin, lastPaperworkDay } from '@hub/shared/scalars';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
@@ -16,8 +16,8 @@ import type { SignEvaluationInput } from './evaluation.input.js';
  * Signs a programme’s evaluation for the network. The offices sign in their subgraph, before or
  * after. Each group must be cancelled, or have returned and handed in at least one report; further
  * reports are expected but not required. Repeating the same signature returns it again.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` ALREADY_SIGNED,
- * UNDER_WAY, OUTSIDE_PROGRAMME, DATE_ORDER, TOO_LATE
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
+ * ALREADY_SIGNED, UNDER_WAY, OUTSIDE_PROGRAMME, DATE_ORDER, TOO_LATE
  */
 export function signEvaluation(
   context: PartnerContext,
@@ -38,8 +38,9 @@ export function signEvaluation(
       if (!groups.every(({ group }) => (reports.get(group.id) ?? 0) > 0))
         violateRule('UNDER_WAY', 'input.programme');
       const { programme: programmeId, on: signedOn, summary } = input;
-      await manager.insert(EvaluationSignature, { programmeId, signedOn });
       const text = await findEvaluationText(manager, programmeId);
+      nextVersion(text, input.version);
+      await manager.insert(EvaluationSignature, { programmeId, signedOn });
       await writeEvaluationText(manager, text, summary == null ? {} : { summary });
       return programme;
     },

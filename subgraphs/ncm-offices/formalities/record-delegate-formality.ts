@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, perform } from '@hub/shared/mutations';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -12,8 +12,8 @@ import type { RecordDelegateFormalityInput } from './formality.input.js';
 /**
  * Records one formality of a selected delegate, and replaces its earlier record. A late one is
  * recorded after the departure too.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER,
- * OUTSIDE_PROGRAMME, CANCELLED, ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
+ * NOT_MEMBER, OUTSIDE_PROGRAMME, CANCELLED, ERASED
  */
 export function recordDelegateFormality(
   context: PartnerContext,
@@ -33,7 +33,9 @@ export function recordDelegateFormality(
       if (!(await manager.existsBy(DelegateNomination, member)))
         violateRule('NOT_MEMBER', 'input.delegate');
       checkWithin(on, group.programme);
-      const formality = { delegateId, groupId, kind, status, on, note };
+      const known = await manager.findOneBy(DelegateFormality, { delegateId, groupId, kind });
+      const version = nextVersion(known, input.version);
+      const formality = { delegateId, groupId, kind, status, on, note, version };
       await manager.upsert(DelegateFormality, formality, ['delegateId', 'groupId', 'kind']);
       return delegate;
     },

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { checkText, findPerson, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, perform } from '@hub/shared/mutations';
 import { travelNeeds } from '@hub/shared/vocabulary';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -7,7 +7,7 @@ import type { SetDelegateTravelNeedsInput } from './formality.input.js';
 
 /**
  * Sets all travel needs of a delegate anew. What is left out is removed.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`; `RULE_VIOLATED` ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
  */
 export function setDelegateTravelNeeds(
   context: PartnerContext,
@@ -20,9 +20,11 @@ export function setDelegateTravelNeeds(
     input,
     async write(manager) {
       const delegate = await findPerson(manager, Delegate, delegateId, 'input.delegate');
+      const known = await manager.findOneBy(DelegateTravelNeeds, { delegateId });
+      const version = nextVersion(known, input.version);
       const isEmpty = travelNeeds.every((field) => input[field] == null);
       const setOn = context.clock().toISOString().slice(0, 10);
-      const needs = { delegateId, diet, access, emergencyContact, setOn };
+      const needs = { delegateId, diet, access, emergencyContact, setOn, version };
       if (isEmpty) await manager.delete(DelegateTravelNeeds, { delegateId });
       else await manager.upsert(DelegateTravelNeeds, needs, ['delegateId']);
       return delegate;

@@ -1,7 +1,7 @@
 import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
-import { GroupMeetingInput, MeetingKind } from '@hub/shared/vocabulary';
-import { Field, ID, InputType } from 'type-graphql';
+import { GroupMeetingInput, MeetingKind, words } from '@hub/shared/vocabulary';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({
   description:
@@ -20,6 +20,9 @@ export class RecordMeetingInput {
 
   @Field(() => String, { nullable: true, description: 'Where it was held, as text.' })
   place?: string | null;
+
+  @Field(() => Int, { nullable: true, description: words.Input.versionOrNone })
+  version?: number | null;
 }
 
 @InputType({
@@ -29,6 +32,9 @@ export class RecordMeetingInput {
 export class RecordDelegatesMeetingInput extends GroupMeetingInput {
   @Field(() => ID, { description: 'Id of the office that held it.' })
   office: string;
+
+  @Field(() => Int, { nullable: true, description: words.Input.versionOrNone })
+  version?: number | null;
 }
 
 @InputType({ description: 'A meeting with delegates of a group that was recorded by mistake.' })
@@ -38,4 +44,7 @@ export class RemoveDelegatesMeetingInput {
 
   @Field(() => MeetingKind, { description: 'Whether the briefing or the debriefing is removed.' })
   kind: MeetingKind;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }

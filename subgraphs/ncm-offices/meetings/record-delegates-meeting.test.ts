@@ -56,6 +56,7 @@ describe.each(testDatabases)('Mutation.recordDelegatesBriefing on $name', (datab
         agenda: null,
         outcome: null,
         attendees: null,
+        version: 2,
       },
     ]);
   });

@@ -3,7 +3,9 @@ import { violateRule } from '@hub/shared/errors';
 import { checkMeeting, checkMembers } from '@hub/shared/journeys';
 import {
   checkNotInvented,
+  checkVersion,
   findForChange,
+  nextVersion,
   notFound,
   perform,
   pickGiven,
@@ -36,8 +38,8 @@ import type {
  * Records the briefing of a group, once its members are selected and until its departure, or its
  * debriefing, until the programme is evaluated. Recorded again, it changes the office, the day and
  * what else the caller gives; what is left out stays.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `PARTNER_…` `RULE_VIOLATED` DIRECTION, CANCELLED,
- * HOST_COUNTRY, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` DIRECTION,
+ * CANCELLED, HOST_COUNTRY, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
  * debriefing NOT_RETURNED, EVALUATED, DATE_ORDER, TOO_LATE
  */
 export const recordDelegatesMeeting = (
@@ -48,16 +50,30 @@ export const recordDelegatesMeeting = (
 /** Records the day and place of the briefing alone, as {@link recordDelegatesMeeting}. */
 export const recordDelegatesBriefing = (
   context: PartnerContext,
-  { group, office, on, place }: RecordMeetingInput,
+  { group, office, on, place, version }: RecordMeetingInput,
 ): Promise<Group> =>
-  record(context, 'recordDelegatesBriefing', { group, office, kind: 'BRIEFING', on, place });
+  record(context, 'recordDelegatesBriefing', {
+    group,
+    office,
+    kind: 'BRIEFING',
+    on,
+    place,
+    version,
+  });
 
 /** Records the day and place of the debriefing alone, as {@link recordDelegatesMeeting}. */
 export const recordDelegatesDebriefing = (
   context: PartnerContext,
-  { group, office, on, place }: RecordMeetingInput,
+  { group, office, on, place, version }: RecordMeetingInput,
 ): Promise<Group> =>
-  record(context, 'recordDelegatesDebriefing', { group, office, kind: 'DEBRIEFING', on, place });
+  record(context, 'recordDelegatesDebriefing', {
+    group,
+    office,
+    kind: 'DEBRIEFING',
+    on,
+    place,
+    version,
+  });
 
 function record(
   context: PartnerContext,
@@ -81,7 +97,10 @@ function record(
       checkOfficeOpen(office, [on], 'input.office');
       checkNotInvented(office, group, 'input.office');
       checkMembers(input, members);
-      const meeting = { groupId, kind, officeId, on, ...pickGiven(input, meetingDetails) };
+      const known = await manager.findOneBy(GroupMeeting, { groupId, kind });
+      const version = nextVersion(known, input.version);
+      const details = pickGiven(input, meetingDetails);
+      const meeting = { groupId, kind, officeId, on, ...details, version };
       await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
       return { id: groupId };
     },
@@ -121,8 +140,8 @@ function findReturn(group: TravelledGroup): string | undefined {
 /**
  * Removes a meeting that was recorded by mistake: a briefing until the departure, a debriefing until
  * the programme is evaluated.
- * @throws HubError `NOT_FOUND` `PARTNER_…` `RULE_VIOLATED` CANCELLED; DEPARTED for a briefing,
- * EVALUATED for a debriefing
+ * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED; DEPARTED for a
+ * briefing, EVALUATED for a debriefing
  */
 export const removeDelegatesMeeting = (
   context: PartnerContext,
@@ -135,7 +154,9 @@ export const removeDelegatesMeeting = (
     async write(manager, group) {
       const { group: groupId, kind } = input;
       checkNotCancelled(group, 'input.group');
-      if (!(await manager.existsBy(GroupMeeting, { groupId, kind }))) notFound('input.kind');
+      const known = await manager.findOneBy(GroupMeeting, { groupId, kind });
+      if (!known) notFound('input.kind');
+      checkVersion(known, input.version);
       if (kind === 'BRIEFING') checkNotDeparted(group, 'input.group');
       else if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
       await manager.delete(GroupMeeting, { groupId, kind });

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/mutations';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askTravelledGroup } from '../groups/ask-group.js';
@@ -32,10 +32,11 @@ export function correctDelegateReport(
         take: 1,
       });
       if (!latest) return notFound('input.visit');
+      const version = nextVersion(latest, input.version);
       checkOrder(on, latest.receivedOn);
       checkNotLate(on, group.programme);
       if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
-      const changes = { receivedOn: on, text };
+      const changes = { receivedOn: on, text, version };
       await manager.update(ParticipantReport, { id: latest.id }, changes);
       return Object.assign(latest, changes);
     },

@@ -51,7 +51,13 @@ export function handInDelegateReport(
       const own = { delegateId: delegate.id, groupId: input.group, visitId: input.visit };
       const isFurther = await manager.existsBy(ParticipantReport, own);
       if (isFurther && (await isEvaluated(manager, group))) violateRule('EVALUATED', 'input.group');
-      const report = { ...own, id: createId(context), receivedOn: input.on, text: input.text };
+      const report = {
+        ...own,
+        id: createId(context),
+        receivedOn: input.on,
+        text: input.text,
+        version: 1,
+      };
       await manager.insert(ParticipantReport, report);
       return report;
     },

@@ -234,6 +234,7 @@ function formalitiesOf(
       groupId: `nbnp:demo-group-${group}`,
       kind,
       ...(index + 1 === members && kind === 'INSURANCE' ? late : received),
+      version: 1,
     })),
   );
 }

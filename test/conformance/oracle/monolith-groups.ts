@@ -282,7 +282,10 @@ export function groupResolvers(rows: Rows, away: readonly string[]): Resolvers {
     'OfficerNomination.declinedOn': ({ id }) => find('officer_nominations', id)?.declined_on,
     'OfficerNomination.decisionVersion': ({ id }) =>
       find('officer_nominations', id)?.decision_version ?? 0,
-    'OfficerNomination.reserve': ({ id }) => find('officer_nominations', id)?.reserve,
+    'OfficerNomination.reserve': ({ id }) => {
+      const { accepted_on, declined_on, reserve } = find('officer_nominations', id) ?? {};
+      return accepted_on == null && declined_on == null ? null : reserve;
+    },
     'OfficerNomination.replaces': ({ id }) =>
       referTo(
         'OfficerNomination',

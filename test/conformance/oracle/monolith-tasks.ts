@@ -92,7 +92,10 @@ function addPreparation(rows: Rows, journey: Journey, add: Add): void {
       )
     : where(police, 'officer_nominations', 'group_id', group.id).filter(
         ({ id, withdrawn_on }) =>
-          withdrawn_on === null && where(network, 'officer_nominations', 'id', id).length === 0,
+          withdrawn_on === null &&
+          where(network, 'officer_nominations', 'id', id).every(
+            ({ accepted_on, declined_on }) => accepted_on === null && declined_on === null,
+          ),
       );
   if (!hasLeft)
     for (const { id, nominated_on } of pending)

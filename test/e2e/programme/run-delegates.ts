@@ -27,7 +27,7 @@ export async function runDelegates(
   const visit = await schedule(programme, group, journey);
   const meeting = { group, office: 'ncm:led', place: 'Petrozavodsk' };
   await done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20' });
-  await done('ncm', 'removeDelegatesMeeting', { group, kind: 'BRIEFING' });
+  await done('ncm', 'removeDelegatesMeeting', { group, kind: 'BRIEFING', version: 1 });
   const came = [people[0]];
   const briefing = { kind: 'BRIEFING', on: '2031-04-21', agenda: 'Visas.', attendees: came };
   await done('ncm', 'recordDelegatesMeeting', {

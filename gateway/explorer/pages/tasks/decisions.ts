@@ -156,14 +156,14 @@ const recordFormality: Decide = ({ subject, group }) =>
         {
           label: 'tasks.record',
           mutation: 'recordDelegateFormality',
-          fixed: { delegate: subject, group: group?.id },
+          fixed: { delegate: subject, group: group?.id, version: undefined },
         },
       ]
     : [
         {
           label: 'tasks.record',
           mutation: 'recordOfficerFormality',
-          fixed: { officer: subject, group: group?.id },
+          fixed: { officer: subject, group: group?.id, version: undefined },
         },
       ];
 
@@ -177,7 +177,8 @@ const recordMeeting =
         {
           label: 'tasks.record',
           mutation: 'recordDelegatesMeeting',
-          fixed,
+          // There is no task once the meeting is recorded.
+          fixed: { ...fixed, version: 0 },
           options: { office: toOffices(task, facts), attendees },
         },
       ];
@@ -199,7 +200,7 @@ const recordDay =
     visit ? [{ label: 'tasks.record', mutation, fixed: { id, version: visit.version } }] : [];
 
 const handInReport: Decide = ({ subject, group, visit }) => {
-  const fixed = { group: group?.id, visit: visit?.id };
+  const fixed = { group: group?.id, visit: visit?.id, version: undefined };
   return isOffices(subject)
     ? [
         {
@@ -236,12 +237,14 @@ const draftEvaluation: Decide = ({ subject: programme }, facts, organisation) =>
         },
       ];
 
-const signEvaluation: Decide = ({ subject: programme }, _facts, organisation) => [
-  {
-    label: 'tasks.sign',
-    mutation: organisation === 'ncm' ? 'signOfficeEvaluation' : 'signEvaluation',
-    fixed: { programme },
-  },
+const signEvaluation: Decide = ({ subject: programme }, facts, organisation) => [
+  organisation === 'ncm'
+    ? { label: 'tasks.sign', mutation: 'signOfficeEvaluation', fixed: { programme } }
+    : {
+        label: 'tasks.sign',
+        mutation: 'signEvaluation',
+        fixed: { programme, version: facts.programme?.evaluation?.version ?? 0 },
+      },
 ];
 
 /** What can be decided, by kind of task. */

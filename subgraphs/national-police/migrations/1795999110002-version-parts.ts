@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const tables = ['officer_formalities', 'officer_travel_needs', 'participant_reports'];
+
+/** Adds the versions by which two people cannot overwrite each other’s values. */
+export class VersionParts1795999110002 implements MigrationInterface {
+  readonly name = 'VersionParts1795999110002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const table of tables)
+      await runner.query(`ALTER TABLE "${table}" ADD COLUMN "version" integer NOT NULL DEFAULT 1`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of tables) await runner.query(`ALTER TABLE "${table}" DROP COLUMN "version"`);
+  }
+}
