@@ -127,12 +127,13 @@ const fields = (
 const mutations = fields.map(({ name }) => name);
 
 /**
- * An ended nomination has no place, a withdrawal is for no days, and the key of a repeated call is no
- * part of a record.
+ * An ended nomination has no place, a withdrawal is for no days, a new report corrects no version, and
+ * the key of a repeated call is no part of a record.
  */
 const isKeptOut = (mutation: string, argument: string): boolean =>
   argument === 'idempotencyKey' ||
   (/^withdraw(Regional)?Hosting$/.test(mutation) && argument === 'visitVersion') ||
+  (/^handIn(Officer|Delegate)Report$/.test(mutation) && argument === 'version') ||
   (/^(decline|withdraw)Delegate$/.test(mutation) && /^(reserve|replaces)$/.test(argument));
 
 /** What each mutation takes. */

@@ -26,7 +26,7 @@ export async function runDelegates(
   const people = await decide(programme, group);
   const visit = await schedule(programme, group, journey);
   const meeting = { group, office: 'ncm:led', place: 'Petrozavodsk' };
-  await done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20' });
+  await done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20', version: 0 });
   await done('ncm', 'removeDelegatesMeeting', { group, kind: 'BRIEFING', version: 1 });
   const came = [people[0]];
   const briefing = { kind: 'BRIEFING', on: '2031-04-21', agenda: 'Visas.', attendees: came };
@@ -34,14 +34,15 @@ export async function runDelegates(
     ...meeting,
     ...briefing,
     outcome: 'All is known.',
+    version: 0,
   });
   const stop = await plan(programme, visit);
   await host(programme, visit);
   const needs = { diet: 'No nuts', access: 'A lift', emergencyContact: 'A sister' };
   const visa = { group, kind: 'VISA', status: 'REQUESTED', on: '2031-02-10', note: 'Slow.' };
   const traveller = people[1];
-  await done('ncm', 'recordDelegateFormality', { ...visa, delegate: traveller });
-  await done('ncm', 'setDelegateTravelNeeds', { ...needs, delegate: traveller });
+  await done('ncm', 'recordDelegateFormality', { ...visa, delegate: traveller, version: 0 });
+  await done('ncm', 'setDelegateTravelNeeds', { ...needs, delegate: traveller, version: 0 });
   await done('ncm', 'changeDelegate', {
     delegate: traveller,
     name: 'Bertha Secret',
@@ -60,11 +61,11 @@ export async function runDelegates(
     await done('nbnp', mutation, await journey.now('visit', visit, { id: visit, on }));
   const held = await journey.now('itineraryStop', stop, { stop, held: false, reason: 'A strike.' });
   await done('nbnp', 'recordStopHeld', held);
-  await done('ncm', 'recordDelegatesDebriefing', { ...meeting, on: '2031-05-30' });
+  await done('ncm', 'recordDelegatesDebriefing', { ...meeting, on: '2031-05-30', version: 0 });
   const report = { group, visit, on: '2031-05-30', text: 'What I saw.' };
   const delegate = people[0] ?? '';
   await done('ncm', 'handInDelegateReport', { ...report, delegate });
-  await done('ncm', 'correctDelegateReport', { ...report, text: 'More.', delegate });
+  await done('ncm', 'correctDelegateReport', { ...report, text: 'More.', delegate, version: 1 });
   await journey.erase('ncm', 'eraseDelegate', delegate);
   await journey.erase('fi', 'eraseExpert', expert);
 }

@@ -96,7 +96,7 @@ async function evaluate({ done }: Programme, id: string): Promise<void> {
   await done('ncm', 'signOfficeEvaluation', ofOffices);
   await done('ncm', 'withdrawOfficeSignature', ofOffices);
   const ofNetwork = { programme: id, summary: 'Seen.', on: '2032-01-12' };
-  await done('nbnp', 'signEvaluation', ofNetwork);
+  await done('nbnp', 'signEvaluation', { ...ofNetwork, version: 1 });
   await done('nbnp', 'withdrawEvaluationSignature', { id, on: '2032-01-12', version: 2 });
   await done('ncm', 'signOfficeEvaluation', ofOffices);
   await done('nbnp', 'signEvaluation', ofNetwork);

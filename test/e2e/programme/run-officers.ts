@@ -46,7 +46,7 @@ export async function runOfficers(
   await done('nbnp', 'recordGroupMeeting', meeting);
   const report = { officer: first, group, visit, on: '2031-10-05', text: 'What I saw.' };
   await done('dk', 'handInOfficerReport', report);
-  await done('dk', 'correctOfficerReport', { ...report, text: 'More.' });
+  await done('dk', 'correctOfficerReport', { ...report, text: 'More.', version: 1 });
   await journey.erase('dk', 'eraseOfficer', first);
 }
 
@@ -63,9 +63,9 @@ async function decide(
   for (const member of members) await acceptOfficer(programme, group, member);
   const [first, second] = [members[0].officer, members[1].officer];
   const visa = { group, kind: 'VISA', status: 'RECEIVED', on: '2031-02-10', note: 'Slow.' };
-  await done('fi', 'recordOfficerFormality', { ...visa, officer: second });
+  await done('fi', 'recordOfficerFormality', { ...visa, officer: second, version: 0 });
   const needs = { diet: 'No nuts', access: 'A lift', emergencyContact: 'A sister' };
-  await done('fi', 'setOfficerTravelNeeds', { ...needs, officer: second });
+  await done('fi', 'setOfficerTravelNeeds', { ...needs, officer: second, version: 0 });
   const { nomination, officer } = await nominate('dk', 'dk:police');
   await done('dk', 'changeOfficer', {
     officer,
