@@ -230,6 +230,9 @@ export const words: Words = {
     sign: 'Underskriv',
   },
   taskKinds: {
+    NOMINATE: 'Indstil en deltager',
+    PLAN_VISIT: 'Planlæg et besøg',
+    ADD_STOP: 'Planlæg et stop',
     DECIDE_NOMINATION: 'Afgør en indstilling',
     CONFIRM_STOP: 'Bekræft et stop',
     DECIDE_LOAN: 'Afgør udlån af en ekspert',

@@ -228,6 +228,9 @@ export const en = {
     sign: 'Sign',
   },
   taskKinds: {
+    NOMINATE: 'Nominate somebody',
+    PLAN_VISIT: 'Plan a visit',
+    ADD_STOP: 'Plan a stop',
     DECIDE_NOMINATION: 'Decide a nomination',
     CONFIRM_STOP: 'Confirm a stop',
     DECIDE_LOAN: 'Decide the loan of an expert',

@@ -230,6 +230,9 @@ export const words: Words = {
     sign: 'Allkirjasta',
   },
   taskKinds: {
+    NOMINATE: 'Esita kandidaat',
+    PLAN_VISIT: 'Kavanda visiit',
+    ADD_STOP: 'Kavanda peatus',
     DECIDE_NOMINATION: 'Otsusta kandidaadi üle',
     CONFIRM_STOP: 'Kinnita peatus',
     DECIDE_LOAN: 'Otsusta eksperdi lähetamine',

@@ -228,6 +228,9 @@ export const words: Words = {
     sign: 'Подписать',
   },
   taskKinds: {
+    NOMINATE: 'Предложить кандидатуру',
+    PLAN_VISIT: 'Запланировать визит',
+    ADD_STOP: 'Запланировать пункт программы',
     DECIDE_NOMINATION: 'Рассмотреть кандидатуру',
     CONFIRM_STOP: 'Подтвердить пункт программы',
     DECIDE_LOAN: 'Принять решение о предоставлении эксперта',

@@ -200,6 +200,10 @@ export type AbsenceReason = keyof typeof AbsenceReason;
 
 /** In the order of the process. */
 export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.', {
+  NOMINATE:
+    'Nominate somebody for a group that is not full: the own organisation has nominated nobody for it.',
+  PLAN_VISIT: 'Plan a visit for a group that has none.',
+  ADD_STOP: 'Plan a stop of a visit that has none.',
   DECIDE_NOMINATION: 'Accept, select or decline a nominee.',
   CONFIRM_STOP: 'Confirm the present plan of a stop as its host.',
   DECIDE_LOAN: 'Lend an expert for a visit, or refuse.',

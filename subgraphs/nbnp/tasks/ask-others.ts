@@ -32,7 +32,9 @@ interface Asked<Result> {
    * False if a value at this path is missing, or a part of it: in a list, rows may lack. What is
    * not there then shows nothing.
    */
-  isWhole(...path: readonly (string | number)[]): boolean;
+  isWhole(...path: ResponsePath): boolean;
+  /** The same of what one partner has of it. */
+  isWholeOf(partner: string, ...path: ResponsePath): boolean;
 }
 
 /** Asks the hub for what is known. A fact may lack, so nothing may be derived from its absence. */
@@ -95,27 +97,33 @@ async function askSome(
   const waiting = asked.map((root) => root.waiting);
   try {
     const { query, variables } = writeQuery(asked);
-    const gaps: ResponsePath[] = [];
+    const gaps: { readonly path: ResponsePath; readonly partner: unknown }[] = [];
     const response = await askHub(query, variables, {
       extent: 'known',
       onMissing: (error, path) => {
-        gaps.push(path);
+        gaps.push({ path, partner: error.extensions['partner'] });
         if (error.code !== 'FORBIDDEN') onMissing(error);
       },
     });
     waiting.forEach((some, index) => {
       const root = `f${index}`;
       const known = response[root] ?? null;
-      const isWhole: Asked<unknown>['isWhole'] = (...path) =>
-        known !== null && !gaps.some((gap) => areOnOnePath(gap, [root, ...path]));
-      for (const { resolve } of some) resolve({ known, isWhole });
+      const gapsAt = (path: ResponsePath) =>
+        gaps.filter((gap) => areOnOnePath(gap.path, [root, ...path]));
+      const asked: Asked<unknown> = {
+        known,
+        isWhole: (...path) => known !== null && gapsAt(path).length === 0,
+        isWholeOf: (partner, ...path) =>
+          known !== null && gapsAt(path).every((gap) => (gap.partner ?? partner) !== partner),
+      };
+      for (const { resolve } of some) resolve(asked);
     });
   } catch (error) {
     // Without the hub only the network’s own tasks are known.
     const isMissing = error instanceof HubError && error.code !== 'FORBIDDEN';
     if (isMissing) onMissing(error);
     for (const { resolve, reject } of waiting.flat()) {
-      if (isMissing) resolve({ known: null, isWhole: () => false });
+      if (isMissing) resolve({ known: null, isWhole: () => false, isWholeOf: () => false });
       else reject(error);
     }
   }

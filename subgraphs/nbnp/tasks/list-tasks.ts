@@ -12,10 +12,13 @@ import { findLoanTasks, findLostExpertTasks } from './loan-tasks.js';
 import { findMemberTasks } from './member-tasks.js';
 import { findNominationTasks } from './nomination-tasks.js';
 import { loadOwnFacts } from './own-facts.js';
+import { findNomineeTasks, findPlanningTasks } from './planning-tasks.js';
 import type { Task } from './task.js';
 
 const families: readonly FindTasks[] = [
+  findNomineeTasks,
   findNominationTasks,
+  findPlanningTasks,
   findStopTasks,
   findHostingTasks,
   findLostHostTasks,

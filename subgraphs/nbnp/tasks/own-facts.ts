@@ -1,7 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { readRows } from '@hub/shared/database';
 import { findStayingHome } from '@hub/shared/policy';
-import { lastPaperworkDay } from '@hub/shared/scalars';
+import { lastDayOf, lastPaperworkDay } from '@hub/shared/scalars';
 import { hostOf } from '@hub/shared/vocabulary';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
@@ -61,6 +61,8 @@ export interface OpenProgramme {
    * end is open.
    */
   readonly closesOn: string | null;
+  /** Its own last day; null while the end is open. */
+  readonly lastDay: string | null;
 }
 
 /** The network’s own facts for the tasks of one organisation. */
@@ -125,6 +127,7 @@ async function loadProgramme(id: string, { loaders }: WithLoaders): Promise<Open
     isSigned: signature !== null,
     isDrafted: text !== null && isWritten(text),
     closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
+    lastDay: programme.endsOn === null ? null : lastDayOf(programme.endsOn),
   };
 }
 

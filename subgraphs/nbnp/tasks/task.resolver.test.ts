@@ -1,9 +1,15 @@
 import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { Group, GroupMeeting } from '../entities/group.entity.js';
+import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { everythingWaits, offer, openTestTasks, type TestTasks } from '../testing/test-tasks.js';
+import {
+  bringBack,
+  cancelOthers,
+  everythingWaits,
+  offer,
+  openTestTasks,
+} from '../testing/test-tasks.js';
 import { north, programme, south, week } from '../testing/test-visits.js';
 
 const organisations = ['nbnp', 'ncm', 'fi', 'dk', 'lt', 'no'] as const;
@@ -13,11 +19,32 @@ const inSouth = { group: { id: south.group }, visit: { id: south.visit } };
 const ofNorth = { group: { id: north.group }, visit: null };
 const ofSouth = { group: { id: south.group }, visit: null };
 
-/** The tasks before the departures, the most urgent first: all are due on the same day. */
+const [north2, south2] = ['nbnp:north-2', 'nbnp:south-2'];
+const planning = (group: string) => ({
+  kind: 'PLAN_VISIT',
+  subject: group,
+  since: null,
+  group: { id: group },
+  visit: null,
+  // The last day of the programme.
+  dueOn: '2031-06-30',
+});
+const nominating = (group: string, dueOn: string | null) => ({
+  kind: 'NOMINATE',
+  subject: group,
+  since: null,
+  group: { id: group },
+  visit: null,
+  dueOn,
+});
+
+/** The tasks before the departures, the most urgent first: most are due on the same day. */
 const before: Readonly<Record<(typeof organisations)[number], readonly object[]>> = {
   nbnp: [
     { kind: 'REPLACE_HOST', subject: 'ncm:withdrawn', since: '2026-10-02', ...inNorth },
     { kind: 'DECIDE_NOMINATION', subject: 'dk:pending', since: '2030-01-10', ...ofSouth },
+    planning(north2),
+    planning(south2),
   ],
   ncm: [
     { kind: 'DECIDE_NOMINATION', subject: 'ncm:pending', since: '2030-01-12', ...ofNorth },
@@ -26,32 +53,32 @@ const before: Readonly<Record<(typeof organisations)[number], readonly object[]>
     { kind: 'CONFIRM_HOSTING', subject: 'ncm:offer', since: null, ...inSouth },
     { kind: 'CONFIRM_STOP', subject: south.stop, since: null, ...inSouth },
     { kind: 'OFFER_HOSTING', subject: north.visit, since: null, ...inNorth },
+    nominating(north2, null),
   ],
   fi: [
     { kind: 'CONFIRM_HOSTING', subject: 'fi:offer', since: null, ...inNorth },
     { kind: 'CONFIRM_STOP', subject: north.stop, since: null, ...inNorth },
   ],
-  dk: [{ kind: 'COMPLETE_FORMALITIES', subject: 'dk:officer-1', since: '2030-02-01', ...ofSouth }],
-  lt: [{ kind: 'DECIDE_LOAN', subject: 'nbnp:assignment', since: null, ...inNorth }],
-  no: [],
+  dk: [
+    { kind: 'COMPLETE_FORMALITIES', subject: 'dk:officer-1', since: '2030-02-01', ...ofSouth },
+    nominating(south2, null),
+  ],
+  lt: [
+    { kind: 'DECIDE_LOAN', subject: 'nbnp:assignment', since: null, ...inNorth },
+    nominating(south.group, week.startsOn),
+    nominating(south2, null),
+  ],
+  no: [nominating(south.group, week.startsOn), nominating(south2, null)],
 };
-
-/** Both groups are back, and the programme has no others. */
-async function bringBack(network: TestTasks): Promise<void> {
-  for (const id of ['nbnp:north-2', 'nbnp:south-2'])
-    await network.update(Group, id, { cancelledOn: '2030-03-01' });
-  for (const { visit } of [north, south])
-    await network.update(Visit, visit, { departedOn: week.startsOn, returnedOn: '2030-05-10' });
-}
 
 describe.each(testDatabases)('Query.tasks on $name', (kind) => {
   it.each(organisations)('lists what waits for %s before the departures', async (organisation) => {
     await using network = await openTestTasks(kind);
     const { data, errors } = await network.askTasks(organisation);
     const nodes = before[organisation].map((task) => ({
-      ...task,
       ...departure,
       isUncertain: false,
+      ...task,
     }));
     expect(errors).toBeUndefined();
     expect(data).toEqual({ tasks: { totalCount: nodes.length, nodes } });
@@ -90,6 +117,7 @@ describe.each(testDatabases)('Query.tasks on $name', (kind) => {
     async (code) => {
       await using network = await openTestTasks(kind, {});
       network.missing.push('dk', 'fi', 'lt', 'ncm');
+      await cancelOthers(network);
       const { data, errors = [] } = await network.askTasks(code);
       // What the network itself knows of may still wait: nobody says.
       const uncertain = {
@@ -107,8 +135,8 @@ describe.each(testDatabases)('Query.tasks on $name', (kind) => {
       );
       for (const task of nodes) expect(task['isUncertain']).toBe(true);
       const named = errors.map(({ path, extensions }) => ({ path, ...extensions }));
-      // A police force without a part asks nobody. No other one has a part in its tasks.
-      const expected = { no: [] as string[], nbnp: network.missing, ncm: network.missing };
+      // No other police force has a part in the tasks of one.
+      const expected = { no: ['ncm'], nbnp: network.missing, ncm: network.missing };
       const partners = expected[code as 'no'] ?? [code, 'ncm'];
       expect(named).toEqual(
         partners.map((partner) => ({ path: ['tasks'], code: 'PARTNER_UNAVAILABLE', partner })),
@@ -203,6 +231,7 @@ describe.each(testDatabases)('a task on $name', (kind) => {
 
   it('DECIDE_NOMINATION of the network ends by a decision, and for all by the departure', async () => {
     await using network = await openTestTasks(kind);
+    await cancelOthers(network);
     await network.update(Visit, south.visit, { departedOn: week.startsOn });
     expect(await network.listOf('nbnp')).toEqual(['REPLACE_HOST ncm:withdrawn']);
     expect(await network.listOf('dk')).toEqual([]);
@@ -232,6 +261,7 @@ describe.each(testDatabases)('a task on $name', (kind) => {
         }),
       },
     );
+    await cancelOthers(network);
     const read = async () => (await network.askTasks('nbnp')).data?.['tasks'];
     const move = (startsOn: string, endsOn: string) =>
       network.update(Visit, south.visit, { startsOn, endsOn });
@@ -263,51 +293,5 @@ describe.each(testDatabases)('a task on $name', (kind) => {
       version: 1,
     });
     expect(await network.listOf('nbnp')).toEqual([]);
-  });
-
-  it('of an evaluation is first to draft it, and then to sign it', async () => {
-    await using network = await openTestTasks(
-      kind,
-      {},
-      {
-        OfficeSignature: () => ({ programme: { officeSignatureCount: 0 } }),
-        Reports: () => ({
-          programme: {
-            groups: [
-              { id: north.group, delegateReportsReceived: 1 },
-              { id: south.group, officerReportsReceived: 1 },
-            ],
-          },
-        }),
-      },
-      '2030-07-02T12:00:00Z',
-    );
-    await bringBack(network);
-    const meeting = { groupId: south.group, kind: 'DEBRIEFING', on: '2030-06-01' };
-    await network.insert(GroupMeeting, meeting);
-    expect(await network.listOf('nbnp')).toEqual(['DRAFT_EVALUATION nbnp:programme']);
-    await network.done('draftEvaluation', { programme, summary: 'It went well.', version: 0 });
-    // Without a report of each group nobody can sign.
-    network.facts['group nbnp:north'] = { delegateReportsReceived: 1 };
-    expect(await network.listOf('nbnp')).toEqual([]);
-    network.facts['group nbnp:south'] = { officerReportsReceived: 1 };
-    expect(await network.listOf('nbnp')).toEqual(['SIGN_EVALUATION nbnp:programme']);
-    await network.done('signEvaluation', { programme, on: '2030-07-01' });
-    expect(await network.listOf('nbnp')).toEqual([]);
-
-    const ofOffices = (officeSignatureCount: number, officeEvaluationVersion: number | null) => {
-      const answer = { officeSignatureCount, officeEvaluationVersion };
-      network.facts['programme nbnp:programme'] = answer;
-      return network.listOf('ncm');
-    };
-    expect(await ofOffices(0, null)).toEqual(['DRAFT_EVALUATION nbnp:programme']);
-    expect(await ofOffices(0, 1)).toEqual(['SIGN_EVALUATION nbnp:programme']);
-    expect(await ofOffices(1, 1)).toEqual([]);
-    await network.done('withdrawEvaluationSignature', {
-      id: programme,
-      on: '2030-07-02',
-      version: 2,
-    });
-    expect(await network.listOf('nbnp')).toEqual(['SIGN_EVALUATION nbnp:programme']);
   });
 });

@@ -1,7 +1,16 @@
 import { HubError } from '@hub/shared/errors';
 import type { Role } from '@hub/shared/identity';
 import { readerOf, type TestDatabaseKind, type TestResponse } from '@hub/shared/testing';
-import { north, openTestVisits, south, type TestHub, type TestVisits } from './test-visits.js';
+import { Group } from '../entities/group.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import {
+  north,
+  openTestVisits,
+  south,
+  week,
+  type TestHub,
+  type TestVisits,
+} from './test-visits.js';
 
 /** What others know: by the root field and its variables, `group nbnp:north`. */
 export type TestFacts = Record<string, unknown>;
@@ -131,4 +140,17 @@ export async function openTestTasks(
     },
     [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
   };
+}
+
+/** Leaves the two groups with a visit. */
+export async function cancelOthers(network: TestVisits): Promise<void> {
+  for (const id of ['nbnp:north-2', 'nbnp:south-2'])
+    await network.update(Group, id, { cancelledOn: '2030-03-01' });
+}
+
+/** Both groups are back, and the programme has no others. */
+export async function bringBack(network: TestVisits): Promise<void> {
+  await cancelOthers(network);
+  for (const { visit } of [north, south])
+    await network.update(Visit, visit, { departedOn: week.startsOn, returnedOn: '2030-05-10' });
 }

@@ -93,6 +93,7 @@ function addPreparation(rows: Rows, journey: Journey, add: Add): void {
     : where(police, 'officer_nominations', 'group_id', group.id).filter(
         ({ id, withdrawn_on }) =>
           withdrawn_on === null &&
+          // A decision that was taken back leaves its row.
           where(network, 'officer_nominations', 'id', id).every(
             ({ accepted_on, declined_on }) => accepted_on === null && declined_on === null,
           ),
@@ -182,6 +183,42 @@ function addLost(rows: Rows, { group }: Journey, visit: Row, add: Add): void {
   }
 }
 
+/** What is to plan before the departure: people, a visit, stops. */
+function addPlans(
+  organisation: string,
+  rows: Rows,
+  journey: Journey,
+  add: Add,
+  today: string,
+): void {
+  const { network, offices, police } = rows;
+  const { programme, group, visits, hasLeft, next: due_on } = journey;
+  const [, last] = programme.ends_on === null ? [] : daysOf(programme.ends_on as string);
+  const isOpen = last === undefined || today <= last;
+  if (organisation === 'nbnp') {
+    if (visits.length === 0 && isOpen) add('PLAN_VISIT', group.id, { group, due_on: last ?? null });
+    for (const visit of visits.filter(({ departed_on }) => departed_on === null)) {
+      const stops = where(network, 'itinerary_stops', 'visit_id', visit.id);
+      if (!stops.some(({ status }) => ['PLANNED', 'HELD'].includes(status as string)))
+        add('ADD_STOP', visit.id, { group, visit, due_on: visit.starts_on });
+    }
+    return;
+  }
+  const accepted = where(network, 'officer_nominations', 'group_id', group.id).filter(
+    (row) => row.accepted_on !== null && row.declined_on === null && !row.reserve,
+  );
+  if (hasLeft || !isOpen || accepted.length >= group.planned_size) return;
+  if (isNorth(group) !== (organisation === 'ncm')) return;
+  const own = isNorth(group)
+    ? where(offices, 'delegate_nominations', 'group_id', group.id)
+    : where(police, 'officer_nominations', 'group_id', group.id).filter(
+        ({ id, withdrawn_on }) =>
+          ownerOf(id as string) === organisation &&
+          (withdrawn_on === null || where(network, 'officer_nominations', 'id', id).length > 0),
+      );
+  if (own.length === 0) add('NOMINATE', group.id, { group, due_on });
+}
+
 /** What a host has to do, and the police of an expert, until the return. */
 function addHost(organisation: string, rows: Rows, { group }: Journey, visit: Row, add: Add): void {
   const { network, offices, police } = rows;
@@ -259,6 +296,7 @@ export function tasksOf(organisation: string, rows: Rows, today: string): Row[] 
     const journeys = journeysOf(rows, programme);
     for (const journey of journeys) {
       if (isNorth(journey.group) ? isOffices : isNetwork) addPreparation(rows, journey, add);
+      addPlans(organisation, rows, journey, add, today);
       addMembers(organisation, rows, journey, add);
       for (const visit of journey.visits.filter(({ returned_on }) => returned_on === null)) {
         if (isNetwork) addDates(journey, visit, today, add);

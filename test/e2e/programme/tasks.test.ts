@@ -266,7 +266,7 @@ describe('the tasks of a programme, through the hub', () => {
       await nominateOfficer(watched, 'se', 'se:npb', group),
     ] as const;
     for (const member of accepted) await acceptOfficer(watched, group, member);
-    await watched.done('nbnp', 'scheduleVisit', {
+    const { id: visit } = await watched.done('nbnp', 'scheduleVisit', {
       group,
       title: 'A week in Russia',
       hostCountries: ['RU'],
@@ -275,13 +275,14 @@ describe('the tasks of a programme, through the hub', () => {
     });
     const toDecide = [danish, swedish].map(({ nomination }) => `DECIDE_NOMINATION ${nomination}`);
     const [ofDenmark, ofSweden] = accepted.map(({ officer }) => `COMPLETE_FORMALITIES ${officer}`);
-    expect(await watched.waiting('nbnp')).toEqual(toDecide);
+    const toAdd = `ADD_STOP ${visit as string}`;
+    expect(await watched.waiting('nbnp')).toEqual([...toDecide, toAdd]);
     expect(await watched.waiting('se')).toEqual([ofSweden]);
 
     await network.stop('se');
     try {
       for (const [organisation, left] of [
-        ['nbnp', [toDecide[0]]],
+        ['nbnp', [toDecide[0], toAdd]],
         ['se', []],
       ] as const) {
         const { data, errors, extensions } = await askTasks(network, organisation);

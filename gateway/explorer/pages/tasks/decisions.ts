@@ -254,7 +254,10 @@ const decide: Readonly<Record<TaskKind, Decide>> = {
   DECIDE_LOAN: decideLoan,
   OFFER_HOSTING: offerHosting,
   CONFIRM_HOSTING: confirmHosting,
-  // What to do then depends on the visit, which the task links to.
+  // What to do then depends on the visit or group, which the task links to.
+  NOMINATE: () => [],
+  PLAN_VISIT: () => [],
+  ADD_STOP: () => [],
   REPLACE_HOST: () => [],
   REPLACE_EXPERT: () => [],
   COMPLETE_FORMALITIES: recordFormality,

@@ -130,9 +130,18 @@ export const plan: Chapter = {
     ],
     [
       '2031-01-06',
-      'nothing waits for anybody yet',
+      'visits are to plan and people to nominate, and nothing else waits',
       async (story) => {
-        for (const who of story.network.codes) expect(await story.tasksOf(who), who).toEqual([]);
+        const [north, south] = [story.of('north'), story.of('south')];
+        const ofPolice = [`NOMINATE ${south}`];
+        const ofOthers: Readonly<Record<string, readonly string[]>> = {
+          nbnp: [north, south].map((group) => `PLAN_VISIT ${group}`),
+          ncm: [`NOMINATE ${north}`],
+        };
+        for (const who of story.network.codes)
+          expect((await story.allTasksOf(who)).toSorted(), who).toEqual(
+            (ofOthers[who] ?? ofPolice).toSorted(),
+          );
       },
     ],
     [

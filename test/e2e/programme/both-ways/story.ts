@@ -157,8 +157,14 @@ export class Story implements AsyncDisposable {
     return (warnings as { message: string }[]).map(({ message }) => message);
   }
 
-  /** What waits for an organisation: kind and subject. */
+  /** What waits for an organisation besides what is still to plan: kind and subject. */
   async tasksOf(who: Who): Promise<string[]> {
+    const all = await this.allTasksOf(who);
+    return all.filter((task) => !/^(NOMINATE|PLAN_VISIT|ADD_STOP) /.test(task));
+  }
+
+  /** The same with the people, visits and stops that are still to plan. */
+  async allTasksOf(who: Who): Promise<string[]> {
     const { data, errors } = await this.ask(
       who,
       '{ tasks(first: 500) { nodes { kind subject } } }',

@@ -1,0 +1,99 @@
+import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { Direction, TaskKind } from '../entities/vocabulary.js';
+import type { Ask } from './ask-others.js';
+import type { FindTasks, FoundTask } from './find-tasks.js';
+import type { OpenGroup, OwnFacts } from './own-facts.js';
+
+interface OfficersResponse {
+  readonly officerNominations:
+    readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[] | null;
+}
+
+interface DelegatesResponse {
+  readonly delegateNominations: readonly unknown[] | null;
+}
+
+/** Nothing new is planned or nominated for a programme that has ended. */
+const isUnderWay = ({ programme: { lastDay } }: OpenGroup, today: string): boolean =>
+  lastDay === null || today <= lastDay;
+
+/** Whether a police force has nominated nobody for a group; false if it did not respond. */
+async function lacksOfficers(
+  { group, decided }: OpenGroup,
+  organisation: string,
+  ask: Ask,
+): Promise<boolean> {
+  if ([...decided].some((id) => ownerOf(id) === organisation)) return false;
+  const { known, isWholeOf } = await ask<OfficersResponse>({
+    root: 'group',
+    id: group.id,
+    selection: 'officerNominations { id withdrawnOn }',
+  });
+  if (!known?.officerNominations || !isWholeOf(organisation, 'officerNominations')) return false;
+  return known.officerNominations.every(
+    (one) => one === null || ownerOf(one.id) !== organisation || one.withdrawnOn !== null,
+  );
+}
+
+/** Whether the offices have nominated nobody for a group; false if they did not respond. */
+async function lacksDelegates({ group }: OpenGroup, ask: Ask): Promise<boolean> {
+  const { known, isWhole } = await ask<DelegatesResponse>({
+    root: 'group',
+    id: group.id,
+    selection: 'delegateNominations { id }',
+  });
+  return isWhole('delegateNominations') && known?.delegateNominations?.length === 0;
+}
+
+/**
+ * Whoever sends a group nominates people until it has as many members as planned, or departs: the
+ * offices for the Nordic countries, each police force for North-West Russia. Who has nominated
+ * somebody has done it.
+ */
+export const findNomineeTasks: FindTasks = async ({ organisation, groups, today }, ask) => {
+  const isOffices = organisation === officesCode;
+  if (!isOffices && !isPoliceCode(organisation)) return [];
+  const direction = isOffices
+    ? Direction.NORTH_WEST_RUSSIA_TO_NORDIC
+    : Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
+  const open = groups.filter(
+    (one) =>
+      one.group.direction === direction &&
+      !one.hasDeparted &&
+      isUnderWay(one, today) &&
+      one.members.length < one.group.plannedSize,
+  );
+  const lacking = await Promise.all(
+    open.map((one) =>
+      isOffices ? lacksDelegates(one, ask) : lacksOfficers(one, organisation, ask),
+    ),
+  );
+  return open
+    .filter((_, index) => lacking[index])
+    .map(({ group, departsOn: dueOn }) => ({
+      kind: TaskKind.NOMINATE,
+      subject: group.id,
+      group,
+      visit: null,
+      since: null,
+      dueOn,
+    }));
+};
+
+/** The network plans a visit for each group, and stops for each visit, until the departure. */
+export const findPlanningTasks: FindTasks = ({ organisation, groups, visits, today }: OwnFacts) => {
+  if (organisation !== networkCode) return Promise.resolve([]);
+  const unplanned = groups.filter((one) => one.visits.length === 0 && isUnderWay(one, today));
+  const toPlan = unplanned.map(({ group, programme: { lastDay: dueOn } }): FoundTask => {
+    const task = { kind: TaskKind.PLAN_VISIT, subject: group.id, group, visit: null };
+    return { ...task, since: null, dueOn };
+  });
+  const empty = visits.filter(
+    ({ visit, stops }) => visit.departedOn === null && stops.length === 0,
+  );
+  const toFill = empty.map(({ group, visit }): FoundTask => {
+    const task = { kind: TaskKind.ADD_STOP, subject: visit.id, group, visit };
+    return { ...task, since: null, dueOn: visit.startsOn };
+  });
+  return Promise.resolve([...toPlan, ...toFill]);
+};
