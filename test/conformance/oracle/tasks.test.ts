@@ -62,6 +62,7 @@ describe('the tasks of every organisation, beside one schema over all rows', () 
       return result;
     });
     expect([...kinds].toSorted()).toEqual([
+      'ADD_STOP',
       'BRIEF_GROUP',
       'COMPLETE_FORMALITIES',
       'CONFIRM_HOSTING',
