@@ -279,14 +279,15 @@ function addEvaluation(
   else if (isReported) add('SIGN_EVALUATION', programme.id, task);
 }
 
-/** All that waits for an organisation, by what everybody has recorded until this day, in order. */
+/** All that waits for an organisation, by what everybody has recorded until this day, in order: nothing is uncertain. */
 export function tasksOf(organisation: string, rows: Rows, today: string): Row[] {
   const tasks: Row[] = [];
   const add: Add = (kind, subject, task) => {
     const { group } = task;
     const place = group && group.id !== subject ? `/${group.id}` : '';
     const id = `nbnp:task/${organisation}/${kind}/${subject}${place}`;
-    tasks.push({ visit: null, since: null, due_on: null, ...task, kind, subject, id });
+    const known = { visit: null, since: null, due_on: null, is_uncertain: false };
+    tasks.push({ ...known, ...task, kind, subject, id });
   };
   const isOffices = organisation === 'ncm';
   const isNetwork = organisation === 'nbnp';

@@ -63,6 +63,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     'none',
     ...new Set((network.events ?? []).map((event) => String(event[column]))),
   ];
+  const claims = [network, offices, police].flatMap((tables) => tables.claims ?? []);
   const unknown = ['dk:none', 'nbnp:none', 'ncm:none', 'zz:none', 'fi:', 'ee:%'];
   const everyId = idsOf(
     ...[network, offices, police].flatMap((tables) => Object.values(tables)),
@@ -93,6 +94,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
   const byName: Readonly<Record<string, readonly unknown[]>> = {
     country: countries,
     hostCountry: countries,
+    represented: countries,
     language: languages,
     on: days,
     openOn: days,
@@ -108,6 +110,12 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     series: valuesOf('series'),
     about: [...programmes, ...idsOf(network.events, network.organisations), ...unknown],
     group: groups,
+    subject: [
+      ...claims.map((claim) => claim.subject_id ?? claim.office_id ?? claim.unit_id),
+      ...unknown,
+    ],
+    property: ['none', ...new Set(claims.map(({ property }) => property))],
+    owner: ['nbnp', 'ncm', 'dk', 'fi', 'zz'],
     groups: [[], groups, ...groups.map((id) => [id])],
     office: officeIds,
     coordinatingOffice: officeIds,
