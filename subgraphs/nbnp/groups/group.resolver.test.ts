@@ -10,6 +10,9 @@ interface Found {
 
 const group = (number: number) => ({ __typename: 'Group', id: `nbnp:demo-group-${number}` });
 
+/** Demonstration group 1 is on its visit, and no return is overdue. */
+const whileUnderWay = '2026-11-25T12:00:00Z';
+
 /** The responses of the offices and the police forces for a group that they do not know. */
 const nothing = {
   delegates: [],
@@ -77,7 +80,7 @@ describe.each(testDatabases)('Group.state of several visits on $name', (kind) =>
 describe.each(testDatabases)('Group on $name', (kind) => {
   it('derives its fields from its own representation', async () => {
     const { askHub } = createFactsHub(() => null);
-    await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
+    await using network = await openTestNetwork(kind, 'demonstration', whileUnderWay, askHub);
     const answer = await network.entities(
       [
         {
@@ -175,7 +178,7 @@ describe.each(testDatabases)('Group on $name', (kind) => {
 
   it('has the same warnings whichever facts of the offices other fields require', async () => {
     const { askHub } = createFactsHub(() => null);
-    await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
+    await using network = await openTestNetwork(kind, 'demonstration', whileUnderWay, askHub);
     const answer = await network.entities(
       [group(1), { ...group(1), delegateCount: 12 }, { ...group(1), delegateCount: 3 }],
       '... on Group { warnings { code } }',

@@ -29,7 +29,13 @@ const hubOf = (isRehearsal: boolean): TestHub => ({
       isRehearsal,
       targetGroup: 'POLICE',
       nominations: [
-        { id: 'se:n', groupId: south.group, nominatedOn: '2030-01-15', withdrawnOn: null },
+        {
+          id: 'se:n',
+          groupId: south.group,
+          nominatedOn: '2030-01-15',
+          withdrawnOn: null,
+          version: 1,
+        },
       ],
     },
   }),

@@ -150,7 +150,7 @@ const relations: readonly (readonly [
     },
     7,
   ],
-  ['Group', 'nbnp:group-#', 'warnings { code }', { warnings: [{ code: 'DEPARTED_TOO_FEW' }] }, 9],
+  ['Group', 'nbnp:group-#', 'warnings { code }', { warnings: [{ code: 'DEPARTED_TOO_FEW' }] }, 12],
   ['Visit', 'nbnp:visit-#-1', 'group { id }', { group: { id: 'nbnp:group-001' } }, 2],
   ['Visit', 'nbnp:visit-#-1', 'hostCountries', { hostCountries: ['FI'] }, 2],
   [
