@@ -84,7 +84,7 @@ describe.each(testDatabases)('Mutation.reopenDelegateNomination on $name', (kind
 });
 
 describe.each(testDatabases)('Mutation.removeDelegatesMeeting on $name', (kind) => {
-  const meeting = { group: 'nbnp:g', kind: 'BRIEFING' };
+  const meeting = { group: 'nbnp:g', kind: 'BRIEFING', version: 1 };
   const [briefing, debriefing] = (['BRIEFING', 'DEBRIEFING'] as const).map((one) => ({
     groupId: 'nbnp:g',
     kind: one,
@@ -110,6 +110,7 @@ describe.each(testDatabases)('Mutation.removeDelegatesMeeting on $name', (kind) 
     await manager.insert(GroupMeeting, { ...debriefing });
     const but = (change: object) => ({ 'nbnp:g': { ...group, ...change } });
     await expectRefusals(offices, 'removeDelegatesMeeting', meeting, [
+      { input: { version: 7 }, as: { code: 'CONFLICT', currentVersion: 1 } },
       { hub: but({ visits: [departed] }), as: rule('DEPARTED', 'input.group') },
       { hub: but({ cancelledOn: '2010-01-01' }), as: rule('CANCELLED', 'input.group') },
       { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE' } },
