@@ -5,7 +5,8 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { button, editorOf, readKept, readTable, run, write } from './explorer-page.js';
 import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
 
-const officers = 'query Officers { officers(first: 1000) { nodes { id rank } } }';
+const officers =
+  'query Officers { officers(first: 1000, filter: { rehearsals: true }) { nodes { id rank } } }';
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
   let network: OpenNetwork;

@@ -37,7 +37,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
   /** What the police force of a nominee says of her. */
   async function readNominee(nomination: string): Promise<Tree> {
     const owner = { organisation: nomination.slice(0, 2), role: 'coordinator' } as const;
-    const query = `query ($country: CountryCode) { officers(filter: { country: $country }) {
+    const query = `query ($country: CountryCode) { officers(filter: { country: $country, rehearsals: true }) {
       nodes { name rank email unit { name } nominations { id } } } }`;
     const country = owner.organisation.toUpperCase();
     const { nodes } = (await network.ask(query, { country }, owner)).data.officers as Tree;

@@ -60,13 +60,13 @@ const values: Readonly<Record<string, string>> = {
 /** All that concerns a person or a journey, as an application may ask for it. */
 const documents = [
   `query Dossiers {
-    officers(first: 5) { nodes { ...Person unit { name } } }
-    delegates(first: 5) { nodes { id name employer email ... on Participant { name } travelNeeds { diet } } }
+    officers(first: 5, filter: { rehearsals: true }) { nodes { ...Person unit { name } } }
+    delegates(first: 5, filter: { rehearsals: true }) { nodes { id name employer email ... on Participant { name } travelNeeds { diet } } }
   }
   fragment Person on Officer { id name rank email report { text receivedOn } }`,
   'query Journeys { visits { nodes { id title practicalInformation stops { day title } hostings { emergencyContact } experts { role } } } }',
-  'query NamesAlone { officers(first: 5) { nodes { name } } }',
-  'query FormalitiesOf($group: ID!) { delegates(first: 3) { nodes { id formalities(group: $group) { kind } } } }',
+  'query NamesAlone { officers(first: 5, filter: { rehearsals: true }) { nodes { name } } }',
+  'query FormalitiesOf($group: ID!) { delegates(first: 3, filter: { rehearsals: true }) { nodes { id formalities(group: $group) { kind } } } }',
 ];
 
 describe('restricted fields at /mcp', () => {

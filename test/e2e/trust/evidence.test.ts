@@ -11,7 +11,7 @@ import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
 
-const query = '{ officers(first: 2) { nodes { id } } }';
+const query = '{ officers(first: 2, filter: { rehearsals: true }) { nodes { id } } }';
 
 interface Body {
   readonly data?: unknown;

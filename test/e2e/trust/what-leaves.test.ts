@@ -62,11 +62,11 @@ async function readSecrets(network: OpenNetwork): Promise<Set<string>> {
 const credentials = [/eyJ[\w-]{8,}\./, /:[A-Za-z0-9+/]{42,43}=:/, /"@method"/, /Bearer/i];
 
 const dossier = `query Dossier {
-  officers(first: 60) { nodes { id name email rank report { text } nominations { motivation declineReason }
+  officers(first: 60, filter: { rehearsals: true }) { nodes { id name email rank report { text } nominations { motivation declineReason }
     formalities(group: "nbnp:demo-group-2") { note } travelNeeds { diet access emergencyContact } } }
-  delegates(first: 60) { nodes { id name email employer nominations { reason }
+  delegates(first: 60, filter: { rehearsals: true }) { nodes { id name email employer nominations { reason }
     formalities(group: "nbnp:demo-group-1") { note } travelNeeds { diet access emergencyContact } } }
-  experts(first: 60) { nodes { id name email assignments { loanReason } } }
+  experts(first: 60, filter: { rehearsals: true }) { nodes { id name email assignments { loanReason } } }
   groups(first: 10) { nodes { meetings { agenda outcome } delegateMeetings { agenda outcome } } }
   visits(first: 10) { nodes { title practicalInformation stops { title from to meetingPoint contactOnTheSpot note } hostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } regionalHostings { accommodation transport meetingPoint contactOnTheSpot emergencyContact note } experts { role } } }
 }`;
