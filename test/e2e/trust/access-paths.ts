@@ -49,7 +49,7 @@ const whole = (fields: string) => `{ totalCount nodes { ${fields} } edges { node
 export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
   {
     officers: forPersons(
-      `officers(first: 60) ${whole(`${officer} report { ${report} } nominations { ${officerNomination} }`)}`,
+      `officers(first: 60, filter: { rehearsals: true }) ${whole(`${officer} report { ${report} } nominations { ${officerNomination} }`)}`,
     ),
     ...Object.fromEntries(
       [1, 2, 3, 4, 5].map((number) => [
@@ -60,20 +60,20 @@ export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
       ]),
     ),
     ofPolice: forPersons(
-      `officers(filter: { country: "EE" }, first: 60) { totalCount countAtLeast nodes { ${officer} } }`,
+      `officers(filter: { country: "EE", rehearsals: true }, first: 60) { totalCount countAtLeast nodes { ${officer} } }`,
     ),
     ready: forPersons(
-      `officers(first: 60) { nodes { __typename id ${preparation('nbnp:demo-group-2')} } }`,
+      `officers(first: 60, filter: { rehearsals: true }) { nodes { __typename id ${preparation('nbnp:demo-group-2')} } }`,
     ),
-    experts: forPersons(`experts(first: 60) ${whole(expert)}`),
+    experts: forPersons(`experts(first: 60, filter: { rehearsals: true }) ${whole(expert)}`),
     expert: forPersons(`expert(id: "lv:demo-expert-1") { ${expert} }`),
     units: forAll(
-      `policeUnits { __typename id officers(first: 60) { totalCount nodes { ${officer} } } experts { ${expert} } hostings { ${hosting} } }`,
+      `policeUnits { __typename id officers(first: 60, rehearsals: true) { totalCount nodes { ${officer} } } experts(rehearsals: true) { ${expert} } hostings { ${hosting} } }`,
     ),
   },
   {
     delegates: forPersons(
-      `delegates(first: 60) ${whole(`${delegate} report { ${report} } nominations { ${delegateNomination} }`)}`,
+      `delegates(first: 60, filter: { rehearsals: true }) ${whole(`${delegate} report { ${report} } nominations { ${delegateNomination} }`)}`,
     ),
     ...Object.fromEntries(
       [1, 12, 13, 14, 15].map((number) => [
@@ -82,7 +82,7 @@ export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
       ]),
     ),
     ready: forPersons(
-      `delegates(first: 60) { nodes { __typename id ${preparation('nbnp:demo-group-1')} } }`,
+      `delegates(first: 60, filter: { rehearsals: true }) { nodes { __typename id ${preparation('nbnp:demo-group-1')} } }`,
     ),
     nominations: forPersons(
       `delegateNominations(first: 60) ${whole(`${delegateNomination} delegate { ${delegate} }`)}`,

@@ -7,6 +7,7 @@ import {
   hostsOf,
   isOfGroup,
   isSelected,
+  isWaiting,
   journeys,
   numbersOf,
   ownerOf,
@@ -63,8 +64,13 @@ export function readsItinerary(who: Someone, visit: string): boolean {
 
 type Rule = (who: Someone, id: string) => boolean;
 
+/** The network reads whom it decides on until then, and reserves until the group departs. */
+const decides = (who: Someone): boolean => runsProgramme(who) && who?.organisation === 'nbnp';
+
 const readsOfficer: Rule = (who, id) =>
-  isOwn(who, id) || groupsOfOfficer(id).some((group) => worksWith(who, group));
+  isOwn(who, id) ||
+  groupsOfOfficer(id).some((group) => worksWith(who, group)) ||
+  (decides(who) && isWaiting(id, numbersOf(id)[0]));
 
 const readsDelegate: Rule = (who, id) => {
   const group = groupOfDelegate(id);
@@ -72,8 +78,7 @@ const readsDelegate: Rule = (who, id) => {
 };
 
 /** The network asks for an expert, and her police lends her. */
-const readsLoan: Rule = (who, expert) =>
-  isOwn(who, expert) || (runsProgramme(who) && who?.organisation === 'nbnp');
+const readsLoan: Rule = (who, expert) => isOwn(who, expert) || decides(who);
 
 /** And once she is lent, those who run that visit. */
 const readsExpert: Rule = (who, id) =>
@@ -90,12 +95,15 @@ const expertOf = (assignment: string): string => assignments[assignment]?.[0] ??
 
 const readsMotivation: Rule = (who, id) => {
   const [group = '', number = ''] = numbersOf(id);
-  return isOwn(who, id) || (isOfGroup(id, group, number) && worksWith(who, group));
+  return (
+    isOwn(who, id) ||
+    (isOfGroup(id, group, number) && worksWith(who, group)) ||
+    (decides(who) && isWaiting(id, number, group))
+  );
 };
 
 /** The network wrote it, so it reads it. */
-const readsDeclineReason: Rule = (who, id) =>
-  readsMotivation(who, id) || (runsProgramme(who) && who?.organisation === 'nbnp');
+const readsDeclineReason: Rule = (who, id) => readsMotivation(who, id) || decides(who);
 
 const readsDelegateReason: Rule = (who, id) => {
   const [group = '', number] = numbersOf(id);

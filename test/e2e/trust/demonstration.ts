@@ -67,6 +67,8 @@ const acceptedOfficers: Readonly<Record<string, readonly string[]>> = {
   ],
   '2': [...polices.map((code) => `${code}:3`), ...['dk', 'no', 'se'].map((code) => `${code}:4`)],
 };
+/** Who waits for group 2, which has not departed: the Estonian reserve, and a Lithuanian on whom nobody decided. */
+const waitingOfficers: Readonly<Record<string, readonly string[]>> = { '2': ['ee:4', 'lt:5'] };
 /** The members of the delegates’ groups: the numbers of the first and last delegate. */
 const selectedDelegates: Readonly<Record<string, readonly [number, number]>> = {
   '1': [1, 12],
@@ -98,6 +100,9 @@ export const groupsOfOfficer = (id: string) =>
 
 export const isOfGroup = (nomination: string, group: string, number: string) =>
   acceptedOfficers[group]?.includes(`${ownerOf(nomination)}:${number}`) ?? false;
+
+export const isWaiting = (id: string, number: string | undefined, group = '2'): boolean =>
+  waitingOfficers[group]?.includes(`${ownerOf(id)}:${number}`) ?? false;
 
 export const groupOfDelegate = (id: string) =>
   Object.entries(selectedDelegates).find(([, [first, last]]) => {

@@ -25,6 +25,7 @@ const ids: Readonly<Record<string, string>> = {
   stop: 'nbnp:demo-stop-2-1',
   assignment: 'nbnp:demo-assignment-2-2',
   event: 'nbnp:poi-2007',
+  party: 'nbnp:ncm',
   organisers: 'nbnp:ncm',
   participant: 'lv:demo-officer-3',
   officer: 'lv:demo-officer-3',
