@@ -73,7 +73,7 @@ function clash(rows: Rows, one: Row, other: Row): boolean {
   const [first, second] = [hoursOf(one), hoursOf(other)];
   if (one.day !== other.day || !first || !second) return false;
   const isAtOnce = first[0] === second[0] || (first[0] < second[1] && second[0] < first[1]);
-  const sites = [...(rows.police.sites ?? []), ...(rows.offices.sites ?? [])];
+  const sites = [...(rows.police.national_sites ?? []), ...(rows.offices.regional_sites ?? [])];
   const [here, there] = [one, other].map(
     ({ site_id }) => sites.find(({ id }) => id === site_id)?.city as string | null | undefined,
   );
