@@ -141,7 +141,7 @@ export const northReports: Chapter = {
           {
             mutation: 'correctDelegateReport',
             organisation: 'ncm',
-            fields: ['receivedOn', 'text'],
+            fields: ['receivedOn', 'text', 'version'],
           },
           { mutation: 'handInDelegateReport', organisation: 'ncm' },
         ]);
