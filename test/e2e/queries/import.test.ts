@@ -60,17 +60,17 @@ describe('npm run import of what the hub exports', () => {
     [
       'lv',
       'officers',
-      'officers.csv?filter.country=LV&columns=id,name,email,rank,unit.id,targetGroup,languages',
+      'officers.csv?filter.country=LV&filter.rehearsals=true&columns=id,name,email,rank,unit.id,targetGroup,languages',
     ],
     [
       'lv',
       'experts',
-      'experts.csv?filter.country=LV&columns=languages,roles,fields,unit.id,email,name,id',
+      'experts.csv?filter.country=LV&filter.rehearsals=true&columns=languages,roles,fields,unit.id,email,name,id',
     ],
     [
       'ncm',
       'delegates',
-      'delegates.csv?columns=id,name,email,targetGroup,region.code,employer,office.id,languages&bom=true',
+      'delegates.csv?filter.rehearsals=true&columns=id,name,email,targetGroup,region.code,employer,office.id,languages&bom=true',
     ],
     [
       'nbnp',
@@ -116,7 +116,7 @@ describe('npm run import of what the hub exports', () => {
 
   it('brings what was changed in between to the hub, signs of formulas included', async () => {
     const path =
-      'officers.csv?filter.country=LV&columns=id,name,email,rank,unit.id,targetGroup,languages';
+      'officers.csv?filter.country=LV&filter.rehearsals=true&columns=id,name,email,rank,unit.id,targetGroup,languages';
     const csv = await exportList(path);
     const rank = "'=cmd|x; '+1";
     const [header = '', first = '', ...others] = csv.split('\r\n');

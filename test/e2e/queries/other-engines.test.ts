@@ -17,11 +17,11 @@ const timed = 'WhoAnswers';
 describe('/subgraphs', () => {
   let network: OpenNetwork;
   let hubAddress: string;
-  let token: string;
+  /** A new one each time: the tests may take longer than one is valid. */
+  const authorization = async () => `Bearer ${await createToken(network.keys, asker)}`;
   beforeAll(async () => {
     network = await openNetwork('demonstration', { engineKey });
     hubAddress = new URL('/', network.hubUrl).href;
-    token = await createToken(network.keys, asker);
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
@@ -35,7 +35,7 @@ describe('/subgraphs', () => {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
+        authorization: await authorization(),
         'hub-engine-key': engineKey,
         ...headers,
       },
@@ -53,8 +53,8 @@ describe('/subgraphs', () => {
       buildService: ({ url = '' }) =>
         new RemoteGraphQLDataSource({
           url,
-          willSendRequest({ request: { http } }) {
-            http?.headers.set('authorization', `Bearer ${token}`);
+          async willSendRequest({ request: { http } }) {
+            http?.headers.set('authorization', await authorization());
             http?.headers.set('hub-engine-key', engineKey);
           },
         }),
@@ -195,7 +195,7 @@ describe('/subgraphs', () => {
     const context = await hub.hub.createContext({
       requestId: 'test',
       signal: new AbortController().signal,
-      authorization: `Bearer ${token}`,
+      authorization: await authorization(),
     });
     const query = `{ _entities(representations: [
       { __typename: "Officer", id: "dk:demo-officer-1" }, { __typename: "Officer", id: "no:demo-officer-1" }
