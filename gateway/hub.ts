@@ -21,6 +21,7 @@ import { readNeeds } from './planning/check-fetches.js';
 import type { Missed } from './registry/calls/missed-partners.js';
 import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
 import { reportCompleteness } from './routing/completeness.js';
+import { describeCallers } from './routing/describe-refusals.js';
 import { endSpan } from './routing/end-span.js';
 import type { ReadNeeds } from './routing/place-errors.js';
 import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
@@ -236,7 +237,7 @@ function listHooks(
     parts.limiter.hooks,
     createReservedNamesCheck(),
     ...(isReadOnly ? [refuseMutations()] : []),
-    ...(identifiesCallers ? [refuseUnlessWriter()] : []),
+    ...(identifiesCallers ? [refuseUnlessWriter(describeCallers)] : []),
     parts.admission.hooks,
     reportCompleteness(metrics?.incomplete, needsOf),
     parts.refused.hooks,

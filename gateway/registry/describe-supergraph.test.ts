@@ -48,6 +48,21 @@ describe('describeSupergraph', () => {
     });
   });
 
+  it('says who reads an element at each of its owners', () => {
+    const one = (text: string) => ({ Query: text });
+    const describe = (...texts: string[]) =>
+      buildSchema(describeSupergraph(sdl, texts.map(one))).getQueryType()?.description;
+    const staff = 'All.\n\nRead by: staff.';
+    expect(describe('All.', staff)).toBe(staff);
+    expect(describe(staff, staff)).toBe(staff);
+    expect(describe('All of it, in the longer words.', staff)).toBe(
+      'All of it, in the longer words.\n\nRead by: staff.',
+    );
+    expect(describe(staff, 'All.\n\nRead by: hosts, after it.', staff)).toBe(
+      'All.\n\nRead by: hosts, after it. Or, at another owner: staff.',
+    );
+  });
+
   it('leaves what nobody describes as it is', () => {
     expect(describeSupergraph(sdl, [])).toBe(sdl);
     expect(parse(describeSupergraph(sdl, [{ Nobody: '' }]), { noLocation: true })).toEqual(

@@ -1,3 +1,4 @@
+import { readersIn } from '@hub/shared/policy';
 import {
   Kind,
   parse,
@@ -28,11 +29,22 @@ function coordinateOf(node: ASTNode, around: readonly ASTNode[]): string | undef
   }
 }
 
+/** The longer of two texts, and what both say about readers. */
+function joinTexts(one: string, other: string): string {
+  const [longer, shorter] = other.length > one.length ? [other, one] : [one, other];
+  const readers = readersIn(shorter);
+  const who = readers.replace(/^\w+ by: /, '');
+  if (readers === '' || readersIn(longer).includes(who)) return longer;
+  return readersIn(longer) === ''
+    ? `${longer}\n\n${readers}`
+    : `${longer} Or, at another owner: ${who}`;
+}
+
 const isDefinition = ({ kind }: ASTNode): boolean => kind.endsWith('Definition');
 
 /**
  * Gives the elements of a supergraph the descriptions of its contracts. What several contracts describe has the longest of
- * their texts, which also says who reads it; what none describes keeps its own.
+ * their texts, and who reads it at each owner; what none describes keeps its own.
  */
 export function describeSupergraph(
   supergraphSdl: string,
@@ -40,9 +52,8 @@ export function describeSupergraph(
 ): string {
   if (descriptions.length === 0) return supergraphSdl;
   const texts = new Map<string, string>();
-  for (const [coordinate, text] of descriptions.flatMap((one) => Object.entries(one))) {
-    if (text.length > (texts.get(coordinate)?.length ?? -1)) texts.set(coordinate, text);
-  }
+  for (const [coordinate, text] of descriptions.flatMap((one) => Object.entries(one)))
+    texts.set(coordinate, joinTexts(texts.get(coordinate) ?? '', text));
   const described = visit(parse(supergraphSdl, { noLocation: true }), {
     enter(node, _key, _parent, _path, ancestors) {
       if (!isDefinition(node)) return undefined;

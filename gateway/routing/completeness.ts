@@ -1,6 +1,6 @@
 import type { BehavedRequest, OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { overloaded } from '@hub/shared/limits';
-import { describeArguments } from './describe-arguments.js';
+import { describeRefusals } from './describe-refusals.js';
 import type { Completeness, OperationRecord } from './operation-record.js';
 import { createErrorPlacer, type ReadNeeds } from './place-errors.js';
 
@@ -39,7 +39,7 @@ export function reportCompleteness(
       }
       const { completeness, errors, written, trace } = operation;
       if (errors.length > 0) {
-        const described = executed ? describeArguments(errors, executed) : errors;
+        const described = executed ? describeRefusals(errors, executed) : errors;
         singleResult.errors = [...(singleResult.errors ?? []), ...described];
       }
       const { onError } = request as BehavedRequest;

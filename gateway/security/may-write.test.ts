@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { refuseUnlessWriter } from './may-write.js';
 
 function attempt(reader: Reader, operation: OperationTypeNode): void {
-  const { didResolveOperation } = refuseUnlessWriter();
+  const { didResolveOperation } = refuseUnlessWriter(() => 'Not you.');
   const request = { operation: { operation }, contextValue: { reader } };
   void didResolveOperation?.(request as unknown as Parameters<typeof didResolveOperation>[0]);
 }
@@ -25,7 +25,9 @@ describe('a mutation', () => {
     ['an auditor', person('auditor')],
     ['a partner’s own server', person('service')],
   ])('of %s is FORBIDDEN, while any query is allowed', (_who, reader) => {
-    expect(() => attempt(reader, MUTATION)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    expect(() => attempt(reader, MUTATION)).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN', message: 'Not you.' }),
+    );
     attempt(reader, QUERY);
   });
 

@@ -1,20 +1,32 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import type { Reader, Role } from '@hub/shared/identity';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 /** The roles that may change anything at all. Each owner decides about its own data. */
 const writers: readonly Role[] = ['coordinator', 'liaison'];
 
+interface Refused {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
 /**
  * Rejects mutations of callers who may change nothing, before any request is sent. A mutation that
  * reaches a partner clears its cache for every caller.
+ * @param describeCallers says who may execute the mutations of an operation
  */
-export function refuseUnlessWriter(): OperationHooks<ServedContext & { readonly reader: Reader }> {
+export function refuseUnlessWriter(
+  describeCallers: (refused: Refused) => string,
+): OperationHooks<ServedContext & { readonly reader: Reader }> {
   return {
-    didResolveOperation({ operation, contextValue: { reader } }) {
+    didResolveOperation({ schema, document, operation, contextValue: { reader } }) {
       if (operation?.operation !== 'mutation') return;
       if (reader.kind === 'person' && writers.includes(reader.role)) return;
-      throw new HubError('FORBIDDEN');
+      throw new HubError('FORBIDDEN', {
+        message: describeCallers({ schema, document, operation }),
+      });
     },
   };
 }

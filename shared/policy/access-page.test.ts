@@ -62,12 +62,16 @@ describe('describeReaders', () => {
     const described = buildSchema(`
       type Query { "Open." open: Int "Not." restricted: Int }
       type Mutation { "Writes." write: Int }
+      "Whole." type Record { open: Int }
+      "Piece." type Part { none: Int }
     `);
     const words = { people: 'staff of this organisation', open: 'everybody' };
     const policy = (fields: Record<string, string>) => ({ fields, readers: words, decide });
     describeReaders(described, {
       Query: policy({ open: 'open', restricted: 'people' }),
       Mutation: policy({ write: 'people' }),
+      Record: { ...policy({ open: 'open' }), object: 'people' },
+      Part: policy({}),
     });
     const { open, restricted } = described.getQueryType()?.getFields() ?? {};
     const { write } = described.getMutationType()?.getFields() ?? {};
@@ -75,6 +79,10 @@ describe('describeReaders', () => {
       'Open.',
       'Not.\n\nRead by: staff of the organisation that owns the data.',
       'Writes.\n\nCalled by: staff of the organisation that owns the data.',
+    ]);
+    expect(['Record', 'Part'].map((name) => described.getType(name)?.description)).toEqual([
+      'Whole.\n\nRead by: staff of the organisation that owns the data.',
+      'Piece.',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { guardedFields, guardedTypes } from './guard-schema.js';
 import { open, type Policies, type TypePolicy } from './type-policy.js';
 
@@ -64,18 +64,26 @@ const marks = { reads: 'Read by', calls: 'Called by' };
 export const withoutReaders = (description: string): string =>
   description.split(new RegExp(`\n\n(?:${marks.reads}|${marks.calls}): `))[0] ?? '';
 
-/** Adds to the description of each restricted field who may read it, in the words of its rule. */
+/** Who may read or call an element, as its description says; empty for an open one. */
+export const readersIn = (description: string): string =>
+  description.slice(withoutReaders(description).length).trim();
+
+/**
+ * Adds to the description of each restricted field and type who may read it, in the words of its
+ * rule.
+ */
 export function describeReaders(schema: GraphQLSchema, policies: Policies): void {
   for (const type of guardedTypes(schema)) {
     const policy = policies[type.name];
     const mark = type === schema.getMutationType() ? marks.calls : marks.reads;
-    for (const field of guardedFields(type)) {
-      const level = policy?.fields[field.name] ?? open;
+    const describe = (element: Pick<GraphQLObjectType, 'description'>, level = open) => {
       const readers = policy?.readers?.[level];
-      if (level === open || readers === undefined) continue;
+      if (level === open || readers === undefined) return;
       // In the whole graph, “this organisation” would be unclear.
       const owners = readers.replaceAll('this organisation', 'the organisation that owns the data');
-      field.description = `${field.description ?? ''}\n\n${mark}: ${owners}.`;
-    }
+      element.description = `${element.description ?? ''}\n\n${mark}: ${owners}.`;
+    };
+    describe(type, policy?.object);
+    for (const field of guardedFields(type)) describe(field, policy?.fields[field.name]);
   }
 }

@@ -4,6 +4,7 @@ export {
   describeLevel,
   describeReaders,
   printAccessPage,
+  readersIn,
   withoutReaders,
 } from './access-page.js';
 export {

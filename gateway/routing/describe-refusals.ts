@@ -1,9 +1,12 @@
 import { catalogue } from '@hub/shared/errors';
+import { readersIn } from '@hub/shared/policy';
 import { longestArgument } from '@hub/shared/scalars';
 import {
   getNamedType,
+  getNullableType,
   isCompositeType,
   isInputObjectType,
+  isObjectType,
   type DocumentNode,
   type GraphQLArgument,
   type GraphQLField,
@@ -85,23 +88,67 @@ function describe(
   return `\`${argument}\` is not valid. ${input.description}${ofText}`;
 }
 
+/** Who may read or call something, as a sentence: `officer` is read by … */
+const sayWhoMay = ({ name, description }: Described): string[] => {
+  const [, verb = '', who] = /^(Read|Called) by: (.+)$/s.exec(readersIn(description ?? '')) ?? [];
+  return who === undefined ? [] : [`\`${name}\` is ${verb.toLowerCase()} by ${who}`];
+};
+
+type Described = Pick<GraphQLField<unknown, unknown>, 'name' | 'description'>;
+
+const refuse = (elements: readonly Described[]): string =>
+  [catalogue.FORBIDDEN.message, ...new Set(elements.flatMap(sayWhoMay))].join(' ');
+
+/** The message for a refused value: the rule of its field, and that of the record in it. */
+function describeValue(
+  executed: Executed,
+  path: NonNullable<GraphQLFormattedError['path']>,
+): string | undefined {
+  const field = findField(executed, path);
+  if (!field) return undefined;
+  const isItem = typeof path.at(-1) === 'number';
+  const isCall = executed.operation.operation === 'mutation' && path.length === 1;
+  const type = getNullableType(field.type);
+  const record = isItem ? getNamedType(type) : type;
+  return refuse([...(isItem ? [] : [field]), ...(isObjectType(record) && !isCall ? [record] : [])]);
+}
+
+/** The message for a caller who may execute none of the mutations of an operation. */
+export function describeCallers({ schema, document, operation }: Executed): string {
+  const parent = schema.getMutationType();
+  if (!parent) return refuse([]);
+  const sets = [{ set: operation.selectionSet, parent }];
+  const shapes = collectFields(schema, parent, sets, readFragments(document));
+  return refuse(shapes.flatMap((shape) => readDefinition(parent, shape) ?? []));
+}
+
 /**
- * Says of each refused argument what is allowed, in the words of the schema: the hub passes on no
- * text of a partner. Other errors stay as they are, and so do those that already say it.
+ * Says of each refused argument what is allowed, and of each refused value who may read it, in the
+ * words of the schema: the hub passes on no text of a partner. Other errors stay as they are, and so
+ * do those that already say it.
  */
-export function describeArguments(
+export function describeRefusals(
   errors: readonly GraphQLFormattedError[],
   executed: Executed,
 ): GraphQLFormattedError[] {
-  // One argument may be refused in each row of a list.
+  // One field or argument may be refused in each row of a list.
   const messages = new Map<string, string | undefined>();
   return errors.map((error) => {
     const { message, path, extensions } = error;
     const argument = extensions?.['argument'];
-    const isGeneral = message === catalogue.BAD_USER_INPUT.message;
-    if (!isGeneral || !path || typeof argument !== 'string') return error;
-    const key = [...path.filter((step) => typeof step === 'string'), argument].join(' ');
-    if (!messages.has(key)) messages.set(key, describe(executed, path, argument));
+    if (!path) return error;
+    const isOfValue = message === catalogue.FORBIDDEN.message;
+    const isOfArgument =
+      message === catalogue.BAD_USER_INPUT.message && typeof argument === 'string';
+    if (!isOfValue && !isOfArgument) return error;
+    const subject = isOfArgument ? argument : typeof path.at(-1);
+    const key = [...path.filter((step) => typeof step === 'string'), subject].join(' ');
+    if (!messages.has(key)) {
+      const text = isOfArgument
+        ? describe(executed, path, argument)
+        : describeValue(executed, path);
+      messages.set(key, text);
+    }
     return { ...error, message: messages.get(key) ?? message };
   });
 }
