@@ -1,28 +1,43 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from './own-network.js';
 
 type AskAs = (organisation: string, query: string) => Promise<Answer>;
 
-interface FoundGroup {
-  readonly id: string;
-  readonly direction: string;
-  readonly state: string;
+/** A hub that was just reloaded may be busy, and says when to try again. */
+const askPatiently =
+  (askAs: AskAs): AskAs =>
+  async (organisation, query) => {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await askAs(organisation, query);
+      const isBusy = answer.errors.some(({ extensions }) => extensions['code'] === 'OVERLOADED');
+      if (!isBusy || tries > 10) return answer;
+      await wait(1_000);
+    }
+  };
+
+/** Creates a record of the network. @returns its id */
+async function create(askAs: AskAs, mutation: string, input: string): Promise<string> {
+  const answer = await askAs('nbnp', `mutation { ${mutation}(input: { ${input} }) { id } }`);
+  const created = answer.data as Record<string, { readonly id: string } | null> | null;
+  const id = created?.[mutation]?.id;
+  if (id === undefined) throw new Error(`No ${mutation}: ${JSON.stringify(answer)}`);
+  return id;
 }
 
-/** A group of the demonstration that officers can still be nominated for, and a day of its programme. */
-async function findOpenGroup(askAs: AskAs): Promise<{ readonly id: string; readonly on: string }> {
-  const { data } = await askAs('nbnp', '{ programmes { startsOn groups { id direction state } } }');
-  const { programmes } = data as {
-    programmes: { startsOn: string; groups: FoundGroup[] | null }[];
-  };
-  const [open] = programmes.flatMap(({ startsOn, groups }) =>
-    (groups ?? [])
-      .filter(({ direction }) => direction === 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA')
-      .filter(({ state }) => ['PLANNED', 'NOMINATED', 'SELECTED', 'BRIEFED'].includes(state))
-      // The day of a programme may be known by its month or year alone.
-      .map(({ id }) => ({ id, on: `${startsOn}-01-01`.slice(0, 10) })),
+/** A group of a real programme: those of the demonstration are rehearsals, and take no real people. */
+async function createGroup(askAs: AskAs): Promise<string> {
+  const programme = await create(
+    askAs,
+    'createProgramme',
+    `title: "A programme with the newcomer", startsOn: "2026", targetGroups: [POLICE],
+     sectorsToShow: [POLICE], workingLanguages: ["en"]`,
   );
-  if (!open) throw new Error(`No group is open: ${JSON.stringify(data)}`);
-  return open;
+  return create(
+    askAs,
+    'createGroup',
+    `programme: "${programme}", name: "A group with the newcomer", plannedSize: 10,
+     direction: NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA`,
+  );
 }
 
 /** Has a police force nominate its officer for a group of the network. @returns what it answered, and the group’s id */
@@ -31,11 +46,12 @@ export async function nominateNewcomer(
   police: string,
   officer: string,
 ): Promise<{ readonly group: string; readonly answer: Answer }> {
-  const { id: group, on } = await findOpenGroup(askAs);
-  const answer = await askAs(
+  const ask = askPatiently(askAs);
+  const group = await createGroup(ask);
+  const answer = await ask(
     police,
     `mutation { nominateOfficer(input: {
-      officer: "${officer}", group: "${group}", on: "${on}", motivation: "She speaks Polish."
+      officer: "${officer}", group: "${group}", on: "2026-01-01", motivation: "She speaks Polish."
     }) { id group { id name } officer { name } } }`,
   );
   return { group, answer };
