@@ -5,8 +5,6 @@ import { openOracle, type Oracle } from './compare.js';
 import { pageThrough, pagedLists } from './paging.js';
 import { polices } from './resolvers.js';
 
-const timeout = 60_000;
-
 /** What the engine joins into one fetch with `members`, and does not ask where that is skipped. */
 const besideSkipped = `query ($no: Boolean!) { groups(first: 12) { nodes { delegates { nominations { group {
   members @skip(if: $no) { report { receivedOn } } coordinatingOffice { kind } } } } } } }`;
@@ -22,17 +20,17 @@ describe.each(fixedSeeds)('the network beside one schema over its rows, seed %i'
   });
   afterAll(() => oracle[Symbol.asyncDispose]());
 
-  it('has the same data, and no errors, when all are there', { timeout }, async () => {
+  it('has the same data, and no errors, when all are there', async () => {
     await oracle.compare(oracle.network, [], { seed, numRuns: 60 });
   });
 
-  it('lacks the rows of those who are away, and names them', { timeout }, async () => {
+  it('lacks the rows of those who are away, and names them', async () => {
     const away = drawAway(seed);
     await using hub = await oracle.network.openHubWithout(away);
     await oracle.compare(hub, away, { seed, numRuns: 60 });
   });
 
-  it('pages through every row once, from its own cursors', { timeout }, async () => {
+  it('pages through every row once, from its own cursors', async () => {
     const away = drawAway(seed + 1);
     await using hub = await oracle.network.openHubWithout(away);
     for (const list of pagedLists) {
@@ -46,7 +44,7 @@ describe.each(fixedSeeds)('the network beside one schema over its rows, seed %i'
 });
 
 describe('what is asked beside something that is skipped', () => {
-  it.each([true, false])('is there, skipped: %s', { timeout }, async (no) => {
+  it.each([true, false])('is there, skipped: %s', async (no) => {
     await using oracle = await openOracle();
     const operation = { query: besideSkipped, variables: { no } };
     expect(await oracle.check(oracle.network, [], operation)).toBe('compared');
