@@ -10,7 +10,7 @@ import { runIn } from '../network/run-programme.js';
 import { namedIn } from './hung-partner.js';
 
 const nbnp = { organisation: 'nbnp', role: 'coordinator' } as const;
-const officers = '{ officers(first: 100) { nodes { id name } } }';
+const officers = '{ officers(filter: { rehearsals: true }, first: 100) { nodes { id name } } }';
 const nomination = { group: 'nbnp:demo-group-2', officer: 'no:demo-officer-1', on: '2026-11-24' };
 
 /** Stops a partner, and takes its place: there, and too slow for anything but whether it is. */

@@ -16,7 +16,11 @@ describe('a partner that hangs', () => {
       on: '2026-11-24',
     };
     const [officers, nominated, groups] = await Promise.all([
-      network.ask('{ officers(first: 100) { nodes { id name } } }', {}, nbnp),
+      network.ask(
+        '{ officers(filter: { rehearsals: true }, first: 100) { nodes { id name } } }',
+        {},
+        nbnp,
+      ),
       runIn(network).call('no', 'nominateOfficer', nomination),
       network.ask('{ groups { nodes { id } } }', {}, nbnp),
     ]);
