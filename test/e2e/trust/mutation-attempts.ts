@@ -40,6 +40,7 @@ const ids: Readonly<Record<string, string>> = {
 const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: string])[] = [
   [/Officer$/, 'nomination', 'lv:demo-nomination-2-3'],
   [/Delegate$/, 'nomination', 'ncm:demo-nomination-1-1'],
+  [/OfficerNomination$/, 'nomination', 'fi:demo-nomination-2-4'],
   [/RegionalHosting$/, 'hosting', 'ncm:demo-hosting-2'],
   [/Hosting$/, 'hosting', 'lv:demo-hosting-1'],
   [/^record(Departure|Return)$/, 'id', 'nbnp:demo-visit-2'],
