@@ -24,6 +24,8 @@ export interface PagedField {
   readonly hasTotalCount: boolean;
   /** The argument that searches: `search`, or `filter` with a `search`. */
   readonly searchedBy: 'search' | 'filter' | undefined;
+  /** The argument that makes the list whole: without it, it leaves out what was made for rehearsals. */
+  readonly wholeBy: string | undefined;
 }
 
 /** A root field that finds one record. */
@@ -95,16 +97,23 @@ function readPaged({ name, args, type, astNode }: Field): PagedField | undefined
     node,
     orderBy: readOrder(astNode?.directives ?? []),
     hasTotalCount: totalCount !== undefined,
-    searchedBy: hasArgument('filter', hasSearch)
+    searchedBy: hasArgument('filter', hasInput('search'))
       ? 'filter'
       : hasArgument('search', isLeafType)
         ? 'search'
         : undefined,
+    wholeBy: hasArgument('filter', hasInput('rehearsals'))
+      ? 'filter: { rehearsals: true }'
+      : hasArgument('rehearsals', isLeafType)
+        ? 'rehearsals: true'
+        : undefined,
   };
 }
 
-const hasSearch = (type: GraphQLNamedType): boolean =>
-  isInputObjectType(type) && 'search' in type.getFields();
+const hasInput =
+  (name: string) =>
+  (type: GraphQLNamedType): boolean =>
+    isInputObjectType(type) && name in type.getFields();
 
 function readOrder(directives: readonly ConstDirectiveNode[]): readonly string[] | undefined {
   const gather = directives.find((directive) => directive.name.value === 'gather');

@@ -29,7 +29,7 @@ describe('npm start', () => {
 
     const status = await ask(
       network.hubPort,
-      '{ partners { code status } officers { totalCount } }',
+      '{ partners { code status } officers(filter: { rehearsals: true }) { totalCount } }',
       await tokenOf(network),
     );
     expect(status.data).toMatchObject({

@@ -33,10 +33,12 @@ async function resolve(
 
 /** Ids that exist, of the first entity that has at least two rows. */
 async function findIds(partner: Certifier): Promise<{ entity: EntityType; ids: string[] }> {
-  for (const { name, node } of partner.outline.paged) {
+  for (const { name, node, wholeBy = '' } of partner.outline.paged) {
     const entity = partner.outline.own.find(({ type }) => type.name === node.name);
     if (entity?.key !== 'id') continue;
-    const data = await partner.readAllowed(`{ rows: ${name}(first: 20) { nodes { id } } }`);
+    const data = await partner.readAllowed(
+      `{ rows: ${name}(first: 20 ${wholeBy}) { nodes { id } } }`,
+    );
     const { nodes = [] } = (data?.['rows'] ?? {}) as { readonly nodes?: { readonly id: string }[] };
     if (nodes.length >= 2) return { entity, ids: nodes.map(({ id }) => id) };
   }

@@ -31,7 +31,7 @@ async function findPage(
   after: string | null = null,
 ): Promise<Page | undefined> {
   const text = `query ($first: Int, $after: String) {
-    page: ${field.name}(first: $first, after: $after) ${selection(field)}
+    page: ${field.name}(first: $first, after: $after ${field.wholeBy ?? ''}) ${selection(field)}
   }`;
   const data = await partner.readAllowed(text, { first, after });
   return data && ((data['page'] as Page | null) ?? broken(`${field.name} is null`));

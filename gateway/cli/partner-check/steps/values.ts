@@ -10,9 +10,11 @@ type Row = Readonly<Record<string, unknown>>;
 /** Rows of each list, with all their plain fields. Errors are kept: people may be hidden. */
 async function readRows(partner: Certifier): Promise<[GraphQLObjectType, Row[]][]> {
   const all: [GraphQLObjectType, Row[]][] = [];
-  for (const { name, node } of partner.outline.paged) {
+  for (const { name, node, wholeBy = '' } of partner.outline.paged) {
     const fields = leavesOf(node).join(' ');
-    const reply = await partner.ask(`{ rows: ${name}(first: 100) { nodes { ${fields} } } }`);
+    const reply = await partner.ask(
+      `{ rows: ${name}(first: 100 ${wholeBy}) { nodes { ${fields} } } }`,
+    );
     if (codesOf(reply).every((code) => code === 'FORBIDDEN') && !reply.json?.data?.['rows'])
       continue;
     if (!reply.json?.data) broken(`${name}: ${describeReply(reply)}`);
