@@ -94,6 +94,9 @@ const sayWhoMay = ({ name, description }: Described): string[] => {
   return who === undefined ? [] : [`\`${name}\` is ${verb.toLowerCase()} by ${who}`];
 };
 
+const haveOneRule = (a: Described, b: Described): boolean =>
+  readersIn(a.description ?? '') === readersIn(b.description ?? '');
+
 type Described = Pick<GraphQLField<unknown, unknown>, 'name' | 'description'>;
 
 const refuse = (elements: readonly Described[]): string =>
@@ -110,7 +113,8 @@ function describeValue(
   const isCall = executed.operation.operation === 'mutation' && path.length === 1;
   const type = getNullableType(field.type);
   const record = isItem ? getNamedType(type) : type;
-  return refuse([...(isItem ? [] : [field]), ...(isObjectType(record) && !isCall ? [record] : [])]);
+  if (!isObjectType(record) || isCall) return refuse(isItem ? [] : [field]);
+  return refuse(isItem || haveOneRule(field, record) ? [record] : [field, record]);
 }
 
 /** The message for a caller who may execute none of the mutations of an operation. */

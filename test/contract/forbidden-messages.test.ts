@@ -91,6 +91,12 @@ describe('FORBIDDEN', () => {
     expect(records.length).toBeGreaterThan(40);
   });
 
+  it('says once what holds for a field and for the record that it leads to', () => {
+    const query = graph.getQueryType();
+    const sentences = (query && messageFor(query, 'officers'))?.split('. ') ?? [];
+    expect(sentences.filter((sentence) => sentence.includes(' is read by '))).toHaveLength(1);
+  });
+
   it('names nobody for what everybody reads', () => {
     const type = typeOf('Partner');
     expect(type && messageFor(type, 'code')).toBe('Not allowed.');
