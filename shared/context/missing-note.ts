@@ -1,6 +1,13 @@
 import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 import { HubError, withoutStack } from '../errors/index.js';
 
+/**
+ * True for an error of a partner whose data is missing. It affects only that data, not the whole
+ * response.
+ */
+export const isMissing = (error: unknown): error is HubError =>
+  error instanceof HubError && (error.code.startsWith('PARTNER_') || error.code === 'OVERLOADED');
+
 /** Whose part of a field’s value is missing, although the field has a value. */
 export interface MissingNote {
   /**

@@ -51,6 +51,7 @@ export {
   isLoanPutBack,
   isOfferPutBack,
   plansSelection,
+  readOfferStatus,
   type VisitPlan,
 } from './visits/consents.js';
 export { hasEnded, lastReturnOf, type Returned } from './visits/ended.js';

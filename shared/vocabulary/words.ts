@@ -223,7 +223,7 @@ export const words = {
     id: 'The host’s code and a local part: `fi:…`, `ncm:…`.',
     visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
     status:
-      'The status of the offer. A confirmation holds for the days for which it was given: when the visit moves outside them, or its country hosts no more, the offer is `OFFERED` again, and its host must confirm it again.',
+      'The status of the offer. A confirmation holds for the days for which it was given: when the visit moves outside them, or its country hosts no more, the offer is `OFFERED` again, and its host must confirm it again. While the network is unavailable, it is what the host decided, and the response names the network.',
     isPutBack:
       'True if the offer was confirmed for other days, or while its country hosted the visit, so that its host must confirm it again.',
     accommodation: 'Where the group would stay.',

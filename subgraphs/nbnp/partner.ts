@@ -52,7 +52,7 @@ const createNetworkSubgraph = shareSubgraph({
     OfficerNomination: resolveOfficerNomination,
     ExpertAssignment: resolveOwn(
       ExpertAssignment,
-      required<ExpertAssignment>('loanGranted', 'loanWithdrawnOn'),
+      required<ExpertAssignment>('loanGranted', 'loanWithdrawnOn', 'isLoanPutBack'),
     ),
     Expert: resolveKey,
     Office: resolveKey,

@@ -1,5 +1,7 @@
-import type { PartnerContext } from '../../context/index.js';
+import type { GraphQLResolveInfo } from 'graphql';
+import { isMissing, type PartnerContext } from '../../context/index.js';
 import { HubError } from '../../errors/index.js';
+import type { HostingStatus } from '../../vocabulary/index.js';
 import { createDecisionReader } from '../facts.js';
 
 /** The days and hosts of a visit, from one of its versions to the next plan. */
@@ -83,7 +85,7 @@ const readAssignmentPlans = createDecisionReader<ReadonlyMap<string, readonly Vi
 /** A host’s offer, as far as its confirmation goes. */
 interface ConfirmedOffer {
   readonly visitId: string;
-  readonly status: string;
+  readonly status: HostingStatus;
   readonly confirmedVersion: number | null;
 }
 
@@ -100,6 +102,25 @@ export async function isOfferPutBack(
   if (status !== 'CONFIRMED') return false;
   const plans = await readVisitPlans(context, visitId);
   return !doesConsentHold(plans ?? [], confirmedVersion, country);
+}
+
+/**
+ * The status of an offer: `OFFERED` again once it is put back. While nobody knows the days of the
+ * visit, what the host decided stands, and the response names the network.
+ */
+export async function readOfferStatus(
+  context: PartnerContext,
+  info: GraphQLResolveInfo,
+  offer: ConfirmedOffer,
+  country: string,
+): Promise<HostingStatus> {
+  try {
+    return (await isOfferPutBack(context, offer, country)) ? 'OFFERED' : offer.status;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    context.missing.note(error, info);
+    return offer.status;
+  }
 }
 
 /** A police force’s decision on a request for its expert, as far as its consent goes. */

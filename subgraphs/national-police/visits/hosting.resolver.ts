@@ -1,8 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { Access, isOfferPutBack } from '@hub/shared/policy';
+import { Access, isOfferPutBack, readOfferStatus } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { countryOf, HostingStatus, words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { changeHosting } from './change-hosting.js';
@@ -80,8 +81,12 @@ export class HostingResolver {
   }
 
   @FieldResolver(() => HostingStatus, { description: words.Hosting.status })
-  async status(@Root() hosting: Hosting, @Ctx() context: PartnerContext): Promise<HostingStatus> {
-    return (await isPutBack(hosting, context)) ? 'OFFERED' : hosting.status;
+  status(
+    @Root() hosting: Hosting,
+    @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<HostingStatus> {
+    return readOfferStatus(context, info, hosting, countryOf(context.partner));
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })

@@ -1,17 +1,11 @@
-import { HubError } from '@hub/shared/errors';
+import { isMissing } from '@hub/shared/context';
+import type { HubError } from '@hub/shared/errors';
 
 /** A value, and the errors that name the partners whose part is missing. */
 export interface WithMissing<Value> {
   readonly value: Value;
   readonly missing: readonly HubError[];
 }
-
-/**
- * True for an error of a partner whose data is missing. It affects only that data, not the whole
- * response.
- */
-const isMissing = (error: unknown): error is HubError =>
-  error instanceof HubError && (error.code.startsWith('PARTNER_') || error.code === 'OVERLOADED');
 
 /**
  * Waits for all values. A missing one is null, and its error is in the list.

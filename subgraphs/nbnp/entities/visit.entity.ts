@@ -138,6 +138,11 @@ export class ExpertAssignment {
     description: words.ExpertAssignment.loanWithdrawnOn,
   })
   loanWithdrawnOn?: string | null;
+
+  /** Null only while the police force is unavailable. */
+  @Directive('@external')
+  @Field(() => Boolean, { nullable: true, description: words.ExpertAssignment.isLoanPutBack })
+  isLoanPutBack?: boolean | null;
 }
 
 @Entity({ name: 'absences' })

@@ -164,10 +164,10 @@ describe.each(testDatabases)('RETURNED and CANCELLED on $name', (kind) => {
 describe.each(testDatabases)('ExpertAssignment.status on $name', (kind) => {
   it('follows the decision of her police force', async () => {
     await using network = await openTestVisits(kind);
-    const statusOf = async (loanGranted?: boolean | null) => {
+    const statusOf = async (loanGranted: boolean | null, isLoanPutBack: boolean | null = false) => {
       const key = { __typename: 'ExpertAssignment', id: 'nbnp:assignment' };
       const [found] = await network.entities(
-        [{ ...key, loanGranted }],
+        [{ ...key, loanGranted, isLoanPutBack }],
         '... on ExpertAssignment { status }',
       );
       return found;
@@ -175,6 +175,15 @@ describe.each(testDatabases)('ExpertAssignment.status on $name', (kind) => {
     expect(await statusOf(null)).toEqual({ status: 'REQUESTED' });
     expect(await statusOf(true)).toEqual({ status: 'LENT' });
     expect(await statusOf(false)).toEqual({ status: 'REFUSED' });
+    expect(await statusOf(null, true)).toEqual({ status: 'REQUESTED' });
+  });
+
+  it('is unknown while her police force is unavailable', async () => {
+    await using network = await openTestVisits(kind);
+    const key = { __typename: 'ExpertAssignment', id: 'nbnp:assignment' };
+    const unknown = { ...key, loanGranted: null, loanWithdrawnOn: null, isLoanPutBack: null };
+    const read = await network.entities([unknown], '... on ExpertAssignment { status }');
+    expect(read).toEqual([{ status: null }]);
   });
 });
 

@@ -57,12 +57,16 @@ export class ExpertAssignmentResolver {
     return loaders.one(Visit).load(visitId);
   }
 
-  @Directive('@requires(fields: "loanGranted loanWithdrawnOn")')
+  @Directive('@requires(fields: "loanGranted loanWithdrawnOn isLoanPutBack")')
   @FieldResolver(() => LoanStatus, {
     nullable: true,
-    description: 'Requested by the network, or decided by the police force that offers the expert.',
+    description:
+      'Requested by the network, or decided by the police force that offers the expert; null while that is unavailable.',
   })
-  status(@Root() { loanGranted, loanWithdrawnOn }: ExpertAssignment): LoanStatus {
+  status(
+    @Root() { loanGranted, loanWithdrawnOn, isLoanPutBack }: ExpertAssignment,
+  ): LoanStatus | null {
+    if (isLoanPutBack == null) return null;
     if (loanWithdrawnOn != null) return LoanStatus.WITHDRAWN;
     if (loanGranted == null) return LoanStatus.REQUESTED;
     return loanGranted ? LoanStatus.LENT : LoanStatus.REFUSED;

@@ -38,7 +38,7 @@ const stops = { fields: stopFields, keyOf: stopOf };
 // As the visit, so without the id of the stop, which is part of the plan.
 const progress = ['status', 'siteContact', 'siteContactOn'];
 
-const ofAssignment = 'id role languages expertId assignedOn status'.split(' ');
+const ofAssignment = 'id role languages expertId assignedOn'.split(' ');
 const assignment = `key: id ${ofAssignment.join(' ')} expert { id } visit { id }`;
 const assignments = { fields: [...ofAssignment, 'expert', 'visit'], keyOf: assignmentOf };
 
@@ -84,17 +84,19 @@ const accessPaths: readonly AccessPath[] = [
   {
     name: '_entities of ExpertAssignment',
     query: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
-      ... on ExpertAssignment { ${assignment} } } }`,
+      ... on ExpertAssignment { ${assignment} status } } }`,
     variables: {
       representations: journeys.map((journey) => ({
         __typename: 'ExpertAssignment',
         id: assignmentOf(journey),
         loanGranted: true,
+        isLoanPutBack: false,
       })),
     },
     pathOf: (index) => ['_entities', index],
     lender: 'ee',
-    ...assignments,
+    keyOf: assignmentOf,
+    fields: [...assignments.fields, 'status'],
   },
 ];
 

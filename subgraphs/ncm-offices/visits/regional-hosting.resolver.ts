@@ -1,8 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { Access, isOfferPutBack } from '@hub/shared/policy';
+import { Access, isOfferPutBack, readOfferStatus } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { HostingStatus, russia, words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { changeRegionalHosting } from './change-regional-hosting.js';
@@ -81,11 +82,12 @@ export class RegionalHostingResolver {
   }
 
   @FieldResolver(() => HostingStatus, { description: words.Hosting.status })
-  async status(
+  status(
     @Root() hosting: RegionalHosting,
     @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<HostingStatus> {
-    return (await isOfferPutBack(context, hosting, russia)) ? 'OFFERED' : hosting.status;
+    return readOfferStatus(context, info, hosting, russia);
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })

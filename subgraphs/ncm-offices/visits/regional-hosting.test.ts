@@ -233,6 +233,28 @@ describe.each(testDatabases)('Mutation.confirmRegionalHosting on $name', (databa
     });
   });
 
+  it('stands while nobody knows the days of the visit, and the response says so', async () => {
+    await using offices = await openOffices(database);
+    await offices.write('confirmRegionalHosting', input);
+    offices.hub.set('nbnp:v', away);
+    const { data, errors } = await offices.partner.ask(
+      `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+        ... on Visit { regionalHostings { id status isPutBack } } } }`,
+      { representations: [{ __typename: 'Visit', id: 'nbnp:v' }] },
+    );
+    expect(data).toEqual({
+      _entities: [{ regionalHostings: [{ id: 'ncm:h', status: 'CONFIRMED', isPutBack: null }] }],
+    });
+    const missing = { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' };
+    for (const field of ['status', 'isPutBack'])
+      expect(errors).toContainEqual(
+        expect.objectContaining({
+          path: ['_entities', 0, 'regionalHostings', 0, field],
+          extensions: expect.objectContaining(missing) as unknown,
+        }),
+      );
+  });
+
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openOffices(database);
     const moved = { startsOn: '2016-04-12', endsOn: '2016-04-17' };

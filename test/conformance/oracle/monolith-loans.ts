@@ -23,6 +23,7 @@ export function loanResolvers(rows: Rows, away: readonly string[]): Resolvers {
     'ExpertAssignment.visit': ({ visit_id }) => network.visits?.find(({ id }) => id === visit_id),
     'ExpertAssignment.status': (assignment, _args, note) => {
       const loan = loanOf(assignment, note);
+      if (away.includes(ownerOf(assignment.expert_id as string))) return null;
       const granted = loan?.loan_granted as boolean | undefined;
       if (loan?.withdrawn_on != null) return 'WITHDRAWN';
       return granted === undefined ? 'REQUESTED' : granted ? 'LENT' : 'REFUSED';

@@ -113,7 +113,7 @@ describe('an expert, lent through the hub', () => {
         'nbnp',
         `{ visit(id: "${visit}") { experts { id status } } }`,
       );
-      expect(data.visit.experts).toContainEqual({ id: assignment, status: 'REQUESTED' });
+      expect(data.visit.experts).toContainEqual({ id: assignment, status: null });
       expect(errors).toMatchObject([
         { extensions: { code: 'PARTNER_UNAVAILABLE', partner: 'ee' } },
       ]);

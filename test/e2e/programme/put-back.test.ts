@@ -3,6 +3,11 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runIn, type Programme } from '../network/run-programme.js';
 
 const west = { id: 'nbnp:demo-visit-5', startsOn: '2027-03-07', endsOn: '2027-03-12' };
+/** What hosts hold themselves of their offers. */
+const offersQuery = '{ policeUnits { hostings { id status isPutBack decidedOn } } }';
+const coordinator = { organisation: 'nbnp', role: 'coordinator' } as const;
+type Offer = Readonly<Record<'id' | 'status' | 'isPutBack' | 'decidedOn', unknown>>;
+
 const east = { id: 'nbnp:demo-visit-2', startsOn: '2027-02-07', endsOn: '2027-02-12' };
 
 describe('consents after `rescheduleVisit`, through the hub', () => {
@@ -37,6 +42,55 @@ describe('consents after `rescheduleVisit`, through the hub', () => {
         subject: string;
       }[]
     ).map(({ kind, subject }) => `${kind} ${subject}`);
+
+  it('stand as their owners gave them while nobody knows the days of the visit', async () => {
+    const ask = async () => {
+      const { data, errors = [], extensions } = await network.ask(offersQuery, {}, coordinator);
+      const units = data.policeUnits as { hostings: Offer[] | null }[];
+      return { offers: units.map(({ hostings }) => hostings), errors, extensions };
+    };
+    const whole = await ask();
+    expect(whole.errors).toEqual([]);
+    await network.stop('nbnp');
+    const partial = await ask().finally(() => network.start('nbnp'));
+
+    const unknown: string[] = [];
+    const expected = whole.offers.map((offers, unit) =>
+      (offers ?? []).map((offer, index) => {
+        if (offer.status !== 'CONFIRMED') return offer;
+        const fields = ['decidedOn', 'isPutBack', 'status'];
+        const places = fields.map((field) => `policeUnits.${unit}.hostings.${index}.${field}`);
+        unknown.push(...places.map((place) => `${place} PARTNER_UNAVAILABLE nbnp`));
+        return { ...offer, isPutBack: null, decidedOn: null };
+      }),
+    );
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(partial.offers).toEqual(expected);
+    const said = partial.errors.map(
+      ({ path = [], extensions: { code, partner } }) => `${path.join('.')} ${code} ${partner}`,
+    );
+    expect(said.toSorted()).toEqual(unknown.toSorted());
+    expect(partial.extensions.completeness).toMatchObject({
+      complete: false,
+      partners: { nbnp: { status: 'UNAVAILABLE' } },
+    });
+  });
+
+  it('are unknown, and not open, while the owner is unavailable', async () => {
+    await network.stop('ee');
+    const {
+      data,
+      errors = [],
+      extensions,
+    } = await network
+      .ask(`{ visit(id: "${west.id}") { experts { id status } } }`, {}, coordinator)
+      .finally(() => network.start('ee'));
+    expect(data.visit.experts).toEqual([{ id: 'nbnp:demo-assignment-5-1', status: null }]);
+    expect(errors.map(({ path, extensions: { code, partner } }) => [path, code, partner])).toEqual([
+      [['visit', 'experts', 0, 'status'], 'PARTNER_UNAVAILABLE', 'ee'],
+    ]);
+    expect(extensions.completeness?.complete).toBe(false);
+  });
 
   it('stand within the days that they were given for, and outside them wait for their owners', async () => {
     const given = {

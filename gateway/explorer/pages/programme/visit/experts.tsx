@@ -49,9 +49,7 @@ export function Experts({ visit: { experts }, errors }: ExpertsProps) {
         {
           title: t('programme.loan'),
           of: ({ assignment: { status, loanReason }, why }) => {
-            // An absent police force may have decided, so `REQUESTED` is not certain then.
-            const away = why('expert') === 'missing' || why('status') === 'missing';
-            if (!status || (away && status === 'REQUESTED')) return <NoValue why="missing" />;
+            if (!status) return <NoValue why="missing" />;
             const [sign, kind] = signs[status];
             return (
               <>
