@@ -1,20 +1,14 @@
 import { isErrorCode } from '@hub/shared/errors';
-import { OperationPipeline, type OperationHooks } from '@hub/shared/graphql';
+import type { OperationHooks, OperationPipeline } from '@hub/shared/graphql';
 import type { ReadyChecks } from '@hub/shared/http';
 import { createOperationLimiter, type OperationLimiter } from '@hub/shared/limits';
 import { GraphQLSchema } from 'graphql';
-import {
-  createAdmission,
-  createFirstContext,
-  type Admission,
-  type HubContext,
-} from './admission.js';
+import { createAdmission, type Admission, type HubContext } from './admission.js';
 import { keepEvidence } from './evidence/keep-evidence.js';
 import { withDefaults, type HubOptions, type HubSettings, type HubSource } from './hub-options.js';
 import type { ChangeNotices } from './notices/change-notices.js';
 import { openNotices } from './open-notices.js';
-import { createSubgraphEngine } from './other-engines/subgraph-engine.js';
-import { readSubgraphTexts, subgraphsPath } from './other-engines/supergraph-for-others.js';
+import { openSubgraphs, startPipeline } from './open-pipelines.js';
 import { createOwnEngine, type CreateEngine, type Engine } from './own-engine.js';
 import type { Write } from './partners/cache/cached-port.js';
 import { readNeeds } from './planning/check-fetches.js';
@@ -246,41 +240,6 @@ function listHooks(
     watchEnumeration(logger),
     ...(usage ? [usage.hooks] : []),
   ];
-}
-
-/** Resolves when the first client need not wait for anything. */
-async function startPipeline(
-  { logger, introspection, checksPartners }: HubSettings,
-  engine: Engine,
-  { healthCheck }: Routes,
-  hooks: OperationHooks<HubContext>[],
-): Promise<OperationPipeline<HubContext>> {
-  const source = { gateway: engine.gateway };
-  const pipeline = new OperationPipeline<HubContext>({ source, logger, introspection, hooks });
-  await pipeline.start();
-  await engine.ready?.();
-  if (checksPartners) await healthCheck?.start();
-  await pipeline.run({ query: '{ __typename }' }, createFirstContext());
-  return pipeline;
-}
-
-/** A pipeline for each subgraph. */
-function openSubgraphs(
-  { logger, introspection = true }: HubSettings,
-  { supergraphSdl, subgraphs }: Routes,
-  hooks: readonly OperationHooks<HubContext>[],
-): Promise<(readonly [string, OperationPipeline<HubContext>])[]> {
-  const texts = readSubgraphTexts(supergraphSdl);
-  return Promise.all(
-    subgraphs.map(async (subgraph) => {
-      const { name } = subgraph.model;
-      const text = introspection ? texts.get(name) : undefined;
-      const source = { gateway: createSubgraphEngine(subgraph, text) };
-      const pipeline = new OperationPipeline({ source, logger, introspection, hooks });
-      await pipeline.start();
-      return [`${subgraphsPath}/${name}`, pipeline] as const;
-    }),
-  );
 }
 
 /** Closes everything, once. */

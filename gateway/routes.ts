@@ -139,6 +139,7 @@ export function routeNetwork({
   const watched = {
     recordCall,
     recordMissed: missed.record,
+    waitedFor: missed.waitedFor,
     missedAs,
     isRefusedSince,
     lacksOf,
@@ -175,7 +176,7 @@ export function routeNetwork({
       : undefined;
   const addMissed = (one: Missed) => {
     missed.add(one);
-    history.recordOutcome(one.partner, one.failure);
+    if (!one.isSecondHand) history.recordOutcome(one.partner, one.failure);
   };
   return { supergraphSdl, ports, subgraphs, healthCheck, status, addMissed, findRefusal };
 }

@@ -57,7 +57,15 @@ export type PartnerResponse = (
       /** Pays for the work on it. Undefined if it is short. */
       readonly budget?: TurnBudget;
     }
-  | { readonly failure: CallFailure; readonly reason: string }
+  | {
+      readonly failure: CallFailure;
+      readonly reason: string;
+      /**
+       * How long the partner had, if that was too little because the operation had no more time. 0 if
+       * it got no request.
+       */
+      readonly hadMs?: number;
+    }
 ) & {
   /**
    * True if it came from the cache or by another caller’s call, or if the caller had less time than
@@ -86,11 +94,11 @@ export interface PartnerPort {
  */
 export const leastPart = 0.5;
 /** The operation had less time left than that. */
-const outOfTime: PartnerResponse = {
+const outOfTime = {
   failure: 'TIMED_OUT',
   reason: 'no complete response within the operation’s deadline',
   isSecondHand: true,
-};
+} as const;
 export const late: PartnerResponse = {
   failure: 'TIMED_OUT',
   reason: 'no complete response within the deadline',
@@ -125,7 +133,7 @@ export function judgeDeadline(
 ): PartnerResponse {
   const lostMs = time?.lostMs() ?? 0;
   if (lostMs === 0 || hadMs + lostMs < deadlineMs)
-    return hadMs < deadlineMs * leastPart ? outOfTime : late;
+    return hadMs < deadlineMs * leastPart ? { ...outOfTime, hadMs } : late;
   // The mutation may have been executed, so the response names the partner. Its status does not change.
   return isRepeatable ? hubOverloaded : { ...late, isSecondHand: true };
 }

@@ -134,6 +134,7 @@ describe('the response of a partner’s port', () => {
       model: { isContracted: true },
       recordCall: () => undefined,
       recordMissed: () => Promise.resolve(),
+      waitedFor: () => undefined,
       logger: silentLogger,
     };
     const operation = new OperationRecord('test', new AbortController().signal, Infinity);
@@ -168,12 +169,71 @@ describe('the response of a partner’s port', () => {
     const cached = { ...given, budget, isSecondHand: true, cachedSeconds: 60 };
     expect((await askOnce(cached)).settled).toEqual({ data: { x: 1 }, errors: [] });
     budget.charge(1_100);
-    expect((await askOnce(cached)).settled).toEqual({ failure: 'RESPONSE_TOO_LARGE' });
+    expect((await askOnce(cached)).settled).toMatchObject({ failure: 'RESPONSE_TOO_LARGE' });
     expect((await askOnce(given)).settled).toEqual({ data: { x: 1 }, errors: [] });
   });
 
   it('stays in the cache if it fits, or if there is none: a caller who left does not separate those who wait', async () => {
     expect(await isForgotten(given)).toBe(false);
     expect(await isForgotten({ failure: 'TIMED_OUT', reason: 'late' })).toBe(false);
+  });
+});
+
+describe('an operation that has no time left, because a partner did not respond', () => {
+  const late: PartnerResponse = { failure: 'TIMED_OUT', reason: 'late' };
+  const unsent: PartnerResponse = { ...late, isSecondHand: true, hadMs: 0 };
+
+  /** What is recorded when nbnp is late, and nothing is left for dk. */
+  async function askBoth(isRepeatable: boolean) {
+    const noted: string[] = [];
+    const note = (kind: string) => (code: string) =>
+      Promise.resolve(void noted.push(`${kind} ${code}`));
+    const portOf = (code: string, response: PartnerResponse) => ({
+      code,
+      ask: () => Promise.resolve(response),
+      close: () => Promise.resolve(),
+    });
+    const subgraph = {
+      ports: new Map([
+        ['nbnp', portOf('nbnp', late)],
+        ['dk', portOf('dk', unsent)],
+      ]),
+      areNamed: true,
+      model: { isContracted: true },
+      recordCall: note('status'),
+      recordMissed: note('missed'),
+      waitedFor: () => undefined,
+      meter: { called: note('metrics'), saved: note('saved') },
+      logger: Object.assign(Object.create(silentLogger), {
+        warn: ({ partner }: { readonly partner: string }) => note('log')(partner),
+      }),
+    };
+    const operation = new OperationRecord('test', new AbortController().signal, Infinity);
+    const fetch = { subgraph, operation } as unknown as Fetch;
+    const document = {
+      text: '{ x }',
+      operationName: undefined,
+      variables: [],
+      parse: () => null,
+      writeBody: () => '',
+    };
+    const check = { isAskedPath: () => true, isPassedOn: () => false, project: () => ({}) };
+    await askPartner(fetch, 'nbnp', { document, variables: {}, isRepeatable: true }, check);
+    const settled = await askPartner(fetch, 'dk', { document, variables: {}, isRepeatable }, check);
+    return { noted: new Set(noted), settled, partners: operation.completeness.partners };
+  }
+
+  it('is counted for that partner in log, metrics and status, and for no other', async () => {
+    const { noted, partners } = await askBoth(true);
+    const of = ['log', 'metrics', 'missed', 'status'].map((kind) => `${kind} nbnp`);
+    expect([...noted].toSorted()).toEqual(of);
+    // Its rows are missing nevertheless.
+    expect(partners).toMatchObject({ dk: { status: 'TIMED_OUT' } });
+  });
+
+  it('names that partner for a write that was not sent', async () => {
+    const { settled, partners } = await askBoth(false);
+    expect(settled).toEqual({ failure: 'TIMED_OUT', cause: 'nbnp' });
+    expect(partners).toEqual({ nbnp: { status: 'TIMED_OUT' } });
   });
 });

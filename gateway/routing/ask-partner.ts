@@ -1,11 +1,5 @@
-import type { Span } from '@hub/shared/tracing';
 import type { AskedFor } from '../partners/asked-for.js';
-import type {
-  Absence,
-  CallStatus,
-  PartnerFailure,
-  ResponseStatus,
-} from '../partners/call-status.js';
+import type { Absence, PartnerFailure } from '../partners/call-status.js';
 import { logForeignErrors } from '../partners/foreign-errors.js';
 import {
   runWithin,
@@ -15,9 +9,15 @@ import {
   type PartnerResponse,
 } from '../partners/partner-port.js';
 import { readResponse, type PartnerError, type PartnerResult } from '../partners/read-response.js';
-import type { CallMeter, Fetch, SubgraphPartners } from './fetch.js';
-import type { OpenCall } from './operation-trace.js';
+import type { Fetch, SubgraphPartners } from './fetch.js';
 import type { PartnerDocument } from './plan/partner-document.js';
+import {
+  endSpan,
+  findCause,
+  recordMissed,
+  recordResponse,
+  type CameResponse,
+} from './record-response.js';
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
 import { findOwner } from './rules/find-owner.js';
 import { addLacking } from './skew/add-lacking.js';
@@ -25,7 +25,12 @@ import { reduceDocument, type ReducedDocument } from './skew/reduce-document.js'
 
 /** The result of one request to a partner, checked and projected. */
 export type Settled<Data> =
-  { readonly failure: Absence } | { readonly data: Data; readonly errors: readonly PartnerError[] };
+  | {
+      readonly failure: Absence;
+      /** The partner to name. @default the partner that was asked */
+      readonly cause?: string | undefined;
+    }
+  | { readonly data: Data; readonly errors: readonly PartnerError[] };
 
 /** How a response is checked against its request. */
 export interface ResponseCheck<Data> extends AskedFor {
@@ -71,16 +76,19 @@ export async function askPartner<Data>(
   const startedAt = performance.now();
   const announced = subgraph.maintenanceOf?.(code);
   const span = operation.span?.start('call', { partner: code });
-  const response =
+  const arrived =
     announced === undefined
       ? await callPort(port, fetch, asked, span?.traceparent)
       : inMaintenance(announced);
   const seconds = (performance.now() - startedAt) / 1_000;
+  const cause = findCause(fetch, code, arrived, seconds);
+  const response = cause === code ? arrived : { ...arrived, isSecondHand: true };
   traced?.came(response);
   if (span) endSpan(span, response);
   const isAsked = announced === undefined && !isOverloaded(response);
   if (!request.isRepeatable && isAsked) operation.recordChange();
-  const came: CameResponse = { fetch, port, response, traced, seconds };
+  const blamed = request.isRepeatable ? code : cause;
+  const came: CameResponse = { fetch, port, response, traced, seconds, blamed };
   const { isContracted } = subgraph.model;
   const { requestId } = operation;
   if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
@@ -93,8 +101,8 @@ export async function askPartner<Data>(
     }
     const old = isAway(failure) ? await settleLastGood(fetch, port, asked, check) : undefined;
     recordResponse({ ...came, ageSeconds: old?.ageSeconds }, failure, read.reason, read.callStatus);
-    if (!operation.signal.aborted) await subgraph.recordMissed(code, failure);
-    return old?.settled ?? { failure };
+    if (!operation.signal.aborted) await recordMissed(came, failure, cause);
+    return old?.settled ?? { failure, cause: blamed };
   }
   try {
     const filled = reduced ? addLacking(read, reduced) : read;
@@ -210,61 +218,6 @@ async function callPort(
   } finally {
     operation.endCall(port.code);
   }
-}
-
-/** A response, and whose it is. */
-interface CameResponse {
-  readonly fetch: Fetch;
-  readonly port: PartnerPort;
-  readonly response: PartnerResponse;
-  readonly traced: OpenCall | undefined;
-  /** How old the facts are that are shown in place of a response. @default there are none */
-  readonly ageSeconds?: number | undefined;
-  /** How long the call took. */
-  readonly seconds: number;
-}
-
-/** Records what a response was, for the client, the status of the partner and the log. */
-function recordResponse(
-  { fetch: { subgraph, operation }, port, response, traced, seconds, ageSeconds }: CameResponse,
-  status: ResponseStatus,
-  reason?: string,
-  said: CallStatus = status,
-): void {
-  const { code } = port;
-  if (operation.signal.aborted) return;
-  if (subgraph.meter) measure(subgraph.meter, code, response, { status, seconds });
-  traced?.settle(status);
-  if (subgraph.areNamed) {
-    if (ageSeconds === undefined) operation.recordStatus(code, status);
-    else operation.recordStatus(code, 'STALE', ageSeconds);
-  }
-  // A partner that responds is available, whatever it says.
-  if (!response.isSecondHand) subgraph.recordCall(code, said);
-  if (reason === undefined) return;
-  // A response that does not fit may already be cached. If there was no response, the port itself
-  // decides what that means.
-  const isUsable = said === 'ANSWERED' || said === 'OVERLOADED';
-  if (!('failure' in response) && !isUsable) port.invalidate?.();
-  subgraph.logger.warn(
-    { requestId: operation.requestId, partner: code, status, reason },
-    'partner failure',
-  );
-}
-
-function endSpan(span: Span, response: PartnerResponse): void {
-  if ('failure' in response) span.end({ outcome: response.failure, isError: true });
-  else span.end({ outcome: response.cachedSeconds === undefined ? 'ANSWERED' : 'CACHED' });
-}
-
-function measure(
-  meter: CallMeter,
-  code: string,
-  response: PartnerResponse,
-  { status, seconds }: { readonly status: ResponseStatus; readonly seconds: number },
-): void {
-  if ('failure' in response || !response.isSecondHand) meter.called(code, status, seconds);
-  else meter.saved(code, response.cachedSeconds === undefined ? 'equal_call' : 'cache');
 }
 
 const isOverloaded = (response: PartnerResponse): boolean =>

@@ -191,7 +191,7 @@ function settleField(
     const { response, errorsAt } = asked;
     if ('failure' in response) {
       isComplete = false;
-      recordMissing(fetch, partner, response.failure, place);
+      recordMissing(fetch, response.cause ?? partner, response.failure, place);
       continue;
     }
     const value = response.data[field.key] ?? null;

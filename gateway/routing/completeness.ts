@@ -1,7 +1,7 @@
 import type { BehavedRequest, OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { overloaded } from '@hub/shared/limits';
 import { describeRefusals } from './describe-refusals.js';
-import type { Completeness, OperationRecord } from './operation-record.js';
+import type { OperationRecord } from './operation-record.js';
 import { createErrorPlacer, type ReadNeeds } from './place-errors.js';
 
 /** What the hub’s hooks and its executor need in the context of an operation. */
@@ -48,7 +48,7 @@ export function reportCompleteness(
         written.length > 0
           ? { ...singleResult.extensions, completeness, written }
           : { ...singleResult.extensions, completeness };
-      if (!completeness.complete) onIncomplete(listMissing(completeness));
+      if (!completeness.complete) onIncomplete(listMissing(operation));
       if (trace) singleResult.extensions.trace = trace.report();
     },
   };
@@ -60,7 +60,8 @@ interface MissingPartner {
   readonly status: string;
 }
 
-const listMissing = ({ partners }: Completeness): MissingPartner[] =>
-  Object.entries(partners)
-    .filter(([, { status }]) => status !== 'ANSWERED')
+/** Without those that are missing because another partner took the time. */
+const listMissing = (operation: OperationRecord): MissingPartner[] =>
+  Object.entries(operation.completeness.partners)
+    .filter(([partner, { status }]) => status !== 'ANSWERED' && !operation.isExcused(partner))
     .map(([partner, { status }]) => ({ partner, status }));

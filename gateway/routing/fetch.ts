@@ -18,7 +18,21 @@ export interface SubgraphPartners {
   /** Called with the result of each call, unless its client disconnected. */
   recordCall(partner: string, status: CallStatus): void;
   /** Called for each failed call. Resolves when every worker of the hub knows. */
-  recordMissed(partner: string, failure: PartnerFailure): Promise<void>;
+  recordMissed(
+    partner: string,
+    failure: PartnerFailure,
+    details?: {
+      /** True if the failure says nothing about the partner’s availability. */
+      readonly isSecondHand?: boolean | undefined;
+      /** The partner whose own request waited, and for how long. @default no partner’s */
+      readonly waiter?: { readonly code: string; readonly ms: number } | undefined;
+    },
+  ): Promise<void>;
+  /**
+   * The partner for which the waiter’s own requests to the hub waited in vain, for most of the last
+   * `ms` milliseconds.
+   */
+  waitedFor(waiter: string, ms: number): string | undefined;
   /** Why a partner takes no part. Nothing is sent to it. @default every partner does */
   closedAs?(partner: string): Closed | undefined;
   /** What a partner’s server lacks of the contract. @default nothing */
@@ -42,6 +56,7 @@ export const untracked = {
   recordCall: () => undefined,
   recordMissed: () => Promise.resolve(),
   missedAs: () => undefined,
+  waitedFor: () => undefined,
   isRefusedSince: () => false,
 } as const satisfies Partial<SubgraphPartners>;
 

@@ -56,6 +56,10 @@ export class OperationRecord {
   readonly #written: string[] = [];
   /** The partner of each call in flight. */
   readonly #calls: string[] = [];
+  /** How long it waited in vain for each partner, in milliseconds. */
+  readonly #waits = new Map<string, number>();
+  /** Partners that are missing because another one took the time. */
+  readonly #excused = new Set<string>();
   readonly dangling = new DanglingReferences();
   /** On the clock of `performance.now()`. */
   readonly startedAt = performance.now();
@@ -173,6 +177,25 @@ export class OperationRecord {
   /** A mutation was sent. */
   recordChange(): void {
     this.#mayHaveChanged = true;
+  }
+
+  /** The operation waited for a partner that did not respond in time. */
+  recordWait(partner: string, ms: number): void {
+    this.#waits.set(partner, Math.max(ms, this.#waits.get(partner) ?? 0));
+  }
+
+  /** The partner for which it waited longest in vain. */
+  get longestWait(): string | undefined {
+    return [...this.#waits].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+  }
+
+  /** The partner is missing, and is not the cause. */
+  excuse(partner: string): void {
+    this.#excused.add(partner);
+  }
+
+  isExcused(partner: string): boolean {
+    return this.#excused.has(partner);
   }
 
   beginCall(partner: string): void {

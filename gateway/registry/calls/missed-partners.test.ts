@@ -43,3 +43,34 @@ describe('a partner that the hub misses', () => {
     expect(missed.failureOf('hub')).toBeUndefined();
   });
 });
+
+describe('a partner whose own request waited for another one in vain', () => {
+  const waited = (ms: number) => ({ waiter: { code: 'dk', ms } });
+
+  it('waited for it if that took most of its time', async () => {
+    const { clock, missed } = open();
+    clock.now = 4_000;
+    await missed.record('nbnp', 'TIMED_OUT', waited(4_000));
+    clock.now = 5_000;
+    expect(missed.waitedFor('dk', 5_000)).toBe('nbnp');
+    expect(missed.waitedFor('nbnp', 5_000)).toBeUndefined();
+    // Of the last 1,500 ms it waited for 500.
+    expect(missed.waitedFor('dk', 1_500)).toBeUndefined();
+    expect(missed.waitedFor('dk', 8_001)).toBeUndefined();
+  });
+
+  it('did not wait if the other one failed at once', async () => {
+    const { missed } = open();
+    await missed.record('nbnp', 'TIMED_OUT', waited(1));
+    expect(missed.waitedFor('dk', 5_000)).toBeUndefined();
+  });
+
+  it('is known to the other workers each time', async () => {
+    const { told, missed } = open();
+    await missed.record('nbnp', 'TIMED_OUT', waited(1_000));
+    await missed.record('nbnp', 'TIMED_OUT', waited(4_000));
+    const other = open().missed;
+    told.forEach((one) => other.add(one));
+    expect(other.waitedFor('dk', 5_000)).toBe('nbnp');
+  });
+});
