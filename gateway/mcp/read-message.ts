@@ -1,4 +1,5 @@
 import { Refusal } from '@hub/shared/errors';
+import { isOneLine } from '@hub/shared/scalars';
 import { CLIENT_INFO_META_KEY } from '@modelcontextprotocol/server';
 import { isUtf8 } from 'node:buffer';
 import { longestPurpose } from './input-schema.js';
@@ -19,13 +20,11 @@ const isObject = (value: unknown): value is Fields =>
 
 const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {});
 
-/** A text with no line breaks or other control characters, for the record of disclosures. */
-const purposeForm = new RegExp(`^[^\\p{Cc}]{1,${longestPurpose}}$`, 'u');
-
-/** A purpose of the right form. Undefined for anything else. */
+/** A purpose of the right form, for the record of disclosures. Undefined for anything else. */
 export const readPurpose = (given: unknown): string | undefined => {
   const purpose = typeof given === 'string' ? given.trim() : '';
-  return purpose.length <= longestPurpose && purposeForm.test(purpose) ? purpose : undefined;
+  const isOfForm = purpose !== '' && purpose.length <= longestPurpose && isOneLine(purpose);
+  return isOfForm ? purpose : undefined;
 };
 
 /** As long as a name is recorded. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UsageError } from '../config/index.js';
 import { longestLifeSeconds, roles, signToken, type JWK } from '../identity/index.js';
+import { isOneLine, oneLineRule } from '../scalars/index.js';
 
 const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
@@ -24,7 +25,7 @@ const ttl = z
   .pipe(z.number().min(1, 'must be at least 1s').max(longestLifeSeconds, 'must be at most 1d'));
 
 function readFlags(argv: readonly string[], organisations: readonly string[]) {
-  const text = z.string().min(1, 'is empty').max(256, 'is too long');
+  const text = z.string().min(1, 'is empty').max(256, 'is too long').refine(isOneLine, oneLineRule);
   const schema = z.object({
     organisation: z.enum(organisations, `must be one of ${organisations.join(', ')}`),
     role: z.enum(roles, `must be one of ${roles.join(', ')}`),

@@ -5,7 +5,7 @@ import { HubError } from '../errors/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
 import { anonymous, type Reader } from './reader.js';
-import { roles } from './token.js';
+import { recordedText, roles } from './token.js';
 
 /** The hub’s code: the issuer of assertions, and the owner of its keys. */
 export const hubIssuer = 'hub';
@@ -68,10 +68,10 @@ export function createAssertReader(
 const claimsSchema = z.union([
   z.object({ role: z.literal('anonymous') }),
   z.object({
-    sub: z.string().min(1),
+    sub: recordedText,
     org: z.string().min(1),
     role: z.enum(roles),
-    purpose: z.string().optional(),
+    purpose: recordedText.optional(),
   }),
 ]);
 

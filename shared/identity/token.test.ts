@@ -228,6 +228,10 @@ describe('verifyToken', () => {
     await refuse(await forge({ sub: `${longest}x` }));
     await refuse(await forge({ purpose: `${longest}x` }));
     await refuse(await forge({ purpose: '' }));
+    for (const unseen of ['\n', '\u202e', '\u2028', '\u200b']) {
+      await refuse(await forge({ purpose: `a${unseen}b` }));
+      await refuse(await forge({ sub: `a${unseen}b` }));
+    }
   });
 
   it('accepts a token of 8,192 characters, and no longer one', async () => {

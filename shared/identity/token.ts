@@ -11,6 +11,7 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/index.js';
+import { isOneLine, oneLineRule } from '../scalars/index.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { Provider, Providers } from './providers/provider.js';
@@ -57,11 +58,14 @@ const algorithms = ['EdDSA', 'ES256'];
 export const longestLifeSeconds = 24 * 60 * 60;
 const longestToken = 8_192;
 
+/** A text that stands in records of who read: one line that shows all that is in it. */
+export const recordedText = z.string().min(1).max(256).refine(isOneLine, oneLineRule);
+
 const payloadSchema = z.object({
-  sub: z.string().min(1).max(256),
+  sub: recordedText,
   org: z.string(),
   role: z.enum(roles),
-  purpose: z.string().min(1).max(256).optional(),
+  purpose: recordedText.optional(),
   exp: z.number(),
   iat: z.number().optional(),
 });

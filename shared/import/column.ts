@@ -1,6 +1,6 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { PartialDateScalar, UrlScalar } from '../scalars/index.js';
+import { isOneLine, oneLineRule, PartialDateScalar, UrlScalar } from '../scalars/index.js';
 import { longest } from '../scalars/longest-inputs.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
@@ -48,7 +48,16 @@ function limitedText(about: string, form: string, most: number): Column<string> 
 }
 
 /** A text of one line. */
-export const text = (about: string): Column<string> => limitedText(about, 'text', longest.name);
+export function text(about: string, most: number = longest.name): Column<string> {
+  const column = limitedText(about, 'text', most);
+  return {
+    ...column,
+    read(value, partner) {
+      if (!isOneLine(value)) throw new CellError(oneLineRule);
+      return column.read(value, partner);
+    },
+  };
+}
 
 /** A text of several sentences. */
 export const prose = (about: string): Column<string> =>

@@ -235,12 +235,21 @@ describe('importFile', () => {
       ["''=x", "'=x"],
       ["'Olde", "'Olde"],
       ["a;'=b", 'a;=b'],
-      ["a\t'=b", 'a\t=b'],
       [`a;${' '.repeat(150)}'=b`, `a;${' '.repeat(150)}=b`],
       ['-5', '-5'],
     ];
     await test.load(table(...names.map(([cell], index) => `p${index},${cell},,root,POLICE,,`)));
     expect(await test.readPeople()).toMatchObject(names.map(([, name]) => ({ name })));
+  });
+
+  it('refuses a name of several lines, or with characters that turn or hide a text', async () => {
+    await using test = await open();
+    for (const name of ['a\tb', 'a\u202eb', 'a\u2028b', 'a\u200bb']) {
+      const { faults } = await test.load(table(`anna,${name},,root,POLICE,,`));
+      expect(faults, JSON.stringify(name)).toMatchObject([
+        { column: 'name', fault: 'must be one line, without control or format characters.' },
+      ]);
+    }
   });
 
   it('accepts the path in the schema as the name of a column', async () => {

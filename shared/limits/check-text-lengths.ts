@@ -10,8 +10,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { HubError } from '../errors/index.js';
-import { longest, longestArgument } from '../scalars/longest-inputs.js';
-import { formOfScalar } from '../scalars/text-forms.js';
+import { isLine, longest, longestArgument } from '../scalars/longest-inputs.js';
+import { formOfScalar, isOneLine, oneLineRule } from '../scalars/text-forms.js';
 import { fieldOf, InputUses, itemOf, itemType, type Input, type InputUse } from './text-uses.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -43,10 +43,12 @@ function checkForm(value: unknown, { type, path }: Input): void {
   throw new HubError('BAD_USER_INPUT', { argument: path, message });
 }
 
-function checkLength(text: string, { name, type, path }: Input): void {
+function checkText(text: string, { name, type, path }: Input): void {
   const item = itemType(type);
   const most = isEnumType(item) ? longest.word : longestArgument(name, String(item));
   if (text.length > most) throw tooLong(path, most);
+  if (!isLine(name, String(item)) || isOneLine(text)) return;
+  throw new HubError('BAD_USER_INPUT', { argument: path, message: `\`${path}\` ${oneLineRule}` });
 }
 
 const isList = ({ type }: Input): boolean => isListType(getNullableType(type));
@@ -69,7 +71,7 @@ function checkValue(value: unknown, input: Input): void {
     for (const each of value) checkValue(each, item);
     return;
   }
-  if (typeof value === 'string') checkLength(value, input);
+  if (typeof value === 'string') checkText(value, input);
   checkForm(value, input);
   if (typeof value !== 'object') return;
   const type = itemType(input.type);
@@ -88,7 +90,7 @@ function checkLiteral({ node, ...input }: InputUse): void {
     return;
   }
   if (node.kind === Kind.OBJECT) checkAny(valueFromASTUntyped(node), input.path);
-  else if (typeof node.value === 'string') checkLength(node.value, input);
+  else if (typeof node.value === 'string') checkText(node.value, input);
   checkForm(node.kind === Kind.STRING ? node.value : undefined, input);
 }
 

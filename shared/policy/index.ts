@@ -78,6 +78,7 @@ export {
   readJourneyFacts,
   readStopFacts,
   readVisitFacts,
+  takesPart,
 } from './visits/itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
 export { travelsWith } from './visits/travels-with.js';

@@ -13,6 +13,6 @@ export {
 } from './dates.js';
 export { markFormulas, unmarkFormulas } from './formula-marks.js';
 export { lastPaperworkDay, lastReturnDay } from './late-dates.js';
-export { longest, longestArgument, longestScalar } from './longest-inputs.js';
+export { isLine, longest, longestArgument, longestScalar } from './longest-inputs.js';
 export * from './scalars.js';
-export { formOfScalar } from './text-forms.js';
+export { formOfScalar, isOneLine, oneLineRule } from './text-forms.js';

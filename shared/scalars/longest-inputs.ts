@@ -58,6 +58,22 @@ const longestOfArgument: ReadonlyMap<string, number> = new Map([
   ...names.map((name) => [name, longest.name] as const),
 ]);
 
+/** Arguments and input fields that are one line, although they may be as long as free text. */
+const longLines: ReadonlySet<string> = new Set([
+  'destination',
+  'element',
+  'property',
+  'series',
+  'targetGroup',
+]);
+
+/**
+ * Whether an argument or input field with this name and scalar takes one line of text. An id is
+ * compared and never shown, so that an odd one is only unknown.
+ */
+export const isLine = (name: string, scalar: string): boolean =>
+  scalar === 'String' && (longestOfArgument.has(name) || longLines.has(name));
+
 /**
  * The longest text of a scalar with this name. Undefined for `String` and for an unknown scalar.
  */

@@ -7,8 +7,17 @@ function isCalendarDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** Control characters and half surrogate pairs. No address has one, and a database may reject it. */
-const unwritable = /[\p{Cc}\p{Surrogate}]/u;
+/**
+ * Control characters, line and paragraph separators, half surrogate pairs, and characters that turn,
+ * hide or join what stands beside them: U+202E shows a text from right to left.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/u;
+
+/** Whether a text is one line that shows all that is in it. */
+export const isOneLine = (text: string): boolean => !unseen.test(text);
+
+/** The rule of {@link isOneLine}, in words that follow the name of what has the text. */
+export const oneLineRule = 'must be one line, without control or format characters.';
 
 const canonicalLanguage = (text: string): boolean => {
   try {
@@ -53,13 +62,12 @@ export const textForms = {
   },
   URL: {
     description: 'An absolute http or https address.',
-    isOfForm: (text) => /^https?:\/\//.test(text) && URL.canParse(text) && !unwritable.test(text),
+    isOfForm: (text) => /^https?:\/\//.test(text) && URL.canParse(text) && isOneLine(text),
   },
   EmailAddress: {
     description: 'An e-mail address as in RFC 5322, without comments.',
     isOfForm: (text) =>
-      /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text) &&
-      !unwritable.test(text),
+      /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text) && isOneLine(text),
   },
 } as const satisfies Readonly<Record<string, TextForm>>;
 

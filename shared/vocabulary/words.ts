@@ -109,7 +109,7 @@ export const words = {
     readers:
       'signed-in callers of every organisation and role; everybody once the group is back from visits that have ended',
     planReaders:
-      'the organisation that recorded the meeting, and those that send, host or arrange a visit of the group, except auditors; analysts once all of its visits have ended',
+      'the organisation that recorded the meeting, and those that send, host or arrange a visit of the group, and all organisations once all of its visits have ended; never auditors',
     attendees:
       'Ids of the members who came, each once: an empty list for nobody, null for unknown. Nobody can read who came, only how many.',
   },

@@ -86,10 +86,11 @@ describe('mayReadItinerary', () => {
     [
       'an office’s co-ordinator',
       readerOf('ncm', 'coordinator'),
-      ['of an office’s group', 'in Russia'],
+      ['ended yesterday', 'of an office’s group', 'in Russia'],
     ],
     ['an office’s analyst', readerOf('ncm', 'analyst'), ['ended yesterday']],
-    ['another co-ordinator', readerOf('se', 'coordinator'), []],
+    ['another co-ordinator', readerOf('se', 'coordinator'), ['ended yesterday']],
+    ['another liaison', readerOf('se', 'liaison'), ['ended yesterday']],
     ['another analyst', readerOf('se', 'analyst'), ['ended yesterday']],
     ['an anonymous caller', anonymous, []],
   ])('allows %s', async (_who, reader, may) => {

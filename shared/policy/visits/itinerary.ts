@@ -101,8 +101,8 @@ export const mayReadItineraries = ({ reader }: PartnerContext): boolean =>
   isPerson(reader) && !hasRole(reader, ['auditor']);
 
 /**
- * Whether the caller may read the plan of a visit. Those who send, host or arrange it may; analysts
- * may once it has ended.
+ * Whether the caller may read the plan of a visit. Staff of those who send, host or arrange it may;
+ * all others, except auditors, may once it has ended.
  * @param readFacts is called only if the facts decide
  * @throws HubError `PARTNER_…` if the network is unavailable
  */
@@ -110,12 +110,25 @@ export async function mayReadItinerary(
   context: PartnerContext,
   readFacts: () => Promise<VisitFacts | null>,
 ): Promise<boolean> {
-  const { reader } = context;
   if (!mayReadItineraries(context)) return false;
+  return takesPart(context, readFacts, (visit) => hasEnded(visit, context));
+}
+
+/**
+ * Whether the caller is staff of an organisation that sends, hosts or arranges a visit.
+ * @param isElse decides for the others. @default nobody
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function takesPart(
+  { reader }: PartnerContext,
+  readFacts: () => Promise<VisitFacts | null>,
+  isElse: (visit: VisitFacts) => boolean = () => false,
+): Promise<boolean> {
   if (isOneOf(reader, networkCode, staff)) return true;
   const visit = await readFacts();
   if (!visit) return false;
-  if (!hasRole(reader, staff)) return hasEnded(visit, context);
+  if (isElse(visit)) return true;
+  if (!hasRole(reader, staff)) return false;
   const organisation = organisationOf(reader);
   return (
     visit.hosts.has(organisation) ||

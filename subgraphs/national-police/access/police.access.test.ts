@@ -34,7 +34,8 @@ function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
     const isOfOwnStaff = isOwn && ['coordinator', 'liaison', 'service'].includes(role);
     if (ownSubjects.includes(subject.type) && isOfOwnStaff) return true;
     if (!scenario || role === 'auditor') return false;
-    if (role === 'analyst') return scenario.returnedOn !== null;
+    if (scenario.returnedOn !== null) return true;
+    if (role === 'analyst') return false;
     return isArranger(organisation, scenario) || takesPart(organisation, scenario);
   }
   if (role === 'liaison') return isOwn;

@@ -7,6 +7,7 @@ import {
   isOwnStaff,
   mayReadItinerary,
   readAssignmentFacts,
+  takesPart,
   type Levels,
 } from '@hub/shared/policy';
 import { networkCode } from '@hub/shared/vocabulary';
@@ -23,17 +24,13 @@ const byAssignment = { orderBy: [{ property: 'assignmentId' }] };
 const isPartyToLoan = (context: PartnerContext): boolean =>
   isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators);
 
-async function mayReadAssignment(
-  context: PartnerContext,
-  { id, expertId }: ExpertAssignment,
-): Promise<boolean> {
-  return mayReadItinerary(
-    context,
-    async () => (await readAssignmentFacts(context, expertId))?.get(id) ?? null,
-  );
-}
+/** The facts of the visit of an assignment. */
+const readFacts =
+  (context: PartnerContext, { id, expertId }: Pick<ExpertAssignment, 'id' | 'expertId'>) =>
+  async () =>
+    (await readAssignmentFacts(context, expertId))?.get(id) ?? null;
 
-/** Whether the expert is lent for a visit whose plan this co-ordinator may read. */
+/** Whether the expert is lent for a visit that this co-ordinator’s organisation runs. */
 async function isLentToCaller(context: PartnerContext, expertId: string): Promise<boolean> {
   if (!hasRole(context.reader, coordinators)) return false;
   const loans = await context.loaders.many(ExpertLoan, 'expertId', byAssignment).load(expertId);
@@ -41,7 +38,7 @@ async function isLentToCaller(context: PartnerContext, expertId: string): Promis
   const decisions = await Promise.all(
     lent.map(
       async (loan) =>
-        (await mayReadAssignment(context, { id: loan.assignmentId, expertId })) &&
+        (await takesPart(context, readFacts(context, { id: loan.assignmentId, expertId }))) &&
         !(await isLoanPutBack(context, loan)),
     ),
   );
@@ -61,9 +58,10 @@ export const expertPolicy: Levels<Expert> = {
 export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
   itinerary: {
     readers:
-      'staff of this organisation; the organisations that send, host or arrange the visit, except auditors; analysts once it has ended',
+      'staff of this organisation; the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide: (assignment, context) =>
-      isOwnStaff(context) || (assignment !== undefined && mayReadAssignment(context, assignment)),
+      isOwnStaff(context) ||
+      (assignment !== undefined && mayReadItinerary(context, readFacts(context, assignment))),
   },
   identity: {
     readers: 'staff of this organisation; co-ordinators of `nbnp`',

@@ -15,7 +15,7 @@ import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 export const itineraryStopPolicy: Levels<ItineraryStop> = {
   itinerary: {
     readers:
-      'staff of this organisation; the organisations that send, host or arrange the visit, except auditors; analysts once it has ended',
+      'staff of this organisation; the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide(stop, context) {
       if (!stop) return false;
       if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);

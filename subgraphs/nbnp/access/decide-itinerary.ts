@@ -12,9 +12,9 @@ import {
 const decisions = new WeakMap<PartnerContext, Map<string, Promise<boolean>>>();
 
 /**
- * Whether the caller may read what is planned for a visit. Those who send, host or arrange it may;
- * analysts may once it has ended. Without a visit: whether the caller
- * may learn that there is none. Only callers who may read every visit may learn that.
+ * Whether the caller may read what is planned for a visit. Staff of those who send, host or arrange
+ * it may; all others, except auditors, may once it has ended. Without a visit: whether the caller may
+ * learn that there is none. Only callers who may read every visit may learn that.
  * @throws HubError `PARTNER_…` when only the offices know whether they send somebody, and they are
  * unavailable.
  */
@@ -27,7 +27,7 @@ export function decideItinerary(
 
 /**
  * Whether the caller may read what a group’s meetings were about, and how many came: as the plan of
- * its visits. Analysts may once all of them have ended.
+ * its visits, which end with the last of them.
  * @throws HubError `PARTNER_…` as {@link decideItinerary}
  */
 export function decideMeetings(
@@ -56,7 +56,8 @@ function decide(
 
 async function decideByFacts(context: PartnerContext, facts: VisitFacts): Promise<boolean> {
   const { reader } = context;
-  if (!hasRole(reader, staff)) return hasEnded(facts, context);
+  if (hasEnded(facts, context)) return true;
+  if (!hasRole(reader, staff)) return false;
   const organisation = organisationOf(reader);
   if (organisation !== officesCode) {
     return facts.hosts.has(organisation) || facts.senders.has(organisation);

@@ -34,7 +34,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
     await network.ask(
       'query Refused { visits { nodes { stops { id } } } }',
       {},
-      readerOf('lv', 'liaison'),
+      readerOf('dk', 'auditor'),
     );
     const { networkDisclosures } = await network.read<Found>(
       '{ networkDisclosures { nodes { id at readerOrganisation reader role purpose operationName clientName type fields records } } }',

@@ -11,7 +11,7 @@ import {
   sourceColumn,
   text,
 } from '@hub/shared/import';
-import { CountryCodeScalar, LanguageTagScalar, isEarlier } from '@hub/shared/scalars';
+import { CountryCodeScalar, isEarlier, LanguageTagScalar, longest } from '@hub/shared/scalars';
 import {
   deriveEventColumns,
   eventYears,
@@ -29,7 +29,7 @@ export const events = defineKind({
   about: 'What has taken place in the field, or will.',
   entity: Event,
   columns: {
-    title: prose('the title'),
+    title: text('the title', longest.freeText),
     kind: enumValue(Object.values(EventKind), 'what kind of event it is'),
     startsOn: partialDate('its first day'),
     endsOn: partialDate('its last day'),
@@ -43,7 +43,7 @@ export const events = defineKind({
       enumValue(Object.values(CountQualifier), 'how the source gives that number'),
     ),
     workingLanguages: listOf(scalar(LanguageTagScalar, 'spoken there')),
-    targetGroup: optional(prose('whom it is for')),
+    targetGroup: optional(text('whom it is for', longest.freeText)),
     aim: optional(prose('what it is for')),
     partOf: optional(reference(Event, 'event', 'the event that it is part of')),
     programme: optional(reference(Programme, 'programme', 'the programme that it belongs to')),

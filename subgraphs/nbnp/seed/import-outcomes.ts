@@ -3,11 +3,11 @@ import {
   enumValue,
   listOf,
   optional,
-  prose,
   reference,
   scalar,
+  text,
 } from '@hub/shared/import';
-import { UrlScalar } from '@hub/shared/scalars';
+import { longest, UrlScalar } from '@hub/shared/scalars';
 import { Event } from '../entities/event.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { OutcomeKind } from '../entities/vocabulary.js';
@@ -21,7 +21,7 @@ export const outcomes = defineKind({
   columns: {
     event: reference(Event, 'event', 'the event that led to it'),
     kind: enumValue(Object.values(OutcomeKind), 'what it is'),
-    title: prose('the outcome in the source’s words, or its title'),
+    title: text('the outcome in the source’s words, or its title', longest.freeText),
     mandated: listOf(party('whom it gives a task')),
     leadsTo: optional(reference(Event, 'event', 'the event in which it was carried on')),
     source: optional(scalar(UrlScalar, 'the page that states it')),

@@ -22,6 +22,7 @@ export function mayReadItinerary(reader: Reader, { hasEnded, offices }: Journey)
     case 'liaison':
     case 'service':
       return (
+        hasEnded ||
         ['nbnp', 'dk', 'fi'].includes(reader.organisation) ||
         (reader.organisation === 'ncm' && offices !== 'nothing')
       );

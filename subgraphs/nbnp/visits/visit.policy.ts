@@ -5,7 +5,7 @@ import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
 export const itineraryReaders =
-  'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
+  'the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors';
 
 const visitReaders =
   'signed-in callers of every organisation and role; everybody once the visit has ended';

@@ -41,7 +41,8 @@ function mayRead(reader: Reader, column: Column, { isMember = false, isOffer }: 
   const { hosts, senders, hasOffice, returnedOn } = visits[column];
   if (role === 'auditor') return false;
   if (isOffer && organisation === 'ncm' && role !== 'analyst') return true;
-  if (role === 'analyst') return returnedOn !== null;
+  if (returnedOn !== null) return true;
+  if (role === 'analyst') return false;
   const concerned: readonly string[] = [
     'nbnp',
     ...hosts,

@@ -36,7 +36,7 @@ describe('Visit.regionalHostings', () => {
 
   it('are FORBIDDEN to others who have no part in the visit, whether there is an offer or not', async () => {
     await using partner = await openScenarios(sqlite);
-    for (const visit of ['ended', 'elsewhere']) {
+    for (const visit of ['russian', 'elsewhere']) {
       const { errors } = await partner.ask(offersOf(visit), {}, stranger);
       expect(errors, visit).toMatchObject(forbidden);
     }

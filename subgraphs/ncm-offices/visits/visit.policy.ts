@@ -21,7 +21,7 @@ async function mayReadHostings(context: PartnerContext, visitId: string): Promis
 }
 
 const itineraryReaders =
-  'the organisations that send, host or arrange the visit, except auditors; analysts once it has ended';
+  'the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors';
 
 /** What the offices add to the network’s visits. */
 export const visitPolicy: Levels<{ readonly id: string }> = {

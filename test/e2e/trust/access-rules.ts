@@ -52,8 +52,11 @@ export const isPerson = (who: Someone): boolean => who !== undefined;
 export const readsVisit = (who: Someone, visit: string): boolean =>
   isPerson(who) || hasEnded(visit);
 
-export function readsItinerary(who: Someone, visit: string): boolean {
-  if (who?.role === 'analyst') return hasEnded(visit);
+export const readsItinerary = (who: Someone, visit: string): boolean =>
+  (who !== undefined && who.role !== 'auditor' && hasEnded(visit)) || takesPart(who, visit);
+
+/** Staff of those who send, host or arrange a visit. */
+function takesPart(who: Someone, visit: string): boolean {
   if (!who || !preparesJourneys(who)) return false;
   const journey = journeys[visit];
   return (
@@ -85,7 +88,8 @@ const readsExpert: Rule = (who, id) =>
   readsLoan(who, id) ||
   (runsProgramme(who) &&
     Object.entries(assignments).some(
-      ([assignment, [expert, isLent]]) => expert === id && isLent && readsPart(who, assignment),
+      ([assignment, [expert, isLent]]) =>
+        expert === id && isLent && takesPart(who, visitOf(assignment)),
     ));
 
 const readsAssignments: Rule = (who, expert) =>

@@ -175,6 +175,25 @@ describe('FORBIDDEN', () => {
     },
   );
 
+  it('is never what a co-ordinator, liaison or server gets for what an analyst of hers reads', () => {
+    const organisations = new Set(readers.flatMap(([, who]) => who?.organisation ?? []));
+    let compared = 0;
+    for (const key of truth.keys()) {
+      const [coordinate = '', id = ''] = key.split(' ');
+      const [type = '', field = ''] = coordinate.split('.');
+      const mayRead = (who: Someone) =>
+        (objects[type]?.(who, id) ?? true) && (fields[type]?.[field]?.(who, id) ?? true);
+      for (const organisation of organisations) {
+        if (!mayRead({ organisation, role: 'analyst' })) continue;
+        for (const role of ['coordinator', 'liaison', 'service'] as const) {
+          expect(mayRead({ organisation, role }), `${role} of ${organisation}: ${key}`).toBe(true);
+          compared += 1;
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(100);
+  });
+
   it('was refused in thousands of attempts, many of them for each restricted field', () => {
     const all = [...refused.values()].reduce((sum, times) => sum + times, 0);
     expect(all).toBeGreaterThan(6_000);
