@@ -35,8 +35,16 @@ describe('readMessage', () => {
 
 describe('readPurpose', () => {
   it.each([
-    ...['', '  ', 'a\nb', 'a\u0000b', 'a\u202eb', 'a\u2028b', 'a\u200bb'],
-    ...['x'.repeat(257), undefined, 7],
+    '',
+    '  ',
+    'a\nb',
+    'a\u0000b',
+    'a\u202eb',
+    'a\u2028b',
+    'a\u200bb',
+    'x'.repeat(257),
+    undefined,
+    7,
   ])('refuses %j', (given) => {
     expect(readPurpose(given)).toBeUndefined();
   });

@@ -242,16 +242,6 @@ describe('importFile', () => {
     expect(await test.readPeople()).toMatchObject(names.map(([, name]) => ({ name })));
   });
 
-  it('refuses a name of several lines, or with characters that turn or hide a text', async () => {
-    await using test = await open();
-    for (const name of ['a\tb', 'a\u202eb', 'a\u2028b', 'a\u200bb']) {
-      const { faults } = await test.load(table(`anna,${name},,root,POLICE,,`));
-      expect(faults, JSON.stringify(name)).toEqual([
-        'row 2, column name: must be one line, without control or format characters.',
-      ]);
-    }
-  });
-
   it('accepts the path in the schema as the name of a column', async () => {
     await using test = await open();
     const { faults } = await test.load(table(anna).replace('unit', 'unit.id'));
