@@ -1,5 +1,17 @@
-import { backUpSqlite, restoreSqlite, type BackUpSummary } from '@hub/shared/backup';
-import { localDatabaseUrl, localIdentityFile, type Environment } from '@hub/shared/config';
+import {
+  backUpSqlite,
+  findUnsealed,
+  openSealer,
+  restoreSqlite,
+  type BackUpSummary,
+} from '@hub/shared/backup';
+import {
+  keyFolderOf,
+  localDatabaseUrl,
+  localIdentityFile,
+  type Environment,
+} from '@hub/shared/config';
+import { keyFilesOf } from '@hub/shared/identity';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, UsageError } from '../config.js';
 
@@ -25,22 +37,27 @@ function readOptions(argv: readonly string[], file: 'from' | 'to', environment?:
   const path = values[file];
   if (!codes.includes(partner)) throw refuse(`--partner must be one of ${codes.join(', ')}.`);
   if (typeof path !== 'string') throw refuse(`--${file} is required.`);
-  return { partner, dataDir, file: path };
+  const privateKeys = keyFilesOf(keyFolderOf(dataDir), partner).private;
+  return { partner, privateKeys, dataDir, file: path };
 }
 
 const describeSummary = ({ partner, links, lastHash }: BackUpSummary): string =>
   `${partner}, whole: ${links} links in its disclosure record, the last has the hash ${lastHash}`;
 
 /**
- * The command `backup`: copies a partner’s SQLite database into a new file, and verifies the copy.
+ * The command `backup`: copies a partner’s SQLite database into a new file, verifies the copy and
+ * seals it.
  */
 export async function makeBackUp(
   argv: readonly string[],
   environment?: Environment,
 ): Promise<string> {
-  const { partner, dataDir, file } = readOptions(argv, 'to', environment);
+  const { partner, dataDir, file, privateKeys } = readOptions(argv, 'to', environment);
   const path = localDatabaseUrl(dataDir, partner, false).slice('sqlite:'.length);
-  return `backed up to ${file}: ${describeSummary(await backUpSqlite({ path, to: file, partner }))}`;
+  const seal = await openSealer({ partner, privateKeys });
+  const summary = await backUpSqlite({ path, to: file, partner });
+  await seal(file, new Date());
+  return `backed up to ${file}: ${describeSummary(summary)}`;
 }
 
 /**
@@ -48,7 +65,8 @@ export async function makeBackUp(
  * it.
  */
 export async function restore(argv: readonly string[], environment?: Environment): Promise<string> {
-  const { partner, dataDir, file } = readOptions(argv, 'from', environment);
+  const { partner, dataDir, file, privateKeys } = readOptions(argv, 'from', environment);
+  const unsealed = await findUnsealed(file, { partner, privateKeys });
   const summary = await restoreSqlite({
     from: file,
     partner,
@@ -56,5 +74,6 @@ export async function restore(argv: readonly string[], environment?: Environment
     identityFile: localIdentityFile(dataDir, partner, false),
     at: new Date(),
   });
-  return `restored from ${file}: ${describeSummary(summary)}`;
+  const note = unsealed ? `\nNobody can tell whether it was altered. ${unsealed}.` : '';
+  return `restored from ${file}: ${describeSummary(summary)}${note}`;
 }

@@ -2,7 +2,9 @@ import {
   BackUpError,
   backUpPostgres,
   backUpSqlite,
+  findUnsealed,
   isOfPostgres,
+  openSealer,
   restorePostgres,
   restoreSqlite,
   verifyBackUp,
@@ -12,11 +14,15 @@ import type { BackUpTask } from '../config/back-up-task.js';
 import type { PartnerConfig } from '../config/partner-config.js';
 import { isPostgres } from '../database/index.js';
 import { describeFileError, keepFilesPrivate } from '../files/index.js';
+import { ensureKeyFiles } from '../identity/index.js';
 import { filePathOf } from '../storage/index.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner-definition.js';
 
-type Settings = Pick<PartnerConfig, 'partner' | 'databaseUrl' | 'recognition'>;
+type Settings = Pick<
+  PartnerConfig,
+  'partner' | 'databaseUrl' | 'recognition' | 'privateKeys' | 'keyFolder'
+>;
 
 const done = {
   'back-up': 'backed up to',
@@ -54,27 +60,46 @@ function describe({ partner, rows, links, lastHash }: BackUpSummary): string {
 
 async function carryOut(
   definition: PartnerDefinition,
-  { partner, databaseUrl: url, recognition }: Settings,
+  config: Settings,
   { kind, file }: BackUpTask,
 ): Promise<BackUpSummary> {
+  const { partner, databaseUrl: url, recognition } = config;
   const at = new Date();
   const migrations = nameMigrations(definition);
   const path = isPostgres(url) ? undefined : pathOf(url);
   if (kind === 'back-up') {
-    return path === undefined
-      ? backUpPostgres({ url, to: file, partner, at })
-      : backUpSqlite({ path, to: file, partner });
+    if (config.keyFolder) await ensureKeyFiles(config.keyFolder, partner);
+    const seal = await openSealer(config);
+    const summary =
+      path === undefined
+        ? await backUpPostgres({ url, to: file, partner, at })
+        : await backUpSqlite({ path, to: file, partner });
+    await seal(file, at);
+    return summary;
   }
-  if (kind === 'verify') return verifyBackUp({ from: file, partner, migrations });
+  if (kind === 'verify') return verifySealed({ from: file, partner, migrations }, config);
   const target = { from: file, partner, migrations, identityFile: recognition?.file, at };
   if ((await isOfPostgres(file)) !== (path === undefined)) {
     throw new BackUpError(
       `${file} is a back-up of the other kind of database. Check DATABASE_URL.`,
     );
   }
+  const unsealed = await findUnsealed(file, config);
+  if (unsealed) process.stderr.write(`Nobody can tell whether ${file} was altered. ${unsealed}.\n`);
   if (path !== undefined) return restoreSqlite({ ...target, path });
   const open = (only: readonly string[]) => openPartnerDatabase(definition, url, { only });
   return restorePostgres({ ...target, url, open });
+}
+
+/** @throws {@link BackUpError} also if nobody can tell whether the back-up was altered */
+async function verifySealed(
+  target: Parameters<typeof verifyBackUp>[0],
+  config: Settings,
+): Promise<BackUpSummary> {
+  const summary = await verifyBackUp(target);
+  const unsealed = await findUnsealed(target.from, config);
+  if (unsealed) throw new BackUpError(`${target.from} is not verified. ${unsealed}.`);
+  return summary;
 }
 
 function pathOf(url: string): string {
