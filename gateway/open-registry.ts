@@ -12,6 +12,7 @@ import type { ServedChanges } from './http/register-changes.js';
 import type { ServedHeads } from './http/register-heads.js';
 import type { ServedRefresh } from './http/register-refresh.js';
 import type { HubSource } from './hub-options.js';
+import { findLoadableNetwork } from './loadable-network.js';
 import { createProposalList } from './proposals/proposal-list.js';
 import { createPublishedFacts, type PublishedFacts } from './publications/published-facts.js';
 import { namesIn, type SpoiltFile } from './registry-files/repair-registry.js';
@@ -89,29 +90,52 @@ export function createSpoiltCheck(
     `REGISTRY_FILES_SPOILT: files that were cut off, changed or lost: ${length}. Others are used. The log names them.`;
 }
 
+/** A graph that a worker can serve. */
+export interface ListedSource {
+  readonly source: HubSource;
+  /** What operators are told if it lacks what they have decided. */
+  readonly warning?: string;
+}
+
 /**
- * What a worker can serve, the best first: the newest release, then the contracts, then those of this
- * clone alone.
+ * What a worker can serve, the best first: the newest release, then the contracts; the same without partners with whom
+ * nothing can be loaded; then the contracts of this clone alone.
  */
-export async function listSources(
+export async function* listSources(
   config: NetworkConfig,
   published: PublishedFacts | undefined,
   logger: Logger,
-): Promise<readonly HubSource[]> {
-  const { network } = config;
-  const contracts = readContracts(network, config.dataDir);
-  const files = openRegistryFiles(config.dataDir);
-  const proposals = createProposalList(files.proposals);
+): AsyncGenerator<ListedSource> {
+  for await (const source of listGraphs(config, published, logger)) yield { source };
+  const { network, leftOut } = findLoadableNetwork(config, logger);
+  if (leftOut.length > 0) {
+    const warning = `GRAPH_NOT_LOADED: the graph cannot be loaded with ${leftOut.join(', ')}. The log has the reason.`;
+    for await (const source of listGraphs({ ...config, network }, published, logger))
+      yield { source, warning };
+  }
   const partners = network.partners.filter(({ subgraph }) => isCommitted(subgraph));
   const committed = { ...network, partners };
-  const last = { network: committed, contracts: readContracts(committed), proposals };
-  if (!config.registry) return [{ network, contracts, proposals }, last];
+  const proposals = createProposalList(openRegistryFiles(config.dataDir).proposals);
+  yield { source: { network: committed, contracts: readContracts(committed), proposals } };
+}
+
+async function* listGraphs(
+  config: NetworkConfig,
+  published: PublishedFacts | undefined,
+  logger: Logger,
+): AsyncGenerator<HubSource> {
+  const { network, dataDir, registry } = config;
+  const contracts = readContracts(network, dataDir);
+  const files = openRegistryFiles(dataDir);
+  const proposals = createProposalList(files.proposals);
+  if (!registry) return yield { network, contracts, proposals };
   const released = findReleasedGraph(config, contracts, logger);
   // A contract that was just adopted is served before the registry has judged the servers by it.
   if (!released) await published?.compareWith(contracts, network.partners);
   const releases = createReleaseList(files.releases);
   const facts = { network, proposals, releases, ...(published && { published }) };
-  return [...(released ? [{ ...facts, ...released }] : []), { ...facts, contracts }, last];
+  if (released) yield { ...facts, ...released };
+  yield { ...facts, contracts };
 }
 
 /** How often one address, and one partner, may ask for a fetch: a second, and after a pause. */

@@ -97,10 +97,7 @@ export function routeNetwork({
   keysChangedAt = () => Promise.resolve(undefined),
   meter,
 }: NetworkRouting): Routes {
-  const models = readSubgraphs(supergraphSdl, {
-    rulesOf: (name) => readRules(name, contracts, network),
-    isContracted: true,
-  });
+  const models = readModels(supergraphSdl, contracts, network);
   const partners = network.partners.map(({ code }) => code);
   const isHung = (code: string): boolean => ports.get(code)?.isHung() ?? false;
   const status = createPartnerStatus({ partners, isHung });
@@ -180,6 +177,20 @@ export function routeNetwork({
   };
   return { supergraphSdl, ports, subgraphs, healthCheck, status, addMissed, findRefusal };
 }
+
+/**
+ * Reads the subgraphs of a network, with the rules by which each is fanned out.
+ * @throws if one cannot be fanned out without losing rows
+ */
+export const readModels = (
+  supergraphSdl: string,
+  contracts: NetworkRouting['contracts'],
+  network: Network,
+): readonly SubgraphModel[] =>
+  readSubgraphs(supergraphSdl, {
+    rulesOf: (name) => readRules(name, contracts, network),
+    isContracted: true,
+  });
 
 /** The list of releases, as this process sees it. */
 function bindGraph(

@@ -8,10 +8,11 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
 import { createHeadLedger } from './heads/head-ledger.js';
+import { findLoadableNetwork } from './loadable-network.js';
 import { createAcceptance } from './publications/acceptance.js';
 import { createJudgingMarker } from './publications/judging-marker.js';
 import { createRegistry } from './publications/registry.js';
-import { hashBasis, openRegistryFiles } from './registry-files/served-graph.js';
+import { findReleasedGraph, hashBasis, openRegistryFiles } from './registry-files/served-graph.js';
 import { composeContracts } from './registry/compose-contracts.js';
 import { composeSupergraph } from './registry/compose.js';
 import { readContracts } from './registry/contracts.js';
@@ -51,9 +52,12 @@ async function main(): Promise<void> {
   setPriority(Math.min(getPriority() + lessUrgent, constants.priority.PRIORITY_LOW));
   const ended = waitForEnd();
   const config = readNetworkConfig();
-  const { network, dataDir, planning } = config;
+  const { dataDir, planning } = config;
   const logger = createLogger('registry', config.logLevel).child({ pid: process.pid });
   using tls = openTls(filesForCalls(config.certificateFiles), logger);
+  // A release was loaded before it was written.
+  const isReleased = findReleasedGraph(config, readContracts(config.network, dataDir), logger);
+  const { network } = isReleased ? config : findLoadableNetwork(config, logger);
   const contracts = readContracts(network, dataDir);
   // Who is suspended or removed publishes nothing.
   const partners = network.partners.filter(({ membership }) => !membership);

@@ -9,7 +9,7 @@ import { readConfig, type Config } from './config.js';
 import { openEvidence } from './evidence/open-evidence.js';
 import { createLinkStore } from './exports/links/link-store.js';
 import { apolloSandboxOrigin, createHubServer } from './http/server.js';
-import type { HubOptions, HubSource } from './hub-options.js';
+import type { HubOptions } from './hub-options.js';
 import { createHub, type Hub } from './hub.js';
 import { createHubMetrics, writeMetrics, type HubMetrics } from './metrics/hub-metrics.js';
 import { linksFile, openExports, openLinks } from './open-exports.js';
@@ -23,6 +23,7 @@ import {
   openPublishedFacts,
   openRecordWatch,
   openRefresh,
+  type ListedSource,
 } from './open-registry.js';
 import { openTrustedDocuments } from './open-trusted-documents.js';
 import { createEngineCheck } from './other-engines/engine-key.js';
@@ -135,26 +136,30 @@ async function openHub(
       cursorKey: await readCursorKey(ownKeys),
     },
   };
-  return openFirst(await listSources({ ...config, network }, published, logger), networkOptions);
+  return openFirst(listSources({ ...config, network }, published, logger), networkOptions);
 }
 
-/** Opens a hub over the first of several graphs that can be loaded. */
+/** Opens a hub over the first of several graphs that can be loaded, and warns if it is not the newest. */
 async function openFirst(
-  [source, ...others]: readonly HubSource[],
-  options: HubOptions,
+  sources: AsyncIterable<ListedSource>,
+  { metrics, ...options }: HubOptions,
 ): Promise<Hub> {
-  if (!source) throw new Error('There is nothing to serve.');
-  try {
-    return await createHub(source, options);
-  } catch (error) {
-    if (others.length === 0) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    options.logger.error(
-      { reason },
-      'a graph cannot be loaded; the one before it is served, or the contracts',
-    );
-    return openFirst(others, options);
+  let failure: Error | undefined;
+  for await (const { source, warning: given } of sources) {
+    const warning =
+      given ??
+      (failure && 'GRAPH_NOT_LOADED: the newest graph cannot be loaded. The log has the reason.');
+    const warningChecks = { ...options.warningChecks, graph: () => warning };
+    try {
+      const hub = await createHub(source, { ...options, metrics, warningChecks });
+      metrics?.graphNotLoaded(warning !== undefined);
+      return hub;
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      options.logger.error({ reason: failure.message }, 'a graph cannot be loaded');
+    }
   }
+  throw failure ?? new Error('There is nothing to serve.');
 }
 
 const lastGoodFile = 'last-good.sqlite';

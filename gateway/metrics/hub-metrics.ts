@@ -33,6 +33,8 @@ export interface HubMetrics {
   incomplete(missing: readonly Missing[]): void;
   /** An export was made, or was refused. */
   exported(extension: string, isMade: boolean, seconds: number): void;
+  /** Whether what the registry has on disk cannot be loaded, so that less is served. */
+  graphNotLoaded(isSo: boolean): void;
   /** Notices of changes. */
   readonly notices: NoticeMeter;
   /** Reads queues and statuses of this hub, whenever somebody reads the metrics. */
@@ -101,6 +103,11 @@ export function createHubMetrics(certificates: MeasuredCertificates = {}): HubMe
     buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 300],
     registry,
   });
+  const notLoaded = new Gauge({
+    name: 'hub_graph_not_loaded',
+    help: 'Workers whose newest graph cannot be loaded, so that they serve less.',
+    registers,
+  });
   return {
     operations: measureOperations(registry, 'hub'),
     called: (partner, outcome, seconds) => calls.of(partner, outcome).observe(seconds),
@@ -114,6 +121,7 @@ export function createHubMetrics(certificates: MeasuredCertificates = {}): HubMe
       exported
         .of(extensions.has(extension) ? extension : 'other', isMade ? 'made' : 'refused')
         .observe(seconds),
+    graphNotLoaded: (isSo) => notLoaded.set(isSo ? 1 : 0),
     notices: createNoticeMeter(registry),
     watch: (hub) => watchQueues(registry, hub),
     readCounts: () => registry.getMetricsAsJSON(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createAdministrationLog } from '../administration/administration-log.js';
 import { createProposalStore } from '../proposals/proposal-store.js';
 import { createPublicationStore } from '../publications/publication-store.js';
+import type { PublicationState } from '../publications/publication.js';
 import type { Contract } from '../registry/contracts.js';
 import type { Network } from '../registry/network.js';
 import { createReleaseStore } from '../releases/release-store.js';
@@ -21,6 +22,22 @@ export function openRegistryFiles(dataDir: string) {
     administrationFile: join(folder, 'administration.jsonl'),
     administration: createAdministrationLog(join(folder, 'administration.jsonl')),
   };
+}
+
+/** What the hub knows of the partners. Of one whose file is spoilt, it knows nothing until it runs. */
+export function readStates(
+  { partners }: Network,
+  dataDir: string,
+): ReadonlyMap<string, PublicationState> {
+  const { publications } = openRegistryFiles(dataDir);
+  const read = (code: string) => {
+    try {
+      return publications.read(code) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  return new Map(partners.map(({ code }) => [code, read(code)]));
 }
 
 /** A hash of what a release is made for: who serves which contract, and the contracts. */

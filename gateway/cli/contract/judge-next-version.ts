@@ -11,7 +11,7 @@ import type { PublicationState } from '../../publications/publication.js';
 import { compareWithContract } from '../../publications/schema/compare-with-contract.js';
 import { readPlainDocument } from '../../publications/schema/plain-document.js';
 import { listConsents, listServed, partnersOf } from '../../publications/served-schemas.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { readStates } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { composeSupergraph } from '../../registry/compose.js';
 import { hubSubgraph, readContracts, type Contract } from '../../registry/contracts.js';
@@ -178,19 +178,6 @@ async function readUse(
   return { used: findUsedChanges(changes, uses), countedSince: await store.findFirstDay() };
 }
 
-/** What the hub knows of the partners. Of one whose file is spoilt, it knows nothing until it runs. */
-function readStates({ network, dataDir }: JudgingHub): Map<string, PublicationState> {
-  const { publications } = openRegistryFiles(dataDir);
-  const read = (code: string) => {
-    try {
-      return publications.read(code) ?? {};
-    } catch {
-      return {};
-    }
-  };
-  return new Map(network.partners.map(({ code }) => [code, read(code)]));
-}
-
 /**
  * Judges the next version of a contract: whether it composes with what the hub serves, by the law, and in a trial of the
  * engine; what clients see of it, and who uses what would go; and what its partners’ servers lack.
@@ -204,7 +191,7 @@ export async function judgeNextVersion(
   const contracts = readContracts(network, dataDir);
   const before = findCurrent(contracts, next);
   refuseUnchanged(before, next);
-  const states = readStates(hub);
+  const states = readStates(network, dataDir);
   const changed = contracts.map((contract) =>
     contract.name === next.contract ? applyTo(contract, next) : contract,
   );

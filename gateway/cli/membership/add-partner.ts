@@ -8,13 +8,18 @@ import {
 import type { Manifest } from '@hub/shared/manifest';
 import type { TlsSettings } from '@hub/shared/tls';
 import { join } from 'node:path';
+import type { Config } from '../../config.js';
 import { judgeSchema } from '../../law/judge-schema.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { listServed } from '../../publications/served-schemas.js';
+import { openRegistryFiles, readStates } from '../../registry-files/served-graph.js';
+import { composeContracts } from '../../registry/compose-contracts.js';
 import { composeSupergraph } from '../../registry/compose.js';
 import { adoptedFile, readContracts, type Contract } from '../../registry/contracts.js';
 import type { Network, Partner } from '../../registry/network.js';
 import { applyMembers, readMembers, writeMembers } from '../../registry/written/members.js';
 import { writeSealed } from '../../registry/written/sealed-file.js';
+import { FanOutRuleError } from '../../routing/rules/fan-out-rules.js';
+import { tryOut } from '../../try-out.js';
 import { MembershipError } from './membership-error.js';
 import { readManifest } from './read-manifest.js';
 
@@ -33,6 +38,7 @@ export interface JoinedHub {
   /** The network file with what commands have changed. */
   readonly network: Network;
   readonly dataDir: string;
+  readonly planning: Config['planning'];
   /** The files of its certificates. */
   readonly certificateFiles: TlsSettings;
   /** Asks a person whether these are the fingerprints that the partner told. */
@@ -68,7 +74,6 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   const contracts = readContracts(network, dataDir);
   const isNewKind = !contracts.some(({ name }) => name === manifest.subgraph);
   refuseCodeOfCountry(code, manifest.subgraph, network);
-  if (isNewKind) refuseUnlawful(manifest, contracts, network);
   const publicKeys = `keys/${code}.public.json`;
   const { name } = newcomer;
   const { subgraph, contact } = manifest;
@@ -81,7 +86,11 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
     : members.contracts;
   const next = { ...members, added, contracts: contractNames };
   // Refused before anything is written, if the network’s rules do not hold.
-  applyMembers({ ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) }, next);
+  const after = applyMembers(
+    { ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) },
+    next,
+  );
+  await refuseUnservable({ manifest, isNewKind, contracts, after }, hub);
   if (isNewKind) await writeSealed(adoptedFile(dataDir, subgraph), manifest.schema);
   await replaceFile(join(dataDir, publicKeys), `${JSON.stringify(given, null, 2)}\n`);
   await openRegistryFiles(dataDir).administration.append('PARTNER_ADDED', {
@@ -118,22 +127,60 @@ function refuseCodeOfCountry(code: string, subgraph: string, { partners }: Netwo
   );
 }
 
+interface Joining {
+  readonly manifest: Manifest;
+  readonly isNewKind: boolean;
+  /** The contracts before. */
+  readonly contracts: readonly Contract[];
+  /** The network with the newcomer. */
+  readonly after: Network;
+}
+
+/**
+ * Refuses what the ownership law forbids, and what does not compose and load with all that is served.
+ * @throws {@link MembershipError} with each reason
+ */
+async function refuseUnservable(
+  { manifest: { subgraph, schema }, isNewKind, contracts, after }: Joining,
+  { network, dataDir, planning }: JoinedHub,
+): Promise<void> {
+  const all = isNewKind ? [...contracts, { name: subgraph, sdl: schema }] : contracts;
+  const states = readStates(network, dataDir);
+  const served = listServed(all, after.partners, states);
+  const graph = all.map((one) => ({ ...one, sdl: served.get(one.name) ?? one.sdl }));
+  if (isNewKind) refuseUnlawful(subgraph, listServed(contracts, network.partners, states), served);
+  try {
+    const supergraphSdl = composeContracts(graph, after.partners);
+    await tryOut({ contracts: graph, supergraphSdl }, { network: after, planning });
+  } catch (error) {
+    const reasons = (error as Error).message.split('\n');
+    const isNotShared = !isNewKind && error instanceof FanOutRuleError;
+    refuseSchema([
+      ...reasons,
+      ...(isNotShared
+        ? [
+            `Several partners can serve ${subgraph} when its contract says so for each field: gateway/docs/change-a-contract.md.`,
+          ]
+        : []),
+    ]);
+  }
+}
+
 /** @throws {@link MembershipError} with each reason */
 function refuseUnlawful(
-  { subgraph, schema }: Manifest,
-  contracts: readonly Contract[],
-  { partners }: Network,
+  subgraph: string,
+  servedBefore: ReadonlyMap<string, string>,
+  servedAfter: ReadonlyMap<string, string>,
 ): void {
-  const urlOf = (name: string) => partners.find((one) => one.subgraph === name)?.url ?? '';
-  const others = contracts.map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) }));
-  const before = composeSupergraph(others);
-  const after = composeSupergraph([...others, { name: subgraph, sdl: schema, url: '' }]);
-  const errors = after.errors ?? before.errors;
+  const [before, after] = [servedBefore, servedAfter].map((served) =>
+    composeSupergraph([...served].map(([name, sdl]) => ({ name, sdl, url: '' }))),
+  );
+  const errors = after?.errors ?? before?.errors;
   if (errors) refuseSchema(errors.map(({ message }) => message));
   const refusals = judgeSchema({
     subgraph,
-    before: before.supergraphSdl ?? '',
-    after: after.supergraphSdl ?? '',
+    before: before?.supergraphSdl ?? '',
+    after: after?.supergraphSdl ?? '',
   })
     // What a new contract offers at the roots is its own. Another’s root field would not compose.
     .filter(({ rule }) => rule !== 'root-field')

@@ -57,7 +57,7 @@ export async function runMembershipCommand(
 ): Promise<void> {
   const options = readArguments(argv);
   const { command, subject, reason = '' } = options;
-  const { network, dataDir, certificateFiles } = await readRepaired(say, environment);
+  const { network, dataDir, planning, certificateFiles } = await readRepaired(say, environment);
   if (decisions.has(command)) {
     const decision = command as Decision;
     if (decision !== 'resume' && reason.trim() === '') throw refuse('--reason is required.');
@@ -73,6 +73,7 @@ export async function runMembershipCommand(
     {
       network,
       dataDir,
+      planning,
       certificateFiles,
       confirm: createConfirm(given, say),
     },

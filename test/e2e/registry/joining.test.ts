@@ -1,4 +1,4 @@
-import { ensureKeyFiles, fingerprintsOf, keyFilesOf, readKeyFile } from '@hub/shared/identity';
+import { keyFilesOf } from '@hub/shared/identity';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -12,6 +12,7 @@ import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { runShelters } from '../network/run-shelters.js';
 import { openStubPartner, type StubPartner } from '../network/stub-partner.js';
+import { makeKeys } from './newcomer.js';
 
 type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
 
@@ -48,23 +49,12 @@ describe('commands that change who is in the network', () => {
   const run = (...argv: string[]) =>
     runMembershipCommand(argv, (line) => void said.push(line), network.environment);
 
-  /** Makes the keys of a newcomer, in its own folder. */
-  const makeKeys = async (code: string) => {
-    const keys = join(network.folder, `home-of-${code}`);
-    await ensureKeyFiles(keys, code);
-    const file = keyFilesOf(keys, code).public;
-    const prints = (await fingerprintsOf(await readKeyFile(file))).map(
-      ({ thumbprint }) => thumbprint,
-    );
-    return { keys, file, flags: prints.map((print) => `--fingerprint=${print}`) };
-  };
-
   const openPolice = async (): Promise<{
     police: StubPartner;
     add: (...more: string[]) => Promise<void>;
     flags: string[];
   }> => {
-    const { keys, file, flags } = await makeKeys('pl');
+    const { keys, file, flags } = await makeKeys(network.folder, 'pl');
     const police = await openStubPartner({
       code: 'pl',
       subgraph: 'national-police',
@@ -88,7 +78,7 @@ describe('commands that change who is in the network', () => {
   };
 
   it('refuse private keys, and write nothing of them', async () => {
-    const { keys, file, flags } = await makeKeys('pl');
+    const { keys, file, flags } = await makeKeys(network.folder, 'pl');
     await using police = await openStubPartner({ code: 'pl', subgraph: 'national-police', keys });
     await police.publish();
     const argv = ['add', police.url, '--partner', 'pl', '--name', 'Police of Poland', ...flags];
@@ -138,7 +128,7 @@ describe('commands that change who is in the network', () => {
 
   it('add a partner of a new kind, whose contract comes with it', async () => {
     hub = await network.startHub(1);
-    const { keys, file, flags } = await makeKeys('shelters');
+    const { keys, file, flags } = await makeKeys(network.folder, 'shelters');
     const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
     await using shelters = await runShelters(keys, { hubKeys });
     await run(
@@ -166,7 +156,7 @@ describe('commands that change who is in the network', () => {
   });
 
   it('add a partner again whose contract was lost', async () => {
-    const { keys, file, flags } = await makeKeys('shelters');
+    const { keys, file, flags } = await makeKeys(network.folder, 'shelters');
     const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
     await using shelters = await runShelters(keys, { hubKeys });
     const named = ['--partner', 'shelters', '--name', 'Shelters', '--keys', file, ...flags];
@@ -183,7 +173,7 @@ describe('commands that change who is in the network', () => {
   it('change nothing where a person has not confirmed the keys, or they are not the partner’s', async () => {
     const { police, add, flags } = await openPolice();
     await using _ = police;
-    const { file, flags: others } = await makeKeys('xx');
+    const { file, flags: others } = await makeKeys(network.folder, 'xx');
     await expect(add(...others)).rejects.toThrow(/were not confirmed/);
     await expect(add(...flags.slice(0, 1))).rejects.toThrow(/were not confirmed/);
     await expect(add()).rejects.toThrow(UsageError);
@@ -207,7 +197,7 @@ describe('commands that change who is in the network', () => {
   });
 
   it('refuse a partner of another kind the code of a country, which its police has', async () => {
-    const { keys, file, flags } = await makeKeys('fr');
+    const { keys, file, flags } = await makeKeys(network.folder, 'fr');
     await using partner = await openStubPartner({ code: 'fr', subgraph: 'national-police', keys });
     const schema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
       type Query { shelters: [Shelter!] }
@@ -221,7 +211,7 @@ describe('commands that change who is in the network', () => {
   });
 
   it('refuse a schema that takes what is another’s', async () => {
-    const { keys, file, flags } = await makeKeys('xx');
+    const { keys, file, flags } = await makeKeys(network.folder, 'xx');
     await using partner = await openStubPartner({ code: 'xx', subgraph: 'national-police', keys });
     const schema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override"])
       type Query { secrets: [Group!] }

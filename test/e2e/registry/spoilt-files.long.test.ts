@@ -155,8 +155,9 @@ describe('a file of the registry that was spoilt', () => {
     const published = openPublishedFacts(at, logger);
     const warning = createSpoiltCheck(at, logger)();
     openHeads(at, logger);
-    const [source] = await listSources(at, published, logger);
-    if (!source || !('network' in source)) throw new Error('There is nothing to serve.');
+    const { value, done } = await listSources(at, published, logger).next();
+    if (done || !('network' in value.source)) throw new Error('There is nothing to serve.');
+    const { source } = value;
     const { contracts, proposals, releases, supergraphSdl } = source;
     // Each graph composes.
     const text = JSON.stringify(contracts);
