@@ -47,12 +47,10 @@ export {
 export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 export {
   checkPlanSeen,
-  doesConsentHold,
   isLoanPutBack,
   isOfferPutBack,
   plansSelection,
   readOfferStatus,
-  type VisitPlan,
 } from './visits/consents.js';
 export { hasEnded, lastReturnOf, type Returned } from './visits/ended.js';
 export {
@@ -81,4 +79,5 @@ export {
   takesPart,
 } from './visits/itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
+export { doesConsentHold, type VisitPlan } from './visits/plans.js';
 export { travelsWith } from './visits/travels-with.js';

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { Access } from '../access/index.js';
 import type { HostingStatus } from './enums.js';
@@ -28,8 +28,8 @@ export abstract class HostingFields {
   @Column({ type: 'varchar', collation: 'C' })
   status: HostingStatus;
 
-  /** The version of the visit that the host confirmed; null before, and if nobody recorded it. */
   @Column({ name: 'confirmed_version', type: 'integer', nullable: true })
+  @Field(() => Int, { nullable: true, description: words.Hosting.confirmedVersion })
   confirmedVersion: number | null;
 
   @Column({ type: 'text', nullable: true })

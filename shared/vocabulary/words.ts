@@ -133,6 +133,8 @@ export const words = {
       'Whether her police force lends the expert. Null until it has decided, while it is unavailable, and again when the visit moves outside the days for which it lent her.',
     loanWithdrawnOn:
       'The day on which her police force took back the expert whom it had lent; null if it did not.',
+    loanGrantedVersion:
+      'The version of the visit for which her police force lends the expert: for the days that `Visit.plans` has for it. Null without such a loan. If nobody recorded it, it counts as the oldest.',
     isLoanPutBack:
       'True if the expert was lent for other days than those of the visit, so that her police force must decide again.',
   },
@@ -226,6 +228,8 @@ export const words = {
       'The status of the offer. A confirmation holds for the days for which it was given: when the visit moves outside them, or its country hosts no more, the offer is `OFFERED` again, and its host must confirm it again. While the network is unavailable, it is what the host decided, and the response names the network.',
     isPutBack:
       'True if the offer was confirmed for other days, or while its country hosted the visit, so that its host must confirm it again.',
+    confirmedVersion:
+      'The version of the visit that the host confirmed: it agreed to the days that `Visit.plans` has for it. Null before a confirmation. If nobody recorded it, it counts as the oldest.',
     accommodation: 'Where the group would stay.',
     transport: 'The transport for the group.',
     meetingPoint: 'Where the group is met when it arrives.',

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Access, isLoanPutBack } from '@hub/shared/policy';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
@@ -82,6 +82,20 @@ export class ExpertAssignmentResolver {
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
     return (await findLoan(assignment, context))?.loanDecidedOn ?? null;
+  }
+
+  @Directive('@requires(fields: "expertId")')
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: words.ExpertAssignment.loanGrantedVersion,
+  })
+  @Access('itinerary')
+  async loanGrantedVersion(
+    @Root() assignment: ExpertAssignment,
+    @Ctx() context: PartnerContext,
+  ): Promise<number | null> {
+    const loan = await findLoan(assignment, context);
+    return loan?.loanGranted ? loan.grantedVersion : null;
   }
 
   @Directive('@requires(fields: "expertId")')

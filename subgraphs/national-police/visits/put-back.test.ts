@@ -32,24 +32,44 @@ const moves = [
 
 async function readConsents({ read, entities }: WrittenPolice) {
   const { policeUnit } = await read(
-    '{ policeUnit(id: "fi:npb") { hostings { id status isPutBack decidedOn } } }',
+    '{ policeUnit(id: "fi:npb") { hostings { id status isPutBack decidedOn confirmedVersion } } }',
   );
   const { hostings } = policeUnit as { hostings: readonly Readonly<Record<string, unknown>>[] };
   const [loan] = await entities(
     [{ __typename: 'ExpertAssignment', id: 'nbnp:a', expertId: 'fi:lent' }],
-    '... on ExpertAssignment { loanGranted loanDecidedOn isLoanPutBack }',
+    '... on ExpertAssignment { loanGranted loanDecidedOn isLoanPutBack loanGrantedVersion }',
   );
   return { hosting: hostings.find(({ id }) => id === 'fi:offered'), loan };
 }
 
-const consented = {
-  hosting: { id: 'fi:offered', status: 'CONFIRMED', isPutBack: false, decidedOn: '2026-10-01' },
-  loan: { loanGranted: true, loanDecidedOn: '2026-10-04', isLoanPutBack: false },
-};
-const putBack = {
-  hosting: { id: 'fi:offered', status: 'OFFERED', isPutBack: true, decidedOn: null },
-  loan: { loanGranted: null, loanDecidedOn: null, isLoanPutBack: true },
-};
+/** Both consents, given for a version of the visit; null where nobody recorded it. */
+const consentedTo = (version: number | null) => ({
+  hosting: {
+    id: 'fi:offered',
+    status: 'CONFIRMED',
+    isPutBack: false,
+    decidedOn: '2026-10-01',
+    confirmedVersion: version,
+  },
+  loan: {
+    loanGranted: true,
+    loanDecidedOn: '2026-10-04',
+    isLoanPutBack: false,
+    loanGrantedVersion: version,
+  },
+});
+const consented = consentedTo(1);
+const putBackTo = (version: number | null) => ({
+  hosting: {
+    id: 'fi:offered',
+    status: 'OFFERED',
+    isPutBack: true,
+    decidedOn: null,
+    confirmedVersion: version,
+  },
+  loan: { loanGranted: null, loanDecidedOn: null, isLoanPutBack: true, loanGrantedVersion: null },
+});
+const putBack = putBackTo(1);
 
 const grant = { grant: true, reason: null };
 
@@ -73,7 +93,7 @@ describe.each(testDatabases)('a consent on $name', (kind) => {
     expect(await readConsents(police)).toEqual(putBack);
     await police.write('confirmHosting');
     await police.write('decideExpertLoan', grant);
-    expect(await readConsents(police)).toEqual(consented);
+    expect(await readConsents(police)).toEqual(consentedTo(3));
   });
 
   it('to host ends when another country hosts instead, and a loan does not', async () => {
@@ -91,9 +111,9 @@ describe.each(testDatabases)('a consent on $name', (kind) => {
     await police.source.query('UPDATE "hostings" SET "confirmed_version" = NULL');
     await police.source.query('UPDATE "expert_loans" SET "granted_version" = NULL');
     Object.assign(police.facts, moved({ startsOn: '2026-11-03' }));
-    expect(await readConsents(police)).toEqual(consented);
+    expect(await readConsents(police)).toEqual(consentedTo(null));
     Object.assign(police.facts, moved({ startsOn: '2026-11-03' }, { startsOn: '2026-11-01' }));
-    expect(await readConsents(police)).toEqual(putBack);
+    expect(await readConsents(police)).toEqual(putBackTo(null));
   });
 
   it('is refused for days that the caller has not seen', async () => {
@@ -137,6 +157,7 @@ describe.each(testDatabases)('Mutation.withdrawExpertLoan on $name', (kind) => {
       loanReason: 'She is ill.',
       loanWithdrawnOn: '2026-10-06',
       isLoanPutBack: false,
+      loanGrantedVersion: null,
     };
     expect(await police.write('withdrawExpertLoan')).toEqual(withdrawn);
     await expectRefusals(police, 'withdrawExpertLoan', [

@@ -29,6 +29,10 @@ export function loanResolvers(rows: Rows, away: readonly string[]): Resolvers {
       return granted === undefined ? 'REQUESTED' : granted ? 'LENT' : 'REFUSED';
     },
     'ExpertAssignment.loanGranted': (row, _args, note) => loanOf(row, note)?.loan_granted,
+    'ExpertAssignment.loanGrantedVersion': (row, _args, note) => {
+      const loan = loanOf(row, note);
+      return loan?.loan_granted ? loan.granted_version : null;
+    },
     'ExpertAssignment.loanDecidedOn': (row, _args, note) => loanOf(row, note)?.loan_decided_on,
     'ExpertAssignment.loanReason': (row, _args, note) => {
       const loan = loanOf(row, note);

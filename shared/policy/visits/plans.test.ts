@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { doesConsentHold, type VisitPlan } from './consents.js';
+import { doesConsentHold, type VisitPlan } from './plans.js';
 
 const days = ['2030-05-05', '2030-05-06', '2030-05-07', '2030-05-10', '2030-05-11', '2030-05-12'];
 const given: VisitPlan = {
