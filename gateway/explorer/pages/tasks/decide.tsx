@@ -1,53 +1,18 @@
 import { useSignal } from '@preact/signals';
-import { sendOperation, type GraphError } from '../../client/send-operation.ts';
 import { useQuery } from '../../client/use-query.ts';
-import { ResponseNote, describeError } from '../../parts/completeness.tsx';
-import { labelOf } from '../../parts/form/input-field.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
+import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { InputForm } from '../../parts/form/input-form.tsx';
+import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
-import { findDifferences, type Difference } from './conflict.ts';
 import { listDecisions, type Decision, type Task } from './decisions.ts';
 import { readsOf } from './facts-variables.ts';
 import { mutations } from './mutations.ts';
-import { Nominee, RecordFacts, recordOf, showValue } from './record-facts.tsx';
+import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
 import { factsQuery } from './task-queries.ts';
-
-/** Why the server refused, in its own words, with the rule that it names. */
-function Refusal({ error }: { error: GraphError }) {
-  const { rule, code } = error.extensions ?? {};
-  return (
-    <div role="alert">
-      <p>{describeError(error)}</p>
-      {rule !== undefined && <p>{t('tasks.rule', { rule })}</p>}
-      {rule === undefined && code !== undefined && <p>{t('tasks.code', { code })}</p>}
-    </div>
-  );
-}
-
-function Changes({ differences }: { differences: readonly Difference[] }) {
-  return (
-    <div class="note" role="alert">
-      <p>{t('tasks.conflict')}</p>
-      <ul>
-        {differences
-          .filter(({ place }) => !place.endsWith('version'))
-          .map(({ place, before, after }) => (
-            <li key={place}>
-              {t('tasks.changed', {
-                what: labelOf(place),
-                before: showValue(before),
-                after: showValue(after),
-              })}
-            </li>
-          ))}
-      </ul>
-      <p>{t('tasks.decideAgain')}</p>
-    </div>
-  );
-}
 
 interface DecideProps {
   readonly task: Task;
@@ -59,8 +24,7 @@ export function Decide({ task, onDone }: DecideProps) {
   const organisation = person.value?.organisation ?? '';
   const { response, refetch } = useQuery(factsQuery, readsOf(task, organisation));
   const chosen = useSignal(0);
-  const isBusy = useSignal(false);
-  const refusal = useSignal<GraphError | undefined>(undefined);
+  const { isBusy, refusal, send } = useSending();
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
   if (!response) return <Loading />;
@@ -70,20 +34,15 @@ export function Decide({ task, onDone }: DecideProps) {
     ?.officer.id;
   const decisions = facts ? listDecisions(task, facts, organisation) : [];
   const decision = decisions[chosen.value] ?? decisions[0];
-  const send = async (one: Decision, values: Record<string, unknown>) => {
-    isBusy.value = true;
-    refusal.value = undefined;
-    const { document } = mutations[one.mutation];
-    const sent = await sendOperation(document as typeof mutations.confirmStop.document, {
+  const decideBy = async ({ mutation }: Decision, values: Record<string, unknown>) => {
+    const { document } = mutations[mutation];
+    const sent = await send(document as typeof mutations.confirmStop.document, {
       input: values as never,
     });
-    isBusy.value = false;
-    const [error] = sent.errors;
-    if (!error) return onDone();
-    if (error.extensions?.code === 'CONFLICT') {
-      outdated.value = record;
-      refetch();
-    } else refusal.value = error;
+    if (sent.errors.length === 0) return onDone();
+    if (!isConflict(sent)) return;
+    outdated.value = record;
+    refetch();
   };
   return (
     <>
@@ -93,7 +52,7 @@ export function Decide({ task, onDone }: DecideProps) {
       ) : (
         <RecordFacts record={record} />
       )}
-      {outdated.value && <Changes differences={findDifferences(outdated.value, record)} />}
+      {outdated.value && <ConflictNote before={outdated.value} after={record} />}
       {decisions.length === 0 && <p>{t('tasks.unreadable')}</p>}
       {decisions.length > 1 && (
         <fieldset class="choices">
@@ -118,11 +77,11 @@ export function Decide({ task, onDone }: DecideProps) {
           fixed={decision.fixed}
           options={decision.options}
           initial={{ on: today(), ...decision.initial }}
-          isBusy={isBusy.value}
+          isBusy={isBusy}
           submitLabel={t(decision.label)}
-          onSubmit={(values) => void send(decision, values)}
+          onSubmit={(values) => void decideBy(decision, values)}
         >
-          {refusal.value && <Refusal error={refusal.value} />}
+          {refusal}
         </InputForm>
       )}
     </>

@@ -1,8 +1,8 @@
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
+import { showValue } from '../../parts/form/conflict-note.tsx';
 import { labelOf } from '../../parts/form/input-field.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { formatDate, t } from '../../words/language.ts';
 import type { Facts, Task } from './decisions.ts';
 import { nomineeQuery } from './task-queries.ts';
 
@@ -33,19 +33,6 @@ export function recordOf({ subject }: Task, facts: Facts): object {
     facts.delegate;
   if (record) return record;
   return group ? { name: group.name, version: group.version } : {};
-}
-
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
-
-export function showValue(value: unknown): string {
-  if (value === null || value === undefined || value === '') return t('response.unknown');
-  if (typeof value === 'string') return isDay(value) ? formatDate(value) : value;
-  if (Array.isArray(value)) return value.map(showValue).join(', ');
-  if (typeof value === 'object') {
-    const { name, id } = value as { name?: unknown; id?: unknown };
-    return showValue(name ?? id ?? JSON.stringify(value));
-  }
-  return String(value);
 }
 
 /** The most important fields of a record, in the order in which people read them. */

@@ -8,7 +8,7 @@ interface FieldProps {
   readonly options?: readonly Option[] | undefined;
   readonly initial?: string | undefined;
   /** @default the name of the field as words */
-  readonly label?: string;
+  readonly label?: string | undefined;
 }
 
 /** Texts of one line. All other texts may be long. */

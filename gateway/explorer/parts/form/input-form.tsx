@@ -13,27 +13,36 @@ interface InputFormProps {
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, readonly Option[]>> | undefined;
   readonly initial?: Readonly<Record<string, string>> | undefined;
+  /** What the fields are called, in their order. @default their names as words */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly isBusy: boolean;
   readonly submitLabel: string;
+  /** Told what the form has whenever the reader changes it. */
+  readonly onInput?: (values: Record<string, unknown>) => void;
   readonly onSubmit: (values: Record<string, unknown>) => void;
   readonly children?: ComponentChildren;
 }
 
 /** A form for an input type of the schema: its fields, their kinds and their help come from there. */
 export function InputForm(props: InputFormProps) {
-  const { input, fixed, options, initial, isBusy, submitLabel, onSubmit, children } = props;
-  const fields = (inputs[input] ?? []).filter(
-    (field) => !(field.name in fixed) && field.name !== 'idempotencyKey',
-  );
+  const { input, fixed, options, initial, labels, isBusy, submitLabel, children } = props;
+  const order = Object.keys(labels ?? {});
+  const fields = (inputs[input] ?? [])
+    .filter((field) => !(field.name in fixed) && field.name !== 'idempotencyKey')
+    .toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
   const createKey = useIdempotencyKey();
   const hasKey = inputs[input]?.some(({ name }) => name === 'idempotencyKey') === true;
+  const read = (form: HTMLFormElement) => ({
+    ...fixed,
+    ...readForm(fields, new FormData(form), inputs),
+  });
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const values = { ...fixed, ...readForm(fields, new FormData(event.currentTarget), inputs) };
-    onSubmit(hasKey ? { ...values, idempotencyKey: createKey(values) } : values);
+    const values = read(event.currentTarget);
+    props.onSubmit(hasKey ? { ...values, idempotencyKey: createKey(values) } : values);
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onInput={(event) => props.onInput?.(read(event.currentTarget))}>
       {fields.map((field) =>
         field.type in inputs ? (
           <NestedList key={field.name} field={field} />
@@ -43,6 +52,7 @@ export function InputForm(props: InputFormProps) {
             field={field}
             options={options?.[field.name]}
             initial={initial?.[field.name]}
+            label={labels?.[field.name]}
           />
         ),
       )}

@@ -128,6 +128,23 @@ export const programme: TextsOf<typeof english> = {
     expiresOn: 'Gyldigt til',
     revoke: 'Tilbagekald',
   },
+  reschedule: {
+    open: 'Flyt besøget til andre dage',
+    title: 'Flyt besøget til andre dage',
+    lead: 'Alle, der har sagt ja til besøget, har sagt ja til bestemte dage. Inden for de dage skal ingen sige ja igen.',
+    startsOn: 'Ny første dag',
+    endsOn: 'Ny sidste dag',
+    willEnd:
+      'Disse har sagt ja til andre dage. Flytningen sætter dem tilbage til det, der blev spurgt om, og de skal sige ja igen:',
+    noneEnds: 'Intet sættes tilbage: alle, der sagde ja, sagde også ja til disse dage.',
+    absent: '{{partners}} svarede ikke. Om de har sagt ja til disse dage, vides ikke nu.',
+    stopsStay: 'Stoppene beholder deres dage, tider og bekræftelser. Fravær flytter med besøget.',
+    outside: 'Disse stop ligger uden for de nye dage. Flyt eller aflys dem først:',
+    send: 'Flyt besøget',
+    done: 'Besøget er flyttet: {{days}}.',
+    ended: 'Sat tilbage, skal siges ja til igen: {{who}}.',
+    noneEnded: 'Intet blev sat tilbage.',
+  },
   evaluation: {
     title: 'Evaluering',
     nothing: 'Der er endnu ingen evaluering, eller udkastet er ikke til dig.',

@@ -126,6 +126,23 @@ export const programme = {
     expiresOn: 'Valid until',
     revoke: 'Revoke',
   },
+  reschedule: {
+    open: 'Move the visit to other days',
+    title: 'Move the visit to other days',
+    lead: 'Whoever agreed to the visit agreed to certain days. Within those days, nothing has to be agreed again.',
+    startsOn: 'New first day',
+    endsOn: 'New last day',
+    willEnd:
+      'These agreed to other days. The move puts them back to what was asked, and they must agree again:',
+    noneEnds: 'Nothing is put back: whoever agreed also agreed to these days.',
+    absent: '{{partners}} did not respond. Whether they agreed to these days is not known now.',
+    stopsStay: 'The stops keep their days, hours and confirmations. Absences move with the visit.',
+    outside: 'These stops are outside the new days. Move them or call them off first:',
+    send: 'Move the visit',
+    done: 'The visit is moved: {{days}}.',
+    ended: 'Put back, and to be agreed again: {{who}}.',
+    noneEnded: 'Nothing was put back.',
+  },
   evaluation: {
     title: 'Evaluation',
     nothing: 'There is no evaluation yet, or its draft is not for you to read.',

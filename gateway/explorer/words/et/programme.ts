@@ -128,6 +128,24 @@ export const programme: TextsOf<typeof english> = {
     expiresOn: 'Kehtib kuni',
     revoke: 'Tühista',
   },
+  reschedule: {
+    open: 'Vii külastus teistele päevadele',
+    title: 'Vii külastus teistele päevadele',
+    lead: 'Igaüks, kes külastusega nõustus, nõustus kindlate päevadega. Nende päevade piires ei pea keegi uuesti nõustuma.',
+    startsOn: 'Uus esimene päev',
+    endsOn: 'Uus viimane päev',
+    willEnd:
+      'Need nõustusid teiste päevadega. Muudatus viib nad tagasi päringu juurde ja nad peavad uuesti nõustuma:',
+    noneEnds: 'Midagi ei viida tagasi: kõik, kes nõustusid, nõustusid ka nende päevadega.',
+    absent: '{{partners}} ei vastanud. Kas nad on nende päevadega nõus, ei ole praegu teada.',
+    stopsStay:
+      'Peatused säilitavad oma päevad, kellaajad ja kinnitused. Puudumised liiguvad koos külastusega.',
+    outside: 'Need peatused jäävad uutest päevadest välja. Muutke või tühistage need enne:',
+    send: 'Vii külastus üle',
+    done: 'Külastus on üle viidud: {{days}}.',
+    ended: 'Viidi tagasi, vaja uuesti nõustuda: {{who}}.',
+    noneEnded: 'Midagi ei viidud tagasi.',
+  },
   evaluation: {
     title: 'Hinnang',
     nothing: 'Hinnangut veel ei ole või ei tohi te selle kavandit lugeda.',

@@ -5,10 +5,17 @@ export const visitQuery = graphql(`
   query PageVisit($id: ID!) {
     visit(id: $id) {
       id
+      version
       isRehearsal
       title
       startsOn
       endsOn
+      plans {
+        fromVersion
+        startsOn
+        endsOn
+        hostCountries
+      }
       departedOn
       returnedOn
       cancelledOn
@@ -65,6 +72,7 @@ export const visitQuery = graphql(`
         role
         languages
         status
+        loanGrantedVersion
         loanReason
         expert {
           name
@@ -78,6 +86,7 @@ export const visitQuery = graphql(`
       hostings {
         id
         status
+        confirmedVersion
         unit {
           id
           name
@@ -92,6 +101,7 @@ export const visitQuery = graphql(`
       regionalHostings {
         id
         status
+        confirmedVersion
         office {
           id
           name

@@ -1,7 +1,8 @@
+import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { whyNull } from '../../../client/why-null.ts';
+import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
@@ -17,6 +18,7 @@ import { Experts } from './experts.tsx';
 import { Files } from './files.tsx';
 import { Hosts } from './hosts.tsx';
 import { Itinerary } from './itinerary.tsx';
+import { mayReschedule, Reschedule, rescheduleHref } from './reschedule.tsx';
 import { visitQuery, type PageVisit } from './visit-query.ts';
 
 interface VisitProps {
@@ -68,6 +70,11 @@ function VisitSections({ visit, errors }: VisitProps) {
   return (
     <>
       <Head visit={visit} />
+      {mayReschedule(visit) && (
+        <p class="files">
+          <a href={rescheduleHref(visit.id)}>{t('reschedule.open')}</a>
+        </p>
+      )}
       {mayRead && <Files visit={visit} />}
       <h2>{t('programme.itinerary')}</h2>
       <Itinerary visit={visit} errors={errors} />
@@ -91,6 +98,7 @@ export function Visit() {
   const id = query['id'] ?? '';
   const { response, refetch } = useQuery(visitQuery, { id });
   const visit = response?.data?.visit;
+  const moved = useSignal('');
   useTitle(visit?.title);
   const why = whyNull(response?.errors ?? [], ['visit'], 'nbnp');
   return (
@@ -103,7 +111,16 @@ export function Visit() {
       {!response && <Loading />}
       {response && !visit && why === 'unknown' && <p>{t('programme.noSuchVisit')}</p>}
       {response && !visit && why === 'missing' && <NoValue why="missing" />}
+      <p role="status">{moved.value}</p>
       {visit && <VisitSections visit={visit} errors={response.errors} />}
+      {visit && query['form'] === 'reschedule' && mayReschedule(visit) && (
+        <Reschedule
+          visit={visit}
+          absent={absentAt(response.errors, ['visit'])}
+          refetch={refetch}
+          onDone={(text) => (moved.value = text)}
+        />
+      )}
     </article>
   );
 }

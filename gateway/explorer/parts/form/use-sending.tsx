@@ -1,0 +1,40 @@
+import { useSignal } from '@preact/signals';
+import { sendOperation, type GraphError, type GraphResponse } from '../../client/send-operation.ts';
+import type { TypedDocumentString } from '../../generated/graphql.ts';
+import { t } from '../../words/language.ts';
+import { describeError } from '../completeness.tsx';
+
+/** Why the server refused, with the rule or the code that it names. */
+function Refusal({ error }: { error: GraphError }) {
+  const { rule, code } = error.extensions ?? {};
+  return (
+    <div role="alert">
+      <p>{describeError(error)}</p>
+      {rule !== undefined && <p>{t('tasks.rule', { rule })}</p>}
+      {rule === undefined && code !== undefined && <p>{t('tasks.code', { code })}</p>}
+    </div>
+  );
+}
+
+/** True if somebody else has changed the record since it was read. */
+export const isConflict = ({ errors }: GraphResponse<unknown>): boolean =>
+  errors[0]?.extensions?.code === 'CONFLICT';
+
+/** Sends what a form has, and keeps why it was refused. */
+export function useSending() {
+  const isBusy = useSignal(false);
+  const refused = useSignal<GraphError | undefined>(undefined);
+  async function send<Data, Variables>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: Variables,
+  ): Promise<GraphResponse<Data>> {
+    isBusy.value = true;
+    refused.value = undefined;
+    const response = await sendOperation(document, variables);
+    isBusy.value = false;
+    if (!isConflict(response)) refused.value = response.errors[0];
+    return response;
+  }
+  const refusal = refused.value && <Refusal error={refused.value} />;
+  return { isBusy: isBusy.value, refusal, send };
+}
