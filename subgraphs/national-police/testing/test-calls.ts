@@ -49,7 +49,8 @@ export const calls = {
       on: '2026-10-06',
       reason: 'She is ill.',
     },
-    answer: 'id loanGranted loanDecidedOn loanReason loanWithdrawnOn isLoanPutBack loanGrantedVersion',
+    answer:
+      'id loanGranted loanDecidedOn loanReason loanWithdrawnOn isLoanPutBack loanGrantedVersion',
   },
   removeOfficer: { input: { officer: 'fi:mistaken', version: 1 }, answer: '' },
   removeExpert: { input: { expert: 'fi:mistaken', version: 1 }, answer: '' },
