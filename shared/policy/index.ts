@@ -46,6 +46,7 @@ export {
 } from './statistics/people-statistics.js';
 export { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 export {
+  checkConfirmationSeen,
   checkPlanSeen,
   isLoanPutBack,
   isOfferPutBack,

@@ -87,7 +87,7 @@ export const words = {
     diet: 'What the person may not or does not eat.',
     access: 'What the person needs to get about: no stairs, a seat near the door.',
     emergencyContact: 'Whom to call if something happens to the person: a name and a number.',
-    version: 'Grows by one each time they are set anew; the first one is 1.',
+    version: 'Grows by one each time they are set anew or removed; the first one is 1.',
     ofPerson:
       'Diet, access and emergency contact for the journey. Null if nobody has set them, or they were erased after the journey.',
     setFor:
@@ -259,6 +259,8 @@ export const words = {
       'Why, for the record of changes, which co-ordinators and auditors of every organisation read. Do not name persons.',
     visitVersion:
       'The version of the visit whose days the caller has seen: `Visit.version`. `CONFLICT` with `currentVersion` if its days or hosts have changed since. Not checked if left out.',
+    recordedOn:
+      'The day of the confirmation of this version that is recorded, to correct it. `CONFLICT` if another day, or another host’s confirmation, is recorded.',
     stopVersion:
       'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
     isAnother:

@@ -46,13 +46,15 @@ const happenings = new Set([
   'WithdrawOfficerInput.on',
 ]);
 
-/** The dates of inputs that are plans. They may lie in the future. */
+/** The dates of inputs that are plans, or name what is recorded. They may lie in the future. */
 const plans = new Set([
   'AddItineraryStopInput.day',
   'ChangeEventInput.endsOn',
   'ChangeEventInput.startsOn',
   'ChangeProgrammeInput.endsOn',
   'ChangeProgrammeInput.startsOn',
+  'ConfirmRegionalStopInput.recordedOn',
+  'ConfirmStopInput.recordedOn',
   'CreateProgrammeInput.endsOn',
   'CreateProgrammeInput.startsOn',
   'MoveItineraryStopInput.day',

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 type Reason =
   /** It creates a record. A repetition has the same idempotency key. */
   | 'CREATES'
-  /** It confirms the version of a plan that the caller names. Repeated, it corrects its own day. */
+  /** It confirms the version of a plan that the caller names. To correct its day, it names that too. */
   | 'CONFIRMS'
   /** It decides, signs or withdraws, and a rule in the transaction refuses to do so again. */
   | 'DECIDES_ONCE'

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { isDeepStrictEqual } from 'node:util';
 import { isMissing, type PartnerContext } from '../../context/index.js';
 import { HubError } from '../../errors/index.js';
 import type { HostingStatus } from '../../vocabulary/index.js';
@@ -20,6 +21,28 @@ export function checkPlanSeen(
   const plannedIn = plans?.at(-1)?.fromVersion ?? 1;
   if (seenVersion == null || (plannedIn <= seenVersion && seenVersion <= version)) return;
   throw new HubError('CONFLICT', { currentVersion: version, argument: 'input.visitVersion' });
+}
+
+interface StopConfirmed {
+  readonly stopVersion: number;
+  readonly confirmedOn: string;
+}
+
+/**
+ * Refuses to replace a confirmation of the same version of a stop by one of another day or host,
+ * unless the caller has seen it.
+ * @param recordedOn the day that the caller has seen as recorded; null for none
+ * @throws HubError `CONFLICT` with the `currentVersion` of the stop
+ */
+export function checkConfirmationSeen<Confirmation extends StopConfirmed>(
+  known: Confirmation | null,
+  given: Confirmation,
+  recordedOn: string | null | undefined,
+): void {
+  const { stopVersion: currentVersion } = given;
+  if (known?.stopVersion !== currentVersion || known.confirmedOn === recordedOn) return;
+  if (isDeepStrictEqual({ ...known }, given)) return;
+  throw new HubError('CONFLICT', { currentVersion, argument: 'input.recordedOn' });
 }
 
 interface PlannedResponse {

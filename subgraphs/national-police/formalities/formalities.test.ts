@@ -110,8 +110,25 @@ describe.each(testDatabases)('Mutation.recordOfficerFormality on $name', (kind) 
   });
 });
 
+describe.each(testDatabases)('OfficerNomination.hasFormalities on $name', (kind) => {
+  it('says whether any are recorded for the group of the nomination', async () => {
+    await using police = await openWithMember(kind);
+    const read = async () => {
+      const found = (await police.read(
+        `{ officer(id: "${officer}") { nominations { groupId hasFormalities } } }`,
+      )) as { officer: { nominations: readonly Readonly<Record<string, unknown>>[] } };
+      return found.officer.nominations
+        .filter(({ hasFormalities }) => hasFormalities)
+        .map(({ groupId }) => groupId);
+    };
+    expect(await read()).toEqual([]);
+    await police.write('recordOfficerFormality');
+    expect(await read()).toEqual(['nbnp:g']);
+  });
+});
+
 describe.each(testDatabases)('Mutation.setOfficerTravelNeeds on $name', (kind) => {
-  it('sets all needs anew, and removes them without values', async () => {
+  it('sets all needs anew, and keeps only their version without values', async () => {
     await using police = await openWrittenPolice(kind);
     const all = { diet: 'No nuts', access: 'No stairs', emergencyContact: 'A sister' };
     const none = { diet: null, access: null, emergencyContact: null };
@@ -122,8 +139,26 @@ describe.each(testDatabases)('Mutation.setOfficerTravelNeeds on $name', (kind) =
     });
     expect(await police.write('setOfficerTravelNeeds', none)).toEqual({
       id: officer,
-      travelNeeds: null,
+      travelNeeds: none,
     });
+  });
+
+  it('makes a version of before the clearing a CONFLICT', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('setOfficerTravelNeeds', { version: 0 });
+    await police.write('setOfficerTravelNeeds', {
+      diet: null,
+      access: null,
+      emergencyContact: null,
+      version: 1,
+    });
+    const stale = { code: 'CONFLICT', currentVersion: 2, argument: 'input.version' };
+    await expectRefusals(
+      police,
+      'setOfficerTravelNeeds',
+      [0, 1].map((version) => [`version ${version}`, { version }, stale]),
+    );
+    await police.write('setOfficerTravelNeeds', { version: 2 });
   });
 
   it('refuses invalid values, and writes nothing', async () => {

@@ -6,7 +6,8 @@ import { Officer } from '../entities/officer.entity.js';
 import type { SetOfficerTravelNeedsInput } from './formality.input.js';
 
 /**
- * Sets all travel needs of an officer anew. What is left out is removed.
+ * Sets all travel needs of an officer anew. What is left out is removed, and the
+ * version goes on.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
  */
 export async function setOfficerTravelNeeds(
@@ -22,11 +23,9 @@ export async function setOfficerTravelNeeds(
       const officer = await findPerson(manager, Officer, officerId, 'input.officer');
       const known = await manager.findOneBy(OfficerTravelNeeds, { officerId });
       const version = nextVersion(known, input.version);
-      const isEmpty = travelNeeds.every((field) => input[field] == null);
       const setOn = context.clock().toISOString().slice(0, 10);
       const needs = { officerId, diet, access, emergencyContact, setOn, version };
-      if (isEmpty) await manager.delete(OfficerTravelNeeds, { officerId });
-      else await manager.upsert(OfficerTravelNeeds, needs, ['officerId']);
+      await manager.upsert(OfficerTravelNeeds, needs, ['officerId']);
       return officer;
     },
   });

@@ -36,10 +36,29 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
     });
   });
 
+  it('is written once if two people give two days at once, and repeated without effect', async () => {
+    await using police = await openWrittenPolice(kind);
+    const days = ['2026-10-02', '2026-10-03'];
+    const both = await Promise.all(days.map((on) => police.try('confirmStop', { on })));
+    expect(both.filter(({ errors }) => !errors)).toHaveLength(1);
+    const [won = ''] = days.filter((_, index) => !both[index]?.errors);
+    const unseen = { code: 'CONFLICT', currentVersion: 3, argument: 'input.recordedOn' };
+    const others = ['2026-09-30', ...days.filter((on) => on !== won)];
+    await expectRefusals(
+      police,
+      'confirmStop',
+      others.flatMap((on) => [
+        [`${on}, unseen`, { on }, unseen],
+        [`${on}, for another day`, { on, recordedOn: on }, unseen],
+      ]),
+    );
+    expect(await police.write('confirmStop', { on: won })).toMatchObject({ hostConfirmedOn: won });
+  });
+
   it('corrects its date, and is needed again after the stop was moved', async () => {
     await using police = await openWrittenPolice(kind);
     await police.write('confirmStop');
-    const corrected = { on: '2026-10-02' };
+    const corrected = { on: '2026-10-02', recordedOn: '2026-10-03' };
     expect(await police.write('confirmStop', corrected)).toMatchObject({
       hostConfirmedOn: '2026-10-02',
       hostConfirmedVersion: 3,

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/mutations';
+import { checkConfirmationSeen } from '@hub/shared/policy';
 import { countryOf } from '@hub/shared/vocabulary';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -40,8 +41,8 @@ function checkStopVersion(currentVersion: number, stopVersion: number): void {
 }
 
 /**
- * Confirms a version of a stop as its host. Another confirmation of the same version corrects the
- * date.
+ * Confirms a version of a stop as its host. Another confirmation of the same version corrects a
+ * date that the caller has seen.
  * @throws HubError `FORBIDDEN` if this police force may not read the stop; `NOT_FOUND`, `CONFLICT`
  * with the stop’s `currentVersion`, `PARTNER_…`; `RULE_VIOLATED` HOST_COUNTRY, CANCELLED, RETURNED,
  * OUTSIDE_PROGRAMME
@@ -55,7 +56,7 @@ export const confirmStop = (
     input,
     ask: () => askStop(context, input.stop),
     async write(manager, { hostCountry, version, status, visit }) {
-      const { stop: stopId, on: confirmedOn, stopVersion } = input;
+      const { stop: stopId, on: confirmedOn, stopVersion, recordedOn } = input;
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
       if (hostCountry !== countryOf(context.partner))
         violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
@@ -69,6 +70,7 @@ export const confirmStop = (
         checkStopVersion(known.stopVersion, stopVersion);
       }
       const confirmation = { stopId, unitId, stopVersion, confirmedOn };
+      checkConfirmationSeen(known, confirmation, recordedOn);
       await manager.upsert(StopConfirmation, confirmation, ['stopId']);
       return { id: stopId, hostCountry };
     },

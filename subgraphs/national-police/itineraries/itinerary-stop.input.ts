@@ -17,4 +17,7 @@ export class ConfirmStopInput {
 
   @Field(() => Int, { description: words.Input.stopVersion })
   stopVersion: number;
+
+  @Field(() => DateScalar, { nullable: true, description: words.Input.recordedOn })
+  recordedOn?: string | null;
 }

@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { nominateOfficer } from './nominate-officer.js';
@@ -44,6 +45,21 @@ export class OfficerNominationResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Officer | null> {
     return loaders.one(Officer).load(officerId);
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether the police force has recorded formalities of the officer for this group.',
+  })
+  @Access('identity')
+  async hasFormalities(
+    @Root() { officerId, groupId }: OfficerNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<boolean> {
+    const ofOfficer = loaders.many(OfficerFormality, 'officerId', {
+      orderBy: [{ property: 'kind' }, { property: 'groupId' }],
+    });
+    return (await ofOfficer.load(officerId)).some((formality) => formality.groupId === groupId);
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })

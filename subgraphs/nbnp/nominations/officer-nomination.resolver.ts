@@ -46,7 +46,7 @@ export class OfficerNominationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Takes back the decision on a nominee who was declined, released or accepted as a reserve: the nomination is pending again. Release a member first. Rules: CANCELLED, DEPARTED, DIRECTION, ACCEPTED, WITHDRAWN, ALREADY_NOMINATED, REFERRED_TO: somebody replaced her.',
+      'Takes back the decision on a nominee who was declined, released or accepted as a reserve: the nomination is pending again. Release a member first. Rules: CANCELLED, DEPARTED, DIRECTION, ACCEPTED, WITHDRAWN, ALREADY_NOMINATED, REFERRED_TO: somebody replaced her, or formalities of a reserve are recorded.',
   })
   @Access('coordinator')
   reopenOfficerNomination(

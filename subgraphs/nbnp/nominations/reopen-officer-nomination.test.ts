@@ -7,7 +7,12 @@ import { away, openTestVisits, reserve, south } from '../testing/test-visits.js'
 const declined = { ...reserve, acceptedOn: null, reserve: false, declinedOn: '2030-02-01' };
 const released = { ...declined, acceptedOn: '2030-01-20' };
 const input = { group: south.group, nomination: reserve.id, decisionVersion: 1 };
-const nomination = { id: reserve.id, groupId: south.group, withdrawnOn: null };
+const nomination = {
+  id: reserve.id,
+  groupId: south.group,
+  withdrawnOn: null,
+  hasFormalities: false,
+};
 
 const asked = {
   NominationsOf: () => ({
@@ -75,10 +80,34 @@ describe.each(testDatabases)('Mutation.reopenOfficerNomination on $name', (kind)
   it.each([
     ['WITHDRAWN', declined, answer([{ ...nomination, withdrawnOn: '2030-02-02' }])],
     ['ALREADY_NOMINATED', declined, answer([nomination, { ...nomination, id: 'se:again' }])],
+    ['REFERRED_TO', reserve, answer([{ ...nomination, hasFormalities: true }])],
   ])('refuses by %s what her police force recorded', async (rule, row, hub) => {
     await using network = await openTestVisits(kind, hub);
     await network.insert(OfficerNomination, row);
     expect(await network.refusal('reopenOfficerNomination', input)).toMatchObject(violated(rule));
+    expect(await network.read(decisionOf, { id: row.id })).toMatchObject({
+      _entities: [{ decisionVersion: 1 }],
+    });
+  });
+
+  it.each([
+    ['declined', declined, true],
+    ['declined, of whose formalities nothing may be read', declined, null],
+  ])('reopens a nominee who was %s, whatever was recorded before', async (_what, row, recorded) => {
+    const hub = answer([{ ...nomination, hasFormalities: recorded }]);
+    await using network = await openTestVisits(kind, hub);
+    await network.insert(OfficerNomination, row);
+    await network.done('reopenOfficerNomination', input);
+  });
+
+  it('refuses a reserve while nobody knows her formalities', async () => {
+    const hub = answer([{ ...nomination, hasFormalities: null }]);
+    await using network = await openTestVisits(kind, hub);
+    await network.insert(OfficerNomination, reserve);
+    expect(await network.refusal('reopenOfficerNomination', input)).toMatchObject({
+      code: 'PARTNER_UNAVAILABLE',
+      partner: 'se',
+    });
   });
 
   it('makes a decision of before a CONFLICT, also after she is declined again', async () => {

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
+import { HubError, violateRule } from '@hub/shared/errors';
 import { findForChange, notFound, perform } from '@hub/shared/mutations';
+import { ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
@@ -31,6 +32,8 @@ interface OfficerResponse {
         readonly id: string;
         readonly groupId: string;
         readonly withdrawnOn: string | null;
+        /** Only of a reserve. */
+        readonly hasFormalities?: boolean | null;
       }[]
     | null;
 }
@@ -77,19 +80,27 @@ async function findReopening(
   return { ...change, decided };
 }
 
-/** Asks her police force whether the nomination still stands, and is the only one. */
+/**
+ * Asks her police force whether the nomination still stands, and is the only one. The formalities
+ * of a reserve rest on her acceptance.
+ */
 async function checkOfficer(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  { id, groupId, officerId }: OfficerNomination,
+  { id, groupId, officerId, reserve }: OfficerNomination,
 ): Promise<void> {
   const { officer } = await askHub(
-    `query NominationToReopen($id: ID!) {
-      officer(id: $id) { nominations { id groupId withdrawnOn } } }`,
-    { id: officerId },
+    `query NominationToReopen($id: ID!, $reserve: Boolean!) { officer(id: $id) {
+      nominations { id groupId withdrawnOn hasFormalities @include(if: $reserve) } } }`,
+    { id: officerId, reserve },
   );
   const { nominations } = (officer ?? {}) as Partial<OfficerResponse>;
   const standing = (nominations ?? []).filter((one) => one.withdrawnOn === null);
-  if (!standing.some((one) => one.id === id)) violateRule('WITHDRAWN', argument);
+  const nomination = standing.find((one) => one.id === id) ?? violateRule('WITHDRAWN', argument);
   if (standing.some((one) => one.groupId === groupId && one.id !== id))
     violateRule('ALREADY_NOMINATED', argument);
+  if (!reserve) return;
+  const { hasFormalities } = nomination;
+  if (hasFormalities == null)
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: ownerOf(officerId) });
+  if (hasFormalities) violateRule('REFERRED_TO', argument);
 }

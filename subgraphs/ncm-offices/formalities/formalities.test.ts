@@ -116,7 +116,7 @@ describe.each(testDatabases)('Mutation.recordDelegateFormality on $name', (datab
 });
 
 describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (database) => {
-  it('sets all needs anew, and removes them without values', async () => {
+  it('sets all needs anew, and keeps only their version without values', async () => {
     await using offices = await openWrittenOffices(database, members);
     const { delegate: _, ...set } = needs;
     expect(await offices.call('setDelegateTravelNeeds', needs, travelNeeds)).toEqual({
@@ -132,9 +132,16 @@ describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (databa
     });
     const none = { delegate: 'ncm:d1' };
     expect((await offices.call('setDelegateTravelNeeds', none, travelNeeds)).value).toEqual({
-      travelNeeds: null,
+      travelNeeds: { diet: null, access: null, emergencyContact: null },
     });
     expect(await offices.rows()).not.toContain('Vegan');
+    const stale = { code: 'CONFLICT', currentVersion: 3, argument: 'input.version' };
+    await expectRefusals(
+      offices,
+      'setDelegateTravelNeeds',
+      needs,
+      [0, 1, 2].map((version) => ({ input: { version }, as: stale })),
+    );
   });
 
   it('refuses what breaks a rule, and writes nothing; an erasure removes the needs', async () => {

@@ -6,7 +6,8 @@ import { Delegate } from '../entities/delegate.entity.js';
 import type { SetDelegateTravelNeedsInput } from './formality.input.js';
 
 /**
- * Sets all travel needs of a delegate anew. What is left out is removed.
+ * Sets all travel needs of a delegate anew. What is left out is removed, and the
+ * version goes on.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
  */
 export function setDelegateTravelNeeds(
@@ -22,11 +23,9 @@ export function setDelegateTravelNeeds(
       const delegate = await findPerson(manager, Delegate, delegateId, 'input.delegate');
       const known = await manager.findOneBy(DelegateTravelNeeds, { delegateId });
       const version = nextVersion(known, input.version);
-      const isEmpty = travelNeeds.every((field) => input[field] == null);
       const setOn = context.clock().toISOString().slice(0, 10);
       const needs = { delegateId, diet, access, emergencyContact, setOn, version };
-      if (isEmpty) await manager.delete(DelegateTravelNeeds, { delegateId });
-      else await manager.upsert(DelegateTravelNeeds, needs, ['delegateId']);
+      await manager.upsert(DelegateTravelNeeds, needs, ['delegateId']);
       return delegate;
     },
   });

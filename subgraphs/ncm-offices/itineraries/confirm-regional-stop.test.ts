@@ -66,6 +66,24 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
     ]);
   });
 
+  it('corrects a day that the caller has seen, and no other', async () => {
+    await using offices = await openWrittenOffices(database);
+    offices.hub.set('nbnp:s', stop);
+    await offices.call('confirmRegionalStop', input);
+    const unseen = { code: 'CONFLICT', currentVersion: 2, argument: 'input.recordedOn' };
+    const other = { ...input, on: '2010-03-02' };
+    await expectRefusals(offices, 'confirmRegionalStop', other, [
+      { as: unseen },
+      { input: { recordedOn: '2010-03-02' }, as: unseen },
+      { input: { on: '2010-03-01', office: 'ncm:kgd' }, as: unseen },
+    ]);
+    expect((await offices.call('confirmRegionalStop', input)).refusal).toBeUndefined();
+    const corrected = { ...other, recordedOn: '2010-03-01' };
+    expect((await offices.call('confirmRegionalStop', corrected, selection)).value).toMatchObject({
+      officeConfirmedOn: '2010-03-02',
+    });
+  });
+
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:s', stop);

@@ -7,9 +7,9 @@ import {
   perform,
   type Rehearsable,
 } from '@hub/shared/mutations';
+import { checkConfirmationSeen } from '@hub/shared/policy';
 import type { Span } from '@hub/shared/scalars';
 import { russia } from '@hub/shared/vocabulary';
-import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -43,13 +43,12 @@ async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedS
  * A confirmation is for the current version of the stop, and never replaces one for a later
  * version.
  */
-async function checkStopVersion(
-  manager: EntityManager,
-  { stop, stopVersion }: ConfirmRegionalStopInput,
+function checkStopVersion(
+  known: StopConfirmation | null,
+  { stopVersion }: ConfirmRegionalStopInput,
   { version }: PlannedStop,
-): Promise<void> {
-  const given = await manager.findOneBy(StopConfirmation, { stopId: stop });
-  const currentVersion = Math.max(version, given?.stopVersion ?? 0);
+): void {
+  const currentVersion = Math.max(version, known?.stopVersion ?? 0);
   if (currentVersion !== stopVersion) {
     throw new HubError('CONFLICT', { currentVersion, argument: 'input.stopVersion' });
   }
@@ -72,7 +71,8 @@ export function confirmRegionalStop(
     async write(manager, stop) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
       checkOfficeInRussia(office, 'input.office');
-      await checkStopVersion(manager, input, stop);
+      const known = await manager.findOneBy(StopConfirmation, { stopId: input.stop });
+      checkStopVersion(known, input, stop);
       if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       const { cancelledOn, returnedOn, group } = stop.visit;
       if (stop.status === 'CALLED_OFF' || cancelledOn !== null)
@@ -88,6 +88,7 @@ export function confirmRegionalStop(
         confirmedOn: input.on,
         stopVersion: input.stopVersion,
       };
+      checkConfirmationSeen(known, confirmation, input.recordedOn);
       await manager.upsert(StopConfirmation, confirmation, ['stopId']);
       return { id: input.stop };
     },

@@ -135,7 +135,9 @@ async function plan({ done }: Programme, visit: string): Promise<string> {
     note: null,
     version: 2,
   });
-  await done('fi', 'confirmStop', { unit: 'fi:npb', stop, on: '2031-03-01', stopVersion: 3 });
+  const confirmation = { unit: 'fi:npb', stop, on: '2031-03-01', stopVersion: 3 };
+  await done('fi', 'confirmStop', { ...confirmation, on: '2031-02-28' });
+  await done('fi', 'confirmStop', { ...confirmation, recordedOn: '2031-02-28' });
   const asked = { stop, status: 'ASKED', on: '2031-02-01', version: 3 };
   await done('nbnp', 'recordSiteContact', asked);
   const calledOff = { on: '2031-04-01', reason: 'The institution is closed.', version: 1 };

@@ -29,7 +29,9 @@ export async function runOfficers(
     sector: 'SOCIAL',
   });
   const confirmation = { stop: stop.id, office: 'ncm:led', on: '2031-06-01', stopVersion: 1 };
-  await done('ncm', 'confirmRegionalStop', confirmation);
+  const wrong = { ...confirmation, on: '2031-05-31' };
+  await done('ncm', 'confirmRegionalStop', wrong);
+  await done('ncm', 'confirmRegionalStop', { ...confirmation, recordedOn: wrong.on });
   const absence = { group, visit, participant: second, from: '2031-09-10', reason: 'ILLNESS' };
   await done('nbnp', 'recordAbsence', await journey.now('group', group, absence));
   const { from: _from, reason: _reason, ...mistaken } = absence;

@@ -5,7 +5,9 @@ import type { KnownMember } from './members.ts';
 
 /** Diet, access and emergency contacts of the members, as far as the caller may read them. */
 export function TravelNeeds({ members }: { members: readonly KnownMember[] }) {
-  const rows = members.filter(({ member }) => member.travelNeeds);
+  const rows = members.filter(({ member: { travelNeeds } }) =>
+    [travelNeeds?.diet, travelNeeds?.access, travelNeeds?.emergencyContact].some(Boolean),
+  );
   const withheld = members.filter(({ why }) => why('travelNeeds') === 'withheld').length;
   if (rows.length + withheld === 0) return null;
   return (
