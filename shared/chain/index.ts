@@ -12,7 +12,7 @@ export {
   type Link,
   type Verification,
 } from './chain.js';
-export { readSequence, toInstant, toPage, type PartnerRecord } from './record-page.js';
+export { toInstant, type PartnerRecord } from './record-page.js';
 export {
   fromStoredHash,
   headOf,

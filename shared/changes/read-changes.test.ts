@@ -55,7 +55,7 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
     const { nodes } = await read(visits, {}, { first: 1 });
     expect(nodes).toEqual([
       {
-        id: 'dk:change-13',
+        id: expect.stringMatching(/^dk:change-[\w-]{22}$/) as unknown,
         at: '2026-11-05T12:00:00.000Z',
         organisation: 'dk',
         person: 'anna',
@@ -89,6 +89,30 @@ describe.each(testDatabases)('readChanges on $name', (kind) => {
     expect(await daysOf(visits, span)).toEqual([4, 3, 2]);
     for (const subject of ['', 'dk:o', 'dk:\0', 'dk:o%'])
       expect(await daysOf(visits, { subject })).toEqual([]);
+  });
+
+  it('has ids and cursors that count nothing: their numbers are hidden, and others’ differ', async () => {
+    await using visits = await openDays(kind);
+    await using others = await openDays(kind);
+    const keysOf = async (of: TestVisits) => {
+      const { edges } = await read(of);
+      return edges.flatMap(({ cursor, node }) => [
+        node.id.slice('dk:change-'.length),
+        Buffer.from(cursor, 'base64url').toString(),
+      ]);
+    };
+    const own = await keysOf(visits);
+    expect(await keysOf(visits)).toEqual(own);
+    expect(new Set(own).size).toBe(10);
+    const foreign = new Set(await keysOf(others));
+    for (const key of own) {
+      expect(foreign).not.toContain(key);
+      expect(key).not.toMatch(/^\W*\d{1,9}\W*$/);
+    }
+    const [cursor = ''] = (await read(others)).edges.map((edge) => edge.cursor);
+    await expect(read(visits, {}, { after: cursor })).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
+    });
   });
 
   it('is not part of the pages of disclosures', async () => {

@@ -2,21 +2,25 @@ import {
   StoredReading,
   isChange,
   readLinksOf,
-  readSequence,
   toInstant,
-  toPage,
   type ChangeLink,
   type PartnerRecord,
 } from '../chain/index.js';
 import { whereText, type PageArguments } from '../database/index.js';
-import { readPageSize } from '../pagination/index.js';
+import { HubError } from '../errors/index.js';
+import { createPage, decodeCursor, readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
+import { readChangeKeys, type ChangeKeys } from './change-keys.js';
 import type { Change, ChangeArguments, ChangeConnection } from './change.type.js';
 
-const describe = ({ sequence, ...link }: ChangeLink, partner: string): Change => ({
-  ...link,
-  id: `${partner}:change-${sequence}`,
-});
+/** @throws HubError `BAD_USER_INPUT` */
+function readSequence(after: string, keys: ChangeKeys): number {
+  const [text] = decodeCursor(after, 1);
+  const sequence = text == null ? undefined : keys.read(text);
+  if (sequence !== undefined) return sequence;
+  const message = '`after` is not a cursor of this list.';
+  throw new HubError('BAD_USER_INPUT', { argument: 'after', message });
+}
 
 /**
  * A page of the changes in an organisation’s data, newest first, by keyset.
@@ -30,10 +34,12 @@ export async function readChanges(
   const first = readPageSize(asked);
   const { subject, from, to } = filter ?? {};
   checkRange(from, to, 'filter.to');
+  const keys = await readChangeKeys(source);
   const rows = source.manager
     .createQueryBuilder(StoredReading, 'change')
     .where('change.subject IS NOT NULL');
-  if (after != null) rows.andWhere('change.sequence < :before', { before: readSequence(after) });
+  if (after != null)
+    rows.andWhere('change.sequence < :before', { before: readSequence(after, keys) });
   if (subject != null) whereText(rows, 'change.subject = :subject', { subject });
   if (from != null) rows.andWhere('change.at >= :from', { from: toInstant(from) });
   if (to != null) rows.andWhere('change.at <= :to', { to: toInstant(to) });
@@ -44,5 +50,9 @@ export async function readChanges(
   const links = (await readLinksOf(source.manager, stored)).flatMap((row) =>
     row.links.filter(isChange),
   );
-  return toPage(links, (link) => describe(link, partner), { first, after });
+  const describe = ({ sequence, ...link }: ChangeLink): Change => ({
+    ...link,
+    id: `${partner}:change-${keys.write(sequence)}`,
+  });
+  return createPage(links, { first, after }, ({ sequence }) => [keys.write(sequence)], describe);
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { randomUUID } from 'node:crypto';
 import {
   Column,
   Entity,
@@ -18,6 +19,11 @@ import {
   walkReadings,
   type ChangeLink,
 } from '../disclosure/index.js';
+import {
+  AddLogsBegun1764000006000,
+  CreateDatabaseMark1764000005000,
+  DatabaseMark,
+} from '../storage/index.js';
 import type { TestDatabaseKind } from '../testing/index.js';
 import { PartOf } from './part-of.js';
 import { recordWrites, type Writing } from './record-writes.js';
@@ -147,9 +153,15 @@ export async function openTestVisits({ create }: TestDatabaseKind): Promise<Test
   const database = await create();
   const source = await openDatabase({
     url: database.url,
-    entities: [Visit, VisitHost, Confirmation, ...disclosureEntities],
-    migrations: [CreateVisits1764000000001, ...disclosureMigrations],
+    entities: [Visit, VisitHost, Confirmation, ...disclosureEntities, DatabaseMark],
+    migrations: [
+      CreateVisits1764000000001,
+      ...disclosureMigrations,
+      CreateDatabaseMark1764000005000,
+      AddLogsBegun1764000006000,
+    ],
   });
+  await source.manager.insert(DatabaseMark, { id: randomUUID(), partner: 'dk', createdAt: '2026' });
   await source.manager.insert(Visit, visit('dk:old'));
   return {
     source,

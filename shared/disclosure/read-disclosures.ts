@@ -2,17 +2,31 @@ import {
   StoredReading,
   isReading,
   readLinksOf,
-  readSequence,
   toInstant,
-  toPage,
   type DisclosureLink,
   type PartnerRecord,
 } from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
-import { readPageSize } from '../pagination/index.js';
+import { HubError } from '../errors/index.js';
+import { createPage, decodeCursor, readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import type { Disclosure, DisclosureConnection } from './disclosure.type.js';
+
+const longestSequence = 9;
+
+/**
+ * The number of the link that a cursor stands for.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+function readSequence(after: string): number {
+  const [sequence] = decodeCursor(after, 1);
+  if (sequence && sequence.length <= longestSequence && /^[1-9]\d*$/.test(sequence)) {
+    return Number(sequence);
+  }
+  const message = '`after` is not a cursor of this list.';
+  throw new HubError('BAD_USER_INPUT', { argument: 'after', message });
+}
 
 function describe(link: DisclosureLink, partner: string): Disclosure {
   const { sequence, ...said } = link;
@@ -50,5 +64,10 @@ export async function readDisclosures(
     .flatMap(({ links }) => links.toReversed())
     .filter(isReading)
     .filter(({ sequence }) => sequence < before);
-  return toPage(found, (link) => describe(link, partner), { first, after });
+  return createPage(
+    found,
+    { first, after },
+    ({ sequence }) => [String(sequence)],
+    (link) => describe(link, partner),
+  );
 }

@@ -26,13 +26,13 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     };
     const added = [
       {
-        id: 'dk:change-2',
+        id: expect.stringMatching(/^dk:change-/) as unknown,
         subject: 'dk:bo',
         fields: ['name', 'sector', 'unit', 'version'],
         ...common,
       },
       {
-        id: 'dk:change-1',
+        id: expect.stringMatching(/^dk:change-/) as unknown,
         subject: 'dk:anna',
         fields: ['email', 'languages', 'name', 'sector', 'sinceOn', 'unit', 'version'],
         ...common,
@@ -46,8 +46,18 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
     const annas = 'anna,Anna Åberg,anna@example.org,root,POLICE,2009-09-13';
     await test.load(table('bo,Bo Ek,,root,border control,,', `${annas},en;sv`), { clock });
     expect(await changes()).toEqual([
-      { id: 'dk:change-4', subject: 'dk:anna', fields: ['languages', 'version'], ...common },
-      { id: 'dk:change-3', subject: 'dk:bo', fields: ['name', 'version'], ...common },
+      {
+        id: expect.stringMatching(/^dk:change-/) as unknown,
+        subject: 'dk:anna',
+        fields: ['languages', 'version'],
+        ...common,
+      },
+      {
+        id: expect.stringMatching(/^dk:change-/) as unknown,
+        subject: 'dk:bo',
+        fields: ['name', 'version'],
+        ...common,
+      },
       ...added,
     ]);
     expect(await verifyDisclosures(test.source)).toMatchObject({ isWhole: true, links: 4 });

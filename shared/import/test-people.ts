@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { randomUUID } from 'node:crypto';
 import {
   Column,
   Entity,
@@ -14,6 +15,11 @@ import { PartOf } from '../changes/index.js';
 import { openDatabase } from '../database/index.js';
 import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../scalars/index.js';
+import {
+  AddLogsBegun1764000006000,
+  CreateDatabaseMark1764000005000,
+  DatabaseMark,
+} from '../storage/index.js';
 import type { TestDatabaseKind } from '../testing/index.js';
 import { enumValue, listOf, optional, reference, scalar, text } from './column.js';
 import type { Fault } from './fault.js';
@@ -189,9 +195,15 @@ export async function openTestImport({ create }: TestDatabaseKind): Promise<Test
   const folder = await createFolder();
   const source = await openDatabase({
     url: database.url,
-    entities: [...entities, ...disclosureEntities],
-    migrations: [...migrations, ...disclosureMigrations],
+    entities: [...entities, ...disclosureEntities, DatabaseMark],
+    migrations: [
+      ...migrations,
+      ...disclosureMigrations,
+      CreateDatabaseMark1764000005000,
+      AddLogsBegun1764000006000,
+    ],
   });
+  await source.manager.insert(DatabaseMark, { id: randomUUID(), partner: 'dk', createdAt: '2026' });
   await source.getRepository(Unit).insert({ id: 'dk:root', name: 'Root', parentId: null });
   return {
     source,
