@@ -1,8 +1,13 @@
 export { Happened } from '../access/index.js';
 export { checkHappened, describeHappenings, guardHappenings } from './check-happened.js';
 export { checkDistinct, checkName, checkText } from './check-input.js';
-export { checkNewPerson, refuseDuplicate } from './check-new.js';
-export { checkNotInvented, checkPersonFits, type Rehearsable } from './check-rehearsal.js';
+export {
+  checkNewPerson,
+  checkNotInvented,
+  checkPersonFits,
+  refuseDuplicate,
+  type Rehearsable,
+} from './check-person.js';
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
 export {

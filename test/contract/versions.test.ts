@@ -69,6 +69,19 @@ describe('each mutation', () => {
     expect(without.map(({ name }) => name).toSorted()).toEqual(Object.keys(unversioned).toSorted());
   });
 
+  it('can say `isAnother` if it writes what makes two records the same', () => {
+    const keys = [
+      ['name', 'email'],
+      ['title', 'city'],
+      ['event', 'role'],
+    ];
+    const writing = mutations.filter(({ fields }) =>
+      keys.some((parts) => parts.every((part) => fields.includes(part))),
+    );
+    expect(writing.length).toBeGreaterThanOrEqual(9);
+    expect(writing.filter(({ fields }) => !fields.includes('isAnother'))).toEqual([]);
+  });
+
   it('has an idempotency key if it creates a record', () => {
     const keyed = mutations.filter(({ fields }) => fields.includes('idempotencyKey'));
     const keys = new Set(keyed.map(({ name }) => name));

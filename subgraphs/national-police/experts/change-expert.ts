@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
+  checkNewPerson,
   findPerson,
   perform,
   pickGiven,
@@ -14,7 +15,7 @@ import type { ChangeExpertInput } from './expert.input.js';
 
 /**
  * Changes the record of an expert. What is left out stays as it is.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED, DUPLICATE
  */
 export async function changeExpert(
   context: PartnerContext,
@@ -31,6 +32,7 @@ export async function changeExpert(
     input,
     async write(manager) {
       const expert = await findPerson(manager, Expert, expertId, 'input.expert', version);
+      await checkNewPerson(manager, Expert, input, expert);
       const changes = {
         ...pickGiven(input, ['name', 'email']),
         ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),

@@ -112,6 +112,9 @@ export class ChangeExpertInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
 }
 
 @InputType('RemoveExpertInput', { description: 'An expert who was registered by mistake.' })

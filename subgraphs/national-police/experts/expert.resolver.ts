@@ -73,7 +73,7 @@ export class ExpertResolver {
   @Mutation(() => Expert, {
     nullable: true,
     description:
-      'Changes the record of an expert. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED.',
+      'Changes the record of an expert. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED, DUPLICATE.',
   })
   @Access('coordinator')
   changeExpert(

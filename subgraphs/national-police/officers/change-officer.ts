@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
+  checkNewPerson,
   findPerson,
   perform,
   pickGiven,
@@ -14,7 +15,7 @@ import type { ChangeOfficerInput } from './officer.input.js';
 
 /**
  * Changes the record of an officer. What is left out stays as it is.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED, DUPLICATE
  */
 export async function changeOfficer(
   context: PartnerContext,
@@ -30,6 +31,7 @@ export async function changeOfficer(
     input,
     async write(manager) {
       const officer = await findPerson(manager, Officer, id, 'input.officer', version);
+      await checkNewPerson(manager, Officer, input, officer);
       const changes = {
         ...pickGiven(input, ['name', 'email', 'rank', 'targetGroup']),
         ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),

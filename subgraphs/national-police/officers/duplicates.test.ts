@@ -7,8 +7,20 @@ import { openWrittenPolice, type WrittenPolice } from '../testing/test-mutations
 const oili = { name: 'Oili Öhmänvaara', email: 'oili.ohman@example.org' };
 
 const people = [
-  { name: 'registerOfficer', entity: Officer, erase: 'eraseOfficer' },
-  { name: 'registerExpert', entity: Expert, erase: 'eraseExpert' },
+  {
+    name: 'registerOfficer',
+    entity: Officer,
+    erase: 'eraseOfficer',
+    change: 'changeOfficer',
+    key: 'officer',
+  },
+  {
+    name: 'registerExpert',
+    entity: Expert,
+    erase: 'eraseExpert',
+    change: 'changeExpert',
+    key: 'expert',
+  },
 ] as const;
 
 type Register = (typeof people)[number];
@@ -46,6 +58,37 @@ describe.each(testDatabases)('DUPLICATE on $name', (kind) => {
       expect(await refusalOf(police, register, change), JSON.stringify(change)).toBeUndefined();
     // Two people of one name and without an address may be two people.
     expect(await refusalOf(police, register, { email: null })).toBeUndefined();
+  });
+
+  it.each(people)('refuses $change that makes her somebody who stands', async (person) => {
+    await using police = await openWrittenPolice(kind);
+    const first = await police.write(person.name, oili);
+    const aune = { name: 'Aune Virta', email: 'aune.virta@example.org' };
+    const { id } = await police.write(person.name, aune);
+    let version = 1;
+    const change = async (input: object) => {
+      const all = { [person.key]: id, email: undefined, version, ...input };
+      const { errors } = await police.try(person.change, all);
+      if (!errors) version += 1;
+      return errors?.[0]?.extensions;
+    };
+    const duplicate = (field: string) => ({
+      code: 'RULE_VIOLATED',
+      rule: 'DUPLICATE',
+      argument: `input.${field}`,
+      id: first.id,
+    });
+    expect(await change(oili)).toEqual(duplicate('email'));
+    expect(await change({ ...oili, isAnother: false })).toEqual(duplicate('email'));
+    expect(await change({ name: 'OILI OHMANVAARA' })).toBeUndefined();
+    expect(await change({ email: 'Oili.Ohman@example.org' })).toEqual(duplicate('email'));
+    expect(await change({ name: aune.name, email: oili.email })).toBeUndefined();
+    expect(await change({ name: oili.name })).toEqual(duplicate('name'));
+    // Somebody else, as she says, stays so whatever else changes, and may get back her own name.
+    expect(await change({ name: oili.name, isAnother: true })).toBeUndefined();
+    expect(await change({ ...oili, languages: ['fi'] })).toBeUndefined();
+    expect(await change({ name: 'Oili  Öhman', email: null })).toBeUndefined();
+    expect(await change({ name: aune.name, email: aune.email })).toBeUndefined();
   });
 
   it.each(people)('lets $name add somebody who was erased', async (register) => {

@@ -110,6 +110,9 @@ export class ChangeOfficerInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
 }
 
 @InputType('RemoveOfficerInput', { description: 'An officer who was registered by mistake.' })

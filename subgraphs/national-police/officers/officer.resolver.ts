@@ -72,7 +72,7 @@ export class OfficerResolver {
   @Mutation(() => Officer, {
     nullable: true,
     description:
-      'Changes the record of an officer. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED.',
+      'Changes the record of an officer. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED, DUPLICATE.',
   })
   @Access('coordinator')
   changeOfficer(

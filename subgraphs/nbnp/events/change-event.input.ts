@@ -27,6 +27,9 @@ export class ChangeEventInput extends EventDetails {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
 }
 
 @InputType('RemoveEventInput', { description: 'A mistaken event, and why it goes.' })
@@ -56,4 +59,7 @@ export class RemoveEventRoleInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
 }

@@ -20,6 +20,7 @@ import {
   type NamedParties,
 } from '../network/check-parties.js';
 import type { ChangeEventInput } from './change-event.input.js';
+import { checkNewEvent } from './check-duplicate.js';
 import { checkEventInput, checkReferences, partiesOf } from './check-event.js';
 import {
   checkMayReorganise,
@@ -32,7 +33,7 @@ import { preferClaims, toColumns, writeLists } from './write-event.js';
 /**
  * Corrects an event. Statements, outcomes and claims stay: they are what sources say.
  * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
- * REHEARSAL
+ * REHEARSAL, DUPLICATE
  */
 export function changeEvent(context: PartnerContext, input: ChangeEventInput): Promise<Event> {
   return perform<Event, Named>(context, {
@@ -53,6 +54,10 @@ export function changeEvent(context: PartnerContext, input: ChangeEventInput): P
       checkOtherParties(all, known, use);
       const next = toNext(event, input);
       checkRange(next.startsOn, next.endsOn, 'input.endsOn');
+      const before = { event, organisers: await findOrganisers(manager, event.id) };
+      const organisers = input.roles ? organisersAmong(input.roles) : before.organisers;
+      const { isAnother } = input;
+      await checkNewEvent(manager, { event: next, organisers, isAnother, before });
       await manager.update(Event, { id: event.id }, next);
       await writeLists(manager, event.id, input);
       await preferClaims(manager, event.id, input);

@@ -11,6 +11,8 @@ const event = {
   city: 'Klaipėda',
   organisers: ['ee:unit', organisation],
 };
+const toRoles = (parties: readonly string[]) =>
+  parties.map((party) => ({ role: 'ORGANISER', party }));
 const coordinator = readerOf('nbnp', 'coordinator');
 
 describe.each(testDatabases)('DUPLICATE of an event on $name', (kind) => {
@@ -49,6 +51,57 @@ describe.each(testDatabases)('DUPLICATE of an event on $name', (kind) => {
       await network.done('recordEvent', { ...event, ...change });
     const undated = await network.refusal('recordEvent', { ...event, startsOn: null });
     expect(undated).toMatchObject({ rule: 'DUPLICATE' });
+  });
+
+  /** What makes another event the same as `event`, and the argument that the refusal names. */
+  const changes = [
+    ['title', { title: 'Séminaire à Vilnius' }, { title: 'SEMINAIRE A KLAIPEDA' }],
+    ['startsOn', { startsOn: '2030-09-15' }, { startsOn: event.startsOn }],
+    ['city', { city: 'Vilnius' }, { city: 'klaipeda' }],
+    ['roles', { organisers: ['ee:unit'] }, { roles: toRoles(event.organisers) }],
+  ] as const;
+
+  it.each(changes)('is refused of a change of %s, unless it is another', async (name, from, to) => {
+    await using network = await openTestVisits(kind, hub);
+    await insertOrganisation(network);
+    const { id } = await network.done('recordEvent', event);
+    const other = await network.done('recordEvent', { ...event, ...from });
+    const change = { event: other.id, version: 1, ...to };
+    for (const more of [{}, { isAnother: false }, { venue: 'A hall' }])
+      expect(await network.refusal('changeEvent', { ...change, ...more })).toEqual({
+        code: 'RULE_VIOLATED',
+        rule: 'DUPLICATE',
+        argument: `input.${name}`,
+        id,
+      });
+    await network.done('changeEvent', { ...change, isAnother: true });
+    // It stays another, whatever else changes.
+    await network.done('changeEvent', { event: other.id, version: 2, venue: 'A hall' });
+    await network.done('changeEvent', { ...change, version: 3 });
+  });
+
+  it('is refused of the removal of an organiser, unless it is another', async () => {
+    await using network = await openTestVisits(kind, hub);
+    await insertOrganisation(network);
+    const { id } = await network.done('recordEvent', event);
+    const organisers = [...event.organisers, 'ncm:led'];
+    const other = await network.done('recordEvent', { ...event, organisers });
+    const removal = { event: other.id, party: 'ncm:led', role: 'ORGANISER', version: 1 };
+    expect(await network.refusal('removeEventRole', removal)).toMatchObject({
+      rule: 'DUPLICATE',
+      argument: 'input.party',
+      id,
+    });
+    await network.done('removeEventRole', { ...removal, isAnother: true });
+  });
+
+  it('counts the organisers among the further roles', async () => {
+    await using network = await openTestVisits(kind, hub);
+    await insertOrganisation(network);
+    await network.done('recordEvent', event);
+    const [first = '', ...others] = event.organisers;
+    const same = { ...event, organisers: [first], roles: toRoles(others) };
+    expect(await network.refusal('recordEvent', same)).toMatchObject({ rule: 'DUPLICATE' });
   });
 
   it('leaves one of twenty simultaneous recordings', async () => {

@@ -87,7 +87,7 @@ export class EventResolver {
   @Mutation(() => Event, {
     nullable: true,
     description:
-      'Corrects an event. The network corrects any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). It must stay among them, and cannot take out organisers of other organisations. `CONFLICT` with `currentVersion` if the event has changed since.',
+      'Corrects an event. The network corrects any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). It must stay among them, and cannot take out organisers of other organisations. `CONFLICT` with `currentVersion` if the event has changed since. Rules: REHEARSAL, DUPLICATE.',
   })
   @Access('organisers')
   changeEvent(
@@ -101,7 +101,7 @@ export class EventResolver {
   @Mutation(() => Event, {
     nullable: true,
     description:
-      'Removes a role at an event that was a mistake. Who may correct the event may; its last organiser stays (`BAD_USER_INPUT`). `NOT_FOUND` if the party has no such role.',
+      'Removes a role at an event that was a mistake. Who may correct the event may; its last organiser stays (`BAD_USER_INPUT`). `NOT_FOUND` if the party has no such role. Rules: DUPLICATE.',
   })
   @Access('organisers')
   removeEventRole(

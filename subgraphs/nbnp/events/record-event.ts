@@ -30,8 +30,10 @@ export async function recordEvent(
   checkMayWrite(context.reader, organisersAmong(described.roles));
   checkDistinct(input.organisers, 'input.organisers', 1);
   checkEventInput(input);
-  const organisers = nameEach(input.organisers, (index) => `input.organisers.${index}`);
-  const named = { ...organisers, ...partiesOf(input) };
+  const named = {
+    ...nameEach(input.organisers, (index) => `input.organisers.${index}`),
+    ...partiesOf(input),
+  };
   const check = async (manager: EntityManager) => {
     const use = await checkReferences(manager, input);
     await checkOwnParties(manager, named);
@@ -46,7 +48,9 @@ export async function recordEvent(
     },
     async write(manager, known) {
       checkOtherParties(named, known, await check(manager));
-      await checkNewEvent(manager, input);
+      const organisers = organisersAmong(described.roles);
+      const { isAnother } = input;
+      await checkNewEvent(manager, { event: input, organisers, isAnother });
       const event = toEvent(createId(context), input);
       await manager.insert(Event, event);
       await writeLists(manager, event.id, described);

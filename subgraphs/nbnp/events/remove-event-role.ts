@@ -5,11 +5,13 @@ import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
 import type { RemoveEventRoleInput } from './change-event.input.js';
 import { checkOrganisers } from './change-event.js';
+import { checkNewEvent } from './check-duplicate.js';
 import { checkMayWrite, findOrganisers } from './event.policy.js';
 
 /**
  * Removes a role of a party at an event that was a mistake.
  * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` for the last organiser, `CONFLICT`
+ * `RULE_VIOLATED` DUPLICATE
  */
 export const removeEventRole = (
   { reader, ...context }: PartnerContext,
@@ -32,6 +34,13 @@ export const removeEventRole = (
         if (input.role === PartyRoleKind.ORGANISER) {
           const left = organisers.filter((id) => id !== input.party);
           checkOrganisers(reader, organisers, left, 'input.party');
+          await checkNewEvent(manager, {
+            event,
+            organisers: left,
+            isAnother: input.isAnother,
+            before: { event, organisers },
+            argument: 'input.party',
+          });
         }
         await manager.delete(PartyRole, role);
         const next = { version: event.version + 1 };

@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
+  checkNewPerson,
   findPerson,
   perform,
   pickGiven,
@@ -26,7 +27,7 @@ async function readChanges(
 
 /**
  * Changes the record of a delegate. What is left out stays as it is.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED, DUPLICATE
  */
 export async function changeDelegate(
   context: PartnerContext,
@@ -42,6 +43,7 @@ export async function changeDelegate(
     input,
     async write(manager) {
       const delegate = await findPerson(manager, Delegate, id, 'input.delegate', input.version);
+      await checkNewPerson(manager, Delegate, input, delegate);
       const changes = await readChanges(manager, input);
       await manager.update(Delegate, { id }, changes);
       if (languages) await manager.delete(DelegateLanguage, { delegateId: id });

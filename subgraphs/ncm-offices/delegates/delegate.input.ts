@@ -111,6 +111,9 @@ export class ChangeDelegateInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
 }
 
 @InputType({ description: 'A delegate who was registered by mistake.' })

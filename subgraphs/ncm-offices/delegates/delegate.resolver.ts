@@ -94,7 +94,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED.',
+      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED, DUPLICATE.',
   })
   @Access('coordinator')
   changeDelegate(

@@ -68,6 +68,31 @@ describe.each(testDatabases)('Mutation.registerDelegate on $name', (database) =>
       });
   });
 
+  it('refuses a change that makes her somebody who stands', async () => {
+    await using offices = await openWrittenOffices(database);
+    await offices.call('registerDelegate', anna);
+    const stored = await offices.partner.source.manager.findBy(Delegate, { email: anna.email });
+    const olga = { ...anna, name: 'Olga Invented', email: 'olga@ncm.example.org' };
+    const { value } = await offices.call('registerDelegate', olga);
+    const { id } = value as { readonly id: string };
+    const change = { delegate: id, version: 1 };
+    const as = { code: 'RULE_VIOLATED', rule: 'DUPLICATE', id: stored[0]?.id };
+    const { name, email } = anna;
+    await expectRefusals(offices, 'changeDelegate', { ...change, name, email }, [
+      { as: { ...as, argument: 'input.email' } },
+      { input: { isAnother: false, name: 'ANNA INVENTED' }, as },
+    ]);
+    await offices.call('changeDelegate', { ...change, email });
+    const renamed = { ...change, name, version: 2 };
+    await expectRefusals(offices, 'changeDelegate', renamed, [
+      { as: { ...as, argument: 'input.name' } },
+    ]);
+    for (const [version, input] of [{ name, isAnother: true }, { employer: 'A court' }].entries())
+      expect(
+        await offices.call('changeDelegate', { ...change, ...input, version: version + 2 }),
+      ).toMatchObject({ refusal: undefined });
+  });
+
   it('refuses unknown ids and invalid values', async () => {
     await using offices = await openWrittenOffices(database);
     const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument });

@@ -52,6 +52,7 @@ export async function runDelegates(
     employer: 'Another prosecutor',
     languages: ['fi', 'ru', 'en'],
     version: 1,
+    isAnother: false,
   });
   const expert = await lend(programme, visit);
   for (const [mutation, on] of [
@@ -192,6 +193,7 @@ async function lend(programme: Programme, visit: string): Promise<string> {
     languages: ['fi', 'ru', 'en'],
     fields: ['NGO'],
     version: 1,
+    isAnother: false,
   });
   const request = { visit, expert, role: 'EXPERT', languages: ['ru'] };
   const { experts } = await done('nbnp', 'assignExpert', request, 'id experts { id }');

@@ -78,6 +78,7 @@ async function decide(
     targetGroup: 'PROSECUTION',
     languages: ['en', 'da'],
     version: 1,
+    isAnother: true,
   });
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
   await done('nbnp', 'declineOfficer', { ...declined, version: 1, decisionVersion: 0 });

@@ -73,6 +73,7 @@ export async function runEvents({ call, done }: Programme, programme: string): P
   });
   await done('nbnp', 'changeEvent', {
     event: event.id,
+    isAnother: true,
     title: 'A conference in Karelia',
     kind: 'CONFERENCE',
     startsOn: '2031-03-02',

@@ -33,7 +33,7 @@ export async function runUndo(programme: Programme, undoing: Undoing): Promise<v
     organisers: ['ncm:led'],
     roles: [{ role: 'HOST', party: 'fi:npb' }],
   });
-  const role = { event: event.id, party: 'fi:npb', role: 'HOST', version: 1 };
+  const role = { event: event.id, party: 'fi:npb', role: 'HOST', version: 1, isAnother: null };
   await done('nbnp', 'removeEventRole', role);
   await removePeople(programme, remove);
   await reopen(programme, undoing);
