@@ -3,9 +3,9 @@ import { link, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { createDataSource, listRunMigrations } from '../database/data-source.js';
+import { DatabaseMark } from '../database/index.js';
 import { disclosureEntities, verifyDisclosures } from '../disclosure/index.js';
 import { makeFolder } from '../files/index.js';
-import { DatabaseMark } from '../storage/database-mark.entity.js';
 import { describeUrl, syncFolder } from '../storage/sqlite-file.js';
 import { BackUpError, type BackUpSummary } from './back-up-error.js';
 import {

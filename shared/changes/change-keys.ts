@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { DatabaseMark } from '../storage/database-mark.entity.js';
+import { DatabaseMark } from '../database/index.js';
 
 /** Writes the numbers of links so that only this partner can read them. */
 export interface ChangeKeys {

@@ -11,7 +11,7 @@ import {
   type MigrationInterface,
   type QueryRunner,
 } from 'typeorm';
-import { inTransaction, openDatabase } from '../database/index.js';
+import { DatabaseMark, inTransaction, openDatabase } from '../database/index.js';
 import {
   disclosureEntities,
   disclosureMigrations,
@@ -19,11 +19,7 @@ import {
   walkReadings,
   type ChangeLink,
 } from '../disclosure/index.js';
-import {
-  AddLogsBegun1764000006000,
-  CreateDatabaseMark1764000005000,
-  DatabaseMark,
-} from '../storage/index.js';
+import { AddLogsBegun1764000006000, CreateDatabaseMark1764000005000 } from '../storage/index.js';
 import type { TestDatabaseKind } from '../testing/index.js';
 import { PartOf } from './part-of.js';
 import { recordWrites, type Writing } from './record-writes.js';

@@ -7,6 +7,7 @@ export {
   type DatabaseOptions,
 } from './data-source.js';
 export { isDatabaseFailure } from './database-failure.js';
+export { DatabaseMark } from './database-mark.entity.js';
 export { isAfter, readPage, type PageArguments } from './keyset.js';
 export { leaveOutRehearsals, withoutRehearsals } from './leave-out-rehearsals.js';
 export { Loaders, type ManyOptions } from './loaders.js';

@@ -12,14 +12,10 @@ import {
   type QueryRunner,
 } from 'typeorm';
 import { PartOf } from '../changes/index.js';
-import { openDatabase } from '../database/index.js';
+import { DatabaseMark, openDatabase } from '../database/index.js';
 import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../scalars/index.js';
-import {
-  AddLogsBegun1764000006000,
-  CreateDatabaseMark1764000005000,
-  DatabaseMark,
-} from '../storage/index.js';
+import { AddLogsBegun1764000006000, CreateDatabaseMark1764000005000 } from '../storage/index.js';
 import type { TestDatabaseKind } from '../testing/index.js';
 import { enumValue, listOf, optional, reference, scalar, text } from './column.js';
 import type { Fault } from './fault.js';

@@ -1,6 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordWrites } from '../changes/index.js';
-import { openDatabase, type DatabaseOptions, type StatementMeter } from '../database/index.js';
+import {
+  DatabaseMark,
+  openDatabase,
+  type DatabaseOptions,
+  type StatementMeter,
+} from '../database/index.js';
 import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
 import {
   CreateIdempotencyKeys1764000002000,
@@ -12,7 +17,6 @@ import { CreatePublishedManifest1764000007000, PublishedManifest } from '../publ
 import {
   AddLogsBegun1764000006000,
   CreateDatabaseMark1764000005000,
-  DatabaseMark,
   createLoadsTable,
   openKeptDatabase,
 } from '../storage/index.js';

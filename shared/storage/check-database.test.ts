@@ -2,13 +2,12 @@ import 'reflect-metadata';
 
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../database/index.js';
+import { DatabaseMark, openDatabase } from '../database/index.js';
 import { writerOf } from '../database/sqlite/writer.js';
 import { createPostgresDatabase, testDatabases } from '../testing/index.js';
 import { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 import { checkDatabase } from './check-database.js';
 import { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
-import { DatabaseMark } from './database-mark.entity.js';
 
 async function openMarked(url: string) {
   const tables = {

@@ -1,7 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { findLostFile, inTransaction, listUnknownMigrations } from '../database/index.js';
+import {
+  DatabaseMark,
+  findLostFile,
+  inTransaction,
+  listUnknownMigrations,
+} from '../database/index.js';
 import { isDiskFull } from '../files/index.js';
-import { DatabaseMark } from './database-mark.entity.js';
 
 const reasons: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'The disk is full.',

@@ -2,7 +2,6 @@ export { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 export { changeNoted } from './change-noted.js';
 export { checkDatabase } from './check-database.js';
 export { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
-export { DatabaseMark } from './database-mark.entity.js';
 export { holdFolder } from './hold-folder.js';
 export { openKeptDatabase } from './keep-database.js';
 export type { Recognition } from './keep-options.js';

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
 import {
+  DatabaseMark,
   inTransaction,
   isPostgres,
   listRunMigrations,
@@ -10,7 +11,6 @@ import {
 } from '../database/index.js';
 import { describeFileError, isDiskFull, makeFolder } from '../files/index.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
-import { DatabaseMark } from './database-mark.entity.js';
 import { findFileDamage, lookInto, lookIntoFile } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';
 import { readIdentityFile, type KnownDatabase } from './identity-file.js';
