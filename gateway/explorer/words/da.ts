@@ -228,6 +228,15 @@ export const words: Words = {
     handIn: 'Aflevér',
     draft: 'Gem udkastet',
     sign: 'Underskriv',
+    nominate: 'Indstil',
+    plan: 'Planlæg',
+    changeHosts: 'Skift værtslande',
+    askAnother: 'Bed om en anden ekspert',
+    release: 'Ophæv tildelingen af den tilbagetrukne ekspert',
+    replaceHostNote:
+      'Det politi eller kontor, der trak sit tilbud tilbage, kan tilbyde igen: besøget står blandt dets opgaver. Er der ingen vært dér, så vælg andre lande her, eller flyt besøget til andre dage på dets side.',
+    replaceExpertNote:
+      'Bed først om en anden ekspert. Ophæv derefter tildelingen af den tilbagetrukne: indtil da bliver opgaven stående.',
   },
   taskKinds: {
     NOMINATE: 'Indstil en deltager',

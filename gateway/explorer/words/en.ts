@@ -226,6 +226,15 @@ export const en = {
     handIn: 'Hand in',
     draft: 'Save the draft',
     sign: 'Sign',
+    nominate: 'Nominate',
+    plan: 'Plan',
+    changeHosts: 'Change the host countries',
+    askAnother: 'Ask for another expert',
+    release: 'Release the expert who was taken back',
+    replaceHostNote:
+      'The police force or office that withdrew can offer again: the visit is in its tasks. If nobody there hosts it, choose other countries here, or move the visit to other days on its page.',
+    replaceExpertNote:
+      'First ask for another expert. Then release the one who was taken back: the task stays until then.',
   },
   taskKinds: {
     NOMINATE: 'Nominate somebody',

@@ -228,6 +228,15 @@ export const words: Words = {
     handIn: 'Esita',
     draft: 'Salvesta kavand',
     sign: 'Allkirjasta',
+    nominate: 'Esita',
+    plan: 'Kavanda',
+    changeHosts: 'Muuda võõrustavaid riike',
+    askAnother: 'Küsi teist eksperti',
+    release: 'Vabasta tagasi võetud ekspert',
+    replaceHostNote:
+      'Politsei või büroo, kes pakkumise tagasi võttis, võib uuesti pakkuda: külastus on tema ülesannete seas. Kui keegi seal ei võõrusta, valige siin teised riigid või viige külastus oma lehel teistele päevadele.',
+    replaceExpertNote:
+      'Küsige kõigepealt teist eksperti. Seejärel vabastage tagasi võetud ekspert: seni jääb ülesanne alles.',
   },
   taskKinds: {
     NOMINATE: 'Esita kandidaat',

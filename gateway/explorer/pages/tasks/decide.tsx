@@ -5,10 +5,10 @@ import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
-import { listDecisions, type Decision, type Task } from './decisions.ts';
+import type { Decision, Task } from './decision.ts';
+import { listDecisions } from './decisions.ts';
 import { readsOf } from './facts-variables.ts';
 import { mutations } from './mutations.ts';
 import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
@@ -16,7 +16,8 @@ import { factsQuery } from './task-queries.ts';
 
 interface DecideProps {
   readonly task: Task;
-  readonly onDone: () => void;
+  /** Told what was done, if the task stays. */
+  readonly onDone: (step?: Decision) => void;
 }
 
 /** The record of a task, and a form for each way to do it. */
@@ -34,12 +35,12 @@ export function Decide({ task, onDone }: DecideProps) {
     ?.officer.id;
   const decisions = facts ? listDecisions(task, facts, organisation) : [];
   const decision = decisions[chosen.value] ?? decisions[0];
-  const decideBy = async ({ mutation }: Decision, values: Record<string, unknown>) => {
-    const { document } = mutations[mutation];
+  const decideBy = async (one: Decision, values: Record<string, unknown>) => {
+    const { document } = mutations[one.mutation];
     const sent = await send(document as typeof mutations.confirmStop.document, {
-      input: values as never,
+      input: (one.complete?.(values) ?? values) as never,
     });
-    if (sent.errors.length === 0) return onDone();
+    if (sent.errors.length === 0) return onDone(one.isStep && one);
     if (!isConflict(sent)) return;
     outdated.value = record;
     refetch();
@@ -70,13 +71,14 @@ export function Decide({ task, onDone }: DecideProps) {
           ))}
         </fieldset>
       )}
+      {decision?.note && <p>{t(decision.note)}</p>}
       {decision && (
         <InputForm
           key={`${decision.mutation} ${decision.label}`}
           input={mutations[decision.mutation].input}
           fixed={decision.fixed}
           options={decision.options}
-          initial={{ on: today(), ...decision.initial }}
+          initial={decision.initial}
           isBusy={isBusy}
           submitLabel={t(decision.label)}
           onSubmit={(values) => void decideBy(decision, values)}

@@ -1,5 +1,5 @@
 import type { PageTaskFactsQueryVariables } from '../../generated/graphql.ts';
-import { isOffices, type Task } from './decisions.ts';
+import { isOffices, type Task } from './decision.ts';
 
 /** Where a variable is not needed, its field is not read. */
 const unused = 'nbnp:none';
@@ -10,7 +10,7 @@ const countryOf = (organisation: string): string =>
 
 /** What must be read before a task can be decided. */
 export function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables {
-  const { kind, subject, group, visit } = task;
+  const { kind, subject, group, visit, isRehearsal } = task;
   const isOfOffices = isOffices(subject);
   const ofPerson = kind === 'COMPLETE_FORMALITIES' || kind === 'HAND_IN_REPORT';
   const needsHost = kind === 'CONFIRM_STOP' || kind === 'OFFER_HOSTING';
@@ -26,15 +26,20 @@ export function readsOf(task: Task, organisation: string): PageTaskFactsQueryVar
     country: countryOf(organisation),
     readsOfficerNominations: kind === 'DECIDE_NOMINATION' && !isOfOffices,
     readsDelegateNominations: kind === 'DECIDE_NOMINATION' && isOfOffices,
-    readsGroup: ofMeeting,
-    readsVisit: ofDay || kind === 'OFFER_HOSTING',
-    readsExperts: kind === 'DECIDE_LOAN',
-    readsHostings: kind === 'CONFIRM_HOSTING',
+    readsGroup: ofMeeting || kind === 'NOMINATE' || kind === 'PLAN_VISIT',
+    readsVisit: ofDay || kind === 'OFFER_HOSTING' || kind === 'ADD_STOP',
+    readsExperts: kind === 'DECIDE_LOAN' || kind === 'REPLACE_EXPERT',
+    readsHostings: kind === 'CONFIRM_HOSTING' || kind === 'REPLACE_HOST',
     readsStop: kind === 'CONFIRM_STOP',
     readsProgramme: kind === 'DRAFT_EVALUATION' || kind === 'SIGN_EVALUATION',
     readsOfficer: ofPerson && !isOfOffices,
     readsDelegate: ofPerson && isOfOffices,
     readsUnits: needsHost && organisation !== 'ncm',
     readsOffices: organisation === 'ncm' && (needsHost || ofMeeting),
+    readsOfficers: kind === 'NOMINATE' && organisation !== 'ncm',
+    readsDelegates: kind === 'NOMINATE' && organisation === 'ncm',
+    readsSites: kind === 'ADD_STOP',
+    readsExpertChoice: kind === 'REPLACE_EXPERT',
+    rehearsals: isRehearsal,
   };
 }

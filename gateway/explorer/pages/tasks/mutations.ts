@@ -1,7 +1,29 @@
 import { graphql } from '../../generated/gql.ts';
+import { visitMutations } from './visit-mutations.ts';
 
 /** The mutations that do what a task asks for, by their names in the schema. */
 export const mutations = {
+  ...visitMutations,
+  nominateOfficer: {
+    input: 'NominateOfficerInput',
+    document: graphql(`
+      mutation PageNominateOfficer($input: NominateOfficerInput!) {
+        nominateOfficer(input: $input) {
+          id
+        }
+      }
+    `),
+  },
+  nominateDelegate: {
+    input: 'NominateDelegateInput',
+    document: graphql(`
+      mutation PageNominateDelegate($input: NominateDelegateInput!) {
+        nominateDelegate(input: $input) {
+          id
+        }
+      }
+    `),
+  },
   acceptOfficer: {
     input: 'AcceptOfficerInput',
     document: graphql(`
@@ -42,96 +64,6 @@ export const mutations = {
       }
     `),
   },
-  confirmStop: {
-    input: 'ConfirmStopInput',
-    document: graphql(`
-      mutation PageConfirmStop($input: ConfirmStopInput!) {
-        confirmStop(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  confirmRegionalStop: {
-    input: 'ConfirmRegionalStopInput',
-    document: graphql(`
-      mutation PageConfirmRegionalStop($input: ConfirmRegionalStopInput!) {
-        confirmRegionalStop(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  decideExpertLoan: {
-    input: 'DecideExpertLoanInput',
-    document: graphql(`
-      mutation PageDecideExpertLoan($input: DecideExpertLoanInput!) {
-        decideExpertLoan(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  offerHosting: {
-    input: 'OfferHostingInput',
-    document: graphql(`
-      mutation PageOfferHosting($input: OfferHostingInput!) {
-        offerHosting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  offerRegionalHosting: {
-    input: 'OfferRegionalHostingInput',
-    document: graphql(`
-      mutation PageOfferRegionalHosting($input: OfferRegionalHostingInput!) {
-        offerRegionalHosting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  confirmHosting: {
-    input: 'DecideHostingInput',
-    document: graphql(`
-      mutation PageConfirmHosting($input: DecideHostingInput!) {
-        confirmHosting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  withdrawHosting: {
-    input: 'DecideHostingInput',
-    document: graphql(`
-      mutation PageWithdrawHosting($input: DecideHostingInput!) {
-        withdrawHosting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  confirmRegionalHosting: {
-    input: 'DecideRegionalHostingInput',
-    document: graphql(`
-      mutation PageConfirmRegionalHosting($input: DecideRegionalHostingInput!) {
-        confirmRegionalHosting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  withdrawRegionalHosting: {
-    input: 'DecideRegionalHostingInput',
-    document: graphql(`
-      mutation PageWithdrawRegionalHosting($input: DecideRegionalHostingInput!) {
-        withdrawRegionalHosting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
   recordOfficerFormality: {
     input: 'RecordOfficerFormalityInput',
     document: graphql(`
@@ -167,26 +99,6 @@ export const mutations = {
     document: graphql(`
       mutation PageRecordDelegatesMeeting($input: RecordDelegatesMeetingInput!) {
         recordDelegatesMeeting(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  recordDeparture: {
-    input: 'RecordDateInput',
-    document: graphql(`
-      mutation PageRecordDeparture($input: RecordDateInput!) {
-        recordDeparture(input: $input) {
-          id
-        }
-      }
-    `),
-  },
-  recordReturn: {
-    input: 'RecordDateInput',
-    document: graphql(`
-      mutation PageRecordReturn($input: RecordDateInput!) {
-        recordReturn(input: $input) {
           id
         }
       }

@@ -3,7 +3,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { showValue } from '../../parts/form/conflict-note.tsx';
 import { labelOf } from '../../parts/form/input-field.ts';
 import { Loading } from '../../parts/loading.tsx';
-import type { Facts, Task } from './decisions.ts';
+import type { Facts, Task } from './decision.ts';
 import { nomineeQuery } from './task-queries.ts';
 
 /** A nomination with the facts about the nominee, on whom somebody decides. */
@@ -15,6 +15,28 @@ function withPerson(
   return { ...delegate, ...own };
 }
 
+/** A person, without what only the form needs. */
+function withoutFormalities(
+  someone: { readonly formalities: unknown } | null | undefined,
+): object | undefined {
+  if (!someone) return undefined;
+  const { formalities: _, ...own } = someone;
+  return own;
+}
+
+/** A loan or an offer, with the days for which somebody consents. */
+function onVisit(
+  visit:
+    | Pick<NonNullable<Facts['visit']>, 'title' | 'startsOn' | 'endsOn' | 'version'>
+    | null
+    | undefined,
+  record: object | undefined,
+): object | undefined {
+  if (!visit || !record) return undefined;
+  const { title, startsOn, endsOn, version } = visit;
+  return { title, startsOn, endsOn, ...record, visitVersion: version };
+}
+
 /** The record that a task is about, without the lists that only its form needs. */
 export function recordOf({ subject }: Task, facts: Facts): object {
   const { nominating, selecting, group, visit, lending, hosting, itineraryStop, programme } = facts;
@@ -23,14 +45,13 @@ export function recordOf({ subject }: Task, facts: Facts): object {
   const record =
     withPerson(byId(nominating?.officerNominations)) ??
     withPerson(byId(selecting?.delegateNominations)) ??
-    byId(lending?.experts) ??
-    byId(hosting?.hostings) ??
-    byId(hosting?.regionalHostings) ??
+    onVisit(lending, byId(lending?.experts)) ??
+    onVisit(hosting, byId(hosting?.hostings) ?? byId(hosting?.regionalHostings)) ??
     itineraryStop ??
     visit ??
     programme ??
-    facts.officer ??
-    facts.delegate;
+    withoutFormalities(facts.officer) ??
+    withoutFormalities(facts.delegate);
   if (record) return record;
   return group ? { name: group.name, version: group.version } : {};
 }
@@ -43,7 +64,7 @@ export function RecordFacts({ record }: { record: object }) {
   const rank = ([name]: readonly [string, unknown]) =>
     firstNames.includes(name) ? firstNames.indexOf(name) : firstNames.length;
   const rows = Object.entries(record)
-    .filter(([name]) => name !== 'id' && name !== 'version')
+    .filter(([name]) => name !== 'id' && !/version$/i.test(name))
     .toSorted((one, other) => rank(one) - rank(other));
   return (
     <dl class="record">

@@ -49,6 +49,11 @@ export const factsQuery = graphql(`
     $readsDelegate: Boolean!
     $readsUnits: Boolean!
     $readsOffices: Boolean!
+    $readsOfficers: Boolean!
+    $readsDelegates: Boolean!
+    $readsSites: Boolean!
+    $readsExpertChoice: Boolean!
+    $rehearsals: Boolean!
   ) {
     nominating: group(id: $group) @include(if: $readsOfficerNominations) {
       officerNominations {
@@ -78,6 +83,9 @@ export const factsQuery = graphql(`
     group(id: $group) @include(if: $readsGroup) {
       version
       name
+      programme {
+        targetGroups
+      }
       members {
         id
         name
@@ -91,12 +99,14 @@ export const factsQuery = graphql(`
       hostCountries
     }
     lending: visit(id: $visit) @include(if: $readsExperts) {
+      version
       title
       startsOn
       endsOn
       experts {
         id
         role
+        languages
         expert {
           id
           name
@@ -104,9 +114,11 @@ export const factsQuery = graphql(`
       }
     }
     hosting: visit(id: $visit) @include(if: $readsHostings) {
+      version
       title
       startsOn
       endsOn
+      hostCountries
       hostings {
         id
         status
@@ -147,11 +159,21 @@ export const factsQuery = graphql(`
       id
       name
       outstanding(group: $group)
+      formalities(group: $group) {
+        kind
+        status
+        version
+      }
     }
     delegate(id: $delegate) @include(if: $readsDelegate) {
       id
       name
       outstanding(group: $group)
+      formalities(group: $group) {
+        kind
+        status
+        version
+      }
     }
     policeUnits(filter: { country: $country }) @include(if: $readsUnits) {
       id
@@ -164,6 +186,45 @@ export const factsQuery = graphql(`
       city
       country
       closedOn
+    }
+    officers(first: 1000, filter: { country: $country, rehearsals: $rehearsals })
+      @include(if: $readsOfficers) {
+      nodes {
+        id
+        isRehearsal
+        name
+        targetGroup
+      }
+    }
+    delegates(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $readsDelegates) {
+      nodes {
+        id
+        isRehearsal
+        name
+        targetGroup
+      }
+    }
+    nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $readsSites) {
+      id
+      name
+      city
+      country
+    }
+    regionalSites(rehearsals: $rehearsals) @include(if: $readsSites) {
+      id
+      name
+      city
+      country
+    }
+    experts(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $readsExpertChoice) {
+      nodes {
+        id
+        isRehearsal
+        name
+        country
+        roles
+        languages
+      }
     }
   }
 `);

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -9,7 +10,7 @@ import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { Decide } from './decide.tsx';
-import type { Task } from './decisions.ts';
+import type { Decision, Task } from './decision.ts';
 import { tasksQuery } from './task-queries.ts';
 
 const isLate = ({ dueOn }: Task): boolean => dueOn !== null && dueOn < today();
@@ -56,8 +57,14 @@ function TaskTable({ tasks, open }: TableProps) {
               </button>
             ),
         },
-        { title: t('tasks.group'), of: ({ group }) => group?.name ?? '' },
-        { title: t('tasks.visit'), of: ({ visit }) => visit?.title ?? '' },
+        {
+          title: t('tasks.group'),
+          of: ({ group }) => group && <a href={groupHref(group.id)}>{group.name}</a>,
+        },
+        {
+          title: t('tasks.visit'),
+          of: ({ visit }) => visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
+        },
         { title: t('tasks.subject'), of: ({ subject }) => <code>{subject}</code> },
         { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
         { title: t('tasks.due'), of: (task) => <DueDay task={task} /> },
@@ -73,8 +80,8 @@ export function Tasks() {
   const done = useSignal('');
   const tasks = response?.data?.tasks;
   const close = () => (opened.value = undefined);
-  const finish = (task: Task) => {
-    done.value = t('tasks.done', { what: t(`taskKinds.${task.kind}`) });
+  const finish = (task: Task, step?: Decision) => {
+    done.value = t('tasks.done', { what: t(step?.label ?? `taskKinds.${task.kind}`) });
     close();
     refetch();
   };
@@ -96,7 +103,10 @@ export function Tasks() {
       )}
       {opened.value && (
         <Dialog title={t(`taskKinds.${opened.value.kind}`)} close={close}>
-          <Decide task={opened.value} onDone={() => opened.value && finish(opened.value)} />
+          <Decide
+            task={opened.value}
+            onDone={(step) => opened.value && finish(opened.value, step)}
+          />
         </Dialog>
       )}
     </>

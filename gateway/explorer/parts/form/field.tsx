@@ -1,12 +1,13 @@
 import { useId } from 'preact/hooks';
 import { t } from '../../words/language.ts';
-import { labelOf, type InputField, type Option } from './input-field.ts';
+import { today } from '../today.ts';
+import { labelOf, type Initial, type InputField, type Option } from './input-field.ts';
 
 interface FieldProps {
   readonly field: InputField;
   /** What to choose from. @default any value */
   readonly options?: readonly Option[] | undefined;
-  readonly initial?: string | undefined;
+  readonly initial?: Initial[string] | undefined;
   /** @default the name of the field as words */
   readonly label?: string | undefined;
 }
@@ -29,14 +30,16 @@ function choicesOf({ type, values }: InputField, options: readonly Option[] | un
 }
 
 function Control({ field, options, initial, id, help }: FieldProps & { id: string; help: string }) {
-  const { name, type, isList, isRequired } = field;
+  const { name, type, isList, isRequired, isPast } = field;
   const shared = { id, name, required: isRequired, 'aria-describedby': help };
   const choices = choicesOf(field, options);
+  const given = [initial ?? (isPast && isRequired ? today() : [])].flat();
+  const text = given.join('\n');
   if (choices && isList)
     return (
       <select {...shared} multiple size={Math.min(8, Math.max(2, choices.length))}>
         {choices.map(({ value, label }) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} selected={given.includes(value)}>
             {label}
           </option>
         ))}
@@ -47,17 +50,18 @@ function Control({ field, options, initial, id, help }: FieldProps & { id: strin
       <select {...shared}>
         {(!isRequired || choices.length !== 1) && <option value="">{t('form.choose')}</option>}
         {choices.map(({ value, label }) => (
-          <option key={value} value={value} selected={value === initial}>
+          <option key={value} value={value} selected={given.includes(value)}>
             {label}
           </option>
         ))}
       </select>
     );
-  if (type === 'Date') return <input {...shared} type="date" defaultValue={initial} />;
-  if (type === 'Int') return <input {...shared} type="number" step={1} defaultValue={initial} />;
+  if (type === 'Date')
+    return <input {...shared} type="date" max={isPast ? today() : undefined} defaultValue={text} />;
+  if (type === 'Int') return <input {...shared} type="number" step={1} defaultValue={text} />;
   if (shortTexts.includes(type) && !isList)
-    return <input {...shared} type="text" defaultValue={initial} />;
-  return <textarea {...shared} rows={3} defaultValue={initial} />;
+    return <input {...shared} type="text" defaultValue={text} />;
+  return <textarea {...shared} rows={3} defaultValue={text} />;
 }
 
 /** One field of a form, with the schema’s own description as its help. */

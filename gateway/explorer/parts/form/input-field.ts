@@ -6,6 +6,8 @@ export interface InputField {
   readonly isRequired: boolean;
   readonly isList: boolean;
   readonly description: string;
+  /** True for the day of something that has happened, and so is not later than today. */
+  readonly isPast?: boolean;
   /** Of an enum. */
   readonly values?: readonly { readonly name: string; readonly description: string }[];
 }
@@ -15,6 +17,9 @@ export interface Option {
   readonly value: string;
   readonly label: string;
 }
+
+/** What the fields have before the reader changes anything: a text, or several choices or lines. */
+export type Initial = Readonly<Record<string, string | readonly string[]>>;
 
 /** `stopVersion` reads as “Stop version”. Field names stay English: they are those of the graph. */
 export const labelOf = (name: string): string => {

@@ -1,7 +1,7 @@
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import { inputs } from '../../generated/inputs.ts';
 import { Field } from './field.tsx';
-import type { Option } from './input-field.ts';
+import type { Initial, Option } from './input-field.ts';
 import { NestedList } from './nested-list.tsx';
 import { readForm } from './read-form.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
@@ -12,7 +12,7 @@ interface InputFormProps {
   /** Values that are already decided. The form does not show them. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, readonly Option[]>> | undefined;
-  readonly initial?: Readonly<Record<string, string>> | undefined;
+  readonly initial?: Initial | undefined;
   /** What the fields are called, in their order. @default their names as words */
   readonly labels?: Readonly<Record<string, string>>;
   readonly isBusy: boolean;
@@ -29,7 +29,11 @@ export function InputForm(props: InputFormProps) {
   const order = Object.keys(labels ?? {});
   const fields = (inputs[input] ?? [])
     .filter((field) => !(field.name in fixed) && field.name !== 'idempotencyKey')
-    .toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+    .toSorted(
+      (one, other) =>
+        order.indexOf(one.name) - order.indexOf(other.name) ||
+        Number(other.isRequired) - Number(one.isRequired),
+    );
   const createKey = useIdempotencyKey();
   const hasKey = inputs[input]?.some(({ name }) => name === 'idempotencyKey') === true;
   const read = (form: HTMLFormElement) => ({

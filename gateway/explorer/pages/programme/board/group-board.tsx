@@ -4,7 +4,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import { groupHref } from '../links.ts';
+import { groupHref } from '../../../parts/links.ts';
 import type { BoardGroup } from './board-query.ts';
 
 /** The way of a group, from the plan to the end. */

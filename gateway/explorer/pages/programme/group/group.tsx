@@ -11,7 +11,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import { visitHref } from '../links.ts';
+import { visitHref } from '../../../parts/links.ts';
 import { PageNote } from '../page-note.tsx';
 import { Absences } from './absences.tsx';
 import { FormalitiesTable } from './formalities-table.tsx';

@@ -11,7 +11,7 @@ import { isConflict, useSending } from '../../../parts/form/use-sending.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, formatWeekday, joinNames } from '../../../words/names.ts';
-import { visitHref } from '../links.ts';
+import { visitHref } from '../../../parts/links.ts';
 import { consentsOf, endingBy, plansAfter, stopsOutside, type Consent } from './consents.ts';
 import type { PageVisit } from './visit-query.ts';
 

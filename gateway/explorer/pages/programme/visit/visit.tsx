@@ -11,7 +11,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
-import { groupHref } from '../links.ts';
+import { groupHref } from '../../../parts/links.ts';
 import { PageNote } from '../page-note.tsx';
 import { CalendarLinks } from './calendar-links.tsx';
 import { Experts } from './experts.tsx';

@@ -1,0 +1,54 @@
+import { ownerOf } from '../../client/why-null.ts';
+import type { PageTaskFactsQuery, PageTasksQuery } from '../../generated/graphql.ts';
+import type { Initial, Option } from '../../parts/form/input-field.ts';
+import type { WordKey } from '../../words/language.ts';
+import type { mutations } from './mutations.ts';
+
+export type Task = NonNullable<PageTasksQuery['tasks']>['nodes'][number];
+export type Facts = PageTaskFactsQuery;
+type MutationName = keyof typeof mutations;
+
+/** One way to do what a task asks for. */
+export interface Decision {
+  readonly label: WordKey;
+  readonly mutation: MutationName;
+  /** What the task and its record already say. The form asks for the rest. */
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly options?: Readonly<Record<string, readonly Option[]>>;
+  readonly initial?: Initial;
+  /** What the reader should know before. */
+  readonly note?: WordKey;
+  /** It does a part of the task, which stays. */
+  readonly isStep?: true;
+  /** Adds what follows from the values of the form. */
+  readonly complete?: (values: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** Whether the offices own a record. All others of these tasks are those of a police force. */
+export const isOffices = (id: string): boolean => ownerOf(id) === 'ncm';
+
+type Named = { readonly id: string; readonly name?: string | null };
+export const toOptions = (rows: readonly (Named | null)[] | null | undefined): Option[] =>
+  (rows ?? []).flatMap((row) => (row ? [{ value: row.id, label: row.name ?? row.id }] : []));
+
+/** Of people, those that a programme may use: invented ones in rehearsals, and real ones otherwise. */
+export const toPeople = <Row extends Named & { readonly isRehearsal: boolean }>(
+  { isRehearsal }: Task,
+  rows: readonly Row[] | undefined,
+): Option[] => toOptions(rows?.filter((row) => row.isRehearsal === isRehearsal));
+
+/** The open offices in Russia. Only a rehearsal can use one that was made for rehearsals. */
+export const toOffices = ({ isRehearsal }: Task, { offices }: Facts): Option[] =>
+  toOptions(
+    offices
+      ?.filter(
+        (office) =>
+          office.country === 'RU' &&
+          office.closedOn === null &&
+          (isRehearsal || !office.isRehearsal),
+      )
+      .map(({ id, name, city }) => ({ id, name: city === null ? name : `${name}, ${city}` })),
+  );
+
+/** The ways to do a task. None if its record cannot be read now. */
+export type Decide = (task: Task, facts: Facts, organisation: string) => readonly Decision[];

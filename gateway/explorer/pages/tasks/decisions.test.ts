@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskKind } from '../../generated/graphql.ts';
+import { inputs } from '../../generated/inputs.ts';
+import type { Facts, Task } from './decision.ts';
+import { listDecisions } from './decisions.ts';
+import { mutations } from './mutations.ts';
+
+const group = { id: 'nbnp:group', name: 'A group' };
+const visit = { id: 'nbnp:visit', title: 'A visit' };
+const days = { version: 5, title: 'A visit', startsOn: '2030-05-06', endsOn: '2030-05-11' };
+const formalities = [{ kind: 'VISA', status: 'REQUESTED', version: 7 }];
+const personOf = (id: string) => ({ id, name: 'A', outstanding: [], formalities });
+
+/** All that the form of any task reads, of records that the task is about. */
+const factsOf = (subject: string) =>
+  ({
+    nominating: {
+      officerNominations: [
+        { id: subject, version: 2, decisionVersion: 1, nominatedOn: null, officer: { id: 'no:o' } },
+      ],
+    },
+    selecting: { delegateNominations: [{ id: subject, version: 2, nominatedOn: null }] },
+    group: { version: 3, name: 'A group', programme: { targetGroups: ['POLICE'] }, members: [] },
+    visit: { ...days, hostCountries: ['NO'] },
+    lending: {
+      ...days,
+      experts: [{ id: subject, role: 'INTERPRETER', languages: ['ru'], expert: { id: 'ee:e' } }],
+    },
+    hosting: {
+      ...days,
+      hostCountries: ['NO'],
+      hostings: [],
+      regionalHostings: subject.startsWith('ncm:') ? [{ id: subject, version: 4 }] : [],
+    },
+    itineraryStop: { version: 6 },
+    programme: { title: 'A programme', version: 8, evaluation: { version: 9 } },
+    officer: personOf('no:o'),
+    delegate: personOf('ncm:d'),
+    policeUnits: [],
+    offices: [],
+    officers: { nodes: [] },
+    delegates: { nodes: [] },
+    experts: { nodes: [] },
+    nationalSites: [],
+    regionalSites: [],
+  }) as unknown as Facts;
+
+/** Each kind of task, with what it is about, by organisation that has it. */
+const kinds: readonly (readonly [TaskKind, string, string])[] = [
+  ['NOMINATE', 'no', group.id],
+  ['NOMINATE', 'ncm', group.id],
+  ['PLAN_VISIT', 'nbnp', group.id],
+  ['ADD_STOP', 'nbnp', visit.id],
+  ['DECIDE_NOMINATION', 'nbnp', 'no:nomination'],
+  ['DECIDE_NOMINATION', 'ncm', 'ncm:nomination'],
+  ['CONFIRM_STOP', 'no', 'nbnp:stop'],
+  ['CONFIRM_STOP', 'ncm', 'nbnp:stop'],
+  ['DECIDE_LOAN', 'ee', 'nbnp:assignment'],
+  ['REPLACE_EXPERT', 'nbnp', 'nbnp:assignment'],
+  ['OFFER_HOSTING', 'no', visit.id],
+  ['OFFER_HOSTING', 'ncm', visit.id],
+  ['CONFIRM_HOSTING', 'no', 'no:hosting'],
+  ['CONFIRM_HOSTING', 'ncm', 'ncm:hosting'],
+  ['REPLACE_HOST', 'nbnp', 'no:hosting'],
+  ['COMPLETE_FORMALITIES', 'no', 'no:o'],
+  ['COMPLETE_FORMALITIES', 'ncm', 'ncm:d'],
+  ['BRIEF_GROUP', 'nbnp', group.id],
+  ['BRIEF_GROUP', 'ncm', group.id],
+  ['DEBRIEF_GROUP', 'nbnp', group.id],
+  ['DEBRIEF_GROUP', 'ncm', group.id],
+  ['RECORD_DEPARTURE', 'nbnp', visit.id],
+  ['RECORD_RETURN', 'nbnp', visit.id],
+  ['HAND_IN_REPORT', 'no', 'no:o'],
+  ['HAND_IN_REPORT', 'ncm', 'ncm:d'],
+  ['DRAFT_EVALUATION', 'nbnp', 'nbnp:programme'],
+  ['DRAFT_EVALUATION', 'ncm', 'nbnp:programme'],
+  ['SIGN_EVALUATION', 'nbnp', 'nbnp:programme'],
+  ['SIGN_EVALUATION', 'ncm', 'nbnp:programme'],
+];
+
+const decisionsOf = (kind: TaskKind, organisation: string, subject: string) =>
+  listDecisions(
+    { id: 'nbnp:task', kind, subject, group, visit, isRehearsal: false } as Task,
+    factsOf(subject),
+    organisation,
+  );
+
+describe.each(kinds)('the task %s of %s', (kind, organisation, subject) => {
+  it('can be done', () => {
+    expect(decisionsOf(kind, organisation, subject)).not.toEqual([]);
+  });
+
+  it('is sent with each version that its mutation takes, as it was read', () => {
+    for (const { mutation, fixed, complete } of decisionsOf(kind, organisation, subject)) {
+      const sent = complete?.({ ...fixed, kind: 'VISA' }) ?? fixed;
+      const versions = (inputs[mutations[mutation].input] ?? []).filter(({ name }) =>
+        /version$/i.test(name),
+      );
+      for (const { name } of versions)
+        expect(sent[name], `${mutation} ${name}`).toBeTypeOf('number');
+    }
+  });
+});
+
+describe('the version of a formality', () => {
+  it.each([
+    ['VISA', 7],
+    // Nobody has recorded it.
+    ['TICKET', 0],
+  ])('of %s is %i', (kind, version) => {
+    const [decision] = decisionsOf('COMPLETE_FORMALITIES', 'no', 'no:o');
+    expect(decision?.complete?.({ kind })).toEqual({ kind, version });
+  });
+});
+
+it('knows as past exactly the days that rule FUTURE guards', () => {
+  const all = Object.entries(inputs).flatMap(([type, fields]) =>
+    fields.map((field) => ({ place: `${type}.${field.name}`, ...field })),
+  );
+  const past = all.filter(({ isPast }) => isPast);
+  expect(past.length).toBeGreaterThan(20);
+  for (const { place, type, description } of past) {
+    expect(type, place).toBe('Date');
+    expect(description, place).toContain('Not later than today');
+  }
+  const planned = [
+    'ScheduleVisitInput.startsOn',
+    'RescheduleVisitInput.endsOn',
+    'AddItineraryStopInput.day',
+  ];
+  for (const place of planned) expect(past.map((field) => field.place)).not.toContain(place);
+});

@@ -1,0 +1,147 @@
+import type { FormalityKind, TargetGroup, TaskKind } from '../../generated/graphql.ts';
+import { t } from '../../words/language.ts';
+import {
+  isOffices,
+  toPeople,
+  type Decide,
+  type Decision,
+  type Facts,
+  type Task,
+} from './decision.ts';
+
+interface Candidate {
+  readonly id: string;
+  readonly isRehearsal: boolean;
+  readonly name: string | null;
+  readonly targetGroup: TargetGroup | null;
+}
+
+/** People of the programme’s target groups. */
+function nominate(
+  { subject: group, ...task }: Task,
+  facts: Facts,
+  organisation: string,
+): Decision[] {
+  const targetGroups = facts.group?.programme.targetGroups;
+  if (!targetGroups) return [];
+  const toCandidates = (rows: readonly Candidate[] | undefined) =>
+    toPeople(
+      { ...task, subject: group },
+      rows?.filter(({ targetGroup }) => targetGroup && targetGroups.includes(targetGroup)),
+    );
+  return organisation === 'ncm'
+    ? [
+        {
+          label: 'tasks.nominate',
+          mutation: 'nominateDelegate',
+          fixed: { group },
+          options: { delegate: toCandidates(facts.delegates?.nodes) },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.nominate',
+          mutation: 'nominateOfficer',
+          fixed: { group },
+          options: { officer: toCandidates(facts.officers?.nodes) },
+        },
+      ];
+}
+
+function decideNomination({ subject, group }: Task, facts: Facts): readonly Decision[] {
+  if (isOffices(subject)) {
+    const found = facts.selecting?.delegateNominations?.find(({ id }) => id === subject);
+    if (!found) return [];
+    const fixed = { nomination: subject, version: found.version };
+    return [
+      { label: 'tasks.select', mutation: 'selectDelegate', fixed: { ...fixed, reason: undefined } },
+      {
+        label: 'tasks.decline',
+        mutation: 'declineDelegate',
+        fixed: {
+          ...fixed,
+          localAuthority: undefined,
+          authority: undefined,
+          reserve: undefined,
+          replaces: undefined,
+        },
+      },
+    ];
+  }
+  const found = facts.nominating?.officerNominations?.find(({ id }) => id === subject);
+  if (!found) return [];
+  const { version, decisionVersion, officer } = found;
+  const fixed = {
+    group: group?.id,
+    nomination: subject,
+    officer: officer.id,
+    version,
+    decisionVersion: decisionVersion ?? 0,
+  };
+  return [
+    { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
+    { label: 'tasks.decline', mutation: 'declineOfficer', fixed },
+  ];
+}
+
+/** A formality of these states is complete. */
+const complete = ['RECEIVED', 'NOT_NEEDED'];
+const kinds: readonly FormalityKind[] = [
+  'CONSENT',
+  'INSURANCE',
+  'INVITATION_LETTER',
+  'TICKET',
+  'VISA',
+];
+
+/** Each formality has a version of its own: which one is sent follows from the kind. */
+function recordFormality({ subject, group }: Task, { officer, delegate }: Facts): Decision[] {
+  const recorded = (isOffices(subject) ? delegate : officer)?.formalities;
+  if (!recorded) return [];
+  const isOpen = (one: FormalityKind) =>
+    !recorded.some(({ kind, status }) => kind === one && complete.includes(status));
+  const common = {
+    label: 'tasks.record',
+    options: {
+      kind: kinds
+        .filter(isOpen)
+        .map((kind) => ({ value: kind, label: t(`formalityKinds.${kind}`) })),
+    },
+    complete: (values: Record<string, unknown>) => ({
+      ...values,
+      version: recorded.find(({ kind }) => kind === values['kind'])?.version ?? 0,
+    }),
+  } as const;
+  const fixed = { group: group?.id, version: undefined };
+  return isOffices(subject)
+    ? [{ ...common, mutation: 'recordDelegateFormality', fixed: { ...fixed, delegate: subject } }]
+    : [{ ...common, mutation: 'recordOfficerFormality', fixed: { ...fixed, officer: subject } }];
+}
+
+const handInReport: Decide = ({ subject, group, visit }) => {
+  // There is no task once a report is handed in: another one is no correction of it.
+  const fixed = { group: group?.id, visit: visit?.id, version: 0 };
+  return isOffices(subject)
+    ? [
+        {
+          label: 'tasks.handIn',
+          mutation: 'handInDelegateReport',
+          fixed: { ...fixed, delegate: subject },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.handIn',
+          mutation: 'handInOfficerReport',
+          fixed: { ...fixed, officer: subject },
+        },
+      ];
+};
+
+/** What is decided on people, and recorded of them. */
+export const peopleDecisions = {
+  NOMINATE: nominate,
+  DECIDE_NOMINATION: decideNomination,
+  COMPLETE_FORMALITIES: recordFormality,
+  HAND_IN_REPORT: handInReport,
+} satisfies Partial<Record<TaskKind, Decide>>;

@@ -1,0 +1,188 @@
+import { settings } from '../../frame/settings.ts';
+import type { TaskKind } from '../../generated/graphql.ts';
+import type { Option } from '../../parts/form/input-field.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import {
+  toOffices,
+  toOptions,
+  toPeople,
+  type Decide,
+  type Decision,
+  type Facts,
+  type Task,
+} from './decision.ts';
+
+function confirmStop(task: Task, facts: Facts, organisation: string): readonly Decision[] {
+  const { version } = facts.itineraryStop ?? {};
+  if (version === undefined) return [];
+  const fixed = { stop: task.subject, stopVersion: version };
+  return organisation === 'ncm'
+    ? [
+        {
+          label: 'tasks.confirm',
+          mutation: 'confirmRegionalStop',
+          fixed,
+          options: { office: toOffices(task, facts) },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.confirm',
+          mutation: 'confirmStop',
+          fixed,
+          options: { unit: toOptions(facts.policeUnits) },
+        },
+      ];
+}
+
+function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
+  const found = facts.lending?.experts?.find(({ id }) => id === subject);
+  const expert = found?.expert?.id;
+  if (expert === undefined) return [];
+  const fixed = { assignment: subject, expert, visitVersion: facts.lending?.version };
+  return [
+    {
+      label: 'tasks.lend',
+      mutation: 'decideExpertLoan',
+      fixed: { ...fixed, grant: true, reason: undefined },
+    },
+    { label: 'tasks.refuse', mutation: 'decideExpertLoan', fixed: { ...fixed, grant: false } },
+  ];
+}
+
+function offerHosting(task: Task, facts: Facts, organisation: string): readonly Decision[] {
+  const fixed = { visit: task.subject };
+  return organisation === 'ncm'
+    ? [
+        {
+          label: 'tasks.offer',
+          mutation: 'offerRegionalHosting',
+          fixed,
+          options: { office: toOffices(task, facts) },
+        },
+      ]
+    : [
+        {
+          label: 'tasks.offer',
+          mutation: 'offerHosting',
+          fixed,
+          options: { unit: toOptions(facts.policeUnits) },
+        },
+      ];
+}
+
+function confirmHosting({ subject: hosting }: Task, facts: Facts): readonly Decision[] {
+  if (!facts.hosting) return [];
+  const visitVersion = facts.hosting.version;
+  const regional = facts.hosting.regionalHostings?.find(({ id }) => id === hosting);
+  if (regional) {
+    const fixed = { hosting, version: regional.version, visitVersion };
+    return [
+      { label: 'tasks.confirm', mutation: 'confirmRegionalHosting', fixed },
+      { label: 'tasks.withdraw', mutation: 'withdrawRegionalHosting', fixed },
+    ];
+  }
+  const fixed = { hosting, visitVersion };
+  return [
+    { label: 'tasks.confirm', mutation: 'confirmHosting', fixed },
+    { label: 'tasks.withdraw', mutation: 'withdrawHosting', fixed },
+  ];
+}
+
+const recordDay =
+  (mutation: 'recordDeparture' | 'recordReturn'): Decide =>
+  ({ subject: id }, { visit }) =>
+    visit ? [{ label: 'tasks.record', mutation, fixed: { id, version: visit.version } }] : [];
+
+const toCountries = (codes: readonly string[]): Option[] =>
+  codes.map((code) => ({ value: code, label: nameOfCountry(code) }));
+
+/** Russia, and the countries of the police forces: each has its country’s code. */
+const hostCountries = (): Option[] =>
+  toCountries([
+    ...settings.value.partners.flatMap(({ code }) => (code.length === 2 ? code.toUpperCase() : [])),
+    'RU',
+  ]);
+
+const planVisit: Decide = ({ subject: group }) => [
+  {
+    label: 'tasks.plan',
+    mutation: 'scheduleVisit',
+    fixed: { group },
+    options: { hostCountries: hostCountries() },
+  },
+];
+
+function addStop({ subject }: Task, facts: Facts): readonly Decision[] {
+  const { visit, nationalSites, regionalSites } = facts;
+  const hosts = visit?.hostCountries;
+  if (!hosts) return [];
+  const sites = [...(nationalSites ?? []), ...(regionalSites ?? [])]
+    .filter(({ country }) => country !== null && hosts.includes(country))
+    .map(({ id, name, city }) => ({ id, name: city === null ? name : `${name}, ${city}` }));
+  return [
+    {
+      label: 'tasks.plan',
+      mutation: 'addItineraryStop',
+      fixed: { visit: subject },
+      options: { hostCountry: toCountries(hosts), site: toOptions(sites) },
+      initial: { day: visit.startsOn ?? '' },
+    },
+  ];
+}
+
+/** A country’s other units see the visit in their own tasks. The network can choose other countries. */
+function replaceHost({ visit }: Task, { hosting }: Facts): readonly Decision[] {
+  if (!hosting?.hostCountries) return [];
+  const { version } = hosting;
+  return [
+    {
+      label: 'tasks.changeHosts',
+      note: 'tasks.replaceHostNote',
+      mutation: 'changeVisit',
+      fixed: { visit: visit?.id, version, title: undefined, practicalInformation: undefined },
+      options: { hostCountries: hostCountries() },
+      initial: { hostCountries: hosting.hostCountries },
+    },
+  ];
+}
+
+function replaceExpert(task: Task, { lending, experts }: Facts): readonly Decision[] {
+  const lost = lending?.experts?.find(({ id }) => id === task.subject);
+  if (!lost) return [];
+  const named = experts?.nodes
+    .filter(({ id, roles }) => id !== lost.expert?.id && roles?.includes(lost.role))
+    .map((one) => {
+      const facts = [
+        ...(one.country === null ? [] : [nameOfCountry(one.country)]),
+        ...(one.languages ?? []).map(nameOfLanguage),
+      ];
+      return { ...one, name: `${one.name ?? one.id} (${joinNames(facts)})` };
+    });
+  return [
+    {
+      label: 'tasks.askAnother',
+      mutation: 'assignExpert',
+      isStep: true,
+      note: 'tasks.replaceExpertNote',
+      fixed: { visit: task.visit?.id, role: lost.role },
+      options: { expert: toPeople(task, named) },
+      initial: { languages: lost.languages },
+    },
+    { label: 'tasks.release', mutation: 'releaseExpert', fixed: { assignment: task.subject } },
+  ];
+}
+
+/** What is decided on visits, their stops, hosts and experts. */
+export const visitDecisions = {
+  PLAN_VISIT: planVisit,
+  ADD_STOP: addStop,
+  CONFIRM_STOP: confirmStop,
+  OFFER_HOSTING: offerHosting,
+  CONFIRM_HOSTING: confirmHosting,
+  REPLACE_HOST: replaceHost,
+  DECIDE_LOAN: decideLoan,
+  REPLACE_EXPERT: replaceExpert,
+  RECORD_DEPARTURE: recordDay('recordDeparture'),
+  RECORD_RETURN: recordDay('recordReturn'),
+} satisfies Partial<Record<TaskKind, Decide>>;
