@@ -1,10 +1,10 @@
 import type { GroupState } from '../../../generated/graphql.ts';
+import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import { groupHref } from '../../../parts/links.ts';
 import type { BoardGroup } from './board-query.ts';
 
 /** The way of a group, from the plan to the end. */

@@ -8,10 +8,10 @@ import { Dialog } from '../../../parts/dialog.tsx';
 import { ConflictNote } from '../../../parts/form/conflict-note.tsx';
 import { InputForm } from '../../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../../parts/form/use-sending.tsx';
+import { visitHref } from '../../../parts/links.ts';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, formatWeekday, joinNames } from '../../../words/names.ts';
-import { visitHref } from '../../../parts/links.ts';
 import { consentsOf, endingBy, plansAfter, stopsOutside, type Consent } from './consents.ts';
 import type { PageVisit } from './visit-query.ts';
 
