@@ -78,6 +78,8 @@ export interface PartnerError {
    * believes this only if it did refuse the request, or was late.
    */
   readonly isBusy?: boolean;
+  /** The id that the partner was given, and of which it has no record. */
+  readonly dangling?: string;
   /** True if the partner was not asked for this, because its schema lacks it. */
   readonly isLacking?: boolean;
 }
@@ -178,6 +180,7 @@ export function readResponse(
       isUndecided: isUndecided(code),
       missing,
       extensions: kept,
+      ...readDangling(code, extensions),
       ...((code === 'OVERLOADED' || missing === hubIssuer) && { isBusy: true }),
     });
   }
@@ -251,6 +254,9 @@ const argumentCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
 function readMissing(code: unknown, { partner }: Record<string, unknown>): string | undefined {
   return isUndecided(code) && typeof partner === 'string' ? partner : undefined;
 }
+
+const readDangling = (code: unknown, { id }: Record<string, unknown>): { dangling?: string } =>
+  code === 'DANGLING_REFERENCE' && typeof id === 'string' ? { dangling: id } : {};
 
 /** What may accompany a refusal: names and numbers, but no free text. */
 function pickExtensions(

@@ -9,7 +9,7 @@ import { checkContribution, checkPresence } from './response/check-contribution.
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
 import { findOwner } from './rules/find-owner.js';
-import { settleEntities, type Part, type RequestedEntity } from './settle-entities.js';
+import { prefixOf, settleEntities, type Part, type RequestedEntity } from './settle-entities.js';
 import type { Lacks } from './skew/lacks.js';
 
 type Row = Record<string, unknown>;
@@ -85,10 +85,7 @@ function recordDangling(
 }
 
 /** False if the prefix of the id names another organisation. Not all keys are ids. */
-const mayOwn = (partner: string, { id }: Row): boolean => {
-  const owner = typeof id === 'string' ? /^[a-z]+(?=:)/.exec(id)?.[0] : undefined;
-  return owner === undefined || owner === partner;
-};
+const mayOwn = (partner: string, { id }: Row): boolean => (prefixOf(id) ?? partner) === partner;
 
 const hasOnePartner = ({ plan, partners }: RequestedEntity): boolean =>
   !plan.gathered && partners.length === 1;

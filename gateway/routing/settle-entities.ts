@@ -83,7 +83,7 @@ function readContributions(
 
 function recordErrors(
   fetch: Fetch,
-  { plan }: RequestedEntity,
+  { plan, representation }: RequestedEntity,
   { partner, response }: Contribution,
   settled: Row | null,
   placesOf: () => readonly ResponsePath[],
@@ -108,11 +108,26 @@ function recordErrors(
     if (index > 0 && fetch.operation.isFull) return;
     if (isFailure) recordMissing(fetch, partner, response.failure, place, fields);
     for (const { error, inner, isOfAll } of own) {
-      if (isOfAll) recordRefusal(fetch, error, [...place, ...inner]);
+      const path = [...place, ...inner];
+      if (isGiven(error.dangling, representation))
+        fetch.operation.recordDangling(
+          path,
+          { owner: partner, representation: { id: error.dangling } },
+          prefixOf(representation['id']),
+        );
+      else if (isOfAll) recordRefusal(fetch, error, path);
       else recordPartnerError(fetch, partner, error, place, inner);
     }
   }
 }
+
+/** True for an id that the partner was given. It cannot complain about another. */
+const isGiven = (id: string | undefined, representation: Row): id is string =>
+  id !== undefined && Object.values(representation).includes(id);
+
+/** The organisation that owns an id, and so gave what the entity refers to. */
+export const prefixOf = (id: unknown): string | undefined =>
+  typeof id === 'string' ? /^[a-z]+(?=:)/.exec(id)?.[0] : undefined;
 
 /**
  * Builds an entity from the contributions. A missing partner leaves nulls, so that later steps of

@@ -1,3 +1,5 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { HubError } from '@hub/shared/errors';
 import type { ReferenceResolver } from '@hub/shared/partner';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
@@ -33,3 +35,20 @@ export const resolveOwn =
     const row = typeof id === 'string' ? await loaders.one<Row>(entity).load(id) : null;
     return row && withRequired(row, read(representation));
   };
+
+/**
+ * Finds the network’s record that another organisation refers to; null without an id.
+ * @param mayLearn whether the caller may learn that there is no such record
+ * @throws HubError `DANGLING_REFERENCE` with the id, if there is none
+ */
+export async function findReferred<Row extends ObjectLiteral>(
+  entity: EntityTarget<Row>,
+  id: string | null | undefined,
+  { loaders }: Pick<PartnerContext, 'loaders'>,
+  mayLearn = true,
+): Promise<Row | null> {
+  if (id == null) return null;
+  const row = await loaders.one<Row>(entity).load(id);
+  if (!row && mayLearn) throw new HubError('DANGLING_REFERENCE', { id });
+  return row;
+}

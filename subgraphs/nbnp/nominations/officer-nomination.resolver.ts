@@ -2,6 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { findReferred } from '../access/entity.reference.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { acceptOfficer } from './accept-officer.js';
@@ -78,10 +79,10 @@ export class OfficerNominationResolver {
     nullable: true,
     description: 'The group that the officer is proposed for.',
   })
-  async group(
+  group(
     @Root() { groupId }: Partial<OfficerNomination>,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<Group | null> {
-    return groupId == null ? null : loaders.one(Group).load(groupId);
+    return findReferred(Group, groupId, context);
   }
 }

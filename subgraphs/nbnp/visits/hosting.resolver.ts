@@ -1,5 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { isPerson } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { findReferred } from '../access/entity.reference.js';
 import { Hosting } from '../entities/references.js';
 import { Visit } from '../entities/visit.entity.js';
 
@@ -7,10 +9,11 @@ import { Visit } from '../entities/visit.entity.js';
 export class HostingResolver {
   @Directive('@requires(fields: "visitId")')
   @FieldResolver(() => Visit, { nullable: true, description: 'The visit to host.' })
-  async visit(
+  visit(
     @Root() { visitId }: Partial<Hosting>,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<Visit | null> {
-    return visitId == null ? null : loaders.one(Visit).load(visitId);
+    // Without a token an unknown visit is like a hidden one.
+    return findReferred(Visit, visitId, context, isPerson(context.reader));
   }
 }

@@ -107,7 +107,6 @@ describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
         },
         { __typename: 'ItineraryStop', id: 'nbnp:unheard-of' },
         { __typename: 'Hosting', id: 'fi:demo-hosting-1', visitId: 'nbnp:demo-visit-1' },
-        { __typename: 'Hosting', id: 'fi:unheard-of', visitId: 'nbnp:unheard-of' },
       ],
       '... on ItineraryStop { confirmed site { __typename } } ... on Hosting { id visit { title } }',
     );
@@ -117,7 +116,21 @@ describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
       { confirmed: false, site: { __typename: 'RegionalSite' } },
       null,
       { id: 'fi:demo-hosting-1', visit: { title: 'Demonstration: a week in Finland and Estonia' } },
-      { id: 'fi:unheard-of', visit: null },
     ]);
+  });
+
+  it.each([
+    ['Hosting', { visitId: 'nbnp:unheard-of' }, 'visit'],
+    ['OfficerNomination', { groupId: 'nbnp:unheard-of' }, 'group'],
+  ])('say that a %s refers to what does not exist', async (__typename, given, field) => {
+    await using network = await openTestNetwork(kind);
+    const { data, errors } = await network.ask(
+      `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+        ... on ${__typename} { id ${field} { id } } } }`,
+      { representations: [{ __typename, id: 'fi:referring', ...given }] },
+    );
+    expect(data).toEqual({ _entities: [{ id: 'fi:referring', [field]: null }] });
+    const extensions = { code: 'DANGLING_REFERENCE', id: 'nbnp:unheard-of' };
+    expect(errors).toMatchObject([{ path: ['_entities', 0, field], extensions }]);
   });
 });
