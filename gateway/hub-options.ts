@@ -64,6 +64,8 @@ export interface HubOptions {
   readonly sign?: SignPartnerRequest;
   /** Opens connections to partners. @default as Node does */
   readonly connect?: OpenConnect | undefined;
+  /** Called when a partner’s response does not fit its contract. @default nobody is told */
+  readonly onInvalid?: (partner: string) => void;
   /** When the keys of the hub and its partners were last changed. @default unknown */
   readonly keysChangedAt?: KeysChangedAt;
   /** For one operation, however many calls it needs, in milliseconds. @default 15000 */

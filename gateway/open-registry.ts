@@ -179,6 +179,23 @@ export function openRefresh(
   };
 }
 
+/** How soon the manifest of a partner whose responses still do not fit is fetched again. */
+const invalidMs = 30_000;
+
+/**
+ * Has the manifest of a partner fetched whose response does not fit its contract: its server may have another schema by
+ * now. What it took away is then all that is missing.
+ */
+export function refreshInvalid(primary: Pick<Primary, 'refresh'>): (partner: string) => void {
+  const last = new Map<string, number>();
+  return (partner) => {
+    const now = performance.now();
+    if (now - (last.get(partner) ?? -Infinity) < invalidMs) return;
+    last.set(partner, now);
+    primary.refresh(partner);
+  };
+}
+
 /** All partners of one machine have the same address. Each needs three requests a day. */
 const headsRate = { perSecond: 1, burst: 100 } as const;
 /** Each head is a line that the hub reads again for the next one, and that all partners keep. */

@@ -64,6 +64,8 @@ export interface NetworkRouting extends Omit<PortsOptions, 'history' | 'onHung'>
   readonly onMissed: (missed: Missed) => Promise<void>;
   /** Called when calls to a partner begin to fail at once, because it hangs. */
   readonly onHung: (code: string) => void;
+  /** Called when a partner’s response does not fit its contract. @default nobody is told */
+  readonly onInvalid?: ((code: string) => void) | undefined;
   readonly isRefusedSince: SubgraphPartners['isRefusedSince'];
   /** @default unknown */
   readonly keysChangedAt?: HubSubgraphOptions['keysChangedAt'];
@@ -92,6 +94,7 @@ export function routeNetwork({
   readLongestAge,
   onMissed,
   onHung,
+  onInvalid,
   clock,
   isRefusedSince,
   keysChangedAt = () => Promise.resolve(undefined),
@@ -126,6 +129,7 @@ export function routeNetwork({
   const recordCall = (code: string, outcome: CallOutcome) => {
     status.recordCall(code, outcome);
     history.recordOutcome(code, outcome);
+    if (outcome === 'INVALID_RESPONSE') onInvalid?.(code);
     if (outcome === 'REFUSED') refusing.add(code);
     else if (outcome === 'ANSWERED') refusing.delete(code);
   };

@@ -23,6 +23,7 @@ import {
   openPublishedFacts,
   openRecordWatch,
   openRefresh,
+  refreshInvalid,
   type ListedSource,
 } from './open-registry.js';
 import { openTrustedDocuments } from './open-trusted-documents.js';
@@ -74,12 +75,13 @@ interface Shared {
   readonly tracing: Tracing | undefined;
   readonly tls: Tls;
   readonly sharedState: SharedState | undefined;
+  readonly onInvalid: (partner: string) => void;
 }
 
 async function openHub(
   config: Config,
   logger: Logger,
-  { others, published, lastGood, usage, metrics, tracing, tls, sharedState }: Shared,
+  { others, published, lastGood, usage, metrics, tracing, tls, sharedState, onInvalid }: Shared,
 ): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
   const { operationDeadlineMs, introspection, limits, rate, planning, engineKey } = config;
@@ -119,6 +121,7 @@ async function openHub(
   const networkOptions = {
     ...options,
     lastGood,
+    ...(published && { onInvalid }),
     evidence: openEvidence(config.dataDir, logger),
     ...(usage && { usage }),
     authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
@@ -185,7 +188,18 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   });
   const { others } = primary;
   const sharedState = config.sharedState && followSharedState(others);
-  const shared = { others, published, lastGood, usage, metrics, tracing, tls, sharedState };
+  const onInvalid = refreshInvalid(primary);
+  const shared = {
+    others,
+    published,
+    lastGood,
+    usage,
+    metrics,
+    tracing,
+    tls,
+    sharedState,
+    onInvalid,
+  };
   await using hub = await openHub(config, logger, shared);
   const startingDocument = network ? readFirstQuery() : '{ __typename }';
   const exports = openExports(hub, config, { logger, metrics });
