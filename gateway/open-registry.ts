@@ -209,10 +209,12 @@ export function openHeads(
   const [addresses, partners] = [createRateLimit(headsRate), createRateLimit(handInRate)];
   const keys = createNetworkKeys(dataDir, network);
   const { headsFile, administration } = openRegistryFiles(dataDir);
+  const seen = createDisclosureHeads(dataDir);
   const ledger = createHeadLedger({
     path: headsFile,
     keys,
     administration: withoutFailing(administration, logger),
+    findSeen: async (partner) => (await seen.read())[partner],
     logger,
   });
   return {

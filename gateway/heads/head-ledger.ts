@@ -15,7 +15,8 @@ import {
 } from '@hub/shared/evidence';
 import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
+import { z } from 'zod';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import { openChainedFile } from '../administration/chained-file.js';
 
@@ -43,12 +44,23 @@ export class HeadError extends Error {
   }
 }
 
+/** The end of a partner’s record when the hub last asked for it. */
+export interface SeenEnd {
+  readonly links: number;
+  readonly hash: string;
+  readonly at: string;
+  /** Set if the record was noticed not to go on from there. */
+  readonly fault?: { readonly links: number; readonly at: string } | undefined;
+}
+
 export interface HeadLedgerOptions {
   /** The file of all heads. */
   readonly path: string;
   /** The registered public keys of the partners. */
   readonly keys: Pick<KeyStore, 'signingKeysOf'>;
   readonly administration: AdministrationLog;
+  /** What the hub has seen of the end of a partner’s record since. @default nothing */
+  readonly findSeen?: (partner: string) => Promise<SeenEnd | undefined>;
   readonly logger: Logger;
   readonly clock?: () => Date;
 }
@@ -75,6 +87,16 @@ export interface HeadLedger {
 /** Of the time in a head, either way. It is also the greatest age of the request that brings it. */
 const clockToleranceMs = 310_000;
 
+const replacedSchema = z.object({ earlier: z.string() });
+
+/** The thumbprints of keys that were registered when heads were signed with them. */
+export const listEarlierKeys = (administration: Pick<AdministrationLog, 'read'>): string[] =>
+  administration
+    .read()
+    .flatMap(({ event, details }) =>
+      event === 'KEY_REPLACED' ? (replacedSchema.safeParse(details).data?.earlier ?? []) : [],
+    );
+
 /** The newest head of a partner. Undefined if there is none since its record began anew. */
 function findLast(lines: readonly ChainedLine[], partner: string): DailyHead | undefined {
   for (const line of lines.toReversed()) {
@@ -84,10 +106,19 @@ function findLast(lines: readonly ChainedLine[], partner: string): DailyHead | u
   return undefined;
 }
 
+/** Why a head cannot follow what the hub has seen. A head may be older than that. */
+function findSeenRollback(head: DailyHead, seen: SeenEnd | undefined): string | undefined {
+  if (!seen) return undefined;
+  const { links, fault } = seen;
+  if (fault) return `it had ${links} links, and ${fault.links} on ${fault.at}`;
+  return seen.at > head.at ? undefined : findRollback(head, seen);
+}
+
 export function createHeadLedger({
   path,
   keys,
   administration,
+  findSeen = () => Promise.resolve(undefined),
   logger,
   clock = () => new Date(),
 }: HeadLedgerOptions): HeadLedger {
@@ -127,12 +158,16 @@ export function createHeadLedger({
       const text = `It is of ${head.at}, which is ${Math.round(aheadMs / 1000)} s ahead.`;
       throw new HeadError('HEAD_CLOCK', text);
     }
+    const seenRollback = findSeenRollback(head, await findSeen(partner));
     await file.append((texts) => {
       const lines = [...followLines(texts)];
       const last = findLast(lines, partner);
-      const rollback = findRollback(head, last);
+      const rollback = findRollback(head, last) ?? seenRollback;
       if (rollback !== undefined)
-        throw new HeadError('HEAD_ROLLBACK', `The record of ${partner} goes back: ${rollback}.`);
+        throw new HeadError(
+          'HEAD_ROLLBACK',
+          `The record of ${partner} goes back: ${rollback}. If an older back-up was restored, the hub’s operator lets it begin anew: npm run hub -- heads reset ${partner} --reason TEXT`,
+        );
       const { sequence, hash } = head.seen;
       if (sequence > 0 && lines[sequence - 1]?.hash !== hash)
         throw new HeadError('HEAD_FORKED', `Line ${sequence} of the heads has another hash.`);
@@ -141,6 +176,20 @@ export function createHeadLedger({
       return { event: 'HEAD', details: { partner, statement, key } };
     });
     logged.delete(partner);
+    await noteKeys(partner, key);
+  }
+
+  /** Notes the keys with which an organisation has signed before, so that its lines can be verified. */
+  async function noteKeys(partner: string, current: JWK): Promise<void> {
+    const used = [...followLines(file.readLines())].map(readHeadLine);
+    const keysOf = used.flatMap((said) => (said?.partner === partner && said.key) || []);
+    const prints = new Set(await Promise.all(keysOf.map((key) => calculateJwkThumbprint(key))));
+    prints.delete(await calculateJwkThumbprint(current));
+    if (prints.size === 0 || !administration.verify().isWhole) return;
+    const noted = listEarlierKeys(administration);
+    for (const earlier of prints)
+      if (!noted.includes(earlier))
+        await administration.append('KEY_REPLACED', { partner, earlier });
   }
 
   /** The end of the log of administration, as the next line. Undefined if this day has one. */
@@ -167,6 +216,7 @@ export function createHeadLedger({
       try {
         await file.append((texts) => signOwn(texts, key));
         logged.delete(hubIssuer);
+        await noteKeys(hubIssuer, key);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (logged.get(hubIssuer) === reason) return;

@@ -26,6 +26,8 @@ export interface DisclosureHeads {
   read(): Promise<Readonly<Record<string, KnownHead>>>;
   /** Replaces the known end of one partner’s record atomically. */
   write(partner: string, known: KnownHead): Promise<void>;
+  /** Forgets the known end, because a person has decided that the record begins anew. */
+  forget(partner: string): Promise<void>;
 }
 
 export const disclosureHeadsFile = (dataDir: string): string =>
@@ -45,16 +47,15 @@ export function createDisclosureHeads(dataDir: string): DisclosureHeads {
     return fileSchema.parse(JSON.parse(text));
   };
   let writing: Promise<unknown> = Promise.resolve();
-  const writeNow = async (partner: string, known: KnownHead) => {
-    const text = JSON.stringify({ ...(await read()), [partner]: known }, null, 2);
+  const writeNow = async (partner: string, known?: KnownHead) => {
+    const { [partner]: _, ...others } = await read();
+    const text = JSON.stringify({ ...others, ...(known && { [partner]: known }) }, null, 2);
     await replaceFile(path, `${text}\n`);
   };
-  return {
-    read,
-    write(partner, known) {
-      const written = writing.then(() => writeNow(partner, known));
-      writing = written.catch(() => undefined);
-      return written;
-    },
+  const write = (partner: string, known?: KnownHead) => {
+    const written = writing.then(() => writeNow(partner, known));
+    writing = written.catch(() => undefined);
+    return written;
   };
+  return { read, write, forget: write };
 }

@@ -16,7 +16,7 @@ type SignRequest = (
 
 export interface RecordWatchOptions {
   readonly partners: readonly Pick<Partner, 'code' | 'url'>[];
-  readonly heads: DisclosureHeads;
+  readonly heads: Pick<DisclosureHeads, 'read' | 'write'>;
   readonly sign: SignRequest;
   /** Opens the connections. @default as Node does */
   readonly connect?: OpenConnect;

@@ -7,8 +7,9 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AdministrationLog } from '../../administration/administration-log.js';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
-import { createHeadLedger } from '../../heads/head-ledger.js';
+import { createHeadLedger, listEarlierKeys } from '../../heads/head-ledger.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
 
 type NetworkConfig = ReturnType<typeof readNetworkConfig>;
@@ -24,7 +25,8 @@ const usage = `Usage: npm run hub -- heads verify [FILE] [--earlier-key PRINT �
   verify   whether the published heads of all partners’ records and of the hub’s log of administration are whole: the
            chain, each signature, that no record goes back, and that what each has seen of the file is still in it
   FILE     a copy that somebody kept or fetched. The default is the hub’s own file, which is compared with its log
-  --earlier-key PRINT   the thumbprint of a key that a partner had before its registered one
+  --earlier-key PRINT   the thumbprint of a key that somebody had before the registered one. This hub knows those of its
+           own file
   reset    lets the record of a partner begin anew, or the log of the hub (CODE is hub), after an older back-up was
            restored. Everybody sees it, and why`;
 
@@ -70,6 +72,7 @@ export async function runHeadsCommand(
   const keys = openKeys(config);
   const ledger = createHeadLedger({ path, keys, administration, logger: silentLogger });
   await ledger.reset(subject, reason);
+  await createDisclosureHeads(config.dataDir).forget(subject);
   return `The record of ${subject} may begin anew (${reason}).`;
 }
 
@@ -108,7 +111,9 @@ async function verify(
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const keys = openKeys(config);
   try {
-    const report = await verifyHeads(splitLines(text), { keys, earlierKeys });
+    const noted = administration.verify().isWhole ? listEarlierKeys(administration) : [];
+    const known = [...earlierKeys, ...noted];
+    const report = await verifyHeads(splitLines(text), { keys, earlierKeys: known });
     if (given === undefined) compareWithLog(report, administration);
     return describe(report);
   } catch (error) {

@@ -1,0 +1,129 @@
+import { signHead } from '@hub/shared/evidence';
+import {
+  createKeyStore,
+  ensureKeyFiles,
+  hubIssuer,
+  keyFilesOf,
+  rotateKeys,
+} from '@hub/shared/identity';
+import { silentLogger } from '@hub/shared/telemetry';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runHeadsCommand } from '../../../gateway/cli/records/heads.js';
+import { readNetworkConfig } from '../../../gateway/config.js';
+import { createHeadLedger } from '../../../gateway/heads/head-ledger.js';
+import { openHeads } from '../../../gateway/open-registry.js';
+import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
+import { createDisclosureHeads } from '../../../gateway/registry/disclosure-heads.js';
+import { createNetworkKeys } from '../../../gateway/registry/network-keys.js';
+import { cloneFolder } from '../network/running-command.js';
+
+const hashOf = (digit: string) => digit.repeat(64);
+
+/** The files of a hub, and what it does each day with them. */
+async function openFiles() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hub-heads-'));
+  const keys = join(dataDir, 'keys');
+  for (const code of [hubIssuer, 'dk']) await ensureKeyFiles(keys, code);
+  const environment = {
+    HUB_NETWORK: join(cloneFolder, 'gateway', 'network.json'),
+    HUB_DATA_DIR: dataDir,
+  };
+  let now = new Date();
+  const signingKeyOf = async (code: string) => {
+    const files = new Map([[code, keyFilesOf(keys, code).private]]);
+    const [key] = await createKeyStore({ files }).signingKeysOf(code);
+    if (!key) throw new Error(`${code} has no key.`);
+    return key;
+  };
+  const sign = async (links: number, digit: string) => {
+    const seen = { sequence: 0, hash: hashOf('0') };
+    const head = { form: 1, issuer: 'dk', links, hash: hashOf(digit), at: now.toISOString(), seen };
+    return signHead(head as Parameters<typeof signHead>[0], await signingKeyOf('dk'));
+  };
+  /** As a process of the hub opens them. */
+  const open = () => {
+    const config = readNetworkConfig(environment);
+    const files = openRegistryFiles(dataDir);
+    const { headsFile: path, administration } = files;
+    const known = createNetworkKeys(dataDir, config.network);
+    const clock = () => now;
+    const logger = silentLogger;
+    return {
+      served: openHeads(config, logger),
+      ledger: createHeadLedger({ path, keys: known, administration, logger, clock }),
+    };
+  };
+  return {
+    seen: createDisclosureHeads(dataDir),
+    handIn: async (links: number, digit: string) =>
+      (await open().served.take('dk', await sign(links, digit)))?.message,
+    publishOwn: async () => open().ledger.publishOwn(await signingKeyOf(hubIssuer)),
+    takeByLedger: async (links: number, digit: string) =>
+      open().ledger.take('dk', await sign(links, digit)),
+    heads: (...argv: string[]) => runHeadsCommand(argv, environment),
+    tomorrow: () => void (now = new Date(now.getTime() + 86_400_000)),
+    async replaceKeys(code: string) {
+      for (let isLeft = true; isLeft;) {
+        const sleep = () => Promise.resolve();
+        const { step, steps } = await rotateKeys({ folder: keys, code, isInstalled: true, sleep });
+        isLeft = step < steps;
+      }
+    },
+    [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+describe('a head after an older back-up was restored', () => {
+  const before = () => new Date(Date.now() - 60_000).toISOString();
+
+  it('is refused by what the hub has seen since the last published one, until a reset', async () => {
+    await using files = await openFiles();
+    expect(await files.handIn(2_300, 'a')).toBeUndefined();
+    // The hub asks each minute how the record ends, and publishes that once a day.
+    await files.seen.write('dk', { links: 2_479, hash: hashOf('b'), at: before() });
+    const refusal = await files.handIn(2_474, 'c');
+    expect(refusal).toMatch(/goes back: it has 2474 links, and had 2479/);
+    expect(refusal).toContain('npm run hub -- heads reset dk --reason');
+    expect(await files.handIn(2_479, 'c')).toMatch(/link 2479 had another hash/);
+    await files.heads('reset', 'dk', '--reason', 'A back-up of Monday was restored.');
+    expect(await files.handIn(2_474, 'c')).toBeUndefined();
+    expect(await files.heads('verify')).toMatch(/began anew: A back-up of Monday was restored\./);
+    expect(await files.seen.read()).toEqual({});
+  });
+
+  it('is refused although the record has more links by now, if the hub noticed that it was changed', async () => {
+    await using files = await openFiles();
+    const fault = { links: 2_474, at: before() };
+    await files.seen.write('dk', { links: 2_479, hash: hashOf('b'), at: before(), fault });
+    expect(await files.handIn(2_500, 'c')).toMatch(/had 2479 links, and 2474 on /);
+  });
+
+  it('is taken where the record went on', async () => {
+    await using files = await openFiles();
+    await files.seen.write('dk', { links: 2_479, hash: hashOf('b'), at: before() });
+    expect(await files.handIn(2_479, 'b')).toBeUndefined();
+    expect(await files.handIn(2_480, 'd')).toBeUndefined();
+  });
+});
+
+describe('heads verify after a key was replaced', () => {
+  it.each([hubIssuer, 'dk'])('knows the earlier keys of %s', async (code) => {
+    await using files = await openFiles();
+    const aDay = async (links: number) => {
+      await files.publishOwn();
+      await files.takeByLedger(links, 'a');
+      files.tomorrow();
+    };
+    await aDay(1);
+    await files.replaceKeys(code);
+    await aDay(2);
+    expect(await files.heads('verify')).toMatch(/an earlier key: \S+\n[^]*whole: 4 lines/);
+    await files.replaceKeys(code);
+    await aDay(3);
+    const text = await files.heads('verify');
+    expect(text.match(/an earlier key: \S+/g)).toHaveLength(2);
+  });
+});
