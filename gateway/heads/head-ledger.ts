@@ -45,7 +45,7 @@ export class HeadError extends Error {
 }
 
 /** The end of a partner’s record when the hub last asked for it. */
-export interface SeenEnd {
+interface SeenEnd {
   readonly links: number;
   readonly hash: string;
   readonly at: string;
