@@ -1,11 +1,16 @@
 import type { Reader } from '@hub/shared/identity';
-import { OperationTypeNode } from 'graphql';
+import { OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { refuseUnlessWriter } from './may-write.js';
 
-function attempt(reader: Reader, operation: OperationTypeNode): void {
+function attempt(
+  reader: Reader,
+  operation: OperationTypeNode,
+  fields = '{ declineOfficer }',
+): void {
   const { didResolveOperation } = refuseUnlessWriter(() => 'Not you.');
-  const request = { operation: { operation }, contextValue: { reader } };
+  const [{ selectionSet }] = parse(fields).definitions as [OperationDefinitionNode];
+  const request = { operation: { operation, selectionSet }, contextValue: { reader } };
   void didResolveOperation?.(request as unknown as Parameters<typeof didResolveOperation>[0]);
 }
 
@@ -33,5 +38,13 @@ describe('a mutation', () => {
 
   it.each(['coordinator', 'liaison'] as const)('of a %s is decided by its partner', (role) => {
     attempt(person(role), MUTATION);
+  });
+
+  it('of a partner’s own server is decided by its partner if it only erases texts', () => {
+    attempt(person('service'), MUTATION, '{ one: eraseTexts other: eraseTexts }');
+    for (const fields of ['{ eraseTexts declineOfficer }', '{ eraseTexts ... { eraseTexts } }'])
+      expect(() => attempt(person('service'), MUTATION, fields)).toThrow('Not you.');
+    for (const role of ['analyst', 'auditor'] as const)
+      expect(() => attempt(person(role), MUTATION, '{ eraseTexts }')).toThrow('Not you.');
   });
 });

@@ -1,10 +1,18 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
-import type { Reader, Role } from '@hub/shared/identity';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { isService, type Reader, type Role } from '@hub/shared/identity';
+import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 
 /** The roles that may change anything at all. Each owner decides about its own data. */
 const writers: readonly Role[] = ['coordinator', 'liaison'];
+
+/** What partners’ own servers may call, alone. */
+const ofServers: ReadonlySet<string> = new Set(['eraseTexts']);
+
+const isOfServers = ({ selectionSet }: OperationDefinitionNode): boolean =>
+  selectionSet.selections.every(
+    (selection) => selection.kind === Kind.FIELD && ofServers.has(selection.name.value),
+  );
 
 interface Refused {
   readonly schema: GraphQLSchema;
@@ -24,6 +32,7 @@ export function refuseUnlessWriter(
     didResolveOperation({ schema, document, operation, contextValue: { reader } }) {
       if (operation?.operation !== 'mutation') return;
       if (reader.kind === 'person' && writers.includes(reader.role)) return;
+      if (isService(reader) && isOfServers(operation)) return;
       throw new HubError('FORBIDDEN', {
         message: describeCallers({ schema, document, operation }),
       });

@@ -132,17 +132,22 @@ export const performOwnErasure = (
 /**
  * Makes the idempotency keys of a person’s records match no input, so that the input cannot be
  * guessed from its hash, and a late repetition does not write it again.
+ * @param mutations only the keys of these. @default of all
  */
 export async function closeKeys(
   manager: EntityManager,
   recordIds: readonly string[],
+  mutations?: readonly string[],
 ): Promise<void> {
   if (recordIds.length === 0) return;
   await manager
     .createQueryBuilder()
     .update(IdempotencyKey)
     .set({ inputHash: '' })
-    .where({ recordId: In([...recordIds]) })
+    .where({
+      recordId: In([...recordIds]),
+      ...(mutations && { mutation: In([...mutations]) }),
+    })
     .execute();
 }
 

@@ -1,5 +1,6 @@
 import type { PartnerContext } from '../context/index.js';
 import type { Role } from '../identity/index.js';
+import { networkCode } from '../vocabulary/codes.js';
 import { coordinators, hasRole, isOneOf, isPerson } from './readers.js';
 import { open, type FieldArguments } from './type-policy.js';
 
@@ -49,6 +50,12 @@ export const commonLevels: Levels = {
   ownChanges: {
     readers: 'co-ordinators and auditors of this organisation',
     decide: (_row, { reader, partner }) => isOneOf(reader, partner, changeReaders),
+  },
+  erasures: {
+    readers:
+      'co-ordinators and auditors of this organisation; co-ordinators and the server of `nbnp`, which carries them out',
+    decide: (_row, { reader, partner }) =>
+      isOneOf(reader, partner, changeReaders) || isOneOf(reader, networkCode, coordinators),
   },
   // No server and no other organisation writes here.
   coordinator: {

@@ -1,3 +1,4 @@
+import { Erasure } from '@hub/shared/journeys';
 import { Claim } from './entities/claim.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';
@@ -25,9 +26,11 @@ import { CreateFormalities1795697000000 } from './migrations/1795697000000-creat
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 import { RecordConsents1795993530248 } from './migrations/1795993530248-record-consents.js';
 import { VersionParts1795999110002 } from './migrations/1795999110002-version-parts.js';
+import { NoteErasures1795999500000 } from './migrations/1795999500000-note-erasures.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
+  Erasure,
   PoliceUnit,
   Claim,
   NationalSite,
@@ -63,4 +66,5 @@ export const migrations = [
   MarkRehearsals1795993400000,
   RecordConsents1795993530248,
   VersionParts1795999110002,
+  NoteErasures1795999500000,
 ];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { eraseElsewhere } from '@hub/shared/journeys';
 import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
 import { resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
@@ -51,5 +52,8 @@ export const definition: PartnerDefinition = {
   createSubgraph: createPoliceSubgraph,
   loadFacts,
   loadDemonstration,
-  chore: eraseOfficersTravelNeeds,
+  async chore(context) {
+    const isTold = await eraseElsewhere(context);
+    return (await eraseOfficersTravelNeeds(context)) && isTold;
+  },
 };

@@ -3,6 +3,7 @@ import { absencePolicy } from './absences/absence.policy.js';
 import { eventWriters } from './events/event.policy.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
+import { erasers } from './nominations/erase-texts.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
 import { taskListPolicy, taskPolicy } from './tasks/task.policy.js';
 import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
@@ -10,7 +11,7 @@ import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 /** The access levels of individual types. `@Access` beside each field names its level. */
 export const levels: OwnLevels = {
   Query: taskListPolicy,
-  Mutation: eventWriters,
+  Mutation: { ...eventWriters, ...erasers },
   OfficerNomination: officerNominationPolicy,
   Absence: absencePolicy,
   GroupMeeting: groupMeetingPolicy,

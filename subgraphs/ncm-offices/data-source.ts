@@ -1,3 +1,4 @@
+import { Erasure } from '@hub/shared/journeys';
 import { Claim } from './entities/claim.entity.js';
 import { DelegateFormality } from './entities/delegate-formality.entity.js';
 import { DelegateLanguage } from './entities/delegate-language.entity.js';
@@ -28,8 +29,10 @@ import { RecordMeetings1795706000000 } from './migrations/1795706000000-record-m
 import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-rehearsals.js';
 import { RecordConsents1795993530249 } from './migrations/1795993530249-record-consents.js';
 import { VersionParts1795999110003 } from './migrations/1795999110003-version-parts.js';
+import { NoteErasures1795999500001 } from './migrations/1795999500001-note-erasures.js';
 
 export const entities = [
+  Erasure,
   Claim,
   Delegate,
   DelegateFormality,
@@ -63,4 +66,5 @@ export const migrations = [
   MarkRehearsals1795993400000,
   RecordConsents1795993530249,
   VersionParts1795999110003,
+  NoteErasures1795999500001,
 ];

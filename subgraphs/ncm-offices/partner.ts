@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { eraseElsewhere } from '@hub/shared/journeys';
 import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
 import { resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
@@ -44,5 +45,8 @@ export const definition: PartnerDefinition = {
   loadFacts,
   factUpdates,
   loadDemonstration,
-  chore: eraseDelegatesTravelNeeds,
+  async chore(context) {
+    const isTold = await eraseElsewhere(context);
+    return (await eraseDelegatesTravelNeeds(context)) && isTold;
+  },
 };

@@ -27,6 +27,7 @@ const unversioned: Readonly<Record<string, Reason>> = {
   eraseDelegate: 'REMOVES',
   eraseExpert: 'REMOVES',
   eraseOfficer: 'REMOVES',
+  eraseTexts: 'REMOVES',
   nominateDelegate: 'CREATES',
   nominateOfficer: 'CREATES',
   offerHosting: 'CREATES',

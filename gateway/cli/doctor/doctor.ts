@@ -107,6 +107,7 @@ export async function diagnose(
     ...findReferences(models, known),
     unchecked: await examinePartners(network, { dataDir, privateKeys }),
     ask,
+    partners: network.partners,
     ownerOf,
     findTargets: createFindTargets({
       ask,
@@ -131,7 +132,8 @@ async function findBrokenRecords(dataDir: string): Promise<BrokenRecord[]> {
 }
 
 function readExitCode(summary: Summary) {
-  const { leadNowhere, notAnswered, contradictThemselves, tooLate } = summary;
-  if (leadNowhere + notAnswered + contradictThemselves + tooLate > 0) return exitCodes.found;
+  const { leadNowhere, notAnswered, contradictThemselves, tooLate, erasuresOutstanding } = summary;
+  const found = leadNowhere + notAnswered + contradictThemselves + tooLate + erasuresOutstanding;
+  if (found > 0) return exitCodes.found;
   return summary.notChecked > 0 ? exitCodes.notChecked : exitCodes.allWell;
 }

@@ -1,3 +1,4 @@
+import { findErasures, type Erasing } from './find-erasures.js';
 import { findLateRecords } from './find-late-records.js';
 import type { Walk } from './find-references.js';
 import type { FindTargets, FindTargetsOptions } from './find-targets.js';
@@ -14,13 +15,14 @@ export interface ExamineOptions {
   /** Earlier findings that could not be checked. */
   readonly unchecked: readonly Unchecked[];
   readonly ask: AskHub;
+  readonly partners: readonly Erasing[];
   readonly findTargets: FindTargets;
   readonly ownerOf: FindTargetsOptions['ownerOf'];
   /** Called with each finding. Findings are not stored. */
   readonly tell: (finding: Finding) => void;
 }
 
-/** Checks all references and late dates, page by page, and reports what is wrong. */
+/** Checks all references, late dates and erasures, page by page, and reports what is wrong. */
 export async function examine(options: ExamineOptions): Promise<Summary> {
   const { walks, gaps, unchecked, ask } = options;
   const tally = createTally(options.tell);
@@ -40,6 +42,10 @@ export async function examine(options: ExamineOptions): Promise<Summary> {
   for await (const { root, errors, late } of findLateRecords(ask)) {
     for (const error of errors) tally.add(readUnchecked(root, error));
     for (const finding of late) tally.add(finding);
+  }
+  for await (const { root, errors, erasures } of findErasures(ask, options.partners)) {
+    for (const error of errors) tally.add(readUnchecked(root, error));
+    for (const finding of erasures) tally.add(finding);
   }
   return tally.summary();
 }
@@ -142,6 +148,7 @@ function createTally(tell: (finding: Finding) => void): Tally {
     'not-answered': 0,
     'contradicts-itself': 0,
     'too-late': 0,
+    'erasure-outstanding': 0,
     'not-checked': 0,
     'record-changed': 0,
   };
@@ -165,6 +172,7 @@ function createTally(tell: (finding: Finding) => void): Tally {
       notAnswered: counts['not-answered'],
       contradictThemselves: counts['contradicts-itself'],
       tooLate: counts['too-late'],
+      erasuresOutstanding: counts['erasure-outstanding'],
       notChecked: counts['not-checked'],
     }),
   };

@@ -61,7 +61,18 @@ export interface BrokenRecord {
   readonly since: string;
 }
 
-export type Finding = Dangling | Unanswered | Contradicting | TooLate | Unchecked | BrokenRecord;
+/** An erasure that another organisation has not confirmed. */
+export interface OutstandingErasure {
+  readonly kind: 'erasure-outstanding';
+  /** The id of the erased person. */
+  readonly person: string;
+  /** The organisation that has to remove what it wrote about her. */
+  readonly holder: string;
+  readonly since: string;
+}
+
+export type Finding =
+  Dangling | Unanswered | Contradicting | TooLate | OutstandingErasure | Unchecked | BrokenRecord;
 
 export interface Summary {
   readonly kind: 'summary';
@@ -70,6 +81,7 @@ export interface Summary {
   readonly notAnswered: number;
   readonly contradictThemselves: number;
   readonly tooLate: number;
+  readonly erasuresOutstanding: number;
   readonly notChecked: number;
 }
 
@@ -85,6 +97,8 @@ export function describeFinding(finding: Finding): string {
     const { partner, knownLinks, links, since } = finding;
     return `${label}  disclosures of ${partner}: ${links} links, ${knownLinks} were known, since ${since}`;
   }
+  if (kind === 'erasure-outstanding')
+    return `${label}  ${finding.person} at ${finding.holder}, since ${finding.since}`;
   const record = `${finding.type} ${finding.id ?? '-'}`;
   if (kind === 'too-late')
     return `${label}  ${record}  ${finding.field} ${finding.on}, at most ${finding.last}`;
@@ -100,7 +114,8 @@ export function describeSummary(summary: Summary): string {
   const { references, leadNowhere, notAnswered, contradictThemselves } = summary;
   return [
     `${references} references checked: ${leadNowhere} lead nowhere, ${notAnswered} not answered,`,
-    `${contradictThemselves} records contradict themselves, ${summary.tooLate} dates are too late;`,
+    `${contradictThemselves} records contradict themselves, ${summary.tooLate} dates are too late,`,
+    `${summary.erasuresOutstanding} erasures are outstanding;`,
     `${summary.notChecked} parts not checked.`,
   ].join(' ');
 }

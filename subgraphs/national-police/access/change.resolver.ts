@@ -1,6 +1,7 @@
 import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/changes';
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
+import { ErasureConnection, readErasures } from '@hub/shared/journeys';
 import { Page } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
@@ -26,5 +27,28 @@ export class ChangeResolver {
     // This server has no changes of another police force, even if a request reaches it for one.
     if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');
     return readChanges(context, page, selection);
+  }
+
+  @Query(() => ErasureConnection, {
+    nullable: true,
+    description:
+      "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
+  })
+  @Access('erasures')
+  async policeErasures(
+    @Args(() => Page) page: Page,
+    @Arg('country', () => CountryCodeScalar, {
+      description: 'ISO code of the country of the police force: `DK`.',
+    })
+    country: string,
+    @Arg('outstanding', () => Boolean, {
+      nullable: true,
+      description: 'Only what is outstanding, or only what is confirmed. Both if left out.',
+    })
+    outstanding: boolean | null,
+    @Ctx() context: PartnerContext,
+  ): Promise<ErasureConnection> {
+    if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');
+    return readErasures(context, page, outstanding);
   }
 }

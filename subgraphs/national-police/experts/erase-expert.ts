@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { eraseElsewhere, noteErasure } from '@hub/shared/journeys';
 import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
@@ -7,8 +8,8 @@ import { Expert } from '../entities/expert.entity.js';
  * Removes an expert’s personal data. The row stays, so that counts do not change. False for an
  * unknown expert.
  */
-export function eraseExpert(context: PartnerContext, id: string): Promise<boolean> {
-  return performErasure(context, { name: 'eraseExpert' }, async (manager) => {
+export async function eraseExpert(context: PartnerContext, id: string): Promise<boolean> {
+  const isErased = await performErasure(context, { name: 'eraseExpert' }, async (manager) => {
     // PostgreSQL refuses a text with NUL, which no id has.
     const expert = id.includes('\0') ? null : await manager.findOneBy(Expert, { id });
     if (!expert) return false;
@@ -25,6 +26,9 @@ export function eraseExpert(context: PartnerContext, id: string): Promise<boolea
       );
     }
     await closeKeys(manager, [id]);
+    await noteErasure(manager, id, context);
     return true;
   });
+  if (isErased) await eraseElsewhere(context, id);
+  return isErased;
 }

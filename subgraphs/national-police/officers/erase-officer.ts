@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { eraseElsewhere, noteErasure } from '@hub/shared/journeys';
 import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { IsNull, Not } from 'typeorm';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
@@ -10,9 +11,10 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 /**
  * Removes an officer’s personal data, formalities and travel needs, and all texts by or about the
  * officer. The other rows stay, so that counts of people do not change. False for an unknown officer.
+ * The network removes its own texts, at once if it is available.
  */
-export function eraseOfficer(context: PartnerContext, id: string): Promise<boolean> {
-  return performErasure(context, { name: 'eraseOfficer' }, async (manager) => {
+export async function eraseOfficer(context: PartnerContext, id: string): Promise<boolean> {
+  const isErased = await performErasure(context, { name: 'eraseOfficer' }, async (manager) => {
     // PostgreSQL refuses a text with NUL, which no id has.
     const officer = id.includes('\0') ? null : await manager.findOneBy(Officer, { id });
     if (!officer) return false;
@@ -33,6 +35,9 @@ export function eraseOfficer(context: PartnerContext, id: string): Promise<boole
     const nominations = await manager.find(OfficerNomination, { select, where: ofOfficer });
     const reports = await manager.find(ParticipantReport, { select, where: ofOfficer });
     await closeKeys(manager, [id, ...[...nominations, ...reports].map((record) => record.id)]);
+    await noteErasure(manager, id, context);
     return true;
   });
+  if (isErased) await eraseElsewhere(context, id);
+  return isErased;
 }

@@ -1,12 +1,23 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
-import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { findReferred } from '../access/entity.reference.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { acceptOfficer } from './accept-officer.js';
 import { declineOfficer } from './decline-officer.js';
+import { eraseTexts } from './erase-texts.js';
 import {
   AcceptOfficerInput,
   DeclineOfficerInput,
@@ -56,6 +67,20 @@ export class OfficerNominationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return reopenOfficerNomination(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes what the network has written about a person of another organisation: why she was declined, and why she did not travel. True once nothing is left. The server of her organisation calls it when she is erased, and again until it is true.',
+  })
+  @Access('erasers')
+  eraseTexts(
+    @Arg('person', () => ID, { description: 'Id of the officer, delegate or expert: `dk:…`.' })
+    person: string,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return eraseTexts(context, person);
   }
 
   @FieldResolver(() => Int, { nullable: true })

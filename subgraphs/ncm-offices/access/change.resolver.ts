@@ -1,8 +1,9 @@
 import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/changes';
 import type { PartnerContext } from '@hub/shared/context';
+import { ErasureConnection, readErasures } from '@hub/shared/journeys';
 import { Page } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()
 export class ChangeResolver {
@@ -18,5 +19,23 @@ export class ChangeResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ChangeConnection> {
     return readChanges(context, page, selection);
+  }
+
+  @Query(() => ErasureConnection, {
+    nullable: true,
+    description:
+      'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+  })
+  @Access('erasures')
+  officeErasures(
+    @Args(() => Page) page: Page,
+    @Arg('outstanding', () => Boolean, {
+      nullable: true,
+      description: 'Only what is outstanding, or only what is confirmed. Both if left out.',
+    })
+    outstanding: boolean | null,
+    @Ctx() context: PartnerContext,
+  ): Promise<ErasureConnection> {
+    return readErasures(context, page, outstanding);
   }
 }

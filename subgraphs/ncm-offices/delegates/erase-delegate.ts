@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { eraseElsewhere, noteErasure } from '@hub/shared/journeys';
 import { closeKeys, performErasure } from '@hub/shared/mutations';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -18,8 +19,8 @@ async function findRecords(manager: EntityManager, delegateId: string): Promise<
  * Removes a delegate’s personal data, formalities and travel needs, and all texts by or about the
  * delegate. The other rows stay, so that counts of people do not change. False for an unknown delegate.
  */
-export function eraseDelegate(context: PartnerContext, id: string): Promise<boolean> {
-  return performErasure(context, { name: 'eraseDelegate' }, async (manager) => {
+export async function eraseDelegate(context: PartnerContext, id: string): Promise<boolean> {
+  const isErased = await performErasure(context, { name: 'eraseDelegate' }, async (manager) => {
     // PostgreSQL refuses a text with NUL.
     const delegate = id.includes('\0') ? null : await manager.findOneBy(Delegate, { id });
     if (!delegate) return false;
@@ -37,6 +38,9 @@ export function eraseDelegate(context: PartnerContext, id: string): Promise<bool
     await manager.delete(DelegateFormality, { delegateId: id });
     await manager.delete(DelegateTravelNeeds, { delegateId: id });
     await closeKeys(manager, await findRecords(manager, id));
+    await noteErasure(manager, id, context);
     return true;
   });
+  if (isErased) await eraseElsewhere(context, id);
+  return isErased;
 }

@@ -48,8 +48,10 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
   });
   const erase = (organisation: string, mutation: string, id: string) =>
     around({ organisation, mutation, input: { id } }, async () => {
-      const query = `mutation ($id: ID!) { erased: ${mutation}(id: $id) }`;
-      const { data } = await network.ask(query, { id }, { organisation, role: 'coordinator' });
+      const isElsewhere = mutation === 'eraseTexts';
+      const query = `mutation ($id: ID!) { erased: ${mutation}(${isElsewhere ? 'person' : 'id'}: $id) }`;
+      const by = isElsewhere ? id.slice(0, 2) : organisation;
+      const { data } = await network.ask(query, { id }, { organisation: by, role: 'coordinator' });
       if (data.erased !== true) throw new Error(`${mutation} erased nobody.`);
     });
 

@@ -49,6 +49,7 @@ export async function runOfficers(
   const report = { officer: first, group, visit, on: '2031-10-05', text: 'What I saw.' };
   await done('dk', 'handInOfficerReport', report);
   await done('dk', 'correctOfficerReport', { ...report, text: 'More.', version: 1 });
+  await journey.erase('nbnp', 'eraseTexts', second);
   await journey.erase('dk', 'eraseOfficer', first);
 }
 

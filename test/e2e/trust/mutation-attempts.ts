@@ -29,6 +29,7 @@ const ids: Readonly<Record<string, string>> = {
   organisers: 'nbnp:ncm',
   participant: 'lv:demo-officer-3',
   officer: 'lv:demo-officer-3',
+  person: 'lv:demo-officer-3',
   expert: 'lv:demo-expert-2',
   unit: 'lv:police',
   delegate: 'ncm:demo-delegate-1',
@@ -101,6 +102,9 @@ const isOfHost = (mutation: string): boolean => /(Stop|Hosting)$/.test(mutation)
  * confirms stops and hosts, and changes nothing of the network’s.
  */
 export function mayCall(who: Someone, { mutation, owner }: Attempt): boolean {
+  // Whose person it is, and who told her server.
+  if (mutation === 'eraseTexts')
+    return who?.organisation === 'lv' && ['coordinator', 'service'].includes(who.role);
   if (who?.organisation !== owner) return false;
   if (who.role === 'liaison') return owner !== 'nbnp' && isOfHost(mutation);
   return who.role === 'coordinator';

@@ -1,0 +1,54 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { closeKeys, performErasure } from '@hub/shared/mutations';
+import { coordinators, isOneOf, type Levels } from '@hub/shared/policy';
+import { ownerOf } from '@hub/shared/vocabulary';
+import { IsNull, Not, type EntityManager } from 'typeorm';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Absence } from '../entities/visit.entity.js';
+import { AbsenceReason } from '../entities/vocabulary.js';
+
+/** Who may ask for it: those who could erase the person, and their server. */
+export const erasers: Levels = {
+  erasers: {
+    readers: 'co-ordinators and the server of the organisation whose person was erased',
+    decide: (_row, { reader }, { person }) =>
+      typeof person === 'string' && isOneOf(reader, ownerOf(person), coordinators),
+  },
+};
+
+/** What the network has written about a person of another organisation. */
+const findTexts = (manager: EntityManager, person: string) => ({
+  nominations: manager.find(OfficerNomination, {
+    where: { officerId: person, declineReason: Not(IsNull()) },
+  }),
+  absences: manager.find(Absence, {
+    where: { participantId: person, reason: Not(AbsenceReason.OTHER) },
+  }),
+});
+
+/**
+ * Removes what the network has written about a person whom her organisation has erased: why she was
+ * declined, and why she did not travel. That she was, and did not, stays.
+ * @returns true, since nothing is left then
+ */
+export async function eraseTexts(context: PartnerContext, person: string): Promise<boolean> {
+  // PostgreSQL refuses a text with NUL, which no id has.
+  if (person.includes('\0')) return true;
+  const found = findTexts(context.source.manager, person);
+  const texts = [...(await found.nominations), ...(await found.absences)];
+  if (texts.length === 0) return true;
+  return performErasure(context, { name: 'eraseTexts' }, async (manager) => {
+    const { nominations, absences } = findTexts(manager, person);
+    for (const { id } of await nominations)
+      await manager.update(OfficerNomination, { id }, { declineReason: null });
+    for (const { visitId } of await absences)
+      await manager.update(
+        Absence,
+        { visitId, participantId: person },
+        { reason: AbsenceReason.OTHER },
+      );
+    const groups = texts.map(({ groupId }) => groupId);
+    await closeKeys(manager, groups, ['declineOfficer', 'recordAbsence']);
+    return true;
+  });
+}
