@@ -5,6 +5,7 @@ import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listPlainPartners, readConfig, UsageError, type Config } from './config.js';
+import { createDiskCheck } from './open-disk.js';
 import {
   readRepairedConfig,
   repair,
@@ -112,7 +113,9 @@ async function runPrimary(config: Config, logger: Logger): Promise<number> {
   };
   process.on('SIGHUP', () => hasLostTerminal() || reload());
   const sharing = await openSharing(config, workers, logger);
+  const checkDisk = createDiskCheck(dataDir, logger);
   const watching = setInterval(() => {
+    checkDisk();
     const found = readMarks(dataDir);
     if (found === marks) return;
     marks = found;

@@ -1,10 +1,13 @@
 import { readConformance } from '@hub/shared/evidence';
-import { keepFilesPrivate } from '@hub/shared/files';
+import { keepFilesPrivate, makeFolder } from '@hub/shared/files';
 import { hubIssuer } from '@hub/shared/identity';
 import { verifyManifest } from '@hub/shared/manifest';
-import { createLogger } from '@hub/shared/telemetry';
+import { holdFolder } from '@hub/shared/storage';
+import { createLogger, type Logger } from '@hub/shared/telemetry';
 import { filesForCalls, openTls } from '@hub/shared/tls';
 import { constants, getPriority, setPriority } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
 import { createHeadLedger } from './heads/head-ledger.js';
@@ -42,7 +45,41 @@ function waitForEnd(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   return new Promise((resolve) => {
     for (const event of ['SIGTERM', 'disconnect'] as const) process.on(event, () => resolve());
+    // It may have ended while this process loaded its code.
+    if (!process.connected) resolve();
   });
+}
+
+/** How often to look whether the hub still runs, and how long an orderly end may take. */
+const parentMs = { look: 1_000, end: 5_000 } as const;
+
+/**
+ * Ends this process if the hub has ended. A thread looks, because a judgement that never ends would
+ * keep this one from noticing.
+ */
+function endWithParent(): void {
+  const look = `setInterval(() => process.ppid === ${process.ppid} || setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${parentMs.end}), ${parentMs.look})`;
+  new Worker(look, { eval: true }).unref();
+}
+
+/** Holds the registry’s folder. Waits while another process holds it. Undefined if the hub ends first. */
+async function holdRegistry(
+  folder: string,
+  logger: Logger,
+  ended: Promise<void>,
+): Promise<AsyncDisposable | undefined> {
+  makeFolder(folder);
+  const over = ended.then(() => true);
+  for (let looks = 0; ; looks += 1) {
+    const held = await holdFolder(folder);
+    if (held) {
+      if (looks > 0) logger.info('this hub writes the registry’s folder now');
+      return held;
+    }
+    if (looks === 0)
+      logger.error({ folder }, 'another hub writes the registry’s folder; this one does not');
+    if (await Promise.race([over, wait(lookMs, false, { ref: false })])) return undefined;
+  }
 }
 
 /** The process that fetches and judges what the partners publish. It serves no requests. */
@@ -51,6 +88,8 @@ async function main(): Promise<void> {
   // Requests of clients come first.
   setPriority(Math.min(getPriority() + lessUrgent, constants.priority.PRIORITY_LOW));
   const ended = waitForEnd();
+  endWithParent();
+  setInterval(() => tell({ alive: true }), aliveMs).unref();
   const config = readNetworkConfig();
   const { dataDir, planning } = config;
   const logger = createLogger('registry', config.logLevel).child({ pid: process.pid });
@@ -65,6 +104,8 @@ async function main(): Promise<void> {
   const hubKeys = createHubKeys(config.privateKeys);
   const files = openRegistryFiles(dataDir);
   const { releases, publications, judgingFile } = files;
+  await using held = await holdRegistry(files.folder, logger, ended);
+  if (!held) return;
   const administration = withoutFailing(files.administration, logger);
   const ledger = createHeadLedger({ path: files.headsFile, keys, administration, logger });
   const publishHead = async () => {
@@ -99,7 +140,6 @@ async function main(): Promise<void> {
   });
   process.on('message', ({ refresh }: ToRegistry) => void registry.refresh(refresh));
   const looking = setInterval(() => void registry.lookForReleases(), lookMs);
-  setInterval(() => tell({ alive: true }), aliveMs).unref();
   await Promise.race([registry.start(), ended]);
   // A hub without keys says so elsewhere.
   const publishing = setInterval(() => void publishHead().catch(() => undefined), headMs);

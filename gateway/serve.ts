@@ -1,6 +1,6 @@
 import { idleTimeoutMs } from '@hub/shared/http';
 import { logKeyProblems } from '@hub/shared/identity';
-import { createLogger, type Logger } from '@hub/shared/telemetry';
+import { createLogger, silentLogger, type Logger } from '@hub/shared/telemetry';
 import { openTls, type Tls } from '@hub/shared/tls';
 import { openTracing, type Tracing } from '@hub/shared/tracing';
 import { readFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import type { HubOptions } from './hub-options.js';
 import { createHub, type Hub } from './hub.js';
 import { createHubMetrics, writeMetrics, type HubMetrics } from './metrics/hub-metrics.js';
+import { createDiskCheck, createHubDisk } from './open-disk.js';
 import { linksFile, openExports, openLinks } from './open-exports.js';
 import { openMcp } from './open-mcp.js';
 import { openPages } from './open-pages.js';
@@ -130,6 +131,7 @@ async function openHub(
     warningChecks: {
       ...options.warningChecks,
       registry: createSpoiltCheck(config, logger),
+      disk: createDiskCheck(config.dataDir, silentLogger),
       keys: logKeyProblems(keyErrors.findWarning, { files: partnerFiles, logger, level: 'warn' }),
     },
     keysChangedAt: createKeyDates(ownKeys, keys),
@@ -176,7 +178,10 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   ]);
   if (!isWanted) return;
   using tls = openTls(config.certificateFiles, logger);
-  const metrics = config.metricsReaders.length > 0 ? createHubMetrics(tls.certificates) : undefined;
+  const metrics =
+    config.metricsReaders.length > 0
+      ? createHubMetrics(tls.certificates, createHubDisk(config.dataDir))
+      : undefined;
   if (metrics) primary.counts.provide(metrics.readCounts);
   await using usage = openUsage(config, logger);
   await using tracing = await openTracing({ endpoint: config.tracesEndpoint, service: 'hub' });

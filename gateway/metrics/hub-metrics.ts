@@ -5,12 +5,14 @@ import {
   durationBuckets,
   Gauge,
   measureCertificates,
+  measureDisk,
   measureOperations,
   measureProcess,
   Registry,
   Timings,
   type Counts,
   type MeasuredCertificates,
+  type MeasuredDisk,
 } from '@hub/shared/metrics';
 import type { NoticeMeter } from '../notices/change-notices.js';
 import { createNoticeMeter } from './notice-metrics.js';
@@ -54,12 +56,19 @@ export const writeMetrics = (all: readonly Counts[]): Promise<string> => addUp(a
 /** The extensions of files that exist. A client may ask for any. */
 const extensions: ReadonlySet<string> = new Set(['csv', 'geojson', 'graphml', 'ics', 'html']);
 
-/** @param certificates the certificates of this process. @default there are none */
-export function createHubMetrics(certificates: MeasuredCertificates = {}): HubMetrics {
+/**
+ * @param certificates the certificates of this process. @default there are none
+ * @param disk where the hub’s files are. @default it is not measured
+ */
+export function createHubMetrics(
+  certificates: MeasuredCertificates = {},
+  disk?: MeasuredDisk,
+): HubMetrics {
   const registry = new Registry();
   const registers = [registry];
   measureProcess(registry);
   measureCertificates(registry, 'hub', certificates);
+  if (disk) measureDisk(registry, 'hub', disk);
   new Gauge({
     name: 'hub_workers',
     help: 'Worker processes.',

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { watchDealt, type DealtConnections } from './dealt-connections.js';
-import { silentMs, type ToPrimary, type ToWorker } from './messages.js';
+import { loadMs, silentMs, type ToPrimary, type ToWorker } from './messages.js';
 import type { Relay } from './relay.js';
 import type { Tally } from './tally.js';
 import { createWatchdog } from './watchdog.js';
@@ -47,11 +47,12 @@ export function startWorker(
   const listening = withResolver<string>();
   let reason: string | undefined;
   let listensSince: number | undefined;
-  let isStuck = false;
-  const watch = createWatchdog(() => {
-    isStuck = true;
+  let silentFor: number | undefined;
+  const watch = createWatchdog((ms) => {
+    silentFor = ms;
     worker.process.kill('SIGKILL');
   });
+  watch.begin(loadMs);
   const send = (message: ToWorker): void => {
     // The worker is already ending, which is reported elsewhere.
     if (worker.isConnected()) worker.send(message, undefined, () => undefined);
@@ -60,14 +61,17 @@ export function startWorker(
   worker.on('message', (message: ToPrimary) => {
     if ('counts' in message) tally.receive(member, message);
     else if (!('is' in message)) relay.receive(member, message);
-    else if (message.is === 'there') there.resolve();
-    else if (message.is === 'loaded') loaded.resolve();
+    else if (message.is === 'there') {
+      // It may have to wait until the partners are ready.
+      watch.end();
+      there.resolve();
+    } else if (message.is === 'loaded') loaded.resolve();
     else if (message.is === 'listening') listening.resolve(message.url);
     else if (message.is === 'alive') watch.begin(silentMs);
     else if (message.is === 'refresh') onRefresh(message.partner);
     else reason = message.reason;
   });
-  const ended = untilEnded(worker, () => isStuck).finally(() => watch.end());
+  const ended = untilEnded(worker, () => silentFor).finally(() => watch.end());
   const failed = ended.then((how) => {
     relay.leave(member);
     tally.leave(member);
@@ -79,12 +83,15 @@ export function startWorker(
     pid: worker.process.pid ?? 0,
     async load() {
       await Promise.race([there.promise, failed]);
+      watch.begin(loadMs);
       send({ order: 'open' });
       await Promise.race([loaded.promise, failed]);
+      watch.end();
       tally.join(member);
       await relay.join(member);
     },
     async listen(port) {
+      watch.begin(loadMs);
       send({ order: 'listen', port });
       const url = await Promise.race([listening.promise, failed]);
       listensSince = performance.now();
@@ -93,9 +100,9 @@ export function startWorker(
     },
     ended,
     dealt,
-    wasStuck: () => isStuck,
+    wasStuck: () => silentFor !== undefined,
     age: () =>
-      listensSince === undefined ? 0 : performance.now() - listensSince - (isStuck ? silentMs : 0),
+      listensSince === undefined ? 0 : performance.now() - listensSince - (silentFor ?? 0),
     // A worker that has served nobody has nothing to finish.
     stop: () =>
       listensSince === undefined ? void worker.process.kill('SIGKILL') : send({ order: 'stop' }),
@@ -105,7 +112,7 @@ export function startWorker(
 }
 
 /** Resolves with the exit code, or how the worker ended. */
-function untilEnded(worker: Worker, isStuck: () => boolean): Promise<number | string> {
+function untilEnded(worker: Worker, silentFor: () => number | undefined): Promise<number | string> {
   return new Promise((resolve) => {
     let how: number | string = 'it cannot be started';
     // The last messages arrive before the channel ends, but perhaps after the process.
@@ -113,7 +120,8 @@ function untilEnded(worker: Worker, isStuck: () => boolean): Promise<number | st
       if (!worker.isConnected()) resolve(how);
     };
     worker.once('exit', (code, signal) => {
-      how = isStuck() ? `stuck: it was silent for ${silentMs / 1_000} s` : (signal ?? code);
+      const ms = silentFor();
+      how = ms === undefined ? (signal ?? code) : `stuck: it was silent for ${ms / 1_000} s`;
       over();
       worker.once('disconnect', over);
     });

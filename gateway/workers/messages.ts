@@ -51,5 +51,8 @@ export type ToPrimary =
 export const aliveMs = 1_000;
 export const silentMs = 15_000;
 
+/** How long each step of a worker’s start may take: to load its code, to open the hub, to listen. */
+export const loadMs = 120_000;
+
 /** A notification waits no longer than this, so that a stuck worker delays nobody. */
 export const longestWaitMs = 1_000;

@@ -111,14 +111,56 @@ async function startAll(fleet: Fleet): Promise<void> {
   const first = Array.from({ length: count }, () => start(fleet));
   await begin;
   if (fleet.isEnding) return;
-  await Promise.all(first.map((worker) => worker.load()));
-  const urls = await listenAll(fleet, first, port);
+  const loads = first.map((worker) => worker.load().then(() => worker));
+  const loaded = await awaitMost(loads);
+  const urls = await listenAll(fleet, loaded, port);
   if (fleet.isEnding) return;
-  fleet.serving = new Set(first);
+  fleet.serving = new Set(loaded);
   const url = urls[0] ?? '';
   fleet.url = url;
-  logger.info({ url, workers: count }, 'ready');
+  first.forEach((worker, index) => {
+    if (!loaded.includes(worker)) void joinLate(fleet, worker, loads[index]);
+  });
+  logger.info({ url, workers: loaded.length }, 'ready');
   await onReady(url);
+}
+
+/** How long the first workers wait for one that takes longer than they did. */
+const lateMs = 15_000;
+
+/**
+ * The workers that are loaded when all are, or when the first of them has waited long enough for the
+ * others. @throws WorkerError if one of them does not start before
+ */
+async function awaitMost(loads: readonly Promise<HubWorker>[]): Promise<HubWorker[]> {
+  const loaded: HubWorker[] = [];
+  const noted = loads.map(async (load) => loaded.push(await load));
+  const late = Promise.any(loads).then(() => wait(lateMs, undefined, { ref: false }));
+  // If all end, the start has failed for the reason of the first.
+  await Promise.race([Promise.all(noted), late.catch(() => Promise.all(noted))]);
+  return [...loaded];
+}
+
+/** Lets a worker serve beside those that were ready before it, or replaces it. */
+async function joinLate(
+  fleet: Fleet,
+  worker: HubWorker,
+  loading: Promise<HubWorker> | undefined,
+): Promise<void> {
+  const { pid } = worker;
+  const serving = fleet.serving;
+  fleet.options.logger.warn({ pid }, 'a worker is not ready; the others serve without it');
+  try {
+    await loading;
+    await worker.listen(portOf(fleet));
+    if (fleet.serving === serving) serving.add(worker);
+    else worker.kill();
+  } catch (error) {
+    if (fleet.isEnding || fleet.serving !== serving) return;
+    const { message: reason } = error as Error;
+    fleet.options.logger.error({ pid, reason }, 'a worker does not start; another takes its place');
+    await replace(fleet, 0);
+  }
 }
 
 function start(fleet: Fleet): HubWorker {
@@ -140,7 +182,7 @@ function replaceEnded(fleet: Fleet, worker: HubWorker, how: number | string): vo
   if (wasServing) {
     options.logger.error({ pid, how }, 'a worker ended; another takes its place');
     void replace(fleet, worker.age());
-  } else if (worker.wasStuck()) {
+  } else if (worker.wasStuck() && worker.age() !== 0) {
     options.logger.error({ pid, how }, 'a worker ended before it had served all its requests');
   }
 }

@@ -14,7 +14,7 @@ export { Loaders, type ManyOptions } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
 export { forCaller } from './postgres/postgres-driver.js';
 export { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
-export { readPool, type PoolState } from './read-pool.js';
+export { readPool, readStoredBytes, type PoolState } from './read-pool.js';
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';

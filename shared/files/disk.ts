@@ -11,6 +11,18 @@ function findFolder(path: string): string {
   return findFolder(parent);
 }
 
+/** The space of the disk of a file that may not exist yet. Undefined if the disk cannot be read. */
+export function readDisk(
+  path: string,
+): { readonly freeBytes: number; readonly sizeBytes: number } | undefined {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(findFolder(path));
+    return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the disk of a file is almost full. The file may not exist yet. */
 export function isDiskFull(path: string): boolean {
   const { bavail, bsize } = statfsSync(findFolder(path));

@@ -1,5 +1,5 @@
 export { digestOf, hashForm } from './digest.js';
-export { isDiskFull, makeFolder } from './disk.js';
+export { isDiskFull, makeFolder, readDisk } from './disk.js';
 export { describeFileError } from './file-error.js';
 export { openLater, type OpenedLater } from './open-later.js';
 export { replaceFile } from './place-file.js';

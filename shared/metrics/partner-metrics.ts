@@ -3,6 +3,7 @@ import type { PoolState, StatementMeter } from '../database/index.js';
 import type { OperationMeter } from '../http/index.js';
 import type { Counts } from './add-up.js';
 import { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
+import { measureDisk, type MeasuredDisk } from './disk-metrics.js';
 import { durationBuckets, measureOperations } from './operation-metrics.js';
 import { measureProcess } from './process-metrics.js';
 import { Timings } from './timings.js';
@@ -21,16 +22,21 @@ export interface PartnerMetrics {
   readCounts(): Promise<Counts>;
 }
 
-/** @param readPool undefined where there is no pool */
+/**
+ * @param readPool undefined where there is no pool
+ * @param disk where the database is. @default it is not measured
+ */
 export function createPartnerMetrics(
   readPool: () => PoolState | undefined,
   certificates: MeasuredCertificates = {},
+  disk?: MeasuredDisk,
 ): PartnerMetrics {
   const registry = new Registry();
   const registers = [registry];
   measureProcess(registry);
   measureCertificates(registry, 'partner', certificates);
   watchPool(registry, readPool);
+  if (disk) measureDisk(registry, 'partner', disk);
   const refused = new Counter({
     name: 'partner_refused_signatures_total',
     help: 'Requests that were refused because of their signature, by the check that failed.',

@@ -1,6 +1,6 @@
 import { watchCommits } from '../changes/index.js';
 import { noHub, runChore, type ChoreContext, type RunningChore } from '../context/index.js';
-import { readPool, searchesScan } from '../database/index.js';
+import { readPool, readStoredBytes, searchesScan } from '../database/index.js';
 import type { Warnings } from '../http/index.js';
 import { anonymous } from '../identity/index.js';
 import { createPartnerMetrics } from '../metrics/index.js';
@@ -11,6 +11,7 @@ import {
   type NoticeSender,
 } from '../notices/index.js';
 import { createPublication } from '../publication/index.js';
+import { filePathOf } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { traceStatements } from '../tracing/index.js';
 import { createWitness } from '../witness/index.js';
@@ -50,7 +51,10 @@ export async function openPartner(
   const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
   const metrics =
     metricsReaders.length > 0
-      ? createPartnerMetrics(() => readPool(source), options.tls?.certificates)
+      ? createPartnerMetrics(() => readPool(source), options.tls?.certificates, {
+          path: filePathOf(options.databaseUrl),
+          readStored: () => readStoredBytes(source),
+        })
       : undefined;
   const { tracing } = options;
   const meter = tracing ? traceStatements(metrics?.statements) : metrics?.statements;

@@ -19,7 +19,8 @@ const everywhere = ['job', 'instance', 'partner', 'le'];
 /** The labels of each metric that a hub and a partner have, by the name of its series. */
 async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   const certificates = { served: { current: { expiresAt: new Date() }, isBroken: false } };
-  const hub = createHubMetrics(certificates);
+  const disk = { path: '/', readStored: () => ({ data: 1, log: 1 }) };
+  const hub = createHubMetrics(certificates, disk);
   const queue = { active: 0, waiting: 0 };
   hub.watch({
     readOperations: () => ({ people: queue }),
@@ -36,7 +37,11 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   hub.notices.sent('change');
   const sharing = createSharedStateMeter();
   sharing.meter.message('sent');
-  const partner = createPartnerMetrics(() => ({ busy: 1, idle: 1, waiting: 0 }), certificates);
+  const partner = createPartnerMetrics(
+    () => ({ busy: 1, idle: 1, waiting: 0 }),
+    certificates,
+    disk,
+  );
   partner.operations.refused('BAD_REQUEST');
   partner.refused('CLOCK');
   const series = new Map<string, readonly string[]>([['up', []]]);

@@ -18,3 +18,21 @@ describe.runIf(process.platform === 'linux')('a worker that is stuck', () => {
     expect(await hub.command.ended).toBe(0);
   });
 });
+
+describe.runIf(process.platform === 'linux')('a worker that hangs before it listens', () => {
+  it('leaves the port to the others, and is replaced', { timeout: 300_000 }, async () => {
+    let hung = 0;
+    await using hub = await openHubOfWorkers({}, (workers) => {
+      if (hung !== 0 || workers.length < 2) return;
+      hung = workers[0] ?? 0;
+      process.kill(hung, 'SIGSTOP');
+    });
+    expect(await hub.ask()).toBe('200 before');
+    expect(hub.workers()).toContain(hung);
+    await hub.command.until(/"reason":"A worker ended unexpectedly \(stuck: [^\n]*another takes/);
+    await expect.poll(() => hub.workers().length, { timeout: 60_000 }).toBe(2);
+    expect(hub.workers()).not.toContain(hung);
+    hub.command.kill('SIGTERM');
+    expect(await hub.command.ended).toBe(0);
+  });
+});

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -21,8 +21,14 @@ export function compose(field: string): string {
   return supergraphSdl;
 }
 
+const bothReady = /"url":"([^"]+)","workers":2,"msg":"ready"/;
+
 /** A hub of two workers over a supergraph with one field, whose file can be changed. */
-export async function openHubOfWorkers(environment: Readonly<Record<string, string>> = {}) {
+export async function openHubOfWorkers(
+  environment: Readonly<Record<string, string>> = {},
+  /** Called with the workers that run, again and again until the hub is ready. @default nothing */
+  whileStarting?: (workers: readonly number[]) => void,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'hub-workers-'));
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, compose('before'));
@@ -31,7 +37,9 @@ export async function openHubOfWorkers(environment: Readonly<Record<string, stri
     ['serve', '--supergraph', file, '--port', '0', '--workers', '2'],
     environment,
   );
-  const [, url = ''] = await command.until(/"url":"([^"]+)","workers":2,"msg":"ready"/);
+  const looking = setInterval(() => whileStarting?.(childrenOf(command.pid)), 20);
+  const ready = whileStarting ? /"url":"([^"]+)","workers":\d,"msg":"ready"/ : bothReady;
+  const [, url = ''] = await command.until(ready).finally(() => clearInterval(looking));
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   /** The status, and the names of the fields that may be asked. */
   const ask = (): Promise<string> =>
@@ -79,7 +87,7 @@ export async function openHubOfWorkers(environment: Readonly<Record<string, stri
 }
 
 const childrenOf = (pid: number): number[] =>
-  execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
+  spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter(Boolean)
     .map(Number);

@@ -72,6 +72,16 @@ describe('/metrics', () => {
     await expect.poll(active).toBe(0);
   });
 
+  it('shows the free space of a partner’s disk, and the size of its database and its log', async () => {
+    const { valueOf } = await partner('dk');
+    expect(valueOf('partner_disk_free_bytes')).toBeGreaterThan(0);
+    expect(valueOf('partner_disk_size_bytes')).toBeGreaterThan(
+      valueOf('partner_disk_free_bytes') ?? 0,
+    );
+    expect(valueOf('partner_stored_bytes{part="data"}')).toBeGreaterThan(100_000);
+    expect(valueOf('partner_stored_bytes{part="log"}')).toBeGreaterThanOrEqual(0);
+  });
+
   it('counts requests that are refused, by their code', async () => {
     const invalid = 'hub_refused_requests_total{code="GRAPHQL_VALIDATION_FAILED"}';
     expect(await growth(hub, invalid, () => ask('{ nothingOfThisName }'))).toBe(1);
@@ -139,6 +149,7 @@ describe('/metrics', () => {
       by: ['cache', 'equal_call'],
       of: ['people', 'services'],
       state: ['busy', 'idle', 'waiting'],
+      part: ['data', 'log'],
     };
     const constant = /^[a-zA-Z_]+$/;
     for (const [name, value] of all.flatMap(({ labels }) => labels)) {
