@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { KnownKeys } from './check-references.js';
+import { findRehearsalFaults } from './check-rehearsals.js';
 import { UnreadableFile, type Fault } from './fault.js';
 import { FaultsInOrder } from './faults-in-order.js';
 import { Hierarchy } from './hierarchy.js';
@@ -152,16 +153,20 @@ export class RowCheck {
     const records = rows.flatMap(({ record }) => record ?? []);
     const storedRecords = await findStored(manager, kind, records);
     const same = await (this.same ??= readSame(this.options));
+    const rehearsals = await findRehearsalFaults(manager, kind, rows, storedRecords);
     const changes: Change[] = [];
     let unchanged = 0;
-    records.forEach((record, index) => {
+    rows.forEach((row) => {
+      const { record, number } = row;
+      if (!record) return;
       const stored = storedRecords.get(String(record.row['id']));
+      const rehearsal = rehearsals.get(row);
       if (stored && kind.isErased?.(stored.row)) {
         const fault = 'is the id of a person who was erased';
-        report({ row: rows[index]?.number, column: 'id', fault });
-      } else if (stored && isUnchanged(record, stored)) unchanged += 1;
-      else if (stored || same.isNew(record.row, rows[index]?.number))
-        changes.push({ record, stored });
+        report({ row: number, column: 'id', fault });
+      } else if (rehearsal) report(rehearsal);
+      else if (stored && isUnchanged(record, stored)) unchanged += 1;
+      else if (stored || same.isNew(record.row, number)) changes.push({ record, stored });
     });
     return { changes, unchanged };
   }

@@ -1,6 +1,7 @@
 import { EmailAddressScalar, LanguageTagScalar } from '../scalars/index.js';
 import { networkCode, Sector, SiteEvidence, TargetGroup } from '../vocabulary/index.js';
 import {
+  CellError,
   enumValue,
   idOf,
   listOf,
@@ -10,7 +11,29 @@ import {
   scalar,
   sourceColumn,
   text,
+  type Column,
 } from './column.js';
+
+/**
+ * Whether a record was made for rehearsals. An empty cell says that it was not.
+ * @param about what it means for the record
+ */
+const rehearsal = (about: string): Column<boolean> => ({
+  about,
+  form: '`true` `false`, empty for `false`',
+  isNeeded: false,
+  empty: false,
+  read(text) {
+    const value = text.toLowerCase();
+    if (value !== 'true' && value !== 'false') throw new CellError('must be true or false');
+    return value === 'true';
+  },
+});
+
+/** Of what is invented or real: people, offices and sites. */
+export const madeForRehearsals = rehearsal(
+  '`true` for one that was invented for rehearsals; it stays what it is',
+);
 
 /** The columns that a file of people has, whoever keeps it. */
 export const personColumns = {
@@ -21,6 +44,7 @@ export const personColumns = {
     'the target group as which the person travels',
   ),
   languages: listOf(scalar(LanguageTagScalar, 'the languages that the person speaks, best first')),
+  isRehearsal: madeForRehearsals,
 };
 
 /** The columns that `sites.csv` has for every keeper of sites. Whose the site is, and where it lies, differs. */
@@ -37,6 +61,7 @@ export const siteColumns = {
     'how well it is documented that groups go there',
   ),
   source: sourceColumn,
+  isRehearsal: madeForRehearsals,
 };
 
 /**
@@ -51,4 +76,5 @@ export const hostingColumns = {
   contactOnTheSpot: optional(prose('who is with it')),
   emergencyContact: optional(prose('whom to call in an emergency')),
   note: optional(prose('anything else that it should know')),
+  isRehearsal: rehearsal('`true` for a visit of a rehearsal'),
 };

@@ -14,7 +14,7 @@ export {
   text,
   type Column,
 } from './column.js';
-export { hostingColumns, personColumns, siteColumns } from './common-columns.js';
+export { hostingColumns, madeForRehearsals, personColumns, siteColumns } from './common-columns.js';
 export { describeColumns } from './describe-columns.js';
 export { describeFault, type Fault } from './fault.js';
 export {

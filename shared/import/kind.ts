@@ -41,6 +41,8 @@ export interface KindDefinition<Of extends Columns> {
   readonly partOf?: { readonly column: keyof Of & string; readonly property: string };
   /** What a new record has besides its row, and only a mutation changes. */
   readonly initial?: ObjectLiteral;
+  /** The column with what makes a record invented, if that was made for rehearsals. */
+  readonly inventedWith?: keyof Of & string;
   /**
    * What makes a new record the same thing as another one. It is then an error, because a file
    * cannot say `isAnother`.

@@ -62,11 +62,11 @@ const unitLines = (): string[] => [
 ];
 
 const officerLines = (): string[] => [
-  'id,name,email,rank,unit,targetGroup,languages',
+  'id,name,email,rank,unit,targetGroup,languages,isRehearsal',
   ...Array.from(
     { length: officerCount },
     (_, number) =>
-      `${officerId(number)},Invented Person ${number},person.${number}@example.org,Inspector,${unitId(number % unitCount)},POLICE,da; en`,
+      `${officerId(number)},Invented Person ${number},person.${number}@example.org,Inspector,${unitId(number % unitCount)},POLICE,da; en,`,
   ),
 ];
 

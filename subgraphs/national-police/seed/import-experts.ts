@@ -4,7 +4,7 @@ import { Sector, SupportRole } from '@hub/shared/vocabulary';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
-const { name, email, languages } = personColumns;
+const { name, email, languages, isRehearsal } = personColumns;
 
 /** `experts.csv` */
 export const experts = defineKind({
@@ -20,11 +20,12 @@ export const experts = defineKind({
     ),
     languages,
     fields: listOf(enumValue(Object.values(Sector), 'the sectors that the expert knows')),
+    isRehearsal,
   },
   same: samePerson,
   isErased: ({ name }) => name === null,
-  toRecord: ({ id, name, email, unit, roles, languages, fields }) => ({
-    row: { id, name, email, unitId: unit },
+  toRecord: ({ id, unit, roles, languages, fields, ...expert }) => ({
+    row: { id, ...expert, unitId: unit },
     lists: [
       {
         entity: ExpertRole,

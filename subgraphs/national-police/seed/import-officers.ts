@@ -3,7 +3,7 @@ import { defineKind, optional, personColumns, reference, text } from '@hub/share
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
-const { name, email, targetGroup, languages } = personColumns;
+const { name, email, targetGroup, languages, isRehearsal } = personColumns;
 
 /** `officers.csv` */
 export const officers = defineKind({
@@ -17,11 +17,12 @@ export const officers = defineKind({
     unit: reference(PoliceUnit, 'unit', 'where the officer serves'),
     targetGroup,
     languages,
+    isRehearsal,
   },
   same: samePerson,
   isErased: ({ name }) => name === null,
-  toRecord: ({ id, name, email, rank, unit, targetGroup, languages }) => ({
-    row: { id, name, email, rank, unitId: unit, targetGroup },
+  toRecord: ({ id, unit, languages, ...officer }) => ({
+    row: { id, ...officer, unitId: unit },
     lists: [
       {
         entity: OfficerLanguage,

@@ -12,7 +12,7 @@ import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 
-const { name, email, targetGroup, languages } = personColumns;
+const { name, email, targetGroup, languages, isRehearsal } = personColumns;
 
 /** `delegates.csv` */
 export const delegates = defineKind({
@@ -27,7 +27,9 @@ export const delegates = defineKind({
     employer: optional(text('the employer')),
     office: reference(Office, 'office', 'the office that registered the delegate'),
     languages,
+    isRehearsal,
   },
+  inventedWith: 'office',
   same: samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ region, office, languages, ...delegate }) => ({

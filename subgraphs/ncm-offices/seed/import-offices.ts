@@ -3,6 +3,7 @@ import {
   defineKind,
   enumValue,
   listOf,
+  madeForRehearsals,
   optional,
   partialDate,
   prose,
@@ -37,6 +38,7 @@ export const offices = defineKind({
     source: sourceColumn,
     roleInField: optional(prose('what the office does')),
     note: optional(prose('anything else')),
+    isRehearsal: madeForRehearsals,
   },
   partOf: { column: 'parent', property: 'parentId' },
   check: ({ openedOn, closedOn }) =>

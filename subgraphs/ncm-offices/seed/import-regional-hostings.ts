@@ -12,6 +12,7 @@ export const regionalHostings = defineKind({
     office: reference(Office, 'office', 'the office that hosts'),
     ...hostingColumns,
   },
+  inventedWith: 'office',
   initial: { status: 'OFFERED', decidedOn: null, confirmedVersion: null },
   toRecord: ({ office, ...hosting }) => ({ row: { ...hosting, officeId: office } }),
 });

@@ -129,6 +129,55 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     });
   });
 
+  it('marks what was made for rehearsals, for good, and whoever is with it', async () => {
+    await using partner = await openTestOffices(kind, 'facts');
+    const training = { id: 'training', name: 'T', kind: 'OFFICE', city: 'Pskov', country: 'RU' };
+    const site = { id: 'room', name: 'Room', sector: 'NGO', evidence: 'OFFERED_VISIT' };
+    const mark = { isRehearsal: 'TRUE' };
+    expect(await load(partner, 'offices', [{ ...training, ...mark }])).toEqual(
+      importOutcome(1, 0, 0),
+    );
+    expect(await load(partner, 'sites', [{ ...site, ...mark }])).toEqual(importOutcome(1, 0, 0));
+    const invented = { ...delegate, office: 'training' };
+    const byOffice = 'must be true, because the office was made for rehearsals';
+    expect(await load(partner, 'delegates', [invented])).toMatchObject({
+      faults: [`row 2, column isRehearsal: ${byOffice}`],
+    });
+    const real = { ...delegate, id: 'real', email: 'real@example.org' };
+    expect(await load(partner, 'delegates', [{ ...invented, ...mark }, real])).toEqual(
+      importOutcome(2, 0, 0),
+    );
+    const hosting = { id: 'h', office: 'training', visitId: 'nbnp:v' };
+    expect(await load(partner, 'regionalHostings', [hosting])).toMatchObject({
+      faults: [`row 2, column isRehearsal: ${byOffice}`],
+    });
+    expect(await load(partner, 'regionalHostings', [{ ...hosting, ...mark }])).toEqual(
+      importOutcome(1, 0, 0),
+    );
+    const turned = [
+      { ...invented, office: 'led' },
+      { ...real, ...mark },
+    ];
+    expect(await load(partner, 'delegates', turned)).toMatchObject({
+      faults: [
+        'row 2, column isRehearsal: must stay true',
+        'row 3, column isRehearsal: must stay false',
+      ],
+    });
+    const { data } = await partner.ask(`{
+      delegate(id: "ncm:olga") { isRehearsal }
+      office(id: "ncm:training") { isRehearsal }
+      regionalSites { id }
+      invented: regionalSites(rehearsals: true) { id isRehearsal }
+    }`);
+    expect(data).toMatchObject({
+      delegate: { isRehearsal: true },
+      office: { isRehearsal: true },
+      invented: expect.arrayContaining([{ id: 'ncm:room', isRehearsal: true }]),
+    });
+    expect(data?.['regionalSites']).not.toContainEqual({ id: 'ncm:room' });
+  });
+
   it('does not restore an erased delegate', async () => {
     await using partner = await openTestOffices(kind, 'demonstration');
     const { delegates = [] } = await readAll(partner);
@@ -143,6 +192,11 @@ describe('npm run import of the offices', () => {
   it('refuses an unknown region or office, and an office that closed before it opened', async () => {
     await using partner = await openTestOffices(testDatabases[0]!, 'facts');
     const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
+    expect(await load(partner, 'delegates', [{ ...delegate, isRehearsal: 'maybe' }])).toMatchObject(
+      {
+        faults: ['row 2, column isRehearsal: must be true or false'],
+      },
+    );
     expect(await load(partner, 'delegates', [lost])).toMatchObject({
       faults: [
         'row 2, column region: refers to an unknown region',

@@ -14,9 +14,9 @@ const officers = 100_000;
 /** A file of so many officers of Denmark’s, all with this rank. */
 async function writeOfficers(path: string, rank: string): Promise<void> {
   const file = createWriteStream(path);
-  file.write('id,name,email,rank,unit,targetGroup,languages\n');
+  file.write('id,name,email,rank,unit,targetGroup,languages,isRehearsal\n');
   for (let number = 1; number <= officers; number += 1) {
-    const row = `o${number},Officer Åse ${number},o${number}@example.org,${rank},nec,police,da; en; ru\n`;
+    const row = `o${number},Officer Åse ${number},o${number}@example.org,${rank},nec,police,da; en; ru,\n`;
     if (!file.write(row)) await once(file, 'drain');
   }
   await new Promise((resolve) => file.end(resolve));

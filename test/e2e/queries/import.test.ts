@@ -53,24 +53,25 @@ const below = (list: string, ...names: readonly string[]): string =>
     .split(' ')
     .map((name) => `${list}.${name}`)
     .join(',');
-const arranged = 'accommodation transport meetingPoint contactOnTheSpot emergencyContact note';
+const arranged =
+  'accommodation transport meetingPoint contactOnTheSpot emergencyContact note isRehearsal';
 
 describe('npm run import of what the hub exports', () => {
   it.each([
     [
       'lv',
       'officers',
-      'officers.csv?filter.country=LV&filter.rehearsals=true&columns=id,name,email,rank,unit.id,targetGroup,languages',
+      'officers.csv?filter.country=LV&filter.rehearsals=true&columns=id,name,email,rank,unit.id,targetGroup,languages,isRehearsal',
     ],
     [
       'lv',
       'experts',
-      'experts.csv?filter.country=LV&filter.rehearsals=true&columns=languages,roles,fields,unit.id,email,name,id',
+      'experts.csv?filter.country=LV&filter.rehearsals=true&columns=languages,roles,fields,unit.id,email,name,id,isRehearsal',
     ],
     [
       'ncm',
       'delegates',
-      'delegates.csv?filter.rehearsals=true&columns=id,name,email,targetGroup,region.code,employer,office.id,languages&bom=true',
+      'delegates.csv?filter.rehearsals=true&columns=id,name,email,targetGroup,region.code,employer,office.id,languages,isRehearsal&bom=true',
     ],
     [
       'nbnp',
@@ -85,7 +86,7 @@ describe('npm run import of what the hub exports', () => {
     [
       'lv',
       'sites',
-      'nationalSites.csv?filter.country=LV&columns=id,name,sector,city,event.id,kind,visitedOn,note,evidence,source,unit.id,organisation.id',
+      'nationalSites.csv?filter.country=LV&columns=id,name,sector,city,event.id,kind,visitedOn,note,evidence,source,isRehearsal,unit.id,organisation.id',
     ],
     [
       'no',
@@ -95,7 +96,7 @@ describe('npm run import of what the hub exports', () => {
     [
       'ncm',
       'sites',
-      'regionalSites.csv?columns=id,name,sector,city,event.id,kind,visitedOn,note,evidence,source,region.code,organisation.id',
+      'regionalSites.csv?columns=id,name,sector,city,event.id,kind,visitedOn,note,evidence,source,isRehearsal,region.code,organisation.id',
     ],
     [
       'ncm',
@@ -116,7 +117,7 @@ describe('npm run import of what the hub exports', () => {
 
   it('brings what was changed in between to the hub, signs of formulas included', async () => {
     const path =
-      'officers.csv?filter.country=LV&filter.rehearsals=true&columns=id,name,email,rank,unit.id,targetGroup,languages';
+      'officers.csv?filter.country=LV&filter.rehearsals=true&columns=id,name,email,rank,unit.id,targetGroup,languages,isRehearsal';
     const csv = await exportList(path);
     const rank = "'=cmd|x; '+1";
     const [header = '', first = '', ...others] = csv.split('\r\n');

@@ -40,7 +40,7 @@ it('a ninth police needs no more than its entry in the network file', async () =
     ],
     [
       'officers.csv',
-      'id,name,email,rank,unit,targetGroup,languages\nofficer-1,Anna Example,,,pl:warsaw,POLICE,pl\n',
+      'id,name,email,rank,unit,targetGroup,languages,isRehearsal\nofficer-1,Anna Example,,,pl:warsaw,POLICE,pl,\n',
     ],
   ] as const) {
     await writeFile(join(folder, name), text);
