@@ -43,5 +43,9 @@ export function absentAt(errors: readonly GraphError[], path: Path): readonly st
   return [...new Set(absent)].toSorted();
 }
 
+/** Whether a value is null because an organisation did not respond; null if not, so that nothing shows. */
+export const isAbsentAt = (errors: readonly GraphError[], path: Path): true | null =>
+  absentAt(errors, path).length > 0 || null;
+
 /** The organisation that owns an object, by its id: `fi:…`. */
 export const ownerOf = (id: string): string => id.split(':')[0] ?? '';

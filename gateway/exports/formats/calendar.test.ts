@@ -113,6 +113,29 @@ describe('writeCalendar', () => {
     expect(text).toContain('STATUS:CANCELLED\r\nSEQUENCE:4\r\n');
   });
 
+  it('says of each event of a rehearsal that it is one, and of no other', () => {
+    const calendar = {
+      name: 'A week',
+      isRehearsal: true,
+      events: [event, { ...event, summary: null }],
+    };
+    const text = [...writeCalendar({ calendar }, now)].join('');
+    expect(text).toContain('\r\nX-WR-CALNAME;VALUE=TEXT:Rehearsal: A week\r\n');
+    const events = readEvents(text);
+    expect(events.map(({ summary }) => summary)).toEqual([
+      `Rehearsal: ${event.summary}`,
+      'Rehearsal',
+    ]);
+    for (const { component } of events)
+      expect(
+        component.getAllProperties('categories').map((property) => property.getFirstValue()),
+      ).toEqual(['COURT', 'REHEARSAL']);
+    for (const isRehearsal of [false, null, undefined]) {
+      const real = [...writeCalendar({ calendar: { ...calendar, isRehearsal } }, now)].join('');
+      expect(real).not.toMatch(/rehearsal/i);
+    }
+  });
+
   it('cancels nothing while neither was cancelled', () => {
     const calendar = { cancelledOn: null, partOf: { cancelledOn: null }, events: [event] };
     expect([...writeCalendar({ calendar }, now)].join('')).toContain('STATUS:CONFIRMED');

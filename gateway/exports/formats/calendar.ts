@@ -107,17 +107,31 @@ function statusOf({ status, confirmed }: CalendarEvent, isCancelled: boolean): s
   return confirmed === true ? 'CONFIRMED' : 'TENTATIVE';
 }
 
-/** @param isCancelled because the whole calendar is */
-function createEvent(event: CalendarEvent, stamp: ICAL.Time, isCancelled: boolean): ICAL.Component {
+/** What is invented says so first. */
+const markRehearsal = (text: string | null | undefined, isRehearsal: boolean) =>
+  isRehearsal ? ['Rehearsal', text].filter(Boolean).join(': ') : text;
+
+/** What holds for all events of a calendar. */
+interface WholeCalendar {
+  readonly isCancelled: boolean;
+  readonly isRehearsal: boolean;
+}
+
+function createEvent(
+  event: CalendarEvent,
+  stamp: ICAL.Time,
+  { isCancelled, isRehearsal }: WholeCalendar,
+): ICAL.Component {
   const { uid, summary, sequence, category, location, address, fallbackLocation } = event;
   const component = new ICAL.Component('vevent');
   addText(component, 'uid', `${uid}@cooperation-hub`);
   component.addPropertyWithValue('dtstamp', stamp);
   addText(component, 'description', describe(event, addTimes(component, event)));
-  addText(component, 'summary', summary);
+  addText(component, 'summary', markRehearsal(summary, isRehearsal));
   const place = [...textsIn(location), ...textsIn(address)].join(', ');
   addText(component, 'location', place || fallbackLocation);
   addText(component, 'categories', category);
+  if (isRehearsal) addText(component, 'categories', 'REHEARSAL');
   component.addPropertyWithValue('status', statusOf(event, isCancelled));
   // Higher than in every earlier file: the events of a cancelled calendar do not change any more.
   component.addPropertyWithValue('sequence', (sequence ?? 0) + (isCancelled ? 1 : 0));
@@ -131,9 +145,9 @@ const wasCancelled = (value: unknown): boolean =>
   isObject(value) && textOf(value.cancelledOn) !== undefined;
 
 /**
- * Writes a response as iCalendar, one event at a time: `{ calendar: { name, description,
+ * Writes a response as iCalendar, one event at a time: `{ calendar: { name, isRehearsal, description,
  * cancelledOn, partOf: { cancelledOn }, events } }`. With either `cancelledOn` all events are
- * cancelled.
+ * cancelled. Those of a rehearsal say so.
  * @throws HubError `NOT_FOUND` if there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
  */
@@ -143,7 +157,8 @@ export function* writeCalendar(
 ): Generator<string> {
   const { calendar } = data;
   if (!isObject(calendar)) throw new HubError('NOT_FOUND');
-  const name = textOf(calendar.name);
+  const isRehearsal = calendar.isRehearsal === true;
+  const name = markRehearsal(textOf(calendar.name), isRehearsal);
   const isCancelled = wasCancelled(calendar) || wasCancelled(calendar.partOf);
   const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
   const stamp = ICAL.Time.fromJSDate(now, true);
@@ -157,6 +172,7 @@ export function* writeCalendar(
   addText(component, 'description', textOf(calendar.description));
   const end = 'END:VCALENDAR';
   yield component.toString().slice(0, -end.length);
-  for (const event of events) yield `${createEvent(event, stamp, isCancelled).toString()}\r\n`;
+  for (const event of events)
+    yield `${createEvent(event, stamp, { isCancelled, isRehearsal }).toString()}\r\n`;
   yield `${end}\r\n`;
 }

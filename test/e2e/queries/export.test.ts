@@ -224,7 +224,7 @@ describe('GET /export', () => {
       const { visit } = (await network.ask(query, { id }, secretariat)).data;
       const calendar = new ICAL.Component(ICAL.parse(answer.text) as never);
       const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
-      expect(calendar.getFirstPropertyValue('name')).toBe(visit.title);
+      expect(calendar.getFirstPropertyValue('name')).toBe(`Rehearsal: ${visit.title}`);
       expect(
         events.map(({ uid, summary, startDate, endDate }) => ({
           uid,
@@ -235,7 +235,7 @@ describe('GET /export', () => {
       ).toEqual(
         (visit.stops as Tree[]).map((stop) => ({
           uid: `${stop.id}@cooperation-hub`,
-          title: stop.title,
+          title: `Rehearsal: ${stop.title}`,
           start: `${stop.day}T${stop.from}:00`,
           end: `${stop.day}T${stop.to}:00`,
         })),

@@ -26,6 +26,7 @@ export const groupQuery = graphql(`
         title
       }
       coordinatingOffice {
+        isRehearsal
         name
       }
       officersAcceptedOn

@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { whyNull } from '../../../client/why-null.ts';
+import { isAbsentAt, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
@@ -41,7 +41,15 @@ function State({ group: { state, stateIsCertain } }: { group: PageGroup }) {
 }
 
 function Overview({ group, errors }: GroupProps) {
-  const { programme, direction, memberCount, plannedSize, cancelledOn, cancelReason } = group;
+  const {
+    coordinatingOffice: office,
+    programme,
+    direction,
+    memberCount,
+    plannedSize,
+    cancelledOn,
+    cancelReason,
+  } = group;
   const nominations = [group.officerNominationCount, group.delegateNominationCount];
   const nominated = nominations.every((count) => count !== null)
     ? nominations.reduce((sum: number, count) => sum + (count ?? 0), 0)
@@ -60,7 +68,14 @@ function Overview({ group, errors }: GroupProps) {
         [t('programme.direction'), t(`directions.${direction}`)],
         [
           t('programme.office'),
-          group.coordinatingOffice && <Known value={group.coordinatingOffice.name} why="missing" />,
+          office ? (
+            <>
+              {office.name}
+              <Rehearsal of={office} />
+            </>
+          ) : (
+            isAbsentAt(errors, ['group', 'coordinatingOffice']) && <NoValue why="missing" />
+          ),
         ],
         [t('programme.nominated'), <Known value={nominated} why="missing" />],
         [
@@ -135,7 +150,11 @@ function GroupSections({ group, errors }: GroupProps) {
       <h2>{t('programme.meetings')}</h2>
       <Meetings group={group} errors={errors} />
       <h2>{t('programme.members')}</h2>
-      {group.members ? <MembersTable members={members} /> : <NoValue why={whyNoMembers} />}
+      {group.members ? (
+        <MembersTable group={group} members={members} />
+      ) : (
+        <NoValue why={whyNoMembers} />
+      )}
       <Reserves group={group} errors={errors} />
       <h2>{t('programme.formalities')}</h2>
       <p>

@@ -1,7 +1,9 @@
 import { Known } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import type { PageGroup } from './group-query.ts';
 import type { KnownMember } from './members.ts';
 
 /** The organisation that sends a member. */
@@ -20,8 +22,13 @@ function Post({ member, why }: KnownMember) {
   );
 }
 
+interface MembersTableProps {
+  readonly group: PageGroup;
+  readonly members: readonly KnownMember[];
+}
+
 /** Who travels, as far as the reader may see. */
-export function MembersTable({ members }: { members: readonly KnownMember[] }) {
+export function MembersTable({ group, members }: MembersTableProps) {
   if (members.length === 0) return <p>{t('programme.noMembers')}</p>;
   return (
     <Table
@@ -34,6 +41,7 @@ export function MembersTable({ members }: { members: readonly KnownMember[] }) {
           of: ({ member, why, id }) => (
             <>
               <Known value={member.name} why={why('name')} />
+              <Rehearsal of={group} />
               <br />
               <code class="soft">{id}</code>
             </>

@@ -1,6 +1,7 @@
 import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import type { PageGroup } from './group-query.ts';
@@ -61,6 +62,7 @@ export function Reserves({ group, errors }: ReservesProps) {
                     value={person.name}
                     why={whyNull(errors, ['group', list, index, field, 'name'], ownerOf(person.id))}
                   />
+                  <Rehearsal of={group} />
                   <br />
                   <code class="soft">{person.id}</code>
                 </>

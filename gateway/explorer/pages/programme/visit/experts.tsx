@@ -3,6 +3,7 @@ import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
@@ -22,7 +23,8 @@ interface ExpertsProps {
 }
 
 /** The experts and interpreters of a visit, and whether their police forces lend them. */
-export function Experts({ visit: { experts }, errors }: ExpertsProps) {
+export function Experts({ visit, errors }: ExpertsProps) {
+  const { experts } = visit;
   if (!experts) return <NoValue why={whyNull(errors, ['visit', 'experts'], 'nbnp')} />;
   if (experts.length === 0) return <p>{t('programme.noExperts')}</p>;
   const rows = experts.map((assignment, index) => ({
@@ -69,6 +71,7 @@ export function Experts({ visit: { experts }, errors }: ExpertsProps) {
           of: ({ assignment: { expert }, why }) => (
             <>
               <Known value={expert?.name} why={why('expert', 'name')} />
+              <Rehearsal of={visit} />
               {expert?.email && (
                 <>
                   <br />

@@ -4,6 +4,7 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import type { HostingStatus } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -23,7 +24,10 @@ interface HostsProps {
 
 /** Offers to host, of police units and of offices, in one form. */
 const offersOf = ({ hostings, regionalHostings }: PageVisit) => [
-  ...(hostings ?? []).map((hosting) => ({ ...hosting, host: hosting.unit })),
+  ...(hostings ?? []).map((hosting) => ({
+    ...hosting,
+    host: { ...hosting.unit, isRehearsal: false },
+  })),
   ...(regionalHostings ?? []).map((hosting) => ({ ...hosting, host: hosting.office })),
 ];
 
@@ -56,6 +60,7 @@ export function Hosts({ visit, errors }: HostsProps) {
             <li key={offer.id} class={offer.status.toLowerCase()}>
               <h3>
                 <Known value={offer.host.name} why="missing" />
+                <Rehearsal of={offer.host} />
               </h3>
               <Badge sign={sign} text={t(`hostingStates.${offer.status}`)} kind={kind} />
               {offer.status !== 'WITHDRAWN' && (

@@ -1,8 +1,9 @@
 import type { GraphError } from '../../../client/send-operation.ts';
-import { ownerOf, whyNull } from '../../../client/why-null.ts';
+import { isAbsentAt } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
-import { Known } from '../../../parts/no-value.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
@@ -62,14 +63,13 @@ export function Stop({ stop, errors, path }: StopProps) {
             [t('programme.reason'), stop.statusReason],
             [
               t('programme.place'),
-              site && (
+              site ? (
                 <>
-                  <Known
-                    value={site.name}
-                    why={whyNull(errors, [...path, 'site'], ownerOf(site.id))}
-                  />
-                  {site.city && `, ${site.city}`}
+                  {[site.name, site.city].filter(Boolean).join(', ')}
+                  <Rehearsal of={'isRehearsal' in site ? site : null} />
                 </>
+              ) : (
+                isAbsentAt(errors, [...path, 'site']) && <NoValue why="missing" />
               ),
             ],
             [t('programme.address'), stop.address],

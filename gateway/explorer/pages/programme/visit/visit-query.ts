@@ -58,6 +58,12 @@ export const visitQuery = graphql(`
           id
           name
           city
+          ... on NationalSite {
+            isRehearsal
+          }
+          ... on RegionalSite {
+            isRehearsal
+          }
         }
         address
         meetingPoint
@@ -104,6 +110,7 @@ export const visitQuery = graphql(`
         confirmedVersion
         office {
           id
+          isRehearsal
           name
         }
         accommodation
