@@ -16,10 +16,22 @@ type Writing = readonly [
 ];
 
 const readings: readonly Reading[] = [
-  [as('nbnp'), '{ officers(first: 100) { nodes { id name } } }', ['nbnp']],
-  [as('nbnp'), '{ delegates(first: 100) { nodes { id name } } }', ['ncm']],
-  [as('nbnp'), '{ experts(first: 100) { nodes { id name } } }', []],
-  [as('fi'), '{ delegates(first: 100) { nodes { id name report { text } } } }', ['nbnp']],
+  [
+    as('nbnp'),
+    '{ officers(first: 100, filter: { rehearsals: true }) { nodes { id name } } }',
+    ['nbnp'],
+  ],
+  [
+    as('nbnp'),
+    '{ delegates(first: 100, filter: { rehearsals: true }) { nodes { id name } } }',
+    ['ncm'],
+  ],
+  [as('nbnp'), '{ experts(first: 100, filter: { rehearsals: true }) { nodes { id name } } }', []],
+  [
+    as('fi'),
+    '{ delegates(first: 100, filter: { rehearsals: true }) { nodes { id name report { text } } } }',
+    ['nbnp'],
+  ],
   [as('fi'), '{ visit(id: "nbnp:demo-visit-1") { hostings { emergencyContact } } }', ['nbnp']],
   [as('fi'), '{ itineraryStop(id: "nbnp:demo-stop-1-1") { hostConfirmedVersion } }', ['nbnp']],
   [as('dk'), '{ visits { nodes { id stops { id title confirmed } } } }', ['nbnp']],
@@ -33,8 +45,16 @@ const readings: readonly Reading[] = [
     '{ groups { nodes { id memberCount warnings { code } members { id } } } }',
     ['nbnp', 'ncm'],
   ],
-  [as('dk'), '{ officerStatistics { country nominated { value } members { value } } }', ['nbnp']],
-  [as('ncm'), '{ delegateStatistics { country reportsExpected { value } } }', ['nbnp']],
+  [
+    as('dk'),
+    '{ officerStatistics(filter: { rehearsals: true }) { country nominated { value } members { value } } }',
+    ['nbnp'],
+  ],
+  [
+    as('ncm'),
+    '{ delegateStatistics(filter: { rehearsals: true }) { country reportsExpected { value } } }',
+    ['nbnp'],
+  ],
 ];
 
 const on = '2026-11-24';

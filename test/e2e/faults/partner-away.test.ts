@@ -7,11 +7,11 @@ const dashboard = `{
     delegateCount officerNominationCount officerReportsReceived
     members { id country } officerNominations { id } delegateNominations { id } } }
   visits { nodes { id hostings { id status } stops { id confirmed site { id name } } experts { expert { id name } } } }
-  officers(first: 1000) { nodes { id } totalCount countAtLeast }
-  experts(first: 1000) { nodes { id } totalCount countAtLeast }
+  officers(first: 1000, filter: { rehearsals: true }) { nodes { id } totalCount countAtLeast }
+  experts(first: 1000, filter: { rehearsals: true }) { nodes { id } totalCount countAtLeast }
   policeUnits { id }
-  offices { id }
-  delegates(first: 1000) { nodes { id } }
+  offices(filter: { rehearsals: true }) { id }
+  delegates(first: 1000, filter: { rehearsals: true }) { nodes { id } }
   events(first: 1000) { nodes { id roles { party { id name } } } }
 }`;
 
@@ -75,6 +75,9 @@ describe('a partner that is away', () => {
   it('is nobody at first', () => {
     expect(whole.errors).toBeUndefined();
     expect(whole.extensions.completeness?.complete).toBe(true);
+    const { officers, experts, delegates } = whole.data;
+    const counts = [officers, experts, delegates].map(({ nodes }: Tree) => nodes.length as number);
+    expect(counts).toEqual([48, 12, 30]);
     expect(groupsOf(whole).map(({ state, stateIsCertain }) => [state, stateIsCertain])).toEqual([
       ['TRAVELLING', true],
       ['SELECTED', true],

@@ -9,12 +9,16 @@ afterAll(() => network[Symbol.asyncDispose]());
 
 const coordinator = { organisation: 'nbnp', role: 'coordinator' } as const;
 const noCursor = 'bm9uZQ';
+const people = 'filter: { rehearsals: true }';
 
 describe('a refusal in which all partners agree', () => {
   it.each([
-    [`{ officers(after: "${noCursor}") { nodes { id } } }`, 'officers'],
-    [`{ experts(after: "${noCursor}") { nodes { id } } }`, 'experts'],
-    [`{ officers(after: "${noCursor}", filter: { country: "DK" }) { nodes { id } } }`, 'officers'],
+    [`{ officers(after: "${noCursor}", ${people}) { nodes { id } } }`, 'officers'],
+    [`{ experts(after: "${noCursor}", ${people}) { nodes { id } } }`, 'experts'],
+    [
+      `{ officers(after: "${noCursor}", filter: { country: "DK", rehearsals: true }) { nodes { id } } }`,
+      'officers',
+    ],
   ])('names the argument and no partner: %s', async (query, field) => {
     const { data, errors, extensions } = await network.ask(query, {}, coordinator);
     expect(data).toEqual({ [field]: null });
@@ -29,9 +33,15 @@ describe('a refusal in which all partners agree', () => {
     expect(extensions.completeness?.complete).toBe(true);
   });
 
+  it('is about lists that have rows', async () => {
+    const query = `{ officers(${people}) { totalCount } experts(${people}) { totalCount } }`;
+    const { data } = await network.ask(query, {}, coordinator);
+    expect(data).toEqual({ officers: { totalCount: 48 }, experts: { totalCount: 12 } });
+  });
+
   it.each([
-    ['{ officers { nodes { id } } }', ['officers']],
-    ['{ experts { nodes { id } } }', ['experts']],
+    [`{ officers(${people}) { nodes { id } } }`, ['officers']],
+    [`{ experts(${people}) { nodes { id } } }`, ['experts']],
     [
       '{ officerStatistics(filter: { groups: ["nbnp:demo-group-2"] }) { id } }',
       ['officerStatistics'],

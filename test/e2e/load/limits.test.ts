@@ -182,7 +182,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     const chain = `${'{ parent '.repeat(27)} { id } ${'}'.repeat(27)}`;
     const people = '{ nodes { id country unit { name officers(first: 20) { nodes { id } } } } }';
     const query = `{ ${roots} policeUnits(filter: { country: "DK" }) ${chain}
-      officers(first: 1000, filter: { country: "DK" }) ${people} }`;
+      officers(first: 1000, filter: { country: "DK", rehearsals: true }) ${people} }`;
     const keys = join(network.folder, 'data', 'keys');
     const authorization = `Bearer ${await createToken(keys, { organisation: 'dk', role: 'analyst' })}`;
     const { code, data } = await ask(url, { query }, async () => ({ authorization }));

@@ -8,7 +8,8 @@ import { runCommand } from '../network/running-command.js';
 
 const queries = {
   units: '{ policeUnits { id name country } }',
-  officers: '{ officers(first: 100) { nodes { id targetGroup country unit { id name } } } }',
+  officers:
+    '{ officers(first: 100, filter: { rehearsals: true }) { nodes { id targetGroup country unit { id name } } } }',
   itinerary: '{ visits { nodes { id title stops { id title } } } }',
   events: '{ events { id title { en } startsOn roles { role party { id } } } }',
 };

@@ -26,7 +26,7 @@ const away = { code: 'no', everyMs: 15_000, forMs: 2_000 } as const;
 /** What dashboards ask, again and again. */
 const operations = [
   '{ groups { nodes { id state members { id name } visits { stops { site { name } } } } } }',
-  '{ officers(first: 20) { nodes { id name unit { name } } totalCount } policeUnits { id } }',
+  '{ officers(first: 20, filter: { rehearsals: true }) { nodes { id name unit { name } } totalCount } policeUnits { id } }',
   '{ events(first: 30) { nodes { title roles { party { name country } } } } }',
   '{ offices { name covers { name } branches { name } } partners { code status } }',
 ];

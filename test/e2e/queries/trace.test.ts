@@ -42,7 +42,10 @@ describe('extensions.trace', () => {
   });
 
   it('names every partner that is asked at once, and what it is asked', async () => {
-    const { calls = [] } = (await traceOf('{ mine: officers(first: 2) { nodes { id } } }')) ?? {};
+    const { calls = [] } =
+      (await traceOf(
+        '{ mine: officers(first: 2, filter: { rehearsals: true }) { nodes { id } } }',
+      )) ?? {};
     expect(calls.map(({ partner }) => partner).toSorted()).toEqual(police);
     for (const { path, fields } of calls) expect([path, fields]).toEqual([[], ['Query.officers']]);
   });
@@ -85,7 +88,12 @@ describe('extensions.trace', () => {
 
   it('says which partner did not answer', async () => {
     await using hub = await network.openHubWithout(['fi']);
-    const { calls = [] } = (await traceOf('{ officers { nodes { id } } }', analyst, hub)) ?? {};
+    const { calls = [] } =
+      (await traceOf(
+        '{ officers(filter: { rehearsals: true }) { nodes { id } } }',
+        analyst,
+        hub,
+      )) ?? {};
     const away = calls.filter(({ status }) => status !== 'ANSWERED');
     expect(away).toMatchObject([{ partner: 'fi', status: 'UNAVAILABLE' }]);
   });

@@ -46,10 +46,10 @@ describe('who reads what through the hub', () => {
   });
 
   it.each([
-    ['officers', '{ officers { nodes { id } } }'],
+    ['officers', '{ officers(filter: { rehearsals: true }) { nodes { id } } }'],
     ['officer', '{ officer(id: "dk:demo-officer-1") { id } }'],
     ['no such officer', '{ officer(id: "dk:demo-officer-99") { id } }'],
-    ['delegates', '{ delegates { nodes { id } } }'],
+    ['delegates', '{ delegates(filter: { rehearsals: true }) { nodes { id } } }'],
     ['a visit that has not ended', '{ visit(id: "nbnp:demo-visit-5") { title } }'],
     ['no such visit', '{ visit(id: "nbnp:no-such-visit") { title } }'],
     ['a stop', '{ itineraryStop(id: "nbnp:demo-stop-1-1") { title } }'],
