@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../config/index.js';
+import { signReadmission } from '../evidence/index.js';
 import {
   ensureKeyFiles,
   findRotation,
   fingerprintsOf,
   hubIssuer,
+  KeyFileError,
   keyFilesOf,
   readKeyFile,
+  readPublicKeys,
   rotateKeys,
 } from '../identity/index.js';
 
@@ -15,10 +18,13 @@ const usage = `Usage:
   keys make [--organisation CODE] [--folder DIR]
   keys show [--organisation CODE] [--folder DIR] [--file FILE]
   keys rotate [--organisation CODE] [--folder DIR] [--installed]
+  keys vouch WHOM --file FILE [--organisation CODE] [--folder DIR]
 
   make             creates the keys, unless they exist: a private file and a public one
   show             prints the public keys’ fingerprints, to be compared by telephone
   rotate           does the next step of replacing the keys: shared/docs/replace-keys.md
+  vouch            signs that an organisation which was removed comes back with these keys. Compare their fingerprints
+                   with it by telephone first. The hub takes it back by the statements of two partners
   --organisation   whose keys
   --folder         where they are
   --file           a public file that somebody sent
@@ -63,6 +69,9 @@ export async function runKeysCommand(
     throw new UsageError(`--organisation must be a code such as pl.\n\n${usage}`);
   }
   const files = keyFilesOf(folder, code);
+  const [command = '', whom, ...others] = positionals;
+  if (command === 'vouch' && whom !== undefined && others.length === 0 && values.file)
+    return vouch({ code, whom, file: resolve(values.file), privateFile: files.private });
   switch (positionals.join(' ')) {
     case 'make':
       await ensureKeyFiles(folder, code);
@@ -95,6 +104,24 @@ async function describeShown(file: string, folder: string, code: string): Promis
   const step = await findRotation(folder, code);
   const state = step ? `\n\nThe keys are being replaced: step ${step} is done.` : '';
   return `${await describeFile(file)}${state}`;
+}
+
+interface Vouching {
+  readonly code: string;
+  readonly whom: string;
+  /** The public keys of the organisation that comes back. */
+  readonly file: string;
+  readonly privateFile: string;
+}
+
+async function vouch({ code, whom, file, privateFile }: Vouching): Promise<string> {
+  const { keys } = await readKeyFile(privateFile);
+  const key = keys.find(({ use }) => use === undefined || use === 'sig');
+  if (!key) throw new KeyFileError(`${privateFile} has no signing key.`);
+  const prints = await fingerprintsOf(await readPublicKeys(file));
+  const fingerprints = prints.map(({ thumbprint }) => thumbprint);
+  const at = new Date().toISOString();
+  return signReadmission({ form: 1, issuer: code, partner: whom, fingerprints, at }, key);
 }
 
 async function rotate(folder: string, code: string, isInstalled: boolean): Promise<string> {

@@ -7,7 +7,7 @@ import { runRecordCommand } from './disclosures/disclosures.js';
 import { runKeysCommand } from './keys-command.js';
 import { createToken } from './token-command.js';
 
-const usage = `Usage: npm run keys -- make | show | rotate
+const usage = `Usage: npm run keys -- make | show | rotate | vouch
        npm run --silent token -- --role ROLE
        npm run disclosures -- verify | close | heads | hand-in`;
 

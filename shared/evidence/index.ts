@@ -40,6 +40,7 @@ export {
   verifyHeads,
   type HeadsReport,
 } from './network-heads.js';
+export { readReadmission, signReadmission, type Readmission } from './readmission.js';
 export {
   acceptSignatureHeader,
   canSignResponse,

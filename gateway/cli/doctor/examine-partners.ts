@@ -24,7 +24,8 @@ export async function examinePartners(
   if (problem === 'MISSING') return [];
   if (problem) return unchecked('hub', `OWN_KEYS_${problem}`);
   const sign = createRequestSigner({ ownKeys, partnerKeys });
-  const found = network.partners.map(async (partner) => {
+  const members = network.partners.filter(({ membership }) => membership?.state !== 'REMOVED');
+  const found = members.map(async (partner) => {
     const { code } = partner;
     const partnerProblem = await partnerKeys.problemOf(code);
     if (partnerProblem) return unchecked(code, `PARTNER_KEYS_${partnerProblem}`);

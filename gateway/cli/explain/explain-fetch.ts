@@ -113,14 +113,14 @@ function describeReasons(
   if (plan.kind === 'roots') {
     return plan.fields.map((field) => {
       const coordinate = `${plan.type.name}.${field.tops[0]?.field.name.value ?? field.key}`;
-      return `${coordinate}: ${rules ? describeRoot(field, rules.partners) : soleReason}`;
+      return `${coordinate}: ${rules ? describeRoot(field, rules.contributors) : soleReason}`;
     });
   }
   const types = new Map(representations.map((row) => [String(row['__typename']), row]));
   return [...types].map(([type, representation]) => {
     if (!rules) return `${type}: ${soleReason}`;
     const { route, gathered } = plan.typePlan(representation) ?? {};
-    const partners = rules.partners.join(', ');
+    const partners = rules.contributors.join(', ');
     if (gathered) {
       const fields = [...gathered.values()].map(({ rule }) => rule.mergeKind).join(' and ');
       return `${type}: all of ${partners}, because each has a part of the ${fields || 'entity'} (@gather)`;

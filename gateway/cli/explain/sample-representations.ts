@@ -29,7 +29,7 @@ export function sampleRepresentations(
     const condition = schema.getType(required.typeCondition ?? '');
     return listObjectTypes(schema, condition).flatMap((type) => {
       const by = rules?.routedTypes.get(type.name)?.by[0];
-      const owners = by === undefined ? [undefined] : (rules?.partners ?? []);
+      const owners = by === undefined ? [undefined] : (rules?.contributors ?? []);
       return owners.map((owner) => ({
         ...sampleFields(schema, type, required.selections),
         __typename: type.name,

@@ -7,7 +7,7 @@ import {
 } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/manifest';
 import type { TlsSettings } from '@hub/shared/tls';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Config } from '../../config.js';
 import { judgeSchema } from '../../law/judge-schema.js';
 import { listServed } from '../../publications/served-schemas.js';
@@ -20,6 +20,7 @@ import { applyMembers, readMembers, writeMembers } from '../../registry/written/
 import { writeSealed } from '../../registry/written/sealed-file.js';
 import { FanOutRuleError } from '../../routing/rules/fan-out-rules.js';
 import { tryOut } from '../../try-out.js';
+import { checkReadmission } from './check-readmission.js';
 import { MembershipError } from './membership-error.js';
 import { readManifest } from './read-manifest.js';
 
@@ -31,6 +32,8 @@ export interface Newcomer {
   readonly url: string;
   /** The file of its public keys. */
   readonly keys: string;
+  /** What other partners have signed for it, if it was removed. */
+  readonly statements: readonly string[];
 }
 
 /** The hub that it joins. */
@@ -50,6 +53,8 @@ export interface Added {
   readonly partner: Partner;
   /** True if its contract is new to the network. */
   readonly isNewKind: boolean;
+  /** Who let it come back, if it was removed: `OLD_KEY`, or the partners that vouched. */
+  readonly readmittedBy: readonly string[] | undefined;
 }
 
 const defaults = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
@@ -63,7 +68,7 @@ const defaults = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
 export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Added> {
   const { code, url, keys } = newcomer;
   const { network, dataDir, certificateFiles, confirm } = hub;
-  refuseKnown(code, network);
+  const returning = findReturning(code, network);
   const given = await readPublicKeys(keys);
   const store = createKeyStore({ files: new Map([[code, keys]]) });
   const partnerAt = { code, url, ...defaults, certificateFiles };
@@ -71,43 +76,74 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   const fingerprints = await fingerprintsOf(given);
   if (!(await confirm(fingerprints, manifest)))
     throw new MembershipError('Nothing was changed: the fingerprints were not confirmed.');
+  refuseOther(returning, newcomer, manifest);
+  const { statements } = newcomer;
+  const readmittedBy =
+    returning &&
+    (await checkReadmission({ partner: returning, at: partnerAt, fingerprints, statements }, hub));
   const contracts = readContracts(network, dataDir);
   const isNewKind = !contracts.some(({ name }) => name === manifest.subgraph);
   refuseCodeOfCountry(code, manifest.subgraph, network);
-  const publicKeys = `keys/${code}.public.json`;
+  const isOfFile = returning !== undefined && !returning.isAdded;
+  const publicKeys = isOfFile ? returning.publicKeys : `keys/${code}.public.json`;
   const { name } = newcomer;
   const { subgraph, contact } = manifest;
   const partner = { code, name, subgraph, url, contact, publicKeys, ...defaults };
   const members = readMembers(dataDir);
   // A partner whose contract was lost is in the file, and not in the network.
-  const added = [...members.added.filter((one) => one.code !== code), partner];
+  const others = members.added.filter((one) => one.code !== code);
+  const added = isOfFile ? others : [...others, partner];
+  const { [code]: _, ...removed } = members.removed;
   const contractNames = isNewKind
     ? [...new Set([...members.contracts, subgraph])]
     : members.contracts;
-  const next = { ...members, added, contracts: contractNames };
+  const next = { ...members, added, removed, contracts: contractNames };
   // Refused before anything is written, if the network’s rules do not hold.
   const after = applyMembers(
-    { ...network, partners: network.partners.filter(({ isAdded }) => !isAdded) },
+    {
+      ...network,
+      partners: network.partners.flatMap(({ isAdded, membership: _state, ...one }) =>
+        isAdded ? [] : [one],
+      ),
+    },
     next,
   );
   await refuseUnservable({ manifest, isNewKind, contracts, after }, hub);
   if (isNewKind) await writeSealed(adoptedFile(dataDir, subgraph), manifest.schema);
-  await replaceFile(join(dataDir, publicKeys), `${JSON.stringify(given, null, 2)}\n`);
+  await replaceFile(resolve(dataDir, publicKeys), `${JSON.stringify(given, null, 2)}\n`);
   await openRegistryFiles(dataDir).administration.append('PARTNER_ADDED', {
     partner: code,
     subgraph,
+    ...(readmittedBy && { readmittedBy }),
     fingerprints: fingerprints.map(({ thumbprint }) => thumbprint),
   });
   await writeMembers(dataDir, next);
-  return { partner, isNewKind };
+  return { partner, isNewKind, readmittedBy };
 }
 
-function refuseKnown(code: string, { partners }: Network): void {
+/** The partner of this code that was removed. Undefined if nobody has the code. */
+function findReturning(code: string, { partners }: Network): Partner | undefined {
   const known = partners.find((partner) => partner.code === code);
-  if (!known) return;
-  const how =
-    known.membership?.state === 'REMOVED' ? 'was removed, and keeps its code' : 'is a member';
-  throw new MembershipError(`${code} ${how}. Choose another code.`);
+  if (known && known.membership?.state !== 'REMOVED')
+    throw new MembershipError(`${code} is a member. Choose another code.`);
+  return known;
+}
+
+/** Its ids are of its contract, and the network file says where it is. */
+function refuseOther(
+  returning: Partner | undefined,
+  { code, url }: Newcomer,
+  { subgraph }: Manifest,
+): void {
+  if (!returning) return;
+  if (returning.subgraph !== subgraph)
+    throw new MembershipError(
+      `${code} was removed with the contract ${returning.subgraph}, which its ids are of. It serves ${subgraph}: choose another code.`,
+    );
+  if (!returning.isAdded && returning.url !== url)
+    throw new MembershipError(
+      `${code} is in the network file with ${returning.url}. Change it there.`,
+    );
 }
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });

@@ -33,7 +33,8 @@ export async function changeMembership(
   const partner = network.partners.find((one) => one.code === code);
   if (!partner) throw new MembershipError(`${code} is no partner of the network.`);
   const state = partner.membership?.state;
-  if (state === 'REMOVED') throw new MembershipError(`${code} has been removed.`);
+  if (state === 'REMOVED')
+    throw new MembershipError(`${code} has been removed. It comes back with partner add.`);
   if (decision === 'resume' && state !== 'SUSPENDED')
     throw new MembershipError(`${code} is not suspended.`);
   const change = { since: now().toISOString(), reason };

@@ -10,6 +10,7 @@ const partner = z.object({
   code: z.string(),
   name: z.string(),
   subgraph: z.string(),
+  membership: z.string(),
   status: z.string(),
   statusSince: z.string().nullable(),
   lastAnsweredAt: z.string().nullable(),
@@ -43,7 +44,7 @@ export interface HubStatus {
 const deadlineMs = 15_000;
 
 const query =
-  'query Status { partners { code name subgraph status statusSince lastAnsweredAt conformance { result checkedAt } } }';
+  'query Status { partners { code name subgraph membership status statusSince lastAnsweredAt conformance { result checkedAt } } }';
 
 /**
  * Asks a running hub.
@@ -77,9 +78,8 @@ export async function askStatus(url: string, fetchBy = fetch): Promise<HubStatus
     reasons,
     warnings,
     hasMetrics: times !== undefined,
-    partners: found.data.data.partners.map((one) => ({
-      ...one,
-      times: times?.get(one.code) ?? null,
-    })),
+    partners: found.data.data.partners
+      .filter(({ membership }) => membership !== 'REMOVED')
+      .map((one) => ({ ...one, times: times?.get(one.code) ?? null })),
   };
 }
