@@ -111,9 +111,14 @@ function createFinish(complete: Complete, losses: FindLosses, { propagates }: Er
     if (!completion.isLost) return data;
     let found = losses(tree, cut);
     if (record.dangling.rows.size > 0) {
-      // An id that names no partner has nulls for the rest, which are not allowed everywhere.
+      // An id that names no partner has nulls for the rest, which are not allowed everywhere. A
+      // record further below is another’s.
       const isLost = (path: ResponsePath) =>
-        found.losses.some((loss) => path.every((step, depth) => loss.path[depth] === step));
+        found.losses.some(
+          (loss) =>
+            loss.path.length === path.length + 1 &&
+            path.every((step, depth) => loss.path[depth] === step),
+        );
       const more = cutDangling(
         tree,
         record,

@@ -10,7 +10,7 @@ import {
   type SheetRow,
 } from '../cell.js';
 import { UnreadableFile } from '../fault.js';
-import { toIsoDate } from '../number-format.js';
+import { toIsoDate } from './number-format.js';
 import { openWorkbookParts } from './workbook-parts.js';
 import { decodeEscapes, readWorkbook, type Workbook } from './workbook.js';
 import type { PartReader } from './xml-part.js';

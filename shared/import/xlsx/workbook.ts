@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { longestCell, tooLongCell, type Cell } from '../cell.js';
 import { UnreadableFile } from '../fault.js';
-import { datePrecisionOf, type DatePrecision } from '../number-format.js';
+import { datePrecisionOf, type DatePrecision } from './number-format.js';
 import type { WorkbookParts } from './workbook-parts.js';
 
 const relationsOf = (part: string): string =>

@@ -245,6 +245,30 @@ describe('a reference to a record that its owner does not have', () => {
     }
   });
 
+  it('is no stop in Russia, of which no police force knows, whose site’s owner is unavailable', async () => {
+    const stops = (site: string) =>
+      network.ask(
+        `{ visit(id: "nbnp:demo-visit-2") { stops { id confirmed site { id ${site} } } } }`,
+        {},
+        { organisation: 'nbnp', role: 'coordinator' },
+      );
+    const whole = (await stops('name')).data.visit.stops as { id: string; site: object | null }[];
+    expect(whole.some(({ site }) => site !== null)).toBe(true);
+    await network.stop('ncm');
+    try {
+      // Not null, so that the whole site is missing.
+      const { data, errors = [] } = await stops('... on RegionalSite { isRehearsal }');
+      expect(data.visit.stops).toEqual(
+        whole.map(({ id }) => ({ id, confirmed: null, site: null })),
+      );
+      expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(
+        new Set(['PARTNER_UNAVAILABLE']),
+      );
+    } finally {
+      await network.start('ncm');
+    }
+  });
+
   it('is not looked for behind an id alone, which its giver answers', async () => {
     const { source } = network.serverOf('no');
     const query = `SELECT "id", "event_id" FROM "national_sites" WHERE "event_id" IS NOT NULL`;
