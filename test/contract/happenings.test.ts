@@ -32,7 +32,6 @@ const happenings = new Set([
   'HandInOfficerReportInput.on',
   'NominateDelegateInput.on',
   'NominateOfficerInput.on',
-  'RecordAbsenceInput.from',
   'RecordDateInput.on',
   'RecordDelegateFormalityInput.on',
   'RecordDelegatesMeetingInput.on',
@@ -58,6 +57,8 @@ const plans = new Set([
   'CreateProgrammeInput.endsOn',
   'CreateProgrammeInput.startsOn',
   'MoveItineraryStopInput.day',
+  // Ahead, if she does not travel at all: its mutation knows.
+  'RecordAbsenceInput.from',
   'RecordEventInput.endsOn',
   'RecordEventInput.startsOn',
   'RescheduleVisitInput.endsOn',

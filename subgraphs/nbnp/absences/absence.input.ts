@@ -1,4 +1,3 @@
-import { Happened } from '@hub/shared/mutations';
 import { DateScalar } from '@hub/shared/scalars';
 import { words } from '@hub/shared/vocabulary';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -20,9 +19,8 @@ export class RecordAbsenceInput {
 
   @Field(() => DateScalar, {
     description:
-      'The first day that she misses, within the visit: its first day if she does not travel at all.',
+      'The first day that she misses, within the visit: its first day if she does not travel at all, which may lie ahead. A later day must have begun (`FUTURE`).',
   })
-  @Happened()
   from: string;
 
   @Field(() => AbsenceReason, { description: 'The reason. Restricted like `Absence.reason`.' })

@@ -36,13 +36,16 @@ const hub = {
   DelegatesOf: () => ({ group: { delegates: [{ id: 'ncm:d1' }] } }),
 };
 
+/** A month before the visit. */
+const ahead = '2030-04-06T12:00:00Z';
+
 const violated = (rule: string, argument: string) =>
   expect.objectContaining({ code: 'RULE_VIOLATED', rule, argument });
 const notFound = (argument: string) => expect.objectContaining({ code: 'NOT_FOUND', argument });
 
 describe.each(testDatabases)('Mutation.recordAbsence on $name', (kind) => {
   it('records who does not travel, before the departure, and expects no report', async () => {
-    await using network = await openTestVisits(kind);
+    await using network = await openTestVisits(kind, {}, ahead);
     expect(await network.done('recordAbsence', input, selection)).toEqual({
       version: 2,
       reportsExpected: 1,
@@ -61,6 +64,42 @@ describe.each(testDatabases)('Mutation.recordAbsence on $name', (kind) => {
         },
       ],
     });
+  });
+
+  it('gives the place of whom a visa keeps at home to another one, before the visit', async () => {
+    const nomination = { id: 'se:n', groupId: south.group, nominatedOn: '2030-01-15' };
+    const officer = {
+      targetGroup: 'POLICE',
+      nominations: [{ ...nomination, withdrawnOn: null, version: 1 }],
+    };
+    await using network = await openTestVisits(kind, { NominationsOf: () => ({ officer }) }, ahead);
+    await network.done('recordAbsence', { ...input, reason: 'VISA_REFUSED' });
+    const [accepted] = await network.source.manager.findBy(OfficerNomination, {
+      groupId: south.group,
+      officerId: input.participant,
+    });
+    const replacement = { officer: 'se:o', nomination: 'se:n', replaces: accepted?.id };
+    const accept = { ...replacement, group: south.group, on: '2030-04-06', version: 1 };
+    const members = await network.done('acceptOfficer', accept, 'acceptedOfficers { id }');
+    expect(members['acceptedOfficers']).toEqual([{ id: 'fi:officer-1' }, { id: 'se:o' }]);
+  });
+
+  it('records nobody ahead as leaving early, by FUTURE', async () => {
+    for (const [now, from, isRefused] of [
+      // The seventh of May begins on the sixth at 10:00 UTC, at the other end of the Earth.
+      ['2030-05-06T09:59:00Z', '2030-05-07', true],
+      ['2030-05-06T10:00:00Z', '2030-05-07', false],
+      [ahead, week.endsOn, true],
+      [ahead, week.startsOn, false],
+    ] as const) {
+      await using network = await openTestVisits(kind, {}, now);
+      const left = { ...input, from };
+      if (isRefused)
+        expect(await network.refusal('recordAbsence', { ...left, version: 7 })).toEqual(
+          violated('FUTURE', 'input.from'),
+        );
+      else await network.done('recordAbsence', left);
+    }
   });
 
   it('records who leaves early: her report is still expected, and the days until then count', async () => {

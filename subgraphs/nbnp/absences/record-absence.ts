@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, notFound, perform } from '@hub/shared/mutations';
+import { checkHappened, checkVersion, notFound, perform } from '@hub/shared/mutations';
+import { missesVisit } from '@hub/shared/policy';
 import { officesCode, ownerOf } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
@@ -22,12 +23,15 @@ const isDelegate = (id: string): boolean => ownerOf(id) === officesCode;
 
 /** Finds the group and its visit, and checks the network’s own rules. */
 async function findAbsent(
+  context: PartnerContext,
   manager: EntityManager,
   input: RecordAbsenceInput,
 ): Promise<VisitForChange> {
   const { group, accepted } = await findGroupForChange(manager, input.group, 'input.group');
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   if (change.group.id !== group.id) notFound('input.visit');
+  // It is known ahead who does not travel at all, but not who leaves early.
+  if (!missesVisit(change.visit, input.from)) checkHappened(input.from, context, 'input.from');
   checkVersion(group, input.version);
   checkNotCancelled(change, 'input.group');
   checkTakesPlace(change, 'input.visit');
@@ -66,20 +70,20 @@ async function checkDelegate(
 /**
  * Records that a member does not travel on a visit, or leaves it early, before or after the
  * departure. Recorded again, it corrects the day and the reason, until the programme is evaluated.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_MEMBER,
- * OUTSIDE_VISIT, EVALUATED
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` FUTURE, CANCELLED,
+ * NOT_MEMBER, OUTSIDE_VISIT, EVALUATED
  */
 export function recordAbsence(context: PartnerContext, input: RecordAbsenceInput): Promise<Group> {
   return perform(context, {
     name: 'recordAbsence',
     input,
     async ask() {
-      const { programme } = await findAbsent(context.source.manager, input);
+      const { programme } = await findAbsent(context, context.source.manager, input);
       if (isDelegate(input.participant)) await checkDelegate(context, input);
       if (await askIsEvaluated(context, programme.id)) violateRule('EVALUATED', 'input.group');
     },
     async write(manager) {
-      const { group } = await findAbsent(manager, input);
+      const { group } = await findAbsent(context, manager, input);
       const { visit: visitId, participant: participantId, from, reason } = input;
       const absence = { visitId, participantId, groupId: group.id, from, reason };
       await manager.upsert(Absence, absence, ['visitId', 'participantId']);

@@ -1,5 +1,6 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Event } from '../entities/event.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
@@ -37,6 +38,36 @@ describe.each(testDatabases)('Programme.isRehearsal on $name', (kind) => {
       argument: 'input.isRehearsal',
     });
     await network.done('changeProgramme', { ...change, isRehearsal });
+  });
+
+  it('never becomes true for a programme of the facts', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    const facts = { id: 'nbnp:mobility-programme-2009-2010' };
+    const marked = { programme: facts.id, version: 1, isRehearsal: true };
+    const mutation = `mutation ($input: ChangeProgrammeInput!) {
+      changeProgramme(input: $input) { isRehearsal } }`;
+    expect(await network.source.manager.existsBy(Event, { programmeId: facts.id })).toBe(true);
+    const { errors } = await network.ask(mutation, { input: marked });
+    expect(errors).toMatchObject([{ extensions: { rule: 'REHEARSAL' } }]);
+    expect(await network.source.manager.findOneBy(Programme, facts)).toMatchObject({
+      isRehearsal: false,
+    });
+  });
+
+  it.each(['a source', 'a statement', 'an event'])('stays false with %s', async (what) => {
+    await using network = await openTestVisits(kind);
+    const aims = what === 'a statement' ? ['To see.'] : [];
+    const { id } = await network.done('createProgramme', { ...plan, aims });
+    const event = { id: 'nbnp:event', title: 'An event', kind: 'SEMINAR', searchText: '' };
+    if (what === 'a source')
+      await network.update(Programme, String(id), { source: 'https://nbnp.ee/' });
+    if (what === 'an event')
+      await network.insert(Event, { ...event, programmeId: id, workingLanguages: [] });
+    const change = { programme: id, version: 1, isRehearsal: true };
+    expect(await network.refusal('changeProgramme', change)).toMatchObject({
+      rule: 'REHEARSAL',
+      argument: 'input.isRehearsal',
+    });
   });
 
   it.each([true, false])('is %j for whatever belongs to it', async (isRehearsal) => {

@@ -8,6 +8,7 @@ import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Statement } from '../entities/statement.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
@@ -89,16 +90,23 @@ async function findStaying(
 }
 
 /**
- * What belongs to a group inherits the mark, also where other organisations recorded it.
+ * What belongs to a group inherits the mark, also where other organisations recorded it. What a
+ * source states, and what took place, stays a fact.
  * @throws HubError `RULE_VIOLATED` REHEARSAL
  */
 async function checkRehearsal(
   manager: EntityManager,
-  { id: programmeId, isRehearsal }: Programme,
+  { id: programmeId, isRehearsal, source }: Programme,
   input: ChangeProgrammeInput,
 ): Promise<void> {
   if (input.isRehearsal === undefined || input.isRehearsal === isRehearsal) return;
-  if (await manager.existsBy(Group, { programmeId })) violateRule('REHEARSAL', 'input.isRehearsal');
+  const isFixed =
+    (await manager.existsBy(Group, { programmeId })) ||
+    (input.isRehearsal === true &&
+      (source !== null ||
+        (await manager.existsBy(Event, { programmeId })) ||
+        (await manager.existsBy(Statement, { programmeId }))));
+  if (isFixed) violateRule('REHEARSAL', 'input.isRehearsal');
 }
 
 /**

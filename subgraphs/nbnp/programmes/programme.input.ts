@@ -139,7 +139,8 @@ export class ChangeProgrammeInput extends ProgrammePlan {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether it is a rehearsal, as long as it has no group.',
+    description:
+      'Whether it is a rehearsal, as long as it has no group. It only becomes one while it also has no event, no aim or other statement, and no source.',
   })
   isRehearsal?: boolean | null;
 

@@ -5,7 +5,7 @@ import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
-import { Absence, ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { north, openTestVisits, programme, south, week } from '../testing/test-visits.js';
 
 const near = '2030-04-06T12:00:00Z';
@@ -159,12 +159,11 @@ describe.each(testDatabases)('Group.warnings of visits on $name', (kind) => {
 
   it('count members whom no visa lets travel, for those who may read why they are absent', async () => {
     await using network = await open();
-    const absent = { visitId: south.visit, groupId: south.group, from: '2030-05-06' };
-    await network.insert(
-      Absence,
-      { ...absent, participantId: 'dk:officer-1', reason: 'VISA_REFUSED' },
-      { ...absent, participantId: 'fi:officer-1', reason: 'ILLNESS' },
-    );
+    const absent = { group: south.group, visit: south.visit, from: week.startsOn };
+    const refused = { ...absent, participant: 'dk:officer-1', reason: 'VISA_REFUSED' };
+    await network.done('recordAbsence', { ...refused, version: 1 });
+    const ill = { ...absent, participant: 'fi:officer-1', reason: 'ILLNESS' };
+    await network.done('recordAbsence', { ...ill, version: 2 });
     expect(await network.told()).toMatchObject([
       { code: 'VISA_REFUSED', subject: south.visit, owner: 'nbnp', count: 1, ...due },
     ]);
