@@ -90,7 +90,14 @@ export function createAdmission(options: AdmissionOptions): Admission {
     hooks,
     readLoad: slots?.readLoad,
     async createContext({ requestId, signal, authorization, address, clientName, ...wanted }) {
-      const { timeLeftMs, wantsFresh, wantsTrace, reader: known, readDetails } = wanted;
+      const {
+        timeLeftMs,
+        deadlineMs = Infinity,
+        wantsFresh,
+        wantsTrace,
+        reader: known,
+        readDetails,
+      } = wanted;
       const span = tracing?.start('operation');
       const caller = await (known ? admitKnown(known, address) : admit(authorization, address));
       const { purpose, clientName: ownName = clientName } = readDetails?.() ?? {};
@@ -102,7 +109,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       const operation = new OperationRecord(
         requestId,
         signal,
-        Date.now() + Math.min(leftMs, operationDeadlineMs),
+        Date.now() + Math.min(leftMs, deadlineMs, operationDeadlineMs),
         reader,
         wantsFresh,
         callerOf(reader, address),

@@ -5,7 +5,7 @@ import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listPlainPartners, readConfig, UsageError, type Config } from './config.js';
-import { createDiskCheck } from './open-disk.js';
+import { createDiskCheck } from './registry-files/hub-disk.js';
 import {
   readRepairedConfig,
   repair,

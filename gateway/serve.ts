@@ -12,7 +12,6 @@ import { apolloSandboxOrigin, createHubServer } from './http/server.js';
 import type { HubOptions } from './hub-options.js';
 import { createHub, type Hub } from './hub.js';
 import { createHubMetrics, writeMetrics, type HubMetrics } from './metrics/hub-metrics.js';
-import { createDiskCheck, createHubDisk } from './open-disk.js';
 import { linksFile, openExports, openLinks } from './open-exports.js';
 import { openMcp } from './open-mcp.js';
 import { openPages } from './open-pages.js';
@@ -31,6 +30,7 @@ import { openTrustedDocuments } from './open-trusted-documents.js';
 import { createEngineCheck } from './other-engines/engine-key.js';
 import { createLastGoodStore, type LastGoodStore } from './partners/last-good/last-good-store.js';
 import type { PublishedFacts } from './publications/published-facts.js';
+import { createDiskCheck, createHubDisk } from './registry-files/hub-disk.js';
 import { readFirstQuery } from './registry/first-query.js';
 import {
   createHubKeys,

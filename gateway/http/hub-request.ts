@@ -21,6 +21,8 @@ export interface HubRequest {
   readonly address?: string;
   /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
   readonly timeLeftMs?: number | undefined;
+  /** How long the client wants to wait: the header `hub-deadline-ms`. @default as long as the hub */
+  readonly deadlineMs?: number | undefined;
   /** True if the client accepts no cached response. */
   readonly wantsFresh?: boolean;
   /** True if the client requests a trace of the calls to partners: the header `hub-trace: 1`. */

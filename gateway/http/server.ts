@@ -107,6 +107,8 @@ export interface HubServer extends AsyncDisposable {
 }
 
 const graphqlPath = '/graphql';
+/** How long a client waits, in milliseconds: see {@link readDeadline}. */
+const deadlineHeader = 'hub-deadline-ms';
 /** With the value `1`, the response has `extensions.trace`. */
 const traceHeader = 'hub-trace';
 const engineKeyHeader = 'hub-engine-key';
@@ -176,6 +178,7 @@ export async function createHubServer<Context extends ServedContext>({
         authorization: headers.authorization,
         address: ip,
         timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
+        deadlineMs: readDeadline(headers[deadlineHeader]),
         clientName: joinClientName(headers),
         wantsEvidence: headers[evidenceHeader] === '1',
         wantsTrace: headers[traceHeader] === '1',
@@ -223,6 +226,14 @@ export async function createHubServer<Context extends ServedContext>({
     close,
     [Symbol.asyncDispose]: () => close(),
   };
+}
+
+/** What has arrived by then is the response. @throws Refusal for another form */
+function readDeadline(header: string | string[] | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[1-9]\d{0,6}$/.test(header)) return Number(header);
+  const message = `${deadlineHeader} must be a number of milliseconds from 1 to 9999999.`;
+  throw new Refusal('BAD_REQUEST', 400, { message });
 }
 
 /** Opens streams of notices for the caller of an operation. */

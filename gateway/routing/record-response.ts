@@ -76,18 +76,17 @@ export async function recordMissed(
 ): Promise<void> {
   const { reader } = operation;
   const isOther = cause !== port.code;
-  if (isOther) operation.excuse(port.code);
-  const hadNoTime = 'failure' in response && response.hadMs === 0;
-  if (hadNoTime && !isOther) return;
+  const hadMs = 'failure' in response ? response.hadMs : undefined;
+  if (isOther || hadMs !== undefined) operation.excuse(port.code);
+  // A client may choose how long it waits. What a partner waits for, another one may have to name.
+  const waiting = reader.kind === 'person' && isService(reader) ? reader.organisation : undefined;
+  if (!isOther && hadMs !== undefined && (hadMs === 0 || waiting === undefined)) return;
   const isLate = failure === 'TIMED_OUT';
   const ms = seconds * 1_000;
   if (isLate) operation.recordWait(cause, ms);
   await subgraph.recordMissed(cause, failure, {
     isSecondHand: response.isSecondHand,
-    waiter:
-      isLate && reader.kind === 'person' && isService(reader)
-        ? { code: reader.organisation, ms }
-        : undefined,
+    waiter: isLate && waiting !== undefined ? { code: waiting, ms } : undefined,
   });
 }
 

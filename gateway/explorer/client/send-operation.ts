@@ -125,12 +125,15 @@ export async function sendOperation<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
+  moreHeaders?: Readonly<Record<string, string>>,
 ): Promise<GraphResponse<Data>> {
   const hash: unknown = document.__meta__?.hash;
   const values = variables as object;
   if (typeof hash === 'string') {
-    const response = await sendText<Data>({ documentId: hash, variables: values }, signal);
+    const operation = { documentId: hash, variables: values };
+    const response = await sendText<Data>(operation, signal, moreHeaders);
     if (!response.errors.some(isUnknownId)) return response;
   }
-  return sendText<Data>({ query: document.toString(), variables: values }, signal);
+  const operation = { query: document.toString(), variables: values };
+  return sendText<Data>(operation, signal, moreHeaders);
 }

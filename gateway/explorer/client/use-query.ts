@@ -4,6 +4,12 @@ import type { TypedDocumentString } from '../generated/graphql.ts';
 import { token } from '../session/session.ts';
 import { sendOperation, type GraphResponse } from './send-operation.ts';
 
+/** A page first shows what has come within this time, in milliseconds, and then waits for the rest. */
+const first = { 'hub-deadline-ms': '3000' } as const;
+
+const isLate = ({ completeness }: GraphResponse<unknown>): boolean =>
+  Object.values(completeness?.partners ?? {}).some(({ status }) => status === 'TIMED_OUT');
+
 /** A query of a page, while it runs and after. */
 export interface QueryState<Data> {
   /** The last response. It stays while the query is sent again. */
@@ -30,7 +36,10 @@ export function useQuery<Data, Variables>(
     running.current = controller;
     isLoading.value = true;
     try {
-      response.value = await sendOperation(document, variables, controller.signal);
+      const early = await sendOperation(document, variables, controller.signal, first);
+      response.value = early;
+      if (isLate(early))
+        response.value = await sendOperation(document, variables, controller.signal);
       isLoading.value = false;
     } catch {
       // A newer operation has replaced this one.

@@ -134,6 +134,8 @@ export const words: Words = {
     hub: 'Denne hub',
     age: 'Ændret',
     changed: 'Dato',
+    wrong: 'Hvad er galt',
+    noWrong: 'Alle partnere svarer. Siden opdaterer sig selv.',
     maintenance: 'Vedligeholdelse',
     noMaintenance: 'Ingen partner har varslet vedligeholdelse.',
     from: 'Fra',

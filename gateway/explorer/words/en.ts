@@ -133,6 +133,8 @@ export const en = {
     hub: 'This hub',
     age: 'Changed',
     changed: 'Date',
+    wrong: 'What is wrong',
+    noWrong: 'All partners respond. This page asks again by itself.',
     maintenance: 'Maintenance',
     noMaintenance: 'No partner has announced maintenance.',
     from: 'From',

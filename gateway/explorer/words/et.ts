@@ -135,6 +135,8 @@ export const words: Words = {
     hub: 'See sõlm',
     age: 'Muudetud',
     changed: 'Kuupäev',
+    wrong: 'Mis on valesti',
+    noWrong: 'Kõik partnerid vastavad. Leht uuendab end ise.',
     maintenance: 'Hooldus',
     noMaintenance: 'Ükski partner ei ole hooldust välja kuulutanud.',
     from: 'Algus',

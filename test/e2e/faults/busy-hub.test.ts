@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { namedIn } from '../network/hung-partner.js';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runIn } from '../network/run-programme.js';
-import { namedIn } from './hung-partner.js';
 
 const nbnp = { organisation: 'nbnp', role: 'coordinator' } as const;
 const officers = '{ officers(filter: { rehearsals: true }, first: 100) { nodes { id name } } }';

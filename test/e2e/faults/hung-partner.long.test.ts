@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hang, namedIn } from '../network/hung-partner.js';
 import type { Asker } from '../network/open-hub.js';
 import { openNetwork } from '../network/open-network.js';
 import { runIn, type Input } from '../network/run-programme.js';
-import { hang, namedIn } from './hung-partner.js';
 
 const as = (organisation: string): Asker => ({ organisation, role: 'coordinator' });
 

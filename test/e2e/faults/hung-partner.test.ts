@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hang, namedIn } from '../network/hung-partner.js';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork } from '../network/open-network.js';
 import { runIn } from '../network/run-programme.js';
-import { hang, namedIn } from './hung-partner.js';
 
 const nbnp = { organisation: 'nbnp', role: 'coordinator' } as const;
 

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createHubMetrics, writeMetrics } from '../../../gateway/metrics/hub-metrics.js';
+import { namedIn } from '../network/hung-partner.js';
 import { openHub, type OpenHub, type Tree } from '../network/open-hub.js';
 import { openStubPartner } from '../network/stub-partner.js';
-import { namedIn } from './hung-partner.js';
 
 /** How long the hub waits for nbnp, which hangs, and for no. */
 const deadlines = { nbnp: 800, ncm: 5_000, no: 1_000 } as const;

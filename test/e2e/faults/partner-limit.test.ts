@@ -1,8 +1,8 @@
 import { partnerLimits } from '@hub/shared/limits';
 import { describe, expect, it } from 'vitest';
+import { namedIn } from '../network/hung-partner.js';
 import type { Answer } from '../network/open-hub.js';
 import { openNetwork } from '../network/open-network.js';
-import { namedIn } from './hung-partner.js';
 
 const polices = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];
 const most = 4_000;

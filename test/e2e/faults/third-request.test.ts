@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
+import { namedIn } from '../network/hung-partner.js';
 import { openHub, type OpenHub } from '../network/open-hub.js';
 import { openStubPartner } from '../network/stub-partner.js';
-import { namedIn } from './hung-partner.js';
 
 /** A partner that takes requests, and responds to none of them until it is told to. */
 async function openHangingPartner() {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slowDown } from '../network/hung-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { chromiumPath, openBrowser, openPage, settled } from './open-browser.js';
 
@@ -60,5 +61,37 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     } finally {
       await network.start('fi');
     }
+  });
+
+  it('says first what is wrong, whoever is down first, and asks again by itself', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await network.stop('se');
+    try {
+      for (const _ of [1, 2]) await network.ask('{ experts(first: 1) { totalCount } }');
+      const wrong = page
+        .getByRole('listitem')
+        .filter({ hasText: 'National police of Sweden (se)' });
+      // Nobody clicks.
+      await wrong.waitFor({ timeout: 40_000 });
+      const headings = await page.getByRole('heading').allInnerTexts();
+      expect(headings.slice(0, 2)).toEqual([expect.any(String), 'What is wrong']);
+      const table = page.getByRole('region', { name: 'Status' }).first();
+      const [first] = await table.getByRole('rowheader').allInnerTexts();
+      expect(first).toContain('(se)');
+    } finally {
+      await network.start('se');
+    }
+  });
+
+  it('shows what has come after three seconds, whoever is slow', async () => {
+    {
+      await using _ = await slowDown(network, 'ncm');
+      await using opened = await openPage(browser, new URL('/', network.hubUrl));
+      const startedAt = performance.now();
+      await opened.page.getByText('(too late)').first().waitFor();
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+    }
+    await network.start('ncm');
   });
 });

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -21,6 +22,46 @@ function State({ status, membership, membershipReason: reason }: PartnerRow) {
   if (membership === 'MEMBER') return <PartnerState status={status} />;
   const state = t(`statuses.${membership}`);
   return <>{reason ? `${state}: ${reason}` : state}</>;
+}
+
+/** Whoever is down stands first. */
+const urgency = [
+  'UNAVAILABLE',
+  'QUARANTINED',
+  'DEGRADED',
+  'MAINTENANCE',
+  null,
+  'ANSWERING',
+] as const;
+
+const urgencyOf = ({ membership, status }: PartnerRow): number =>
+  membership === 'MEMBER' ? urgency.indexOf(status) : urgency.length;
+
+const isWrong = ({ membership, status, quarantineReason }: PartnerRow): boolean =>
+  membership === 'MEMBER' && (status !== 'ANSWERING' || quarantineReason !== null);
+
+/** What is wrong now, before everything else. */
+function Wrongs({ partners }: { partners: readonly PartnerRow[] }) {
+  const wrong = partners.filter(isWrong);
+  return (
+    <section class={wrong.length > 0 ? 'note' : undefined} aria-live="polite">
+      <h2>{t('status.wrong')}</h2>
+      {wrong.length === 0 && <p>{t('status.noWrong')}</p>}
+      {wrong.length > 0 && (
+        <ul>
+          {wrong.map((partner) => (
+            <li key={partner.code}>
+              {`${partner.name} (${partner.code}): `}
+              <State {...partner} />
+              {partner.statusSince && `, ${t('status.since')}: ${formatTime(partner.statusSince)}`}
+              {partner.quarantineReason &&
+                `. ${t('status.quarantines')}: ${partner.quarantineReason}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
 }
 
 function Partners({ partners }: { partners: readonly PartnerRow[] }) {
@@ -47,6 +88,9 @@ function Partners({ partners }: { partners: readonly PartnerRow[] }) {
   );
 }
 
+/** How often the page asks again while it is visible, in milliseconds. */
+const refreshMs = 15_000;
+
 /** Which partners respond, what they publish, how they did lately, and what is used of the graph. */
 export function Status() {
   const { response, refetch } = useQuery(statusQuery, {});
@@ -55,7 +99,12 @@ export function Status() {
     refetch();
     round.value += 1;
   };
-  const { partners, releases, contractProposals, hubKeysChangedAt } = response?.data ?? {};
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || refetch(), refreshMs);
+    return () => clearInterval(timer);
+  }, [response]);
+  const { releases, contractProposals, hubKeysChangedAt } = response?.data ?? {};
+  const partners = response?.data?.partners?.toSorted((a, b) => urgencyOf(a) - urgencyOf(b));
   return (
     <>
       <h1>{t('frame.status')}</h1>
@@ -64,6 +113,7 @@ export function Status() {
       {!response && <Loading />}
       {partners && (
         <>
+          <Wrongs partners={partners} />
           <Partners partners={partners} />
           <Maintenance partners={partners} />
           <Quarantines partners={partners} />

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createDiskCheck, createHubDisk } from './open-disk.js';
-import { openRegistryFiles } from './registry-files/served-graph.js';
+import { createDiskCheck, createHubDisk } from './hub-disk.js';
+import { openRegistryFiles } from './served-graph.js';
 
 it('warns of a disk that is almost full, and logs once when that begins and ends', () => {
   const disk = { freeBytes: 10_000_000_000, sizeBytes: 20_000_000_000 };

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
-import type { Answer } from '../network/open-hub.js';
-import type { OpenNetwork } from '../network/open-network.js';
+import { text } from 'node:stream/consumers';
+import type { Answer } from './open-hub.js';
+import type { OpenNetwork } from './open-network.js';
 
 /** Stops a partner, and takes connections in its place that are never answered. */
 export async function hang(network: OpenNetwork, code: string): Promise<AsyncDisposable> {
@@ -16,6 +18,27 @@ export async function hang(network: OpenNetwork, code: string): Promise<AsyncDis
       for (const socket of sockets) socket.destroy();
       silent.close();
       await once(silent, 'close');
+    },
+  };
+}
+
+/** Stops a partner. In its place the lightest query is answered, so that it seems slow and not hung. */
+export async function slowDown(network: OpenNetwork, code: string): Promise<AsyncDisposable> {
+  const { port, hostname } = new URL(network.urlOf(code));
+  await network.stop(code);
+  const slow = createHttpServer((request, response) => {
+    void text(request).then((body) => {
+      const { query = '' } = JSON.parse(body || '{}') as { readonly query?: string };
+      if (!/^\{ *__typename *\}$/.test(query.trim())) return;
+      const data = { __typename: 'Query' };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
+    });
+  });
+  await once(slow.listen(Number(port), hostname), 'listening');
+  return {
+    async [Symbol.asyncDispose]() {
+      slow.closeAllConnections();
+      await once(slow.close(), 'close');
     },
   };
 }

@@ -3,7 +3,7 @@ import type { MeasuredDisk } from '@hub/shared/metrics';
 import type { Logger } from '@hub/shared/telemetry';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openRegistryFiles } from './registry-files/served-graph.js';
+import { openRegistryFiles } from './served-graph.js';
 
 /** With less free space than this the hub warns. Its releases, heads and counts need a part of it. */
 const leastFreeBytes = 200_000_000;

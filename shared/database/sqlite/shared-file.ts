@@ -1,8 +1,8 @@
 import { open as openFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { closeFile } from '../files/index.js';
-import { openDatabase, type DatabaseOptions } from './data-source.js';
+import { closeFile } from '../../files/index.js';
+import { openDatabase, type DatabaseOptions } from '../data-source.js';
 
 const mostAttempts = 5;
 /** The pause before the second attempt. Each further one is as much longer. */

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hang, namedIn } from '../network/hung-partner.js';
+import type { Answer } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { readMetrics } from '../network/read-metrics.js';
+
+describe('hub-deadline-ms', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isMeasured: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const send = async (query: string, deadline?: string) => {
+    const startedAt = performance.now();
+    const response = await fetch(network.hubUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(deadline !== undefined && { 'hub-deadline-ms': deadline }),
+      },
+      body: JSON.stringify({ query }),
+    });
+    const answer = (await response.json()) as Answer;
+    return { answer, status: response.status, ms: performance.now() - startedAt };
+  };
+
+  const whileHanging = async <T>(code: string, look: () => Promise<T>): Promise<T> => {
+    try {
+      await using _ = await hang(network, code);
+      return await look();
+    } finally {
+      await network.start(code);
+    }
+  };
+
+  it('answers with what has come by then, and names who was too slow: nothing counts that', async () => {
+    const units = '{ policeUnits { id } offices { id } }';
+    const whole = (await send(units)).answer;
+    expect(namedIn(whole)).toEqual([]);
+    const { answer, ms } = await whileHanging('ncm', () => send(units, '700'));
+    expect(answer.data).toEqual({ policeUnits: whole.data.policeUnits, offices: null });
+    expect(namedIn(answer)).toEqual(['ncm TIMED_OUT']);
+    expect(answer.extensions.completeness?.complete).toBe(false);
+    expect(ms).toBeGreaterThan(600);
+    expect(ms).toBeLessThan(4_000);
+    const { valueOf } = await readMetrics(network.hubUrl);
+    const late = 'hub_missing_partners_total{partner="ncm",status="TIMED_OUT"}';
+    expect(valueOf(late) ?? 0).toBe(0);
+  });
+
+  it('bounds an operation of several steps as a whole', async () => {
+    const steps = '{ groups { nodes { id state officerNominations { id officer { id name } } } } }';
+    const { answer, ms } = await whileHanging('se', () => send(steps, '900'));
+    expect(answer.data?.groups.nodes.length, JSON.stringify(answer.errors)).toBeGreaterThan(0);
+    expect(namedIn(answer)).toContain('se TIMED_OUT');
+    expect(ms).toBeLessThan(4_000);
+  });
+
+  it('is at most the hub’s own', async () => {
+    const { answer, status } = await send('{ policeUnits { id } }', '9999999');
+    expect([status, namedIn(answer)]).toEqual([200, []]);
+  });
+
+  it.each(['', '0', '-1', '1.5', '1e3', 'soon', '10000000'])('is refused as %j', async (value) => {
+    const { answer, status } = await send('{ policeUnits { id } }', value);
+    expect(status).toBe(400);
+    expect(answer.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+  });
+});
