@@ -8,6 +8,7 @@ import { ManifestError } from '@hub/shared/manifest';
 import { DatabaseRefused } from '@hub/shared/storage';
 import { isRunByNpm, UsageError } from '../config.js';
 import { NetworkError } from '../registry/network.js';
+import { FanOutRuleError } from '../routing/rules/fan-out-rules.js';
 import { hasLostTerminal } from '../workers/terminal.js';
 import { makeBackUp, restore } from './back-up.js';
 import { runContractCommand } from './contract/contract-commands.js';
@@ -56,6 +57,7 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
       ContractError,
       ManifestError,
       NetworkError,
+      FanOutRuleError,
       StatusError,
       ReleaseError,
       AdministrationError,

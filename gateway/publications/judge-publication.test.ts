@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { composeSupergraph } from '../registry/compose.js';
 import { judgePublication } from './judge-publication.js';
 
 const contract = 'type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! }';
@@ -20,6 +21,55 @@ const judge = (schema: string) =>
 
 const many = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
+
+describe('a schema that does not compose', () => {
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n`;
+  const things = `${link}type Query { thing: Thing }\ntype Thing @key(fields: "id") { id: ID! }\n`;
+  const others = `${link}type Query { other: Int }
+type Thing @key(fields: "id") { id: ID! colour: String }
+type Size { width: Int }`;
+  const reasonsFor = async (added: string, agreed = things) => {
+    const judged = await judgePublication(
+      {
+        subgraph: 'things',
+        schema: `${things}${added}`,
+        contract: agreed,
+        isOnly: true,
+        served: new Map([
+          ['others', others],
+          ['things', agreed],
+        ]),
+        consents: [],
+      },
+      (schemas) =>
+        composeSupergraph(
+          [...schemas].map(([name, sdl]) => ({ name, sdl, url: `http://${name}` })),
+        ),
+    );
+    return (judged.reasons ?? []).map(({ rule, place, message }) => [rule, place, message]);
+  };
+
+  it.each([
+    [
+      'a field that another one has',
+      'extend type Thing {\n  colour: String\n}',
+      'Thing.colour (5:3)',
+    ],
+    ['a type of another kind', 'interface Size {\n  width: Int\n}', 'Size (4:1)'],
+  ])('says where, with line and column: %s', async (_, added, place) => {
+    expect(await reasonsFor(added)).toContainEqual(['composition', place, expect.any(String)]);
+  });
+
+  it('says where although it lacks a part of the contract', async () => {
+    const agreed = things.replace('{ thing: Thing }', '{ thing: Thing more: Int }');
+    const reasons = await reasonsFor('extend type Thing {\n  colour: String\n}', agreed);
+    expect(reasons).toContainEqual([
+      'composition',
+      'Thing.colour (5:3)',
+      expect.stringMatching(/^INVALID_FIELD_SHARING: /),
+    ]);
+  });
+});
 
 describe('a schema that is too large to be composed', () => {
   it.each([

@@ -4,7 +4,7 @@ import type { Consent } from '../law/rule.js';
 import type { Reason } from './publication.js';
 import { compareWithContract, type Comparison } from './schema/compare-with-contract.js';
 import { extendSchema } from './schema/extend-schema.js';
-import { findPlace } from './schema/find-place.js';
+import { findElement, findPlace } from './schema/find-place.js';
 import { printPlain, readPlainDocument, type PlainDocument } from './schema/plain-document.js';
 
 /** Composes subgraphs, by their names. */
@@ -12,7 +12,12 @@ export type Compose = (schemas: ReadonlyMap<string, string>) =>
   | { readonly supergraphSdl: string; readonly errors?: undefined }
   | {
       readonly supergraphSdl?: undefined;
-      readonly errors: readonly { readonly code: string; readonly message: string }[];
+      readonly errors: readonly {
+        readonly code: string;
+        readonly message: string;
+        /** `nbnp:14:3`: subgraph, line and column of what was composed. */
+        readonly places: readonly string[];
+      }[];
     };
 
 /** A published schema, and what it is judged by. */
@@ -70,14 +75,31 @@ function countParts(document: DocumentNode): { directives: number; members: numb
   return count;
 }
 
-/** Composition errors, with the code of the engine’s rule. */
-const describeErrors = (errors: NonNullable<ReturnType<Compose>['errors']>): Reason[] =>
-  errors.map(({ code, message }) => ({
-    rule: 'composition',
-    place: code,
-    message,
-    accepted: 'Publish a schema that composes with the contracts.',
-  }));
+/** What was composed for a subgraph, and what its partner has published. */
+interface Composed {
+  readonly subgraph: string;
+  readonly candidate: string;
+  readonly document: DocumentNode;
+}
+
+/** Composition errors, each with the code of the engine’s rule and its place in what was published. */
+const describeErrors = (
+  errors: NonNullable<ReturnType<Compose>['errors']>,
+  { subgraph, candidate, document }: Composed,
+): Reason[] =>
+  errors.map(({ code, message, places }) => {
+    const own = places.find((place) => place.startsWith(`${subgraph}:`));
+    const [, line, column] = own?.split(':').map(Number) ?? [];
+    const element =
+      (own && findElement(parse(candidate), line ?? 0, column ?? 0)) ??
+      /"(\w+(?:\.\w+)?)[("]/.exec(message)?.[1];
+    return {
+      rule: 'composition',
+      place: element === undefined ? 'the schema' : findPlace(document, element),
+      message: `${code}: ${message}`,
+      accepted: 'Publish a schema that composes with the contracts.',
+    };
+  });
 
 /**
  * Judges a published schema: does it keep the contract, the law, and does it compose? It is judged
@@ -123,14 +145,16 @@ export async function judgePublication(
   }
   if (adds.length > mostAdds) return refuse([tooLarge(adds.length)]);
   const before = compose(new Map([...served, [subgraph, given.contract]]));
-  if (before.errors) return refuse(describeErrors(before.errors));
+  const refuseComposed = (errors: Parameters<typeof describeErrors>[0], candidate: string) =>
+    refuse(describeErrors(errors, { subgraph, candidate, document }));
+  if (before.errors) return refuseComposed(before.errors, given.contract);
   const whole = lacks.length > 0 ? extendSchema(printPlain(published), contract) : schema;
   const next = given.isOnly ? extendSchema(given.contract, published) : given.contract;
   for (const candidate of new Set([whole, next])) {
     // That is the graph before.
     if (candidate === given.contract) continue;
     const after = compose(new Map([...served, [subgraph, candidate]]));
-    if (after.errors) return refuse(describeErrors(after.errors));
+    if (after.errors) return refuseComposed(after.errors, candidate);
     const refusals = judgeSchema({
       subgraph,
       before: before.supergraphSdl,

@@ -1,11 +1,11 @@
-import { composeSupergraph } from './compose.js';
-import type { Contract } from './contracts.js';
+import { composeSupergraph, type CompositionError } from './compose.js';
+import { isCommitted, readAgreedText, type Contract } from './contracts.js';
 import { describeSupergraph } from './describe-supergraph.js';
-import type { Partner } from './network.js';
+import { NetworkError, type Partner } from './network.js';
 
 /**
  * Composes the contracts of a network into its supergraph, with their descriptions.
- * @throws if the contracts do not compose
+ * @throws {@link NetworkError} if the contracts do not compose, with the file, line and rule of each error
  */
 export function composeContracts(
   contracts: readonly Contract[],
@@ -15,11 +15,29 @@ export function composeContracts(
   const composition = composeSupergraph(
     contracts.map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) })),
   );
-  if (composition.errors) {
-    throw new Error(composition.errors.map(({ message }) => message).join('\n'));
-  }
+  if (composition.errors) throw new NetworkError(describeErrors(composition.errors));
   return describeSupergraph(
     composition.supergraphSdl,
     contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
   );
+}
+
+const describeErrors = (errors: readonly CompositionError[]): string =>
+  [
+    'The contracts do not compose:',
+    ...errors.map(({ code, message, places, subgraphs }) => {
+      const at = places.length > 0 ? places.map(describePlace) : subgraphs;
+      return `  ${[...at, ''].join(': ')}[${code}] ${message}`;
+    }),
+  ].join('\n');
+
+/** The file of a place in a contract: `gateway/contracts/shelters.graphql:14:3`. */
+function describePlace(place: string): string {
+  const [name = '', line = '', column = ''] = place.split(':');
+  // The text of a contract that came with a partner is that partner’s own.
+  if (!isCommitted(name)) return `the contract ${name}:${line}:${column}`;
+  const agreed = readAgreedText(name).split('\n').length;
+  return Number(line) <= agreed
+    ? `gateway/contracts/${name}.graphql:${line}:${column}`
+    : `gateway/contracts/${name}.additions.graphql:${Number(line) - agreed}:${column}`;
 }

@@ -9,7 +9,7 @@ export interface SubgraphSource {
 }
 
 /** Why subgraphs do not compose, with the details that their engineers need. */
-interface CompositionError {
+export interface CompositionError {
   /** The rule of composition that is broken: `INVALID_FIELD_SHARING`. */
   readonly code: string;
   readonly message: string;

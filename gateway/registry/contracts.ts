@@ -48,6 +48,10 @@ export function readContract(name: string, folder = join(packageFolder, 'contrac
 export const adoptedFile = (dataDir: string, name: string, ending = 'graphql'): string =>
   join(dataDir, 'registry', 'contracts', `${name}.${ending}`);
 
+/** The agreed text of a committed contract, without its additions. */
+export const readAgreedText = (name: string): string =>
+  readFileSync(join(packageFolder, 'contracts', `${name}.graphql`), 'utf8');
+
 /** True if this repository has a contract of the name. */
 export const isCommitted = (name: string): boolean =>
   existsSync(join(packageFolder, 'contracts', `${name}.graphql`));

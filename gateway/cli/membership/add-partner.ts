@@ -212,7 +212,12 @@ function refuseUnlawful(
     composeSupergraph([...served].map(([name, sdl]) => ({ name, sdl, url: '' }))),
   );
   const errors = after?.errors ?? before?.errors;
-  if (errors) refuseSchema(errors.map(({ message }) => message));
+  if (errors)
+    refuseSchema(
+      errors.map(
+        ({ code, message, places }) => `${[...places, ''].join(': ')}[${code}] ${message}`,
+      ),
+    );
   const refusals = judgeSchema({
     subgraph,
     before: before?.supergraphSdl ?? '',

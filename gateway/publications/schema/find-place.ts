@@ -2,7 +2,7 @@ import { isTypeDefinitionNode, isTypeExtensionNode, type DocumentNode } from 'gr
 
 interface Located {
   readonly name?: { readonly value: string };
-  readonly loc?: { readonly startToken: { readonly line: number; readonly column: number } };
+  readonly loc?: { readonly startToken: Place; readonly endToken: Place };
   readonly fields?: readonly Located[];
   readonly values?: readonly Located[];
   readonly arguments?: readonly Located[];
@@ -26,4 +26,29 @@ export function findPlace({ definitions }: DocumentNode, element: string): strin
   if (!node?.loc) return element;
   const { line, column } = node.loc.startToken;
   return `${element} (${line}:${column})`;
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+const isBefore = (one: Place, other: Place): boolean =>
+  one.line < other.line || (one.line === other.line && one.column <= other.column);
+
+/** The element at a place of a schema: a field or a value if one is there, else a type. */
+export function findElement(
+  { definitions }: DocumentNode,
+  line: number,
+  column: number,
+): string | undefined {
+  const covers = ({ loc }: Located): boolean =>
+    loc !== undefined &&
+    isBefore(loc.startToken, { line, column }) &&
+    isBefore({ line, column }, loc.endToken);
+  const type = definitions.find(covers) as Located | undefined;
+  const name = type?.name?.value;
+  if (!type || name === undefined) return undefined;
+  const member = [...(type.fields ?? []), ...(type.values ?? [])].find(covers)?.name?.value;
+  return member === undefined ? name : `${name}.${member}`;
 }

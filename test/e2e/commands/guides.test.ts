@@ -97,6 +97,27 @@ describe('the commands of the guides', () => {
     for (const [, file] of ranBy) await readFile(join(cloneFolder, file));
   });
 
+  it('run, where they are queries of the network’s own contracts', async () => {
+    const names = await readdir(join(cloneFolder, 'gateway/docs'));
+    const texts = await Promise.all(
+      [
+        'README.md',
+        ...names.filter((name) => name.endsWith('.md')).map((name) => `gateway/docs/${name}`),
+      ].map((name) => readFile(join(cloneFolder, name), 'utf8')),
+    );
+    const queries = texts
+      .flatMap((text) => [...text.matchAll(/```graphql\n(\{[^]*?)```/g)])
+      .map(([, query = '']) => query)
+      // Those of a new kind are run by join.long.test.ts.
+      .filter((query) => !query.includes('shelters'));
+    expect(queries.length).toBeGreaterThan(2);
+    for (const query of queries) {
+      const { data, errors } = await network.ask(query);
+      expect(errors ?? [], query).toEqual([]);
+      expect(Object.values(data ?? {}), query).not.toContain(null);
+    }
+  });
+
   it('explain queries of the real schema', async () => {
     const prefix = 'npm run hub -- explain ';
     const commands = (await readCommands()).filter((command) => command.startsWith(prefix));
