@@ -28,6 +28,21 @@ export class Removal {
 
   constructor(readonly manager: EntityManager) {}
 
+  /** The rows whose property is one of these values. */
+  async find<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    property: keyof Row & string,
+    values: readonly string[],
+  ): Promise<Row[]> {
+    const found: Row[] = [];
+    for (const some of inParts(values)) {
+      const { tableName: row } = this.manager.connection.getMetadata(entity);
+      const query = this.manager.createQueryBuilder(entity, row);
+      found.push(...(await query.where(`${row}.${property} IN (:...some)`, { some }).getMany()));
+    }
+    return found;
+  }
+
   /** Removes the rows whose property is one of these values, and first what refers to them. */
   async remove(entity: Entity, property: string, values: readonly string[]): Promise<void> {
     const { tableName } = this.manager.connection.getMetadata(entity);

@@ -76,6 +76,23 @@ describe.each(testDatabases)('runRehearsals on $name', ({ create }) => {
     ]);
   });
 
+  it('finds rows by more values than a statement can have', async () => {
+    await using database = await create();
+    const { told, run } = await prepare(database.url);
+    const many = Array.from({ length: 40_000 }, (_, number) => `dk:${number}`);
+    const removeMany: PrepareRemoval = () =>
+      Promise.resolve(async (removal) => {
+        const found = await removal.find(Thing, 'id', many);
+        await removal.remove(
+          Thing,
+          'id',
+          found.map(({ id }) => id),
+        );
+      });
+    expect(await run([], removeMany)).toBe(0);
+    expect(told).toEqual(['Nothing was removed. --remove removes:\n  things: 3\n']);
+  });
+
   it('removes nothing with an unknown word, or without the hub, and says why', async () => {
     await using database = await create();
     const { told, run, count } = await prepare(database.url);

@@ -127,7 +127,7 @@ export async function withdrawExpertLoan(
       checkWithinProgramme(on, visit);
       const loan = await manager.findOneBy(ExpertLoan, { assignmentId, expertId });
       if (loan?.withdrawnOn != null) violateRule('WITHDRAWN', 'input.assignment');
-      if (!loan?.loanGranted) violateRule('NOT_LENT', 'input.assignment');
+      if (!loan?.loanGranted || isPutBack(loan, visit)) violateRule('NOT_LENT', 'input.assignment');
       if (on < loan.loanDecidedOn) violateRule('DATE_ORDER', 'input.on');
       const withdrawal = { loanGranted: false, withdrawnOn: on, withdrawReason: reason };
       await manager.update(ExpertLoan, { assignmentId }, withdrawal);

@@ -1,5 +1,4 @@
 import { askRemoved, type PrepareRemoval } from '@hub/shared/rehearsals';
-import { In } from 'typeorm';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -19,8 +18,7 @@ import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 export const prepareRemoval: PrepareRemoval = async (context) => {
   const { ids, areOthersLeft } = await askRemoved(context);
   return async (removal) => {
-    const { manager } = removal;
-    const nominations = await manager.findBy(OfficerNomination, { groupId: In([...ids]) });
+    const nominations = await removal.find(OfficerNomination, 'groupId', ids);
     const officers = new Set(nominations.map(({ officerId }) => officerId));
     for (const entity of [OfficerNomination, OfficerFormality, ParticipantReport])
       await removal.remove(entity, 'groupId', ids);

@@ -148,6 +148,15 @@ describe.each(testDatabases)('a consent on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Mutation.withdrawExpertLoan on $name', (kind) => {
+  it('refuses a loan that was put back: the request can be refused', async () => {
+    await using police = await openConsented(kind);
+    Object.assign(police.facts, moved({ endsOn: '2026-11-08' }));
+    await expectRefusals(police, 'withdrawExpertLoan', [
+      ['put back', {}, rule('NOT_LENT', 'assignment')],
+    ]);
+    await police.write('decideExpertLoan', { grant: false });
+  });
+
   it('takes back an expert who is lent, with a reason that the erasure removes', async () => {
     await using police = await openConsented(kind);
     const withdrawn = {

@@ -51,7 +51,7 @@ export type SiteContactStatus = keyof typeof SiteContactStatus;
 
 export const LoanStatus = createEnum('LoanStatus', 'How far the loan of an expert is.', {
   REQUESTED:
-    'The network has asked for the expert. Her police force has not decided, lent her for other days than those of the visit, or is unavailable and named in `errors`.',
+    'The network has asked for the expert. Her police force has not decided, or lent her for other days than those of the visit.',
   LENT: 'Her police force lends her for the visit.',
   REFUSED:
     'Her police force does not lend her. The assignment stays until the network releases her.',

@@ -147,6 +147,20 @@ describe.each(testDatabases)('Mutation.removeGroup on $name', (kind) => {
     expect(await network.refusal('removeGroup', input)).toMatchObject(referredTo('input.group'));
   });
 
+  it.each([
+    ['delegateNominations', 'ncm'],
+    ['delegateReportsReceived', 'ncm'],
+    ['officerNominations', 'hub'],
+    ['officerReportsReceived', 'hub'],
+  ])('refuses while %s is unknown', async (field, partner) => {
+    await using network = await openTestVisits(kind, {
+      ReferencesToGroup: () => ({ group: { ...nothing, [field]: null } }),
+    });
+    await network.insert(Group, mistaken);
+    const refused = { code: 'PARTNER_UNAVAILABLE', partner };
+    expect(await network.refusal('removeGroup', input)).toMatchObject(refused);
+  });
+
   it('refuses while a partner is unavailable, on another version, and after a signature', async () => {
     await using network = await openTestVisits(kind, { ReferencesToGroup: away('se') });
     await network.insert(Group, mistaken);

@@ -1,7 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
+import { hubIssuer } from '@hub/shared/identity';
 import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
-import { networkCode } from '@hub/shared/vocabulary';
+import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -84,13 +85,13 @@ async function askReferences(
     { id },
   );
   const of = group as References;
-  const counts = [
-    of.officerNominations?.length ?? null,
-    of.delegateNominations?.length ?? null,
-    of.officerReportsReceived,
-    of.delegateReportsReceived,
-  ];
-  if (counts.includes(null)) throw new HubError('PARTNER_UNAVAILABLE', { partner: networkCode });
+  const ofOffices = [of.delegateNominations?.length ?? null, of.delegateReportsReceived];
+  const counts = [...ofOffices, of.officerNominations?.length ?? null, of.officerReportsReceived];
+  // An incomplete response must not decide. Which police force is missing is unknown here.
+  if (counts.includes(null)) {
+    const partner = ofOffices.includes(null) ? officesCode : hubIssuer;
+    throw new HubError('PARTNER_UNAVAILABLE', { partner });
+  }
   const hasMet = of.delegatesBriefedOn !== null || of.delegatesDebriefedOn !== null;
   if (hasMet || counts.some((count) => count !== 0)) violateRule('REFERRED_TO', argument);
 }

@@ -77,7 +77,7 @@ const placeFor =
 
 /**
  * The decision by which the nominee became a reserve, or that was taken back; null before a decision.
- * A declined nomination stays declined: the police force must withdraw it and nominate again.
+ * A declined nomination stays declined, unless the network reopens it.
  * @throws HubError `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED
  */
 async function findReserve(

@@ -73,7 +73,7 @@ async function findReopening(
   const decided = await findForChange(manager, OfficerNomination, input.nomination, argument);
   if (decided.groupId !== change.group.id) notFound(argument);
   checkDecision(decided, input.decisionVersion);
-  if (!isDecided(decided)) notFound(argument);
+  if (!isDecided(decided)) violateRule('NOT_DECIDED', argument);
   if (isMember(decided)) violateRule('ACCEPTED', argument);
   if (await manager.existsBy(OfficerNomination, { replacesId: decided.id }))
     violateRule('REFERRED_TO', argument);

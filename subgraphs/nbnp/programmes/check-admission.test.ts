@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { away, openTestVisits, programme } from '../testing/test-visits.js';
 
-type Nominations = Readonly<Record<string, readonly object[]>>;
+type Nominations = Readonly<Record<string, readonly object[] | null>>;
 
 const answer = (more: Nominations = {}) => ({
   NominationsForProgramme: () => ({
@@ -37,6 +37,11 @@ describe.each(testDatabases)('Mutation.changeProgramme on $name', (kind) => {
         await using network = await openTestVisits(kind, answer({ [list]: [{ id: 'fi:n' }] }));
         await network.source.manager.clear(OfficerNomination);
         expect(await network.refusal('changeProgramme', input)).toMatchObject(refused);
+        await using unknown = await openTestVisits(kind, answer({ [list]: null }));
+        await unknown.source.manager.clear(OfficerNomination);
+        expect(await unknown.refusal('changeProgramme', input)).toMatchObject({
+          code: 'PARTNER_UNAVAILABLE',
+        });
       }
       await using alone = await openTestVisits(kind, { NominationsForProgramme: away('se') });
       await alone.source.manager.clear(OfficerNomination);

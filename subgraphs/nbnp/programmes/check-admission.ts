@@ -1,5 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
+import { HubError, violateRule } from '@hub/shared/errors';
+import { hubIssuer } from '@hub/shared/identity';
 import { checkDistinct } from '@hub/shared/mutations';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
@@ -76,9 +77,12 @@ export async function askNotNominated(
     { id },
   );
   const { groups } = programme as ProgrammeResponse;
-  const isNominated = groups?.some(
-    ({ officerNominations, delegateNominations }) =>
-      officerNominations?.length !== 0 || delegateNominations?.length !== 0,
-  );
-  if (isNominated) violateRule('NOMINATED', 'input.programme');
+  const lists = (groups ?? []).flatMap(({ officerNominations, delegateNominations }) => [
+    delegateNominations,
+    officerNominations,
+  ]);
+  if (lists.some((nominations) => nominations !== null && nominations.length > 0))
+    violateRule('NOMINATED', 'input.programme');
+  // An incomplete response must not decide. Which organisation is missing is unknown here.
+  if (lists.includes(null)) throw new HubError('PARTNER_UNAVAILABLE', { partner: hubIssuer });
 }

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findForChange, nextVersion, perform } from '@hub/shared/mutations';
+import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
 import { isWithin, lastPaperworkDay } from '@hub/shared/scalars';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
@@ -39,7 +39,7 @@ export function signEvaluation(
         violateRule('UNDER_WAY', 'input.programme');
       const { programme: programmeId, on: signedOn, summary } = input;
       const text = await findEvaluationText(manager, programmeId);
-      nextVersion(text, input.version);
+      if (input.version != null) checkVersion(text, input.version);
       await manager.insert(EvaluationSignature, { programmeId, signedOn });
       await writeEvaluationText(manager, text, summary == null ? {} : { summary });
       return programme;

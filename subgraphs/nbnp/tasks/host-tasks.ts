@@ -128,22 +128,23 @@ export const findLostHostTasks: FindTasks = async ({ organisation, visits }, ask
   const ofVisit = async ({ group, visit, hosts }: OpenVisit) => {
     if (visit.departedOn !== null) return [];
     const offers = 'id status decidedOn';
-    const { known, isWhole } = await ask<HostsResponse>({
+    const { known, isWholeOf } = await ask<HostsResponse>({
       root: 'visit',
       id: visit.id,
       selection: `hostings { ${offers} } regionalHostings { ${offers} }`,
     });
-    // An offer of somebody who did not respond may stand.
-    const lists = (['hostings', 'regionalHostings'] as const).filter((list) => isWhole(list));
-    const found = lists.flatMap((list) => known?.[list] ?? []);
+    const found = (['hostings', 'regionalHostings'] as const).flatMap((list) =>
+      // Another offer of a host that did not respond may stand.
+      (known?.[list] ?? []).filter(({ id }) => isWholeOf(ownerOf(id), list)),
+    );
     const standing = new Set(
       found.flatMap(({ id, status }) => (status === 'WITHDRAWN' ? [] : ownerOf(id))),
     );
     const lost = found
       .filter(({ id }) => hosts.has(ownerOf(id)) && !standing.has(ownerOf(id)))
-      .toSorted((one, other) => ((one.decidedOn ?? '') < (other.decidedOn ?? '') ? 1 : -1));
+      .toSorted((one, other) => ((one.decidedOn ?? '') < (other.decidedOn ?? '') ? -1 : 1));
     // The latest offer of each host.
-    return [...new Map(lost.toReversed().map((offer) => [ownerOf(offer.id), offer])).values()].map(
+    return [...new Map(lost.map((offer) => [ownerOf(offer.id), offer])).values()].map(
       ({ id, decidedOn: since }) => ({
         kind: TaskKind.REPLACE_HOST,
         subject: id,

@@ -40,6 +40,14 @@ describe.each(testDatabases)('REPLACE_HOST on $name', (kind) => {
       expect(lost(await network.listOf(organisation))).toEqual([]);
   });
 
+  it('stays while others are unavailable, and not while the host is', async () => {
+    await using network = await openTestTasks(kind, of({ hostings: [withdrawn] }));
+    network.missing.push('se');
+    expect(lost(await network.listOf('nbnp'))).toEqual(['REPLACE_HOST fi:withdrawn']);
+    network.missing.push('fi');
+    expect(lost(await network.listOf('nbnp'))).toEqual([]);
+  });
+
   it('waits for another host in Russia too, until the departure or while Russia hosts', async () => {
     const regionalHostings = [offer('ncm:withdrawn', north.visit, 'WITHDRAWN')];
     await using network = await openTestTasks(kind, of({ regionalHostings }));

@@ -37,7 +37,7 @@ async function writeHosts(
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
     violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_REMAINS');
-  await keepPlan(manager, visit);
+  await keepPlan(manager, visit, { hostCountries: [...hostCountries] });
   await manager.delete(VisitHost, { visitId: visit.id });
   await insertHosts(manager, visit.id, hostCountries);
 }

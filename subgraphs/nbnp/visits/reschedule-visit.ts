@@ -75,9 +75,10 @@ export async function rescheduleVisit(
     async write(manager, delegateGroups) {
       const change = await findRescheduling(manager, input);
       await checkOneGroup(manager, change, input, delegateGroups);
-      await keepPlan(manager, change.visit);
+      const days = { startsOn: input.startsOn, endsOn: input.endsOn };
+      await keepPlan(manager, change.visit, days);
       await moveAbsencesWith(manager, change.visit, input);
-      return writeVisit(manager, change.visit, { startsOn: input.startsOn, endsOn: input.endsOn });
+      return writeVisit(manager, change.visit, days);
     },
   });
 }

@@ -18,6 +18,9 @@ describe.each(testDatabases)('Visit.plans on $name', (kind) => {
     const hosts = { hostCountries: ['RU', 'FI', 'EE'] };
     await network.done('changeVisit', { visit: north.visit, ...hosts, version: 3 });
     await network.done('rescheduleVisit', { visit: north.visit, ...week, version: 4 });
+    // The same days and hosts once more are no other plan.
+    await network.done('rescheduleVisit', { visit: north.visit, ...week, version: 5 });
+    await network.done('changeVisit', { visit: north.visit, ...hosts, version: 6 });
     expect(await read()).toEqual({
       plans: [
         first,

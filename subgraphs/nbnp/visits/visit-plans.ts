@@ -1,20 +1,23 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { hostOrder } from '../access/load-related.js';
 import { EarlierPlan, type VisitPlan } from '../entities/visit-plan.entity.js';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
 
 /**
- * Keeps the plan of a visit before its days or hosts change. The consents of hosts and lenders are
- * for the plan that they were given for: those for which the next plan has too much end by
- * themselves, and nothing has to be written at their owners.
+ * Keeps the plan of a visit before its days or hosts change. A consent ends when the next plan is
+ * not within its days and hosts, so that nothing has to be written at its owner.
  */
 export async function keepPlan(
   manager: EntityManager,
   { id: visitId, startsOn, endsOn, version: untilVersion }: Visit,
+  next: Partial<Pick<VisitPlan, 'startsOn' | 'endsOn' | 'hostCountries'>>,
 ): Promise<void> {
   const hosts = await manager.find(VisitHost, { where: { visitId }, order: { position: 'ASC' } });
   const hostCountries = hosts.map(({ country }) => country);
+  const present = { startsOn, endsOn, hostCountries };
+  if (isDeepStrictEqual({ ...present, ...next }, present)) return;
   await manager.insert(EarlierPlan, { visitId, untilVersion, startsOn, endsOn, hostCountries });
 }
 

@@ -10,6 +10,12 @@ export class SignOfficeEvaluationInput {
   @Field(() => DateScalar, { description: 'The day of the signature, or of its withdrawal.' })
   @Happened()
   on: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The `officeEvaluationVersion` that is signed. A withdrawal needs none.',
+  })
+  version?: number | null;
 }
 
 @InputType({ description: 'The offices’ part of an evaluation.' })

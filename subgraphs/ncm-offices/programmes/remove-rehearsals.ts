@@ -1,5 +1,4 @@
 import { askRemoved, type PrepareRemoval } from '@hub/shared/rehearsals';
-import { In } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
@@ -23,8 +22,7 @@ import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 export const prepareRemoval: PrepareRemoval = async (context) => {
   const { ids, areOthersLeft } = await askRemoved(context);
   return async (removal) => {
-    const { manager } = removal;
-    const nominations = await manager.findBy(DelegateNomination, { groupId: In([...ids]) });
+    const nominations = await removal.find(DelegateNomination, 'groupId', ids);
     const delegates = new Set(nominations.map(({ delegateId }) => delegateId));
     for (const entity of [DelegateNomination, DelegateFormality, ParticipantReport, GroupMeeting])
       await removal.remove(entity, 'groupId', ids);

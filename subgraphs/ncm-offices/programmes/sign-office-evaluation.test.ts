@@ -54,6 +54,18 @@ describe.each(testDatabases)('Mutation.signOfficeEvaluation on $name', (database
     expect(await offices.partner.source.manager.count(ProgrammeSignature)).toBe(1);
   });
 
+  it('signs the draft that the caller has read, and no other', async () => {
+    await using offices = await openWrittenOffices(database);
+    offices.hub.set('nbnp:p', { id: 'nbnp:p', ...programme });
+    const draft = { programme: input.programme, summary: 'Done.', version: 0 };
+    await offices.call('draftOfficeEvaluation', draft, 'id');
+    await expectRefusals(offices, 'signOfficeEvaluation', input, [
+      { input: { version: 0 }, as: { code: 'CONFLICT', currentVersion: 1 } },
+    ]);
+    const read = { ...input, version: 1 };
+    expect((await offices.call('signOfficeEvaluation', read, selection)).value).toEqual(signed);
+  });
+
   it('accepts one of fifty concurrent requests with different dates', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set('nbnp:p', programme);

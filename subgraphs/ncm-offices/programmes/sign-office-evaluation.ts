@@ -1,7 +1,8 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { notFound, perform } from '@hub/shared/mutations';
+import { checkVersion, notFound, perform } from '@hub/shared/mutations';
 import type { EntityManager } from 'typeorm';
+import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
@@ -86,7 +87,7 @@ async function checkReported(
 /**
  * Signs a programme's evaluation for the offices. Repeating it with the same date changes nothing.
  * @throws HubError `RULE_VIOLATED` with `ALREADY_SIGNED`, `UNDER_WAY`, `OUTSIDE_PROGRAMME`,
- * `DATE_ORDER` or `TOO_LATE`; `NOT_FOUND`, `PARTNER_…`
+ * `DATE_ORDER` or `TOO_LATE`; `CONFLICT`, `NOT_FOUND`, `PARTNER_…`
  */
 export function signOfficeEvaluation(
   context: PartnerContext,
@@ -100,7 +101,7 @@ export function signOfficeEvaluation(
       return signedOn === null ? askFacts(context, input.programme) : null;
     },
     async write(manager, programme) {
-      const { programme: id, on } = input;
+      const { programme: id, on, version } = input;
       const signedOn = await findSignature(manager, id);
       if (signedOn !== null) {
         if (signedOn !== on) violateRule('ALREADY_SIGNED', 'input.programme');
@@ -116,6 +117,8 @@ export function signOfficeEvaluation(
       // An evaluation must not be before the end of a journey.
       for (const { returnedOn } of visits) checkOrder(on, returnedOn ?? '');
       checkNotLate(on, facts);
+      const draft = await manager.findOneBy(EvaluationText, { programmeId: id });
+      if (version != null) checkVersion(draft ?? { version: 0 }, version);
       await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
       return { id };
     },

@@ -49,7 +49,11 @@ const draftEvaluation: Decide = ({ subject: programme }, facts, organisation) =>
 
 const signEvaluation: Decide = ({ subject: programme }, facts, organisation) => [
   organisation === 'ncm'
-    ? { label: 'tasks.sign', mutation: 'signOfficeEvaluation', fixed: { programme } }
+    ? {
+        label: 'tasks.sign',
+        mutation: 'signOfficeEvaluation',
+        fixed: { programme, version: facts.programme?.officeEvaluationVersion ?? 0 },
+      }
     : {
         label: 'tasks.sign',
         mutation: 'signEvaluation',
