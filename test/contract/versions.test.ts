@@ -38,10 +38,8 @@ const unversioned: Readonly<Record<string, Reason>> = {
   registerOfficer: 'CREATES',
   releaseExpert: 'REMOVES',
   scheduleVisit: 'CREATES',
-  signOfficeEvaluation: 'DECIDES_ONCE',
   withdrawExpertLoan: 'DECIDES_ONCE',
   withdrawHosting: 'DECIDES_ONCE',
-  withdrawOfficeSignature: 'DECIDES_ONCE',
 };
 
 /** The version of the record that a mutation writes. `visitVersion` and `stopVersion` are another’s. */

@@ -42,6 +42,8 @@ const left = [
   'policeChanges',
   'officeChanges',
   'networkChanges',
+  'policeErasures',
+  'officeErasures',
 ];
 const mostDepth = 9;
 const mostRows = 400;
