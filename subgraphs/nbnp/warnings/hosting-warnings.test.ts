@@ -18,6 +18,22 @@ const hubWith = (hostings: Offers, regionalHostings: Offers = [], missing?: stri
     return { f0: { visits: [visit] } };
   },
 });
+
+/** A hub that responds with these visits, because of an error. */
+const hubWithout = (visits: unknown, error: HubError): TestHub => ({
+  PolicyFacts(_variables, _network, asked, options) {
+    if (!asked.includes('hostings')) return { f0: {} };
+    options?.onMissing?.(error, ['f0']);
+    return { f0: { visits } };
+  },
+});
+const hosted = { id: north.visit, hostCountries: ['FI', 'RU'] };
+const withNull = { ...hosted, hostings: null, regionalHostings: null };
+const whole = { ...hosted, hostings: [], regionalHostings: [] };
+const unavailable = (partner: string) => new HubError('PARTNER_UNAVAILABLE', { partner });
+
+/** A month before the visit. */
+const near = '2030-04-06T12:00:00Z';
 const query = '{ group(id: "nbnp:north") { warnings { code subject owner dueOn } } }';
 const warned = (code: string, subject: string, owner: string) => ({
   group: { warnings: [{ code, subject, owner, dueOn: week.startsOn }] },
@@ -27,8 +43,8 @@ const withdrawn = warned('HOSTING_WITHDRAWN', 'fi:2', 'nbnp');
 const putBack = warned('HOSTING_PUT_BACK', 'fi:2', 'fi');
 
 describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
-  const open = async (hub: TestHub) => {
-    const network = await openTestVisits(kind, hub);
+  const open = async (hub: TestHub, now?: string) => {
+    const network = await openTestVisits(kind, hub, now);
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     return network;
   };
@@ -66,6 +82,32 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     expect(errors).toMatchObject([{ extensions: { partner: 'fi' } }]);
     await using without = await open(hubWith([offer('fi:2', 'WITHDRAWN')], [], 'se'));
     expect(await without.read(query)).toEqual(withdrawn);
+  });
+
+  it.each([
+    ['nobody may say', [withNull], new HubError('FORBIDDEN')],
+    ['the hub is too busy', [withNull], new HubError('OVERLOADED')],
+    ['the hub does not say who is missing', [withNull], unavailable('hub')],
+    ['the network has no visits', null, unavailable('nbnp')],
+    ['the network has visits alone', [whole], unavailable('nbnp')],
+    ['the visits are missing', null, unavailable('se')],
+    ['a visit is missing', [null, whole], unavailable('se')],
+    ['the hosts are missing', [{ ...whole, hostCountries: null }], unavailable('fi')],
+  ])('are null near the visit while %s', async (_what, visits, error) => {
+    await using network = await open(hubWithout(visits, error), near);
+    const { data, errors } = await network.ask(query);
+    expect(data).toEqual({ group: { warnings: null } });
+    expect(errors).toMatchObject([{ extensions: { code: error.code } }]);
+  });
+
+  it('say nothing of a visit that the response lacks', async () => {
+    const without = (visits: unknown): TestHub => ({ PolicyFacts: () => ({ f0: { visits } }) });
+    const codes = async (visits: unknown) => {
+      await using network = await open(without(visits), near);
+      return JSON.stringify((await network.ask(query)).data).match(/NO_HOST/g) ?? [];
+    };
+    expect(await codes([whole])).toHaveLength(2);
+    expect(await codes([])).toEqual([]);
   });
 
   it('are not for those who may not read the plan', async () => {

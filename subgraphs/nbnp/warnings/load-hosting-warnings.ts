@@ -30,14 +30,20 @@ const codeOf = (country: string): string => hostOf(country.toUpperCase());
 
 const offer = 'id status isPutBack';
 
-/** The offers to host the visits of a group. Only the hosts of its visits have to respond. */
+/**
+ * The offers to host the visits of a group. Only the network and the hosts of its visits have to
+ * respond, if the error says who did not.
+ */
 const readOffers = createFactReader<ReadonlyMap<string, readonly OfferResponse[]>>({
   field: 'group',
   selection: `{ visits { id hostCountries hostings { ${offer} } regionalHostings { ${offer} } } }`,
   memoryMs: 0,
   mayLackSome({ extensions }, { visits }: GroupResponse) {
-    const hosts = (visits ?? []).flatMap((visit) => visit?.hostCountries ?? []).map(codeOf);
-    return !hosts.includes(String(extensions['partner']));
+    const { partner } = extensions;
+    if (typeof partner !== 'string' || partner === 'hub' || partner === networkCode) return false;
+    const isOther = (visit: VisitResponse | null) =>
+      visit?.hostCountries?.every((country) => codeOf(country) !== partner) ?? false;
+    return visits?.every(isOther) ?? false;
   },
   read: ({ visits }: GroupResponse) =>
     new Map(
@@ -65,8 +71,8 @@ export async function loadHostingWarnings(
   const ofVisit = async (visit: Visit) => {
     const hosts = new Set((await loadHosts(visit.id, context)).map(codeOf));
     return [...hosts].toSorted().flatMap((host) => {
-      const own = (offers?.get(visit.id) ?? []).filter(({ id }) => ownerOf(id) === host);
-      return warnOfHost(visit, host, own, today);
+      const own = offers?.get(visit.id)?.filter(({ id }) => ownerOf(id) === host);
+      return own ? warnOfHost(visit, host, own, today) : [];
     });
   };
   return (await Promise.all(readable.map(ofVisit))).flat();
