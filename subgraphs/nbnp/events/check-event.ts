@@ -87,7 +87,7 @@ const findUse = async (
  * @param event that is changed; a new one does not exist yet
  * @returns whether it will be one of a rehearsal
  * @throws HubError `NOT_FOUND`; `BAD_USER_INPUT` if it would be a part of itself; `RULE_VIOLATED`
- * REHEARSAL if it would be a part of an invented one
+ * REHEARSAL if it, or one of its parts, would be a real part of an invented one
  */
 export async function checkReferences(
   manager: EntityManager,
@@ -104,5 +104,8 @@ export async function checkReferences(
     checkNotInvented(await findUse(manager, programmeId), use, 'input.partOf');
     whole = partOfId;
   }
+  if (event && input.programme != null)
+    for (const { programmeId } of await manager.findBy(Event, { partOfId: event.id }))
+      checkNotInvented(use, await findUse(manager, programmeId), 'input.programme');
   return use;
 }

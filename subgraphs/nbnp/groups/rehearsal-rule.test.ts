@@ -197,4 +197,19 @@ describe.each(testDatabases)('REHEARSAL on $name', (kind) => {
     });
     await network.done('recordEvent', { ...part, programme });
   });
+
+  it('takes no event with a real part into a rehearsal', async () => {
+    await using network = await openTestVisits(kind, hubOf(false));
+    await network.update(Programme, programme, { isRehearsal: true });
+    await insertEvent(network, null);
+    const told = { title: 'A part', kind: 'SEMINAR', organisers: [office], partOf: 'nbnp:event' };
+    const part = await network.done('recordEvent', told);
+    const moved = { event: 'nbnp:event', programme, version: 1 };
+    expect(await network.refusal('changeEvent', moved)).toMatchObject({
+      rule: 'REHEARSAL',
+      argument: 'input.programme',
+    });
+    await network.update(Event, String(part['id']), { programmeId: programme });
+    await network.done('changeEvent', moved);
+  });
 });
