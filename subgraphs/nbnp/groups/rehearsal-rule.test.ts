@@ -1,6 +1,7 @@
 import { personCases, testDatabases, thingCases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Event } from '../entities/event.entity.js';
+import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import {
   north,
@@ -128,15 +129,17 @@ const cases = [
   ...things.flatMap((use) => thingCases.map((each) => ({ use, ...each }))),
 ];
 
+const eventOf = (programmeId: string | null) => ({
+  id: 'nbnp:event',
+  title: 'An event',
+  kind: 'SEMINAR',
+  programmeId,
+  workingLanguages: [],
+  searchText: 'an event',
+});
+
 const insertEvent = (network: TestVisits, programmeId: string | null): Promise<void> =>
-  network.insert(Event, {
-    id: 'nbnp:event',
-    title: 'An event',
-    kind: 'SEMINAR',
-    programmeId,
-    workingLanguages: [],
-    searchText: 'an event',
-  });
+  network.insert(Event, eventOf(programmeId));
 
 describe.each(testDatabases)('REHEARSAL on $name', (kind) => {
   it.each(cases)(
@@ -179,6 +182,47 @@ describe.each(testDatabases)('REHEARSAL on $name', (kind) => {
         argument: 'input.programme',
       });
     }
+  });
+
+  it('keeps a programme invented if another party came to its events meanwhile', async () => {
+    const meanwhile: { record?: (network: TestVisits) => Promise<void> } = {};
+    await using network = await openTestVisits(kind, {
+      async KnownParties(variables, opened) {
+        await meanwhile.record?.(opened);
+        return hubOf(false)['KnownParties']?.(variables, opened, '');
+      },
+    });
+    const { id } = await network.done('createProgramme', { ...plan, isRehearsal: true });
+    const told = { title: 'An event', kind: 'SEMINAR', programme: id };
+    await network.done('recordEvent', { ...told, organisers: [office] });
+    meanwhile.record = async (opened) => {
+      await opened.insert(Event, eventOf(String(id)));
+      const role = { id: 'nbnp:role', role: 'ORGANISER', partyId: 'ncm:invented', position: 0 };
+      await opened.insert(PartyRole, { ...role, eventId: 'nbnp:event' });
+    };
+    const real = { programme: id, isRehearsal: false, version: 1 };
+    const { errors } = await network.change('changeProgramme', real);
+    expect(errors).toMatchObject([
+      { extensions: { code: 'CONFLICT', argument: 'input.isRehearsal', currentVersion: 1 } },
+    ]);
+    delete meanwhile.record;
+    await network.done('changeProgramme', real);
+  });
+
+  it('keeps a programme invented whose event is a part of an invented one', async () => {
+    await using network = await openTestVisits(kind, hubOf(false));
+    await network.update(Programme, programme, { isRehearsal: true });
+    await insertEvent(network, programme);
+    const { id } = await network.done('createProgramme', { ...plan, isRehearsal: true });
+    const told = { title: 'A part', kind: 'SEMINAR', organisers: [office], programme: id };
+    const part = await network.done('recordEvent', { ...told, partOf: 'nbnp:event' });
+    const real = { programme: id, isRehearsal: false, version: 1 };
+    expect(await network.refusal('changeProgramme', real)).toMatchObject({
+      rule: 'REHEARSAL',
+      argument: 'input.isRehearsal',
+    });
+    await network.update(Event, String(part['id']), { partOfId: null });
+    await network.done('changeProgramme', real);
   });
 
   it('lets no real event be a part of an invented one', async () => {

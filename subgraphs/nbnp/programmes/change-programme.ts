@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
+import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/mutations';
 import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/scalars';
 import type { Sector } from '@hub/shared/vocabulary';
@@ -48,6 +48,12 @@ export async function changeProgramme(
     },
     async write(manager, others) {
       const programme = await findChanging(manager, input);
+      const asked = others.named['input.isRehearsal'];
+      if ((await findStaying(manager, programme, input)).some((id) => !asked?.includes(id)))
+        throw new HubError('CONFLICT', {
+          currentVersion: programme.version,
+          argument: 'input.isRehearsal',
+        });
       checkOthers(others, { isRehearsal: input.isRehearsal ?? programme.isRehearsal });
       const next = toNext(programme, input);
       await manager.update(Programme, { id: programme.id }, next);
@@ -100,13 +106,26 @@ async function checkRehearsal(
   input: ChangeProgrammeInput,
 ): Promise<void> {
   if (input.isRehearsal === undefined || input.isRehearsal === isRehearsal) return;
+  const events = await manager.findBy(Event, { programmeId });
+  const hasFacts = async () =>
+    source !== null || events.length > 0 || (await manager.existsBy(Statement, { programmeId }));
   const isFixed =
     (await manager.existsBy(Group, { programmeId })) ||
-    (input.isRehearsal === true &&
-      (source !== null ||
-        (await manager.existsBy(Event, { programmeId })) ||
-        (await manager.existsBy(Statement, { programmeId }))));
+    (await (input.isRehearsal === true ? hasFacts() : arePartsOfInvented(manager, events)));
   if (isFixed) violateRule('REHEARSAL', 'input.isRehearsal');
+}
+
+/** Whether one of these events is a part of an event of another rehearsal. */
+async function arePartsOfInvented(
+  manager: EntityManager,
+  events: readonly Event[],
+): Promise<boolean> {
+  const wholes = await manager.findBy(Event, {
+    id: In(events.flatMap(({ partOfId }) => partOfId ?? [])),
+  });
+  const own = events[0]?.programmeId;
+  const others = wholes.flatMap(({ programmeId }) => programmeId ?? []).filter((id) => id !== own);
+  return manager.existsBy(Programme, { id: In(others), isRehearsal: true });
 }
 
 /**
