@@ -22,7 +22,7 @@ import {
 import type { ListProposals } from './proposals/proposal-list.js';
 import type { PublishedFacts } from './publications/published-facts.js';
 import type { Contract } from './registry/contracts.js';
-import type { KeysChangedAt } from './registry/hub-subgraph.js';
+import type { KeysChangedAt, RevokeAccess } from './registry/hub-subgraph.js';
 import type { Network } from './registry/network.js';
 import type { ListReleases } from './releases/release-list.js';
 import type { Lacks } from './routing/skew/lacks.js';
@@ -68,6 +68,8 @@ export interface HubOptions {
   readonly onInvalid?: (partner: string) => void;
   /** When the keys of the hub and its partners were last changed. @default unknown */
   readonly keysChangedAt?: KeysChangedAt;
+  /** Ends the access of one person. @default nobody’s can be ended */
+  readonly revokeAccess?: RevokeAccess;
   /** For one operation, however many calls it needs, in milliseconds. @default 15000 */
   readonly operationDeadlineMs?: number;
   /** More checks of readiness. @default only the schema and the partners */

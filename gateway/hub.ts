@@ -134,6 +134,7 @@ function openRoutes(
     others,
     sharedState,
     keysChangedAt,
+    revokeAccess,
     onInvalid,
     lastGood: store,
     usage,
@@ -173,6 +174,7 @@ function openRoutes(
     isRefusedSince,
     meter,
     ...(keysChangedAt && { keysChangedAt }),
+    revokeAccess,
   });
 }
 

@@ -69,6 +69,8 @@ export interface NetworkRouting extends Omit<PortsOptions, 'history' | 'onHung'>
   readonly isRefusedSince: SubgraphPartners['isRefusedSince'];
   /** @default unknown */
   readonly keysChangedAt?: HubSubgraphOptions['keysChangedAt'];
+  /** Ends the access of one person. @default the hub identifies nobody */
+  readonly revokeAccess?: HubSubgraphOptions['revokeAccess'];
   /** Measures calls. @default nothing is measured */
   readonly meter?: SubgraphPartners['meter'];
 }
@@ -98,6 +100,7 @@ export function routeNetwork({
   clock,
   isRefusedSince,
   keysChangedAt = () => Promise.resolve(undefined),
+  revokeAccess,
   meter,
 }: NetworkRouting): Routes {
   const models = readModels(supergraphSdl, contracts, network);
@@ -163,6 +166,7 @@ export function routeNetwork({
           published,
           proposals,
           releases: listReleases,
+          revokeAccess,
         },
         logger,
       );

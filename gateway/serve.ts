@@ -43,6 +43,7 @@ import {
 import { createSandboxPage } from './sandbox/page.js';
 import { createAuthenticate } from './security/authenticate.js';
 import { readCursorKey } from './security/derived-keys.js';
+import { openRevocations, revocationsFile, type Revocations } from './security/revocations.js';
 import { createRequestSigner } from './security/sign-request.js';
 import { followSharedState, type SharedState } from './shared-state/shared-state.js';
 import { UsageCounter } from './usage/count-usage.js';
@@ -77,12 +78,13 @@ interface Shared {
   readonly tls: Tls;
   readonly sharedState: SharedState | undefined;
   readonly onInvalid: (partner: string) => void;
+  readonly revocations: Revocations;
 }
 
 async function openHub(
   config: Config,
   logger: Logger,
-  { others, published, lastGood, usage, metrics, tracing, tls, sharedState, onInvalid }: Shared,
+  { others, published, lastGood, usage, metrics, tracing, tls, sharedState, ...shared }: Shared,
 ): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
   const { operationDeadlineMs, introspection, limits, rate, planning, engineKey } = config;
@@ -122,10 +124,15 @@ async function openHub(
   const networkOptions = {
     ...options,
     lastGood,
-    ...(published && { onInvalid }),
+    ...(published && { onInvalid: shared.onInvalid }),
     evidence: openEvidence(config.dataDir, logger),
     ...(usage && { usage }),
-    authenticate: createAuthenticate({ keys, providers: createNetworkProviders(network) }),
+    authenticate: createAuthenticate({
+      keys,
+      providers: createNetworkProviders(network),
+      isRevoked: shared.revocations.isRevoked,
+    }),
+    revokeAccess: shared.revocations.revoke,
     sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: keyErrors.findError }),
     readyChecks: { keys: findReason },
     warningChecks: {
@@ -194,6 +201,13 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   const { others } = primary;
   const sharedState = config.sharedState && followSharedState(others);
   const onInvalid = refreshInvalid(primary);
+  await using store = createLinkStore(join(config.dataDir, linksFile));
+  using revocations = await openRevocations({
+    path: join(config.dataDir, revocationsFile),
+    others,
+    logger,
+    onRevoked: store.revokeAll,
+  });
   const shared = {
     others,
     published,
@@ -204,11 +218,11 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
     tls,
     sharedState,
     onInvalid,
+    revocations,
   };
   await using hub = await openHub(config, logger, shared);
   const startingDocument = network ? readFirstQuery() : '{ __typename }';
   const exports = openExports(hub, config, { logger, metrics });
-  await using store = createLinkStore(join(config.dataDir, linksFile));
   await using server = await createHubServer({
     hub,
     logger,

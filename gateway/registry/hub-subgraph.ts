@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
-import { hubIssuer } from '@hub/shared/identity';
+import { hubIssuer, type Role } from '@hub/shared/identity';
 import { DateScalar, DateTimeScalar } from '@hub/shared/scalars';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../partners/local-port.js';
@@ -47,7 +47,18 @@ export interface HubSubgraphOptions {
   readonly proposals?: ListProposals | undefined;
   /** Lists the releases of the graph. @default there are none */
   readonly releases?: (() => readonly ListedRelease[]) | undefined;
+  /** Ends the access of one person. @default the hub identifies nobody */
+  readonly revokeAccess?: RevokeAccess | undefined;
 }
+
+/** Returns when, in ms since the epoch. */
+export type RevokeAccess = (person: {
+  readonly organisation: string;
+  readonly subject: string;
+}) => Promise<{ readonly at: number }>;
+
+/** Who may end the access of the people of her organisation. */
+const revokers: readonly Role[] = ['coordinator', 'auditor'];
 
 /** When an organisation’s keys were last changed. Undefined if that is unknown. */
 export type KeysChangedAt = (organisation: string) => Promise<Date | undefined>;
@@ -65,6 +76,7 @@ export function createHubSubgraph({
   published,
   proposals = () => [],
   releases = () => [],
+  revokeAccess,
 }: HubSubgraphOptions): GraphQLSchema {
   const byCode = new Map(partners.map((partner) => [partner.code, partner]));
   const inOrder = [...byCode.keys()].toSorted();
@@ -91,6 +103,19 @@ export function createHubSubgraph({
           return readUsage((context as LocalContext).reader, request);
         },
       },
+      Mutation: {
+        async revokeAccess(_root: unknown, { input }: RevokeAccessArguments, context: unknown) {
+          const { reader } = context as LocalContext;
+          if (!revokeAccess || reader.kind !== 'person' || !revokers.includes(reader.role))
+            throw new HubError('FORBIDDEN');
+          const { subject } = input;
+          if (subject === '' || subject.length > longestSubject)
+            throw new HubError('BAD_USER_INPUT', { argument: 'input.subject' });
+          const { organisation } = reader;
+          const { at } = await revokeAccess({ organisation, subject });
+          return { organisation, subject, revokedAt: new Date(at).toISOString() };
+        },
+      },
       Partner: {
         // An unknown partner is null: the hub owns all of them.
         __resolveReference: ({ code }: { code: unknown }) => find(code),
@@ -100,6 +125,13 @@ export function createHubSubgraph({
       },
     },
   });
+}
+
+/** As long as the subject of a token may be. */
+const longestSubject = 256;
+
+interface RevokeAccessArguments {
+  readonly input: { readonly subject: string };
 }
 
 const printProposal = ({ changes, ...proposal }: ReturnType<ListProposals>[number]) => ({

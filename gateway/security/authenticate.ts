@@ -20,6 +20,8 @@ export interface AuthenticateOptions {
   readonly keys: KeyStore;
   /** The OpenID Connect providers of those that have one. @default none */
   readonly providers?: Providers;
+  /** Whether the access of a person was ended after her token was made. @default nobody’s was */
+  readonly isRevoked?: (person: VerifiedToken['claims'], issuedAt: number) => boolean;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -47,27 +49,31 @@ const keySeenMs = 1_000;
 
 /**
  * Makes the check of `Authorization: Bearer …`. Without the header the caller is anonymous. An
- * invalid token is rejected and never treated as anonymous. Expiry is checked every time, and the
- * key every second.
+ * invalid token is rejected and never treated as anonymous. Expiry and revocations are checked every
+ * time, and the key every second.
  * @throws HubError `UNAUTHENTICATED`, from the promise.
  */
 export function createAuthenticate({
   keys,
   providers,
+  isRevoked = () => false,
   clock = () => new Date(),
 }: AuthenticateOptions): Authenticate {
   const good = new LRUCache<string, Known>({
     maxSize: rememberedLength,
     sizeCalculation: (_known, token) => token.length,
   });
+  const isOver = ({ claims, issuedAt }: VerifiedToken): boolean => isRevoked(claims, issuedAt);
   const examine = async (token: string, known: Known | undefined): Promise<Reader> => {
     const keySeenAt = clock().getTime();
-    if (known && (await known.verified.isByKnownKey())) {
+    if (known && !isOver(known.verified) && (await known.verified.isByKnownKey())) {
       known.keySeenAt = keySeenAt;
       return known.reader;
     }
     good.delete(token);
     const verified = await verifyToken(token, { audience: 'hub', keys, providers, clock });
+    // Without the reason, which would help only a thief.
+    if (isOver(verified)) throw new HubError('UNAUTHENTICATED');
     const reader: Reader = Object.freeze({ kind: 'person', ...verified.claims });
     good.set(token, { verified, reader, keySeenAt });
     return reader;
@@ -79,6 +85,7 @@ export function createAuthenticate({
     const found = good.get(token);
     const known = found?.verified.isInTime() ? found : undefined;
     const age = known ? clock().getTime() - known.keySeenAt : Infinity;
-    return known && age >= 0 && age < keySeenMs ? known.reader : examine(token, known);
+    const isFresh = known !== undefined && age >= 0 && age < keySeenMs && !isOver(known.verified);
+    return isFresh ? known.reader : examine(token, known);
   };
 }

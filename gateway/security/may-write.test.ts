@@ -47,4 +47,10 @@ describe('a mutation', () => {
     for (const role of ['analyst', 'auditor'] as const)
       expect(() => attempt(person(role), MUTATION, '{ eraseTexts }')).toThrow('Not you.');
   });
+
+  it('of an auditor is decided by the hub if it only ends access', () => {
+    attempt(person('auditor'), MUTATION, '{ revokeAccess }');
+    for (const role of ['analyst', 'service'] as const)
+      expect(() => attempt(person(role), MUTATION, '{ revokeAccess }')).toThrow('Not you.');
+  });
 });

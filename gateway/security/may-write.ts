@@ -1,17 +1,20 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
-import { isService, type Reader, type Role } from '@hub/shared/identity';
+import type { Reader, Role } from '@hub/shared/identity';
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 
 /** The roles that may change anything at all. Each owner decides about its own data. */
 const writers: readonly Role[] = ['coordinator', 'liaison'];
 
-/** What partners’ own servers may call, alone. */
-const ofServers: ReadonlySet<string> = new Set(['eraseTexts']);
+/** The mutations that other roles may call too, if an operation has no others. */
+const exceptions: ReadonlyMap<string, Role> = new Map([
+  ['eraseTexts', 'service'],
+  ['revokeAccess', 'auditor'],
+]);
 
-const isOfServers = ({ selectionSet }: OperationDefinitionNode): boolean =>
+const isException = ({ selectionSet }: OperationDefinitionNode, role: Role): boolean =>
   selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && ofServers.has(selection.name.value),
+    (selection) => selection.kind === Kind.FIELD && exceptions.get(selection.name.value) === role,
   );
 
 interface Refused {
@@ -32,7 +35,7 @@ export function refuseUnlessWriter(
     didResolveOperation({ schema, document, operation, contextValue: { reader } }) {
       if (operation?.operation !== 'mutation') return;
       if (reader.kind === 'person' && writers.includes(reader.role)) return;
-      if (isService(reader) && isOfServers(operation)) return;
+      if (reader.kind === 'person' && isException(operation, reader.role)) return;
       throw new HubError('FORBIDDEN', {
         message: describeCallers({ schema, document, operation }),
       });

@@ -47,6 +47,12 @@ const batch = z.object({
   batch: z.custom<NoticeBatch>((value) => typeof value === 'object' && !!value && isBatch(value)),
 });
 
+const revocation = z.strictObject({
+  organisation: partner,
+  subject: z.string().min(1).max(256),
+  at: z.int().nonnegative(),
+});
+
 const notice = z.looseObject({ owner: partner });
 const known = z
   .strictObject({
@@ -71,6 +77,8 @@ export const sharedTopics: ReadonlyMap<string, SharedTopic> = new Map<string, Sh
   ['rate', { body: counts, split: (body) => splitCounts(body as Counts) }],
   ['write', { body: z.strictObject({ partner, isUndecided: z.boolean() }), isAcknowledged: true }],
   ['refused', { body: partner, isAcknowledged: true }],
+  ['revoked', { body: z.array(revocation).max(1_000), isAcknowledged: true }],
+  ['revoked-wanted', { body: z.strictObject({}) }],
   ['changes', { body: batch }],
   ['changes-wanted', { body: z.strictObject({}) }],
   [

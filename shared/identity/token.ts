@@ -97,6 +97,8 @@ export async function signToken({
 /** A verified token that can be cached, with checks that it is still valid. */
 export interface VerifiedToken {
   readonly claims: Claims;
+  /** When it was made, in seconds since the epoch. 0 if it does not say. */
+  readonly issuedAt: number;
   /** Whether it has not expired. */
   isInTime(): boolean;
   /** Whether its key is still one of its issuer’s. */
@@ -203,6 +205,7 @@ function readClaims(
   if (!isMade || !isShortLived) return undefined;
   return {
     claims: { subject: sub, organisation: org, role, purpose },
+    issuedAt: iat,
     isInTime: () => isInTime(exp, currentDate, clock()),
     isByKnownKey,
   };

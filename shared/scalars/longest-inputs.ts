@@ -64,6 +64,7 @@ const longLines: ReadonlySet<string> = new Set([
   'element',
   'property',
   'series',
+  'subject',
   'targetGroup',
 ]);
 

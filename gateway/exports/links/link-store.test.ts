@@ -100,6 +100,21 @@ describe('createLinkStore', () => {
     expect(await store.list(ofAnna)).toEqual([]);
   });
 
+  it('removes all links of one person, and nobody else’s', async () => {
+    await using place = await openFolder();
+    await using store = createLinkStore(place.path);
+    const links = [
+      linkOf('anna'),
+      linkOf('anna'),
+      linkOf('bo'),
+      linkOf('anna', { organisation: 'fi' }),
+    ];
+    for (const link of links) await store.add(link, 'h');
+    await store.revokeAll({ organisation: 'dk', subject: 'anna' });
+    expect(await store.list({ organisation: 'dk' })).toEqual([links[2]]);
+    expect(await store.list({ organisation: 'fi' })).toEqual([links[3]]);
+  });
+
   it('moves the last day of a link, and drops links after it', async () => {
     await using place = await openFolder();
     await using store = createLinkStore(place.path);

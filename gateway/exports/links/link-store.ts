@@ -32,6 +32,8 @@ export interface LinkStore extends AsyncDisposable {
   expire(id: string, expiresOn: string): Promise<void>;
   /** @returns false if the owner has no such link */
   revoke(id: string, owner: LinkOwner): Promise<boolean>;
+  /** Removes all links of one person. */
+  revokeAll(owner: Required<LinkOwner>): Promise<void>;
   /** Drops the links whose last day is before this one. */
   dropExpired(today: string): Promise<void>;
 }
@@ -102,6 +104,10 @@ export function createLinkStore(path: string): LinkStore {
       const [condition, values] = ofOwner(owner);
       const text = `DELETE FROM "calendar_links" WHERE "id" = ? AND ${condition}`;
       return (await change(text, [id, ...values])) === 1;
+    },
+    async revokeAll(owner) {
+      const [condition, values] = ofOwner(owner);
+      await change(`DELETE FROM "calendar_links" WHERE ${condition}`, values);
     },
     async dropExpired(today) {
       await change('DELETE FROM "calendar_links" WHERE "expires_on" < ?', [today]);
