@@ -3,11 +3,11 @@ import type { HubSettings } from './hub-options.js';
 import { createAskOwner, type RecordOwner } from './notices/ask-owner.js';
 import { createChangeNotices, type ChangeNotices } from './notices/change-notices.js';
 import { defaultStreamLimits } from './notices/stream-limits.js';
+import { createStreamPlaces } from './notices/stream-places.js';
 import type { Network } from './registry/network.js';
 import type { Routes } from './routes.js';
 import type { SubgraphPartners } from './routing/fetch.js';
 import { readKeys, type SubgraphModel } from './routing/rules/subgraph-model.js';
-import { createConcurrencyLimit } from './security/concurrency-limit.js';
 
 /** Streams that callers without a token cannot take. */
 const partForPeople = 0.5;
@@ -56,7 +56,7 @@ export function openNotices(
     others,
     logger,
     onChanged: (partner) => ports.get(partner)?.invalidate(),
-    enter: createConcurrencyLimit({ perReader, total, forPeople }).enter,
+    enter: createStreamPlaces({ perReader, total, forPeople }).enter,
     cursorKey,
     times: { lifeMs: seconds * 1_000, ...changes?.times },
     meter: metrics?.notices,

@@ -194,6 +194,25 @@ describe('createChangeNotices', () => {
     expect(places).toBe(0);
   });
 
+  it('ends a stream at once whose place goes to another organisation, and no other', async () => {
+    const ends: (() => void)[] = [];
+    const { open } = openNotices({
+      enter(_reader, _address, end) {
+        ends.push(end);
+        return () => undefined;
+      },
+    });
+    const [displaced, other] = [await open(), await open()];
+    for (const stream of [displaced, other]) await next(stream);
+    const [last, still] = [next(displaced), next(other)];
+    ends[0]?.();
+    expect(await last).toMatchObject({
+      ended: { mayReturn: true, error: { extensions: { code: 'STREAM_ENDED' } } },
+    });
+    const waits = await Promise.race([still.then(() => 'ended'), Promise.resolve('waits')]);
+    expect(waits).toBe('waits');
+  });
+
   it('tells the streams of all workers, and a new worker what the others know', async () => {
     const open = openWorkers();
     const workers: OtherWorkers[] = [await open(), await open()];

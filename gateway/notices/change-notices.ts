@@ -16,6 +16,7 @@ import {
 } from './follow-changes.js';
 import { NoticeLog, type KnownChanges } from './notice-log.js';
 import { createReadable, type AskOwner } from './readable.js';
+import type { StreamPlaces } from './stream-places.js';
 
 /** Counts the notices. */
 export interface NoticeMeter {
@@ -35,8 +36,11 @@ export interface ChangeNoticesOptions {
   readonly logger: Logger;
   /** Called when a partner’s data has changed, before clients are notified. */
   readonly onChanged: (partner: string) => void;
-  /** Takes a place for a stream. Returns a function that releases it. @throws `RATE_LIMITED` */
-  readonly enter: (reader: Reader, address: string | undefined) => () => void;
+  /**
+   * Takes a place for a stream. Returns a function that releases it.
+   * @throws `RATE_LIMITED`
+   */
+  readonly enter: StreamPlaces['enter'];
   /** Encrypts cursors; the same for all workers and hubs. @default a random key */
   readonly cursorKey?: Buffer | undefined;
   /** @default `usualTimes` */
@@ -129,8 +133,8 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
     }
   });
 
-  const openPlace = (reader: Reader, address: string | undefined): (() => void) => {
-    const leave = enter(reader, address);
+  const openPlace = (...place: Parameters<StreamPlaces['enter']>): (() => void) => {
+    const leave = enter(...place);
     let isIn = true;
     meter?.streams(1);
     return () => {
@@ -190,6 +194,7 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
     async open(operation, { reader, address, requestId, lastEventId, signal, check }) {
       if (isClosing) throw new HubError('OVERLOADED', { retryAfter: 1 });
       const { schema, document, variables, operationName } = operation;
+      let isDisplaced = false;
       const follow = (_root: unknown, { filter, after }: Arguments) => {
         // The position of a client that connects again is later than that of its operation.
         const cursor = lastEventId || after;
@@ -204,7 +209,7 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
           from: from ?? new Map(),
           isLost: cursor != null && from === undefined,
           check,
-          isClosing: () => isClosing,
+          isClosing: () => isClosing || isDisplaced,
           signal,
           times,
         });
@@ -217,7 +222,10 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
         subscribeFieldResolver: follow,
       });
       if (!(Symbol.asyncIterator in events)) throw events.errors?.[0] ?? new Error('no stream');
-      const leave = openPlace(reader, address);
+      const leave = openPlace(reader, address, () => {
+        isDisplaced = true;
+        log.wake();
+      });
       // The client may be gone before the stream is read.
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });

@@ -25,7 +25,7 @@ const revocationSchema = z.strictObject({
 const revocationsSchema = z.array(revocationSchema).max(1_000);
 
 /** The person’s tokens that were made until then are not accepted. */
-export type Revocation = Readonly<z.output<typeof revocationSchema>>;
+type Revocation = Readonly<z.output<typeof revocationSchema>>;
 
 /** Whose access was ended. Each worker has it in memory, and the file of the hub keeps it. */
 export interface Revocations extends Disposable {
