@@ -29,5 +29,6 @@ export class IdempotencyKey {
   recordId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
+  @Index('ix_idempotency_keys_at')
   at: string;
 }

@@ -19,6 +19,7 @@ export {
 } from './find-for-change.js';
 export { pickGiven, refuseNull } from './given-fields.js';
 export { IdempotencyKey } from './idempotency-key.entity.js';
+export { IndexIdempotencyKeys1764000010000 } from './index-idempotency-keys.migration.js';
 export {
   closeKeys,
   createId,

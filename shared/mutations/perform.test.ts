@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../testing/index.js';
 import { findForChange } from './find-for-change.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
 import { closeKeys, createId, perform } from './perform.js';
 import { Note, openNotes } from './test-notes.js';
 
@@ -150,6 +151,21 @@ describe.each(testDatabases)('perform on $name', (kind) => {
     await closeKeys(book.manager(), [id]);
     await expect(book.write(input)).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
     expect(await book.notes()).toHaveLength(1);
+  });
+
+  it('knows a key for 30 days, and then stores neither it nor its record’s id', async () => {
+    await using book = await openNotes(kind);
+    const keys = async () => (await book.manager().find(IdempotencyKey)).map(({ key }) => key);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    const first = await book.write(input, { now: '2026-11-01T12:00:00Z' });
+    expect(await book.write(input, { now: '2026-12-01T12:00:00Z' })).toEqual(first);
+    const second = await book.write(input, { now: '2026-12-01T12:00:00.001Z' });
+    expect(second.id).not.toBe(first.id);
+    expect(await book.notes()).toHaveLength(2);
+    await book.write({ text: 'two', idempotencyKey: 'l' }, { now: '2026-12-05T12:00:00Z' });
+    expect((await keys()).toSorted()).toEqual(['k', 'l']);
+    await book.write({ text: 'three', idempotencyKey: 'm' }, { now: '2027-01-01T00:00:00Z' });
+    expect((await keys()).toSorted()).toEqual(['l', 'm']);
   });
 
   it('makes later loads of the same request read again', async () => {

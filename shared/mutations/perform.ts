@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { In, type DataSource, type EntityManager } from 'typeorm';
+import { In, LessThan, MoreThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import { noteCommit, recordWrites, type Writing } from '../changes/index.js';
 import type { PartnerContext } from '../context/index.js';
 import { erase, writeInTurn } from '../database/index.js';
@@ -49,7 +49,7 @@ export const createId = ({ partner }: Pick<PartnerContext, 'partner'>): string =
 /**
  * Executes a mutation in one transaction, which is committed before this returns. With an
  * idempotency key it happens once: each repetition, simultaneous or after a restart, returns the
- * record of the first call.
+ * record of the first call. A key ends after 30 days.
  * @throws HubError `CONFLICT` for a key that was used with other input; errors of `ask` and `write`
  */
 export async function perform<Row extends Changed, Facts = undefined>(
@@ -58,7 +58,7 @@ export async function perform<Row extends Changed, Facts = undefined>(
 ): Promise<Row> {
   const { source, loaders } = context;
   const own = toKey(context, mutation);
-  const earlier = own && (await returnEarlier(source.manager, own, mutation));
+  const earlier = own && (await returnEarlier(source.manager, own, context, mutation));
   if (earlier) return earlier;
   let facts: Facts;
   try {
@@ -66,17 +66,20 @@ export async function perform<Row extends Changed, Facts = undefined>(
   } catch (refusal) {
     // The first call with the key may have been committed in the meantime, which may be why its
     // repetition was rejected.
-    const meanwhile = own && (await returnEarlier(source.manager, own, mutation));
+    const meanwhile = own && (await returnEarlier(source.manager, own, context, mutation));
     if (meanwhile) return meanwhile;
     throw refusal;
   }
   const written = await writeInTurn(source, async (manager) => {
-    const meanwhile = own && (await returnEarlier(manager, own, mutation));
+    const meanwhile = own && (await returnEarlier(manager, own, context, mutation));
     if (meanwhile) return meanwhile;
     const row = await recordWrites(manager, writingOf(context, mutation), (watched) =>
       mutation.write(watched, facts),
     );
-    if (own) await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
+    if (own) {
+      await manager.delete(IdempotencyKey, { at: LessThan(endOfKeys(context)) });
+      await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
+    }
     return row;
   });
   // An earlier mutation of the same document may have loaded what this one changed.
@@ -84,6 +87,13 @@ export async function perform<Row extends Changed, Facts = undefined>(
   noteCommit(source);
   return written;
 }
+
+/** How long a key is known. A client that repeats a call does so within seconds or days. */
+const keyDays = 30;
+
+/** Keys from before that have ended. */
+const endOfKeys = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
+  new Date(clock().getTime() - keyDays * 86_400_000).toISOString();
 
 /** The recorded length of a reason. */
 const longestReason = 1_000;
@@ -187,9 +197,11 @@ function toCanonical(value: unknown): string {
 async function returnEarlier<Row extends Changed>(
   manager: EntityManager,
   { organisation, key, mutation: name, inputHash }: OwnKey,
+  context: Pick<PartnerContext, 'clock'>,
   mutation: Pick<Mutation<Row, never>, 'find'>,
 ): Promise<Row | undefined> {
-  const used = await manager.findOneBy(IdempotencyKey, { organisation, key });
+  const at = MoreThanOrEqual(endOfKeys(context));
+  const used = await manager.findOneBy(IdempotencyKey, { organisation, key, at });
   if (!used) return undefined;
   const isSameCall = used.mutation === name && used.inputHash === inputHash;
   const row =

@@ -19,6 +19,7 @@ import {
 import { type TestDatabaseKind } from '../testing/index.js';
 import { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { IndexIdempotencyKeys1764000010000 } from './index-idempotency-keys.migration.js';
 import { createId, perform } from './perform.js';
 
 @Entity({ name: 'notes' })
@@ -57,6 +58,7 @@ const open = (url: string) =>
     migrations: [
       CreateNotes1764000000001,
       CreateIdempotencyKeys1764000002000,
+      IndexIdempotencyKeys1764000010000,
       ...disclosureMigrations,
     ],
   });
@@ -64,12 +66,12 @@ const open = (url: string) =>
 export async function openNotes({ create }: TestDatabaseKind) {
   const database = await create();
   let source = await open(database.url);
-  const contextOf = (organisation: string) =>
+  const contextOf = (organisation: string, now = '2026-11-24T12:00:00Z') =>
     ({
       partner: 'dk',
       source,
       loaders: new Loaders(source),
-      clock: () => new Date('2026-11-24T12:00:00Z'),
+      clock: () => new Date(now),
       reader: {
         kind: 'person',
         organisation,
@@ -87,13 +89,15 @@ export async function openNotes({ create }: TestDatabaseKind) {
         organisation = 'dk',
         ask = () => Promise.resolve(),
         reason,
+        now,
       }: {
+        readonly now?: string;
         readonly organisation?: string;
         readonly reason?: string;
         readonly ask?: () => Promise<void>;
       } = {},
     ): Promise<Note> {
-      const context = contextOf(organisation);
+      const context = contextOf(organisation, now);
       return perform(context, {
         name: 'writeNote',
         input,

@@ -11,6 +11,7 @@ import {
   CreateIdempotencyKeys1764000002000,
   CreateUsedNonces1764000003000,
   IdempotencyKey,
+  IndexIdempotencyKeys1764000010000,
   UsedNonce,
 } from '../mutations/index.js';
 import { CreatePublishedManifest1764000007000, PublishedManifest } from '../publication/index.js';
@@ -33,6 +34,7 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   AddLogsBegun1764000006000,
   CreatePublishedManifest1764000007000,
   CreateNetworkHeads1764000008000,
+  IndexIdempotencyKeys1764000010000,
 ];
 
 /** The names of the migrations of a partner’s database. */

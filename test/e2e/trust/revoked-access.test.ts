@@ -106,7 +106,7 @@ describe('Mutation.revokeAccess, at a hub of two workers', () => {
     const token = await tokenOf('se', 'dora');
     const line = { organisation: 'se', subject: 'dora', at: Date.now() };
     const file = join(network.folder, 'data', 'revocations.jsonl');
-    await appendFile(file, `{"organisation":"se","subj\n${JSON.stringify(line)}\n`);
+    await appendFile(file, `{"organisation":"se","subject\n${JSON.stringify(line)}\n`);
     await wait(4_000);
     expect(await statusesOf(token)).toEqual([401]);
   });
