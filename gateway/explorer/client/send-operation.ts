@@ -38,6 +38,7 @@ export interface GraphError {
   readonly extensions?: {
     readonly code?: string;
     readonly rule?: string;
+    readonly situation?: string;
     readonly partner?: string;
     readonly argument?: string;
     readonly currentVersion?: number;

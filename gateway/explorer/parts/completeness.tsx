@@ -1,7 +1,8 @@
 import type { GraphError, GraphResponse, PartnerInResponse } from '../client/send-operation.ts';
 import { nameOfPartner } from '../frame/settings.ts';
-import { t } from '../words/language.ts';
+import { findText, t } from '../words/language.ts';
 import { formatDuration } from '../words/names.ts';
+import { labelOf } from './form/input-field.ts';
 
 /** The errors other than an unavailable partner, which the completeness has already. */
 const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
@@ -9,10 +10,11 @@ const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
 
 /** An error in words, with what to do next. */
 export function describeError({ message, extensions }: GraphError): string {
-  const { code } = extensions ?? {};
+  const { code, rule, situation, argument } = extensions ?? {};
   if (code === 'UNREACHABLE') return t('response.failed');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('response.forbidden');
-  return message;
+  const names = [`situations.${situation}`, `rules.${rule}`, `codes.${code}`];
+  return findText(names, { argument: labelOf(argument?.split('.').at(-1) ?? '') }) ?? message;
 }
 
 /** The status of a partner in a response, and the age of its facts if they are old. */

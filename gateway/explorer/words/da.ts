@@ -1,10 +1,11 @@
 import { explorer } from './da/explorer.ts';
 import { network } from './da/network.ts';
 import { programme } from './da/programme.ts';
+import { refusals } from './da/refusals.ts';
 import { vocabulary } from './da/vocabulary.ts';
-import type { Words } from './en.ts';
+import type { Refusals, Words } from './en.ts';
 
-export const words: Words = {
+export const words: Words & Refusals = {
   frame: {
     title: 'Samarbejdshub',
     skip: 'Gå til indholdet',
@@ -272,4 +273,5 @@ export const words: Words = {
   ...vocabulary,
   ...programme,
   explorer,
+  ...refusals,
 };

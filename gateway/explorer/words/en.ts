@@ -279,3 +279,11 @@ export type TextsOf<Source> = {
 
 /** The texts of one language. */
 export type Words = TextsOf<typeof en>;
+
+/**
+ * Why something was refused: by rules of the programme, by their situations, and by codes. In English
+ * the server’s own sentences say it.
+ */
+export type Refusals = Readonly<
+  Record<'rules' | 'situations' | 'codes', Readonly<Record<string, string>>>
+>;

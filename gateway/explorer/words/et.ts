@@ -1,10 +1,11 @@
-import type { Words } from './en.ts';
+import type { Refusals, Words } from './en.ts';
 import { explorer } from './et/explorer.ts';
 import { network } from './et/network.ts';
 import { programme } from './et/programme.ts';
+import { refusals } from './et/refusals.ts';
 import { vocabulary } from './et/vocabulary.ts';
 
-export const words: Words = {
+export const words: Words & Refusals = {
   frame: {
     title: 'Koostöösõlm',
     skip: 'Liigu sisu juurde',
@@ -272,4 +273,5 @@ export const words: Words = {
   ...vocabulary,
   ...programme,
   explorer,
+  ...refusals,
 };

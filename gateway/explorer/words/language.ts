@@ -65,6 +65,16 @@ export function t(key: WordKey, values?: Record<string, string | number>): strin
   return values ? i18next.t(key, values) : i18next.t(key);
 }
 
+/** The text of the first of these names that the reader’s language has. */
+export function findText(
+  names: readonly string[],
+  values: Record<string, string>,
+): string | undefined {
+  void language.value;
+  const known = names.find((name) => i18next.exists(name));
+  return known && i18next.t(known, values);
+}
+
 /** Where the browser names a country with the language, its forms are used: `en-GB`. */
 export const formsOf = (code: string): string =>
   navigator.languages.find((tag) => tag.startsWith(code)) ?? (code === 'en' ? 'en-GB' : code);

@@ -1,10 +1,11 @@
-import type { Words } from './en.ts';
+import type { Refusals, Words } from './en.ts';
 import { explorer } from './ru/explorer.ts';
 import { network } from './ru/network.ts';
 import { programme } from './ru/programme.ts';
+import { refusals } from './ru/refusals.ts';
 import { vocabulary } from './ru/vocabulary.ts';
 
-export const words: Words = {
+export const words: Words & Refusals = {
   frame: {
     title: 'Узел сотрудничества',
     skip: 'Перейти к содержанию',
@@ -270,4 +271,5 @@ export const words: Words = {
   ...vocabulary,
   ...programme,
   explorer,
+  ...refusals,
 };
