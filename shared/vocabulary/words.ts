@@ -79,7 +79,7 @@ export const words = {
       'What the sending side has recorded of the person’s formalities for one group, by kind; a kind that is not listed is open.',
     group: 'Id of the group with which the person travels: `nbnp:…`.',
     outstanding:
-      'What the sending side still has to do for the person and one group, whether or not it is due yet. Who is absent from all visits of the group owes no report. Empty after erasure, because nothing can be recorded any more.',
+      'What the sending side still has to do for the person and one group, whether or not it is due yet. Somebody who is absent from all visits of the group owes no report. Empty after erasure, because nothing can be recorded any more.',
   },
   TravelNeeds: {
     about:

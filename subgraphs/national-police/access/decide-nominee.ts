@@ -47,8 +47,8 @@ const task = 'DECIDE_NOMINATION';
 /**
  * The co-ordinators of the network decide on nominees, so they may read about them until the
  * decision; about a reserve, who is not among the accepted, until the group departs. Then the
- * rights to read about members apply. They are older than a minute, so an accepted officer counts
- * here too.
+ * rights to read about members apply. Those are cached for up to a minute, so an accepted
+ * officer counts here too.
  * @param about the type and id of the record that is read, for the record of disclosures
  * @throws HubError `PARTNER_…` if the network is unavailable
  */

@@ -101,7 +101,7 @@ export class EventResolver {
   @Mutation(() => Event, {
     nullable: true,
     description:
-      'Removes a role at an event that was a mistake. Who may correct the event may; its last organiser stays (`BAD_USER_INPUT`). `NOT_FOUND` if the party has no such role. Rules: DUPLICATE.',
+      'Removes a role at an event that was a mistake. For callers who may correct the event. Its last organiser stays (`BAD_USER_INPUT`). `NOT_FOUND` if the party has no such role. Rules: DUPLICATE.',
   })
   @Access('organisers')
   removeEventRole(

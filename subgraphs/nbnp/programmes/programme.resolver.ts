@@ -59,7 +59,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes until the first nomination. Rules: EVALUATED, REHEARSAL: it has a group, or an invented party, NOMINATED, PLANNED_SIZE: a group is planned for another size, OUTSIDE_PROGRAMME: a visit would be outside the new years.',
+      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes can be changed until the first nomination. Rules: EVALUATED; REHEARSAL, if it has a group or an invented party; NOMINATED; PLANNED_SIZE, if a group is planned for another size; OUTSIDE_PROGRAMME, if a visit would be outside the new years.',
   })
   @Access('coordinator')
   changeProgramme(

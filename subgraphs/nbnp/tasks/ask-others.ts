@@ -29,15 +29,15 @@ interface Asked<Result> {
   /** Null if the record is unknown or its owner unavailable. */
   readonly known: Result | null;
   /**
-   * False if a value at this path is missing, or a part of it: in a list, rows may lack. What is
-   * not there then shows nothing.
+   * False if a value at this path is missing, or a part of it: rows of a list may be missing. What
+   * is not there then shows nothing.
    */
   isWhole(...path: ResponsePath): boolean;
   /** The same of what one partner has of it. */
   isWholeOf(partner: string, ...path: ResponsePath): boolean;
 }
 
-/** Asks the hub for what is known. A fact may lack, so nothing may be derived from its absence. */
+/** Asks the hub for what is known. A fact may be missing, so nothing may be derived from its absence. */
 export type Ask = <Result>(query: FactQuery) => Promise<Asked<Result>>;
 
 interface Waiting {

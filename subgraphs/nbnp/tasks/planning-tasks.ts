@@ -47,8 +47,8 @@ async function lacksDelegates({ group }: OpenGroup, ask: Ask): Promise<boolean> 
 
 /**
  * Whoever sends a group nominates people until it has as many members as planned, or departs: the
- * offices for the Nordic countries, each police force for North-West Russia. Who has nominated
- * somebody has done it.
+ * offices for the Nordic countries, each police force for North-West Russia. Whoever
+ * has nominated somebody has done it.
  */
 export const findNomineeTasks: FindTasks = async ({ organisation, groups, today }, ask) => {
   const isOffices = organisation === officesCode;

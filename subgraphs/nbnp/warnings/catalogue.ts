@@ -33,13 +33,13 @@ export const warningCatalogue = {
     'The planned size is {count}; the programme’s groups have at least {expected} members.',
     'The planned size is below the programme’s smallest group.',
     'From the creation of the group.',
-    '`changeGroup`',
+    'The network: `changeGroup`',
   ),
   PLANNED_TOO_MANY: entry(
     'The planned size is {count}; the programme’s groups have at most {expected} members.',
     'The planned size is above the programme’s largest group.',
     'From the creation of the group.',
-    '`changeGroup`',
+    'The network: `changeGroup`',
   ),
   DEPARTED_TOO_FEW: entry(
     'The group departed with {count} members; the programme’s groups have at least {expected}.',
@@ -108,9 +108,9 @@ export const warningCatalogue = {
     'The network: `releaseExpert`',
   ),
   HOSTING_PUT_BACK: entry(
-    'The visit “{title}” has moved: {police} agreed to host it on other days, and has to confirm again.',
-    'A host confirmed its offer for other days than those of the visit, and has no other. Only for those who may read the plan of the visit.',
-    'From the change of the days until the confirmation, the withdrawal or the return.',
+    'The visit “{title}” has other days or hosts than those that {police} agreed to. It has to confirm again.',
+    'A host confirmed its offer for other days or hosts than those of the visit, and has no other. Only for those who may read the plan of the visit.',
+    'From the change of the days or hosts until the confirmation, the withdrawal or the return.',
     'The host: `confirmHosting`, `confirmRegionalHosting`',
   ),
   HOSTING_WITHDRAWN: entry(
@@ -152,7 +152,7 @@ export const warningCatalogue = {
   MORE_MEMBERS_THAN_PLANNED: entry(
     'The group has {count} members; {expected} are planned.',
     'The group has more members than its planned size.',
-    'From the change of the planned size or the choice of a member on.',
+    'From the change of the planned size, or of the members.',
     'The network: `changeGroup`; the side that sends the group: the release of a member',
   ),
   STOPS_AT_ONE_HOUR: entry(

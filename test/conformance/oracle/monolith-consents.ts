@@ -67,7 +67,7 @@ export function hostingWarnings(visit: Row, rows: Rows): Row[] {
       return [
         warningOf(
           'HOSTING_PUT_BACK',
-          `The visit “${visit.title}” has moved: ${code} agreed to host it on other days, and has to confirm again.`,
+          `The visit “${visit.title}” has other days or hosts than those that ${code} agreed to. It has to confirm again.`,
           { subject: moved.id, owner: host, due_on },
         ),
         ...overdue,

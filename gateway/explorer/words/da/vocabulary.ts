@@ -34,7 +34,7 @@ export const vocabulary: TextsOf<typeof english> = {
     LOAN_REFUSED: 'En eksperts politi udlåner hende ikke: ophæv tildelingen.',
     LOAN_PUT_BACK: 'En ekspert er udlånt til andre dage: hendes politi skal afgøre det igen.',
     LOAN_WITHDRAWN: 'En eksperts politi har trukket hende tilbage: ophæv tildelingen.',
-    HOSTING_PUT_BACK: 'En vært sagde ja til andre dage og skal bekræfte igen.',
+    HOSTING_PUT_BACK: 'En vært sagde ja til andre dage eller værter og skal bekræfte igen.',
     HOSTING_WITHDRAWN: 'En vært har trukket sit tilbud tilbage og har intet andet.',
     NO_MEMBER: 'Et besøg er nært forestående, og gruppen har ingen medlemmer.',
     NO_STOP: 'Et besøg er nært forestående og har intet stop.',

@@ -30,7 +30,7 @@ export const vocabulary = {
     LOAN_REFUSED: 'An expert’s police force refused her loan: release the assignment.',
     LOAN_PUT_BACK: 'An expert is lent for other days: her police force has to decide again.',
     LOAN_WITHDRAWN: 'An expert’s police force took her back: release the assignment.',
-    HOSTING_PUT_BACK: 'A host agreed to other days, and has to confirm again.',
+    HOSTING_PUT_BACK: 'A host agreed to other days or hosts, and has to confirm again.',
     HOSTING_WITHDRAWN: 'A host withdrew its offer, and has no other.',
     NO_MEMBER: 'A visit is near, and the group has no member.',
     NO_STOP: 'A visit is near and has no stop.',

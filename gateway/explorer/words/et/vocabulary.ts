@@ -33,7 +33,8 @@ export const vocabulary: TextsOf<typeof english> = {
     LOAN_REFUSED: 'Eksperdi politsei keeldus: tühista määramine.',
     LOAN_PUT_BACK: 'Ekspert on lähetatud teisteks päevadeks: tema politsei peab uuesti otsustama.',
     LOAN_WITHDRAWN: 'Politsei võttis eksperdi tagasi: vabastage ta määramisest.',
-    HOSTING_PUT_BACK: 'Vastuvõtja nõustus teiste päevadega ja peab uuesti kinnitama.',
+    HOSTING_PUT_BACK:
+      'Vastuvõtja nõustus teiste päevade või vastuvõtjatega ja peab uuesti kinnitama.',
     HOSTING_WITHDRAWN: 'Vastuvõtja võttis pakkumise tagasi ja tal ei ole teist.',
     NO_MEMBER: 'Visiit on lähedal ja rühmas ei ole ühtegi liiget.',
     NO_STOP: 'Visiit on lähedal ja sellel ei ole ühtegi peatust.',
