@@ -163,6 +163,8 @@ export const words = {
       'Open formalities of selected delegates: neither `RECEIVED` nor `NOT_NEEDED`. Each delegate has all five kinds. Null while the offices are unavailable, and with `FORBIDDEN` for callers without a token if it is small.',
     officerFormalitiesOpen:
       'Open formalities of accepted officers: neither `RECEIVED` nor `NOT_NEEDED`. Each officer has all five kinds. Of all police forces together; null unless each of them responded, and with `FORBIDDEN` for callers without a token if that of one of them is small.',
+    visasRefused:
+      'Members who got no visa, as their formalities say, and who are not recorded as absent. Null while the side that sends them is unavailable, and with `FORBIDDEN` for callers without a token if it is small.',
     officerReportsReceived:
       'How many officers have handed in a report, of all police forces together; null unless each of them responded.',
   },

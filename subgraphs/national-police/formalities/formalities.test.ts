@@ -127,6 +127,32 @@ describe.each(testDatabases)('OfficerNomination.hasFormalities on $name', (kind)
   });
 });
 
+describe.each(testDatabases)('Group.officerVisasRefused on $name', (kind) => {
+  it('counts members whose visa is refused, until they are absent, and names none', async () => {
+    await using police = await openWithMember(kind);
+    const read = async () => {
+      const [found] = await police.entities(
+        [{ __typename: 'Group', id: 'nbnp:g' }],
+        '... on Group { officerVisasRefused }',
+      );
+      return found?.['officerVisasRefused'];
+    };
+    expect(await read()).toBe(0);
+    await police.write('recordOfficerFormality');
+    expect(await read()).toBe(0);
+    await police.write('recordOfficerFormality', { kind: 'TICKET', status: 'REFUSED' });
+    expect(await read()).toBe(0);
+    await police.write('recordOfficerFormality', { status: 'REFUSED' });
+    expect(await read()).toBe(1);
+    const member = { ...group, acceptedOfficers: [{ id: officer }] };
+    const absence = { participant: { id: officer }, visit: { id: 'nbnp:v' }, from: '2026-11-02' };
+    police.facts['group nbnp:g'] = { ...member, absences: [absence] };
+    expect(await read()).toBe(0);
+    police.facts['group nbnp:g'] = { ...group, acceptedOfficers: [] };
+    expect(await read()).toBe(0);
+  });
+});
+
 describe.each(testDatabases)('Mutation.setOfficerTravelNeeds on $name', (kind) => {
   it('sets all needs anew, and keeps only their version without values', async () => {
     await using police = await openWrittenPolice(kind);

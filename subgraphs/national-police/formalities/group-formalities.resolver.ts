@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { countOpenFormalities } from '@hub/shared/journeys';
+import { countOpenFormalities, countRefusedVisas } from '@hub/shared/journeys';
 import { showLarge } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
@@ -8,12 +8,27 @@ import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { loadMemberIds } from './load-members.js';
 
+/**
+ * This police force’s members of a group, and all formalities recorded for it. Nothing can be
+ * recorded of an erased member, so nothing of her is open.
+ */
+async function loadRecorded(id: string, context: PartnerContext) {
+  const { loaders } = context;
+  const ids = await loadMemberIds(context, id);
+  const officers = await Promise.all(ids.map((one) => loaders.one(Officer).load(one)));
+  const members = new Set(officers.flatMap((one) => (one && one.name !== null ? one.id : [])));
+  if (members.size === 0) return { members, formalities: [] };
+  const ofGroup = loaders.many(OfficerFormality, 'groupId', {
+    orderBy: [{ property: 'officerId' }, { property: 'kind' }],
+  });
+  return { members, formalities: await ofGroup.load(id) };
+}
+
+const personOf = ({ officerId }: OfficerFormality): string => officerId;
+
 @Resolver(() => Group)
 export class GroupFormalitiesResolver {
-  /**
-   * Nothing can be recorded of an erased member, so nothing of her is open.
-   * @throws HubError `FORBIDDEN` for a small count, to anonymous callers
-   */
+  /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
   @FieldResolver(() => Int, {
     nullable: true,
     description: words.Group.officerFormalitiesOpen,
@@ -22,16 +37,20 @@ export class GroupFormalitiesResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number> {
-    const { loaders } = context;
-    const ids = await loadMemberIds(context, id);
-    const officers = await Promise.all(ids.map((one) => loaders.one(Officer).load(one)));
-    const members = officers.flatMap((one) => (one && one.name !== null ? one.id : []));
-    if (members.length === 0) return 0;
-    const ofGroup = loaders.many(OfficerFormality, 'groupId', {
-      orderBy: [{ property: 'officerId' }, { property: 'kind' }],
-    });
-    const formalities = await ofGroup.load(id);
-    const open = countOpenFormalities(new Set(members), formalities, (one) => one.officerId);
-    return showLarge(open, context);
+    const { members, formalities } = await loadRecorded(id, context);
+    if (members.size === 0) return 0;
+    return showLarge(countOpenFormalities(members, formalities, personOf), context);
+  }
+
+  /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.visasRefused })
+  async officerVisasRefused(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number> {
+    const { members, formalities } = await loadRecorded(id, context);
+    if (members.size === 0) return 0;
+    const group = { groupId: id, members };
+    return showLarge(await countRefusedVisas(context, group, formalities, personOf), context);
   }
 }

@@ -139,8 +139,8 @@ export const warningCatalogue = {
   ),
   VISA_REFUSED: entry(
     'Members who miss the visit “{title}” because they got no visa: {count}.',
-    'Members got no visa, or got it too late, as their absences say. Only for those who may read why they are absent.',
-    'From the record of the absence until its correction, the release of the member or the departure.',
+    'Members got no visa, or got it too late, as their absences or formalities say. Only for those who may read why they are absent.',
+    'From the record of the absence or the formality until its correction, the release of the member or the departure.',
     'The network: `acceptOfficer`; the offices: `selectDelegate`, with `replaces`',
   ),
   LONGER_THAN_PLANNED: entry(
@@ -163,9 +163,9 @@ export const warningCatalogue = {
   ),
   DECISION_OVERDUE: entry(
     'The visit “{title}” begins within 14 days or has begun, and {police} has not decided.',
-    'A loan, or an offer to host, is undecided shortly before a visit. Only for those who may read the plan of the visit.',
+    'A nomination, a loan, or an offer to host, is undecided shortly before a visit. Only for those who may read the plan of the visit.',
     'From 14 days before the first day of the visit until the decision, the recorded departure or the last day of the visit.',
-    'The police force of the expert: `decideExpertLoan`; the host: `confirmHosting`, `confirmRegionalHosting`',
+    'The network: `acceptOfficer`; the offices: `selectDelegate`; the police force of the expert: `decideExpertLoan`; the host: `confirmHosting`, `confirmRegionalHosting`',
   ),
 } as const satisfies Readonly<Record<string, WarningEntry>>;
 

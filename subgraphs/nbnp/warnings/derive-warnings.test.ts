@@ -18,6 +18,7 @@ const done: WarningFacts = {
   delegatesDebriefedOn: '2026-12-10',
   delegateReportsReceived: 12,
   missedBriefing: null,
+  visasRefused: null,
   id: 'nbnp:group',
   departsOn: '2026-11-20',
   isSoon: false,

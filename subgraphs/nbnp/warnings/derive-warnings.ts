@@ -31,6 +31,8 @@ export interface WarningFacts extends GroupFacts {
    * not know.
    */
   readonly missedBriefing: number | null;
+  /** How many members got no visa, as formalities say of those who are not absent; null if unknown. */
+  readonly visasRefused: number | null;
 }
 
 /** True for a group of the offices’ delegates. */

@@ -5,6 +5,7 @@ import { countMembers } from '../groups/derive-group-state.js';
 import { deriveWarnings, keepShown } from './derive-warnings.js';
 import { loadHostingWarnings } from './load-hosting-warnings.js';
 import { loadLoanWarnings } from './load-loan-warnings.js';
+import { loadNominationWarnings } from './load-nomination-warnings.js';
 import { loadVisitWarnings } from './load-visit-warnings.js';
 import { loadWarningFacts } from './load-warning-facts.js';
 import { Warning } from './warning.js';
@@ -17,17 +18,14 @@ export class GroupWarningsResolver {
       'What a co-ordinator should check, as far as the caller may read the facts: without a token no warning gives a small number of people, formalities or reports. Null with an error while a partner whose facts it needs is unavailable.',
   })
   async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Warning[]> {
-    const [facts, ofVisits, ofLoans, ofHosts] = await Promise.all([
-      loadWarningFacts(group, context),
-      loadVisitWarnings(group, context),
+    const loading = loadWarningFacts(group, context);
+    const [facts, ...others] = await Promise.all([
+      loading,
+      loadVisitWarnings(group, loading, context),
       loadLoanWarnings(group, context),
       loadHostingWarnings(group, context),
+      loadNominationWarnings(group, context),
     ]);
-    return [
-      ...keepShown(deriveWarnings(facts), countMembers(facts), context),
-      ...ofVisits,
-      ...ofLoans,
-      ...ofHosts,
-    ];
+    return [...keepShown(deriveWarnings(facts), countMembers(facts), context), ...others.flat()];
   }
 }

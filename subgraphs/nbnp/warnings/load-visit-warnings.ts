@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { createFactReader } from '@hub/shared/policy';
 import { networkCode, officesCode } from '@hub/shared/vocabulary';
 import { decideItinerary } from '../access/decide-itinerary.js';
-import { decideAbsence } from '../access/decide-people.js';
+import { decideAbsence, isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { stopOrder } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
@@ -10,6 +10,7 @@ import type { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Absence, Visit } from '../entities/visit.entity.js';
 import { AbsenceReason, countedStatuses, Direction } from '../entities/vocabulary.js';
+import type { WarningFacts } from './derive-warnings.js';
 import { isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
@@ -73,13 +74,17 @@ async function warnOfPlan(visit: Visit, context: PartnerContext): Promise<Warnin
   return warnOfHours(visit, stops, context);
 }
 
-/** Counts members and names none. Only those of whom the caller may read why they are absent. */
+/**
+ * Counts members and names none. Only those of whom the caller may read why they are absent.
+ * @param more those whose formalities say so
+ */
 function warnOfVisas(
   group: Group,
   { id: subject, title, startsOn: dueOn, departedOn }: Visit,
   refused: readonly Absence[],
+  more: number,
 ): Warning[] {
-  const count = refused.filter(({ visitId }) => visitId === subject).length;
+  const count = refused.filter(({ visitId }) => visitId === subject).length + more;
   if (departedOn !== null || count === 0) return [];
   const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
   const owner = isOfOffices ? officesCode : networkCode;
@@ -93,17 +98,36 @@ async function loadRefused(group: Group, context: PartnerContext): Promise<reado
   return refused.filter((_, index) => mayRead[index]);
 }
 
+/** How many got no visa, for callers who may read that of all members. */
+async function countRefused(
+  group: Group,
+  facts: Promise<WarningFacts>,
+  context: PartnerContext,
+): Promise<number> {
+  const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+  const mayRead =
+    isOwnerOrNetwork(context, `${isOfOffices ? officesCode : networkCode}:`) ||
+    (await isReaderOfMembers(context, group.id));
+  return mayRead ? ((await facts).visasRefused ?? 0) : 0;
+}
+
 /** Warns of what the plan of each visit lacks, and of the members whom no visa lets travel. */
-export async function loadVisitWarnings(group: Group, context: PartnerContext): Promise<Warning[]> {
+export async function loadVisitWarnings(
+  group: Group,
+  facts: Promise<WarningFacts>,
+  context: PartnerContext,
+): Promise<Warning[]> {
   if (group.cancelledOn !== null) return [];
   const visits = await loadVisibleVisits(group.id, context);
   const standing = visits.filter(({ cancelledOn }) => cancelledOn === null);
   // Of those who may not see the visit ahead no request may show that somebody is absent.
-  const isAhead = standing.some(({ departedOn }) => departedOn === null);
-  const refused = isAhead ? await loadRefused(group, context) : [];
+  const next = standing.find(({ departedOn }) => departedOn === null);
+  const [refused, more] = next
+    ? await Promise.all([loadRefused(group, context), countRefused(group, facts, context)])
+    : [[], 0];
   const found = standing.map(async (visit) => [
     ...(await warnOfPlan(visit, context)),
-    ...warnOfVisas(group, visit, refused),
+    ...warnOfVisas(group, visit, refused, visit === next ? more : 0),
   ]);
   return (await Promise.all(found)).flat();
 }

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
+import type { HubError } from '@hub/shared/errors';
 import { createFactReader, type ReadFact } from '@hub/shared/policy';
 import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
 import type { MeetingKind } from '@hub/shared/vocabulary';
@@ -34,30 +35,54 @@ const readOfficers = createFactReader<OthersFacts>({
   read: (response) => response,
 });
 
+interface VisasResponse {
+  readonly delegateVisasRefused?: number | null;
+  readonly officerVisasRefused?: number | null;
+}
+
 interface PreparingResponse extends Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
+  readonly delegateVisasRefused: number | null;
   readonly delegateMeetings:
     readonly { readonly kind: MeetingKind; readonly missed: number | null }[] | null;
 }
 
+/** A server of an earlier version counts no refused visas. */
+const askedOfPreparing = {
+  ...askedAnew,
+  mayLackSome: ({ code }: HubError) => code === 'PARTNER_LACKS_FIELD',
+} as const;
+
 /** Before the departure their members’ formalities are due, and the briefing of each. */
 const readPreparingDelegates = createFactReader<OthersFacts>({
-  ...askedAnew,
-  selection: '{ delegateCount delegateFormalitiesOpen delegateMeetings { kind missed } }',
+  ...askedOfPreparing,
+  selection:
+    '{ delegateCount delegateFormalitiesOpen delegateVisasRefused delegateMeetings { kind missed } }',
   read(response) {
-    const { delegateMeetings, ...counts } = response as unknown as PreparingResponse;
+    const { delegateMeetings, delegateVisasRefused, ...counts } =
+      response as unknown as PreparingResponse;
     const briefing = delegateMeetings?.find(({ kind }) => kind === 'BRIEFING');
-    return { ...counts, missedBriefing: briefing?.missed ?? null };
+    return {
+      ...counts,
+      visasRefused: delegateVisasRefused,
+      missedBriefing: briefing?.missed ?? null,
+    };
   },
 });
 const readDelegateFormalities = createFactReader<OthersFacts>({
-  ...askedAnew,
-  selection: '{ delegateCount delegateFormalitiesOpen }',
-  read: (response) => response,
+  ...askedOfPreparing,
+  selection: '{ delegateCount delegateFormalitiesOpen delegateVisasRefused }',
+  read: ({ delegateVisasRefused: visasRefused, ...counts }: VisasResponse) => ({
+    ...counts,
+    visasRefused: visasRefused ?? null,
+  }),
 });
 const readOfficerFormalities = createFactReader<OthersFacts>({
-  ...askedAnew,
-  selection: '{ officerFormalitiesOpen }',
-  read: (response) => response,
+  ...askedOfPreparing,
+  selection: '{ officerFormalitiesOpen officerVisasRefused }',
+  read: ({ officerVisasRefused: visasRefused, ...counts }: VisasResponse) => ({
+    ...counts,
+    visasRefused: visasRefused ?? null,
+  }),
 });
 
 /**
@@ -146,7 +171,7 @@ export async function loadWarningFacts(
     isReader ? countMissed(group.id, context) : null,
     read?.(context, group.id),
   ]);
-  return { id: group.id, ...days, missedBriefing, ...own, ...others };
+  return { id: group.id, ...days, missedBriefing, visasRefused: null, ...own, ...others };
 }
 
 /** How many officers were not at the network’s briefing; null if nobody recorded who came. */

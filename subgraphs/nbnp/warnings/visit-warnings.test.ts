@@ -5,7 +5,7 @@ import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
-import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { Absence, ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { north, openTestVisits, programme, south, week } from '../testing/test-visits.js';
 
 const near = '2030-04-06T12:00:00Z';
@@ -13,14 +13,23 @@ const dayBefore = '2030-04-05T12:00:00Z';
 const due = { dueOn: week.startsOn };
 const query = `{ group(id: "${south.group}") { warnings { code subject owner dueOn count expected } } }`;
 
-/** The offices’ offer to host, and the cities of the stops’ sites. */
-const hubWith = (offers: readonly object[] = [], cities: Record<string, string | null> = {}) => ({
+/** The offices’ offer to host, the cities of the stops’ sites, and what police forces recorded. */
+const hubWith = (
+  offers: readonly object[] = [],
+  cities: Record<string, string | null> = {},
+  {
+    visas = 0,
+    nominations = [],
+  }: { readonly visas?: number; readonly nominations?: readonly object[] } = {},
+) => ({
   PolicyFacts(_variables: unknown, _network: unknown, text: string) {
     if (text.includes('city')) {
       const stops = Object.entries(cities).map(([id, city]) => ({ id, site: { city } }));
       return { f0: { stops } };
     }
-    if (!text.includes('hostings')) return { f0: { officerFormalitiesOpen: 0 } };
+    if (text.includes('officerNominations')) return { f0: { officerNominations: nominations } };
+    if (!text.includes('hostings'))
+      return { f0: { officerFormalitiesOpen: 0, officerVisasRefused: visas } };
     const visit = { id: south.visit, hostCountries: ['RU'], hostings: [] };
     return { f0: { visits: [{ ...visit, regionalHostings: offers }] } };
   },
@@ -181,6 +190,49 @@ describe.each(testDatabases)('Group.warnings of visits on $name', (kind) => {
     const of = { groupId: south.group, officerId: 'dk:officer-1' };
     await network.source.manager.update(OfficerNomination, of, { declinedOn: '2030-04-01' });
     expect(await network.codes()).toEqual([]);
+  });
+
+  it('say that a visa is refused as a formality, beside the absences', async () => {
+    const offers = [offer('CONFIRMED')];
+    await using network = await open(hubWith(offers, {}, { visas: 2 }));
+    const warning = { code: 'VISA_REFUSED', subject: south.visit, owner: 'nbnp', ...due };
+    expect(await network.told()).toMatchObject([{ ...warning, count: 2 }]);
+    const absence = { visitId: south.visit, groupId: south.group, from: '2030-05-06' };
+    const absent = { ...absence, participantId: 'dk:officer-1', reason: 'VISA_REFUSED' };
+    await network.insert(Absence, absent);
+    expect(await network.told()).toMatchObject([{ ...warning, count: 3 }]);
+    // Her own police force reads why she is absent, and nothing of the others.
+    expect(await network.told(readerOf('dk', 'liaison'))).toMatchObject([{ ...warning, count: 1 }]);
+    for (const reader of [
+      anonymous,
+      readerOf('fi', 'coordinator'),
+      readerOf('ncm', 'liaison'),
+      readerOf('nbnp', 'analyst'),
+    ])
+      expect(await network.codes(reader)).toEqual([]);
+    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
+    expect(await network.codes()).not.toContain('VISA_REFUSED');
+  });
+
+  it.each([
+    ['2030-04-21T12:00:00Z', []],
+    ['2030-04-22T12:00:00Z', ['se:pending', 'se:pending-too']],
+  ])('say on %s of nominations without a decision: %j', async (now, pending) => {
+    const nominations = [
+      { id: 'se:pending-too', withdrawnOn: null },
+      { id: 'se:pending', withdrawnOn: null },
+      { id: 'se:withdrawn', withdrawnOn: '2030-02-01' },
+      { id: 'dk:officer-1-for-south', withdrawnOn: null },
+      null,
+    ] as readonly object[];
+    await using network = await open(hubWith([offer('CONFIRMED')], {}, { nominations }), now);
+    expect(await network.told()).toMatchObject(
+      pending.map((subject) => ({ code: 'DECISION_OVERDUE', subject, owner: 'nbnp', ...due })),
+    );
+    for (const reader of [anonymous, readerOf('nbnp', 'analyst'), readerOf('no', 'coordinator')])
+      expect(await network.codes(reader)).toEqual([]);
+    await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
+    expect(await network.codes()).not.toContain('DECISION_OVERDUE');
   });
 
   it('compare the visits with the plan of the programme, and the members with the planned size', async () => {

@@ -115,6 +115,28 @@ describe.each(testDatabases)('Mutation.recordDelegateFormality on $name', (datab
   });
 });
 
+describe.each(testDatabases)('Group.delegateVisasRefused on $name', (database) => {
+  it('counts delegates whose visa is refused, until they are absent', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    const read = async () => {
+      const [found] = await offices.partner.entities(
+        [{ __typename: 'Group', id: 'nbnp:g' }],
+        '... on Group { delegateVisasRefused }',
+      );
+      return found?.['delegateVisasRefused'];
+    };
+    expect(await read()).toBe(0);
+    for (const delegate of ['ncm:d1', 'ncm:d2']) {
+      const refused = { ...visa, delegate, status: 'REFUSED' };
+      expect((await offices.call('recordDelegateFormality', refused)).refusal).toBeUndefined();
+    }
+    expect(await read()).toBe(2);
+    const absence = { participant: { id: 'ncm:d1' }, visit: { id: 'nbnp:v' }, from: '2010-04-12' };
+    offices.hub.set('nbnp:g', { ...group, absences: [absence] });
+    expect(await read()).toBe(1);
+  });
+});
+
 describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (database) => {
   it('sets all needs anew, and keeps only their version without values', async () => {
     await using offices = await openWrittenOffices(database, members);

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { countOpenFormalities } from '@hub/shared/journeys';
+import { countOpenFormalities, countRefusedVisas } from '@hub/shared/journeys';
 import { showLarge } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
@@ -8,12 +8,28 @@ import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group } from '../entities/references.js';
 
+/**
+ * The delegates of a group, and all formalities recorded for it. Nothing can be recorded of an
+ * erased member, so nothing of her is open.
+ */
+async function loadRecorded(id: string, { loaders }: PartnerContext) {
+  const selected = await loadSelected(loaders, id);
+  const delegates = await Promise.all(
+    selected.map(({ delegateId }) => loaders.one(Delegate).load(delegateId)),
+  );
+  const members = new Set(delegates.flatMap((one) => (one && one.name !== null ? one.id : [])));
+  if (members.size === 0) return { members, formalities: [] };
+  const ofGroup = loaders.many(DelegateFormality, 'groupId', {
+    orderBy: [{ property: 'delegateId' }, { property: 'kind' }],
+  });
+  return { members, formalities: await ofGroup.load(id) };
+}
+
+const personOf = ({ delegateId }: DelegateFormality): string => delegateId;
+
 @Resolver(() => Group)
 export class GroupFormalitiesResolver {
-  /**
-   * Nothing can be recorded of an erased member, so nothing of her is open.
-   * @throws HubError `FORBIDDEN` for a small count, to anonymous callers
-   */
+  /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
   @FieldResolver(() => Int, {
     nullable: true,
     description: words.Group.delegateFormalitiesOpen,
@@ -22,18 +38,20 @@ export class GroupFormalitiesResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number> {
-    const { loaders } = context;
-    const selected = await loadSelected(loaders, id);
-    const delegates = await Promise.all(
-      selected.map(({ delegateId }) => loaders.one(Delegate).load(delegateId)),
-    );
-    const members = delegates.flatMap((one) => (one && one.name !== null ? one.id : []));
-    if (members.length === 0) return 0;
-    const ofGroup = loaders.many(DelegateFormality, 'groupId', {
-      orderBy: [{ property: 'delegateId' }, { property: 'kind' }],
-    });
-    const formalities = await ofGroup.load(id);
-    const open = countOpenFormalities(new Set(members), formalities, (one) => one.delegateId);
-    return showLarge(open, context);
+    const { members, formalities } = await loadRecorded(id, context);
+    if (members.size === 0) return 0;
+    return showLarge(countOpenFormalities(members, formalities, personOf), context);
+  }
+
+  /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
+  @FieldResolver(() => Int, { nullable: true, description: words.Group.visasRefused })
+  async delegateVisasRefused(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<number> {
+    const { members, formalities } = await loadRecorded(id, context);
+    if (members.size === 0) return 0;
+    const group = { groupId: id, members };
+    return showLarge(await countRefusedVisas(context, group, formalities, personOf), context);
   }
 }

@@ -1,4 +1,5 @@
 import { sortBy } from './lists.js';
+import { refusedVisas } from './open-formalities.js';
 import { ownerOf } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 import { warningOf } from './warning-of.js';
@@ -113,9 +114,16 @@ export function visitPlanWarnings(rows: Rows, group: Row, visit: Row): Row[] {
             row.declined_on === null &&
             !row.reserve,
         );
-  const count = ofVisit('absences').filter(
-    (row) => row.reason === 'VISA_REFUSED' && isMember(row),
-  ).length;
+  const absent = ofVisit('absences').filter(isMember);
+  const isFirst = !(rows.network.visits ?? []).some(
+    (other) =>
+      other.group_id === group.id &&
+      other.departed_on === null &&
+      other.cancelled_on === null &&
+      other.starts_on < visit.starts_on,
+  );
+  const refused = isFirst ? refusedVisas(rows, group) : [];
+  const count = absent.filter(({ reason }) => reason === 'VISA_REFUSED').length + refused.length;
   const owner = group.direction === 'NORTH_WEST_RUSSIA_TO_NORDIC' ? 'ncm' : 'nbnp';
   return [
     ...(visit.returned_on === null && stops.length === 0 && isNear(visit)

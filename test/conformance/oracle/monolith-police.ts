@@ -17,7 +17,7 @@ export const policeFields: ReadonlySet<string> = new Set([
     .split(' ')
     .map((field) => `Expert.${field}`),
   // The group is named by what the police has (`@requires`).
-  ...'groupId group officer nominatedOn withdrawnOn motivation isRehearsal version'
+  ...'groupId group officer nominatedOn withdrawnOn motivation hasFormalities isRehearsal version'
     .split(' ')
     .map((field) => `OfficerNomination.${field}`),
   ...'name sector city country unit organisation event kind visitedOn note evidence source isRehearsal'

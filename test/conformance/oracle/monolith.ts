@@ -25,6 +25,26 @@ export interface Expectation {
   readonly errors: readonly string[];
 }
 
+/**
+ * Fields that need another owner’s facts (`@requires`). If such a value is null, what is missing
+ * stands at the field itself, and else at the object.
+ */
+const derived: ReadonlySet<string> = new Set([
+  'ExpertAssignment.status',
+  'Group.formalitiesOpen',
+  'Group.reportsReceived',
+  'Group.state',
+  'Group.stateIsCertain',
+  'ItineraryStop.confirmed',
+]);
+
+/** The objects and partners of which derived fields lack something, by where that is said. */
+interface Lacks {
+  readonly atFields: Set<string>;
+  /** By the note of the object, which is needed only if no field says so. */
+  readonly atObjects: Map<string, string>;
+}
+
 const toColumn = (field: string): string =>
   field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -66,12 +86,13 @@ export function createMonolith(
       ...taskResolvers(rows, allRows),
     };
     const notes: Notes = new Set();
+    const lacks: Lacks = { atFields: new Set(), atObjects: new Map() };
     const run = (over: GraphQLSchema) =>
       execute({
         schema: over,
         document,
         variableValues: variables,
-        fieldResolver: createFieldResolver(resolvers, notes),
+        fieldResolver: createFieldResolver(resolvers, notes, lacks),
         typeResolver: (value: Row) => value.__typename as string,
       });
     const { data, errors } = run(schema) as Awaited<ReturnType<typeof run>>;
@@ -79,6 +100,7 @@ export function createMonolith(
     for (const { message } of errors ?? [])
       if (!message.startsWith('Cannot return null for non-nullable')) throw new Error(message);
     void run(nullable);
+    for (const [note, lack] of lacks.atObjects) if (!lacks.atFields.has(lack)) notes.add(note);
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
       errors: [...notes].sort(),
@@ -89,6 +111,7 @@ export function createMonolith(
 function createFieldResolver(
   resolvers: Resolvers,
   notes: Notes,
+  lacks: Lacks,
 ): GraphQLFieldResolver<unknown, unknown, Row> {
   return (source, args, _context, info) => {
     const row = (source ?? {}) as Row;
@@ -110,6 +133,20 @@ function createFieldResolver(
       return null;
     }
     const resolver = resolvers[coordinate];
+    if (resolver && derived.has(coordinate)) {
+      const lacking: string[] = [];
+      const missing = (...partners: readonly string[]) => void lacking.push(...partners);
+      const value = resolver(row, args, { ...note, missing }, info) ?? null;
+      const object = toPath(place).join('.');
+      for (const partner of lacking) {
+        const lack = `${object} ${partner}`;
+        if (value === null) {
+          lacks.atFields.add(lack);
+          notes.add(`${toPath(path).join('.')} PARTNER_UNAVAILABLE ${partner}`);
+        } else lacks.atObjects.set(`${object} PARTNER_UNAVAILABLE ${partner}`, lack);
+      }
+      return value;
+    }
     if (resolver) return resolver(row, args, note, info) ?? null;
     if (isRoot) throw new Error(`${coordinate} is not in the monolith.`);
     return row[toColumn(fieldName)] ?? row[fieldName] ?? null;

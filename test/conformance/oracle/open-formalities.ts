@@ -51,7 +51,45 @@ export function openOfDelegates({ offices }: Pick<Rows, 'offices'>, { id: groupI
   );
 }
 
+/** The members of a group whose visa is refused, and of whom no absence is recorded. */
+export function refusedVisas({ network, police, offices }: Rows, { id: groupId }: Row): string[] {
+  const isOfGroup = ({ group_id }: Row) => group_id === groupId;
+  const absent = (network.absences ?? []).filter(isOfGroup).map((row) => row.participant_id);
+  const members = [
+    ...(network.officer_nominations ?? [])
+      .filter((row) => isOfGroup(row) && row.accepted_on !== null && row.declined_on === null)
+      .map((row): Row => ({ ...row, person: row.officer_id })),
+    ...(offices.delegate_nominations ?? [])
+      .filter((row) => isOfGroup(row) && row.status === 'SELECTED')
+      .map((row): Row => ({ ...row, person: row.delegate_id })),
+  ].flatMap(({ person, reserve }) => (reserve ? [] : [person as unknown]));
+  const named = [...(police.officers ?? []), ...(offices.delegates ?? [])].filter(
+    ({ name }) => name !== null,
+  );
+  return [...(police.officer_formalities ?? []), ...(offices.delegate_formalities ?? [])]
+    .filter((row) => isOfGroup(row) && row.kind === 'VISA' && row.status === 'REFUSED')
+    .map((row) => (row.officer_id ?? row.delegate_id) as string)
+    .filter(
+      (person) =>
+        members.includes(person) &&
+        !absent.includes(person) &&
+        named.some(({ id }) => id === person),
+    );
+}
+
+const isDelegate = (person: string): boolean => person.startsWith('ncm:');
+
 export const formalityResolvers = (rows: Rows, away: readonly string[]): Resolvers => ({
+  'Group.delegateVisasRefused': (group) => refusedVisas(rows, group).filter(isDelegate).length,
+  'Group.officerVisasRefused': (group, _args, note) => {
+    note.missing(...away);
+    const officers = refusedVisas(rows, group).filter((person) => !isDelegate(person));
+    return away.length > 0 ? null : officers.length;
+  },
+  'OfficerNomination.hasFormalities': ({ officer_id, group_id }) =>
+    (rows.police.officer_formalities ?? []).some(
+      (row) => row.officer_id === officer_id && row.group_id === group_id,
+    ),
   'Group.formalitiesOpen': (group, _args, note) => {
     note.missing(...away);
     const delegates = openOfDelegates(rows, group);

@@ -1,0 +1,68 @@
+import type { PartnerContext } from '@hub/shared/context';
+import { createFactReader } from '@hub/shared/policy';
+import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { decideItinerary } from '../access/decide-itinerary.js';
+import { isDecided } from '../access/load-related.js';
+import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
+import type { Group } from '../entities/group.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Direction } from '../entities/vocabulary.js';
+import { decisionDays, isNear } from './is-near.js';
+import { warn, type Warning } from './warning.js';
+
+interface OfficersResponse {
+  readonly officerNominations?:
+    readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[] | null;
+}
+
+interface DelegatesResponse {
+  readonly delegateNominations?: readonly { readonly id: string; readonly status: string }[] | null;
+}
+
+/** Requested each time, so that the warning disappears with the decision. */
+const askedAnew = { field: 'group', memoryMs: 0 } as const;
+
+/** The nominations that no police force has withdrawn. */
+const readStanding = createFactReader<readonly string[]>({
+  ...askedAnew,
+  selection: '{ officerNominations { id withdrawnOn } }',
+  read: ({ officerNominations }: OfficersResponse) =>
+    (officerNominations ?? []).flatMap((one) => (one?.withdrawnOn === null ? one.id : [])),
+});
+
+/** The nominations on which the offices have not decided. */
+const readPending = createFactReader<readonly string[]>({
+  ...askedAnew,
+  selection: '{ delegateNominations { id status } }',
+  read: ({ delegateNominations }: DelegatesResponse) =>
+    (delegateNominations ?? []).flatMap(({ id, status }) => (status === 'PENDING' ? id : [])),
+});
+
+/** The nominations for a group on which its side has not decided. */
+async function loadUndecided(group: Group, context: PartnerContext): Promise<readonly string[]> {
+  if (group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC)
+    return (await readPending(context, group.id)) ?? [];
+  const decisions = await context.loaders.many(OfficerNomination, 'groupId').load(group.id);
+  const decided = new Set(decisions.filter(isDecided).map(({ id }) => id));
+  return ((await readStanding(context, group.id)) ?? []).filter((id) => !decided.has(id));
+}
+
+/** Warns of each nomination without a decision shortly before the first departure. */
+export async function loadNominationWarnings(
+  group: Group,
+  context: PartnerContext,
+): Promise<Warning[]> {
+  if (group.cancelledOn !== null) return [];
+  const visits = await loadVisibleVisits(group.id, context);
+  const standing = visits.filter(({ cancelledOn }) => cancelledOn === null);
+  const [next] = standing;
+  const hasDeparted = standing.some(({ departedOn }) => departedOn !== null);
+  if (!next || hasDeparted || !isNear(next, todayOf(context), decisionDays)) return [];
+  if (!(await decideItinerary(context, next.id))) return [];
+  const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+  const owner = isOfOffices ? officesCode : networkCode;
+  const { title, startsOn: dueOn } = next;
+  const values = { owner, dueOn, title, police: owner.toUpperCase() };
+  const undecided = await loadUndecided(group, context);
+  return undecided.toSorted().map((subject) => warn('DECISION_OVERDUE', { ...values, subject }));
+}
