@@ -13,6 +13,8 @@ export default defineConfig({
     // The polyfill would be an inline script.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // How long each plugin took helps nobody who starts the network.
+    rolldownOptions: { checks: { pluginTimings: false } },
     // The editor, its language and its schema: loaded by the explorer alone.
     chunkSizeWarningLimit: 800,
   },

@@ -19,7 +19,7 @@ describe('describeRefusal', () => {
   it.each(reasons)(
     'repeats the reason that a partner states, if the wire format has it: %s',
     (reason) => {
-      expect(describeRefusal({ ...dateAhead(0), 'hub-refusal': reason }, now)).toBe(
+      expect(describeRefusal({ ...dateAhead(0), 'hub-refusal': reason }, { now })).toBe(
         `HTTP 401, ${reason}`,
       );
     },
@@ -29,12 +29,12 @@ describe('describeRefusal', () => {
     'ignores a reason that the wire format does not have: %j',
     (said) => {
       const headers = { ...dateAhead(0), ...(said !== undefined && { 'hub-refusal': said }) };
-      expect(describeRefusal(headers, now)).toBe('HTTP 401');
+      expect(describeRefusal(headers, { now })).toBe('HTTP 401');
     },
   );
 
   it('adds by how much the clocks differ', () => {
-    expect(describeRefusal({ ...dateAhead(-20), 'hub-refusal': 'CLOCK' }, now)).toBe(
+    expect(describeRefusal({ ...dateAhead(-20), 'hub-refusal': 'CLOCK' }, { now })).toBe(
       'HTTP 401, CLOCK, its clock is 20 s behind',
     );
   });
@@ -47,17 +47,25 @@ describe('describeSkew', () => {
     [-7, 'its clock is 7 s behind'],
     [-400, 'its clock is 400 s behind'],
   ])('reports a difference of %i s', (seconds, text) => {
-    expect(describeSkew(dateAhead(seconds), now)).toBe(text);
+    expect(describeSkew(dateAhead(seconds), { now })).toBe(text);
   });
 
   it.each([0, 5, -5, -6])(
     'ignores %i s: the tolerance, and a second that the header does not show',
     (seconds) => {
-      expect(describeSkew(dateAhead(seconds), now)).toBeUndefined();
+      expect(describeSkew(dateAhead(seconds), { now })).toBeUndefined();
     },
   );
 
   it.each([{}, { date: 'today' }, { date: '' }])('ignores %j', (headers) => {
-    expect(describeSkew(headers, now)).toBeUndefined();
+    expect(describeSkew(headers, { now })).toBeUndefined();
+  });
+
+  it('ignores that this process was stopped between the request and its response', () => {
+    const stopped = { now, sentAt: now - 60_000 };
+    expect(describeSkew(dateAhead(-59), stopped)).toBeUndefined();
+    expect(describeSkew(dateAhead(0), stopped)).toBeUndefined();
+    expect(describeSkew(dateAhead(-80), stopped)).toBe('its clock is 20 s behind');
+    expect(describeSkew(dateAhead(20), stopped)).toBe('its clock is 20 s ahead');
   });
 });

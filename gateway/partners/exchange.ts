@@ -20,6 +20,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bytes = 0;
   #freshSeconds: number | undefined;
   #skew: string | undefined;
+  #sentAt = Date.now();
   #retryAfterMs = 0;
   #headers: ResponseHeaders = {};
   readonly #chunks: Buffer[] = [];
@@ -52,6 +53,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    this.#sentAt = Date.now();
     // It was cancelled while it waited for a connection.
     if (this.#isOver) controller.abort(new errors.RequestAbortedError());
   }
@@ -65,10 +67,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return;
     this.#status = statusCode;
     if (this.keep) this.#headers = headers;
-    if (this.readsClock) this.#skew = describeSkew(headers);
+    if (this.readsClock) this.#skew = describeSkew(headers, { sentAt: this.#sentAt });
     const retryAfter = Number(headers['retry-after']);
     if (retryAfter >= 0) this.#retryAfterMs = retryAfter * 1_000;
-    const settled = readHeaders(statusCode, headers);
+    const settled = readHeaders(statusCode, headers, this.#sentAt);
     if (settled) this.#giveUp(settled);
     else if (this.#refuse(Number(headers['content-length']))) return;
     else if (statusCode === 200) this.#freshSeconds = readFreshSeconds(headers);
@@ -149,8 +151,13 @@ const tooLarge = { failure: 'RESPONSE_TOO_LARGE', reason: 'more bytes than allow
 const json = /^application\/(graphql-response\+)?json\b/i;
 
 /** A status or header that settles the response before its body is read. */
-function readHeaders(statusCode: number, headers: ResponseHeaders): PartnerResponse | undefined {
-  if (statusCode === 401) return { failure: 'REFUSED', reason: describeRefusal(headers) };
+function readHeaders(
+  statusCode: number,
+  headers: ResponseHeaders,
+  sentAt: number,
+): PartnerResponse | undefined {
+  if (statusCode === 401)
+    return { failure: 'REFUSED', reason: describeRefusal(headers, { sentAt }) };
   if (statusCode >= 300 && statusCode < 400) {
     return { failure: 'INVALID_RESPONSE', reason: `a redirect (HTTP ${statusCode})` };
   }
@@ -164,15 +171,30 @@ function readHeaders(statusCode: number, headers: ResponseHeaders): PartnerRespo
 }
 
 /** Why a partner refused the hub, as far as its headers say, and by how much the clocks differ. */
-export function describeRefusal(headers: ResponseHeaders, now = Date.now()): string {
+export function describeRefusal(headers: ResponseHeaders, times: ExchangeTimes = {}): string {
   const said = headers[refusalHeader];
-  const skew = describeSkew(headers, now);
+  const skew = describeSkew(headers, times);
   return ['HTTP 401', ...(isRefusalReason(said) ? [said] : []), ...(skew ? [skew] : [])].join(', ');
 }
 
-/** By how much a partner’s clock differs from the hub’s. Undefined within the tolerance. */
-export function describeSkew(headers: ResponseHeaders, now = Date.now()): string | undefined {
-  const aheadSeconds = (Date.parse(String(headers['date'])) - now) / 1_000;
+/** When a request was sent, and when its response came. */
+interface ExchangeTimes {
+  /** @default now */
+  readonly now?: number;
+  /** @default when the response came */
+  readonly sentAt?: number;
+}
+
+/**
+ * By how much a partner’s clock differs from the hub’s. Undefined within the tolerance. The partner
+ * wrote its time between the two: if the hub’s process was stopped meanwhile, that is no difference.
+ */
+export function describeSkew(
+  headers: ResponseHeaders,
+  { now = Date.now(), sentAt = now }: ExchangeTimes = {},
+): string | undefined {
+  const date = Date.parse(String(headers['date']));
+  const aheadSeconds = (date - Math.min(now, Math.max(sentAt, date))) / 1_000;
   // The header has whole seconds, so the time is half a second later on average.
   if (!(Math.abs(aheadSeconds + 0.5) > clockToleranceSeconds + 0.5)) return undefined;
   const seconds = Math.round(Math.abs(aheadSeconds));

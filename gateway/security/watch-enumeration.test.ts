@@ -17,7 +17,13 @@ function openWatch() {
   const clock = { ms: 0 };
   const logger = { warn: (line: Record<string, unknown>) => lines.push(line) } as unknown as Logger;
   const { willSendResponse } = watchEnumeration(logger, () => clock.ms);
-  const send = (document: typeof officer, id: number, code?: string, subject = 'anna') =>
+  const send = (
+    document: typeof officer,
+    id: number,
+    code?: string,
+    subject = 'anna',
+    paths: readonly (readonly (string | number)[])[] = [['event']],
+  ) =>
     void willSendResponse?.({
       schema,
       document,
@@ -26,7 +32,11 @@ function openWatch() {
       response: {
         body: {
           kind: 'single',
-          singleResult: { errors: code ? [{ message: '', extensions: { code } }] : undefined },
+          singleResult: {
+            errors: code
+              ? paths.map((path) => ({ message: '', path, extensions: { code } }))
+              : undefined,
+          },
         },
       },
       contextValue: {
@@ -59,6 +69,20 @@ describe('watchEnumeration', () => {
     const { lines, send } = openWatch();
     for (let id = 0; id < 400; id += 1) send(event, id, id % 2 ? 'NOT_FOUND' : 'FORBIDDEN');
     expect(lines).toMatchObject([{ refusals: 301 }]);
+  });
+
+  it('does not warn about ordinary pages with a field that is refused in each row', () => {
+    const { lines, send } = openWatch();
+    const rows = Array.from({ length: 1_000 }, (_, row) => ['officers', 'nodes', row, 'name']);
+    for (let page = 0; page < 100; page += 1) send(event, page, 'FORBIDDEN', 'anna', rows);
+    expect(lines).toEqual([]);
+  });
+
+  it('warns about ids that are tried under many names of one operation', () => {
+    const { lines, send } = openWatch();
+    const names = Array.from({ length: 50 }, (_, index) => [`event${index}`]);
+    for (let page = 0; page < 7; page += 1) send(event, page, 'NOT_FOUND', 'anna', names);
+    expect(lines).toMatchObject([{ refusals: 350 }]);
   });
 
   it('does not warn about equal reads, other types, several callers, or slow reads', () => {

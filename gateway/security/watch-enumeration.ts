@@ -52,7 +52,7 @@ function selectsPeople(schema: GraphQLSchema, document: DocumentNode): boolean {
 
 /**
  * Warns about a caller that tries many ids or reads page after page of people: very many different
- * reads of people, or very many refusals, in a minute. The log has a pseudonym of the caller, which
+ * reads of people, or very many refused root fields, in a minute. The log has a pseudonym of the caller, which
  * changes when the process restarts.
  */
 export function watchEnumeration(
@@ -79,9 +79,11 @@ export function watchEnumeration(
       const caller = contextValue.operation.caller?.member;
       if (caller === undefined || !document || response.body.kind !== 'single') return;
       const { errors = [] } = response.body.singleResult;
-      const refusals = errors.filter(({ extensions }) =>
+      const refused = errors.filter(({ extensions }) =>
         ['NOT_FOUND', 'FORBIDDEN'].includes(String(extensions?.code)),
-      ).length;
+      );
+      // A field that is refused in each row of one list is one refusal.
+      const refusals = new Set(refused.map(({ path = [] }) => String(path[0]))).size;
       const isRead = readsPeople(schema, document);
       if (refusals === 0 && !isRead) return;
       const minute = minuteOf(caller);

@@ -79,6 +79,13 @@ describe('readPartnerConfig', () => {
     }
   });
 
+  it('reads the size of PostgreSQL’s pool from the environment', () => {
+    expect(read().databaseConnections).toBe(10);
+    expect(read({ HUB_POSTGRES_CONNECTIONS: '3' }).databaseConnections).toBe(3);
+    for (const value of ['0', '-1', 'many', '1001'])
+      expect(() => read({ HUB_POSTGRES_CONNECTIONS: value })).toThrow('HUB_POSTGRES_CONNECTIONS');
+  });
+
   it('reads the timeouts of PostgreSQL from the environment', () => {
     expect(read().databaseTimeouts).toEqual({
       statementMs: 4000,

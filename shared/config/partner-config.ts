@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { defaultTimeouts, type DatabaseTimeouts } from '../database/index.js';
+import { defaultTimeouts, postgresConnections, type DatabaseTimeouts } from '../database/index.js';
 import { limitVariables, partnerLimits, readLimits, type Limits } from '../limits/index.js';
 import type { PublicationSettings } from '../manifest/index.js';
 import type { Recognition } from '../storage/index.js';
@@ -39,6 +39,8 @@ export interface PartnerConfig extends KeyFiles {
   readonly databaseUrl: string;
   /** The timeouts of PostgreSQL. @default `defaultTimeouts` of `../database` */
   readonly databaseTimeouts?: DatabaseTimeouts;
+  /** The most connections to PostgreSQL. @default 10 */
+  readonly databaseConnections?: number;
   readonly content: 'nothing' | 'facts' | 'demonstration';
   readonly logLevel: string;
   /** The hub’s URL, for requests to other organisations. */
@@ -109,6 +111,7 @@ const variables = z.object({
   HUB_METRICS: metricsReaders,
   HUB_NEW_DATABASE: z.enum(['true', 'false']).default('false'),
   HUB_PARTNER: z.string().optional(),
+  HUB_POSTGRES_CONNECTIONS: z.coerce.number().int().min(1).max(1_000).default(postgresConnections),
   HUB_POSTGRES_CONNECTION_MS: milliseconds.default(defaultTimeouts.connectionMs),
   HUB_POSTGRES_LOCK_MS: milliseconds.default(defaultTimeouts.lockMs),
   HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
@@ -212,6 +215,7 @@ export function readPartnerConfig(
     tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
     certificateFiles: readTlsSettings(set, (file) => resolve(file)),
     plainHttp: set.HUB_PLAIN_HTTP,
+    databaseConnections: set.HUB_POSTGRES_CONNECTIONS,
     databaseTimeouts: {
       statementMs: set.HUB_POSTGRES_STATEMENT_MS,
       lockMs: set.HUB_POSTGRES_LOCK_MS,

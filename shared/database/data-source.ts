@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   readonly onMigration?: ((name: string) => void) | undefined;
   /** The timeouts of PostgreSQL. SQLite runs in this process. @default `defaultTimeouts` */
   readonly timeouts?: DatabaseTimeouts | undefined;
+  /** The most connections to PostgreSQL. @default {@link postgresConnections} */
+  readonly connections?: number | undefined;
   /** Measures the statements. @default nothing is measured */
   readonly meter?: StatementMeter | undefined;
 }
@@ -27,7 +29,7 @@ export interface DatabaseOptions {
  * requests: one connection serves two thirds as many small requests as eight, and eight serve as
  * many as sixteen.
  */
-const postgresConnections = 10;
+export const postgresConnections = 10;
 
 /** True for the URL of a PostgreSQL database. */
 export const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url);
@@ -74,7 +76,7 @@ function readOptions(
  */
 export const createDataSource = (
   options: DatabaseOptions,
-  connections = postgresConnections,
+  connections = options.connections ?? postgresConnections,
 ): DataSource => new DataSource(readOptions(options, connections));
 
 /** Says which migration runs, because one over many rows may take minutes. */

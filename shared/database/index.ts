@@ -4,6 +4,7 @@ export {
   listRunMigrations,
   listUnknownMigrations,
   openDatabase,
+  postgresConnections,
   type DatabaseOptions,
 } from './data-source.js';
 export { isDatabaseFailure } from './database-failure.js';

@@ -55,7 +55,7 @@ export function openPartnerDatabase(
     meter,
     onMigration,
     only,
-  }: Pick<DatabaseOptions, 'inspect' | 'timeouts' | 'meter' | 'onMigration'> & {
+  }: Pick<DatabaseOptions, 'inspect' | 'timeouts' | 'connections' | 'meter' | 'onMigration'> & {
     readonly only?: readonly string[];
   } = {},
 ): Promise<DataSource> {
@@ -80,7 +80,14 @@ export function openPartnerDatabase(
 
 export type DatabaseToFill = Pick<
   PartnerOptions,
-  'partner' | 'databaseUrl' | 'databaseTimeouts' | 'content' | 'logger' | 'recognition' | 'clock'
+  | 'partner'
+  | 'databaseUrl'
+  | 'databaseTimeouts'
+  | 'databaseConnections'
+  | 'content'
+  | 'logger'
+  | 'recognition'
+  | 'clock'
 >;
 
 /**
@@ -93,6 +100,7 @@ export function openFilledDatabase(
     partner,
     databaseUrl: url,
     databaseTimeouts: timeouts,
+    databaseConnections: connections,
     content,
     logger,
     recognition,
@@ -107,6 +115,7 @@ export function openFilledDatabase(
       openPartnerDatabase(definition, address, {
         inspect,
         timeouts,
+        connections,
         meter,
         onMigration: (migration) => logger.info({ partner, migration }, 'migrating'),
       }),

@@ -77,6 +77,8 @@ export interface PartnerOptions {
   readonly databaseUrl: string;
   /** The timeouts of PostgreSQL. @default `defaultTimeouts` of `../database` */
   readonly databaseTimeouts?: DatabaseTimeouts;
+  /** The most connections to PostgreSQL. @default 10 */
+  readonly databaseConnections?: number;
   readonly content: PartnerContent;
   readonly logger: Logger;
   /** @default the system’s clock */

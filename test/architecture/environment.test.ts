@@ -44,7 +44,7 @@ describe('the environment', () => {
 
   it('of a partner’s PostgreSQL is what the README of its database says', () => {
     const keys = partnerKeys.filter((key) => key.startsWith('HUB_POSTGRES_'));
-    expect(keys).toHaveLength(3);
+    expect(keys).toHaveLength(4);
     expect(readRows('shared/database/README.md').sort()).toEqual(keys.sort());
   });
 

@@ -76,7 +76,18 @@ const service = z.strictObject({
 const composeFile = z.strictObject({
   name: z.string(),
   services: z.record(z.string(), service),
-  networks: z.record(z.string(), z.strictObject({ internal: z.boolean() }).nullable()),
+  networks: z.record(
+    z.string(),
+    z
+      .strictObject({
+        internal: z.boolean(),
+        name: z.string().optional(),
+        ipam: z
+          .strictObject({ config: z.array(z.strictObject({ subnet: z.string() })) })
+          .optional(),
+      })
+      .nullable(),
+  ),
   secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
 });
 
@@ -302,7 +313,19 @@ describe('docker-compose.yml', () => {
     expect(serviceOf('hub').networks).not.toContain('databases');
     expect(file.networks['databases']).toEqual({ internal: true });
     expect(file.networks['partners']).toEqual({ internal: true });
-    for (const code of codes) expect(serviceOf(code).networks).toEqual(['databases', 'partners']);
+    for (const code of codes)
+      expect(serviceOf(code).networks).toEqual(['databases', 'partners', 'monitoring']);
+  });
+
+  it('lets a container of Prometheus reach the hub and each partner, and nothing else', () => {
+    const { monitoring } = file.networks;
+    expect(monitoring?.internal).toBe(true);
+    // Under this name another project’s container can join it.
+    expect(monitoring?.name).toBe('cooperation-hub-monitoring');
+    const reached = Object.entries(file.services).flatMap(([name, { networks }]) =>
+      networks.includes('monitoring') ? [name] : [],
+    );
+    expect(reached.toSorted()).toEqual(['hub', ...codes].toSorted());
   });
 
   const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0;

@@ -9,12 +9,15 @@ import { laySite, type SiteUser } from './site.js';
 
 const usage = `Usage: npm run hub -- deploy compose --to FOLDER [--user UID:GID] [--tls]
        npm run hub -- deploy kubernetes [--to FOLDER] [--namespace NAME] [--images PREFIX] [--tag TAG]
-                                        [--from NAMESPACE] [--shared-state URL] [--tls]
+                                        [--from NAMESPACE] [--metrics-from NAMESPACE]
+                                        [--shared-state URL] [--tls]
 
   compose       makes the folder that docker-compose.yml reads: network file, keys, passwords, settings.
                 Files that exist are kept. The containers run as the user of --user. Default: you.
   kubernetes    prints the manifests of the network of HUB_NETWORK, or writes a file for each service to
                 the folder. Only the namespace of --from reaches the hub. Default: ingress-nginx.
+  --metrics-from  the namespace of Prometheus, which may reach the hub and the partners. Each still answers
+                only the readers of HUB_METRICS. Default: monitoring.
   --shared-state  the store by which several hubs share state, as HUB_SHARED_STATE names it. Only with
                 this option the hub reaches it.
   --tls         the hub and the partners beside it call each other by HTTPS. You give each its certificate.`;
@@ -26,6 +29,7 @@ const options = {
   images: { type: 'string' },
   tag: { type: 'string' },
   from: { type: 'string' },
+  'metrics-from': { type: 'string' },
   'shared-state': { type: 'string' },
   tls: { type: 'boolean' },
 } as const;
@@ -37,7 +41,7 @@ type Values = Partial<Record<Exclude<keyof typeof options, 'tls'>, string>> & {
 /** What each kind of deployment may be told. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   compose: ['to', 'user', 'tls'],
-  kubernetes: ['to', 'namespace', 'images', 'tag', 'from', 'shared-state', 'tls'],
+  kubernetes: ['to', 'namespace', 'images', 'tag', 'from', 'metrics-from', 'shared-state', 'tls'],
 };
 
 const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
@@ -98,6 +102,7 @@ export async function deploy(argv: readonly string[]): Promise<string> {
   const manifests = describeManifests(network, {
     namespace: readName('--namespace', values.namespace ?? 'cooperation-hub'),
     ingressNamespace: readName('--from', values.from ?? 'ingress-nginx'),
+    metricsNamespace: readName('--metrics-from', values['metrics-from'] ?? 'monitoring'),
     images: values.images ?? 'cooperation-hub',
     tag: values.tag ?? 'latest',
     scheme,

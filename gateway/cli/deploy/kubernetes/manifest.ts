@@ -13,6 +13,8 @@ export interface ManifestOptions {
   readonly namespace: string;
   /** The namespace of the ingress controller: only its pods, and the partners, reach the hub. */
   readonly ingressNamespace: string;
+  /** The namespace of Prometheus, which reaches the hub and the partners. */
+  readonly metricsNamespace: string;
   /** What stands before the name of each image: `registry.example.org/hub`. */
   readonly images: string;
   readonly tag: string;

@@ -19,6 +19,7 @@ import { printManifests } from './print-manifests.js';
 const options = {
   namespace: 'network',
   ingressNamespace: 'ingress-nginx',
+  metricsNamespace: 'monitoring',
   images: 'registry.example.org/hub',
   tag: '1.2.3',
 } as const;
@@ -241,7 +242,7 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
     }
   });
 
-  it('lets only the hub reach the partners, and the partners the hub', () => {
+  it('lets only the hub and Prometheus reach the partners, and the partners the hub', () => {
     const pods = podsOf(all);
     const hub = pods.get('hub');
     if (!hub) throw new Error('There is no hub.');
@@ -255,16 +256,20 @@ describe.each(networks)('npm run hub -- deploy kubernetes, for %s', (_, network)
     const stranger = { namespace: options.namespace, labels: {} };
     const elsewhere = { namespace: 'default', labels: hub.labels };
     const ingress = { namespace: options.ingressNamespace, labels: {} };
+    const prometheus = { namespace: options.metricsNamespace, labels: {} };
     const may = (from: Pod, to: Pod, port = 0) => isAllowed(all, from, to, port);
     for (const [name, partner] of partners) {
       const port = ports.get(name);
       expect(may(hub, partner, port), `the hub asks ${name}`).toBe(true);
       expect(may(partner, hub, 4000), `${name} asks the hub`).toBe(true);
+      expect(may(prometheus, partner, port), `Prometheus reads ${name}`).toBe(true);
+      expect(may(prometheus, partner, 22)).toBe(false);
       expect(may(hub, partner, 22), `the hub asks another port of ${name}`).toBe(false);
       for (const other of [stranger, elsewhere, ingress, ...partners.map(([, one]) => one)])
         expect(may(other, partner, port), `another pod asks ${name}`).toBe(false);
     }
     expect(may(ingress, hub, 4000)).toBe(true);
+    expect(may(prometheus, hub, 4000)).toBe(true);
     for (const other of [stranger, elsewhere]) expect(may(other, hub, 4000)).toBe(false);
   });
 

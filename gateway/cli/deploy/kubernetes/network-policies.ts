@@ -65,13 +65,13 @@ function listOutsidePorts({ partners }: Network, beside: readonly PlacedPartner[
 }
 
 /**
- * The hub is reached by the ingress controller and the partners. It reaches the partners, what the
+ * The hub is reached by the ingress controller, the partners and Prometheus. It reaches the partners, what the
  * network file names outside the cluster, and the store that it shares with other hubs.
  */
 export function describeHubPolicy(
   network: Network,
   beside: readonly PlacedPartner[],
-  { namespace, ingressNamespace, sharedState }: ManifestOptions,
+  { namespace, ingressNamespace, metricsNamespace, sharedState }: ManifestOptions,
 ): INetworkPolicy {
   const outside = listOutsidePorts(network, beside);
   const toPartners = beside.map(({ code, port }) => ({
@@ -81,7 +81,11 @@ export function describeHubPolicy(
   return describePolicy('hub', namespace, labelsOf('hub', 'hub'), {
     ingress: [
       {
-        from: [podsOf(ingressNamespace), podsWith(componentLabels('partner'))],
+        from: [
+          podsOf(ingressNamespace),
+          podsOf(metricsNamespace),
+          podsWith(componentLabels('partner')),
+        ],
         ports: [tcp(network.port)],
       },
     ],
@@ -95,14 +99,19 @@ export function describeHubPolicy(
   });
 }
 
-/** A partner is reached by the hub alone. It reaches the hub and PostgreSQL. */
+/** A partner is reached by the hub and Prometheus alone. It reaches the hub and PostgreSQL. */
 export const describePartnerPolicy = (
   { code, port }: PlacedPartner,
   hubPort: number,
-  { namespace }: ManifestOptions,
+  { namespace, metricsNamespace }: ManifestOptions,
 ): INetworkPolicy =>
   describePolicy(code, namespace, labelsOf('partner', code), {
-    ingress: [{ from: [podsWith(labelsOf('hub', 'hub'))], ports: [tcp(port)] }],
+    ingress: [
+      {
+        from: [podsWith(labelsOf('hub', 'hub')), podsOf(metricsNamespace)],
+        ports: [tcp(port)],
+      },
+    ],
     egress: [
       askForNames,
       { to: [podsWith(labelsOf('hub', 'hub'))], ports: [tcp(hubPort)] },

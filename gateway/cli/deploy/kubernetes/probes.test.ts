@@ -14,6 +14,7 @@ import { describeManifests } from './manifests.js';
 const options = {
   namespace: 'network',
   ingressNamespace: 'ingress-nginx',
+  metricsNamespace: 'monitoring',
   images: 'registry.example.org/hub',
   tag: '1.2.3',
 } as const;
