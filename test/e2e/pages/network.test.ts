@@ -193,6 +193,30 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     expect(faults).toEqual([]);
   });
 
+  it('counts memberships only when they are chosen, as the graph does', async () => {
+    const count = async (filter: string): Promise<number> =>
+      (
+        await network.ask(
+          `{ contacts(minimum: 1, first: 1000, filter: { ${filter} }) { totalCount } }`,
+        )
+      ).data.contacts.totalCount as number;
+    const usual = await count('');
+    const withMembers = await count('via: [EVENT, REPRESENTATION, VISIT, PROGRAMME, MEMBERSHIP]');
+    expect(withMembers).toBeGreaterThan(usual);
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByText(`${usual} of ${usual} contacts`).waitFor();
+    await page.getByLabel('membership').check();
+    await page.getByText(`${withMembers} of ${withMembers} contacts`).waitFor();
+    for (const basis of ['event', 'event, represented', 'visit', 'programme'])
+      await page.getByLabel(basis, { exact: true }).uncheck();
+    const alone = await count('via: [MEMBERSHIP]');
+    await page.getByText(`${alone} of ${withMembers} contacts`).waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByText(`${usual} of ${usual} contacts`).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('saves what is selected', async () => {
     await using opened = await open();
     const { page, faults } = opened;

@@ -66,7 +66,8 @@ export function Network() {
   const compareOn = useSignal('');
   const tab = useSignal('contacts');
   const chosen = useSignal<Chosen | undefined>(undefined);
-  const contacts = useContacts(level.value, rehearsals.value);
+  const memberships = filter.value.bases.includes('MEMBERSHIP');
+  const contacts = useContacts(level.value, rehearsals.value, memberships);
   const { network: loaded, read, total, response, refetch } = contacts;
   const network = loaded ?? emptyNetwork;
   const layout = useLayout(loaded);

@@ -8,12 +8,13 @@ export const contactsQuery = graphql(`
     $after: String
     $readsVisits: Boolean!
     $rehearsals: Boolean!
+    $via: [ContactBasis!]
   ) {
     contacts(
       minimum: 1
       first: $first
       after: $after
-      filter: { level: $level, rehearsals: $rehearsals }
+      filter: { level: $level, rehearsals: $rehearsals, via: $via }
     ) {
       totalCount
       pageInfo {

@@ -118,6 +118,17 @@ describe('a filter', () => {
       via: ['EVENT'],
     });
   });
+
+  it('names the bases to the graph if memberships are among them, which it does not count else', () => {
+    const all = [...noFilter.bases, 'MEMBERSHIP'] as const;
+    expect(noFilter.bases).not.toContain('MEMBERSHIP');
+    expect(toContactFilter({ ...noFilter, bases: all }, 'PARTY', false)).toEqual({
+      level: 'PARTY',
+      via: all,
+    });
+    const swapped = [...noFilter.bases.slice(1), 'MEMBERSHIP'] as const;
+    expect(toContactFilter({ ...noFilter, bases: swapped }, 'PARTY', false).via).toEqual(swapped);
+  });
 });
 
 describe('before and after a date', () => {

@@ -3,12 +3,16 @@ import { firstDayOf, lastDayOf } from '../../../../../shared/scalars/dates.ts';
 import type { ContactFilter, ContactLevel } from '../../../generated/graphql.ts';
 import type { Actor, ActorKind, Basis, Contact, Evidence, Network, Occasion } from './network.ts';
 
-export const bases = [
+/** What counts unless the reader chooses otherwise: what brought two together at a time and a place. */
+const usualBases = [
   'EVENT',
   'REPRESENTATION',
   'VISIT',
   'PROGRAMME',
 ] as const satisfies readonly Basis[];
+
+/** Whoever is a member of the network is in contact with it. It counts only if it is chosen. */
+export const bases = [...usualBases, 'MEMBERSHIP'] as const satisfies readonly Basis[];
 
 /** What the reader selects. An empty text selects all. */
 export interface NetworkFilter {
@@ -28,7 +32,7 @@ export const noFilter: NetworkFilter = {
   search: '',
   country: '',
   kind: '',
-  bases,
+  bases: usualBases,
   from: '',
   to: '',
 };
@@ -132,6 +136,9 @@ function chooseContact(contact: Contact, evidence: readonly Evidence[]): ChosenC
   return { contact, evidence, firstOn, lastOn };
 }
 
+const isUnusual = (chosen: readonly Basis[]): boolean =>
+  chosen.length !== usualBases.length || chosen.includes('MEMBERSHIP');
+
 /**
  * The filter in the graph’s words, for what the graph computes. It knows no search and no kind.
  */
@@ -147,7 +154,7 @@ export function toContactFilter(
     ...(country && { country }),
     ...(isPartialDate(from) && { from }),
     ...(isPartialDate(to) && { to }),
-    ...(filter.bases.length < bases.length && { via: [...filter.bases] }),
+    ...(isUnusual(filter.bases) && { via: [...filter.bases] }),
   };
 }
 

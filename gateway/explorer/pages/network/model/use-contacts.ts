@@ -8,6 +8,7 @@ import {
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
 import { token } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
+import { bases } from './filter.ts';
 import { NetworkReader, type Network } from './network.ts';
 
 type ContactsResponse = GraphResponse<PageNetworkContactsQuery>;
@@ -60,6 +61,7 @@ function mergeResponses(
 export function useContacts(
   level: ContactLevel,
   rehearsals: boolean,
+  memberships: boolean,
 ): LoadedContacts & { refetch: () => void } {
   const loaded = useSignal(nothingYet);
   const running = useRef<AbortController>(undefined);
@@ -75,7 +77,14 @@ export function useContacts(
       for (;;) {
         const page: ContactsResponse = await sendOperation(
           contactsQuery,
-          { level, rehearsals, first: pageSize, after, readsVisits: token.peek() !== undefined },
+          {
+            level,
+            rehearsals,
+            via: memberships ? [...bases] : null,
+            first: pageSize,
+            after,
+            readsVisits: token.peek() !== undefined,
+          },
           signal,
         );
         response = mergeResponses(response, page);
@@ -91,7 +100,7 @@ export function useContacts(
       // A newer operation has replaced this one.
       if (!signal.aborted) throw error;
     }
-  }, [level, rehearsals]);
+  }, [level, rehearsals, memberships]);
   // What one reader may see is not shown to the next.
   useEffect(() => token.subscribe(() => void load()), [load]);
   useEffect(() => () => running.current?.abort(), []);
