@@ -212,6 +212,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
       await page.getByLabel(basis, { exact: true }).uncheck();
     const alone = await count('via: [MEMBERSHIP]');
     await page.getByText(`${alone} of ${withMembers} contacts`).waitFor();
+    await page.locator('tbody').getByRole('button').first().click();
+    await details(page).getByText('as members of the network').first().waitFor();
+    expect(await details(page).getByText('withheld').count()).toBe(0);
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.getByText(`${usual} of ${usual} contacts`).waitFor();
     expect(faults).toEqual([]);

@@ -21,6 +21,7 @@ export const network: Words['network'] = {
   basisVisit: 'besøg',
   basisProgramme: 'program',
   basisMembership: 'medlemskab',
+  asMembers: 'som medlemmer af netværket',
   rehearsals: 'også øvelser',
   slider: 'Tid: til {{year}}',
   oneYear: 'kun det år',

@@ -20,6 +20,7 @@ export const network = {
   basisVisit: 'visit',
   basisProgramme: 'programme',
   basisMembership: 'membership',
+  asMembers: 'as members of the network',
   rehearsals: 'also rehearsals',
   slider: 'Time: until {{year}}',
   oneYear: 'only that year',

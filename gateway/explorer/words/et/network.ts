@@ -21,6 +21,7 @@ export const network: Words['network'] = {
   basisVisit: 'külastus',
   basisProgramme: 'programm',
   basisMembership: 'liikmesus',
+  asMembers: 'võrgustiku liikmetena',
   rehearsals: 'ka õppused',
   slider: 'Aeg: kuni {{year}}',
   oneYear: 'ainult see aasta',

@@ -21,6 +21,7 @@ export const network: Words['network'] = {
   basisVisit: 'визит',
   basisProgramme: 'программа',
   basisMembership: 'членство',
+  asMembers: 'как члены сети',
   rehearsals: 'также учения',
   slider: 'Время: по {{year}} год',
   oneYear: 'только этот год',

@@ -113,7 +113,7 @@ function ContactDetails(props: {
                 {one.occasion ? (
                   <OccasionTitle occasion={one.occasion} choose={choose} />
                 ) : (
-                  t('response.withheld')
+                  t(one.basis === 'MEMBERSHIP' ? 'network.asMembers' : 'response.withheld')
                 )}
                 <Rehearsal of={one} />
               </>
