@@ -1,5 +1,6 @@
 // `npm run extract -- nbnp ../nbnp`: copies a partner’s folder out of the clone, with everything
 // that it needs.
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
@@ -13,6 +14,7 @@ import {
   vitestConfig,
   writeDockerfile,
   writeEnvFile,
+  writeGuide,
   writeReadme,
 } from './extracted-files.mjs';
 import { isMain, root, run, runCommand, setUp, SetUpError } from './set-up.mjs';
@@ -106,13 +108,14 @@ export async function extractPartner(partner, target, given) {
   const code = readCode(partner, given);
   await setUp({ projects: ['shared'] });
   const from = join(root, 'subgraphs', partner);
-  copyFolder(from, folder);
-  rewrite(join(folder, 'Dockerfile'), writeDockerfile);
-  rewrite(join(folder, 'README.md'), (text) => writeReadme(text, partner));
-  const others = join(folder, 'seed', 'README.md');
-  rewrite(others, (text) => text.replaceAll(` -w subgraphs/${partner}`, ''));
-  await makeWhole(folder, code);
-  return folder;
+  return makeFolder(folder, async () => {
+    copyFolder(from, folder);
+    rewrite(join(folder, 'Dockerfile'), writeDockerfile);
+    rewrite(join(folder, 'README.md'), (text) => writeReadme(text, partner, code));
+    rewrite(join(folder, 'seed', 'README.md'), (text) => writeGuide(text, partner, code));
+    await makeWhole(folder, code);
+    return folder;
+  });
 }
 
 /** Copies what belongs to a partner’s folder, and nothing that was built or is private. */
@@ -163,8 +166,43 @@ async function writeLockFile(folder) {
     },
   });
   const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
-  const code = await run('npm', [...args, '--prefer-offline'], { cwd: folder, quiet: true });
-  if (code !== 0) throw new SetUpError(`No lock file: npm install ended with ${code}.`);
+  // A registry that does not respond is not waited for.
+  const soon = [
+    '--prefer-offline',
+    '--loglevel=error',
+    '--fetch-retries=0',
+    '--fetch-timeout=10000',
+  ];
+  const { status, stderr } = askNpm([...args, ...soon], folder);
+  if (status === 0) return;
+  const registry = askNpm(['config', 'get', 'registry'], folder).stdout.trim();
+  const isThere = await fetch(registry, { signal: AbortSignal.timeout(5_000) }).catch(() => false);
+  if (isThere) throw new SetUpError(`No lock file: npm install ended with ${status}.\n${stderr}`);
+  throw new SetUpError(
+    `npm cannot reach its registry, ${registry}, which it needs to lock the packages of the folder. ` +
+      'Run the command where npm install works, or set the registry of npm.',
+  );
+}
+
+/** Runs npm, and returns what it says. */
+const askNpm = (args, cwd) =>
+  spawnSync('npm', args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
+
+/**
+ * Makes a folder that is new or empty. If that fails, nothing is left in it.
+ * @template Made
+ * @param {string} folder
+ * @param {() => Promise<Made>} make
+ */
+export async function makeFolder(folder, make) {
+  const wasThere = fs.existsSync(folder);
+  try {
+    return await make();
+  } catch (error) {
+    fs.rmSync(folder, { recursive: true, force: true });
+    if (wasThere) fs.mkdirSync(folder);
+    throw error;
+  }
 }
 
 const pickDependencies = ({ dependencies, devDependencies, engines }) => ({

@@ -159,9 +159,21 @@ export function writeEnvFile(example, code) {
   return `${lines.join('\n')}\n`;
 }
 
+/** A guide with the commands as they are inside the folder, which serves one partner. */
+export const writeGuide = (original, folder, code) =>
+  original
+    .replaceAll(` -w subgraphs/${folder}`, '')
+    .replaceAll(/ -- --partner \w+$/gm, '')
+    .replaceAll(/--partner \w+ /g, '')
+    .replaceAll(/ --partner \w+$/gm, '')
+    .replaceAll(/backups\/\w+\./g, `backups/${code}.`)
+    .replaceAll(/compose exec \w+ /g, `compose exec ${code} `)
+    .replaceAll("A server's code (`no`)", `This server's code (\`${code}\`)`)
+    .replaceAll('`dk:jens`', `\`${code}:jens\``);
+
 /** The README with the commands as they are inside the folder. */
-export const writeReadme = (original, folder) =>
-  `${original.replaceAll(` -w subgraphs/${folder}`, '').trimEnd()}
+export const writeReadme = (original, folder, code) =>
+  `${writeGuide(original, folder, code).trimEnd()}
 
 ## Taken out of the clone
 This folder works alone. Its settings are in \`.env\`, which \`.env.example\` explains. The database

@@ -2,7 +2,14 @@
 import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { copyFolder, extractPartner, findFolder, makeWhole, rewrite } from '../extract.mjs';
+import {
+  copyFolder,
+  extractPartner,
+  findFolder,
+  makeFolder,
+  makeWhole,
+  rewrite,
+} from '../extract.mjs';
 import { nextSteps, writeDockerfile, writeReadme } from '../extracted-files.mjs';
 import { root, setUp, SetUpError } from '../set-up.mjs';
 
@@ -128,11 +135,17 @@ async function initKind({ code, folder, entity: given }) {
   if (!/^[a-z][a-z0-9-]{2,31}$/.test(code) || code === 'hub')
     throw refuse(`The code ${code} must have 3 to 32 small letters, digits or hyphens.`);
   const entity = readEntity(code, given);
-  const rename = createRename(code, entity);
   await setUp({ projects: ['shared'] });
+  const port = 4200;
+  await makeFolder(folder, () =>
+    writeKind({ code, folder, port, rename: createRename(code, entity) }),
+  );
+  return { name: entity, port };
+}
+
+async function writeKind({ code, folder, port, rename }) {
   copyFolder(join(root, 'gateway', 'cli', 'init', 'kind'), folder);
   renameAll(folder, rename);
-  const port = 4200;
   const offices = join(root, 'subgraphs', 'ncm-offices');
   const withOwn = (text) =>
     text
@@ -146,9 +159,8 @@ async function initKind({ code, folder, entity: given }) {
   for (const file of ['Dockerfile', '.env.example'])
     fs.writeFileSync(join(folder, file), withOwn(fs.readFileSync(join(offices, file), 'utf8')));
   rewrite(join(folder, 'Dockerfile'), writeDockerfile);
-  rewrite(join(folder, 'README.md'), (text) => writeReadme(text, code));
+  rewrite(join(folder, 'README.md'), (text) => writeReadme(text, code, code));
   await makeWhole(folder, code);
-  return { name: entity, port };
 }
 
 /** Renames files, folders and what is in them. */
