@@ -58,3 +58,76 @@ export async function findRehearsalFaults(
   }
   return faults;
 }
+
+const wholesAtATime = 500;
+
+/**
+ * Checks records that are invented within a rehearsal (`within`): each stays what it is, and no
+ * real one is a part of an invented one, which may come later in the file.
+ */
+export class RehearsalParts {
+  private rehearsals: Promise<ReadonlySet<unknown>> | undefined;
+  private readonly invented = new Set<string>();
+  /** The rows of the real records that are parts, by their wholes. */
+  private readonly realParts = new Map<string, number[]>();
+
+  constructor(
+    private readonly options: { readonly manager: EntityManager; readonly kind: ImportKind },
+  ) {}
+
+  /** The ids of what is a rehearsal, such as programmes. */
+  private async readRehearsals(): Promise<ReadonlySet<unknown>> {
+    const { manager, kind } = this.options;
+    const refersTo = kind.columns[kind.within?.column ?? '']?.refersTo;
+    if (!refersTo) return new Set();
+    const found = await manager.find(refersTo.entity, { where: { [column]: true } });
+    return new Set(found.map((row): unknown => row[refersTo.key]));
+  }
+
+  /** Reports each stored record that a row takes into a rehearsal, or out of one. */
+  async check(
+    rows: readonly ReadRow[],
+    stored: ReadonlyMap<string, StoredRecord>,
+  ): Promise<ReadonlyMap<ReadRow, Fault>> {
+    const { within, partOf } = this.options.kind;
+    const faults = new Map<ReadRow, Fault>();
+    if (!within) return faults;
+    const rehearsals = await (this.rehearsals ??= this.readRehearsals());
+    for (const row of rows) {
+      const { id = '', number } = row;
+      const keyOf = (name: string | undefined) =>
+        row.references.find((reference) => reference.column === name)?.key;
+      const isInvented = rehearsals.has(keyOf(within.column));
+      const whole = keyOf(partOf?.column);
+      if (isInvented) this.invented.add(id);
+      else if (whole !== undefined)
+        this.realParts.set(whole, [...(this.realParts.get(whole) ?? []), number]);
+      const before = stored.get(id)?.row;
+      if (!before || rehearsals.has(before[within.property]) === isInvented) continue;
+      const fault = isInvented ? 'must not become a rehearsal' : 'must stay a rehearsal';
+      faults.set(row, { row: number, column: within.column, fault });
+    }
+    return faults;
+  }
+
+  /** Finds the real parts of invented wholes, once the file has been read. */
+  async findRealParts(): Promise<Fault[]> {
+    const { manager, kind } = this.options;
+    const { entity, within, partOf } = kind;
+    const rehearsals = [...((await this.rehearsals) ?? [])];
+    const wholes = [...this.realParts.keys()];
+    const invented = new Set(this.invented);
+    for (let at = 0; within && rehearsals.length > 0 && at < wholes.length; at += wholesAtATime) {
+      const id = In(wholes.slice(at, at + wholesAtATime));
+      const found = await manager.find(entity, {
+        where: { id, [within.property]: In(rehearsals) },
+      });
+      for (const row of found) invented.add(String(row['id']));
+    }
+    const fault = 'must not be of a rehearsal, because this row is not';
+    return wholes
+      .filter((whole) => invented.has(whole))
+      .flatMap((whole) => this.realParts.get(whole) ?? [])
+      .map((row) => ({ row, column: partOf?.column, fault }));
+  }
+}

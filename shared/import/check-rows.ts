@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { KnownKeys } from './check-references.js';
-import { findRehearsalFaults } from './check-rehearsals.js';
+import { findRehearsalFaults, RehearsalParts } from './check-rehearsals.js';
 import { UnreadableFile, type Fault } from './fault.js';
 import { FaultsInOrder } from './faults-in-order.js';
 import { Hierarchy } from './hierarchy.js';
@@ -76,6 +76,7 @@ export class RowCheck {
   private readonly rowOfId = new Map<string, number>();
   private readonly lostWholes: LostWhole[] = [];
   private readonly keys: KnownKeys;
+  private readonly within: RehearsalParts;
   private same: Promise<SameRecords> | undefined;
   private readonly options: CheckOptions;
   private readonly faults: FaultsInOrder;
@@ -84,6 +85,7 @@ export class RowCheck {
     this.faults = new FaultsInOrder(Object.keys(columnsOf(options.kind)), options.report);
     this.options = { ...options, report: this.faults.add };
     this.keys = new KnownKeys(options.manager);
+    this.within = new RehearsalParts(options);
   }
 
   /** Reads the file once, and reports every error in it. */
@@ -91,7 +93,10 @@ export class RowCheck {
     const { kind, file, partner, report } = this.options;
     let read = 0;
     try {
-      const named = { name: kind.name, columns: Object.keys(columnsOf(kind)) };
+      const columns = columnsOf(kind);
+      const names = Object.keys(columns);
+      const optional = names.filter((name) => columns[name]?.mayBeMissing);
+      const named = { name: kind.name, columns: names, optional };
       for await (const batch of inBatches(readTable(file, named, report))) {
         read += batch.length;
         const rows = batch.map((row) => readRow(row, kind, partner, report));
@@ -153,20 +158,25 @@ export class RowCheck {
     const records = rows.flatMap(({ record }) => record ?? []);
     const storedRecords = await findStored(manager, kind, records);
     const same = await (this.same ??= readSame(this.options));
+    for (const { id = '', record, missing } of rows) {
+      const stored = storedRecords.get(id)?.row;
+      for (const name of stored ? missing : []) if (record) record.row[name] = stored?.[name];
+    }
     const rehearsals = await findRehearsalFaults(manager, kind, rows, storedRecords);
+    const moved = await this.within.check(rows, storedRecords);
     const changes: Change[] = [];
     let unchanged = 0;
     rows.forEach((row) => {
       const { record, number } = row;
       if (!record) return;
       const stored = storedRecords.get(String(record.row['id']));
-      const rehearsal = rehearsals.get(row);
+      const rehearsal = rehearsals.get(row) ?? moved.get(row);
       if (stored && kind.isErased?.(stored.row)) {
         const fault = 'is the id of a person who was erased';
         report({ row: number, column: 'id', fault });
       } else if (rehearsal) report(rehearsal);
       else if (stored && isUnchanged(record, stored)) unchanged += 1;
-      else if (stored || same.isNew(record.row, number)) changes.push({ record, stored });
+      else if (same.isNew(record.row, number, stored?.row)) changes.push({ record, stored });
     });
     return { changes, unchanged };
   }
@@ -179,5 +189,6 @@ export class RowCheck {
       report({ row, column: reference.column, fault: lostFault(reference) });
     }
     for (const fault of await this.wholes.findFaults(manager, kind)) report(fault);
+    for (const fault of await this.within.findRealParts()) report(fault);
   }
 }

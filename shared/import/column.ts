@@ -23,6 +23,11 @@ export interface Column<Value> {
   /** The form of its texts, in a few words. */
   readonly form: string;
   readonly isNeeded: boolean;
+  /**
+   * Whether a file may lack the column. A new record then has the value of an empty cell, and a
+   * stored one keeps its own, in the property of the column’s name. @default false
+   */
+  readonly mayBeMissing?: boolean;
   readonly refersTo?: Reference;
   /**
    * Parses a text that is not empty.

@@ -15,13 +15,15 @@ import {
 } from './column.js';
 
 /**
- * Whether a record was made for rehearsals. An empty cell says that it was not.
+ * Whether a record was made for rehearsals. An empty cell says that it was not. Files of before
+ * rehearsals have no such column.
  * @param about what it means for the record
  */
 const rehearsal = (about: string): Column<boolean> => ({
   about,
-  form: '`true` `false`, empty for `false`',
+  form: '`true` `false`, empty for `false`; may be missing',
   isNeeded: false,
+  mayBeMissing: true,
   empty: false,
   read(text) {
     const value = text.toLowerCase();

@@ -43,9 +43,11 @@ export interface KindDefinition<Of extends Columns> {
   readonly initial?: ObjectLiteral;
   /** The column with what makes a record invented, if that was made for rehearsals. */
   readonly inventedWith?: keyof Of & string;
+  /** The column with what may be a rehearsal, and makes its records invented without a mark. */
+  readonly within?: { readonly column: keyof Of & string; readonly property: string };
   /**
-   * What makes a new record the same thing as another one. It is then an error, because a file
-   * cannot say `isAnother`.
+   * What makes a new or changed record the same thing as another one. It is then an error, because
+   * a file cannot say `isAnother`.
    */
   readonly same?: Sameness;
   /** Whether a row belongs to an erased person: nothing is imported into it. */

@@ -18,6 +18,8 @@ export interface ReadRow {
   readonly references: readonly NamedReference[];
   /** Undefined if the row has an error, or the file lacks a column. */
   readonly record: ImportedRecord | undefined;
+  /** The columns that the file lacks, and may lack. */
+  readonly missing: readonly string[];
 }
 
 /** The names of a kind’s columns, in order. */
@@ -46,9 +48,15 @@ export function readRow(
   const columns = columnsOf(kind);
   const values: Record<string, unknown> = {};
   const references: NamedReference[] = [];
+  const missing: string[] = [];
   for (const [name, column] of Object.entries(columns)) {
     const cell = cells.get(name);
-    if (cell === undefined) continue;
+    if (cell === undefined) {
+      if (!column.mayBeMissing) continue;
+      values[name] = column.empty;
+      missing.push(name);
+      continue;
+    }
     try {
       const value = readValue(cell, column, partner);
       values[name] = value;
@@ -66,7 +74,7 @@ export function readRow(
   const record = isWhole
     ? toRecord(values as Values<Columns>, kind, partner, number, report)
     : undefined;
-  return { number, id, references, record };
+  return { number, id, references, record, missing };
 }
 
 function toRecord(

@@ -17,6 +17,8 @@ export interface ImportFile {
 export interface NamedColumns {
   readonly name: string;
   readonly columns: readonly string[];
+  /** The columns that a file may lack. */
+  readonly optional: readonly string[];
 }
 
 /** A row’s cells by the names of their columns, without columns that the file lacks. */
@@ -51,7 +53,7 @@ function readSheet({ path, sheet }: ImportFile): AsyncGenerator<SheetRow> {
  */
 function readHeader(
   cells: readonly Cell[],
-  { name: kind, columns }: NamedColumns,
+  { name: kind, columns, optional }: NamedColumns,
   report: (fault: Fault) => void,
 ): (string | undefined)[] {
   const found = new Set<string>();
@@ -71,7 +73,8 @@ function readHeader(
   });
   if (found.size === 0) throw new UnreadableFile(`must be a header: ${columns.join(', ')}`, 1);
   for (const column of columns) {
-    if (!found.has(column)) faults.push({ row: 1, column, fault: 'is missing' });
+    if (!found.has(column) && !optional.includes(column))
+      faults.push({ row: 1, column, fault: 'is missing' });
   }
   for (const fault of faults) report(fault);
   return header;

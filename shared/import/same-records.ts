@@ -5,8 +5,11 @@ import type { ImportKind } from './kind.js';
 
 /** The stored records and the new ones of a file, by what makes them the same. */
 export interface SameRecords {
-  /** False for a new record of something that is recorded already, which is reported. */
-  isNew(row: ObjectLiteral, number: number | undefined): boolean;
+  /**
+   * False for a record of something that is recorded already, which is reported.
+   * @param before the stored record that the row changes
+   */
+  isNew(row: ObjectLiteral, number: number, before?: ObjectLiteral): boolean;
 }
 
 interface SameOptions {
@@ -19,11 +22,11 @@ export async function readSame({ manager, kind, report }: SameOptions): Promise<
   const { same, entity } = kind;
   if (!same) return { isNew: () => true };
   const stored = await readKeys(manager, entity, same);
-  const rows = new Map<string, number | undefined>();
+  const rows = new Map<string, number>();
   return {
-    isNew(row, number) {
+    isNew(row, number, before) {
       const key = same.keyOf(row);
-      if (key === null) return true;
+      if (key === null || (before && key === same.keyOf(before))) return true;
       const id = stored.get(key);
       const twin = id ?? (rows.has(key) ? `row ${rows.get(key)}` : undefined);
       rows.set(key, rows.get(key) ?? number);

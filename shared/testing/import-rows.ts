@@ -21,13 +21,14 @@ const toCell = (value: unknown): string => {
   return `"${text.replaceAll('"', '""')}"`;
 };
 
-/** Imports rows as a CSV file of a kind. */
+/** Imports rows as a CSV file of a kind, with all columns of the kind except those of `lacks`. */
 async function importRows(
   { source, partner }: { readonly source: DataSource; readonly partner: string },
   kind: ImportKind,
   rows: readonly ImportRow[],
+  lacks: readonly string[],
 ): Promise<ImportOutcome> {
-  const columns = ['id', ...Object.keys(kind.columns)];
+  const columns = ['id', ...Object.keys(kind.columns)].filter((name) => !lacks.includes(name));
   const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','));
   const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));
   try {
@@ -58,10 +59,11 @@ export function createTestImport(kinds: readonly ImportKind[], partner: string) 
     { source }: TestPartner,
     name: string,
     rows: readonly ImportRow[],
+    lacks: readonly string[] = [],
   ): Promise<ImportOutcome> => {
     const kind = kinds.find((one) => one.name === name);
     if (!kind) throw new Error(`There is no kind of file “${name}”.`);
-    return importRows({ source, partner }, kind, rows);
+    return importRows({ source, partner }, kind, rows, lacks);
   };
 }
 

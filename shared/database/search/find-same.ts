@@ -5,7 +5,7 @@ import { toSearchText } from './search.js';
 export interface Sameness {
   /** The properties that {@link keyOf} needs. */
   readonly properties: readonly string[];
-  /** The property by which the database finds candidates, in any case. */
+  /** The property by which the database finds candidates, in any case and without marks. */
   readonly foundBy: string;
   /** Equal for records of the same thing. Null for a record of which nothing can be said. */
   keyOf(row: ObjectLiteral): string | null;
@@ -34,7 +34,13 @@ export async function findSame<Row extends ObjectLiteral>(
   const query = manager.createQueryBuilder(entity, 'stored').orderBy('stored.id');
   const value = row[foundBy] as string | null | undefined;
   if (value == null) query.where(`stored.${foundBy} IS NULL`);
-  else query.where(`LOWER(stored.${foundBy}) = LOWER(:value)`, { value });
+  else {
+    // The databases fold no marks, and SQLite only the case of ASCII: all other texts are candidates.
+    const column = `stored.${foundBy}`;
+    query
+      .where(`LOWER(${column}) = :folded`, { folded: toSearchText(value) })
+      .orWhere(`OCTET_LENGTH(${column}) <> LENGTH(${column})`);
+  }
   return (await query.getMany()).filter((stored) => keyOf(stored) === key);
 }
 

@@ -60,6 +60,19 @@ describe.each(testDatabases)('DUPLICATE on $name', (kind) => {
     expect(await refusalOf(police, register, { email: null })).toBeUndefined();
   });
 
+  it.each(people)('finds her for $name by an address with or without marks', async (register) => {
+    await using police = await openWrittenPolice(kind);
+    const [plain, marked] = ['ohman@example.org', 'ÖHMAN@example.org'];
+    for (const [name, stored, given] of [
+      ['Oili', plain, marked],
+      ['Aune', marked.toLowerCase(), marked],
+      ['Eero', marked, plain],
+    ]) {
+      const { id } = await police.write(register.name, { ...oili, name, email: stored });
+      expect(await refusalOf(police, register, { name, email: given })).toMatchObject({ id });
+    }
+  });
+
   it.each(people)('refuses $change that makes her somebody who stands', async (person) => {
     await using police = await openWrittenPolice(kind);
     const first = await police.write(person.name, oili);

@@ -92,6 +92,18 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
     // Under its own id, a person is changed as before.
     const renamed = { ...officer, rank: 'Major' };
     expect(await load(police, 'officers', [renamed])).toEqual(importOutcome(0, 1, 0));
+    // Nobody becomes another person, stored or of the file.
+    const { email } = officer;
+    const merged = await load(police, 'officers', [{ ...namesake, email: email.toUpperCase() }]);
+    expect(merged.faults).toEqual([
+      'row 2, column name: is a duplicate: lv:janis has the same name, email',
+    ]);
+    const both = [officer, namesake].map((one) => ({ ...one, email: 'both@example.org' }));
+    expect((await load(police, 'officers', both)).faults).toEqual([
+      'row 3, column name: is a duplicate: row 2 has the same name, email',
+    ]);
+    const marks = { ...namesake, email: 'ōzols@example.org' };
+    expect(await load(police, 'officers', [marks])).toEqual(importOutcome(0, 1, 0));
   });
 
   it('imports units, their people and their sites into a running server', async () => {

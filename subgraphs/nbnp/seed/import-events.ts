@@ -56,6 +56,7 @@ export const events = defineKind({
     keyOf: (row) => (row['startsOn'] == null ? null : sameEvent.keyOf(row)),
   },
   partOf: { column: 'partOf', property: 'partOfId' },
+  within: { column: 'programme', property: 'programmeId' },
   check: ({ startsOn, endsOn, participants, participantsQualifier }) => [
     ...(['startsOn', 'endsOn'] as const).flatMap((column) => {
       const date = { startsOn, endsOn }[column];

@@ -201,6 +201,33 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
       from: { nodes: [{ id: 'nbnp:whole' }, { id: 'nbnp:part' }] },
     });
   });
+
+  it('makes no real event a part of an invented one, and leaves each what it is', async () => {
+    await using network = await openTestNetwork(kind, 'demonstration');
+    const of = (id: string, more: object) => ({ id, title: id, kind: 'SEMINAR', ...more });
+    const programme = 'demo-programme';
+    const invented = of('invented', { programme });
+    const partOf = 'invented';
+    const real = 'must not be of a rehearsal, because this row is not';
+    // The whole may come after its part.
+    expect(await load(network, 'events', [of('part', { partOf }), invented])).toMatchObject({
+      faults: [`row 2, column partOf: ${real}`],
+    });
+    const documented = { partOf, programme: 'mobility-programme-2009-2010' };
+    const rows = [invented, of('of-it', { partOf, programme }), of('real', {})];
+    expect(await load(network, 'events', rows)).toEqual(importOutcome(3, 0, 0));
+    expect(await load(network, 'events', [of('part', documented)])).toMatchObject({
+      faults: [`row 2, column partOf: ${real}`],
+    });
+    // Nobody asks here whether the parties of an event are invented.
+    const turned = [of('invented', {}), of('real', { programme })];
+    expect(await load(network, 'events', turned)).toMatchObject({
+      faults: [
+        'row 2, column programme: must stay a rehearsal',
+        'row 3, column programme: must not become a rehearsal',
+      ],
+    });
+  });
 });
 
 describe('npm run import of the network', () => {

@@ -178,6 +178,31 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     expect(data?.['regionalSites']).not.toContainEqual({ id: 'ncm:room' });
   });
 
+  it('reads a file of before rehearsals: without the column, what is stored stays', async () => {
+    await using partner = await openTestOffices(kind, 'facts');
+    const training = { id: 'training', name: 'T', kind: 'OFFICE', city: 'Pskov', country: 'RU' };
+    const lacks = ['isRehearsal'];
+    await load(partner, 'offices', [{ ...training, isRehearsal: 'true' }]);
+    expect(await load(partner, 'offices', [training], lacks)).toEqual(importOutcome(0, 0, 1));
+    expect(await load(partner, 'offices', [{ ...training, name: 'U' }], lacks)).toEqual(
+      importOutcome(0, 1, 0),
+    );
+    expect(await load(partner, 'delegates', [delegate], lacks)).toEqual(importOutcome(1, 0, 0));
+    const invented = { ...delegate, id: 'new', email: 'new@example.org', office: 'training' };
+    expect(await load(partner, 'delegates', [invented], lacks)).toMatchObject({
+      faults: [
+        'row 2, column isRehearsal: must be true, because the office was made for rehearsals',
+      ],
+    });
+    const { data } = await partner.ask(`{
+      office(id: "ncm:training") { name isRehearsal } delegate(id: "ncm:olga") { isRehearsal }
+    }`);
+    expect(data).toEqual({
+      office: { name: 'U', isRehearsal: true },
+      delegate: { isRehearsal: false },
+    });
+  });
+
   it('does not restore an erased delegate', async () => {
     await using partner = await openTestOffices(kind, 'demonstration');
     const { delegates = [] } = await readAll(partner);
