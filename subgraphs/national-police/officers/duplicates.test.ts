@@ -1,3 +1,4 @@
+// cspell:ignore Aune Eero Virta
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Expert } from '../entities/expert.entity.js';

@@ -57,6 +57,15 @@ describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
 });
 
 describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
+  it.each([true, false])('says %j as its visit, whatever a file said', async (isRehearsal) => {
+    await using police = await openWrittenPolice(kind);
+    const { manager } = police.source;
+    await manager.update(Hosting, { id: 'fi:offered' }, { isRehearsal: !isRehearsal });
+    Object.assign(police.facts, but({ isRehearsal }));
+    await police.write('confirmHosting');
+    expect(await manager.findOneBy(Hosting, { id: 'fi:offered' })).toMatchObject({ isRehearsal });
+  });
+
   it('confirms an offer, which can still be withdrawn; both dates stay', async () => {
     await using police = await openWrittenPolice(kind);
     const hosting = { id: 'fi:offered', visitId: 'nbnp:v', accommodation: 'Rooms' };

@@ -12,7 +12,10 @@ type Decision = Partial<
   Pick<Hosting, 'status' | 'confirmedOn' | 'confirmedVersion' | 'withdrawnOn'>
 >;
 
-/** Decides on an offer, if the visit has not ended and the day is within its programme’s years. */
+/**
+ * Decides on an offer, if the visit has not ended and the day is within its programme’s years. A file
+ * may have said anything of whether the visit is a rehearsal.
+ */
 const decideHosting = (
   context: PartnerContext,
   name: string,
@@ -29,7 +32,8 @@ const decideHosting = (
       const decided = decide(hosting, visit);
       checkNotEnded(visit, 'input.hosting');
       checkWithinProgramme(input.on, visit);
-      const decision = { ...decided, version: hosting.version + 1 };
+      const { isRehearsal } = visit;
+      const decision = { ...decided, isRehearsal, version: hosting.version + 1 };
       await manager.update(Hosting, { id: hosting.id }, decision);
       return Object.assign(hosting, decision);
     },

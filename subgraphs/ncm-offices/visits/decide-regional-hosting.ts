@@ -22,7 +22,10 @@ interface Decision {
   ): Promise<Partial<RegionalHosting>>;
 }
 
-/** Decides on an offer, if the visit has not ended and the day is within its programme’s years. */
+/**
+ * Decides on an offer, if the visit has not ended and the day is within its programme’s years. A file
+ * may have said anything of whether the visit is a rehearsal.
+ */
 const decideRegionalHosting = (
   context: PartnerContext,
   input: DecideRegionalHostingInput,
@@ -40,7 +43,8 @@ const decideRegionalHosting = (
       const checked = await check(manager, hosting, visit);
       checkNotEnded(visit, 'input.hosting');
       checkWithin(on, visit.group.programme);
-      const changes = { ...checked, status, decidedOn: on, version: version + 1 };
+      const { isRehearsal } = visit;
+      const changes = { ...checked, isRehearsal, status, decidedOn: on, version: version + 1 };
       await manager.update(RegionalHosting, { id }, changes);
       return Object.assign(hosting, changes);
     },

@@ -233,6 +233,18 @@ describe.each(testDatabases)('Mutation.confirmRegionalHosting on $name', (databa
     });
   });
 
+  it('says of its visit whether it is a rehearsal, whatever a file said of the offer', async () => {
+    for (const isRehearsal of [true, false]) {
+      await using offices = await openOffices(database);
+      const said = { isRehearsal: !isRehearsal };
+      await offices.partner.source.manager.update(RegionalHosting, { id: 'ncm:h' }, said);
+      offices.hub.set('nbnp:v', { ...visit, isRehearsal });
+      expect(await offices.write('confirmRegionalHosting', input, 'isRehearsal')).toEqual({
+        isRehearsal,
+      });
+    }
+  });
+
   it('stands while nobody knows the days of the visit, and the response says so', async () => {
     await using offices = await openOffices(database);
     await offices.write('confirmRegionalHosting', input);

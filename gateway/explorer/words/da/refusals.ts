@@ -6,7 +6,7 @@ export const refusals: Refusals = {
     PLANNED_SIZE:
       'Gruppens planlagte størrelse skal ligge mellem programmets mindste og største gruppe.',
     REHEARSAL:
-      'Intet, der er lavet til øvelser, kan bruges i et rigtigt program, og ingen rigtig person i en øvelse. Et program med en gruppe forbliver, hvad det er.',
+      'Intet, der er lavet til øvelser, kan bruges i et rigtigt program, og ingen rigtig person i en øvelse. Et program med en gruppe forbliver, hvad det er, og et med et arrangement, et udsagn eller en kilde bliver ikke til en øvelse.',
     TARGET_GROUP: 'Kun personer fra programmets målgrupper kan indstilles.',
     DIRECTION:
       'Politifolk rejser til Nordvestrusland, delegerede til de nordiske lande; hver side registrerer sine egne.',

@@ -5,7 +5,7 @@ export const refusals: Refusals = {
   rules: {
     PLANNED_SIZE: 'Rühma kavandatud suurus peab jääma programmi väikseima ja suurima rühma vahele.',
     REHEARSAL:
-      'Õppuseks loodut ei saa kasutada päris programmis ega päris inimest õppusel. Programm, millel on rühm, jääb selleks, mis ta on.',
+      'Õppuseks loodut ei saa kasutada päris programmis ega päris inimest õppusel. Programm, millel on rühm, jääb selleks, mis ta on, ja programm, millel on üritus, väide või allikas, ei muutu õppuseks.',
     TARGET_GROUP: 'Esitada saab ainult programmi sihtrühmade inimesi.',
     DIRECTION:
       'Politseiametnikud sõidavad Loode-Venemaale, delegaadid Põhjamaadesse; kumbki pool märgib enda omad.',
