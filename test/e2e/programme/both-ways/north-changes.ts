@@ -60,9 +60,9 @@ export const northChanges: Chapter = {
     ],
     [
       '2031-04-28',
-      'Dina is ill, but nobody is absent before the day has come',
+      'Dina is ill, but nobody leaves early before the day has come',
       async (story) => {
-        const input = absence(story, 'Dina', '2031-05-04');
+        const input = absence(story, 'Dina', '2031-05-05');
         const current = await story.now('group', input.group, input);
         await story.refused('nbnp', 'recordAbsence', current, { rule: 'FUTURE' });
       },
