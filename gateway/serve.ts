@@ -233,6 +233,7 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
     heads: published && network ? openHeads({ ...config, network }, logger) : undefined,
     changes: network && openChanges({ ...config, network }),
     resolveDocument: openTrustedDocuments(config, logger),
+    authorizationServers: network?.partners.flatMap(({ issuer }) => issuer ?? []),
     mcp:
       network && config.mcp
         ? await openMcp(hub, { ...config, network, meter: metrics?.operations }, logger)

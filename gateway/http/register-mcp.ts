@@ -4,6 +4,7 @@ import {
   admitRequest,
   countRefusals,
   type createHttpServer,
+  type HttpRequest,
   type RequestCounting,
 } from '@hub/shared/http';
 import { joinClientName } from '@hub/shared/identity';
@@ -50,12 +51,55 @@ function checkOrigin(origin: string | undefined, allowed: readonly string[]): vo
   throw new Refusal('FORBIDDEN', 403, { message });
 }
 
-/** Serves the tools by POST. There are no sessions, so GET and DELETE have no meaning. */
-export function registerMcp(
+/** RFC 9728: the path of the metadata, for clients that append the path of the resource or do not. */
+const metadataPath = '/.well-known/oauth-protected-resource';
+const metadataSeconds = 3_600;
+/** A name or an address, and perhaps a port. */
+const hostForm = /^(?:[\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])(?::\d{1,5})?$/;
+
+/**
+ * Says where the people of an assistant sign in, and names that in each 401.
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization
+ */
+function registerMetadata(
   http: HttpServer,
-  mcp: ServedMcp,
-  options: RequestCounting & { readonly allowedOrigins: readonly string[] },
+  { authorizationServers, scheme }: Pick<McpOptions, 'authorizationServers' | 'scheme'>,
 ): void {
+  const originOf = ({ protocol, host }: HttpRequest) =>
+    hostForm.test(host) ? `${scheme ?? protocol}://${host}` : undefined;
+  for (const url of [metadataPath, `${metadataPath}${path}`])
+    http.get(url, async (request, reply) => {
+      const origin = originOf(request);
+      if (origin === undefined) throw new Refusal('BAD_REQUEST', 400);
+      return reply.header('cache-control', `public, max-age=${metadataSeconds}`).send({
+        resource: `${origin}${path}`,
+        resource_name: 'Cooperation Hub',
+        bearer_methods_supported: ['header'],
+        ...(authorizationServers.length > 0 && { authorization_servers: authorizationServers }),
+      });
+    });
+  http.addHook('onSend', (request, reply, payload, done) => {
+    const origin = reply.statusCode === 401 ? originOf(request) : undefined;
+    if (origin !== undefined)
+      reply.header(
+        'www-authenticate',
+        `Bearer resource_metadata="${origin}${metadataPath}${path}"`,
+      );
+    done(null, payload);
+  });
+}
+
+interface McpOptions extends RequestCounting {
+  readonly allowedOrigins: readonly string[];
+  /** The OpenID Connect providers of the organisations. */
+  readonly authorizationServers: readonly string[];
+  /** How clients reach the hub. @default as its proxy says */
+  readonly scheme?: 'https' | undefined;
+}
+
+/** Serves the tools by POST. There are no sessions, so GET and DELETE have no meaning. */
+export function registerMcp(http: HttpServer, mcp: ServedMcp, options: McpOptions): void {
+  registerMetadata(http, options);
   void http.register(async (scope) => {
     countRefusals(scope, options);
     scope.post(path, {

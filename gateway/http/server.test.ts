@@ -165,3 +165,79 @@ describe('createHubServer', () => {
     });
   });
 });
+
+describe('a refusal', () => {
+  const openExports = (options: Partial<HubServerOptions<Context>> = {}) =>
+    openServer({
+      exports: { open: () => Promise.reject(new HubError('FORBIDDEN', { message: '<b>No.</b>' })) },
+      ...options,
+    });
+  const browser = {
+    accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    'accept-language': 'fr, et-EE;q=0.8',
+  };
+
+  it.each([
+    ['/export/delegates.csv', 403, 'FORBIDDEN'],
+    ['/no/such/page', 404, 'NOT_FOUND'],
+  ])(
+    'of %s is a page for browsers, in their language, and JSON for programs',
+    async (path, status, code) => {
+      await using server = await openExports({ pages: undefined });
+      const url = new URL(path, await server.listen(0));
+      const page = await fetch(url, { headers: browser });
+      const text = await page.text();
+      expect([page.status, page.headers.get('content-type')]).toEqual([
+        status,
+        'text/html; charset=utf-8',
+      ]);
+      expect(page.headers.get('content-security-policy')).toBe("default-src 'none'");
+      expect(text).toContain('<html lang="et">');
+      expect(text).toContain(code);
+      expect(text).not.toContain('<b>');
+      for (const accept of ['*/*', 'application/json', 'text/csv, text/html;q=0.1']) {
+        const response = await fetch(url, { headers: { accept } });
+        expect(response.status).toBe(status);
+        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+      }
+    },
+  );
+
+  it('of the graph stays JSON, whoever asks', async () => {
+    await using server = await openExports();
+    const response = await ask(await server.listen(0), { ...browser, authorization: 'Bearer bad' });
+    expect(response.headers.get('content-type')).not.toContain('html');
+    expect(response.headers.get('strict-transport-security')).toBeNull();
+  });
+});
+
+describe('/.well-known/oauth-protected-resource', () => {
+  const mcp = { respond: () => Promise.reject(new HubError('UNAUTHENTICATED')) };
+
+  it('says where people sign in, and each 401 names it', async () => {
+    const authorizationServers = ['https://login.example.org/dk'];
+    await using server = await openServer({ mcp, authorizationServers });
+    const { origin } = new URL(await server.listen(0));
+    const refused = await fetch(`${origin}/mcp`, { method: 'POST', body: '{}' });
+    const challenge = refused.headers.get('www-authenticate') ?? '';
+    const [, address = ''] = /^Bearer resource_metadata="([^"]+)"$/.exec(challenge) ?? [];
+    expect(address).toBe(`${origin}/.well-known/oauth-protected-resource/mcp`);
+    for (const url of [address, `${origin}/.well-known/oauth-protected-resource`])
+      expect(await (await fetch(url)).json()).toEqual({
+        resource: `${origin}/mcp`,
+        resource_name: 'Cooperation Hub',
+        bearer_methods_supported: ['header'],
+        authorization_servers: authorizationServers,
+      });
+    const graph = await ask(`${origin}/graphql`, { authorization: 'Bearer bad' });
+    expect(graph.headers.get('www-authenticate')).toBe(challenge);
+  });
+
+  it('does not exist on a hub without tools', async () => {
+    await using server = await openServer();
+    const { origin } = new URL(await server.listen(0));
+    expect((await fetch(`${origin}/.well-known/oauth-protected-resource`)).status).toBe(404);
+    const graph = await ask(`${origin}/graphql`, { authorization: 'Bearer bad' });
+    expect(graph.headers.get('www-authenticate')).toBe('Bearer');
+  });
+});

@@ -21,6 +21,7 @@ import type { Logger } from '@hub/shared/telemetry';
 import type { ServedTls } from '@hub/shared/tls';
 import type { ChangeNotices } from '../notices/change-notices.js';
 import type { HubRequest, Sender } from './hub-request.js';
+import { useRefusalPages } from './refusal-page.js';
 import { registerChanges, type ServedChanges } from './register-changes.js';
 import { registerExports, type ServedExports } from './register-exports.js';
 import { registerHeads, type ServedHeads } from './register-heads.js';
@@ -72,6 +73,8 @@ export interface HubServerOptions<Context extends ServedContext> {
   readonly links?: ServedLinks | undefined;
   /** Makes the tools for assistants. @default no tools */
   readonly mcp?: ServedMcp | undefined;
+  /** Where an assistant’s person signs in: the providers of the organisations. @default nowhere */
+  readonly authorizationServers?: readonly string[];
   /** Accepts notices of partners that they have published something. @default none */
   readonly refresh?: ServedRefresh | undefined;
   /** Publishes the heads of the partners’ records. @default none are published */
@@ -126,6 +129,7 @@ export async function createHubServer<Context extends ServedContext>({
   exports,
   links,
   mcp,
+  authorizationServers = [],
   refresh,
   heads,
   changes,
@@ -155,6 +159,8 @@ export async function createHubServer<Context extends ServedContext>({
       ...hub.readyChecks,
     },
   });
+  if (tls) useStrictTransport(http);
+  useRefusalPages(http, pages !== undefined);
   const senderOf = ({ headers: { authorization }, ip: address }: HttpRequest): Sender => ({
     authorization,
     address,
@@ -206,7 +212,10 @@ export async function createHubServer<Context extends ServedContext>({
     });
   if (exports) registerExports(http, exports);
   if (links) registerLinks(http, links);
-  if (mcp) registerMcp(http, mcp, { allowedOrigins, ...counting });
+  if (mcp) {
+    const scheme = tls && 'https';
+    registerMcp(http, mcp, { allowedOrigins, authorizationServers, scheme, ...counting });
+  }
   if (refresh) registerRefresh(http, refresh);
   if (heads) registerHeads(http, heads);
   const { notices } = hub;
@@ -226,6 +235,14 @@ export async function createHubServer<Context extends ServedContext>({
     close,
     [Symbol.asyncDispose]: () => close(),
   };
+}
+
+/** Browsers then use no plain connection for a year. A proxy that ends TLS says so itself. */
+function useStrictTransport(http: Awaited<ReturnType<typeof createHttpServer>>): void {
+  http.addHook('onRequest', (_request, reply, done) => {
+    reply.header('strict-transport-security', 'max-age=31536000');
+    done();
+  });
 }
 
 /** What has arrived by then is the response. @throws Refusal for another form */

@@ -197,6 +197,11 @@ describe('a network whose servers demand certificates', () => {
     expect(right).toMatchObject({ data: { groups: { totalCount: expect.any(Number) as number } } });
     expect(right.errors).toBeUndefined();
 
+    const live = await request(`https://localhost:${network.hubPort}/health/live`, {
+      dispatcher: client,
+    });
+    expect(live.headers['strict-transport-security']).toBe('max-age=31536000');
+    await live.body.dump();
     await using browser = network.openHttp2();
     const queried = browser.post(question, 'application/json');
     expect(JSON.parse(await text(queried))).toEqual(right);
