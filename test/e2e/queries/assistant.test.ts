@@ -144,7 +144,10 @@ describe('/mcp', () => {
     const forged = `${token.slice(0, -4)}AAAA`;
     for (const authorization of [`Bearer ${forged}`, 'Bearer x', 'Basic eA==']) {
       const response = await post(listing, { authorization });
-      expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+      expect([response.status, response.headers.get('www-authenticate')]).toEqual([
+        401,
+        expect.stringMatching(/^Bearer resource_metadata="http:[^"]+\/mcp"$/),
+      ]);
       expect((await response.json()).errors[0].extensions.code).toBe('UNAUTHENTICATED');
     }
   });

@@ -145,6 +145,7 @@ describe('GET /export', () => {
     const needed: Readonly<Record<string, string>> = {
       policeDisclosures: '?country=DK',
       policeChanges: '?country=DK',
+      policeErasures: '?country=DK',
       contactPaths: '?from=ncm:led&to=nbnp:nbnp',
     };
     for (const { name } of lists) {
