@@ -1,3 +1,4 @@
+// cspell:ignore Avalehele Dette Logige Seda avage avalehel derfra ikke näidata sealt sisse startsiden vises Войдите начальной начальную нельзя откройте оттуда показать странице страницу
 import { escapeHtml, type createHttpServer } from '@hub/shared/http';
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
