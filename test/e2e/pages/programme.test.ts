@@ -81,6 +81,29 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     expect(faults).toEqual([]);
   });
 
+  it('mark each person, office and host of a rehearsal', async () => {
+    await using group = await open(groupPath(), network);
+    const members = group.page.getByRole('table', { name: 'Members' }).locator('tbody tr');
+    const rows = await members.allInnerTexts();
+    expect(rows).toHaveLength(next.group.members.length);
+    for (const row of rows) expect(row).toContain('Rehearsal');
+    await using visit = await open(visitPath('nbnp:demo-visit-2'), network);
+    const experts = visit.page.getByRole('table', { name: 'Experts and interpreters' });
+    for (const row of await experts.locator('tbody tr').allInnerTexts())
+      expect(row).toContain('Rehearsal');
+    const { data } = await hub.ask(
+      '{ visit(id: "nbnp:demo-visit-2") { regionalHostings { office { name isRehearsal } } } }',
+      {},
+      network,
+    );
+    const offices: Tree[] = data.visit.regionalHostings.map(({ office }: Tree) => office);
+    expect(offices.some(({ isRehearsal }) => isRehearsal)).toBe(true);
+    for (const { name, isRehearsal } of offices)
+      expect(await visit.page.locator('.hosts h3', { hasText: name }).innerText()).toBe(
+        isRehearsal ? `${name} ◇ Rehearsal` : name,
+      );
+  });
+
   it('open from a shared link for whoever signs in', async () => {
     await using opened = await open(visitPath());
     const { page, faults } = opened;
