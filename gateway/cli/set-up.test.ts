@@ -125,6 +125,42 @@ describe('set-up', () => {
   });
 });
 
+describe('npm test', () => {
+  /** A clone whose build and test runner only say that they ran. */
+  async function createTestedClone() {
+    const clone = await createClone();
+    for (const file of ['test.mjs', 'check.mjs', 'new-commits.mjs'])
+      await cp(join(cli, file), join(clone.folder, 'gateway', 'cli', file));
+    await setUp(clone.folder);
+    const scripts = {
+      'node_modules/typescript/bin/tsc': 'console.log("BUILT")',
+      'node_modules/vitest/vitest.mjs': 'console.log("TESTED", process.argv.slice(2).join(" "))',
+      'gateway/explorer/build.mjs': '',
+    };
+    for (const [path, text] of Object.entries(scripts)) {
+      await mkdir(dirname(join(clone.folder, path)), { recursive: true });
+      await writeFile(join(clone.folder, path), text);
+    }
+    return clone;
+  }
+  const test = async (clone: { folder: string }, ...args: string[]) =>
+    (await runNode(clone.folder, ['gateway/cli/test.mjs', ...args])).output;
+
+  it('runs one file’s tests without a build, which all others get', async () => {
+    await using clone = await createTestedClone();
+    const one = await test(clone, '--tests-only', 'kit/one.test.ts');
+    expect(one).toMatch(/TESTED run --config test\/vitest\.config\.ts kit\/one\.test\.ts/);
+    expect(one).not.toContain('BUILT');
+    for (const args of [
+      ['--tests-only'],
+      ['--tests-only', 'kit'],
+      ['--tests-only', 'test/e2e/one.test.ts'],
+      ['--long', 'kit/one.long.test.ts'],
+    ])
+      expect(await test(clone, ...args), args.join(' ')).toContain('BUILT');
+  });
+});
+
 describe('holdLock', () => {
   const holder = `
     const { holdLock } = await import('./gateway/cli/hold-lock.mjs');

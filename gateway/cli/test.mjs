@@ -5,13 +5,15 @@ import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 const usage = `Usage: npm test [-- [--tests-only] [--long] [path …]]
   path …         only the tests whose path contains one of these words
-  --tests-only   without the checks of types, lint, format, unused code and spelling
+  --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test/e2e
+                 also without a build
   --long         the long tests instead, without the checks
 `;
 
 /**
  * `npm test -- [path …]`: sets up, checks, and runs all tests, or those whose path contains one of
- * the words. `--tests-only` skips the checks. `--long` runs the long tests instead.
+ * the words. `--tests-only` skips the checks, and for files outside `test/e2e`
+ * also the build. `--long` runs the long tests instead.
  */
 async function main(args) {
   if (args.includes('--help')) {
@@ -21,7 +23,11 @@ async function main(args) {
   const flags = ['--tests-only', '--long'];
   const long = args.includes('--long');
   const skipsCheck = long || args.includes('--tests-only');
-  await setUp({ projects: skipsCheck ? ['.'] : [] });
+  const paths = args.filter((arg) => !flags.includes(arg));
+  // Vitest reads the sources. What end-to-end tests start was built.
+  const needsBuild = (path) => !path.endsWith('.test.ts') || path.includes('test/e2e');
+  const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
+  await setUp({ projects: isBuilt ? ['.'] : [] });
   const failed = skipsCheck ? [] : await check();
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
   const code = await run(process.execPath, [
@@ -29,7 +35,7 @@ async function main(args) {
     'run',
     '--config',
     config,
-    ...args.filter((arg) => !flags.includes(arg)),
+    ...paths,
   ]);
   if (failed.length === 0) return code;
   tell(`check: failed: ${failed.join(', ')}`);
