@@ -11,9 +11,16 @@ const form = /^[A-Z][A-Z0-9_]{0,63}$/;
 export const readCode = (code: unknown): string | undefined =>
   typeof code === 'string' && form.test(code) ? code : undefined;
 
+/** What a subgraph says of a whole request, for its clients. Undefined for errors at a path. */
+export const readMessage = ({
+  path = null,
+  message,
+}: Readonly<Record<string, unknown>>): string | undefined =>
+  path === null && typeof message === 'string' ? message.slice(0, most.characters) : undefined;
+
 /**
- * Logs the errors of a foreign subgraph. Its clients get only the code, so the operator needs the
- * text to find the cause. Errors of the network’s own partners are never logged, because they may
+ * Logs the errors of a foreign subgraph. Of those at a path its clients get only the code, so the
+ * operator needs the text to find the cause. Errors of the network’s own partners are never logged, because they may
  * contain names of people.
  */
 export function logForeignErrors(

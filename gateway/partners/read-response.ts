@@ -4,7 +4,7 @@ import type { ResponsePath } from '../documents/response-path.js';
 import { isHidden } from '../documents/selection.js';
 import type { AskedFor } from './asked-for.js';
 import type { CallFailure, CallStatus } from './call-status.js';
-import { readCode } from './foreign-errors.js';
+import { readCode, readMessage } from './foreign-errors.js';
 import type { PartnerResponse } from './partner-port.js';
 
 /** Codes of the catalogue that refuse a request, but not what the client asked: they are about the hub’s own request. */
@@ -65,6 +65,8 @@ export interface PartnerError {
   readonly refusal: ErrorCode | undefined;
   /** Only of a foreign subgraph: the code as it came, which the client gets. */
   readonly code?: string | undefined;
+  /** Only of a foreign subgraph, and of a whole request: what it says, for the client. */
+  readonly message?: string | undefined;
   /** True if the partner says that it needs another partner’s response. */
   readonly isUndecided: boolean;
   /**
@@ -136,8 +138,8 @@ export function readResponse(
   response: PartnerResponse,
   asked: AskedFor,
   /**
-   * False for a foreign subgraph: there `UNAUTHENTICATED` at a path concerns the caller and not the
-   * hub.
+   * False for a foreign subgraph: there `UNAUTHENTICATED` concerns the caller and not the hub, and what
+   * it says of a whole request is for the client.
    */
   isContracted = true,
 ): ReadResponse {
@@ -156,8 +158,8 @@ export function readResponse(
     if (!isRecord(rawError)) return invalid('an error is not an object');
     const extensions = isRecord(rawError.extensions) ? rawError.extensions : {};
     const { code } = extensions;
-    const isRefused = code === 'UNAUTHENTICATED' && (isContracted || !rawError.path);
-    if (isRefused) return { failure: 'REFUSED', reason: 'UNAUTHENTICATED' };
+    if (code === 'UNAUTHENTICATED' && isContracted)
+      return { failure: 'REFUSED', reason: 'UNAUTHENTICATED' };
     // At a path, the error concerns a request of the partner’s own.
     if (code === 'OVERLOADED' && data === null && !rawError.path) return busy;
     if (code === 'GRAPHQL_VALIDATION_FAILED' || code === 'GRAPHQL_PARSE_FAILED') {
@@ -176,7 +178,7 @@ export function readResponse(
     errors.push({
       path: isWhole ? undefined : path?.slice(0, firstHidden(path)),
       refusal: isRefusal(code) && !isWhole ? code : undefined,
-      ...(!isContracted && { code: readCode(code) }),
+      ...(!isContracted && { code: readCode(code), message: readMessage(rawError) }),
       isUndecided: isUndecided(code),
       missing,
       extensions: kept,
@@ -189,7 +191,8 @@ export function readResponse(
     errors.every(({ path }) => path === undefined) &&
     !errors.some(({ missing }) => missing !== undefined) &&
     (errors.length === 0 || errors.some(({ refusal }) => refusal === undefined));
-  return isFailure ? readFailure(httpStatus, errors, refusedWith) : { data, errors };
+  const isSaid = errors.some(({ message }) => message !== undefined);
+  return isFailure && !isSaid ? readFailure(httpStatus, errors, refusedWith) : { data, errors };
 }
 
 /** True if the error is about a value of the client’s, which the hub only passed on. */

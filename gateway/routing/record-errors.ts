@@ -49,9 +49,11 @@ export function recordPartnerError(
   if (!subgraph.model.isContracted) {
     // A foreign subgraph has its own codes, and the hub knows no better ones:
     // `../partners/foreign-errors.ts`.
-    const { code: own = 'INTERNAL_SERVER_ERROR', extensions } = error;
-    if (error.path === undefined) operation.recordStatus(code, 'UNAVAILABLE');
-    operation.recordError({ path, code: own, partner, extensions });
+    const isWhole = error.path === undefined;
+    const other = isWhole ? 'PARTNER_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR';
+    const { code: own = other, message, extensions } = error;
+    if (isWhole) operation.recordStatus(code, 'UNAVAILABLE');
+    operation.recordError({ path, code: own, ...(message && { message }), partner, extensions });
   } else if (error.isLacking) {
     recordMissing(fetch, code, 'LACKS_FIELD', path);
   } else if (error.refusal) {

@@ -11,13 +11,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHubServer } from '../../../gateway/http/server.js';
 import { federation } from './suite.js';
 
+/** Errors of a whole request, by the field that it selects. */
+const wholeErrors = [
+  ['unpaid', { message: 'Pay first.', extensions: { code: 'PAY_FIRST' } }],
+  ['unknown', { message: 'Say who you are.', extensions: { code: 'UNAUTHENTICATED' } }],
+  ['sleeping', { message: 'The shelf sleeps.' }],
+] as const;
+
 /** A subgraph of elsewhere: nothing of ours masks its errors. */
 async function createServerOf(source: Parameters<typeof buildSubgraphSchema>[0]) {
   const schema = buildSubgraphSchema(source);
   const server = createServer((request, response) => {
     const answer = async () => {
       const { query, variables } = (await json(request)) as { query: string; variables?: object };
-      const result = await graphql({ schema, source: query, variableValues: { ...variables } });
+      const whole = wholeErrors.find(([field]) => query.includes(field));
+      const result = whole
+        ? { errors: [whole[1]] }
+        : await graphql({ schema, source: query, variableValues: { ...variables } });
       response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
     };
     void answer();
@@ -44,7 +54,7 @@ const fail = (message: string, code?: string) => () => {
 
 const shelf = {
   typeDefs: `${federation('2.3', '@key')}
-    type Query { lent: Int closed: Int broken: Int hidden: Int book(id: ID!): Book books: [Book!] }
+    type Query { unpaid: Int unknown: Int sleeping: Int lent: Int closed: Int broken: Int hidden: Int book(id: ID!): Book books: [Book!] }
     type Subscription { lending: Int }
     type Book @key(fields: "id") { id: ID! title: String owner: String }`,
   resolvers: {
@@ -136,6 +146,18 @@ describe('a foreign supergraph over HTTP', () => {
         expect.objectContaining({ wording: 'The shelf broke.' }),
       ]),
     );
+  });
+
+  it.each([
+    ['unpaid', 'PAY_FIRST', 'Pay first.'],
+    ['unknown', 'UNAUTHENTICATED', 'Say who you are.'],
+    ['sleeping', 'PARTNER_UNAVAILABLE', 'The shelf sleeps.'],
+  ])('passes what a subgraph says of a whole request: %s', async (field, code, message) => {
+    const { data, errors } = await ask(`{ a: ${field} lent }`);
+    expect(data).toEqual({ a: null, lent: null });
+    expect(errors?.map(({ path }) => path)).toEqual([['a'], ['lent']]);
+    for (const error of errors ?? [])
+      expect(error).toMatchObject({ message, extensions: { code, partner: 'shelf' } });
   });
 
   it('refuses a subscription with a code', async () => {
