@@ -12,6 +12,7 @@ import type { EntityManager } from 'typeorm';
 import { eventYears, isEventDate } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Statement } from '../entities/statement.entity.js';
 import { nameEach, type NamedParties } from '../network/check-parties.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
 import { checkRoles } from '../network/write-roles.js';
@@ -87,12 +88,13 @@ const findUse = async (
  * @param event that is changed; a new one does not exist yet
  * @returns whether it will be one of a rehearsal
  * @throws HubError `NOT_FOUND`; `BAD_USER_INPUT` if it would be a part of itself; `RULE_VIOLATED`
- * REHEARSAL if it, or one of its parts, would be a real part of an invented one
+ * REHEARSAL if it, or one of its parts, would be a real part of an invented one, or if what a source
+ * states of it would be invented
  */
 export async function checkReferences(
   manager: EntityManager,
   input: EventInput,
-  event?: Pick<Event, 'id' | 'programmeId' | 'partOfId'>,
+  event?: Pick<Event, 'id' | 'programmeId' | 'partOfId' | 'source'>,
 ): Promise<Rehearsable> {
   const { programme = event?.programmeId, partOf = event?.partOfId } = input;
   const use = await findUse(manager, programme);
@@ -104,8 +106,11 @@ export async function checkReferences(
     checkNotInvented(await findUse(manager, programmeId), use, 'input.partOf');
     whole = partOfId;
   }
-  if (event && input.programme != null)
-    for (const { programmeId } of await manager.findBy(Event, { partOfId: event.id }))
-      checkNotInvented(use, await findUse(manager, programmeId), 'input.programme');
+  if (!event || input.programme == null) return use;
+  const staying = await manager.findBy(Event, { partOfId: event.id });
+  const isStated =
+    event.source !== null || (await manager.existsBy(Statement, { eventId: event.id }));
+  for (const { programmeId } of isStated ? [event, ...staying] : staying)
+    checkNotInvented(use, await findUse(manager, programmeId), 'input.programme');
   return use;
 }

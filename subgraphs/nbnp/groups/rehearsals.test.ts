@@ -54,6 +54,23 @@ describe.each(testDatabases)('Programme.isRehearsal on $name', (kind) => {
     });
   });
 
+  it('never becomes true for an event of the facts', async () => {
+    await using network = await openTestNetwork(kind);
+    const { manager } = network.source;
+    const events = (await manager.find(Event)).filter(({ programmeId }) => programmeId === null);
+    expect(events.length).toBeGreaterThan(10);
+    for (const { id, version } of events) {
+      const input = { event: id, version, programme: 'nbnp:demo-programme' };
+      const { errors } = await network.ask(
+        'mutation ($input: ChangeEventInput!) { changeEvent(input: $input) { id } }',
+        { input },
+      );
+      expect(errors, id).toMatchObject([
+        { extensions: { rule: 'REHEARSAL', argument: 'input.programme' } },
+      ]);
+    }
+  });
+
   it.each(['a source', 'a statement', 'an event'])('stays false with %s', async (what) => {
     await using network = await openTestVisits(kind);
     const aims = what === 'a statement' ? ['To see.'] : [];
