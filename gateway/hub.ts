@@ -241,7 +241,7 @@ function listHooks(
     parts.refused.hooks,
     ...(evidence ? [keepEvidence(evidence, logger)] : []),
     ...(tracing ? [endSpan()] : []),
-    watchEnumeration(logger),
+    watchEnumeration(logger, metrics?.enumerated),
     ...(usage ? [usage.hooks] : []),
   ];
 }

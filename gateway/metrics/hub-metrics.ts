@@ -37,6 +37,8 @@ export interface HubMetrics {
   exported(extension: string, isMade: boolean, seconds: number): void;
   /** Whether what the registry has on disk cannot be loaded, so that less is served. */
   graphNotLoaded(isSo: boolean): void;
+  /** A caller sent very many reads of people, or refused requests, in a minute. */
+  enumerated(): void;
   /** Notices of changes. */
   readonly notices: NoticeMeter;
   /** Reads queues and statuses of this hub, whenever somebody reads the metrics. */
@@ -112,6 +114,11 @@ export function createHubMetrics(
     buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 300],
     registry,
   });
+  const enumerating = new Counter({
+    name: 'hub_enumerating_callers_total',
+    help: 'Callers with very many reads of people, or refused requests, in a minute.',
+    registers,
+  });
   const notLoaded = new Gauge({
     name: 'hub_graph_not_loaded',
     help: 'Workers whose newest graph cannot be loaded, so that they serve less.',
@@ -131,6 +138,7 @@ export function createHubMetrics(
         .of(extensions.has(extension) ? extension : 'other', isMade ? 'made' : 'refused')
         .observe(seconds),
     graphNotLoaded: (isSo) => notLoaded.set(isSo ? 1 : 0),
+    enumerated: () => enumerating.inc(),
     notices: createNoticeMeter(registry),
     watch: (hub) => watchQueues(registry, hub),
     readCounts: () => registry.getMetricsAsJSON(),

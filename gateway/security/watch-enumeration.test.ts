@@ -14,9 +14,13 @@ const event = parse('query ($id: ID!) { event(id: $id) { id } }');
 
 function openWatch() {
   const lines: Record<string, unknown>[] = [];
-  const clock = { ms: 0 };
+  const clock = { ms: 0, found: 0 };
   const logger = { warn: (line: Record<string, unknown>) => lines.push(line) } as unknown as Logger;
-  const { willSendResponse } = watchEnumeration(logger, () => clock.ms);
+  const { willSendResponse } = watchEnumeration(
+    logger,
+    () => (clock.found += 1),
+    () => clock.ms,
+  );
   const send = (
     document: typeof officer,
     id: number,
@@ -50,8 +54,9 @@ function openWatch() {
 
 describe('watchEnumeration', () => {
   it('warns once about a caller that reads very many people, without naming it', () => {
-    const { lines, send } = openWatch();
+    const { lines, clock, send } = openWatch();
     for (let id = 0; id < 500; id += 1) send(officer, id);
+    expect(clock.found).toBe(1);
     expect(lines).toEqual([
       {
         requestId: 'request',

@@ -54,9 +54,11 @@ function selectsPeople(schema: GraphQLSchema, document: DocumentNode): boolean {
  * Warns about a caller that tries many ids or reads page after page of people: very many different
  * reads of people, or very many refused root fields, in a minute. The log has a pseudonym of the caller, which
  * changes when the process restarts.
+ * @param onFound called once a minute for such a caller
  */
 export function watchEnumeration(
   logger: Logger,
+  onFound: () => void = () => undefined,
   now: () => number = () => performance.now(),
 ): OperationHooks<WatchedContext> {
   const minutes = new LRUCache<string, Minute>({ max: rememberedCallers });
@@ -95,6 +97,7 @@ export function watchEnumeration(
       if (minute.isTold || (minute.reads.size <= mostReads && minute.refusals <= mostRefusals))
         return;
       minute.isTold = true;
+      onFound();
       const { reader, requestId } = contextValue;
       const who = reader.kind === 'person' && {
         organisation: reader.organisation,
