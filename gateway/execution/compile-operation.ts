@@ -6,12 +6,12 @@ import { createValueNamer } from '../documents/reserved-variables.js';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { EngineVersion } from '../planning/engine-internals.js';
 import type { QueryPlan } from '../planning/query-plan.js';
+import type { DanglingReference } from '../routing/dangling-references.js';
 import type { Variables } from '../routing/fetch.js';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { compileCompletion, type Complete, type ErrorHandling } from './compile-completion.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compilePlan } from './compile-plan.js';
-import { cutDangling } from './cut-dangling.js';
 import { findLosses } from './find-losses.js';
 import { createIntrospection } from './introspection.js';
 import type { Run } from './run.js';
@@ -137,6 +137,39 @@ function createFinish(complete: Complete, losses: FindLosses, { propagates }: Er
     record.recordLosses(losses(tree, cut).losses);
     return complete(tree, completion);
   };
+}
+
+/**
+ * Replaces references to records that do not exist by null, and records an error at each. Returns
+ * their paths.
+ * @param isCut which ones
+ */
+function cutDangling(
+  tree: Row,
+  record: OperationRecord,
+  isCut: (reference: DanglingReference, path: ResponsePath) => boolean,
+): ResponsePath[] {
+  const { dangling } = record;
+  const givers = dangling.findGivers();
+  const cut: ResponsePath[] = [];
+  const walk = (parent: Row, here: ResponsePath): void => {
+    const isList = Array.isArray(parent);
+    for (const [key, value] of Object.entries(parent)) {
+      if (typeof value !== 'object' || value === null) continue;
+      const row = value as Row;
+      const path = [...here, isList ? Number(key) : key];
+      const reference = dangling.rows.get(row);
+      if (!reference || !isCut(reference, path)) {
+        walk(row, path);
+        continue;
+      }
+      parent[key] = null;
+      cut.push(path);
+      record.recordDangling(path, reference, givers.get(row));
+    }
+  };
+  walk(tree, []);
+  return cut;
 }
 
 function readFragments(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {

@@ -1,6 +1,10 @@
 import type { PartnerContext } from '../context/index.js';
-import { absencesSelection, createDecisionReader, readAbsences } from '../policy/index.js';
-import type { AbsencesResponse } from '../policy/visits/group-visits.js';
+import {
+  absencesSelection,
+  createDecisionReader,
+  readAbsences,
+  type AbsencesResponse,
+} from '../policy/index.js';
 import type { FormalityFields } from '../vocabulary/index.js';
 
 /** The members of a group who are recorded as absent from a visit. */

@@ -48,6 +48,20 @@ export function nextVersion(
   return current.version + 1;
 }
 
+/**
+ * Refuses to remove a record to which a row of one of these tables refers.
+ * @throws HubError `RULE_VIOLATED` REFERRED_TO with `argument`
+ */
+export async function checkNoReferences(
+  manager: Pick<EntityManager, 'existsBy'>,
+  entities: readonly EntityTarget<ObjectLiteral>[],
+  reference: Readonly<Record<string, string>>,
+  argument: string,
+): Promise<void> {
+  for (const entity of entities)
+    if (await manager.existsBy(entity, reference)) violateRule('REFERRED_TO', argument);
+}
+
 interface PersonRow extends ObjectLiteral {
   /** Null after erasure. */
   readonly name: string | null;

@@ -11,6 +11,7 @@ export {
 export { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 export { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
 export {
+  checkNoReferences,
   checkVersion,
   findForChange,
   findPerson,

@@ -64,6 +64,7 @@ export {
   progressSelection,
   readAbsences,
   readProgress,
+  travelsWith,
   type AbsenceDays,
   type AbsencesResponse,
   type GroupProgress,
@@ -81,4 +82,3 @@ export {
 } from './visits/itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
 export { doesConsentHold, type VisitPlan } from './visits/plans.js';
-export { travelsWith } from './visits/travels-with.js';

@@ -1,5 +1,7 @@
+import type { PartnerContext } from '../../context/index.js';
 import { addDays } from '../../scalars/index.js';
 import { officesCode, russia } from '../../vocabulary/index.js';
+import { createDecisionReader } from '../facts.js';
 
 /** The visits of a group, as the network returns them. */
 export type HostedVisits = readonly (HostedVisit | null)[] | null;
@@ -158,4 +160,23 @@ export function readProgress({ visits, absences }: ProgressResponse): GroupProgr
     hasSetOut: known.some(({ departedOn }) => departedOn != null),
     stayingHome: findStayingHome(known, readAbsences(absences)),
   };
+}
+
+const readGroupProgress = createDecisionReader<GroupProgress>({
+  field: 'group',
+  selection: `{ ${progressSelection} }`,
+  read: readProgress,
+});
+
+/**
+ * False for somebody who is absent from all visits of a group, by the network’s records.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function travelsWith(
+  context: Pick<PartnerContext, 'askHub' | 'clock' | 'reader'>,
+  groupId: string,
+  personId: string,
+): Promise<boolean> {
+  const progress = await readGroupProgress(context, groupId);
+  return !progress?.stayingHome.has(personId);
 }

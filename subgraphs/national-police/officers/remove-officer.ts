@@ -1,6 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
-import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/mutations';
+import {
+  checkNoReferences,
+  checkVersion,
+  closeKeys,
+  findForChange,
+  performErasure,
+} from '@hub/shared/mutations';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
@@ -20,14 +25,8 @@ export function removeOfficer(
   return performErasure(context, { name: 'removeOfficer' }, async (manager) => {
     checkVersion(await findForChange(manager, Officer, id, 'input.officer'), version);
     const ofOfficer = { officerId: id };
-    for (const entity of [OfficerNomination, OfficerFormality, ParticipantReport])
-      if (
-        await manager.existsBy<OfficerNomination | OfficerFormality | ParticipantReport>(
-          entity,
-          ofOfficer,
-        )
-      )
-        violateRule('REFERRED_TO', 'input.officer');
+    const referring = [OfficerNomination, OfficerFormality, ParticipantReport];
+    await checkNoReferences(manager, referring, ofOfficer, 'input.officer');
     await manager.delete(OfficerTravelNeeds, ofOfficer);
     await manager.delete(OfficerLanguage, ofOfficer);
     await manager.delete(Officer, { id });

@@ -1,7 +1,13 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import {
+  checkNoReferences,
+  checkText,
+  checkVersion,
+  findForChange,
+  perform,
+} from '@hub/shared/mutations';
 import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
@@ -48,13 +54,8 @@ async function findRemoving(
   const group = await findForChange(manager, Group, id, argument);
   checkVersion(group, version);
   await checkNotSigned(manager, group.programmeId, argument);
-  for (const entity of [Visit, OfficerNomination, GroupMeeting, Absence])
-    if (
-      await manager.existsBy<Visit | OfficerNomination | GroupMeeting | Absence>(entity, {
-        groupId: id,
-      })
-    )
-      violateRule('REFERRED_TO', argument);
+  const referring = [Visit, OfficerNomination, GroupMeeting, Absence];
+  await checkNoReferences(manager, referring, { groupId: id }, argument);
   return group;
 }
 

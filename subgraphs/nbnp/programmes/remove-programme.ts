@@ -1,6 +1,12 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import {
+  checkNoReferences,
+  checkText,
+  checkVersion,
+  findForChange,
+  perform,
+} from '@hub/shared/mutations';
 import { officesCode } from '@hub/shared/vocabulary';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -49,13 +55,8 @@ async function findRemoving(
 ): Promise<Programme> {
   const programme = await findForChange(manager, Programme, id, argument);
   checkVersion(programme, version);
-  for (const entity of [Group, Event, EvaluationSignature, EvaluationText])
-    if (
-      await manager.existsBy<Group | Event | EvaluationSignature | EvaluationText>(entity, {
-        programmeId: id,
-      })
-    )
-      violateRule('REFERRED_TO', argument);
+  const referring = [Group, Event, EvaluationSignature, EvaluationText];
+  await checkNoReferences(manager, referring, { programmeId: id }, argument);
   return programme;
 }
 

@@ -1,6 +1,11 @@
 import type { PartnerContext } from '@hub/shared/context';
-import { violateRule } from '@hub/shared/errors';
-import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/mutations';
+import {
+  checkNoReferences,
+  checkVersion,
+  closeKeys,
+  findForChange,
+  performErasure,
+} from '@hub/shared/mutations';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -21,14 +26,8 @@ export function removeDelegate(
   return performErasure(context, { name: 'removeDelegate' }, async (manager) => {
     checkVersion(await findForChange(manager, Delegate, id, 'input.delegate'), version);
     const ofDelegate = { delegateId: id };
-    for (const entity of [DelegateNomination, DelegateFormality, ParticipantReport])
-      if (
-        await manager.existsBy<DelegateNomination | DelegateFormality | ParticipantReport>(
-          entity,
-          ofDelegate,
-        )
-      )
-        violateRule('REFERRED_TO', 'input.delegate');
+    const referring = [DelegateNomination, DelegateFormality, ParticipantReport];
+    await checkNoReferences(manager, referring, ofDelegate, 'input.delegate');
     await manager.delete(DelegateTravelNeeds, ofDelegate);
     await manager.delete(DelegateLanguage, ofDelegate);
     await manager.delete(Delegate, { id });
