@@ -15,7 +15,8 @@ import {
 function confirmStop(task: Task, facts: Facts, organisation: string): readonly Decision[] {
   const { version } = facts.itineraryStop ?? {};
   if (version === undefined) return [];
-  const fixed = { stop: task.subject, stopVersion: version };
+  // There is no task once the stop is confirmed, and so nothing to correct.
+  const fixed = { stop: task.subject, stopVersion: version, recordedOn: undefined };
   return organisation === 'ncm'
     ? [
         {

@@ -1,7 +1,7 @@
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import { inputs } from '../../generated/inputs.ts';
 import { Field } from './field.tsx';
-import type { Initial, Option } from './input-field.ts';
+import type { Initial, InputField, Option } from './input-field.ts';
 import { NestedList } from './nested-list.tsx';
 import { readForm } from './read-form.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
@@ -23,16 +23,20 @@ interface InputFormProps {
   readonly children?: ComponentChildren;
 }
 
+/** What people say first. The schema orders all fields by their names. */
+const firstFields = ['title', 'day', 'startsOn', 'endsOn', 'from', 'to'];
+
 /** A form for an input type of the schema: its fields, their kinds and their help come from there. */
 export function InputForm(props: InputFormProps) {
   const { input, fixed, options, initial, labels, isBusy, submitLabel, children } = props;
-  const order = Object.keys(labels ?? {});
+  const order = [...Object.keys(labels ?? {}), ...firstFields];
+  const placeOf = ({ name }: InputField) =>
+    order.includes(name) ? order.indexOf(name) : order.length;
   const fields = (inputs[input] ?? [])
     .filter((field) => !(field.name in fixed) && field.name !== 'idempotencyKey')
     .toSorted(
       (one, other) =>
-        order.indexOf(one.name) - order.indexOf(other.name) ||
-        Number(other.isRequired) - Number(one.isRequired),
+        Number(other.isRequired) - Number(one.isRequired) || placeOf(one) - placeOf(other),
     );
   const createKey = useIdempotencyKey();
   const hasKey = inputs[input]?.some(({ name }) => name === 'idempotencyKey') === true;
