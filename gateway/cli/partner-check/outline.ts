@@ -1,6 +1,7 @@
 import {
   buildASTSchema,
   getNamedType,
+  getNullableType,
   isInputObjectType,
   isLeafType,
   isListType,
@@ -22,10 +23,16 @@ export interface PagedField {
   /** The keys of its order, if the contract names them. */
   readonly orderBy: readonly string[] | undefined;
   readonly hasTotalCount: boolean;
-  /** The argument that searches: `search`, or `filter` with a `search`. */
-  readonly searchedBy: 'search' | 'filter' | undefined;
   /** The argument that makes the list whole: without it, it leaves out what was made for rehearsals. */
   readonly wholeBy: string | undefined;
+}
+
+/** A root field that searches, with pages or without. */
+interface SearchedField {
+  readonly name: string;
+  /** The argument that searches: `search`, or `filter` with a `search`. */
+  readonly searchedBy: 'search' | 'filter';
+  readonly hasPages: boolean;
 }
 
 /** A root field that finds one record. */
@@ -45,6 +52,7 @@ export interface EntityType {
 export interface Outline {
   readonly schema: GraphQLSchema;
   readonly paged: readonly PagedField[];
+  readonly searched: readonly SearchedField[];
   readonly lookups: readonly Lookup[];
   /** The entities whose owner serves this contract. */
   readonly own: readonly EntityType[];
@@ -65,6 +73,7 @@ export function readOutline(contractSdl: string, isOwnType: (type: string) => bo
   return {
     schema,
     paged: roots.flatMap((field) => readPaged(field) ?? []),
+    searched: roots.flatMap((field) => readSearched(field) ?? []),
     lookups,
     own: entities.filter(isOwn),
     foreign: entities.filter((entity) => !isOwn(entity)),
@@ -90,25 +99,36 @@ function readPaged({ name, args, type, astNode }: Field): PagedField | undefined
   const { nodes, edges, pageInfo, totalCount } = connection.getFields();
   const node = nodes && getNamedType(nodes.type);
   if (!edges || !pageInfo || !isObjectType(node) || !node.getFields()['id']) return;
-  const hasArgument = (wanted: string, isFit: (type: GraphQLNamedType) => boolean) =>
-    args.some((argument) => argument.name === wanted && isFit(getNamedType(argument.type)));
   return {
     name,
     node,
     orderBy: readOrder(astNode?.directives ?? []),
     hasTotalCount: totalCount !== undefined,
-    searchedBy: hasArgument('filter', hasInput('search'))
-      ? 'filter'
-      : hasArgument('search', isLeafType)
-        ? 'search'
-        : undefined,
-    wholeBy: hasArgument('filter', hasInput('rehearsals'))
+    wholeBy: hasArgument(args, 'filter', hasInput('rehearsals'))
       ? 'filter: { rehearsals: true }'
-      : hasArgument('rehearsals', isLeafType)
+      : hasArgument(args, 'rehearsals', isLeafType)
         ? 'rehearsals: true'
         : undefined,
   };
 }
+
+function readSearched(field: Field): SearchedField | undefined {
+  const { name, args, type } = field;
+  const row = getNamedType(type);
+  const hasPages = readPaged(field) !== undefined;
+  const isList = isListType(getNullableType(type)) && isObjectType(row) && 'id' in row.getFields();
+  const required = args.filter(isRequiredArgument);
+  if (!(hasPages || isList) || required.some((argument) => argument.name !== 'search')) return;
+  if (hasArgument(args, 'search', isLeafType)) return { name, searchedBy: 'search', hasPages };
+  if (!hasArgument(args, 'filter', hasInput('search'))) return;
+  return { name, searchedBy: 'filter', hasPages };
+}
+
+const hasArgument = (
+  args: Field['args'],
+  wanted: string,
+  isFit: (type: GraphQLNamedType) => boolean,
+): boolean => args.some(({ name, type }) => name === wanted && isFit(getNamedType(type)));
 
 const hasInput =
   (name: string) =>

@@ -33,8 +33,8 @@ describe('hub partner check', () => {
     },
   );
 
-  it(`finds a partner that ${searchBreach[0]}`, async () => {
-    const wrong = await check('nbnp', searchBreach[1]);
+  it.each(['nbnp', 'dk', 'ncm'])(`finds that %s ${searchBreach[0]}`, async (code) => {
+    const wrong = await check(code, searchBreach[1]);
     expect(wrong.map(({ step }) => step)).toEqual(searchBreach[2]);
   });
 

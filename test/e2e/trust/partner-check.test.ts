@@ -30,18 +30,13 @@ describe('hub partner check', () => {
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  it.each([
-    ['dk', ['search-is-literal']],
-    ['nbnp', []],
-    ['ncm', ['search-is-literal']],
-  ])('finds that %s keeps every rule', async (code, notDecided) => {
+  it.each(['dk', 'nbnp', 'ncm'])('finds that %s keeps every rule', async (code) => {
     const results = await runCheck(await certify(network, code));
     const wrong = results.filter(({ result }) => result === 'broken');
     expect(wrong, printReport(wrong)).toEqual([]);
     expect(results).toHaveLength(steps.length);
-    expect(results.flatMap(({ step, result }) => (result === 'passed' ? [] : step))).toEqual(
-      notDecided,
-    );
+    // Each list that searches is tried, with pages or without.
+    expect(results.flatMap(({ step, result }) => (result === 'passed' ? [] : step))).toEqual([]);
   });
 
   it('finds that nobody is there', async () => {

@@ -81,6 +81,22 @@ export const rowBreaches: readonly NamedBreach[] = [
     ['unknown-foreign-entity-is-its-key'],
   ],
   [
+    'has null in a list that it promises of entities of others',
+    changeEntities((entities, asked) =>
+      entities.map((row, at) =>
+        row && asked[at] && isForeign(asked[at])
+          ? Object.fromEntries(
+              Object.entries(row).map(([name, value]) => [
+                name,
+                Array.isArray(value) ? [null] : value,
+              ]),
+            )
+          : row,
+      ),
+    ),
+    ['unknown-foreign-entity-is-its-key'],
+  ],
+  [
     'clamps a first of zero',
     { ask: replaceText(/first: 0/, 'first: 1') },
     ['first-of-zero-is-refused'],
@@ -182,7 +198,7 @@ export const rowBreaches: readonly NamedBreach[] = [
   ],
 ];
 
-/** For the network, whose lists are searched. */
+/** For partners whose lists are searched, with pages or without. */
 export const searchBreach: NamedBreach = [
   'searches with wildcards',
   {
