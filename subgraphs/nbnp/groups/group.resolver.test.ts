@@ -255,7 +255,6 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
         { ...nomination, id: 'dk:demo-nomination-2-3' },
         { ...nomination, id: 'fi:demo-nomination-2-4' },
         { ...nomination, id: 'is:demo-nomination-2-4' },
-        { __typename: 'OfficerNomination', id: 'is:unheard-of', groupId: 'nbnp:unheard-of' },
       ],
       '... on OfficerNomination { id acceptedOn declinedOn reserve replaces { id } group { id } }',
     );
@@ -282,13 +281,25 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
         reserve: null,
         ...inGroup,
       },
+    ]);
+  });
+
+  it('names a group that nobody has', async () => {
+    await using network = await openTestNetwork(kind);
+    const { data, errors } = await network.ask(
+      `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+        ... on OfficerNomination { id acceptedOn group { id } } } }`,
       {
-        id: 'is:unheard-of',
-        acceptedOn: null,
-        declinedOn: null,
-        reserve: null,
-        replaces: null,
-        group: null,
+        representations: [
+          { __typename: 'OfficerNomination', id: 'is:unheard-of', groupId: 'nbnp:unheard-of' },
+        ],
+      },
+    );
+    expect(data).toEqual({ _entities: [{ id: 'is:unheard-of', acceptedOn: null, group: null }] });
+    expect(errors).toMatchObject([
+      {
+        path: ['_entities', 0, 'group'],
+        extensions: { code: 'DANGLING_REFERENCE', id: 'nbnp:unheard-of' },
       },
     ]);
   });

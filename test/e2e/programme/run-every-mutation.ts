@@ -86,7 +86,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
 
 /** Each side writes its part and signs; each withdraws its signature once while it stands alone. */
 async function evaluate({ done }: Programme, id: string): Promise<void> {
-  const ofOffices = { programme: id, on: '2032-01-10' };
+  const ofOffices = { programme: id, on: '2032-01-10', version: 1 };
   await done('nbnp', 'draftEvaluation', {
     programme: id,
     summary: 'First words.',
