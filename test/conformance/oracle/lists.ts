@@ -88,3 +88,10 @@ export function daysOf(date: string): readonly [string, string] {
   const length = new Date(Date.UTC(Number(year), Number(months[1]), 0)).getUTCDate();
   return [`${year}-${months[0]}-01`, `${year}-${months[1]}-${String(length).padStart(2, '0')}`];
 }
+
+/** The last day for what is due after a programme; null while its end is open. */
+export function closingOf({ ends_on }: Row): string | null {
+  if (ends_on === null) return null;
+  const [, last] = daysOf(ends_on as string);
+  return `${Number(last.slice(0, 4)) + 2}${last.slice(4)}`;
+}

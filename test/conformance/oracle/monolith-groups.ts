@@ -1,7 +1,6 @@
 import { page, sortBy } from './lists.js';
 import { meetingOf } from './monolith-meetings.js';
-import { referTo } from './monolith-police.js';
-import { ownerOf, type Note, type Resolvers } from './resolvers.js';
+import { ownerOf, referTo, type Note, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 const isFromRussia = ({ direction }: Row): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';

@@ -1,11 +1,10 @@
 import { contains, daysOf, isSame, page, sortBy, type Key } from './lists.js';
 import { contactResolvers } from './monolith-contacts.js';
 import { groupResolvers } from './monolith-groups.js';
-import { referTo } from './monolith-police.js';
 import { isRehearsed } from './monolith-rehearsals.js';
 import { sourceResolvers } from './monolith-sources.js';
 import { formalityResolvers } from './open-formalities.js';
-import { ownerOf, type Resolvers } from './resolvers.js';
+import { ownerOf, referTo, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,6 +1,5 @@
-import { referTo } from './monolith-police.js';
 import { isRehearsed, isTaken } from './monolith-rehearsals.js';
-import { polices, type Resolvers } from './resolvers.js';
+import { polices, referTo, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
 const targetGroups = ['BORDER_CONTROL', 'COURT', 'CUSTOMS', 'POLICE', 'PROSECUTION'];

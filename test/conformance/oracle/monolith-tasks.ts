@@ -1,6 +1,7 @@
-import { daysOf, page, sortBy, type Key } from './lists.js';
+import { closingOf, daysOf, page, sortBy, type Key } from './lists.js';
 import { decisionOn, statusOf } from './monolith-consents.js';
 import { meetingOf } from './monolith-meetings.js';
+import { outstandingOf } from './open-formalities.js';
 import { ownerOf, type Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';
 
@@ -11,25 +12,6 @@ const dayMs = 24 * 60 * 60 * 1000;
 const where = (tables: Tables, table: string, column: string, value: unknown): Row[] =>
   (tables[table] ?? []).filter((row) => row[column] === value);
 const isNorth = ({ direction }: Row): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
-
-/** Of somebody with a name: whether one of five kinds is neither received nor needless, and whether there is no report. */
-function outstandingOf(
-  tables: Tables,
-  person: 'officer' | 'delegate',
-  id: unknown,
-  group: unknown,
-): string[] {
-  const own = (table: string) =>
-    where(tables, table, `${person}_id`, id).filter(({ group_id }) => group_id === group);
-  if (!where(tables, `${person}s`, 'id', id).some(({ name }) => name)) return [];
-  const settled = own(`${person}_formalities`).filter(({ status }) =>
-    ['RECEIVED', 'NOT_NEEDED'].includes(status as string),
-  );
-  return [
-    ...(settled.length < 5 ? ['FORMALITIES'] : []),
-    ...(own('participant_reports').length === 0 ? ['REPORT'] : []),
-  ];
-}
 
 /** A group with what decides on its tasks. */
 interface Journey {
@@ -43,12 +25,6 @@ interface Journey {
   readonly back: string | null;
   /** Two years after the programme. */
   readonly closes: string | null;
-}
-
-export function closingOf({ ends_on }: Row): string | null {
-  if (ends_on === null) return null;
-  const [, last] = daysOf(ends_on as string);
-  return `${Number(last.slice(0, 4)) + 2}${last.slice(4)}`;
 }
 
 function journeysOf({ network }: Rows, programme: Row): Journey[] {

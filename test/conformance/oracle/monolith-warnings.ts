@@ -1,9 +1,8 @@
-import { sortBy } from './lists.js';
+import { closingOf, sortBy } from './lists.js';
 import { hostingWarnings } from './monolith-consents.js';
 import { loanWarnings } from './monolith-loans.js';
 import { meetingOf, missedOf } from './monolith-meetings.js';
 import { groupPlanWarnings, visitPlanWarnings } from './monolith-plans.js';
-import { closingOf } from './monolith-tasks.js';
 import { formalityWarnings } from './open-formalities.js';
 import type { Resolvers } from './resolvers.js';
 import type { Row, Rows } from './rows.js';

@@ -12,12 +12,12 @@ import { loanResolvers } from './monolith-loans.js';
 import { meetingResolvers } from './monolith-meetings.js';
 import { networkResolvers } from './monolith-network.js';
 import { officeResolvers } from './monolith-offices.js';
-import { policeFields, policeResolvers } from './monolith-police.js';
+import { policeResolvers } from './monolith-police.js';
 import { rehearsalResolvers } from './monolith-rehearsals.js';
 import { statisticsResolvers } from './monolith-statistics.js';
 import { taskResolvers } from './monolith-tasks.js';
 import { warningResolvers } from './monolith-warnings.js';
-import { ownerOf, type Note, type Notes, type Resolvers } from './resolvers.js';
+import { ownerOf, policeFields, type Note, type Notes, type Resolvers } from './resolvers.js';
 import { withoutPolices, type Row, type Rows } from './rows.js';
 
 export interface Expectation {

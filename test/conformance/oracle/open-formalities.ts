@@ -116,3 +116,22 @@ export function formalityWarnings(rows: Rows, group: Row, departsOn: unknown): R
     ),
   ];
 }
+
+/** Of somebody with a name: whether one of five kinds is neither received nor needless, and whether there is no report. */
+export function outstandingOf(
+  tables: Rows['police'],
+  person: 'officer' | 'delegate',
+  id: unknown,
+  group: unknown,
+): string[] {
+  const own = (table: string) =>
+    (tables[table] ?? []).filter((row) => row[`${person}_id`] === id && row.group_id === group);
+  if (!tables[`${person}s`]?.some((row) => row.id === id && row.name)) return [];
+  const settled = own(`${person}_formalities`).filter(({ status }) =>
+    ['RECEIVED', 'NOT_NEEDED'].includes(status as string),
+  );
+  return [
+    ...(settled.length < 5 ? ['FORMALITIES'] : []),
+    ...(own('participant_reports').length === 0 ? ['REPORT'] : []),
+  ];
+}
