@@ -57,7 +57,7 @@ describe('the levels that every type may use', () => {
     } else expect(reading.toSorted()).toEqual(named.toSorted());
   });
 
-  it('are these seven', () => {
+  it('are these eight', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [
         'open',
@@ -65,6 +65,7 @@ describe('the levels that every type may use', () => {
         'disclosures',
         'changes',
         'ownChanges',
+        'erasures',
         'coordinator',
         'liaison',
       ].toSorted(),
