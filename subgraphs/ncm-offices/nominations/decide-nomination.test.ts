@@ -113,7 +113,7 @@ describe.each(testDatabases)('Mutation.selectDelegate on $name', (database) => {
       { input: { nomination: 'ncm:n4', version: 2 }, as: byNomination('WITHDRAWN') },
       { input: { nomination: 'ncm:n5' }, as: byNomination('ERASED') },
       { input: { localAuthority: null }, as: authority },
-      { input: { localAuthority: ' \n' }, as: authority },
+      { input: { localAuthority: '  ' }, as: authority },
       {
         input: { localAuthority: 'a\0' },
         as: { code: 'BAD_USER_INPUT', argument: 'input.localAuthority' },
