@@ -107,7 +107,8 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
         answer: await network.ask(questions, {}, reader),
       })),
     );
-    expect(new Set(known.map(({ visits }) => visits.join(' '))).size).toBeGreaterThan(2);
+    // Auditors may read no itinerary, so they know no visit.
+    expect(new Set(known.map(({ visits }) => visits.join(' '))).size).toBeGreaterThan(1);
     // Each case has fewer visits, so one database serves all cases.
     const bySize = known.toSorted((a, b) => b.visits.length - a.visits.length);
     for (const { name, reader, visits, answer: before } of bySize) {
