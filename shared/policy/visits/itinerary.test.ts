@@ -17,7 +17,7 @@ const schema = buildSchema(`
   type Query { visit(id: ID!): Visit group(id: ID!): Group
     itineraryStop(id: ID!): ItineraryStop expert(id: ID!): Expert }
   type Visit { returnedOn: String hostCountries: [String!] cancelledOn: String group: Group }
-  type Group { members: [Officer] coordinatingOffice: Office visits: [Visit] }
+  type Group { members: [Officer] coordinatingOffice: Office visits: [Visit] cancelledOn: String }
   type Officer { id: ID! }
   type Office { id: ID! }
   type ItineraryStop { visit: Visit }
@@ -141,12 +141,19 @@ describe('the facts about a visit', () => {
     const assignments = [
       { id: 'dk:assignment-1', visit },
       { id: 'dk:assignment-2', visit: null },
+      { id: 'dk:assignment-3', visit: { ...visit, cancelledOn: '2026-11-20' } },
+      {
+        id: 'dk:assignment-4',
+        visit: { ...visit, group: { members, cancelledOn: '2026-11-20' } },
+      },
     ];
     const { contextOf, requests } = createHub({ expert: { assignments } });
     const read = () => readAssignmentFacts(contextOf(anonymous), 'dk:expert-1');
     const expected = new Map([
-      ['dk:assignment-1', facts],
-      ['dk:assignment-2', nothing],
+      ['dk:assignment-1', { ...facts, isCancelled: false }],
+      ['dk:assignment-2', { ...nothing, isCancelled: false }],
+      ['dk:assignment-3', { ...facts, isCancelled: true }],
+      ['dk:assignment-4', { ...facts, isCancelled: true }],
     ]);
     expect(await read()).toEqual(expected);
     expect(await read()).toEqual(expected);

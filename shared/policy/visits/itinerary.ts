@@ -16,15 +16,27 @@ export interface VisitFacts {
   readonly hasOffice: boolean;
 }
 
+/** The facts of a visit to which an expert is assigned. */
+interface AssignedVisit extends VisitFacts {
+  /** True if it was cancelled, or its group. */
+  readonly isCancelled: boolean;
+}
+
 interface VisitResponse {
   readonly returnedOn?: string | null;
   readonly hostCountries?: readonly string[] | null;
   readonly group?: GroupResponse | null;
 }
 
+interface Cancellable {
+  readonly cancelledOn?: string | null;
+}
+
 interface AssignmentResponse {
   readonly id: string;
-  readonly visit?: VisitResponse | null;
+  readonly visit?:
+    | (VisitResponse & Cancellable & { readonly group?: (GroupResponse & Cancellable) | null })
+    | null;
 }
 
 interface GroupResponse {
@@ -33,11 +45,11 @@ interface GroupResponse {
 }
 
 interface JourneysResponse extends GroupResponse {
-  readonly visits?:
-    readonly ((VisitResponse & { readonly cancelledOn?: string | null }) | null)[] | null;
+  readonly visits?: readonly ((VisitResponse & Cancellable) | null)[] | null;
 }
 
-const selection = '{ returnedOn hostCountries group { members { id } coordinatingOffice { id } } }';
+const ofGroup = 'members { id } coordinatingOffice { id }';
+const selection = `{ returnedOn hostCountries group { ${ofGroup} } }`;
 
 function readVisit({ returnedOn, hostCountries, group }: VisitResponse): VisitFacts {
   const members = group?.members ?? [];
@@ -59,8 +71,7 @@ export const readVisitFacts = createFactReader<VisitFacts>({
 /** The facts of all visits of a group together. They end with the last of them. */
 export const readJourneyFacts = createFactReader<VisitFacts>({
   field: 'group',
-  selection:
-    '{ members { id } coordinatingOffice { id } visits { returnedOn hostCountries cancelledOn } }',
+  selection: `{ ${ofGroup} visits { returnedOn hostCountries cancelledOn } }`,
   read({ visits, ...group }: JourneysResponse) {
     const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
     return readVisit({
@@ -82,15 +93,22 @@ export const readStopFacts = createFactReader<VisitFacts>({
 
 /**
  * The facts of the visits to which an expert is assigned, by assignment. They are never cached: a
- * loan gives access at once, and a release takes it at once.
+ * loan gives access at once, and a release or a cancellation takes it at once.
  */
-export const readAssignmentFacts = createFactReader<ReadonlyMap<string, VisitFacts>>({
+export const readAssignmentFacts = createFactReader<ReadonlyMap<string, AssignedVisit>>({
   field: 'expert',
-  selection: `{ assignments { id visit ${selection} } }`,
+  selection: `{ assignments {
+    id visit { returnedOn hostCountries cancelledOn group { cancelledOn ${ofGroup} } }
+  } }`,
   memoryMs: 0,
   read({ assignments }) {
     const found = (assignments ?? []) as readonly AssignmentResponse[];
-    return new Map(found.map(({ id, visit }) => [id, readVisit(visit ?? {})]));
+    return new Map(
+      found.map(({ id, visit }) => {
+        const isCancelled = visit?.cancelledOn != null || visit?.group?.cancelledOn != null;
+        return [id, { ...readVisit(visit ?? {}), isCancelled }];
+      }),
+    );
   },
 });
 

@@ -42,7 +42,7 @@ function mayRead(reader: Reader, column: Column, subject: Subject): boolean {
   if (role !== 'coordinator' && role !== 'service') return false;
   if (isOwn) return true;
   if (column === 'loan') return organisation === 'nbnp';
-  // Once lent, by the co-ordinators who read the plan of that visit.
+  // While lent, by the co-ordinators who read the plan of that visit: not once it is over or cancelled.
   if (subject.type === 'Expert')
     return (
       organisation === 'nbnp' ||

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import {
   coordinators,
+  hasEnded,
   hasRole,
   isLoanPutBack,
   isOneOf,
@@ -30,17 +31,20 @@ const readFacts =
   async () =>
     (await readAssignmentFacts(context, expertId))?.get(id) ?? null;
 
-/** Whether the expert is lent for a visit that this co-ordinator’s organisation runs. */
+/**
+ * Whether the expert is lent for a visit that this co-ordinator’s organisation runs. A loan ends with
+ * the recorded return, and with a cancellation, although it stays recorded.
+ */
 async function isLentToCaller(context: PartnerContext, expertId: string): Promise<boolean> {
   if (!hasRole(context.reader, coordinators)) return false;
   const loans = await context.loaders.many(ExpertLoan, 'expertId', byAssignment).load(expertId);
   const lent = loans.filter(({ loanGranted }) => loanGranted);
   const decisions = await Promise.all(
-    lent.map(
-      async (loan) =>
-        (await takesPart(context, readFacts(context, { id: loan.assignmentId, expertId }))) &&
-        !(await isLoanPutBack(context, loan)),
-    ),
+    lent.map(async (loan) => {
+      const visit = await readFacts(context, { id: loan.assignmentId, expertId })();
+      if (!visit || visit.isCancelled || hasEnded(visit, context)) return false;
+      return (await takesPart(context, async () => visit)) && !(await isLoanPutBack(context, loan));
+    }),
   );
   return decisions.includes(true);
 }

@@ -24,6 +24,8 @@ export interface Scenario {
   readonly hosts: readonly string[];
   readonly isCoordinatedByOffice: boolean;
   readonly returnedOn: string | null;
+  /** What was cancelled. @default nothing */
+  readonly cancelled?: 'visit' | 'group';
 }
 
 const accepted = ['fi:demo-officer-1', 'fi:demo-officer-2', 'no:demo-officer-1'];
@@ -60,6 +62,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     isCoordinatedByOffice: false,
     returnedOn: null,
   },
+  ...Object.fromEntries(
+    (['visit', 'group'] as const).map((cancelled) => [
+      `nbnp:cancelled-${cancelled}`,
+      { members: [], hosts: ['dk'], isCoordinatedByOffice: true, returnedOn: null, cancelled },
+    ]),
+  ),
 };
 
 /** All planned ends have passed. */
@@ -91,8 +99,8 @@ const visitOfStop: Readonly<Record<string, string>> = {
 /** The visits for which the network has asked for the experts. */
 const assignments: Readonly<Record<string, readonly string[]>> = {
   'fi:expert': ['nbnp:today'],
-  'fi:refused': ['nbnp:ended'],
-  'fi:lent': ['nbnp:today', 'nbnp:ended'],
+  'fi:refused': ['nbnp:today'],
+  'fi:lent': ['nbnp:today', 'nbnp:ended', 'nbnp:cancelled-visit', 'nbnp:cancelled-group'],
 };
 
 export const assignmentOf = (expertId: string, visit: string): string =>
@@ -100,7 +108,10 @@ export const assignmentOf = (expertId: string, visit: string): string =>
 
 function toVisit(id: string) {
   const visit = toResponse(id);
-  return visit && { ...visit, group: visit };
+  const cancelledOn = (what: Scenario['cancelled']) =>
+    scenarios[id]?.cancelled === what ? '2026-11-20' : null;
+  const group = { ...visit, cancelledOn: cancelledOn('group') };
+  return visit && { ...visit, cancelledOn: cancelledOn('visit'), group };
 }
 
 /** A hub that knows the scenarios. */
@@ -118,7 +129,7 @@ export const createScenarioHub = (): FactsHub =>
   });
 
 export const expert = { id: 'fi:expert', name: 'Eevi Esimerkki', email: 'eevi@example.org' };
-/** Requested, refused, and lent for one of two visits. */
+/** Requested, refused, and lent for several visits, of which one can still take place. */
 const experts = [
   expert,
   { id: 'fi:refused', name: 'Olli Oletettu', email: 'olli@example.org' },
@@ -149,9 +160,8 @@ export async function openScenarios(
     ...decided,
   });
   await manager.insert(ExpertLoan, [
-    decide('fi:refused', 'nbnp:ended', false),
-    decide('fi:lent', 'nbnp:today', false),
-    decide('fi:lent', 'nbnp:ended', true),
+    decide('fi:refused', 'nbnp:today', false),
+    ...(assignments['fi:lent'] ?? []).map((visit) => decide('fi:lent', visit, true)),
     // Lent and then released by the network.
     decide('fi:expert', 'nbnp:demo-visit-1', true),
   ]);

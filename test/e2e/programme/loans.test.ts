@@ -129,4 +129,17 @@ describe('an expert, lent through the hub', () => {
       await network.start('ee');
     }
   });
+
+  it('is named to those who run the visit until it is cancelled', async () => {
+    expect(await nameFor('dk')).toBe(await nameFor('ee'));
+    const version = await programme.versionOf('visit', visit);
+    await programme.done('nbnp', 'cancelVisit', {
+      visit,
+      on: '2026-12-05',
+      reason: 'Ice.',
+      version,
+    });
+    expect(await nameFor('dk')).toBe('FORBIDDEN');
+    expect(await nameFor('nbnp')).toBe(await nameFor('ee'));
+  });
 });

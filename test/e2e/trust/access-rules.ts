@@ -83,13 +83,16 @@ const readsDelegate: Rule = (who, id) => {
 /** The network asks for an expert, and her police lends her. */
 const readsLoan: Rule = (who, expert) => isOwn(who, expert) || decides(who);
 
-/** And once she is lent, those who run that visit. */
+/** And while she is lent, those who run that visit, until it is over. */
 const readsExpert: Rule = (who, id) =>
   readsLoan(who, id) ||
   (runsProgramme(who) &&
     Object.entries(assignments).some(
       ([assignment, [expert, isLent]]) =>
-        expert === id && isLent && takesPart(who, visitOf(assignment)),
+        expert === id &&
+        isLent &&
+        !hasEnded(visitOf(assignment)) &&
+        takesPart(who, visitOf(assignment)),
     ));
 
 const readsAssignments: Rule = (who, expert) =>
