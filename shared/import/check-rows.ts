@@ -171,11 +171,17 @@ export class RowCheck {
       if (!record) return;
       const stored = storedRecords.get(String(record.row['id']));
       const rehearsal = rehearsals.get(row) ?? moved.get(row);
+      const altered = Object.entries(kind.lasting ?? {}).filter(
+        ([, property = '']) => stored && stored.row[property] !== record.row[property],
+      );
       if (stored && kind.isErased?.(stored.row)) {
         const fault = 'is the id of a person who was erased';
         report({ row: number, column: 'id', fault });
       } else if (rehearsal) report(rehearsal);
-      else if (stored && isUnchanged(record, stored)) unchanged += 1;
+      else if (altered.length > 0) {
+        for (const [column] of altered)
+          report({ row: number, column, fault: 'must stay the same' });
+      } else if (stored && isUnchanged(record, stored)) unchanged += 1;
       else if (same.isNew(record.row, number, stored?.row)) changes.push({ record, stored });
     });
     return { changes, unchanged };

@@ -71,7 +71,7 @@ export const siteColumns = {
  * because the mutations have rules for it.
  */
 export const hostingColumns = {
-  visitId: idOf(networkCode, 'the visit'),
+  visitId: idOf(networkCode, 'the visit; it stays the same'),
   accommodation: optional(prose('where the group stays')),
   transport: optional(prose('how it travels between the stops')),
   meetingPoint: optional(prose('where it is met')),

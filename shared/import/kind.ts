@@ -41,6 +41,8 @@ export interface KindDefinition<Of extends Columns> {
   readonly partOf?: { readonly column: keyof Of & string; readonly property: string };
   /** What a new record has besides its row, and only a mutation changes. */
   readonly initial?: ObjectLiteral;
+  /** The columns whose values a stored record keeps, with their properties. */
+  readonly lasting?: { readonly [Name in keyof Of]?: string };
   /** The column with what makes a record invented, if that was made for rehearsals. */
   readonly inventedWith?: keyof Of & string;
   /** The column with what may be a rehearsal, and makes its records invented without a mark. */

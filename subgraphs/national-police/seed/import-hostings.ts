@@ -9,9 +9,10 @@ export const hostings = defineKind({
     'What units arrange for visits. A new one is an offer, until `confirmHosting` confirms it.',
   entity: Hosting,
   columns: {
-    unit: reference(PoliceUnit, 'unit', 'the unit that hosts'),
+    unit: reference(PoliceUnit, 'unit', 'the unit that hosts; it stays the same'),
     ...hostingColumns,
   },
+  lasting: { unit: 'unitId', visitId: 'visitId' },
   initial: { status: 'OFFERED', confirmedOn: null, confirmedVersion: null, withdrawnOn: null },
   toRecord: ({ unit, ...hosting }) => ({ row: { ...hosting, unitId: unit } }),
 });

@@ -210,6 +210,25 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
     ]);
   });
 
+  it('moves no hosting to another visit or unit, whatever was decided on it', async () => {
+    await using police = await openTestPolice(kind, 'lv');
+    const repository = police.source.getRepository(Hosting);
+    const { hostings: [hosting] = [] } = await readAll(police);
+    await load(police, 'units', [{ id: 'north', name: 'Police of the North' }]);
+    for (const status of ['OFFERED', 'CONFIRMED', 'WITHDRAWN'] as const) {
+      await repository.update({ id: 'lv:demo-hosting-1' }, { status });
+      const before = await repository.find();
+      const moved = { ...hosting, visitId: 'nbnp:elsewhere', unit: 'north', note: 'Another note' };
+      expect(await load(police, 'hostings', [moved]), status).toMatchObject({
+        faults: [
+          'row 2, column unit: must stay the same',
+          'row 2, column visitId: must stay the same',
+        ],
+      });
+      expect(await repository.find()).toEqual(before);
+    }
+  });
+
   it('raises the version of a changed officer, and refuses an erased one', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const { officers = [], experts = [] } = await readAll(police);

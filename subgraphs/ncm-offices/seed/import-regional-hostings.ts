@@ -9,10 +9,11 @@ export const regionalHostings = defineKind({
     'What offices arrange for visits to Russia. A new one is an offer, until `confirmRegionalHosting` confirms it.',
   entity: RegionalHosting,
   columns: {
-    office: reference(Office, 'office', 'the office that hosts'),
+    office: reference(Office, 'office', 'the office that hosts; it stays the same'),
     ...hostingColumns,
   },
   inventedWith: 'office',
+  lasting: { office: 'officeId', visitId: 'visitId' },
   initial: { status: 'OFFERED', decidedOn: null, confirmedVersion: null },
   toRecord: ({ office, ...hosting }) => ({ row: { ...hosting, officeId: office } }),
 });

@@ -178,6 +178,21 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     expect(data?.['regionalSites']).not.toContainEqual({ id: 'ncm:room' });
   });
 
+  it('moves no hosting to another visit or office', async () => {
+    await using partner = await openTestOffices(kind, 'demonstration');
+    const repository = partner.source.getRepository(RegionalHosting);
+    const { regionalHostings: [hosting] = [] } = await readAll(partner);
+    const before = await repository.find();
+    for (const [column, change] of [
+      ['office', { office: 'ncm:cph' }],
+      ['visitId', { visitId: 'nbnp:elsewhere' }],
+    ] as const)
+      expect(
+        await load(partner, 'regionalHostings', [{ ...hosting, ...change, note: 'Another note' }]),
+      ).toMatchObject({ faults: [`row 2, column ${column}: must stay the same`] });
+    expect(await repository.find()).toEqual(before);
+  });
+
   it('reads a file of before rehearsals: without the column, what is stored stays', async () => {
     await using partner = await openTestOffices(kind, 'facts');
     const training = { id: 'training', name: 'T', kind: 'OFFICE', city: 'Pskov', country: 'RU' };
