@@ -18,7 +18,6 @@ type Reason =
 const unversioned: Readonly<Record<string, Reason>> = {
   addItineraryStop: 'CREATES',
   assignExpert: 'CREATES',
-  confirmHosting: 'DECIDES_ONCE',
   confirmRegionalStop: 'CONFIRMS',
   confirmStop: 'CONFIRMS',
   createGroup: 'CREATES',
@@ -39,7 +38,6 @@ const unversioned: Readonly<Record<string, Reason>> = {
   releaseExpert: 'REMOVES',
   scheduleVisit: 'CREATES',
   withdrawExpertLoan: 'DECIDES_ONCE',
-  withdrawHosting: 'DECIDES_ONCE',
 };
 
 /** The version of the record that a mutation writes. `visitVersion` and `stopVersion` are another’s. */

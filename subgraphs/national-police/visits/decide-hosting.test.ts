@@ -110,6 +110,34 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
   });
 });
 
+describe.each(testDatabases)('a decision on a hosting on $name', (kind) => {
+  it.each(['confirmHosting', 'withdrawHosting'] as const)(
+    'is refused on an offer that has changed since it was read: %s',
+    async (name) => {
+      await using police = await openWrittenPolice(kind);
+      await police.write('changeHosting');
+      const conflict = { code: 'CONFLICT', currentVersion: 2, argument: 'input.version' };
+      await expectRefusals(
+        police,
+        name,
+        [0, 1, 3].map((version) => [`version ${version}`, { version }, conflict] as const),
+      );
+      expect(await police.write(name, { version: 2 })).toMatchObject({ version: 3 });
+    },
+  );
+
+  it('withdraws no offer that was read as OFFERED and confirmed since', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.write('confirmHosting', { version: 1 });
+    await expectRefusals(police, 'withdrawHosting', [
+      ['what was read before', { version: 1 }, { code: 'CONFLICT', currentVersion: 2 }],
+    ]);
+    expect(await police.write('withdrawHosting', { version: 2 })).toMatchObject({
+      status: 'WITHDRAWN',
+    });
+  });
+});
+
 describe.each(testDatabases)('Mutation.withdrawHosting on $name', (kind) => {
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);

@@ -1,6 +1,6 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { findForChange, perform } from '@hub/shared/mutations';
+import { findForChange, nextVersion, perform } from '@hub/shared/mutations';
 import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
 import { countryOf } from '@hub/shared/vocabulary';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -28,12 +28,13 @@ const decideHosting = (
     ask: () => askHostedVisit(context, input.hosting),
     async write(manager, visit) {
       const hosting = await findForChange(manager, Hosting, input.hosting, 'input.hosting');
+      const version = nextVersion(hosting, input.version);
       if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
       const decided = decide(hosting, visit);
       checkNotEnded(visit, 'input.hosting');
       checkWithinProgramme(input.on, visit);
       const { isRehearsal } = visit;
-      const decision = { ...decided, isRehearsal, version: hosting.version + 1 };
+      const decision = { ...decided, isRehearsal, version };
       await manager.update(Hosting, { id: hosting.id }, decision);
       return Object.assign(hosting, decision);
     },
@@ -61,8 +62,8 @@ export const confirmHosting = (
 
 /**
  * Withdraws an offer, confirmed or not.
- * @throws HubError `NOT_FOUND`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, DATE_ORDER, CANCELLED,
- * RETURNED, OUTSIDE_PROGRAMME
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, DATE_ORDER,
+ * CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const withdrawHosting = (
   context: PartnerContext,

@@ -38,4 +38,10 @@ export class DecideHostingInput {
 
   @Field(() => Int, { nullable: true, description: words.Input.visitVersion })
   visitVersion?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `${words.Input.version} Not checked if left out.`,
+  })
+  version?: number | null;
 }

@@ -47,7 +47,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Confirms an offer for a visit that this country hosts, for its present days. If the visit moves outside them, the offer must be confirmed again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms an offer for a visit that this country hosts, for its present days. If the visit moves outside them, the offer must be confirmed again. `CONFLICT` with `currentVersion` if the offer has changed since `version`, or the days of its visit since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmHosting(
@@ -61,7 +61,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Withdraws an offer, confirmed or not. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Withdraws an offer, confirmed or not. `CONFLICT` with `currentVersion` if the offer has changed since `version`. Rules: WITHDRAWN, DATE_ORDER, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   withdrawHosting(

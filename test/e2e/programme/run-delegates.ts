@@ -167,7 +167,7 @@ async function host(programme: Programme, visit: string): Promise<void> {
     });
     const visitVersion = await programme.versionOf('visit', visit);
     const isConfirmed = decide === 'confirmHosting';
-    const decision = { hosting: hosting.id, on: '2031-03-01' };
+    const decision = { hosting: hosting.id, on: '2031-03-01', version: 2 };
     await done('fi', decide, { ...decision, ...(isConfirmed && { visitVersion }) });
   }
 }

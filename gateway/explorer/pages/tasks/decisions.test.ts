@@ -29,7 +29,7 @@ const factsOf = (subject: string) =>
     hosting: {
       ...days,
       hostCountries: ['NO'],
-      hostings: [],
+      hostings: subject.startsWith('ncm:') ? [] : [{ id: subject, version: 4 }],
       regionalHostings: subject.startsWith('ncm:') ? [{ id: subject, version: 4 }] : [],
     },
     itineraryStop: { version: 6 },

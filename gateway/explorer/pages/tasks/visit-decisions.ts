@@ -72,18 +72,20 @@ function offerHosting(task: Task, facts: Facts, organisation: string): readonly 
       ];
 }
 
-function confirmHosting({ subject: hosting }: Task, facts: Facts): readonly Decision[] {
-  if (!facts.hosting) return [];
-  const visitVersion = facts.hosting.version;
-  const regional = facts.hosting.regionalHostings?.find(({ id }) => id === hosting);
-  if (regional) {
-    const fixed = { hosting, version: regional.version, visitVersion };
+function confirmHosting(
+  { subject: hosting }: Task,
+  { hosting: visit }: Facts,
+): readonly Decision[] {
+  const isIt = ({ id }: { readonly id: string }) => id === hosting;
+  const regional = visit?.regionalHostings?.find(isIt);
+  const offer = regional ?? visit?.hostings?.find(isIt);
+  if (!offer) return [];
+  const fixed = { hosting, version: offer.version, visitVersion: visit?.version };
+  if (regional)
     return [
       { label: 'tasks.confirm', mutation: 'confirmRegionalHosting', fixed },
       { label: 'tasks.withdraw', mutation: 'withdrawRegionalHosting', fixed },
     ];
-  }
-  const fixed = { hosting, visitVersion };
   return [
     { label: 'tasks.confirm', mutation: 'confirmHosting', fixed },
     { label: 'tasks.withdraw', mutation: 'withdrawHosting', fixed },
