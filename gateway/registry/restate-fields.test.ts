@@ -20,11 +20,11 @@ describe('restateFields', () => {
     ]);
   });
 
-  it('leaves no extension that has no field of its own', () => {
+  it.each(['type', 'interface'])('leaves no extension of a %s without own fields', (kind) => {
     const field = 'contacts(minimum: Int = 2, after: String, filter: F): Int';
     const [, additions] = restateFields(
-      agreed,
-      `extend type Query { ${field} }\ntype F { a: Int }`,
+      agreed.replace('type', kind),
+      `extend ${kind} Query { ${field} }\ntype F { a: Int }`,
     );
     expect(additions.trim()).toBe('type F { a: Int }');
   });

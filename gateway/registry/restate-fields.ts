@@ -84,5 +84,8 @@ export function restateFields(agreed: string, additions: string): readonly [stri
   }
   const without = replace(additions, inAdditions);
   // An extension that only restates fields is empty now, which GraphQL does not allow.
-  return [replace(agreed, inAgreed), without.replaceAll(/^extend type \w+ \{\s*\}$/gm, '')];
+  return [
+    replace(agreed, inAgreed),
+    without.replaceAll(/^extend (?:type|interface) \w+ \{\s*\}$/gm, ''),
+  ];
 }

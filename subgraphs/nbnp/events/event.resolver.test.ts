@@ -3,6 +3,7 @@ import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 
 interface Page {
@@ -120,6 +121,41 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
       two: { country: null, countries: ['FI', 'NO'] },
       none: { country: null, countries: null, workingLanguages: [] },
       police: null,
+    });
+  });
+});
+
+describe.each(testDatabases)('an event of a rehearsal, on $name', (kind) => {
+  it('is in no list, and so is no statement about it or its programme, unless asked for', async () => {
+    await using network = await openTestNetwork(kind, 'facts');
+    type Owned = { readonly id: string; readonly programme: { readonly id: string } | null };
+    type About = { readonly id: string; readonly subject: object | null };
+    const read = (rehearsals: string) =>
+      network.read<{
+        event: { parts: Owned[] };
+        organisation: { events: Owned[] };
+        statements: { nodes: About[]; totalCount: number };
+      }>(`{
+        event(id: "nbnp:mp-1") { parts${rehearsals && `(${rehearsals})`} { id programme { id } } }
+        organisation(id: "nbnp:nbnp") { events${rehearsals && `(${rehearsals})`} { id programme { id } } }
+        statements(first: 1000, filter: { ${rehearsals} }) { totalCount nodes { id subject {
+          ... on Event { programme { id } } ... on Programme { own: id } } } } }`);
+    const before = await read('');
+    const real = ({ programme }: Owned) => programme === null;
+    const isReal = ({ subject }: About) =>
+      Object.values(subject ?? {}).every((programme) => programme === null);
+    const statements = before.statements.nodes.filter(isReal);
+    expect(before.event.parts).toHaveLength(2);
+    expect(before.organisation.events.filter(real).length).toBeGreaterThan(1);
+    expect(before.organisation.events.every(real)).toBe(false);
+    expect(before.statements.nodes.length - statements.length).toBeGreaterThan(3);
+
+    await network.source.manager.updateAll(Programme, { isRehearsal: true });
+    expect(await read('rehearsals: true')).toEqual(before);
+    expect(await read('')).toEqual({
+      event: { parts: [] },
+      organisation: { events: before.organisation.events.filter(real) },
+      statements: { nodes: statements, totalCount: statements.length },
     });
   });
 });

@@ -3,7 +3,7 @@ import { readPage } from '@hub/shared/database';
 import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
 import { Access } from '@hub/shared/policy';
 import { CountryCodeScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { takenRehearsals, words } from '@hub/shared/vocabulary';
 import {
   Arg,
   Args,
@@ -16,6 +16,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadClaims, loadOne } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
@@ -185,8 +186,13 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [Event], { description: 'Its parts, by id.' })
-  parts(@Root() { id }: Event, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
-    return loaders.many(Event, 'partOfId').load(id);
+  async parts(
+    @Root() { id }: Event,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Ctx() context: PartnerContext,
+  ): Promise<readonly Event[]> {
+    const parts = await context.loaders.many(Event, 'partOfId').load(id);
+    return selectEvents(parts, rehearsals, context);
   }
 
   @FieldResolver(() => Programme, {

@@ -1,15 +1,12 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { words } from '@hub/shared/vocabulary';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { loadOne, type WithLoaders } from '../access/load-related.js';
+import { isOfRehearsal } from '../access/leave-out-rehearsals.js';
+import type { WithLoaders } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
-
-const isOfRehearsal = async (id: string | null, context: WithLoaders): Promise<boolean> =>
-  (await loadOne(Programme, id, context))?.isRehearsal ?? false;
 
 async function isGroupOfRehearsal(id: string, context: WithLoaders): Promise<boolean> {
   const group = await context.loaders.one(Group).load(id);

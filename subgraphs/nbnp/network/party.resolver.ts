@@ -1,5 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { takenRehearsals } from '@hub/shared/vocabulary';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadEventIdsOf, loadEvents } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
@@ -19,8 +21,10 @@ export class PartyResolver {
       description: 'The role that it had there; any role if left out.',
     })
     role: PartyRoleKind | null,
+    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
     @Ctx() context: PartnerContext,
-  ): Promise<Event[]> {
-    return loadEvents(await loadEventIdsOf(id, role, context), context);
+  ): Promise<readonly Event[]> {
+    const events = await loadEvents(await loadEventIdsOf(id, role, context), context);
+    return selectEvents(events, rehearsals, context);
   }
 }

@@ -26,4 +26,12 @@ export class StatementFilter {
     description: 'Part of the text. Case and marks are ignored.',
   })
   search?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'True to include statements about rehearsals. Their `subject` says so by its `isRehearsal`.',
+  })
+  rehearsals?: boolean | null;
 }

@@ -45,7 +45,7 @@ const relations: readonly (readonly [
     'nbnp:organisation-#',
     'events { id }',
     { events: [{ id: 'nbnp:event-001' }, { id: 'nbnp:part-001-1' }] },
-    3,
+    4,
   ],
   [
     'Organisation',
@@ -59,7 +59,7 @@ const relations: readonly (readonly [
     'dk:unit-#',
     'superior { id } events(role: ORGANISER) { id }',
     { superior: { id: 'nbnp:organisation-001' }, events: [{ id: 'nbnp:event-001' }] },
-    4,
+    5,
   ],
   [
     'Office',

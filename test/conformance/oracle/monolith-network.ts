@@ -51,15 +51,19 @@ export function networkResolvers(
       rowsOf('spokesmanships').filter((row) => row.body_id === body),
       'position',
     );
-  const eventsOf = ({ id }: Row, { role }: Row) =>
+  const isListed = ({ programme_id }: Row, rehearsals: unknown) =>
+    rehearsals === true || !isRehearsed(allRows, programme_id);
+  const eventsOf = ({ id }: Row, { role, rehearsals }: Row) =>
     sortBy(
-      rowsOf('events').filter((event) =>
-        rowsOf('party_roles').some(
-          (each) =>
-            each.party_id === id &&
-            each.event_id === event.id &&
-            (role == null || each.role === role),
-        ),
+      rowsOf('events').filter(
+        (event) =>
+          isListed(event, rehearsals) &&
+          rowsOf('party_roles').some(
+            (each) =>
+              each.party_id === id &&
+              each.event_id === event.id &&
+              (role == null || each.role === role),
+          ),
       ),
       'id',
     );
@@ -96,7 +100,7 @@ export function networkResolvers(
       }
       const found = rowsOf('events').filter(
         (event) =>
-          (rehearsals === true || !isRehearsed(allRows, event.programme_id)) &&
+          isListed(event, rehearsals) &&
           isAsked(event, (filter ?? {}) as Row, {
             countries: countriesOf(event),
             roles: rolesOf('event_id')(event, {}),
@@ -151,9 +155,9 @@ export function networkResolvers(
     'Event.participants': ({ participants_value: value, participants_qualifier: qualifier }) =>
       value === null ? null : { value, qualifier },
     'Event.partOf': ({ part_of_id }) => find('events', part_of_id),
-    'Event.parts': ({ id }) =>
+    'Event.parts': ({ id }, { rehearsals }) =>
       sortBy(
-        rowsOf('events').filter((row) => row.part_of_id === id),
+        rowsOf('events').filter((row) => row.part_of_id === id && isListed(row, rehearsals)),
         'id',
       ),
     'Event.programme': ({ programme_id }) => find('programmes', programme_id),

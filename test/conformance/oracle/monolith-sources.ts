@@ -16,6 +16,10 @@ export function sourceResolvers(
   claims: readonly Row[],
 ): Resolvers {
   const find = (table: string, id: unknown) => rowsOf(table).find((row) => row.id === id);
+  const isInvented = ({ programme_id, event_id }: Row): boolean => {
+    const programme = programme_id ?? find('events', event_id)?.programme_id;
+    return find('programmes', programme)?.is_rehearsal === true;
+  };
   const countriesOf = ({ id }: Row) =>
     inOrder(rowsOf('statement_countries'), 'statement_id', id).map(
       ({ country }) => country as string,
@@ -55,9 +59,10 @@ export function sourceResolvers(
   } as const;
   return {
     'Query.statements': (_, { filter, ...paging }) => {
-      const { about, kind, country, search } = (filter ?? {}) as Row;
+      const { about, kind, country, search, rehearsals } = (filter ?? {}) as Row;
       const found = rowsOf('statements').filter(
         (row) =>
+          (rehearsals === true || !isInvented(row)) &&
           (about == null ||
             [row.programme_id, row.event_id, row.organisation_id].includes(about)) &&
           (kind == null || row.kind === kind) &&
