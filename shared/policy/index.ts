@@ -81,4 +81,4 @@ export {
   takesPart,
 } from './visits/itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
-export { doesConsentHold, type VisitPlan } from './visits/plans.js';
+export { doesConsentHold, type ConsentedPlans } from './visits/plans.js';

@@ -4,10 +4,10 @@ import { isMissing, type PartnerContext } from '../../context/index.js';
 import { HubError } from '../../errors/index.js';
 import type { HostingStatus } from '../../vocabulary/index.js';
 import { createDecisionReader } from '../facts.js';
-import { doesConsentHold, type VisitPlan } from './plans.js';
+import { doesConsentHold, type ConsentedPlans } from './plans.js';
 
 /** The plans of a visit, as a partner requests them from the network. */
-export const plansSelection = 'plans { fromVersion startsOn endsOn hostCountries }';
+export const plansSelection = 'version plans { fromVersion startsOn endsOn hostCountries }';
 
 /**
  * Refuses a consent to other days or hosts than those that the caller has seen.
@@ -15,10 +15,10 @@ export const plansSelection = 'plans { fromVersion startsOn endsOn hostCountries
  * @throws HubError `CONFLICT` with the visit’s `currentVersion`
  */
 export function checkPlanSeen(
-  { version, plans }: { readonly version: number; readonly plans: readonly VisitPlan[] | null },
+  { version, plans }: ConsentedPlans,
   seenVersion: number | null | undefined,
 ): void {
-  const plannedIn = plans?.at(-1)?.fromVersion ?? 1;
+  const plannedIn = Math.max(1, ...(plans ?? []).map(({ fromVersion }) => fromVersion));
   if (seenVersion == null || (plannedIn <= seenVersion && seenVersion <= version)) return;
   throw new HubError('CONFLICT', { currentVersion: version, argument: 'input.visitVersion' });
 }
@@ -45,27 +45,26 @@ export function checkConfirmationSeen<Confirmation extends StopConfirmed>(
   throw new HubError('CONFLICT', { currentVersion, argument: 'input.recordedOn' });
 }
 
-interface PlannedResponse {
-  readonly plans?: readonly VisitPlan[] | null;
-}
-
-/** The plans of a visit. Without them a consent stands as it was given. */
-const readVisitPlans = createDecisionReader<readonly VisitPlan[]>({
+/** The plans of a visit. */
+const readVisitPlans = createDecisionReader<ConsentedPlans>({
   field: 'visit',
   selection: `{ ${plansSelection} }`,
-  read: ({ plans }: PlannedResponse) => plans ?? [],
+  read: ({ version, plans }) => ({
+    version: version as number,
+    plans: plans as ConsentedPlans['plans'],
+  }),
 });
 
 /** The plans of the visits to which an expert is assigned, by assignment. */
-const readAssignmentPlans = createDecisionReader<ReadonlyMap<string, readonly VisitPlan[]>>({
+const readAssignmentPlans = createDecisionReader<ReadonlyMap<string, ConsentedPlans | null>>({
   field: 'expert',
   selection: `{ assignments { id visit { ${plansSelection} } } }`,
   read({ assignments }) {
     const found = (assignments ?? []) as readonly {
       readonly id: string;
-      readonly visit?: PlannedResponse | null;
+      readonly visit: ConsentedPlans | null;
     }[];
-    return new Map(found.map(({ id, visit }) => [id, visit?.plans ?? []]));
+    return new Map(found.map(({ id, visit }) => [id, visit]));
   },
 });
 
@@ -87,8 +86,7 @@ export async function isOfferPutBack(
   country: string,
 ): Promise<boolean> {
   if (status !== 'CONFIRMED') return false;
-  const plans = await readVisitPlans(context, visitId);
-  return !doesConsentHold(plans ?? [], confirmedVersion, country);
+  return !doesConsentHold(await readVisitPlans(context, visitId), confirmedVersion, country);
 }
 
 /**
@@ -129,5 +127,5 @@ export async function isLoanPutBack(
 ): Promise<boolean> {
   if (!loanGranted) return false;
   const plans = await readAssignmentPlans(context, expertId);
-  return !doesConsentHold(plans?.get(assignmentId) ?? [], grantedVersion);
+  return !doesConsentHold(plans?.get(assignmentId), grantedVersion);
 }

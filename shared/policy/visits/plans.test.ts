@@ -9,6 +9,8 @@ const given: VisitPlan = {
   hostCountries: ['FI', 'RU'],
 };
 
+const of = (...plans: readonly VisitPlan[]) => ({ version: 5, plans });
+
 describe('doesConsentHold', () => {
   it.each(
     days.flatMap((startsOn) =>
@@ -18,15 +20,16 @@ describe('doesConsentHold', () => {
     // Nobody consented to 5 and 12 May.
     const isOutside = [moved.startsOn, moved.endsOn].some((day) => /-05$|-12$/.test(day));
     const plans = [given, { ...given, ...moved, fromVersion: 4 }];
-    for (const version of [null, 1, 2, 3]) expect(doesConsentHold(plans, version)).toBe(!isOutside);
+    for (const version of [null, 1, 2, 3])
+      expect(doesConsentHold(of(...plans), version)).toBe(!isOutside);
     // Given for the present days.
-    for (const version of [4, 5]) expect(doesConsentHold(plans, version)).toBe(true);
+    for (const version of [4, 5]) expect(doesConsentHold(of(...plans), version)).toBe(true);
   });
 
   it('does not come back with the old days', () => {
     const away = { ...given, fromVersion: 2, endsOn: '2030-05-12' };
     const plans = [given, away, { ...given, fromVersion: 3 }];
-    expect([1, 2, 3].map((version) => doesConsentHold(plans, version))).toEqual([
+    expect([1, 2, 3].map((version) => doesConsentHold(of(...plans), version))).toEqual([
       false,
       true,
       true,
@@ -35,18 +38,46 @@ describe('doesConsentHold', () => {
 
   it('ends for a host whose country hosts no more, and not for the others', () => {
     const plans = [given, { ...given, fromVersion: 2, hostCountries: ['RU'] }];
-    expect(doesConsentHold(plans, 1, 'FI')).toBe(false);
-    expect(doesConsentHold(plans, 1, 'RU')).toBe(true);
-    expect(doesConsentHold(plans, 1)).toBe(true);
+    expect(doesConsentHold(of(...plans), 1, 'FI')).toBe(false);
+    expect(doesConsentHold(of(...plans), 1, 'RU')).toBe(true);
+    expect(doesConsentHold(of(...plans), 1)).toBe(true);
   });
 
   it('does not cover days that are planned only later', () => {
     const undated = { ...given, startsOn: null, endsOn: null };
-    expect(doesConsentHold([undated, { ...given, fromVersion: 2 }], 1)).toBe(false);
-    expect(doesConsentHold([undated, { ...undated, fromVersion: 2 }], 1)).toBe(true);
+    expect(doesConsentHold(of(undated, { ...given, fromVersion: 2 }), 1)).toBe(false);
+    expect(doesConsentHold(of(undated, { ...undated, fromVersion: 2 }), 1)).toBe(true);
   });
 
-  it('stands as it was given if no plan is known', () => {
-    expect(doesConsentHold([], null, 'FI')).toBe(true);
+  it('stands as it was given if nobody knows the visit', () => {
+    expect(doesConsentHold(null, null, 'FI')).toBe(true);
+  });
+
+  it.each([of(), { version: 5, plans: null }])(
+    'does not hold for a visit without plans',
+    (visit) => {
+      expect(doesConsentHold(visit, null, 'FI')).toBe(false);
+    },
+  );
+
+  it('is none if it was given for a version that the visit does not have any more', () => {
+    expect([4, 5, 6, 7].map((version) => doesConsentHold(of(given), version))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('does not depend on the order in which the plans are listed', () => {
+    const longer = { ...given, fromVersion: 2, endsOn: '2030-05-12' };
+    for (const plans of [
+      [given, longer],
+      [longer, given],
+    ])
+      expect([1, 2].map((version) => doesConsentHold(of(...plans), version))).toEqual([
+        false,
+        true,
+      ]);
   });
 });

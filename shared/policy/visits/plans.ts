@@ -6,6 +6,12 @@ export interface VisitPlan {
   readonly hostCountries: readonly string[];
 }
 
+/** A visit as its consents depend on it: its present version, and all its plans in any order. */
+export interface ConsentedPlans {
+  readonly version: number;
+  readonly plans?: readonly VisitPlan[] | null;
+}
+
 /** Unknown days are inside none but unknown days. */
 const isInside = (days: VisitPlan, given: VisitPlan): boolean =>
   days.startsOn === null || days.endsOn === null || given.startsOn === null || given.endsOn === null
@@ -15,20 +21,24 @@ const isInside = (days: VisitPlan, given: VisitPlan): boolean =>
 /**
  * Whether a consent still holds. It was given for the days of one version of a visit. It ends with
  * the first later plan that is not within these days, or in which the country hosts no more; a
- * return to the old plan does not bring it back.
- * @param plans all plans of the visit, oldest first
+ * return to the old plan does not bring it back. A consent to a version that the visit does not have,
+ * because the network was restored from an older copy, is none.
+ * @param visit null for one that the network does not know: the consent stands as it was given
  * @param version the version of the visit that the consent was given for; null for a consent from
  * before it was recorded, which counts as given for the oldest known plan
  * @param country the host that gave it; undefined for a consent that is not about a place
  */
 export function doesConsentHold(
-  plans: readonly VisitPlan[],
+  visit: ConsentedPlans | null | undefined,
   version: number | null,
   country?: string,
 ): boolean {
+  if (!visit) return true;
+  if (version !== null && version > visit.version) return false;
+  const plans = (visit.plans ?? []).toSorted((one, other) => one.fromVersion - other.fromVersion);
   const index = plans.findLastIndex(({ fromVersion }) => fromVersion <= (version ?? 0));
   const [given, ...later] = plans.slice(Math.max(index, 0));
-  if (!given) return true;
+  if (!given) return false;
   return later.every(
     (plan) =>
       isInside(plan, given) && (country === undefined || plan.hostCountries.includes(country)),

@@ -97,10 +97,8 @@ export async function decideExpertLoan(
 }
 
 /** True if the expert was lent for other days than those of the visit. */
-const isPutBack = (
-  { loanGranted, grantedVersion }: ExpertLoan,
-  { plans }: ConsentedVisit,
-): boolean => loanGranted && !doesConsentHold(plans ?? [], grantedVersion);
+const isPutBack = ({ loanGranted, grantedVersion }: ExpertLoan, visit: ConsentedVisit): boolean =>
+  loanGranted && !doesConsentHold(visit, grantedVersion);
 
 /**
  * Takes back an expert who was lent, until the group has returned. The network can release her and

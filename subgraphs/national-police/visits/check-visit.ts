@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { plansSelection, type VisitPlan } from '@hub/shared/policy';
+import { plansSelection, type ConsentedPlans } from '@hub/shared/policy';
 import { isWithin, type Span } from '@hub/shared/scalars';
 
 /** The progress of a visit of the network. */
@@ -15,13 +15,10 @@ export interface PlannedVisit extends VisitProgress {
 }
 
 /** A visit for which a consent is given: its version, and its plans until then. */
-export interface ConsentedVisit extends PlannedVisit {
-  readonly version: number;
-  readonly plans: readonly VisitPlan[] | null;
-}
+export interface ConsentedVisit extends PlannedVisit, ConsentedPlans {}
 
 /** What a police force requests of a visit to consent to it. */
-export const consentedVisit = `version cancelledOn returnedOn ${plansSelection}
+export const consentedVisit = `cancelledOn returnedOn ${plansSelection}
   group { cancelledOn programme { startsOn endsOn } }`;
 
 /**

@@ -52,7 +52,7 @@ export const confirmHosting = (
 ): Promise<Hosting> =>
   decideHosting(context, 'confirmHosting', input, ({ status, confirmedVersion }, visit) => {
     const country = countryOf(context.partner);
-    if (status === 'CONFIRMED' && doesConsentHold(visit.plans ?? [], confirmedVersion, country))
+    if (status === 'CONFIRMED' && doesConsentHold(visit, confirmedVersion, country))
       violateRule('ALREADY_DECIDED', 'input.hosting');
     if (!visit.hostCountries?.includes(country))
       violateRule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE');

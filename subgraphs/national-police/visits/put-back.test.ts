@@ -106,6 +106,19 @@ describe.each(testDatabases)('a consent on $name', (kind) => {
     ]);
   });
 
+  it('to a version that the network has lost is none, and can be given again', async () => {
+    await using police = await openWrittenPolice(kind);
+    Object.assign(police.facts, moved({}));
+    await police.write('confirmHosting');
+    await police.write('decideExpertLoan', grant);
+    expect(await readConsents(police)).toEqual(consentedTo(2));
+    Object.assign(police.facts, moved());
+    expect(await readConsents(police)).toEqual(putBackTo(2));
+    await police.write('confirmHosting');
+    await police.write('decideExpertLoan', grant);
+    expect(await readConsents(police)).toEqual(consented);
+  });
+
   it('from before the upgrade is for the oldest known days', async () => {
     await using police = await openConsented(kind);
     await police.source.query('UPDATE "hostings" SET "confirmed_version" = NULL');

@@ -65,10 +65,10 @@ async function loadStopParties(
 ): Promise<string[]> {
   if (counted.length === 0) return [];
   const responses = new Map((await readStops(context, visitId))?.map((stop) => [stop.id, stop]));
-  return counted.flatMap(({ id, planVersion }) => {
+  return counted.flatMap(({ id, planVersion, version }) => {
     const stop = responses.get(id);
     if (!stop) return [];
-    const isConfirmedNow = isConfirmed({ ...stop, planVersion });
+    const isConfirmedNow = isConfirmed({ ...stop, planVersion, version });
     const confirming = isConfirmedNow ? [stop.confirmingUnit, stop.confirmingOffice] : [];
     return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);
   });

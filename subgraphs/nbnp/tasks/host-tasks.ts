@@ -43,8 +43,8 @@ export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) =>
     });
     const known = new Map((response?.stops ?? []).map((stop) => [stop.id, stop]));
     return own.flatMap((stop) => {
-      const { id, hostCountry, planVersion } = stop;
-      const confirmed = isConfirmed({ hostCountry, planVersion, ...known.get(id) });
+      const { id, hostCountry, planVersion, version } = stop;
+      const confirmed = isConfirmed({ hostCountry, planVersion, version, ...known.get(id) });
       if (confirmed === true) return [];
       const task = { kind: TaskKind.CONFIRM_STOP, subject: id, group, visit, since: null };
       return [{ ...task, dueOn: dueDayOf(open, stop), isUncertain: confirmed === null }];

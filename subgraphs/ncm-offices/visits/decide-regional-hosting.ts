@@ -64,7 +64,7 @@ export const confirmRegionalHosting = (
     name: 'confirmRegionalHosting',
     status: 'CONFIRMED',
     async check(manager, { status, officeId, confirmedVersion }, visit) {
-      if (status === 'CONFIRMED' && doesConsentHold(visit.plans ?? [], confirmedVersion, russia))
+      if (status === 'CONFIRMED' && doesConsentHold(visit, confirmedVersion, russia))
         violateRule('ALREADY_DECIDED', 'input.hosting');
       checkInRussia(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');

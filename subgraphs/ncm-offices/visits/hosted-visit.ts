@@ -1,17 +1,15 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, notFound } from '@hub/shared/mutations';
-import { plansSelection, type VisitPlan } from '@hub/shared/policy';
+import { plansSelection, type ConsentedPlans } from '@hub/shared/policy';
 import type { Span } from '@hub/shared/scalars';
 import { russia } from '@hub/shared/vocabulary';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
 
 /** The visit that an offer is for. */
-export interface HostedVisit {
+export interface HostedVisit extends ConsentedPlans {
   readonly isRehearsal: boolean;
-  readonly version: number;
-  readonly plans: readonly VisitPlan[] | null;
   readonly startsOn: string | null;
   readonly endsOn: string | null;
   readonly cancelledOn: string | null;
@@ -22,7 +20,7 @@ export interface HostedVisit {
 
 const factsQuery = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
-    isRehearsal version startsOn endsOn cancelledOn returnedOn hostCountries ${plansSelection}
+    isRehearsal startsOn endsOn cancelledOn returnedOn hostCountries ${plansSelection}
     group { cancelledOn programme { startsOn endsOn } }
   }
 }`;

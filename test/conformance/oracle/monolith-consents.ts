@@ -6,11 +6,12 @@ import { warningOf } from './warning-of.js';
 
 /**
  * Whether a consent counts: no plan of the visit since it was given had a day outside those of the
- * plan that it was given for, or lacked the country that gave it.
+ * plan that it was given for, or lacked the country that gave it, and the visit has had its version.
  */
 function counts({ network }: Rows, visitId: unknown, given: number | null, country?: string) {
   const visit = network.visits?.find(({ id }) => id === visitId);
   if (!visit) return true;
+  if ((given ?? 0) > (visit.version as number)) return false;
   const hosts = (network.visit_hosts ?? []).filter(({ visit_id }) => visit_id === visit.id);
   const plans: Row[] = [
     ...(network.earlier_plans ?? []).filter(({ visit_id }) => visit_id === visit.id),

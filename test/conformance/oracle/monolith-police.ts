@@ -264,7 +264,7 @@ function stopResolvers(
     'ItineraryStop.confirmed': (stop, _args, note) => {
       const hosts = hostVersion(stop, note);
       const version = stop.host_country === 'RU' ? officeVersion(stop) : hosts;
-      return version === null ? null : version >= stop.plan_version;
+      return version === null ? null : version >= stop.plan_version && version <= stop.version;
     },
   };
 }

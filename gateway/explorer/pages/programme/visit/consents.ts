@@ -1,4 +1,8 @@
-import { doesConsentHold, type VisitPlan } from '../../../../../shared/policy/visits/plans.ts';
+import {
+  doesConsentHold,
+  type ConsentedPlans,
+  type VisitPlan,
+} from '../../../../../shared/policy/visits/plans.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
 import type { PageVisit } from './visit-query.ts';
 
@@ -24,10 +28,8 @@ export const consentsOf = ({ experts, hostings, regionalHostings }: PageVisit): 
 ];
 
 /** Of consents that hold, those that end with the plans that the visit has then. */
-export const endingBy = (
-  consents: readonly Consent[],
-  plans: readonly VisitPlan[],
-): readonly Consent[] => consents.filter(({ version }) => !doesConsentHold(plans, version));
+export const endingBy = (consents: readonly Consent[], visit: ConsentedPlans): readonly Consent[] =>
+  consents.filter(({ version }) => !doesConsentHold(visit, version));
 
 type Days = Pick<VisitPlan, 'startsOn' | 'endsOn'>;
 
@@ -35,10 +37,10 @@ type Days = Pick<VisitPlan, 'startsOn' | 'endsOn'>;
 export const plansAfter = (
   { version, plans, hostCountries }: PageVisit,
   days: Days,
-): readonly VisitPlan[] => [
-  ...(plans ?? []),
-  { ...days, fromVersion: version + 1, hostCountries: hostCountries ?? [] },
-];
+): ConsentedPlans => {
+  const next = { ...days, fromVersion: version + 1, hostCountries: hostCountries ?? [] };
+  return { version: version + 1, plans: [...(plans ?? []), next] };
+};
 
 /** The stops that count and lie outside these days. The visit cannot move while there are some. */
 export const stopsOutside = (

@@ -19,6 +19,7 @@ const rescheduleMutation = graphql(`
   mutation PageRescheduleVisit($input: RescheduleVisitInput!) {
     rescheduleVisit(input: $input) {
       id
+      version
       startsOn
       endsOn
       plans {
@@ -147,7 +148,7 @@ export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) 
     else if (!moved) return;
     refetch();
     if (!moved) return;
-    onDone(describeMoved(moved, endingBy(consents, moved.plans ?? [])));
+    onDone(describeMoved(moved, endingBy(consents, moved)));
     close();
   };
   const { startsOn, endsOn } = days.value;
