@@ -7,15 +7,17 @@ import {
   checkNotCancelled,
   findGroupForChange,
   hasReturned,
+  isTravelling,
   writeGroup,
 } from './group-for-change.js';
 import type { CancelGroupInput } from './group.input.js';
 
 /**
- * Cancels a group in any state before its return. The date may be long before the programme begins,
- * but not after its end.
+ * Cancels a group that is neither on a visit nor back from all of them: the return of a cancelled
+ * group could not be recorded. The date may be long before the programme begins, but not after its
+ * end.
  * @throws HubError `NOT_FOUND` `CONFLICT` `BAD_USER_INPUT` `RULE_VIOLATED` CANCELLED, RETURNED,
- * OUTSIDE_PROGRAMME
+ * DEPARTED, OUTSIDE_PROGRAMME
  */
 export function cancelGroup(context: PartnerContext, input: CancelGroupInput): Promise<Group> {
   checkText(input.reason, 'input.reason');
@@ -28,6 +30,7 @@ export function cancelGroup(context: PartnerContext, input: CancelGroupInput): P
       checkVersion(change.group, input.version);
       checkNotCancelled(change, 'input.group');
       if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
+      if (isTravelling(change.visits)) violateRule('DEPARTED', 'input.group');
       if (!isWithin(input.on, { endsOn: change.programme.endsOn }))
         violateRule('OUTSIDE_PROGRAMME', 'input.on');
       return writeGroup(manager, change.group, {

@@ -108,9 +108,8 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
 const cancel = { group: north.group, on: '2029-12-01', reason: 'No time.', version: 1 };
 
 describe.each(testDatabases)('Mutation.cancelGroup on $name', (kind) => {
-  it('cancels a group in any state before it has returned, and keeps the reason', async () => {
+  it('cancels a group before its departure, and keeps the reason', async () => {
     await using network = await openTestVisits(kind);
-    await network.update(Visit, north.visit, { departedOn: '2030-05-06' });
     expect(
       await network.done('cancelGroup', cancel, 'cancelledOn version warnings { code }'),
     ).toEqual({
@@ -139,10 +138,25 @@ describe.each(testDatabases)('Mutation.cancelGroup on $name', (kind) => {
     expect(await network.refusal('cancelGroup', cancel)).toEqual(
       violated('RETURNED', 'input.group'),
     );
-    await network.update(Visit, north.visit, { returnedOn: null });
+    await network.update(Visit, north.visit, { departedOn: null, returnedOn: null });
     await network.done('cancelGroup', cancel);
     expect(await network.refusal('cancelGroup', { ...cancel, version: 2 })).toEqual(
       violated('CANCELLED', 'input.group'),
     );
+  });
+
+  it('refuses a group on a visit, whose return must be recorded, and not one between two', async () => {
+    await using network = await openTestVisits(kind);
+    const days = { startsOn: '2030-06-03', endsOn: '2030-06-07' };
+    const second = { id: 'nbnp:second', groupId: north.group, title: 'Another week', ...days };
+    await network.insert(Visit, second);
+    await network.update(Visit, north.visit, { departedOn: '2030-05-06' });
+    expect(await network.refusal('cancelGroup', cancel)).toEqual(
+      violated('DEPARTED', 'input.group'),
+    );
+    await network.update(Visit, north.visit, { returnedOn: '2030-05-11' });
+    expect(await network.done('cancelGroup', cancel, 'cancelledOn')).toEqual({
+      cancelledOn: cancel.on,
+    });
   });
 });

@@ -75,6 +75,12 @@ export function checkSendsOfficers(
 export const hasReturned = (visits: readonly Pick<Visit, 'returnedOn'>[]): boolean =>
   visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
 
+/** True while a group is on a visit. */
+export const isTravelling = (
+  visits: readonly Pick<Visit, 'departedOn' | 'returnedOn'>[],
+): boolean =>
+  visits.some(({ departedOn, returnedOn }) => departedOn !== null && returnedOn === null);
+
 /** The day on which a group returned from the last of its visits; null without a visit. */
 export const lastReturn = (visits: readonly Pick<Visit, 'returnedOn'>[]): string | null =>
   visits

@@ -86,7 +86,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Cancels a group in any state before its return. Rules: CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Cancels a group that is neither on a visit nor back from all of them. Rules: CANCELLED, RETURNED, DEPARTED, OUTSIDE_PROGRAMME.',
   })
   @Access('coordinator')
   cancelGroup(

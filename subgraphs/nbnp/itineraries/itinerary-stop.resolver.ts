@@ -128,7 +128,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Records whether a stop took place, once its day has begun and the group has departed. Rules: FUTURE, CANCELLED, NOT_DEPARTED, EVALUATED.',
+      'Records whether a stop took place, once its day has begun and the group has departed. It took place only on a day from the departure to the return. Rules: FUTURE, CANCELLED, NOT_DEPARTED, DATE_ORDER, EVALUATED.',
   })
   @Access('coordinator')
   recordStopHeld(

@@ -1,6 +1,7 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import { checkHappened, checkText, findForChange, perform } from '@hub/shared/mutations';
+import { isWithin } from '@hub/shared/scalars';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { SiteContactStatus, StopStatus } from '../entities/vocabulary.js';
@@ -16,14 +17,18 @@ async function findHeld(
   const { day } = await findForChange(manager, ItineraryStop, input.stop, 'input.stop');
   checkHappened(day, context, 'input.stop');
   const change = await findStopForRecord(manager, input);
-  if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.stop');
+  const { departedOn, returnedOn } = change.visit;
+  if (departedOn === null) violateRule('NOT_DEPARTED', 'input.stop');
+  if (input.held && !isWithin(day, { startsOn: departedOn, endsOn: returnedOn }))
+    violateRule('DATE_ORDER', 'input.stop');
   return change;
 }
 
 /**
- * Records whether a stop took place, or corrects it until the programme is evaluated.
+ * Records whether a stop took place, or corrects it until the programme is evaluated. It can only
+ * have taken place between the group’s departure and return.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * FUTURE, CANCELLED, NOT_DEPARTED, EVALUATED
+ * FUTURE, CANCELLED, NOT_DEPARTED, DATE_ORDER, EVALUATED
  */
 export async function recordStopHeld(
   context: PartnerContext,

@@ -151,6 +151,33 @@ describe.each(testDatabases)('Mutation.recordStopHeld on $name', (kind) => {
     await begun.done('recordStopHeld', held);
   });
 
+  it('took place only between the departure and the return, which cannot pass it later', async () => {
+    // The stop is on 7 May.
+    await using network = await openTestVisits(kind);
+    const elsewhere = { rule: 'DATE_ORDER', argument: 'input.stop' };
+    const notHeld = { ...held, held: false };
+    for (const [version, travelled] of [
+      [1, { departedOn: '2030-05-04', returnedOn: '2030-05-06' }],
+      [2, { departedOn: '2030-05-08', returnedOn: null }],
+    ] as const) {
+      await network.update(Visit, south.visit, travelled);
+      const refused = await network.refusal('recordStopHeld', { ...held, version });
+      expect(refused).toMatchObject(elsewhere);
+      await network.done('recordStopHeld', { ...notHeld, version });
+    }
+    await depart(network);
+    await network.done('recordStopHeld', { ...held, version: 3 });
+    for (const [mutation, on] of [
+      ['recordDeparture', '2030-05-08'],
+      ['recordReturn', '2030-05-06'],
+    ] as const) {
+      const step = { id: south.visit, on, version: 1 };
+      const refused = await network.refusal(mutation, step);
+      expect(refused).toMatchObject({ rule: 'DATE_ORDER', argument: 'input.on' });
+    }
+    await network.done('recordReturn', { id: south.visit, on: '2030-05-07', version: 1 });
+  });
+
   it('is refused before the departure, of another version, and once the programme is evaluated', async () => {
     await using network = await openTestVisits(kind, {
       OfficeSignature: () => ({ programme: { officeSignatureCount: 1 } }),

@@ -1,11 +1,12 @@
 import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/mutations';
-import { addDays, isWithin } from '@hub/shared/scalars';
+import { addDays, isWithin, type Span } from '@hub/shared/scalars';
 import { officesCode } from '@hub/shared/vocabulary';
 import type { EntityManager } from 'typeorm';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
+import { Direction, StopStatus } from '../entities/vocabulary.js';
 import { checkInProgramme } from '../groups/group-for-change.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
@@ -30,6 +31,19 @@ import {
  */
 export function checkFollows(on: string, earlier: string | null): void {
   if (earlier !== null && on < earlier) violateRule('DATE_ORDER', 'input.on');
+}
+
+/**
+ * Refuses a step that would leave a stop which took place outside of the journey.
+ * @throws HubError `RULE_VIOLATED` DATE_ORDER
+ */
+export async function checkStopsHeld(
+  manager: EntityManager,
+  { id: visitId }: Visit,
+  journey: Span,
+): Promise<void> {
+  const held = await manager.findBy(ItineraryStop, { visitId, status: StopStatus.HELD });
+  if (held.some(({ day }) => !isWithin(day, journey))) violateRule('DATE_ORDER', 'input.on');
 }
 
 /** How many days before the first day of its visit a group may depart. */
@@ -60,6 +74,7 @@ async function findDeparting(
   }
   checkInProgramme(on, programme);
   checkNearVisit(on, visit);
+  await checkStopsHeld(manager, visit, { startsOn: on, endsOn: null });
   return change;
 }
 

@@ -8,7 +8,7 @@ import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { askIsEvaluated, checkInProgramme } from '../groups/group-for-change.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
-import { checkFollows } from './record-departure.js';
+import { checkFollows, checkStopsHeld } from './record-departure.js';
 import {
   checkTakesPlace,
   findVisitForChange,
@@ -28,6 +28,7 @@ async function findReturning(
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
   if (on > lastReturnDay(change.visit)) violateRule('DATE_ORDER', 'input.on');
+  await checkStopsHeld(manager, change.visit, { startsOn: null, endsOn: on });
   checkNoOtherMeanwhile(change, on);
   checkPrecedes(on, await findDebriefedOn(manager, change));
   return change;
@@ -86,7 +87,8 @@ async function askDebriefedOn(
 
 /**
  * Records the day on which a group came back, or corrects it until the programme is evaluated. The
- * day must be at most 30 days after the visit’s last day, and not after a recorded debriefing.
+ * day must be at most 30 days after the visit’s last day, not after a recorded debriefing,
+ * and not before a stop that took place.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, NOT_DEPARTED,
  * DATE_ORDER, OUTSIDE_PROGRAMME, EVALUATED, OVERLAPPING_VISITS
  */

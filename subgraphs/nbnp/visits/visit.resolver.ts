@@ -128,7 +128,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Records the day on which the group set out, or corrects it: at most two days before the visit’s first day, and not after its last. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, DATE_ORDER, OUTSIDE_PROGRAMME.',
+      'Records the day on which the group set out, or corrects it: at most two days before the visit’s first day, and not after its last, nor after a stop that took place. Rules: CANCELLED, RETURNED, NOT_SELECTED, NOT_BRIEFED, UNCONFIRMED_STOP, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, DATE_ORDER, OUTSIDE_PROGRAMME.',
   })
   @Access('coordinator')
   recordDeparture(
@@ -141,7 +141,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Records the day on which the group came back, or corrects it: at most 30 days after the visit’s last day. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
+      'Records the day on which the group came back, or corrects it: at most 30 days after the visit’s last day, and not before a stop that took place. Rules: CANCELLED, NOT_DEPARTED, DATE_ORDER, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, EVALUATED.',
   })
   @Access('coordinator')
   recordReturn(
