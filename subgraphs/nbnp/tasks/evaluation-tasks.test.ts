@@ -43,11 +43,43 @@ describe.each(testDatabases)('a task on $name', (kind) => {
     expect(await ofOffices(0, null)).toEqual(['DRAFT_EVALUATION nbnp:programme']);
     expect(await ofOffices(0, 1)).toEqual(['SIGN_EVALUATION nbnp:programme']);
     expect(await ofOffices(1, 1)).toEqual([]);
+    // Whether there is a text is unknown, and who is to say it is named.
+    const fact = 'programme nbnp:programme';
+    network.gaps.push({ fact, partner: 'ncm', path: ['officeEvaluationVersion'] });
+    expect(await ofOffices(0, null)).toEqual([]);
+    const { errors } = await network.askTasks('ncm');
+    expect(errors).toMatchObject([{ extensions: { partner: 'ncm' } }]);
+    network.gaps.length = 0;
     await network.done('withdrawEvaluationSignature', {
       id: programme,
       on: '2030-07-02',
       version: 2,
     });
     expect(await network.listOf('nbnp')).toEqual(['SIGN_EVALUATION nbnp:programme']);
+  });
+
+  it('needs to know that what it waits for has not happened', async () => {
+    await using network = await openTestTasks(kind);
+    const [ofNorth, ofSouth] = [`group ${north.group}`, `group ${south.group}`];
+    const withdrawal = ['officerNominations', 0, 'withdrawnOn'];
+    for (const [code, task, gap] of [
+      ['nbnp', 'DECIDE_NOMINATION dk:pending', { fact: ofSouth, partner: 'dk', path: withdrawal }],
+      [
+        'ncm',
+        'BRIEF_GROUP nbnp:north',
+        { fact: ofNorth, partner: 'ncm', path: ['delegatesBriefedOn'] },
+      ],
+      [
+        'ncm',
+        'DEBRIEF_GROUP nbnp:north',
+        { fact: ofNorth, partner: 'ncm', path: ['delegatesDebriefedOn'] },
+      ],
+    ] as const) {
+      if (task.startsWith('DEBRIEF')) await bringBack(network);
+      expect(await network.listOf(code)).toContain(task);
+      network.gaps.push(gap);
+      expect(await network.listOf(code)).not.toContain(task);
+      network.gaps.length = 0;
+    }
   });
 });

@@ -15,11 +15,15 @@ interface OfficesResponse {
   readonly officeEvaluationVersion: number | null;
 }
 
-/** Null if the offices are unavailable. */
+/** Null if the offices did not say all of it. */
 async function askOffices({ id }: OpenProgramme, ask: Ask): Promise<Part | null> {
   const selection = 'officeSignatureCount officeEvaluationVersion';
-  const { known: response } = await ask<OfficesResponse>({ root: 'programme', id, selection });
-  if (response?.officeSignatureCount == null) return null;
+  const { known: response, isWhole } = await ask<OfficesResponse>({
+    root: 'programme',
+    id,
+    selection,
+  });
+  if (response?.officeSignatureCount == null || !isWhole('officeEvaluationVersion')) return null;
   return {
     isDrafted: response.officeEvaluationVersion !== null,
     isSigned: response.officeSignatureCount > 0,

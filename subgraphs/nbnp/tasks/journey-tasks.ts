@@ -30,9 +30,17 @@ interface MeetingsResponse {
   readonly delegatesDebriefedOn: string | null;
 }
 
-async function askMeetings({ group }: OpenGroup, ask: Ask): Promise<MeetingsResponse | null> {
-  const selection = 'delegateCount delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn';
-  return (await ask<MeetingsResponse>({ root: 'group', id: group.id, selection })).known;
+/** Null if the offices did not say whether they have held the next meeting. */
+async function askMeetings(
+  { group, hasDeparted }: OpenGroup,
+  ask: Ask,
+): Promise<MeetingsResponse | null> {
+  const { known, isWhole } = await ask<MeetingsResponse>({
+    root: 'group',
+    id: group.id,
+    selection: 'delegateCount delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn',
+  });
+  return isWhole(hasDeparted ? 'delegatesDebriefedOn' : 'delegatesBriefedOn') ? known : null;
 }
 
 /** Whether both sides have signed, after which nothing more is recorded; null if unknown. */

@@ -1,4 +1,4 @@
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { FindTasks } from './find-tasks.js';
 import type { OpenGroup } from './own-facts.js';
@@ -37,13 +37,16 @@ export const findNominationTasks: FindTasks = async ({ organisation, groups }, a
   const going = (direction: Direction) =>
     preparing.filter(({ group }) => group.direction === direction);
   const ofOfficers = async (open: OpenGroup) => {
-    const { known: response } = await ask<OfficersResponse>({
+    const { known: response, isWholeOf } = await ask<OfficersResponse>({
       root: 'group',
       id: open.group.id,
       selection: 'officerNominations { id nominatedOn withdrawnOn }',
     });
-    return (response?.officerNominations ?? []).flatMap((nomination) =>
-      nomination && nomination.withdrawnOn === null && !open.decided.has(nomination.id)
+    return (response?.officerNominations ?? []).flatMap((nomination, index) =>
+      nomination &&
+      nomination.withdrawnOn === null &&
+      isWholeOf(ownerOf(nomination.id), 'officerNominations', index, 'withdrawnOn') &&
+      !open.decided.has(nomination.id)
         ? toTask(open, nomination)
         : [],
     );

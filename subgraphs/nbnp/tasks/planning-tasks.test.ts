@@ -47,8 +47,14 @@ describe.each(testDatabases)('the tasks of planning on $name', (kind) => {
     expect(await listOf('ncm')).toEqual([]);
     network.facts[fact] = { delegateNominations: [] };
     expect(await listOf('ncm')).toEqual([nominate(north.group)]);
-    network.facts[fact] = { delegateNominations: [{ id: 'ncm:one', status: 'PENDING' }] };
-    expect(await listOf('ncm')).toEqual([]);
+    const withdrawn = { id: 'ncm:none', status: 'WITHDRAWN' };
+    network.facts[fact] = { delegateNominations: [withdrawn] };
+    expect(await listOf('ncm')).toEqual([nominate(north.group)]);
+    const nominee = { id: 'ncm:one', delegate: { id: 'ncm:delegate' } };
+    for (const status of ['PENDING', 'SELECTED', 'DECLINED']) {
+      network.facts[fact] = { delegateNominations: [withdrawn, { ...nominee, status }] };
+      expect(await listOf('ncm')).toEqual([]);
+    }
     network.facts[fact] = { delegateNominations: [] };
     network.facts[`group ${south.group}`] = ofOfficers();
     network.missing.push('ncm', 'no');

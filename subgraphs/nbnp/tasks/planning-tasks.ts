@@ -10,7 +10,7 @@ interface OfficersResponse {
 }
 
 interface DelegatesResponse {
-  readonly delegateNominations: readonly unknown[] | null;
+  readonly delegateNominations: readonly { readonly status: string }[] | null;
 }
 
 /** Nothing new is planned or nominated for a programme that has ended. */
@@ -40,15 +40,16 @@ async function lacksDelegates({ group }: OpenGroup, ask: Ask): Promise<boolean> 
   const { known, isWhole } = await ask<DelegatesResponse>({
     root: 'group',
     id: group.id,
-    selection: 'delegateNominations { id }',
+    selection: 'delegateNominations { status }',
   });
-  return isWhole('delegateNominations') && known?.delegateNominations?.length === 0;
+  if (!known?.delegateNominations || !isWhole('delegateNominations')) return false;
+  return known.delegateNominations.every(({ status }) => status === 'WITHDRAWN');
 }
 
 /**
  * Whoever sends a group nominates people until it has as many members as planned, or departs: the
  * offices for the Nordic countries, each police force for North-West Russia. Whoever
- * has nominated somebody has done it.
+ * has nominated somebody has done it, unless it withdrew her.
  */
 export const findNomineeTasks: FindTasks = async ({ organisation, groups, today }, ask) => {
   const isOffices = organisation === officesCode;

@@ -82,11 +82,19 @@ export const everythingWaits: TestFacts = {
   'officer fi:officer-1': { outstanding: ['REPORT'] },
 };
 
+interface Gap {
+  readonly fact: string;
+  readonly partner: string;
+  readonly path: readonly (string | number)[];
+}
+
 export interface TestTasks extends TestVisits {
   /** May be changed. An unknown fact is null. */
   readonly facts: TestFacts;
   /** The partners that the hub misses. */
   readonly missing: string[];
+  /** The values in facts that the hub misses, of one partner each. */
+  readonly gaps: Gap[];
   /** For each request of the tasks to the hub: its root fields, as the facts are named. */
   readonly requests: readonly (readonly string[])[];
   /** The whole response to a member of the staff of an organisation. */
@@ -106,6 +114,7 @@ export async function openTestTasks(
 ): Promise<TestTasks> {
   const requests: string[][] = [];
   const missing: string[] = [];
+  const gaps: Gap[] = [];
   const answers: TestHub = {
     ...hub,
     TasksOf(variables, _network, query, options) {
@@ -115,6 +124,11 @@ export async function openTestTasks(
         ([, key = '', root, variable = '']) =>
           [key, `${root} ${String(variables[variable])}`] as const,
       );
+      for (const { fact, partner, path } of gaps)
+        for (const [key] of fields.filter(([, name]) => name === fact)) {
+          const error = new HubError('PARTNER_INVALID_RESPONSE', { partner });
+          options?.onMissing?.(error, [key, ...path]);
+        }
       requests.push(fields.map(([, name]) => name));
       return Object.fromEntries(fields.map(([key, name]) => [key, facts[name] ?? null]));
     },
@@ -131,6 +145,7 @@ export async function openTestTasks(
     ...network,
     facts,
     missing,
+    gaps,
     requests,
     askTasks,
     async listOf(organisation) {

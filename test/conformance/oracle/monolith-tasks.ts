@@ -186,7 +186,9 @@ function addPlans(
   if (hasLeft || !isOpen || accepted.length >= group.planned_size) return;
   if (isNorth(group) !== (organisation === 'ncm')) return;
   const own = isNorth(group)
-    ? where(offices, 'delegate_nominations', 'group_id', group.id)
+    ? where(offices, 'delegate_nominations', 'group_id', group.id).filter(
+        ({ status }) => status !== 'WITHDRAWN',
+      )
     : where(police, 'officer_nominations', 'group_id', group.id).filter(
         ({ id, withdrawn_on }) =>
           ownerOf(id as string) === organisation &&
