@@ -19,7 +19,7 @@ export { readPool, readStoredBytes, type PoolState } from './read-pool.js';
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';
-export { findSame, readKeys, samePerson, type Sameness } from './search/find-same.js';
+export { findSame, readKeys, samePerson, toSameText, type Sameness } from './search/find-same.js';
 export { searchesScan } from './search/search-indexes.js';
 export { containsText, toSearchText } from './search/search.js';
 export { findLostFile, refuseLostFile } from './sqlite/lost-file.js';

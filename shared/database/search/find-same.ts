@@ -12,14 +12,24 @@ export interface Sameness {
 }
 
 /**
- * A person is the same if name and e-mail address are, in any case and without marks. An address is
- * needed, because people may have the same name. An erased person has neither.
+ * A text as {@link Sameness} compares it: in any case, without marks, and whatever stands between
+ * its words, such as a second space or a full stop.
+ */
+export const toSameText = (text: string | null | undefined): string =>
+  toSearchText(text)
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim();
+
+/**
+ * A person is the same if name and e-mail address are, in any case and without marks, the name with
+ * any punctuation. An address is needed, because people may have the same name. An erased person has
+ * neither.
  */
 export const samePerson: Sameness = {
   properties: ['name', 'email'],
   foundBy: 'email',
   keyOf: ({ name, email }: { name?: string | null; email?: string | null }) =>
-    name && email ? toSearchText(name.trim(), email.trim()) : null,
+    name && email ? `${toSameText(name)}\n${toSearchText(email.trim())}` : null,
 };
 
 /** The stored records that are the same as a new one, by id. */

@@ -45,6 +45,7 @@ describe.each(testDatabases)('DUPLICATE on $name', (kind) => {
       {},
       { name: 'OILI OHMANVAARA' },
       { name: ' Oili Öhmänvaara ', email: 'Oili.Ohman@Example.org' },
+      { name: 'Oili\u00a0 Öhmänvaara.' },
       { isAnother: false },
       { isAnother: null },
     ])
@@ -53,6 +54,7 @@ describe.each(testDatabases)('DUPLICATE on $name', (kind) => {
     for (const change of [
       { name: 'Oili Öhman' },
       { email: 'o.ohman@example.org' },
+      { email: 'oili-ohman@example.org' },
       { email: null },
       { isAnother: true },
     ])

@@ -1,4 +1,4 @@
-import { toSearchText, type Sameness } from '@hub/shared/database';
+import { toSameText, toSearchText, type Sameness } from '@hub/shared/database';
 import type { Event, EventCountry } from './event.entity.js';
 import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';
@@ -24,14 +24,14 @@ export const deriveEventColumns = (
 });
 
 /**
- * An event is the same if title, first day and city are, in any case and without marks, and who
- * organises it. Its organisers are in other rows.
+ * An event is the same if title, first day and city are, in any case, without marks and with any
+ * punctuation, and who organises it. Its organisers are in other rows.
  */
 export const sameEvent: Sameness = {
   properties: ['title', 'startsOn', 'city'],
   foundBy: 'startsOn',
   keyOf: ({ title, startsOn, city }: Partial<Pick<Event, 'title' | 'startsOn' | 'city'>>) =>
-    [title, startsOn, city].map((part) => toSearchText(part?.trim())).join('\n'),
+    [title, startsOn, city].map(toSameText).join('\n'),
 };
 
 /** The countries of an event, in the order in which they were named. */

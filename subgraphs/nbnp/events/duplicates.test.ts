@@ -23,6 +23,7 @@ describe.each(testDatabases)('DUPLICATE of an event on $name', (kind) => {
     for (const change of [
       {},
       { title: 'SEMINAIRE A KLAIPEDA', city: 'klaipeda' },
+      { title: ' «Séminaire»  à\u00a0Klaipėda.', city: 'Klaipėda ' },
       { organisers: event.organisers.toReversed() },
       { kind: 'CONFERENCE', endsOn: '2030-09-16', venue: 'A hall', isAnother: false },
     ]) {
@@ -39,6 +40,7 @@ describe.each(testDatabases)('DUPLICATE of an event on $name', (kind) => {
     expect(foreign).toMatchObject({ rule: 'DUPLICATE', id });
     for (const change of [
       { title: 'Séminaire à Vilnius' },
+      { title: 'Séminaire àKlaipėda' },
       { startsOn: '2030-09-15' },
       { startsOn: '2030-09' },
       { startsOn: null },
