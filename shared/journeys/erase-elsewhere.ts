@@ -59,9 +59,9 @@ export async function eraseElsewhere(
 export function readErasures(
   { source }: Pick<PartnerContext, 'source'>,
   page: PageArguments,
-  isOutstanding: boolean | null,
+  isOutstanding: boolean | null | undefined,
 ): Promise<ErasureConnection> {
   const rows = source.manager.createQueryBuilder(Erasure, 'erasure');
-  if (isOutstanding !== null) rows.where(`erasure.removedAt IS ${isOutstanding ? '' : 'NOT '}NULL`);
+  if (isOutstanding != null) rows.where(`erasure.removedAt IS ${isOutstanding ? '' : 'NOT '}NULL`);
   return readPage(rows, byId, page);
 }

@@ -45,7 +45,7 @@ export class ChangeResolver {
       nullable: true,
       description: 'Only what is outstanding, or only what is confirmed. Both if left out.',
     })
-    outstanding: boolean | null,
+    outstanding: boolean | null | undefined,
     @Ctx() context: PartnerContext,
   ): Promise<ErasureConnection> {
     if (country.toLowerCase() !== context.partner) throw new HubError('FORBIDDEN');

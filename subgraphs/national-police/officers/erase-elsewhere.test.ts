@@ -37,6 +37,10 @@ describe.each(testDatabases)('Query.policeErasures on $name', (kind) => {
     const people = ['lv:demo-expert-1', 'lv:demo-officer-1'];
     expect(told).toEqual(people.toReversed());
     expect(await outstanding(police)).toEqual(people);
+    const all = '{ policeErasures(country: "LV") { nodes { person } } }';
+    expect(await police.read(all)).toEqual({
+      policeErasures: { nodes: people.map((person) => ({ person })) },
+    });
     await chore();
     Object.assign(state, { isAway: false, isRefused: true });
     expect(await chore()).toBe(false);

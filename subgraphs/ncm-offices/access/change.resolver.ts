@@ -33,7 +33,7 @@ export class ChangeResolver {
       nullable: true,
       description: 'Only what is outstanding, or only what is confirmed. Both if left out.',
     })
-    outstanding: boolean | null,
+    outstanding: boolean | null | undefined,
     @Ctx() context: PartnerContext,
   ): Promise<ErasureConnection> {
     return readErasures(context, page, outstanding);
