@@ -40,10 +40,13 @@ const hub = createFactsHub((field, id) => {
     return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
   const name = id.slice(id.indexOf('-') + 1);
   const visit = name === 'elsewhere' ? elsewhere : visits[name as VisitName];
+  const hostCountries = visit.hosts.map((code) => code.toUpperCase());
   const facts = {
     endsOn,
     returnedOn: visit.returnedOn,
-    hostCountries: visit.hosts.map((code) => code.toUpperCase()),
+    hostCountries,
+    version: 1,
+    plans: [{ fromVersion: 1, startsOn: null, endsOn, hostCountries }],
     group: {
       members: visit.senders.map((code) => ({ id: `${code}:somebody` })),
       coordinatingOffice: visit.hasOffice ? { id: 'ncm:led' } : null,
