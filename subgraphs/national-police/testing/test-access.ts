@@ -82,6 +82,8 @@ function toResponse(id: string) {
     endsOn: plannedEnd,
     returnedOn,
     hostCountries,
+    version: 1,
+    plans: [{ fromVersion: 1, startsOn: null, endsOn: plannedEnd, hostCountries }],
     direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
     members: members.map((member) => ({ id: member })),
     acceptedOfficers: members.map((member) => ({ id: member })),
