@@ -74,11 +74,14 @@ function addChanges(tally: Tally, changes: readonly Change[]): void {
   tally.changed += changes.length - added;
 }
 
-/** The first pass. It writes nothing, and delays no other writes. */
+/**
+ * The first pass. It writes nothing, and delays no other writes. Only the hierarchy is kept: the ids
+ * and keys of large files fill the memory.
+ */
 async function checkFile(
   { source, onFault, onProgress, ...options }: ImportOptions,
   tally: Tally,
-): Promise<RowCheck> {
+): Promise<RowCheck['wholes']> {
   const report = (fault: Fault) => {
     tally.faults += 1;
     onFault(fault);
@@ -90,7 +93,7 @@ async function checkFile(
     addChanges(tally, changes);
     await onProgress?.({ phase: 'checked', rows: read });
   }
-  return check;
+  return check.wholes;
 }
 
 /**
@@ -100,7 +103,7 @@ async function checkFile(
 async function writeFile(
   manager: EntityManager,
   { onFault, onProgress, clock = () => new Date(), ...options }: ImportOptions,
-  { wholes }: RowCheck,
+  wholes: RowCheck['wholes'],
   checked: Tally,
 ): Promise<Tally> {
   const tally = { ...createTally(), rows: checked.rows };
@@ -151,12 +154,12 @@ export async function importFile(options: ImportOptions): Promise<ImportSummary>
   const { source, file, dryRun = false, onFault } = options;
   const before = dryRun ? '' : await digest(file.path);
   const checked = createTally();
-  const check = await checkFile(options, checked);
+  const wholes = await checkFile(options, checked);
   if (dryRun || checked.faults > 0 || checked.added + checked.changed === 0) return checked;
   const hasChanged = async () => (await digest(file.path)) !== before;
   try {
     return await inTransaction(source, async (manager) => {
-      const written = await writeFile(manager, options, check, checked);
+      const written = await writeFile(manager, options, wholes, checked);
       if (await hasChanged()) throw new NoLongerFits(0);
       return written;
     });
