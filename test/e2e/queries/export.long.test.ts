@@ -1,5 +1,3 @@
-import { openDatabase } from '@hub/shared/database';
-import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork } from '../network/open-network.js';
@@ -17,12 +15,7 @@ it('exports forty thousand officers of eight polices, in order and each of them 
   await using network = await openNetwork('facts', { isGuarded: true });
   const polices = network.codes.filter((code) => code.length === 2);
   expect(polices).toHaveLength(8);
-  for (const code of polices) {
-    const url = `sqlite:${join(dirname(network.keys), `${code}.sqlite`)}`;
-    const source = await openDatabase({ url, entities: [], migrations: [] });
-    await source.query(insertOfficers);
-    await source.destroy();
-  }
+  for (const code of polices) await network.serverOf(code).source.query(insertOfficers);
   const asker = { organisation: 'nbnp', role: 'coordinator' } as const;
   const authorization = `Bearer ${await createToken(network.keys, asker)}`;
   const url = new URL('/export/officers.csv?columns=id', network.hubUrl);
