@@ -103,7 +103,7 @@ export async function createCertifier(options: CertifierOptions): Promise<Certif
   const { code, url, hubKeys, partnerKeys, deadlineMs = 5_000, fetchBy = fetch } = options;
   const { subgraph, contractSdl, contracts } = options;
   const others = contracts.filter(({ name }) => name !== subgraph);
-  const { ownerOf } = readContractModels([...others, { name: subgraph, sdl: contractSdl }]);
+  const contract = { name: subgraph, sdl: contractSdl };
   const [[own], [other], [hubKey]] = await Promise.all([
     hubKeys.agreementKeysOf(hubIssuer),
     partnerKeys.agreementKeysOf(code),
@@ -136,7 +136,7 @@ export async function createCertifier(options: CertifierOptions): Promise<Certif
   };
   const certifier: Certifier = {
     ...options,
-    outline: readOutline(contractSdl, (type) => ownerOf(type)?.name === subgraph),
+    outline: readOutline(contract, readContractModels([...others, contract])),
     deadlineMs,
     path,
     channel,

@@ -15,6 +15,8 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import type { Contract } from '../../registry/contracts.js';
+import { findWholeListArgument, type ContractModels } from '../contract-model.js';
 
 /** A root field with pages. */
 export interface PagedField {
@@ -60,19 +62,25 @@ export interface Outline {
   readonly foreign: readonly EntityType[];
 }
 
-/**
- * Reads the outline of a contract.
- * @param isOwnType whether servers of this contract own the entities of a type: `../contract-model.ts`
- */
-export function readOutline(contractSdl: string, isOwnType: (type: string) => boolean): Outline {
+/** Reads the outline of a contract, among the contracts of its network. */
+export function readOutline(
+  { name, sdl: contractSdl }: Contract,
+  contracts: ContractModels,
+): Outline {
+  const model = contracts.models.get(name);
   const schema = buildASTSchema(parse(contractSdl), { assumeValid: true, assumeValidSDL: true });
   const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
   const lookups = roots.flatMap((field) => readLookup(field) ?? []);
   const entities = Object.values(schema.getTypeMap()).flatMap((type) => readEntity(type) ?? []);
-  const isOwn = ({ type }: EntityType) => isOwnType(type.name);
+  const isOwn = ({ type }: EntityType) => contracts.ownerOf(type.name)?.name === name;
+  const wholeBy = ({ astNode }: Field) =>
+    model && astNode ? findWholeListArgument(model, astNode) : undefined;
   return {
     schema,
-    paged: roots.flatMap((field) => readPaged(field) ?? []),
+    paged: roots.flatMap((field) => {
+      const paged = readPaged(field);
+      return paged ? { ...paged, wholeBy: wholeBy(field) } : [];
+    }),
     searched: roots.flatMap((field) => readSearched(field) ?? []),
     lookups,
     own: entities.filter(isOwn),
@@ -93,7 +101,7 @@ function readLookup({ name, args, type }: Field): Lookup | undefined {
   return { name, argument: argument.name, type: named };
 }
 
-function readPaged({ name, args, type, astNode }: Field): PagedField | undefined {
+function readPaged({ name, args, type, astNode }: Field): Omit<PagedField, 'wholeBy'> | undefined {
   const connection = getNamedType(type);
   if (!isObjectType(connection) || args.some(isRequiredArgument)) return;
   const { nodes, edges, pageInfo, totalCount } = connection.getFields();
@@ -104,11 +112,6 @@ function readPaged({ name, args, type, astNode }: Field): PagedField | undefined
     node,
     orderBy: readOrder(astNode?.directives ?? []),
     hasTotalCount: totalCount !== undefined,
-    wholeBy: hasArgument(args, 'filter', hasInput('rehearsals'))
-      ? 'filter: { rehearsals: true }'
-      : hasArgument(args, 'rehearsals', isLeafType)
-        ? 'rehearsals: true'
-        : undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
 import { checkDistinct } from '@hub/shared/mutations';
-import { In, IsNull, type EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
@@ -49,7 +49,7 @@ export async function checkAdmission(
   const groupId = In(groups.map(({ id }) => id));
   if (await manager.existsBy(OfficerNomination, { groupId }))
     violateRule('NOMINATED', 'input.programme');
-  const planned = await manager.findBy(Group, { programmeId: programme.id, cancelledOn: IsNull() });
+  const planned = groups.filter(({ cancelledOn }) => cancelledOn === null);
   const argument = input.groupSizeMin == null ? 'input.groupSizeMax' : 'input.groupSizeMin';
   for (const { plannedSize } of planned) checkPlannedSize(plannedSize, sizes, argument);
 }
