@@ -7,13 +7,27 @@ const usage = `Usage: npm test [-- [--tests-only] [--long] [path …]]
   path …         only the tests whose path contains one of these words
   --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test/e2e
                  also without a build
-  --long         the long tests instead, without the checks
+  --long         the long tests instead, without the checks; without a path first all tests of
+                 partners, on both databases
 `;
+
+const runTests = (config, paths, options = {}) =>
+  run(
+    process.execPath,
+    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', config, ...paths],
+    options,
+  );
+
+/** `npm test` runs on PostgreSQL only what differs between the databases. */
+const runOnBothDatabases = () =>
+  runTests('test/vitest.config.ts', ['shared/', 'subgraphs/'], {
+    env: { ...process.env, TEST_DATABASES: 'all' },
+  });
 
 /**
  * `npm test -- [path …]`: sets up, checks, and runs all tests, or those whose path contains one of
  * the words. `--tests-only` skips the checks, and for files outside `test/e2e`
- * also the build. `--long` runs the long tests instead.
+ * also the build. `--long` runs the long tests instead, and first those of partners on both databases.
  */
 async function main(args) {
   if (args.includes('--help')) {
@@ -29,15 +43,10 @@ async function main(args) {
   const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
   await setUp({ projects: isBuilt ? ['.'] : [] });
   const failed = skipsCheck ? [] : await check();
+  const onBoth = long && paths.length === 0 ? await runOnBothDatabases() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
-  const code = await run(process.execPath, [
-    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-    'run',
-    '--config',
-    config,
-    ...paths,
-  ]);
-  if (failed.length === 0) return code;
+  const code = await runTests(config, paths);
+  if (failed.length === 0) return code || onBoth;
   tell(`check: failed: ${failed.join(', ')}`);
   return 1;
 }

@@ -9,7 +9,7 @@ import {
   verifyDisclosures,
 } from '../disclosure/index.js';
 import { encodeCursor } from '../pagination/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import type { ChangeFilter } from './change.type.js';
 import { readChanges } from './read-changes.js';
 import { openTestVisits, Visit, type TestVisits } from './test-visits.js';
@@ -49,7 +49,7 @@ const read = ({ source }: TestVisits, filter: ChangeFilter | null = null, page =
 const daysOf = async (visits: TestVisits, filter?: ChangeFilter, page = {}) =>
   (await read(visits, filter, page)).nodes.map(({ at }) => new Date(at).getUTCDate());
 
-describe.each(testDatabases)('readChanges on $name', (kind) => {
+describe.each(bothDatabases)('readChanges on $name', (kind) => {
   it('returns the contract’s fields, and no others', async () => {
     await using visits = await openDays(kind);
     const { nodes } = await read(visits, {}, { first: 1 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { verifyDisclosures } from '../disclosure/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { Confirmation, openTestVisits, visit, Visit, VisitHost } from './test-visits.js';
 
 const id = 'dk:old';
 
-describe.each(testDatabases)('recordWrites on $name', (kind) => {
+describe.each(bothDatabases)('recordWrites on $name', (kind) => {
   it('records who changed which fields of which record, and when, and never a value', async () => {
     await using visits = await openTestVisits(kind);
     await visits.write((manager) => manager.update(Visit, { id }, { title: 'Secret', version: 2 }));
@@ -139,7 +139,7 @@ const tampering: readonly [what: string, sql: string, sequence: number][] = [
 
 describe('verifyDisclosures', () => {
   it.each(tampering)('reports an invalid change: %s', async (_, sql, sequence) => {
-    await using visits = await openTestVisits(testDatabases[0] as TestDatabaseKind);
+    await using visits = await openTestVisits(bothDatabases[0] as TestDatabaseKind);
     for (let version = 2; version < 5; version += 1)
       await visits.write((manager) => manager.update(Visit, { id }, { version }));
     expect(await verifyDisclosures(visits.source)).toMatchObject({ isWhole: true, links: 3 });

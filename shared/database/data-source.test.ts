@@ -3,13 +3,13 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { openDatabase } from './data-source.js';
 import { openThings, Thing, thing, thingTables } from './test-things.js';
 
-const [sqlite] = testDatabases;
+const [sqlite] = bothDatabases;
 
-describe.each(testDatabases)('openDatabase on $name', (kind) => {
+describe.each(bothDatabases)('openDatabase on $name', (kind) => {
   it('creates the tables of the entities, and keeps existing rows', async () => {
     await using database = await kind.create();
     const first = await openDatabase({ url: database.url, ...thingTables });

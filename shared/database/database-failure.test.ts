@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { isDatabaseFailure } from './database-failure.js';
 import { openThings, Thing, thing } from './test-things.js';
 
@@ -9,7 +9,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe.each(testDatabases)('isDatabaseFailure on $name', (kind) => {
+describe.each(bothDatabases)('isDatabaseFailure on $name', (kind) => {
   it('is false for a statement that the database rejects', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' })]);
     const { source } = things;

@@ -4,14 +4,14 @@ import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
 import type { HubError } from '../errors/index.js';
 import { encodeCursor, type Connection } from '../pagination/index.js';
-import { countStatements, createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { bothDatabases, countStatements, createPostgresDatabase } from '../testing/index.js';
 import { readPage, type PageArguments } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { inTransaction } from './transaction.js';
 
 const databases = [
-  ...testDatabases,
+  ...bothDatabases,
   // Code points decide, not the language of the server.
   { name: 'Swedish PostgreSQL', create: () => createPostgresDatabase({ locale: 'sv-SE' }) },
 ];
@@ -106,7 +106,7 @@ describe.each(databases)('readPage on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('readPage on $name', (kind) => {
+describe.each(bothDatabases)('readPage on $name', (kind) => {
   it('counts the whole list, and only on request', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source
@@ -218,7 +218,7 @@ describe.each(testDatabases)('readPage on $name', (kind) => {
 });
 
 describe('readPage of a whole list on SQLite', () => {
-  const [sqlite] = testDatabases;
+  const [sqlite] = bothDatabases;
 
   it('uses the same statement for pages of any size', async () => {
     if (!sqlite) expect.fail('SQLite is always available');
@@ -259,7 +259,7 @@ const refused: [what: string, page: PageArguments][] = [
   ['a cursor of a number', { after: Buffer.from('[1]').toString('base64url') }],
 ];
 
-describe.each(testDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
+describe.each(bothDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
   it('names the invalid argument', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');

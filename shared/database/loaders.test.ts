@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { IsNull, Not } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { encodeCursor, type Connection } from '../pagination/index.js';
-import { statementsOf, testDatabases } from '../testing/index.js';
+import { bothDatabases, statementsOf } from '../testing/index.js';
 import { Loaders } from './loaders.js';
 import { openThings, Thing, thing } from './test-things.js';
 
@@ -22,7 +22,7 @@ const children = parents.flatMap((parentId, index) =>
 );
 const ids = (rows: readonly Thing[]) => rows.map(({ id }) => id);
 
-describe.each(testDatabases)('Loaders on $name', (kind) => {
+describe.each(bothDatabases)('Loaders on $name', (kind) => {
   it('returns the row of each key in order, with one statement', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);
@@ -103,7 +103,7 @@ describe.each(testDatabases)('Loaders on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Loaders.page on $name', (kind) => {
+describe.each(bothDatabases)('Loaders.page on $name', (kind) => {
   it('reads the pages of a hundred parents in one statement, with their counts on request', async () => {
     await using things = await openThings(kind, children);
     const loaders = new Loaders(things.source);

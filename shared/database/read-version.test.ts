@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { openDatabase } from './data-source.js';
 import { readVersion } from './read-version.js';
 import { openThings, Thing, thing, thingTables } from './test-things.js';
 import { inTransaction } from './transaction.js';
 
-describe.each(testDatabases)('readVersion on $name', (kind) => {
+describe.each(bothDatabases)('readVersion on $name', (kind) => {
   it('is the same until something is committed', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' })]);
     const { source } = things;

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Column, Entity, PrimaryColumn, Table, type QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { encodeCursor } from '../pagination/index.js';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { openDatabase } from './data-source.js';
 import { readPage } from './keyset.js';
 import { readByKeys, readRows } from './read-rows.js';
@@ -78,7 +78,7 @@ const samples: Sample[] = [
   { id: 'c', ...nothing, loud: 'x' },
 ];
 
-describe.each(testDatabases)('rows on $name', ({ create }) => {
+describe.each(bothDatabases)('rows on $name', ({ create }) => {
   const open = async () => {
     const database = await create();
     const source = await openDatabase({

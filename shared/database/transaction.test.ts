@@ -1,16 +1,16 @@
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { writerOf } from './sqlite/writer.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { erase, inTransaction } from './transaction.js';
 
-const [sqlite] = testDatabases as [TestDatabaseKind];
+const [sqlite] = bothDatabases as [TestDatabaseKind];
 
 const ids = (source: DataSource) =>
   source.manager.find(Thing, { order: { id: 'ASC' } }).then((rows) => rows.map(({ id }) => id));
 
-describe.each(testDatabases)('inTransaction on $name', (kind) => {
+describe.each(bothDatabases)('inTransaction on $name', (kind) => {
   it('commits everything, and returns the result of the work', async () => {
     await using things = await openThings(kind, []);
     const answer = await inTransaction(things.source, async (manager) => {
@@ -96,7 +96,7 @@ describe('inTransaction beside another process on SQLite', () => {
   });
 });
 
-describe.each(testDatabases)('erase on $name', (kind) => {
+describe.each(bothDatabases)('erase on $name', (kind) => {
   it('commits the work, and undoes it if it throws', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' }), thing({ id: 'dk:2' })]);
     expect(await erase(things.source, (manager) => manager.delete(Thing, 'dk:1'))).toBeTruthy();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { openThings, thing, Thing } from './test-things.js';
 import { whereText } from './where-text.js';
 
-describe.each(testDatabases)('whereText on $name', (kind) => {
+describe.each(bothDatabases)('whereText on $name', (kind) => {
   it('selects the rows of a text, and none for a text with NUL', async () => {
     await using things = await openThings(kind, [thing({ id: 'dk:1' }), thing({ id: 'dk:2' })]);
     const find = async (id: string) => {

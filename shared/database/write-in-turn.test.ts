@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { writeInTurn } from './transaction.js';
 
-const postgres = testDatabases.filter(({ name }) => name === 'PostgreSQL');
+const postgres = bothDatabases.filter(({ name }) => name === 'PostgreSQL');
 
 /** Resolves once a transaction waits for our lock in this database, or no lock is needed. */
 async function waitForWaiting(source: DataSource, hasToWait: () => boolean): Promise<void> {
@@ -13,7 +13,7 @@ async function waitForWaiting(source: DataSource, hasToWait: () => boolean): Pro
   while (hasToWait() && (await source.query<unknown[]>(waiting)).length === 0);
 }
 
-describe.each(testDatabases)('writeInTurn on $name', (kind: TestDatabaseKind) => {
+describe.each(bothDatabases)('writeInTurn on $name', (kind: TestDatabaseKind) => {
   it('lets no write begin before the current one is committed', async () => {
     await using things = await openThings(kind, []);
     const { source } = things;

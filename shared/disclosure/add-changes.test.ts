@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
 import { recordChanges } from '../changes/index.js';
 import { openDatabase } from '../database/index.js';
-import { readerOf, testDatabases } from '../testing/index.js';
+import { bothDatabases, readerOf } from '../testing/index.js';
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
 import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
 import {
@@ -20,7 +20,7 @@ const earlier = [
   `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash") VALUES (1, 1763985600000, 1, '2:3', 'yyLQXAv7sOX1W6U359mdrwAAxho_E_qHPdE2vF5AzFQ')`,
 ];
 
-describe.each(testDatabases)('a record of the earlier version on $name', ({ create }) => {
+describe.each(bothDatabases)('a record of the earlier version on $name', ({ create }) => {
   it('is valid, and continues with changes and names of clients', async () => {
     await using database = await create();
     const entities = disclosureEntities;

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { StoredText, lockRecord } from '../chain/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import {
   closePeriod,
   readDisclosures,
@@ -12,7 +12,7 @@ import {
 } from './index.js';
 import { dayOf, openRecord } from './test-record.js';
 
-describe.each(testDatabases)('closePeriod on $name', (kind) => {
+describe.each(bothDatabases)('closePeriod on $name', (kind) => {
   it('continues an archive from before names of clients were recorded', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
@@ -135,7 +135,7 @@ describe.each(testDatabases)('closePeriod on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('a page of disclosures on $name', (kind) => {
+describe.each(bothDatabases)('a page of disclosures on $name', (kind) => {
   it('may begin and end within a read', async () => {
     await using record = await openRecord(kind);
     const { source } = record;
@@ -155,7 +155,7 @@ describe.each(testDatabases)('a page of disclosures on $name', (kind) => {
   });
 });
 
-const [sqlite, postgres] = testDatabases as [TestDatabaseKind, TestDatabaseKind];
+const [sqlite, postgres] = bothDatabases as [TestDatabaseKind, TestDatabaseKind];
 
 describe('closePeriod on SQLite', () => {
   it('removes more texts than one statement can name', async () => {

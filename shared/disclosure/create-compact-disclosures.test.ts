@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
 import {
   disclosureEntities,
@@ -57,7 +57,7 @@ const openOld = (url: string) =>
 const openNew = (url: string) =>
   openDatabase({ url, entities: disclosureEntities, migrations: disclosureMigrations });
 
-describe.each(testDatabases)('a record of the earlier form on $name', ({ create }) => {
+describe.each(bothDatabases)('a record of the earlier form on $name', ({ create }) => {
   it('has the same content and hashes in the new form, and can be continued', async () => {
     await using database = await create();
     const old = await openOld(database.url);

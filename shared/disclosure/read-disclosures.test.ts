@@ -8,7 +8,7 @@ import type { PageArguments } from '../database/index.js';
 import { openDatabase } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import { encodeCursor } from '../pagination/index.js';
-import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, countStatements, type TestDatabaseKind } from '../testing/index.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import { readDisclosures } from './read-disclosures.js';
@@ -68,7 +68,7 @@ async function openRecord({ create }: TestDatabaseKind) {
   };
 }
 
-describe.each(testDatabases)('readDisclosures on $name', (kind) => {
+describe.each(bothDatabases)('readDisclosures on $name', (kind) => {
   it('returns the contract’s fields, and no others', async () => {
     await using record = await openRecord(kind);
     const { nodes } = await record.read({ first: 1 });
@@ -145,7 +145,7 @@ describe.each(testDatabases)('readDisclosures on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
+describe.each(bothDatabases)('BAD_USER_INPUT on $name', (kind) => {
   it('rejects an invalid page size or cursor, and a range that ends before it starts', async () => {
     await using record = await openRecord(kind);
     const badCursors = [

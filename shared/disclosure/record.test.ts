@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
 import { writerOf } from '../database/sqlite/writer.js';
 import { anonymous, type Reader } from '../identity/index.js';
-import { countStatements, testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, countStatements, type TestDatabaseKind } from '../testing/index.js';
 import {
   createDisclosureNote,
   disclosureEntities,
@@ -69,7 +69,7 @@ async function links({ manager }: DataSource): Promise<DisclosureLink[]> {
   return found;
 }
 
-describe.each(testDatabases)('recordDisclosures on $name', (kind) => {
+describe.each(bothDatabases)('recordDisclosures on $name', (kind) => {
   it('records who read which fields of how many objects, when and why, with a link for each type', async () => {
     await using record = await openRecord(kind);
     await record.append(several);
@@ -219,7 +219,7 @@ describe('recordDisclosures', () => {
   });
 
   it('writes reads together that arrive during a write, and resolves none before', async () => {
-    await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
+    await using record = await openRecord(bothDatabases[0] as TestDatabaseKind);
     await record.append(names);
     using counted = countStatements(await writerOf(record.source));
     const written = Array.from({ length: 10 }, () =>
@@ -234,7 +234,7 @@ describe('recordDisclosures', () => {
   });
 
   it('rejects all waiting reads at once if another process blocks writing', async () => {
-    await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
+    await using record = await openRecord(bothDatabases[0] as TestDatabaseKind);
     await record.append(names);
     const writer = await writerOf(record.source);
     await writer.query('PRAGMA busy_timeout = 20');
@@ -253,7 +253,7 @@ describe('recordDisclosures', () => {
   });
 });
 
-describe.each(testDatabases)('verifyDisclosures on $name', (kind) => {
+describe.each(bothDatabases)('verifyDisclosures on $name', (kind) => {
   it.each(tampering)('names the first broken link: %s', async (_, sql, sequence, reason) => {
     await using record = await openRecord(kind);
     for (let count = 0; count < 6; count += 1) await record.append(names);
@@ -304,7 +304,7 @@ describe('createDisclosureNote', () => {
 
 describe('an anonymous reader', () => {
   it('is recorded without a person and an organisation', async () => {
-    await using record = await openRecord(testDatabases[0] as TestDatabaseKind);
+    await using record = await openRecord(bothDatabases[0] as TestDatabaseKind);
     await recordDisclosures({
       source: record.source,
       reader: anonymous,

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { genesis, hashLink } from '../chain/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { ArchiveError, writeArchive, type ChainedLinks } from './archive-file.js';
 import { closePeriod, readHead, verifyDisclosures } from './index.js';
 import { dayOf, openRecord } from './test-record.js';
 
-const [sqlite] = testDatabases as [TestDatabaseKind];
+const [sqlite] = bothDatabases as [TestDatabaseKind];
 
 async function* chainOfOne(): AsyncGenerator<ChainedLinks> {
   const link = {
@@ -75,7 +75,7 @@ describe('verifyDisclosures with archives', () => {
   });
 });
 
-describe.each(testDatabases)('verifyDisclosures with what was noted, on $name', (kind) => {
+describe.each(bothDatabases)('verifyDisclosures with what was noted, on $name', (kind) => {
   it('detects an end that was cut off or rewritten', async () => {
     await using record = await openRecord(kind);
     const { source } = record;

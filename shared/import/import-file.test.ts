@@ -2,7 +2,7 @@
 import { appendFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
 import { entities, openTestImport, Person, Unit, units, type TestImport } from './test-people.js';
 import { createWorkbook, toSheet } from './xlsx/test-workbook.js';
 
@@ -40,7 +40,7 @@ const counts = (added: number, changed: number, unchanged: number, faults = 0) =
   faults,
 });
 
-describe.each(testDatabases)('importFile on $name', (kind) => {
+describe.each(bothDatabases)('importFile on $name', (kind) => {
   it('adds new records, and changes nothing the second time', async () => {
     await using test = await openTestImport(kind);
     expect(await test.load(table(anna, bo))).toEqual({ summary: counts(2, 0, 0), faults: [] });
@@ -224,7 +224,7 @@ describe.each(testDatabases)('importFile on $name', (kind) => {
 
 const noHeader = `row 1: must be a header: ${header.split(',').join(', ')}`;
 
-const open = (): Promise<TestImport> => openTestImport(testDatabases[0] as TestDatabaseKind);
+const open = (): Promise<TestImport> => openTestImport(bothDatabases[0] as TestDatabaseKind);
 
 describe('importFile', () => {
   it('removes the marks that an export adds to formulas', async () => {
@@ -294,8 +294,8 @@ describe('importFile', () => {
   });
 
   it('becomes visible to a running server at its end, and not before', async () => {
-    await using database = await testDatabases[0]!.create();
-    await using test = await openTestImport({ ...testDatabases[0]!, create: async () => database });
+    await using database = await bothDatabases[0]!.create();
+    await using test = await openTestImport({ ...bothDatabases[0]!, create: async () => database });
     const server = await openDatabase({ url: database.url, entities, migrations: [] });
     const seen: number[] = [];
     const reading: Promise<unknown>[] = [];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { findForChange } from './find-for-change.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { closeKeys, createId, perform } from './perform.js';
 import { Note, openNotes } from './test-notes.js';
 
-describe.each(testDatabases)('perform on $name', (kind) => {
+describe.each(bothDatabases)('perform on $name', (kind) => {
   it('executes fifty repetitions of one key once, with the same result', async () => {
     await using book = await openNotes(kind);
     const input = { text: 'one', idempotencyKey: 'k' };

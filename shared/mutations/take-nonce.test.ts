@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
 import { takeNonce } from './take-nonce.js';
 import { UsedNonce } from './used-nonce.entity.js';
@@ -11,7 +11,7 @@ const open = (url: string) =>
   openDatabase({ url, entities: [UsedNonce], migrations: [CreateUsedNonces1764000003000] });
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 24, 12, minutes));
 
-describe.each(testDatabases)('takeNonce on $name', ({ create }) => {
+describe.each(bothDatabases)('takeNonce on $name', ({ create }) => {
   it('accepts a nonce once, also after a restart and in any process', async () => {
     await using database = await create();
     const first = await open(database.url);

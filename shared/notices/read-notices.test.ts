@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { openTestVisits, Visit, visit, type TestVisits } from '../changes/test-visits.js';
 import type { Policies, TypePolicy } from '../policy/index.js';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { createDescribeSubjects } from './describe-subjects.js';
 import { createNoticeSource } from './read-notices.js';
 
@@ -38,7 +38,7 @@ async function audienceOf(visits: TestVisits, given: Policies, ...fields: string
   return (await describeSubjects(['dk:old'])).get('dk:old')?.audienceOf(fields);
 }
 
-describe.each(testDatabases)('createNoticeSource on $name', (kind) => {
+describe.each(bothDatabases)('createNoticeSource on $name', (kind) => {
   it('tells the type, the version and nothing else of each change, after any one', async () => {
     await using visits = await openTestVisits(kind);
     const notices = openSource(visits);

@@ -8,9 +8,9 @@ import { Thing, thing } from '../database/test-things.js';
 import { findForChange, perform } from '../mutations/index.js';
 import { silentLogger } from '../telemetry/index.js';
 import {
+  bothDatabases,
   createPostgresDatabase,
   startPostgres,
-  testDatabases,
   type TestDatabaseKind,
 } from '../testing/index.js';
 import { openPartner } from './partner.js';
@@ -85,7 +85,7 @@ const refused = {
   ],
 };
 
-const [sqlite] = testDatabases as [TestDatabaseKind];
+const [sqlite] = bothDatabases as [TestDatabaseKind];
 
 describe('PARTNER_UNAVAILABLE on SQLite', () => {
   it('is raised for a full disk: nothing is written partly, and the partner recovers', async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
-import { createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { bothDatabases, createPostgresDatabase } from '../testing/index.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { openPartner } from './partner.js';
 
@@ -35,7 +35,7 @@ function createDefinition(): PartnerDefinition & { readonly loads: string[] } {
   };
 }
 
-describe.each(testDatabases)('openPartner on $name', ({ create }) => {
+describe.each(bothDatabases)('openPartner on $name', ({ create }) => {
   it('loads a database once and completely: an interrupted load leaves nothing behind', async () => {
     await using database = await create();
     const definition = createDefinition();
@@ -61,7 +61,7 @@ describe.each(testDatabases)('openPartner on $name', ({ create }) => {
   });
 });
 
-describe.each(testDatabases)('factUpdates on $name', ({ create }) => {
+describe.each(bothDatabases)('factUpdates on $name', ({ create }) => {
   it('reach a database of before once, whatever it is opened with, and no new one', async () => {
     const before: PartnerDefinition = {
       ...createDefinition(),

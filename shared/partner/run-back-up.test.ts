@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { ensureKeyFiles, keyFilesOf } from '../identity/index.js';
 import { silentLogger } from '../telemetry/index.js';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import { openFilledDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { runBackUp } from './run-back-up.js';
@@ -27,10 +27,10 @@ const configIn = (folder: string, databaseUrl: string) => ({
   keyFolder: folder,
 });
 
-describe.each(testDatabases)('runBackUp on $name', ({ name, create }) => {
+describe.each(bothDatabases)('runBackUp on $name', ({ name, create }) => {
   it('says why a back-up of the other kind of database, or a folder, is not restored, and ends with 1', async () => {
     await using database = await create();
-    await using other = await testDatabases.find((kind) => kind.name !== name)!.create();
+    await using other = await bothDatabases.find((kind) => kind.name !== name)!.create();
     const folder = await mkdtemp(join(tmpdir(), 'hub-run-back-up-'));
     const file = join(folder, 'a.backup');
     const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);

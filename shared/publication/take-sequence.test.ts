@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { findOtherCollations, rehearseMigrations, testDatabases } from '../testing/index.js';
+import { bothDatabases, findOtherCollations, rehearseMigrations } from '../testing/index.js';
 import { CreatePublishedManifest1764000007000 } from './create-published-manifest.migration.js';
 import { PublishedManifest } from './published-manifest.entity.js';
 import { findIssue, takeSequence } from './take-sequence.js';
@@ -14,7 +14,7 @@ const tables = {
 const open = (url: string) => openDatabase({ url, ...tables });
 const at = (seconds: number) => new Date(1_790_000_000_000 + seconds * 1_000);
 
-describe.each(testDatabases)('takeSequence on $name', (database) => {
+describe.each(bothDatabases)('takeSequence on $name', (database) => {
   it('is the time in seconds, and rises also within a second and with a slow clock', async () => {
     await using created = await database.create();
     const source = await open(created.url);

@@ -6,7 +6,7 @@ import { Thing, thing } from '../database/test-things.js';
 import { openFilledDatabase } from '../partner/index.js';
 import { defineThings } from '../partner/test-things-partner.js';
 import { silentLogger } from '../telemetry/index.js';
-import { testDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/index.js';
 import type { PrepareRemoval } from './removal.js';
 import { runRehearsals } from './run-rehearsals.js';
 
@@ -60,7 +60,7 @@ async function prepare(databaseUrl: string) {
   };
 }
 
-describe.each(testDatabases)('runRehearsals on $name', ({ create }) => {
+describe.each(bothDatabases)('runRehearsals on $name', ({ create }) => {
   it('lists what it would remove, and removes it once', async () => {
     await using database = await create();
     const { told, run, count } = await prepare(database.url);

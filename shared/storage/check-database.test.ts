@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DatabaseMark, openDatabase } from '../database/index.js';
 import { writerOf } from '../database/sqlite/writer.js';
-import { createPostgresDatabase, testDatabases } from '../testing/index.js';
+import { bothDatabases, createPostgresDatabase } from '../testing/index.js';
 import { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 import { checkDatabase } from './check-database.js';
 import { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
@@ -19,7 +19,7 @@ async function openMarked(url: string) {
   return { source, [Symbol.asyncDispose]: () => source.destroy() };
 }
 
-describe.each(testDatabases)('checkDatabase on $name', ({ create }) => {
+describe.each(bothDatabases)('checkDatabase on $name', ({ create }) => {
   it('reports nothing for a database that can be read and written', async () => {
     await using database = await create();
     await using marked = await openMarked(database.url);
@@ -38,14 +38,14 @@ describe.each(testDatabases)('checkDatabase on $name', ({ create }) => {
 
 describe('checkDatabase', () => {
   it('reports a read-only SQLite database', async () => {
-    await using database = await testDatabases[0]!.create();
+    await using database = await bothDatabases[0]!.create();
     await using marked = await openMarked(database.url);
     await (await writerOf(marked.source)).query('PRAGMA query_only = ON');
     expect(await checkDatabase(marked.source)).toBe('The database is read-only.');
   });
 
   it('reports a removed file', async () => {
-    await using database = await testDatabases[0]!.create();
+    await using database = await bothDatabases[0]!.create();
     await using marked = await openMarked(database.url);
     await rm(database.url.slice('sqlite:'.length));
     expect(await checkDatabase(marked.source)).toMatch(/was removed/);

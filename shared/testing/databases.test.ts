@@ -3,10 +3,10 @@ import pg from 'pg';
 import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { createPostgresDatabase, testDatabases } from './databases.js';
+import { bothDatabases, createPostgresDatabase } from './databases.js';
 import { statementsOf } from './statements.js';
 
-describe.each(testDatabases)('testDatabases: $name', ({ create }) => {
+describe.each(bothDatabases)('bothDatabases: $name', ({ create }) => {
   it('gives each test an empty database of its own', async () => {
     for (const word of ['one', 'two']) {
       await using database = await create();

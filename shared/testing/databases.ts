@@ -130,13 +130,24 @@ export const sqlite: TestDatabaseKind = {
   copyOf: copySqliteDatabase,
 };
 
+const postgres: TestDatabaseKind = {
+  name: 'PostgreSQL',
+  create: () => createPostgresDatabase(),
+  copyOf: copyPostgresDatabase,
+};
+
 /**
- * The databases that a partner may use. Every scenario of a partner runs on each.
- * @example describe.each(testDatabases)('Query.office on $name', ({ create }) => { it('finds an
+ * The databases that a partner may use: for tests of what differs between them, which is our own
+ * SQL, order, locks and migrations.
+ * @example describe.each(bothDatabases)('Query.office on $name', ({ create }) => { it('finds an
  * office', async () => { await using database = await create(); await using partner = await
  * openPartner(definition, { databaseUrl: database.url, … }); }); });
  */
-export const testDatabases: readonly TestDatabaseKind[] = [
-  sqlite,
-  { name: 'PostgreSQL', create: () => createPostgresDatabase(), copyOf: copyPostgresDatabase },
-];
+export const bothDatabases: readonly TestDatabaseKind[] = [sqlite, postgres];
+
+/**
+ * For all other tests of a partner: SQLite, and both where `TEST_DATABASES` is `all`, as in the long
+ * run.
+ */
+export const testDatabases: readonly TestDatabaseKind[] =
+  process.env['TEST_DATABASES'] === 'all' ? bothDatabases : [sqlite];

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/index.js';
-import { testDatabases } from './databases.js';
+import { bothDatabases } from './databases.js';
 import { readEveryRow } from './every-row.js';
 
 @Entity({ name: 'things' })
@@ -19,7 +19,7 @@ class CreateThings1764000000000 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-describe.each(testDatabases)('readEveryRow on $name', ({ create }) => {
+describe.each(bothDatabases)('readEveryRow on $name', ({ create }) => {
   it('notices each change of a row', async () => {
     await using database = await create();
     const source = await openDatabase({

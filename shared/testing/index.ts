@@ -7,6 +7,7 @@ export {
 } from './certificates.js';
 export { cpuMsOf } from './cpu-time.js';
 export {
+  bothDatabases,
   copyPostgresDatabase,
   createPostgresDatabase,
   skipLoudly,

@@ -2,11 +2,11 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../../testing/index.js';
+import { bothDatabases } from '../../testing/index.js';
 import { openThings, Thing, thing } from '../test-things.js';
 import { fillSearchText } from './fill-search-text.js';
 
-describe.each(testDatabases)('fillSearchText on $name', (kind) => {
+describe.each(bothDatabases)('fillSearchText on $name', (kind) => {
   it('writes the search text of every row anew, from columns with a value', async () => {
     const count = 1100;
     const rows = Array.from({ length: count }, (_, index) =>

@@ -5,7 +5,7 @@ import { array, assert, asyncProperty, constantFrom, oneof, string } from 'fast-
 import { readFile } from 'node:fs/promises';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { createPostgresDatabase, testDatabases } from '../../testing/index.js';
+import { bothDatabases, createPostgresDatabase } from '../../testing/index.js';
 import { createDataSource, openDatabase } from '../data-source.js';
 import { openThings, Thing, thing, thingTables } from '../test-things.js';
 import { erase, inTransaction } from '../transaction.js';
@@ -66,7 +66,7 @@ const many = Array.from({ length: 3_000 }, (_, index) =>
   thing({ id: `dk:${index}`, searchText: `${'seminar in some place '.repeat(8)}${index} end` }),
 );
 
-async function openMany(kind: (typeof testDatabases)[number]) {
+async function openMany(kind: (typeof bothDatabases)[number]) {
   const things = await openThings(kind, []);
   for (let at = 0; at < many.length; at += 500)
     await things.source.manager.insert(Thing, many.slice(at, at + 500));
@@ -75,7 +75,7 @@ async function openMany(kind: (typeof testDatabases)[number]) {
 }
 
 const databases = [
-  ...testDatabases,
+  ...bothDatabases,
   {
     name: 'PostgreSQL that sorts as Danish',
     create: () => createPostgresDatabase({ locale: 'da-DK' }),
@@ -113,7 +113,7 @@ describe.each(databases)('an index on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('searches on $name', (kind) => {
+describe.each(bothDatabases)('searches on $name', (kind) => {
   it('use the index from three letters on', async () => {
     await using things = await openMany(kind);
     const { source } = things;
@@ -163,7 +163,7 @@ describe.each(testDatabases)('searches on $name', (kind) => {
 });
 
 describe('an index on SQLite', () => {
-  const [sqlite] = testDatabases;
+  const [sqlite] = bothDatabases;
   if (!sqlite) throw new Error('There is no SQLite.');
 
   it('is complete again after a migration that made its table anew', async () => {
@@ -202,7 +202,7 @@ describe('an index on SQLite', () => {
 
 describe('erase on SQLite', () => {
   it('leaves no trigram of a name in the file or its log', async () => {
-    const [sqlite] = testDatabases;
+    const [sqlite] = bothDatabases;
     if (!sqlite) throw new Error('There is no SQLite.');
     await using things = await openMany(sqlite);
     const { source } = things;

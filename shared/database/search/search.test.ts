@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
-import { testDatabases } from '../../testing/index.js';
+import { bothDatabases } from '../../testing/index.js';
 import { openThings, Thing, thing } from '../test-things.js';
 import { containsText, toSearchText } from './search.js';
 
@@ -10,7 +10,7 @@ import { containsText, toSearchText } from './search.js';
 const long = 'x'.repeat(100_000);
 const texts = ['Rigspolitiet', 'ÅLAND', 'Łódź', '100%_\\', "O'Brien", 'РУССКИЙ, Орёл', 'Bodo'];
 
-describe.each(testDatabases)('containsText on $name', (kind) => {
+describe.each(bothDatabases)('containsText on $name', (kind) => {
   it.each<[label: string, expected: number[], term?: string]>([
     ['rigs', [0]],
     ['POLITI', [0]],

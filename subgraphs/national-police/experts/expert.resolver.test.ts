@@ -1,8 +1,8 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestPolice } from '../testing/test-partner.js';
 
-describe.each(testDatabases)('Query.experts on $name', (kind) => {
+describe.each(bothDatabases)('Query.experts on $name', (kind) => {
   it('is filtered by country, role, language and field', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const ids = async (filter: object) => {
@@ -42,7 +42,7 @@ describe.each(testDatabases)('Query.experts on $name', (kind) => {
 
 describe('Expert', () => {
   it('lists roles, languages and fields in the order of the input', async () => {
-    await using police = await openTestPolice(testDatabases[0]!, 'lv');
+    await using police = await openTestPolice(bothDatabases[0]!, 'lv');
     const { expert, other } = await police.read(
       `{ expert(id: "lv:demo-expert-1") { unit { id } country roles languages fields }
          other: expert(id: "ee:demo-expert-1") { id } }`,

@@ -1,8 +1,8 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestPolice } from '../testing/test-partner.js';
 
-describe.each(testDatabases)('Query.nationalSites on $name', (kind) => {
+describe.each(bothDatabases)('Query.nationalSites on $name', (kind) => {
   it('is filtered by country, sector and search, ordered by name', async () => {
     await using police = await openTestPolice(kind, 'ee', 'facts');
     const names = async (filter: object) => {

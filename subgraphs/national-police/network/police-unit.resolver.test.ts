@@ -1,8 +1,8 @@
 import { toSearchText } from '@hub/shared/database';
 import {
+  bothDatabases,
   copyPostgresDatabase,
   createPostgresDatabase,
-  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ const idsOf = async (police: TestPartner, filter: object) => {
   return policeUnits.map(({ id }) => id.slice(3)).toSorted();
 };
 
-describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
+describe.each(bothDatabases)('Query.policeUnits on $name', (kind) => {
   it('treats a partial date as its whole range, and does not exclude unknown dates', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     const unit = (name: string, validFrom: string | null, validTo: string | null) =>
@@ -97,7 +97,7 @@ describe.each(testDatabases)('Query.policeUnits on $name', (kind) => {
 });
 
 describe.each([
-  ...testDatabases,
+  ...bothDatabases,
   // A partner’s response must not depend on the locale of its database.
   {
     name: 'Swedish PostgreSQL' as 'PostgreSQL',

@@ -1,5 +1,5 @@
 // cspell:ignore Aune Eero Virta
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Expert } from '../entities/expert.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -36,7 +36,7 @@ async function refusalOf(
   return errors?.[0]?.extensions;
 }
 
-describe.each(testDatabases)('DUPLICATE on $name', (kind) => {
+describe.each(bothDatabases)('DUPLICATE on $name', (kind) => {
   it.each(people)('refuses $name of somebody who stands, with her id', async (register) => {
     await using police = await openWrittenPolice(kind);
     const { id } = await police.write(register.name, oili);

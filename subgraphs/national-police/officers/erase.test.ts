@@ -1,7 +1,7 @@
 import {
+  bothDatabases,
   readerOf,
   type TestDatabaseKind,
-  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import { readdir, readFile } from 'node:fs/promises';
@@ -47,7 +47,7 @@ const eraseExpert = (police: TestPartner, id: string) =>
 const officerFields =
   'name email rank targetGroup languages version unit { id } nominations { id motivation version } report { id receivedOn text }';
 
-describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
+describe.each(bothDatabases)('Mutation.eraseOfficer on $name', (kind) => {
   it('removes the officer’s personal data and texts, and does not change counts', async () => {
     await using police = await openTestPolice(kind, 'fi');
     const query = `{ officer(id: "fi:demo-officer-1") { ${officerFields} } other: officer(id: "fi:demo-officer-2") { ${officerFields} } }`;
@@ -101,7 +101,7 @@ describe.each(testDatabases)('Mutation.eraseOfficer on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Mutation.eraseExpert on $name', (kind) => {
+describe.each(bothDatabases)('Mutation.eraseExpert on $name', (kind) => {
   it('removes the expert’s personal data, and does not change counts', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const query =
@@ -122,7 +122,7 @@ describe.each(testDatabases)('Mutation.eraseExpert on $name', (kind) => {
 
 describe('Mutation.eraseOfficer in a file', () => {
   it('leaves no text of the person in the database or its log', async () => {
-    await using police = await openTestPolice(testDatabases[0] as TestDatabaseKind, 'fi');
+    await using police = await openTestPolice(bothDatabases[0] as TestDatabaseKind, 'fi');
     const { officer } = await police.read<{ officer: { name: string; email: string } }>(
       '{ officer(id: "fi:demo-officer-1") { name email } }',
     );
@@ -145,7 +145,7 @@ describe('FORBIDDEN', () => {
     ['the anonymous', { kind: 'anonymous' } as const],
   ])('refuses an erasure by %s, whether the person exists or not', async (_, reader) => {
     await using police = await openTestPolice(
-      testDatabases[0] as TestDatabaseKind,
+      bothDatabases[0] as TestDatabaseKind,
       'fi',
       'demonstration',
       { reader },

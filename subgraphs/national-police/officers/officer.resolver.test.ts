@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { encodeCursor } from '@hub/shared/pagination';
-import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
@@ -65,7 +65,7 @@ async function insertOdd({ source: { manager } }: TestPartner): Promise<void> {
   );
 }
 
-describe.each(testDatabases)('Officer pages on $name', (kind) => {
+describe.each(bothDatabases)('Officer pages on $name', (kind) => {
   it.each([
     [
       'Query.officers',
@@ -113,7 +113,7 @@ describe.each(testDatabases)('Officer pages on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Query.officers on $name', (kind) => {
+describe.each(bothDatabases)('Query.officers on $name', (kind) => {
   it('is filtered by country, unit, target group and language', async () => {
     await using police = await openTestPolice(kind, 'fi');
     const ids = async (filter: object) => {
@@ -140,7 +140,7 @@ describe.each(testDatabases)('Query.officers on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Officer on $name', (kind) => {
+describe.each(bothDatabases)('Officer on $name', (kind) => {
   it('has all data of its police force', async () => {
     await using police = await openTestPolice(kind, 'is');
     const { officer, other } = await police.read(
@@ -224,7 +224,7 @@ const bad: [what: string, query: string][] = [
   ],
 ];
 
-describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
+describe.each(bothDatabases)('BAD_USER_INPUT on $name', (kind) => {
   it('refuses values out of range or of an invalid form', async () => {
     await using police = await openTestPolice(kind, 'no', 'facts');
     for (const [what, query] of bad) {
@@ -245,7 +245,7 @@ describe.each(testDatabases)('BAD_USER_INPUT on $name', (kind) => {
 
 describe('FORBIDDEN', () => {
   it('returns null for the disclosures of this caller', async () => {
-    await using police = await openTestPolice(testDatabases[0]!, 'no', 'facts');
+    await using police = await openTestPolice(bothDatabases[0]!, 'no', 'facts');
     const { data, errors } = await police.ask(
       '{ policeDisclosures(country: "NO") { nodes { id } } policeUnits { id } }',
     );

@@ -1,8 +1,8 @@
 import { describeColumns } from '@hub/shared/import';
 import {
+  bothDatabases,
   createTestImport,
   importOutcome,
-  testDatabases,
   type ImportRow,
   type TestPartner,
 } from '@hub/shared/testing';
@@ -58,7 +58,7 @@ async function readAll({ source }: TestPartner): Promise<Record<string, ImportRo
   };
 }
 
-describe.each(testDatabases)('npm run import of a police force on $name', (kind) => {
+describe.each(bothDatabases)('npm run import of a police force on $name', (kind) => {
   it('finds nothing to change in the facts of the server, of every kind', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const all = await readAll(police);
@@ -255,7 +255,7 @@ describe.each(testDatabases)('npm run import of a police force on $name', (kind)
 
 describe('npm run import of a police force', () => {
   it('refuses values that contradict each other', async () => {
-    await using police = await openTestPolice(testDatabases[0]!, 'lv');
+    await using police = await openTestPolice(bothDatabases[0]!, 'lv');
     const { sites = [], units = [] } = await readAll(police);
     const site = { ...sites[0], unit: units[0]?.['id'], organisation: 'nbnp:x' };
     const unit = { ...units[0], validFrom: '2010-05', validTo: '2010-04-30' };

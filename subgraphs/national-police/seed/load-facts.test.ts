@@ -3,7 +3,7 @@ import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
 import { packageFile, readTable, TableError } from '@hub/shared/seed';
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import { openTestPolice } from '../testing/test-partner.js';
 import { readFacts } from './fact-tables.js';
 import { factsFolder, loadFacts } from './load-facts.js';
 
-const [sqlite] = testDatabases;
+const [sqlite] = bothDatabases;
 const domain = packageFile(import.meta.url, '../../../shared/domain/');
 /** The complete facts: the next version of a file, if there is one. */
 function wholeOf(name: string): URL {
@@ -53,7 +53,7 @@ describe('seed/facts', () => {
   });
 });
 
-describe.each(testDatabases)('loadFacts on $name', (kind) => {
+describe.each(bothDatabases)('loadFacts on $name', (kind) => {
   const counts: Record<PoliceCode, [units: number, sites: number]> = {
     dk: [2, 4],
     ee: [2, 8],

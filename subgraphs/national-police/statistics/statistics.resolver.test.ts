@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import {
+  bothDatabases,
   createFactsHub,
   readerOf,
   statementsOf,
-  testDatabases,
   type TestPartner,
   type TestResponse,
 } from '@hub/shared/testing';
@@ -55,7 +55,7 @@ const network = createFactsHub((_, id) =>
     : { acceptedOfficers: [{ id: 'fi:demo-officer-3' }], visits: [{ departedOn: null }] },
 );
 
-describe.each(testDatabases)('officerStatistics on $name', (kind) => {
+describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
   const open = (askHub = network.askHub) =>
     openTestPolice(kind, 'fi', 'demonstration', { askHub, prepare: makeReal });
 
@@ -260,7 +260,7 @@ describe.each(testDatabases)('officerStatistics on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('expertStatistics on $name', (kind) => {
+describe.each(bothDatabases)('expertStatistics on $name', (kind) => {
   const open = async () => {
     const police = await openTestPolice(kind, 'lv', 'demonstration', { prepare: makeReal });
     const { manager } = police.source;

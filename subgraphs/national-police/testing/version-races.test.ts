@@ -1,4 +1,4 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openWrittenPolice, type MutationName } from './test-mutations.js';
@@ -29,7 +29,7 @@ const mutations: readonly {
 /** How far behind the recorded version each writer is; nobody is ahead. */
 const writers = fc.array(fc.nat({ max: 1 }), { minLength: 2, maxLength: 6 });
 
-describe.each(testDatabases)('Concurrent writes on $name', (kind) => {
+describe.each(bothDatabases)('Concurrent writes on $name', (kind) => {
   it.each(mutations)('of $name by one version are written once', async ({ name, field, find }) => {
     await using police = await openWrittenPolice(kind);
     await police.write('handInOfficerReport');

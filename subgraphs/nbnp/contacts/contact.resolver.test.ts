@@ -1,6 +1,6 @@
 import { inTransaction } from '@hub/shared/database';
 import { anonymous } from '@hub/shared/identity';
-import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { readFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ const representedAt = (event: string): string[] => {
 const pairsOf = (all: readonly string[]) =>
   all.flatMap((one, index) => all.slice(index + 1).map((other) => [one, other]));
 
-describe.each(testDatabases)('Query.contacts on $name', (kind) => {
+describe.each(bothDatabases)('Query.contacts on $name', (kind) => {
   it('brings together all countries that were represented at an event', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const programme = 'nbnp:mobility-programme-2009-2010';

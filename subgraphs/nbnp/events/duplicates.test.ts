@@ -1,4 +1,4 @@
-import { readerOf, testDatabases } from '@hub/shared/testing';
+import { bothDatabases, readerOf } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Event } from '../entities/event.entity.js';
 import { partiesHub as hub, insertOrganisation, organisation } from '../testing/test-parties.js';
@@ -15,7 +15,7 @@ const toRoles = (parties: readonly string[]) =>
   parties.map((party) => ({ role: 'ORGANISER', party }));
 const coordinator = readerOf('nbnp', 'coordinator');
 
-describe.each(testDatabases)('DUPLICATE of an event on $name', (kind) => {
+describe.each(bothDatabases)('DUPLICATE of an event on $name', (kind) => {
   it('is refused with the id of the first, unless it is another', async () => {
     await using network = await openTestVisits(kind, hub);
     await insertOrganisation(network);

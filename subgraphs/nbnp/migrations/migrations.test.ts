@@ -2,11 +2,11 @@
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
-import { findOtherCollations, rehearseMigrations, testDatabases } from '@hub/shared/testing';
+import { bothDatabases, findOtherCollations, rehearseMigrations } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 
-describe.each(testDatabases)('migrations on $name', (database) => {
+describe.each(bothDatabases)('migrations on $name', (database) => {
   it('create the tables that the entities describe, and can be reverted', async () => {
     const tables = await rehearseMigrations(database, { entities, migrations });
     expect(tables).toEqual({ drift: [], left: [] });

@@ -1,4 +1,4 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import {
   buildASTSchema,
   getNamedType,
@@ -125,7 +125,7 @@ it('covers every list of ids that a mutation takes', () => {
   expect(places.toSorted()).toEqual(Object.keys(uses).toSorted());
 });
 
-describe.each(testDatabases)('an unknown id among known ones on $name', (kind) => {
+describe.each(bothDatabases)('an unknown id among known ones on $name', (kind) => {
   it.each(cases)('$place names $id at $index', async ({ place, use, id, index }) => {
     await using network = await openTestVisits(kind, partiesHub);
     await insertOrganisation(network);

@@ -1,4 +1,4 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -54,7 +54,7 @@ async function decideAll(network: TestVisits, decisions: readonly Decision[]): P
 
 const ten = Array.from({ length: 10 }, (_, person): Decision => ({ person, way: 'member' }));
 
-describe.each(testDatabases)('Concurrent decisions on officers on $name', (kind) => {
+describe.each(bothDatabases)('Concurrent decisions on officers on $name', (kind) => {
   it('succeed for different people, and once for one person', async () => {
     const races = fc.array(decision, { minLength: 2, maxLength: 25 });
     for (const decisions of fc.sample(races, { numRuns: 8, seed: 29 })) {

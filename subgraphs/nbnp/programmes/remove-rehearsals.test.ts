@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { readChanges } from '@hub/shared/changes';
 import { noHub, type AskHub } from '@hub/shared/context';
 import { removeRehearsals } from '@hub/shared/rehearsals';
-import { lateClock, readEveryRow, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -65,7 +65,7 @@ const signatures =
   () =>
     Promise.resolve({ programme: { officeSignatureCount: count } });
 
-describe.each(testDatabases)('the network’s rehearsals that ended, on $name', (kind) => {
+describe.each(bothDatabases)('the network’s rehearsals that ended, on $name', (kind) => {
   it('leave nothing but the facts, to the row, in every table', async () => {
     await using network = await openTestNetwork(kind);
     await using plain = await openTestNetwork(kind, 'facts');

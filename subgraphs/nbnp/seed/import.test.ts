@@ -1,9 +1,9 @@
 // cspell:ignore SJÖRÄDD
 import { describeColumns, type ImportKind } from '@hub/shared/import';
 import {
+  bothDatabases,
   createTestImport,
   importOutcome,
-  testDatabases,
   type ImportRow,
 } from '@hub/shared/testing';
 import { networkCode } from '@hub/shared/vocabulary';
@@ -26,7 +26,7 @@ import { statements } from './import-statements.js';
 
 const load = createTestImport(importKinds, networkCode);
 
-describe.each(testDatabases)('npm run import of the network on $name', (kind) => {
+describe.each(bothDatabases)('npm run import of the network on $name', (kind) => {
   it('finds nothing to change in the events that the server started with', async () => {
     await using network = await openTestNetwork(kind, 'demonstration');
     const countries = await network.source
@@ -232,7 +232,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
 
 describe('npm run import of the network', () => {
   it('refuses values that contradict each other', async () => {
-    await using network = await openTestNetwork(testDatabases[0]!, 'facts');
+    await using network = await openTestNetwork(bothDatabases[0]!, 'facts');
     const event = { id: 'x', title: 'X', kind: 'SEMINAR', programme: 'nowhere', participants: 1 };
     const far = { id: 'y', title: 'Y', kind: 'SEMINAR', startsOn: '1899', endsOn: '2101-01-01' };
     expect(await load(network, 'events', [far])).toMatchObject({
@@ -253,7 +253,7 @@ describe('npm run import of the network', () => {
   });
 
   it('refuses a statement with two subjects, a link without a subject, and an invalid party', async () => {
-    await using network = await openTestNetwork(testDatabases[0]!, 'facts');
+    await using network = await openTestNetwork(bothDatabases[0]!, 'facts');
     const source = 'https://example.org';
     const statement = { id: 's', kind: 'aim', text: 'An aim', source, primaryRole: 'transit' };
     expect(

@@ -1,4 +1,4 @@
-import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from '../testing/test-partner.js';
 
@@ -16,7 +16,7 @@ const find = async (network: TestPartner, filter: object): Promise<string[]> => 
   return statements.nodes.map(({ id }) => id.slice('nbnp:'.length));
 };
 
-describe.each(testDatabases)('Query.statements on $name', (kind) => {
+describe.each(bothDatabases)('Query.statements on $name', (kind) => {
   it('filters by subject, kind, country and text, by id', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     expect(await find(network, {})).toHaveLength(59);

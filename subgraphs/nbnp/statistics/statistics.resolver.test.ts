@@ -1,10 +1,10 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
 import {
+  bothDatabases,
   createFactsHub,
   readerOf,
   statementsOf,
-  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -61,7 +61,7 @@ async function makeReal({ manager }: DataSource): Promise<void> {
   await manager.createQueryBuilder().update(Programme).set({ isRehearsal: false }).execute();
 }
 
-describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
+describe.each(bothDatabases)('sectorStatistics on $name', (kind) => {
   it('counts stops of ended visits, one row for each sector', async () => {
     await using network = await openTestNetwork(kind);
     const { sectorStatistics } = await network.read<Answer>(query);
@@ -218,7 +218,7 @@ describe.each(testDatabases)('sectorStatistics on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Group and Visit on $name', (kind) => {
+describe.each(bothDatabases)('Group and Visit on $name', (kind) => {
   const selection = '{ id daysTravelled memberDays visits { daysTravelled } }';
   const groups = ['1', '2', '3', '4'].map((number) => ({
     __typename: 'Group',

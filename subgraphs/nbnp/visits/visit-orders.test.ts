@@ -1,4 +1,4 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -22,7 +22,7 @@ const toVisit = (id: string, startsOn: string | null) => ({
   endsOn: startsOn,
 });
 
-describe.each(testDatabases)('Visit.stops on $name', (kind) => {
+describe.each(bothDatabases)('Visit.stops on $name', (kind) => {
   it('are sorted by day, by time (unset last), and by id', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(
@@ -45,7 +45,7 @@ describe.each(testDatabases)('Visit.stops on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('Group.visits on $name', (kind) => {
+describe.each(bothDatabases)('Group.visits on $name', (kind) => {
   it('are sorted by first day (unset last), and by id', async () => {
     await using network = await openTestVisits(kind);
     await network.insert(

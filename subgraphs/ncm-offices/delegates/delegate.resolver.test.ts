@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -38,7 +38,7 @@ async function readPage(
 
 const numbers = ({ nodes }: Page) => nodes.map(({ id }) => Number(id.split('-').at(-1)));
 
-describe.each(testDatabases)('Query.delegates on $name', (database) => {
+describe.each(bothDatabases)('Query.delegates on $name', (database) => {
   it('returns each row once, by id', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const ids: string[] = [];
@@ -75,7 +75,7 @@ describe.each(testDatabases)('Query.delegates on $name', (database) => {
   });
 });
 
-describe.each(testDatabases)('Delegate.report on $name', (database) => {
+describe.each(bothDatabases)('Delegate.report on $name', (database) => {
   it('is the latest received report', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const delegate = await partner.source
@@ -102,7 +102,7 @@ describe.each(testDatabases)('Delegate.report on $name', (database) => {
   });
 });
 
-describe.each(testDatabases)('Query.delegateNominations on $name', (database) => {
+describe.each(bothDatabases)('Query.delegateNominations on $name', (database) => {
   it('filters by group, office and status', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const count = async (filter: object) =>

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import type { AskHub } from '@hub/shared/context';
 import { removeRehearsals } from '@hub/shared/rehearsals';
-import { lateClock, readEveryRow, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { entities } from '../data-source.js';
@@ -58,7 +58,7 @@ async function findNamed({ manager }: DataSource): Promise<string[]> {
   return [...new Set(named)];
 }
 
-describe.each(testDatabases)('the offices’ part of removed rehearsals on $name', (kind) => {
+describe.each(bothDatabases)('the offices’ part of removed rehearsals on $name', (kind) => {
   it('goes, and leaves the facts, to the row, in every table', async () => {
     await using offices = await openTestOffices(kind, 'demonstration');
     await using plain = await openTestOffices(kind, 'facts');

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
 import { packageFile } from '@hub/shared/seed';
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
@@ -22,7 +22,7 @@ const wholeOf = (name: string) => {
   return linesOf(existsSync(next) ? next : new URL(name, domain));
 };
 
-describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
+describe.each(bothDatabases)('loadFacts on $name', ({ create }) => {
   it('loads every row, and keeps every column', async () => {
     await using database = await create();
     const source = await openDatabase({ url: database.url, entities, migrations });
@@ -61,7 +61,7 @@ describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
   });
 });
 
-describe.each(testDatabases)('factUpdates of the offices on $name', ({ create }) => {
+describe.each(bothDatabases)('factUpdates of the offices on $name', ({ create }) => {
   it('add the claims that the earlier version did not have', async () => {
     await using database = await create();
     const source = await openDatabase({ url: database.url, entities, migrations });

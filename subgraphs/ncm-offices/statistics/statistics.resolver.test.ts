@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import {
+  bothDatabases,
   createFactsHub,
   readerOf,
   statementsOf,
-  testDatabases,
   type TestResponse,
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -56,7 +56,7 @@ async function makeReal({ manager }: DataSource): Promise<void> {
   await manager.createQueryBuilder().update(Delegate).set({ isRehearsal: false }).execute();
 }
 
-describe.each(testDatabases)('delegateStatistics on $name', (kind) => {
+describe.each(bothDatabases)('delegateStatistics on $name', (kind) => {
   const open = () => openTestOffices(kind, 'demonstration', { askHub, prepare: makeReal });
 
   it('counts the delegates of each target group: nominated, selected, and their reports', async () => {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { testDatabases, type TestDatabaseKind, type TestFact } from '@hub/shared/testing';
+import { bothDatabases, type TestDatabaseKind, type TestFact } from '@hub/shared/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -107,7 +107,7 @@ const readParts = async ({ partner }: WrittenOffices) =>
 /** How far behind the recorded version each writer is; nobody is ahead. */
 const writers = fc.array(fc.nat({ max: 1 }), { minLength: 2, maxLength: 6 });
 
-describe.each(testDatabases)('Concurrent writes on $name', (kind) => {
+describe.each(bothDatabases)('Concurrent writes on $name', (kind) => {
   it.each(mutations)(
     'of $name by one version are written once',
     async ({ name, input, field, facts, find }) => {

@@ -1,4 +1,4 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +22,9 @@ async function readCommands(folder: string) {
 
 /** A database of each kind, and a partner that has it. All three folders, and both kinds. */
 const cases = [
-  { folder: 'nbnp', own: {}, kind: testDatabases[1] },
-  { folder: 'ncm-offices', own: {}, kind: testDatabases[0] },
-  { folder: 'national-police', own: { HUB_PARTNER: 'no' }, kind: testDatabases[1] },
+  { folder: 'nbnp', own: {}, kind: bothDatabases[1] },
+  { folder: 'ncm-offices', own: {}, kind: bothDatabases[0] },
+  { folder: 'national-police', own: { HUB_PARTNER: 'no' }, kind: bothDatabases[1] },
 ] as const;
 
 describe('Operate and back up', () => {

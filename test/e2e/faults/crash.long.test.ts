@@ -1,7 +1,7 @@
 import { createHub, type Hub } from '@hub/gateway';
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/telemetry';
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -123,7 +123,7 @@ async function writeAll(ask: Ask, keys: readonly string[], acknowledged: Map<str
   );
 }
 
-describe.each(testDatabases)('kill -9 of a partner on $name', ({ create }) => {
+describe.each(bothDatabases)('kill -9 of a partner on $name', ({ create }) => {
   it(`loses nothing that was acknowledged of ${kills * writesInRound} writes, and does none twice`, async () => {
     await using database = await create();
     await using crash = await openCrashTest(database.url);

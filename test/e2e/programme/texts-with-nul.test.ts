@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { testDatabases, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, type TestDatabaseKind, type TestPartner } from '@hub/shared/testing';
 import { parse } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ async function fails({ ask }: TestPartner, input: TextInput, text: string): Prom
 }
 
 // PostgreSQL rejects a text with NUL, wherever a statement has one.
-describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
+describe.each(bothDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
   it.each(partners)(
     'is not raised by $folder for a text with NUL',
     async ({ folder, own, open }) => {

@@ -1,6 +1,6 @@
 import { definition } from '@hub/national-police';
 import { openPartnerDatabase } from '@hub/shared/partner';
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -46,7 +46,7 @@ async function count(databaseUrl: string, rank: string): Promise<number> {
   }
 }
 
-describe.each(testDatabases)('npm run import of 100,000 officers on $name', ({ create }) => {
+describe.each(bothDatabases)('npm run import of 100,000 officers on $name', ({ create }) => {
   it('is all or nothing, in bounded memory, and can be repeated', async () => {
     await using database = await create();
     const folder = await mkdtemp(join(tmpdir(), 'hub-import-'));

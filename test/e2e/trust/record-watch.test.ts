@@ -7,7 +7,7 @@ import {
   keyFilesOf,
   type Reader,
 } from '@hub/shared/identity';
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ async function openWatched(databaseUrl: string) {
   };
 }
 
-describe.each(testDatabases)('the record of a partner on $name', ({ create }) => {
+describe.each(bothDatabases)('the record of a partner on $name', ({ create }) => {
   it('is known to the hub by its end, which goes on', async () => {
     await using database = await create();
     await using watched = await openWatched(database.url);

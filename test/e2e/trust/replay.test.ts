@@ -1,5 +1,5 @@
 import { ensureKeyFiles, hubIssuer, keyFilesOf, type Reader } from '@hub/shared/identity';
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases } from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +66,7 @@ async function openSecretariat(databaseUrl: string) {
 const toBody = (query: string) => JSON.stringify({ query });
 const refused = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
 
-describe.each(testDatabases)('a captured mutation on $name', ({ create }) => {
+describe.each(bothDatabases)('a captured mutation on $name', ({ create }) => {
   it('is done once, although its partner restarts at once or has a second process', async () => {
     await using database = await create();
     await using secretariat = await openSecretariat(database.url);

@@ -1,8 +1,8 @@
 import {
+  bothDatabases,
   openTestPartner,
   readerOf,
   rehearseMigrations,
-  testDatabases,
   type TestDatabaseKind,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ async function openServer(kind: TestDatabaseKind) {
   return server;
 }
 
-describe.each(testDatabases)('Query.shelters on $name', (kind) => {
+describe.each(bothDatabases)('Query.shelters on $name', (kind) => {
   it('returns pages by id, and filters by country', async () => {
     await using server = await openServer(kind);
     const first = '{ shelters(first: 1) { totalCount nodes { id } pageInfo { hasNextPage } } }';
@@ -66,7 +66,7 @@ describe.each(testDatabases)('Query.shelters on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('migrations on $name', (database) => {
+describe.each(bothDatabases)('migrations on $name', (database) => {
   it('create the tables that the entities describe, and can be reverted', async () => {
     const tables = await rehearseMigrations(database, { entities, migrations });
     expect(tables).toEqual({ drift: [], left: [] });
