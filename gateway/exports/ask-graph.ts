@@ -58,17 +58,22 @@ export function createAskGraph<Context extends ExportContext>({
   deadlineMs,
 }: AskOptions<Context>): AskGraph {
   const { signal } = request;
-  const deadline = Date.now() + deadlineMs;
+  const startedAt = Date.now();
+  const deadline = startedAt + deadlineMs;
+  const clientDeadline = startedAt + (request.deadlineMs ?? deadlineMs);
+  const canWait = (waitMs: number) => Date.now() + waitMs < Math.min(deadline, clientDeadline);
   let own: Context | undefined = admitted;
 
   async function admit(): Promise<Context> {
     for (;;) {
       try {
-        return await hub.createContext(request);
+        // What has not come within the client’s time is named as late, as in a response of the graph.
+        const leftMs = Math.max(1, clientDeadline - Date.now());
+        return await hub.createContext({ ...request, deadlineMs: leftMs });
       } catch (error) {
         if (!(error instanceof HubError)) throw error;
         const waitMs = waitMsOf(error);
-        if (waitMs === undefined || Date.now() + waitMs >= deadline) throw error;
+        if (waitMs === undefined || !canWait(waitMs)) throw error;
         await setTimeout(waitMs, undefined, { signal });
       }
     }
@@ -90,7 +95,7 @@ export function createAskGraph<Context extends ExportContext>({
       const { singleResult } = body;
       const [refusal] = singleResult.data === undefined ? (singleResult.errors ?? []) : [];
       const waitMs = refusal && waitMsOf(refusal);
-      if (waitMs === undefined || Date.now() + waitMs >= deadline) return singleResult;
+      if (waitMs === undefined || !canWait(waitMs)) return singleResult;
       await setTimeout(waitMs, undefined, { signal });
     }
   };

@@ -37,6 +37,24 @@ describe('an export of a connection', () => {
     expect((await graph.get('/export/things.csv?bom=true')).text).toMatch(/^\uFEFFid,name\r\n/);
   });
 
+  it('gives each page what is left of the client’s time, and the last ones next to nothing', async () => {
+    const given: (number | undefined)[] = [];
+    const spend = (ms: number) => {
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+    };
+    await using graph = await openExports({
+      count: 1_801,
+      onPage: () => spend(60),
+      onAdmit: (_number, deadlineMs) => given.push(deadlineMs),
+    });
+    await using _ = await graph.open('/export/things.csv', undefined, 130);
+    expect(given[0]).toBe(130);
+    expect(given[1]).toBeLessThanOrEqual(70);
+    expect(given.slice(2)).toEqual([expect.any(Number), 1]);
+    expect(given[2]).toBeLessThanOrEqual(10);
+  });
+
   it('stops when its client disconnects', async () => {
     const client = new AbortController();
     await using graph = await openExports({

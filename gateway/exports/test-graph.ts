@@ -6,6 +6,7 @@ import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
+import type { HubRequest } from '../http/hub-request.js';
 import type { ExportFile } from '../http/register-exports.js';
 import { reportCompleteness } from '../routing/completeness.js';
 import { OperationRecord } from '../routing/operation-record.js';
@@ -55,7 +56,7 @@ export interface Behaviour {
   onPage?(page: Page, operation: OperationRecord): void;
   onThing?(operation: OperationRecord): void;
   /** Called with the number of each request before it is admitted. */
-  onAdmit?(number: number): void;
+  onAdmit?(number: number, deadlineMs: number | undefined): void;
   readonly charge?: Charge;
   readonly hooks?: readonly OperationHooks<Context>[];
 }
@@ -64,7 +65,7 @@ export interface Behaviour {
 export interface OpenGraph extends AsyncDisposable {
   /** The pages that were fetched. */
   readonly pages: readonly Page[];
-  open(url: string, signal?: AbortSignal): Promise<ExportFile>;
+  open(url: string, signal?: AbortSignal, deadlineMs?: number): Promise<ExportFile>;
   get(url: string): Promise<{ readonly headers: ExportFile['headers']; readonly text: string }>;
 }
 
@@ -125,15 +126,17 @@ export async function openExports(
     limiter,
     schema,
     supergraphSdl: 'type Thing @join__type(graph: A, key: "id") { id: ID! }',
-    async createContext({ requestId, signal }: { requestId: string; signal: AbortSignal }) {
-      onAdmit?.((admitted += 1));
+    async createContext({ requestId, signal, deadlineMs }: HubRequest) {
+      onAdmit?.((admitted += 1), deadlineMs);
       const operation = new OperationRecord(requestId, signal, Infinity, anna);
       return { requestId, reader: anna, operation, charge };
     },
   };
   const exports = createExports<Context>({ hub, logger: silentLogger, ...options });
-  const open: OpenGraph['open'] = (url, signal = new AbortController().signal) =>
-    exports.open({ fileName: /\w+\.\w+/.exec(url)?.[0] ?? '', url, requestId: 'a', signal });
+  const open: OpenGraph['open'] = (url, signal = new AbortController().signal, deadlineMs) => {
+    const fileName = /\w+\.\w+/.exec(url)?.[0] ?? '';
+    return exports.open({ fileName, url, requestId: 'a', signal, deadlineMs });
+  };
   return {
     pages,
     open,

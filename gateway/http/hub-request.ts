@@ -1,5 +1,7 @@
+import { Refusal } from '@hub/shared/errors';
 import type { ClientSignal } from '@hub/shared/graphql';
-import type { Reader } from '@hub/shared/identity';
+import { joinClientName, type Reader } from '@hub/shared/identity';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** What partners record about a reading, in the words of a request’s body. */
 interface ReadingDetails {
@@ -33,6 +35,39 @@ export interface HubRequest {
   readonly clientName?: string | string[] | undefined;
   /** Called once the request is counted: what its body says about the reading. */
   readonly readDetails?: () => ReadingDetails;
+}
+
+/** How long a client waits, in milliseconds. What has arrived by then is the response. */
+const deadlineHeader = 'hub-deadline-ms';
+
+/** @throws Refusal for another form */
+function readDeadline(header: string | string[] | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[1-9]\d{0,6}$/.test(header)) return Number(header);
+  const message = `${deadlineHeader} must be a number of milliseconds from 1 to 9999999.`;
+  throw new Refusal('BAD_REQUEST', 400, { message });
+}
+
+/**
+ * What every request of a client says, whatever it asks for.
+ * @throws Refusal for a header that is invalid
+ */
+export const readHubRequest = <Signal extends ClientSignal>(
+  { id, ip, headers }: IncomingRequest,
+  signal: Signal,
+) => ({
+  requestId: id,
+  signal,
+  authorization: headers.authorization,
+  address: ip,
+  clientName: joinClientName(headers),
+  deadlineMs: readDeadline(headers[deadlineHeader]),
+});
+
+interface IncomingRequest {
+  readonly id: string;
+  readonly ip: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** Who sends a request. */

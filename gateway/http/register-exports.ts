@@ -1,9 +1,8 @@
 import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
 import type { createHttpServer, HttpReply } from '@hub/shared/http';
-import { joinClientName } from '@hub/shared/identity';
 import type { Readable } from 'node:stream';
-import type { HubRequest } from './hub-request.js';
+import { readHubRequest, type HubRequest } from './hub-request.js';
 
 /** A request for a file. */
 export interface ExportRequest extends HubRequest {
@@ -68,17 +67,15 @@ export function registerExports(http: HttpServer, exports: ServedExports): void 
   http.get<{ Params: { fileName: string } }>(
     path,
     { exposeHeadRoute: false },
-    async ({ id: requestId, url, headers, ip, params: { fileName } }, reply) => {
+    async (request, reply) => {
+      const { fileName } = request.params;
       // CORS has already checked the origin.
       if (reply.hasHeader('access-control-allow-origin'))
         reply.header('access-control-expose-headers', exposedHeaders);
       const signal = createAbortSignal(reply.raw);
-      const { authorization } = headers;
-      const clientName = joinClientName(headers);
+      const sent = { ...readHubRequest(request, signal), fileName, url: request.url };
       try {
-        const address = ip;
-        const request = { fileName, url, requestId, signal, authorization, address, clientName };
-        return await sendFile(reply, fileName, await exports.open(request));
+        return await sendFile(reply, fileName, await exports.open(sent));
       } catch (error) {
         if (!signal.aborted) throw error;
         // The client has disconnected.

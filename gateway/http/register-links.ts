@@ -1,9 +1,12 @@
 import { HubError, Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
-import { readJson, type createHttpServer, type HttpReply } from '@hub/shared/http';
-import { joinClientName } from '@hub/shared/identity';
-import type { IncomingHttpHeaders } from 'node:http';
-import type { HubRequest } from './hub-request.js';
+import {
+  readJson,
+  type createHttpServer,
+  type HttpReply,
+  type HttpRequest,
+} from '@hub/shared/http';
+import { readHubRequest, type HubRequest } from './hub-request.js';
 import { sendFile, type ExportFile } from './register-exports.js';
 
 /** A link as its owner sees it. Only its owner knows its key. */
@@ -37,24 +40,12 @@ export interface ServedLinks {
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
-/** What the routes read of a request. */
-interface Incoming {
-  readonly id: string;
-  readonly ip: string;
-  readonly headers: IncomingHttpHeaders;
-}
-
 const path = '/export/links';
 const mostBodyBytes = 2_000;
 const longestId = 200;
 
-const readRequest = ({ id: requestId, headers, ip: address }: Incoming, reply: HttpReply) => ({
-  requestId,
-  signal: createAbortSignal(reply.raw),
-  authorization: headers.authorization,
-  address,
-  clientName: joinClientName(headers),
-});
+const readRequest = (request: HttpRequest, reply: HttpReply) =>
+  readHubRequest(request, createAbortSignal(reply.raw));
 
 /** @throws HubError `BAD_USER_INPUT` */
 function readVisit(body: unknown): string {

@@ -7,9 +7,8 @@ import {
   type HttpRequest,
   type RequestCounting,
 } from '@hub/shared/http';
-import { joinClientName } from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HubRequest } from './hub-request.js';
+import { readHubRequest, type HubRequest } from './hub-request.js';
 
 /** A message of an assistant. */
 export interface McpRequest extends HubRequest {
@@ -105,14 +104,10 @@ export function registerMcp(http: HttpServer, mcp: ServedMcp, options: McpOption
     scope.post(path, {
       onRequest: async ({ headers }) => checkOrigin(headers.origin, options.allowedOrigins),
       handler: async (request, reply) => {
-        const { id: requestId, ip: address, headers, body } = request;
+        const { headers, body } = request;
         const signal = createAbortSignal(reply.raw);
         const sent = {
-          requestId,
-          signal,
-          authorization: headers.authorization,
-          address,
-          clientName: joinClientName(headers),
+          ...readHubRequest(request, signal),
           headers,
           body: body instanceof Uint8Array ? body : new Uint8Array(),
         };

@@ -14,13 +14,13 @@ import {
   type ReadyChecks,
   type RequestCounting,
 } from '@hub/shared/http';
-import { anonymous, joinClientName, readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
+import { anonymous, readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
 import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
 import { registerMetrics, type ServedMetrics } from '@hub/shared/metrics';
 import type { Logger } from '@hub/shared/telemetry';
 import type { ServedTls } from '@hub/shared/tls';
 import type { ChangeNotices } from '../notices/change-notices.js';
-import type { HubRequest, Sender } from './hub-request.js';
+import { readHubRequest, type HubRequest, type Sender } from './hub-request.js';
 import { useRefusalPages } from './refusal-page.js';
 import { registerChanges, type ServedChanges } from './register-changes.js';
 import { registerExports, type ServedExports } from './register-exports.js';
@@ -110,8 +110,6 @@ export interface HubServer extends AsyncDisposable {
 }
 
 const graphqlPath = '/graphql';
-/** How long a client waits, in milliseconds: see {@link readDeadline}. */
-const deadlineHeader = 'hub-deadline-ms';
 /** With the value `1`, the response has `extensions.trace`. */
 const traceHeader = 'hub-trace';
 const engineKeyHeader = 'hub-engine-key';
@@ -177,15 +175,10 @@ export async function createHubServer<Context extends ServedContext>({
     compresses,
     ...counting,
     subscribe: subscribeTo(hub),
-    createContext: ({ request: { headers, ip }, requestId, watchClient }) =>
+    createContext: ({ request, request: { headers }, watchClient }) =>
       hub.createContext({
-        requestId,
-        signal: watchClient(),
-        authorization: headers.authorization,
-        address: ip,
+        ...readHubRequest(request, watchClient()),
         timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
-        deadlineMs: readDeadline(headers[deadlineHeader]),
-        clientName: joinClientName(headers),
         wantsEvidence: headers[evidenceHeader] === '1',
         wantsTrace: headers[traceHeader] === '1',
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),
@@ -243,14 +236,6 @@ function useStrictTransport(http: Awaited<ReturnType<typeof createHttpServer>>):
     reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
-}
-
-/** What has arrived by then is the response. @throws Refusal for another form */
-function readDeadline(header: string | string[] | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  if (typeof header === 'string' && /^[1-9]\d{0,6}$/.test(header)) return Number(header);
-  const message = `${deadlineHeader} must be a number of milliseconds from 1 to 9999999.`;
-  throw new Refusal('BAD_REQUEST', 400, { message });
 }
 
 /** Opens streams of notices for the caller of an operation. */

@@ -4,11 +4,25 @@ import type { TypedDocumentString } from '../generated/graphql.ts';
 import { token } from '../session/session.ts';
 import { sendOperation, type GraphResponse } from './send-operation.ts';
 
-/** A page first shows what has come within this time, in milliseconds, and then waits for the rest. */
-const first = { 'hub-deadline-ms': '3000' } as const;
+const early = { 'hub-deadline-ms': '3000' } as const;
 
-const isLate = ({ completeness }: GraphResponse<unknown>): boolean =>
+const isLate = ({ completeness }: Completed): boolean =>
   Object.values(completeness?.partners ?? {}).some(({ status }) => status === 'TIMED_OUT');
+
+type Completed = Pick<GraphResponse<unknown>, 'completeness'>;
+
+/**
+ * Reads first what comes within three seconds, so that a page can show it. If a partner was too slow,
+ * reads again and waits for it.
+ * @param read sends its operations with these headers
+ */
+export async function* readEarlyFirst<Response extends Completed>(
+  read: (headers?: Readonly<Record<string, string>>) => Promise<Response>,
+): AsyncGenerator<Response> {
+  const first = await read(early);
+  yield first;
+  if (isLate(first)) yield await read();
+}
 
 /** A query of a page, while it runs and after. */
 export interface QueryState<Data> {
@@ -36,10 +50,10 @@ export function useQuery<Data, Variables>(
     running.current = controller;
     isLoading.value = true;
     try {
-      const early = await sendOperation(document, variables, controller.signal, first);
-      response.value = early;
-      if (isLate(early))
-        response.value = await sendOperation(document, variables, controller.signal);
+      const { signal } = controller;
+      const read = (headers?: Readonly<Record<string, string>>) =>
+        sendOperation(document, variables, signal, headers);
+      for await (const one of readEarlyFirst(read)) response.value = one;
       isLoading.value = false;
     } catch {
       // A newer operation has replaced this one.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { slowDown } from '../network/hung-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
 
@@ -263,6 +264,18 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     await canvas.click({ position: places[0]! });
     await details(page).getByRole('heading').first().waitFor();
     expect(faults).toEqual([]);
+  });
+
+  it('shows the contacts that came within three seconds, whoever is slow', async () => {
+    {
+      await using _ = await slowDown(network, 'ncm');
+      const startedAt = performance.now();
+      await using opened = await openPage(browser, new URL('/network', network.hubUrl));
+      await summary(opened.page).waitFor();
+      expect(performance.now() - startedAt).toBeLessThan(9_000);
+      expect(await opened.page.getByText('(too late)').first().isVisible()).toBe(true);
+    }
+    await network.start('ncm');
   });
 
   it('keeps its tables where the browser cannot draw, and says so', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hang, namedIn } from '../network/hung-partner.js';
-import type { Answer } from '../network/open-hub.js';
+import { openTools } from '../network/open-assistant.js';
+import type { Answer, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { readMetrics } from '../network/read-metrics.js';
 
@@ -55,6 +56,70 @@ describe('hub-deadline-ms', () => {
     expect(answer.data?.groups.nodes.length, JSON.stringify(answer.errors)).toBeGreaterThan(0);
     expect(namedIn(answer)).toContain('se TIMED_OUT');
     expect(ms).toBeLessThan(4_000);
+  });
+
+  /** The hub’s response to any request, and how long it took. */
+  const measure = async (url: URL, init: RequestInit) => {
+    const startedAt = performance.now();
+    const response = await fetch(url, init);
+    const text = await response.text();
+    return { response, text, ms: performance.now() - startedAt };
+  };
+
+  it('bounds an export: it is refused, or partial with the name of who was too slow', async () => {
+    const get = (search: string) =>
+      measure(new URL(`/export/policeUnits.csv${search}`, network.hubUrl), {
+        headers: { 'hub-deadline-ms': '700' },
+      });
+    const [refused, partial] = await whileHanging('lt', async () => [
+      await get(''),
+      await get('?partial=true'),
+    ]);
+    const { errors }: Tree = JSON.parse(refused.text);
+    expect(errors[0].extensions).toMatchObject({ code: 'PARTNER_TIMED_OUT', partner: 'lt' });
+    const { complete, partners }: Tree = JSON.parse(
+      partial.response.headers.get('hub-completeness') ?? '',
+    );
+    expect([complete, partners.lt.status, partners.fi.status]).toEqual([
+      false,
+      'TIMED_OUT',
+      'ANSWERED',
+    ]);
+    expect(partial.text).toContain('fi:');
+    for (const { ms } of [refused, partial]) expect(ms).toBeLessThan(4_000);
+  });
+
+  it('bounds a call of a tool, which names who was too slow', async () => {
+    await using tools = await openTools(network.hub, network.keys);
+    const given = { name: 'FindParties', arguments: { purpose: 'a test' } };
+    const { text, ms } = await whileHanging('lv', () =>
+      measure(tools.url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          'hub-deadline-ms': '700',
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: given }),
+      }),
+    );
+    expect(text).toContain('(lv): PARTNER_TIMED_OUT');
+    expect(ms).toBeLessThan(4_000);
+  });
+
+  it('is refused in another form wherever it counts', async () => {
+    await using tools = await openTools(network.hub, network.keys);
+    const headers = { 'hub-deadline-ms': 'soon' };
+    const links = new URL('/export/links', network.hubUrl);
+    const requests = [
+      measure(new URL('/export/offices.csv', network.hubUrl), { headers }),
+      measure(tools.url, { method: 'POST', headers, body: '{}' }),
+      measure(links, { headers }),
+    ];
+    for (const { response, text } of await Promise.all(requests)) {
+      expect(response.status).toBe(400);
+      expect(text).toContain('hub-deadline-ms must be a number');
+    }
   });
 
   it('is at most the hub’s own', async () => {

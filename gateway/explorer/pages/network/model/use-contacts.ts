@@ -5,6 +5,7 @@ import {
   type GraphError,
   type GraphResponse,
 } from '../../../client/send-operation.ts';
+import { readEarlyFirst } from '../../../client/use-query.ts';
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
 import { token } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
@@ -57,6 +58,29 @@ function mergeResponses(
   };
 }
 
+/** Reads all pages, and shows how far it is. */
+async function readPages(
+  sendPage: (after: string | null) => Promise<ContactsResponse>,
+  show: (progress: LoadedContacts) => void,
+): Promise<LoadedContacts & Pick<ContactsResponse, 'completeness'>> {
+  const reader = new NetworkReader();
+  let response: GraphResponse<unknown> | undefined;
+  let after: string | null = null;
+  let read = 0;
+  for (;;) {
+    const page = await sendPage(after);
+    response = mergeResponses(response, page);
+    const { completeness } = response;
+    const contacts = page.data?.contacts;
+    reader.add(contacts?.nodes ?? []);
+    read += contacts?.nodes.length ?? 0;
+    if (!contacts?.pageInfo.hasNextPage)
+      return { network: reader.read(), read, total: read, response, completeness };
+    after = contacts.pageInfo.endCursor;
+    show({ network: undefined, read, total: contacts.totalCount, response });
+  }
+}
+
 /** Reads all contacts at a level, page by page; again when the reader signs in or out. */
 export function useContacts(
   level: ContactLevel,
@@ -69,33 +93,22 @@ export function useContacts(
     running.current?.abort();
     const { signal } = (running.current = new AbortController());
     loaded.value = nothingYet;
-    const reader = new NetworkReader();
-    let response: GraphResponse<unknown> | undefined;
-    let after: string | null = null;
-    let read = 0;
+    const variables = {
+      level,
+      rehearsals,
+      via: memberships ? [...bases] : null,
+      first: pageSize,
+      readsVisits: token.peek() !== undefined,
+    };
+    const readAll = (headers?: Readonly<Record<string, string>>) =>
+      readPages(
+        (after) => sendOperation(contactsQuery, { ...variables, after }, signal, headers),
+        (progress) => {
+          if (!loaded.value.network) loaded.value = progress;
+        },
+      );
     try {
-      for (;;) {
-        const page: ContactsResponse = await sendOperation(
-          contactsQuery,
-          {
-            level,
-            rehearsals,
-            via: memberships ? [...bases] : null,
-            first: pageSize,
-            after,
-            readsVisits: token.peek() !== undefined,
-          },
-          signal,
-        );
-        response = mergeResponses(response, page);
-        const contacts = page.data?.contacts;
-        reader.add(contacts?.nodes ?? []);
-        read += contacts?.nodes.length ?? 0;
-        if (!contacts?.pageInfo.hasNextPage) break;
-        after = contacts.pageInfo.endCursor;
-        loaded.value = { network: undefined, read, total: contacts.totalCount, response };
-      }
-      loaded.value = { network: reader.read(), read, total: read, response };
+      for await (const all of readEarlyFirst(readAll)) loaded.value = all;
     } catch (error) {
       // A newer operation has replaced this one.
       if (!signal.aborted) throw error;
