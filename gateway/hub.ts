@@ -180,7 +180,7 @@ function openRoutes(
 
 /** What the metrics read of queues and partners. */
 function watchLoad(
-  { ports, status }: Routes,
+  { ports, statusOf }: Routes,
   { readLoad }: Admission,
   notices: Pick<ChangeNotices, 'isFedBy'> | undefined,
 ) {
@@ -190,7 +190,7 @@ function watchLoad(
       [...ports].map(([code, port]) => ({
         code,
         calls: port.readLoad(),
-        status: status?.read(code)?.status,
+        status: statusOf?.(code),
         feedsChanges: notices?.isFedBy(code),
       })),
   };

@@ -13,6 +13,7 @@ import type { ServedHeads } from './http/register-heads.js';
 import type { ServedRefresh } from './http/register-refresh.js';
 import type { HubSource } from './hub-options.js';
 import { findLoadableNetwork } from './loadable-network.js';
+import type { WatchedTrust } from './metrics/trust-metrics.js';
 import { createProposalList } from './proposals/proposal-list.js';
 import { createPublishedFacts, type PublishedFacts } from './publications/published-facts.js';
 import { namesIn, type SpoiltFile } from './registry-files/repair-registry.js';
@@ -205,6 +206,7 @@ const handInRate = { perSecond: 1 / 600, organisationPerSecond: 1 / 600, burst: 
 export function openHeads(
   { network, dataDir, privateKeys }: NetworkConfig,
   logger: Logger,
+  onRefused: () => void = () => undefined,
 ): ServedHeads {
   const [addresses, partners] = [createRateLimit(headsRate), createRateLimit(handInRate)];
   const keys = createNetworkKeys(dataDir, network);
@@ -227,10 +229,32 @@ export function openHeads(
         return undefined;
       } catch (error) {
         if (!(error instanceof HeadError)) throw error;
+        onRefused();
         return { code: error.code, message: error.message };
       }
     },
     read: ledger.read,
+  };
+}
+
+/** What metrics show of the partners’ keys and records. */
+export function openWatchedTrust({ network, dataDir }: NetworkConfig): WatchedTrust {
+  const keys = createNetworkKeys(dataDir, network);
+  const heads = createDisclosureHeads(dataDir);
+  return {
+    async readKeys() {
+      const all = network.partners.map(async ({ code }) => [
+        code,
+        [...(await keys.signingKeysOf(code)), ...(await keys.agreementKeysOf(code))],
+      ]);
+      return Object.fromEntries(await Promise.all(all));
+    },
+    async readRecords() {
+      // A file that cannot be read is logged by the watch.
+      const known = await heads.read().catch((): Awaited<ReturnType<typeof heads.read>> => ({}));
+      const all = network.partners.map(({ code }) => [code, known[code]?.fault !== undefined]);
+      return Object.fromEntries(all);
+    },
   };
 }
 

@@ -13,13 +13,9 @@ import { createMissedPartners, type Missed } from './registry/calls/missed-partn
 import { composeContracts } from './registry/compose-contracts.js';
 import { hubSubgraph } from './registry/contracts.js';
 import type { HealthCheck } from './registry/health-check.js';
-import { createHubSubgraph, type HubSubgraphOptions } from './registry/hub-subgraph.js';
+import { createHubSubgraph, readStatus, type HubSubgraphOptions } from './registry/hub-subgraph.js';
 import type { Network, Partner } from './registry/network.js';
-import {
-  createPartnerStatus,
-  type CallOutcome,
-  type PartnerStatus,
-} from './registry/partner-status.js';
+import { createPartnerStatus, type CallOutcome, type Status } from './registry/partner-status.js';
 import type { ListReleases } from './releases/release-list.js';
 import { hashGraph } from './releases/release.js';
 import { untracked, type SubgraphPartners } from './routing/fetch.js';
@@ -38,8 +34,8 @@ export interface Routes {
   readonly ports: ReadonlyMap<string, OpenPort>;
   readonly subgraphs: readonly SubgraphPartners[];
   readonly healthCheck?: HealthCheck;
-  /** @default the partners’ status is not tracked */
-  readonly status?: PartnerStatus;
+  /** The status of a partner, as in the graph. @default it is not tracked */
+  statusOf?(code: string): Status;
   /** Why the hub is not ready: most partners refuse its signature. */
   findRefusal?(): string | undefined;
   /** Adds a failure that another worker noticed. */
@@ -183,7 +179,8 @@ export function routeNetwork({
     missed.add(one);
     if (!one.isSecondHand) history.recordOutcome(one.partner, one.failure);
   };
-  return { supergraphSdl, ports, subgraphs, healthCheck, status, addMissed, findRefusal };
+  const statusOf = (code: string) => readStatus(code, status.read(code)?.status, published);
+  return { supergraphSdl, ports, subgraphs, healthCheck, statusOf, addMissed, findRefusal };
 }
 
 /**

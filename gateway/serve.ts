@@ -23,6 +23,7 @@ import {
   openPublishedFacts,
   openRecordWatch,
   openRefresh,
+  openWatchedTrust,
   refreshInvalid,
   type ListedSource,
 } from './open-registry.js';
@@ -187,7 +188,11 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   using tls = openTls(config.certificateFiles, logger);
   const metrics =
     config.metricsReaders.length > 0
-      ? createHubMetrics(tls.certificates, createHubDisk(config.dataDir))
+      ? createHubMetrics(
+          tls.certificates,
+          createHubDisk(config.dataDir),
+          network && openWatchedTrust({ ...config, network }),
+        )
       : undefined;
   if (metrics) primary.counts.provide(metrics.readCounts);
   await using usage = openUsage(config, logger);
@@ -230,7 +235,10 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
     isEngineKey: config.engineKey === undefined ? undefined : createEngineCheck(config.engineKey),
     links: openLinks(hub, exports, store, config, logger),
     refresh: published && network ? openRefresh({ ...config, network }, primary) : undefined,
-    heads: published && network ? openHeads({ ...config, network }, logger) : undefined,
+    heads:
+      published && network
+        ? openHeads({ ...config, network }, logger, metrics?.headRefused)
+        : undefined,
     changes: network && openChanges({ ...config, network }),
     resolveDocument: openTrustedDocuments(config, logger),
     authorizationServers: network?.partners.flatMap(({ issuer }) => issuer ?? []),

@@ -117,7 +117,8 @@ async function open({ code, port, load }: EmbeddedPartner): Promise<boolean> {
       hubUrl,
       logger: ownLogger,
     });
-    const { authenticate, askHub, publisher, hubHeads, tellHub, readyChecks } = identity;
+    const { authenticate, askHub, publisher, hubHeads, tellHub, readHubKeys, readyChecks } =
+      identity;
     // The log reports problems with keys, even if nobody requests `/health/ready`.
     await readyChecks.keys?.();
     const tracing = await openTracing({ endpoint: settings.tracesEndpoint, service: code });
@@ -130,6 +131,7 @@ async function open({ code, port, load }: EmbeddedPartner): Promise<boolean> {
       hubHeads,
       publication: localPublicationFiles(data, code),
       tellHub,
+      readHubKeys,
       readyChecks,
       partner: code,
       ...settings,

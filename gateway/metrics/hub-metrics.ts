@@ -17,6 +17,7 @@ import {
 import type { NoticeMeter } from '../notices/change-notices.js';
 import { createNoticeMeter } from './notice-metrics.js';
 import { watchQueues, type WatchedHub } from './queue-metrics.js';
+import { watchTrust, type WatchedTrust } from './trust-metrics.js';
 
 /**
  * Counts what the hub does. Labels are codes of the network, statuses and codes of the catalogue:
@@ -39,6 +40,8 @@ export interface HubMetrics {
   graphNotLoaded(isSo: boolean): void;
   /** A caller sent very many reads of people, or refused requests, in a minute. */
   enumerated(): void;
+  /** The head of a partner’s record was refused. */
+  headRefused(): void;
   /** Notices of changes. */
   readonly notices: NoticeMeter;
   /** Reads queues and statuses of this hub, whenever somebody reads the metrics. */
@@ -61,16 +64,19 @@ const extensions: ReadonlySet<string> = new Set(['csv', 'geojson', 'graphml', 'i
 /**
  * @param certificates the certificates of this process. @default there are none
  * @param disk where the hub’s files are. @default it is not measured
+ * @param trust the partners’ keys and records. @default they are not measured
  */
 export function createHubMetrics(
   certificates: MeasuredCertificates = {},
   disk?: MeasuredDisk,
+  trust?: WatchedTrust,
 ): HubMetrics {
   const registry = new Registry();
   const registers = [registry];
   measureProcess(registry);
   measureCertificates(registry, 'hub', certificates);
   if (disk) measureDisk(registry, 'hub', disk);
+  if (trust) watchTrust(registry, trust);
   new Gauge({
     name: 'hub_workers',
     help: 'Worker processes.',
@@ -119,6 +125,11 @@ export function createHubMetrics(
     help: 'Callers with very many reads of people, or refused requests, in a minute.',
     registers,
   });
+  const refusedHeads = new Counter({
+    name: 'hub_refused_heads_total',
+    help: 'Signed ends of records that the hub refused to publish.',
+    registers,
+  });
   const notLoaded = new Gauge({
     name: 'hub_graph_not_loaded',
     help: 'Workers whose newest graph cannot be loaded, so that they serve less.',
@@ -139,6 +150,7 @@ export function createHubMetrics(
         .observe(seconds),
     graphNotLoaded: (isSo) => notLoaded.set(isSo ? 1 : 0),
     enumerated: () => enumerating.inc(),
+    headRefused: () => refusedHeads.inc(),
     notices: createNoticeMeter(registry),
     watch: (hub) => watchQueues(registry, hub),
     readCounts: () => registry.getMetricsAsJSON(),

@@ -159,7 +159,7 @@ function readRow(
     code,
     name,
     subgraph,
-    status: readStatus(code, state?.status ?? 'UNAVAILABLE', published),
+    status: readStatus(code, state?.status, published),
     statusSince: state?.statusSince?.toISOString(),
     lastAnsweredAt: state?.lastAnsweredAt?.toISOString(),
     membership: membership?.state ?? 'MEMBER',
@@ -172,7 +172,11 @@ function readRow(
 }
 
 /** An announced maintenance comes first. A partner in quarantine still responds, by its last good schema. */
-function readStatus(code: string, status: Status, published: PublishedFacts | undefined): Status {
+export function readStatus(
+  code: string,
+  status: Status = 'UNAVAILABLE',
+  published?: PublishedFacts,
+): Status {
   if (published?.openWindowOf(code)) return 'MAINTENANCE';
   const isQuarantined = published?.quarantineReasonOf(code) !== undefined;
   return isQuarantined && status !== 'UNAVAILABLE' ? 'QUARANTINED' : status;

@@ -2,6 +2,7 @@ export { Counter, Gauge, Registry } from 'prom-client';
 export { addUp, keepTotals, type Counts } from './add-up.js';
 export { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
 export { measureDisk, type MeasuredDisk } from './disk-metrics.js';
+export { measureKeys, type ReadKeys } from './key-metrics.js';
 export { durationBuckets, measureOperations } from './operation-metrics.js';
 export { createPartnerMetrics, type PartnerMetrics } from './partner-metrics.js';
 export { measureProcess } from './process-metrics.js';

@@ -1,9 +1,11 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { PoolState, StatementMeter } from '../database/index.js';
 import type { OperationMeter } from '../http/index.js';
+import { headFaults, type HeadFault } from '../witness/index.js';
 import type { Counts } from './add-up.js';
 import { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
 import { measureDisk, type MeasuredDisk } from './disk-metrics.js';
+import { measureKeys, type ReadKeys } from './key-metrics.js';
 import { durationBuckets, measureOperations } from './operation-metrics.js';
 import { measureProcess } from './process-metrics.js';
 import { Timings } from './timings.js';
@@ -17,6 +19,8 @@ export interface PartnerMetrics {
   /** Links were added to the record of disclosures, or could not be added. */
   disclosed(links: number): void;
   notDisclosed(): void;
+  /** Why the end of the record was not handed in. Undefined if it was. */
+  headFault(fault: HeadFault | undefined): void;
   /** Everything in Prometheus’s text format. */
   read(): Promise<string>;
   readCounts(): Promise<Counts>;
@@ -25,11 +29,13 @@ export interface PartnerMetrics {
 /**
  * @param readPool undefined where there is no pool
  * @param disk where the database is. @default it is not measured
+ * @param readKeys the hub’s public keys. @default they are not measured
  */
 export function createPartnerMetrics(
   readPool: () => PoolState | undefined,
   certificates: MeasuredCertificates = {},
   disk?: MeasuredDisk,
+  readKeys?: ReadKeys,
 ): PartnerMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -37,6 +43,7 @@ export function createPartnerMetrics(
   measureCertificates(registry, 'partner', certificates);
   watchPool(registry, readPool);
   if (disk) measureDisk(registry, 'partner', disk);
+  if (readKeys) measureKeys(registry, 'partner', readKeys);
   const refused = new Counter({
     name: 'partner_refused_signatures_total',
     help: 'Requests that were refused because of their signature, by the check that failed.',
@@ -53,12 +60,23 @@ export function createPartnerMetrics(
     help: 'Responses that were withheld because their disclosures could not be recorded.',
     registers,
   });
+  const fault = new Gauge({
+    name: 'partner_head_fault',
+    help: '1 if the end of the record was not handed in, because a past was rewritten or the hub refused it.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const headFault = (present: HeadFault | undefined) => {
+    for (const reason of headFaults) fault.set({ reason }, Number(reason === present));
+  };
+  headFault(undefined);
   return {
     operations: measureOperations(registry, 'partner'),
     statements: measureStatements(registry),
     refused: (reason) => refused.inc({ reason }),
     disclosed: (links) => disclosed.inc(links),
     notDisclosed: () => notDisclosed.inc(),
+    headFault,
     read: () => registry.metrics(),
     readCounts: () => registry.getMetricsAsJSON(),
   };

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { AskHub, ChoreContext } from '../context/index.js';
 import type { DatabaseTimeouts } from '../database/index.js';
 import type { ReadyChecks } from '../http/index.js';
+import type { JWK } from '../identity/index.js';
 import type { Limits } from '../limits/index.js';
 import type { PublicationSettings } from '../manifest/index.js';
 import type { TellHub } from '../notices/index.js';
@@ -104,6 +105,8 @@ export interface PartnerOptions {
   readonly publisher?: Publisher;
   /** Where it hands in the end of its record each day. @default nowhere; it needs a publisher too */
   readonly hubHeads?: HubHeads | undefined;
+  /** The hub’s public keys. @default they are not measured */
+  readonly readHubKeys?: () => Promise<readonly JWK[]>;
   /** What its manifest says besides the schema. */
   readonly publication?: PublicationSettings;
   /** More checks of readiness, besides the database. */

@@ -46,6 +46,8 @@ export interface PartnerIdentity extends AsyncDisposable {
   readonly hubHeads: HubHeads;
   /** Notifies the hub of changes. */
   readonly tellHub: TellHub;
+  /** The hub’s public keys. */
+  readonly readHubKeys: () => Promise<readonly JWK[]>;
   /**
    * Whether the keys exist, and the hub’s requests are accepted. Errors of keys are logged once.
    */
@@ -117,6 +119,10 @@ export function createPartnerIdentity({
     },
     hubHeads: connectHubHeads({ ...signing, dispatcher }),
     tellHub: createTellHub({ ...signing, dispatcher }),
+    readHubKeys: async () => [
+      ...(await hubKeys.signingKeysOf(hubIssuer)),
+      ...(await hubKeys.agreementKeysOf(hubIssuer)),
+    ],
     readyChecks: {
       keys: logKeyProblems(findKeyProblem, { files: [privateKeys, hubKeyFile], logger }),
       hub: watch.findProblem,

@@ -2,7 +2,7 @@ import { watchCommits } from '../changes/index.js';
 import { noHub, runChore, type ChoreContext, type RunningChore } from '../context/index.js';
 import { readPool, readStoredBytes, searchesScan } from '../database/index.js';
 import type { Warnings } from '../http/index.js';
-import { anonymous } from '../identity/index.js';
+import { anonymous, hubIssuer } from '../identity/index.js';
 import { createPartnerMetrics } from '../metrics/index.js';
 import {
   createDescribeSubjects,
@@ -14,7 +14,7 @@ import { createPublication } from '../publication/index.js';
 import { filePathOf } from '../storage/index.js';
 import type { Logger } from '../telemetry/index.js';
 import { traceStatements } from '../tracing/index.js';
-import { createWitness } from '../witness/index.js';
+import { createWitness, type WitnessOptions } from '../witness/index.js';
 import { openFilledDatabase } from './partner-database.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 import {
@@ -49,12 +49,19 @@ export async function openPartner(
     metricsReaders = [],
   } = options;
   const { authenticate = () => Promise.resolve({ reader: anonymous }), askHub = noHub } = options;
+  const { readHubKeys } = options;
+  const disk = {
+    path: filePathOf(options.databaseUrl),
+    readStored: () => readStoredBytes(source),
+  };
   const metrics =
     metricsReaders.length > 0
-      ? createPartnerMetrics(() => readPool(source), options.tls?.certificates, {
-          path: filePathOf(options.databaseUrl),
-          readStored: () => readStoredBytes(source),
-        })
+      ? createPartnerMetrics(
+          () => readPool(source),
+          options.tls?.certificates,
+          disk,
+          readHubKeys && (async () => ({ [hubIssuer]: await readHubKeys() })),
+        )
       : undefined;
   const { tracing } = options;
   const meter = tracing ? traceStatements(metrics?.statements) : metrics?.statements;
@@ -88,7 +95,7 @@ export async function openPartner(
       askHub,
       travelNeedsDays,
     });
-    const witness = createWitnessChore(options, { source, clock });
+    const witness = createWitnessChore(options, { source, clock, onTried: metrics?.headFault });
     const server = await createPartnerServer({
       partner,
       schema,
@@ -139,7 +146,7 @@ const createChore = (
 /** Hands in the end of the record each day. */
 function createWitnessChore(
   { partner, logger, publisher, hubHeads: hub }: PartnerOptions,
-  context: Pick<ChoreContext, 'source' | 'clock'>,
+  context: Pick<WitnessOptions, 'source' | 'clock' | 'onTried'>,
 ) {
   const signingKey = publisher && (() => publisher.signingKey());
   const run = hub && signingKey && createWitness({ ...context, partner, logger, hub, signingKey });

@@ -79,7 +79,7 @@ async function serve(
   using tls = openTls(config.certificateFiles ?? {}, logger);
   checkPlainHttp(config, logger);
   await using identity = createPartnerIdentity({ ...config, connect: tls.connect, logger });
-  const { authenticate, askHub, publisher, hubHeads, tellHub, readyChecks } = identity;
+  const { authenticate, askHub, publisher, hubHeads, tellHub, readHubKeys, readyChecks } = identity;
   // Errors of keys are logged even if nobody requests the readiness.
   await readyChecks.keys?.();
   await using tracing = await openTracing({ endpoint: config.tracesEndpoint, service: partner });
@@ -93,6 +93,7 @@ async function serve(
     publisher,
     hubHeads,
     tellHub,
+    readHubKeys,
     readyChecks,
   });
   try {

@@ -5,8 +5,10 @@ export { openOwnSide, type OwnSide, type OwnSideOptions } from './own-side.js';
 export {
   Rewritten,
   createWitness,
+  headFaults,
   makeHead,
   readOwnHeads,
   witness,
+  type HeadFault,
   type WitnessOptions,
 } from './witness.js';

@@ -23,7 +23,7 @@ import { silentLogger, type Logger } from '../telemetry/index.js';
 import { createDisposableStack, testDatabases } from '../testing/index.js';
 import { CreateNetworkHeads1764000008000 } from './create-network-heads.migration.js';
 import { NetworkHead } from './network-head.entity.js';
-import { createWitness, witness } from './witness.js';
+import { createWitness, witness, type HeadFault } from './witness.js';
 
 /** A partner with a record, and the file of a hub that believes everybody. */
 async function prepare(url: string) {
@@ -47,6 +47,7 @@ async function prepare(url: string) {
     handedIn: 0,
   };
   const errors: unknown[] = [];
+  const tried: (HeadFault | undefined)[] = [];
   const append = (event: string, details: Record<string, unknown>) => {
     const at = state.now.toISOString();
     state.lines.push(continueLines(state.lines.at(-1) ?? noLines, { at, event, details }));
@@ -57,6 +58,7 @@ async function prepare(url: string) {
     source,
     logger: { ...silentLogger, error: (line: unknown) => errors.push(line) } as Logger,
     clock: () => state.now,
+    onTried: (fault: HeadFault | undefined) => void tried.push(fault),
     signingKey: () => Promise.resolve(pair.key),
     hub: {
       fetchLines(from: number) {
@@ -78,6 +80,7 @@ async function prepare(url: string) {
     state,
     options,
     errors,
+    tried,
     source,
     append,
     read: (count: number) =>
@@ -146,9 +149,12 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     const chore = createWitness(test.options);
     test.state.isDown = true;
     expect(await chore()).toBe(true);
+    // What was noticed before stays so until the hub is back.
+    expect(test.tried).toEqual([]);
     test.tomorrow();
     test.state.isDown = false;
     await chore();
+    expect(test.tried).toEqual([undefined]);
     expect(test.state.lines).toHaveLength(1);
     expect(test.errors).toEqual([]);
   });
@@ -198,6 +204,7 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     expect(test.state.handedIn).toBe(1);
     expect(test.errors).toEqual([expect.objectContaining({ code: 'HEADS_REWRITTEN' })]);
     expect(await test.kept()).toEqual(kept);
+    expect(new Set(test.tried)).toEqual(new Set(['HEADS_REWRITTEN']));
   });
 
   it.each([
@@ -216,6 +223,7 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     await createWitness(test.options)();
     expect(test.state.handedIn).toBe(1);
     expect(test.errors).toEqual([expect.objectContaining({ code: 'RECORD_REWRITTEN' })]);
+    expect(test.tried).toEqual(['RECORD_REWRITTEN']);
     // A person decides, and everybody sees it.
     test.append('RESET', { partner: 'dk', reason: 'A restored back-up.' });
     await witness(test.options);
@@ -238,5 +246,6 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     test.state.refusal = 'HEAD_CLOCK: It is of another time.';
     await createWitness(test.options)();
     expect(test.errors).toMatchObject([{ code: 'HEAD_REFUSED', reason: test.state.refusal }]);
+    expect(test.tried).toEqual(['HEAD_REFUSED']);
   });
 });

@@ -29,14 +29,20 @@ export interface WitnessOptions {
   /** The private key that signs. */
   readonly signingKey: () => Promise<JWK>;
   readonly hub: HubHeads;
+  /** Told after each try why the head was not handed in, or that it was. A hub that is away changes nothing. */
+  readonly onTried?: ((fault: HeadFault | undefined) => void) | undefined;
 }
+
+/** Why a head is not handed in, besides a hub that is away. */
+export const headFaults = ['HEADS_REWRITTEN', 'RECORD_REWRITTEN', 'HEAD_REFUSED'] as const;
+export type HeadFault = (typeof headFaults)[number];
 
 /** What must not be: a past that was rewritten. */
 export class Rewritten extends Error {
   override readonly name = 'Rewritten';
 
   constructor(
-    readonly code: 'HEADS_REWRITTEN' | 'RECORD_REWRITTEN' | 'HEAD_REFUSED',
+    readonly code: HeadFault,
     message: string,
   ) {
     super(message);
@@ -163,21 +169,24 @@ export async function witness(options: WitnessOptions): Promise<boolean> {
  * hub that is down is asked again later.
  */
 export function createWitness(options: WitnessOptions): () => Promise<boolean> {
-  const { partner, logger } = options;
+  const { partner, logger, onTried } = options;
   let told: string | undefined;
   return async () => {
     try {
       await witness(options);
       told = undefined;
+      onTried?.(undefined);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (!(error instanceof Rewritten)) {
         logger.debug({ partner, reason }, 'the head of the record is not handed in yet');
-      } else if (told !== reason) {
-        told = reason;
-        const { code } = error;
-        logger.error({ partner, code, reason }, 'the head of the record is not handed in');
+        return true;
       }
+      const { code } = error;
+      onTried?.(code);
+      if (told !== reason)
+        logger.error({ partner, code, reason }, 'the head of the record is not handed in');
+      told = reason;
     }
     return true;
   };

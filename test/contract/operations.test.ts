@@ -20,7 +20,11 @@ const everywhere = ['job', 'instance', 'partner', 'le'];
 async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   const certificates = { served: { current: { expiresAt: new Date() }, isBroken: false } };
   const disk = { path: '/', readStored: () => ({ data: 1, log: 1 }) };
-  const hub = createHubMetrics(certificates, disk);
+  const publicKey = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) };
+  const hub = createHubMetrics(certificates, disk, {
+    readKeys: () => Promise.resolve({ dk: [publicKey] }),
+    readRecords: () => Promise.resolve({ dk: false }),
+  });
   const queue = { active: 0, waiting: 0 };
   hub.watch({
     readOperations: () => ({ people: queue }),
@@ -41,6 +45,7 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
     () => ({ busy: 1, idle: 1, waiting: 0 }),
     certificates,
     disk,
+    () => Promise.resolve({ hub: [publicKey] }),
   );
   partner.operations.refused('BAD_REQUEST');
   partner.refused('CLOCK');

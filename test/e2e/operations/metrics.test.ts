@@ -144,6 +144,7 @@ describe('/metrics', () => {
     for (const { text } of all) for (const mark of marks) expect(text).not.toContain(mark);
     const bounded: Readonly<Record<string, readonly string[]>> = {
       partner: network.codes,
+      organisation: [...network.codes, 'hub'],
       code: [...Object.keys(catalogue), 'OTHER'],
       extension: ['csv', 'geojson', 'graphml', 'ics', 'html', 'other'],
       by: ['cache', 'equal_call'],

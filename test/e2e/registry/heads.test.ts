@@ -34,6 +34,7 @@ import { HeadsError, runHeadsCommand } from '../../../gateway/cli/records/heads.
 import { UsageError } from '../../../gateway/config.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
+import { readMetrics } from '../network/read-metrics.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
@@ -149,7 +150,10 @@ describe('hub heads', () => {
   it('refuses a head that goes back, and logs it, until a person lets the record begin anew', async () => {
     await handIn('ncm', { links: 7 });
     const before = await published();
+    const refused = async () => (await readMetrics(hub.url)).valueOf('hub_refused_heads_total');
+    const refusedBefore = await refused();
     expect(await handIn('ncm', { links: 6 })).toMatch(/^HEAD_ROLLBACK: .*has 6 links, and had 7/);
+    expect(await refused()).toBe((refusedBefore ?? 0) + 1);
     expect(await handIn('ncm', { links: 7, hash: hashOf('b') })).toMatch(/^HEAD_ROLLBACK/);
     expect(await published()).toEqual(before);
     expect(runAdministrationCommand(['list'], network.environment)).toMatch(

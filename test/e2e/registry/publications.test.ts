@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
+import { readMetrics } from '../network/read-metrics.js';
 import { askMotto, askPartner, motto, type Network, releasesOf, withMotto } from './motto.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -65,5 +66,14 @@ describe('a partner that publishes', () => {
     expect(JSON.stringify(data)).toContain('motto');
     expect(await askPartner(hub, 'ncm')).toMatchObject({ status: 'QUARANTINED' });
     expect(await askPartner(hub, 'nbnp')).toMatchObject({ quarantineReason: null });
+
+    // Both workers see it, and what the alerts read is there.
+    const metrics = async () => (await readMetrics(hub.url)).valueOf;
+    const seenAs = (status: string) => `hub_partner_status{partner="ncm",status="${status}"}`;
+    await expect.poll(async () => (await metrics())(seenAs('QUARANTINED')), patience).toBe(2);
+    const valueOf = await metrics();
+    expect(valueOf(seenAs('ANSWERING'))).toBe(0);
+    expect(valueOf('hub_record_rewritten{partner="ncm"}')).toBe(0);
+    expect(valueOf('hub_registered_keys_digest{organisation="ncm"}')).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,24 @@
+import { Gauge, measureKeys, type ReadKeys, type Registry } from '@hub/shared/metrics';
+
+/** What the hub knows of the partners’ keys and records. */
+export interface WatchedTrust {
+  /** The registered keys of the partners. */
+  readonly readKeys: ReadKeys;
+  /** Whether each partner’s record was noticed to be cut off or changed. */
+  readRecords(): Promise<Readonly<Record<string, boolean>>>;
+}
+
+export function watchTrust(registry: Registry, { readKeys, readRecords }: WatchedTrust): void {
+  measureKeys(registry, 'hub', readKeys);
+  new Gauge({
+    name: 'hub_record_rewritten',
+    help: '1 if the record of the partner no longer continues from where the hub has seen it.',
+    labelNames: ['partner'],
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      for (const [partner, isRewritten] of Object.entries(await readRecords()))
+        this.set({ partner }, Number(isRewritten));
+    },
+  });
+}
