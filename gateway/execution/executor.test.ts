@@ -3,7 +3,7 @@ import { parse, type OperationDefinitionNode } from 'graphql';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApolloGateway } from '../planning/engine.js';
 import { composeSupergraph } from '../registry/compose.js';
 import { packageFolder } from '../registry/package-folder.js';
@@ -96,6 +96,19 @@ describe('an operation', () => {
     await executor.ask('{ a }');
     await executor.ask('{ a }');
     expect(executor.charged).toHaveLength(5);
+  });
+
+  it('is charged at most 40 ms for introspection, however slow the first one is', async () => {
+    await using executor = await openExecutor('a: Int', () => ({ a: 1 }));
+    let ms = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (ms += 1_000));
+    vi.spyOn(process, 'cpuUsage').mockReturnValue({ user: 1e6, system: 0 });
+    try {
+      await executor.ask('{ __schema { types { name } } }');
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(executor.charged.at(-1)).toBe(40);
   });
 
   it('is compiled once, also for simultaneous requests', async () => {

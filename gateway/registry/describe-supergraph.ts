@@ -1,10 +1,12 @@
 import { readersIn } from '@hub/shared/policy';
+import { formOfScalar } from '@hub/shared/scalars';
 import {
   Kind,
   parse,
   print,
   visit,
   type ASTNode,
+  type ConstDirectiveNode,
   type NameNode,
   type StringValueNode,
 } from 'graphql';
@@ -42,9 +44,30 @@ function joinTexts(one: string, other: string): string {
 
 const isDefinition = ({ kind }: ASTNode): boolean => kind.endsWith('Definition');
 
+/** Names the specification of a scalar whose form is known, unless a contract names one. */
+function specify(node: ASTNode): ASTNode {
+  if (node.kind !== Kind.SCALAR_TYPE_DEFINITION) return node;
+  const url = formOfScalar(node.name.value)?.specifiedBy;
+  const { directives = [] } = node;
+  if (url === undefined || directives.some(({ name }) => name.value === 'specifiedBy')) return node;
+  const specified: ConstDirectiveNode = {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: 'specifiedBy' },
+    arguments: [
+      {
+        kind: Kind.ARGUMENT,
+        name: { kind: Kind.NAME, value: 'url' },
+        value: { kind: Kind.STRING, value: url },
+      },
+    ],
+  };
+  return { ...node, directives: [...directives, specified] };
+}
+
 /**
  * Gives the elements of a supergraph the descriptions of its contracts. What several contracts describe has the longest of
- * their texts, and who reads it at each owner; what none describes keeps its own.
+ * their texts, and who reads it at each owner; what none describes keeps its own. A scalar also gets the address of its
+ * specification, for code generators.
  */
 export function describeSupergraph(
   supergraphSdl: string,
@@ -61,7 +84,8 @@ export function describeSupergraph(
         (one): one is ASTNode => !Array.isArray(one) && isDefinition(one as ASTNode),
       );
       const text = texts.get(coordinateOf(node, around) ?? '');
-      return text === undefined ? undefined : { ...node, description: toNode(text) };
+      const described = text === undefined ? undefined : { ...node, description: toNode(text) };
+      return node.kind === Kind.SCALAR_TYPE_DEFINITION ? specify(described ?? node) : described;
     },
   });
   return print(described);

@@ -33,6 +33,8 @@ const instant =
 /** The form that all texts of a scalar have. */
 export interface TextForm {
   readonly description: string;
+  /** Where the form is specified. The graph publishes it as `@specifiedBy`. */
+  readonly specifiedBy: string;
   /** May take more than linear time: check the length first. */
   readonly isOfForm: (text: string) => boolean;
 }
@@ -41,31 +43,38 @@ export interface TextForm {
 export const textForms = {
   Date: {
     description: 'ISO 8601 calendar date: 2009-09-13.',
+    specifiedBy: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
     isOfForm: isCalendarDay,
   },
   DateTime: {
     description: 'ISO 8601 instant with its offset: 2009-09-13T10:00:00Z.',
+    specifiedBy: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
     isOfForm: (text) => instant.test(text) && isCalendarDay(text.slice(0, 10)),
   },
   PartialDate: {
     description: 'ISO 8601 date of reduced precision: 2009, 2009-09 or 2009-09-13.',
+    specifiedBy: 'https://www.w3.org/TR/NOTE-datetime',
     isOfForm: (text) =>
       /^\d{4}$/.test(text) || /^\d{4}-(0[1-9]|1[0-2])$/.test(text) || isCalendarDay(text),
   },
   CountryCode: {
     description: 'ISO 3166-1 alpha-2.',
+    specifiedBy: 'https://www.iso.org/iso-3166-country-codes.html',
     isOfForm: (text) => /^[A-Z]{2}$/.test(text),
   },
   LanguageTag: {
     description: 'BCP 47.',
+    specifiedBy: 'https://www.rfc-editor.org/info/bcp47',
     isOfForm: canonicalLanguage,
   },
   URL: {
     description: 'An absolute http or https address.',
+    specifiedBy: 'https://url.spec.whatwg.org/',
     isOfForm: (text) => /^https?:\/\//.test(text) && URL.canParse(text) && isOneLine(text),
   },
   EmailAddress: {
     description: 'An e-mail address as in RFC 5322, without comments.',
+    specifiedBy: 'https://www.rfc-editor.org/rfc/rfc5322#section-3.4.1',
     isOfForm: (text) =>
       /^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+\.[^\s@<>"(),;:\\]{2,}$/.test(text) && isOneLine(text),
   },

@@ -1,11 +1,19 @@
 import { ApolloClient, InMemoryCache } from '@apollo/client';
 import { BatchHttpLink } from '@apollo/client/link/batch-http';
 import { generate, loadCodegenConfig } from '@graphql-codegen/cli';
-import { parse } from 'graphql';
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  isScalarType,
+  isSpecifiedScalarType,
+  parse,
+  type IntrospectionQuery,
+} from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as apolloClient from '../../dashboards/apollo-client.js';
+import codegen from '../../dashboards/codegen.config.js';
 import * as urql from '../../dashboards/urql.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
@@ -67,6 +75,17 @@ describe('the dashboards of the guide', () => {
       expect([response.status, Array.isArray(result) && result.length]).toEqual([400, expected]);
     }
     client.stop();
+  });
+
+  it('map each custom scalar, and the graph says where each is specified', async () => {
+    const { data } = await network.ask(getIntrospectionQuery({ specifiedByUrl: true }));
+    const types = Object.values(buildClientSchema(data as IntrospectionQuery).getTypeMap());
+    const scalars = types.filter(isScalarType).filter((type) => !isSpecifiedScalarType(type));
+    const names = scalars.map(({ name }) => name).toSorted();
+    expect(names).toEqual(
+      Object.keys(codegen.generates['test/dashboards/events.ts'].config.scalars),
+    );
+    expect(scalars.filter(({ specifiedByURL }) => !URL.canParse(specifiedByURL ?? ''))).toEqual([]);
   });
 
   it('have the types that code generator writes for the schema', async () => {
