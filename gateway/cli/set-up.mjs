@@ -15,14 +15,21 @@ const stampFile = join(root, 'node_modules', '.hub-installed');
 const lockFile = join(root, 'package-lock.json');
 
 /** A failed step. Its own output has already been shown. */
-export class SetUpError extends Error {}
+export class SetUpError extends Error {
+  /** @param {number} [exitCode] 2 for an invalid command line */
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 /** Progress goes to standard error, so that the output of a command can be piped. */
 export function tell(line) {
   process.stderr.write(`${line}\n`);
 }
 
-function checkNode() {
+/** @throws SetUpError */
+export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
   throw new SetUpError(
@@ -152,7 +159,7 @@ export async function setUp({ projects = ['gateway', 'subgraphs'] } = {}) {
   }
 }
 
-/** Runs a command’s main function. If the set-up fails, prints its message and exits with 1. */
+/** Runs a command’s main function. If the set-up fails, prints its message and exits with its code. */
 export async function runCommand(main) {
   try {
     const code = await main(process.argv.slice(2));
@@ -160,7 +167,7 @@ export async function runCommand(main) {
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     tell(error.message);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }
 

@@ -17,12 +17,13 @@ export interface StartOptions {
 }
 
 const usageOf = (codes: readonly string[]): string =>
-  `Usage: npm start -- [--without CODE,CODE…] [--facts-only] [--new-database] [--workers N]
+  `Usage: npm start -- [--without CODE,CODE…] [--facts-only] [--new-database] [--workers N] [--port-base N]
 
   --without      does not start these partners: ${codes.join(', ')}
   --facts-only   does not load the invented demonstration
   --new-database accepts the partners’ databases as they are: new, older, or changed by hand
-  --workers N    the number of worker processes of the hub, instead of HUB_WORKERS`;
+  --workers N    the number of worker processes of the hub, instead of HUB_WORKERS
+  --port-base N  the hub’s port. The ports of the partners keep their distance from it`;
 
 /** @throws {@link UsageError} for an unknown flag or partner */
 export function readStartOptions(argv: readonly string[], { partners }: Network): StartOptions {
@@ -38,6 +39,8 @@ export function readStartOptions(argv: readonly string[], { partners }: Network)
         'facts-only': { type: 'boolean', default: false },
         'new-database': { type: 'boolean', default: false },
         workers: { type: 'string' },
+        // `start-ports.mjs` has moved the network.
+        'port-base': { type: 'string' },
       },
     }));
     workers = readWorkers(values.workers);

@@ -10,7 +10,6 @@ import { partnersFlags } from '../../workers/worker-flags.js';
 import { startChild, StartError, type Child } from './child.js';
 import { describeStart, describeStarted } from './start-messages.js';
 import { readStartOptions, type StartOptions } from './start-options.js';
-import { findPortErrors, type WantedPort } from './used-ports.js';
 
 /** An orderly shutdown may take ten seconds. The hub gets most of it, its partners the rest. */
 const firstDrainMs = 8_500;
@@ -87,7 +86,6 @@ export async function start(
   await using _ = await takeFolder(config.dataDir);
   const local = config.network.partners.filter(isLocal);
   const wanted = local.filter(({ code }) => !options.without.includes(code));
-  await checkPorts(config, wanted);
   // Also of partners that are left out, because each can be started by itself. Of a partner
   // elsewhere, only the public keys are here.
   const keyErrors = await ensureEmbeddedKeys(config.dataDir, local);
@@ -115,11 +113,6 @@ export async function start(
     await network.children.hub?.stop(firstDrainMs);
     await network.children.partners?.stop(lastDrainMs);
   }
-}
-
-async function checkPorts(config: NetworkConfig, wanted: readonly Partner[]): Promise<void> {
-  const errors = await findPortErrors([describeHubPort(config), ...wanted.map(describePort)]);
-  if (errors.length > 0) throw new StartError(errors.join('\n'));
 }
 
 function leaveOut({ failed, terminal }: Start, code: string, reason: string): void {
@@ -237,20 +230,6 @@ const isLocal = ({ url, isAdded, membership }: Partner): boolean =>
 
 const describePlace = ({ code, subgraph, url }: Partner): string =>
   `${code}=${subgraph}:${new URL(url).port}`;
-
-const describeHubPort = ({ port, host }: { port: number; host: string }): WantedPort => ({
-  port,
-  host,
-  owner: 'the hub',
-  advice: 'Stop the other program, or set HUB_PORT to another port.',
-});
-
-const describePort = ({ code, name, url }: Partner): WantedPort => ({
-  port: Number(new URL(url).port),
-  host: '127.0.0.1',
-  owner: `${code} (${name})`,
-  advice: `Stop the other program, or leave ${code} out: npm start -- --without ${code}`,
-});
 
 function untilFired(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {

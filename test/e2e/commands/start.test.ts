@@ -2,7 +2,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ask, createOwnNetwork } from '../network/own-network.js';
+import { ask, createOwnNetwork, findFreePorts } from '../network/own-network.js';
+import { runCommand } from '../network/running-command.js';
 import { allBut, codes, isListening, ready, start, tokenOf } from './start-command.js';
 
 describe('npm start', () => {
@@ -97,6 +98,27 @@ describe('npm start', () => {
       `Port ${network.portOf('no')} is in use, and no (National police of Norway) needs it.`,
     );
     expect(await isListening(network.portOf('dk'))).toBe(false);
+  });
+
+  it('moves its ports, and other commands find them by the file that it names', async () => {
+    await using network = await createOwnNetwork();
+    const { hubPort, environment } = network;
+    const [base = 0] = await findFreePorts(1);
+    await using command = start(network, '--port-base', String(base), ...allBut('dk'));
+    const [, file = ''] = await command.until(/ HUB_NETWORK=(\S+)/);
+    const [text] = await command.until(ready);
+    expect(text).toContain(`http://localhost:${base}/graphql`);
+    expect(await isListening(hubPort)).toBe(false);
+    expect(await isListening(network.portOf('dk'))).toBe(false);
+    expect(await isListening(network.portOf('dk') - hubPort + base)).toBe(true);
+    const query = '{ policeUnits(filter: { country: "DK" }) { id } }';
+    const { completeness } = await ask(base, query);
+    expect(completeness).toMatchObject({ partners: { dk: { status: 'ANSWERED' } } });
+
+    const moved = { ...environment, HUB_NETWORK: file };
+    await using status = runCommand('gateway/cli/hub.mjs', ['status', '--json'], moved);
+    await status.ended;
+    expect(status.output().stdout).toMatch(/"dk".*"ANSWERING"/);
   });
 
   it('refuses a partner that is nobody', async () => {

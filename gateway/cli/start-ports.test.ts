@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const cli = fileURLToPath(new URL('.', import.meta.url));
+
+const describePartner = (code: string, url: string) => ({ code, name: `Police of ${code}`, url });
+
+/** A clone in which nothing is installed. The hub and dk have the ports of the test. */
+async function createClone({ hub = 0, dk = 0 }: { hub?: number; dk?: number }) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-start-ports-'));
+  const write = async (path: string, content: string) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  };
+  const partners = [
+    describePartner('dk', `http://127.0.0.1:${dk}/graphql`),
+    describePartner('no', `http://police.example.org:${hub}/graphql`),
+  ];
+  await write('gateway/network.json', JSON.stringify({ port: hub, partners }));
+  for (const file of ['start.mjs', 'start-ports.mjs', 'set-up.mjs', 'hold-lock.mjs'])
+    await cp(join(cli, file), join(folder, 'gateway', 'cli', file));
+  // Setting up ends at once: npm has nothing to install.
+  await write('package-lock.json', '{}');
+  return {
+    folder,
+    write,
+    start: (args: string[], env: NodeJS.ProcessEnv = {}) =>
+      new Promise<{ code: unknown; output: string }>((resolve) => {
+        const { PATH, HOME } = process.env;
+        const options = { cwd: folder, env: { PATH, HOME, npm_config_offline: 'true', ...env } };
+        const script = join('gateway', 'cli', 'start.mjs');
+        execFile(process.execPath, [script, ...args], options, (error, out, err) =>
+          resolve({ code: error?.code ?? 0, output: out + err }),
+        );
+      }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+async function takePort() {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+const advice = 'Stop the other program, or move the ports: npm start -- --port-base 5000\n';
+
+describe('npm start, before it installs', () => {
+  it.each([
+    ['of the hub', (hub: number) => ({ hub }), 'the hub needs it. '],
+    ['of a partner', (dk: number) => ({ dk }), 'dk (Police of dk) needs it. '],
+    [
+      'of both',
+      (port: number) => ({ hub: port, dk: port }),
+      'the hub needs it, and 1 more that the network needs. ',
+    ],
+  ])('says in one sentence that a port %s is in use', async (_, portsOf, sentence) => {
+    await using used = await takePort();
+    await using clone = await createClone(portsOf(used.port));
+    expect(await clone.start([])).toEqual({
+      code: 1,
+      output: `Port ${used.port} is in use, and ${sentence}${advice}`,
+    });
+    expect(existsSync(join(clone.folder, 'node_modules'))).toBe(false);
+  });
+
+  it('looks at no port that it does not use', async () => {
+    await using used = await takePort();
+    const { port } = used;
+    const members = JSON.stringify({ removed: { dk: { reason: 'left' } } });
+    for (const [args, environment, registry] of [
+      [['--without', 'no,dk'], { HUB_PORT: '0' }, '{}'],
+      [['--without=dk'], { HUB_PORT: '0' }, '{}'],
+      [[], { HUB_PORT: '0' }, members],
+    ] as const) {
+      await using clone = await createClone({ hub: port, dk: port });
+      await clone.write('.data/registry/members.json', registry);
+      const { output } = await clone.start([...args], environment);
+      expect(output, args.join(' ')).toMatch(/^Installing/);
+    }
+  });
+
+  it('moves the ports at the same distances, and leaves other machines alone', async () => {
+    await using used = await takePort();
+    const { port } = used;
+    await using clone = await createClone({ hub: 4000, dk: 4003 });
+    const base = (number: number) => clone.start(['--port-base', String(number)]);
+    expect((await base(port)).output).toMatch(`Port ${port} is in use, and the hub needs it.`);
+    expect((await base(port - 3)).output).toMatch(`Port ${port} is in use, and dk `);
+    expect(existsSync(join(clone.folder, '.data'))).toBe(false);
+
+    // Nobody listens on the lowest ports that a user may take.
+    const { output } = await clone.start(['--port-base=1024'], { HUB_PORT: String(port) });
+    const file = join(clone.folder, '.data', 'network-1024.json');
+    expect(output).toContain(`HUB_NETWORK=${file}`);
+    const { partners, ...hub } = JSON.parse(await readFile(file, 'utf8')) as {
+      partners: { url: string }[];
+    };
+    expect(hub).toEqual({ port: 1_024 });
+    expect(partners.map(({ url }) => url)).toEqual([
+      'http://127.0.0.1:1027/graphql',
+      'http://police.example.org:4000/graphql',
+    ]);
+  });
+
+  it.each(['0', '65533', 'many', ''])('refuses --port-base=%s', async (base) => {
+    await using clone = await createClone({ hub: 4000, dk: 4003 });
+    expect(await clone.start([`--port-base=${base}`])).toEqual({
+      code: 2,
+      output: '--port-base must be a number from 1 to 65532.\n',
+    });
+  });
+});
