@@ -1,7 +1,6 @@
 import { connectHub, type AskHub } from '../context/index.js';
 import type { ReadyChecks } from '../http/index.js';
 import {
-  clockToleranceSeconds,
   createKeyStore,
   createOwnKeys,
   hubIssuer,
@@ -108,8 +107,7 @@ export function createPartnerIdentity({
       const authenticated = await verify(request);
       const now = clock().getTime();
       const aheadMs = (authenticated.sentAt?.getTime() ?? now) - now;
-      hubAheadMs = Math.abs(aheadMs) > clockToleranceSeconds * 1_000 ? aheadMs : 0;
-      watch.compared(aheadMs / 1_000);
+      hubAheadMs = watch.compared(aheadMs / 1_000) ? aheadMs : 0;
       return authenticated;
     },
     askHub: connection.askHub,

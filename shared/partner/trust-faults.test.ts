@@ -33,13 +33,15 @@ async function openTrust(
    */
   const runsFor = isNew ? 0 : 600_000;
   let isOpening = true;
+  let stoppedFor = 0;
   const lines: string[] = [];
   const identity = createPartnerIdentity({
     partner: 'dk',
     ...identityIn(folder, 'dk'),
     hubUrl,
     logger: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
-    clock: () => new Date(hubTime.getTime() + aheadSeconds * 1_000 - (isOpening ? runsFor : 0)),
+    clock: () =>
+      new Date(hubTime.getTime() + (aheadSeconds + stoppedFor) * 1_000 - (isOpening ? runsFor : 0)),
   });
   isOpening = false;
   const keyOf = async (file: string, use: string) => {
@@ -83,6 +85,8 @@ async function openTrust(
     hubTime,
     askHub: identity.askHub,
     logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    /** The requests that come next were sent when this process was stopped. */
+    stopFor: (seconds: number) => void (stoppedFor = seconds),
     ask,
     isReady,
     async [Symbol.asyncDispose]() {
@@ -149,6 +153,33 @@ describe('a partner’s clock that is ahead', () => {
     const { iat, nbf } = decodeJwt(tokens[0] ?? '');
     // The hub dates its signatures in whole seconds.
     expect([iat, nbf]).toEqual(Array(2).fill(Math.floor(trust.hubTime.getTime() / 1_000)));
+    hub.closeAllConnections();
+    hub.close();
+  });
+});
+
+describe('a partner that was stopped', () => {
+  it.each([8, 120, 310])('for %i s finds nothing wrong with its clock', async (seconds) => {
+    const sent: string[] = [];
+    const hub = createServer(({ headers }, response) => {
+      sent.push(String(headers.authorization).replace('Bearer ', ''));
+      response.end('{"data":{}}');
+    }).listen(0, '127.0.0.1');
+    await once(hub, 'listening');
+    const { port } = hub.address() as AddressInfo;
+    await using trust = await openTrust(0, { hubUrl: `http://127.0.0.1:${port}/graphql` });
+    expect(await trust.ask()).toBe('accepted');
+    const now = performance.now() + seconds * 1_000;
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(now);
+    trust.stopFor(seconds);
+    const outcome = seconds > 300 ? 'CLOCK' : 'accepted';
+    expect([await trust.ask(), await trust.ask()]).toEqual([outcome, outcome]);
+    await trust.askHub('{ __typename }');
+    clock.mockRestore();
+    expect((await trust.isReady()).hub).toBeUndefined();
+    expect(trust.logged()).toEqual([]);
+    const { iat } = decodeJwt(sent[0] ?? '');
+    expect(iat).toBe(Math.floor(trust.hubTime.getTime() / 1_000) + seconds);
     hub.closeAllConnections();
     hub.close();
   });

@@ -64,6 +64,38 @@ describe('a partner that compares clocks', () => {
     expect(lines).toEqual([]);
   });
 
+  it('does not believe a difference that may be a delay, once the clocks have agreed', () => {
+    const { clock, lines, watch } = open();
+    expect(watch.compared(-20)).toBe(true);
+    expect(watch.compared(-0.4)).toBe(false);
+    // It was stopped again and again, and nothing came in between.
+    for (let stop = 0; stop < 5; stop += 1) {
+      clock.now += 60_000;
+      expect(watch.compared(-20)).toBe(false);
+      watch.refused('CLOCK', -310);
+    }
+    expect(watch.findProblem()).toBeUndefined();
+    expect(lines).toEqual([]);
+    clock.now += 10_000;
+    expect(watch.compared(-20)).toBe(true);
+    expect(lines).toEqual([{ reason: 'CLOCK', skewSeconds: -20 }]);
+  });
+
+  it('reports refused requests that are old after ten seconds without any other', () => {
+    const { clock, lines, watch } = open();
+    watch.compared(-0.4);
+    watch.accepted();
+    clock.now += 400_000;
+    watch.refused('CLOCK', -310);
+    clock.now += 9_999;
+    watch.refused('CLOCK', -310);
+    expect(lines).toEqual([]);
+    clock.now += 1;
+    watch.refused('CLOCK', -310);
+    expect(lines).toEqual([{ reason: 'CLOCK', times: 1, skewSeconds: -310 }]);
+    expect(watch.findProblem()).toMatch(/^CLOCK/);
+  });
+
   it('reports a difference if all requests of ten seconds are old, by the age of the youngest', () => {
     const { clock, lines, watch } = open();
     for (const aheadSeconds of [-9.5, -7.3, -12]) {

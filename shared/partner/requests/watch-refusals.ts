@@ -4,8 +4,11 @@ import type { Logger } from '../../telemetry/index.js';
 /** Tracks the requests that a partner recently accepted and refused. */
 export interface RefusalWatch {
   accepted(): void;
-  /** Records by how much the sender’s clock of an accepted request is ahead of this one. */
-  compared(aheadSeconds: number): void;
+  /**
+   * Records by how much the sender’s clock of an accepted request seems to be ahead of this one.
+   * Returns whether the clocks differ.
+   */
+  compared(aheadSeconds: number): boolean;
   /** @param skewSeconds by how much the sender’s clock is ahead, if the request has a time */
   refused(reason: RefusalReason, skewSeconds?: number): void;
   /** Why the hub cannot be served, if all its requests are refused. Undefined if it can. */
@@ -20,7 +23,10 @@ const recentMs = 60_000;
 /** Each reason is logged once in this time, so that nobody can fill the log from outside. */
 const logMs = 10_000;
 const skewLogMs = 600_000;
-/** A delayed request looks old. Clocks differ only if every request of this time is old. */
+/**
+ * A delayed request looks old: this process or a machine on the way was stopped. Clocks differ only
+ * if every request of this time is old.
+ */
 const agedMs = 10_000;
 
 /**
@@ -46,10 +52,24 @@ export function watchRefusals(
 ): RefusalWatch {
   let acceptedAt = -Infinity;
   let differedAt = -Infinity;
-  /** Since when all accepted requests have been too old, and the age of the youngest of them. */
-  let aged: { readonly since: number; readonly ageSeconds: number } | undefined;
+  /** Since when all requests have been too old, and the age of the youngest of them. */
+  let aged: { since: number; seenAt: number; ageSeconds: number } | undefined;
+  /** Whether the clocks agreed when that began. */
+  let hasAgreed = false;
   let last: { readonly reason: RefusalReason; readonly at: number } | undefined;
   const logged = new Map<RefusalReason, { at: number; times: number }>();
+  /** Whether the clocks have differed for so long that no delay can be the cause. */
+  const isLasting = (aheadSeconds: number): boolean => {
+    if (aheadSeconds >= 0) return true;
+    const at = now();
+    if (!aged || at - aged.seenAt >= recentMs)
+      aged = { since: at, seenAt: at, ageSeconds: Infinity };
+    aged.seenAt = at;
+    aged.ageSeconds = Math.min(aged.ageSeconds, -aheadSeconds);
+    if (at - aged.since < agedMs) return false;
+    hasAgreed = false;
+    return true;
+  };
   return {
     accepted() {
       acceptedAt = now();
@@ -57,21 +77,20 @@ export function watchRefusals(
     compared(aheadSeconds) {
       if (Math.abs(aheadSeconds) <= clockToleranceSeconds) {
         aged = undefined;
-        return;
+        hasAgreed = true;
+        return false;
       }
+      if (!isLasting(aheadSeconds)) return !hasAgreed;
       const at = now();
-      const isAged = aheadSeconds < 0;
-      if (isAged) {
-        const ageSeconds = Math.min(-aheadSeconds, aged?.ageSeconds ?? Infinity);
-        aged = { since: aged?.since ?? at, ageSeconds };
-        if (at - aged.since < agedMs) return;
-      }
-      if (at - differedAt < skewLogMs) return;
+      if (at - differedAt < skewLogMs) return true;
       differedAt = at;
-      const skewSeconds = Math.ceil(isAged && aged ? -aged.ageSeconds : aheadSeconds);
+      const skewSeconds = Math.ceil(aheadSeconds < 0 && aged ? -aged.ageSeconds : aheadSeconds);
       logger.warn({ reason: 'CLOCK', skewSeconds }, 'the clocks of the hub and this server differ');
+      return true;
     },
     refused(reason, skewSeconds) {
+      const isOld = reason === 'CLOCK' && skewSeconds !== undefined && skewSeconds < 0;
+      if (isOld && !isLasting(skewSeconds) && hasAgreed) return;
       const at = now();
       if (problems[reason]) last = { reason, at };
       const known = logged.get(reason);
