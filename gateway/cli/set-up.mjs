@@ -38,6 +38,18 @@ export function checkNode() {
   );
 }
 
+/** Node opens many modules at once when it loads them. `shared/files/open-files.ts` says the same. */
+const fewestOpenFiles = 1_024;
+
+function checkOpenFiles() {
+  const limit = process.report.getReport().userLimits?.open_files.soft;
+  if (typeof limit !== 'number' || limit >= fewestOpenFiles) return;
+  throw new SetUpError(
+    `This process may open ${limit} files, and needs at least ${fewestOpenFiles}. ` +
+      'Raise the limit: ulimit -n 16384.',
+  );
+}
+
 /**
  * npm passes its own options to scripts in the environment. The npm that we run must not inherit
  * them.
@@ -162,6 +174,7 @@ export async function setUp({ projects = ['gateway', 'subgraphs'] } = {}) {
 /** Runs a command’s main function. If the set-up fails, prints its message and exits with its code. */
 export async function runCommand(main) {
   try {
+    checkOpenFiles();
     const code = await main(process.argv.slice(2));
     process.exitCode = code === undefined ? 0 : code;
   } catch (error) {

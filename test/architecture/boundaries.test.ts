@@ -50,7 +50,7 @@ describe('the boundaries between folders', () => {
         .map(({ source }) => source);
       const joiners = [
         'gateway/hub.ts',
-        'gateway/main.ts',
+        'gateway/run-hub.ts',
         'gateway/hub-options.ts',
         'gateway/own-engine.ts',
         'gateway/routes.ts',
@@ -76,7 +76,7 @@ describe('the boundaries between folders', () => {
   it('let the process that watches over workers load no engine', { timeout: 120_000 }, async () => {
     const { modules } = await cruiseWhole();
     const of = new Map(modules.map((module) => [module.source, module.dependencies]));
-    const seen = new Set(['gateway/main.ts']);
+    const seen = new Set(['gateway/run-hub.ts']);
     for (const source of seen) {
       for (const { resolved, dynamic, dependencyTypes } of of.get(source) ?? []) {
         if (!dynamic && !dependencyTypes.includes('type-only')) seen.add(resolved);
