@@ -49,8 +49,8 @@ function listProviders({ partners }: Network): ReadonlyMap<string, RegisteredPro
   );
 }
 
-/** Written by `npm run docs:emit`. */
-const fieldFactsFile = join(packageFolder, 'explorer', 'field-facts.json');
+/** Written by the build. */
+const fieldFactsFile = join(packageFolder, 'explorer', 'generated', 'field-facts.json');
 
 /** Prints each schema once. A reload brings another one. */
 function createSchemaPrinter(hub: Pick<Hub, 'schema'>): () => string {

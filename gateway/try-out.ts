@@ -17,7 +17,7 @@ import type { ServedGraph } from './registry-files/served-graph.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
 
-const examplesFile = join(packageFolder, 'explorer', 'examples.json');
+const examplesFile = join(packageFolder, 'explorer', 'generated', 'examples.json');
 
 /** The operations that the pages and the guides show. */
 function readExamples(): string[] {

@@ -6,7 +6,7 @@ import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 const usage = `Usage: npm test [-- [--tests-only] [--long] [path …]]
   path …         only the tests whose path contains one of these words
   --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test/e2e
-                 also without a build
+                 and test/contract also without a build
   --long         the long tests instead, without the checks; without a path first all tests of
                  partners, on both databases
 `;
@@ -26,8 +26,8 @@ const runOnBothDatabases = () =>
 
 /**
  * `npm test -- [path …]`: sets up, checks, and runs all tests, or those whose path contains one of
- * the words. `--tests-only` skips the checks, and for files outside `test/e2e`
- * also the build. `--long` runs the long tests instead, and first those of partners on both databases.
+ * the words. `--tests-only` skips the checks, and for files outside
+ * `test/e2e` and `test/contract` also the build. `--long` runs the long tests instead, and first those of partners on both databases.
  */
 async function main(args) {
   if (args.includes('--help')) {
@@ -39,7 +39,7 @@ async function main(args) {
   const skipsCheck = long || args.includes('--tests-only');
   const paths = args.filter((arg) => !flags.includes(arg));
   // Vitest reads the sources. What end-to-end tests start was built.
-  const needsBuild = (path) => !path.endsWith('.test.ts') || path.includes('test/e2e');
+  const needsBuild = (path) => !path.endsWith('.test.ts') || /test\/(e2e|contract)/.test(path);
   const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
   await setUp({ projects: isBuilt ? ['.'] : [] });
   const failed = skipsCheck ? [] : await check();

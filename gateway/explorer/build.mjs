@@ -1,4 +1,5 @@
 // Plain JavaScript: the set-up of a fresh clone runs it.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const folder = dirname(fileURLToPath(import.meta.url));
+const clone = join(folder, '..', '..');
+const generated = join(folder, 'generated');
 const output = join(folder, 'dist');
 const stampFile = join(output, '.stamp');
 const placesFile = join(folder, '..', 'exports', 'documents', 'places.json');
@@ -22,20 +25,63 @@ function listSources(at = folder) {
     );
 }
 
-/** Changes with each source and with the packages. */
-function hashSources() {
+function hashFiles(files) {
   const hash = createHash('sha256');
-  const clone = join(folder, '..', '..');
-  // All that the pages take of the kit is in these.
-  const kit = ['scalars', join('database', 'search')].map((room) => join(clone, 'shared', room));
-  const lockFile = join(clone, 'package-lock.json');
-  for (const file of [...listSources(), ...kit.flatMap(listSources), placesFile, lockFile]) {
-    if (fs.existsSync(file)) hash.update(file.slice(folder.length)).update(fs.readFileSync(file));
+  for (const file of files) {
+    if (fs.existsSync(file)) hash.update(file.slice(clone.length)).update(fs.readFileSync(file));
   }
   return hash.digest('hex');
 }
 
-const readStamp = () => (fs.existsSync(stampFile) ? fs.readFileSync(stampFile, 'utf8') : undefined);
+/** Changes with each source, with the schema and with the packages. */
+function hashSources() {
+  // All that the pages take of the kit is in these.
+  const kit = ['scalars', join('database', 'search')].map((room) => join(clone, 'shared', room));
+  const emitted = ['schema.graphql', 'examples.json'].map((name) => join(generated, name));
+  const lockFile = join(clone, 'package-lock.json');
+  return hashFiles([
+    ...listSources(),
+    ...kit.flatMap(listSources),
+    ...emitted,
+    placesFile,
+    lockFile,
+  ]);
+}
+
+/** Changes with what the hub publishes of the contracts and of the partners’ own files. */
+function hashPublished() {
+  const gateway = join(clone, 'gateway');
+  const code = ['reference', 'registry'].flatMap((room) =>
+    listSources(join(gateway, 'dist', room)),
+  );
+  const subgraphs = fs
+    .readdirSync(join(clone, 'subgraphs'))
+    .flatMap((name) =>
+      ['schema.graphql', 'examples.graphql', 'access.md'].map((file) =>
+        join(clone, 'subgraphs', name, file),
+      ),
+    );
+  return hashFiles([
+    ...listSources(join(gateway, 'contracts')),
+    join(gateway, 'network.json'),
+    ...subgraphs,
+    ...code.filter((file) => file.endsWith('.js')),
+  ]);
+}
+
+const readStamp = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined);
+
+/** Writes the schema for clients, its descriptions, owners and readers of its fields, and the examples. */
+function emitPublished() {
+  const file = join(generated, '.published');
+  if (readStamp(file) === hashPublished()) return;
+  // The schema has the descriptions that the first one writes among the contracts.
+  for (const emit of ['reference/emit.js', 'registry/emit-api-schema.js']) {
+    const script = join(clone, 'gateway', 'dist', emit);
+    execFileSync(process.execPath, [script], { stdio: 'inherit' });
+  }
+  fs.writeFileSync(file, hashPublished());
+}
 
 /** Writes the types of the operations, from the schema. */
 async function generateTypes() {
@@ -45,15 +91,15 @@ async function generateTypes() {
   });
   await generate({ ...config, cwd: folder, errorsOnly: true }, true);
   const { describeInputs } = await import('./describe-inputs.mjs');
-  const schema = fs.readFileSync(join(folder, 'schema.graphql'), 'utf8');
-  fs.writeFileSync(join(folder, 'generated', 'inputs.ts'), describeInputs(schema));
+  const schema = fs.readFileSync(join(generated, 'schema.graphql'), 'utf8');
+  fs.writeFileSync(join(generated, 'inputs.ts'), describeInputs(schema));
 }
 
 /** Cuts the map of the region, and adds the hub’s positions of cities. */
 async function generateMap() {
   const { cutRegion } = await import('./region-map.mjs');
   const region = { ...cutRegion(), cities: JSON.parse(fs.readFileSync(placesFile, 'utf8')) };
-  fs.writeFileSync(join(folder, 'generated', 'region.json'), JSON.stringify(region));
+  fs.writeFileSync(join(generated, 'region.json'), JSON.stringify(region));
 }
 
 /** The hub sends these instead of compressing them for each request. */
@@ -73,13 +119,14 @@ async function buildPages() {
   compressAssets();
   // For the hub, which trusts the pages’ own operations.
   fs.copyFileSync(
-    join(folder, 'generated', 'persisted-documents.json'),
+    join(generated, 'persisted-documents.json'),
     join(output, 'persisted-documents.json'),
   );
 }
 
+emitPublished();
 const stamp = hashSources();
-if (readStamp() !== stamp || process.argv.includes('--force')) {
+if (readStamp(stampFile) !== stamp || process.argv.includes('--force')) {
   await generateTypes();
   await generateMap();
   if (!process.argv.includes('--types-only')) {

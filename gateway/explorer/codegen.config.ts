@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Types of all operations in the pages, and the documents that the hub may trust by their hash. */
 const config: CodegenConfig = {
-  schema: 'schema.graphql',
+  schema: 'generated/schema.graphql',
   documents: ['pages/**/*.{ts,tsx}', 'frame/**/*.{ts,tsx}', 'graph/**/*.{ts,tsx}'],
   silent: true,
   generates: {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printCollection, printExamples } from './print-collection.js';
@@ -24,7 +24,9 @@ writeFileSync(
   join(gateway, 'reference', 'examples.postman_collection.json'),
   printCollection(examples),
 );
-writeFileSync(join(gateway, 'explorer', 'examples.json'), printExamples(examples));
+const pages = join(gateway, 'explorer', 'generated');
+mkdirSync(pages, { recursive: true });
+writeFileSync(join(pages, 'examples.json'), printExamples(examples));
 
 /** A contract and its additions. */
 const readSdl = (name: string): string =>
@@ -37,5 +39,7 @@ const parts = [
   { name: 'hub', sdl: readSdl('hub') },
   ...names.map((name) => ({ name, sdl: readSdl(name), access: read(name, 'access.md') })),
 ];
-writeFileSync(join(gateway, 'explorer', 'field-facts.json'), printFieldFacts(parts));
-writeFileSync(join(gateway, 'mcp', 'restricted-fields.json'), printRestrictedFields(parts));
+writeFileSync(join(pages, 'field-facts.json'), printFieldFacts(parts));
+// People review this one: it decides what assistants read.
+if (process.argv.includes('--committed'))
+  writeFileSync(join(gateway, 'mcp', 'restricted-fields.json'), printRestrictedFields(parts));

@@ -55,7 +55,7 @@ function toFolder({ name, text }: Examples) {
   return { name, item: listExamples(text).map(toRequest) };
 }
 
-/** What `explorer/examples.json` has to say: the examples by kind of partner, for the hub’s page. */
+/** What `explorer/generated/examples.json` has to say: the examples by kind of partner, for the hub’s page. */
 export function printExamples(examples: readonly Examples[]): string {
   const parts = examples.map(({ name, text }) => ({ name, examples: listExamples(text) }));
   return `${JSON.stringify(parts, undefined, 2)}\n`;

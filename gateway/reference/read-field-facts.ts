@@ -45,6 +45,6 @@ export function readFieldFacts(parts: readonly PublishedPart[]): FieldFacts {
   return Object.fromEntries(names.map((name) => [name, facts[name] ?? {}]));
 }
 
-/** What `explorer/field-facts.json` has to say. */
+/** What `explorer/generated/field-facts.json` has to say. */
 export const printFieldFacts = (parts: readonly PublishedPart[]): string =>
   `${JSON.stringify(readFieldFacts(parts), undefined, 2)}\n`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PartnerDefinition } from '../partner/index.js';
 import { printAccessPage, unguardedFields } from '../policy/index.js';
-import { findUndescribed, printReference } from '../reference/index.js';
+import { findUndescribed } from '../reference/index.js';
 import { packageFile } from '../seed/index.js';
 
 /**
@@ -17,7 +17,6 @@ export async function findSchemaErrors(
   const emitted = [
     ['schema.graphql', 'schema:emit', sdl],
     ['access.md', 'schema:emit', printAccessPage(schema, policies)],
-    ['reference.md', 'docs:emit', printReference(schema, policies)],
   ] as const;
   const stale = emitted.flatMap(([name, command, text]) => {
     const line = findDifference(readFileSync(packageFile(module, name), 'utf8'), text);

@@ -16,7 +16,7 @@ import { describeCallers, describeRefusals } from '../../gateway/routing/describ
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
-const graph = buildSchema(read('gateway/explorer/schema.graphql'));
+const graph = buildSchema(read('gateway/explorer/generated/schema.graphql'));
 const pages = readdirSync(new URL('subgraphs/', root))
   .filter((name) => existsSync(new URL(`subgraphs/${name}/access.md`, root)))
   .map((name) => [name, read(`subgraphs/${name}/access.md`)] as const);

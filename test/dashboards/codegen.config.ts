@@ -13,7 +13,7 @@ const scalars = {
 
 /** What a dashboard outside this clone would write, with the schema from `/graphql/schema.graphql`. */
 const config = {
-  schema: 'gateway/explorer/schema.graphql',
+  schema: 'gateway/explorer/generated/schema.graphql',
   documents: ['test/dashboards/events.graphql'],
   generates: {
     'test/dashboards/events.ts': {

@@ -88,7 +88,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     await button(page, 'Officer.rank').click();
     const panel = page.locator('#explorer-panel');
     const facts = JSON.parse(
-      readFileSync(new URL('../../../gateway/explorer/field-facts.json', import.meta.url), 'utf8'),
+      readFileSync(
+        new URL('../../../gateway/explorer/generated/field-facts.json', import.meta.url),
+        'utf8',
+      ),
     ) as Record<string, Record<string, string>>;
     const readers = facts['Officer.rank']?.['national-police']?.replaceAll('`', '') ?? '?';
     await panel.getByText(readers).waitFor();

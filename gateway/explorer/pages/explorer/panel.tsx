@@ -43,7 +43,7 @@ function Examples() {
   const parts = useSignal<readonly ExamplePart[] | undefined>(undefined);
   const wanted = useSignal('');
   useEffect(() => {
-    void import('../../examples.json').then((file) => (parts.value = file.default));
+    void import('../../generated/examples.json').then((file) => (parts.value = file.default));
   }, []);
   if (!parts.value) return <Loading />;
   const words = wanted.value.toLowerCase().split(/\s+/).filter(Boolean);
