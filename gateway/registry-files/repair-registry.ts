@@ -22,6 +22,7 @@ import {
   readTrusted,
   setAside,
 } from '../registry/written/sealed-file.js';
+import { finishAdoption } from './adopt-proposals.js';
 import { hashBasis, openRegistryFiles } from './served-graph.js';
 
 /** A file of the registry that was cut off, changed or lost. */
@@ -189,6 +190,7 @@ export async function repairWritten(
     void found.push({ file: relative(files.folder, path), used });
   const repair = { dataDir, files, note };
   await clearLeftovers(repair);
+  await finishAdoption(dataDir);
   // A command may be between the two files of a pair.
   if (hasSpoiltPair(dataDir)) await settle();
   await repairMembers(repair);

@@ -3,33 +3,25 @@ import { digestOf } from '@hub/shared/files';
 import { parseArgs } from 'node:util';
 import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';
+import { adoptProposals } from '../../registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
-import {
-  adoptedFile,
-  findContract,
-  hubSubgraph,
-  isCommitted,
-  readAdopted,
-  readContract,
-} from '../../registry/contracts.js';
-import { noteContract } from '../../registry/written/members.js';
-import { removeSealed, writeSealed } from '../../registry/written/sealed-file.js';
+import { findContract, hubSubgraph, isCommitted, readAdopted } from '../../registry/contracts.js';
 import { readRepaired } from '../read-repaired.js';
 import { ContractError } from './contract-error.js';
 import {
-  judgeNextVersion,
+  judgeNextVersions,
   listObstacles,
+  type JudgedVersion,
   type JudgingHub,
-  type NextVersionReport,
 } from './judge-next-version.js';
 import { printReport } from './print-report.js';
 import { readNextVersion, type NextVersion } from './read-next-version.js';
 
 const usage = `Usage: npm run hub -- contract list
        npm run hub -- contract show NAME | NUMBER
-       npm run hub -- contract check FILE | NUMBER [--contract NAME]
-       npm run hub -- contract propose FILE [--contract NAME]
-       npm run hub -- contract adopt FILE | NUMBER [--contract NAME] [--force --reason TEXT]
+       npm run hub -- contract check FILE | NUMBER … [--contract NAME]
+       npm run hub -- contract propose FILE … [--contract NAME]
+       npm run hub -- contract adopt FILE | NUMBER … [--contract NAME] [--force --reason TEXT]
 
   list     the contracts that the hub serves, and what was proposed
   show     prints a contract, or a proposal
@@ -38,7 +30,8 @@ const usage = `Usage: npm run hub -- contract list
   adopt    makes it the contract. Refused while clients use what would go, unless forced
 
   FILE is the whole next version. Its name is that of the contract, unless --contract names it. A file
-  NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. A running hub follows within seconds.
+  NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. Several are judged, and adopted, together:
+  name all contracts of which one needs the change of another. A running hub follows within seconds.
 
   check ends with 0 if it can be adopted, and with 1 otherwise.`;
 
@@ -55,11 +48,15 @@ function readArguments(argv: readonly string[]) {
         reason: { type: 'string' },
       },
     });
-    const [command = '', subject, ...others] = positionals;
-    const isList = command === 'list';
-    if (others.length > 0 || (subject === undefined) !== isList)
-      throw new Error(isList ? 'list takes nothing more.' : 'Give one file or number.');
-    return { ...values, command, subject: subject ?? '' };
+    const [command = '', ...subjects] = positionals;
+    if (command === 'list' && subjects.length > 0) throw new Error('list takes nothing more.');
+    if (command !== 'list' && subjects.length === 0) throw new Error('Give a file or a number.');
+    if (command === 'show' && subjects.length > 1) throw new Error('show takes one.');
+    if (values.contract !== undefined && subjects.length > 1)
+      throw new Error(
+        '--contract goes with one file. Let several have the names of their contracts.',
+      );
+    return { ...values, command, subjects };
   } catch (error) {
     throw refuse((error as Error).message);
   }
@@ -82,16 +79,22 @@ function findProposal({ files }: Workplace, number: string): Proposal {
   return proposal;
 }
 
-/** The next version that the command line names. */
-function readSubject(place: Workplace): { next: NextVersion; proposal?: Proposal } {
-  const { subject, contract } = place.options;
-  if (!isNumber(subject))
-    return { next: readNextVersion(readPath(subject, place.environment), contract) };
-  if (contract !== undefined)
-    throw refuse('--contract goes with a file. A proposal knows its own.');
-  const proposal = findProposal(place, subject);
-  return { next: proposal, proposal };
+/** The next versions that the command line names. Some are proposals. */
+function readSubjects(place: Workplace): readonly (NextVersion | Proposal)[] {
+  const { subjects, contract } = place.options;
+  const next = subjects.map((subject) => {
+    if (!isNumber(subject)) return readNextVersion(readPath(subject, place.environment), contract);
+    if (contract !== undefined)
+      throw refuse('--contract goes with a file. A proposal knows its own.');
+    return findProposal(place, subject);
+  });
+  const names = next.map((one) => one.contract);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw refuse(`${twice} is named twice.`);
+  return next;
 }
+
+const isProposal = (next: NextVersion | Proposal): next is Proposal => 'number' in next;
 
 function list({ hub: { network, dataDir }, files }: Workplace): string {
   const names = [...new Set(network.partners.map(({ subgraph }) => subgraph))].toSorted();
@@ -115,7 +118,7 @@ function list({ hub: { network, dataDir }, files }: Workplace): string {
 }
 
 function show(place: Workplace): string {
-  const { subject } = place.options;
+  const [subject = ''] = place.options.subjects;
   if (isNumber(subject)) return findProposal(place, subject).sdl.trimEnd();
   const { network, dataDir } = place.hub;
   const isServed = network.partners.some(({ subgraph }) => subgraph === subject);
@@ -127,8 +130,7 @@ function show(place: Workplace): string {
 /** Stores a proposal. One with the same text that waits already is taken again. */
 async function store(
   { files }: Workplace,
-  { contract, sdl, descriptions }: NextVersion,
-  { before, changes }: NextVersionReport,
+  { next: { contract, sdl, descriptions }, before, changes }: JudgedVersion,
 ): Promise<Proposal> {
   const [hash, replaces] = [digestOf(sdl), digestOf(before.sdl)];
   const known = files.proposals
@@ -154,51 +156,48 @@ async function store(
   return proposal;
 }
 
-/** Makes it the contract. The committed text itself needs no file. */
-async function write(dataDir: string, next: NextVersion): Promise<void> {
-  const { contract: name, sdl, descriptions } = next;
-  const file = adoptedFile(dataDir, name);
-  const described = adoptedFile(dataDir, name, 'descriptions.json');
-  if (isCommitted(name) && readContract(name).sdl === sdl) {
-    await noteContract(dataDir, name, false);
-    await removeSealed(described);
-    await removeSealed(file);
-    return;
-  }
-  if (descriptions) await writeSealed(described, `${JSON.stringify(descriptions, null, 2)}\n`);
-  await writeSealed(file, sdl);
-  await noteContract(dataDir, name, true);
+/** @throws {@link ContractError} if the contract has changed since it was proposed */
+function refuseOutdated({ hub }: Workplace, proposal: Proposal): void {
+  const { number, contract, replaces, adoptedAt } = proposal;
+  const current = findServed(hub, contract);
+  if (current === undefined || replaces === digestOf(current)) return;
+  const why = adoptedAt ? 'was adopted already' : 'was made for another version';
+  throw new ContractError(
+    'PROPOSAL_OUTDATED',
+    `Proposal ${number} ${why} of ${contract}. Propose it again.`,
+  );
 }
 
 async function adopt(place: Workplace): Promise<string> {
   const { hub, files, options } = place;
   const { force, reason } = options;
-  const { next, proposal: given } = readSubject(place);
-  const current = findServed(hub, next.contract);
-  if (given && current !== undefined && given.replaces !== digestOf(current)) {
-    const why = given.adoptedAt ? 'was adopted already' : 'was made for another version';
-    throw new ContractError(
-      'PROPOSAL_OUTDATED',
-      `Proposal ${given.number} ${why} of ${next.contract}. Propose it again.`,
-    );
-  }
-  const report = await judgeNextVersion(next, hub);
+  const next = readSubjects(place);
+  for (const proposal of next.filter(isProposal)) refuseOutdated(place, proposal);
+  const report = await judgeNextVersions(next, hub);
   const obstacles = listObstacles(report);
   if (obstacles.length > 0 && !force)
     throw new ContractError('CONTRACT_IN_USE', `Nothing was changed.\n${printReport(report)}`);
-  const proposal = given ?? (await store(place, next, report));
-  const { number, hash, contract } = proposal;
   const forced = obstacles.length > 0;
   const elements = [...new Set(report.used.map(({ change }) => change.element))];
-  await files.administration.append('CONTRACT_ADOPTED', {
-    contract,
-    proposal: number,
-    hash,
-    ...(forced && { forced, reason, used: elements }),
-  });
-  await write(hub.dataDir, next);
-  await files.proposals.update({ ...proposal, adoptedAt: new Date().toISOString() });
-  return `${printReport(report)}\nProposal ${number} is the contract ${contract}${forced ? ', by force' : ''}. A running hub serves it within seconds.`;
+  const proposals: Proposal[] = [];
+  for (const version of report.versions)
+    proposals.push(isProposal(version.next) ? version.next : await store(place, version));
+  for (const { number, hash, contract } of proposals)
+    await files.administration.append('CONTRACT_ADOPTED', {
+      contract,
+      proposal: number,
+      hash,
+      ...(forced && { forced, reason, used: elements }),
+    });
+  await adoptProposals(hub.dataDir, proposals);
+  return [
+    printReport(report),
+    ...proposals.map(
+      ({ number, contract }) =>
+        `Proposal ${number} is the contract ${contract}${forced ? ', by force' : ''}.`,
+    ),
+    'A running hub serves it within seconds.',
+  ].join('\n');
 }
 
 const findServed = ({ network, dataDir }: JudgingHub, name: string): string | undefined =>
@@ -237,16 +236,18 @@ export async function runContractCommand(
       say(show(place));
       return 0;
     case 'check': {
-      const report = await judgeNextVersion(readSubject(place).next, hub);
+      const report = await judgeNextVersions(readSubjects(place), hub);
       say(printReport(report));
       return listObstacles(report).length > 0 ? 1 : 0;
     }
     case 'propose': {
-      if (isNumber(options.subject)) throw refuse('propose takes a file.');
-      const { next } = readSubject(place);
-      const report = await judgeNextVersion(next, hub);
-      const { number, hash } = await store(place, next, report);
-      say(`${printReport(report)}\nIt is proposal ${number}, with the hash ${hash}.`);
+      if (options.subjects.some(isNumber)) throw refuse('propose takes files.');
+      const report = await judgeNextVersions(readSubjects(place), hub);
+      say(printReport(report));
+      for (const version of report.versions) {
+        const { number, contract, hash } = await store(place, version);
+        say(`${contract}: It is proposal ${number}, with the hash ${hash}.`);
+      }
       return 0;
     }
     case 'adopt':

@@ -3,17 +3,15 @@ import { parse, print, type GraphQLSchema } from 'graphql';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
-import { judgeSchema } from '../../law/judge-schema.js';
 import { readApplications } from '../../open-trusted-documents.js';
 import { findChanges, type GraphChange } from '../../proposals/find-changes.js';
 import { findUsedChanges, type UsedChange } from '../../proposals/find-uses.js';
 import type { PublicationState } from '../../publications/publication.js';
 import { compareWithContract } from '../../publications/schema/compare-with-contract.js';
 import { readPlainDocument } from '../../publications/schema/plain-document.js';
-import { listConsents, listServed, partnersOf } from '../../publications/served-schemas.js';
+import { listServed, partnersOf } from '../../publications/served-schemas.js';
 import { readStates } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
-import { composeSupergraph } from '../../registry/compose.js';
 import { hubSubgraph, readContracts, type Contract } from '../../registry/contracts.js';
 import type { Network } from '../../registry/network.js';
 import { tryOut } from '../../try-out.js';
@@ -21,7 +19,9 @@ import { firstDay } from '../../usage/count-usage.js';
 import { createUsageStore, usageFile } from '../../usage/usage-store.js';
 import { ContractError } from './contract-error.js';
 import { findBrokenOperations, findIdleDocuments, type IdleDocuments } from './hub-operations.js';
+import { readDefinitions } from './read-definitions.js';
 import type { NextVersion } from './read-next-version.js';
+import { refuseUnlawful } from './refuse-unlawful.js';
 
 /** The hub whose contract would change. */
 export type JudgingHub = Pick<Config, 'dataDir' | 'planning' | 'pages' | 'trustedDocuments'> & {
@@ -39,11 +39,17 @@ export interface ConcernedPartner {
   readonly breaks: readonly string[];
 }
 
-/** What a next version of a contract would do. */
-export interface NextVersionReport {
-  readonly contract: string;
-  /** The version that it would replace. */
+/** The next version of a contract, beside the one that it would replace. */
+export interface JudgedVersion {
+  readonly next: NextVersion;
   readonly before: Contract;
+  /** What clients see of it alone. */
+  readonly changes: readonly GraphChange[];
+}
+
+/** What the next versions of some contracts would do together. */
+export interface NextVersionsReport {
+  readonly versions: readonly JudgedVersion[];
   readonly changes: readonly GraphChange[];
   readonly used: readonly UsedChange[];
   /** The first day of which there are counts. Undefined if the hub counts nothing. */
@@ -56,7 +62,7 @@ export interface NextVersionReport {
 }
 
 /** What speaks against adoption. Empty: nothing. */
-export function listObstacles(report: NextVersionReport): string[] {
+export function listObstacles(report: NextVersionsReport): string[] {
   const { changes, used, countedSince, partners, brokenOperations } = report;
   const isUnknown =
     countedSince === undefined && changes.some(({ severity }) => severity === 'breaking');
@@ -104,44 +110,6 @@ const applyTo = (contract: Contract, { sdl, descriptions }: NextVersion): Contra
 const apiSchemaOf = (supergraphSdl: string): GraphQLSchema =>
   Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
 
-/** Composes with all that the hub serves, and asks the law. @throws {@link ContractError} */
-function refuseUnlawful(
-  { network }: JudgingHub,
-  name: string,
-  { before, after }: Readonly<Record<'before' | 'after', ReadonlyMap<string, string>>>,
-  states: ReadonlyMap<string, PublicationState>,
-): void {
-  const urlOf = (of: string) => network.partners.find(({ subgraph }) => subgraph === of)?.url ?? '';
-  const [one, other] = [before, after].map((schemas) =>
-    composeSupergraph([...schemas].map(([of, sdl]) => ({ name: of, sdl, url: urlOf(of) }))),
-  );
-  const errors = other?.errors ?? one?.errors;
-  if (errors) {
-    const reasons = errors.map(({ message }) => `\n  ${message}`).join('');
-    throw new ContractError('CONTRACT_NOT_COMPOSED', `It does not compose:${reasons}`);
-  }
-  const partners = partnersOf(name, network.partners);
-  const [first = [], ...others] = partners.map(({ code }) =>
-    listConsents(code, network.partners, states),
-  );
-  // What the owners let each partner of the contract do.
-  const consents = first.filter((consent) =>
-    others.every((all) => all.some((same) => JSON.stringify(same) === JSON.stringify(consent))),
-  );
-  const refusals = judgeSchema({
-    subgraph: name,
-    before: one?.supergraphSdl ?? '',
-    after: other?.supergraphSdl ?? '',
-    consents,
-    // A contract gives out root fields. Another’s would not compose.
-  }).filter(({ rule }) => rule !== 'root-field');
-  if (refusals.length === 0) return;
-  const reasons = refusals.map(
-    ({ rule, element, message, accepted }) => `\n  [${rule}] at ${element}: ${message} ${accepted}`,
-  );
-  throw new ContractError('CONTRACT_UNLAWFUL', `The ownership law refuses it:${reasons.join('')}`);
-}
-
 async function readConcerned(
   { sdl, contract }: NextVersion,
   { network }: JudgingHub,
@@ -169,7 +137,7 @@ async function readConcerned(
 async function readUse(
   changes: readonly GraphChange[],
   dataDir: string,
-): Promise<Pick<NextVersionReport, 'used' | 'countedSince'>> {
+): Promise<Pick<NextVersionsReport, 'used' | 'countedSince'>> {
   const file = join(dataDir, usageFile);
   if (!existsSync(file)) return { used: [], countedSince: undefined };
   await using store = createUsageStore(file);
@@ -179,27 +147,29 @@ async function readUse(
 }
 
 /**
- * Judges the next version of a contract: whether it composes with what the hub serves, by the law, and in a trial of the
- * engine; what clients see of it, and who uses what would go; and what its partners’ servers lack.
- * @throws {@link ContractError} if it could never be adopted
+ * Judges next versions of contracts, all together: whether they compose with what the hub serves, by the law, and in a
+ * trial of the engine; what clients see of them, and who uses what would go; and what their partners’ servers lack.
+ * @throws {@link ContractError} if they could never be adopted
  */
-export async function judgeNextVersion(
-  next: NextVersion,
+export async function judgeNextVersions(
+  next: readonly NextVersion[],
   hub: JudgingHub,
-): Promise<NextVersionReport> {
+): Promise<NextVersionsReport> {
   const { network, dataDir } = hub;
   const contracts = readContracts(network, dataDir);
-  const before = findCurrent(contracts, next);
-  refuseUnchanged(before, next);
+  const replaced = next.map((one) => ({ next: one, before: findCurrent(contracts, one) }));
+  for (const one of replaced) refuseUnchanged(one.before, one.next);
   const states = readStates(network, dataDir);
-  const changed = contracts.map((contract) =>
-    contract.name === next.contract ? applyTo(contract, next) : contract,
-  );
+  const changed = contracts.map((contract) => {
+    const own = next.find(({ contract: name }) => name === contract.name);
+    return own ? applyTo(contract, own) : contract;
+  });
   const served = {
     before: listServed(contracts, network.partners, states),
     after: listServed(changed, network.partners, states),
   };
-  refuseUnlawful(hub, next.contract, served, states);
+  const names = next.map(({ contract }) => contract);
+  refuseUnlawful(hub, names, served, states);
   const graph = changed.map((one) => ({ ...one, sdl: served.after.get(one.name) ?? one.sdl }));
   try {
     const supergraphSdl = composeContracts(graph, network.partners);
@@ -215,13 +185,31 @@ export async function judgeNextVersion(
   const use = await readUse(changes, dataDir);
   const sent = use.used.flatMap(({ clients }) => clients.flatMap(({ operations }) => operations));
   const graphs = { before: one, after: other };
+  const partners = await Promise.all(next.map((version) => readConcerned(version, hub, states)));
   return {
-    contract: next.contract,
-    before,
+    versions: attribute(changes, replaced),
     changes,
     ...use,
     idleDocuments: findIdleDocuments(readApplications(hub), graphs, new Set(sent)),
-    partners: await readConcerned(next, hub, states),
+    partners: partners.flat(),
     brokenOperations: findBrokenOperations(one, other),
   };
+}
+
+/** Says which version makes which change. One that no definition shows counts for each. */
+function attribute(
+  changes: readonly GraphChange[],
+  versions: readonly Omit<JudgedVersion, 'changes'>[],
+): JudgedVersion[] {
+  const compared = versions.map((version) => {
+    const [one, other] = [version.before.sdl, version.next.sdl].map(readDefinitions);
+    const makes = ({ element }: GraphChange) => one?.(element) !== other?.(element);
+    return { version, makes };
+  });
+  return compared.map(({ version, makes }) => ({
+    ...version,
+    changes: changes.filter(
+      (change) => makes(change) || !compared.some((other) => other.makes(change)),
+    ),
+  }));
 }

@@ -4,7 +4,7 @@ import type { IdleDocuments } from './hub-operations.js';
 import {
   listObstacles,
   type ConcernedPartner,
-  type NextVersionReport,
+  type NextVersionsReport,
 } from './judge-next-version.js';
 
 const mostListed = 10;
@@ -29,9 +29,9 @@ function printPartner({ code, hasPublished, lacks, breaks }: ConcernedPartner): 
 const printIdle = ({ application, owner, documents }: IdleDocuments): string =>
   `  ${application} of ${owner}: ${list(documents.map((hash) => hash.slice(0, 12)))}`;
 
-/** The report of a next version, for its authors and the operator. */
-export function printReport(report: NextVersionReport): string {
-  const { contract, changes, used, countedSince, partners, idleDocuments } = report;
+/** The report of next versions, for its authors and the operator. */
+export function printReport(report: NextVersionsReport): string {
+  const { versions, changes, used, countedSince, partners, idleDocuments } = report;
   const printChange = (change: GraphChange): string[] => [
     `  ${change.severity.padEnd(9)}  ${change.element}: ${change.message}`,
     ...used
@@ -40,7 +40,7 @@ export function printReport(report: NextVersionReport): string {
   ];
   const obstacles = listObstacles(report);
   return [
-    `The next version of ${contract}`,
+    ...versions.map(({ next }) => `The next version of ${next.contract}`),
     'What clients see:',
     ...(changes.length > 0 ? changes.flatMap(printChange) : ['  no difference']),
     'What its partners’ servers do today:',

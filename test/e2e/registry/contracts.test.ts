@@ -76,7 +76,7 @@ describe('contract', () => {
     [[]],
     [['list', 'x']],
     [['check']],
-    [['check', 'a', 'b']],
+    [['show', 'a', 'b']],
     [['merge', 'a']],
     [['propose', '7']],
     [['check', 'a', '--force', '--reason', 'x']],

@@ -1,0 +1,63 @@
+import { replaceFile } from '@hub/shared/files';
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Proposal } from '../proposals/proposal.js';
+import { adoptedFile, isCommitted, readContract } from '../registry/contracts.js';
+import { noteContract } from '../registry/written/members.js';
+import { removeSealed, writeSealed } from '../registry/written/sealed-file.js';
+import { openRegistryFiles } from './served-graph.js';
+
+const adoptingFile = (dataDir: string): string => join(dataDir, 'registry', 'adopting.json');
+
+const numbersSchema = z.array(z.int().min(1)).min(1);
+
+/** Makes it the contract. The committed text itself needs no file. */
+async function write(
+  dataDir: string,
+  { contract: name, sdl, descriptions }: Proposal,
+): Promise<void> {
+  const file = adoptedFile(dataDir, name);
+  const described = adoptedFile(dataDir, name, 'descriptions.json');
+  if (isCommitted(name) && readContract(name).sdl === sdl) {
+    await noteContract(dataDir, name, false);
+    await removeSealed(described);
+    await removeSealed(file);
+    return;
+  }
+  if (descriptions) await writeSealed(described, `${JSON.stringify(descriptions, null, 2)}\n`);
+  await writeSealed(file, sdl);
+  await noteContract(dataDir, name, true);
+}
+
+/** The numbers of the proposals whose adoption has begun. None if no file says so. */
+function readBegun(dataDir: string): readonly number[] {
+  try {
+    return numbersSchema.parse(JSON.parse(readFileSync(adoptingFile(dataDir), 'utf8')));
+  } catch {
+    return [];
+  }
+}
+
+/** Ends an adoption that was cut off, so that no contract is served without the others that it needs. */
+export async function finishAdoption(dataDir: string): Promise<void> {
+  const { proposals } = openRegistryFiles(dataDir);
+  for (const number of readBegun(dataDir)) {
+    const proposal = proposals.read(number);
+    if (!proposal || proposal.adoptedAt !== undefined) continue;
+    await write(dataDir, proposal);
+    await proposals.update({ ...proposal, adoptedAt: new Date().toISOString() });
+  }
+  await rm(adoptingFile(dataDir), { force: true });
+}
+
+/** Makes proposals the contracts: all, or none if it is cut off before it has begun. */
+export async function adoptProposals(
+  dataDir: string,
+  proposals: readonly Proposal[],
+): Promise<void> {
+  const numbers = proposals.map(({ number }) => number);
+  await replaceFile(adoptingFile(dataDir), `${JSON.stringify(numbers)}\n`);
+  await finishAdoption(dataDir);
+}
