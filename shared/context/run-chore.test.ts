@@ -20,16 +20,16 @@ describe('runChore', () => {
   });
 
   it('stops after the run that is under way', async () => {
-    let hasEnded = false;
-    const run = vi.fn(async () => {
-      await wait(60);
-      hasEnded = true;
-      return true;
-    });
+    let end: (isComplete: boolean) => void = () => undefined;
+    const run = vi.fn(() => new Promise<boolean>((resolve) => (end = resolve)));
     const chore = runChore(run, silentLogger, { againMs: 1, usualMs: 100 });
     await expect.poll(() => run.mock.calls).toHaveLength(1);
-    await chore.stop();
-    expect(hasEnded).toBe(true);
+    let hasStopped = false;
+    const stopped = chore.stop().then(() => (hasStopped = true));
+    await wait(20);
+    expect(hasStopped).toBe(false);
+    end(true);
+    await stopped;
     await wait(200);
     expect(run).toHaveBeenCalledOnce();
   });

@@ -1,8 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createProviders, isJwksUrl, isProviderUrl, type ProvidersOptions } from './provider.js';
 
 const discoveryPath = '/.well-known/openid-configuration';
@@ -18,6 +17,15 @@ interface Answer {
   readonly status?: number;
   readonly location?: string;
   readonly body?: unknown;
+}
+
+/** Time passes only where a test says so, however slow the machine is. */
+function standStill() {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  return {
+    pass: (ms: number) => void vi.advanceTimersByTime(ms),
+    [Symbol.dispose]: () => void vi.useRealTimers(),
+  };
 }
 
 /** A provider that answers as it is told: by path, and otherwise as a good one would. */
@@ -181,9 +189,11 @@ describe('the keys of a provider', () => {
     const keyFor = provider.createKeyFor({ timeoutMs: 50, cooldownMs: 0 });
     for (const path of [discoveryPath, '/keys']) {
       provider.answer(path, 'silence');
-      const began = performance.now();
+      let isOver = false;
+      const patient = provider.createKeyFor({ timeoutMs: 600_000 })();
+      patient.catch(() => undefined).finally(() => (isOver = true));
       await expect(keyFor()).rejects.toMatchObject(isRefused);
-      expect(performance.now() - began).toBeLessThan(2_500);
+      expect(isOver).toBe(false);
       const body = path === '/keys' ? provider.jwks : provider.discovery;
       provider.answer(path, { body });
     }
@@ -191,6 +201,7 @@ describe('the keys of a provider', () => {
   });
 
   it('are asked for again after a fault, but not within the time told', async () => {
+    using time = standStill();
     await using provider = await openProvider();
     const keyFor = provider.createKeyFor({ cooldownMs: 400 });
     provider.answer(discoveryPath, { status: 500 });
@@ -199,29 +210,31 @@ describe('the keys of a provider', () => {
     provider.paths();
     await expect(keyFor()).rejects.toMatchObject(isRefused);
     expect(provider.paths()).toEqual([]);
-    await wait(450);
+    time.pass(450);
     expect(await keyFor()).toMatchObject({ type: 'public' });
   });
 
   it('are asked for again when they are old, and those that it removed are refused', async () => {
+    using time = standStill();
     await using provider = await openProvider();
     const keyFor = provider.createKeyFor({ maxAgeMs: 100, cooldownMs: 0 });
     const first = await keyFor();
-    await wait(150);
+    time.pass(150);
     expect(await keyFor(), 'a new object').not.toBe(first);
     provider.answer('/keys', { body: { keys: [await createKey('two')] } });
-    await wait(150);
+    time.pass(150);
     await expect(keyFor()).rejects.toMatchObject(isRefused);
     expect(await keyFor('two')).toMatchObject({ type: 'public' });
   });
 
   it('are asked for again for a new key id, after the time told', async () => {
+    using time = standStill();
     await using provider = await openProvider();
     const keyFor = provider.createKeyFor({ cooldownMs: 200 });
     await keyFor();
     provider.answer('/keys', { body: { keys: [...provider.jwks.keys, await createKey('two')] } });
     await expect(keyFor('two')).rejects.toMatchObject(isRefused);
-    await wait(250);
+    time.pass(250);
     expect(await keyFor('two')).toMatchObject({ type: 'public' });
   });
 });

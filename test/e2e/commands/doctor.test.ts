@@ -1,6 +1,6 @@
 import { ensureKeyFiles } from '@hub/shared/identity';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,20 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { createOwnNetwork } from '../network/own-network.js';
 import { cloneFolder, runCommand } from '../network/running-command.js';
 
-async function runDoctor({ hubUrl, keys }: OpenNetwork, ...argv: readonly string[]) {
+/** The network file, with the URLs that the partners of a test have. */
+const placePartners = ({ urlOf }: OpenNetwork) => {
+  const file = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+  return { ...file, partners: file.partners.map((one) => ({ ...one, url: urlOf(one.code) })) };
+};
+
+async function runDoctor(network: OpenNetwork, ...argv: readonly string[]) {
   const lines: string[] = [];
-  const code = await diagnose(['--url', hubUrl, ...argv], (line) => lines.push(line), {
-    HUB_DATA_DIR: dirname(keys),
+  const dataDir = dirname(network.keys);
+  const networkFile = join(dataDir, 'network.json');
+  await writeFile(networkFile, JSON.stringify(placePartners(network)));
+  const code = await diagnose(['--url', network.hubUrl, ...argv], (line) => lines.push(line), {
+    HUB_DATA_DIR: dataDir,
+    HUB_NETWORK: networkFile,
   });
   const summary = lines.pop();
   return { code, summary, lines: lines.toSorted() };
@@ -264,11 +274,10 @@ describe('what the doctor finds of the signed connections', () => {
 
   it('is nothing where all fits, and each partner’s reason where the hub’s key is a foreign one', async () => {
     await using network = await openNetwork('nothing');
-    const file = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
-    const partners = file.partners.map((one) => ({ ...one, url: network.urlOf(one.code) }));
+    const { partners, ...hub } = placePartners(network);
     const examine = (keys: string) =>
       examinePartners(
-        { ...file, partners },
+        { ...hub, partners },
         { dataDir: dirname(network.keys), privateKeys: join(network.keys, keys) },
       );
     expect(await examine('hub.private.json')).toEqual([]);

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noHubUrl } from '../network/running-command.js';
 import { signAsHub } from '../network/sign-as-hub.js';
 
 const program = resolve(import.meta.dirname, '../../../subgraphs/dist/embedded.js');
@@ -16,7 +17,8 @@ async function readAtMost(HUB_COUNT_THRESHOLD: string): Promise<(number | null)[
   const data = await mkdtemp(join(tmpdir(), 'hub-embedded-'));
   const keys = join(data, 'keys');
   for (const code of [hubIssuer, 'ncm']) await ensureKeyFiles(keys, code);
-  const child = fork(program, ['--data', data, '--partner', 'ncm=ncm-offices:0'], {
+  const args = ['--data', data, '--partner', 'ncm=ncm-offices:0', '--hub-url', noHubUrl];
+  const child = fork(program, args, {
     env: { ...process.env, HUB_COUNT_THRESHOLD },
     execArgv: [],
   });

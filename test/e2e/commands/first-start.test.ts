@@ -7,15 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { noHubUrl } from '../network/running-command.js';
 
 const embedded = fileURLToPath(new URL('../../../subgraphs/dist/embedded.js', import.meta.url));
+
+const args = ['--partner', 'nbnp=nbnp:0', '--log-level', 'silent', '--hub-url', noHubUrl];
 
 /** The embedded start of one partner, in a folder of its own. */
 async function createStart() {
   const data = await mkdtemp(join(tmpdir(), 'hub-first-start-'));
   const databases = join(data, 'databases');
   const start = () =>
-    fork(embedded, ['--data', data, '--partner', 'nbnp=nbnp:0', '--log-level', 'silent'], {
+    fork(embedded, [...args, '--data', data], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
     });

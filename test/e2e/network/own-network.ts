@@ -32,6 +32,7 @@ export async function createOwnNetwork(): Promise<OwnNetwork> {
     environment: {
       HUB_NETWORK: join(folder, 'network.json'),
       HUB_DATA_DIR: join(folder, 'data'),
+      HUB_URL: `http://127.0.0.1:${hubPort}/graphql`,
       // What partners publish is another test’s subject, and judging it takes a machine’s time.
       HUB_REGISTRY: 'off',
     },

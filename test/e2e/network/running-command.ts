@@ -16,6 +16,9 @@ export interface RunningCommand extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** The hub of a partner whose test has none. */
+export const noHubUrl = 'http://127.0.0.1:9/graphql';
+
 /** A match in what is written is at most so long, in characters. */
 const longestMatch = 20_000;
 
@@ -49,6 +52,8 @@ function run(
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       TMPDIR: process.env.TMPDIR,
+      // Not the default port, where a network of the machine’s owner may run.
+      HUB_URL: noHubUrl,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,7 +8,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
   let network: OpenNetwork;
   let browser: Browser;
   beforeAll(async () => {
-    [network, browser] = await Promise.all([openNetwork('facts'), openBrowser()]);
+    [network, browser] = await Promise.all([
+      openNetwork('facts', { deadlineMs: 600_000 }),
+      openBrowser(),
+    ]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -88,9 +91,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     {
       await using _ = await slowDown(network, 'ncm');
       await using opened = await openPage(browser, new URL('/', network.hubUrl));
-      const startedAt = performance.now();
-      await opened.page.getByText('(too late)').first().waitFor();
-      expect(performance.now() - startedAt).toBeLessThan(10_000);
+      // The partner itself would have longer than this test.
+      await opened.page.getByText('(too late)').first().waitFor({ timeout: 60_000 });
     }
     await network.start('ncm');
   });

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hang, namedIn } from '../network/hung-partner.js';
+import { namedIn, slowDown } from '../network/hung-partner.js';
 import { openTools } from '../network/open-assistant.js';
 import type { Answer, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { readMetrics } from '../network/read-metrics.js';
 
+/** A partner and an operation have longer than this test. So an answer at all is one by the client’s deadline. */
+const longMs = 600_000;
+
 describe('hub-deadline-ms', () => {
   let network: OpenNetwork;
   beforeAll(async () => {
-    network = await openNetwork('demonstration', { isMeasured: true });
+    network = await openNetwork('demonstration', { isMeasured: true, deadlineMs: longMs });
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
@@ -26,9 +29,9 @@ describe('hub-deadline-ms', () => {
     return { answer, status: response.status, ms: performance.now() - startedAt };
   };
 
-  const whileHanging = async <T>(code: string, look: () => Promise<T>): Promise<T> => {
+  const whileSlow = async <T>(code: string, look: () => Promise<T>): Promise<T> => {
     try {
-      await using _ = await hang(network, code);
+      await using _ = await slowDown(network, code);
       return await look();
     } finally {
       await network.start(code);
@@ -39,12 +42,11 @@ describe('hub-deadline-ms', () => {
     const units = '{ policeUnits { id } offices { id } }';
     const whole = (await send(units)).answer;
     expect(namedIn(whole)).toEqual([]);
-    const { answer, ms } = await whileHanging('ncm', () => send(units, '700'));
+    const { answer, ms } = await whileSlow('ncm', () => send(units, '700'));
     expect(answer.data).toEqual({ policeUnits: whole.data.policeUnits, offices: null });
     expect(namedIn(answer)).toEqual(['ncm TIMED_OUT']);
     expect(answer.extensions.completeness?.complete).toBe(false);
     expect(ms).toBeGreaterThan(600);
-    expect(ms).toBeLessThan(4_000);
     const { valueOf } = await readMetrics(network.hubUrl);
     const late = 'hub_missing_partners_total{partner="ncm",status="TIMED_OUT"}';
     expect(valueOf(late) ?? 0).toBe(0);
@@ -52,10 +54,9 @@ describe('hub-deadline-ms', () => {
 
   it('bounds an operation of several steps as a whole', async () => {
     const steps = '{ groups { nodes { id state officerNominations { id officer { id name } } } } }';
-    const { answer, ms } = await whileHanging('se', () => send(steps, '900'));
+    const { answer } = await whileSlow('se', () => send(steps, '900'));
     expect(answer.data?.groups.nodes.length, JSON.stringify(answer.errors)).toBeGreaterThan(0);
     expect(namedIn(answer)).toContain('se TIMED_OUT');
-    expect(ms).toBeLessThan(4_000);
   });
 
   /** The hub’s response to any request, and how long it took. */
@@ -71,7 +72,7 @@ describe('hub-deadline-ms', () => {
       measure(new URL(`/export/policeUnits.csv${search}`, network.hubUrl), {
         headers: { 'hub-deadline-ms': '700' },
       });
-    const [refused, partial] = await whileHanging('lt', async () => [
+    const [refused, partial] = await whileSlow('lt', async () => [
       await get(''),
       await get('?partial=true'),
     ]);
@@ -86,13 +87,12 @@ describe('hub-deadline-ms', () => {
       'ANSWERED',
     ]);
     expect(partial.text).toContain('fi:');
-    for (const { ms } of [refused, partial]) expect(ms).toBeLessThan(4_000);
   });
 
   it('bounds a call of a tool, which names who was too slow', async () => {
     await using tools = await openTools(network.hub, network.keys);
     const given = { name: 'FindParties', arguments: { purpose: 'a test' } };
-    const { text, ms } = await whileHanging('lv', () =>
+    const { text } = await whileSlow('lv', () =>
       measure(tools.url, {
         method: 'POST',
         headers: {
@@ -104,7 +104,6 @@ describe('hub-deadline-ms', () => {
       }),
     );
     expect(text).toContain('(lv): PARTNER_TIMED_OUT');
-    expect(ms).toBeLessThan(4_000);
   });
 
   it('is refused in another form wherever it counts', async () => {
