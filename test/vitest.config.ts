@@ -33,6 +33,9 @@ export const base = defineConfig({
   },
 });
 
+/** What starts processes or a browser. `npm test` leaves it to `.ci/run`. */
+const processes = ['{gateway,shared,subgraphs,test}/**/*.process.test.ts'];
+
 /** What a partner emits is in the order in which its modules were loaded, so its tests load them. */
 const emitted = ['subgraphs/*/schema.test.ts', 'test/contract/*.test.ts'];
 
@@ -44,12 +47,13 @@ export default mergeConfig(base, {
         test: {
           name: 'tests',
           include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
-          exclude: [...(base.test?.exclude ?? []), ...emitted],
+          exclude: [...(base.test?.exclude ?? []), ...emitted, ...processes],
           // Loading the code takes longer than most tests. So a process loads it once.
           isolate: false,
         },
       },
       { extends: true, test: { name: 'emitted', include: emitted } },
+      { extends: true, test: { name: 'processes', include: processes, isolate: false } },
     ],
   },
 });

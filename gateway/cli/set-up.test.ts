@@ -159,6 +159,17 @@ describe('npm test', () => {
     ])
       expect(await test(clone, ...args), args.join(' ')).toContain('BUILT');
   });
+
+  it('leaves what starts processes to --all, and to a path', async () => {
+    await using clone = await createTestedClone();
+    const alone = '--project=tests --project=emitted';
+    expect(await test(clone, '--tests-only')).toContain(alone);
+    for (const args of [
+      ['--tests-only', '--all'],
+      ['--tests-only', 'test/e2e'],
+    ])
+      expect(await test(clone, ...args), args.join(' ')).not.toContain('--project');
+  });
 });
 
 describe('holdLock', () => {

@@ -46,5 +46,5 @@ await runCommand(async ([version, ...args]) => {
   await run(program, ['--version'], { env });
   tell(`Running the tests on ${program}`);
   const test = join(root, 'gateway', 'cli', 'test.mjs');
-  return run(program, [test, '--tests-only', ...args], { env });
+  return run(program, [test, '--tests-only', '--all', ...args], { env });
 });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { check } from './check.mjs';
 import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
-const usage = `Usage: npm test [-- [--tests-only] [--long] [path …]]
+const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
   path …         only the tests whose path contains one of these words
+  --all          also the tests that start processes and browsers
   --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test/e2e
                  and test/contract also without a build
   --long         the long tests instead, without the checks; without a path first all tests of
@@ -25,8 +26,8 @@ const runOnBothDatabases = () =>
   });
 
 /**
- * `npm test -- [path …]`: sets up, checks, and runs all tests, or those whose path contains one of
- * the words. `--tests-only` skips the checks, and for files outside
+ * `npm test -- [path …]`: sets up, checks, and runs all tests in one process, with `--all` also those
+ * that start others, or all whose path contains one of the words. `--tests-only` skips the checks, and for files outside
  * `test/e2e` and `test/contract` also the build. `--long` runs the long tests instead, and first those of partners on both databases.
  */
 async function main(args) {
@@ -34,7 +35,7 @@ async function main(args) {
     process.stdout.write(usage);
     return 0;
   }
-  const flags = ['--tests-only', '--long'];
+  const flags = ['--all', '--tests-only', '--long'];
   const long = args.includes('--long');
   const skipsCheck = long || args.includes('--tests-only');
   const paths = args.filter((arg) => !flags.includes(arg));
@@ -45,7 +46,9 @@ async function main(args) {
   const failed = skipsCheck ? [] : await check();
   const onBoth = long && paths.length === 0 ? await runOnBothDatabases() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
-  const code = await runTests(config, paths);
+  const inOneProcess = !long && paths.length === 0 && !args.includes('--all');
+  const projects = inOneProcess ? ['--project=tests', '--project=emitted'] : [];
+  const code = await runTests(config, [...projects, ...paths]);
   if (failed.length === 0) return code || onBoth;
   tell(`check: failed: ${failed.join(', ')}`);
   return 1;

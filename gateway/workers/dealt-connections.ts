@@ -2,7 +2,7 @@ import type { Worker } from 'node:cluster';
 
 /**
  * The message with which node:cluster sends a worker a connection. Not documented:
- * `workers.test.ts` checks its form.
+ * `workers.process.test.ts` checks its form.
  */
 interface Dealing {
   readonly cmd: 'NODE_CLUSTER';

@@ -47,6 +47,17 @@ describe('the tree', () => {
     expect(sources.filter((path) => later.test(readFile(path)))).toEqual([]);
   });
 
+  it('tells by its name which end-to-end test starts processes or a browser', () => {
+    const starts =
+      /from 'node:child_process'|import \{[^}]*\brun(Command|Npm)\b|from '[^']*\/(open-browser|open-hub-of-workers|run-shelters|start-command|clone-copy)\.js'/;
+    const tests = sources.filter((path) => /^test\/e2e\/.*\.test\.ts$/.test(path));
+    const apart = tests.filter((path) => /\.(process|long)\.test\.ts$/.test(path));
+    expect(apart.length).toBeGreaterThan(50);
+    expect(tests.filter((path) => !apart.includes(path) && starts.test(readFile(path)))).toEqual(
+      [],
+    );
+  });
+
   it('has no skipped and no lonely tests', () => {
     const tests = sources.filter(
       (path) => path.endsWith('.test.ts') && !path.includes('architecture'),
