@@ -222,10 +222,10 @@ export function openHeads(
   return {
     count: (address) => addresses.count(anonymous, address),
     verify: createRefreshVerifier({ ownKeys: createHubKeys(privateKeys), partnerKeys: keys }),
-    async take(partner, statement) {
+    async take(partner, statement, opening) {
       partners.count(anonymous, partner);
       try {
-        await ledger.take(partner, statement);
+        await ledger.take(partner, statement, opening);
         return undefined;
       } catch (error) {
         if (!(error instanceof HeadError)) throw error;

@@ -6,12 +6,17 @@ import {
   followLines,
   mostHeadLines,
   noLines,
+  openHead,
   readDailyHead,
   readHeadLine,
+  sealEnd,
   signHead,
   StatementError,
   type ChainedLine,
   type DailyHead,
+  type KnownHead,
+  type Opening,
+  type Openings,
 } from '@hub/shared/evidence';
 import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
@@ -19,6 +24,7 @@ import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import { openChainedFile } from '../administration/chained-file.js';
+import { openOpenings } from './opening-file.js';
 
 /** Why a head is not published. */
 export type HeadCode =
@@ -69,9 +75,10 @@ export interface HeadLedgerOptions {
 export interface HeadLedger {
   /**
    * Publishes a head that a partner has signed. The same end of a record is published once a day.
+   * @param opening what a sealed head hides. It is not published
    * @throws {@link HeadError}
    */
-  take(partner: string, statement: string): Promise<void>;
+  take(partner: string, statement: string, opening?: Opening): Promise<void>;
   /**
    * Publishes the end of the hub’s own log of administration, once a day. It never throws: a log that goes back, or is
    * broken, is logged as an error.
@@ -97,17 +104,26 @@ export const listEarlierKeys = (administration: Pick<AdministrationLog, 'read'>)
       event === 'KEY_REPLACED' ? (replacedSchema.safeParse(details).data?.earlier ?? []) : [],
     );
 
-/** The newest head of a partner. Undefined if there is none since its record began anew. */
-function findLast(lines: readonly ChainedLine[], partner: string): DailyHead | undefined {
+/** The newest head of a partner whose end is known, or else the newest. Undefined if there is none since its record began anew. */
+function findLast(
+  lines: readonly ChainedLine[],
+  partner: string,
+  openings: Openings,
+): KnownHead | undefined {
+  let newest: KnownHead | undefined;
   for (const line of lines.toReversed()) {
     const said = readHeadLine(line);
-    if (said?.partner === partner) return said.statement ? decodeJwt(said.statement) : undefined;
+    if (said?.partner !== partner) continue;
+    if (said.statement === undefined) break;
+    const head = openHead(decodeJwt<DailyHead & object>(said.statement), openings);
+    newest ??= head;
+    if (head.links !== undefined) return head;
   }
-  return undefined;
+  return newest;
 }
 
 /** Why a head cannot follow what the hub has seen. A head may be older than that. */
-function findSeenRollback(head: DailyHead, seen: SeenEnd | undefined): string | undefined {
+function findSeenRollback(head: KnownHead, seen: SeenEnd | undefined): string | undefined {
   if (!seen) return undefined;
   const { links, fault } = seen;
   if (fault) return `it had ${links} links, and ${fault.links} on ${fault.at}`;
@@ -123,6 +139,7 @@ export function createHeadLedger({
   clock = () => new Date(),
 }: HeadLedgerOptions): HeadLedger {
   const file = openChainedFile(path, clock);
+  const openings = openOpenings(path);
   /** The refusals that were logged. A partner may repeat a request. */
   const logged = new Map<string, string>();
 
@@ -150,8 +167,11 @@ export function createHeadLedger({
     return key;
   }
 
-  async function publish(partner: string, statement: string): Promise<void> {
-    const head = await read(partner, statement);
+  async function publish(partner: string, statement: string, opening?: Opening): Promise<void> {
+    const given = opening && new Map([[sealEnd(opening), opening]]);
+    const head = openHead(await read(partner, statement), given ?? new Map());
+    if (head.links === undefined)
+      throw new HeadError('HEAD_INVALID', 'The opening does not fit the end of the head.');
     const key = describeKey(await findKey(partner, statement));
     const aheadMs = Date.parse(head.at) - clock().getTime();
     if (Math.abs(aheadMs) > clockToleranceMs) {
@@ -161,7 +181,7 @@ export function createHeadLedger({
     const seenRollback = findSeenRollback(head, await findSeen(partner));
     await file.append((texts) => {
       const lines = [...followLines(texts)];
-      const last = findLast(lines, partner);
+      const last = findLast(lines, partner, openings.read());
       const rollback = findRollback(head, last) ?? seenRollback;
       if (rollback !== undefined)
         throw new HeadError(
@@ -173,6 +193,7 @@ export function createHeadLedger({
         throw new HeadError('HEAD_FORKED', `Line ${sequence} of the heads has another hash.`);
       const isSameDay = last?.at.slice(0, 10) === head.at.slice(0, 10);
       if (isSameDay && last?.links === head.links) return undefined;
+      if (opening) openings.add(opening);
       return { event: 'HEAD', details: { partner, statement, key } };
     });
     logged.delete(partner);
@@ -195,7 +216,7 @@ export function createHeadLedger({
   /** The end of the log of administration, as the next line. Undefined if this day has one. */
   async function signOwn(texts: readonly string[], key: JWK) {
     const lines = [...followLines(texts)];
-    const last = findLast(lines, hubIssuer);
+    const last = findLast(lines, hubIssuer, new Map());
     const at = clock().toISOString();
     if (last && dayOf(last) >= dayOf({ at })) return undefined;
     const log = administration.verify();
@@ -224,9 +245,9 @@ export function createHeadLedger({
         logger.error({ reason }, 'the head of the log of administration is not published');
       }
     },
-    async take(partner, statement) {
+    async take(partner, statement, opening) {
       try {
-        await publish(partner, statement);
+        await publish(partner, statement, opening);
       } catch (error) {
         if (error instanceof BrokenLine) {
           logger.error({ reason: error.message }, 'the file of all heads is broken');

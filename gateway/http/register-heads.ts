@@ -1,5 +1,5 @@
 import { Refusal } from '@hub/shared/errors';
-import { handInPath, headsPath } from '@hub/shared/evidence';
+import { handInPath, headsPath, openingSchema, type Opening } from '@hub/shared/evidence';
 import type { createHttpServer } from '@hub/shared/http';
 import type { SignedRequest } from '@hub/shared/identity';
 import { z } from 'zod';
@@ -17,7 +17,11 @@ export interface ServedHeads {
   /** Returns the code of the partner that signed the request. @throws HubError `UNAUTHENTICATED` */
   readonly verify: (request: SignedRequest) => Promise<string>;
   /** Publishes a head. Returns why not. @throws HubError `RATE_LIMITED` */
-  readonly take: (partner: string, statement: string) => Promise<HeadRefusal | undefined>;
+  readonly take: (
+    partner: string,
+    statement: string,
+    opening?: Opening,
+  ) => Promise<HeadRefusal | undefined>;
   /** The published lines from this number on. */
   readonly read: (from: number) => string;
 }
@@ -25,7 +29,10 @@ export interface ServedHeads {
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
 const mostBytes = 5_000;
-const bodySchema = z.strictObject({ head: z.string().min(1).max(4_000) });
+const bodySchema = z.strictObject({
+  head: z.string().min(1).max(4_000),
+  opening: openingSchema.optional(),
+});
 const fromSchema = z.coerce.number().int().min(1).max(1_000_000_000).default(1);
 
 /** Takes signed heads from partners, and publishes all of them. */
@@ -41,15 +48,16 @@ export function registerHeads(http: HttpServer, { count, verify, take, read }: S
     const { method, headers } = request;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const partner = await verify({ method, path: handInPath, body, headers });
-    const refusal = await take(partner, readHead(body));
+    const { head, opening } = readBody(body);
+    const refusal = await take(partner, head, opening);
     if (refusal) return reply.code(409).send({ refused: refusal });
     return reply.send({ partner });
   });
 }
 
-function readHead(body: Buffer): string {
+function readBody(body: Buffer): z.output<typeof bodySchema> {
   try {
-    return bodySchema.parse(JSON.parse(body.toString())).head;
+    return bodySchema.parse(JSON.parse(body.toString()));
   } catch {
     throw new Refusal('BAD_REQUEST', 400);
   }

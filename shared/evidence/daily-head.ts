@@ -1,7 +1,8 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { JWK, KeyStore } from '../identity/index.js';
 import { hashSchema } from './chained-lines.js';
-import { readStatement, signStatement } from './signed-statement.js';
+import { parseJson, readStatement, signStatement } from './signed-statement.js';
 
 /** The type in the header of a signed head. */
 const headType = 'hub-head+jwt';
@@ -13,22 +14,67 @@ export const headsPath = '/.well-known/hub-heads.jsonl';
 /** How many lines one response has. `?from=N` begins with line N. */
 export const mostHeadLines = 1_000;
 
-const headSchema = z.strictObject({
-  form: z.literal(1),
+const said = {
   /** The partner’s code. */
   issuer: z.string().min(1).max(32),
   /** When it was signed, in UTC. */
   at: z.iso.datetime(),
+  /** The end of all partners’ heads, as this partner has verified and kept them. */
+  seen: z.strictObject({ sequence: z.int().min(0), hash: hashSchema }),
+};
+
+const end = {
   /** How many links its record has had, archived ones included. */
   links: z.int().min(0),
   /** The hash of the last link, in hexadecimal. */
   hash: hashSchema,
-  /** The end of all partners’ heads, as this partner has verified and kept them. */
-  seen: z.strictObject({ sequence: z.int().min(0), hash: hashSchema }),
-});
+};
+
+const headSchema = z.discriminatedUnion('form', [
+  z.strictObject({ form: z.literal(1), ...said, ...end }),
+  /** `end` is {@link sealEnd} of the end: everybody may read a head, and nobody how busy a partner is. */
+  z.strictObject({ form: z.literal(2), ...said, end: hashSchema }),
+]);
 
 /** The end of a partner’s record of reads and changes on one day, as it says itself. */
 export type DailyHead = Readonly<z.output<typeof headSchema>>;
+
+export const openingSchema = z.strictObject({ ...end, salt: hashSchema });
+
+/** What a sealed end hides. Its partner has it, the hub, and whoever gets it from them. */
+export type Opening = Readonly<z.output<typeof openingSchema>>;
+
+/** An opening of this end, which nobody can guess. */
+export const makeOpening = ({ links, hash }: Omit<Opening, 'salt'>): Opening => ({
+  links,
+  hash,
+  salt: randomBytes(32).toString('hex'),
+});
+
+/** The sealed end: the SHA-256 of the JSON `[salt, links, hash]`. No other opening has it. */
+export const sealEnd = ({ salt, links, hash }: Opening): string =>
+  createHash('sha256')
+    .update(JSON.stringify([salt, links, hash]))
+    .digest('hex');
+
+/** Openings by their sealed ends. */
+export type Openings = ReadonlyMap<string, Omit<Opening, 'salt'>>;
+
+/** Reads openings, one a line. Lines that are none are left out. */
+export function readOpenings(lines: readonly string[]): Openings {
+  const read = lines.flatMap((line) => openingSchema.safeParse(parseJson(line)).data ?? []);
+  return new Map(read.map((opening) => [sealEnd(opening), opening]));
+}
+
+/** A head with the end of the record, if it is known. */
+export type KnownHead = Pick<DailyHead, 'at' | 'seen'> & Partial<Omit<Opening, 'salt'>>;
+
+/** Opens a head, if it is sealed and there is an opening for it. */
+export function openHead(head: DailyHead, openings: Openings): KnownHead {
+  const { at, seen } = head;
+  const { links, hash } = head.form === 1 ? head : (openings.get(head.end) ?? {});
+  return { at, seen, ...(links !== undefined && { links, hash }) };
+}
 
 /** The day of a head, in UTC: `2026-11-26`. */
 export const dayOf = ({ at }: Pick<DailyHead, 'at'>): string =>

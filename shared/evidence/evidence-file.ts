@@ -2,7 +2,7 @@ import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { contentDigestOf, hubIssuer, type JWK, type KeyStore } from '../identity/index.js';
 import { followLines, noLines, type ChainedLine } from './chained-lines.js';
-import { readDailyHead, type DailyHead } from './daily-head.js';
+import { openHead, readDailyHead, type KnownHead, type Openings } from './daily-head.js';
 import { readHeadLine } from './network-heads.js';
 import { verifyResponse, type VerifiedResponse } from './signed-response.js';
 import { readStatement, signStatement, StatementError } from './signed-statement.js';
@@ -86,7 +86,7 @@ interface ProvenExchange {
   /** What the partner signed. Null if it signed nothing, and only the hub vouches for the response. */
   readonly signed: VerifiedResponse | null;
   /** The first published head of the partner’s record that is not before it. */
-  readonly head: Pick<DailyHead, 'at' | 'links'> | null;
+  readonly head: { readonly at: string; readonly links: number } | null;
 }
 
 export interface ProvenEvidence {
@@ -112,17 +112,21 @@ const toleranceSeconds = 310;
  * one that was asked for this caller, each partner’s signature, and that no published head
  * contradicts what it signed.
  * @param keys of the hub, under `hub`, and of the partners
+ * @param openings of sealed heads. Without them, a sealed head contradicts nothing. @default none
  * @throws {@link EvidenceError}
  */
 export async function verifyEvidence(
   file: string,
   keys: Pick<KeyStore, 'signingKeysOf'>,
+  openings: Openings = new Map(),
 ): Promise<ProvenEvidence> {
   const evidence = await readEvidence(file, keys);
   const heads = await Promise.all(evidence.heads.map((line) => readHead(line, keys)));
   const exchanges: ProvenExchange[] = [];
   for (const [index, exchange] of evidence.exchanges.entries()) {
-    const own = heads.filter(({ issuer }) => issuer === exchange.partner);
+    const own = heads
+      .filter(({ issuer }) => issuer === exchange.partner)
+      .map((head) => openHead(head, openings));
     const refuse = (why: string): never => {
       throw new EvidenceError(`Request ${index + 1}, to ${exchange.partner}: ${why}.`);
     };
@@ -146,7 +150,7 @@ async function readEvidence(file: string, keys: Pick<KeyStore, 'signingKeysOf'>)
   }
 }
 
-async function readHead(line: string, keys: Pick<KeyStore, 'signingKeysOf'>): Promise<DailyHead> {
+async function readHead(line: string, keys: Pick<KeyStore, 'signingKeysOf'>) {
   try {
     const { sequence, previous } = JSON.parse(line) as ChainedLine;
     const before = sequence === 1 ? noLines : { sequence: sequence - 1, hash: previous };
@@ -160,7 +164,7 @@ async function readHead(line: string, keys: Pick<KeyStore, 'signingKeysOf'>): Pr
 
 interface Surroundings {
   readonly evidence: Evidence;
-  readonly heads: readonly DailyHead[];
+  readonly heads: readonly KnownHead[];
   readonly keys: Pick<KeyStore, 'signingKeysOf'>;
   readonly refuse: (why: string) => never;
 }
@@ -241,18 +245,19 @@ async function readAssertion(
 /** The first head that is not before a response. No head may contradict it. */
 function findHead(
   { record, created }: VerifiedResponse,
-  heads: readonly DailyHead[],
+  heads: readonly KnownHead[],
   refuse: Surroundings['refuse'],
 ): ProvenExchange['head'] {
   const { links, hash } = record ?? { links: 0, hash: '' };
-  let first: DailyHead | undefined;
-  for (const head of heads) {
-    if (head.links === links && head.hash !== hash)
-      refuse(`its head of ${head.at} has another hash for link ${links}`);
-    const isLater = Date.parse(head.at) > created.getTime() + toleranceSeconds * 1000;
-    if (isLater && head.links < links)
-      refuse(`its head of ${head.at} has ${head.links} links, and it had signed ${links}`);
-    if (head.links >= links && (!first || head.links < first.links)) first = head;
+  let first: ProvenExchange['head'] = null;
+  for (const { at, links: published, hash: last } of heads) {
+    if (published === undefined) continue;
+    if (published === links && last !== hash)
+      refuse(`its head of ${at} has another hash for link ${links}`);
+    const isLater = Date.parse(at) > created.getTime() + toleranceSeconds * 1000;
+    if (isLater && published < links)
+      refuse(`its head of ${at} has ${published} links, and it had signed ${links}`);
+    if (published >= links && (!first || published < first.links)) first = { at, links: published };
   }
-  return first ? { at: first.at, links: first.links } : null;
+  return first;
 }

@@ -19,10 +19,18 @@ export {
   dayOf,
   handInPath,
   headsPath,
+  makeOpening,
   mostHeadLines,
+  openHead,
+  openingSchema,
   readDailyHead,
+  readOpenings,
+  sealEnd,
   signHead,
   type DailyHead,
+  type KnownHead,
+  type Opening,
+  type Openings,
 } from './daily-head.js';
 export {
   EvidenceError,

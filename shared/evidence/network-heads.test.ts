@@ -1,16 +1,28 @@
+import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestKeyPair, type TestKeyPair } from '../identity/test-keys.js';
 import { BrokenLine, continueLines, followLines, noLines, type ChainEnd } from './chained-lines.js';
-import { signHead, type DailyHead } from './daily-head.js';
+import {
+  makeOpening,
+  readOpenings,
+  sealEnd,
+  signHead,
+  type DailyHead,
+  type Opening,
+} from './daily-head.js';
 import { describeKey, verifyHeads } from './network-heads.js';
 
 const hashOf = (digit: string) => digit.repeat(64);
 const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T00:10:00.000Z`;
 
+type OpenHead = Extract<DailyHead, { form: 1 }>;
+type End = Pick<OpenHead, 'links' | 'hash' | 'at'>;
+
 /** A file of heads in the making. */
 class Heads {
   readonly lines: string[] = [];
   readonly ends: ChainEnd[] = [noLines];
+  readonly openings: Opening[] = [];
 
   get end(): ChainEnd {
     return this.ends.at(-1) ?? noLines;
@@ -22,13 +34,25 @@ class Heads {
     this.ends.push(line);
   }
 
-  async add(
-    partner: string,
-    head: Pick<DailyHead, 'links' | 'hash' | 'at'> & Partial<DailyHead>,
-    { key, publicKey }: TestKeyPair,
-  ): Promise<this> {
+  async add(partner: string, head: End & Partial<OpenHead>, pair: TestKeyPair): Promise<this> {
     const { sequence, hash } = this.end;
-    const content = { form: 1, issuer: partner, seen: { sequence, hash }, ...head } as const;
+    return this.#sign(
+      partner,
+      { form: 1, issuer: partner, seen: { sequence, hash }, ...head },
+      pair,
+    );
+  }
+
+  /** Adds a head that hides how the record ends. */
+  async seal(partner: string, { at, links, hash }: End, pair: TestKeyPair): Promise<this> {
+    const opening = makeOpening({ links, hash });
+    this.openings.push(opening);
+    const { sequence, hash: seen } = this.end;
+    const head = { form: 2, issuer: partner, at, end: sealEnd(opening) } as const;
+    return this.#sign(partner, { ...head, seen: { sequence, hash: seen } }, pair);
+  }
+
+  async #sign(partner: string, content: DailyHead, { key, publicKey }: TestKeyPair): Promise<this> {
     const statement = await signHead(content, key);
     this.#append('HEAD', { partner, statement, key: describeKey(publicKey) });
     return this;
@@ -175,6 +199,76 @@ describe('verifyHeads', () => {
     expect((await verify(heads.lines)).partners).toMatchObject([
       { last: { links: 5 }, resets: ['An older back-up was restored.'] },
     ]);
+  });
+});
+
+describe('a sealed head', () => {
+  let dk: TestKeyPair;
+  beforeAll(async () => {
+    dk = await createTestKeyPair('dk-1');
+  });
+  const verify = async (heads: Heads, openings: readonly Opening[] = []) => {
+    const keys = { signingKeysOf: () => Promise.resolve([dk.publicKey]) };
+    const given = readOpenings(openings.map((opening) => JSON.stringify(opening)));
+    const { partners } = await verifyHeads(heads.lines, { keys, openings: given });
+    return partners.map(({ heads: count, last }) => [count, last?.links, last?.hash]);
+  };
+  const one = { links: 5, hash: hashOf('a'), at: day(1) };
+  const two = { links: 9, hash: hashOf('b'), at: day(2) };
+
+  it('says neither how many links a record has, nor whether there are more than the day before', async () => {
+    const heads = await new Heads().seal('dk', one, dk);
+    await heads.seal('dk', { ...one, at: day(2) }, dk);
+    const signed = heads.lines.map((line) => {
+      const { details } = JSON.parse(line) as { details: { statement: string } };
+      return decodeJwt<Record<string, unknown>>(details.statement);
+    });
+    for (const content of signed)
+      expect(Object.keys(content).toSorted()).toEqual(['at', 'end', 'form', 'issuer', 'seen']);
+    expect(signed[0]?.['end']).not.toBe(signed[1]?.['end']);
+    expect(await verify(heads)).toEqual([[2, undefined, undefined]]);
+  });
+
+  it('is opened by what its partner has, and by nothing else', async () => {
+    const heads = await new Heads().seal('dk', one, dk);
+    const [opening] = heads.openings;
+    expect(opening).toBeDefined();
+    if (!opening) return;
+    expect(await verify(heads, [opening])).toEqual([[1, 5, one.hash]]);
+    const wrong = [
+      { ...opening, links: 6 },
+      { ...opening, hash: hashOf('b') },
+      { ...opening, salt: hashOf('c') },
+    ];
+    expect(await verify(heads, wrong)).toEqual([[1, undefined, undefined]]);
+  });
+
+  it.each<[string, RegExp, End[]]>([
+    ['fewer links than before', /it has 4 links, and had 5/, [one, { ...two, links: 4 }]],
+    ['as many links with another hash', /link 5 had another hash/, [one, { ...two, links: 5 }]],
+    [
+      'an earlier day',
+      /older/,
+      [
+        { ...one, at: day(2) },
+        { ...two, at: day(1) },
+      ],
+    ],
+  ])('with its openings shows %s', async (_, reason, ends) => {
+    const heads = new Heads();
+    for (const end of ends) await heads.seal('dk', end, dk);
+    await expect(verify(heads, heads.openings)).rejects.toThrow(reason);
+  });
+
+  it('is compared with the newest head that is open, also with one of the earlier form', async () => {
+    const heads = await new Heads().add('dk', two, dk);
+    await heads.seal('dk', { ...two, links: 12, at: day(3) }, dk);
+    await heads.seal('dk', { ...one, at: day(4) }, dk);
+    expect(await verify(heads, heads.openings.slice(0, 1))).toEqual([[3, undefined, undefined]]);
+    await expect(verify(heads, heads.openings.slice(1))).rejects.toThrow(/has 5 links, and had 9/);
+    heads.reset('dk', 'An older back-up was restored.');
+    await heads.seal('dk', { ...one, at: day(5) }, dk);
+    expect(await verify(heads, heads.openings.slice(2))).toEqual([[4, 5, one.hash]]);
   });
 });
 

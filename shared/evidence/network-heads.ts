@@ -8,7 +8,7 @@ import {
   type ChainedLine,
   type ChainEnd,
 } from './chained-lines.js';
-import { readDailyHead, type DailyHead } from './daily-head.js';
+import { openHead, readDailyHead, type KnownHead, type Openings } from './daily-head.js';
 import { StatementError } from './signed-statement.js';
 
 const publicKey = z.union([
@@ -67,7 +67,7 @@ interface PartnerHeads {
   readonly partner: string;
   readonly heads: number;
   /** The newest head. Undefined if its record began anew, and it has handed in none since. */
-  readonly last: DailyHead | undefined;
+  readonly last: KnownHead | undefined;
   /** Why its record began anew, each time. */
   readonly resets: readonly string[];
   /** The thumbprints of the keys that are not registered any more. */
@@ -84,40 +84,48 @@ export interface VerifyHeadsOptions {
   readonly keys: Pick<KeyStore, 'signingKeysOf'>;
   /** Thumbprints (RFC 7638) of keys that were registered before. */
   readonly earlierKeys?: readonly string[];
+  /** Openings of sealed heads. Only with them is it known that a record does not go back. @default none */
+  readonly openings?: Openings;
 }
 
 /** Why a head cannot follow the one before. Undefined if it can. */
 export function findRollback(
-  head: Pick<DailyHead, 'links' | 'hash' | 'at'>,
-  before: Pick<DailyHead, 'links' | 'hash' | 'at'> | undefined,
+  head: Omit<KnownHead, 'seen'>,
+  before: Omit<KnownHead, 'seen'> | undefined,
 ): string | undefined {
   if (!before) return undefined;
   const { links, hash } = before;
-  if (head.links < links) return `it has ${head.links} links, and had ${links}`;
-  if (head.links === links && head.hash !== hash) return `link ${links} had another hash`;
+  if (links !== undefined && head.links !== undefined) {
+    if (head.links < links) return `it has ${head.links} links, and had ${links}`;
+    if (head.links === links && head.hash !== hash) return `link ${links} had another hash`;
+  }
   return Date.parse(head.at) < Date.parse(before.at)
     ? 'it is older than the one before'
     : undefined;
 }
 
-type Known = { -readonly [Name in keyof PartnerHeads]: PartnerHeads[Name] };
+type Known = { -readonly [Name in keyof PartnerHeads]: PartnerHeads[Name] } & {
+  /** The newest head whose end is known. */
+  opened: KnownHead | undefined;
+};
 
 const createKnown = (partner: string): Known => ({
   partner,
   heads: 0,
   last: undefined,
+  opened: undefined,
   resets: [],
   earlierKeys: [],
 });
 
 /**
  * Verifies the file of all heads, from its first line: its chain, each signature, that no record
- * goes back, and that what each partner has seen of the file is still in it.
+ * goes back as far as it is known, and that what each partner has seen of the file is still in it.
  * @throws {@link BrokenLine}
  */
 export async function verifyHeads(
   lines: readonly string[],
-  { keys, earlierKeys = [] }: VerifyHeadsOptions,
+  { keys, earlierKeys = [], openings = new Map() }: VerifyHeadsOptions,
 ): Promise<HeadsReport> {
   const known = new Map<string, Known>();
   const hashes = [noLines.hash];
@@ -133,6 +141,7 @@ export async function verifyHeads(
     known.set(partner, own);
     if (statement === undefined || key === undefined) {
       own.last = undefined;
+      own.opened = undefined;
       own.resets = [...own.resets, reason ?? ''];
     } else {
       const thumbprint = await calculateJwkThumbprint(key);
@@ -143,21 +152,23 @@ export async function verifyHeads(
           broken(`the key ${thumbprint} is not a registered one of ${partner}`);
         own.earlierKeys = [...new Set([...own.earlierKeys, thumbprint])];
       }
-      const head = await readDailyHead(statement, partner, {
+      const signed = await readDailyHead(statement, partner, {
         signingKeysOf: () => Promise.resolve([key]),
       }).catch((error: unknown) => {
         if (!(error instanceof StatementError)) throw error;
         return broken(error.message);
       });
-      const rollback = findRollback(head, own.last);
+      const head = openHead(signed, openings);
+      const rollback = findRollback(head, own.last) ?? findRollback(head, own.opened);
       if (rollback !== undefined) broken(`the record of ${partner} goes back: ${rollback}`);
       if (hashes[head.seen.sequence] !== head.seen.hash)
         broken(`${partner} has seen another line ${head.seen.sequence}`);
       own.heads += 1;
       own.last = head;
+      if (head.links !== undefined) own.opened = head;
     }
     hashes.push(hash);
     end = { sequence, hash };
   }
-  return { end, partners: [...known.values()] };
+  return { end, partners: [...known.values()].map(({ opened: _, ...own }) => own) };
 }

@@ -21,7 +21,12 @@ import {
   createLoadsTable,
   openKeptDatabase,
 } from '../storage/index.js';
-import { CreateNetworkHeads1764000008000, NetworkHead } from '../witness/index.js';
+import {
+  CreateHeadOpenings1796018400000,
+  CreateNetworkHeads1764000008000,
+  HeadOpening,
+  NetworkHead,
+} from '../witness/index.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 
 /** All migrations of a partner: its own, and those of every partner. */
@@ -35,6 +40,7 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   CreatePublishedManifest1764000007000,
   CreateNetworkHeads1764000008000,
   IndexIdempotencyKeys1764000010000,
+  CreateHeadOpenings1796018400000,
 ];
 
 /** The names of the migrations of a partner’s database. */
@@ -69,6 +75,7 @@ export function openPartnerDatabase(
       DatabaseMark,
       PublishedManifest,
       NetworkHead,
+      HeadOpening,
     ],
     migrations: migrationsOf(definition).filter(({ name }) => only?.includes(name) ?? true),
     inspect,

@@ -1,6 +1,6 @@
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import { handInPath, headsPath } from '../evidence/index.js';
+import { handInPath, headsPath, type Opening } from '../evidence/index.js';
 import { readBounded } from '../identity/index.js';
 import { signRefresh, type SignRefreshOptions } from '../manifest/index.js';
 
@@ -8,8 +8,8 @@ import { signRefresh, type SignRefreshOptions } from '../manifest/index.js';
 export interface HubHeads {
   /** The published lines from this number on. @throws if the hub does not return them */
   fetchLines(from: number): Promise<string>;
-  /** Hands in a signed head. Returns why the hub refuses it. @throws if the hub does not respond */
-  handIn(statement: string): Promise<string | undefined>;
+  /** Hands in a signed head, and what it hides. Returns why the hub refuses it. @throws if the hub does not respond */
+  handIn(statement: string, opening?: Opening): Promise<string | undefined>;
 }
 
 const deadlineMs = 10_000;
@@ -40,8 +40,8 @@ export function connectHubHeads({ hubUrl, dispatcher, ...signing }: HubHeadsOpti
       if (status !== 200) throw new Error(`The hub responds with ${status}.`);
       return text;
     },
-    async handIn(statement) {
-      const body = JSON.stringify({ head: statement });
+    async handIn(statement, opening) {
+      const body = JSON.stringify({ head: statement, ...(opening && { opening }) });
       const headers = await signRefresh({ ...signing, path: handInPath, body });
       const { status, text } = await send(handInPath, {
         method: 'POST',

@@ -15,13 +15,18 @@ import {
   mostHeadLines,
   noLines,
   readDailyHead,
+  sealEnd,
+  signHead,
   verifyHeads,
   type ChainedLine,
+  type Opening,
 } from '../evidence/index.js';
 import { createTestKeyPair } from '../identity/test-keys.js';
 import { silentLogger, type Logger } from '../telemetry/index.js';
 import { createDisposableStack, testDatabases } from '../testing/index.js';
+import { CreateHeadOpenings1796018400000 } from './create-head-openings.migration.js';
 import { CreateNetworkHeads1764000008000 } from './create-network-heads.migration.js';
+import { HeadOpening } from './head-opening.entity.js';
 import { NetworkHead } from './network-head.entity.js';
 import { createWitness, witness, type HeadFault } from './witness.js';
 
@@ -31,8 +36,12 @@ async function prepare(url: string) {
   const open = async () => {
     const opened = await openDatabase({
       url,
-      entities: [...disclosureEntities, NetworkHead],
-      migrations: [...disclosureMigrations, CreateNetworkHeads1764000008000],
+      entities: [...disclosureEntities, NetworkHead, HeadOpening],
+      migrations: [
+        ...disclosureMigrations,
+        CreateNetworkHeads1764000008000,
+        CreateHeadOpenings1796018400000,
+      ],
     });
     stack.use({ [Symbol.asyncDispose]: () => opened.destroy() });
     return opened;
@@ -45,6 +54,7 @@ async function prepare(url: string) {
     refusal: undefined as string | undefined,
     now: new Date('2026-11-26T08:00:00Z'),
     handedIn: 0,
+    openings: new Map<string, Opening>(),
   };
   const errors: unknown[] = [];
   const tried: (HeadFault | undefined)[] = [];
@@ -66,10 +76,13 @@ async function prepare(url: string) {
         const some = state.lines.slice(from - 1, from - 1 + mostHeadLines);
         return Promise.resolve(some.map((line) => `${JSON.stringify(line)}\n`).join(''));
       },
-      async handIn(statement: string) {
+      async handIn(statement: string, opening?: Opening) {
         if (state.isDown) throw new Error('ECONNREFUSED');
         state.handedIn += 1;
-        await readDailyHead(statement, 'dk', keys);
+        const head = await readDailyHead(statement, 'dk', keys);
+        if (!opening || head.form !== 2 || head.end !== sealEnd(opening))
+          throw new Error('The opening does not fit.');
+        state.openings.set(head.end, opening);
         if (state.refusal !== undefined) return state.refusal;
         append('HEAD', { partner: 'dk', statement, key: describeKey(pair.publicKey) });
         return undefined;
@@ -80,6 +93,7 @@ async function prepare(url: string) {
     state,
     options,
     errors,
+    key: describeKey(pair.publicKey),
     tried,
     source,
     append,
@@ -104,7 +118,7 @@ async function prepare(url: string) {
     verify: () =>
       verifyHeads(
         state.lines.map((line) => JSON.stringify(line)),
-        { keys },
+        { keys, openings: state.openings },
       ),
     kept: () => source.manager.find(NetworkHead, { order: { sequence: 'ASC' } }),
     tomorrow: () => (state.now = new Date(state.now.getTime() + 86_400_000)),
@@ -228,6 +242,48 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     test.append('RESET', { partner: 'dk', reason: 'A restored back-up.' });
     await witness(test.options);
     expect(test.state.handedIn).toBe(2);
+  });
+
+  it('signs nothing if the database did not make the newest head: an older one was restored', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    await test.read(3);
+    await witness(test.options);
+    test.tomorrow();
+    await test.source.manager.clear(HeadOpening);
+    await createWitness(test.options)();
+    expect(test.state.handedIn).toBe(1);
+    expect(test.errors).toMatchObject([
+      { code: 'RECORD_REWRITTEN', reason: expect.stringContaining('did not make its head') },
+    ]);
+  });
+
+  it('goes on from a head of the earlier form, which everybody could read', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    await test.read(3);
+    const { links, hash } = await readHead(test.source.manager);
+    const seen = { sequence: 0, hash: noLines.hash };
+    const at = test.state.now.toISOString();
+    const head = { form: 1, issuer: 'dk', at, links, hash, seen } as const;
+    const statement = await signHead(head, await test.options.signingKey());
+    test.append('HEAD', { partner: 'dk', statement, key: test.key });
+    await witness(test.options);
+    test.tomorrow();
+    await witness(test.options);
+    expect(test.state.handedIn).toBe(1);
+    test.tomorrow();
+    await test.source.query('DELETE FROM disclosure_readings WHERE sequence > 1');
+    await createWitness(test.options)();
+    expect(test.errors).toMatchObject([{ code: 'RECORD_REWRITTEN' }]);
+  });
+
+  it('keeps nothing of a head that the hub refuses', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    test.state.refusal = 'HEAD_CLOCK: It is of another time.';
+    await createWitness(test.options)();
+    expect(await test.source.manager.count(HeadOpening)).toBe(0);
   });
 
   it('signs nothing if the record was spoilt', async () => {

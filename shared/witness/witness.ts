@@ -7,17 +7,23 @@ import {
   dayOf,
   findRollback,
   followLines,
+  makeOpening,
   mostHeadLines,
   noLines,
+  openHead,
   readHeadLine,
+  sealEnd,
   signHead,
   splitLines,
   type ChainEnd,
   type DailyHead,
+  type KnownHead,
+  type Opening,
 } from '../evidence/index.js';
 import { hashForm } from '../files/index.js';
 import type { JWK } from '../identity/index.js';
 import type { Logger } from '../telemetry/index.js';
+import { HeadOpening } from './head-opening.entity.js';
 import type { HubHeads } from './hub-heads.js';
 import { NetworkHead } from './network-head.entity.js';
 
@@ -98,19 +104,27 @@ function readKept(kept: NetworkHead | undefined): DailyHead | undefined {
   return statement === undefined ? undefined : decodeJwt<DailyHead & object>(statement);
 }
 
+/** A head of this partner, opened if this database made it. */
+async function openOwn({ manager }: DataSource, head: DailyHead): Promise<KnownHead> {
+  const where = { end: head.form === 1 ? '' : head.end };
+  const opening = await manager.findOneBy(HeadOpening, where);
+  return openHead(head, new Map(opening && [[sealEnd(opening), opening]]));
+}
+
 /** This partner’s newest head. Undefined without one since its record began anew. */
-async function readOwn({ source, partner }: Own): Promise<DailyHead | undefined> {
+async function readOwn({ source, partner }: Own): Promise<KnownHead | undefined> {
   const [last] = await source.manager.find(NetworkHead, { where: { partner }, ...newest, take: 1 });
-  return readKept(last);
+  const head = readKept(last);
+  return head && openOwn(source, head);
 }
 
 /** This partner’s heads since its record last began anew, the newest first. */
-export async function readOwnHeads({ source, partner }: Own): Promise<DailyHead[]> {
-  const heads: DailyHead[] = [];
+export async function readOwnHeads({ source, partner }: Own): Promise<KnownHead[]> {
+  const heads: KnownHead[] = [];
   for (const kept of await source.manager.find(NetworkHead, { where: { partner }, ...newest })) {
     const head = readKept(kept);
     if (!head) break;
-    heads.push(head);
+    heads.push(await openOwn(source, head));
   }
   return heads;
 }
@@ -124,24 +138,44 @@ const previousEnd = ({ sequence, line }: NetworkHead): ChainEnd => ({
  * Signs the end of this partner’s record, if the record still has what was handed in before.
  * @throws {@link Rewritten}
  */
-export async function makeHead(options: WitnessOptions): Promise<string> {
+async function makeHead(
+  options: WitnessOptions,
+): Promise<{ readonly statement: string; readonly opening: Opening }> {
   const { partner, source, clock } = options;
   const own = await readOwn(options);
   const { links, hash } = await readHead(source.manager);
-  const head = { links, hash, at: clock().toISOString() };
-  const before = own && (await readHashAt(source.manager, own.links));
+  const at = clock().toISOString();
+  const before = own?.links === undefined ? undefined : await readHashAt(source.manager, own.links);
   // The hash of a link in the middle of an archive is not known any more.
-  const isOther = own !== undefined && before !== undefined && before !== own.hash;
+  const isOther = before !== undefined && before !== own?.hash;
   const refuse = (why: string): never => {
     throw new Rewritten('RECORD_REWRITTEN', `The record of ${partner} goes back: ${why}.`);
   };
-  if (isOther) refuse(`link ${own.links} had another hash`);
-  const rollback = findRollback(head, own);
+  if (own && own.links === undefined) refuse(`this database did not make its head of ${own.at}`);
+  if (isOther) refuse(`link ${own?.links} had another hash`);
+  const rollback = findRollback({ links, hash, at }, own);
   if (rollback !== undefined) refuse(rollback);
   if (!hashForm.test(hash)) refuse(`link ${links} has no hash`);
   const { sequence, hash: seen } = await readEnd(source);
-  const statement = { form: 1, issuer: partner, ...head, seen: { sequence, hash: seen } } as const;
-  return signHead(statement, await options.signingKey());
+  const opening = makeOpening({ links, hash });
+  const end = sealEnd(opening);
+  const head = { form: 2, issuer: partner, at, end, seen: { sequence, hash: seen } } as const;
+  return { statement: await signHead(head, await options.signingKey()), opening };
+}
+
+/**
+ * Signs the end of this partner’s record, and hands it in. What it hides is kept before.
+ * @returns why the hub refuses it
+ * @throws {@link Rewritten}
+ */
+export async function handInOwn(options: WitnessOptions): Promise<string | undefined> {
+  const { statement, opening } = await makeHead(options);
+  const { manager } = options.source;
+  const kept = { end: sealEnd(opening), ...opening };
+  await manager.insert(HeadOpening, kept);
+  const refusal = await options.hub.handIn(statement, opening);
+  if (refusal !== undefined) await manager.delete(HeadOpening, { end: kept.end });
+  return refusal;
 }
 
 /**
@@ -150,7 +184,7 @@ export async function makeHead(options: WitnessOptions): Promise<string> {
  * @throws {@link Rewritten}
  */
 export async function witness(options: WitnessOptions): Promise<boolean> {
-  const { hub, clock } = options;
+  const { clock } = options;
   const isDone = async () => {
     const own = await readOwn(options);
     return own !== undefined && dayOf(own) >= dayOf({ at: clock().toISOString() });
@@ -158,7 +192,7 @@ export async function witness(options: WitnessOptions): Promise<boolean> {
   if (await isDone()) return true;
   while (await copyLines(options));
   if (await isDone()) return true;
-  const refusal = await hub.handIn(await makeHead(options));
+  const refusal = await handInOwn(options);
   if (refusal !== undefined) throw new Rewritten('HEAD_REFUSED', refusal);
   while (await copyLines(options));
   return isDone();

@@ -1,12 +1,16 @@
 import type { Environment } from '@hub/shared/config';
 import {
   EvidenceError,
+  openHead,
   readHeadLine,
+  readOpenings,
   readRecordEnd,
   signEvidence,
   splitLines,
   verifyEvidence,
   type ChainedLine,
+  type DailyHead,
+  type Openings,
   type ProvenEvidence,
 } from '@hub/shared/evidence';
 import { replaceFile } from '@hub/shared/files';
@@ -17,17 +21,19 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
+import { openOpenings } from '../../heads/opening-file.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
 
 const usage = `Usage: npm run hub -- evidence REQUEST-ID --to FILE [--organisation CODE]
-       npm run hub -- evidence verify FILE [--keys FOLDER]
+       npm run hub -- evidence verify FILE [--keys FOLDER] [--openings FILE]
 
   REQUEST-ID       the x-request-id of a response to a request with hub-evidence: 1
   --to FILE        the file to write: requests, digests, signatures and heads
   --organisation   whose request it was, if several have this id
   verify           checks such a file, without the network
-  --keys FOLDER    the public keys of the hub and the partners: CODE.public.json`;
+  --keys FOLDER    the public keys of the hub and the partners: CODE.public.json
+  --openings FILE  what the heads of a partner hide, from that partner (disclosures heads --openings FILE)`;
 
 function readArguments(argv: readonly string[]) {
   const text = { type: 'string' } as const;
@@ -35,7 +41,7 @@ function readArguments(argv: readonly string[]) {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { to: text, organisation: text, keys: text },
+      options: { to: text, organisation: text, keys: text, openings: text },
     });
     return { ...values, positionals };
   } catch (error) {
@@ -53,16 +59,18 @@ export async function runEvidenceCommand(
   argv: readonly string[],
   environment?: Environment,
 ): Promise<string> {
-  const { positionals, to, organisation, keys } = readArguments(argv);
+  const { positionals, to, organisation, keys, openings } = readArguments(argv);
   const [first, file, ...others] = positionals;
   if (first === 'verify') {
     if (file === undefined || others.length > 0) throw refuse('Give one file.');
     const path = readPath(file, environment);
     if (!existsSync(path)) throw refuse(`${file} does not exist.`);
     const folder = keys === undefined ? undefined : readPath(keys, environment);
-    return describe(
-      await verifyEvidence(readFileSync(path, 'utf8'), openKeys(folder, environment)),
-    );
+    const opened = openings === undefined ? undefined : readPath(openings, environment);
+    if (opened !== undefined && !existsSync(opened)) throw refuse(`${openings} does not exist.`);
+    const lines = opened === undefined ? [] : splitLines(readFileSync(opened, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    return describe(await verifyEvidence(text, openKeys(folder, environment), readOpenings(lines)));
   }
   if (first === undefined || file !== undefined) throw refuse('Give the id of one request.');
   if (to === undefined) throw refuse('--to is required.');
@@ -106,13 +114,17 @@ async function make(
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
   const { headsFile } = openRegistryFiles(dataDir);
   const lines = existsSync(headsFile) ? splitLines(readFileSync(headsFile, 'utf8')) : [];
-  const heads = chooseHeads(kept, lines);
+  const heads = chooseHeads(kept, lines, openOpenings(headsFile).read());
   await replaceFile(to, await signEvidence({ form: 1, issuer: hubIssuer, ...kept, heads }, key));
   return `${to}: ${kept.exchanges.length} requests, ${heads.length} heads`;
 }
 
 /** For each partner that signed, its first head that is not before what it signed, and its last. */
-function chooseHeads({ exchanges }: KeptOperation, lines: readonly string[]): string[] {
+function chooseHeads(
+  { exchanges }: KeptOperation,
+  lines: readonly string[],
+  openings: Openings,
+): string[] {
   const chosen = new Set<string>();
   for (const { partner, response } of exchanges) {
     const end = response?.record ? readRecordEnd(response.record) : undefined;
@@ -120,7 +132,8 @@ function chooseHeads({ exchanges }: KeptOperation, lines: readonly string[]): st
     const own = lines.flatMap((line) => {
       const said = readHeadLine(JSON.parse(line) as ChainedLine);
       if (said?.partner !== partner || said.statement === undefined) return [];
-      return { line, links: decodeJwt<{ links: number }>(said.statement).links };
+      const head = openHead(decodeJwt<DailyHead & object>(said.statement), openings);
+      return { line, links: head.links ?? -1 };
     });
     const first = own.find(({ links }) => links >= end.links);
     for (const one of [first, own.at(-1)]) if (one) chosen.add(one.line);

@@ -1,5 +1,12 @@
 import type { Environment } from '@hub/shared/config';
-import { BrokenLine, splitLines, verifyHeads, type HeadsReport } from '@hub/shared/evidence';
+import {
+  BrokenLine,
+  readOpenings,
+  splitLines,
+  verifyHeads,
+  type HeadsReport,
+  type KnownHead,
+} from '@hub/shared/evidence';
 import { createKeyStore, hubIssuer, keyFilesOf, type KeyStore } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/telemetry';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,6 +15,7 @@ import { parseArgs } from 'node:util';
 import type { AdministrationLog } from '../../administration/administration-log.js';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { createHeadLedger, listEarlierKeys } from '../../heads/head-ledger.js';
+import { openOpenings } from '../../heads/opening-file.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
@@ -19,12 +27,14 @@ export class HeadsError extends Error {
   override readonly name = 'HeadsError';
 }
 
-const usage = `Usage: npm run hub -- heads verify [FILE] [--earlier-key PRINT …]
+const usage = `Usage: npm run hub -- heads verify [FILE] [--openings FILE] [--earlier-key PRINT …]
        npm run hub -- heads reset CODE --reason TEXT
 
   verify   whether the published heads of all partners’ records and of the hub’s log of administration are whole: the
            chain, each signature, that no record goes back, and that what each has seen of the file is still in it
   FILE     a copy that somebody kept or fetched. The default is the hub’s own file, which is compared with its log
+  --openings FILE   what the heads of a partner hide, from that partner (disclosures heads --openings FILE). Only with
+           that can be verified that its record does not go back. This hub knows what was handed in to it
   --earlier-key PRINT   the thumbprint of a key that somebody had before the registered one. This hub knows those of its
            own file
   reset    lets the record of a partner begin anew, or the log of the hub (CODE is hub), after an older back-up was
@@ -37,6 +47,7 @@ function readArguments(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         'earlier-key': { type: 'string', multiple: true, default: [] },
+        openings: { type: 'string' },
         reason: { type: 'string', default: '' },
       },
     });
@@ -58,11 +69,12 @@ export async function runHeadsCommand(
   argv: readonly string[],
   environment?: Environment,
 ): Promise<string> {
-  const { command, subject, reason, 'earlier-key': earlierKeys } = readArguments(argv);
+  const { command, subject, reason, openings, 'earlier-key': earlierKeys } = readArguments(argv);
   const config = readNetworkConfig(environment);
   if (command === 'verify') {
-    const file = subject === undefined ? undefined : readPath(subject, environment);
-    return verify(config, file, earlierKeys);
+    const pathOf = (name: string | undefined) =>
+      name === undefined ? undefined : readPath(name, environment);
+    return verify(config, { file: pathOf(subject), openings: pathOf(openings), earlierKeys });
   }
   if (command !== 'reset' || subject === undefined) throw refuse('Give verify or reset.');
   if (subject !== hubIssuer && !config.network.partners.some(({ code }) => code === subject))
@@ -90,30 +102,40 @@ function openKeys({
 
 /** @throws {@link HeadsError} if the hub’s log no longer has what was published of it */
 function compareWithLog({ partners }: HeadsReport, log: AdministrationLog): void {
-  const last = partners.find(({ partner }) => partner === hubIssuer)?.last;
+  const { links, hash, at } = partners.find(({ partner }) => partner === hubIssuer)?.last ?? {};
   const check = log.verify();
   if (!check.isWhole)
     throw new HeadsError(`The hub’s log is broken at line ${check.sequence}: ${check.reason}.`);
-  if (!last || last.links === 0 || log.read()[last.links - 1]?.hash === last.hash) return;
+  if (!links || log.read()[links - 1]?.hash === hash) return;
   throw new HeadsError(
-    `The hub’s log no longer has entry ${last.links} with the hash ${last.hash}, which was published on ${last.at}.`,
+    `The hub’s log no longer has entry ${links} with the hash ${hash}, which was published on ${at}.`,
   );
+}
+
+interface Verified {
+  /** A copy. @default the hub’s own file */
+  readonly file: string | undefined;
+  readonly openings: string | undefined;
+  readonly earlierKeys: readonly string[];
 }
 
 async function verify(
   config: NetworkConfig,
-  given: string | undefined,
-  earlierKeys: readonly string[],
+  { file: given, openings: opened, earlierKeys }: Verified,
 ): Promise<string> {
   const { headsFile, administration } = openRegistryFiles(config.dataDir);
   const file = given ?? headsFile;
-  if (given !== undefined && !existsSync(given)) throw refuse(`${given} does not exist.`);
+  for (const path of [given, opened])
+    if (path !== undefined && !existsSync(path)) throw refuse(`${path} does not exist.`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const handedIn = openOpenings(headsFile).read();
+  const others = opened === undefined ? [] : readOpenings(splitLines(readFileSync(opened, 'utf8')));
+  const openings = new Map([...handedIn, ...others]);
   const keys = openKeys(config);
   try {
     const noted = administration.verify().isWhole ? listEarlierKeys(administration) : [];
     const known = [...earlierKeys, ...noted];
-    const report = await verifyHeads(splitLines(text), { keys, earlierKeys: known });
+    const report = await verifyHeads(splitLines(text), { keys, earlierKeys: known, openings });
     if (given === undefined) compareWithLog(report, administration);
     return describe(report);
   } catch (error) {
@@ -122,10 +144,13 @@ async function verify(
   }
 }
 
+const describeEnd = ({ links, hash }: KnownHead): string =>
+  links === undefined ? 'with a sealed end' : `with ${links} links: ${hash}`;
+
 function describe({ end, partners }: HeadsReport): string {
   const lines = partners.flatMap(({ partner, heads, last, resets, earlierKeys }) => [
     last
-      ? `${partner}  ${heads} heads, the last of ${last.at} with ${last.links} links: ${last.hash}`
+      ? `${partner}  ${heads} heads, the last of ${last.at} ${describeEnd(last)}`
       : `${partner}  ${heads} heads, and none since its record began anew`,
     ...resets.map((reason) => `    its record began anew: ${reason}`),
     ...earlierKeys.map((print) => `    an earlier key: ${print}`),

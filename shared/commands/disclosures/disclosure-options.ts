@@ -8,7 +8,7 @@ const usage = `Usage:
   disclosures verify (--partner CODE | --database URL) [--at-least N --hash H] [--archive FILE]…
   disclosures verify --archive FILE…
   disclosures close (--partner CODE | --database URL) --until DATE --to FILE
-  disclosures heads --partner CODE [--to FILE]
+  disclosures heads --partner CODE [--to FILE] [--openings FILE]
   disclosures hand-in --partner CODE
 
   --partner CODE   the database of this partner in the data folder
@@ -17,7 +17,8 @@ const usage = `Usage:
   --hash H         … and link N had this hash
   --archive FILE   an archive of the record: all of them, from the first on
   --until DATE     2026-01-31 or 2026-01-31T00:00:00Z: links from before it are archived
-  --to FILE        the archive to write, or a copy of all partners’ heads; it must not exist`;
+  --to FILE        the archive to write, or a copy of all partners’ heads; it must not exist
+  --openings FILE  the file to write for an auditor: what this partner’s own heads hide; it must not exist`;
 
 /** Whose record: a partner or a database. Neither if only archives are verified. */
 export interface WhoseRecord {
@@ -26,9 +27,15 @@ export interface WhoseRecord {
 }
 
 /** About the heads of a partner’s record. */
-export type HeadOptions = { readonly partner: string } & (
-  { readonly command: 'heads'; readonly to: string | undefined } | { readonly command: 'hand-in' }
-);
+export type HeadOptions = HeadsOptions | { readonly command: 'hand-in'; readonly partner: string };
+
+export interface HeadsOptions {
+  readonly command: 'heads';
+  readonly partner: string;
+  readonly to?: string | undefined;
+  /** Where to write what the partner’s own heads hide. */
+  readonly openings?: string | undefined;
+}
 
 export type DisclosureOptions =
   | HeadOptions
@@ -64,8 +71,9 @@ const closeSchema = z.strictObject({
 const headsSchema = z.strictObject({
   partner: z.string('is required'),
   to: z.string().min(1).optional(),
+  openings: z.string().min(1).optional(),
 });
-const handInSchema = headsSchema.omit({ to: true });
+const handInSchema = headsSchema.omit({ to: true, openings: true });
 
 const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
 
@@ -82,10 +90,7 @@ export function readDisclosureOptions(argv: readonly string[]): DisclosureOption
     const noted = links !== undefined && hash !== undefined ? { links, hash } : undefined;
     return { command, ...given, noted, archives: archive };
   }
-  if (command === 'heads') {
-    const { partner, to } = check(headsSchema, values);
-    return { command, partner, to };
-  }
+  if (command === 'heads') return { command, ...check(headsSchema, values) };
   if (command === 'hand-in') return { command, ...check(handInSchema, values) };
   if (command !== 'close') throw refuse(`Unknown command: disclosures ${command}`);
   const { until, to, ...given } = check(closeSchema, values);
@@ -106,6 +111,7 @@ function parse(argv: readonly string[]) {
         archive: { type: 'string', multiple: true },
         until: text,
         to: text,
+        openings: text,
       },
       allowPositionals: true,
     });

@@ -10,7 +10,7 @@ import {
   type Head,
 } from '../../disclosure/index.js';
 import { changeNoted } from '../../storage/index.js';
-import { NetworkHead, openOwnSide, type OwnSideOptions } from '../../witness/index.js';
+import { HeadOpening, NetworkHead, openOwnSide, type OwnSideOptions } from '../../witness/index.js';
 import { readDisclosureOptions, type HeadOptions, type WhoseRecord } from './disclosure-options.js';
 import { DisclosuresError } from './disclosures-error.js';
 import { handInHead, showHeads } from './heads.js';
@@ -64,7 +64,7 @@ async function openAndWork<Result>(
 ): Promise<Result> {
   const open = openDatabase({
     url,
-    entities: [...disclosureEntities, NetworkHead],
+    entities: [...disclosureEntities, NetworkHead, HeadOpening],
     migrations: [],
   });
   const source = await open.catch(() => {
@@ -136,7 +136,7 @@ function runHeads(options: HeadOptions, locatePartner: LocatePartner): Promise<s
   const { partner } = options;
   const { ownSide } = locatePartner(partner);
   return onRecord(options, locatePartner, (source) => {
-    if (options.command === 'heads') return showHeads(source, partner, options.to);
+    if (options.command === 'heads') return showHeads(source, options);
     if (!ownSide) throw new DisclosuresError('There are no keys to sign with.');
     return handInHead(source, partner, openOwnSide(ownSide));
   });

@@ -3,28 +3,36 @@ import type { DataSource } from 'typeorm';
 import { readHashAt, readHead } from '../../disclosure/index.js';
 import { silentLogger } from '../../telemetry/index.js';
 import {
-  makeHead,
+  handInOwn,
+  HeadOpening,
   NetworkHead,
   readOwnHeads,
   Rewritten,
   type OwnSide,
 } from '../../witness/index.js';
+import type { HeadsOptions } from './disclosure-options.js';
 import { DisclosuresError } from './disclosures-error.js';
 
+function writeNew(path: string, lines: readonly string[]): void {
+  if (existsSync(path)) throw new DisclosuresError(`${path} exists.`);
+  writeFileSync(path, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+}
+
 /**
- * Compares the record with each head of it that this partner has kept, and writes all partners’
- * heads to a file, which others can compare and verify.
+ * Compares the record with each head of it that this partner has kept. Writes all partners’ heads to
+ * a file, which others can compare and verify, and what its own hide to another one.
  * @throws DisclosuresError if the record is not what was handed in
  */
 export async function showHeads(
   source: DataSource,
-  partner: string,
-  to: string | undefined,
+  { partner, to, openings }: HeadsOptions,
 ): Promise<string> {
   const { manager } = source;
   const end = await readHead(manager);
   const own = await readOwnHeads({ source, partner });
   for (const { links, hash, at } of own) {
+    if (links === undefined)
+      throw new DisclosuresError(`This database did not make the head of ${at}.`);
     const found = links > end.links ? 'missing' : await readHashAt(manager, links);
     // The hash of a link in the middle of an archive is not known any more.
     if (found === undefined || found === hash) continue;
@@ -32,9 +40,17 @@ export async function showHeads(
     throw new DisclosuresError(`${what}. The record does not have it.`);
   }
   const lines = await manager.find(NetworkHead, { order: { sequence: 'ASC' } });
-  if (to !== undefined) {
-    if (existsSync(to)) throw new DisclosuresError(`${to} exists.`);
-    writeFileSync(to, lines.map(({ line }) => `${line}\n`).join(''), { mode: 0o600 });
+  if (to !== undefined)
+    writeNew(
+      to,
+      lines.map(({ line }) => line),
+    );
+  if (openings !== undefined) {
+    const kept = await manager.find(HeadOpening, { order: { links: 'ASC' } });
+    writeNew(
+      openings,
+      kept.map(({ links, hash, salt }) => JSON.stringify({ links, hash, salt })),
+    );
   }
   const last = lines.at(-1);
   const which = last
@@ -55,7 +71,7 @@ export async function handInHead(
   const clock = () => new Date();
   try {
     const options = { partner, source, logger: silentLogger, clock, signingKey, hub };
-    const refusal = await hub.handIn(await makeHead(options));
+    const refusal = await handInOwn(options);
     if (refusal !== undefined) throw new DisclosuresError(`The hub refuses it: ${refusal}`);
   } catch (error) {
     if (error instanceof DisclosuresError) throw error;

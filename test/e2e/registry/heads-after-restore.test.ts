@@ -1,4 +1,4 @@
-import { signHead } from '@hub/shared/evidence';
+import { makeOpening, sealEnd, signHead } from '@hub/shared/evidence';
 import {
   createKeyStore,
   ensureKeyFiles,
@@ -7,7 +7,7 @@ import {
   rotateKeys,
 } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/telemetry';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -40,8 +40,10 @@ async function openFiles() {
   };
   const sign = async (links: number, digit: string) => {
     const seen = { sequence: 0, hash: hashOf('0') };
-    const head = { form: 1, issuer: 'dk', links, hash: hashOf(digit), at: now.toISOString(), seen };
-    return signHead(head as Parameters<typeof signHead>[0], await signingKeyOf('dk'));
+    const opening = makeOpening({ links, hash: hashOf(digit) });
+    const end = sealEnd(opening);
+    const head = { form: 2, issuer: 'dk', at: now.toISOString(), end, seen } as const;
+    return [await signHead(head, await signingKeyOf('dk')), opening] as const;
   };
   /** As a process of the hub opens them. */
   const open = () => {
@@ -59,10 +61,16 @@ async function openFiles() {
   return {
     seen: createDisclosureHeads(dataDir),
     handIn: async (links: number, digit: string) =>
-      (await open().served.take('dk', await sign(links, digit)))?.message,
+      (await open().served.take('dk', ...(await sign(links, digit))))?.message,
     publishOwn: async () => open().ledger.publishOwn(await signingKeyOf(hubIssuer)),
     takeByLedger: async (links: number, digit: string) =>
-      open().ledger.take('dk', await sign(links, digit)),
+      open().ledger.take('dk', ...(await sign(links, digit))),
+    copyHeads: async () => {
+      const copy = join(dataDir, 'copy.jsonl');
+      await copyFile(openRegistryFiles(dataDir).headsFile, copy);
+      return copy;
+    },
+    forgetOpenings: () => rm(join(openRegistryFiles(dataDir).folder, 'head-openings.jsonl')),
     heads: (...argv: string[]) => runHeadsCommand(argv, environment),
     tomorrow: () => void (now = new Date(now.getTime() + 86_400_000)),
     async replaceKeys(code: string) {
@@ -99,6 +107,20 @@ describe('a head after an older back-up was restored', () => {
     const fault = { links: 2_474, at: before() };
     await files.seen.write('dk', { links: 2_479, hash: hashOf('b'), at: before(), fault });
     expect(await files.handIn(2_500, 'c')).toMatch(/had 2479 links, and 2474 on /);
+  });
+
+  it('is refused by what was handed in before, of which nobody else reads how long it was', async () => {
+    await using files = await openFiles();
+    expect(await files.handIn(2_479, 'b')).toBeUndefined();
+    expect(await files.handIn(2_474, 'c')).toMatch(/it has 2474 links, and had 2479/);
+    expect(await files.handIn(2_479, 'c')).toMatch(/link 2479 had another hash/);
+    expect(await files.heads('verify')).toMatch(/with 2479 links: b{64}/);
+    const copy = await files.copyHeads();
+    expect(await files.heads('verify', copy)).toMatch(/with 2479 links/);
+    await files.forgetOpenings();
+    expect(await files.heads('verify', copy)).toMatch(
+      /^dk {2}1 heads, the last of \S+ with a sealed end$/m,
+    );
   });
 
   it('is taken where the record went on', async () => {

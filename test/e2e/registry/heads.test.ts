@@ -1,32 +1,23 @@
 import { runRecordCommand } from '@hub/shared/commands';
-import { openDatabase } from '@hub/shared/database';
-import {
-  disclosureEntities,
-  disclosureMigrations,
-  recordDisclosures,
-} from '@hub/shared/disclosure';
 import {
   handInPath,
   headsPath,
+  makeOpening,
   noLines,
   readDailyHead,
   readHeadLine,
+  sealEnd,
   signHead,
   splitLines,
   type ChainedLine,
   type DailyHead,
+  type Opening,
 } from '@hub/shared/evidence';
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { signRefresh } from '@hub/shared/manifest';
 import { silentLogger } from '@hub/shared/telemetry';
-import {
-  connectHubHeads,
-  CreateNetworkHeads1764000008000,
-  NetworkHead,
-  openOwnSide,
-  witness,
-} from '@hub/shared/witness';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { connectHubHeads, openOwnSide, witness } from '@hub/shared/witness';
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
@@ -35,34 +26,14 @@ import { UsageError } from '../../../gateway/config.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { readMetrics } from '../network/read-metrics.js';
+import { openRecord } from './open-record.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
-/** A partner’s database with a record. */
-async function openRecord(url: string) {
-  const source = await openDatabase({
-    url,
-    entities: [...disclosureEntities, NetworkHead],
-    migrations: [...disclosureMigrations, CreateNetworkHeads1764000008000],
-  });
-  return Object.assign(source, {
-    async read(count: number) {
-      const reader = { kind: 'person', organisation: 'no', subject: 'no:eva' } as const;
-      for (let time = 0; time < count; time += 1)
-        await recordDisclosures({
-          source,
-          reader: { ...reader, role: 'analyst', purpose: undefined },
-          operationName: null,
-          readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
-          at: new Date(),
-        });
-    },
-    [Symbol.asyncDispose]: () => source.destroy(),
-  });
-}
-
 const hashOf = (digit: string) => digit.repeat(64);
 const seenNothing = { sequence: 0, hash: noLines.hash };
+
+type Changed = Partial<Pick<DailyHead, 'at' | 'issuer' | 'seen'> & Omit<Opening, 'salt'>>;
 
 type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
 
@@ -92,15 +63,20 @@ describe('hub heads', () => {
     hubKeys: store('public', hubIssuer),
   });
   const connect = (code: string) => connectHubHeads({ hubUrl: hub.url, ...signingOf(code) });
-  const sign = async (code: string, changed: Partial<DailyHead> = {}, by = code) => {
-    const [key] = await store('private', by).signingKeysOf(by);
-    if (!key) throw new Error(`${by} has no key.`);
+  /** A head, and what it hides. */
+  const sign = async (
+    code: string,
+    { links = 3, hash = hashOf('a'), ...changed }: Changed = {},
+    by = code,
+  ): Promise<[statement: string, opening: Opening]> => {
+    const [key = {}] = await store('private', by).signingKeysOf(by);
     const at = new Date().toISOString();
-    const head = { issuer: code, at, links: 3, hash: hashOf('a'), seen: seenNothing };
-    return signHead({ form: 1, ...head, ...changed }, key);
+    const opening = makeOpening({ links, hash });
+    const head = { issuer: code, at, end: sealEnd(opening), seen: seenNothing, ...changed };
+    return [await signHead({ form: 2, ...head }, key), opening];
   };
-  const handIn = async (code: string, changed: Partial<DailyHead> = {}) =>
-    connect(code).handIn(await sign(code, changed));
+  const handIn = async (code: string, changed?: Changed) =>
+    connect(code).handIn(...(await sign(code, changed)));
   /** The lines of partners. The hub has one of its own. */
   const published = async (): Promise<ChainedLine[]> =>
     (await publishedByAll()).filter((line) => readHeadLine(line)?.partner !== hubIssuer);
@@ -112,10 +88,10 @@ describe('hub heads', () => {
 
   it('publishes what partners hand in, once a day, for everybody', async () => {
     expect(await verify()).toMatch(/^hub {2}1 heads[^]*\nwhole: 1 lines/);
-    const statement = await sign('no');
+    const head = await sign('no');
     // Two workers take it at once.
     const results = await Promise.all(
-      Array.from({ length: 6 }, () => connect('no').handIn(statement)),
+      Array.from({ length: 6 }, () => connect('no').handIn(...head)),
     );
     expect(results).toEqual(Array.from({ length: 6 }, () => undefined));
     expect(await handIn('no')).toBeUndefined();
@@ -132,6 +108,7 @@ describe('hub heads', () => {
     const [line] = await publishedByAll();
     const { partner = '', statement = '' } = (line && readHeadLine(line)) ?? {};
     const head = await readDailyHead(statement, partner, store('public', hubIssuer));
+    if (head.form !== 1) throw new Error('How long the log is, everybody may read.');
     const file = join(network.registryFolder, 'administration.jsonl');
     const text = await readFile(file, 'utf8');
     const entry = JSON.parse(splitLines(text)[head.links - 1] ?? '') as ChainedLine;
@@ -169,7 +146,26 @@ describe('hub heads', () => {
     expect(await verify()).toContain(`its record began anew: ${reason}`);
   });
 
-  it.each<[string, RegExp, () => Promise<string>]>([
+  it('takes a head of the earlier form, and publishes nothing of what one of the present form hides', async () => {
+    const [key = {}] = await store('private', 'nbnp').signingKeysOf('nbnp');
+    const at = new Date().toISOString();
+    const said = { form: 1, issuer: 'nbnp', at, seen: seenNothing } as const;
+    const open = { ...said, links: 2, hash: hashOf('e') };
+    expect(await connect('nbnp').handIn(await signHead(open, key))).toBeUndefined();
+    expect(await handIn('nbnp', { links: 1 })).toMatch(/^HEAD_ROLLBACK: .*has 1 links, and had 2/);
+    const [statement, opening] = await sign('nbnp', { links: 31_415, hash: hashOf('f') });
+    expect(await connect('nbnp').handIn(statement, opening)).toBeUndefined();
+    const text = (await published()).map((line) => readHeadLine(line)?.statement ?? '');
+    expect(text.at(-1)).toBe(statement);
+    const readable = text.map((one) =>
+      Buffer.from(one.split('.')[1] ?? '', 'base64url').toString(),
+    );
+    expect(readable.join()).not.toMatch(RegExp(`31415|${opening.hash}|${opening.salt}`));
+    expect(await verify()).toMatch(/\nnbnp {2}2 heads, the last of \S+ with 31415 links/);
+    await runHeadsCommand(['reset', 'nbnp', '--reason', 'A new test.'], network.environment);
+  });
+
+  it.each<[string, RegExp, () => Promise<[string, Opening?]>]>([
     ['another partner’s', /^HEAD_FOREIGN/, () => sign('se')],
     ['one that another key signed', /^HEAD_FOREIGN/, () => sign('no', {}, 'se')],
     ['one of another issuer', /^HEAD_INVALID/, () => sign('se', {}, 'no')],
@@ -183,7 +179,17 @@ describe('hub heads', () => {
       /^HEAD_CLOCK/,
       () => sign('no', { at: new Date(Date.now() + 86_400_000).toISOString() }),
     ],
-    ['one without a signature', /^HEAD_UNSIGNED/, () => Promise.resolve('a.b.c')],
+    ['one without a signature', /^HEAD_UNSIGNED/, () => Promise.resolve(['a.b.c'])],
+    [
+      'one that hides its end from the hub too',
+      /^HEAD_INVALID: The opening/,
+      async () => [(await sign('no'))[0]],
+    ],
+    [
+      'one with the opening of another',
+      /^HEAD_INVALID: The opening/,
+      async () => [(await sign('no'))[0], (await sign('no'))[1]],
+    ],
     [
       'one that has seen other heads',
       /^HEAD_FORKED/,
@@ -191,12 +197,13 @@ describe('hub heads', () => {
     ],
   ])('refuses %s', async (_, reason, make) => {
     const before = await published();
-    expect(await connect('no').handIn(await make())).toMatch(reason);
+    expect(await connect('no').handIn(...(await make()))).toMatch(reason);
     expect(await published()).toEqual(before);
   });
 
   it('refuses a request that is unsigned, repeated, changed, or for another path', async () => {
-    const body = JSON.stringify({ head: await sign('nbnp') });
+    const [head, opening] = await sign('nbnp');
+    const body = JSON.stringify({ head, opening });
     const post = (headers: Record<string, string>, sent = body) =>
       fetch(new URL(handInPath, hub.url), {
         method: 'POST',
@@ -263,7 +270,15 @@ describe('hub heads', () => {
     expect(await run('heads', '--to', copy)).toMatch(
       /^The record has each of its 1 heads\. Kept: /,
     );
-    expect(await verify(copy)).toMatch(/\nnbnp {2}2 heads, the last of \S+ with 4 links/);
+    expect(await verify(copy)).toMatch(/\nnbnp {2}\d heads, the last of \S+ with 4 links/);
+    // Its auditor gives them to whoever is to verify the copy.
+    const openings = join(network.folder, 'nbnp.openings.jsonl');
+    await run('heads', '--openings', openings);
+    const handedIn = join(network.registryFolder, 'head-openings.jsonl');
+    await rename(handedIn, `${handedIn}.away`);
+    expect(await verify(copy)).toMatch(/\nnbnp {2}\d heads, the last of \S+ with a sealed end/);
+    expect(await verify(copy, '--openings', openings)).toMatch(/\nnbnp .* with 4 links/);
+    await rename(`${handedIn}.away`, handedIn);
     await expect(run('heads', '--to', copy)).rejects.toThrow(/exists/);
     await source.query('DELETE FROM disclosure_readings WHERE sequence = 4');
     await expect(run('heads')).rejects.toThrow(/had link 4 with the hash/);

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What a sealed head of this partner hides. */
+@Entity({ name: 'head_openings' })
+export class HeadOpening {
+  /** The sealed end. */
+  @PrimaryColumn({ type: 'varchar' })
+  end: string;
+
+  @Column({ type: 'integer' })
+  links: number;
+
+  @Column({ type: 'varchar' })
+  hash: string;
+
+  @Column({ type: 'varchar' })
+  salt: string;
+}

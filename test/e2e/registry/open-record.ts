@@ -1,0 +1,39 @@
+import { openDatabase } from '@hub/shared/database';
+import {
+  disclosureEntities,
+  disclosureMigrations,
+  recordDisclosures,
+} from '@hub/shared/disclosure';
+import {
+  CreateHeadOpenings1796018400000,
+  CreateNetworkHeads1764000008000,
+  HeadOpening,
+  NetworkHead,
+} from '@hub/shared/witness';
+
+/** A partner’s database with a record. */
+export async function openRecord(url: string) {
+  const source = await openDatabase({
+    url,
+    entities: [...disclosureEntities, NetworkHead, HeadOpening],
+    migrations: [
+      ...disclosureMigrations,
+      CreateNetworkHeads1764000008000,
+      CreateHeadOpenings1796018400000,
+    ],
+  });
+  return Object.assign(source, {
+    async read(count: number) {
+      const reader = { kind: 'person', organisation: 'no', subject: 'no:eva' } as const;
+      for (let time = 0; time < count; time += 1)
+        await recordDisclosures({
+          source,
+          reader: { ...reader, role: 'analyst', purpose: undefined },
+          operationName: null,
+          readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
+          at: new Date(),
+        });
+    },
+    [Symbol.asyncDispose]: () => source.destroy(),
+  });
+}
