@@ -153,7 +153,9 @@ export function createMcp<Context extends CallContext>({
       });
       const response = await handler.fetch(request, { parsedBody: message?.body });
       const bytes = Buffer.from(await response.arrayBuffer());
-      context.charge?.({ bytes: bytes.length, ms: stop() });
+      const ended = stop();
+      // No caller makes the list of tools longer: it counts as one request.
+      if (!message?.isListing) context.charge?.({ bytes: bytes.length, ms: ended });
       return { status: response.status, type: response.headers.get('content-type'), body: bytes };
     },
   };

@@ -11,6 +11,8 @@ export interface Message {
   readonly purpose?: string | undefined;
   /** What the client calls its program. */
   readonly clientName?: string | undefined;
+  /** Whether it asks for the list of tools, which is the same for everybody. */
+  readonly isListing: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -64,5 +66,6 @@ export function readMessage(bytes: Uint8Array): Message {
     body,
     purpose: isCall ? readPurpose(fieldsOf(params['arguments'])['purpose']) : undefined,
     clientName: readClientInfo(params),
+    isListing: body['method'] === 'tools/list',
   };
 }
