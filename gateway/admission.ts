@@ -118,6 +118,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         wantsTrace && mayTrace(reader) ? new OperationTrace() : undefined,
         span,
         evidence,
+        wanted.headers,
       );
       if (slots?.hasRoom(operation) === false) {
         await refused.note(reader);

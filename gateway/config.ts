@@ -11,6 +11,7 @@ import { defaultLimits, foreignLimits, readLimits, type Limits } from '@hub/shar
 import type { TlsSettings } from '@hub/shared/tls';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readForwardingRules, type ForwardingRules } from './partners/forwarding/read-rules.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
@@ -56,6 +57,8 @@ export interface Config {
   readonly trialSignIn: boolean;
   /** The file of the applications whose operations are trusted. @default no application */
   readonly trustedDocuments: string | undefined;
+  /** What passes between clients and the subgraphs of a foreign supergraph. @default nothing */
+  readonly forwarding: ForwardingRules | undefined;
   /** The key of engines that may ask each subgraph. @default none may */
   readonly engineKey: string | undefined;
   /** Whether assistants may call the tools of `/mcp`. */
@@ -157,6 +160,13 @@ export function readConfig(
       'HUB_ENGINE_KEY: other engines send texts, which HUB_TRUSTED_DOCUMENTS may refuse.',
     );
   const locate = (file: string) => resolve(cloneFolder, file);
+  const forwardingFile = set?.HUB_FORWARD_HEADERS;
+  if (forwardingFile && !isForeign)
+    errors.push('HUB_FORWARD_HEADERS: only with --supergraph. Partners get signed facts instead.');
+  const forwarding =
+    forwardingFile && isForeign
+      ? gather(errors, () => readForwardingRules(locate(forwardingFile)))
+      : undefined;
   const certificateFiles = set && gather(errors, () => readTlsSettings(set, locate));
   const sharedState = set && gather(errors, () => readSharedState(set, locate));
   const plain = network ? listPlainPartners(network) : [];
@@ -190,6 +200,7 @@ export function readConfig(
     trustedDocuments: set.HUB_TRUSTED_DOCUMENTS
       ? resolve(cloneFolder, set.HUB_TRUSTED_DOCUMENTS)
       : undefined,
+    forwarding,
     engineKey: isForeign ? undefined : set.HUB_ENGINE_KEY,
     // A foreign supergraph does not say which of its fields are restricted.
     mcp: set.HUB_MCP && !isForeign,

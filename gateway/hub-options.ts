@@ -13,6 +13,7 @@ import type { EvidenceStore } from './evidence/evidence-store.js';
 import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { StreamTimes } from './notices/follow-changes.js';
 import type { StreamLimits } from './notices/stream-limits.js';
+import type { ForwardingRules } from './partners/forwarding/read-rules.js';
 import type { LastGoodStore } from './partners/last-good/last-good-store.js';
 import {
   defaultPlanningLimits,
@@ -105,6 +106,8 @@ export interface HubOptions {
    * `foreignPlanningLimits`
    */
   readonly planning?: PlanningLimits;
+  /** What passes between clients and the subgraphs of a foreign supergraph. @default nothing */
+  readonly forwarding?: ForwardingRules | undefined;
   /** Sends traces of operations to a collector. @default nothing is traced */
   readonly tracing?: Tracing | undefined;
   /** Whether to serve each subgraph to other engines. @default false */

@@ -139,13 +139,21 @@ function openRoutes(
     lastGood: store,
     usage,
     metrics: meter,
+    forwarding,
   }: HubSettings,
   clock: LoopClock,
   { isRefusedSince }: RefusedServices,
 ): Routes {
   const onWrite = (write: Write) => others.notify('write', write);
   if (!('network' in source))
-    return routeSupergraph(source.supergraphSdl, { logger, connect, onWrite, clock, meter });
+    return routeSupergraph(source.supergraphSdl, {
+      logger,
+      connect,
+      onWrite,
+      clock,
+      meter,
+      forwarding,
+    });
   const onMissed = (missed: Missed) => others.notify('missed', missed);
   const onHung = (partner: string) => void others.notify('hung', partner);
   const lastGood = (code: string) => {

@@ -3,6 +3,7 @@ import { openPorts, type PortsOptions } from './open-ports.js';
 import { createPartnerCheck } from './partner-check.js';
 import { openPort, type OpenPort } from './partners/cache/open-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
+import { assignForwarding, type ForwardingRules } from './partners/forwarding/read-rules.js';
 import { createLocalPort } from './partners/local-port.js';
 import type { PartnerPort } from './partners/partner-port.js';
 import { refuseDirectives } from './planning/refused-directives.js';
@@ -247,7 +248,11 @@ export function routeSupergraph(
     onWrite,
     clock,
     meter,
-  }: Pick<NetworkRouting, 'logger' | 'connect' | 'onWrite' | 'clock' | 'meter'>,
+    forwarding,
+  }: Pick<NetworkRouting, 'logger' | 'connect' | 'onWrite' | 'clock' | 'meter'> & {
+    /** What passes between clients and subgraphs. @default nothing */
+    readonly forwarding?: ForwardingRules | undefined;
+  },
 ): Routes {
   refuseDirectives(supergraphSdl);
   const cache = new ResponseCache();
@@ -256,12 +261,15 @@ export function routeSupergraph(
     rulesOf: () => undefined,
     isContracted: false,
   });
+  const names = models.map(({ name }) => name);
+  const forwardingOf = forwarding && assignForwarding(forwarding, names);
   const subgraphs = models.map((model): SubgraphPartners => {
     const settings = { ...foreignPartner, code: model.name, url: model.url };
-    // No caller’s token is passed on, so its responses are for everybody.
+    // Its responses are for everybody who sends the same headers that are passed on.
     const port = openPort(settings, cache, { maxAgeOf: () => Infinity, onWrite, clock, connect });
     ports.set(model.name, port);
-    return { model, ports: byCode([port]), areNamed: true, ...untracked, meter, logger };
+    const own = { ...untracked, meter, forwarding: forwardingOf?.get(model.name), logger };
+    return { model, ports: byCode([port]), areNamed: true, ...own };
   });
   return { supergraphSdl, subgraphs, ports };
 }

@@ -88,7 +88,8 @@ async function openHub(
   { others, published, lastGood, usage, metrics, tracing, tls, sharedState, ...shared }: Shared,
 ): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
-  const { operationDeadlineMs, introspection, limits, rate, planning, engineKey } = config;
+  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
+  const { engineKey, forwarding } = config;
   const options = {
     logger,
     operationDeadlineMs,
@@ -103,6 +104,7 @@ async function openHub(
     },
     rate,
     planning,
+    forwarding,
     others,
     metrics,
     tracing,

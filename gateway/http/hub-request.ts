@@ -21,6 +21,8 @@ export interface HubRequest {
   readonly reader?: Reader;
   /** The client’s address. @default this process, which has no rate limit */
   readonly address?: string;
+  /** All that it sends. Foreign subgraphs get those that the operator names. @default none */
+  readonly headers?: IncomingHttpHeaders;
   /** How long the client waits, in milliseconds. Only respected for partners’ own servers. */
   readonly timeLeftMs?: number | undefined;
   /** How long the client wants to wait: the header `hub-deadline-ms`. @default as long as the hub */
@@ -60,6 +62,7 @@ export const readHubRequest = <Signal extends ClientSignal>(
   signal,
   authorization: headers.authorization,
   address: ip,
+  headers,
   clientName: joinClientName(headers),
   deadlineMs: readDeadline(headers[deadlineHeader]),
 });

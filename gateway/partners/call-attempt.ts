@@ -107,8 +107,9 @@ class CallAttempt {
       else if (again === 0) this.#try(false);
       else this.#pause = setTimeout(() => this.#try(false), again);
     };
-    const { parse, readsClock } = this.call;
-    const exchange = new Exchange(maxResponseBytes, budget, parse, settle, readsClock);
+    const { parse, readsClock, forwarded } = this.call;
+    const wanted = forwarded?.wanted;
+    const exchange = new Exchange(maxResponseBytes, budget, parse, settle, readsClock, wanted);
     this.#exchange = exchange;
     const fail = (error: unknown) => this.#stop(describeUnsigned(error));
     try {

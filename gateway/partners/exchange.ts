@@ -3,6 +3,7 @@ import { errors, type Dispatcher } from 'undici';
 import { TooManyBytes } from './bound-connection.js';
 import { estimateMemory, readFreshSeconds, type ResponseHeaders } from './cache-control.js';
 import type { CallKeeper } from './call-keeper.js';
+import { pickHeaders } from './forwarding/pick-headers.js';
 import { ExcessiveJson, parseJson, type ParseResponse } from './json/compile-parser.js';
 import { tooLong, type PartnerResponse } from './partner-port.js';
 import { isTransient, refusingStatuses } from './read-response.js';
@@ -23,6 +24,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #sentAt = Date.now();
   #retryAfterMs = 0;
   #headers: ResponseHeaders = {};
+  #wantedHeaders: Readonly<Record<string, string>> | undefined;
   readonly #chunks: Buffer[] = [];
   /** Keeps the response for evidence. @default it is not kept */
   keep: ReturnType<CallKeeper['begin']> | undefined;
@@ -39,6 +41,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private readonly settle: (response: PartnerResponse, againInMs: number | undefined) => void,
     /** Whether to compare the partner’s clock with the hub’s. */
     private readonly readsClock = false,
+    /** The headers of the response that the caller wants. */
+    private readonly wanted: readonly string[] = [],
   ) {}
 
   get isOver(): boolean {
@@ -67,6 +71,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return;
     this.#status = statusCode;
     if (this.keep) this.#headers = headers;
+    if (this.wanted.length > 0) this.#wantedHeaders = pickHeaders(headers, this.wanted);
     if (this.readsClock) this.#skew = describeSkew(headers, { sentAt: this.#sentAt });
     const retryAfter = Number(headers['retry-after']);
     if (retryAfter >= 0) this.#retryAfterMs = retryAfter * 1_000;
@@ -132,7 +137,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #end(response: PartnerResponse, againInMs = this.#readPause(response)): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.settle(response, againInMs);
+    const headers = this.#wantedHeaders;
+    this.settle(headers ? { ...response, headers } : response, againInMs);
   }
 
   #readPause(response: PartnerResponse): number | undefined {

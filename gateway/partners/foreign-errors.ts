@@ -11,15 +11,39 @@ const form = /^[A-Z][A-Z0-9_]{0,63}$/;
 export const readCode = (code: unknown): string | undefined =>
   typeof code === 'string' && form.test(code) ? code : undefined;
 
-/** What a subgraph says of a whole request, for its clients. Undefined for errors at a path. */
-export const readMessage = ({
-  path = null,
-  message,
-}: Readonly<Record<string, unknown>>): string | undefined =>
-  path === null && typeof message === 'string' ? message.slice(0, most.characters) : undefined;
+/** What a subgraph says of a whole request, for its clients; at a path only if the operator says so. */
+export const readMessage = (
+  { path = null, message }: Readonly<Record<string, unknown>>,
+  isPassed: boolean,
+): string | undefined =>
+  (path === null || isPassed) && typeof message === 'string'
+    ? message.slice(0, most.characters)
+    : undefined;
+
+/** What HTTP 401 means: the subgraph does not know the client, whose token was passed on or was not. */
+export const unauthenticated = {
+  path: undefined,
+  refusal: undefined,
+  code: 'UNAUTHENTICATED',
+  isUndecided: false,
+  missing: undefined,
+  extensions: {},
+} as const;
+
+/** The extensions of a subgraph’s error that clients may get: nothing that the hub says itself, and no code lines. */
+export function readExtensions({
+  code: _code,
+  partner: _partner,
+  requestId: _requestId,
+  stacktrace: _stacktrace,
+  exception: _exception,
+  ...extensions
+}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return extensions;
+}
 
 /**
- * Logs the errors of a foreign subgraph. Of those at a path its clients get only the code, so the
+ * Logs the errors of a foreign subgraph. Of those at a path its clients get only the code by default, so the
  * operator needs the text to find the cause. Errors of the network’s own partners are never logged, because they may
  * contain names of people.
  */

@@ -194,11 +194,13 @@ function enterSlot(
 function createSend(pool: Pool, url: string, sign: SignRequest): Send {
   const { pathname, search } = new URL(url);
   const path = pathname + search;
-  return (body, { requestId, reader, clientName, traceparent, keeper }, until, exchange) => {
+  return (body, call, until, exchange) => {
+    const { requestId, reader, clientName, traceparent, keeper, forwarded } = call;
     const dispatch = (signature: Readonly<Record<string, string>>) => {
       if (exchange.isOver) return;
       const headers = [...ownHeaders, 'x-request-id', requestId];
       for (const name in signature) headers.push(name, signature[name] ?? '');
+      for (const name in forwarded?.headers) headers.push(name, forwarded.headers[name] ?? '');
       if (keeper) {
         headers.push(acceptSignatureHeader, wantedSignature);
         exchange.keep = keeper.begin({ method: 'POST', path: pathname, body, headers: signature });

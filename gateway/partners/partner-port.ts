@@ -8,6 +8,14 @@ import type { ParseResponse } from './json/compile-parser.js';
 import type { StoredResponse } from './last-good/last-good-store.js';
 import type { TurnBudget } from './turn-budget.js';
 
+/** The headers that a foreign subgraph gets of a client, and the names of those that come back. */
+export interface ForwardedHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly wanted: readonly string[];
+  /** Differs where the response may differ. */
+  readonly key: string;
+}
+
 /** One request to a partner: what, for whom, and how long it may take. */
 export interface PartnerCall {
   readonly query: string;
@@ -26,6 +34,8 @@ export interface PartnerCall {
   readonly clientName?: string | undefined;
   /** The trace context of the call. @default it is not traced */
   readonly traceparent?: string | undefined;
+  /** What passes between the client and a foreign subgraph. @default nothing */
+  readonly forwarded?: ForwardedHeaders | undefined;
   /** True if a cached response must not be used. @default false */
   readonly wantsFresh?: boolean;
   /** Keeps the request and its response for evidence. @default they are not kept */
@@ -72,6 +82,8 @@ export type PartnerResponse = (
    * the partner is given. It then says nothing new about the partner’s availability.
    */
   readonly isSecondHand?: boolean;
+  /** The headers that the call wanted. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** Something that serves a subgraph: a partner over HTTP, or the hub’s own subgraph. */

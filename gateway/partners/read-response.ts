@@ -4,7 +4,7 @@ import type { ResponsePath } from '../documents/response-path.js';
 import { isHidden } from '../documents/selection.js';
 import type { AskedFor } from './asked-for.js';
 import type { CallFailure, CallStatus } from './call-status.js';
-import { readCode, readMessage } from './foreign-errors.js';
+import { readCode, readExtensions, readMessage, unauthenticated } from './foreign-errors.js';
 import type { PartnerResponse } from './partner-port.js';
 
 /** Codes of the catalogue that refuse a request, but not what the client asked: they are about the hub’s own request. */
@@ -129,6 +129,17 @@ const invalid = (reason: string): ReadResponse => ({ failure: 'INVALID_RESPONSE'
 const isOfRequest = (path: unknown): boolean =>
   path === undefined || (Array.isArray(path) && path.length === 1 && path[0] === '_entities');
 
+/** How a response is read. */
+interface Reading {
+  /**
+   * False for a foreign subgraph: there `UNAUTHENTICATED` and HTTP 401 concern the caller and not the
+   * hub, and what it says of a whole request is for the client. @default true
+   */
+  readonly isContracted?: boolean;
+  /** Whether clients get all that a foreign subgraph says of its errors. @default false */
+  readonly passesErrors?: boolean | undefined;
+}
+
 /**
  * Reads a partner’s response. Of each error it keeps only the code, the path and a few extensions
  * of a strict form, never the message. The hub writes these requests, so no code for a whole
@@ -137,13 +148,12 @@ const isOfRequest = (path: unknown): boolean =>
 export function readResponse(
   response: PartnerResponse,
   asked: AskedFor,
-  /**
-   * False for a foreign subgraph: there `UNAUTHENTICATED` concerns the caller and not the hub, and what
-   * it says of a whole request is for the client.
-   */
-  isContracted = true,
+  { isContracted = true, passesErrors = false }: Reading = {},
 ): ReadResponse {
-  if ('failure' in response) return response;
+  if ('failure' in response) {
+    if (isContracted || response.failure !== 'REFUSED') return response;
+    return { data: null, errors: [unauthenticated] };
+  }
   const { json, httpStatus } = response;
   if (!isRecord(json)) return invalid('not a GraphQL response');
   const { data = null, errors: rawErrors } = json;
@@ -178,10 +188,10 @@ export function readResponse(
     errors.push({
       path: isWhole ? undefined : path?.slice(0, firstHidden(path)),
       refusal: isRefusal(code) && !isWhole ? code : undefined,
-      ...(!isContracted && { code: readCode(code), message: readMessage(rawError) }),
+      ...(!isContracted && { code: readCode(code), message: readMessage(rawError, passesErrors) }),
       isUndecided: isUndecided(code),
       missing,
-      extensions: kept,
+      extensions: passesErrors ? { ...readExtensions(extensions), ...kept } : kept,
       ...readDangling(code, extensions),
       ...((code === 'OVERLOADED' || missing === hubIssuer) && { isBusy: true }),
     });
@@ -191,7 +201,7 @@ export function readResponse(
     errors.every(({ path }) => path === undefined) &&
     !errors.some(({ missing }) => missing !== undefined) &&
     (errors.length === 0 || errors.some(({ refusal }) => refusal === undefined));
-  const isSaid = errors.some(({ message }) => message !== undefined);
+  const isSaid = errors.some(({ path, message }) => !path && message !== undefined);
   return isFailure && !isSaid ? readFailure(httpStatus, errors, refusedWith) : { data, errors };
 }
 

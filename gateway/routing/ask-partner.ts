@@ -1,15 +1,19 @@
 import type { AskedFor } from '../partners/asked-for.js';
 import type { Absence, PartnerFailure } from '../partners/call-status.js';
 import { logForeignErrors } from '../partners/foreign-errors.js';
+import { pickHeaders } from '../partners/forwarding/pick-headers.js';
+import type { Forwarding } from '../partners/forwarding/read-rules.js';
 import {
   runWithin,
   tooLong,
+  type ForwardedHeaders,
   type PartnerCall,
   type PartnerPort,
   type PartnerResponse,
 } from '../partners/partner-port.js';
 import { readResponse, type PartnerError, type PartnerResult } from '../partners/read-response.js';
 import type { Fetch, SubgraphPartners } from './fetch.js';
+import type { OperationRecord } from './operation-record.js';
 import type { PartnerDocument } from './plan/partner-document.js';
 import {
   endSpan,
@@ -91,8 +95,11 @@ export async function askPartner<Data>(
   const came: CameResponse = { fetch, port, response, traced, seconds, blamed };
   const { isContracted } = subgraph.model;
   const { requestId } = operation;
+  const { forwarding } = subgraph;
+  if (forwarding) operation.returned.add(forwarding, arrived);
+  const reading = { isContracted, passesErrors: forwarding?.errors };
   if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
-  const read = runWithin(response, () => readResponse(response, check, isContracted));
+  const read = runWithin(response, () => readResponse(response, check, reading));
   if ('failure' in read) {
     const { failure } = read;
     if (failure === 'OVERLOADED') {
@@ -188,7 +195,7 @@ function recordLacking({ operation }: Fetch, code: string, { errors }: PartnerRe
 
 async function callPort(
   port: PartnerPort,
-  { operation }: Fetch,
+  { operation, subgraph: { forwarding } }: Fetch,
   { document, variables, isRepeatable }: PartnerRequest,
   traceparent?: string,
 ): Promise<PartnerResponse> {
@@ -205,6 +212,7 @@ async function callPort(
     reader: operation.reader,
     clientName: operation.clientName,
     traceparent,
+    forwarded: forwarding && forwardHeaders(operation, forwarding, traceparent),
     wantsFresh: operation.wantsFresh,
     keeper: operation.keeper,
     signal: operation.signal,
@@ -218,6 +226,20 @@ async function callPort(
   } finally {
     operation.endCall(port.code);
   }
+}
+
+/** The client’s trace goes on in the hub’s own one, if the hub has one. */
+function forwardHeaders(
+  { headers }: OperationRecord,
+  { request, varies, response }: Forwarding,
+  traceparent: string | undefined,
+): ForwardedHeaders {
+  const own = traceparent === undefined ? headers : { ...headers, traceparent };
+  return {
+    headers: pickHeaders(own, request),
+    wanted: [...response, 'age'],
+    key: JSON.stringify(pickHeaders(own, varies)),
+  };
 }
 
 const isOverloaded = (response: PartnerResponse): boolean =>

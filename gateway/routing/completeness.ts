@@ -50,6 +50,10 @@ export function reportCompleteness(
           : { ...singleResult.extensions, completeness };
       if (!completeness.complete) onIncomplete(listMissing(operation));
       if (trace) singleResult.extensions.trace = trace.report();
+      const isQuery = sent.operation?.operation === 'query';
+      const isWhole = isQuery && completeness.complete && !singleResult.errors?.length;
+      for (const [name, value] of operation.listReturned(isWhole))
+        response.http.headers.set(name, value);
     },
   };
 }

@@ -8,6 +8,8 @@ import type { ResponsePath } from '../documents/response-path.js';
 import type { CallKeeper } from '../partners/call-keeper.js';
 import type { CompletenessStatus } from '../partners/call-status.js';
 import { plainClock, type CallClock } from '../partners/call-timer.js';
+import type { Headers } from '../partners/forwarding/pick-headers.js';
+import { ReturnedHeaders } from '../partners/forwarding/returned-headers.js';
 import { DanglingReferences, type DanglingReference } from './dangling-references.js';
 import {
   ErrorList,
@@ -64,6 +66,7 @@ export class OperationRecord {
   /** On the clock of `performance.now()`. */
   readonly startedAt = performance.now();
   readonly #startedOnClock: number;
+  #returned: ReturnedHeaders | undefined;
   #isOverloaded = false;
   #isShort = false;
   #mayHaveChanged = false;
@@ -90,6 +93,8 @@ export class OperationRecord {
     readonly span?: Span,
     /** Keeps its calls for evidence. @default they are not kept */
     readonly keeper?: CallKeeper,
+    /** The headers of the client’s request, for foreign subgraphs. @default it has none */
+    readonly headers: Headers = {},
   ) {
     this.#startedOnClock = clock.now();
     this.#errors = new ErrorList(requestId);
@@ -221,6 +226,16 @@ export class OperationRecord {
   /** Adds an error for each loss that no error explains yet. */
   recordLosses(losses: readonly Loss[]): void {
     this.#errors.addLosses(losses);
+  }
+
+  /** The headers that come back from foreign subgraphs. */
+  get returned(): ReturnedHeaders {
+    return (this.#returned ??= new ReturnedHeaders());
+  }
+
+  /** For the client’s response. */
+  listReturned(isWhole: boolean): ReturnType<ReturnedHeaders['list']> {
+    return this.#returned?.list(isWhole) ?? [];
   }
 
   recordWritten(responseKey: string): void {

@@ -27,6 +27,7 @@ export const variables = z.object({
   HUB_USAGE: flag.optional(),
   HUB_TRIAL_SIGN_IN: flag.default(false),
   HUB_TRUSTED_DOCUMENTS: z.string().optional(),
+  HUB_FORWARD_HEADERS: z.string().optional(),
   HUB_ENGINE_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   HUB_MCP: flag.default(false),
   HUB_MCP_APPLICATIONS: z

@@ -67,7 +67,7 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
     if (!freshness || !isWhole(response)) return;
     const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
     if (seconds <= 0) return;
-    cache.set(call.body, { ...response, freshness: { ...freshness, seconds } }, askedAt);
+    cache.set(keyOf(call), { ...response, freshness: { ...freshness, seconds } }, askedAt);
     if (lastGood && lastGood.seconds > 0) lastGood.store.keep(code, call.body, response.json);
   };
   /** One call. Several callers may wait for it. */
@@ -111,7 +111,7 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
       if (!call.isRepeatable) return write(call);
       // Evidence is of a response to this request.
       if (call.keeper) return read(call);
-      const cached = call.wantsFresh ? undefined : cache.get(call.body);
+      const cached = call.wantsFresh ? undefined : cache.get(keyOf(call));
       return cached ? Promise.resolve(cached) : calls.ask(call);
     },
     invalidate,
@@ -123,6 +123,10 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
     close: () => port.close(),
   };
 }
+
+/** A response may depend on each header that was forwarded. */
+const keyOf = ({ body, forwarded }: PartnerCall): string =>
+  forwarded ? `${forwarded.key}${body}` : body;
 
 /**
  * Whether a failure means that the partner is unavailable. If the client left or ran out of time, or

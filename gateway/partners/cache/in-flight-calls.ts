@@ -96,9 +96,10 @@ const knownRights = new WeakMap<Reader, string>();
  * Everything that a partner gets and records about a caller and its program. Callers with the same
  * rights can share a call.
  */
-function readRights({ reader, clientName }: PartnerCall): string {
+function readRights({ reader, clientName, forwarded }: PartnerCall): string {
   const rights = readRightsOf(reader);
-  return clientName === undefined ? rights : `${rights}\n${clientName}`;
+  const named = clientName === undefined ? rights : `${rights}\n${clientName}`;
+  return forwarded ? `${named}\n${forwarded.key}` : named;
 }
 
 function readRightsOf(reader: Reader): string {
@@ -154,7 +155,8 @@ class InFlightCall {
     // first caller’s operation ends it. The properties are written out because a copy by `...`
     // takes a microsecond and makes later reads slower.
     const { query, variables, operationName, body, parse, isRepeatable, requestId } = this.call;
-    const { reader, clientName, traceparent, deadline, caller, readsClock, time } = this.call;
+    const { reader, clientName, traceparent, forwarded, deadline } = this.call;
+    const { caller, readsClock, time } = this.call;
     const request: EveryPart<PartnerCall> = {
       query,
       variables,
@@ -166,6 +168,7 @@ class InFlightCall {
       reader,
       clientName,
       traceparent,
+      forwarded,
       wantsFresh: undefined,
       keeper: undefined,
       signal: this.#watch,

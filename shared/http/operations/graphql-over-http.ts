@@ -201,7 +201,7 @@ async function respond<Context extends ServedContext>(
   // Node has no text for it. HTTP/2 has none at all.
   if (status === partialSuccess && request.raw.httpVersionMajor === 1)
     reply.raw.statusMessage = 'Partial Success';
-  if (compresses) varyByEncoding(reply);
+  if (compresses) varyBy(reply, 'Accept-Encoding');
   const described = describeResponse?.(request, { status, text });
   if (described) reply.headers(await described);
   const encoding =
@@ -225,8 +225,8 @@ function compressInto(
 }
 
 /** Caches must not mix the forms of a response. */
-function varyByEncoding(reply: FastifyReply): void {
-  reply.header('vary', `${String(reply.getHeader('vary'))}, Accept-Encoding`);
+function varyBy(reply: FastifyReply, names: string): void {
+  reply.header('vary', `${String(reply.getHeader('vary'))}, ${names}`);
 }
 
 function setHeaders(
@@ -235,8 +235,9 @@ function setHeaders(
   result: FormattedExecutionResult,
 ): void {
   if (status === 405) reply.header('allow', 'POST');
-  const cacheControl = headers.get('cache-control');
-  if (cacheControl !== undefined) reply.header('cache-control', cacheControl);
+  for (const [name, value] of headers)
+    if (name === 'vary') varyBy(reply, value);
+    else reply.header(name, value);
   const retryAfter = retryAfterOf(result);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
 }
