@@ -76,6 +76,8 @@ export function startChild(options: ChildOptions): Child {
         failures += 1;
         onFailed?.(told.failed, told.reason);
         if (!onFailed || failures === servers) {
+          // What follows is known.
+          isStopping = true;
           reject(new StartError(`${told.failed} cannot start: ${told.reason}`));
           return;
         }

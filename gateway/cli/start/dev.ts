@@ -1,20 +1,18 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageFolder } from '../../registry/package-folder.js';
 import { StartError } from './child.js';
 import type { RunningNetwork } from './start.js';
+import { sumCode } from './sum-code.js';
 import { watchPages } from './watch-pages.js';
 
 const clone = dirname(packageFolder);
 
 /** Files besides its code that the hub reads at its start. */
 const readByHub = ['network.json', 'contracts', 'exports/documents'];
-
-type Part = 'hub' | 'partners';
 
 /**
  * Watches the sources, and restarts the parts of the network whose compiled code has changed. Ends
@@ -25,7 +23,7 @@ export async function develop(
   network: RunningNetwork,
   tell: (line: string) => void,
 ): Promise<void> {
-  let known = readCode();
+  let known = readCode(network.folders);
   let turn: Promise<void> = Promise.resolve();
   /** One after the other: changes during a restart are checked afterwards. */
   const inTurn = (work: () => Promise<void>) => {
@@ -36,13 +34,14 @@ export async function develop(
     return turn;
   };
   const restartChanged = async () => {
-    const code = readCode();
-    const parts = (['partners', 'hub'] as const).filter((part) => code[part] !== known[part]);
+    const code = readCode(network.folders);
+    const parts = [...code.keys()].filter((part) => code.get(part) !== known.get(part));
     known = code;
     for (const part of parts) {
-      tell(`dev: restarting the ${part}`);
+      const name = part === 'hub' ? 'the hub' : part;
+      tell(`dev: restarting ${name}`);
       await network.restart(part);
-      tell(`dev: the ${part} ${part === 'hub' ? 'is' : 'are'} ready`);
+      tell(`dev: ${name} is ready`);
     }
     if (parts.length === 0) tell('dev: compiled, nothing to restart');
   };
@@ -97,34 +96,11 @@ async function runCompiler(
   if (!stop.aborted) throw new StartError('The compiler ended unexpectedly.');
 }
 
-/** A hash of the compiled code of each part. */
-function readCode(): Readonly<Record<Part, string>> {
-  const kit = sumOf(['shared']);
-  return {
-    hub: kit + sumOf(['gateway']),
-    partners: kit + sumOf(['subgraphs', ...listPartnerFolders()]),
-  };
-}
-
-const listPartnerFolders = (): string[] =>
-  readdirSync(join(clone, 'subgraphs'), { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && entry.name !== 'dist' && entry.name !== 'node_modules',
-    )
-    .map(({ name }) => join('subgraphs', name));
-
-/** Commands and benchmarks are compiled with the hub but do not belong to it. */
-const notServed = /^(cli|bench)[\\/]|\.test\.js$/;
-
-function sumOf(folders: readonly string[]): string {
-  const sum = createHash('sha256');
-  for (const folder of folders) {
-    const dist = join(clone, folder, 'dist');
-    const names = readdirSync(dist, { recursive: true, encoding: 'utf8' });
-    for (const name of names.toSorted()) {
-      if (name.endsWith('.js') && !notServed.test(name))
-        sum.update(name).update(readFileSync(join(dist, name)));
-    }
-  }
-  return sum.digest('hex');
+/** A hash of the code of the hub, and of each folder of partners. */
+function readCode(folders: readonly string[]): ReadonlyMap<string, string> {
+  const ofPartner = (folder: string) => sumCode(clone, ['subgraphs', join('subgraphs', folder)]);
+  return new Map([
+    ...folders.map((folder) => [folder, ofPartner(folder)] as const),
+    ['hub', sumCode(clone, ['gateway'])],
+  ]);
 }

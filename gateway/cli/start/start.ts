@@ -44,8 +44,13 @@ export interface Terminal {
 
 /** The processes of a network. A part that fails to restart stays down until the next restart. */
 export interface RunningNetwork {
-  /** @throws `StartError` if the process does not start */
-  restart(part: 'hub' | 'partners'): Promise<void>;
+  /** The folders of its partners. Each has a process of its own. */
+  readonly folders: readonly string[];
+  /**
+   * @param part `hub`, or one of the folders
+   * @throws `StartError` if the process does not start
+   */
+  restart(part: string): Promise<void>;
   /** Makes the hub read the network file and the contracts again. */
   reload(): void;
   readonly stop: AbortSignal;
@@ -59,11 +64,13 @@ interface Start {
   readonly environment: Environment;
   readonly config: NetworkConfig;
   readonly options: StartOptions;
-  /** The partners that run in the process of the partners. */
+  /** The partners that are started. */
   readonly ours: readonly Partner[];
+  /** The same by process: all in one, or those of each folder, so that one folder can be restarted. */
+  readonly groups: ReadonlyMap<string, readonly Partner[]>;
   /** The codes of partners that cannot start. */
   readonly failed: Set<string>;
-  readonly children: { hub?: Child; partners?: Child };
+  readonly children: Map<string, Child>;
   /** Resolves when the command is told to end. */
   readonly told: Promise<undefined>;
 }
@@ -96,8 +103,13 @@ export async function start(
     config,
     options,
     ours,
+    groups: new Map(
+      terminal.develop
+        ? ours.map(({ subgraph }) => [subgraph, ours.filter((one) => one.subgraph === subgraph)])
+        : [['partners', ours]],
+    ),
     failed: new Set(),
-    children: {},
+    children: new Map(),
     told: untilFired(terminal.stop),
   };
   for (const { code } of wanted) {
@@ -110,8 +122,9 @@ export async function start(
     if (url && !terminal.stop.aborted) await run(network, url);
   } finally {
     // The hub stops first, because its requests in flight need the partners.
-    await network.children.hub?.stop(firstDrainMs);
-    await network.children.partners?.stop(lastDrainMs);
+    const { children } = network;
+    await children.get('hub')?.stop(firstDrainMs);
+    await Promise.all([...children.values()].map((child) => child.stop(lastDrainMs)));
   }
 }
 
@@ -127,7 +140,7 @@ async function startAll(network: Start): Promise<string | undefined> {
   const hub = startHub(network);
   if (ours.length > 0) {
     terminal.tell(describeStart(ours.length, options.factsOnly));
-    await orEnd(network, startPartners(network).ready);
+    await orEnd(network, startPartners(network));
   }
   hub.begin();
   const [url] = (await orEnd(network, hub.ready)) ?? [];
@@ -135,30 +148,47 @@ async function startAll(network: Start): Promise<string | undefined> {
 }
 
 function startHub({ config, options, environment, children }: Start): Child {
-  return (children.hub = startChild({
+  const hub = startChild({
     name: 'the hub',
     file: join(packageFolder, 'dist', 'main.js'),
     args: ['serve', '--workers', String(options.workers ?? config.workers)],
     environment,
     servers: 1,
-  }));
+  });
+  children.set('hub', hub);
+  return hub;
 }
 
-function startPartners(network: Start): Child {
-  const { ours, environment, terminal, children } = network;
-  return (children.partners = startChild({
-    name: 'the partners',
+/** @throws `StartError` if no partner can start */
+async function startPartners(network: Start): Promise<void> {
+  const groups = [...network.groups.keys()].map((group) => startGroup(network, group).ready);
+  const started = await Promise.allSettled(groups);
+  const [first] = started;
+  if (first?.status === 'rejected' && started.every(({ status }) => status === 'rejected'))
+    throw first.reason;
+}
+
+function startGroup(network: Start, group: string): Child {
+  const { groups, environment, terminal, children } = network;
+  const partners = groups.get(group) ?? [];
+  const child = startChild({
+    name: group === 'partners' ? 'the partners' : group,
     file: join(dirname(packageFolder), 'subgraphs', 'dist', 'embedded.js'),
-    args: listPartnersFlags(network),
+    args: listPartnersFlags(network, partners),
     environment,
     flags: partnersFlags,
-    servers: ours.length,
+    servers: partners.length,
     onReady: (code, url) => terminal.tell(`  ${code.padEnd(5)} ${url}`),
     onFailed: (code, reason) => leaveOut(network, code, reason),
-  }));
+  });
+  children.set(group, child);
+  return child;
 }
 
-function listPartnersFlags({ config, options, environment, ours }: Start): string[] {
+function listPartnersFlags(
+  { config, options, environment }: Start,
+  partners: readonly Partner[],
+): string[] {
   const { dataDir, port, logLevel } = config;
   return [
     '--data',
@@ -171,19 +201,19 @@ function listPartnersFlags({ config, options, environment, ours }: Start): strin
     ...(options.newDatabase || environment['HUB_NEW_DATABASE'] === 'true'
       ? ['--new-database']
       : []),
-    ...ours.flatMap((partner) => ['--partner', describePlace(partner)]),
+    ...partners.flatMap((partner) => ['--partner', describePlace(partner)]),
   ];
 }
 
 /** Waits, but not after the command is told to end, or after a process has ended. */
 const orEnd = <T>({ told, children }: Start, work: Promise<T>): Promise<T | undefined> =>
-  Promise.race([work, told, ...Object.values(children).map(({ failed }) => failed)]);
+  Promise.race([work, told, ...[...children.values()].map(({ failed }) => failed)]);
 
 /** Runs the started network until the command is told to end. */
 async function run(network: Start, url: string): Promise<void> {
-  const { terminal, config, ours, failed, children, told } = network;
+  const { terminal, config, ours, groups, failed, children, told } = network;
   const { tell, stop, onReload, develop } = terminal;
-  const reload = () => children.hub?.reload();
+  const reload = () => children.get('hub')?.reload();
   onReload?.(reload);
   const absent = config.network.partners.filter(
     (partner) => !ours.includes(partner) || failed.has(partner.code),
@@ -194,17 +224,17 @@ async function run(network: Start, url: string): Promise<void> {
       absent.map(({ code }) => code),
     ),
   );
-  const restart = (part: 'hub' | 'partners') => restartPart(network, part);
-  if (develop) await Promise.race([develop({ restart, reload, stop }), told]);
+  const restart = (part: string) => restartPart(network, part);
+  const folders = [...groups.keys()];
+  if (develop) await Promise.race([develop({ folders, restart, reload, stop }), told]);
   else await orEnd(network, told);
 }
 
-async function restartPart(network: Start, part: 'hub' | 'partners'): Promise<void> {
-  const { ours, children, terminal, told } = network;
-  if (part === 'partners' && ours.length === 0) return;
-  await children[part]?.stop(part === 'hub' ? firstDrainMs : lastDrainMs);
+async function restartPart(network: Start, part: string): Promise<void> {
+  const { children, terminal, told } = network;
+  await children.get(part)?.stop(part === 'hub' ? firstDrainMs : lastDrainMs);
   if (terminal.stop.aborted) return;
-  const child = part === 'hub' ? startHub(network) : startPartners(network);
+  const child = part === 'hub' ? startHub(network) : startGroup(network, part);
   child.begin();
   await Promise.race([child.ready, told]);
 }

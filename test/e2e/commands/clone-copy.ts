@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -24,6 +25,11 @@ export async function copyClone(): Promise<CloneCopy> {
     });
   }
   await linkPackages(join(cloneFolder, 'node_modules'), join(folder, 'node_modules'));
+  // Packages of which another version is installed at the root.
+  for (const name of ['shared', 'gateway', 'gateway/explorer']) {
+    const nested = join(cloneFolder, name, 'node_modules');
+    if (existsSync(nested)) await symlink(nested, join(folder, name, 'node_modules'));
+  }
   return {
     folder,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
