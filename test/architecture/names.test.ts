@@ -49,7 +49,7 @@ describe('the tree', () => {
 
   it('tells by its name which end-to-end test starts processes or a browser', () => {
     const starts =
-      /from 'node:child_process'|import \{[^}]*\brun(Command|Npm)\b|from '[^']*\/(open-browser|open-hub-of-workers|run-shelters|start-command|clone-copy)\.js'/;
+      /from 'node:child_process'|\bstartHub\(|import \{[^}]*\brun(Command|Npm)\b|from '[^']*\/(open-browser|open-hub-of-workers|run-shelters|start-command|clone-copy)\.js'/;
     const tests = sources.filter((path) => /^test\/e2e\/.*\.test\.ts$/.test(path));
     const apart = tests.filter((path) => /\.(process|long)\.test\.ts$/.test(path));
     expect(apart.length).toBeGreaterThan(50);
