@@ -12,6 +12,7 @@ export {
   type Link,
   type Verification,
 } from './chain.js';
+export { readLinkKeys, type LinkKeys } from './link-keys.js';
 export { toInstant, type PartnerRecord } from './record-page.js';
 export {
   fromStoredHash,

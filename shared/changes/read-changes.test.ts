@@ -9,7 +9,7 @@ import {
   verifyDisclosures,
 } from '../disclosure/index.js';
 import { encodeCursor } from '../pagination/index.js';
-import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, readerOf, type TestDatabaseKind } from '../testing/index.js';
 import type { ChangeFilter } from './change.type.js';
 import { readChanges } from './read-changes.js';
 import { openTestVisits, Visit, type TestVisits } from './test-visits.js';
@@ -121,7 +121,10 @@ describe.each(bothDatabases)('readChanges on $name', (kind) => {
     let after: string | null = null;
     do {
       const page = { first: 3, after };
-      const read = await readDisclosures({ source: visits.source, partner: 'dk' }, page);
+      const read = await readDisclosures(
+        { source: visits.source, partner: 'dk', reader: readerOf('dk', 'auditor') },
+        page,
+      );
       found.push(...read.nodes.map(({ id }) => id));
       after = read.pageInfo.hasNextPage ? read.pageInfo.endCursor : null;
     } while (after !== null);

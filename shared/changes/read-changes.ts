@@ -1,20 +1,21 @@
 import {
   StoredReading,
   isChange,
+  readLinkKeys,
   readLinksOf,
   toInstant,
   type ChangeLink,
+  type LinkKeys,
   type PartnerRecord,
 } from '../chain/index.js';
 import { whereText, type PageArguments } from '../database/index.js';
 import { HubError } from '../errors/index.js';
 import { createPage, decodeCursor, readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
-import { readChangeKeys, type ChangeKeys } from './change-keys.js';
 import type { Change, ChangeArguments, ChangeConnection } from './change.type.js';
 
 /** @throws HubError `BAD_USER_INPUT` */
-function readSequence(after: string, keys: ChangeKeys): number {
+function readSequence(after: string, keys: LinkKeys): number {
   const [text] = decodeCursor(after, 1);
   const sequence = text == null ? undefined : keys.read(text);
   if (sequence !== undefined) return sequence;
@@ -34,7 +35,7 @@ export async function readChanges(
   const first = readPageSize(asked);
   const { subject, from, to } = filter ?? {};
   checkRange(from, to, 'filter.to');
-  const keys = await readChangeKeys(source);
+  const keys = await readLinkKeys(source);
   const rows = source.manager
     .createQueryBuilder(StoredReading, 'change')
     .where('change.subject IS NOT NULL');

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { StoredText, lockRecord } from '../chain/index.js';
-import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, readerOf, type TestDatabaseKind } from '../testing/index.js';
 import {
   closePeriod,
   readDisclosures,
@@ -47,7 +47,10 @@ describe.each(bothDatabases)('closePeriod on $name', (kind) => {
     expect(await walkArchives([first])).toMatchObject({ links: 4 });
     await record.append(7);
     expect(await verifyDisclosures(source)).toMatchObject({ isWhole: true, links: 14 });
-    const page = await readDisclosures({ source, partner: 'dk' }, {});
+    const page = await readDisclosures(
+      { source, partner: 'dk', reader: readerOf('dk', 'auditor') },
+      {},
+    );
     expect(page.nodes.map(({ id }) => id)).toEqual(
       [14, 13, 12, 11, 10, 9].map((sequence) => `dk:disclosure-${sequence}`),
     );
@@ -142,7 +145,10 @@ describe.each(bothDatabases)('a page of disclosures on $name', (kind) => {
     const found: string[] = [];
     let after: string | null = null;
     do {
-      const page = await readDisclosures({ source, partner: 'dk' }, { first: 5, after });
+      const page = await readDisclosures(
+        { source, partner: 'dk', reader: readerOf('dk', 'auditor') },
+        { first: 5, after },
+      );
       found.push(...page.nodes.map(({ id, type }) => `${id} ${type}`));
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
@@ -207,7 +213,10 @@ describe('an operation name', () => {
       readings: [{ type: 'Officer', fields: ['name'], records: 1 }],
       at: dayOf(7),
     });
-    const { nodes } = await readDisclosures({ source: record.source, partner: 'dk' }, { first: 1 });
+    const { nodes } = await readDisclosures(
+      { source: record.source, partner: 'dk', reader: readerOf('dk', 'auditor') },
+      { first: 1 },
+    );
     expect(nodes[0]?.operationName).toBe('x'.repeat(255));
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true });
   });

@@ -15,7 +15,8 @@ import { DateTimeScalar } from '../scalars/index.js';
 @Access('disclosures')
 export class Disclosure {
   @Field(() => ID, {
-    description: 'The organisation that owns the data, and the number of the entry in its record.',
+    description:
+      'The organisation that owns the data, and the entry in its record. For its own auditors it is the number of the entry.',
   })
   id: string;
 

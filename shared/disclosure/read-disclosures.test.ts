@@ -8,7 +8,12 @@ import type { PageArguments } from '../database/index.js';
 import { openDatabase } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import { encodeCursor } from '../pagination/index.js';
-import { bothDatabases, countStatements, type TestDatabaseKind } from '../testing/index.js';
+import {
+  bothDatabases,
+  countStatements,
+  readerOf,
+  type TestDatabaseKind,
+} from '../testing/index.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import { readDisclosures } from './read-disclosures.js';
@@ -54,7 +59,10 @@ async function openRecord({ create }: TestDatabaseKind) {
   });
   for (const day of [1, 2, 3, 4, 5]) await recordReadOf(source, day);
   const read = ({ from, to, ...page }: Asked) =>
-    readDisclosures({ source, partner: 'fi' }, page, { from, to });
+    readDisclosures({ source, partner: 'fi', reader: readerOf('fi', 'auditor') }, page, {
+      from,
+      to,
+    });
   return {
     source,
     read,

@@ -1,13 +1,17 @@
 import {
   StoredReading,
+  StoredText,
   isReading,
+  readLinkKeys,
   readLinksOf,
   toInstant,
   type DisclosureLink,
+  type LinkKeys,
   type PartnerRecord,
 } from '../chain/index.js';
 import type { PageArguments } from '../database/index.js';
 import { HubError } from '../errors/index.js';
+import type { Reader } from '../identity/index.js';
 import { createPage, decodeCursor, readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
@@ -15,30 +19,40 @@ import type { Disclosure, DisclosureConnection } from './disclosure.type.js';
 
 const longestSequence = 9;
 
+/** The numbers of links, as the organisation’s own auditors see them. */
+const plainNumbers: LinkKeys = {
+  write: String,
+  read: (text) =>
+    text.length <= longestSequence && /^[1-9]\d*$/.test(text) ? Number(text) : undefined,
+};
+
 /**
  * The number of the link that a cursor stands for.
  * @throws HubError `BAD_USER_INPUT`
  */
-function readSequence(after: string): number {
-  const [sequence] = decodeCursor(after, 1);
-  if (sequence && sequence.length <= longestSequence && /^[1-9]\d*$/.test(sequence)) {
-    return Number(sequence);
-  }
+function readSequence(after: string, numbers: LinkKeys): number {
+  const [text] = decodeCursor(after, 1);
+  const sequence = text == null ? undefined : numbers.read(text);
+  if (sequence !== undefined) return sequence;
   const message = '`after` is not a cursor of this list.';
   throw new HubError('BAD_USER_INPUT', { argument: 'after', message });
 }
 
-function describe(link: DisclosureLink, partner: string): Disclosure {
-  const { sequence, ...said } = link;
-  return { id: `${partner}:disclosure-${sequence}`, ...said };
+/** How the text of who read begins, for all people of an organisation. */
+const beginningOf = (organisation: string): string => `[${JSON.stringify(organisation)},`;
+
+/** A record, and who reads it. */
+interface AskedRecord extends PartnerRecord {
+  readonly reader: Reader;
 }
 
 /**
- * A page of an organisation’s record of disclosures, the newest first, by keyset.
+ * A page of an organisation’s record of disclosures, the newest first, by keyset. Callers of another organisation get
+ * what was read in its name, and no numbers that count the rest.
  * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none, and for a range that ends before it starts.
  */
 export async function readDisclosures(
-  { partner, source }: PartnerRecord,
+  { partner, source, reader }: AskedRecord,
   { first: asked, after }: PageArguments,
   { from, to }: DisclosurePeriod = {},
 ): Promise<DisclosureConnection> {
@@ -47,7 +61,19 @@ export async function readDisclosures(
   const rows = source.manager
     .createQueryBuilder(StoredReading, 'reading')
     .where('reading.subject IS NULL');
-  const before = after == null ? Infinity : readSequence(after);
+  const organisation = reader.kind === 'person' ? reader.organisation : '';
+  const isOwn = organisation === partner;
+  const numbers = isOwn ? plainNumbers : await readLinkKeys(source);
+  if (!isOwn) {
+    const beginning = beginningOf(organisation);
+    rows
+      .innerJoin(StoredText, 'who', 'who.id = reading.reader')
+      .andWhere('substr(who.text, 1, :length) = :beginning', {
+        beginning,
+        length: beginning.length,
+      });
+  }
+  const before = after == null ? Infinity : readSequence(after, numbers);
   if (before !== Infinity) {
     // A row has all links of one request. The first of them may be before the cursor, and the last
     // one after it.
@@ -67,7 +93,10 @@ export async function readDisclosures(
   return createPage(
     found,
     { first, after },
-    ({ sequence }) => [String(sequence)],
-    (link) => describe(link, partner),
+    ({ sequence }) => [numbers.write(sequence)],
+    ({ sequence, ...link }: DisclosureLink): Disclosure => ({
+      ...link,
+      id: `${partner}:disclosure-${numbers.write(sequence)}`,
+    }),
   );
 }

@@ -34,7 +34,7 @@ describe('the levels that every type may use', () => {
   it.each([
     ['open', ['anonymous', ...everybodyVouchedFor]],
     ['people', everybodyVouchedFor],
-    ['disclosures', ['dk auditor']],
+    ['disclosures', ['dk auditor', 'no auditor']],
     ['changes', everybodyVouchedFor.filter((name) => /coordinator|auditor|service/.test(name))],
     ['ownChanges', ['dk coordinator', 'dk auditor', 'dk service']],
     ['coordinator', ['dk coordinator']],

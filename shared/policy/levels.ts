@@ -40,8 +40,8 @@ export const commonLevels: Levels = {
     decide: (_row, { reader }) => isPerson(reader),
   },
   disclosures: {
-    readers: 'auditors of this organisation',
-    decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['auditor']),
+    readers: 'auditors of every organisation, who read what concerns their own',
+    decide: (_row, { reader }) => hasRole(reader, ['auditor']),
   },
   changes: {
     readers: 'co-ordinators and auditors of every organisation',

@@ -10,14 +10,15 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: 'Who has read the restricted data of one police force, newest first.',
+    description:
+      'Who has read the restricted data of one police force, newest first. Auditors of another organisation get what was read in its name.',
   })
   @Access('disclosures')
   async policeDisclosures(
     @Args(() => Page) page: Page,
     @Args(() => DisclosurePeriod) period: DisclosurePeriod,
     @Arg('country', () => CountryCodeScalar, {
-      description: 'The country of the police force. Only its own auditors may query it.',
+      description: 'The country of the police force.',
     })
     country: string,
     @Ctx() context: PartnerContext,

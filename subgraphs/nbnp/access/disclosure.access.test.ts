@@ -10,16 +10,62 @@ interface Found {
   readonly networkDisclosures: { readonly nodes: readonly Record<string, unknown>[] };
 }
 
+interface PagesFound {
+  readonly networkDisclosures: {
+    readonly nodes: readonly Record<string, unknown>[];
+    readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+  };
+}
+
 describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
-  it('is only for the network’s own auditors', async () => {
+  it('is only for auditors', async () => {
     await using network = await openTestJourneys(kind);
     const query = '{ networkDisclosures { edges { cursor node { id } } nodes { id } } }';
     for (const [name, reader] of readersOf(organisations)) {
       const answer = await network.ask(query, {}, reader);
       expect(outcomesOf(answer, [], ['networkDisclosures']), name).toEqual({
-        networkDisclosures: name === 'auditor of nbnp' ? 'read' : 'FORBIDDEN',
+        networkDisclosures: name.startsWith('auditor of ') ? 'read' : 'FORBIDDEN',
       });
     }
+  });
+
+  it('shows an auditor of another organisation what was read in its name, and how much is between it to nobody', async () => {
+    await using network = await openTestJourneys(kind);
+    const organisations = ['dk', 'se', 'dk', 'se', 'se', 'dk', 'dk'];
+    for (const [time, organisation] of organisations.entries()) {
+      const reader = { ...readerOf(organisation, 'liaison'), subject: `${organisation}-${time}` };
+      await network.ask('{ visits { nodes { stops { id } } } }', {}, reader as Reader);
+    }
+    const query =
+      'query ($after: String) { networkDisclosures(first: 2, after: $after) { nodes { id readerOrganisation reader } pageInfo { endCursor hasNextPage } } }';
+    const readAll = async (reader: Reader) => {
+      const nodes: Record<string, unknown>[] = [];
+      let after: string | null = null;
+      do {
+        const found: PagesFound = await network.read<PagesFound>(query, { after }, reader);
+        const { nodes: some, pageInfo } = found.networkDisclosures;
+        nodes.push(...some);
+        after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+      } while (after !== null);
+      return nodes;
+    };
+    const all = await readAll(auditor);
+    for (const organisation of ['dk', 'se', 'd', 'no']) {
+      const own = await readAll(readerOf(organisation, 'auditor'));
+      expect(own.map(({ reader }) => reader)).toEqual(
+        all.filter((one) => one['readerOrganisation'] === organisation).map(({ reader }) => reader),
+      );
+      for (const { id } of own) expect(id).toMatch(/^nbnp:disclosure-[\w-]{22}$/);
+    }
+    expect(all.filter((one) => one['readerOrganisation'] === 'dk').length).toBeGreaterThanOrEqual(
+      4,
+    );
+    // The cursor of the network’s own auditors is a number.
+    const { networkDisclosures } = await network.read<PagesFound>(query, {}, auditor);
+    const stolen = { after: networkDisclosures.pageInfo.endCursor };
+    expect(await network.ask(query, stolen, readerOf('dk', 'auditor'))).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
   });
 
   it('lists who read which restricted fields of how many records, newest first', async () => {

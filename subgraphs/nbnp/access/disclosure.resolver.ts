@@ -8,7 +8,8 @@ import { Args, Ctx, Query, Resolver } from 'type-graphql';
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: "Who has read this organisation's data. Only its own staff may query it.",
+    description:
+      'Who has read this organisation’s restricted data, newest first. Auditors of another organisation get what was read in its name.',
   })
   @Access('disclosures')
   networkDisclosures(

@@ -8,7 +8,8 @@ import { Args, Ctx, Query, Resolver } from 'type-graphql';
 export class DisclosureResolver {
   @Query(() => DisclosureConnection, {
     nullable: true,
-    description: 'Who has read the offices’ restricted data, newest first.',
+    description:
+      'Who has read the offices’ restricted data, newest first. Auditors of another organisation get what was read in its name.',
   })
   @Access('disclosures')
   officeDisclosures(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { signAsHub } from '../network/sign-as-hub.js';
 import { clock, hasEnded, visits } from './demonstration.js';
 
 const asker = (organisation: string, role: Asker['role'] = 'coordinator'): Asker => ({
@@ -138,9 +139,37 @@ describe('who reads what through the hub', () => {
       fields: ['name', 'rank'],
       records: 1,
     });
-    for (const reader of [asker('se', 'auditor'), asker('no'), undefined]) {
+    for (const reader of [asker('no'), undefined]) {
       expect(codesOf(await network.ask(query, {}, reader))).toEqual(['FORBIDDEN']);
     }
+  });
+
+  it('shows an organisation’s auditor who reads elsewhere in its name, also whom the hub’s stolen key invents', async () => {
+    const query =
+      '{ policeDisclosures(country: "NO") { nodes { readerOrganisation reader type fields } } }';
+    const readAs = async (organisation: string) => {
+      const answer = await network.ask(query, {}, asker(organisation, 'auditor'));
+      expect(answer.errors).toBeUndefined();
+      return answer.data.policeDisclosures.nodes as Tree[];
+    };
+    const isOther = ({ readerOrganisation }: Tree) => readerOrganisation !== 'ee';
+    const body = JSON.stringify({ query: '{ officer(id: "no:demo-officer-1") { email } }' });
+    const thief = { kind: 'person', organisation: 'nbnp', subject: 'nobody-knows-her' } as const;
+    const claims = { ...thief, role: 'coordinator', purpose: undefined } as const;
+    const response = await fetch(network.urlOf('no'), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(await signAsHub(network.keys, 'no', body, claims)),
+      },
+      body,
+    });
+    expect(await response.text()).toMatch(/"email":"[^"]+"/);
+    const read = { readerOrganisation: 'nbnp', reader: 'nobody-knows-her', type: 'Officer' };
+    expect(await readAs('nbnp')).toContainEqual({ ...read, fields: ['email'] });
+    const ofOther = await readAs('ee');
+    expect(ofOther.length).toBeGreaterThan(0);
+    expect(ofOther.filter(isOther)).toEqual([]);
   });
 
   it('writes down the name of the client also where a partner asks on for it', async () => {

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { DatabaseMark } from '../database/index.js';
 
 /** Writes the numbers of links so that only this partner can read them. */
-export interface ChangeKeys {
+export interface LinkKeys {
   write(sequence: number): string;
   /** The number. Undefined for a text that this partner did not write. */
   read(text: string): number | undefined;
@@ -14,24 +14,24 @@ const algorithm = 'aes-128-ecb';
 const blockBytes = 16;
 const numberAt = blockBytes - 6;
 
-const made = new WeakMap<DataSource, ChangeKeys>();
+const made = new WeakMap<DataSource, LinkKeys>();
 
 /**
- * The numbers of changes count the readings between them too, which nobody else may learn. The key
+ * The numbers of links count readings too, of which nobody else may learn how many there are. The key
  * is derived from the mark of the database, which is random and never leaves the partner.
  */
-export async function readChangeKeys(source: DataSource): Promise<ChangeKeys> {
+export async function readLinkKeys(source: DataSource): Promise<LinkKeys> {
   const known = made.get(source);
   if (known) return known;
   const [mark] = await source.manager.find(DatabaseMark);
   if (!mark) throw new Error('The database has no mark.');
   const key = createHash('sha256').update(`numbers of changes ${mark.id}`).digest();
-  const keys = createChangeKeys(key.subarray(0, blockBytes));
+  const keys = createLinkKeys(key.subarray(0, blockBytes));
   made.set(source, keys);
   return keys;
 }
 
-function createChangeKeys(key: Buffer): ChangeKeys {
+function createLinkKeys(key: Buffer): LinkKeys {
   return {
     write(sequence) {
       const block = Buffer.alloc(blockBytes);
