@@ -16,6 +16,7 @@ import { hubSubgraph } from './registry/contracts.js';
 import type { HealthCheck } from './registry/health-check.js';
 import { createHubSubgraph, readStatus, type HubSubgraphOptions } from './registry/hub-subgraph.js';
 import type { Network, Partner } from './registry/network.js';
+import { readOtherKinds } from './registry/other-kinds.js';
 import { createPartnerStatus, type CallOutcome, type Status } from './registry/partner-status.js';
 import type { ListReleases } from './releases/release-list.js';
 import { hashGraph } from './releases/release.js';
@@ -195,6 +196,7 @@ export const readModels = (
 ): readonly SubgraphModel[] =>
   readSubgraphs(supergraphSdl, {
     rulesOf: (name) => readRules(name, contracts, network),
+    otherKindsOf: (name) => readOtherKinds(name, contracts, network),
     isContracted: true,
   });
 

@@ -7,6 +7,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { isCommitted, type Contract } from '../registry/contracts.js';
+import { replaceStandIns, type ParsedContract } from '../registry/other-kinds.js';
 
 /** An object type or an interface in one contract. */
 export interface ContractType {
@@ -47,7 +48,8 @@ export interface ContractModels {
  * nothing: whoever adds fields to another’s entity may promise a list, or a number.
  */
 export function readContractModels(contracts: readonly Contract[]): ContractModels {
-  const models = new Map(contracts.map((contract) => [contract.name, readModel(contract)]));
+  const documents = contracts.map(({ name, sdl }) => ({ name, typeDefs: parse(sdl) }));
+  const models = new Map(replaceStandIns(documents).map((one) => [one.name, readModel(one)]));
   const claims = [...models.values()].map((model) => ({ model, ranks: rankClaims(model) }));
   const owners = new Map<string, ContractModel>();
   const gaps: string[] = [];
@@ -96,10 +98,10 @@ const listRootTypes = (model: ContractModel): ReadonlySet<string> =>
     ),
   );
 
-function readModel({ name, sdl }: Contract): ContractModel {
+function readModel({ name, typeDefs }: ParsedContract): ContractModel {
   const types = new Map<string, ContractType>();
   const inputs = new Map<string, ReadonlySet<string>>();
-  for (const node of parse(sdl).definitions) {
+  for (const node of typeDefs.definitions) {
     if (
       node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ||
       node.kind === Kind.INPUT_OBJECT_TYPE_EXTENSION

@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { parse, type ASTNode, type GraphQLError } from 'graphql';
+import { listAmbiguous, replaceStandIns } from './other-kinds.js';
 
 /** A subgraph for composition. */
 export interface SubgraphSource {
@@ -34,10 +35,21 @@ export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composi
       syntaxErrors.push(describeSyntaxError(name, error));
     }
   }
-  if (syntaxErrors.length > 0) return { errors: syntaxErrors };
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl !== undefined) return { supergraphSdl };
-  return { errors: (errors ?? []).map((error) => describeError(error, subgraphs)) };
+  const errors = syntaxErrors.length > 0 ? syntaxErrors : findAmbiguous(services);
+  if (errors.length > 0) return { errors };
+  const composed = composeServices(replaceStandIns(services));
+  if (composed.supergraphSdl !== undefined) return { supergraphSdl: composed.supergraphSdl };
+  return { errors: (composed.errors ?? []).map((error) => describeError(error, subgraphs)) };
+}
+
+/** A record’s type is known by its owner alone, so that a contract has one type of an open interface. */
+function findAmbiguous(services: Parameters<typeof replaceStandIns>[0]): CompositionError[] {
+  return listAmbiguous(services).map(({ contract, interface: name, kinds }) => ({
+    code: 'SEVERAL_KINDS',
+    message: `[${contract}] ${kinds.join(' and ')} implement ${name}. A contract may have one such type.`,
+    subgraphs: [contract],
+    places: [],
+  }));
 }
 
 function describeSyntaxError(name: string, error: unknown): CompositionError {

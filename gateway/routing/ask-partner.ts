@@ -26,6 +26,7 @@ import { InvalidResponse, type ProjectionContext } from './response/compile-proj
 import { findOwner } from './rules/find-owner.js';
 import { addLacking } from './skew/add-lacking.js';
 import { reduceDocument, type ReducedDocument } from './skew/reduce-document.js';
+import { addOtherKinds, translateKinds, type Translation } from './skew/translate-kinds.js';
 
 /** The result of one request to a partner, checked and projected. */
 export type Settled<Data> =
@@ -56,6 +57,8 @@ export interface PartnerRequest {
   readonly isRepeatable: boolean;
   /** What a trace shows in place of the document. @default the document */
   readonly shown?: string;
+  /** Gives the objects of a response their types in the graph. @default they have them */
+  readonly restore?: Translation['restore'];
 }
 
 /** Sends one request to a partner, and records whether it responded. */
@@ -75,7 +78,11 @@ export async function askPartner<Data>(
   if (!port) throw new Error(`${subgraph.model.name} has no partner ${code}.`);
   const reduced = reduceRequest(fetch, code, request);
   if (reduced && !reduced.document) return settleLacking(fetch, code, reduced, check);
-  const asked = reduced?.document ? { ...request, document: reduced.document } : request;
+  const asked = translateRequest(
+    fetch,
+    code,
+    reduced?.document ? { ...request, document: reduced.document } : request,
+  );
   const traced = operation.trace?.begin(code, fetch.path, request.shown ?? asked.document.text);
   const startedAt = performance.now();
   const announced = subgraph.maintenanceOf?.(code);
@@ -133,14 +140,14 @@ const isAway = (failure: PartnerFailure): boolean =>
 async function settleLastGood<Data>(
   fetch: Fetch,
   port: PartnerPort,
-  { document, variables, isRepeatable }: PartnerRequest,
+  { document, variables, isRepeatable, restore = unchanged }: PartnerRequest,
   check: ResponseCheck<Data>,
 ): Promise<{ readonly settled: Settled<Data>; readonly ageSeconds: number } | undefined> {
   const { reader } = fetch.operation;
   const body = document.writeBody(pickVariables(variables, document.variables));
   const stored = isRepeatable ? await port.findLastGood?.({ body, reader }) : undefined;
   if (!stored) return undefined;
-  const read = readResponse({ json: stored.json, httpStatus: 200 }, check);
+  const read = readResponse(restore({ json: stored.json, httpStatus: 200 }), check);
   if ('failure' in read || read.errors.length > 0) return undefined;
   try {
     return { settled: project(fetch, port.code, read, check), ageSeconds: stored.ageSeconds };
@@ -171,8 +178,26 @@ function reduceRequest(
   { document, variables }: PartnerRequest,
 ): ReducedDocument | undefined {
   const lacks = subgraph.lacksOf?.(code);
-  return lacks && reduceDocument(subgraph.model.schema, document, lacks)(variables);
+  if (!lacks) return undefined;
+  const all = addOtherKinds(subgraph.model, lacks);
+  return reduceDocument(subgraph.model.schema, document, all)(variables);
 }
+
+/** The request in the names that the partner’s server knows. */
+function translateRequest(
+  { subgraph: { model, lacksOf } }: Fetch,
+  code: string,
+  request: PartnerRequest,
+): PartnerRequest {
+  const lacks = lacksOf?.(code);
+  if (lacks && addOtherKinds(model, lacks) !== lacks) return request;
+  const translation = translateKinds(model, request.document);
+  if (!translation) return request;
+  const { document, translate, restore } = translation;
+  return { ...request, document, variables: translate(request.variables), restore };
+}
+
+const unchanged = (response: PartnerResponse): PartnerResponse => response;
 
 /** The partner announced that it is not available, so it is not called. */
 const inMaintenance = (reason: string): PartnerResponse => ({ failure: 'MAINTENANCE', reason });
@@ -196,7 +221,7 @@ function recordLacking({ operation }: Fetch, code: string, { errors }: PartnerRe
 async function callPort(
   port: PartnerPort,
   { operation, subgraph: { forwarding } }: Fetch,
-  { document, variables, isRepeatable }: PartnerRequest,
+  { document, variables, isRepeatable, restore = unchanged }: PartnerRequest,
   traceparent?: string,
 ): Promise<PartnerResponse> {
   const asked = pickVariables(variables, document.variables);
@@ -222,7 +247,8 @@ async function callPort(
   };
   try {
     const response = await port.ask(call);
-    return 'json' in response && response.budget?.isSpent ? tooLong : response;
+    if ('json' in response && response.budget?.isSpent) return tooLong;
+    return runWithin(response, () => restore(response));
   } finally {
     operation.endCall(port.code);
   }

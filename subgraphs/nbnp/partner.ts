@@ -10,6 +10,7 @@ import { Office } from './entities/office.reference.js';
 import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { Organisation } from './entities/organisation.entity.js';
 import { Delegate, Officer } from './entities/participant.interface.js';
+import { OtherParty } from './entities/party.interface.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Programme } from './entities/programme.entity.js';
 import { Hosting } from './entities/references.js';
@@ -32,6 +33,7 @@ const createNetworkSubgraph = shareSubgraph({
     Organisation,
     Office,
     PoliceUnit,
+    OtherParty,
     Delegate,
     Officer,
     NationalSite,
@@ -57,6 +59,7 @@ const createNetworkSubgraph = shareSubgraph({
     Expert: resolveKey,
     Office: resolveKey,
     PoliceUnit: resolveKey,
+    OtherParty: resolveKey,
     Hosting: resolveKey,
   },
 });

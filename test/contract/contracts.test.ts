@@ -1,10 +1,10 @@
-import { composeServices } from '@apollo/composition';
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
 import { isTypeExtensionNode, parse, type DefinitionNode } from 'graphql';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { composeSupergraph } from '../../gateway/registry/compose.js';
 import { readContract } from '../../gateway/registry/contracts.js';
 import { findGaps } from './find-gaps.js';
 
@@ -60,10 +60,10 @@ describe('composition', () => {
       { name: 'hub', path: 'gateway/contracts/hub.graphql' },
     ].map(({ name, path }) => ({
       name,
-      typeDefs: parse(read(path)),
+      sdl: read(path),
       url: `http://${name}.example`,
     }));
-    const { errors, supergraphSdl } = composeServices(services);
+    const { errors, supergraphSdl } = composeSupergraph(services);
     expect(errors?.map(({ message }) => message) ?? []).toEqual([]);
     expect(supergraphSdl).toContain('type Office');
   });

@@ -23,6 +23,16 @@ export interface SubgraphModel {
   readonly isContracted: boolean;
   /** Absent if only one partner serves the subgraph. */
   readonly rules?: FanOutRules;
+  /** What its servers know of types that joined later. @default nothing */
+  readonly otherKinds?: readonly OtherKinds[];
+}
+
+/** The types of other contracts that the servers of a subgraph know by one name: `OtherParty`. */
+export interface OtherKinds {
+  readonly standIn: string;
+  readonly interface: string;
+  /** The type in the graph, by the code of the partner that owns the record. */
+  readonly typeOf: ReadonlyMap<string, string>;
 }
 
 /** The subgraphs of a supergraph, each with its own schema. */
@@ -30,9 +40,11 @@ export function readSubgraphs(
   supergraphSdl: string,
   {
     rulesOf,
+    otherKindsOf,
     isContracted,
   }: {
     readonly rulesOf: (subgraph: string) => FanOutRules | undefined;
+    readonly otherKindsOf?: (subgraph: string) => readonly OtherKinds[];
     readonly isContracted: boolean;
   },
 ): SubgraphModel[] {
@@ -42,6 +54,7 @@ export function readSubgraphs(
     schema: schema.toGraphQLJSSchema(),
     isContracted,
     rules: rulesOf(name),
+    otherKinds: otherKindsOf?.(name),
   }));
 }
 

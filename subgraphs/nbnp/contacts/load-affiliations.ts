@@ -35,6 +35,13 @@ const readPoliceUnit = createFactReader<Affiliation>({
   read: toAffiliation,
 });
 
+/** For a party of a kind that joined later. */
+const readOther = createFactReader<Affiliation>({
+  field: 'party',
+  selection: '{ country }',
+  read: toAffiliation,
+});
+
 const unknownAffiliation: Affiliation = { country: null, parentId: null };
 
 async function loadAffiliationOfUnit(id: string, context: PartnerContext): Promise<Affiliation> {
@@ -50,7 +57,8 @@ async function loadAffiliation(id: string, context: PartnerContext): Promise<Aff
   if (owner === networkCode)
     return (await loadOne(Organisation, id, context)) ?? unknownAffiliation;
   if (owner === officesCode) return (await readOffice(context, id)) ?? unknownAffiliation;
-  return isPoliceCode(owner) ? loadAffiliationOfUnit(id, context) : unknownAffiliation;
+  if (isPoliceCode(owner)) return loadAffiliationOfUnit(id, context);
+  return (await readOther(context, id)) ?? unknownAffiliation;
 }
 
 /**

@@ -1,14 +1,47 @@
-import { createPartyType, isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { Access, MaxAge, maxAges } from '@hub/shared/policy';
+import { CountryCodeScalar } from '@hub/shared/scalars';
+import {
+  createPartyType,
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  ownerOf,
+  words,
+} from '@hub/shared/vocabulary';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /**
- * The type of a party, by the owner in its id: an office, a police unit, or an organisation of our
- * directory.
+ * The type of a party, by the owner in its id: an office, a police unit, an organisation of our
+ * directory, or what another kind of partner owns.
  */
 function typeOfParty({ id }: { readonly id: string }): string {
   const owner = ownerOf(id);
   if (owner === officesCode) return 'Office';
-  return isPoliceCode(owner) ? 'PoliceUnit' : 'Organisation';
+  if (owner === networkCode) return 'Organisation';
+  return isPoliceCode(owner) ? 'PoliceUnit' : 'OtherParty';
 }
 
 export const Party = createPartyType(typeOfParty);
 export type Party = InstanceType<typeof Party>;
+
+/** What a partner of a kind that joined later owns. The hub shows the owner’s own type in its place. */
+@Directive('@key(fields: "id")')
+@ObjectType('OtherParty', {
+  implements: Party,
+  description:
+    'A party of a kind that joined later. In the graph, its owner’s own type is in its place.',
+})
+@Access('open')
+@MaxAge(maxAges.reference)
+export class OtherParty implements Party {
+  @Field(() => ID, { description: words.Party.id })
+  id: string;
+
+  @Directive('@external')
+  @Field(() => String, { nullable: true, description: words.Party.name })
+  name: string;
+
+  @Directive('@external')
+  @Field(() => CountryCodeScalar, { nullable: true, description: words.Party.country })
+  country: string | null;
+}

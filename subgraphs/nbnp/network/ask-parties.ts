@@ -13,15 +13,19 @@ const mostAtOnce = 25;
 
 /** The root field for the parties of an owner; undefined for ids that no owner can have. */
 function fieldOf(id: string): string | undefined {
-  // PostgreSQL refuses NUL in a text; no id has one.
-  if (id.includes('\0')) return undefined;
   const owner = ownerOf(id);
+  // PostgreSQL refuses NUL in a text; no id has one.
+  if (owner === '' || id.includes('\0')) return undefined;
   if (owner === officesCode) return 'office';
-  return isPoliceCode(owner) ? 'policeUnit' : undefined;
+  return isPoliceCode(owner) ? 'policeUnit' : 'party';
 }
 
+/** The owner alone has the name, so that the hub asks it. */
+const selectionOf = (field: string): string =>
+  field === 'party' ? 'id name' : `id${markOf(field)}`;
+
 /**
- * Asks only the owners which of these offices and police units exist.
+ * Asks only the owners which of these parties exist.
  * @throws HubError `PARTNER_…`
  */
 export async function findKnownParties(
@@ -37,7 +41,7 @@ export async function findKnownParties(
     const some = asked.slice(start, start + mostAtOnce);
     const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
     const fields = some.map(
-      ({ field }, index) => `f${index}: ${field}(id: $id${index}) { id${markOf(field)} }`,
+      ({ field }, index) => `f${index}: ${field}(id: $id${index}) { ${selectionOf(field)} }`,
     );
     const response = await askHub(
       `query KnownParties(${variables}) { ${fields.join(' ')} }`,

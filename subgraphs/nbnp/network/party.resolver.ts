@@ -1,8 +1,9 @@
 import type { PartnerContext } from '@hub/shared/context';
+import { Access } from '@hub/shared/policy';
 import { takenRehearsals } from '@hub/shared/vocabulary';
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
-import { loadEventIdsOf, loadEvents } from '../access/load-related.js';
+import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
@@ -10,6 +11,19 @@ import { PartyRoleKind } from '../entities/vocabulary.js';
 /** The network’s fields of a party of any owner. */
 @Resolver(() => Party)
 export class PartyResolver {
+  @Query(() => Party, {
+    nullable: true,
+    description:
+      'The party with this id, of any kind; null if there is none. `DANGLING_REFERENCE` says that its owner has none.',
+  })
+  @Access('open')
+  party(
+    @Arg('id', () => ID, { description: 'Id of the party: `ncm:murmansk`.' }) id: string,
+    @Ctx() context: PartnerContext,
+  ): Promise<{ readonly id: string } | null> {
+    return loadParty(id, context);
+  }
+
   @FieldResolver(() => [Event], {
     nullable: true,
     description: 'The events at which the party had a role, by start date, then id.',

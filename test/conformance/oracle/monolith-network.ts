@@ -92,6 +92,7 @@ export function networkResolvers(
     'Query.programme': (_, { id }) => find('programmes', id),
     'Query.event': (_, { id }) => find('events', id),
     'Query.organisation': (_, { id }) => find('organisations', id),
+    'Query.party': (_, { id }) => party(id),
     'Query.events': (_, { filter, ...paging }, note) => {
       const { from, to, rehearsals } = (filter ?? {}) as Row;
       if (from != null && to != null && daysOf(from as string)[0] > daysOf(to as string)[1]) {

@@ -142,6 +142,8 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     if (name === 'from' || name === 'to')
       return pick(named.name === 'PartialDate' ? partialDays : days);
     if (name === 'after') return toCursor(pick(cursorsOf[of] ?? rowCursors));
+    // That its owner has none is no null, but a reference that leads nowhere.
+    if (name === 'id' && of === 'party') return pick(parties);
     if (name === 'id')
       return pick(
         draw(fc.nat, { max: 9 }) > 0 ? (idsOfField[of] ?? everyId) : [...everyId, ...unknown],

@@ -16,7 +16,8 @@ export interface StubPartnerOptions {
   readonly subgraph: string;
   /** The folder of the keys. */
   readonly keys: string;
-  readonly resolvers?: Record<string, Record<string, () => unknown>> | undefined;
+  readonly resolvers?:
+    Record<string, Record<string, (source: unknown, args: unknown) => unknown>> | undefined;
 }
 
 /** A server that publishes and answers what a test wants. It believes everybody. */
