@@ -140,14 +140,15 @@ const isAway = (failure: PartnerFailure): boolean =>
 async function settleLastGood<Data>(
   fetch: Fetch,
   port: PartnerPort,
-  { document, variables, isRepeatable, restore = unchanged }: PartnerRequest,
+  { document, variables, isRepeatable, restore }: PartnerRequest,
   check: ResponseCheck<Data>,
 ): Promise<{ readonly settled: Settled<Data>; readonly ageSeconds: number } | undefined> {
   const { reader } = fetch.operation;
   const body = document.writeBody(pickVariables(variables, document.variables));
   const stored = isRepeatable ? await port.findLastGood?.({ body, reader }) : undefined;
   if (!stored) return undefined;
-  const read = readResponse(restore({ json: stored.json, httpStatus: 200 }), check);
+  const came = { json: stored.json, httpStatus: 200 };
+  const read = readResponse(restore?.(came) ?? came, check);
   if ('failure' in read || read.errors.length > 0) return undefined;
   try {
     return { settled: project(fetch, port.code, read, check), ageSeconds: stored.ageSeconds };
@@ -189,15 +190,11 @@ function translateRequest(
   code: string,
   request: PartnerRequest,
 ): PartnerRequest {
-  const lacks = lacksOf?.(code);
-  if (lacks && addOtherKinds(model, lacks) !== lacks) return request;
-  const translation = translateKinds(model, request.document);
+  const translation = translateKinds(model, request.document, lacksOf?.(code));
   if (!translation) return request;
   const { document, translate, restore } = translation;
   return { ...request, document, variables: translate(request.variables), restore };
 }
-
-const unchanged = (response: PartnerResponse): PartnerResponse => response;
 
 /** The partner announced that it is not available, so it is not called. */
 const inMaintenance = (reason: string): PartnerResponse => ({ failure: 'MAINTENANCE', reason });
@@ -221,7 +218,7 @@ function recordLacking({ operation }: Fetch, code: string, { errors }: PartnerRe
 async function callPort(
   port: PartnerPort,
   { operation, subgraph: { forwarding } }: Fetch,
-  { document, variables, isRepeatable, restore = unchanged }: PartnerRequest,
+  { document, variables, isRepeatable, restore }: PartnerRequest,
   traceparent?: string,
 ): Promise<PartnerResponse> {
   const asked = pickVariables(variables, document.variables);
@@ -248,7 +245,7 @@ async function callPort(
   try {
     const response = await port.ask(call);
     if ('json' in response && response.budget?.isSpent) return tooLong;
-    return runWithin(response, () => restore(response));
+    return restore ? runWithin(response, () => restore(response)) : response;
   } finally {
     operation.endCall(port.code);
   }

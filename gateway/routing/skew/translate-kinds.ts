@@ -50,8 +50,9 @@ const known = new WeakMap<SubgraphModel, WeakMap<PartnerDocument, Translation | 
 export function translateKinds(
   model: SubgraphModel,
   document: PartnerDocument,
+  lacks: Lacks = new Set(),
 ): Translation | undefined {
-  if (!model.otherKinds?.length) return undefined;
+  if (!model.otherKinds?.length || addOtherKinds(model, lacks) !== lacks) return undefined;
   let byDocument = known.get(model);
   if (!byDocument) known.set(model, (byDocument = new WeakMap()));
   let translation = byDocument.get(document);
