@@ -31,7 +31,7 @@ export interface StandIn {
  * The stand-ins of one of the network’s contracts. A contract cannot name the types of partners
  * that join later. It says once, in `type OtherParty implements Party`, what its servers know of each.
  */
-export function findStandIns(contract: string, { definitions }: DocumentNode): StandIn[] {
+function findStandIns(contract: string, { definitions }: DocumentNode): StandIn[] {
   if (!isCommitted(contract)) return [];
   return definitions.filter(isObject).flatMap((node) => {
     const { value: name } = node.name;
@@ -41,7 +41,7 @@ export function findStandIns(contract: string, { definitions }: DocumentNode): S
 }
 
 /** The object types of a contract that implement an interface. */
-export const listKinds = ({ definitions }: DocumentNode, name: string): string[] => [
+const listKinds = ({ definitions }: DocumentNode, name: string): string[] => [
   ...new Set(
     definitions
       .filter(isObject)
