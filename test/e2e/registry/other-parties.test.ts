@@ -27,7 +27,7 @@ interface Office {
 const offices: readonly Office[] = [
   { id: 'prosecutors:oslo', name: 'Prosecutors in Oslo', country: 'NO' },
   { id: 'prosecutors:bergen', name: 'Prosecutors in Bergen', country: 'NO' },
-  { id: 'specialprosecutors:riga', name: 'Special prosecutors in Riga', country: 'LV' },
+  { id: 'solicitors:riga', name: 'Solicitors in Riga', country: 'LV' },
 ];
 
 describe('parties of a kind that joined later', () => {
@@ -85,7 +85,7 @@ describe('parties of a kind that joined later', () => {
     const others = 'ee,fi,is,lt,lv,no,se';
     command = runCommand('gateway/cli/start.mjs', ['--without', others], network.environment);
     await command.until(/The network is running\.[^]*Ctrl-C/);
-    for (const code of ['prosecutors', 'specialprosecutors']) await (await open(code))();
+    for (const code of ['prosecutors', 'solicitors']) await (await open(code))();
   });
   afterAll(async () => {
     for (const server of servers.values()) await server[Symbol.asyncDispose]();
@@ -107,7 +107,7 @@ describe('parties of a kind that joined later', () => {
     const record = () =>
       event(
         'Prosecutors meet',
-        'specialprosecutors:riga',
+        'solicitors:riga',
         `{ role: HOST, party: "prosecutors:oslo" }, 
        { role: PARTNER, party: "dk:nec" }, { role: PARTNER, party: "nbnp:iacis" }`,
       );
@@ -125,12 +125,12 @@ describe('parties of a kind that joined later', () => {
       id: 'prosecutors:oslo',
       name: 'Prosecutors in Oslo',
     };
-    const riga = { __typename: 'ProsecutionOffice', id: 'specialprosecutors:riga', country: 'LV' };
+    const riga = { __typename: 'ProsecutionOffice', id: 'solicitors:riga', country: 'LV' };
     const seen = await askAs(
       'dk',
       `{
         prosecutionOffices { id events { id } hosted: events(role: HOST) { id } }
-        prosecutionOffice(id: "specialprosecutors:riga") { events(role: ORGANISER) { id title } }
+        prosecutionOffice(id: "solicitors:riga") { events(role: ORGANISER) { id title } }
         party(id: "prosecutors:oslo") { __typename id events { id } ... on ProsecutionOffice { name } }
         event(id: "${id}") { roles { role party {
           kind: __typename id
@@ -162,7 +162,7 @@ describe('parties of a kind that joined later', () => {
             party: {
               kind: 'ProsecutionOffice',
               id: riga.id,
-              title: 'Special prosecutors in Riga',
+              title: 'Solicitors in Riga',
               events: [],
             },
           },
@@ -176,7 +176,7 @@ describe('parties of a kind that joined later', () => {
             id,
             roles: expect.arrayContaining([
               { party: { name: oslo.name, country: 'NO' } },
-              { party: { name: 'Special prosecutors in Riga', country: 'LV' } },
+              { party: { name: 'Solicitors in Riga', country: 'LV' } },
             ]) as unknown,
           },
         ],
