@@ -79,14 +79,14 @@ function createTranslation(model: SubgraphModel, document: PartnerDocument): Tra
   const types = otherKinds.flatMap((one) => listTypes(one).map((name) => ({ ...one, name })));
   const [operation] = parse(document.text, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return null;
-  const typenames = new Set([hiddenTypename]);
+  const nameKeys = new Set([hiddenTypename]);
   let isTranslated = false;
   const info = new TypeInfo(model.schema);
   const translated = visit(
     operation,
     visitWithTypeInfo(info, {
       Field(field: FieldNode) {
-        if (field.name.value === '__typename') typenames.add(responseKeyOf(field));
+        if (field.name.value === '__typename') nameKeys.add(responseKeyOf(field));
       },
       InlineFragment: {
         leave(fragment: InlineFragmentNode) {
@@ -116,7 +116,7 @@ function createTranslation(model: SubgraphModel, document: PartnerDocument): Tra
   const restorer = new Restorer(
     otherKinds,
     types.map(({ name }) => name),
-    typenames,
+    nameKeys,
   );
   return {
     // What it may be cached by, and what a trace shows, are the types of the graph.
@@ -183,7 +183,7 @@ class Restorer {
     /** In the order of the keys that their selections got. */
     private readonly types: readonly string[],
     /** The response keys of all type names. */
-    private readonly typenames: ReadonlySet<string>,
+    private readonly nameKeys: ReadonlySet<string>,
   ) {}
 
   restoreJson(json: unknown): unknown {
@@ -217,7 +217,7 @@ class Restorer {
       if (keyForm.test(key) && !(type !== undefined && key.startsWith(prefix))) continue;
       const own = ownKey(key);
       restored[own] =
-        type !== undefined && this.typenames.has(own)
+        type !== undefined && this.nameKeys.has(own)
           ? type
           : this.#restore(inner, [...path, own], unknown);
     }
