@@ -5,7 +5,7 @@ import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
   path …         only the tests whose path contains one of these words
-  --all          also the tests that start processes and browsers
+  --all          also the tests that start the network’s processes or a browser
   --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test/e2e
                  and test/contract also without a build
   --long         the long tests instead, without the checks; without a path first all tests of
@@ -26,9 +26,10 @@ const runOnBothDatabases = () =>
   });
 
 /**
- * `npm test -- [path …]`: sets up, checks, and runs all tests in one process, with `--all` also those
- * that start others, or all whose path contains one of the words. `--tests-only` skips the checks, and for files outside
- * `test/e2e` and `test/contract` also the build. `--long` runs the long tests instead, and first those of partners on both databases.
+ * `npm test -- [path …]`: sets up, checks, and runs the tests, or those whose path contains one of
+ * the words. Without a path, `*.process.test.ts` run only with `--all`. `--tests-only` skips the checks,
+ * and for files outside `test/e2e` and `test/contract` also the build. `--long` runs the long tests
+ * instead, and first those of partners on both databases.
  */
 async function main(args) {
   if (args.includes('--help')) {
@@ -46,8 +47,8 @@ async function main(args) {
   const failed = skipsCheck ? [] : await check();
   const onBoth = long && paths.length === 0 ? await runOnBothDatabases() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
-  const inOneProcess = !long && paths.length === 0 && !args.includes('--all');
-  const projects = inOneProcess ? ['--project=tests', '--project=emitted'] : [];
+  const skipsProcesses = !long && paths.length === 0 && !args.includes('--all');
+  const projects = skipsProcesses ? ['--project=tests', '--project=emitted'] : [];
   const code = await runTests(config, [...projects, ...paths]);
   if (failed.length === 0) return code || onBoth;
   tell(`check: failed: ${failed.join(', ')}`);
