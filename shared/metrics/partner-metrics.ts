@@ -19,6 +19,8 @@ export interface PartnerMetrics {
   /** Links were added to the record of disclosures, or could not be added. */
   disclosed(links: number): void;
   notDisclosed(): void;
+  /** A person read restricted data for the first time. */
+  readFirst(): void;
   /** Why the end of the record was not handed in. Undefined if it was. */
   headFault(fault: HeadFault | undefined): void;
   /** Everything in Prometheus’s text format. */
@@ -60,6 +62,11 @@ export function createPartnerMetrics(
     help: 'Responses that were withheld because their disclosures could not be recorded.',
     registers,
   });
+  const firstReaders = new Counter({
+    name: 'partner_first_readers_total',
+    help: 'People who read restricted data for the first time, as far as the record goes back.',
+    registers,
+  });
   const fault = new Gauge({
     name: 'partner_head_fault',
     help: '1 if the end of the record was not handed in, because a past was rewritten or the hub refused it.',
@@ -76,6 +83,7 @@ export function createPartnerMetrics(
     refused: (reason) => refused.inc({ reason }),
     disclosed: (links) => disclosed.inc(links),
     notDisclosed: () => notDisclosed.inc(),
+    readFirst: () => firstReaders.inc(),
     headFault,
     read: () => registry.metrics(),
     readCounts: () => registry.getMetricsAsJSON(),

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '../../context/index.js';
-import { recordDisclosures } from '../../disclosure/index.js';
+import { isFirstReading, recordDisclosures } from '../../disclosure/index.js';
 import type { OperationHooks } from '../../graphql/index.js';
 import { maskError } from '../../graphql/index.js';
 import { describeError } from '../../graphql/mask-errors.js';
@@ -22,7 +22,7 @@ export function recordReadings(
   };
 }
 
-type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed'>;
+type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed' | 'readFirst'>;
 
 type SentOperation = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
 
@@ -33,6 +33,7 @@ async function record(
 ): Promise<void> {
   const { disclosures, source, reader, clientName, clock, requestId } = contextValue;
   try {
+    const isFirst = await isFirstReading(source, reader);
     await recordDisclosures({
       source,
       reader,
@@ -42,6 +43,11 @@ async function record(
       at: clock(),
     });
     meter?.disclosed(disclosures.readings.length);
+    if (isFirst && reader.kind === 'person') {
+      const { organisation, role } = reader;
+      logger.info({ requestId, organisation, role }, 'a person reads restricted data here first');
+      meter?.readFirst();
+    }
   } catch (error) {
     meter?.notDisclosed();
     logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');

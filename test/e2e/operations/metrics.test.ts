@@ -72,6 +72,16 @@ describe('/metrics', () => {
     await expect.poll(active).toBe(0);
   });
 
+  it('counts a person who reads restricted data of a partner for the first time', async () => {
+    const officers = '{ officers(first: 5, filter: { rehearsals: true }) { nodes { id name } } }';
+    const askAs = (organisation: string) => () =>
+      ask(officers, {}, { organisation, role: 'liaison' });
+    const grow = (organisation: string) =>
+      growth(() => partner('fi'), 'partner_first_readers_total', askAs(organisation));
+    expect(await grow('fi')).toBe(1);
+    expect(await grow('fi')).toBe(0);
+  });
+
   it('shows the free space of a partner’s disk, and the size of its database and its log', async () => {
     const { valueOf } = await partner('dk');
     expect(valueOf('partner_disk_free_bytes')).toBeGreaterThan(0);
