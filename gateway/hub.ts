@@ -9,7 +9,7 @@ import { withDefaults, type HubOptions, type HubSettings, type HubSource } from 
 import type { ChangeNotices } from './notices/change-notices.js';
 import { openNotices } from './open-notices.js';
 import { openSubgraphs, startPipeline } from './open-pipelines.js';
-import { createOwnEngine, type CreateEngine, type Engine } from './own-engine.js';
+import { createOwnEngine, prepareOperation, type CreateEngine, type Engine } from './own-engine.js';
 import type { Write } from './partners/cache/cached-port.js';
 import { readNeeds } from './planning/check-fetches.js';
 import type { Missed } from './registry/calls/missed-partners.js';
@@ -22,6 +22,7 @@ import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { createRefusedServices, type RefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import { watchEnumeration } from './security/watch-enumeration.js';
+import type { KnownOperation } from './usage/warm-plans.js';
 import { createLoopClock, type LoopClock } from './workers/loop-clock.js';
 
 export type { CreateEngine } from './own-engine.js';
@@ -41,6 +42,8 @@ export interface Hub extends Requests, AsyncDisposable {
   readonly notices: ChangeNotices | undefined;
   /** Throws if a caller may not go on: its token has expired. Nothing is counted. */
   check(authorization: string | undefined): Promise<void>;
+  /** Plans an operation before a client sends it. @throws if it cannot be planned */
+  prepare(operation: KnownOperation): Promise<void>;
   isReady(): boolean;
   /** Whether clients may get errors with this code. A foreign supergraph has its own codes. */
   isCode(code: unknown): boolean;
@@ -115,6 +118,7 @@ export async function assembleHub(
     async check(authorization) {
       await settings.authenticate(authorization);
     },
+    prepare: (operation) => prepareOperation(pipeline, engine, operation),
     isReady: ending.isOpen,
     isCode: isForeign ? (code) => typeof code === 'string' : isErrorCode,
     warningChecks: options.warningChecks,

@@ -1,11 +1,16 @@
+import type { OperationPipeline } from '@hub/shared/graphql';
 import type { Logger } from '@hub/shared/telemetry';
 import { join } from 'node:path';
+import { createFirstContext, type HubContext } from './admission.js';
+import { readDecidingVariables } from './documents/decide-conditions.js';
 import { createCompiledEngine } from './execution/compiled-engine.js';
+import type { Executor } from './execution/executor.js';
 import type { ApolloGateway } from './planning/engine.js';
 import type { PlanningLimits } from './planning/planning-limits.js';
 import { packageFolder } from './registry/package-folder.js';
 import type { SubgraphPartners } from './routing/fetch.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
+import type { KnownOperation } from './usage/warm-plans.js';
 import { createRestarts } from './workers/restarts.js';
 
 /** The engine that a hub uses. */
@@ -16,6 +21,8 @@ export interface Engine {
    * loaded
    */
   ready?(): Promise<void>;
+  /** Plans an operation before a client sends it. @default when a client sends it */
+  prepare?: Executor['prepare'];
   /** Closes what the gateway does not close. */
   close?(): Promise<void>;
 }
@@ -57,3 +64,34 @@ export const createOwnEngine: CreateEngine = ({
     },
   });
 };
+
+/** More conditions have too many decisions. */
+const mostConditions = 2;
+
+/** All values of some variables that are true or false. */
+const listDecisions = ([name, ...others]: readonly string[]): Record<string, boolean>[] =>
+  name === undefined
+    ? [{}]
+    : listDecisions(others).flatMap((rest) => [
+        { ...rest, [name]: false },
+        { ...rest, [name]: true },
+      ]);
+
+/**
+ * Reads, plans and compiles an operation, so that its next request need not wait for that.
+ * @throws if it is not valid, or cannot be planned
+ */
+export async function prepareOperation(
+  pipeline: Pick<OperationPipeline<HubContext>, 'read'>,
+  engine: Pick<Engine, 'prepare'>,
+  { query, operationName, variables }: KnownOperation,
+): Promise<void> {
+  const { schema, document, hash: queryHash, operationOf } = pipeline.read(query);
+  const operation = operationOf(operationName);
+  if (!operation) throw new Error('The document has no such operation.');
+  const names = readDecidingVariables(document, operation).map(({ name }) => name);
+  const decisions = names.length > mostConditions ? [{}] : listDecisions(names);
+  const { operation: record } = createFirstContext();
+  for (const decided of variables ? [variables] : decisions)
+    await engine.prepare?.({ schema, document, operation, queryHash, variables: decided, record });
+}

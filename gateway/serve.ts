@@ -27,7 +27,7 @@ import {
   refreshInvalid,
   type ListedSource,
 } from './open-registry.js';
-import { openTrustedDocuments } from './open-trusted-documents.js';
+import { openTrustedDocuments, readApplications } from './open-trusted-documents.js';
 import { createEngineCheck } from './other-engines/engine-key.js';
 import { createLastGoodStore, type LastGoodStore } from './partners/last-good/last-good-store.js';
 import type { PublishedFacts } from './publications/published-facts.js';
@@ -49,6 +49,7 @@ import { createRequestSigner } from './security/sign-request.js';
 import { followSharedState, type SharedState } from './shared-state/shared-state.js';
 import { UsageCounter } from './usage/count-usage.js';
 import { createUsageStore, usageFile } from './usage/usage-store.js';
+import { warmPlans } from './usage/warm-plans.js';
 import type { OtherWorkers } from './workers/other-workers.js';
 import { connectPrimary, type Primary } from './workers/primary.js';
 import { shareOf } from './workers/share-of.js';
@@ -88,8 +89,7 @@ async function openHub(
   { others, published, lastGood, usage, metrics, tracing, tls, sharedState, ...shared }: Shared,
 ): Promise<Hub> {
   const { network, supergraphFile = '' } = config;
-  const { operationDeadlineMs, introspection, limits, rate, planning } = config;
-  const { engineKey, forwarding } = config;
+  const { operationDeadlineMs, introspection, limits, rate, planning, engineKey } = config;
   const options = {
     logger,
     operationDeadlineMs,
@@ -104,7 +104,7 @@ async function openHub(
     },
     rate,
     planning,
-    forwarding,
+    forwarding: config.forwarding,
     others,
     metrics,
     tracing,
@@ -177,8 +177,6 @@ async function openFirst(
   throw failure ?? new Error('There is nothing to serve.');
 }
 
-const lastGoodFile = 'last-good.sqlite';
-
 /** Runs one worker, from the order of its primary to its orderly end. */
 async function runWorker(config: Config, logger: Logger, primary: Primary): Promise<void> {
   const { limits, network } = config;
@@ -202,12 +200,10 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   const published = network && openPublishedFacts({ ...config, network }, logger);
   if (published) primary.others.listen('published', published.read);
   await using lastGood = createLastGoodStore({
-    path: join(config.dataDir, lastGoodFile),
+    path: join(config.dataDir, 'last-good.sqlite'),
     onError: (reason) => logger.error({ reason }, 'last good facts cannot be kept'),
   });
   const { others } = primary;
-  const sharedState = config.sharedState && followSharedState(others);
-  const onInvalid = refreshInvalid(primary);
   await using store = createLinkStore(join(config.dataDir, linksFile));
   using revocations = await openRevocations({
     path: join(config.dataDir, revocationsFile),
@@ -223,12 +219,11 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
     metrics,
     tracing,
     tls,
-    sharedState,
-    onInvalid,
+    sharedState: config.sharedState && followSharedState(others),
+    onInvalid: refreshInvalid(primary),
     revocations,
   };
   await using hub = await openHub(config, logger, shared);
-  const startingDocument = network ? readFirstQuery() : '{ __typename }';
   const exports = openExports(hub, config, { logger, metrics });
   await using server = await createHubServer({
     hub,
@@ -266,7 +261,10 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
     },
     allowedOrigins: [...config.allowedOrigins, ...(config.sandbox ? [apolloSandboxOrigin] : [])],
     page: config.sandbox
-      ? createSandboxPage({ title: 'Cooperation Hub', startingDocument })
+      ? createSandboxPage({
+          title: 'Cooperation Hub',
+          startingDocument: network ? readFirstQuery() : '{ __typename }',
+        })
       : undefined,
   });
   await using records = openRecordWatch(config, tls, logger);
@@ -274,6 +272,7 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
   // Nobody told this worker what changed until now.
   published?.read();
   await hub.notices?.join();
+  if (usage) await warmPlans(hub, { usage, trusted: readApplications(config), others, logger });
   await primary.listening(await server.listen(port, config.host));
   if (network) records.start();
   const isRetiring = (await primary.end) === 'retire';

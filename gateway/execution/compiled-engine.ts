@@ -20,7 +20,7 @@ export interface CompiledEngineOptions extends Pick<
 }
 
 /** The gateway, which loads schemas and plans, and the executor of its plans. */
-export interface CompiledEngine extends Pick<Executor, 'ready' | 'close'> {
+export interface CompiledEngine extends Pick<Executor, 'prepare' | 'ready' | 'close'> {
   readonly gateway: ApolloGateway;
 }
 
@@ -65,7 +65,6 @@ export function createCompiledEngine({
       schema,
       document,
       operation,
-      operationName: request.operationName,
       queryHash,
       variables: request.variables ?? {},
       record,
@@ -73,5 +72,10 @@ export function createCompiledEngine({
       charge,
     });
   };
-  return { gateway, ready: executor.ready, close: executor.close };
+  return {
+    gateway,
+    prepare: executor.prepare,
+    ready: executor.ready,
+    close: executor.close,
+  };
 }

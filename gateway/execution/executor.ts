@@ -22,16 +22,20 @@ import type { OperationRecord } from '../routing/operation-record.js';
 import type { PrepareFetch } from './compile-fetch.js';
 import { compileOperation, type CompiledOperation } from './compile-operation.js';
 
-/** A valid operation, and what its request brings. */
-interface ExecutionRequest {
+/** A valid operation, and what decides its plan. */
+interface PreparedRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly operationName: string | undefined;
   /** The SHA-256 of the document. */
   readonly queryHash: string;
+  /** Only those of conditions are needed to prepare it. */
   readonly variables: Variables;
   readonly record: OperationRecord;
+}
+
+/** A valid operation, and what its request brings. */
+interface ExecutionRequest extends PreparedRequest {
   /** @default `PROPAGATE` */
   readonly onError?: ErrorBehavior | undefined;
   /** Called with the work of planning the operation. @default it is not counted */
@@ -65,6 +69,8 @@ const mostPlanningMs = 20;
 
 /** Executes operations by the engine’s plans. */
 export interface Executor {
+  /** Plans and compiles an operation, so that its first request need not wait for that. */
+  prepare(request: PreparedRequest): Promise<void>;
   execute(request: ExecutionRequest): Promise<ExecutionResponse>;
   /** Resolves once the engine has a schema and the planner is ready. */
   ready(): Promise<void>;
@@ -98,22 +104,31 @@ export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions)
       underWay: new Map(),
     });
   });
+  /** The compiled operation, and the key and the version that keep it. */
+  async function find(request: ExecutionRequest) {
+    const { schema, operation, queryHash, variables, onError } = request;
+    const version = versions.get(schema);
+    if (!version) throw new Error('The engine has not loaded the schema of the operation.');
+    const deciding = findDeciding(request);
+    const decision = readDecision(deciding, variables);
+    const keeps = onError === 'NULL' ? ' NULL' : '';
+    const key = `${queryHash}${decision} ${operation.name?.value ?? ''}${keeps}`;
+    const compiled =
+      version.compiled.get(key) ??
+      (await compileOnce(version, key, request, options, () =>
+        decideConditions(request.document, deciding, decision),
+      ));
+    return { version, key, compiled };
+  }
   return {
+    async prepare(request) {
+      await find(request);
+    },
     async execute(request) {
-      const { schema, operationName, queryHash, variables, record, onError, charge } = request;
-      const deciding = findDeciding(request);
-      const errors = checkConditions(deciding, variables);
+      const { variables, record, charge } = request;
+      const errors = checkConditions(findDeciding(request), variables);
       if (errors) return { errors };
-      const version = versions.get(schema);
-      if (!version) throw new Error('The engine has not loaded the schema of the operation.');
-      const decision = readDecision(deciding, variables);
-      const keeps = onError === 'NULL' ? ' NULL' : '';
-      const key = `${queryHash}${decision} ${operationName ?? ''}${keeps}`;
-      const compiled =
-        version.compiled.get(key) ??
-        (await compileOnce(version, key, request, options, () =>
-          decideConditions(request.document, deciding, decision),
-        ));
+      const { version, key, compiled } = await find(request);
       const { bytes } = compiled;
       const executed = await compiled.execute(record, variables, charge);
       // It met types for the first time, so it takes more memory now.
@@ -172,9 +187,10 @@ async function compile(
   { engine, planner, compiled }: Version,
   key: string,
   decided: DocumentNode,
-  { operationName, record, onError }: ExecutionRequest,
+  { operation: { name }, record, onError }: ExecutionRequest,
   { prepareFetch, explain, onPlanned }: ExecutorOptions,
 ): Promise<CompiledOperation> {
+  const operationName = name?.value;
   const startedAt = performance.now();
   const span = record.span?.start('plan');
   const secondsSince = () => (performance.now() - startedAt) / 1_000;

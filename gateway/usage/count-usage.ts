@@ -24,6 +24,18 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 /** The first day of those that are kept. */
 export const firstDay = (now: number): string => dayOf(now - (keptDays - 1) * dayMs);
 
+/** An operation that clients have sent to this process, and how often. */
+export interface SentOperation {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  /** Those that are true or false: conditions decide how it is planned. */
+  readonly variables: Readonly<Record<string, boolean>>;
+  readonly count: number;
+}
+
+/** The texts that a process remembers have this many characters together. */
+const rememberedLength = 1_000_000;
+
 interface CountedContext extends ServedContext {
   readonly reader: Reader;
   readonly operation: { readonly clientName?: string | undefined };
@@ -54,6 +66,11 @@ export class UsageCounter implements AsyncDisposable {
   readonly #now: () => number;
   readonly #limits: { readonly operations: number; readonly clients: number };
   readonly #known = new LRUCache<string, KnownOperation>({ max: mostKnown });
+  /** Never stored: a text may have values of arguments. */
+  readonly #sent = new LRUCache<string, SentOperation>({
+    maxSize: rememberedLength,
+    sizeCalculation: ({ query }) => query.length,
+  });
   readonly #timer: NodeJS.Timeout;
   /** Of today, by operation and client. */
   #counts = new Map<string, { operation: string; client: string; count: number }>();
@@ -80,6 +97,7 @@ export class UsageCounter implements AsyncDisposable {
       document,
       operation,
       queryHash,
+      source,
       request,
       contextValue,
     }) => {
@@ -93,8 +111,15 @@ export class UsageCounter implements AsyncDisposable {
         this.#known.set(id, known);
       }
       this.#count(id, known, this.#clientOf(contextValue), request.variables ?? {});
+      if (known.elements.ofText.size > 0)
+        this.#remember(id, source, operation.name?.value, request.variables ?? {});
     },
   };
+
+  /** What clients have sent to this process most often, the first first. */
+  listMostSent(most: number): readonly SentOperation[] {
+    return [...this.#sent.values()].toSorted((a, b) => b.count - a.count).slice(0, most);
+  }
 
   /** Writes what was counted so far. A failure is logged, and what it concerned is not counted. */
   flush(): Promise<void> {
@@ -154,6 +179,19 @@ export class UsageCounter implements AsyncDisposable {
     if (entry) entry.count += 1;
     else this.#counts.set(key, { operation, client, count: 1 });
     return !entry;
+  }
+
+  #remember(
+    id: string,
+    query: string | undefined,
+    operationName: string | undefined,
+    variables: Readonly<Record<string, unknown>>,
+  ): void {
+    if (!query) return;
+    const decisions = Object.entries(variables).filter(([, value]) => typeof value === 'boolean');
+    const count = (this.#sent.get(id)?.count ?? 0) + 1;
+    const decided = Object.fromEntries(decisions) as Record<string, boolean>;
+    this.#sent.set(id, { query, operationName, variables: decided, count });
   }
 
   #clientOf({ reader, operation: { clientName = '' } }: CountedContext): string {

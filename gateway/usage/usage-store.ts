@@ -1,4 +1,5 @@
 import { openLater } from '@hub/shared/files';
+import { existsSync } from 'node:fs';
 import { CreateUsage1796100000000 } from './create-usage.js';
 
 /** In the data folder. */
@@ -56,6 +57,8 @@ export interface UsageStore extends AsyncDisposable {
    * @param since the first day
    */
   readOperations(since: string, elements: readonly string[]): Promise<readonly OperationUse[]>;
+  /** The operations that were sent most often, the first first. @param since the first day */
+  readMostUsed(since: string, most: number): Promise<readonly string[]>;
   /** The first day that was counted. Undefined if nothing was. */
   findFirstDay(): Promise<string | undefined>;
   /** Removes what is older than this day. */
@@ -111,6 +114,18 @@ export function createUsageStore(path: string): UsageStore {
         GROUP BY "element", "operation", "client" ORDER BY "element", "client", "operation"`,
         [since, JSON.stringify(elements)],
       );
+    },
+    async readMostUsed(since, most) {
+      // Whoever has counted nothing needs no file for it.
+      if (!existsSync(path)) return [];
+      const rows = await (
+        await open()
+      ).query<{ operation: string }[]>(
+        `SELECT "operation" FROM "usage_counts" WHERE "day" >= ?
+        GROUP BY "operation" ORDER BY SUM("count") DESC, "operation" LIMIT ?`,
+        [since, most],
+      );
+      return rows.map(({ operation }) => operation);
     },
     async findFirstDay() {
       const [row] = await (

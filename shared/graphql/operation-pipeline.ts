@@ -23,7 +23,7 @@ import {
   type SourceOptions,
 } from './apollo-server.js';
 import { checkOperation, maskErrors } from './default-hooks.js';
-import { Documents, InvalidDocument } from './documents.js';
+import { Documents, InvalidDocument, type ValidDocument } from './documents.js';
 import type { BehavedRequest } from './error-behavior.js';
 import { findVariableErrors } from './find-variable-errors.js';
 import { findArgument } from './name-arguments.js';
@@ -101,6 +101,15 @@ export class OperationPipeline<Context extends ServedContext> {
 
   stop(): Promise<void> {
     return this.#apollo.stop();
+  }
+
+  /**
+   * Reads a document, so that its requests need not wait for that.
+   * @throws if it is not valid
+   */
+  read(text: string): ValidDocument & { readonly schema: GraphQLSchema } {
+    const { schema } = this.#source();
+    return { schema, ...this.#documents.read(schema, text) };
   }
 
   /**
