@@ -21,10 +21,26 @@ export interface Answered {
   body: unknown;
 }
 
+/** A request as it came, before anybody has verified it. */
+export interface SignedCall {
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How many came before it with the same signature. */
+  readonly earlier: number;
+  /** How many are under way with it. */
+  readonly atOnce: number;
+}
+
+/** True believes a request, false refuses it, and undefined verifies it. */
+export type Trust = (
+  call: SignedCall,
+  real: Certifier,
+) => boolean | undefined | Promise<boolean | undefined>;
+
 /** How a partner breaks a rule. Each part is in the place of what a good partner does. */
 export interface Breach {
-  /** Believes everybody, or nobody. @default verifies */
-  readonly trust?: 'everybody' | 'nobody';
+  /** Believes everybody, or nobody, or decides for each request. @default verifies */
+  readonly trust?: 'everybody' | 'nobody' | Trust;
   readonly ask?: (asked: Asked) => void;
   readonly answer?: (answered: Answered, asked: Asked) => void | Promise<void>;
   readonly manifest?: (manifest: Manifest) => Manifest;
@@ -62,6 +78,13 @@ export async function openBrokenPartner(
   breach: Breach,
 ): Promise<BrokenPartner> {
   const place = { url: '' };
+  const came = new Map<string, number>();
+  let atOnce = 0;
+  const { trust: trusts } = breach;
+  const decide: Trust =
+    typeof trusts === 'function'
+      ? trusts
+      : () => (trusts === undefined ? undefined : trusts === 'everybody');
   const publish = async () => {
     const { text } = await real.get(manifestPath);
     const own = await verifyManifest(text, { partner: real.code, keys: real.partnerKeys });
@@ -78,18 +101,22 @@ export async function openBrokenPartner(
     breach.ask?.(asked);
     const isChanged = JSON.stringify(asked) !== before;
     const body = isChanged ? JSON.stringify(asked) : text;
-    const isTrusted = isChanged || breach.trust === 'everybody';
     const sent = Object.fromEntries(
       Object.entries(request.headers).filter(([name]) => /^(hub-|signature|content-)/.test(name)),
     ) as Record<string, string>;
     delete sent['content-length'];
+    const { signature = '' } = sent;
+    const earlier = came.get(signature) ?? 0;
+    came.set(signature, earlier + 1);
+    const trust = await decide({ text, headers: sent, earlier, atOnce }, real);
+    const isTrusted = isChanged || trust === true;
     const reply = await real.post(body, isTrusted ? await real.sign(body) : sent);
     const answered: Answered = {
       status: reply.status,
       headers: { 'content-type': reply.headers.get('content-type') ?? 'application/json' },
       body: reply.json,
     };
-    if (breach.trust === 'nobody') {
+    if (trust === false) {
       answered.status = 401;
       answered.body = { errors: [{ message: 'No.', extensions: { code: 'UNAUTHENTICATED' } }] };
     }
@@ -97,8 +124,11 @@ export async function openBrokenPartner(
     return { ...answered, body: JSON.stringify(answered.body) };
   };
   const server = createServer((request, response) => {
+    atOnce += 1;
     const handle = request.url === manifestPath ? publish() : forward(request);
-    handle.then(
+    // Before anybody has the response, and may ask again.
+    const ended = handle.finally(() => (atOnce -= 1));
+    ended.then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (error: unknown) => response.writeHead(502).end(String(error)),
     );

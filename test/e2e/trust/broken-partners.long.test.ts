@@ -5,7 +5,9 @@ import { openBrokenPartner, type Breach } from '../network/broken-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { breaches, refusedSteps } from './breaches.js';
 import { certify, keysOf } from './certify.js';
+import { errorBreaches } from './error-breaches.js';
 import { rowBreaches, searchBreach } from './row-breaches.js';
+import { trustBreaches } from './trust-breaches.js';
 
 describe('hub partner check', () => {
   let network: OpenNetwork;
@@ -22,7 +24,7 @@ describe('hub partner check', () => {
     return results.filter(({ result }) => result === 'broken');
   };
 
-  it.each([...breaches, ...rowBreaches])(
+  it.each([...breaches, ...rowBreaches, ...trustBreaches, ...errorBreaches])(
     'finds a partner that %s, and no other fault',
     async (_name, breach, names) => {
       const wrong = await check('dk', breach);

@@ -178,7 +178,7 @@ export const rowBreaches: readonly NamedBreach[] = [
     'has ids of another',
     {
       answer: (answered, { query }) => {
-        if (!query.includes('first: 100)')) return;
+        if (!/first: 100\b/.test(query)) return;
         answered.body = mapObjects(answered.body, (object) =>
           'id' in object ? { ...object, id: 'no:1' } : object,
         );
