@@ -109,7 +109,7 @@ describe('the commands of the guides', () => {
     const queries = texts
       .flatMap((text) => [...text.matchAll(/```graphql\n(\{[^]*?)```/g)])
       .map(([, query = '']) => query)
-      // Those of a new kind are run by join.long.test.ts and other-parties.test.ts.
+      // Those of a new kind are run by join.long.test.ts and other-parties.process.test.ts.
       .filter((query) => !/shelters|prosecution/.test(query));
     expect(queries.length).toBeGreaterThan(2);
     for (const query of queries) {

@@ -32,7 +32,7 @@ export interface SignedCall {
 }
 
 /** True believes a request, false refuses it, and undefined verifies it. */
-export type Trust = (
+type Trust = (
   call: SignedCall,
   real: Certifier,
 ) => boolean | undefined | Promise<boolean | undefined>;
