@@ -122,7 +122,7 @@ export const trustBreaches: readonly NamedBreach[] = [
   believes('direct-query-is-refused', 'whoever asks', isDirect('{ __typename')),
   believes('direct-entities-are-refused', 'whoever asks for entities', isDirect('{ _entities')),
   believes('direct-service-is-refused', 'whoever asks for the schema', isDirect('{ _service')),
-  believes('direct-introspection-is-refused', 'whoever introspects', isDirect('{ __schema')),
+  believes('direct-introspection-is-refused', 'whoever asks for its types', isDirect('{ __schema')),
   ...(
     [
       ['missing-signature-is-refused', 'signature'],
