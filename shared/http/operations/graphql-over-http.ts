@@ -229,6 +229,13 @@ function varyBy(reply: FastifyReply, names: string): void {
   reply.header('vary', `${String(reply.getHeader('vary'))}, ${names}`);
 }
 
+/** Pages of an allowed origin may read the header. */
+function exposeTo(reply: FastifyReply, name: string): void {
+  const exposed = reply.getHeader('access-control-expose-headers');
+  if (exposed !== undefined && name !== 'cache-control')
+    reply.header('access-control-expose-headers', `${String(exposed)}, ${name}`);
+}
+
 function setHeaders(
   reply: FastifyReply,
   { status, headers }: GraphQLResponse['http'],
@@ -237,7 +244,7 @@ function setHeaders(
   if (status === 405) reply.header('allow', 'POST');
   for (const [name, value] of headers)
     if (name === 'vary') varyBy(reply, value);
-    else reply.header(name, value);
+    else exposeTo(reply.header(name, value), name);
   const retryAfter = retryAfterOf(result);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
 }

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../gateway/config.js';
-import { createHubServer } from '../../../gateway/http/server.js';
+import { apolloSandboxOrigin, createHubServer } from '../../../gateway/http/server.js';
 import {
   readForwardingRules,
   type ForwardingRules,
@@ -188,8 +188,11 @@ describe('HUB_FORWARD_HEADERS', () => {
     await using hub = await openHub(passing({ response: ['x-cost', 'x-served-by'] as never }));
     subgraphs.shelf.headers = { 'x-cost': '3', 'x-served-by': 'a', 'set-cookie': ['s=1'] };
     subgraphs.prices.headers = { 'x-cost': '4', 'x-served-by': 'a', 'x-other': '1' };
-    const { headers } = await hub.send(book);
+    const { headers } = await hub.send(book, { origin: apolloSandboxOrigin });
     expect(headers).toMatchObject({ 'x-cost': '3, 4', 'x-served-by': 'a' });
+    expect(String(headers['access-control-expose-headers']).split(', ')).toEqual(
+      expect.arrayContaining(['retry-after', 'x-cost', 'x-served-by']),
+    );
     expect([headers['set-cookie'], headers['x-other']]).toEqual([undefined, undefined]);
     expect(headers['cache-control']).toBe('no-store');
   });
