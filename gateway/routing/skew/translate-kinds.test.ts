@@ -121,6 +121,25 @@ describe('what a server knows by one name', () => {
     });
   });
 
+  it('is refused where the graph has no such type, at its own place', () => {
+    const text = '{ one { hub__type: __typename id } parties { hub__type: __typename id } }';
+    const otherKinds = model.otherKinds.map((one) => ({ ...one, typeOf: new Map() }));
+    const translation = translateKinds({ ...model, otherKinds }, documentOf(text));
+    expect(translation?.document.writeBody({})).not.toContain('OtherParty');
+    const one = { hub__type: 'OtherParty', id: 'courts:1' };
+    const own = { hub__type: 'Organisation', id: 'nbnp:1' };
+    expect(
+      translation?.restore({ json: { data: { one, parties: [own] } }, httpStatus: 200 }),
+    ).toMatchObject({
+      json: {
+        data: { one: null, parties: [own] },
+        errors: [{ path: ['one'], extensions: { code: 'NOT_FOUND' } }],
+      },
+    });
+    const whole = { data: { one: own } };
+    expect(translation?.restore({ json: whole, httpStatus: 200 })).toHaveProperty('json', whole);
+  });
+
   it('leaves requests alone that cannot lead there', () => {
     expect(translate('{ __typename }')).toBeUndefined();
     const none = { ...model, otherKinds: [] };

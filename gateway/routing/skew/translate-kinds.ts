@@ -105,7 +105,9 @@ function createTranslation(model: SubgraphModel, document: PartnerDocument): Tra
           const found = otherKinds.filter((one) => mayHave(model, parent, one));
           if (found.length === 0) return undefined;
           isTranslated = true;
-          const added = found.map(({ standIn }) => createFragment(standIn, marks));
+          // Without such types the request stays as it is. An older server does not know the name.
+          const named = found.filter(({ typeOf }) => typeOf.size > 0);
+          const added = named.map(({ standIn }) => createFragment(standIn, marks));
           return createSelectionSet([...set.selections, ...added]);
         },
       },
@@ -189,11 +191,21 @@ class Restorer {
   restoreJson(json: unknown): unknown {
     if (typeof json !== 'object' || json === null) return json;
     const { data, errors } = json as Json;
+    if (!this.#hasOther(data)) return json;
     const unknown: object[] = [];
     const restored = this.#restore(data, [], unknown);
     const kept = Array.isArray(errors) ? (errors as unknown[]).map(restorePath) : [];
     const all = [...kept, ...unknown];
     return { ...json, data: restored, ...(all.length > 0 && { errors: all }) };
+  }
+
+  /** Most responses have none, and are not copied. */
+  #hasOther(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null) return false;
+    if (Array.isArray(value)) return value.some((item) => this.#hasOther(item));
+    const name = (value as Row)[hiddenTypename];
+    if (name !== undefined && this.otherKinds.some(({ standIn }) => standIn === name)) return true;
+    return Object.values(value).some((inner) => this.#hasOther(inner));
   }
 
   /** @param unknown gets an error for each object that no partner of the graph owns */
