@@ -1,6 +1,6 @@
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import { handInPath, headsPath, type Opening } from '../evidence/index.js';
+import { handInPath, headsPath, parseJson, type Opening } from '../evidence/index.js';
 import { readBounded } from '../identity/index.js';
 import { signRefresh, type SignRefreshOptions } from '../manifest/index.js';
 
@@ -8,7 +8,10 @@ import { signRefresh, type SignRefreshOptions } from '../manifest/index.js';
 export interface HubHeads {
   /** The published lines from this number on. @throws if the hub does not return them */
   fetchLines(from: number): Promise<string>;
-  /** Hands in a signed head, and what it hides. Returns why the hub refuses it. @throws if the hub does not respond */
+  /**
+   * Hands in a signed head, and what it hides. Returns why the hub refuses it.
+   * @throws if the hub does not respond, or fails: it may have published the head
+   */
   handIn(statement: string, opening?: Opening): Promise<string | undefined>;
 }
 
@@ -37,7 +40,7 @@ export function connectHubHeads({ hubUrl, dispatcher, ...signing }: HubHeadsOpti
   return {
     async fetchLines(from) {
       const { status, text } = await send(`${headsPath}?from=${from}`, { method: 'GET' });
-      if (status !== 200) throw new Error(`The hub responds with ${status}.`);
+      if (status !== 200) throw new Error(`The hub responds with HTTP ${status}.`);
       return text;
     },
     async handIn(statement, opening) {
@@ -49,9 +52,11 @@ export function connectHubHeads({ hubUrl, dispatcher, ...signing }: HubHeadsOpti
         body,
       });
       if (status === 200) return undefined;
-      if (status !== 409) throw new Error(`The hub responds with ${status}.`);
-      const { code, message } = refusalSchema.parse(JSON.parse(text)).refused;
-      return `${code}: ${message}`;
+      if (status < 400 || status > 499) throw new Error(`The hub responds with HTTP ${status}.`);
+      const { refused } = refusalSchema.safeParse(parseJson(text)).data ?? {};
+      if (refused) return `${refused.code}: ${refused.message}`;
+      const advice = status === 400 ? ' Upgrade it if it is older than this partner.' : '';
+      return `The hub responds with HTTP ${status}.${advice}`;
     },
   };
 }

@@ -26,7 +26,7 @@ import { UsageError } from '../../../gateway/config.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { readMetrics } from '../network/read-metrics.js';
-import { openRecord } from './open-record.js';
+import { openWitnessedRecord } from './open-witnessed-record.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
@@ -245,7 +245,7 @@ describe('hub heads', () => {
 
   it('takes a head by a command of its partner, which compares the record with all that it kept', async () => {
     const url = `sqlite:${join(network.folder, 'nbnp.sqlite')}`;
-    await using source = await openRecord(url);
+    await using source = await openWitnessedRecord(url);
     const place = {
       url,
       file: join(network.folder, 'nbnp.identity.json'),

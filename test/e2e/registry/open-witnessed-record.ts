@@ -11,8 +11,8 @@ import {
   NetworkHead,
 } from '@hub/shared/witness';
 
-/** A partner’s database with a record. */
-export async function openRecord(url: string) {
+/** A partner’s database with a record whose ends are handed in. */
+export async function openWitnessedRecord(url: string) {
   const source = await openDatabase({
     url,
     entities: [...disclosureEntities, NetworkHead, HeadOpening],
