@@ -1,5 +1,6 @@
 import {
   BrokenLine,
+  commitToEnd,
   dayOf,
   describeKey,
   findRollback,
@@ -9,7 +10,6 @@ import {
   openHead,
   readDailyHead,
   readHeadLine,
-  sealEnd,
   signHead,
   StatementError,
   type ChainedLine,
@@ -24,7 +24,7 @@ import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import { openChainedFile } from '../administration/chained-file.js';
-import { openOpenings } from './opening-file.js';
+import { createOpeningStore } from './opening-store.js';
 
 /** Why a head is not published. */
 export type HeadCode =
@@ -75,7 +75,7 @@ export interface HeadLedgerOptions {
 export interface HeadLedger {
   /**
    * Publishes a head that a partner has signed. The same end of a record is published once a day.
-   * @param opening what a sealed head hides. It is not published
+   * @param opening what a head of form 2 hides. It is not published
    * @throws {@link HeadError}
    */
   take(partner: string, statement: string, opening?: Opening): Promise<void>;
@@ -139,7 +139,7 @@ export function createHeadLedger({
   clock = () => new Date(),
 }: HeadLedgerOptions): HeadLedger {
   const file = openChainedFile(path, clock);
-  const openings = openOpenings(path);
+  const openings = createOpeningStore(path);
   /** The refusals that were logged. A partner may repeat a request. */
   const logged = new Map<string, string>();
 
@@ -168,7 +168,7 @@ export function createHeadLedger({
   }
 
   async function publish(partner: string, statement: string, opening?: Opening): Promise<void> {
-    const given = opening && new Map([[sealEnd(opening), opening]]);
+    const given = opening && new Map([[commitToEnd(opening), opening]]);
     const head = openHead(await read(partner, statement), given ?? new Map());
     if (head.links === undefined)
       throw new HeadError('HEAD_INVALID', 'The opening does not fit the end of the head.');

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { JWK, KeyStore } from '../identity/index.js';
 import { hashSchema } from './chained-lines.js';
+import type { RecordEnd } from './signed-response.js';
 import { parseJson, readStatement, signStatement } from './signed-statement.js';
 
 /** The type in the header of a signed head. */
@@ -32,7 +33,7 @@ const end = {
 
 const headSchema = z.discriminatedUnion('form', [
   z.strictObject({ form: z.literal(1), ...said, ...end }),
-  /** `end` is {@link sealEnd} of the end: everybody may read a head, and nobody how busy a partner is. */
+  /** `end` is the commitment to the end: everybody may read a head, and nobody how busy a partner is. */
   z.strictObject({ form: z.literal(2), ...said, end: hashSchema }),
 ]);
 
@@ -41,35 +42,35 @@ export type DailyHead = Readonly<z.output<typeof headSchema>>;
 
 export const openingSchema = z.strictObject({ ...end, salt: hashSchema });
 
-/** What a sealed end hides. Its partner has it, the hub, and whoever gets it from them. */
+/** What a commitment hides. Its partner has it, the hub, and whoever gets it from them. */
 export type Opening = Readonly<z.output<typeof openingSchema>>;
 
 /** An opening of this end, which nobody can guess. */
-export const makeOpening = ({ links, hash }: Omit<Opening, 'salt'>): Opening => ({
+export const makeOpening = ({ links, hash }: RecordEnd): Opening => ({
   links,
   hash,
   salt: randomBytes(32).toString('hex'),
 });
 
-/** The sealed end: the SHA-256 of the JSON `[salt, links, hash]`. No other opening has it. */
-export const sealEnd = ({ salt, links, hash }: Opening): string =>
+/** The commitment to an end: the SHA-256 of the JSON `[salt, links, hash]`. No other opening has it. */
+export const commitToEnd = ({ salt, links, hash }: Opening): string =>
   createHash('sha256')
     .update(JSON.stringify([salt, links, hash]))
     .digest('hex');
 
-/** Openings by their sealed ends. */
-export type Openings = ReadonlyMap<string, Omit<Opening, 'salt'>>;
+/** The ends of records by their commitments. */
+export type Openings = ReadonlyMap<string, RecordEnd>;
 
 /** Reads openings, one a line. Lines that are none are left out. */
 export function readOpenings(lines: readonly string[]): Openings {
   const read = lines.flatMap((line) => openingSchema.safeParse(parseJson(line)).data ?? []);
-  return new Map(read.map((opening) => [sealEnd(opening), opening]));
+  return new Map(read.map((opening) => [commitToEnd(opening), opening]));
 }
 
 /** A head with the end of the record, if it is known. */
-export type KnownHead = Pick<DailyHead, 'at' | 'seen'> & Partial<Omit<Opening, 'salt'>>;
+export type KnownHead = Pick<DailyHead, 'at' | 'seen'> & Partial<RecordEnd>;
 
-/** Opens a head, if it is sealed and there is an opening for it. */
+/** Opens a head, if it has form 2 and there is an opening for it. */
 export function openHead(head: DailyHead, openings: Openings): KnownHead {
   const { at, seen } = head;
   const { links, hash } = head.form === 1 ? head : (openings.get(head.end) ?? {});

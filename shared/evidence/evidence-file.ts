@@ -112,7 +112,7 @@ const toleranceSeconds = 310;
  * one that was asked for this caller, each partner’s signature, and that no published head
  * contradicts what it signed.
  * @param keys of the hub, under `hub`, and of the partners
- * @param openings of sealed heads. Without them, a sealed head contradicts nothing. @default none
+ * @param openings of heads of form 2. Without its opening, such a head contradicts nothing. @default none
  * @throws {@link EvidenceError}
  */
 export async function verifyEvidence(

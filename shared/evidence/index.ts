@@ -16,6 +16,7 @@ export {
   type Conformance,
 } from './conformance.js';
 export {
+  commitToEnd,
   dayOf,
   handInPath,
   headsPath,
@@ -25,7 +26,6 @@ export {
   openingSchema,
   readDailyHead,
   readOpenings,
-  sealEnd,
   signHead,
   type DailyHead,
   type KnownHead,
@@ -58,6 +58,7 @@ export {
   verifyResponse,
   wantedSignature,
   type CoveredRequest,
+  type RecordEnd,
   type SignedResponse,
 } from './signed-response.js';
 export {

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestKeyPair, type TestKeyPair } from '../identity/test-keys.js';
 import { BrokenLine, continueLines, followLines, noLines, type ChainEnd } from './chained-lines.js';
 import {
+  commitToEnd,
   makeOpening,
   readOpenings,
-  sealEnd,
   signHead,
   type DailyHead,
   type Opening,
@@ -44,11 +44,11 @@ class Heads {
   }
 
   /** Adds a head that hides how the record ends. */
-  async seal(partner: string, { at, links, hash }: End, pair: TestKeyPair): Promise<this> {
+  async commit(partner: string, { at, links, hash }: End, pair: TestKeyPair): Promise<this> {
     const opening = makeOpening({ links, hash });
     this.openings.push(opening);
     const { sequence, hash: seen } = this.end;
-    const head = { form: 2, issuer: partner, at, end: sealEnd(opening) } as const;
+    const head = { form: 2, issuer: partner, at, end: commitToEnd(opening) } as const;
     return this.#sign(partner, { ...head, seen: { sequence, hash: seen } }, pair);
   }
 
@@ -202,7 +202,7 @@ describe('verifyHeads', () => {
   });
 });
 
-describe('a sealed head', () => {
+describe('a head of form 2', () => {
   let dk: TestKeyPair;
   beforeAll(async () => {
     dk = await createTestKeyPair('dk-1');
@@ -217,8 +217,8 @@ describe('a sealed head', () => {
   const two = { links: 9, hash: hashOf('b'), at: day(2) };
 
   it('says neither how many links a record has, nor whether there are more than the day before', async () => {
-    const heads = await new Heads().seal('dk', one, dk);
-    await heads.seal('dk', { ...one, at: day(2) }, dk);
+    const heads = await new Heads().commit('dk', one, dk);
+    await heads.commit('dk', { ...one, at: day(2) }, dk);
     const signed = heads.lines.map((line) => {
       const { details } = JSON.parse(line) as { details: { statement: string } };
       return decodeJwt<Record<string, unknown>>(details.statement);
@@ -230,7 +230,7 @@ describe('a sealed head', () => {
   });
 
   it('is opened by what its partner has, and by nothing else', async () => {
-    const heads = await new Heads().seal('dk', one, dk);
+    const heads = await new Heads().commit('dk', one, dk);
     const [opening] = heads.openings;
     expect(opening).toBeDefined();
     if (!opening) return;
@@ -256,18 +256,18 @@ describe('a sealed head', () => {
     ],
   ])('with its openings shows %s', async (_, reason, ends) => {
     const heads = new Heads();
-    for (const end of ends) await heads.seal('dk', end, dk);
+    for (const end of ends) await heads.commit('dk', end, dk);
     await expect(verify(heads, heads.openings)).rejects.toThrow(reason);
   });
 
   it('is compared with the newest head that is open, also with one of the earlier form', async () => {
     const heads = await new Heads().add('dk', two, dk);
-    await heads.seal('dk', { ...two, links: 12, at: day(3) }, dk);
-    await heads.seal('dk', { ...one, at: day(4) }, dk);
+    await heads.commit('dk', { ...two, links: 12, at: day(3) }, dk);
+    await heads.commit('dk', { ...one, at: day(4) }, dk);
     expect(await verify(heads, heads.openings.slice(0, 1))).toEqual([[3, undefined, undefined]]);
     await expect(verify(heads, heads.openings.slice(1))).rejects.toThrow(/has 5 links, and had 9/);
     heads.reset('dk', 'An older back-up was restored.');
-    await heads.seal('dk', { ...one, at: day(5) }, dk);
+    await heads.commit('dk', { ...one, at: day(5) }, dk);
     expect(await verify(heads, heads.openings.slice(2))).toEqual([[4, 5, one.hash]]);
   });
 });

@@ -84,7 +84,7 @@ export interface VerifyHeadsOptions {
   readonly keys: Pick<KeyStore, 'signingKeysOf'>;
   /** Thumbprints (RFC 7638) of keys that were registered before. */
   readonly earlierKeys?: readonly string[];
-  /** Openings of sealed heads. Only with them is it known that a record does not go back. @default none */
+  /** Openings of heads of form 2. Only with them is it known that a record does not go back. @default none */
   readonly openings?: Openings;
 }
 

@@ -1,6 +1,6 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** Creates the table of what this partner’s own sealed heads hide, the same in every partner’s database. */
+/** Creates the table of what this partner’s own heads hide, the same in every partner’s database. */
 export class CreateHeadOpenings1796018400000 implements MigrationInterface {
   readonly name = 'CreateHeadOpenings1796018400000';
 

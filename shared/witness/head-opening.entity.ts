@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a sealed head of this partner hides. */
+/** What a head of this partner hides. */
 @Entity({ name: 'head_openings' })
 export class HeadOpening {
-  /** The sealed end. */
+  /** The commitment to the end. */
   @PrimaryColumn({ type: 'varchar' })
   end: string;
 

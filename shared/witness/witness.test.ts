@@ -9,13 +9,13 @@ import {
   recordDisclosures,
 } from '../disclosure/index.js';
 import {
+  commitToEnd,
   continueLines,
   describeKey,
   followLines,
   mostHeadLines,
   noLines,
   readDailyHead,
-  sealEnd,
   signHead,
   verifyHeads,
   type ChainedLine,
@@ -80,7 +80,7 @@ async function prepare(url: string) {
         if (state.isDown) throw new Error('ECONNREFUSED');
         state.handedIn += 1;
         const head = await readDailyHead(statement, 'dk', keys);
-        if (!opening || head.form !== 2 || head.end !== sealEnd(opening))
+        if (!opening || head.form !== 2 || head.end !== commitToEnd(opening))
           throw new Error('The opening does not fit.');
         state.openings.set(head.end, opening);
         if (state.refusal !== undefined) return state.refusal;

@@ -4,6 +4,7 @@ import { readHashAt, readHead } from '../chain/index.js';
 import { inTransaction } from '../database/index.js';
 import {
   BrokenLine,
+  commitToEnd,
   dayOf,
   findRollback,
   followLines,
@@ -12,7 +13,6 @@ import {
   noLines,
   openHead,
   readHeadLine,
-  sealEnd,
   signHead,
   splitLines,
   type ChainEnd,
@@ -108,7 +108,7 @@ function readKept(kept: NetworkHead | undefined): DailyHead | undefined {
 async function openOwn({ manager }: DataSource, head: DailyHead): Promise<KnownHead> {
   const where = { end: head.form === 1 ? '' : head.end };
   const opening = await manager.findOneBy(HeadOpening, where);
-  return openHead(head, new Map(opening && [[sealEnd(opening), opening]]));
+  return openHead(head, new Map(opening && [[commitToEnd(opening), opening]]));
 }
 
 /** This partner’s newest head. Undefined without one since its record began anew. */
@@ -158,7 +158,7 @@ async function makeHead(
   if (!hashForm.test(hash)) refuse(`link ${links} has no hash`);
   const { sequence, hash: seen } = await readEnd(source);
   const opening = makeOpening({ links, hash });
-  const end = sealEnd(opening);
+  const end = commitToEnd(opening);
   const head = { form: 2, issuer: partner, at, end, seen: { sequence, hash: seen } } as const;
   return { statement: await signHead(head, await options.signingKey()), opening };
 }
@@ -171,7 +171,7 @@ async function makeHead(
 export async function handInOwn(options: WitnessOptions): Promise<string | undefined> {
   const { statement, opening } = await makeHead(options);
   const { manager } = options.source;
-  const kept = { end: sealEnd(opening), ...opening };
+  const kept = { end: commitToEnd(opening), ...opening };
   await manager.insert(HeadOpening, kept);
   const refusal = await options.hub.handIn(statement, opening);
   if (refusal !== undefined) await manager.delete(HeadOpening, { end: kept.end });

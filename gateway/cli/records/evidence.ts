@@ -3,7 +3,6 @@ import {
   EvidenceError,
   openHead,
   readHeadLine,
-  readOpenings,
   readRecordEnd,
   signEvidence,
   splitLines,
@@ -21,7 +20,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
-import { openOpenings } from '../../heads/opening-file.js';
+import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
 
@@ -66,11 +65,12 @@ export async function runEvidenceCommand(
     const path = readPath(file, environment);
     if (!existsSync(path)) throw refuse(`${file} does not exist.`);
     const folder = keys === undefined ? undefined : readPath(keys, environment);
-    const opened = openings === undefined ? undefined : readPath(openings, environment);
-    if (opened !== undefined && !existsSync(opened)) throw refuse(`${openings} does not exist.`);
-    const lines = opened === undefined ? [] : splitLines(readFileSync(opened, 'utf8'));
+    const openingsPath = openings === undefined ? undefined : readPath(openings, environment);
+    if (openingsPath !== undefined && !existsSync(openingsPath))
+      throw refuse(`${openings} does not exist.`);
+    const opened = openingsPath === undefined ? undefined : readOpeningsFile(openingsPath);
     const text = readFileSync(path, 'utf8');
-    return describe(await verifyEvidence(text, openKeys(folder, environment), readOpenings(lines)));
+    return describe(await verifyEvidence(text, openKeys(folder, environment), opened));
   }
   if (first === undefined || file !== undefined) throw refuse('Give the id of one request.');
   if (to === undefined) throw refuse('--to is required.');
@@ -114,7 +114,7 @@ async function make(
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
   const { headsFile } = openRegistryFiles(dataDir);
   const lines = existsSync(headsFile) ? splitLines(readFileSync(headsFile, 'utf8')) : [];
-  const heads = chooseHeads(kept, lines, openOpenings(headsFile).read());
+  const heads = chooseHeads(kept, lines, createOpeningStore(headsFile).read());
   await replaceFile(to, await signEvidence({ form: 1, issuer: hubIssuer, ...kept, heads }, key));
   return `${to}: ${kept.exchanges.length} requests, ${heads.length} heads`;
 }

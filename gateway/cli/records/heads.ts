@@ -1,7 +1,6 @@
 import type { Environment } from '@hub/shared/config';
 import {
   BrokenLine,
-  readOpenings,
   splitLines,
   verifyHeads,
   type HeadsReport,
@@ -15,7 +14,7 @@ import { parseArgs } from 'node:util';
 import type { AdministrationLog } from '../../administration/administration-log.js';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { createHeadLedger, listEarlierKeys } from '../../heads/head-ledger.js';
-import { openOpenings } from '../../heads/opening-file.js';
+import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
@@ -74,7 +73,8 @@ export async function runHeadsCommand(
   if (command === 'verify') {
     const pathOf = (name: string | undefined) =>
       name === undefined ? undefined : readPath(name, environment);
-    return verify(config, { file: pathOf(subject), openings: pathOf(openings), earlierKeys });
+    const openingsPath = pathOf(openings);
+    return verify(config, { file: pathOf(subject), openingsPath, earlierKeys });
   }
   if (command !== 'reset' || subject === undefined) throw refuse('Give verify or reset.');
   if (subject !== hubIssuer && !config.network.partners.some(({ code }) => code === subject))
@@ -115,21 +115,21 @@ function compareWithLog({ partners }: HeadsReport, log: AdministrationLog): void
 interface Verified {
   /** A copy. @default the hub’s own file */
   readonly file: string | undefined;
-  readonly openings: string | undefined;
+  readonly openingsPath: string | undefined;
   readonly earlierKeys: readonly string[];
 }
 
 async function verify(
   config: NetworkConfig,
-  { file: given, openings: opened, earlierKeys }: Verified,
+  { file: given, openingsPath, earlierKeys }: Verified,
 ): Promise<string> {
   const { headsFile, administration } = openRegistryFiles(config.dataDir);
   const file = given ?? headsFile;
-  for (const path of [given, opened])
+  for (const path of [given, openingsPath])
     if (path !== undefined && !existsSync(path)) throw refuse(`${path} does not exist.`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const handedIn = openOpenings(headsFile).read();
-  const others = opened === undefined ? [] : readOpenings(splitLines(readFileSync(opened, 'utf8')));
+  const handedIn = createOpeningStore(headsFile).read();
+  const others = openingsPath === undefined ? [] : readOpeningsFile(openingsPath);
   const openings = new Map([...handedIn, ...others]);
   const keys = openKeys(config);
   try {
@@ -145,7 +145,7 @@ async function verify(
 }
 
 const describeEnd = ({ links, hash }: KnownHead): string =>
-  links === undefined ? 'with a sealed end' : `with ${links} links: ${hash}`;
+  links === undefined ? 'without an opening' : `with ${links} links: ${hash}`;
 
 function describe({ end, partners }: HeadsReport): string {
   const lines = partners.flatMap(({ partner, heads, last, resets, earlierKeys }) => [

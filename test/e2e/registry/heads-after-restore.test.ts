@@ -1,4 +1,4 @@
-import { makeOpening, sealEnd, signHead } from '@hub/shared/evidence';
+import { commitToEnd, makeOpening, signHead } from '@hub/shared/evidence';
 import {
   createKeyStore,
   ensureKeyFiles,
@@ -41,7 +41,7 @@ async function openFiles() {
   const sign = async (links: number, digit: string) => {
     const seen = { sequence: 0, hash: hashOf('0') };
     const opening = makeOpening({ links, hash: hashOf(digit) });
-    const end = sealEnd(opening);
+    const end = commitToEnd(opening);
     const head = { form: 2, issuer: 'dk', at: now.toISOString(), end, seen } as const;
     return [await signHead(head, await signingKeyOf('dk')), opening] as const;
   };
@@ -119,7 +119,7 @@ describe('a head after an older back-up was restored', () => {
     expect(await files.heads('verify', copy)).toMatch(/with 2479 links/);
     await files.forgetOpenings();
     expect(await files.heads('verify', copy)).toMatch(
-      /^dk {2}1 heads, the last of \S+ with a sealed end$/m,
+      /^dk {2}1 heads, the last of \S+ without an opening$/m,
     );
   });
 

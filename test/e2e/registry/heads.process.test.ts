@@ -1,17 +1,18 @@
 import { runRecordCommand } from '@hub/shared/commands';
 import {
+  commitToEnd,
   handInPath,
   headsPath,
   makeOpening,
   noLines,
   readDailyHead,
   readHeadLine,
-  sealEnd,
   signHead,
   splitLines,
   type ChainedLine,
   type DailyHead,
   type Opening,
+  type RecordEnd,
 } from '@hub/shared/evidence';
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { signRefresh } from '@hub/shared/manifest';
@@ -33,7 +34,7 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 const hashOf = (digit: string) => digit.repeat(64);
 const seenNothing = { sequence: 0, hash: noLines.hash };
 
-type Changed = Partial<Pick<DailyHead, 'at' | 'issuer' | 'seen'> & Omit<Opening, 'salt'>>;
+type Changed = Partial<Pick<DailyHead, 'at' | 'issuer' | 'seen'> & RecordEnd>;
 
 type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
 
@@ -72,7 +73,7 @@ describe('hub heads', () => {
     const [key = {}] = await store('private', by).signingKeysOf(by);
     const at = new Date().toISOString();
     const opening = makeOpening({ links, hash });
-    const head = { issuer: code, at, end: sealEnd(opening), seen: seenNothing, ...changed };
+    const head = { issuer: code, at, end: commitToEnd(opening), seen: seenNothing, ...changed };
     return [await signHead({ form: 2, ...head }, key), opening];
   };
   const handIn = async (code: string, changed?: Changed) =>
@@ -276,7 +277,7 @@ describe('hub heads', () => {
     await run('heads', '--openings', openings);
     const handedIn = join(network.registryFolder, 'head-openings.jsonl');
     await rename(handedIn, `${handedIn}.away`);
-    expect(await verify(copy)).toMatch(/\nnbnp {2}\d heads, the last of \S+ with a sealed end/);
+    expect(await verify(copy)).toMatch(/\nnbnp {2}\d heads, the last of \S+ without an opening/);
     expect(await verify(copy, '--openings', openings)).toMatch(/\nnbnp .* with 4 links/);
     await rename(`${handedIn}.away`, handedIn);
     await expect(run('heads', '--to', copy)).rejects.toThrow(/exists/);

@@ -2,18 +2,22 @@ import { readOpenings, splitLines, type Opening, type Openings } from '@hub/shar
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What the sealed heads hide, for this hub alone. */
-export interface OpeningFile {
+/** What the heads of form 2 hide, for this hub alone. */
+export interface OpeningStore {
   read(): Openings;
   /** Returns when it is on disk. */
   add(opening: Opening): void;
 }
 
+/** Reads a file of openings. */
+export const readOpeningsFile = (path: string): Openings =>
+  readOpenings(splitLines(readFileSync(path, 'utf8')));
+
 /** @param headsFile the file of all heads, beside which the openings are */
-export function openOpenings(headsFile: string): OpeningFile {
+export function createOpeningStore(headsFile: string): OpeningStore {
   const path = join(dirname(headsFile), 'head-openings.jsonl');
   return {
-    read: () => readOpenings(existsSync(path) ? splitLines(readFileSync(path, 'utf8')) : []),
+    read: () => (existsSync(path) ? readOpeningsFile(path) : new Map()),
     add(opening) {
       // A line that a crash cut off ends here.
       appendFileSync(path, `\n${JSON.stringify(opening)}\n`, { mode: 0o600, flush: true });
