@@ -149,9 +149,8 @@ function describe({ evidence, exchanges }: ProvenEvidence): string {
     const by = signed
       ? `signed by ${partner} at ${signed.created.toISOString()} with ${signed.keyid}`
       : 'not signed by the partner';
-    const record = signed?.record
-      ? `, record of ${signed.record.links} links${head ? `, published on ${head.at}` : ''}`
-      : '';
+    const published = head ? `published on ${head.at}` : 'no opened head has them';
+    const record = signed?.record ? `, record of ${signed.record.links} links, ${published}` : '';
     return `${partner}  for ${who}: ${came}, ${by}${record}`;
   });
   const more = omitted > 0 ? [`${omitted} more requests were not kept`] : [];

@@ -1,11 +1,22 @@
-import { EvidenceError } from '@hub/shared/evidence';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  commitToEnd,
+  continueLines,
+  describeKey,
+  EvidenceError,
+  makeOpening,
+  noLines,
+  readRecordEnd,
+  signHead,
+} from '@hub/shared/evidence';
+import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runEvidenceCommand } from '../../../gateway/cli/records/evidence.js';
 import { UsageError } from '../../../gateway/config.js';
 import { createEvidenceStore } from '../../../gateway/evidence/evidence-store.js';
+import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -88,6 +99,54 @@ describe('hub evidence', () => {
     await expect(run('verify', file)).rejects.toThrow(EvidenceError);
   });
 
+  /** Publishes a head of this end, which hides it. Returns its opening. */
+  const publishHead = async (partner: string, end: { links: number; hash: string }) => {
+    const files = new Map([[partner, keyFilesOf(network.keys, partner).private]]);
+    const [key = {}] = await createKeyStore({ files }).signingKeysOf(partner);
+    const opening = makeOpening(end);
+    const at = new Date().toISOString();
+    const { sequence, hash } = noLines;
+    const seen = { sequence, hash };
+    const statement = await signHead(
+      { form: 2, issuer: partner, at, end: commitToEnd(opening), seen },
+      key,
+    );
+    const details = { partner, statement, key: describeKey(key) };
+    const { headsFile } = openRegistryFiles(join(folder, 'data'));
+    await mkdir(dirname(headsFile), { recursive: true });
+    await writeFile(
+      headsFile,
+      `${JSON.stringify(continueLines(noLines, { at, event: 'HEAD', details }))}\n`,
+    );
+    return JSON.stringify(opening);
+  };
+
+  it('verify --openings shows whether a published head has what the partner signed', async () => {
+    await post('request-seven');
+    const [kept] = createEvidenceStore(join(folder, 'data', 'evidence')).find('request-seven');
+    const { partner = '', response } = kept?.exchanges.find((one) => one.response?.record) ?? {};
+    const end = readRecordEnd(response?.record ?? '');
+    if (!end) throw new Error('No partner signed the end of its record.');
+    const openings = join(folder, 'openings.jsonl');
+    const file = join(folder, 'seven.json');
+    const make = async (hash: string) => {
+      await writeFile(openings, `${await publishHead(partner, { ...end, hash })}\n`);
+      await run('request-seven', '--to', file);
+    };
+    const lineOf = (report: string) =>
+      report.split('\n').find((line) => line.startsWith(`${partner} `));
+    await make(end.hash);
+    expect(lineOf(await run('verify', file, '--openings', openings))).toMatch(
+      RegExp(`record of ${end.links} links, published on `),
+    );
+    expect(lineOf(await run('verify', file))).toMatch(/ links, no opened head has them$/);
+    await make('e'.repeat(64));
+    expect(lineOf(await run('verify', file))).toMatch(/ links, no opened head has them$/);
+    await expect(run('verify', file, '--openings', openings)).rejects.toThrow(
+      `another hash for link ${end.links}`,
+    );
+  });
+
   it('asks each time anew, also for what is cached, and keeps no response’s values', async () => {
     const { data } = await post('request-two');
     const ids = JSON.stringify(data).match(/[a-z]{2}:[\w-]+/g) ?? [];
@@ -120,6 +179,7 @@ describe('hub evidence', () => {
       ['a-request'],
       ['verify'],
       ['verify', '/none'],
+      ['verify', join(folder, 'one.json'), '--openings', '/none'],
       ['a', 'b', '--to', 'x'],
     ])
       await expect(run(...argv), argv.join(' ')).rejects.toThrow(UsageError);
