@@ -77,6 +77,34 @@ describe('the dashboards of the guide', () => {
     client.stop();
   });
 
+  it('may be pages of an allowed origin: they send the headers of the guide, and read refusals', async () => {
+    const guide = readFileSync(join(cloneFolder, 'gateway/docs/write-a-dashboard.md'), 'utf8');
+    const sent = ['graphql-client-name', 'graphql-client-version', 'hub-deadline-ms'];
+    for (const header of [...sent, 'Authorization']) expect(guide).toContain(header);
+    const origin = 'https://studio.apollographql.com';
+    const headers = ['content-type', 'authorization', ...sent].join();
+    const preflight = await fetch(network.hubUrl, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': headers,
+      },
+    });
+    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      headers,
+    ]);
+    const refused = await fetch(network.hubUrl, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json', authorization: 'Bearer nobody' },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(refused.headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after');
+  });
+
   it('map each custom scalar, and the graph says where each is specified', async () => {
     const { data } = await network.ask(getIntrospectionQuery({ specifiedByUrl: true }));
     const types = Object.values(buildClientSchema(data as IntrospectionQuery).getTypeMap());
