@@ -121,7 +121,7 @@ describe('npm start -w subgraphs/national-police', () => {
     await using command = start(network, ...allBut('dk'));
     await command.until(ready);
     const query =
-      '{ officers(filter: { country: "NO" }) { totalCount } partner(code: "no") { status } }';
+      '{ officers(filter: { country: "NO", rehearsals: true }) { totalCount } partner(code: "no") { status } }';
     const before = await ask(network.hubPort, query, await tokenOf(network));
     expect(before.data).toMatchObject({
       officers: { totalCount: null },
