@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { PoolState, StatementMeter } from '../database/index.js';
 import type { OperationMeter } from '../http/index.js';
-import { headFaults, type HeadFault } from '../witness/index.js';
+import { headFailures, type HeadFailure } from '../witness/index.js';
 import type { Counts } from './add-up.js';
 import { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
 import { measureDisk, type MeasuredDisk } from './disk-metrics.js';
@@ -22,7 +22,7 @@ export interface PartnerMetrics {
   /** A person read restricted data for the first time. */
   readFirst(): void;
   /** Why the end of the record was not handed in. Undefined if it was. */
-  headFault(fault: HeadFault | undefined): void;
+  headFailure(failure: HeadFailure | undefined): void;
   /** Everything in Prometheus’s text format. */
   read(): Promise<string>;
   readCounts(): Promise<Counts>;
@@ -67,16 +67,16 @@ export function createPartnerMetrics(
     help: 'People who read restricted data for the first time, as far as the record goes back.',
     registers,
   });
-  const fault = new Gauge({
-    name: 'partner_head_fault',
-    help: '1 if the end of the record was not handed in, because a past was rewritten or the hub refused it.',
+  const headFailed = new Gauge({
+    name: 'partner_head_failure',
+    help: '1 if the end of the record was not handed in, because the record or the published heads were rewritten, or the hub refused it.',
     labelNames: ['reason'],
     registers,
   });
-  const headFault = (present: HeadFault | undefined) => {
-    for (const reason of headFaults) fault.set({ reason }, Number(reason === present));
+  const headFailure = (present: HeadFailure | undefined) => {
+    for (const reason of headFailures) headFailed.set({ reason }, Number(reason === present));
   };
-  headFault(undefined);
+  headFailure(undefined);
   return {
     operations: measureOperations(registry, 'partner'),
     statements: measureStatements(registry),
@@ -84,7 +84,7 @@ export function createPartnerMetrics(
     disclosed: (links) => disclosed.inc(links),
     notDisclosed: () => notDisclosed.inc(),
     readFirst: () => firstReaders.inc(),
-    headFault,
+    headFailure,
     read: () => registry.metrics(),
     readCounts: () => registry.getMetricsAsJSON(),
   };

@@ -95,7 +95,7 @@ export async function openPartner(
       askHub,
       travelNeedsDays,
     });
-    const witness = createWitnessChore(options, { source, clock, onTried: metrics?.headFault });
+    const witness = createWitnessChore(options, { source, clock, onAttempt: metrics?.headFailure });
     const server = await createPartnerServer({
       partner,
       schema,
@@ -146,7 +146,7 @@ const createChore = (
 /** Hands in the end of the record each day. */
 function createWitnessChore(
   { partner, logger, publisher, hubHeads: hub }: PartnerOptions,
-  context: Pick<WitnessOptions, 'source' | 'clock' | 'onTried'>,
+  context: Pick<WitnessOptions, 'source' | 'clock' | 'onAttempt'>,
 ) {
   const signingKey = publisher && (() => publisher.signingKey());
   const run = hub && signingKey && createWitness({ ...context, partner, logger, hub, signingKey });

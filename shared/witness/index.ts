@@ -8,9 +8,9 @@ export {
   Rewritten,
   createWitness,
   handInOwn,
-  headFaults,
+  headFailures,
   readOwnHeads,
   witness,
-  type HeadFault,
+  type HeadFailure,
   type WitnessOptions,
 } from './witness.js';

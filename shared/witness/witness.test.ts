@@ -28,7 +28,7 @@ import { CreateHeadOpenings1796018400000 } from './create-head-openings.migratio
 import { CreateNetworkHeads1764000008000 } from './create-network-heads.migration.js';
 import { HeadOpening } from './head-opening.entity.js';
 import { NetworkHead } from './network-head.entity.js';
-import { createWitness, witness, type HeadFault } from './witness.js';
+import { createWitness, witness, type HeadFailure } from './witness.js';
 
 /** A partner with a record, and the file of a hub that believes everybody. */
 async function prepare(url: string) {
@@ -57,7 +57,7 @@ async function prepare(url: string) {
     openings: new Map<string, Opening>(),
   };
   const errors: unknown[] = [];
-  const tried: (HeadFault | undefined)[] = [];
+  const attempts: (HeadFailure | undefined)[] = [];
   const append = (event: string, details: Record<string, unknown>) => {
     const at = state.now.toISOString();
     state.lines.push(continueLines(state.lines.at(-1) ?? noLines, { at, event, details }));
@@ -68,7 +68,7 @@ async function prepare(url: string) {
     source,
     logger: { ...silentLogger, error: (line: unknown) => errors.push(line) } as Logger,
     clock: () => state.now,
-    onTried: (fault: HeadFault | undefined) => void tried.push(fault),
+    onAttempt: (failure: HeadFailure | undefined) => void attempts.push(failure),
     signingKey: () => Promise.resolve(pair.key),
     hub: {
       fetchLines(from: number) {
@@ -94,7 +94,7 @@ async function prepare(url: string) {
     options,
     errors,
     key: describeKey(pair.publicKey),
-    tried,
+    attempts,
     source,
     append,
     read: (count: number) =>
@@ -164,11 +164,11 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     test.state.isDown = true;
     expect(await chore()).toBe(true);
     // What was noticed before stays so until the hub is back.
-    expect(test.tried).toEqual([]);
+    expect(test.attempts).toEqual([]);
     test.tomorrow();
     test.state.isDown = false;
     await chore();
-    expect(test.tried).toEqual([undefined]);
+    expect(test.attempts).toEqual([undefined]);
     expect(test.state.lines).toHaveLength(1);
     expect(test.errors).toEqual([]);
   });
@@ -218,7 +218,7 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     expect(test.state.handedIn).toBe(1);
     expect(test.errors).toEqual([expect.objectContaining({ code: 'HEADS_REWRITTEN' })]);
     expect(await test.kept()).toEqual(kept);
-    expect(new Set(test.tried)).toEqual(new Set(['HEADS_REWRITTEN']));
+    expect(new Set(test.attempts)).toEqual(new Set(['HEADS_REWRITTEN']));
   });
 
   it.each([
@@ -237,7 +237,7 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     await createWitness(test.options)();
     expect(test.state.handedIn).toBe(1);
     expect(test.errors).toEqual([expect.objectContaining({ code: 'RECORD_REWRITTEN' })]);
-    expect(test.tried).toEqual(['RECORD_REWRITTEN']);
+    expect(test.attempts).toEqual(['RECORD_REWRITTEN']);
     // A person decides, and everybody sees it.
     test.append('RESET', { partner: 'dk', reason: 'A restored back-up.' });
     await witness(test.options);
@@ -302,6 +302,6 @@ describe.each(testDatabases)('the witness on $name', ({ create }) => {
     test.state.refusal = 'HEAD_CLOCK: It is of another time.';
     await createWitness(test.options)();
     expect(test.errors).toMatchObject([{ code: 'HEAD_REFUSED', reason: test.state.refusal }]);
-    expect(test.tried).toEqual(['HEAD_REFUSED']);
+    expect(test.attempts).toEqual(['HEAD_REFUSED']);
   });
 });

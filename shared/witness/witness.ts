@@ -35,20 +35,23 @@ export interface WitnessOptions {
   /** The private key that signs. */
   readonly signingKey: () => Promise<JWK>;
   readonly hub: HubHeads;
-  /** Told after each try why the head was not handed in, or that it was. A hub that is away changes nothing. */
-  readonly onTried?: ((fault: HeadFault | undefined) => void) | undefined;
+  /**
+   * Called after each attempt: why the head was not handed in, or undefined if it was. Not called while
+   * the hub is unavailable.
+   */
+  readonly onAttempt?: ((failure: HeadFailure | undefined) => void) | undefined;
 }
 
-/** Why a head is not handed in, besides a hub that is away. */
-export const headFaults = ['HEADS_REWRITTEN', 'RECORD_REWRITTEN', 'HEAD_REFUSED'] as const;
-export type HeadFault = (typeof headFaults)[number];
+/** Why a head is not handed in, although the hub is available. */
+export const headFailures = ['HEADS_REWRITTEN', 'RECORD_REWRITTEN', 'HEAD_REFUSED'] as const;
+export type HeadFailure = (typeof headFailures)[number];
 
-/** What must not be: a past that was rewritten. */
+/** A head that is not handed in: a past was rewritten, or the hub refuses the head. */
 export class Rewritten extends Error {
   override readonly name = 'Rewritten';
 
   constructor(
-    readonly code: HeadFault,
+    readonly code: HeadFailure,
     message: string,
   ) {
     super(message);
@@ -203,13 +206,13 @@ export async function witness(options: WitnessOptions): Promise<boolean> {
  * hub that is down is asked again later.
  */
 export function createWitness(options: WitnessOptions): () => Promise<boolean> {
-  const { partner, logger, onTried } = options;
-  let told: string | undefined;
+  const { partner, logger, onAttempt } = options;
+  let logged: string | undefined;
   return async () => {
     try {
       await witness(options);
-      told = undefined;
-      onTried?.(undefined);
+      logged = undefined;
+      onAttempt?.(undefined);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (!(error instanceof Rewritten)) {
@@ -217,10 +220,10 @@ export function createWitness(options: WitnessOptions): () => Promise<boolean> {
         return true;
       }
       const { code } = error;
-      onTried?.(code);
-      if (told !== reason)
+      onAttempt?.(code);
+      if (logged !== reason)
         logger.error({ partner, code, reason }, 'the head of the record is not handed in');
-      told = reason;
+      logged = reason;
     }
     return true;
   };

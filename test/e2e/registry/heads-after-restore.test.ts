@@ -109,7 +109,7 @@ describe('a head after an older back-up was restored', () => {
     expect(await files.handIn(2_500, 'c')).toMatch(/had 2479 links, and 2474 on /);
   });
 
-  it('is refused by what was handed in before, of which nobody else reads how long it was', async () => {
+  it('is refused if it contradicts an earlier head, although the published one hides its length', async () => {
     await using files = await openFiles();
     expect(await files.handIn(2_479, 'b')).toBeUndefined();
     expect(await files.handIn(2_474, 'c')).toMatch(/it has 2474 links, and had 2479/);

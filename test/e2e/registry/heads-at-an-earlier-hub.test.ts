@@ -60,7 +60,7 @@ describe.each(testDatabases)('a head at a hub of an earlier version, on $name', 
       source,
       logger: { ...silentLogger, error: (line: unknown) => void errors.push(line) },
       clock: () => new Date(),
-      onTried: metrics.headFault,
+      onAttempt: metrics.headFailure,
     });
     for (let time = 0; time < 3; time += 1) {
       await source.read(1);
@@ -87,7 +87,7 @@ describe.each(testDatabases)('a head at a hub of an earlier version, on $name', 
           reason: expect.stringContaining(`HTTP ${status}`),
         }),
       ]);
-      expect(metrics).toContain('partner_head_fault{reason="HEAD_REFUSED"} 1');
+      expect(metrics).toContain('partner_head_failure{reason="HEAD_REFUSED"} 1');
     },
   );
 
@@ -96,6 +96,6 @@ describe.each(testDatabases)('a head at a hub of an earlier version, on $name', 
     const { openings, errors, metrics } = await attempt(database.url, 500);
     expect(openings).toBe(4);
     expect(errors).toEqual([]);
-    expect(metrics).toContain('partner_head_fault{reason="HEAD_REFUSED"} 0');
+    expect(metrics).toContain('partner_head_failure{reason="HEAD_REFUSED"} 0');
   });
 });

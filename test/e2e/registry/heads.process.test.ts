@@ -109,7 +109,7 @@ describe('hub heads', () => {
     const [line] = await publishedByAll();
     const { partner = '', statement = '' } = (line && readHeadLine(line)) ?? {};
     const head = await readDailyHead(statement, partner, store('public', hubIssuer));
-    if (head.form !== 1) throw new Error('How long the log is, everybody may read.');
+    if (head.form !== 1) throw new Error('The head of the hub’s log must have form 1.');
     const file = join(network.registryFolder, 'administration.jsonl');
     const text = await readFile(file, 'utf8');
     const entry = JSON.parse(splitLines(text)[head.links - 1] ?? '') as ChainedLine;
@@ -147,7 +147,7 @@ describe('hub heads', () => {
     expect(await verify()).toContain(`its record began anew: ${reason}`);
   });
 
-  it('takes a head of the earlier form, and publishes nothing of what one of the present form hides', async () => {
+  it('accepts a head of form 1, and publishes neither number nor hash of a head of form 2', async () => {
     const [key = {}] = await store('private', 'nbnp').signingKeysOf('nbnp');
     const at = new Date().toISOString();
     const said = { form: 1, issuer: 'nbnp', at, seen: seenNothing } as const;
