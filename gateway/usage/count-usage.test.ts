@@ -42,7 +42,13 @@ describe('UsageCounter', () => {
       client,
       reader = anonymous,
       isExecuted = true,
-    }: { client?: string; reader?: Reader; isExecuted?: boolean } = {},
+      variables,
+    }: {
+      client?: string;
+      reader?: Reader;
+      isExecuted?: boolean;
+      variables?: Record<string, unknown>;
+    } = {},
   ): void {
     const document = parse(text);
     const request = {
@@ -51,7 +57,8 @@ describe('UsageCounter', () => {
       document,
       operation: getOperationAST(document),
       queryHash: hash('sha256', text),
-      request: {},
+      source: text,
+      request: { variables },
       contextValue: { requestId: 'test', reader, operation: { clientName: client } },
     };
     void counter.hooks.willSendResponse?.(request as unknown as Request);
@@ -139,6 +146,29 @@ describe('UsageCounter', () => {
       'Query.a client-0 1 1 2026-11-26',
       'Query.b  2 2 2026-11-26',
     ]);
+  });
+
+  it('remembers the values that decide which parts are executed, and no others', async () => {
+    await using counter = open();
+    const text = 'query Q($all: Boolean!, $x: Boolean) { a @include(if: $all) b @skip(if: $x) }';
+    const invented = Array.from({ length: 9_000 }, (_, index) => [`v${index}`, true]);
+    run(counter, text, { variables: { ...Object.fromEntries(invented), all: false } });
+    run(counter, '{ a }', { variables: { a: true, all: true } });
+    expect(counter.listMostSent(2).map(({ variables }) => variables)).toEqual([{}, { all: false }]);
+  });
+
+  it('remembers a million characters of operations, with the names of their variables', async () => {
+    await using counter = open();
+    // Each has 100,000 characters of text, and as many again in the names of its variables.
+    const [one, other] = ['x', 'y'].map((letter) => `$${letter.repeat(49_970)}`);
+    for (let index = 0; index < 20; index += 1) {
+      const [first, last] = [`${one}${index}`, `${other}${index}`];
+      const text = `query(${first}: Boolean! ${last}: Boolean!) { a @skip(if: ${first}) b @skip(if: ${last}) }`;
+      run(counter, text, { variables: { [first.slice(1)]: true, [last.slice(1)]: true } });
+    }
+    const remembered = counter.listMostSent(20);
+    expect(remembered.length).toBeGreaterThan(1);
+    expect(JSON.stringify(remembered).length).toBeLessThan(1_001_000);
   });
 
   it('loses nothing but what could not be written', async () => {

@@ -2,6 +2,7 @@ import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { LRUCache } from 'lru-cache';
+import { readDecidingVariables } from '../documents/decide-conditions.js';
 import { readElements, type OperationElements } from './read-elements.js';
 import type { OperationCount, UsageStore, UsedElement } from './usage-store.js';
 
@@ -28,12 +29,12 @@ export const firstDay = (now: number): string => dayOf(now - (keptDays - 1) * da
 export interface SentOperation {
   readonly query: string;
   readonly operationName: string | undefined;
-  /** Those that are true or false: conditions decide how it is planned. */
+  /** Those of conditions, which decide how it is planned. */
   readonly variables: Readonly<Record<string, boolean>>;
   readonly count: number;
 }
 
-/** The texts that a process remembers have this many characters together. */
+/** What a process remembers has this many characters, with the names of variables. */
 const rememberedLength = 1_000_000;
 
 interface CountedContext extends ServedContext {
@@ -52,6 +53,8 @@ export interface UsageCounterOptions {
 /** A document’s operation, and which of its elements were already passed on. */
 interface KnownOperation {
   readonly elements: OperationElements;
+  /** The names of the variables of its conditions. */
+  readonly deciding: readonly string[];
   readonly passedOn: Set<string>;
 }
 
@@ -69,7 +72,8 @@ export class UsageCounter implements AsyncDisposable {
   /** Never stored: a text may have values of arguments. */
   readonly #sent = new LRUCache<string, SentOperation>({
     maxSize: rememberedLength,
-    sizeCalculation: ({ query }) => query.length,
+    sizeCalculation: ({ query, operationName = '', variables }) =>
+      query.length + operationName.length + Object.keys(variables).join().length,
   });
   readonly #timer: NodeJS.Timeout;
   /** Of today, by operation and client. */
@@ -107,12 +111,19 @@ export class UsageCounter implements AsyncDisposable {
       const id = document.definitions.length === 1 ? queryHash : `${queryHash}#${name}`;
       let known = this.#known.get(id);
       if (!known) {
-        known = { elements: readElements(schema, document, operation), passedOn: new Set() };
+        known = {
+          elements: readElements(schema, document, operation),
+          deciding: readDecidingVariables(document, operation).map((variable) => variable.name),
+          passedOn: new Set(),
+        };
         this.#known.set(id, known);
       }
-      this.#count(id, known, this.#clientOf(contextValue), request.variables ?? {});
-      if (known.elements.ofText.size > 0)
-        this.#remember(id, source, operation.name?.value, request.variables ?? {});
+      const variables = request.variables ?? {};
+      this.#count(id, known, this.#clientOf(contextValue), variables);
+      if (source && known.elements.ofText.size > 0) {
+        const sent = { query: source, operationName: operation.name?.value };
+        this.#remember(id, { ...sent, variables: pickBooleans(variables, known.deciding) });
+      }
     },
   };
 
@@ -181,17 +192,8 @@ export class UsageCounter implements AsyncDisposable {
     return !entry;
   }
 
-  #remember(
-    id: string,
-    query: string | undefined,
-    operationName: string | undefined,
-    variables: Readonly<Record<string, unknown>>,
-  ): void {
-    if (!query) return;
-    const decisions = Object.entries(variables).filter(([, value]) => typeof value === 'boolean');
-    const count = (this.#sent.get(id)?.count ?? 0) + 1;
-    const decided = Object.fromEntries(decisions) as Record<string, boolean>;
-    this.#sent.set(id, { query, operationName, variables: decided, count });
+  #remember(id: string, sent: Omit<SentOperation, 'count'>): void {
+    this.#sent.set(id, { ...sent, count: (this.#sent.get(id)?.count ?? 0) + 1 });
   }
 
   #clientOf({ reader, operation: { clientName = '' } }: CountedContext): string {
@@ -208,6 +210,19 @@ export class UsageCounter implements AsyncDisposable {
     this.#operations.clear();
     this.#clients.clear();
   }
+}
+
+/** Others may be sent too, declared or not. */
+function pickBooleans(
+  variables: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): SentOperation['variables'] {
+  const picked: Record<string, boolean> = {};
+  for (const name of names) {
+    const value = variables[name];
+    if (typeof value === 'boolean') picked[name] = value;
+  }
+  return picked;
 }
 
 /** @returns false if the set has no place for a new value */

@@ -95,6 +95,22 @@ describe('warmPlans', () => {
     ]);
   });
 
+  it('tells others no more than a quarter of a megabyte', async () => {
+    const open = openWorkers();
+    const [old, fresh] = [await open(), await open()];
+    const operation = { operationName: undefined, variables: {} };
+    // Each letter has two bytes.
+    const texts = ['a', 'b', 'c'].map((alias) => `{ ${alias}: x } # ${'å'.repeat(60_000)}`);
+    const sent = [...texts, '{ x }'].map((query, index) => ({
+      ...operation,
+      query,
+      count: 9 - index,
+    }));
+    await warm({ others: old, sent });
+    const prepared = await warm({ others: fresh });
+    expect(prepared.map((text) => text.slice(0, 8))).toEqual(['{ a: x }', '{ b: x }', '{ x }']);
+  });
+
   it('goes on after an operation that cannot be planned', async () => {
     await count();
     const prepare = async ({ query }: KnownOperation) => {

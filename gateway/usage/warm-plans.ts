@@ -10,8 +10,11 @@ export interface KnownOperation extends Pick<SentOperation, 'query' | 'operation
   readonly variables?: SentOperation['variables'];
 }
 
-/** How many operations are planned before a worker serves, and how long that may take. */
-const most = { operations: 200, ms: 3_000 } as const;
+/**
+ * How many operations are planned before a worker serves, how long that may take, and how much a
+ * worker tells the others.
+ */
+const most = { operations: 200, ms: 3_000, bytes: 250_000 } as const;
 
 /** What workers tell each other. */
 const topics = { ask: 'most sent?', tell: 'most sent' } as const;
@@ -26,6 +29,17 @@ async function askOthers(others: OtherWorkers): Promise<readonly SentOperation[]
   await others.notify(topics.ask, null);
   isOpen = false;
   return found.toSorted((a, b) => b.count - a.count);
+}
+
+/** Those that fit into one message, the first first. */
+function chooseFitting(operations: readonly SentOperation[]): readonly SentOperation[] {
+  let left: number = most.bytes;
+  return operations.filter((operation) => {
+    const bytes = Buffer.byteLength(JSON.stringify(operation));
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  });
 }
 
 /** The trusted documents that were sent most often, by the counts of all workers. */
@@ -94,7 +108,9 @@ export async function warmPlans(
     logger.warn({ err: error }, 'what clients send most could not be found'),
   );
   late.abort();
-  others.listen(topics.ask, () => others.notify(topics.tell, usage.listMostSent(most.operations)));
+  others.listen(topics.ask, () =>
+    others.notify(topics.tell, chooseFitting(usage.listMostSent(most.operations))),
+  );
   if (operations > 0)
     logger.info({ operations, ms: Math.round(soFar()) }, 'what clients send most is planned');
 }

@@ -35,6 +35,11 @@ module.exports = [
     'It writes functions from names and texts, and knows nothing of what they compute.',
   ],
   [
+    'usage',
+    ['documents', 'trusted-documents', 'workers'],
+    'It counts operations. Which of their variables decide a plan, their documents say.',
+  ],
+  [
     'workers',
     [],
     'Processes, threads and their clocks are the same whatever the hub computes in them.',

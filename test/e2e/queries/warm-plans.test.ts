@@ -77,7 +77,7 @@ describe('an operation that is planned before clients send it', () => {
     const query = `query Search($search: String, $names: Boolean!) {
       policeUnits(filter: { search: $search }) { id name @include(if: $names) } }`;
     for (const search of ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
-      await network.ask(query, { search, names: true });
+      await network.ask(query, { search, names: true, undeclared: true });
     expect(usage.listMostSent(1)).toEqual([
       { query, operationName: 'Search', variables: { names: true }, count: 7 },
     ]);
