@@ -1,8 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLoopClock } from '../workers/loop-clock.js';
 import { createPartnerClient, type PartnerClientOptions } from './partner-client.js';
@@ -258,29 +256,18 @@ describe('createPartnerClient', () => {
   });
 
   it('does not count the time in which this process was busy against the partner', async () => {
-    // A server in a thread of its own responds while this thread is busy.
-    const server = new Worker(
-      `const { createServer } = require('node:http');
-       const { parentPort } = require('node:worker_threads');
-       const headers = { 'content-type': 'application/json' };
-       const server = createServer((_, response) => response.writeHead(200, headers).end('{}'));
-       server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
-      { eval: true },
-    );
-    const [port] = (await once(server, 'message')) as [number];
-    const url = `http://127.0.0.1:${port}/`;
-    const settings = { code: 'north', url, deadlineMs: 100, maxResponseBytes: 9 };
-    const clock = createLoopClock();
-    const client = createPartnerClient(settings, undefined, { clock });
-    onTestFinished(async () => {
-      await client.close();
-      clock[Symbol.dispose]();
-      await server.terminate();
-    });
-    expect(await client.ask(callOf())).toMatchObject({ httpStatus: 200 });
-    const asking = client.ask(callOf());
-    await setImmediate();
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    let time = 0;
+    using clock = createLoopClock(() => time);
+    const held: ServerResponse[] = [];
+    const hold: Handler = (_, response) => void held.push(response);
+    const partner = await serve(hold, { deadlineMs: 100 }, { clock });
+    const asking = partner.ask();
+    await expect.poll(() => held.length).toBe(1);
+    time += 60_000;
+    const other = await serve(hold, { deadlineMs: 100 });
+    // Its timer fires after that of the first call.
+    expect(await other.ask()).toMatchObject({ failure: 'TIMED_OUT' });
+    held[0]?.writeHead(200, json).end('{}');
     expect(await asking).toMatchObject({ httpStatus: 200 });
   });
 

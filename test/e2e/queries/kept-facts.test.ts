@@ -9,7 +9,6 @@ const analyst: Asker = { organisation: 'dk', role: 'analyst' };
 const secretariat: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const offices: Asker = { organisation: 'ncm', role: 'coordinator' };
 
-const facts = '{ offices { id name covers { code } } }';
 const people = `{
   delegates(filter: { rehearsals: true }, first: 1000) { nodes { id name email country } totalCount }
   offices { id name }
@@ -36,15 +35,21 @@ describe('facts that everybody may read', () => {
   };
 
   it('are asked of their owner once, whoever asks within the time that it states', async () => {
-    const first = await statementsAt('ncm', () => network.ask(facts));
-    const second = await statementsAt('ncm', () => network.ask(facts, {}, analyst));
-    expect(first.statements).toBeGreaterThan(0);
-    expect(second.statements).toBe(0);
-    expect(second.answer).toEqual(first.answer);
-    expect(second.answer.extensions.completeness).toEqual({
-      complete: true,
-      partners: { ncm: { status: 'ANSWERED' } },
-    });
+    let attempt = 0;
+    const askTwice = async () => {
+      const facts = `{ offices { id name${(attempt += 1)}: name covers { code } } }`;
+      const first = await statementsAt('ncm', () => network.ask(facts));
+      const second = await statementsAt('ncm', () => network.ask(facts, {}, analyst));
+      expect(first.statements).toBeGreaterThan(0);
+      expect(second.answer).toEqual(first.answer);
+      expect(second.answer.extensions.completeness).toEqual({
+        complete: true,
+        partners: { ncm: { status: 'ANSWERED' } },
+      });
+      return second.statements;
+    };
+    // A partner’s first notice after the start of the network clears its cache.
+    await expect.poll(askTwice).toBe(0);
   });
 
   it('are asked again after a write to their owner that passed the hub, at once', async () => {
@@ -97,8 +102,7 @@ describe('facts that a worker keeps', () => {
       await other.ask('{ regions { code name } }');
       return counted.count;
     };
-    await statements();
-    expect(await statements()).toBe(0);
+    await expect.poll(statements).toBe(0);
     // Refused, and yet it was sent: a hub does not know what a partner makes of it.
     await network.ask('mutation { eraseDelegate(id: "ncm:nobody") }', {}, offices);
     expect(await statements()).toBeGreaterThan(0);
