@@ -28,7 +28,11 @@ import { createReadUsage } from './usage/own-usage.js';
 import type { UsageStore } from './usage/usage-store.js';
 
 /** For foreign partners, of which only the URL is known. */
-const foreignPartner = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
+const foreignPartner = {
+  deadlineMs: 5_000,
+  maxResponseBytes: 10_000_000,
+  isContracted: false,
+} as const;
 
 /** The partners of each subgraph, and what tracks their status. */
 export interface Routes {

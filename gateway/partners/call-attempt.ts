@@ -1,6 +1,6 @@
 import { KeyFileError } from '@hub/shared/identity';
 import { startCallTimer, type CallClock } from './call-timer.js';
-import { Exchange } from './exchange.js';
+import { Exchange, type ResponseBounds } from './exchange.js';
 import {
   clientGone,
   judgeDeadline,
@@ -20,10 +20,9 @@ export type Send = (
 ) => void | Promise<void>;
 
 /** How long one call may take, and how large its response may be. */
-export interface CallBounds {
+export interface CallBounds extends ResponseBounds {
   /** For one call, from its start to the last byte of the response. */
   readonly deadlineMs: number;
-  readonly maxResponseBytes: number;
 }
 
 export interface AttemptOptions extends CallBounds {
@@ -98,7 +97,7 @@ class CallAttempt {
   }
 
   #try(isRepeatable: boolean): void {
-    const { maxResponseBytes, budget, send, onResponse } = this.options;
+    const { maxResponseBytes, isContracted, budget, send, onResponse } = this.options;
     const settle = (response: PartnerResponse, againInMs: number | undefined) => {
       // On a timeout, the connection was never made, or nothing arrived.
       if (!('failure' in response && response.failure === 'TIMED_OUT')) onResponse();
@@ -109,7 +108,10 @@ class CallAttempt {
     };
     const { parse, readsClock, forwarded } = this.call;
     const wanted = forwarded?.wanted;
-    const exchange = new Exchange(maxResponseBytes, budget, parse, settle, readsClock, wanted);
+    const exchange = new Exchange(
+      { maxResponseBytes, isContracted, budget, parse, readsClock, wanted },
+      settle,
+    );
     this.#exchange = exchange;
     const fail = (error: unknown) => this.#stop(describeUnsigned(error));
     try {

@@ -6,8 +6,29 @@ import type { CallKeeper } from './call-keeper.js';
 import { pickHeaders } from './forwarding/pick-headers.js';
 import { ExcessiveJson, parseJson, type ParseResponse } from './json/compile-parser.js';
 import { tooLong, type PartnerResponse } from './partner-port.js';
-import { isTransient, refusingStatuses } from './read-response.js';
+import { isClientError, isRefusingStatus, isTransient } from './read-response.js';
 import { longBytes, type TurnBudget } from './turn-budget.js';
+
+/** What a response may be. */
+export interface ResponseBounds {
+  readonly maxResponseBytes: number;
+  /**
+   * False for a foreign subgraph. An HTTP status of 4xx is then a refusal of one caller, and says
+   * nothing about the others. @default true
+   */
+  readonly isContracted?: boolean | undefined;
+}
+
+interface ExchangeOptions extends ResponseBounds {
+  /** Pays for a long response. */
+  readonly budget: TurnBudget;
+  /** @default any JSON in UTF-8 */
+  readonly parse?: ParseResponse | undefined;
+  /** Whether to compare the partner’s clock with the hub’s. @default false */
+  readonly readsClock?: boolean | undefined;
+  /** The headers of the response that the caller wants. @default none */
+  readonly wanted?: readonly string[] | undefined;
+}
 
 /**
  * One request to a partner and its response. It uses no streams, and copies the response only to
@@ -25,24 +46,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #retryAfterMs = 0;
   #headers: ResponseHeaders = {};
   #wantedHeaders: Readonly<Record<string, string>> | undefined;
+  #refusal: PartnerResponse | undefined;
   readonly #chunks: Buffer[] = [];
   /** Keeps the response for evidence. @default it is not kept */
   keep: ReturnType<CallKeeper['begin']> | undefined;
 
   constructor(
-    private readonly maxBytes: number,
-    /** Pays for a long response. */
-    private readonly budget: TurnBudget,
-    private readonly parse: ParseResponse = parseJson,
+    private readonly options: ExchangeOptions,
     /**
      * `againInMs` says when the same request may succeed: the partner did not get it, or refused it
      * for a reason that passes. Undefined if it would not.
      */
     private readonly settle: (response: PartnerResponse, againInMs: number | undefined) => void,
-    /** Whether to compare the partner’s clock with the hub’s. */
-    private readonly readsClock = false,
-    /** The headers of the response that the caller wants. */
-    private readonly wanted: readonly string[] = [],
   ) {}
 
   get isOver(): boolean {
@@ -71,14 +86,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return;
     this.#status = statusCode;
     if (this.keep) this.#headers = headers;
-    if (this.wanted.length > 0) this.#wantedHeaders = pickHeaders(headers, this.wanted);
-    if (this.readsClock) this.#skew = describeSkew(headers, { sentAt: this.#sentAt });
+    const { wanted, readsClock, isContracted = true } = this.options;
+    if (wanted) this.#wantedHeaders = pickHeaders(headers, wanted);
+    if (readsClock) this.#skew = describeSkew(headers, { sentAt: this.#sentAt });
     const retryAfter = Number(headers['retry-after']);
     if (retryAfter >= 0) this.#retryAfterMs = retryAfter * 1_000;
     const settled = readHeaders(statusCode, headers, this.#sentAt);
-    if (settled) this.#giveUp(settled);
-    else if (this.#refuse(Number(headers['content-length']))) return;
-    else if (statusCode === 200) this.#freshSeconds = readFreshSeconds(headers);
+    // It is read to its end, so that the connection stays for other callers.
+    if (settled && !isContracted && isClientError(statusCode))
+      this.#refusal = { json: {}, httpStatus: statusCode };
+    else if (settled) return this.#giveUp(settled);
+    if (this.#refuse(Number(headers['content-length']))) return;
+    if (statusCode === 200) this.#freshSeconds = readFreshSeconds(headers);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -89,8 +108,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Ends the exchange if a response may not have that many bytes. */
   #refuse(bytes: number): boolean {
-    if (bytes > this.maxBytes) this.#giveUp(tooLarge);
-    else if (bytes > longBytes && this.budget.isSpent) this.#giveUp(tooLong);
+    const { maxResponseBytes, budget } = this.options;
+    if (bytes > maxResponseBytes) this.#giveUp(tooLarge);
+    else if (bytes > longBytes && budget.isSpent) this.#giveUp(tooLong);
     return this.#isOver;
   }
 
@@ -98,7 +118,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.keep?.({ status: this.#status, headers: this.#headers, body });
-    const response = this.#readBody(body);
+    const response = this.#refusal ?? this.#readBody(body);
     const seconds = this.#freshSeconds;
     const freshness = seconds ? { seconds, bytes: estimateMemory(body) } : undefined;
     const skew = this.#skew;
@@ -115,15 +135,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #readBody(body: Buffer): PartnerResponse {
-    const { budget } = this;
+    const { budget, parse = parseJson, isContracted } = this.options;
     const httpStatus = this.#status;
     try {
-      if (body.length <= longBytes) return { json: this.parse(body), httpStatus };
+      if (body.length <= longBytes) return { json: parse(body), httpStatus };
       // Another response may have used up the time meanwhile.
       if (budget.isSpent) return tooLong;
-      return { json: budget.run(() => this.parse(body)), httpStatus, budget };
+      return { json: budget.run(() => parse(body)), httpStatus, budget };
     } catch (error) {
-      if (httpStatus >= 400) return byStatus(httpStatus);
+      if (httpStatus >= 400) return byStatus(httpStatus, isContracted);
       const reason = error instanceof ExcessiveJson ? error.message : 'not JSON in UTF-8';
       return { failure: 'INVALID_RESPONSE', reason };
     }
@@ -211,8 +231,8 @@ export function describeSkew(
  * A response of which only the status can be read. Some statuses mean that the request was wrong,
  * whoever sends them.
  */
-const byStatus = (httpStatus: number): PartnerResponse =>
-  refusingStatuses.has(httpStatus)
+const byStatus = (httpStatus: number, isContracted?: boolean): PartnerResponse =>
+  isRefusingStatus(httpStatus, isContracted)
     ? { json: {}, httpStatus }
     : { failure: 'UNAVAILABLE', reason: `HTTP ${httpStatus}` };
 

@@ -86,7 +86,7 @@ export interface PartnerClient extends PartnerPort {
 
 /** Calls one partner over a pool of connections. It limits time, bytes and redirects. */
 export function createPartnerClient(
-  { code, url, deadlineMs, maxResponseBytes }: PartnerSettings,
+  { code, url, deadlineMs, maxResponseBytes, isContracted = true }: PartnerSettings,
   /** @default nothing is signed */
   sign: SignRequest = () => ({}),
   {
@@ -111,6 +111,7 @@ export function createPartnerClient(
   const attemptOptions: AttemptOptions = {
     deadlineMs,
     maxResponseBytes,
+    isContracted,
     clock,
     send,
     budget,

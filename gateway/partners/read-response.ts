@@ -22,13 +22,17 @@ const aboutHub: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export const isRefusal = (code: unknown): code is ErrorCode =>
   isErrorCode(code) && isClientError(catalogue[code].status) && !aboutHub.has(code);
 
-const isClientError = (status: number): boolean => status >= 400 && status < 500;
+export const isClientError = (status: number): boolean => status >= 400 && status < 500;
 
 /**
  * Statuses that refuse one request of the hub, even if a proxy in front of the partner sends them.
  * They say nothing about the next request.
  */
-export const refusingStatuses: ReadonlySet<number> = new Set([408, 413, 425, 429, 431]);
+const refusingStatuses: ReadonlySet<number> = new Set([408, 413, 425, 429, 431]);
+
+/** A foreign subgraph judges its caller, so each of these refuses one request. */
+export const isRefusingStatus = (status: number, isContracted = true): boolean =>
+  refusingStatuses.has(status) || (!isContracted && isClientError(status));
 
 const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429]);
 const transientCodes: ReadonlySet<unknown> = new Set<ErrorCode>(['RATE_LIMITED', 'OVERLOADED']);
@@ -150,11 +154,9 @@ export function readResponse(
   asked: AskedFor,
   { isContracted = true, passesErrors = false }: Reading = {},
 ): ReadResponse {
-  if ('failure' in response) {
-    if (isContracted || response.failure !== 'REFUSED') return response;
-    return { data: null, errors: [unauthenticated] };
-  }
+  if ('failure' in response) return response;
   const { json, httpStatus } = response;
+  if (httpStatus === 401 && !isContracted) return { data: null, errors: [unauthenticated] };
   if (!isRecord(json)) return invalid('not a GraphQL response');
   const { data = null, errors: rawErrors } = json;
   if (data !== null && !isRecord(data)) return invalid('`data` is not an object');
@@ -202,7 +204,9 @@ export function readResponse(
     !errors.some(({ missing }) => missing !== undefined) &&
     (errors.length === 0 || errors.some(({ refusal }) => refusal === undefined));
   const isSaid = errors.some(({ path, message }) => !path && message !== undefined);
-  return isFailure && !isSaid ? readFailure(httpStatus, errors, refusedWith) : { data, errors };
+  return isFailure && !isSaid
+    ? readFailure({ httpStatus, isContracted }, errors, refusedWith)
+    : { data, errors };
 }
 
 /** True if the error is about a value of the client’s, which the hub only passed on. */
@@ -218,12 +222,13 @@ const namesPassedOn = (
  * @param refusedWith the codes with which it refused the hub’s request
  */
 function readFailure(
-  httpStatus: number,
+  { httpStatus, isContracted }: { readonly httpStatus: number; readonly isContracted: boolean },
   errors: readonly PartnerError[],
   refusedWith: readonly ErrorCode[],
 ): ReadResponse {
   const isRefused =
-    refusingStatuses.has(httpStatus) || (errors.length > 0 && refusedWith.length === errors.length);
+    isRefusingStatus(httpStatus, isContracted) ||
+    (errors.length > 0 && refusedWith.length === errors.length);
   if (isRefused) {
     // Other requests may be accepted, so its status and the cache stay.
     const reason = `it refused the request: ${refusedWith[0] ?? `HTTP ${httpStatus}`}`;

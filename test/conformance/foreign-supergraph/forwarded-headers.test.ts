@@ -1,135 +1,24 @@
-import { composeServices } from '@apollo/composition';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createHub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
-import { createDisposableStack } from '@hub/shared/testing';
-import { graphql, GraphQLError, parse } from 'graphql';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request as sendRequest, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../gateway/config.js';
-import { apolloSandboxOrigin, createHubServer } from '../../../gateway/http/server.js';
-import {
-  readForwardingRules,
-  type ForwardingRules,
-} from '../../../gateway/partners/forwarding/read-rules.js';
-import type { Tree } from '../../e2e/network/open-hub.js';
-import { federation } from './suite.js';
+import { apolloSandboxOrigin } from '../../../gateway/http/server.js';
+import { readForwardingRules } from '../../../gateway/partners/forwarding/read-rules.js';
+import { openSubgraphs, passing, type Name } from './forwarding-subgraphs.js';
 
-/** What one subgraph got, and how it responds. */
-interface Subgraph {
-  readonly got: IncomingHttpHeaders[];
-  status: number;
-  headers: Record<string, string | string[]>;
-}
-
-const lent = () => {
-  const extensions = { code: 'BOOK_LENT', until: '2026-12-24', stacktrace: ['at shelf.js:7'] };
-  throw new GraphQLError('The book is lent.', { extensions });
-};
-const sources = {
-  shelf: {
-    typeDefs: `${federation('2.3', '@key')}
-      type Query { book: Book lent: Int me: String }
-      type Mutation { lend: Int }
-      type Book @key(fields: "id") { id: ID! title: String }`,
-    resolvers: {
-      Query: {
-        book: () => ({ id: '1', title: 'Edda' }),
-        lent,
-        me: (_: unknown, _args: unknown, { authorization }: IncomingHttpHeaders) => authorization,
-      },
-      Mutation: { lend: () => 1 },
-    },
-  },
-  prices: {
-    typeDefs: `${federation('2.3', '@key')} type Book @key(fields: "id") { id: ID! price: Int }`,
-    resolvers: {
-      Book: { __resolveReference: (book: object) => book, price: () => 7 },
-    },
-  },
-} as const;
-type Name = keyof typeof sources;
-
-const none = { request: [], response: [], errors: false };
-const passing = (all: Partial<typeof none>, subgraphs = {}): ForwardingRules =>
-  ({ all: { ...none, ...all }, subgraphs }) as ForwardingRules;
-
-describe('HUB_FORWARD_HEADERS', () => {
-  const stack = createDisposableStack();
-  const subgraphs: Record<Name, Subgraph> = {
-    shelf: { got: [], status: 200, headers: {} },
-    prices: { got: [], status: 200, headers: {} },
-  };
-  let supergraphSdl: string;
+describe('HUB_FORWARD_HEADERS', async () => {
+  const { subgraphs, openHub, reset, ...opened } = await openSubgraphs();
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'forwarding-'));
-    const services = [];
-    for (const name of ['shelf', 'prices'] as const) {
-      const typeDefs = parse(sources[name].typeDefs);
-      const schema = buildSubgraphSchema({ typeDefs, resolvers: sources[name].resolvers as never });
-      const own = subgraphs[name];
-      const server = createServer((request, response) => {
-        own.got.push(request.headers);
-        void json(request).then(async (body) => {
-          const { query: source, variables } = body as { query: string; variables?: object };
-          const variableValues = { ...variables };
-          const contextValue = request.headers;
-          const result = await graphql({ schema, source, variableValues, contextValue });
-          response.writeHead(own.status, { 'content-type': 'application/json', ...own.headers });
-          response.end(JSON.stringify(result));
-        });
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      stack.use({
-        [Symbol.asyncDispose]: () => new Promise<void>((done) => server.close(() => done())),
-      });
-      const { port } = server.address() as AddressInfo;
-      services.push({ name, url: `http://127.0.0.1:${port}/`, typeDefs });
-    }
-    supergraphSdl = composeServices(services).supergraphSdl ?? '';
   });
   afterAll(async () => {
-    await stack[Symbol.asyncDispose]();
+    await opened[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });
   });
-  beforeEach(() => {
-    for (const own of Object.values(subgraphs))
-      Object.assign(own, { status: 200, headers: {} }).got.length = 0;
-  });
-
-  async function openHub(forwarding?: ForwardingRules) {
-    const hub = await createHub({ supergraphSdl }, { logger: silentLogger, forwarding });
-    const server = await createHubServer({ hub, logger: silentLogger });
-    const url = await server.listen(0);
-    return {
-      /** Node’s own client: `fetch` refuses some headers. */
-      send: (query: string, headers: Record<string, string> = {}) =>
-        new Promise<{ headers: IncomingHttpHeaders; body: Tree }>((resolve, reject) => {
-          const init = {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', ...headers },
-          };
-          sendRequest(url, init, (response) => {
-            void text(response).then((body) =>
-              resolve({ headers: response.headers, body: JSON.parse(body) }),
-            );
-          })
-            .on('error', reject)
-            .end(JSON.stringify({ query }));
-        }),
-      async [Symbol.asyncDispose]() {
-        await server.close();
-        await hub.close();
-      },
-    };
-  }
+  beforeEach(reset);
 
   const sent = {
     authorization: 'Bearer of Anna',
@@ -197,50 +86,6 @@ describe('HUB_FORWARD_HEADERS', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it.each([
-    ['public, max-age=60', 'public, max-age=30', 'public, max-age=30'],
-    ['public, max-age=60', 'private, max-age=90', 'private, max-age=60'],
-    ['max-age=60', 'public, max-age=60', 'private, max-age=60'],
-    [
-      'public, max-age=60',
-      'public, max-age=90, must-revalidate',
-      'public, max-age=60, must-revalidate',
-    ],
-    ['public, max-age=60', 'no-cache', 'no-store'],
-    ['public, max-age=60', 'no-store, max-age=60', 'no-store'],
-    ['public, max-age=60', 'public, max-age=0', 'no-store'],
-    ['public, max-age=60', 'public, max-age=soon', 'no-store'],
-    ['public, max-age=60', 'public', 'no-store'],
-    ['public, max-age=60', undefined, 'no-store'],
-  ])('follows the strictest of %j and %j', async (one, other, expected) => {
-    await using hub = await openHub(passing({ response: ['cache-control'] as never }));
-    for (const [shelf, prices] of [
-      [one, other],
-      [other, one],
-    ]) {
-      subgraphs.shelf.headers = shelf === undefined ? {} : { 'cache-control': shelf };
-      subgraphs.prices.headers = prices === undefined ? {} : { 'cache-control': prices };
-      const { headers } = await hub.send(book, { 'cache-control': 'no-cache' });
-      expect(headers['cache-control']).toBe(expected);
-    }
-  });
-
-  it('lets nothing be cached that is old, not whole, or a change', async () => {
-    const shelf = { request: [], response: ['cache-control'] };
-    await using hub = await openHub(passing({}, { shelf }));
-    subgraphs.shelf.headers = { 'cache-control': 'public, max-age=60', age: '50' };
-    const fresh = { 'cache-control': 'no-cache' };
-    const caching = async (query: string) =>
-      (await hub.send(query, fresh)).headers['cache-control'];
-    expect(await caching('{ book { title } }')).toBe('public, max-age=10');
-    // The other subgraph is asked too, and its word does not count.
-    expect(await caching(book)).toBe('no-store');
-    expect(await caching('{ book { title } lent }')).toBe('no-store');
-    expect(await caching('mutation { lend }')).toBe('no-store');
-    subgraphs.shelf.headers = { 'cache-control': 'public, max-age=60', age: '61' };
-    expect(await caching('{ book { title } }')).toBe('no-store');
-  });
-
   it('passes what errors say only if the operator says so, and no lines of code', async () => {
     for (const errors of [false, true]) {
       await using hub = await openHub(passing({ errors }));
@@ -268,6 +113,29 @@ describe('HUB_FORWARD_HEADERS', () => {
       { path: ['book'], extensions: { code: 'UNAUTHENTICATED', partner: 'prices' } },
     ]);
     expect(body.extensions.completeness.complete).toBe(false);
+  });
+
+  it.each(
+    [400, 401, 403, 404].flatMap((status) => [
+      [status, 'application/json'] as const,
+      [status, 'text/plain'] as const,
+    ]),
+  )('keeps cached responses and the connection after HTTP %i as %s', async (status, type) => {
+    await using hub = await openHub(passing({ request: ['authorization'] as never }));
+    const { shelf } = subgraphs;
+    const ask = async (authorization: string, more = {}) =>
+      (await hub.send('{ me }', { authorization, ...more })).body;
+    shelf.headers = { 'cache-control': 'public, max-age=60' };
+    expect((await ask('Anna')).data).toEqual({ me: 'Anna' });
+    Object.assign(shelf, { status, headers: { 'content-type': type } });
+    const { data, errors, extensions } = await ask('nobody', { 'hub-trace': '1' });
+    if (status === 401 || type === 'text/plain')
+      expect([data, errors?.length]).toEqual([{ me: null }, 1]);
+    if (status === 401) expect(extensions.trace.calls[0].status).toBe('ANSWERED');
+    expect((await ask('Anna')).data).toEqual({ me: 'Anna' });
+    expect(shelf.got.map(({ authorization }) => authorization)).toEqual(['Anna', 'nobody']);
+    await ask('Bo');
+    expect(shelf.connections).toBe(1);
   });
 
   const write = async (rules: unknown) => {
