@@ -11,7 +11,10 @@ import { defaultLimits, foreignLimits, readLimits, type Limits } from '@hub/shar
 import type { TlsSettings } from '@hub/shared/tls';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readForwardingRules, type ForwardingRules } from './partners/forwarding/read-rules.js';
+import {
+  readForwardingRules,
+  type ForwardingRules,
+} from './partners/forwarding/forwarding-rules.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
@@ -162,7 +165,9 @@ export function readConfig(
   const locate = (file: string) => resolve(cloneFolder, file);
   const forwardingFile = set?.HUB_FORWARD_HEADERS;
   if (forwardingFile && !isForeign)
-    errors.push('HUB_FORWARD_HEADERS: only with --supergraph. Partners get signed facts instead.');
+    errors.push(
+      'HUB_FORWARD_HEADERS: only with --supergraph. Partners get a signed assertion instead.',
+    );
   const forwarding =
     forwardingFile && isForeign
       ? gather(errors, () => readForwardingRules(locate(forwardingFile)))

@@ -13,7 +13,7 @@ import type { EvidenceStore } from './evidence/evidence-store.js';
 import type { HubMetrics } from './metrics/hub-metrics.js';
 import type { StreamTimes } from './notices/follow-changes.js';
 import type { StreamLimits } from './notices/stream-limits.js';
-import type { ForwardingRules } from './partners/forwarding/read-rules.js';
+import type { ForwardingRules } from './partners/forwarding/forwarding-rules.js';
 import type { LastGoodStore } from './partners/last-good/last-good-store.js';
 import {
   defaultPlanningLimits,

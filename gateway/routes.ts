@@ -3,7 +3,7 @@ import { openPorts, type PortsOptions } from './open-ports.js';
 import { createPartnerCheck } from './partner-check.js';
 import { openPort, type OpenPort } from './partners/cache/open-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';
-import { assignForwarding, type ForwardingRules } from './partners/forwarding/read-rules.js';
+import { assignForwarding, type ForwardingRules } from './partners/forwarding/forwarding-rules.js';
 import { createLocalPort } from './partners/local-port.js';
 import type { PartnerPort } from './partners/partner-port.js';
 import { refuseDirectives } from './planning/refused-directives.js';

@@ -54,7 +54,7 @@ const instructions = `Tools to read the Cooperation Hub: one graph over the serv
 7. Cite \`source\` where there is one. Ids have the form \`owner:local\`; find those of parties with FindParties.`;
 
 /** The headers that the protocol reads. */
-function pickHeaders(headers: McpRequest['headers']): Record<string, string> {
+function pickProtocolHeaders(headers: McpRequest['headers']): Record<string, string> {
   const wanted = Object.entries(headers).filter(
     ([name]) => name === 'accept' || name === 'content-type' || name.startsWith('mcp-'),
   );
@@ -148,7 +148,7 @@ export function createMcp<Context extends CallContext>({
       const { signal } = sent;
       const request = new Request('http://hub/mcp', {
         method: 'POST',
-        headers: pickHeaders(headers),
+        headers: pickProtocolHeaders(headers),
         signal,
       });
       const response = await handler.fetch(request, { parsedBody: message?.body });

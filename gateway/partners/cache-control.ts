@@ -33,12 +33,7 @@ const forbidding = ['no-store', 'no-cache', 'private'] as const;
 export function readFreshSeconds(headers: ResponseHeaders): number | undefined {
   const text = headers['cache-control'];
   if (typeof text !== 'string' || text === 'no-store' || headers['vary'] === '*') return undefined;
-  const directives = new Map<string, string>();
-  for (const part of text.toLowerCase().split(',')) {
-    const [name = '', value = ''] = part.split('=', 2);
-    // If a directive comes twice, the first one counts, unless the second forbids caching.
-    if (!directives.has(name.trim())) directives.set(name.trim(), value.trim());
-  }
+  const directives = readDirectives(text);
   if (!directives.has('public') || forbidding.some((name) => directives.has(name))) {
     return undefined;
   }
@@ -49,6 +44,17 @@ export function readFreshSeconds(headers: ResponseHeaders): number | undefined {
   return seconds > 0 ? seconds : undefined;
 }
 
-function readSeconds(text: string | string[] | undefined): number | undefined {
+/** The directives of a `Cache-Control`. If one comes twice, the first one counts. */
+export function readDirectives(text: string): ReadonlyMap<string, string> {
+  const directives = new Map<string, string>();
+  for (const part of text.toLowerCase().split(',')) {
+    const [name = '', value = ''] = part.split('=', 2);
+    if (!directives.has(name.trim())) directives.set(name.trim(), value.trim());
+  }
+  return directives;
+}
+
+/** Whole seconds in decimal digits. Undefined for everything else. */
+export function readSeconds(text: string | string[] | undefined): number | undefined {
   return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

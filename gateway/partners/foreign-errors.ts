@@ -20,7 +20,7 @@ export const readMessage = (
     ? message.slice(0, most.characters)
     : undefined;
 
-/** What HTTP 401 means: the subgraph does not know the client, whose token was passed on or was not. */
+/** HTTP 401 from a foreign subgraph: it does not accept the client’s credentials, or got none. */
 export const unauthenticated = {
   path: undefined,
   refusal: undefined,
@@ -30,7 +30,7 @@ export const unauthenticated = {
   extensions: {},
 } as const;
 
-/** The extensions of a subgraph’s error that clients may get: nothing that the hub says itself, and no code lines. */
+/** The extensions of a subgraph’s error that clients may get: nothing that the hub says itself, and no stack trace. */
 export function readExtensions({
   code: _code,
   partner: _partner,

@@ -12,7 +12,7 @@ import type { TurnBudget } from './turn-budget.js';
 export interface ForwardedHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly wanted: readonly string[];
-  /** Differs where the response may differ. */
+  /** Part of the cache key: calls with different keys never share a response. */
   readonly key: string;
 }
 

@@ -145,9 +145,11 @@ interface Reading {
 }
 
 /**
- * Reads a partner’s response. Of each error it keeps only the code, the path and a few extensions
- * of a strict form, never the message. The hub writes these requests, so no code for a whole
- * request refuses what the client asked for, unless it names a value that the client gave.
+ * Reads a partner’s response. For a contracted partner it keeps only the code, the path and a few
+ * extensions of a strict form of each error, never the message. For a foreign subgraph it also keeps
+ * the message of a whole-request error, and with `passesErrors` all messages and extensions, without
+ * stack traces. The hub writes these requests, so no code for a whole request refuses what the client
+ * asked for, unless it names a value that the client gave.
  */
 export function readResponse(
   response: PartnerResponse,

@@ -1,8 +1,8 @@
 import type { AskedFor } from '../partners/asked-for.js';
 import type { Absence, PartnerFailure } from '../partners/call-status.js';
 import { logForeignErrors } from '../partners/foreign-errors.js';
+import type { Forwarding } from '../partners/forwarding/forwarding-rules.js';
 import { pickHeaders } from '../partners/forwarding/pick-headers.js';
-import type { Forwarding } from '../partners/forwarding/read-rules.js';
 import {
   runWithin,
   tooLong,
@@ -104,7 +104,7 @@ export async function askPartner<Data>(
   const { requestId } = operation;
   const { forwarding } = subgraph;
   if (forwarding) operation.returned.add(forwarding, arrived);
-  const reading = { isContracted, passesErrors: forwarding?.errors };
+  const reading = { isContracted, passesErrors: forwarding?.includeErrors };
   if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
   const read = runWithin(response, () => readResponse(response, check, reading));
   if ('failure' in read) {

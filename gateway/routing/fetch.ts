@@ -1,7 +1,7 @@
 import type { Logger } from '@hub/shared/telemetry';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { CallStatus, Closed, PartnerFailure } from '../partners/call-status.js';
-import type { Forwarding } from '../partners/forwarding/read-rules.js';
+import type { Forwarding } from '../partners/forwarding/forwarding-rules.js';
 import type { PartnerPort } from '../partners/partner-port.js';
 import type { OperationRecord } from './operation-record.js';
 import type { SubgraphModel } from './rules/subgraph-model.js';

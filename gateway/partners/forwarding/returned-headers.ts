@@ -1,5 +1,6 @@
+import { readDirectives, readSeconds } from '../cache-control.js';
 import type { PartnerResponse } from '../partner-port.js';
-import type { Forwarding } from './read-rules.js';
+import type { Forwarding } from './forwarding-rules.js';
 
 /** What subgraphs say of caching one operation’s response. */
 interface Caching {
@@ -8,22 +9,17 @@ interface Caching {
   readonly mustRevalidate: boolean;
 }
 
-function readDirective(text: string): readonly [string, string | undefined] {
-  const [name = '', value] = text.trim().split('=', 2);
-  return [name, value?.replaceAll('"', '')];
-}
-
 /** Undefined if it may not be cached at all. What says nothing may not. */
 function readCaching(response: PartnerResponse): Caching | undefined {
   const { headers = {} } = response;
   if ('failure' in response) return undefined;
-  const directives = new Map(
-    (headers['cache-control'] ?? '').toLowerCase().split(',').map(readDirective),
-  );
-  const said = Number(directives.get('max-age'));
-  const age = Number(headers['age'] ?? 0) + (response.cachedSeconds ?? 0);
-  const seconds = Math.floor(said - age);
-  if (directives.has('no-store') || directives.has('no-cache') || !(seconds > 0)) return undefined;
+  const directives = readDirectives(headers['cache-control'] ?? '');
+  const maxAge = readSeconds(directives.get('max-age'));
+  const age = readSeconds(headers['age'] ?? '0');
+  if (directives.has('no-store') || directives.has('no-cache')) return undefined;
+  if (maxAge === undefined || age === undefined) return undefined;
+  const seconds = maxAge - age - (response.cachedSeconds ?? 0);
+  if (seconds <= 0) return undefined;
   return {
     seconds,
     isPublic: directives.has('public') && !directives.has('private'),
@@ -37,13 +33,13 @@ export class ReturnedHeaders {
   readonly #caching: (Caching | undefined)[] = [];
   /** The headers of the client’s request on which the response depends. */
   readonly #varies = new Set<string>();
-  #areCachesNamed = false;
+  #passesCacheControl = false;
 
   add({ varies, response: names }: Forwarding, response: PartnerResponse): void {
     for (const name of varies) this.#varies.add(name);
-    const isNamed = names.includes('cache-control');
-    this.#areCachesNamed ||= isNamed;
-    this.#caching.push(isNamed ? readCaching(response) : undefined);
+    const isPassed = names.includes('cache-control');
+    this.#passesCacheControl ||= isPassed;
+    this.#caching.push(isPassed ? readCaching(response) : undefined);
     for (const name of names) {
       const value = response.headers?.[name];
       if (value === undefined || name === 'cache-control') continue;
@@ -56,7 +52,7 @@ export class ReturnedHeaders {
   list(isWhole: boolean): readonly (readonly [string, string])[] {
     return [
       ...[...this.#values].map(([name, values]) => [name, [...values].join(', ')] as const),
-      ...(this.#areCachesNamed ? [['cache-control', this.#strictest(isWhole)] as const] : []),
+      ...(this.#passesCacheControl ? [['cache-control', this.#strictest(isWhole)] as const] : []),
       ...(this.#varies.size > 0 ? [['vary', [...this.#varies].join(', ')] as const] : []),
     ];
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../gateway/config.js';
 import { apolloSandboxOrigin } from '../../../gateway/http/server.js';
-import { readForwardingRules } from '../../../gateway/partners/forwarding/read-rules.js';
+import { readForwardingRules } from '../../../gateway/partners/forwarding/forwarding-rules.js';
 import { openSubgraphs, passing, type Name } from './forwarding-subgraphs.js';
 
 describe('HUB_FORWARD_HEADERS', async () => {
@@ -86,25 +86,25 @@ describe('HUB_FORWARD_HEADERS', async () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('passes what errors say only if the operator says so, and no lines of code', async () => {
-    for (const errors of [false, true]) {
-      await using hub = await openHub(passing({ errors }));
+  it('passes messages and extensions of errors only with "includeErrors": true, and never a stack trace', async () => {
+    for (const includeErrors of [false, true]) {
+      await using hub = await openHub(passing({ includeErrors }));
       const { body } = await hub.send('{ lent }');
       expect(body.errors).toEqual([
         {
-          message: errors ? 'The book is lent.' : 'The subgraph reports an error.',
+          message: includeErrors ? 'The book is lent.' : 'The subgraph reports an error.',
           path: ['lent'],
           extensions: {
             code: 'BOOK_LENT',
             partner: 'shelf',
-            ...(errors && { until: '2026-12-24' }),
+            ...(includeErrors && { until: '2026-12-24' }),
           },
         },
       ]);
     }
   });
 
-  it('calls it UNAUTHENTICATED if a subgraph answers with HTTP 401', async () => {
+  it('reports UNAUTHENTICATED if a subgraph responds with HTTP 401', async () => {
     await using hub = await openHub();
     subgraphs.prices.status = 401;
     const { body } = await hub.send(book);
@@ -159,14 +159,20 @@ describe('HUB_FORWARD_HEADERS', async () => {
     expect(start).toThrow(/rules\.json: .*(?:never passes|the name of a header)/);
   });
 
-  it('refuses other words, another subgraph, and a network', async () => {
+  it('rejects a file that cannot be read, and an unknown key', async () => {
     expect(() => readForwardingRules('/nowhere.json')).toThrow('cannot be read as JSON');
     const file = await write({ all: { propagate: ['authorization'] } });
     expect(() => readForwardingRules(file)).toThrow('propagate');
-    expect(() => readConfig({ HUB_FORWARD_HEADERS: file }, [])).toThrow('only with --supergraph');
+  });
+
+  it('rejects an unknown subgraph', async () => {
     const cellar = { request: ['authorization'], response: [] };
     await expect(openHub(passing({}, { cellar }))).rejects.toThrow('no subgraph cellar');
-    const right = await write({ all: { request: ['Authorization'] } });
-    expect(readForwardingRules(right)).toEqual(passing({ request: ['authorization'] as never }));
+  });
+
+  it('is rejected without --supergraph', async () => {
+    const file = await write({ all: { request: ['Authorization'] } });
+    expect(readForwardingRules(file)).toEqual(passing({ request: ['authorization'] as never }));
+    expect(() => readConfig({ HUB_FORWARD_HEADERS: file }, [])).toThrow('only with --supergraph');
   });
 });

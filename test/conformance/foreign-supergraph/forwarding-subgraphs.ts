@@ -8,7 +8,7 @@ import { createServer, request as sendRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import { createHubServer } from '../../../gateway/http/server.js';
-import type { ForwardingRules } from '../../../gateway/partners/forwarding/read-rules.js';
+import type { ForwardingRules } from '../../../gateway/partners/forwarding/forwarding-rules.js';
 import type { Tree } from '../../e2e/network/open-hub.js';
 import { federation } from './suite.js';
 
@@ -48,7 +48,7 @@ const sources = {
 } as const;
 export type Name = keyof typeof sources;
 
-const none = { request: [], response: [], errors: false };
+const none = { request: [], response: [], includeErrors: false };
 
 /** Rules for all subgraphs, and for one. */
 export const passing = (all: Partial<typeof none>, subgraphs = {}): ForwardingRules =>

@@ -11,7 +11,7 @@ export interface Forwarding {
   /** The headers of its responses that clients get. `cache-control`: the strictest of all. */
   readonly response: readonly string[];
   /** Whether clients get the messages and extensions of its errors. */
-  readonly errors: boolean;
+  readonly includeErrors: boolean;
 }
 
 /**
@@ -36,11 +36,11 @@ const rules = {
 const fileForm = z.strictObject({
   /** For every subgraph. */
   all: z
-    .strictObject({ ...rules, errors: z.boolean().default(false) })
-    .default({ request: [], response: [], errors: false }),
+    .strictObject({ ...rules, includeErrors: z.boolean().default(false) })
+    .default({ request: [], response: [], includeErrors: false }),
   /** In addition, by the name of the subgraph. */
   subgraphs: z
-    .record(z.string(), z.strictObject({ ...rules, errors: z.boolean().optional() }))
+    .record(z.string(), z.strictObject({ ...rules, includeErrors: z.boolean().optional() }))
     .default({}),
 });
 
@@ -77,13 +77,18 @@ export function assignForwarding(
     throw new Error(`HUB_FORWARD_HEADERS: the supergraph has no subgraph ${unknown}.`);
   return new Map(
     names.map((name) => {
-      const { request = [], response = [], errors = all.errors } = subgraphs[name] ?? {};
+      const {
+        request = [],
+        response = [],
+        includeErrors = all.includeErrors,
+      } = subgraphs[name] ?? {};
       const join = (one: readonly string[], other: readonly string[]) => [
         ...new Set([...one, ...other]),
       ];
       const passed = join(all.request, request);
       const varies = passed.filter((header) => !/^trace(?:parent|state)$/.test(header));
-      return [name, { request: passed, varies, response: join(all.response, response), errors }];
+      const returned = join(all.response, response);
+      return [name, { request: passed, varies, response: returned, includeErrors }];
     }),
   );
 }
