@@ -14,6 +14,8 @@ import { StoredAnchor, StoredReading, StoredText } from './stored.entity.js';
 export interface KnownEnd {
   readonly head: Head;
   readonly ids: ReadonlyMap<string, number>;
+  /** The texts that were not stored before. */
+  readonly written: readonly string[];
 }
 
 /** So that no other process appends meanwhile. On SQLite, the transaction itself ensures that. */
@@ -53,20 +55,20 @@ export async function appendRows(
 ): Promise<KnownEnd> {
   await lockRecord(manager);
   const written = continueFrom(await readHead(manager));
-  const ids = await storeTexts(manager, textsOfReadings(written));
+  const { ids, added } = await storeTexts(manager, textsOfReadings(written));
   await insertRows(
     manager,
     StoredReading,
     written.map((row) => toRow(row, (text) => ids.get(text) ?? NaN)),
   );
-  return { head: headOf(written), ids };
+  return { head: headOf(written), ids, written: added };
 }
 
 /** The numbers of texts. Each text is stored once. */
 async function storeTexts(
   manager: EntityManager,
   texts: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<{ readonly ids: Map<string, number>; readonly added: readonly string[] }> {
   const digests = new Map(texts.map((text) => [toStoredDigest(text), text]));
   const { driver } = manager.connection;
   const places = [...digests.keys()].map((_, index) => driver.createParameter('', index));
@@ -75,9 +77,9 @@ async function storeTexts(
     [...digests.keys()],
   );
   const ids = new Map(known.map(({ id, digest }) => [digests.get(digest) ?? '', id]));
+  const rows: StoredText[] = [];
   if (known.length < digests.size) {
     let id = (await manager.maximum(StoredText, 'id')) ?? 0;
-    const rows: StoredText[] = [];
     for (const [digest, text] of digests) {
       if (ids.has(text)) continue;
       id += 1;
@@ -86,7 +88,7 @@ async function storeTexts(
     }
     await insertRows(manager, StoredText, rows);
   }
-  return ids;
+  return { ids, added: rows.map(({ text }) => text) };
 }
 
 /** Like TypeORM’s own insert, whose building took longer than everything else in recording. */

@@ -11,6 +11,7 @@ const instant = { to: (ms: number) => ms, from: (stored: string | number) => Num
   where: '"subject" IS NOT NULL',
 })
 @Index('ix_disclosure_readings_changes', ['sequence'], { where: '"subject" IS NOT NULL' })
+@Index('ix_disclosure_readings_reader', ['reader', 'sequence'], { where: '"subject" IS NULL' })
 export class StoredReading {
   /** The number of its last link. */
   @PrimaryColumn({ type: 'integer' })
@@ -44,6 +45,8 @@ export class StoredReading {
 
 /** A text that rows share, as JSON: who read or changed, a type and its fields, changed fields. */
 @Entity({ name: 'disclosure_texts' })
+// Of an expression, so only its migration can create it.
+@Index('ix_disclosure_texts_beginning', { synchronize: false })
 export class StoredText {
   @PrimaryColumn({ type: 'integer' })
   id: number;

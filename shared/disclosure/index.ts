@@ -18,7 +18,6 @@ export { disclosureMigrations } from './disclosure-migrations.js';
 export { createDisclosureNote, type DisclosureNote } from './disclosure-note.js';
 export { DisclosurePeriod } from './disclosure-period.args.js';
 export { Disclosure, DisclosureConnection } from './disclosure.type.js';
-export { isFirstReading } from './first-readers.js';
 export { readDisclosures } from './read-disclosures.js';
 export { recordDisclosures, type RecordDisclosuresOptions } from './record.js';
 export { verifyDisclosures, walkArchives, type VerifyOptions } from './verify.js';

@@ -22,7 +22,7 @@ import {
 interface OpenRecord extends AsyncDisposable {
   readonly source: DataSource;
   readonly openAgain: () => Promise<DataSource>;
-  readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<void>;
+  readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<unknown>;
 }
 
 /** A record in a SQLite database. */

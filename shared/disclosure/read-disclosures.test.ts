@@ -29,7 +29,7 @@ const reader: Reader = {
 
 type Asked = DisclosurePeriod & PageArguments;
 
-const recordReadOf = (source: DataSource, day: number): Promise<void> =>
+const recordReadOf = (source: DataSource, day: number): Promise<unknown> =>
   recordDisclosures({
     source,
     reader,

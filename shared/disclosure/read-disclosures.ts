@@ -16,6 +16,7 @@ import { createPage, decodeCursor, readPageSize } from '../pagination/index.js';
 import { checkRange } from '../scalars/index.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import type { Disclosure, DisclosureConnection } from './disclosure.type.js';
+import { whereReader } from './first-readers.js';
 
 const longestSequence = 9;
 
@@ -37,9 +38,6 @@ function readSequence(after: string, numbers: LinkKeys): number {
   const message = '`after` is not a cursor of this list.';
   throw new HubError('BAD_USER_INPUT', { argument: 'after', message });
 }
-
-/** How the text of who read begins, for all people of an organisation. */
-const beginningOf = (organisation: string): string => `[${JSON.stringify(organisation)},`;
 
 /** A record, and who reads it. */
 interface AskedRecord extends PartnerRecord {
@@ -65,13 +63,10 @@ export async function readDisclosures(
   const isOwn = organisation === partner;
   const numbers = isOwn ? plainNumbers : await readLinkKeys(source);
   if (!isOwn) {
-    const beginning = beginningOf(organisation);
+    const texts = whereReader(source.createQueryBuilder(StoredText, 'who'), organisation);
     rows
-      .innerJoin(StoredText, 'who', 'who.id = reading.reader')
-      .andWhere('substr(who.text, 1, :length) = :beginning', {
-        beginning,
-        length: beginning.length,
-      });
+      .andWhere(`reading.reader IN (${texts.select('who.id').getQuery()})`)
+      .setParameters(texts.getParameters());
   }
   const before = after == null ? Infinity : readSequence(after, numbers);
   if (before !== Infinity) {

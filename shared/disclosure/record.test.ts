@@ -30,7 +30,7 @@ const reader: Reader = {
 interface OpenRecord extends AsyncDisposable {
   readonly source: DataSource;
   readonly openAgain: () => Promise<DataSource>;
-  readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<void>;
+  readonly append: (readings: DisclosureNote['readings'], source?: DataSource) => Promise<unknown>;
 }
 
 async function openRecord({ create }: Pick<TestDatabaseKind, 'create'>): Promise<OpenRecord> {

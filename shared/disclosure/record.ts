@@ -6,13 +6,13 @@ import {
   writeWho,
   type DisclosureLink,
   type Head,
-  type KnownEnd,
   type WrittenReading,
 } from '../chain/index.js';
 import { inTransaction, isDatabaseFailure } from '../database/index.js';
 import type { Reader } from '../identity/index.js';
 import { longestOperationName } from '../limits/operation-name.js';
 import type { DisclosureNote } from './disclosure-note.js';
+import { findFirstReadings } from './first-readers.js';
 import { appendToKnownEnd, rememberEnd } from './known-end.js';
 
 export interface RecordDisclosuresOptions {
@@ -30,7 +30,7 @@ type Reading = Omit<RecordDisclosuresOptions, 'source'>;
 /** A read that waits to be written, and its callback. */
 interface WaitingRead {
   readonly reading: Reading;
-  resolve(): void;
+  resolve(isFirst: boolean): void;
   reject(error: unknown): void;
 }
 
@@ -44,14 +44,15 @@ const mostTogether = 100;
  * Appends reads to the record in one transaction. A response is sent only after the commit. Reads
  * that arrive during a write wait and are then written together, so that the disk is waited for
  * once.
+ * @returns whether the record had no reading of this person yet. Never for a server or an anonymous caller
  * @throws if the record cannot be written; then nothing may be sent.
  */
 export async function recordDisclosures({
   source,
   ...reading
-}: RecordDisclosuresOptions): Promise<void> {
-  if (reading.readings.length === 0) return;
-  await new Promise<void>((resolve, reject) => {
+}: RecordDisclosuresOptions): Promise<boolean> {
+  if (reading.readings.length === 0) return false;
+  return new Promise<boolean>((resolve, reject) => {
     const waiting = { reading, resolve, reject };
     const queue = queues.get(source);
     if (queue) queue.push(waiting);
@@ -72,26 +73,41 @@ async function writeAll(source: DataSource, queue: WaitingRead[]): Promise<void>
 async function writeTogether(source: DataSource, some: readonly WaitingRead[]): Promise<void> {
   const readings = some.map(({ reading }) => reading);
   try {
-    await write(source, readings);
-    for (const { resolve } of some) resolve();
+    const firsts = await write(source, readings);
+    for (const { reading, resolve } of some) resolve(firsts.has(reading));
   } catch (error) {
     if (some.length === 1 || isDatabaseFailure(error)) some.forEach(({ reject }) => reject(error));
     else for (const one of some) await writeTogether(source, [one]);
   }
 }
 
+const none: ReadonlySet<Reading> = new Set();
+
 /**
  * By one statement if the record ends as this process left it, and otherwise in a transaction that
  * reads it first.
+ * @returns the readings of people of whom the record had none. Of them it has no text, either
  */
-async function write(source: DataSource, readings: readonly Reading[]): Promise<void> {
+async function write(
+  source: DataSource,
+  readings: readonly Reading[],
+): Promise<ReadonlySet<Reading>> {
   const isDone = await appendToKnownEnd(source, (head) => continueChain(head, readings));
-  if (isDone) return;
-  rememberEnd(source, await inTransaction(source, (manager) => append(manager, readings)));
+  if (isDone) return none;
+  const { end, firsts } = await inTransaction(source, (manager) => append(manager, readings));
+  rememberEnd(source, end);
+  return firsts;
 }
 
-const append = (manager: EntityManager, readings: readonly Reading[]): Promise<KnownEnd> =>
-  appendRows(manager, (head) => continueChain(head, readings));
+async function append(manager: EntityManager, readings: readonly Reading[]) {
+  let links = 0;
+  const end = await appendRows(manager, (head) => {
+    ({ links } = head);
+    return continueChain(head, readings);
+  });
+  const { written } = end;
+  return { end, firsts: await findFirstReadings(manager, readings, { written, links }) };
+}
 
 /** The links of these reads, one for each type and purpose, after the last link. */
 function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {

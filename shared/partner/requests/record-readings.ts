@@ -1,5 +1,5 @@
 import type { PartnerContext } from '../../context/index.js';
-import { isFirstReading, recordDisclosures } from '../../disclosure/index.js';
+import { recordDisclosures } from '../../disclosure/index.js';
 import type { OperationHooks } from '../../graphql/index.js';
 import { maskError } from '../../graphql/index.js';
 import { describeError } from '../../graphql/mask-errors.js';
@@ -33,8 +33,7 @@ async function record(
 ): Promise<void> {
   const { disclosures, source, reader, clientName, clock, requestId } = contextValue;
   try {
-    const isFirst = await isFirstReading(source, reader);
-    await recordDisclosures({
+    const isFirst = await recordDisclosures({
       source,
       reader,
       operationName: operationName ?? null,
