@@ -1,7 +1,9 @@
-import { replaceFile } from '@hub/shared/files';
-import { readFileSync } from 'node:fs';
+import { makeFolder, replaceFile } from '@hub/shared/files';
+import { holdFolder } from '@hub/shared/storage';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Proposal } from '../proposals/proposal.js';
 import { adoptedFile, isCommitted, readContract } from '../registry/contracts.js';
@@ -40,24 +42,53 @@ function readBegun(dataDir: string): readonly number[] {
   }
 }
 
-/** Ends an adoption that was cut off, so that no contract is served without the others that it needs. */
+/**
+ * Lets nobody else adopt until it is disposed of, or the process ends. Undefined if somebody does.
+ */
+export function holdAdoption(dataDir: string): Promise<AsyncDisposable | undefined> {
+  const { folder } = openRegistryFiles(dataDir);
+  makeFolder(folder);
+  return holdFolder(folder);
+}
+
+/** How long a repair waits for a command that writes, in milliseconds, and how often it looks. */
+const longest = { waitMs: 2_000, pauseMs: 50 } as const;
+
+/**
+ * Ends an adoption that was cut off, so that no contract is served without the others that it needs.
+ * One that goes on is left to its command.
+ */
 export async function finishAdoption(dataDir: string): Promise<void> {
+  const startedAt = performance.now();
+  while (existsSync(adoptingFile(dataDir))) {
+    await using held = await holdAdoption(dataDir);
+    if (held) return await writeBegun(dataDir);
+    if (performance.now() - startedAt > longest.waitMs) return;
+    await wait(longest.pauseMs);
+  }
+}
+
+/** Each of them, because what was adopted before may be adopted again. */
+async function writeBegun(dataDir: string): Promise<void> {
   const { proposals } = openRegistryFiles(dataDir);
   for (const number of readBegun(dataDir)) {
     const proposal = proposals.read(number);
-    if (!proposal || proposal.adoptedAt !== undefined) continue;
+    if (!proposal) continue;
     await write(dataDir, proposal);
     await proposals.update({ ...proposal, adoptedAt: new Date().toISOString() });
   }
   await rm(adoptingFile(dataDir), { force: true });
 }
 
-/** Makes proposals the contracts: all, or none if it is cut off before it has begun. */
+/**
+ * Makes proposals the contracts: all, or none if it is cut off before it has begun. Only while the
+ * adoption is held.
+ */
 export async function adoptProposals(
   dataDir: string,
   proposals: readonly Proposal[],
 ): Promise<void> {
   const numbers = proposals.map(({ number }) => number);
   await replaceFile(adoptingFile(dataDir), `${JSON.stringify(numbers)}\n`);
-  await finishAdoption(dataDir);
+  await writeBegun(dataDir);
 }

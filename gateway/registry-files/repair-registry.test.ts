@@ -1,3 +1,4 @@
+import { digestOf } from '@hub/shared/files';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import {
 } from '../registry/written/members.js';
 import { writeSealed } from '../registry/written/sealed-file.js';
 import { noHash } from '../releases/release.js';
+import { holdAdoption } from './adopt-proposals.js';
 import { repairWritten } from './repair-registry.js';
 import { openRegistryFiles } from './served-graph.js';
 
@@ -134,5 +136,52 @@ describe('files of the registry that commands wrote', () => {
     await mkdir(membersFile(dataDir));
     expect(await repairWritten(dataDir)).toMatchObject([{ used: 'what was written last' }]);
     expect(readMembers(dataDir)).toEqual(suspended);
+  });
+
+  describe('and proposals', () => {
+    const text = (field: string) => `type Query { ${field}: Int }`;
+    const propose = (field: string, adoptedAt?: string) =>
+      openRegistryFiles(dataDir).proposals.add({
+        contract: 'shelters',
+        sdl: text(field),
+        hash: digestOf(text(field)),
+        replaces: noHash,
+        proposedAt: '2026-11-26T12:00:00Z',
+        ...(adoptedAt !== undefined && { adoptedAt }),
+        changes: [],
+      });
+    const begin = (numbers: readonly number[]) =>
+      writeFile(join(dataDir, 'registry', 'adopting.json'), JSON.stringify(numbers));
+    const readServed = () => readAdopted('shelters', dataDir)?.sdl;
+
+    it('come back from the proposal that was adopted last, whatever its number', async () => {
+      await propose('first', '2026-11-28T12:00:00Z');
+      await propose('second', '2026-11-27T12:00:00Z');
+      await propose('third');
+      await writeMembers(dataDir, { ...none, contracts: ['shelters'] });
+      expect(await repairWritten(dataDir)).toMatchObject([{ used: 'proposal 1' }]);
+      expect(readServed()).toBe(text('first'));
+    });
+
+    it('are adopted if that was cut off, again too', async () => {
+      await propose('first', '2026-11-27T12:00:00Z');
+      await begin([1]);
+      expect(await repairWritten(dataDir)).toEqual([]);
+      expect(readServed()).toBe(text('first'));
+      expect(await readdir(join(dataDir, 'registry'))).not.toContain('adopting.json');
+    });
+
+    it('are left to a command that adopts them', async () => {
+      await propose('first');
+      await begin([1]);
+      {
+        await using held = await holdAdoption(dataDir);
+        expect(held).toBeDefined();
+        await repairWritten(dataDir);
+        expect(readServed()).toBeUndefined();
+      }
+      await repairWritten(dataDir);
+      expect(readServed()).toBe(text('first'));
+    });
   });
 });

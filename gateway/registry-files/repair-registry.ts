@@ -3,6 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Proposal } from '../proposals/proposal.js';
 import type { PublicationStore } from '../publications/publication-store.js';
 import { restoreStates } from '../publications/restore-states.js';
 import { adoptedFile, isCommitted, readContracts } from '../registry/contracts.js';
@@ -89,11 +90,16 @@ function listContracts(dataDir: string): string[] {
   return [...new Set([...readMembers(dataDir).contracts, ...there])];
 }
 
+/** A proposal may be adopted again, after those that are newer. */
+const chooseLater = (one: Proposal | undefined, other: Proposal): Proposal =>
+  one && Date.parse(one.adoptedAt ?? '') > Date.parse(other.adoptedAt ?? '') ? one : other;
+
 async function repairContract(repair: Repair, name: string): Promise<void> {
   const { dataDir, files } = repair;
   const adopted = files.proposals
     .list()
-    .find(({ contract, adoptedAt }) => contract === name && adoptedAt !== undefined);
+    .filter(({ contract, adoptedAt }) => contract === name && adoptedAt !== undefined)
+    .reduce<Proposal | undefined>(chooseLater, undefined);
   const described = adoptedFile(dataDir, name, 'descriptions.json');
   if (isSpoilt(described) || !isAbsentOr(described, isJson)) {
     const descriptions = adopted?.descriptions && `${JSON.stringify(adopted.descriptions)}\n`;

@@ -8,6 +8,7 @@ export type ContractErrorCode =
   | 'CONTRACT_UNLAWFUL'
   | 'CONTRACT_NOT_LOADED'
   | 'CONTRACT_IN_USE'
+  | 'CONTRACT_BUSY'
   | 'PROPOSAL_UNKNOWN'
   | 'PROPOSAL_OUTDATED';
 

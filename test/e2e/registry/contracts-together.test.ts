@@ -123,6 +123,24 @@ describe('contracts that change together', () => {
     });
   });
 
+  it('are adopted by one command at a time, because each is judged with the others', async () => {
+    await using other = await openPublishingNetwork();
+    const texts = [withMotto, withMotto.replace('motto', 'slogan')];
+    for (const [index, text] of texts.entries()) {
+      await writeIn(other, `${index}.graphql`, text);
+      await runIn(other, 'propose', `${index}.graphql`, '--contract', 'national-police');
+    }
+    const ends = await Promise.allSettled(['1', '2'].map((one) => runIn(other, 'adopt', one)));
+    const adopted = ends.findIndex(({ status }) => status === 'fulfilled');
+    expect(ends.toSorted((a, b) => a.status.localeCompare(b.status))).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'CONTRACT_BUSY' } },
+    ]);
+    expect(readAdopted('national-police', join(other.folder, 'data'))?.sdl).toBe(texts[adopted]);
+    const log = runAdministrationCommand(['list'], other.environment);
+    expect(log.match(/CONTRACT_ADOPTED/g)).toHaveLength(1);
+  });
+
   it('are adopted whole if the command is killed between them', async () => {
     await using other = await openPublishingNetwork();
     await writeIn(other, 'nbnp.graphql', withTranslator(nbnp));

@@ -136,5 +136,9 @@ describe('contract', () => {
     await runIn(other, 'adopt', 'national-police.graphql', '--force', '--reason', 'It goes back.');
     expect((await runIn(other, 'list')).text).toMatch(/national-police .* as committed$/m);
     expect(await readdir(join(other.registryFolder, 'contracts'))).toEqual([]);
+    // So what was adopted before can be adopted again.
+    const { text } = await runIn(other, 'adopt', '2');
+    expect(text).toContain('Proposal 2 is the contract national-police.');
+    expect((await runIn(other, 'show', 'national-police')).text).toContain('  slogan: String\n');
   });
 });
