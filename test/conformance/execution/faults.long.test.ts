@@ -4,7 +4,18 @@ import { openLibrary, type Library } from '../fan-out/library.js';
 import { expectSame } from './compare.js';
 import { createStockEngine } from './stock-engine.js';
 
-const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(responseFaults)] as Fault[];
+/**
+ * Not compared: of records that their owner does not have, Apollo’s executor keeps an empty one
+ * (`fan-out/dangling.test.ts` has the rule); and what arrives before a reset depends on how fast the
+ * client reads.
+ */
+const apart = ['nullEntities', 'resetMidway'];
+const faults = ['refuse', ...Object.keys(wireFaults), ...Object.keys(responseFaults)].filter(
+  (fault) => !apart.includes(fault),
+) as Fault[];
+
+/** Long enough that a busy machine has time to ask again; what hangs takes it each time. */
+const deadlineMs = 2_000;
 
 const lend = 'lend(input: { copy: "north:1", reader: "x" }) { id lentTo book { title isRare } }';
 
@@ -32,15 +43,15 @@ describe('the compiled executor responds as Apollo’s does while a partner fail
   let compiled: Library;
   let stock: Library;
   beforeAll(async () => {
-    compiled = await openLibrary({ deadlineMs: 400 });
-    stock = await openLibrary({ deadlineMs: 400, createEngine: createStockEngine });
+    compiled = await openLibrary({ deadlineMs });
+    stock = await openLibrary({ deadlineMs, createEngine: createStockEngine });
   });
   afterAll(async () => {
     await compiled[Symbol.asyncDispose]();
     await stock[Symbol.asyncDispose]();
   });
 
-  it.each(faults)('%s', { timeout: 60_000 }, async (fault) => {
+  it.each(faults)('%s', { timeout: 600_000 }, async (fault) => {
     for (const [partner, query] of questions) {
       const libraries = [compiled, stock];
       for (const on of ['all', 'roots', 'entities'] as const) {
