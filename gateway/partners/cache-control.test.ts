@@ -10,6 +10,8 @@ describe('readFreshSeconds', () => {
     ['max-age=60, public', 60],
     ['Public,MAX-AGE=60 , must-revalidate', 60],
     ['public, max-age=60, s-maxage=10', 10],
+    ['public, max-age=0, s-maxage=60', 60],
+    ['public, max-age=5, max-age=60', 5],
     ['public, max-age=31536000', 300],
   ])('allows “%s” to be cached for %i seconds', (control, seconds) => {
     expect(secondsOf(control)).toBe(seconds);
@@ -30,6 +32,7 @@ describe('readFreshSeconds', () => {
     'public, max-age=1e9',
     'public, max-age="60"',
     'public, max-age=60, s-maxage=0',
+    'x="1, public, max-age=60"',
     ['public, max-age=60', 'no-store'],
   ])('allows nothing else to be cached: %j', (control) => {
     expect(secondsOf(control)).toBeUndefined();
@@ -44,6 +47,7 @@ describe('readFreshSeconds', () => {
   it('caches nothing that varies with everything', () => {
     expect(secondsOf('public, max-age=60', { vary: 'Accept' })).toBe(60);
     expect(secondsOf('public, max-age=60', { vary: '*' })).toBeUndefined();
+    expect(secondsOf('public, max-age=60', { vary: 'Accept, *' })).toBeUndefined();
   });
 });
 

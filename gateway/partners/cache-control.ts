@@ -24,37 +24,61 @@ export type ResponseHeaders = Readonly<Record<string, string | string[] | undefi
 /** The longest time that the hub accepts, whatever a partner says. */
 const mostSeconds = 300;
 
-const forbidding = ['no-store', 'no-cache', 'private'] as const;
+/** What a response says of those who may cache it. */
+export interface Caching {
+  readonly isPublic: boolean;
+  /** How long a client may use it from now on. Not above 0: not at all. */
+  readonly seconds: number;
+  /** The same for a cache that serves several clients, such as the hub’s own. */
+  readonly sharedSeconds: number;
+  /** The directives that restrict how it is used, beside those above. */
+  readonly restrictions: readonly string[];
+}
+
+const restricting = ['must-revalidate', 'proxy-revalidate', 'no-transform', 'must-understand'];
 
 /**
- * Reads from `Cache-Control` for how many seconds a response may be cached: its `max-age` if it is
- * `public`, less its `Age`. Undefined for everything else, also for what is not understood.
+ * Reads `Cache-Control`, `Age` and `Vary`. Undefined if the response must not be cached, also for
+ * what is not understood.
+ * @see https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2
  */
-export function readFreshSeconds(headers: ResponseHeaders): number | undefined {
-  const text = headers['cache-control'];
-  if (typeof text !== 'string' || text === 'no-store' || headers['vary'] === '*') return undefined;
-  const directives = readDirectives(text);
-  if (!directives.has('public') || forbidding.some((name) => directives.has(name))) {
-    return undefined;
-  }
-  const stated = readSeconds(directives.get('s-maxage') ?? directives.get('max-age'));
-  const age = headers['age'] === undefined ? 0 : readSeconds(headers['age']);
-  if (stated === undefined || age === undefined) return undefined;
-  const seconds = Math.min(stated, mostSeconds) - age;
-  return seconds > 0 ? seconds : undefined;
-}
-
-/** The directives of a `Cache-Control`. If one comes twice, the first one counts. */
-export function readDirectives(text: string): ReadonlyMap<string, string> {
+export function readCaching(headers: ResponseHeaders): Caching | undefined {
+  const text = joinLines(headers['cache-control']).toLowerCase();
+  // A quoted value may contain what looks like a directive.
+  if (text === '' || text === 'no-store' || text.includes('"')) return undefined;
   const directives = new Map<string, string>();
-  for (const part of text.toLowerCase().split(',')) {
+  for (const part of text.split(',')) {
     const [name = '', value = ''] = part.split('=', 2);
+    // If a directive comes twice, the first one counts.
     if (!directives.has(name.trim())) directives.set(name.trim(), value.trim());
   }
-  return directives;
+  const age = headers['age'] === undefined ? 0 : readSeconds(headers['age']);
+  const varies = joinLines(headers['vary']).split(',');
+  const isForbidden = directives.has('no-store') || directives.has('no-cache');
+  if (isForbidden || age === undefined || varies.some((name) => name.trim() === '*'))
+    return undefined;
+  const isPublic = directives.has('public') && !directives.has('private');
+  const own = readSeconds(directives.get('max-age')) ?? 0;
+  const stated = directives.get('s-maxage');
+  const shared = stated === undefined ? own : (readSeconds(stated) ?? 0);
+  return {
+    isPublic,
+    seconds: (isPublic ? Math.min(own, shared) : own) - age,
+    sharedSeconds: isPublic ? Math.min(shared, mostSeconds) - age : 0,
+    restrictions: restricting.filter((name) => directives.has(name)),
+  };
 }
 
-/** Whole seconds in decimal digits. Undefined for everything else. */
-export function readSeconds(text: string | string[] | undefined): number | undefined {
+/** For how many seconds the hub may cache a response. Undefined if not at all. */
+export function readFreshSeconds(headers: ResponseHeaders): number | undefined {
+  const { sharedSeconds = 0 } = readCaching(headers) ?? {};
+  return sharedSeconds > 0 ? sharedSeconds : undefined;
+}
+
+/** A header in several lines means the same as in one. */
+const joinLines = (value: string | readonly string[] | undefined): string =>
+  typeof value === 'string' ? value : (value ?? []).join(',');
+
+function readSeconds(text: string | readonly string[] | undefined): number | undefined {
   return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

@@ -260,7 +260,7 @@ function forwardHeaders(
   const own = traceparent === undefined ? headers : { ...headers, traceparent };
   return {
     headers: pickHeaders(own, request),
-    wanted: [...response, 'age'],
+    wanted: [...response, 'age', 'vary'],
     key: JSON.stringify(pickHeaders(own, varies)),
   };
 }

@@ -1,31 +1,6 @@
-import { readDirectives, readSeconds } from '../cache-control.js';
+import { readCaching, type Caching } from '../cache-control.js';
 import type { PartnerResponse } from '../partner-port.js';
 import type { Forwarding } from './forwarding-rules.js';
-
-/** What subgraphs say of caching one operation’s response. */
-interface Caching {
-  readonly seconds: number;
-  readonly isPublic: boolean;
-  readonly mustRevalidate: boolean;
-}
-
-/** Undefined if it may not be cached at all. What says nothing may not. */
-function readCaching(response: PartnerResponse): Caching | undefined {
-  const { headers = {} } = response;
-  if ('failure' in response) return undefined;
-  const directives = readDirectives(headers['cache-control'] ?? '');
-  const maxAge = readSeconds(directives.get('max-age'));
-  const age = readSeconds(headers['age'] ?? '0');
-  if (directives.has('no-store') || directives.has('no-cache')) return undefined;
-  if (maxAge === undefined || age === undefined) return undefined;
-  const seconds = maxAge - age - (response.cachedSeconds ?? 0);
-  if (seconds <= 0) return undefined;
-  return {
-    seconds,
-    isPublic: directives.has('public') && !directives.has('private'),
-    mustRevalidate: directives.has('must-revalidate') || directives.has('proxy-revalidate'),
-  };
-}
 
 /** The headers that come back from the subgraphs of one operation. */
 export class ReturnedHeaders {
@@ -39,7 +14,9 @@ export class ReturnedHeaders {
     for (const name of varies) this.#varies.add(name);
     const isPassed = names.includes('cache-control');
     this.#passesCacheControl ||= isPassed;
-    this.#caching.push(isPassed ? readCaching(response) : undefined);
+    this.#caching.push(
+      isPassed && 'json' in response ? readCaching(response.headers ?? {}) : undefined,
+    );
     for (const name of names) {
       const value = response.headers?.[name];
       if (value === undefined || name === 'cache-control') continue;
@@ -59,10 +36,10 @@ export class ReturnedHeaders {
 
   #strictest(isWhole: boolean): string {
     const caching = this.#caching.flatMap((one) => one ?? []);
-    if (!isWhole || caching.length < this.#caching.length) return 'no-store';
-    const scope = caching.every(({ isPublic }) => isPublic) ? 'public' : 'private';
     const seconds = Math.min(...caching.map((one) => one.seconds));
-    const more = caching.some(({ mustRevalidate }) => mustRevalidate) ? ', must-revalidate' : '';
-    return `${scope}, max-age=${seconds}${more}`;
+    if (!isWhole || caching.length < this.#caching.length || seconds <= 0) return 'no-store';
+    const scope = caching.every(({ isPublic }) => isPublic) ? 'public' : 'private';
+    const restrictions = new Set(caching.flatMap((one) => one.restrictions).toSorted());
+    return [scope, `max-age=${seconds}`, ...restrictions].join(', ');
   }
 }

@@ -17,6 +17,19 @@ describe('HUB_FORWARD_HEADERS, for what comes back', async () => {
       'public, max-age=90, must-revalidate',
       'public, max-age=60, must-revalidate',
     ],
+    ['public, max-age=60', 'public, max-age=90, s-maxage=30', 'public, max-age=30'],
+    ['public, max-age=60', 'public, max-age=30, s-maxage=90', 'public, max-age=30'],
+    ['public, max-age=60', 'private, max-age=90, s-maxage=0', 'private, max-age=60'],
+    ['public, max-age=60', 'public, max-age=90, s-maxage=0', 'no-store'],
+    ['public, max-age=60', ['public, max-age=5', 'max-age=600'], 'public, max-age=5'],
+    ['public, max-age=60', ['public, max-age=5', 'no-store'], 'no-store'],
+    [
+      'no-transform, public, max-age=60',
+      'public, max-age=90, must-understand, proxy-revalidate',
+      'public, max-age=60, must-understand, no-transform, proxy-revalidate',
+    ],
+    ['public, max-age=60', 'public, max-age=0x3c', 'no-store'],
+    ['public, max-age=60', 'x="1, public, max-age=90"', 'no-store'],
     ['public, max-age=60', 'no-cache', 'no-store'],
     ['public, max-age=60', 'no-store, max-age=60', 'no-store'],
     ['public, max-age=60', 'public, max-age=0', 'no-store'],
@@ -50,9 +63,15 @@ describe('HUB_FORWARD_HEADERS, for what comes back', async () => {
     expect(await caching(book)).toBe('no-store');
     expect(await caching('{ book { title } lent }')).toBe('no-store');
     expect(await caching('mutation { lend }')).toBe('no-store');
-    for (const age of ['61', '1e1']) {
-      subgraphs.shelf.headers = { 'cache-control': 'public, max-age=60', age };
-      expect(await caching('{ book { title } }'), age).toBe('no-store');
+    const refused: Record<string, string | string[]>[] = [
+      { age: '61' },
+      { age: '1e1' },
+      { vary: '*' },
+      { vary: ['origin', 'x, *'] },
+    ];
+    for (const more of refused) {
+      subgraphs.shelf.headers = { 'cache-control': 'public, max-age=60', ...more };
+      expect(await caching('{ book { title } }')).toBe('no-store');
     }
   });
 });
