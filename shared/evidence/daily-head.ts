@@ -58,14 +58,15 @@ export const commitToEnd = ({ salt, links, hash }: Opening): string =>
     .update(JSON.stringify([salt, links, hash]))
     .digest('hex');
 
-/** The ends of records by their commitments. */
-export type Openings = ReadonlyMap<string, RecordEnd>;
+/** Openings by their commitments. */
+export type Openings = ReadonlyMap<string, Opening>;
+
+export const indexOpenings = (openings: readonly Opening[]): Openings =>
+  new Map(openings.map((opening) => [commitToEnd(opening), opening]));
 
 /** Reads openings, one a line. Lines that are none are left out. */
-export function readOpenings(lines: readonly string[]): Openings {
-  const read = lines.flatMap((line) => openingSchema.safeParse(parseJson(line)).data ?? []);
-  return new Map(read.map((opening) => [commitToEnd(opening), opening]));
-}
+export const readOpenings = (lines: readonly string[]): Openings =>
+  indexOpenings(lines.flatMap((line) => openingSchema.safeParse(parseJson(line)).data ?? []));
 
 /** A head with the end of the record, if it is known. */
 export type KnownHead = Pick<DailyHead, 'at' | 'seen'> & Partial<RecordEnd>;

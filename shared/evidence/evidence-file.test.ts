@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { contentDigestOf, createAssertReader, type JWK } from '../identity/index.js';
 import { createTestKeyPair, type TestKeyPair } from '../identity/test-keys.js';
 import { continueLines, noLines } from './chained-lines.js';
-import { signHead } from './daily-head.js';
+import { commitToEnd, makeOpening, signHead } from './daily-head.js';
 import { EvidenceError, signEvidence, verifyEvidence, type Evidence } from './evidence-file.js';
 import { describeKey } from './network-heads.js';
 import { signResponse } from './signed-response.js';
@@ -43,6 +43,19 @@ describe('verifyEvidence', () => {
     const statement = await signHead({ form: 1, issuer: 'dk', seen, ...head }, pair.key);
     const details = { partner: 'dk', statement, key: describeKey(pair.publicKey) };
     return JSON.stringify(continueLines(noLines, { at: head.at, event: 'HEAD', details }));
+  };
+
+  /** A head that hides this end, and its opening. */
+  const sealedHead = async (end: { links: number; hash: string }) => {
+    const seen = { sequence: 0, hash: noLines.hash };
+    const opening = makeOpening(end);
+    const statement = await signHead(
+      { form: 2, issuer: 'dk', at: later, seen, end: commitToEnd(opening) },
+      dk.key,
+    );
+    const details = { partner: 'dk', statement, key: describeKey(dk.publicKey) };
+    const line = continueLines(noLines, { at: later, event: 'HEAD', details });
+    return { heads: [JSON.stringify(line)], openings: [opening] };
   };
 
   /** True evidence, with parts that its maker may replace before the hub signs it. */
@@ -94,6 +107,7 @@ describe('verifyEvidence', () => {
         },
       ],
       omitted: 0,
+      openings: [],
       heads: [...(heads ?? [await headLine({ links: 15, hash: '34'.repeat(32), at: later })])],
     };
     return signEvidence(change(evidence), by);
@@ -119,6 +133,7 @@ describe('verifyEvidence', () => {
         contentDigest: contentDigestOf(came),
         signed: { created: now, keyid: 'dk-1', record },
         head: { at: later, links: 15 },
+        unopened: 0,
       },
     ]);
   });
@@ -135,6 +150,23 @@ describe('verifyEvidence', () => {
     expect((await verify(await make({ change }))).exchanges).toMatchObject([
       { status: null, signed: null },
     ]);
+  });
+
+  it('compares with a head that hides its end by the opening that the file has', async () => {
+    const shown = async (end: { links: number; hash: string }, isOpened = true) => {
+      const { heads, openings } = await sealedHead(end);
+      const change = (evidence: Evidence) => ({ ...evidence, ...(isOpened && { openings }) });
+      return verify(await make({ heads, change }));
+    };
+    const longer = { links: 15, hash: '34'.repeat(32) };
+    const rewritten = { links: 12, hash: '56'.repeat(32) };
+    expect((await shown(longer)).exchanges).toMatchObject([
+      { head: { at: later, links: 15 }, unopened: 0 },
+    ]);
+    await expect(shown(rewritten)).rejects.toThrow(/another hash for link 12/);
+    await expect(shown({ ...record, links: 11 })).rejects.toThrow(/has 11 links/);
+    for (const end of [longer, rewritten])
+      expect((await shown(end, false)).exchanges).toMatchObject([{ head: null, unopened: 1 }]);
   });
 
   it('finds a change of any character of the file', async () => {

@@ -2,7 +2,14 @@ import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { contentDigestOf, hubIssuer, type JWK, type KeyStore } from '../identity/index.js';
 import { followLines, noLines, type ChainedLine } from './chained-lines.js';
-import { openHead, readDailyHead, type KnownHead, type Openings } from './daily-head.js';
+import {
+  indexOpenings,
+  openHead,
+  openingSchema,
+  readDailyHead,
+  type KnownHead,
+  type Openings,
+} from './daily-head.js';
 import { readHeadLine } from './network-heads.js';
 import { verifyResponse, type VerifiedResponse } from './signed-response.js';
 import { readStatement, signStatement, StatementError } from './signed-statement.js';
@@ -51,6 +58,8 @@ const evidenceSchema = z.strictObject({
   omitted: z.int().min(0),
   /** Lines of the file of all heads, for the partners that signed. */
   heads: z.array(text(8_000)).max(1_000),
+  /** Of these heads, as far as the hub knows them. A file of an earlier version has none. */
+  openings: z.array(openingSchema).max(1_000).default([]),
 });
 
 /** One request to a partner and its response. */
@@ -87,6 +96,8 @@ interface ProvenExchange {
   readonly signed: VerifiedResponse | null;
   /** The first published head of the partner’s record that is not before it. */
   readonly head: { readonly at: string; readonly links: number } | null;
+  /** How many heads of the partner were not compared, because there is no opening. */
+  readonly unopened: number;
 }
 
 export interface ProvenEvidence {
@@ -112,7 +123,7 @@ const toleranceSeconds = 310;
  * one that was asked for this caller, each partner’s signature, and that no published head
  * contradicts what it signed.
  * @param keys of the hub, under `hub`, and of the partners
- * @param openings of heads of form 2. Without its opening, such a head contradicts nothing. @default none
+ * @param openings of heads of form 2, besides those in the file. Without its opening, such a head contradicts nothing. @default none
  * @throws {@link EvidenceError}
  */
 export async function verifyEvidence(
@@ -121,12 +132,13 @@ export async function verifyEvidence(
   openings: Openings = new Map(),
 ): Promise<ProvenEvidence> {
   const evidence = await readEvidence(file, keys);
+  const known = new Map([...openings, ...indexOpenings(evidence.openings)]);
   const heads = await Promise.all(evidence.heads.map((line) => readHead(line, keys)));
   const exchanges: ProvenExchange[] = [];
   for (const [index, exchange] of evidence.exchanges.entries()) {
     const own = heads
       .filter(({ issuer }) => issuer === exchange.partner)
-      .map((head) => openHead(head, openings));
+      .map((head) => openHead(head, known));
     const refuse = (why: string): never => {
       throw new EvidenceError(`Request ${index + 1}, to ${exchange.partner}: ${why}.`);
     };
@@ -196,6 +208,7 @@ async function proveExchange(
     contentDigest: response?.contentDigest ?? null,
     signed,
     head: signed?.record ? findHead(signed, heads, refuse) : null,
+    unopened: signed?.record ? heads.filter(({ links }) => links === undefined).length : 0,
   };
 }
 

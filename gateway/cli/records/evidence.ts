@@ -9,6 +9,8 @@ import {
   verifyEvidence,
   type ChainedLine,
   type DailyHead,
+  type Evidence,
+  type Opening,
   type Openings,
   type ProvenEvidence,
 } from '@hub/shared/evidence';
@@ -68,7 +70,9 @@ export async function runEvidenceCommand(
     const openingsPath = openings === undefined ? undefined : readPath(openings, environment);
     if (openingsPath !== undefined && !existsSync(openingsPath))
       throw refuse(`${openings} does not exist.`);
-    const opened = openingsPath === undefined ? undefined : readOpeningsFile(openingsPath);
+    const { headsFile } = openRegistryFiles(readNetworkConfig(environment).dataDir);
+    const given = openingsPath === undefined ? [] : readOpeningsFile(openingsPath);
+    const opened = new Map([...createOpeningStore(headsFile).read(), ...given]);
     const text = readFileSync(path, 'utf8');
     return describe(await verifyEvidence(text, openKeys(folder, environment), opened));
   }
@@ -114,50 +118,68 @@ async function make(
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
   const { headsFile } = openRegistryFiles(dataDir);
   const lines = existsSync(headsFile) ? splitLines(readFileSync(headsFile, 'utf8')) : [];
-  const heads = chooseHeads(kept, lines, createOpeningStore(headsFile).read());
-  await replaceFile(to, await signEvidence({ form: 1, issuer: hubIssuer, ...kept, heads }, key));
-  return `${to}: ${kept.exchanges.length} requests, ${heads.length} heads`;
+  const chosen = chooseHeads(kept, lines, createOpeningStore(headsFile).read());
+  await replaceFile(
+    to,
+    await signEvidence({ form: 1, issuer: hubIssuer, ...kept, ...chosen }, key),
+  );
+  return `${to}: ${kept.exchanges.length} requests, ${chosen.heads.length} heads`;
 }
 
-/** For each partner that signed, its first head that is not before what it signed, and its last. */
+/** For each partner that signed, its first head that is not before what it signed, and its last, with their openings. */
 function chooseHeads(
   { exchanges }: KeptOperation,
   lines: readonly string[],
   openings: Openings,
-): string[] {
-  const chosen = new Set<string>();
+): Pick<Evidence, 'heads' | 'openings'> {
+  const chosen = new Map<string, Opening | undefined>();
   for (const { partner, response } of exchanges) {
     const end = response?.record ? readRecordEnd(response.record) : undefined;
     if (!end) continue;
     const own = lines.flatMap((line) => {
       const said = readHeadLine(JSON.parse(line) as ChainedLine);
       if (said?.partner !== partner || said.statement === undefined) return [];
-      const head = openHead(decodeJwt<DailyHead & object>(said.statement), openings);
-      return { line, links: head.links ?? -1 };
+      const head = decodeJwt<DailyHead & object>(said.statement);
+      const opening = head.form === 2 ? openings.get(head.end) : undefined;
+      return { line, opening, links: openHead(head, openings).links ?? -1 };
     });
     const first = own.find(({ links }) => links >= end.links);
-    for (const one of [first, own.at(-1)]) if (one) chosen.add(one.line);
+    for (const one of [first, own.at(-1)]) if (one) chosen.set(one.line, one.opening);
   }
-  return [...chosen];
+  return {
+    heads: [...chosen.keys()],
+    openings: [...chosen.values()].filter((opening) => opening !== undefined),
+  };
 }
 
 function describe({ evidence, exchanges }: ProvenEvidence): string {
   const { requestId, organisation, at, omitted } = evidence;
-  const lines = exchanges.map(({ partner, caller, status, contentDigest, signed, head }) => {
-    const who = `${caller.subject} (${caller.role} of ${caller.organisation ?? 'nobody'})`;
-    const came = status === null ? 'no response' : `${status} ${contentDigest}`;
-    const by = signed
-      ? `signed by ${partner} at ${signed.created.toISOString()} with ${signed.keyid}`
-      : 'not signed by the partner';
-    const published = head ? `published on ${head.at}` : 'no opened head has them';
-    const record = signed?.record ? `, record of ${signed.record.links} links, ${published}` : '';
-    return `${partner}  for ${who}: ${came}, ${by}${record}`;
-  });
+  const lines = exchanges.map(
+    ({ partner, caller, status, contentDigest, signed, head, unopened }) => {
+      const who = `${caller.subject} (${caller.role} of ${caller.organisation ?? 'nobody'})`;
+      const came = status === null ? 'no response' : `${status} ${contentDigest}`;
+      const by = signed
+        ? `signed by ${partner} at ${signed.created.toISOString()} with ${signed.keyid}`
+        : 'not signed by the partner';
+      const published = [
+        head && `published on ${head.at}`,
+        unopened > 0 &&
+          `not compared with ${unopened} ${unopened === 1 ? 'head' : 'heads'} without an opening`,
+      ].filter((text) => text);
+      if (published.length === 0) published.push('no head has them');
+      const record = signed?.record
+        ? `, record of ${signed.record.links} links, ${published.join(', ')}`
+        : '';
+      return `${partner}  for ${who}: ${came}, ${by}${record}`;
+    },
+  );
   const more = omitted > 0 ? [`${omitted} more requests were not kept`] : [];
   return [
     `request ${requestId} of ${organisation}, answered at ${at}`,
     ...lines,
     ...more,
-    'valid',
+    exchanges.some(({ unopened }) => unopened > 0)
+      ? 'valid, but not compared with all heads: ask for --openings'
+      : 'valid',
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import {
   signHead,
 } from '@hub/shared/evidence';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -139,12 +139,22 @@ describe('hub evidence', () => {
     expect(lineOf(await run('verify', file, '--openings', openings))).toMatch(
       RegExp(`record of ${end.links} links, published on `),
     );
-    expect(lineOf(await run('verify', file))).toMatch(/ links, no opened head has them$/);
-    await make('e'.repeat(64));
-    expect(lineOf(await run('verify', file))).toMatch(/ links, no opened head has them$/);
-    await expect(run('verify', file, '--openings', openings)).rejects.toThrow(
-      `another hash for link ${end.links}`,
-    );
+    for (const hash of [end.hash, 'e'.repeat(64)]) {
+      await make(hash);
+      const report = await run('verify', file);
+      expect(lineOf(report)).toMatch(/ links, not compared with 1 head without an opening$/);
+      expect(report).toMatch(/\nvalid, but not compared with all heads: ask for --openings$/);
+    }
+    const contradicts = `another hash for link ${end.links}`;
+    await expect(run('verify', file, '--openings', openings)).rejects.toThrow(contradicts);
+    // The hub that made the file knows the opening.
+    const { headsFile } = openRegistryFiles(join(folder, 'data'));
+    const known = join(dirname(headsFile), 'head-openings.jsonl');
+    await copyFile(openings, known);
+    await expect(run('verify', file)).rejects.toThrow(contradicts);
+    await run('request-seven', '--to', file);
+    await rm(known);
+    await expect(run('verify', file)).rejects.toThrow(contradicts);
   });
 
   it('asks each time anew, also for what is cached, and keeps no response’s values', async () => {
