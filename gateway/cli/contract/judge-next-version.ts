@@ -202,7 +202,7 @@ function attribute(
   versions: readonly Omit<JudgedVersion, 'changes'>[],
 ): JudgedVersion[] {
   const compared = versions.map((version) => {
-    const [one, other] = [version.before.sdl, version.next.sdl].map(readDefinitions);
+    const [one, other] = [version.before.sdl, version.next.sdl].map((sdl) => readDefinitions(sdl));
     const makes = ({ element }: GraphChange) => one?.(element) !== other?.(element);
     return { version, makes };
   });

@@ -6,7 +6,7 @@ const link = (...imports: string[]) =>
   `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ${JSON.stringify(['@key', ...imports])})\n`;
 /** The owner of groups, and a partner that adds to them. */
 const owner = (fields: string, more = '') =>
-  `${link('@shareable', '@inaccessible')}type Query { groups: [Group!] } type Group @key(fields: "id") { id: ID! ${fields} } ${more}`;
+  `${link('@shareable', '@inaccessible', '@external', '@requires')}type Query { groups: [Group!] } type Group @key(fields: "id") { id: ID! ${fields} } ${more}`;
 const other = (fields: string, more = '') =>
   `${link('@shareable', '@override', '@inaccessible')}type Query { others: Int } type Group @key(fields: "id") { id: ID! ${fields} } ${more}`;
 /** It is not asked. */
@@ -48,6 +48,9 @@ describe('contracts that are adopted together', () => {
   const now: Texts = [owner('name: String size: Int'), other('count: Int')];
   const both = 'enum Kind { A B }';
   const shared = 'type Page @shareable { next: String last: String }';
+  const page = (next: string) => `type Page @shareable { ${next} last: String }`;
+  const requires = (fields: string) =>
+    `a: Int @external b: Int @external all: Int @requires(fields: "a b") some: Int @requires(fields: "${fields}")`;
 
   it.each<[what: string, before: Texts, after: Texts, expected: string]>([
     [
@@ -93,6 +96,44 @@ describe('contracts that are adopted together', () => {
         owner('name: String', shared.replace('next: String', 'next: String!')),
         other('count: Int', shared.replace('next: String', 'next: String!')),
       ],
+      'lawful',
+    ],
+    ...['"Reworded." next: String!', 'next: String! @deprecated', 'next(first: Int): String!'].map(
+      (next): [string, Texts, Texts, string] => [
+        `one becomes \`${next}\`, and the other makes it weaker`,
+        [owner('name: String', page('next: String!')), other('count: Int', page('next: String!'))],
+        [owner('name: String', page(next)), other('count: Int', page('next: String'))],
+        'changed-part',
+      ],
+    ),
+    [
+      'an argument of both changes in both, in another order',
+      [
+        owner('name: String', page('next(a: Int, b: Int): Int')),
+        other('count: Int', page('next(a: Int, b: Int): Int')),
+      ],
+      [
+        owner('name: String', page('next("How many." a: Int = 1, b: Int): Int')),
+        other('count: Int', page('next(b: Int, a: Int = 1): Int')),
+      ],
+      'lawful',
+    ],
+    [
+      'one loses an argument, and the other changes another',
+      [
+        owner('name: String', page('next(a: Int, b: Int): Int')),
+        other('count: Int', page('next(a: Int, b: Int): Int')),
+      ],
+      [
+        owner('name: String', page('next(a: Int = 1, b: Int): Int')),
+        other('count: Int', page('next(a: Int = 1): Int')),
+      ],
+      'changed-part',
+    ],
+    [
+      'one requires less of the other for its own field',
+      [owner(requires('a b')), other('a: Int b: Int')],
+      [owner(requires('a')), other('a: Int b: Int c: Int')],
       'lawful',
     ],
     [

@@ -5,28 +5,35 @@ import { listConsents, partnersOf } from '../../publications/served-schemas.js';
 import { composeSupergraph } from '../../registry/compose.js';
 import type { Network } from '../../registry/network.js';
 import { ContractError } from './contract-error.js';
-import { readDefinitions } from './read-definitions.js';
+import { printShape, printUndescribed, readDefinitions } from './read-definitions.js';
 
 type Schemas = ReadonlyMap<string, string>;
 type Served = Readonly<Record<'before' | 'after', Schemas>>;
 
 /**
  * Whether all others that have the element decide on it themselves in the same adoption. A part of it may change if they
- * change theirs; what they take away, another contract may have.
+ * change theirs to what the graph will have; what they take away, another contract may have.
+ * @param graph the supergraph after the adoption
  */
-function createOwnDecision(names: readonly string[], { before, after }: Served) {
-  const definitions = [...before].map(([name, sdl]) => ({
-    name,
-    before: readDefinitions(sdl),
-    after: readDefinitions(after.get(name) ?? sdl),
-  }));
+function createOwnDecision(names: readonly string[], { before, after }: Served, graph: string) {
+  const shapeOf = readDefinitions(graph, printShape);
+  const definitions = [...before].map(([name, sdl]) => {
+    const next = after.get(name) ?? sdl;
+    return {
+      name,
+      before: readDefinitions(sdl, printUndescribed),
+      after: readDefinitions(next, printUndescribed),
+      shapeOf: readDefinitions(next, printShape),
+    };
+  });
   return ({ rule, element }: Refusal, candidate: string): boolean => {
     const others = definitions.filter((one) => one.name !== candidate && one.before(element));
     return (
       others.length > 0 &&
       others.every((one) => {
         const left = one.after(element);
-        const isDecided = rule === 'changed-part' ? left !== one.before(element) : left === '';
+        const isChanged = left !== one.before(element) && one.shapeOf(element) === shapeOf(element);
+        const isDecided = left === '' || (rule === 'changed-part' && isChanged);
         return names.includes(one.name) && isDecided;
       })
     );
@@ -52,7 +59,7 @@ export function refuseUnlawful(
     const reasons = errors.map(({ message }) => `\n  ${message}`).join('');
     throw new ContractError('CONTRACT_NOT_COMPOSED', `It does not compose:${reasons}`);
   }
-  const isOwnDecision = createOwnDecision(names, served);
+  const isOwnDecision = createOwnDecision(names, served, other?.supergraphSdl ?? '');
   const refusals = names.flatMap((name) => {
     const partners = partnersOf(name, network.partners);
     const [first = [], ...others] = partners.map(({ code }) =>
