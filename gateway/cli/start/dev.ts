@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { watch } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageFolder } from '../../registry/package-folder.js';
 import { StartError } from './child.js';
 import type { RunningNetwork } from './start.js';
-import { sumCode } from './sum-code.js';
 import { watchPages } from './watch-pages.js';
 
 const clone = dirname(packageFolder);
@@ -98,9 +98,43 @@ async function runCompiler(
 
 /** A hash of the code of the hub, and of each folder of partners. */
 function readCode(folders: readonly string[]): ReadonlyMap<string, string> {
-  const ofPartner = (folder: string) => sumCode(clone, ['subgraphs', join('subgraphs', folder)]);
+  const ofPartner = (folder: string) => hashCode(clone, ['subgraphs', join('subgraphs', folder)]);
   return new Map([
     ...folders.map((folder) => [folder, ofPartner(folder)] as const),
-    ['hub', sumCode(clone, ['gateway'])],
+    ['hub', hashCode(clone, ['gateway'])],
   ]);
 }
+
+/** Commands, benchmarks and tests are compiled with the servers but do not belong to them. */
+const notServed = /(^|[\\/])(testing[\\/]|test-)|^(cli|bench)[\\/]|\.test\.js$/;
+
+/** What compiled code imports or starts: `'./fold.js'`, `'@hub/shared/scalars'`. */
+const imported = /'(\.{1,2}\/[^'\n]+\.js|@hub\/shared\/[a-z-]+)'/g;
+
+/**
+ * A hash of compiled code that changes when a server with it has to be restarted.
+ * @param folders all their code counts. Of the kit, what it imports counts.
+ */
+export function hashCode(clone: string, folders: readonly string[]): string {
+  const files = new Set(folders.flatMap((folder) => listFiles(join(clone, folder, 'dist'))));
+  const kit = join(clone, 'shared', 'dist');
+  const hash = createHash('sha256');
+  // Files that are added meanwhile are visited too.
+  for (const file of files) {
+    const code = readFileSync(file, 'utf8');
+    hash.update(file.slice(clone.length)).update(code);
+    for (const [, target = ''] of code.matchAll(imported)) {
+      const path = target.startsWith('.')
+        ? join(dirname(file), target)
+        : join(kit, target.slice('@hub/shared/'.length), 'index.js');
+      if (path.startsWith(kit) && existsSync(path)) files.add(path);
+    }
+  }
+  return hash.digest('hex');
+}
+
+const listFiles = (dist: string): string[] =>
+  readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js') && !notServed.test(name))
+    .toSorted()
+    .map((name) => join(dist, name));
