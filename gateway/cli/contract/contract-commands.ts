@@ -13,7 +13,7 @@ import {
   listObstacles,
   type JudgedVersion,
   type JudgingHub,
-} from './judge-next-version.js';
+} from './judge-next-versions.js';
 import { printReport } from './print-report.js';
 import { readNextVersion, type NextVersion } from './read-next-version.js';
 
@@ -30,8 +30,8 @@ const usage = `Usage: npm run hub -- contract list
   adopt    makes it the contract. Refused while clients use what would go, unless forced
 
   FILE is the whole next version. Its name is that of the contract, unless --contract names it. A file
-  NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. Several are judged, and adopted, together:
-  name all contracts of which one needs the change of another. A running hub follows within seconds.
+  NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. Give several to judge and adopt them
+  together, if one needs the change of another. A running hub follows within seconds.
 
   check ends with 0 if it can be adopted, and with 1 otherwise.`;
 
@@ -54,7 +54,7 @@ function readArguments(argv: readonly string[]) {
     if (command === 'show' && subjects.length > 1) throw new Error('show takes one.');
     if (values.contract !== undefined && subjects.length > 1)
       throw new Error(
-        '--contract goes with one file. Let several have the names of their contracts.',
+        '`--contract` takes one file. With several, each file name is the contract’s name.',
       );
     return { ...values, command, subjects };
   } catch (error) {

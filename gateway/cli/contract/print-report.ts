@@ -5,7 +5,7 @@ import {
   listObstacles,
   type ConcernedPartner,
   type NextVersionsReport,
-} from './judge-next-version.js';
+} from './judge-next-versions.js';
 
 const mostListed = 10;
 

@@ -184,7 +184,8 @@ async function refuseUnservable(
   const states = readStates(network, dataDir);
   const served = listServed(all, after.partners, states);
   const graph = all.map((one) => ({ ...one, sdl: served.get(one.name) ?? one.sdl }));
-  if (isNewKind) refuseUnlawful(subgraph, listServed(contracts, network.partners, states), served);
+  if (isNewKind)
+    refuseUnlawfulKind(subgraph, listServed(contracts, network.partners, states), served);
   try {
     const supergraphSdl = composeContracts(graph, after.partners);
     await tryOut({ contracts: graph, supergraphSdl }, { network: after, planning });
@@ -203,7 +204,7 @@ async function refuseUnservable(
 }
 
 /** @throws {@link MembershipError} with each reason */
-function refuseUnlawful(
+function refuseUnlawfulKind(
   subgraph: string,
   servedBefore: ReadonlyMap<string, string>,
   servedAfter: ReadonlyMap<string, string>,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { UsageError } from '../../../gateway/config.js';
+import { finishAdoption } from '../../../gateway/registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { readAdopted, readContract } from '../../../gateway/registry/contracts.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
@@ -45,7 +46,7 @@ describe('contracts that change together', () => {
     expect([code, text]).toEqual([0, expect.stringMatching(/It can be adopted\.$/)]);
   });
 
-  it('say each for itself what clients see of it', async () => {
+  it('list their changes separately', async () => {
     await write(withTranslator(nbnp), withTranslator(withMotto));
     const { text } = await runIn(network, 'propose', ...files);
     expect(text).toMatch(/nbnp: It is proposal 1, [^]*national-police: It is proposal 2, /);
@@ -86,7 +87,7 @@ describe('contracts that change together', () => {
     [['show', 'nbnp', 'national-police']],
     [['check', 'nbnp.graphql', 'national-police.graphql', '--contract', 'nbnp']],
     [['propose', 'nbnp.graphql', '7']],
-  ])('say how they are named: %j', async (argv) => {
+  ])('are refused with the usage: %j', async (argv) => {
     await write(withTranslator(nbnp), withTranslator(police));
     await expect(runIn(network, ...argv)).rejects.toThrow(UsageError);
   });
@@ -141,16 +142,28 @@ describe('contracts that change together', () => {
     expect(log.match(/CONTRACT_ADOPTED/g)).toHaveLength(1);
   });
 
-  it('are adopted whole if the command is killed between them', async () => {
+  it.each<[string, readonly number[]]>([
+    ['before it writes the first', []],
+    ['after it wrote the first', [1]],
+  ])('are all adopted if the command is killed %s', async (_when, written) => {
     await using other = await openPublishingNetwork();
     await writeIn(other, 'nbnp.graphql', withTranslator(nbnp));
     await writeIn(other, 'national-police.graphql', withTranslator(police));
     await runIn(other, 'propose', ...files);
-    // As the command leaves them before it writes the first.
-    await writeFile(join(other.registryFolder, 'adopting.json'), '[1,2]\n');
-    expect((await runIn(other, 'list')).text).toMatch(/2 .* adopted .*\n {2}1 .* adopted /);
     const dataDir = join(other.folder, 'data');
-    expect(readAdopted('nbnp', dataDir)?.sdl).toBe(withTranslator(nbnp));
-    expect(readAdopted('national-police', dataDir)?.sdl).toBe(withTranslator(police));
+    const begin = (numbers: readonly number[]) =>
+      writeFile(join(other.registryFolder, 'adopting.json'), JSON.stringify(numbers));
+    if (written.length > 0) {
+      await begin(written);
+      await finishAdoption(dataDir);
+    }
+    const sdlOf = (name: string) => readAdopted(name, dataDir)?.sdl;
+    expect([sdlOf('nbnp'), sdlOf('national-police')]).toEqual([
+      written.includes(1) ? withTranslator(nbnp) : undefined,
+      undefined,
+    ]);
+    await begin([1, 2]);
+    expect((await runIn(other, 'list')).text).toMatch(/2 .* adopted .*\n {2}1 .* adopted /);
+    expect([sdlOf('nbnp'), sdlOf('national-police')]).toEqual([nbnp, police].map(withTranslator));
   });
 });

@@ -187,7 +187,7 @@ export async function judgeNextVersions(
   const graphs = { before: one, after: other };
   const partners = await Promise.all(next.map((version) => readConcerned(version, hub, states)));
   return {
-    versions: attribute(changes, replaced),
+    versions: assignChanges(changes, replaced),
     changes,
     ...use,
     idleDocuments: findIdleDocuments(readApplications(hub), graphs, new Set(sent)),
@@ -196,8 +196,11 @@ export async function judgeNextVersions(
   };
 }
 
-/** Says which version makes which change. One that no definition shows counts for each. */
-function attribute(
+/**
+ * Assigns each change to the versions that define its element differently. A change in no definition
+ * goes to all.
+ */
+function assignChanges(
   changes: readonly GraphChange[],
   versions: readonly Omit<JudgedVersion, 'changes'>[],
 ): JudgedVersion[] {
