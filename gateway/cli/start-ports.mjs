@@ -62,7 +62,7 @@ function findError({ port, host }) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', ({ code }) =>
-      resolve(code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code})`),
+      resolve(code === 'EADDRINUSE' ? 'is in use' : `is not available (${code})`),
     );
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
@@ -74,9 +74,12 @@ async function checkPorts(wanted) {
   if (index < 0) return;
   const { port, owner } = wanted[index];
   const others = errors.filter((error) => error !== undefined).length - 1;
-  const more = others === 0 ? '' : `, and ${others} more that the network needs`;
+  const more =
+    others === 0
+      ? ''
+      : `, and so ${others === 1 ? 'is 1 other port' : `are ${others} other ports`} of the network`;
   throw new SetUpError(
-    `Port ${port} ${errors[index]}, and ${owner} needs it${more}. Stop the other program, or move the ports: npm start -- --port-base 5000`,
+    `Port ${port} of ${owner} ${errors[index]}${more}. Stop the other program, or choose other ports: \`--port-base N\``,
   );
 }
 

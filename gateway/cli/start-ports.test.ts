@@ -52,28 +52,29 @@ async function takePort() {
   };
 }
 
-const advice = 'Stop the other program, or move the ports: npm start -- --port-base 5000\n';
+const advice = 'Stop the other program, or choose other ports: `--port-base N`\n';
 
 describe('npm start, before it installs', () => {
   it.each([
-    ['of the hub', (hub: number) => ({ hub }), 'the hub needs it. '],
-    ['of a partner', (dk: number) => ({ dk }), 'dk (Police of dk) needs it. '],
+    ['of the hub', (hub: number) => ({ hub }), 'the hub', ''],
+    ['of a partner', (dk: number) => ({ dk }), 'dk (Police of dk)', ''],
     [
       'of both',
       (port: number) => ({ hub: port, dk: port }),
-      'the hub needs it, and 1 more that the network needs. ',
+      'the hub',
+      ', and so is 1 other port of the network',
     ],
-  ])('says in one sentence that a port %s is in use', async (_, portsOf, sentence) => {
+  ])('says in one sentence that a port %s is in use', async (_, portsOf, owner, more) => {
     await using used = await takePort();
     await using clone = await createClone(portsOf(used.port));
     expect(await clone.start([])).toEqual({
       code: 1,
-      output: `Port ${used.port} is in use, and ${sentence}${advice}`,
+      output: `Port ${used.port} of ${owner} is in use${more}. ${advice}`,
     });
     expect(existsSync(join(clone.folder, 'node_modules'))).toBe(false);
   });
 
-  it('looks at no port that it does not use', async () => {
+  it('does not check the ports of partners that it does not start', async () => {
     await using used = await takePort();
     const { port } = used;
     const members = JSON.stringify({ removed: { dk: { reason: 'left' } } });
@@ -96,7 +97,7 @@ describe('npm start, before it installs', () => {
     {
       await using clone = await createClone({ hub: 4000, dk: 4000 + higher - port });
       expect((await clone.start(['--port-base', String(port)])).output).toBe(
-        `Port ${port} is in use, and the hub needs it, and 1 more that the network needs. ${advice}`,
+        `Port ${port} of the hub is in use, and so is 1 other port of the network. ${advice}`,
       );
       expect(existsSync(join(clone.folder, '.data'))).toBe(false);
     }

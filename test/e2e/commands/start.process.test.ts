@@ -95,7 +95,7 @@ describe('npm start', () => {
     expect(await command.ended).toBe(1);
     server.close();
     expect(command.output().stderr).toContain(
-      `Port ${network.portOf('no')} is in use, and no (National police of Norway) needs it.`,
+      `Port ${network.portOf('no')} of no (National police of Norway) is in use.`,
     );
     expect(await isListening(network.portOf('dk'))).toBe(false);
   });
