@@ -7,6 +7,8 @@ import * as util from 'node:util';
 import { checkNode, root, SetUpError, tell } from './set-up.mjs';
 
 const highestPort = 65_535;
+/** The hub’s port if the network file names none. */
+const defaultPort = 4_000;
 
 function readJson(file) {
   try {
@@ -24,7 +26,10 @@ function readFlags(args) {
   return { without: without.map((code) => code.trim()), base: values['port-base'] };
 }
 
-const portOf = ({ url }) => Number(new URL(url).port);
+function portOf({ url }) {
+  const { port, protocol } = new URL(url);
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
 const isLocal = ({ url }) =>
   URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
@@ -95,7 +100,8 @@ export async function preparePorts(args) {
   const dataDir = resolve(root, HUB_DATA_DIR || '.data');
   const read = readJson(resolve(root, HUB_NETWORK || join('gateway', 'network.json')));
   if (!read || !Array.isArray(read.partners)) return;
-  const network = base === undefined ? read : moveNetwork(read, String(base));
+  const named = { port: defaultPort, ...read };
+  const network = base === undefined ? named : moveNetwork(named, String(base));
   const { removed = {} } = readJson(join(dataDir, 'registry', 'members.json')) || {};
   const host = '127.0.0.1';
   const hubPort = base === undefined && HUB_PORT ? Number(HUB_PORT) : network.port;

@@ -116,6 +116,26 @@ describe('npm start, before it installs', () => {
     ]);
   });
 
+  it('moves from the port that a hub has without one, and from those of protocols', async () => {
+    const urls = ['http://localhost:4003/graphql', 'http://127.0.0.1/graphql'];
+    await using clone = await createClone({});
+    const partners = urls.map((url, index) => describePartner(`p${index}`, url));
+    await clone.write('gateway/network.json', JSON.stringify({ partners }));
+    // Port 80 is 3,920 below that of the hub.
+    expect(await clone.start(['--port-base=3920'])).toEqual({
+      code: 2,
+      output: '--port-base must be a number from 3921 to 65532.\n',
+    });
+    const { output } = await clone.start(['--port-base=24000']);
+    const file = join(clone.folder, '.data', 'network-24000.json');
+    expect(output).toContain(`HUB_NETWORK=${file}`);
+    const moved = ['http://localhost:24003/graphql', 'http://127.0.0.1:20080/graphql'];
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      port: 24_000,
+      partners: partners.map((partner, index) => ({ ...partner, url: moved[index] })),
+    });
+  });
+
   it.each(['0', '65533', 'many', ''])('refuses --port-base=%s', async (base) => {
     await using clone = await createClone({ hub: 4000, dk: 4003 });
     expect(await clone.start([`--port-base=${base}`])).toEqual({
