@@ -83,7 +83,7 @@ export type PartnerResponse = (
    */
   readonly isSecondHand?: boolean;
   /** The headers that the call wanted. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 };
 
 /** Something that serves a subgraph: a partner over HTTP, or the hub’s own subgraph. */

@@ -101,11 +101,13 @@ export async function askPartner<Data>(
   const blamed = request.isRepeatable ? code : cause;
   const came: CameResponse = { fetch, port, response, traced, seconds, blamed };
   const { isContracted } = subgraph.model;
-  const { requestId } = operation;
-  const { forwarding } = subgraph;
-  if (forwarding) operation.returned.add(forwarding, arrived);
+  const about = { requestId: operation.requestId, partner: code };
+  const { forwarding, logger } = subgraph;
+  if (forwarding)
+    for (const header of operation.returned.add(forwarding, arrived))
+      logger.warn({ ...about, header }, 'header dropped because it is too long');
   const reading = { isContracted, passesErrors: forwarding?.includeErrors };
-  if (!isContracted) logForeignErrors(subgraph.logger, response, { requestId, partner: code });
+  if (!isContracted) logForeignErrors(logger, response, about);
   const read = runWithin(response, () => readResponse(response, check, reading));
   if ('failure' in read) {
     const { failure } = read;

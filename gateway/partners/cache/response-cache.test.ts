@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ResponseCache } from './response-cache.js';
 
 const responseOf = (json: unknown, seconds = 60, bytes = 100) => ({
@@ -31,6 +31,27 @@ describe('ResponseCache', () => {
     shelf.set('under way', responseOf(1, 60), now() - 30_000);
     expect(shelf.get('over')).toBeUndefined();
     expect(shelf.get('under way')).toBeDefined();
+  });
+
+  it('keeps the headers that the caller wanted, with the age in whole seconds', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const shelf = new ResponseCache().openPartner();
+      const headers = { 'x-cost': '3', age: '5' };
+      shelf.set('old', { ...responseOf(1), headers }, now() - 20_000);
+      shelf.set('new', { ...responseOf(1), headers: { 'x-cost': '3' } }, now());
+      vi.advanceTimersByTime(1_001);
+      expect(shelf.get('old')?.headers).toEqual({ 'x-cost': '3', age: '27' });
+      expect(shelf.get('new')?.headers).toEqual({ 'x-cost': '3', age: '2' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('counts the headers as memory', () => {
+    const shelf = new ResponseCache(2_000).openPartner();
+    shelf.set('q', { ...responseOf(1), headers: { 'x-cost': 'x'.repeat(1_000) } }, now());
+    expect(shelf.get('q')).toBeUndefined();
   });
 
   it('replaces an earlier response', () => {

@@ -2,10 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { PartnerResponse } from '../partner-port.js';
 
 type ReceivedResponse = Extract<PartnerResponse, { json: unknown }>;
+type ResponseHeaders = NonNullable<PartnerResponse['headers']>;
 
 interface CachedResponse {
   readonly requestBody: string;
   readonly response: ReceivedResponse;
+  readonly askedAt: number;
   /** On the monotonic clock of `performance.now()`. */
   readonly until: number;
   readonly bytes: number;
@@ -57,13 +59,15 @@ export class PartnerCache {
       return undefined;
     }
     this.all.get(cached);
-    return cached.response;
+    const { response, askedAt } = cached;
+    const { headers } = response;
+    return headers ? { ...response, headers: addAge(headers, askedAt) } : response;
   }
 
   /** @param askedAt when the request was sent, on the clock of `performance.now()` */
   set(
     requestBody: string,
-    { json, httpStatus, freshness, budget }: ReceivedResponse,
+    { json, httpStatus, freshness, budget, headers }: ReceivedResponse,
     askedAt: number,
   ): void {
     if (!freshness) return;
@@ -71,9 +75,17 @@ export class PartnerCache {
     if (previous) this.all.delete(previous);
     const cached: CachedResponse = {
       requestBody,
-      response: { json, httpStatus, budget, isSecondHand: true, cachedSeconds: freshness.seconds },
+      response: {
+        json,
+        httpStatus,
+        budget,
+        isSecondHand: true,
+        cachedSeconds: freshness.seconds,
+        headers,
+      },
+      askedAt,
       until: askedAt + freshness.seconds * 1_000,
-      bytes: freshness.bytes * memoryPerByte + requestBody.length * 2,
+      bytes: freshness.bytes * memoryPerByte + (requestBody.length + lengthOf(headers)) * 2,
     };
     this.#own.set(requestBody, cached);
     this.all.set(cached, this.#own);
@@ -84,4 +96,13 @@ export class PartnerCache {
   clear(): void {
     for (const cached of this.#own.values()) this.all.delete(cached);
   }
+}
+
+const lengthOf = (headers: ResponseHeaders = {}): number =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
+/** The headers of a cached response: it is older by the time since it was requested. */
+function addAge(headers: ResponseHeaders, askedAt: number): ResponseHeaders {
+  const seconds = Math.ceil((performance.now() - askedAt) / 1_000);
+  return { ...headers, age: String(Number(headers['age'] ?? 0) + seconds) };
 }

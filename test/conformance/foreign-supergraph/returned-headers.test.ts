@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSubgraphs, passing } from './forwarding-subgraphs.js';
 
@@ -73,5 +74,50 @@ describe('HUB_FORWARD_HEADERS, for what comes back', async () => {
       subgraphs.shelf.headers = { 'cache-control': 'public, max-age=60', ...more };
       expect(await caching('{ book { title } }')).toBe('no-store');
     }
+  });
+
+  it('sends them with a response from the cache too, and its age', async () => {
+    await using hub = await openHub(passing({ response: ['cache-control', 'x-cost'] as never }));
+    const control = 'public, max-age=60';
+    subgraphs.shelf.headers = { 'cache-control': control, age: '10', 'x-cost': '3' };
+    const ask = async () => (await hub.send('{ book { title } }')).headers;
+    const first = await ask();
+    expect([first['x-cost'], first['cache-control']]).toEqual(['3', 'public, max-age=50']);
+    const second = await ask();
+    expect(subgraphs.shelf.got).toHaveLength(1);
+    const [, seconds] = /^public, max-age=(\d+)$/.exec(second['cache-control'] ?? '') ?? [];
+    expect([second['x-cost'], Number(seconds) > 0, Number(seconds) < 50]).toEqual([
+      '3',
+      true,
+      true,
+    ]);
+  });
+
+  it('drops and logs a header that is too long, and what is too long together', async () => {
+    const names = ['x-a', 'x-b', 'x-c', 'x-d', 'x-e', 'x-f', 'x-ok'];
+    const lines: Record<string, unknown>[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(JSON.parse(line)) });
+    await using hub = await openHub(passing({ response: names as never }), logger);
+    const [shelf, prices] = [subgraphs.shelf, subgraphs.prices];
+    shelf.headers = { 'x-a': 'a'.repeat(1_200), 'x-ok': '1' };
+    prices.headers = { 'x-a': 'b'.repeat(1_200), 'x-ok': '2' };
+    const { body, headers } = await hub.send(book);
+    expect(body.data).toEqual({ book: { title: 'Edda', price: 7 } });
+    expect([headers['x-a'], headers['x-ok']]).toEqual([undefined, '1, 2']);
+    expect(lines).toMatchObject([{ partner: 'prices', header: 'x-a' }]);
+    lines.length = 0;
+    shelf.headers = Object.fromEntries(names.map((name) => [name, name.repeat(400)]));
+    prices.headers = {};
+    const many = await hub.send(book);
+    expect(many.body.data).toEqual({ book: { title: 'Edda', price: 7 } });
+    const passed = names.filter((name) => many.headers[name] !== undefined);
+    expect(passed.map((name) => many.headers[name])).toEqual(
+      passed.map((name) => name.repeat(400)),
+    );
+    // Each has 1,200 or 1,600 characters. All together may have 8,192.
+    expect(passed).toHaveLength(6);
+    expect(lines.map(({ header }) => header)).toEqual(
+      names.filter((name) => !passed.includes(name)),
+    );
   });
 });
