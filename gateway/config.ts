@@ -56,6 +56,8 @@ export interface Config {
   readonly pages: boolean;
   /** Whether the hub counts which elements of the graph clients use. */
   readonly usage: boolean;
+  /** Whether owners are notified of what concerns their schema and fields. */
+  readonly ownerNotices: boolean;
   /** Whether the pages sign anybody in as anybody, with the organisations’ keys in the data folder. */
   readonly trialSignIn: boolean;
   /** The file of the applications whose operations are trusted. @default no application */
@@ -201,6 +203,8 @@ export function readConfig(
     pages: (set.HUB_PAGES ?? true) && !isForeign,
     // Nobody owns the elements of a foreign supergraph.
     usage: (set.HUB_USAGE ?? true) && !isForeign,
+    // They are made of what the registry’s process does.
+    ownerNotices: set.HUB_OWNER_NOTICES && set.HUB_REGISTRY === 'on' && !isForeign,
     trialSignIn: set.HUB_TRIAL_SIGN_IN,
     trustedDocuments: set.HUB_TRUSTED_DOCUMENTS
       ? resolve(cloneFolder, set.HUB_TRUSTED_DOCUMENTS)

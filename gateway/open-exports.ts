@@ -10,6 +10,9 @@ import type { ServedExports } from './http/register-exports.js';
 import type { ServedLinks } from './http/register-links.js';
 import type { Hub } from './hub.js';
 import type { HubMetrics } from './metrics/hub-metrics.js';
+import { createNoticeStore } from './owner-notices/notice-store.js';
+import { writeFeed } from './owner-notices/write-feed.js';
+import { openRegistryFiles } from './registry-files/served-graph.js';
 import { packageFolder } from './registry/package-folder.js';
 import { createConcurrencyLimit } from './security/concurrency-limit.js';
 import { createRateLimit } from './security/rate-limit.js';
@@ -60,10 +63,11 @@ export function openLinks(
   hub: Hub,
   exports: ServedExports,
   store: LinkStore,
-  { network }: Config,
+  { network, dataDir, ownerNotices }: Config,
   logger: Logger,
 ): ServedLinks | undefined {
   if (!network) return undefined;
+  const notices = createNoticeStore(openRegistryFiles(dataDir).noticesFile);
   const tries = createRateLimit(linkRate);
   return createCalendarLinks({
     hub,
@@ -71,6 +75,7 @@ export function openLinks(
     store,
     logger,
     isMember: (organisation) => network.partners.some(({ code }) => code === organisation),
+    writeFeed: ownerNotices ? (code) => writeFeed(code, notices.read()) : undefined,
     countTry: (address) => tries.count(anonymous, address),
   });
 }

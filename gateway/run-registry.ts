@@ -12,6 +12,8 @@ import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
 import { createHeadLedger } from './heads/head-ledger.js';
 import { findLoadableNetwork } from './loadable-network.js';
+import { createNoticeStore } from './owner-notices/notice-store.js';
+import { createOwnerNotices } from './owner-notices/owner-notices.js';
 import { createAcceptance } from './publications/acceptance.js';
 import { createJudgingMarker } from './publications/judging-marker.js';
 import { createRegistry } from './publications/registry.js';
@@ -21,6 +23,7 @@ import { composeSupergraph } from './registry/compose.js';
 import { readContracts } from './registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
 import { readMembers } from './registry/written/members.js';
+import { createRequestSigner } from './security/sign-request.js';
 import { tryOut } from './try-out.js';
 import { aliveMs } from './workers/messages.js';
 import type { FromRegistry, ToRegistry } from './workers/registry-messages.js';
@@ -33,6 +36,9 @@ const lookMs = 2_000;
 
 /** How often it looks whether the head of the log of administration is published. It is, once a day. */
 const headMs = 600_000;
+
+/** How often it looks for what owners are to be notified of. */
+const noticesMs = 2_000;
 
 /** Sends a message to the hub’s primary process. */
 function tell(message: FromRegistry): void {
@@ -138,6 +144,17 @@ async function main(): Promise<void> {
     onRelease: (release) => tell({ release }),
     onChange: () => tell({ changed: true }),
   });
+  await using notices = createOwnerNotices({
+    partners,
+    addressOf: (code) => registry.stateOf(code).said?.notices,
+    administration,
+    releases,
+    store: createNoticeStore(files.noticesFile),
+    sign: createRequestSigner({ ownKeys: hubKeys, partnerKeys: keys }),
+    connect: tls.connect,
+    logger,
+  });
+  const notifying = config.ownerNotices && setInterval(() => void notices.round(), noticesMs);
   process.on('message', ({ refresh }: ToRegistry) => void registry.refresh(refresh));
   const looking = setInterval(() => void registry.lookForReleases(), lookMs);
   await Promise.race([registry.start(), ended]);
@@ -147,6 +164,7 @@ async function main(): Promise<void> {
   await ended;
   clearInterval(looking);
   clearInterval(publishing);
+  if (notifying) clearInterval(notifying);
 }
 
 await main();

@@ -1,5 +1,6 @@
 import { BrokenLine, followLines, noLines, type ChainedLine } from '@hub/shared/evidence';
 import type { Logger } from '@hub/shared/telemetry';
+import { lstatSync } from 'node:fs';
 import { openChainedFile } from './chained-file.js';
 
 /** The result of a check: whole, or the first broken entry. */
@@ -17,6 +18,8 @@ export interface AdministrationLog {
    * @param details codes, numbers and schema coordinates. No names, no tokens, no keys
    */
   append(event: string, details: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Changes with the file. */
+  stamp(): string;
   /** @throws if an entry cannot be read */
   read(): readonly ChainedLine[];
   verify(): AdministrationCheck;
@@ -28,6 +31,10 @@ export function createAdministrationLog(path: string, clock?: () => Date): Admin
     findObstacle: file.findObstacle,
     async append(event, details) {
       await file.append(() => ({ event, details }));
+    },
+    stamp() {
+      const { mtimeMs, size } = lstatSync(path, { throwIfNoEntry: false }) ?? {};
+      return `${mtimeMs}:${size}`;
     },
     read: () => [...followLines(file.readLines())],
     verify() {

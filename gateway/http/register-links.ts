@@ -14,6 +14,7 @@ export interface ListedLink {
   readonly id: string;
   readonly subject: string;
   readonly role: string;
+  /** Its visit; `notices` for the feed of the organisation. */
   readonly visit: string;
   readonly createdOn: string;
   readonly expiresOn: string;
@@ -26,7 +27,7 @@ interface LinkRequest extends HubRequest {
   readonly key: string;
 }
 
-/** Links to the calendar of one visit, each for one person. All methods throw to refuse. */
+/** Links to the calendar of one visit or to a feed, each for one person. All methods throw to refuse. */
 export interface ServedLinks {
   create(
     request: HubRequest & { readonly signal: AbortSignal },
@@ -34,13 +35,16 @@ export interface ServedLinks {
   ): Promise<{ readonly link: ListedLink; readonly key: string }>;
   list(request: HubRequest): Promise<readonly ListedLink[]>;
   revoke(request: HubRequest, id: string): Promise<void>;
-  /** The calendar, as the person may read it now. */
+  /** The calendar or the feed, as the person may read it now. */
   open(request: LinkRequest): Promise<ExportFile>;
 }
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
 const path = '/export/links';
+/** What a link to the feed of the organisation’s notices has in the place of a visit. */
+const noticesFeed = 'notices';
+
 const mostBodyBytes = 2_000;
 const longestId = 200;
 
@@ -48,12 +52,13 @@ const readRequest = (request: HttpRequest, reply: HttpReply) =>
   readHubRequest(request, createAbortSignal(reply.raw));
 
 /** @throws HubError `BAD_USER_INPUT` */
-function readVisit(body: unknown): string {
+function readTarget(body: unknown): string {
   const given = typeof body === 'object' && body !== null ? Object.entries(body) : [];
   const [[name, visit] = []] = given;
+  if (given.length === 1 && name === 'feed' && visit === noticesFeed) return noticesFeed;
   if (given.length === 1 && name === 'visit' && typeof visit === 'string' && visit !== '')
-    if (visit.length <= longestId) return visit;
-  const message = `The body must be {"visit": "…"}, with an id of at most ${longestId} characters.`;
+    if (visit.length <= longestId && visit !== noticesFeed) return visit;
+  const message = `The body must be {"visit": "…"}, with an id of at most ${longestId} characters, or {"feed": "${noticesFeed}"}.`;
   throw new HubError('BAD_USER_INPUT', { argument: 'visit', message });
 }
 
@@ -62,9 +67,10 @@ export function registerLinks(http: HttpServer, links: ServedLinks): void {
   http.post(path, { bodyLimit: mostBodyBytes }, async (request, reply) => {
     const { link, key } = await links.create(
       readRequest(request, reply),
-      readVisit(readJson(request)),
+      readTarget(readJson(request)),
     );
-    return reply.code(201).send({ link, address: `${path}/${link.id}/${key}.ics` });
+    const extension = link.visit === noticesFeed ? 'atom' : 'ics';
+    return reply.code(201).send({ link, address: `${path}/${link.id}/${key}.${extension}` });
   });
   http.get(path, { exposeHeadRoute: false }, async (request, reply) => ({
     links: await links.list(readRequest(request, reply)),
@@ -80,8 +86,9 @@ export function registerLinks(http: HttpServer, links: ServedLinks): void {
     async (request, reply) => {
       const { id, file } = request.params;
       const { authorization: _, ...own } = readRequest(request, reply);
-      const key = file.replace(/\.ics$/, '');
-      return sendFile(reply, 'itinerary.ics', await links.open({ ...own, link: id, key }));
+      const key = file.replace(/\.(?:ics|atom)$/, '');
+      const name = file.endsWith('.atom') ? 'notices.atom' : 'itinerary.ics';
+      return sendFile(reply, name, await links.open({ ...own, link: id, key }));
     },
   );
   refuseOthers(http, path, 'GET, POST', ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT']);

@@ -38,6 +38,8 @@ export const stateSchema = z.strictObject({
        * the hub noted, it had not verified.
        */
       conformance: conformanceSchema.extend({ statement: z.string() }).nullable().catch(null),
+      /** The URL to which it wants notices. */
+      notices: z.string().optional(),
     })
     .optional(),
   /** The last schema that was accepted. Without one, the partner is asked by its contract. */

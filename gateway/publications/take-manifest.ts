@@ -52,6 +52,7 @@ export function takeManifest(
       lastGoodFor: manifest.lastGoodFor,
       consents: manifest.consents.map((consent) => ({ ...consent })),
       conformance,
+      ...(manifest.notices !== undefined && { notices: manifest.notices }),
     },
     publication: { sequence, schemaVersion, schema, hash: digestOf(schema) },
   };

@@ -18,6 +18,7 @@ export function openRegistryFiles(dataDir: string) {
     proposals: createProposalStore(join(folder, 'proposals')),
     publications: createPublicationStore(join(folder, 'publications')),
     judgingFile: join(folder, 'judging.json'),
+    noticesFile: join(folder, 'owner-notices.json'),
     headsFile: join(folder, 'heads.jsonl'),
     administrationFile: join(folder, 'administration.jsonl'),
     administration: createAdministrationLog(join(folder, 'administration.jsonl')),

@@ -25,6 +25,7 @@ export const variables = z.object({
   HUB_SANDBOX: flag.optional(),
   HUB_PAGES: flag.optional(),
   HUB_USAGE: flag.optional(),
+  HUB_OWNER_NOTICES: flag.default(false),
   HUB_TRIAL_SIGN_IN: flag.default(false),
   HUB_TRUSTED_DOCUMENTS: z.string().optional(),
   HUB_FORWARD_HEADERS: z.string().optional(),

@@ -10,7 +10,7 @@ export {
   type PartnerTask,
 } from './partner-config.js';
 export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './partner-files.js';
-export { isPlainCall, type PlainHttp } from './plain-http.js';
+export { isLoopback, isPlainCall, type PlainHttp } from './plain-http.js';
 export { localPublicationFiles } from './publication-settings.js';
 export {
   ConfigError,

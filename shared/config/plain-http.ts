@@ -3,7 +3,8 @@ import { isIPv4 } from 'node:net';
 /** What to do about calls without TLS to another machine. */
 export type PlainHttp = 'allow' | 'warn' | 'refuse';
 
-const isLoopback = (host: string): boolean =>
+/** True for names and addresses of this machine. */
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' ||
   host.endsWith('.localhost') ||
   host === '[::1]' ||

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { PublicationSettings } from '../manifest/index.js';
+import { noticesAddressSchema, type PublicationSettings } from '../manifest/index.js';
 
 /** The variables of a partner’s manifest. */
 export const publicationVariables = {
@@ -10,6 +10,7 @@ export const publicationVariables = {
   HUB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   HUB_LAST_GOOD_SECONDS: z.coerce.number().int().min(0).max(604_800).default(0),
   HUB_MAINTENANCE: z.string().optional(),
+  HUB_NOTICES_URL: z.string().pipe(noticesAddressSchema).optional(),
   HUB_SCHEMA_VERSION: z
     .string()
     .regex(/^[!-~]{1,64}$/, 'must be 1 to 64 characters without spaces')
@@ -30,6 +31,7 @@ export function readPublicationSettings(set: Set, local: LocalFiles): Publicatio
     endpoint: set.HUB_ENDPOINT,
     contact: set.HUB_CONTACT,
     schemaVersion: set.HUB_SCHEMA_VERSION,
+    notices: set.HUB_NOTICES_URL,
     lastGoodFor: set.HUB_LAST_GOOD_SECONDS,
     maintenanceFile: set.HUB_MAINTENANCE ? resolve(set.HUB_MAINTENANCE) : local.maintenanceFile,
     conformanceFile: set.HUB_CONFORMANCE ? resolve(set.HUB_CONFORMANCE) : local.conformanceFile,

@@ -5,6 +5,7 @@ export {
   manifestPath,
   mostManifestBytes,
   mostSchemaCharacters,
+  noticesAddressSchema,
   type Consent,
   type MaintenanceWindow,
   type Manifest,

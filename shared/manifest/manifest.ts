@@ -30,6 +30,15 @@ export const consentSchema = z.strictObject({
   element: z.string().regex(/^@?[\w.(:)@]{1,200}$/, 'must be a schema coordinate'),
 });
 
+/** The signature of a request covers its path. So an address has nothing after it. */
+export const noticesAddressSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .max(2_000)
+  .refine(
+    (address) => /^https?:\/\/[^?#@]+$/.test(address),
+    'must have no user, query or fragment',
+  );
+
 /** The only form of a manifest: unknown keys are refused, so that nobody relies on ignored ones. */
 export const manifestSchema = z.strictObject({
   form: z.literal(1),
@@ -45,6 +54,7 @@ export const manifestSchema = z.strictObject({
   lastGoodFor: z.int().min(0).max(mostLastGoodSeconds),
   consents: z.array(consentSchema).max(1_000),
   conformance: z.string().min(1).max(mostConformanceCharacters).nullable(),
+  notices: noticesAddressSchema.optional(),
 });
 
 /** A time in which the partner is not available, announced by itself. */
@@ -79,4 +89,9 @@ export interface Manifest {
   readonly consents: readonly Consent[];
   /** The statement of a check, signed by the hub. */
   readonly conformance: string | null;
+  /**
+   * The URL to which the hub posts notices for the owner. A hub of an earlier version refuses a
+   * manifest that has it. @default it posts none
+   */
+  readonly notices?: string | undefined;
 }

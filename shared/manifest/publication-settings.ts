@@ -8,6 +8,8 @@ export interface PublicationSettings {
   readonly schemaVersion?: string | undefined;
   /** @default 0: never */
   readonly lastGoodFor?: number | undefined;
+  /** The URL to which the hub posts notices. @default it posts none */
+  readonly notices?: string | undefined;
   /** A JSON file of maintenance windows. @default none */
   readonly maintenanceFile?: string | undefined;
   /** A JSON file of consents. @default none */

@@ -160,6 +160,10 @@ describe('verifyManifest', () => {
       ['facts for more than a week', { ...danish, lastGoodFor: 604_801 }],
       ['a window that ends first', { ...danish, maintenance: [{ ...window, to: window?.from }] }],
       ['too many windows', { ...danish, maintenance: Array.from({ length: 101 }, () => window) }],
+      ['notices by another protocol', { ...danish, notices: 'file:///etc/passwd' }],
+      ['notices with a user', { ...danish, notices: 'https://a:b@dk.example.org/' }],
+      ['notices with a query', { ...danish, notices: 'https://dk.example.org/?a' }],
+      ['notices with a fragment', { ...danish, notices: 'https://dk.example.org/#a' }],
       ['a consent to nobody', { ...danish, consents: [{ to: '', rule: 'tag', element: 'A.b' }] }],
     ])('refuses %s', async (_what, payload: unknown) => {
       await expect(verify(await forge(payload))).rejects.toMatchObject(refused);

@@ -102,6 +102,14 @@ describe.each(testDatabases)('the publication of a manifest on $name', ({ create
     });
   });
 
+  it('names an address for notices only if there is one', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    expect(await (await test.publish()).verify()).not.toHaveProperty('notices');
+    const notices = 'https://hub.police.example.org/notices';
+    expect(await (await test.publish({ notices })).verify()).toMatchObject({ notices });
+  });
+
   it('is signed once: every request gets the same file', async () => {
     await using database = await create();
     await using test = await prepare(database.url);

@@ -67,6 +67,8 @@ export function createPublication(options: PublicationOptions): Publication {
     schemaVersion: options.schemaVersion ?? digestOf(options.sdl).slice(0, 12),
     schema: options.sdl,
     lastGoodFor: options.lastGoodFor ?? 0,
+    // A hub of an earlier version refuses the key, so it is there only if it is wanted.
+    ...(options.notices !== undefined && { notices: options.notices }),
     ...(await readFiles()),
   });
 

@@ -20,6 +20,11 @@ module.exports = [
     ['registry', 'publications', 'proposals', 'releases', 'administration'],
     'What the registry has on disk is opened and repaired here. Who serves it, it does not know.',
   ],
+  [
+    'owner-notices',
+    ['law', 'releases', 'administration'],
+    'It reads what was done, and notifies owners. Who does it, it does not know.',
+  ],
   ['heads', ['administration'], 'Heads are lines of a file like that of the log.'],
   ['releases', [], 'A release is a file. What is in it, others decide.'],
   ['administration', [], 'The log takes what it is given, whoever acts.'],

@@ -1,8 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
+import { Readable } from 'node:stream';
 import type { HubRequest } from '../../http/hub-request.js';
-import type { ServedExports } from '../../http/register-exports.js';
+import type { ExportFile, ServedExports } from '../../http/register-exports.js';
 import type { ListedLink, ServedLinks } from '../../http/register-links.js';
 import { createAskGraph, type ExportedHub } from '../ask-graph.js';
 import { ExportRecord } from '../export-record.js';
@@ -25,6 +26,8 @@ export interface LinksOptions<Context extends { requestId: string; reader: Reade
   readonly logger: Logger;
   /** Whether the organisation is in the network. A link of one that has left reads nothing. */
   readonly isMember: (organisation: string) => boolean;
+  /** Writes the feed of notices for an organisation. @default there are no feeds */
+  readonly writeFeed?: ((organisation: string) => string) | undefined;
   /** Counts a try of a key before it is checked. Throws to refuse it. @default no limit */
   readonly countTry?: (address: string | undefined) => void;
   /** @default the system’s clock */
@@ -57,6 +60,23 @@ function personOf({ reader }: { readonly reader: Reader }): Person {
   return reader;
 }
 
+/** What a link to the feed of the organisation’s notices has in the place of a visit. */
+const noticesFeed = 'notices';
+/** Who may make one. */
+const feedRoles: readonly string[] = ['coordinator', 'auditor'];
+
+/** A file that is one text. */
+function fileOf(text: string, mediaType: string): ExportFile {
+  const content = Buffer.from(text);
+  return {
+    mediaType,
+    bytes: content.length,
+    headers: {},
+    read: () => Promise.resolve(Readable.from([content])),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
 /** A co-ordinator sees and revokes the links of the own organisation, everybody else the own. */
 const ownerOf = ({ organisation, subject, role }: Person): LinkOwner =>
   role === 'coordinator' ? { organisation } : { organisation, subject };
@@ -81,6 +101,7 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
   store,
   logger,
   isMember,
+  writeFeed,
   countTry = () => undefined,
   clock = () => new Date(),
 }: LinksOptions<Context>): ServedLinks {
@@ -105,6 +126,18 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
       : daysAfter(createdOn, daysWithoutEnd);
   }
 
+  /** @throws HubError if the caller may not have a link to this, or there is none */
+  async function findLastDay(
+    request: Request,
+    admitted: Context,
+    link: Pick<CalendarLink, 'visit' | 'createdOn' | 'role'>,
+  ): Promise<string> {
+    if (link.visit !== noticesFeed) return askLastDay(request, admitted, link);
+    if (!writeFeed) throw new HubError('NOT_FOUND');
+    if (!feedRoles.includes(link.role)) throw new HubError('FORBIDDEN');
+    return daysAfter(link.createdOn, daysWithoutEnd);
+  }
+
   async function findLink(id: string, key: string): Promise<CalendarLink> {
     const isForm = linkIdForm.test(id) && linkKeyForm.test(key);
     const found = isForm ? await store.find(id) : undefined;
@@ -119,7 +152,7 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
       const admitted = await hub.createContext(request);
       const { organisation, subject, role } = personOf(admitted);
       const createdOn = today();
-      const expiresOn = await askLastDay(request, admitted, { visit, createdOn });
+      const expiresOn = await findLastDay(request, admitted, { visit, createdOn, role });
       if (expiresOn < createdOn) {
         const message = `The visit must not have ended more than ${daysAfterVisit} days ago.`;
         throw new HubError('BAD_USER_INPUT', { argument: 'visit', message });
@@ -151,9 +184,11 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
       const { organisation, subject, role, visit } = link;
       const reader: Reader = { kind: 'person', organisation, subject, role, purpose };
       const request = { ...sent, reader };
-      const expiresOn = await askLastDay(request, await hub.createContext(request), link);
+      const expiresOn = await findLastDay(request, await hub.createContext(request), link);
       if (expiresOn !== link.expiresOn) await store.expire(id, expiresOn);
       if (expiresOn < today()) throw new HubError('NOT_FOUND');
+      if (writeFeed && visit === noticesFeed)
+        return fileOf(writeFeed(organisation), 'application/atom+xml; charset=utf-8');
       const url = `/export/itinerary.ics?id=${encodeURIComponent(visit)}`;
       return exports.open({ ...request, fileName: 'itinerary.ics', url });
     },
