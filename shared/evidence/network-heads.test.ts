@@ -264,11 +264,48 @@ describe('a head of form 2', () => {
     const heads = await new Heads().add('dk', two, dk);
     await heads.commit('dk', { ...two, links: 12, at: day(3) }, dk);
     await heads.commit('dk', { ...one, at: day(4) }, dk);
-    expect(await verify(heads, heads.openings.slice(0, 1))).toEqual([[3, undefined, undefined]]);
     await expect(verify(heads, heads.openings.slice(1))).rejects.toThrow(/has 5 links, and had 9/);
     heads.reset('dk', 'An older back-up was restored.');
     await heads.commit('dk', { ...one, at: day(5) }, dk);
-    expect(await verify(heads, heads.openings.slice(2))).toEqual([[4, 5, one.hash]]);
+    const whole = await new Heads().commit('dk', { ...two, links: 12, at: day(3) }, dk);
+    whole.reset('dk', 'An older back-up was restored.');
+    await whole.commit('dk', { ...one, at: day(5) }, dk);
+    for (const given of [whole.openings, whole.openings.slice(1)])
+      expect(await verify(whole, given)).toEqual([[2, 5, one.hash]]);
+  });
+
+  // An opening that is kept back would hide that a record went back: 5, 900, 9.
+  it.each([
+    [[0, 2], 2],
+    [[1, 2], 1],
+    [[0, 1], 3],
+    [[0], 2],
+    [[1], 1],
+    [[2], 1],
+  ])('is missed if only those of %j are opened', async (given, line) => {
+    const heads = new Heads();
+    const middle = { links: given.includes(1) ? 7 : 900, hash: hashOf('c') };
+    for (const [index, end] of [one, middle, two].entries())
+      await heads.commit('dk', { ...end, at: day(index + 1) }, dk);
+    const keys = { signingKeysOf: () => Promise.resolve([dk.publicKey]) };
+    const openings = heads.openings.filter((_, index) => given.includes(index));
+    const verified = verify(heads, openings);
+    await expect(verified).rejects.toThrow(/no opening/);
+    await expect(verified).rejects.toMatchObject({ sequence: line });
+    expect((await verifyHeads(heads.lines, { keys })).partners).toMatchObject([{ unopened: 3 }]);
+  });
+
+  it('of a partner without any opening is counted', async () => {
+    const heads = await new Heads().commit('dk', one, dk);
+    await heads.commit('se', one, dk);
+    await heads.commit('dk', two, dk);
+    const keys = { signingKeysOf: () => Promise.resolve([dk.publicKey]) };
+    const given = heads.openings.filter((_, index) => index !== 1);
+    const openings = readOpenings(given.map((opening) => JSON.stringify(opening)));
+    expect((await verifyHeads(heads.lines, { keys, openings })).partners).toMatchObject([
+      { partner: 'dk', heads: 2, unopened: 0 },
+      { partner: 'se', heads: 1, unopened: 1 },
+    ]);
   });
 });
 

@@ -66,6 +66,8 @@ export function readHeadLine({ event, details }: ChainedLine): HeadLine | undefi
 interface PartnerHeads {
   readonly partner: string;
   readonly heads: number;
+  /** How many of them hide an end for which there is no opening. */
+  readonly unopened: number;
   /** The newest head. Undefined if its record began anew, and it has handed in none since. */
   readonly last: KnownHead | undefined;
   /** Why its record began anew, each time. */
@@ -107,20 +109,46 @@ export function findRollback(
 type Known = { -readonly [Name in keyof PartnerHeads]: PartnerHeads[Name] } & {
   /** The newest head whose end is known. */
   opened: KnownHead | undefined;
+  /** The first line of a head without an opening, since the record began anew. */
+  firstUnopened: number;
+  /** Whether an opening was given for one of its heads. */
+  isOpened: boolean;
 };
+
+/** Of a record that begins. */
+const nothingOpened = { firstUnopened: Infinity, isOpened: false };
 
 const createKnown = (partner: string): Known => ({
   partner,
   heads: 0,
+  unopened: 0,
+  ...nothingOpened,
   last: undefined,
   opened: undefined,
   resets: [],
   earlierKeys: [],
 });
 
+/** @throws {@link BrokenLine} if an opening is missing, and there are others since the record began anew */
+function refuseMissing({ partner, isOpened, firstUnopened }: Known): void {
+  if (isOpened && firstUnopened < Infinity)
+    throw new BrokenLine(
+      firstUnopened,
+      `there is no opening for this head of ${partner}, and there are for others`,
+    );
+}
+
+function toPartnerHeads(known: Known): PartnerHeads {
+  refuseMissing(known);
+  const { opened: _, firstUnopened: __, isOpened: ___, ...own } = known;
+  return own;
+}
+
 /**
  * Verifies the file of all heads, from its first line: its chain, each signature, that no record
  * goes back as far as it is known, and that what each partner has seen of the file is still in it.
+ * An opening that is kept back could hide that a record went back, so all heads of a partner
+ * between two resets must be opened, or none.
  * @throws {@link BrokenLine}
  */
 export async function verifyHeads(
@@ -140,8 +168,8 @@ export async function verifyHeads(
     const own = known.get(partner) ?? createKnown(partner);
     known.set(partner, own);
     if (statement === undefined || key === undefined) {
-      own.last = undefined;
-      own.opened = undefined;
+      refuseMissing(own);
+      Object.assign(own, { last: undefined, opened: undefined, ...nothingOpened });
       own.resets = [...own.resets, reason ?? ''];
     } else {
       const thumbprint = await calculateJwkThumbprint(key);
@@ -165,10 +193,16 @@ export async function verifyHeads(
         broken(`${partner} has seen another line ${head.seen.sequence}`);
       own.heads += 1;
       own.last = head;
-      if (head.links !== undefined) own.opened = head;
+      if (head.links === undefined) {
+        own.unopened += 1;
+        own.firstUnopened = Math.min(own.firstUnopened, sequence);
+      } else {
+        own.opened = head;
+        own.isOpened ||= signed.form === 2;
+      }
     }
     hashes.push(hash);
     end = { sequence, hash };
   }
-  return { end, partners: [...known.values()].map(({ opened: _, ...own }) => own) };
+  return { end, partners: [...known.values()].map(toPartnerHeads) };
 }

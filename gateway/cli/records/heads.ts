@@ -148,10 +148,11 @@ const describeEnd = ({ links, hash }: KnownHead): string =>
   links === undefined ? 'without an opening' : `with ${links} links: ${hash}`;
 
 function describe({ end, partners }: HeadsReport): string {
-  const lines = partners.flatMap(({ partner, heads, last, resets, earlierKeys }) => [
+  const lines = partners.flatMap(({ partner, heads, unopened, last, resets, earlierKeys }) => [
     last
       ? `${partner}  ${heads} heads, the last of ${last.at} ${describeEnd(last)}`
       : `${partner}  ${heads} heads, and none since its record began anew`,
+    ...(unopened > 0 ? [`    ${unopened} without an opening: they may go back`] : []),
     ...resets.map((reason) => `    its record began anew: ${reason}`),
     ...earlierKeys.map((print) => `    an earlier key: ${print}`),
   ]);
