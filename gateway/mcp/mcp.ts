@@ -14,6 +14,7 @@ import type { McpRequest, ServedMcp } from '../http/register-mcp.js';
 import { callTool, type CallContext, type CalledHub } from './call-tool.js';
 import { defaultCap, type RowCap } from './cap-rows.js';
 import { nameClient, readMessage, type Message } from './read-message.js';
+import { createStoredLists } from './stored-lists.js';
 import type { ToolDocument } from './tool-documents.js';
 import { createTools, type Tool } from './tools.js';
 import type { RestrictedFields } from './without-restricted.js';
@@ -80,20 +81,26 @@ export function createMcp<Context extends CallContext>({
     cap,
     meter,
   };
-  let made:
-    { readonly schema: GraphQLSchema; readonly tools: ReadonlyMap<string, Tool> } | undefined;
-  const readTools = (): ReadonlyMap<string, Tool> => {
+  interface Made {
+    readonly schema: GraphQLSchema;
+    readonly tools: ReadonlyMap<string, Tool>;
+    readonly list: ReturnType<typeof createStoredLists>;
+  }
+  let made: Made | undefined;
+  const readTools = (): Made => {
     const { schema } = hub;
-    if (made?.schema !== schema)
-      made = { schema, tools: createTools(schema, documents, { restricted, logger }) };
-    return made.tools;
+    if (made?.schema !== schema) {
+      const tools = createTools(schema, documents, { restricted, logger });
+      made = { schema, tools, list: createStoredLists() };
+    }
+    return made;
   };
   // So that the first request need not wait, and the log has what is left out.
   readTools();
 
   /** A server for one request. It has no state. */
   function createServer(context: Context, run: typeof hub.pipeline.run): McpServer {
-    const tools = readTools();
+    const { tools } = readTools();
     const mcp = new McpServer(information, { capabilities: { tools: {} }, instructions });
     // Without `registerTool`, which would compile the schemas of all tools for each request. The
     // graph checks the arguments.
@@ -138,25 +145,31 @@ export function createMcp<Context extends CallContext>({
           stop = startWork();
         }
       };
-      const handler = createMcpHandler(() => createServer(context, run), {
-        // The list of tools never changes within a process, so there is nothing to wait for.
-        maxSubscriptions: 0,
-        keepAliveMs: 0,
-        onerror: ({ message: reason }) =>
-          logger.debug({ requestId: sent.requestId, reason }, 'an MCP request was refused'),
-      });
-      const { signal } = sent;
-      const request = new Request('http://hub/mcp', {
-        method: 'POST',
-        headers: pickProtocolHeaders(headers),
-        signal,
-      });
-      const response = await handler.fetch(request, { parsedBody: message?.body });
-      const bytes = Buffer.from(await response.arrayBuffer());
+      const picked = pickProtocolHeaders(headers);
+      const respond = async (parsedBody: unknown) => {
+        const handler = createMcpHandler(() => createServer(context, run), {
+          // The list of tools never changes within a process, so there is nothing to wait for.
+          maxSubscriptions: 0,
+          keepAliveMs: 0,
+          onerror: ({ message: reason }) =>
+            logger.debug({ requestId: sent.requestId, reason }, 'an MCP request was refused'),
+        });
+        const request = new Request('http://hub/mcp', {
+          method: 'POST',
+          headers: picked,
+          signal: sent.signal,
+        });
+        const response = await handler.fetch(request, { parsedBody });
+        const type = response.headers.get('content-type');
+        return { status: response.status, type, body: Buffer.from(await response.arrayBuffer()) };
+      };
+      const { isFree, ...response } = message?.isListing
+        ? await readTools().list({ headers: picked, body: message.body }, respond)
+        : { ...(await respond(message?.body)), isFree: false };
       const ended = stop();
-      // No caller makes the list of tools longer: it counts as one request.
-      if (!message?.isListing) context.charge?.({ bytes: bytes.length, ms: ended });
-      return { status: response.status, type: response.headers.get('content-type'), body: bytes };
+      // A stored list counts as one request.
+      if (!isFree) context.charge?.({ bytes: response.body.length, ms: ended });
+      return response;
     },
   };
 }

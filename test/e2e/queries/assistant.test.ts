@@ -75,6 +75,22 @@ describe('/mcp', () => {
     },
   );
 
+  it('lists the tools alike for each request, under its own id', async () => {
+    const ask = async (id: unknown) => {
+      const response = await post({ ...listing, id });
+      const type = response.headers.get('content-type');
+      return { status: response.status, type, text: await response.text() };
+    };
+    const first = await ask(1);
+    expect(first.status).toBe(200);
+    for (const id of [2, 'a"b'])
+      expect(await ask(id)).toEqual({
+        ...first,
+        text: first.text.replace(/"id":1(?=\}\s*$)/, `"id":${JSON.stringify(id)}`),
+      });
+    expect(first.text).toMatch(/"id":1\}\s*$/);
+  });
+
   it.each([
     ['anonymous', undefined],
     ['an analyst', analyst],
