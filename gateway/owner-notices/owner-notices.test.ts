@@ -1,22 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { openOwners } from './test-owners.js';
+import { openDanish, openOwners } from './test-owners.js';
 import { writeFeed } from './write-feed.js';
 
 const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
 const at = '2026-11-30T08:00:00.000Z';
 const week = 7 * 24 * 3_600_000;
-
-/** Owners of whom Denmark has an address, with notices that begin now. */
-async function openDanish() {
-  const owners = await openOwners();
-  const danish = await owners.openReceiver('dk');
-  owners.addresses.set('dk', danish.address);
-  await using first = owners.open();
-  await first.round();
-  return { ...owners, danish };
-}
 
 describe('notices for owners', () => {
   it('are posted to the address of the manifest, signed for that partner', async () => {
@@ -45,44 +35,6 @@ describe('notices for owners', () => {
     ]);
     await notices.round();
     expect(owners.danish.received).toHaveLength(1);
-  });
-
-  it('tell of a proposal everybody, and of a quarantine its partner alone', async () => {
-    await using owners = await openDanish();
-    const finnish = await owners.openReceiver('fi');
-    owners.addresses.set('fi', finnish.address);
-    await using notices = owners.open();
-    await owners.quarantine('dk');
-    await owners.propose('police', 1);
-    await notices.round();
-    const eventsOf = ({ events }: typeof finnish) => events().map(({ event }) => event);
-    expect(eventsOf(owners.danish)).toEqual(['QUARANTINED', 'CONTRACT_PROPOSED']);
-    expect(eventsOf(finnish)).toEqual(['CONTRACT_PROPOSED']);
-    expect(finnish.received.some(({ refusal }) => refusal)).toBe(false);
-  });
-
-  it('tell of a release the owners of fields that others begin to use in it', async () => {
-    await using owners = await openDanish();
-    const network = await owners.openReceiver('nbnp');
-    owners.addresses.set('nbnp', network.address);
-    await using notices = owners.open();
-    const fields: string[][] = [[], ['rank'], ['rank'], ['rank', 'unit'], []];
-    for (const used of fields) await owners.release(...used);
-    await owners.administration.append('ROLLED_BACK', { release: 4, to: 2 });
-    await notices.round();
-    const used = (release: number, field: string) => ({
-      id: hash,
-      at,
-      event: 'FIELDS_USED',
-      release,
-      fields: [{ field, by: ['network'] }],
-    });
-    expect(owners.danish.events()).toEqual([
-      used(2, 'Officer.rank'),
-      used(4, 'Officer.unit'),
-      used(4, 'Officer.unit'),
-    ]);
-    expect(network.received).toEqual([]);
   });
 
   it('wait while the receiver is down, for a restart too, and come once', async () => {
@@ -221,6 +173,18 @@ describe('notices for owners', () => {
       '<title>QUARANTINED</title>',
     ]);
   }, 30_000);
+
+  it('count no failure if the hub ends while it waits', async () => {
+    await using owners = await openDanish();
+    owners.danish.state.respond = () => undefined;
+    const notices = owners.open();
+    await owners.quarantine('dk');
+    const round = notices.round();
+    await expect.poll(() => owners.danish.received).toHaveLength(1);
+    await notices[Symbol.asyncDispose]();
+    await round;
+    expect(owners.store.read()?.boxes['dk']).toMatchObject({ unsent: 1, failures: 0 });
+  });
 
   it('begin when they are turned on, and are sent from the day of the address on', async () => {
     await using owners = await openOwners();

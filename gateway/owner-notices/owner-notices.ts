@@ -161,19 +161,15 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     const address = addressOf(code);
     if (address === undefined) return change(code, { ...emptyBox, notices: box.notices });
     if (box.retryAt !== undefined && clock().toISOString() < box.retryAt) return;
-    const next = await trySending(code, url, address, box);
-    if (!isClosed) await change(code, next);
-  }
-
-  async function trySending(code: string, url: string, address: string, box: NoticeBox) {
+    const obstacle = findObstacle(address, url);
     try {
-      const obstacle = findObstacle(address, url);
       if (obstacle !== undefined) throw new Error(obstacle);
       await post(code, address, box.notices.slice(-box.unsent));
-      return { ...emptyBox, notices: box.notices };
     } catch (error) {
-      return postpone(code, box, error);
+      // What the end of the hub cut off says nothing of the address.
+      return isClosed ? undefined : change(code, postpone(code, box, error));
     }
+    await change(code, { ...emptyBox, notices: box.notices });
   }
 
   const runRound = async (): Promise<void> => {

@@ -179,3 +179,13 @@ export async function openOwners() {
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }
+
+/** Owners of whom Denmark has an address, with notices that begin now. */
+export async function openDanish() {
+  const owners = await openOwners();
+  const danish = await owners.openReceiver('dk');
+  owners.addresses.set('dk', danish.address);
+  await using first = owners.open();
+  await first.round();
+  return { ...owners, danish };
+}
