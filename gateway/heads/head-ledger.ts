@@ -33,6 +33,8 @@ export type HeadCode =
   | 'HEAD_INVALID'
   /** It is older than the last, has fewer links, or as many with another hash. */
   | 'HEAD_ROLLBACK'
+  /** The hub has lost the opening of the last. */
+  | 'HEAD_UNOPENED'
   /** Its time is not this one. */
   | 'HEAD_CLOCK'
   /** What the partner has seen of the published heads is not there. */
@@ -104,22 +106,23 @@ export const listEarlierKeys = (administration: Pick<AdministrationLog, 'read'>)
       event === 'KEY_REPLACED' ? (replacedSchema.safeParse(details).data?.earlier ?? []) : [],
     );
 
-/** The newest head of a partner whose end is known, or else the newest. Undefined if there is none since its record began anew. */
+/**
+ * The newest head of a partner. Undefined if there is none since its record began anew.
+ * @throws {@link HeadError} if its opening was lost: then any record could follow it
+ */
 function findLast(
   lines: readonly ChainedLine[],
   partner: string,
   openings: Openings,
 ): KnownHead | undefined {
-  let newest: KnownHead | undefined;
-  for (const line of lines.toReversed()) {
-    const said = readHeadLine(line);
-    if (said?.partner !== partner) continue;
-    if (said.statement === undefined) break;
-    const head = openHead(decodeJwt<DailyHead & object>(said.statement), openings);
-    newest ??= head;
-    if (head.links !== undefined) return head;
-  }
-  return newest;
+  const { statement } = lines.map(readHeadLine).findLast((said) => said?.partner === partner) ?? {};
+  if (statement === undefined) return undefined;
+  const head = openHead(decodeJwt<DailyHead & object>(statement), openings);
+  if (head.links !== undefined) return head;
+  throw new HeadError(
+    'HEAD_UNOPENED',
+    `The hub has no opening for the head of ${partner} of ${head.at}. Its operator puts head-openings.jsonl back, or adds what the partner writes (disclosures heads --openings FILE), or lets the record begin anew: npm run hub -- heads reset ${partner} --reason TEXT`,
+  );
 }
 
 /** Why a head cannot follow what the hub has seen. A head may be older than that. */

@@ -7,7 +7,7 @@ import {
   rotateKeys,
 } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/telemetry';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -70,7 +70,11 @@ async function openFiles() {
       await copyFile(openRegistryFiles(dataDir).headsFile, copy);
       return copy;
     },
-    forgetOpenings: () => rm(join(openRegistryFiles(dataDir).folder, 'head-openings.jsonl')),
+    async forgetOpenings() {
+      const path = join(openRegistryFiles(dataDir).folder, 'head-openings.jsonl');
+      await rename(path, `${path}.lost`);
+      return () => rename(`${path}.lost`, path);
+    },
     heads: (...argv: string[]) => runHeadsCommand(argv, environment),
     tomorrow: () => void (now = new Date(now.getTime() + 86_400_000)),
     async replaceKeys(code: string) {
@@ -121,6 +125,25 @@ describe('a head after an older back-up was restored', () => {
     expect(await files.heads('verify', copy)).toMatch(
       /^dk {2}1 heads, the last of \S+ without an opening$/m,
     );
+  });
+
+  it('is refused while the hub does not know where the record ended, until it does or a reset', async () => {
+    await using files = await openFiles();
+    expect(await files.handIn(2_479, 'b')).toBeUndefined();
+    const restore = await files.forgetOpenings();
+    for (const links of [2_474, 2_480]) {
+      const refusal = await files.handIn(links, 'c');
+      expect(refusal).toMatch(/no opening for the head of dk of /);
+      expect(refusal).toContain('head-openings.jsonl');
+      expect(refusal).toContain('npm run hub -- heads reset dk --reason');
+    }
+    await restore();
+    expect(await files.handIn(2_474, 'c')).toMatch(/it has 2474 links, and had 2479/);
+    expect(await files.handIn(2_480, 'd')).toBeUndefined();
+    await files.forgetOpenings();
+    await files.heads('reset', 'dk', '--reason', 'The openings were lost.');
+    expect(await files.handIn(2_481, 'e')).toBeUndefined();
+    expect(await files.heads('verify')).toMatch(/^ {4}2 without an opening: they may go back$/m);
   });
 
   it('is taken where the record went on', async () => {
