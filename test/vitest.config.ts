@@ -19,9 +19,9 @@ export const base = defineConfig({
   test: {
     globalSetup: ['test/memory-files.setup.ts', 'shared/testing/postgres.setup.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
-    // Tests wait for servers and databases much of their time: with one worker fewer than cores, as is the default, two
-    // cores would be half idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Tests wait for servers, databases and browsers much of their time: with one worker for each core, cores would be
+    // idle.
+    maxWorkers: availableParallelism() + 1,
     // No test is about its own time, and these machines are shared: what hangs ends, what is slow goes on.
     testTimeout: 120_000,
     hookTimeout: 180_000,
