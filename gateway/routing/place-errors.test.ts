@@ -99,6 +99,12 @@ describe('createErrorPlacer', () => {
       ['groups', 0],
       ['groups', 0, 'members'],
     ]);
+    // Of a list that several partners give, only the rows of one are missing.
+    const shorter = { groups: [{ members: null, delegates: [{ id: '1' }] }] };
+    expect(place('{ groups { members delegates { id } } }', shorter, missing)).toEqual([
+      ['groups', 0],
+      ['groups', 0, 'members'],
+    ]);
     // A lower bound has a mark of its own.
     expect(place('{ groups { members } }', { groups: [{ members: [] }] }, missing)).toEqual([
       ['groups', 0],

@@ -91,8 +91,9 @@ class ErrorPlacer {
     const places = uniquePaths(found.flatMap(({ empty }) => empty));
     if (isInside) {
       const last = levels.at(-1);
-      const isEmpty = [...(fields ?? [])].some((key) => last && this.#isSelectedNull(last, key));
-      return isEmpty || places.length === 0 ? [path, ...places] : places;
+      // A list of several partners is only shorter without one of them: it is not null.
+      const isSelected = [...(fields ?? [])].some((key) => last && this.#isSelected(last, key));
+      return isSelected || places.length === 0 ? [path, ...places] : places;
     }
     if (places.length > 0) return places;
     // Nothing that was selected is null. Only a missing partner is still worth knowing.
@@ -174,8 +175,9 @@ class ErrorPlacer {
     return isAbstractType(type) ? this.executed.schema.getPossibleTypes(type) : [type];
   }
 
-  #isSelectedNull(level: Level, key: string): boolean {
-    return this.#find(level, key).length > 0 && isNullAt(level.value, restoreName(key));
+  /** Whether the client selected the field, and an object is there that has it. */
+  #isSelected(level: Level, key: string): boolean {
+    return this.#find(level, key).length > 0;
   }
 
   /**

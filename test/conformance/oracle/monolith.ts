@@ -36,6 +36,7 @@ const derived: ReadonlySet<string> = new Set([
   'Group.state',
   'Group.stateIsCertain',
   'ItineraryStop.confirmed',
+  'OfficerNomination.group',
 ]);
 
 /** The objects and partners of which derived fields lack something, by where that is said. */
@@ -129,7 +130,8 @@ function createFieldResolver(
     };
     const coordinate = `${parentType.name}.${fieldName}`;
     if (row.isAway && policeFields.has(coordinate)) {
-      note.missing(ownerOf(row.id as string));
+      const at = derived.has(coordinate) ? path : place;
+      notes.add(`${toPath(at).join('.')} PARTNER_UNAVAILABLE ${ownerOf(row.id as string)}`);
       return null;
     }
     const resolver = resolvers[coordinate];

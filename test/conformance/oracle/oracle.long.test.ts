@@ -56,7 +56,7 @@ describe('Query.officers over eight servers', () => {
       .map(({ id }) => id)
       .sort();
     expect(ids).toHaveLength(5_000);
-    const list = { field: 'officers', key: 'id' };
+    const list = { field: 'officers', key: 'id', rehearsals: true };
     for (const size of [1, 7, 50, 1000]) {
       const started = Date.now();
       const { keys, pages } = await pageThrough(oracle.network, list, size);

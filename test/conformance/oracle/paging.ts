@@ -4,28 +4,30 @@ import type { OpenHub } from '../../e2e/network/open-hub.js';
 export interface PagedList {
   readonly field: string;
   readonly key: string;
+  /** Whether it takes rehearsals in, which are the only people of the demonstration. */
+  readonly rehearsals?: boolean;
 }
 
 export const pagedLists: readonly PagedList[] = [
-  { field: 'officers', key: 'id' },
-  { field: 'experts', key: 'id' },
-  { field: 'events', key: 'id' },
+  { field: 'officers', key: 'id', rehearsals: true },
+  { field: 'experts', key: 'id', rehearsals: true },
+  { field: 'events', key: 'id', rehearsals: true },
   { field: 'organisations', key: 'id' },
-  { field: 'statements', key: 'id' },
-  { field: 'delegates', key: 'id' },
+  { field: 'statements', key: 'id', rehearsals: true },
+  { field: 'delegates', key: 'id', rehearsals: true },
   { field: 'delegateNominations', key: 'id' },
-  { field: 'groups', key: 'id' },
-  { field: 'visits', key: 'id' },
+  { field: 'groups', key: 'id', rehearsals: true },
+  { field: 'visits', key: 'id', rehearsals: true },
 ];
 
 /** Asks for page after page, each from where the last one ended. */
 export async function pageThrough(
   hub: OpenHub,
-  { field, key }: PagedList,
+  { field, key, rehearsals = false }: PagedList,
   first: number,
 ): Promise<{ readonly keys: readonly string[]; readonly pages: number }> {
   const query = `query ($first: Int, $after: String) {
-    page: ${field}(first: $first, after: $after) { nodes { key: ${key} } pageInfo { hasNextPage endCursor } }
+    page: ${field}(${rehearsals ? 'filter: { rehearsals: true }, ' : ''}first: $first, after: $after) { nodes { key: ${key} } pageInfo { hasNextPage endCursor } }
   }`;
   const keys: string[] = [];
   let pages = 0;
