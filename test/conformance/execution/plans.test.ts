@@ -23,6 +23,7 @@ import {
   type PlanningLimits,
 } from '../../../gateway/planning/planning-limits.js';
 import { startPlannerThread } from '../../../gateway/planning/start-planner-thread.js';
+import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { examples } from '../../e2e/network/examples.js';
@@ -57,14 +58,10 @@ function prepare({ schema }: EngineVersion, query: string): DocumentNode {
 
 /** Holds the plans of the thread to the engine’s own, to the last character. */
 async function comparePlans(
-  subgraphs: readonly Subgraph[],
+  supergraphSdl: string,
   limits: PlanningLimits,
   queries: readonly string[],
 ): Promise<void> {
-  const { supergraphSdl } = composeServices(
-    subgraphs.map(({ name, typeDefs }) => ({ name, url, typeDefs: parse(typeDefs) })),
-  );
-  if (!supergraphSdl) throw new Error('The subgraphs do not compose.');
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silentLogger,
@@ -88,13 +85,21 @@ async function comparePlans(
   }
 }
 
+function compose(subgraphs: readonly Subgraph[]): string {
+  const { supergraphSdl } = composeServices(
+    subgraphs.map(({ name, typeDefs }) => ({ name, url, typeDefs: parse(typeDefs) })),
+  );
+  if (!supergraphSdl) throw new Error('The subgraphs do not compose.');
+  return supergraphSdl;
+}
+
 describe('the planner’s thread plans like the engine', () => {
   it('the examples of all contracts', async () => {
-    const contracts = readContracts(readNetwork(join(cloneFolder, 'gateway', 'network.json')));
-    const subgraphs = contracts.map(({ name, sdl }) => ({ name, typeDefs: sdl }));
+    const network = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
+    const supergraphSdl = composeContracts(readContracts(network), network.partners);
     const queries = examples.map(({ query }) => query);
     expect(queries.length).toBeGreaterThan(30);
-    await comparePlans(subgraphs, defaultPlanningLimits, queries);
+    await comparePlans(supergraphSdl, defaultPlanningLimits, queries);
   });
 
   it.each(suites)('what is asked over $name', async ({ subgraphs, operations }) => {
@@ -102,6 +107,6 @@ describe('the planner’s thread plans like the engine', () => {
     const queries = operations.map((operation) =>
       typeof operation === 'string' ? operation : operation.query,
     );
-    await comparePlans(described, foreignPlanningLimits, queries);
+    await comparePlans(compose(described), foreignPlanningLimits, queries);
   });
 });
