@@ -184,9 +184,13 @@ export const lookingBack: Chapter = {
           fields: ['access'],
         });
         expect(JSON.stringify(nodes)).not.toContain('A lift');
-        expect((await story.ask('se auditor', query)).errors?.[0]?.extensions.code).toBe(
-          'FORBIDDEN',
+        // Others see what was read in their own name, and nothing else.
+        const { data: ofSweden } = await story.ask('se auditor', query);
+        const others = (ofSweden.policeDisclosures.nodes as Tree[]).filter(
+          ({ readerOrganisation }) => readerOrganisation !== 'se',
         );
+        expect(others).toEqual([]);
+        expect((await story.ask('se', query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
       },
     ],
   ],
