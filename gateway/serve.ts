@@ -281,7 +281,7 @@ async function runWorker(config: Config, logger: Logger, primary: Primary): Prom
     process.exit(1);
   };
   setTimeout(late, isRetiring ? retirement.ms + 1_000 : endMs).unref();
-  await server.close(isRetiring ? retirement : undefined);
+  await server.close(isRetiring ? { ...retirement, hurry: primary.hurry } : undefined);
   if (metrics) await primary.counts.tellLast();
 }
 

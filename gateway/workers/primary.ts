@@ -14,6 +14,8 @@ export interface Primary {
   readonly begin: Promise<void>;
   /** Resolves when this worker must end. */
   readonly end: Promise<Ending>;
+  /** Aborted when it must end within ten seconds, also if it was retiring. */
+  readonly hurry: AbortSignal;
   /** Reports that everything is ready except the port. Resolves with the port. */
   loaded(): Promise<number>;
   listening(url: string): Promise<void>;
@@ -34,17 +36,22 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
   const begin = withResolver<void>();
   const port = withResolver<number>();
   const end = withResolver<Ending>();
+  const hurry = new AbortController();
+  const finish = (ending: Ending): void => {
+    if (ending === 'stop') hurry.abort();
+    end.resolve(ending);
+  };
   worker.on('message', (message) => {
     const told = message as ToWorker;
     if ('count' in told || 'collected' in told) counts.receive(told);
     else if (!('order' in told)) others.receive(told);
     else if (told.order === 'open') begin.resolve();
     else if (told.order === 'listen') port.resolve(told.port);
-    else end.resolve(told.order);
+    else finish(told.order);
   });
   // node:cluster listens to the channel from the start, so earlier messages would be lost.
   void send({ is: 'there' });
-  worker.on('SIGTERM', () => end.resolve('stop'));
+  worker.on('SIGTERM', () => finish('stop'));
   // The primary gets Ctrl-C and SIGHUP of the terminal too, and decides.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) worker.on(signal, () => undefined);
   return {
@@ -52,6 +59,7 @@ export function connectPrimary(worker: NodeJS.Process = process): Primary {
     counts,
     begin: begin.promise,
     end: end.promise,
+    hurry: hurry.signal,
     async loaded() {
       await send({ is: 'loaded' });
       return port.promise;

@@ -12,6 +12,8 @@ export interface Drain {
    * 0
    */
   readonly idleMs?: number;
+  /** Aborted when shutting down must take no longer than `defaultDrain` any more. */
+  readonly hurry?: AbortSignal;
 }
 
 /** Idle connections close at once, and requests in flight have 8 s. */
@@ -67,11 +69,16 @@ export function useDrain(http: FastifyInstance, drain: () => Drain): void {
     request.once('close', end);
     response.once('close', end);
   });
-  http.addHook('preClose', (done) => {
-    closing = drain();
+  const begin = (wanted: Drain): void => {
+    closing = wanted;
     const timer = setTimeout(() => server.closeAllConnections(), closing.ms);
     server.once('close', () => clearTimeout(timer));
     for (const socket of connections.keys()) closeWhereIdle(socket);
+  };
+  http.addHook('preClose', (done) => {
+    const wanted = drain();
+    begin(wanted);
+    wanted.hurry?.addEventListener('abort', () => begin(defaultDrain), { once: true });
     done();
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {

@@ -14,4 +14,7 @@ it('plans what clients send before the workers of a reload serve, also what nobo
   await command.until(/"operations":2,"ms":\d+,"msg":"what clients send most is planned"/);
   await command.until(/"msg":"new workers serve requests"/);
   expect(JSON.stringify(await hub.ask('{ policeUnits { name } }'))).toContain('Oslo');
+  // The replaced worker waits for a client that keeps its connection, and no longer now.
+  command.kill('SIGTERM');
+  expect(await command.ended).toBe(0);
 });
