@@ -92,7 +92,9 @@ class ErrorPlacer {
     if (isInside) {
       const last = levels.at(-1);
       // A list of several partners is only shorter without one of them: it is not null.
-      const isSelected = [...(fields ?? [])].some((key) => last && this.#isSelected(last, key));
+      const isSelected = [...(fields ?? [])].some(
+        (key) => last && this.#find(last, key).length > 0,
+      );
       return isSelected || places.length === 0 ? [path, ...places] : places;
     }
     if (places.length > 0) return places;
@@ -173,11 +175,6 @@ class ErrorPlacer {
   #typesOf(type: GraphQLNamedType | undefined): readonly GraphQLCompositeType[] {
     if (!isCompositeType(type)) return [];
     return isAbstractType(type) ? this.executed.schema.getPossibleTypes(type) : [type];
-  }
-
-  /** Whether the client selected the field, and an object is there that has it. */
-  #isSelected(level: Level, key: string): boolean {
-    return this.#find(level, key).length > 0;
   }
 
   /**

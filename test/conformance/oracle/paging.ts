@@ -20,14 +20,18 @@ export const pagedLists: readonly PagedList[] = [
   { field: 'visits', key: 'id', rehearsals: true },
 ];
 
+/** The arguments of a list, but for those of paging. */
+export const filterOf = ({ rehearsals = false }: PagedList): string =>
+  rehearsals ? 'filter: { rehearsals: true }, ' : '';
+
 /** Asks for page after page, each from where the last one ended. */
 export async function pageThrough(
   hub: OpenHub,
-  { field, key, rehearsals = false }: PagedList,
+  list: PagedList,
   first: number,
 ): Promise<{ readonly keys: readonly string[]; readonly pages: number }> {
   const query = `query ($first: Int, $after: String) {
-    page: ${field}(${rehearsals ? 'filter: { rehearsals: true }, ' : ''}first: $first, after: $after) { nodes { key: ${key} } pageInfo { hasNextPage endCursor } }
+    page: ${list.field}(${filterOf(list)}first: $first, after: $after) { nodes { key: ${list.key} } pageInfo { hasNextPage endCursor } }
   }`;
   const keys: string[] = [];
   let pages = 0;
