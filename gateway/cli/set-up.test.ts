@@ -155,6 +155,7 @@ describe('npm test', () => {
       ['--tests-only'],
       ['--tests-only', 'kit'],
       ['--tests-only', 'test/e2e/one.test.ts'],
+      ['--tests-only', './test/conformance/oracle/oracle.test.ts'],
       ['--long', 'kit/one.long.test.ts'],
     ])
       expect(await test(clone, ...args), args.join(' ')).toContain('BUILT');

@@ -6,8 +6,8 @@ import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
   path …         only the tests whose path contains one of these words
   --all          also the tests that start the network’s processes or a browser
-  --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test/e2e
-                 and test/contract also without a build
+  --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test
+                 also without a build
   --long         the long tests instead, without the checks; without a path first all tests of
                  partners, on both databases
 `;
@@ -28,7 +28,7 @@ const runOnBothDatabases = () =>
 /**
  * `npm test -- [path …]`: sets up, checks, and runs the tests, or those whose path contains one of
  * the words. Without a path, `*.process.test.ts` run only with `--all`. `--tests-only` skips the checks,
- * and for files outside `test/e2e` and `test/contract` also the build. `--long` runs the long tests
+ * and for files outside `test` also the build. `--long` runs the long tests
  * instead, and first those of partners on both databases.
  */
 async function main(args) {
@@ -40,8 +40,8 @@ async function main(args) {
   const long = args.includes('--long');
   const skipsCheck = long || args.includes('--tests-only');
   const paths = args.filter((arg) => !flags.includes(arg));
-  // Vitest reads the sources. What end-to-end tests start was built.
-  const needsBuild = (path) => !path.endsWith('.test.ts') || /test\/(e2e|contract)/.test(path);
+  // Vitest reads the sources. What the tests of the whole network start and serve was built.
+  const needsBuild = (path) => !path.endsWith('.test.ts') || /(^|\/)test\//.test(path);
   const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
   await setUp({ projects: isBuilt ? ['.'] : [] });
   const failed = skipsCheck ? [] : await check();
