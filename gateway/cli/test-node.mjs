@@ -2,7 +2,7 @@
 // registry has.
 import * as fs from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { root, run, runCommand, runNpm, SetUpError, tell } from './set-up.mjs';
+import { root, run, runCommand, runNpm, setUp, SetUpError, tell } from './set-up.mjs';
 
 const usage = 'Usage: npm run test:node -- <version> [path …]   (npm run test:node -- 24 gateway)';
 
@@ -40,6 +40,8 @@ async function installNode(version) {
 
 await runCommand(async ([version, ...args]) => {
   if (!/^\d+(\.\d+){0,2}$/.test(version ?? '')) throw new SetUpError(usage);
+  // First, because a set-up of the packages empties the folder that gets this version of Node.
+  await setUp({ projects: [] });
   const program = await installNode(version);
   // Programs that the tests start by name use this version too.
   const env = { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` };
