@@ -13,6 +13,7 @@ import { readNetworkConfig } from './config.js';
 import { createHeadLedger } from './heads/head-ledger.js';
 import { findLoadableNetwork } from './loadable-network.js';
 import { createNoticeStore } from './owner-notices/notice-store.js';
+import { createOverdueWatch } from './owner-notices/overdue-watch.js';
 import { createOwnerNotices } from './owner-notices/owner-notices.js';
 import { createAcceptance } from './publications/acceptance.js';
 import { createJudgingMarker } from './publications/judging-marker.js';
@@ -37,8 +38,8 @@ const lookMs = 2_000;
 /** How often it looks whether the head of the log of administration is published. It is, once a day. */
 const headMs = 600_000;
 
-/** How often it looks for what owners are to be notified of. */
-const noticesMs = 2_000;
+/** How often it looks for what owners are to be notified of, and asks again who did not say. */
+const noticesMs = { log: 2_000, overdue: 600_000 } as const;
 
 /** Sends a message to the hub’s primary process. */
 function tell(message: FromRegistry): void {
@@ -144,27 +145,37 @@ async function main(): Promise<void> {
     onRelease: (release) => tell({ release }),
     onChange: () => tell({ changed: true }),
   });
+  const sign = createRequestSigner({ ownKeys: hubKeys, partnerKeys: keys });
+  const asking = { partners, contracts, sign, connect: tls.connect, logger };
+  await using overdue = createOverdueWatch(asking);
   await using notices = createOwnerNotices({
     partners,
     addressOf: (code) => registry.stateOf(code).said?.notices,
     administration,
     releases,
     store: createNoticeStore(files.noticesFile),
-    sign: createRequestSigner({ ownKeys: hubKeys, partnerKeys: keys }),
+    sign,
+    takeOverdue: overdue.take,
     connect: tls.connect,
     logger,
   });
-  const notifying = config.ownerNotices && setInterval(() => void notices.round(), noticesMs);
+  const notifying = config.ownerNotices
+    ? [
+        setInterval(() => void notices.round(), noticesMs.log),
+        setInterval(() => void overdue.look(), noticesMs.overdue),
+      ]
+    : [];
   process.on('message', ({ refresh }: ToRegistry) => void registry.refresh(refresh));
   const looking = setInterval(() => void registry.lookForReleases(), lookMs);
   await Promise.race([registry.start(), ended]);
+  if (config.ownerNotices) void overdue.look();
   // A hub without keys says so elsewhere.
   const publishing = setInterval(() => void publishHead().catch(() => undefined), headMs);
   await publishHead().catch(() => undefined);
   await ended;
   clearInterval(looking);
   clearInterval(publishing);
-  if (notifying) clearInterval(notifying);
+  for (const timer of notifying) clearInterval(timer);
 }
 
 await main();

@@ -1,15 +1,23 @@
 import type { ChainedLine } from '@hub/shared/evidence';
+import { digestOf } from '@hub/shared/files';
+import type { OverdueTasks } from '@hub/shared/partner';
 import { z } from 'zod';
 import { readComposedGraph, type ComposedGraph } from '../law/composed-graph.js';
 import { listCoordinates } from '../law/field-set.js';
 import { ownersOfField } from '../law/ownership.js';
 import type { ReleaseStore } from '../releases/release-store.js';
-import type { OwnerNotice } from './notice-store.js';
+import type { OwnerNotice, StoredNotices } from './notice-store.js';
 
 /** An organisation that is told. */
 export interface NotifiedOwner {
   readonly code: string;
   readonly subgraph: string;
+}
+
+/** How many tasks of each kind wait for organisations past their due date, as a partner says. */
+export interface SaidOverdue {
+  readonly by: string;
+  readonly overdue: readonly OverdueTasks[];
 }
 
 /** More fields or reasons are not listed. The graph and the registry have them. */
@@ -107,4 +115,41 @@ export function makeNotices(
     default:
       return new Map();
   }
+}
+
+/**
+ * Makes the notices of what a partner says is overdue, by the code of the organisation. Each kind is
+ * in one notice a day (in UTC), as long as it is overdue.
+ */
+export function makeOverdueNotices(
+  { by, overdue }: SaidOverdue,
+  { boxes }: Pick<StoredNotices, 'boxes'>,
+  at: string,
+): ReadonlyMap<string, OwnerNotice> {
+  const found = new Map<string, OwnerNotice>();
+  const day = at.slice(0, 10);
+  for (const code of new Set(overdue.map(({ organisation }) => organisation))) {
+    const sent = boxes[code]?.notices ?? [];
+    const told = new Set(
+      sent.flatMap((notice) =>
+        notice.event === 'TASKS_OVERDUE' && notice.by === by && notice.at.startsWith(day)
+          ? notice.tasks.map(({ kind }) => kind)
+          : [],
+      ),
+    );
+    const own = overdue.filter(
+      ({ organisation, kind }) => organisation === code && !told.has(kind),
+    );
+    const counts = new Map(own.map(({ kind, countAtLeast }) => [kind, countAtLeast]));
+    const tasks = [...counts].slice(0, mostListed);
+    if (tasks.length === 0) continue;
+    found.set(code, {
+      id: digestOf(JSON.stringify([day, by, code, tasks])),
+      at,
+      event: 'TASKS_OVERDUE',
+      by,
+      tasks: tasks.map(([kind, countAtLeast]) => ({ kind, countAtLeast })),
+    });
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const instant = z.iso.datetime();
-/** The line of the log from which a notice is made, by its hash. */
+/** The line of the log from which a notice is made, by its hash. What is overdue is in no line, and has a hash of its own. */
 const line = { id: z.string().regex(hashForm), at: instant };
 
 const noticeSchema = z.discriminatedUnion('event', [
@@ -27,6 +27,13 @@ const noticeSchema = z.discriminatedUnion('event', [
     event: z.literal('FIELDS_USED'),
     release: z.int(),
     fields: z.array(z.strictObject({ field: z.string(), by: z.array(z.string()) })),
+  }),
+  /** Tasks wait for the organisation past their due date. */
+  z.strictObject({
+    ...line,
+    event: z.literal('TASKS_OVERDUE'),
+    by: z.string(),
+    tasks: z.array(z.strictObject({ kind: z.string(), countAtLeast: z.int() })),
   }),
 ]);
 

@@ -1,22 +1,22 @@
 import { isLoopback } from '@hub/shared/config';
 import { noLines, type ChainedLine } from '@hub/shared/evidence';
-import { anonymous, type Reader } from '@hub/shared/identity';
+import { anonymous } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { plainConnect, type OpenConnect } from '@hub/shared/tls';
 import { Agent, request } from 'undici';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';
-import { makeNotices, type NotifiedOwner } from './make-notices.js';
+import {
+  makeNotices,
+  makeOverdueNotices,
+  type NotifiedOwner,
+  type SaidOverdue,
+} from './make-notices.js';
 import type { NoticeBox, NoticeStore, OwnerNotice, StoredNotices } from './notice-store.js';
+import type { SignRequest } from './overdue-watch.js';
 
 /** An organisation, and the URL of its server in the network file. */
 type Owner = NotifiedOwner & { readonly url: string };
-
-type SignRequest = (
-  partner: string,
-  request: { readonly method: string; readonly path: string; readonly body: string },
-  reader: Reader,
-) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
 export interface OwnerNoticesOptions {
   readonly partners: readonly Owner[];
@@ -24,6 +24,8 @@ export interface OwnerNoticesOptions {
   readonly addressOf: (partner: string) => string | undefined;
   readonly administration: Pick<AdministrationLog, 'read' | 'stamp'>;
   readonly releases: Pick<ReleaseStore, 'read'>;
+  /** What partners have said since the last call. @default nothing is overdue */
+  readonly takeOverdue?: () => readonly SaidOverdue[];
   readonly store: NoticeStore;
   readonly sign: SignRequest;
   /** Opens the connections. @default as Node does */
@@ -34,9 +36,9 @@ export interface OwnerNoticesOptions {
   readonly clock?: () => Date;
 }
 
-/** Makes notices for owners of what the log of administration says, and sends them. */
+/** Makes notices for owners of what the log and partners say, and sends them. */
 export interface OwnerNotices extends AsyncDisposable {
-  /** Makes the notices of new lines, and sends what waits. One round at a time. */
+  /** Makes the notices of what is new, and sends what waits. One round at a time. */
   round(): Promise<void>;
 }
 
@@ -99,7 +101,7 @@ function createPost({ sign, deadlineMs = 5_000 }: OwnerNoticesOptions, agent: Ag
  */
 export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
   const { partners, addressOf, administration, releases, store, logger } = options;
-  const { connect = plainConnect, clock = () => new Date() } = options;
+  const { connect = plainConnect, clock = () => new Date(), takeOverdue = () => [] } = options;
   const agent = new Agent({ connect: connect(connectTimeoutMs), maxResponseSize: mostBytes });
   const post = createPost(options, agent);
   let state = readKnown(store, logger);
@@ -141,6 +143,18 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     stamp = found;
   }
 
+  /** Whoever is no partner any more gets none. */
+  async function addOverdue(): Promise<void> {
+    if (!state) return;
+    let next = state;
+    const isKnown = new Set(partners.map(({ code }) => code));
+    for (const said of takeOverdue())
+      for (const [code, notice] of makeOverdueNotices(said, next, clock().toISOString()))
+        if (isKnown.has(code))
+          next = { ...next, boxes: { ...next.boxes, [code]: add(next, code, notice) } };
+    if (next !== state) await save(next);
+  }
+
   /** Waits longer after each failure. In the end what waited is dropped: the feed still has it. */
   function postpone(code: string, box: NoticeBox, error: unknown): NoticeBox {
     const reason = error instanceof Error ? error.message : String(error);
@@ -174,6 +188,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
 
   const runRound = async (): Promise<void> => {
     await collect();
+    await addOverdue();
     await Promise.all(partners.map(send));
     told = undefined;
   };

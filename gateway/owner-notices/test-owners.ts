@@ -22,6 +22,7 @@ import { composeSupergraph } from '../registry/compose.js';
 import { createReleaseStore } from '../releases/release-store.js';
 import { createRequestSigner } from '../security/sign-request.js';
 import { createNoticeStore } from './notice-store.js';
+import { createOverdueWatch, type OverdueWatch } from './overdue-watch.js';
 import { createOwnerNotices } from './owner-notices.js';
 
 const link =
@@ -47,6 +48,7 @@ interface Received {
 /** A server of an owner, which verifies what it receives as partners do. */
 export async function openReceiver(code: string, keys: string) {
   const received: Received[] = [];
+  const paths: string[] = [];
   const state = {
     respond: (response: ServerResponse): void => void response.writeHead(204).end(),
   };
@@ -67,6 +69,7 @@ export async function openReceiver(code: string, keys: string) {
     const take = async () => {
       const body = await text(request);
       const { method = '', url: path = '', headers } = request;
+      paths.push(path);
       await verify({ method, path, body, headers }).then(
         () => received.push({ body: JSON.parse(body) }),
         (refusal: unknown) => received.push({ refusal }),
@@ -89,6 +92,7 @@ export async function openReceiver(code: string, keys: string) {
   return {
     address: `http://127.0.0.1:${port}/notices`,
     received,
+    paths,
     state,
     /** The events and what they are about, in the order in which they were received. */
     events: () => received.flatMap(({ body }) => body?.notices ?? []),
@@ -122,6 +126,12 @@ export async function openOwners() {
   const storeFile = join(folder, 'owner-notices.json');
   const addresses = new Map<string, string>();
   const urls = new Map<string, string>();
+  const partners = () =>
+    codes.map((code) => ({
+      code,
+      subgraph: code === 'nbnp' ? 'network' : 'police',
+      url: urls.get(code) ?? 'http://127.0.0.1:4111/graphql',
+    }));
   return {
     time,
     lines,
@@ -160,13 +170,19 @@ export async function openOwners() {
       }),
     propose: (contract: string, proposal: number) =>
       administration.append('CONTRACT_PROPOSED', { contract, proposal, hash: 'ab' }),
-    open: () =>
+    openWatch: () =>
+      createOverdueWatch({
+        partners: partners().filter(({ code }) => urls.has(code)),
+        contracts: [{ name: 'network', sdl: 'enum Kind { DECIDE_LOAN CONFIRM_STOP SIGN }' }],
+        sign,
+        logger,
+        deadlineMs: 500,
+        clock,
+      }),
+    open: (watch?: Pick<OverdueWatch, 'take'>) =>
       createOwnerNotices({
-        partners: codes.map((code) => ({
-          code,
-          subgraph: code === 'nbnp' ? 'network' : 'police',
-          url: urls.get(code) ?? 'http://127.0.0.1:4111/graphql',
-        })),
+        partners: partners(),
+        ...(watch && { takeOverdue: watch.take }),
         addressOf: (code) => addresses.get(code),
         administration,
         releases,

@@ -14,6 +14,12 @@ function describe(notice: OwnerNotice): string {
       const uses = notice.fields.map(({ field, by }) => `${field} by ${by.join(' and ')}`);
       return `Release ${notice.release} uses fields of yours: ${uses.join(', ')}.`;
     }
+    case 'TASKS_OVERDUE': {
+      const tasks = notice.tasks.map(
+        ({ kind, countAtLeast }) => `${kind}, at least ${countAtLeast}`,
+      );
+      return `Tasks of yours are overdue, as ${notice.by} says: ${tasks.join('; ')}.`;
+    }
   }
 }
 

@@ -25,6 +25,12 @@ export {
   type Authenticated,
 } from './requests/authenticate-hub.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
+export {
+  accessPathsOf,
+  overdueTasksPath,
+  type OverdueContext,
+  type OverdueTasks,
+} from './requests/overdue-tasks.js';
 export { runPartner } from './run-partner.js';
 export {
   createSubgraph,

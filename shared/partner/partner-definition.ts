@@ -13,6 +13,7 @@ import type { Tls } from '../tls/index.js';
 import type { Tracing } from '../tracing/index.js';
 import type { HubHeads } from '../witness/index.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
+import type { CountOverdue } from './requests/overdue-tasks.js';
 import type { ChangePolicies, Subgraph } from './subgraph-schema.js';
 
 /**
@@ -51,6 +52,11 @@ export interface PartnerDefinition {
    * @default nothing
    */
   chore?(context: ChoreContext): Promise<boolean>;
+  /**
+   * Counts what waits for each organisation past its due date. Only the hub itself may ask.
+   * @default its server has no such path
+   */
+  readonly countOverdue?: CountOverdue;
   /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
   close?(source: DataSource): Promise<void>;
 }

@@ -36,6 +36,7 @@ import { tracePipeline, type Tracing } from '../tracing/index.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
 import { limitRepresentations } from './requests/limit-representations.js';
+import { registerOverdueTasks, type CountOverdue } from './requests/overdue-tasks.js';
 import { recordReadings } from './requests/record-readings.js';
 import { refuseLostFiles } from './requests/refuse-lost-files.js';
 import { reportMissing } from './requests/report-missing.js';
@@ -54,6 +55,8 @@ export interface PartnerServerOptions {
   /** Identifies the caller, and refuses requests that the hub did not sign. */
   readonly authenticate: AuthenticateRequest;
   readonly askHub: AskHub;
+  /** @default nothing that waits is counted */
+  readonly countOverdue?: CountOverdue | undefined;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
   /** @default 5 */
@@ -122,6 +125,8 @@ export async function createPartnerServer(options: PartnerServerOptions): Promis
   });
   if (metrics) registerMetrics(http, metrics);
   registerDisclosureHead(http, { source, authenticate });
+  const { countOverdue } = options;
+  if (countOverdue) registerOverdueTasks(http, { ...options, authenticate, countOverdue });
   if (options.publication) registerManifest(http, options.publication);
   registerGraphQL(http, {
     path: graphqlPath,

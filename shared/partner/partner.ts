@@ -105,6 +105,7 @@ export async function openPartner(
       clock,
       authenticate,
       askHub,
+      countOverdue: definition.countOverdue,
       limits,
       countThreshold,
       readyChecks,

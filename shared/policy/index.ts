@@ -6,6 +6,7 @@ export {
   printAccessPage,
   readersIn,
   withoutReaders,
+  type AccessPath,
 } from './access-page.js';
 export {
   createDecisionReader,

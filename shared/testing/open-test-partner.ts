@@ -29,6 +29,8 @@ export interface TestPartner extends AsyncDisposable {
   readonly source: DataSource;
   /** The whole response, for the reader of the server or another one. */
   ask(query: string, variables?: Variables, as?: Reader): Promise<TestResponse>;
+  /** The response to a request at another path of the server. */
+  post(path: string, as?: Reader): Promise<unknown>;
   /** The data of a response without errors. */
   read<Data = Row>(query: string, variables?: Variables, as?: Reader): Promise<Data>;
   /**
@@ -64,18 +66,16 @@ export const readerOf = (organisation: string, role: Role): Reader => ({
 /** Identifies the reader. Only a test’s server trusts it. */
 const readerHeader = 'x-test-reader';
 
-function createAsk(url: string): TestPartner['ask'] {
-  return async (query, variables, as) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(as && { [readerHeader]: JSON.stringify(as) }),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as TestResponse;
-  };
+async function post(url: string | URL, content: object, as: Reader | undefined): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(as && { [readerHeader]: JSON.stringify(as) }),
+    },
+    body: JSON.stringify(content),
+  });
+  return response.json();
 }
 
 interface Filling extends Pick<PartnerOptions, 'partner' | 'content' | 'clock'> {
@@ -154,7 +154,9 @@ export async function openTestPartner(
       });
     },
   });
-  const ask = createAsk(await server.listen(0));
+  const url = await server.listen(0);
+  const ask: TestPartner['ask'] = async (query, variables, as) =>
+    (await post(url, { query, variables }, as)) as TestResponse;
   const read = async <Data>(query: string, variables?: Variables, as?: Reader) => {
     const { data, errors } = await ask(query, variables, as);
     if (errors) throw new Error(`The response has errors: ${JSON.stringify(errors)}`);
@@ -163,6 +165,7 @@ export async function openTestPartner(
   return {
     source: server.source,
     ask,
+    post: (path, as) => post(new URL(path, url), {}, as),
     read,
     async entities(representations, selection) {
       const { _entities } = await read<{ _entities: (Row | null)[] }>(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PartnerDefinition } from '../partner/index.js';
+import { accessPathsOf, type PartnerDefinition } from '../partner/index.js';
 import { printAccessPage, unguardedFields } from '../policy/index.js';
 import { findUndescribed } from '../reference/index.js';
 import { packageFile } from '../seed/index.js';
@@ -16,7 +16,7 @@ export async function findSchemaErrors(
   const { sdl, schema, policies } = await definition.createSubgraph();
   const emitted = [
     ['schema.graphql', 'schema:emit', sdl],
-    ['access.md', 'schema:emit', printAccessPage(schema, policies)],
+    ['access.md', 'schema:emit', printAccessPage(schema, policies, accessPathsOf(definition))],
   ] as const;
   const stale = emitted.flatMap(([name, command, text]) => {
     const line = findDifference(readFileSync(packageFile(module, name), 'utf8'), text);

@@ -1,3 +1,4 @@
+import { accessPathsOf } from '@hub/shared/partner';
 import { printAccessPage } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/seed';
 import { writeFileSync } from 'node:fs';
@@ -5,4 +6,7 @@ import { definition } from './partner.js';
 
 const { sdl, schema, policies } = await definition.createSubgraph();
 writeFileSync(packageFile(import.meta.url, 'schema.graphql'), sdl);
-writeFileSync(packageFile(import.meta.url, 'access.md'), printAccessPage(schema, policies));
+writeFileSync(
+  packageFile(import.meta.url, 'access.md'),
+  printAccessPage(schema, policies, accessPathsOf(definition)),
+);

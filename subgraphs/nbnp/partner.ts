@@ -24,6 +24,7 @@ import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 import { factUpdates } from './seed/update-facts.js';
+import { countOverdue } from './tasks/count-overdue.js';
 
 const createNetworkSubgraph = shareSubgraph({
   levels,
@@ -73,6 +74,7 @@ export const definition: PartnerDefinition = {
   loadFacts,
   factUpdates,
   loadDemonstration,
+  countOverdue,
   findBrokenRules: ({ manager }) => findLateRecords(manager),
   close: closeEngine,
 };

@@ -15,6 +15,7 @@ import {
   hubIssuer,
   keyFilesOf,
   readKeyFile,
+  roles,
   signRequest,
   type JWK,
   type Reader,
@@ -24,6 +25,7 @@ import { silentLogger } from '../../telemetry/index.js';
 import { createPartnerServer } from '../partner-server.js';
 import { createSubgraph } from '../subgraph-schema.js';
 import { createHubAuthentication } from './authenticate-hub.js';
+import { overdueTasksPath } from './overdue-tasks.js';
 
 @Resolver()
 class WhoResolver {
@@ -49,6 +51,8 @@ interface Call {
   readonly reader?: Reader;
   readonly at?: Date;
   readonly body?: string;
+  /** @default that of GraphQL */
+  readonly path?: string;
   /** Whose keys sign. @default the hub’s */
   readonly signer?: string;
 }
@@ -74,6 +78,8 @@ async function openNo(clock = () => new Date()) {
       clock,
     }),
     askHub: noHub,
+    countOverdue: () =>
+      Promise.resolve([{ organisation: 'se', kind: 'DECIDE_LOAN', countAtLeast: 2 }]),
   });
   const url = await server.listen(0);
   const keyOf = async (code: string, half: 'private' | 'public', use: string): Promise<JWK> => {
@@ -91,7 +97,7 @@ async function openNo(clock = () => new Date()) {
     ];
     return signRequest({
       method: 'POST',
-      path: '/graphql',
+      path: call.path ?? '/graphql',
       body: call.body ?? body,
       partner,
       assertion: await createAssertReader(() => keyOf(signer, 'private', 'sig'), at)(
@@ -114,9 +120,20 @@ async function openNo(clock = () => new Date()) {
     };
     return answer.errors?.[0]?.extensions.code ?? answer.data?.who;
   };
+  /** Sends a request to the path for what is overdue. */
+  const askOverdue = async (headers: Record<string, string>) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+    const response = await fetch(new URL(overdueTasksPath, url), { ...init, body: '{}' });
+    const { overdue, errors } = (await response.json()) as {
+      overdue?: unknown;
+      errors?: { extensions: { code: string } }[];
+    };
+    return { status: response.status, said: overdue ?? errors?.[0]?.extensions.code };
+  };
   return {
     sign,
     send,
+    askOverdue,
     async [Symbol.asyncDispose]() {
       await server.close();
       await rm(folder, { recursive: true, force: true });
@@ -193,5 +210,39 @@ describe('createHubAuthentication', () => {
     await using no = await openNo();
     const forged = { 'x-reader': 'boss', authorization: 'Bearer x', 'hub-role': 'auditor' };
     expect(await no.send({ ...(await no.sign()), ...forged })).toBe('anna of dk');
+  });
+});
+
+describe('POST /overdue-tasks', () => {
+  const asked = { path: overdueTasksPath, body: '{}' };
+  const nobody: Reader = { kind: 'anonymous' };
+
+  it('tells the hub itself, which has no caller', async () => {
+    await using no = await openNo();
+    const said = [{ organisation: 'se', kind: 'DECIDE_LOAN', countAtLeast: 2 }];
+    const signed = await no.sign({ ...asked, reader: nobody });
+    expect(await no.askOverdue(signed)).toEqual({ status: 200, said });
+    const unauthenticated = { status: 401, said: 'UNAUTHENTICATED' };
+    expect(await no.askOverdue(signed), 'a second time').toEqual(unauthenticated);
+  });
+
+  it.each(roles)('refuses a request of the hub for a caller with the role %s', async (role) => {
+    await using no = await openNo();
+    for (const organisation of ['no', 'dk', 'nbnp']) {
+      const signed = await no.sign({ ...asked, reader: { ...anna, organisation, role } });
+      expect(await no.askOverdue(signed)).toEqual({ status: 403, said: 'FORBIDDEN' });
+    }
+  });
+
+  it('refuses everybody else', async () => {
+    await using no = await openNo();
+    const foreign: [string, Record<string, string>][] = [
+      ['nobody', {}],
+      ['another partner', await no.sign({ ...asked, reader: nobody, signer: 'se' })],
+      ['the hub, for GraphQL', await no.sign({ body: '{}', reader: nobody })],
+      ['the hub, to another', await no.sign({ ...asked, reader: nobody, partner: 'se' })],
+    ];
+    for (const [who, headers] of foreign)
+      expect(await no.askOverdue(headers), who).toEqual({ status: 401, said: 'UNAUTHENTICATED' });
   });
 });

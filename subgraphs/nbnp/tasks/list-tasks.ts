@@ -3,7 +3,9 @@ import type { HubError } from '@hub/shared/errors';
 import { organisationOf } from '@hub/shared/policy';
 import { isPoliceCode, networkCode } from '@hub/shared/vocabulary';
 import type { GraphQLResolveInfo } from 'graphql';
-import { createAsk } from './ask-others.js';
+import { loadOne, type WithLoaders } from '../access/load-related.js';
+import { Programme } from '../entities/programme.entity.js';
+import { createAsk, type Ask } from './ask-others.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import { findHostingTasks, findLostHostTasks, findStopTasks } from './host-tasks.js';
@@ -11,7 +13,7 @@ import { findJourneyTasks } from './journey-tasks.js';
 import { findLoanTasks, findLostExpertTasks } from './loan-tasks.js';
 import { findMemberTasks } from './member-tasks.js';
 import { findNominationTasks } from './nomination-tasks.js';
-import { loadOwnFacts } from './own-facts.js';
+import { loadOwnFacts, type OwnFacts } from './own-facts.js';
 import { findNomineeTasks, findPlanningTasks } from './planning-tasks.js';
 import type { Task } from './task.js';
 
@@ -28,6 +30,20 @@ const families: readonly FindTasks[] = [
   findJourneyTasks,
   findEvaluationTasks,
 ];
+
+/** The tasks of one organisation, in no order. */
+export async function findTasks(own: OwnFacts, ask: Ask): Promise<FoundTask[]> {
+  return (await Promise.all(families.map((find) => find(own, ask)))).flat();
+}
+
+/** Whether a task is a part of a rehearsal. */
+export async function isOfRehearsal(
+  { group, subject }: Pick<FoundTask, 'group' | 'subject'>,
+  context: WithLoaders,
+): Promise<boolean> {
+  const programme = await loadOne(Programme, group?.programmeId ?? subject, context);
+  return programme?.isRehearsal ?? false;
+}
 
 /** A person may have a task of one kind for each of several groups. */
 const nameTask = (organisation: string, { kind, subject, group }: FoundTask): string =>
@@ -48,12 +64,11 @@ export async function listTasks(
   info: GraphQLResolveInfo,
 ): Promise<Task[]> {
   const organisation = organisationOf(context.reader);
-  const own = await loadOwnFacts(context, organisation);
+  const own = { ...(await loadOwnFacts(context)), organisation };
   const ask = createAsk(context, (error) => {
     if (concerns(organisation, error)) context.missing.note(error, info);
   });
-  const found = await Promise.all(families.map((find) => find(own, ask)));
-  return found.flat().map((task) => ({
+  return (await findTasks(own, ask)).map((task) => ({
     isUncertain: false,
     ...task,
     id: nameTask(organisation, task),

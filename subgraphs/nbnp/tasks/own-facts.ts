@@ -76,9 +76,8 @@ export interface OwnFacts {
 
 /** Loads all of them with eleven statements, however many groups and visits there are. */
 export async function loadOwnFacts(
-  context: PartnerContext,
-  organisation: string,
-): Promise<OwnFacts> {
+  context: WithLoaders & Pick<PartnerContext, 'source' | 'clock'>,
+): Promise<Omit<OwnFacts, 'organisation'>> {
   const standing = context.source.getRepository(Group).createQueryBuilder('group_');
   const rows = await readRows(standing.where('group_.cancelledOn IS NULL').orderBy('group_.id'));
   const today = todayOf(context);
@@ -91,7 +90,6 @@ export async function loadOwnFacts(
   for (const each of groups) each.programme.groups.push(each);
   const visits = groups.flatMap((each) => openVisitsOf(each, context));
   return {
-    organisation,
     today,
     groups,
     visits: await Promise.all(visits),
@@ -105,7 +103,7 @@ export async function loadOwnFacts(
 async function loadProgrammes(
   groups: readonly Group[],
   today: string,
-  context: PartnerContext,
+  context: WithLoaders,
 ): Promise<ReadonlyMap<string, OpenProgramme>> {
   const ids = [...new Set(groups.map(({ programmeId }) => programmeId))].sort();
   const programmes = await Promise.all(ids.map((id) => loadProgramme(id, context)));
@@ -138,7 +136,7 @@ const isWritten = ({ summary, findings, recommendations }: EvaluationText): bool
 async function loadGroup(
   group: Group,
   programme: OpenProgramme,
-  context: PartnerContext,
+  context: WithLoaders,
 ): Promise<OpenGroup> {
   const [standing, decisions, absences, debriefedOn] = await Promise.all([
     loadStandingVisits(group.id, context),
@@ -168,12 +166,12 @@ function byStart(one: Visit, other: Visit): number {
   return (first ?? '') < (second ?? '') ? -1 : 1;
 }
 
-const openVisitsOf = ({ group, visits }: OpenGroup, context: PartnerContext) =>
+const openVisitsOf = ({ group, visits }: OpenGroup, context: WithLoaders) =>
   visits
     .filter(({ returnedOn }) => returnedOn === null)
     .map((visit) => loadVisit(group, visit, context));
 
-async function loadVisit(group: Group, visit: Visit, context: PartnerContext): Promise<OpenVisit> {
+async function loadVisit(group: Group, visit: Visit, context: WithLoaders): Promise<OpenVisit> {
   const { loaders } = context;
   const [hosts, stops, assignments] = await Promise.all([
     loadHosts(visit.id, context),

@@ -4,9 +4,7 @@ import { Access } from '@hub/shared/policy';
 import { words } from '@hub/shared/vocabulary';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { loadOne } from '../access/load-related.js';
-import { Programme } from '../entities/programme.entity.js';
-import { listTasks } from './list-tasks.js';
+import { isOfRehearsal, listTasks } from './list-tasks.js';
 import { pageTasks } from './page-tasks.js';
 import { Task } from './task.js';
 
@@ -46,11 +44,7 @@ export class TaskResolver {
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
-  async isRehearsal(
-    @Root() { group, subject }: Task,
-    @Ctx() context: PartnerContext,
-  ): Promise<boolean> {
-    const programme = await loadOne(Programme, group?.programmeId ?? subject, context);
-    return programme?.isRehearsal ?? false;
+  async isRehearsal(@Root() task: Task, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isOfRehearsal(task, context);
   }
 }

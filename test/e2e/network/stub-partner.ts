@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import { manifestPath, signManifest, type Manifest } from '@hub/shared/manifest';
+import { overdueTasksPath, type OverdueTasks } from '@hub/shared/partner';
 import { graphql, parse, type GraphQLSchema } from 'graphql';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -34,6 +35,8 @@ export interface StubPartner extends AsyncDisposable {
   sign(changed?: Partial<Manifest>): Promise<string>;
   /** How many operations it was asked for. */
   asked(): number;
+  /** Says that this is overdue. Returns how often it was asked what is. */
+  sayOverdue(...overdue: readonly OverdueTasks[]): () => number;
   /** Closes its port. */
   stop(): Promise<void>;
 }
@@ -52,10 +55,16 @@ export async function openStubPartner({
   let file: string | undefined;
   let schema: GraphQLSchema | undefined;
   let asked = 0;
+  const late: { overdue: readonly OverdueTasks[]; asked: number } = { overdue: [], asked: 0 };
   const server = createServer((request, response) => {
     const answer = async () => {
       if (request.url === manifestPath) {
         response.writeHead(file === undefined ? 404 : 200).end(file);
+        return;
+      }
+      if (request.url === overdueTasksPath) {
+        late.asked += 1;
+        response.end(JSON.stringify({ overdue: late.overdue }));
         return;
       }
       asked += 1;
@@ -118,6 +127,10 @@ export async function openStubPartner({
       }
     },
     asked: () => asked,
+    sayOverdue(...overdue) {
+      late.overdue = overdue;
+      return () => late.asked;
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -58,3 +58,34 @@ describe('an owner whose schema is quarantined', () => {
     expect(receiver.received.some(({ refusal }) => refusal)).toBe(false);
   });
 });
+
+describe('an owner with overdue tasks', () => {
+  const late = { organisation: 'ncm', kind: 'DECIDE_NOMINATION', countAtLeast: 2 };
+
+  it('is told by a signed request, once and through a restart', async () => {
+    await using network = await openPublishingNetwork({ HUB_OWNER_NOTICES: 'true' });
+    await network.publishAll();
+    await using receiver = await openReceiver('ncm', join(network.folder, 'data', 'keys'));
+    await network.partnerOf('ncm').publish({ notices: receiver.address });
+    const asked = network.partnerOf('nbnp').sayOverdue(late);
+    const isOverdue = ({ event }: Record<string, unknown>) => event === 'TASKS_OVERDUE';
+    for (const times of [1, 2]) {
+      await using hub = await network.startHub(1);
+      expect((await hub.ask('{ offices { id } }')).data).toBeTruthy();
+      await expect.poll(asked, patience).toBe(times);
+      await expect
+        .poll(() => receiver.events().filter(isOverdue), patience)
+        .toMatchObject([{ by: 'nbnp', tasks: [{ kind: 'DECIDE_NOMINATION', countAtLeast: 2 }] }]);
+    }
+  });
+
+  it('is not told by a hub whose operator has not turned it on', async () => {
+    await using network = await openPublishingNetwork();
+    await network.publishAll();
+    const asked = network.partnerOf('nbnp').sayOverdue(late);
+    await using hub = await network.startHub(1);
+    await hub.command.until(/"msg":"a release is written"/);
+    await wait(5_000);
+    expect(asked()).toBe(0);
+  });
+});

@@ -1,0 +1,29 @@
+import type { OverdueContext, OverdueTasks } from '@hub/shared/partner';
+import { networkCode, officesCode, policeCodes } from '@hub/shared/vocabulary';
+import { createAsk } from './ask-others.js';
+import { findTasks, isOfRehearsal } from './list-tasks.js';
+import { loadOwnFacts } from './own-facts.js';
+
+const organisations = [networkCode, officesCode, ...policeCodes];
+
+/**
+ * Counts the tasks that wait past their due date, by organisation and kind. A task is due by a day,
+ * and overdue from the next. Those of a rehearsal do not count, nor those that may have been done.
+ */
+export async function countOverdue(context: OverdueContext): Promise<OverdueTasks[]> {
+  const facts = await loadOwnFacts(context);
+  const counted: OverdueTasks[] = [];
+  // One after the other: none of them is urgent, and the hub has others to serve.
+  for (const organisation of organisations) {
+    // What is missing makes no task, or one that is uncertain.
+    const ask = createAsk(context, () => undefined);
+    const counts = new Map<string, number>();
+    for (const task of await findTasks({ ...facts, organisation }, ask)) {
+      const isOverdue = task.dueOn !== null && task.dueOn < facts.today;
+      if (!isOverdue || task.isUncertain || (await isOfRehearsal(task, context))) continue;
+      counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1);
+    }
+    for (const [kind, countAtLeast] of counts) counted.push({ organisation, kind, countAtLeast });
+  }
+  return counted;
+}
