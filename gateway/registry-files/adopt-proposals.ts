@@ -43,13 +43,18 @@ function readBegun(dataDir: string): readonly number[] {
 }
 
 /**
- * Lets nobody else adopt until it is disposed of, or the process ends. Undefined if somebody does.
+ * Lets no other command change partners or contracts until it is disposed of, or the process ends.
+ * Undefined if another one does. A running hub holds the folder around this one.
  */
-export function holdAdoption(dataDir: string): Promise<AsyncDisposable | undefined> {
-  const { folder } = openRegistryFiles(dataDir);
+export function holdMembers(dataDir: string): Promise<AsyncDisposable | undefined> {
+  const folder = join(openRegistryFiles(dataDir).folder, 'contracts');
   makeFolder(folder);
   return holdFolder(folder);
 }
+
+/** What a command says that finds another one at work. */
+export const isHeld =
+  'Another command changes partners or contracts. Run it again when that has ended.';
 
 /** How long a repair waits for a command that writes, in milliseconds, and how often it looks. */
 const longest = { waitMs: 2_000, pauseMs: 50 } as const;
@@ -61,7 +66,7 @@ const longest = { waitMs: 2_000, pauseMs: 50 } as const;
 export async function finishAdoption(dataDir: string): Promise<void> {
   const startedAt = performance.now();
   while (existsSync(adoptingFile(dataDir))) {
-    await using held = await holdAdoption(dataDir);
+    await using held = await holdMembers(dataDir);
     if (held) return await writeBegun(dataDir);
     if (performance.now() - startedAt > longest.waitMs) return;
     await wait(longest.pauseMs);
@@ -82,7 +87,7 @@ async function writeBegun(dataDir: string): Promise<void> {
 
 /**
  * Makes proposals the contracts: all, or none if it is cut off before it has begun. Only while the
- * adoption is held.
+ * members are held.
  */
 export async function adoptProposals(
   dataDir: string,

@@ -14,7 +14,7 @@ import {
 } from '../registry/written/members.js';
 import { writeSealed } from '../registry/written/sealed-file.js';
 import { noHash } from '../releases/release.js';
-import { holdAdoption } from './adopt-proposals.js';
+import { holdMembers } from './adopt-proposals.js';
 import { repairWritten } from './repair-registry.js';
 import { openRegistryFiles } from './served-graph.js';
 
@@ -175,7 +175,7 @@ describe('files of the registry that commands wrote', () => {
       await propose('first');
       await begin([1]);
       {
-        await using held = await holdAdoption(dataDir);
+        await using held = await holdMembers(dataDir);
         expect(held).toBeDefined();
         await repairWritten(dataDir);
         expect(readServed()).toBeUndefined();

@@ -3,7 +3,7 @@ import { digestOf } from '@hub/shared/files';
 import { parseArgs } from 'node:util';
 import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';
-import { adoptProposals, holdAdoption } from '../../registry-files/adopt-proposals.js';
+import { adoptProposals, holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { findContract, hubSubgraph, isCommitted, readAdopted } from '../../registry/contracts.js';
 import { readRepaired } from '../read-repaired.js';
@@ -171,12 +171,8 @@ function refuseOutdated({ hub }: Workplace, proposal: Proposal): void {
 async function adopt(place: Workplace): Promise<string> {
   const { hub, files, options } = place;
   const { force, reason } = options;
-  await using held = await holdAdoption(hub.dataDir);
-  if (!held)
-    throw new ContractError(
-      'CONTRACT_BUSY',
-      'Another command is adopting a contract. Run it again when that has ended.',
-    );
+  await using held = await holdMembers(hub.dataDir);
+  if (!held) throw new ContractError('CONTRACT_BUSY', isHeld);
   const next = readSubjects(place);
   for (const proposal of next.filter(isProposal)) refuseOutdated(place, proposal);
   const report = await judgeNextVersions(next, hub);
@@ -188,6 +184,8 @@ async function adopt(place: Workplace): Promise<string> {
   const proposals: Proposal[] = [];
   for (const version of report.versions)
     proposals.push(isProposal(version.next) ? version.next : await store(place, version));
+  // The line comes first: a contract without a line would be worse than a line without a contract,
+  // which is what a power failure right here leaves.
   for (const { number, hash, contract } of proposals)
     await files.administration.append('CONTRACT_ADOPTED', {
       contract,

@@ -11,6 +11,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config.js';
 import { judgeSchema } from '../../law/judge-schema.js';
 import { listServed } from '../../publications/served-schemas.js';
+import { holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
 import { openRegistryFiles, readStates } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { composeSupergraph } from '../../registry/compose.js';
@@ -77,6 +78,9 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   if (!(await confirm(fingerprints, manifest)))
     throw new MembershipError('Nothing was changed: the fingerprints were not confirmed.');
   refuseOther(returning, newcomer, manifest);
+  // Not while a person decides.
+  await using held = await holdMembers(dataDir);
+  if (!held) throw new MembershipError(isHeld);
   const { statements } = newcomer;
   const readmittedBy =
     returning &&

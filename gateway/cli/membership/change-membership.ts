@@ -1,3 +1,4 @@
+import { holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import type { Network } from '../../registry/network.js';
 import { readMembers, writeMembers, type Members } from '../../registry/written/members.js';
@@ -30,6 +31,8 @@ export async function changeMembership(
   options: DecisionOptions,
 ): Promise<void> {
   const { network, dataDir, code, reason, now = () => new Date() } = options;
+  await using held = await holdMembers(dataDir);
+  if (!held) throw new MembershipError(isHeld);
   const partner = network.partners.find((one) => one.code === code);
   if (!partner) throw new MembershipError(`${code} is no partner of the network.`);
   const state = partner.membership?.state;

@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { holdFolder } from '@hub/shared/storage';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { UsageError } from '../../../gateway/config.js';
-import { finishAdoption, holdAdoption } from '../../../gateway/registry-files/adopt-proposals.js';
+import { finishAdoption, holdMembers } from '../../../gateway/registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { readAdopted, readContract } from '../../../gateway/registry/contracts.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
@@ -124,6 +126,18 @@ describe('contracts that change together', () => {
     });
   });
 
+  it('are adopted while a hub runs, whose registry holds its folder', async () => {
+    await using other = await openPublishingNetwork();
+    await writeIn(other, 'national-police.graphql', withMotto);
+    await mkdir(other.registryFolder, { recursive: true });
+    await using held = await holdFolder(other.registryFolder);
+    expect(held).toBeDefined();
+    const { text } = await runIn(other, 'adopt', 'national-police.graphql');
+    expect(text).toContain('Proposal 1 is the contract national-police.');
+    const suspend = ['suspend', 'no', '--reason', 'moving'];
+    await runMembershipCommand(suspend, () => undefined, other.environment);
+  });
+
   it('are adopted by one command at a time, because each is judged with the others', async () => {
     await using other = await openPublishingNetwork();
     const texts = [withMotto, withMotto.replace('motto', 'slogan')];
@@ -133,8 +147,12 @@ describe('contracts that change together', () => {
     }
     const dataDir = join(other.folder, 'data');
     {
-      await using _ = await holdAdoption(dataDir);
+      await using _ = await holdMembers(dataDir);
       await expect(runIn(other, 'adopt', '1')).rejects.toMatchObject({ code: 'CONTRACT_BUSY' });
+      const suspend = ['suspend', 'no', '--reason', 'moving'];
+      await expect(
+        runMembershipCommand(suspend, () => undefined, other.environment),
+      ).rejects.toThrow('Another command changes');
     }
     const ends = await Promise.allSettled(['1', '2'].map((one) => runIn(other, 'adopt', one)));
     const adopted = ends.findIndex(({ status }) => status === 'fulfilled');
