@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { polices } from '../oracle/resolvers.js';
+import { polices } from '../oracle/rows.js';
 import { drawSeeds } from '../seeds.js';
 import { compareDrawn } from './compare.js';
 import { openExecutors } from './open-executors.js';

@@ -1,6 +1,7 @@
 import { createDisposableStack } from '@hub/shared/testing';
 import { getNullableType, isListType } from 'graphql';
-import { openOracle } from '../oracle/compare.js';
+import { openNetwork } from '../../e2e/network/open-network.js';
+import { readRows } from '../oracle/rows.js';
 import { createDrawValue } from '../oracle/values.js';
 import type { Executors } from './compare.js';
 import { createStockEngine } from './stock-engine.js';
@@ -9,12 +10,12 @@ import { drawAnyValue } from './values.js';
 /** The real network under both executors, while some of its partners are away. */
 export async function openExecutors(away: readonly string[]): Promise<Executors & AsyncDisposable> {
   const stack = createDisposableStack();
-  const { network, rows, schema } = stack.use(await openOracle());
+  const network = stack.use(await openNetwork('demonstration'));
   const compiled = stack.use(await network.openHubWithout(away));
   const stock = stack.use(await network.openHubWithout(away, { createEngine: createStockEngine }));
-  const drawKnown = createDrawValue(rows);
+  const drawKnown = createDrawValue(await readRows(network));
   return {
-    schema,
+    schema: network.hub.schema,
     compiled: compiled.ask,
     stock: stock.ask,
     drawValue: (draw, name, type, of) =>

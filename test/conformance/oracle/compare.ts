@@ -1,24 +1,21 @@
+import { definition as nationalPolice } from '@hub/national-police';
+import { definition as nbnp } from '@hub/nbnp';
+import { definition as ncmOffices } from '@hub/ncm-offices';
+import { openPolicies } from '@hub/shared/testing';
 import fc from 'fast-check';
-import {
-  buildClientSchema,
-  getIntrospectionQuery,
-  parse,
-  validate,
-  type GraphQLSchema,
-  type IntrospectionQuery,
-} from 'graphql';
+import { parse, validate, type GraphQLSchema } from 'graphql';
 import { expect } from 'vitest';
+import { readContract } from '../../../gateway/registry/contracts.js';
 import type { Answer, OpenHub } from '../../e2e/network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../e2e/network/open-network.js';
-import { createMonolith } from './monolith.js';
+import { createOneSchema, type OneSchema } from './one-schema.js';
 import { drawOperation, type Operation } from './operations.js';
-import { readRows, type Row, type Rows } from './rows.js';
+import { polices, readRows } from './rows.js';
 import { createDrawValue } from './values.js';
 
-/** The real network, and one schema over the same rows to compare it with. */
+/** The real network, and one schema over the same databases to compare it with. */
 export interface Oracle extends AsyncDisposable {
   readonly network: OpenNetwork;
-  readonly rows: Rows;
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
   /** Compares what is drawn; the seed is in the message of a failure. */
@@ -44,7 +41,8 @@ const errorsOf = ({ errors = [] }: Answer): string[] =>
 
 /** Where two answers first differ, and how; empty where they do not. */
 function findDifference(actual: unknown, expected: unknown, path = ''): string {
-  const isTree = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+  const isTree = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null;
   if (!isTree(actual) || !isTree(expected))
     return actual === expected
       ? ''
@@ -58,18 +56,34 @@ function findDifference(actual: unknown, expected: unknown, path = ''): string {
     .join('\n');
 }
 
+/** One schema over the databases of the network’s partners. */
+async function openOneSchema(network: OpenNetwork): Promise<OneSchema> {
+  const served = [
+    { definition: nbnp, codes: ['nbnp'] },
+    { definition: ncmOffices, codes: ['ncm'] },
+    { definition: nationalPolice, codes: polices },
+  ];
+  const partners = await Promise.all(
+    served.flatMap(({ definition: { subgraph, createSubgraph }, codes }) =>
+      codes.map(async (code) => {
+        const { schema } = await createSubgraph(openPolicies);
+        return { code, subgraph, schema, source: network.serverOf(code).source };
+      }),
+    ),
+  );
+  const contracts = served.map(({ definition: { subgraph } }) => readContract(subgraph));
+  return createOneSchema(network.hub.schema, contracts, partners);
+}
+
 export async function openOracle(): Promise<Oracle> {
   const network = await openNetwork('demonstration');
-  const rows = await readRows(network);
-  const { data } = await network.ask(getIntrospectionQuery({ descriptions: false }));
-  const introspection = data as IntrospectionQuery;
-  const schema = buildClientSchema(introspection);
-  const runMonolith = createMonolith(introspection, rows);
-  const drawValue = createDrawValue(rows);
+  const { schema } = network.hub;
+  const runOneSchema = await openOneSchema(network);
+  const drawValue = createDrawValue(await readRows(network));
 
   const check: Oracle['check'] = async (hub, away, { query, variables }) => {
     const document = parse(query);
-    const expected = runMonolith(document, variables, away);
+    const expected = await runOneSchema(document, variables, away);
     const answer = await hub.ask(query, variables);
     // What the hub would rather not answer, for its size, has no data at all.
     if (answer.errors?.[0]?.extensions.code === 'QUERY_TOO_COMPLEX') return 'refused';
@@ -93,7 +107,6 @@ export async function openOracle(): Promise<Oracle> {
   };
   return {
     network,
-    rows,
     schema,
     check,
     compare: (hub, away, runs) =>

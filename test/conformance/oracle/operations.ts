@@ -29,7 +29,7 @@ type Composite = GraphQLCompositeType;
 type Scope = Map<string, { readonly signature: string; readonly inner: Scope }>;
 
 /** Roots whose answers change from one moment to the next, or that nobody may read. */
-const left = [
+export const left = [
   'partners',
   'partner',
   'usage',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawSeeds } from '../seeds.js';
 import { openOracle, type Oracle } from './compare.js';
 import { pageThrough } from './paging.js';
-import { polices } from './resolvers.js';
+import { polices } from './rows.js';
 
 const seeds = drawSeeds(20);
 const awaySets = fc.sample(fc.subarray([...polices]), { seed: seeds[0], numRuns: seeds.length });

@@ -24,6 +24,11 @@ export const pagedLists: readonly PagedList[] = [
 export const filterOf = ({ rehearsals = false }: PagedList): string =>
   rehearsals ? 'filter: { rehearsals: true }, ' : '';
 
+/** All that a page says. */
+export const wholePage = ({ key }: PagedList): string =>
+  `edges { cursor node { ${key} } } nodes { ${key} } totalCount
+   pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
+
 /** Asks for page after page, each from where the last one ended. */
 export async function pageThrough(
   hub: OpenHub,
