@@ -155,7 +155,10 @@ module.exports = {
       comment:
         'Each of these rooms has one concern: the files beside hub.ts join them, by interfaces (types) alone.',
       severity: 'error',
-      from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench|${floored})/|${test}` },
+      from: {
+        path: '^gateway/([^/]+)/',
+        pathNot: `^gateway/(cli|bench|plugins|${floored})/|${test}`,
+      },
       to: {
         path: '^gateway/([^/]+)/',
         pathNot: '^gateway/$1/',
@@ -164,6 +167,27 @@ module.exports = {
     },
     ...hubRules,
     cacheRule,
+    {
+      name: 'only-the-list-knows-a-plugin',
+      comment: 'A capability leaves the hub with its folder and its line in the list.',
+      severity: 'error',
+      from: { pathNot: `^test/|^gateway/plugins/|${test}` },
+      to: { path: '^gateway/plugins/[^/]+/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'a-plugin-does-not-know-another',
+      comment: 'What two of them need lies below them, so that each can leave alone.',
+      severity: 'error',
+      from: { path: '^gateway/plugins/([^/]+)/', pathNot: test },
+      to: { path: '^gateway/plugins/', pathNot: '^gateway/plugins/$1/' },
+    },
+    {
+      name: 'nothing-of-the-hub-but-its-processes-knows-the-list',
+      comment: 'The hub is whole without plugins: what opens it decides what it can do besides.',
+      severity: 'error',
+      from: { path: '^gateway/', pathNot: `^gateway/([^/]+\\.ts$|(cli|bench|plugins)/)|${test}` },
+      to: { path: '^gateway/plugins/[^/]+\\.ts$' },
+    },
     {
       name: 'gateway-folders-do-not-import-the-hub',
       comment: 'The hub is made of the folders and not the other way round.',

@@ -1,9 +1,4 @@
-import {
-  createOperationGate,
-  refusedWorkFactor,
-  type Charge,
-  type OperationHooks,
-} from '@hub/shared/graphql';
+import { createOperationGate, refusedWorkFactor, type OperationHooks } from '@hub/shared/graphql';
 import {
   anonymous,
   isService,
@@ -12,13 +7,11 @@ import {
   type Reader,
 } from '@hub/shared/identity';
 import { overloaded } from '@hub/shared/limits';
-import { EvidenceNote } from './evidence/evidence-note.js';
-import type { HubRequest, Sender } from './http/hub-request.js';
 import type { HubSettings } from './hub-options.js';
-import type { RecordedContext } from './routing/completeness.js';
+import type { Hub, HubContext } from './hub-plugin.js';
 import { OperationRecord } from './routing/operation-record.js';
 import { OperationTrace } from './routing/operation-trace.js';
-import { admitOperations, callerOf, type OperationAdmission } from './security/operation-slots.js';
+import { admitOperations, callerOf } from './security/operation-slots.js';
 import {
   countRequests,
   createRateLimit,
@@ -29,35 +22,11 @@ import type { RefusedServices } from './security/refused-services.js';
 import type { LoopClock } from './workers/loop-clock.js';
 import { synchroniseRate } from './workers/synchronise-rate.js';
 
-export interface HubContext extends RecordedContext {
-  readonly requestId: string;
-  readonly reader: Reader;
-  readonly charge?: Charge | undefined;
-  /** What is kept of its calls. */
-  readonly evidence?: EvidenceNote | undefined;
-}
-
 /** Decides which requests the hub executes: who sends them, how many, and how many at a time. */
-export interface Admission extends Disposable {
-  /** @throws `UNAUTHENTICATED`, `RATE_LIMITED`, `OVERLOADED`, `BAD_REQUEST` */
-  createContext(request: HubRequest): Promise<HubContext>;
-  /**
-   * Whether the caller may send a request. Counts nothing.
-   * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
-   */
-  checkRate(request: Sender): Promise<void>;
-  /**
-   * Counts a request without a context, because its body was rejected.
-   * @throws `UNAUTHENTICATED`, `RATE_LIMITED`
-   */
-  countRefused(request: Sender, bytes: number): Promise<void>;
-  /**
-   * Counts a health request, separately from all other requests.
-   * @throws `RATE_LIMITED`
-   */
-  countProbe(address: string): void;
-  /** The slots in use and the queues. @default there are none */
-  readonly readLoad: OperationAdmission['readLoad'] | undefined;
+export interface Admission
+  extends
+    Pick<Hub, 'createContext' | 'checkRate' | 'countRefused' | 'countProbe' | 'readOperations'>,
+    Disposable {
   /** Lets each operation wait for its slot. */
   readonly hooks: OperationHooks<HubContext>;
 }
@@ -65,13 +34,13 @@ export interface Admission extends Disposable {
 export interface AdmissionOptions extends Pick<
   HubSettings,
   | 'authenticate'
-  | 'evidence'
   | 'introspection'
+  | 'keepCalls'
   | 'operationDeadlineMs'
   | 'rate'
   | 'load'
   | 'others'
-  | 'tracing'
+  | 'startSpan'
 > {
   readonly clock: LoopClock;
   readonly refused: RefusedServices;
@@ -80,7 +49,7 @@ export interface AdmissionOptions extends Pick<
 }
 
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { operationDeadlineMs, clock, refused, tracing, introspection = true } = options;
+  const { operationDeadlineMs, clock, refused, introspection = true } = options;
   /** A trace shows a part of the schema. */
   const mayTrace = (reader: Reader) =>
     introspection || (reader.kind === 'person' && !isService(reader));
@@ -88,23 +57,26 @@ export function createAdmission(options: AdmissionOptions): Admission {
   const { slots, hooks } = openOperationSlots(options);
   return {
     hooks,
-    readLoad: slots?.readLoad,
-    async createContext({ requestId, signal, authorization, address, clientName, ...wanted }) {
+    readOperations: () => slots?.readLoad() ?? {},
+    async createContext(request) {
       const {
+        requestId,
+        signal,
+        authorization,
+        address,
+        clientName,
         timeLeftMs,
         deadlineMs = Infinity,
         wantsFresh,
         wantsTrace,
         reader: known,
         readDetails,
-      } = wanted;
-      const span = tracing?.start('operation');
+        headers,
+      } = request;
+      const span = options.startSpan?.();
       const caller = await (known ? admitKnown(known, address) : admit(authorization, address));
       const { purpose, clientName: ownName = clientName } = readDetails?.() ?? {};
       const reader = readFor(caller, purpose);
-      const isPerson = reader.kind === 'person' && !isService(reader);
-      const evidence =
-        wanted.wantsEvidence && isPerson && options.evidence ? new EvidenceNote() : undefined;
       const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(
         requestId,
@@ -117,8 +89,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
         readClientName(ownName, ownClientNameHeader),
         wantsTrace && mayTrace(reader) ? new OperationTrace() : undefined,
         span,
-        evidence,
-        wanted.headers,
+        options.keepCalls?.(request, reader),
+        headers,
       );
       if (slots?.hasRoom(operation) === false) {
         await refused.note(reader);
@@ -131,7 +103,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
         reader,
         operation,
         charge,
-        evidence,
         operationName: undefined,
         slot: undefined,
       };

@@ -1,13 +1,12 @@
 // cspell:ignore prot
-import { ConfigError } from '@hub/shared/config';
+import { ConfigError, type Environment } from '@hub/shared/config';
 import { defaultLimits, foreignLimits } from '@hub/shared/limits';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentWith, readConfig, UsageError } from './config.js';
+import { allVariables, environmentWith, readConfig, UsageError } from './config.js';
 import { packageFolder } from './registry/package-folder.js';
-import { variables } from './settings/hub-variables.js';
 
 describe('readConfig', () => {
   it('needs no settings: it serves this clone’s network on this machine, without introspection', () => {
@@ -18,7 +17,6 @@ describe('readConfig', () => {
       dataDir: join(dirname(packageFolder), '.data'),
       logLevel: 'info',
       introspection: false,
-      sandbox: false,
       allowedOrigins: [],
       operationDeadlineMs: 15_000,
       supergraphFile: undefined,
@@ -29,8 +27,10 @@ describe('readConfig', () => {
 
   it('takes a key of other engines, but not beside trusted documents', () => {
     const key = 'k'.repeat(32);
-    expect(readConfig({}, []).engineKey).toBeUndefined();
-    expect(readConfig({ HUB_ENGINE_KEY: key }, []).engineKey).toBe(key);
+    const read = (environment: Environment) =>
+      readConfig(environment, []).plugins['HUB_ENGINE_KEY'];
+    expect(read({})).toBeUndefined();
+    expect(read({ HUB_ENGINE_KEY: key })).toBe(key);
     for (const [environment, reason] of [
       [{ HUB_ENGINE_KEY: 'short' }, 'HUB_ENGINE_KEY: must have at least 32 characters'],
       [{ HUB_ENGINE_KEY: key, HUB_TRUSTED_DOCUMENTS: 'x.json' }, 'HUB_ENGINE_KEY: other engines'],
@@ -38,22 +38,17 @@ describe('readConfig', () => {
       expect(() => readConfig(environment, [])).toThrow(reason);
   });
 
-  it('shares state with other hubs only if it is told where, and not over a foreign supergraph', () => {
+  it('takes a store of shared state with one password at most', () => {
     const url = 'rediss://hub@store.example.org:6380';
     const file = '/run/secrets/store';
-    const read = (environment: Readonly<Record<string, string>>, ...argv: string[]) =>
-      readConfig(environment, argv).sharedState;
-    expect(read({})).toBeUndefined();
-    expect(read({ HUB_SHARED_STATE: url })).toEqual({ url, passwordFile: undefined });
     const set = { HUB_SHARED_STATE: url, HUB_SHARED_STATE_PASSWORD_FILE: file };
-    expect(read(set)).toEqual({ url, passwordFile: file });
-    expect(read(set, '--supergraph', '/some/where.graphql')).toBeUndefined();
+    expect(readConfig(set, []).plugins).toMatchObject(set);
     for (const [environment, reason] of [
       [{ HUB_SHARED_STATE: 'http://store' }, 'HUB_SHARED_STATE: '],
       [{ HUB_SHARED_STATE_PASSWORD_FILE: file }, 'needs HUB_SHARED_STATE'],
       [{ ...set, HUB_SHARED_STATE: 'redis://:secret@store' }, 'both have a password'],
     ] as const)
-      expect(() => read(environment)).toThrow(reason);
+      expect(() => readConfig(environment, [])).toThrow(reason);
   });
 
   it('serves a supergraph instead, with introspection', () => {
@@ -64,7 +59,6 @@ describe('readConfig', () => {
       supergraphFile: '/some/where.graphql',
       port: 4400,
       introspection: true,
-      sandbox: true,
     });
   });
 
@@ -121,7 +115,8 @@ describe('readConfig', () => {
   });
 
   it('lets this machine read metrics, the addresses of HUB_METRICS, or nobody', () => {
-    const readers = (HUB_METRICS?: string) => readConfig({ HUB_METRICS }, []).metricsReaders;
+    const readers = (HUB_METRICS?: string) =>
+      readConfig({ HUB_METRICS }, []).plugins['HUB_METRICS'];
     expect(readers()).toEqual(['127.0.0.1', '::1']);
     expect(readers('10.0.0.0/8, ::1')).toEqual(['10.0.0.0/8', '::1']);
     expect(readers('off')).toEqual([]);
@@ -180,7 +175,7 @@ describe('readConfig', () => {
       files.map((file) => readFile(join(dirname(packageFolder), file), 'utf8')),
     );
     const readme = readmes.join('');
-    for (const name of Object.keys(variables.shape)) expect(readme).toContain(`\`${name}\``);
+    for (const name of Object.keys(allVariables.shape)) expect(readme).toContain(`\`${name}\``);
   });
 });
 

@@ -8,11 +8,7 @@ import {
 } from '@hub/shared/limits';
 import type { Logger } from '@hub/shared/telemetry';
 import type { OpenConnect } from '@hub/shared/tls';
-import type { Tracing } from '@hub/shared/tracing';
-import type { EvidenceStore } from './evidence/evidence-store.js';
-import type { HubMetrics } from './metrics/hub-metrics.js';
-import type { StreamTimes } from './notices/follow-changes.js';
-import type { StreamLimits } from './notices/stream-limits.js';
+import type { Capability } from './hub-plugin.js';
 import type { ForwardingRules } from './partners/forwarding/forwarding-rules.js';
 import type { LastGoodStore } from './partners/last-good/last-good-store.js';
 import {
@@ -30,8 +26,6 @@ import type { Lacks } from './routing/skew/lacks.js';
 import type { Authenticate } from './security/authenticate.js';
 import type { Rate } from './security/rate-limit.js';
 import type { SignPartnerRequest } from './security/sign-request.js';
-import type { SharedState } from './shared-state/shared-state.js';
-import type { UsageCounter } from './usage/count-usage.js';
 import { noOtherWorkers, type OtherWorkers } from './workers/other-workers.js';
 
 /** Where the schema comes from: a network and its contracts, or a foreign supergraph. */
@@ -59,6 +53,8 @@ export type HubSource =
 
 export interface HubOptions {
   readonly logger: Logger;
+  /** What plugins add. @default nothing */
+  readonly plugins?: readonly Capability[];
   /** Identifies the caller. @default everybody is anonymous */
   readonly authenticate?: Authenticate;
   /** Signs requests to the network’s partners. @default nothing is signed */
@@ -91,14 +87,8 @@ export interface HubOptions {
   readonly rate?: Rate;
   /** Where the last good facts of partners are kept. @default nowhere */
   readonly lastGood?: LastGoodStore;
-  /** Where operations are kept whose clients ask for evidence. @default none is kept */
-  readonly evidence?: EvidenceStore;
-  /** Where the use of the graph’s elements is counted. @default nowhere */
-  readonly usage?: UsageCounter;
   /** The other processes of the same hub, which count requests together. @default there are none */
   readonly others?: OtherWorkers;
-  /** What several hubs share. @default this hub is the only one */
-  readonly sharedState?: SharedState | undefined;
   /** Whether to check each partner’s health, at the start and every 15 seconds. @default true */
   readonly checksPartners?: boolean;
   /**
@@ -108,20 +98,6 @@ export interface HubOptions {
   readonly planning?: PlanningLimits;
   /** What passes between clients and the subgraphs of a foreign supergraph. @default nothing */
   readonly forwarding?: ForwardingRules | undefined;
-  /** Sends traces of operations to a collector. @default nothing is traced */
-  readonly tracing?: Tracing | undefined;
-  /** Whether to serve each subgraph to other engines. @default false */
-  readonly servesSubgraphs?: boolean;
-  /** Counts what the hub does. @default nothing is counted */
-  readonly metrics?: HubMetrics | undefined;
-  /** Streams of notices of changes. @default `defaultStreamLimits`, and cursors of this process */
-  readonly changes?: ChangeOptions;
-}
-
-interface ChangeOptions extends Partial<StreamLimits> {
-  /** Encrypts cursors; the same for all workers and hubs. @default a random key */
-  readonly cursorKey?: Buffer | undefined;
-  readonly times?: Partial<StreamTimes>;
 }
 
 /** The options of a hub, and the default of each that is left out. */
@@ -136,6 +112,7 @@ export function withDefaults(source: HubSource, options: HubOptions) {
     limits = isForeign ? foreignLimits : defaultLimits,
     others = noOtherWorkers,
     checksPartners = true,
+    plugins = [],
     planning = isForeign ? foreignPlanningLimits : defaultPlanningLimits,
   } = options;
   return {
@@ -149,5 +126,23 @@ export function withDefaults(source: HubSource, options: HubOptions) {
     others,
     checksPartners,
     planning,
+    plugins,
+    ...combine(plugins),
+  };
+}
+
+/** What plugins add to the hub itself. Of what can be added once, the first counts. */
+function combine(plugins: readonly Capability[]) {
+  const first = <Name extends keyof Capability>(name: Name) =>
+    plugins.find((plugin) => plugin[name] !== undefined)?.[name];
+  const ages = plugins.flatMap(({ readLongestAge }) => readLongestAge ?? []);
+  return {
+    hooks: plugins.flatMap(({ hooks }) => hooks ?? []),
+    startSpan: first('startSpan'),
+    keepCalls: first('keepCalls'),
+    meter: first('meter'),
+    usage: first('usage'),
+    readLongestAge:
+      ages.length > 0 ? () => Math.min(...ages.map((readAge) => readAge())) : undefined,
   };
 }

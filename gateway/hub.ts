@@ -1,14 +1,10 @@
 import { isErrorCode } from '@hub/shared/errors';
-import type { OperationHooks, OperationPipeline } from '@hub/shared/graphql';
-import type { ReadyChecks } from '@hub/shared/http';
+import { OperationPipeline, type OperationHooks } from '@hub/shared/graphql';
 import { createOperationLimiter, type OperationLimiter } from '@hub/shared/limits';
 import { GraphQLSchema } from 'graphql';
-import { createAdmission, type Admission, type HubContext } from './admission.js';
-import { keepEvidence } from './evidence/keep-evidence.js';
+import { createAdmission, createFirstContext, type Admission } from './admission.js';
 import { withDefaults, type HubOptions, type HubSettings, type HubSource } from './hub-options.js';
-import type { ChangeNotices } from './notices/change-notices.js';
-import { openNotices } from './open-notices.js';
-import { openSubgraphs, startPipeline } from './open-pipelines.js';
+import type { Capability, Hub, HubContext, ServedPlugin } from './hub-plugin.js';
 import { createOwnEngine, prepareOperation, type CreateEngine, type Engine } from './own-engine.js';
 import type { Write } from './partners/cache/cached-port.js';
 import { readNeeds } from './planning/check-fetches.js';
@@ -16,43 +12,15 @@ import type { Missed } from './registry/calls/missed-partners.js';
 import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
 import { reportCompleteness } from './routing/completeness.js';
 import { describeCallers } from './routing/describe-refusals.js';
-import { endSpan } from './routing/end-span.js';
 import type { ReadNeeds } from './routing/place-errors.js';
 import { refuseMutations, refuseUnlessWriter } from './security/may-write.js';
 import { createRefusedServices, type RefusedServices } from './security/refused-services.js';
 import { createReservedNamesCheck } from './security/reserved-names.js';
 import { watchEnumeration } from './security/watch-enumeration.js';
-import type { KnownOperation } from './usage/warm-plans.js';
 import { createLoopClock, type LoopClock } from './workers/loop-clock.js';
 
+export type { Hub } from './hub-plugin.js';
 export type { CreateEngine } from './own-engine.js';
-
-type Requests = Pick<Admission, 'createContext' | 'checkRate' | 'countRefused' | 'countProbe'>;
-
-/** The hub without a port: it executes operations. */
-export interface Hub extends Requests, AsyncDisposable {
-  readonly pipeline: OperationPipeline<HubContext>;
-  /** For other engines: run requests over the schema of one subgraph, by their paths. */
-  readonly subgraphs: ReadonlyMap<string, OperationPipeline<HubContext>>;
-  readonly supergraphSdl: string;
-  /** The schema for clients. */
-  readonly schema: GraphQLSchema;
-  readonly limiter: OperationLimiter;
-  /** Notices of changes. Undefined for a foreign supergraph, or if they are turned off. */
-  readonly notices: ChangeNotices | undefined;
-  /** Throws if a caller may not go on: its token has expired. Nothing is counted. */
-  check(authorization: string | undefined): Promise<void>;
-  /** Plans an operation before a client sends it. @throws if it cannot be planned */
-  prepare(operation: KnownOperation): Promise<void>;
-  isReady(): boolean;
-  /** Whether clients may get errors with this code. A foreign supergraph has its own codes. */
-  isCode(code: unknown): boolean;
-  /** More checks of readiness. */
-  readonly readyChecks: ReadyChecks;
-  readonly warningChecks?: ReadyChecks | undefined;
-  /** Ends the calls in flight. */
-  close(): Promise<void>;
-}
 
 /**
  * Builds the hub.
@@ -70,7 +38,7 @@ export async function assembleHub(
   createEngine: CreateEngine,
 ): Promise<Hub> {
   const settings = withDefaults(source, options);
-  const { logger, limits, planning, others, metrics } = settings;
+  const { logger, introspection, limits, planning, others, meter, plugins } = settings;
   const isForeign = !('network' in source);
   const clock = createLoopClock();
   const refused = createRefusedServices({
@@ -78,12 +46,10 @@ export async function assembleHub(
     wasLateSince: clock.wasLateSince,
   });
   const routes = openRoutes(source, settings, clock, refused);
-  const { supergraphSdl, subgraphs, ports, findRefusal } = routes;
+  const { supergraphSdl, subgraphs, ports, statusOf, findRefusal } = routes;
   const isSilent = (code: string) => ports.get(code)?.isSilent() ?? false;
   const admission = createAdmission({ ...settings, clock, refused, isSilent });
   listenToOthers(settings, routes, refused);
-  const notices = isForeign ? undefined : openNotices(source.network, settings, routes);
-  metrics?.watch(watchLoad(routes, admission, notices));
   // No contract limits the arguments of a foreign supergraph.
   const limiter = createOperationLimiter(limits, { hasLongestTexts: !isForeign });
   const engine = createEngine({
@@ -91,42 +57,84 @@ export async function assembleHub(
     subgraphs,
     planning,
     logger,
-    onPlanned: metrics?.planned,
+    onPlanned: meter?.planned,
   });
   const readSchema = followSchema(engine);
   const parts = { limiter, admission, refused };
   const hooks = listHooks(settings, parts, readNeeds(supergraphSdl));
   const pipeline = await startPipeline(settings, engine, routes, hooks);
-  const opened = settings.servesSubgraphs
-    ? await openSubgraphs(settings, routes, listHooks(settings, parts))
-    : [];
-  const streams = { [Symbol.dispose]: () => notices?.close() };
-  const ending = createEnding([admission, clock, streams], pipeline, engine, routes);
-  return {
+  const ending = createEnding([admission, clock], pipeline, engine, routes);
+  const { createContext, checkRate, countRefused, countProbe, readOperations } = admission;
+  const hub: Hub = {
+    plugins: bindPlugins(plugins, () => hub),
     pipeline,
-    subgraphs: new Map(opened),
     supergraphSdl,
+    subgraphs,
+    ports,
+    ...(statusOf && { statusOf }),
     get schema() {
       return readSchema();
     },
     limiter,
-    createContext: admission.createContext,
-    checkRate: admission.checkRate,
-    countRefused: admission.countRefused,
-    countProbe: admission.countProbe,
-    notices,
+    createContext,
+    checkRate,
+    countRefused,
+    countProbe,
+    readOperations,
     async check(authorization) {
       await settings.authenticate(authorization);
     },
     prepare: (operation) => prepareOperation(pipeline, engine, operation),
+    async openPipeline(gateway) {
+      const own = listHooks(settings, parts);
+      const opened = new OperationPipeline({
+        source: { gateway },
+        logger,
+        introspection,
+        hooks: own,
+      });
+      await opened.start();
+      return opened;
+    },
     isReady: ending.isOpen,
     isCode: isForeign ? (code) => typeof code === 'string' : isErrorCode,
-    warningChecks: options.warningChecks,
+    warningChecks: Object.assign(
+      {},
+      ...plugins.map(({ warnings }) => warnings),
+      options.warningChecks,
+    ),
     readyChecks: { ...options.readyChecks, ...(findRefusal && { partners: findRefusal }) },
     close: ending.close,
     [Symbol.asyncDispose]: ending.close,
   };
+  return hub;
 }
+
+/** Resolves when the first client need not wait for anything. */
+async function startPipeline(
+  { logger, introspection, checksPartners }: HubSettings,
+  engine: Engine,
+  { healthCheck }: Routes,
+  hooks: OperationHooks<HubContext>[],
+): Promise<OperationPipeline<HubContext>> {
+  const source = { gateway: engine.gateway };
+  const pipeline = new OperationPipeline<HubContext>({ source, logger, introspection, hooks });
+  await pipeline.start();
+  await engine.ready?.();
+  if (checksPartners) await healthCheck?.start();
+  await pipeline.run({ query: '{ __typename }' }, createFirstContext());
+  return pipeline;
+}
+
+/** What plugins add to the server of a hub. */
+export const bindPlugins = (
+  plugins: readonly Capability[],
+  hub: () => Hub,
+): readonly ServedPlugin[] =>
+  plugins.map((plugin) => ({
+    ...plugin,
+    serve: async (server) => plugin.serve?.(server, hub()),
+  }));
 
 /** Opens the partners, and notifies the other workers of what this one notices about them. */
 function openRoutes(
@@ -136,13 +144,13 @@ function openRoutes(
     sign,
     connect,
     others,
-    sharedState,
+    readLongestAge,
     keysChangedAt,
     revokeAccess,
     onInvalid,
     lastGood: store,
     usage,
-    metrics: meter,
+    meter,
     forwarding,
   }: HubSettings,
   clock: LoopClock,
@@ -173,7 +181,7 @@ function openRoutes(
   return routeNetwork({
     ...source,
     lastGood,
-    usage: usage?.store,
+    usage,
     logger,
     sign,
     connect,
@@ -181,7 +189,7 @@ function openRoutes(
     onMissed,
     onHung,
     onInvalid,
-    readLongestAge: sharedState?.readLongestAge,
+    readLongestAge,
     clock,
     isRefusedSince,
     meter,
@@ -190,27 +198,9 @@ function openRoutes(
   });
 }
 
-/** What the metrics read of queues and partners. */
-function watchLoad(
-  { ports, statusOf }: Routes,
-  { readLoad }: Admission,
-  notices: Pick<ChangeNotices, 'isFedBy'> | undefined,
-) {
-  return {
-    readOperations: () => readLoad?.() ?? {},
-    readPartners: () =>
-      [...ports].map(([code, port]) => ({
-        code,
-        calls: port.readLoad(),
-        status: statusOf?.(code),
-        feedsChanges: notices?.isFedBy(code),
-      })),
-  };
-}
-
 /** Adds what the other workers noticed. */
 function listenToOthers(
-  { others, sharedState }: HubSettings,
+  { others }: HubSettings,
   { ports, addMissed }: Routes,
   refused: RefusedServices,
 ): void {
@@ -221,7 +211,6 @@ function listenToOthers(
   others.listen('refused', (partner) => refused.add(String(partner)));
   others.listen('hung', (partner) => ports.get(String(partner))?.believeHung());
   others.listen('missed', (body) => addMissed?.(body as Missed));
-  sharedState?.listen(() => ports.forEach((port) => port.invalidate()));
 }
 
 /** Returns the engine’s current schema for clients. */
@@ -235,7 +224,7 @@ function followSchema({ gateway }: Engine): () => GraphQLSchema {
 
 /** What happens to each operation besides its execution, in this order. */
 function listHooks(
-  { logger, isReadOnly, identifiesCallers, evidence, usage, metrics, tracing }: HubSettings,
+  { logger, isReadOnly, identifiesCallers, meter, hooks }: HubSettings,
   parts: {
     readonly limiter: OperationLimiter;
     readonly admission: Admission;
@@ -249,12 +238,10 @@ function listHooks(
     ...(isReadOnly ? [refuseMutations()] : []),
     ...(identifiesCallers ? [refuseUnlessWriter(describeCallers)] : []),
     parts.admission.hooks,
-    reportCompleteness(metrics?.incomplete, needsOf),
+    reportCompleteness(meter?.incomplete, needsOf),
     parts.refused.hooks,
-    ...(evidence ? [keepEvidence(evidence, logger)] : []),
-    ...(tracing ? [endSpan()] : []),
-    watchEnumeration(logger, metrics?.enumerated),
-    ...(usage ? [usage.hooks] : []),
+    watchEnumeration(logger, meter?.enumerated),
+    ...hooks,
   ];
 }
 

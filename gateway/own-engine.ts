@@ -1,16 +1,16 @@
 import type { OperationPipeline } from '@hub/shared/graphql';
 import type { Logger } from '@hub/shared/telemetry';
 import { join } from 'node:path';
-import { createFirstContext, type HubContext } from './admission.js';
+import { createFirstContext } from './admission.js';
 import { readDecidingVariables } from './documents/decide-conditions.js';
 import { createCompiledEngine } from './execution/compiled-engine.js';
 import type { Executor } from './execution/executor.js';
+import type { HubContext, KnownOperation } from './hub-plugin.js';
 import type { ApolloGateway } from './planning/engine.js';
 import type { PlanningLimits } from './planning/planning-limits.js';
 import { packageFolder } from './registry/package-folder.js';
 import type { SubgraphPartners } from './routing/fetch.js';
 import { prepareFetch } from './routing/subgraph-fetch.js';
-import type { KnownOperation } from './usage/warm-plans.js';
 import { createRestarts } from './workers/restarts.js';
 
 /** The engine that a hub uses. */

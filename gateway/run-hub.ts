@@ -4,7 +4,9 @@ import { createLogger, type Logger } from '@hub/shared/telemetry';
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { listPlainPartners, readConfig, UsageError, type Config } from './config.js';
+import { listPlainPartners, readConfig, UsageError } from './config.js';
+import { plugins } from './plugins/list.js';
+import { openInProcess } from './plugins/open-plugins.js';
 import { createDiskCheck } from './registry-files/hub-disk.js';
 import {
   readRepairedConfig,
@@ -13,8 +15,9 @@ import {
   type RepairNotes,
 } from './registry-files/repair-registry.js';
 import { readMarks } from './registry/written/watched-files.js';
+import type { HubConfig } from './settings/hub-config.js';
 import { startRegistryProcess, type RegistryProcess } from './workers/registry-process.js';
-import { runWorkers, type Workers } from './workers/run-workers.js';
+import { runWorkers } from './workers/run-workers.js';
 import { hasLostTerminal } from './workers/terminal.js';
 
 /** Resolves when this process is told to stop, or when its parent has ended. */
@@ -45,21 +48,10 @@ function waitForBegin(): Promise<void> {
   });
 }
 
-/** Shares state with other hubs, if that is configured. Only then is its code loaded. */
-async function openSharing(
-  { sharedState, ...config }: Config,
-  workers: Workers,
-  logger: Logger,
-): Promise<AsyncDisposable | undefined> {
-  if (!sharedState) return undefined;
-  const { openSharedState } = await import('./open-shared-state.js');
-  return openSharedState({ ...config, sharedState }, workers, logger);
-}
-
 /** How often to look whether a command has changed the partners or the contracts. */
 const marksMs = 2_000;
 
-function warnOfPlainHttp({ network, plainHttp }: Config, logger: Logger): void {
+function warnOfPlainHttp({ network, plainHttp }: HubConfig, logger: Logger): void {
   const partners = network && plainHttp === 'warn' ? listPlainPartners(network) : [];
   if (partners.length === 0) return;
   const reason =
@@ -74,7 +66,7 @@ const noteInto = (logger: Logger): RepairNotes => ({
   failed: (reason) => logger.error({ reason }, 'files of the registry cannot be repaired'),
 });
 
-async function runPrimary(config: Config, logger: Logger): Promise<number> {
+async function runPrimary(config: HubConfig, logger: Logger): Promise<number> {
   const { workers: count, port, registry: hasRegistry, dataDir } = config;
   // Before the workers read it.
   let marks = readMarks(dataDir);
@@ -112,7 +104,10 @@ async function runPrimary(config: Config, logger: Logger): Promise<number> {
     });
   };
   process.on('SIGHUP', () => hasLostTerminal() || reload());
-  const sharing = await openSharing(config, workers, logger);
+  const { relay, tally } = workers;
+  const opened = await openInProcess(plugins, (plugin) =>
+    plugin.openInPrimary?.({ config, logger, relay, tally }, config.plugins),
+  );
   const checkDisk = createDiskCheck(dataDir, logger);
   const watching = setInterval(() => {
     checkDisk();
@@ -127,7 +122,7 @@ async function runPrimary(config: Config, logger: Logger): Promise<number> {
   } finally {
     clearInterval(watching);
     await registry?.end();
-    await sharing?.[Symbol.asyncDispose]();
+    await opened[Symbol.asyncDispose]();
   }
 }
 
@@ -139,7 +134,7 @@ export async function runHub(): Promise<number> {
     const { serve } = await import('./serve.js');
     return serve();
   }
-  let config: Config;
+  let config: HubConfig;
   try {
     config = readConfig();
   } catch (error) {

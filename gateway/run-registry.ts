@@ -1,6 +1,5 @@
 import { readConformance } from '@hub/shared/evidence';
 import { keepFilesPrivate, makeFolder } from '@hub/shared/files';
-import { hubIssuer } from '@hub/shared/identity';
 import { verifyManifest } from '@hub/shared/manifest';
 import { holdFolder } from '@hub/shared/storage';
 import { createLogger, type Logger } from '@hub/shared/telemetry';
@@ -10,11 +9,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
-import { createHeadLedger } from './heads/head-ledger.js';
 import { findLoadableNetwork } from './loadable-network.js';
-import { createNoticeStore } from './owner-notices/notice-store.js';
-import { createOverdueWatch } from './owner-notices/overdue-watch.js';
-import { createOwnerNotices } from './owner-notices/owner-notices.js';
+import { plugins } from './plugins/list.js';
+import { openInProcess } from './plugins/open-plugins.js';
 import { createAcceptance } from './publications/acceptance.js';
 import { createJudgingMarker } from './publications/judging-marker.js';
 import { createRegistry } from './publications/registry.js';
@@ -34,12 +31,6 @@ const lessUrgent = 5;
 
 /** How often it looks for releases that a command has written. */
 const lookMs = 2_000;
-
-/** How often it looks whether the head of the log of administration is published. It is, once a day. */
-const headMs = 600_000;
-
-/** How often it looks for what owners are to be notified of, and asks again who did not say. */
-const noticesMs = { log: 2_000, overdue: 600_000 } as const;
 
 /** Sends a message to the hub’s primary process. */
 function tell(message: FromRegistry): void {
@@ -114,11 +105,6 @@ async function main(): Promise<void> {
   await using held = await holdRegistry(files.folder, logger, ended);
   if (!held) return;
   const administration = withoutFailing(files.administration, logger);
-  const ledger = createHeadLedger({ path: files.headsFile, keys, administration, logger });
-  const publishHead = async () => {
-    const [key] = await hubKeys.signingKeysOf(hubIssuer);
-    if (key) await ledger.publishOwn(key);
-  };
   const urlOf = (name: string) =>
     network.partners.find(({ subgraph }) => subgraph === name)?.url ?? '';
   await using registry = createRegistry({
@@ -145,37 +131,30 @@ async function main(): Promise<void> {
     onRelease: (release) => tell({ release }),
     onChange: () => tell({ changed: true }),
   });
-  const sign = createRequestSigner({ ownKeys: hubKeys, partnerKeys: keys });
-  const asking = { partners, contracts, sign, connect: tls.connect, logger };
-  await using overdue = createOverdueWatch(asking);
-  await using notices = createOwnerNotices({
-    partners,
-    addressOf: (code) => registry.stateOf(code).said?.notices,
-    administration,
-    releases,
-    store: createNoticeStore(files.noticesFile),
-    sign,
-    takeOverdue: overdue.take,
-    connect: tls.connect,
-    logger,
-  });
-  const notifying = config.ownerNotices
-    ? [
-        setInterval(() => void notices.round(), noticesMs.log),
-        setInterval(() => void overdue.look(), noticesMs.overdue),
-      ]
-    : [];
   process.on('message', ({ refresh }: ToRegistry) => void registry.refresh(refresh));
   const looking = setInterval(() => void registry.lookForReleases(), lookMs);
-  await Promise.race([registry.start(), ended]);
-  if (config.ownerNotices) void overdue.look();
-  // A hub without keys says so elsewhere.
-  const publishing = setInterval(() => void publishHead().catch(() => undefined), headMs);
-  await publishHead().catch(() => undefined);
+  const started = Promise.race([registry.start(), ended]);
+  await using _ = await openInProcess(plugins, (plugin) =>
+    plugin.openInRegistry?.(
+      {
+        config,
+        logger,
+        partners,
+        contracts,
+        ownKeys: hubKeys,
+        partnerKeys: keys,
+        sign: createRequestSigner({ ownKeys: hubKeys, partnerKeys: keys }),
+        connect: tls.connect,
+        files,
+        administration,
+        stateOf: registry.stateOf,
+        started,
+      },
+      config.plugins,
+    ),
+  );
   await ended;
   clearInterval(looking);
-  clearInterval(publishing);
-  for (const timer of notifying) clearInterval(timer);
 }
 
 await main();

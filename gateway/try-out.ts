@@ -2,7 +2,6 @@ import { silentLogger } from '@hub/shared/telemetry';
 import { Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from './config.js';
 import {
   decideConditions,
   readDecidingVariables,
@@ -16,6 +15,7 @@ import { planOperation } from './planning/plan-operation.js';
 import type { ServedGraph } from './registry-files/served-graph.js';
 import type { Network } from './registry/network.js';
 import { packageFolder } from './registry/package-folder.js';
+import type { HubConfig } from './settings/hub-config.js';
 
 const examplesFile = join(packageFolder, 'explorer', 'generated', 'examples.json');
 
@@ -34,7 +34,7 @@ function readExamples(): string[] {
  */
 export async function tryOut(
   { contracts, supergraphSdl }: ServedGraph,
-  { network, planning }: Pick<Config, 'planning'> & { readonly network: Network },
+  { network, planning }: Pick<HubConfig, 'planning'> & { readonly network: Network },
 ): Promise<void> {
   let gateway: ApolloGateway | undefined;
   const source = { network, contracts, ...(supergraphSdl !== undefined && { supergraphSdl }) };

@@ -2,12 +2,14 @@ import { defaultLimits, type Limits } from '@hub/shared/limits';
 import { createLogger } from '@hub/shared/telemetry';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readNetworkConfig } from '../config.js';
 import { createHubServer } from '../http/server.js';
 import { createHub } from '../hub.js';
-import { createHubMetrics, writeMetrics } from '../metrics/hub-metrics.js';
+import { plugins } from '../plugins/list.js';
+import { openPlugins } from '../plugins/open-plugins.js';
+import { createSoleWorker } from '../plugins/sole-worker.js';
 import type { Contract } from '../registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from '../registry/network-keys.js';
-import { readNetwork } from '../registry/network.js';
 import { createAuthenticate } from '../security/authenticate.js';
 import type { Rate } from '../security/rate-limit.js';
 import { createRequestSigner } from '../security/sign-request.js';
@@ -19,7 +21,11 @@ import { tellReady } from './servers/serve-json.js';
 const [folder = '', supergraphFile = '', ...without] = process.argv.slice(2);
 const has = (guarantee: string): boolean => !without.includes(guarantee);
 const logger = createLogger('hub', 'warn');
-const network = readNetwork(join(folder, 'network.json'));
+const config = readNetworkConfig({
+  HUB_NETWORK: join(folder, 'network.json'),
+  HUB_DATA_DIR: folder,
+});
+const { network } = config;
 const contracts = JSON.parse(readFileSync(join(folder, 'contracts.json'), 'utf8')) as Contract[];
 const keys = createNetworkKeys(folder, network);
 const ownKeys = createHubKeys(join(folder, 'keys', 'hub.private.json'));
@@ -41,7 +47,10 @@ const highRate: Rate = {
   workMs: 1_000_000,
   workBytes: 1_000_000_000_000,
 };
-const metrics = has('metrics') ? createHubMetrics() : undefined;
+const { opened } = await openPlugins(
+  plugins.filter(({ name }) => name === 'metrics' && has(name)),
+  createSoleWorker(config, logger),
+);
 const hub = await createHub(
   has('contracts')
     ? { network, contracts }
@@ -53,7 +62,7 @@ const hub = await createHub(
     load: limits,
     rate: has('rate') ? highRate : undefined,
     authenticate: has('identity') ? createAuthenticate({ keys }) : undefined,
-    metrics,
+    plugins: opened,
     sign: has('signatures') ? createRequestSigner({ ownKeys, partnerKeys: keys }) : undefined,
   },
 );
@@ -61,12 +70,6 @@ const server = await createHubServer({
   hub,
   logger,
   limits,
-  allowedOrigins: [],
-  metrics: metrics && {
-    readers: ['127.0.0.1'],
-    operations: metrics.operations,
-    read: async () => writeMetrics([await metrics.readCounts()]),
-  },
 });
 profileSelf();
 tellReady({ url: await server.listen(0) });

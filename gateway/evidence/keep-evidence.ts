@@ -1,23 +1,23 @@
-import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
-import type { Reader } from '@hub/shared/identity';
+import { isService } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
-import type { EvidenceNote } from './evidence-note.js';
+import type { Capability } from '../hub-plugin.js';
+import { EvidenceNote } from './evidence-note.js';
 import type { EvidenceStore } from './evidence-store.js';
-
-interface KeptContext extends ServedContext {
-  readonly reader: Reader;
-  readonly evidence?: EvidenceNote | undefined;
-}
 
 /**
  * Keeps an operation whose client asked for evidence, before the response leaves. The response says
  * until when: `extensions.evidence`, null if it could not be kept.
  */
-export function keepEvidence(store: EvidenceStore, logger: Logger): OperationHooks<KeptContext> {
-  return {
+export const keepEvidence = (store: EvidenceStore, logger: Logger): Capability => ({
+  keepCalls: ({ wantsEvidence }, reader) =>
+    wantsEvidence && reader.kind === 'person' && !isService(reader)
+      ? new EvidenceNote()
+      : undefined,
+  hooks: {
     async willSendResponse({ isExecuted, response, contextValue }) {
-      const { evidence: note, reader, requestId } = contextValue;
-      if (!note || !isExecuted || response.body.kind !== 'single') return;
+      const { operation, reader, requestId } = contextValue;
+      const note = operation.keeper;
+      if (!(note instanceof EvidenceNote) || !isExecuted || response.body.kind !== 'single') return;
       if (reader.kind !== 'person') return;
       const { organisation } = reader;
       const at = new Date().toISOString();
@@ -32,5 +32,5 @@ export function keepEvidence(store: EvidenceStore, logger: Logger): OperationHoo
       const evidence = kept ? { requestId, until: kept.toISOString() } : null;
       singleResult.extensions = { ...singleResult.extensions, evidence };
     },
-  };
-}
+  },
+});

@@ -6,7 +6,7 @@ import type { OperationLimiter } from '@hub/shared/limits';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
 import type { HubRequest } from '../http/hub-request.js';
-import type { ExportRequest } from '../http/register-exports.js';
+import type { ExportRequest } from '../plugins/exports/register-exports.js';
 import type { AskGraph } from './graph-response.js';
 
 interface ExportContext {

@@ -3,7 +3,11 @@ import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/telemetry';
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ExportFile, ExportRequest, ServedExports } from '../http/register-exports.js';
+import type {
+  ExportFile,
+  ExportRequest,
+  ServedExports,
+} from '../plugins/exports/register-exports.js';
 import { createAskGraph, type ExportedHub } from './ask-graph.js';
 import { noContent, type ExportContent } from './documents.js';
 import { ExportRecord } from './export-record.js';

@@ -7,7 +7,7 @@ import { silentLogger } from '@hub/shared/telemetry';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
 import type { HubRequest } from '../http/hub-request.js';
-import type { ExportFile } from '../http/register-exports.js';
+import type { ExportFile } from '../plugins/exports/register-exports.js';
 import { reportCompleteness } from '../routing/completeness.js';
 import { OperationRecord } from '../routing/operation-record.js';
 import { createExports, type ExportsOptions } from './exports.js';

@@ -3,15 +3,21 @@ import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/telemetry';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { ServedPlugin } from '../hub-plugin.js';
+import { registerExports } from '../plugins/exports/register-exports.js';
+import { registerMcp } from '../plugins/mcp/register-mcp.js';
 import type { HubRequest } from './hub-request.js';
-import { apolloSandboxOrigin, createHubServer, type HubServerOptions } from './server.js';
+import { createHubServer, type HubServerOptions } from './server.js';
 
 interface Context {
   readonly requestId: string;
   readonly seen: string;
 }
 
-async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
+async function openServer(
+  options: Partial<HubServerOptions<Context>> = {},
+  ...plugins: readonly ServedPlugin<Context>[]
+) {
   const reader = {
     type: GraphQLString,
     resolve: (_source: unknown, _given: unknown, context: Context) => context.seen,
@@ -24,6 +30,7 @@ async function openServer(options: Partial<HubServerOptions<Context>> = {}) {
   await pipeline.start();
   const hub = {
     pipeline,
+    plugins,
     isReady: () => true,
     async createContext({
       requestId,
@@ -135,20 +142,23 @@ describe('createHubServer', () => {
     });
   });
 
-  it('allows the origin of Apollo Sandbox, and no other', async () => {
-    await using server = await openServer();
+  it('allows the origins of its operator and of plugins, and no other', async () => {
+    const [own, added] = ['https://desk.example.org', 'https://tool.example.org'];
+    const plugin = { allowedOrigins: [added] };
+    await using server = await openServer({ allowedOrigins: [own] }, plugin);
     const url = await server.listen(0);
-    const origins = [apolloSandboxOrigin, 'https://example.org'];
+    const origins = [own, added, 'https://example.org'];
     const answers = await Promise.all(origins.map((origin) => ask(url, { origin })));
     expect(answers.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual([
-      apolloSandboxOrigin,
+      own,
+      added,
       null,
     ]);
   });
 
   it('sends browsers the page at the URL of the graph', async () => {
     const page = { html: '<h1>Hei</h1>', contentSecurityPolicy: "default-src 'none'" };
-    await using server = await openServer({ page });
+    await using server = await openServer({}, { serve: async () => ({ page }) });
     const answer = await fetch(await server.listen(0), {
       headers: { accept: 'text/html,*/*;q=0.8' },
     });
@@ -167,11 +177,13 @@ describe('createHubServer', () => {
 });
 
 describe('a refusal', () => {
-  const openExports = (options: Partial<HubServerOptions<Context>> = {}) =>
-    openServer({
-      exports: { open: () => Promise.reject(new HubError('FORBIDDEN', { message: '<b>No.</b>' })) },
-      ...options,
-    });
+  const refusing: ServedPlugin<Context> = {
+    serve: async ({ http }) =>
+      registerExports(http, {
+        open: () => Promise.reject(new HubError('FORBIDDEN', { message: '<b>No.</b>' })),
+      }),
+  };
+  const openExports = () => openServer({}, refusing);
   const browser = {
     accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
     'accept-language': 'fr, et-EE;q=0.8',
@@ -183,7 +195,7 @@ describe('a refusal', () => {
   ])(
     'of %s is a page for browsers, in their language, and JSON for programs',
     async (path, status, code) => {
-      await using server = await openExports({ pages: undefined });
+      await using server = await openExports();
       const url = new URL(path, await server.listen(0));
       const page = await fetch(url, { headers: browser });
       const text = await page.text();
@@ -212,11 +224,15 @@ describe('a refusal', () => {
 });
 
 describe('/.well-known/oauth-protected-resource', () => {
+  const authorizationServers = ['https://login.example.org/dk'];
   const mcp = { respond: () => Promise.reject(new HubError('UNAUTHENTICATED')) };
+  const plugin: ServedPlugin<Context> = {
+    serve: async ({ http, counting, ...server }) =>
+      registerMcp(http, mcp, { ...server, ...counting, authorizationServers }),
+  };
 
   it('says where people sign in, and each 401 names it', async () => {
-    const authorizationServers = ['https://login.example.org/dk'];
-    await using server = await openServer({ mcp, authorizationServers });
+    await using server = await openServer({}, plugin);
     const { origin } = new URL(await server.listen(0));
     const refused = await fetch(`${origin}/mcp`, { method: 'POST', body: '{}' });
     const challenge = refused.headers.get('www-authenticate') ?? '';

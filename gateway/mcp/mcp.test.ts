@@ -4,7 +4,7 @@ import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
 import { silentLogger } from '@hub/shared/telemetry';
 import { buildSchema } from 'graphql';
 import { expect, it } from 'vitest';
-import type { McpRequest } from '../http/register-mcp.js';
+import type { McpRequest } from '../plugins/mcp/register-mcp.js';
 import type { CallContext, CalledHub } from './call-tool.js';
 import { createMcp } from './mcp.js';
 

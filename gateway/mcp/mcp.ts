@@ -10,7 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { GraphQLSchema } from 'graphql';
 import type { HubRequest } from '../http/hub-request.js';
-import type { McpRequest, ServedMcp } from '../http/register-mcp.js';
+import type { McpRequest, ServedMcp } from '../plugins/mcp/register-mcp.js';
 import { callTool, type CallContext, type CalledHub } from './call-tool.js';
 import { defaultCap, type RowCap } from './cap-rows.js';
 import { nameClient, readMessage, type Message } from './read-message.js';

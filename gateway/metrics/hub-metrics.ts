@@ -1,4 +1,3 @@
-import type { OperationMeter } from '@hub/shared/http';
 import {
   addUp,
   Counter,
@@ -8,70 +7,31 @@ import {
   measureDisk,
   measureOperations,
   measureProcess,
-  Registry,
   Timings,
   type Counts,
   type MeasuredCertificates,
   type MeasuredDisk,
+  type Registry,
 } from '@hub/shared/metrics';
-import type { NoticeMeter } from '../notices/change-notices.js';
-import { createNoticeMeter } from './notice-metrics.js';
-import { watchQueues, type WatchedHub } from './queue-metrics.js';
+import type { HubMeter } from '../hub-plugin.js';
 import { watchTrust, type WatchedTrust } from './trust-metrics.js';
-
-/**
- * Counts what the hub does. Labels are codes of the network, statuses and codes of the catalogue:
- * their number is bounded, and none has a name, an id, a variable or a token.
- */
-export interface HubMetrics {
-  /** Operations of clients. */
-  readonly operations: OperationMeter;
-  /** A partner was called. */
-  called(partner: string, outcome: string, seconds: number): void;
-  /** A call was not needed: a cached response, or an equal call in flight, served it. */
-  saved(partner: string, by: 'cache' | 'equal_call'): void;
-  /** An operation was planned and compiled for the first time, or could not be. */
-  planned(isPlanned: boolean, seconds: number): void;
-  /** A response lacks what these partners have. */
-  incomplete(missing: readonly Missing[]): void;
-  /** An export was made, or was refused. */
-  exported(extension: string, isMade: boolean, seconds: number): void;
-  /** Whether what the registry has on disk cannot be loaded, so that less is served. */
-  graphNotLoaded(isSo: boolean): void;
-  /** A caller sent very many reads of people, or refused requests, in a minute. */
-  enumerated(): void;
-  /** The head of a partner’s record was refused. */
-  headRefused(): void;
-  /** Notices of changes. */
-  readonly notices: NoticeMeter;
-  /** Reads queues and statuses of this hub, whenever somebody reads the metrics. */
-  watch(hub: WatchedHub): void;
-  /** What this process has counted. */
-  readCounts(): Promise<Counts>;
-}
-
-interface Missing {
-  readonly partner: string;
-  readonly status: string;
-}
 
 /** Prometheus’s text for what several processes have counted. */
 export const writeMetrics = (all: readonly Counts[]): Promise<string> => addUp(all).metrics();
 
-/** The extensions of files that exist. A client may ask for any. */
-const extensions: ReadonlySet<string> = new Set(['csv', 'geojson', 'graphml', 'ics', 'html']);
-
 /**
+ * Measures this process and its partners. Labels are codes of the network, statuses and codes of the
+ * catalogue: their number is bounded, and none has a name, an id, a variable or a token.
  * @param certificates the certificates of this process. @default there are none
  * @param disk where the hub’s files are. @default it is not measured
  * @param trust the partners’ keys and records. @default they are not measured
  */
-export function createHubMetrics(
+export function createHubMeter(
+  registry: Registry,
   certificates: MeasuredCertificates = {},
   disk?: MeasuredDisk,
   trust?: WatchedTrust,
-): HubMetrics {
-  const registry = new Registry();
+): HubMeter {
   const registers = [registry];
   measureProcess(registry);
   measureCertificates(registry, 'hub', certificates);
@@ -113,26 +73,9 @@ export function createHubMetrics(
     labelNames: ['partner', 'status'],
     registers,
   });
-  const exported = new Timings({
-    name: 'hub_export_duration_seconds',
-    help: 'Time until a file is ready to be sent, by extension and outcome.',
-    labelNames: ['extension', 'outcome'],
-    buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 300],
-    registry,
-  });
   const enumerating = new Counter({
     name: 'hub_enumerating_callers_total',
     help: 'Callers with very many reads of people, or refused requests, in a minute.',
-    registers,
-  });
-  const refusedHeads = new Counter({
-    name: 'hub_refused_heads_total',
-    help: 'Signed ends of records that the hub refused to publish.',
-    registers,
-  });
-  const notLoaded = new Gauge({
-    name: 'hub_graph_not_loaded',
-    help: 'Workers whose newest graph cannot be loaded, so that they serve less.',
     registers,
   });
   return {
@@ -144,15 +87,6 @@ export function createHubMetrics(
       incomplete.inc();
       for (const { partner, status } of partners) missing.inc({ partner, status });
     },
-    exported: (extension, isMade, seconds) =>
-      exported
-        .of(extensions.has(extension) ? extension : 'other', isMade ? 'made' : 'refused')
-        .observe(seconds),
-    graphNotLoaded: (isSo) => notLoaded.set(isSo ? 1 : 0),
     enumerated: () => enumerating.inc(),
-    headRefused: () => refusedHeads.inc(),
-    notices: createNoticeMeter(registry),
-    watch: (hub) => watchQueues(registry, hub),
-    readCounts: () => registry.getMetricsAsJSON(),
   };
 }

@@ -2,7 +2,11 @@ import { Counter, Gauge, type Registry } from '@hub/shared/metrics';
 import type { NoticeMeter } from '../notices/change-notices.js';
 
 /** Counts notices of changes: what partners send, and what clients are told. */
-export function createNoticeMeter(registry: Registry): NoticeMeter {
+export function createNoticeMeter(
+  registry: Registry,
+  /** Each partner, and whether it sends its changes. */
+  listFeeds: () => readonly (readonly [string, boolean])[],
+): NoticeMeter {
   const registers = [registry];
   const streams = new Gauge({
     name: 'hub_change_streams',
@@ -20,6 +24,15 @@ export function createNoticeMeter(registry: Registry): NoticeMeter {
     help: 'Messages to clients about changes: a change, or that the client missed some.',
     labelNames: ['what'],
     registers,
+  });
+  new Gauge({
+    name: 'hub_partner_feeds_changes',
+    help: 'Number of workers that get the changes of the partner.',
+    labelNames: ['partner'],
+    registers,
+    collect() {
+      for (const [partner, isFed] of listFeeds()) this.set({ partner }, isFed ? 1 : 0);
+    },
   });
   return {
     received(partner, count) {

@@ -1,30 +1,14 @@
 import { Gauge, type Registry } from '@hub/shared/metrics';
+import type { Hub } from '../hub-plugin.js';
+import type { OpenPort } from '../partners/cache/open-port.js';
 
-/** A queue: how many are served, and how many wait. */
-interface Queue {
-  readonly active: number;
-  readonly waiting: number;
-}
-
-/** One partner, as this worker sees it. */
-interface WatchedPartner {
-  readonly code: string;
-  readonly calls: Queue;
-  /** Undefined for a foreign supergraph. */
-  readonly status: string | undefined;
-  /** Whether it sends its changes. Undefined for a foreign supergraph. */
-  readonly feedsChanges?: boolean | undefined;
-}
-
-/** What is read only when somebody reads the metrics. */
-export interface WatchedHub {
-  /** Operations of people, and of partners’ own servers. */
-  readOperations(): Readonly<Record<string, Queue>>;
-  readPartners(): readonly WatchedPartner[];
+interface WatchedHub extends Pick<Hub, 'readOperations' | 'statusOf'> {
+  readonly ports: ReadonlyMap<string, Pick<OpenPort, 'readLoad'>>;
 }
 
 const statuses = ['ANSWERING', 'DEGRADED', 'UNAVAILABLE', 'MAINTENANCE', 'QUARANTINED'] as const;
 
+/** Reads queues and statuses of the hub, whenever somebody reads the metrics. */
 export function watchQueues(registry: Registry, hub: WatchedHub): void {
   const registers = [registry];
   const gauge = <Label extends string>(
@@ -42,7 +26,7 @@ export function watchQueues(registry: Registry, hub: WatchedHub): void {
         set(this);
       },
     });
-  const operations = (part: keyof Queue) => (queue: Gauge<'of'>) => {
+  const operations = (part: 'active' | 'waiting') => (queue: Gauge<'of'>) => {
     for (const [of, counts] of Object.entries(hub.readOperations()))
       queue.set({ of }, counts[part]);
   };
@@ -59,27 +43,18 @@ export function watchQueues(registry: Registry, hub: WatchedHub): void {
     ['of'],
     operations('waiting'),
   );
-  const calls = (part: keyof Queue) => (queue: Gauge<'partner'>) => {
-    for (const { code, calls: counts } of hub.readPartners())
-      queue.set({ partner: code }, counts[part]);
+  const calls = (part: 'active' | 'waiting') => (queue: Gauge<'partner'>) => {
+    for (const [partner, port] of hub.ports) queue.set({ partner }, port.readLoad()[part]);
   };
   gauge('hub_partner_calls_active', 'Calls in progress.', ['partner'], calls('active'));
   gauge('hub_partner_calls_waiting', 'Calls that wait.', ['partner'], calls('waiting'));
-  gauge(
-    'hub_partner_feeds_changes',
-    'Number of workers that get the changes of the partner.',
-    ['partner'],
-    (feeding) => {
-      for (const { code: partner, feedsChanges } of hub.readPartners())
-        if (feedsChanges !== undefined) feeding.set({ partner }, feedsChanges ? 1 : 0);
-    },
-  );
   gauge(
     'hub_partner_status',
     'Number of workers that see the partner in this status.',
     ['partner', 'status'],
     (seen) => {
-      for (const { code: partner, status: present } of hub.readPartners()) {
+      for (const partner of hub.ports.keys()) {
+        const present = hub.statusOf?.(partner);
         if (present === undefined) continue;
         for (const status of statuses) seen.set({ partner, status }, present === status ? 1 : 0);
       }

@@ -1,11 +1,13 @@
-import { ensureKeyFiles, hubIssuer, keyFilesOf, rotateKeys } from '@hub/shared/identity';
+import { ensureKeyFiles, keyFilesOf, rotateKeys } from '@hub/shared/identity';
+import { silentLogger } from '@hub/shared/telemetry';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openWatchedTrust } from '../open-registry.js';
+import { readNetworkConfig } from '../config.js';
+import { openMetrics } from '../plugins/metrics/open-metrics.js';
+import { createSoleWorker } from '../plugins/sole-worker.js';
 import { createDisclosureHeads, disclosureHeadsFile } from '../registry/disclosure-heads.js';
-import { createHubMetrics } from './hub-metrics.js';
 
 const codes = ['dk', 'no'];
 
@@ -30,9 +32,13 @@ async function openFolder() {
     heads: createDisclosureHeads(dataDir),
     /** The value of each organisation, read by a hub that has just started. */
     async read(name: string) {
-      const options = { dataDir, registry: true, privateKeys: keyFilesOf(keys, hubIssuer).private };
-      const trust = openWatchedTrust({ ...options, network: { port: 0, partners } });
-      const counts = await createHubMetrics({}, undefined, trust).readCounts();
+      const config = {
+        ...readNetworkConfig({ HUB_DATA_DIR: dataDir }),
+        network: { port: 0, partners },
+      };
+      const worker = createSoleWorker(config, silentLogger);
+      openMetrics(worker, []);
+      const counts = await worker.metrics.getMetricsAsJSON();
       const values = counts.find((metric) => metric.name === name)?.values ?? [];
       return Object.fromEntries(
         values.map(({ labels, value }) => [Object.values(labels).join(), value]),

@@ -5,5 +5,3 @@ export interface StreamLimits {
   /** The longest life of a stream, in seconds. */
   readonly seconds: number;
 }
-
-export const defaultStreamLimits: StreamLimits = { perReader: 5, total: 500, seconds: 1_800 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 function findPackageFolder(): string {
@@ -11,3 +11,6 @@ function findPackageFolder(): string {
 
 /** The folder `gateway`, whether the code runs from its sources or from `dist`. */
 export const packageFolder = findPackageFolder();
+
+/** The full path of a file of the environment. Relative ones start at the root of the clone. */
+export const locate = (file: string): string => resolve(dirname(packageFolder), file);

@@ -9,7 +9,7 @@ import type { OtherWorkers } from '../workers/other-workers.js';
 export const revocationsFile = 'revocations.jsonl';
 
 /** A person, as the home organisation names her. */
-interface Person {
+export interface Person {
   readonly organisation: string;
   readonly subject: string;
 }

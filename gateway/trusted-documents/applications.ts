@@ -11,6 +11,8 @@ export interface Application {
   readonly version: string;
   /** The code of the organisation that is responsible for it. */
   readonly owner: string;
+  /** True if it comes with the hub, and is trusted in every mode. */
+  readonly isOwn?: boolean;
   /** The text of each operation, by its SHA-256 hash in hexadecimal. */
   readonly documents: ReadonlyMap<string, string>;
 }

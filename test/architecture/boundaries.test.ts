@@ -35,7 +35,7 @@ describe('the boundaries between folders', () => {
       const { modules } = await cruiseWhole();
       const importers = modules
         .filter(({ source }) =>
-          /^gateway\/(?!(cli|bench|partners|routing|execution|planning|other-engines|registry-files)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
+          /^gateway\/(?!(cli|bench|plugins|partners|routing|execution|planning|other-engines|registry-files)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
             source,
           ),
         )
@@ -56,13 +56,7 @@ describe('the boundaries between folders', () => {
         'gateway/routes.ts',
         'gateway/admission.ts',
         'gateway/serve.ts',
-        'gateway/open-exports.ts',
         'gateway/open-ports.ts',
-        'gateway/open-pages.ts',
-        'gateway/open-mcp.ts',
-        'gateway/open-notices.ts',
-        'gateway/open-shared-state.ts',
-        'gateway/open-trusted-documents.ts',
         'gateway/config.ts',
         'gateway/open-registry.ts',
         'gateway/partner-check.ts',
@@ -98,6 +92,13 @@ describe('the boundaries between folders', () => {
     ['shared-identity-knows-the-floors-below', 'shared/identity/x.ts', 'shared/config/x.ts'],
     ['gateway-folders-meet-in-the-hub', 'gateway/security/x.ts', 'gateway/registry/compose.ts'],
     ['gateway-folders-do-not-import-the-hub', 'gateway/security/x.ts', 'gateway/hub.ts'],
+    ['only-the-list-knows-a-plugin', 'gateway/serve.ts', 'gateway/plugins/a/plugin.ts'],
+    ['a-plugin-does-not-know-another', 'gateway/plugins/a/x.ts', 'gateway/plugins/b/x.ts'],
+    [
+      'nothing-of-the-hub-but-its-processes-knows-the-list',
+      'gateway/http/x.ts',
+      'gateway/plugins/list.ts',
+    ],
     ['hub-documents-knows-the-floors-below', 'gateway/documents/x.ts', 'gateway/planning/x.ts'],
     ['hub-codegen-knows-the-floors-below', 'gateway/codegen/x.ts', 'gateway/documents/x.ts'],
     ['hub-other-engines-knows-the-floors-below', 'gateway/other-engines/x.ts', 'gateway/http/x.ts'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pluginVariables } from '../../gateway/plugins/list.js';
 import { listFiles, readFile } from './read-tree.js';
 
 const files = listFiles();
@@ -31,6 +32,7 @@ describe('the environment', () => {
     expect(readRows('gateway/docs/settings.md').sort()).toEqual(
       [
         ...readKeys('gateway/settings/hub-variables.ts'),
+        ...Object.keys(pluginVariables),
         ...readKeys('shared/config/tls-settings.ts'),
       ].sort(),
     );

@@ -17,7 +17,7 @@ const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? 
 const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
 const places = (kind: string): Source[] =>
   ['perReader', 'total', 'forPeople'].map((name) => [
-    'gateway/open-exports.ts',
+    'gateway/plugins/exports/open-exports.ts',
     new RegExp(`${kind}: \\{[^}]*?${name}: `),
   ]);
 
@@ -27,17 +27,17 @@ const turnBudget = 'gateway/partners/turn-budget.ts';
 const rows: Readonly<Record<string, readonly Source[]>> = {
   'exports being made': [...places('making'), ...places('unsent')],
   'streams of changes': [
-    ['gateway/notices/stream-limits.ts', /perReader: /],
-    ['gateway/notices/stream-limits.ts', /total: /],
+    ['gateway/plugins/notices/plugin.ts', /_PER_CLIENT: .*default\(/],
+    ['gateway/plugins/notices/plugin.ts', /HUB_CHANGE_STREAMS: .*default\(/],
   ],
   'calendar links of one person': [
     ['gateway/exports/links/link-store.ts', /mostLinks = /],
-    ['gateway/open-exports.ts', /linkRate = \{ perSecond: /],
-    ['gateway/open-exports.ts', /linkRate = .*burst: /],
+    ['gateway/plugins/exports/open-exports.ts', /linkRate = \{ perSecond: /],
+    ['gateway/plugins/exports/open-exports.ts', /linkRate = .*burst: /],
   ],
   'requests for `/graphql/schema.graphql`': [
-    ['gateway/open-pages.ts', /schemaRate = \{ perSecond: /],
-    ['gateway/open-pages.ts', /schemaRate = .*burst: /],
+    ['gateway/plugins/pages/open-pages.ts', /schemaRate = \{ perSecond: /],
+    ['gateway/plugins/pages/open-pages.ts', /schemaRate = .*burst: /],
   ],
   'rows of a tool’s result': [
     ['gateway/mcp/cap-rows.ts', /defaultCap: .*total: /],

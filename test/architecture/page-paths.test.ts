@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pagePaths } from '../../gateway/open-pages.js';
+import { pagePaths } from '../../gateway/plugins/pages/open-pages.js';
 
 const app = readFileSync(new URL('../../gateway/explorer/frame/app.tsx', import.meta.url), 'utf8');
 const routes = [...app.matchAll(/<Route path="([^"]+)"/g)].map(([, path = '']) => path);

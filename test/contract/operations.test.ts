@@ -1,4 +1,4 @@
-import { createPartnerMetrics } from '@hub/shared/metrics';
+import { createPartnerMetrics, Registry } from '@hub/shared/metrics';
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { readFileSync } from 'node:fs';
@@ -6,8 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createHubMetrics } from '../../gateway/metrics/hub-metrics.js';
+import { createHubMeter } from '../../gateway/metrics/hub-metrics.js';
+import { createNoticeMeter } from '../../gateway/metrics/notice-metrics.js';
+import { watchQueues } from '../../gateway/metrics/queue-metrics.js';
 import { createSharedStateMeter } from '../../gateway/metrics/shared-state-metrics.js';
+import { measureGraph } from '../../gateway/open-registry.js';
+import { measureExports } from '../../gateway/plugins/exports/open-exports.js';
+import { measureHeads } from '../../gateway/plugins/heads/open-heads.js';
 import { readNetwork } from '../../gateway/registry/network.js';
 
 const read = (path: string) =>
@@ -21,24 +26,29 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   const certificates = { served: { current: { expiresAt: new Date() }, isBroken: false } };
   const disk = { path: '/', readStored: () => ({ data: 1, log: 1 }) };
   const publicKey = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) };
-  const hub = createHubMetrics(certificates, disk, {
+  const metrics = new Registry();
+  const meter = createHubMeter(metrics, certificates, disk, {
     readKeys: () => Promise.resolve({ dk: [publicKey] }),
     readRecords: () => Promise.resolve({ dk: false }),
   });
   const queue = { active: 0, waiting: 0 };
-  hub.watch({
+  watchQueues(metrics, {
     readOperations: () => ({ people: queue }),
-    readPartners: () => [{ code: 'dk', calls: queue, status: 'ANSWERING', feedsChanges: true }],
+    ports: new Map([['dk', { readLoad: () => queue }]]),
+    statusOf: () => 'ANSWERING',
   });
   // Each is counted once, so that its labels are there.
-  hub.operations.refused('OVERLOADED');
-  hub.called('dk', 'ANSWERED', 1);
-  hub.saved('dk', 'cache');
-  hub.planned(true, 1);
-  hub.incomplete([{ partner: 'dk', status: 'TIMED_OUT' }]);
-  hub.exported('csv', true, 1);
-  hub.notices.received('dk', 1);
-  hub.notices.sent('change');
+  meter.operations.refused('OVERLOADED');
+  meter.called('dk', 'ANSWERED', 1);
+  meter.saved('dk', 'cache');
+  meter.planned(true, 1);
+  meter.incomplete([{ partner: 'dk', status: 'TIMED_OUT' }]);
+  measureExports(metrics)('csv', true, 1);
+  const notices = createNoticeMeter(metrics, () => [['dk', true]]);
+  notices.received('dk', 1);
+  notices.sent('change');
+  measureHeads(metrics);
+  measureGraph(metrics, true);
   const sharing = createSharedStateMeter();
   sharing.meter.message('sent');
   const partner = createPartnerMetrics(
@@ -50,7 +60,10 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   partner.operations.refused('BAD_REQUEST');
   partner.refused('CLOCK');
   const series = new Map<string, readonly string[]>([['up', []]]);
-  const all = [hub, sharing, partner].map(({ readCounts }) => readCounts());
+  const all = [
+    metrics.getMetricsAsJSON(),
+    ...[sharing, partner].map(({ readCounts }) => readCounts()),
+  ];
   for (const counts of await Promise.all(all))
     for (const { name, values } of counts)
       for (const { metricName = name, labels } of values as SeriesValue[])

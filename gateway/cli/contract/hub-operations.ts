@@ -1,7 +1,8 @@
 import { parse, validate, type GraphQLSchema } from 'graphql';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from '../../registry/package-folder.js';
+import type { HubPlugin } from '../../hub-plugin.js';
+import { plugins } from '../../plugins/list.js';
 import type { Application } from '../../trusted-documents/applications.js';
 
 interface HubOperation {
@@ -9,13 +10,12 @@ interface HubOperation {
   readonly text: string;
 }
 
-/** The operations of one of the hub’s rooms. */
-function readFolder(room: string, what: string): HubOperation[] {
-  const folder = join(packageFolder, room, 'documents');
+/** The operations of a plugin. */
+function readFolder({ kind, folder }: NonNullable<HubPlugin['documents']>): HubOperation[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => ({
-      name: `The ${what} ${name.replace('.graphql', '')}`,
+      name: `The ${kind} ${name.replace('.graphql', '')}`,
       text: readFileSync(join(folder, name), 'utf8'),
     }));
 }
@@ -60,8 +60,8 @@ export function findIdleDocuments(
 
 /** The names of the hub’s own operations that one graph has, and the next one no longer. */
 export function findBrokenOperations(before: GraphQLSchema, after: GraphQLSchema): string[] {
-  const operations = [...readFolder('exports', 'export'), ...readFolder('mcp', 'tool')];
-  return operations
+  return plugins
+    .flatMap(({ documents }) => (documents ? readFolder(documents) : []))
     .filter(({ text }) => isValid(before, text) && !isValid(after, text))
     .map(({ name }) => name);
 }

@@ -2,8 +2,8 @@ import { Supergraph } from '@apollo/federation-internals';
 import { parse, print, type GraphQLSchema } from 'graphql';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../config.js';
-import { readApplications } from '../../open-trusted-documents.js';
+import { plugins } from '../../plugins/list.js';
+import { readApplications } from '../../plugins/open-plugins.js';
 import { findChanges, type GraphChange } from '../../proposals/find-changes.js';
 import { findUsedChanges, type UsedChange } from '../../proposals/find-uses.js';
 import type { PublicationState } from '../../publications/publication.js';
@@ -14,6 +14,7 @@ import { readStates } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { hubSubgraph, readContracts, type Contract } from '../../registry/contracts.js';
 import type { Network } from '../../registry/network.js';
+import type { HubConfig } from '../../settings/hub-config.js';
 import { tryOut } from '../../try-out.js';
 import { firstDay } from '../../usage/count-usage.js';
 import { createUsageStore, usageFile } from '../../usage/usage-store.js';
@@ -24,7 +25,7 @@ import type { NextVersion } from './read-next-version.js';
 import { refuseUnlawful } from './refuse-unlawful.js';
 
 /** The hub whose contract would change. */
-export type JudgingHub = Pick<Config, 'dataDir' | 'planning' | 'pages' | 'trustedDocuments'> & {
+export type JudgingHub = Pick<HubConfig, 'dataDir' | 'planning' | 'plugins'> & {
   readonly network: Network;
 };
 
@@ -190,7 +191,7 @@ export async function judgeNextVersions(
     versions: assignChanges(changes, replaced),
     changes,
     ...use,
-    idleDocuments: findIdleDocuments(readApplications(hub), graphs, new Set(sent)),
+    idleDocuments: findIdleDocuments(readApplications(plugins, hub), graphs, new Set(sent)),
     partners: partners.flat(),
     brokenOperations: findBrokenOperations(one, other),
   };

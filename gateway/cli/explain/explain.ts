@@ -3,7 +3,7 @@ import { silentLogger } from '@hub/shared/telemetry';
 import type { GraphQLFormattedError } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readNetworkConfig, readPath, UsageError, type Config } from '../../config.js';
+import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { assembleHub } from '../../hub.js';
 import { readContracts } from '../../registry/contracts.js';
 import {
@@ -14,6 +14,7 @@ import {
 import type { Network } from '../../registry/network.js';
 import { createAuthenticate } from '../../security/authenticate.js';
 import { createRequestSigner } from '../../security/sign-request.js';
+import type { HubConfig } from '../../settings/hub-config.js';
 import { describeExplanation } from './describe-explanation.js';
 import { createExplainingEngine, explainedRequest } from './explaining-engine.js';
 
@@ -127,7 +128,7 @@ export async function explain(
   return errors.length > 0 || isRefused ? 1 : 0;
 }
 
-function readHubOptions(config: Config & { readonly network: Network }, runs: boolean) {
+function readHubOptions(config: HubConfig & { readonly network: Network }, runs: boolean) {
   const { network, dataDir, privateKeys, limits, planning, operationDeadlineMs } = config;
   const keys = createNetworkKeys(dataDir, network);
   return {

@@ -1,5 +1,5 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import type { HubContext } from '../../admission.js';
+import type { HubContext } from '../../hub-plugin.js';
 import {
   decideConditions,
   readDecidingVariables,

@@ -8,7 +8,7 @@ import {
 import type { Manifest } from '@hub/shared/manifest';
 import type { TlsSettings } from '@hub/shared/tls';
 import { resolve } from 'node:path';
-import type { Config } from '../../config.js';
+import type { HubConfig } from '../../settings/hub-config.js';
 import { judgeSchema } from '../../law/judge-schema.js';
 import { listServed } from '../../publications/served-schemas.js';
 import { holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
@@ -42,7 +42,7 @@ export interface JoinedHub {
   /** The network file with what commands have changed. */
   readonly network: Network;
   readonly dataDir: string;
-  readonly planning: Config['planning'];
+  readonly planning: HubConfig['planning'];
   /** The files of its certificates. */
   readonly certificateFiles: TlsSettings;
   /** Asks a person whether these are the fingerprints that the partner told. */

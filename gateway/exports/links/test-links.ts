@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { HubRequest } from '../../http/hub-request.js';
 import { createHubServer } from '../../http/server.js';
+import { registerExports } from '../../plugins/exports/register-exports.js';
+import { registerLinks } from '../../plugins/exports/register-links.js';
 import { createRateLimit } from '../../security/rate-limit.js';
 import { createExports } from '../exports.js';
 import { createCalendarLinks } from './calendar-links.js';
@@ -92,7 +94,20 @@ export async function openHub(limits = { perSecond: 1_000, burst: 1_000 }, hasFe
     writeFeed: hasFeeds ? (organisation) => `<feed>of ${organisation}</feed>` : undefined,
     countTry: (address) => tries.count(anonymous, address),
   });
-  const server = await createHubServer({ hub, logger, exports, links });
+  const server = await createHubServer<Context>({
+    hub: {
+      ...hub,
+      plugins: [
+        {
+          async serve({ http }) {
+            registerExports(http, exports);
+            registerLinks(http, links);
+          },
+        },
+      ],
+    },
+    logger,
+  });
   const origin = await server.listen(0);
   const send = async (path: string, authorization?: string, init: RequestInit = {}) => {
     const headers = {

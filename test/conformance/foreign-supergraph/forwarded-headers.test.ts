@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../gateway/config.js';
-import { apolloSandboxOrigin } from '../../../gateway/http/server.js';
 import { readForwardingRules } from '../../../gateway/partners/forwarding/forwarding-rules.js';
-import { openSubgraphs, passing, type Name } from './forwarding-subgraphs.js';
+import { allowedOrigin, openSubgraphs, passing, type Name } from './forwarding-subgraphs.js';
 
 describe('HUB_FORWARD_HEADERS', async () => {
   const { subgraphs, openHub, reset, ...opened } = await openSubgraphs();
@@ -77,7 +76,7 @@ describe('HUB_FORWARD_HEADERS', async () => {
     await using hub = await openHub(passing({ response: ['x-cost', 'x-served-by'] as never }));
     subgraphs.shelf.headers = { 'x-cost': '3', 'x-served-by': 'a', 'set-cookie': ['s=1'] };
     subgraphs.prices.headers = { 'x-cost': '4', 'x-served-by': 'a', 'x-other': '1' };
-    const { headers } = await hub.send(book, { origin: apolloSandboxOrigin });
+    const { headers } = await hub.send(book, { origin: allowedOrigin });
     expect(headers).toMatchObject({ 'x-cost': '3, 4', 'x-served-by': 'a' });
     expect(String(headers['access-control-expose-headers']).split(', ')).toEqual(
       expect.arrayContaining(['retry-after', 'x-cost', 'x-served-by']),

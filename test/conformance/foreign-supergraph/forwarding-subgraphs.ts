@@ -51,6 +51,9 @@ export type Name = keyof typeof sources;
 const none = { request: [], response: [], includeErrors: false };
 
 /** Rules for all subgraphs, and for one. */
+/** Its pages may send requests. */
+export const allowedOrigin = 'https://desk.example.org';
+
 export const passing = (all: Partial<typeof none>, subgraphs = {}): ForwardingRules =>
   ({ all: { ...none, ...all }, subgraphs }) as ForwardingRules;
 
@@ -89,7 +92,11 @@ export async function openSubgraphs() {
 
   async function openHub(forwarding?: ForwardingRules, logger: Logger = silentLogger) {
     const hub = await createHub({ supergraphSdl }, { logger, forwarding });
-    const server = await createHubServer({ hub, logger: silentLogger });
+    const server = await createHubServer({
+      hub,
+      logger: silentLogger,
+      allowedOrigins: [allowedOrigin],
+    });
     const url = await server.listen(0);
     return {
       /** Node’s own client: `fetch` refuses some headers. */

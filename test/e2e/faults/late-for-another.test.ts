@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createHubMetrics, writeMetrics } from '../../../gateway/metrics/hub-metrics.js';
+import { writeMetrics } from '../../../gateway/metrics/hub-metrics.js';
 import { namedIn } from '../network/hung-partner.js';
 import { openHub, type OpenHub, type Tree } from '../network/open-hub.js';
 import { openStubPartner } from '../network/stub-partner.js';
@@ -62,10 +62,13 @@ async function openLatePartner(before: (hub: OpenHub) => Promise<unknown>) {
   const logger: Logger = Object.assign(Object.create(silentLogger), {
     warn: (about: { readonly partner?: unknown }) => logged.push(about.partner),
   });
-  const metrics = createHubMetrics();
   const asker = { organisation: 'no', role: 'coordinator' } as const;
   const hub = stack.use(
-    await openHub({ port: 0, partners }, keys, { logger, metrics, defaultAsker: asker }),
+    await openHub({ port: 0, partners }, keys, {
+      logger,
+      plugins: ['metrics'],
+      defaultAsker: asker,
+    }),
   );
   opened.push(hub);
   return {
@@ -77,7 +80,7 @@ async function openLatePartner(before: (hub: OpenHub) => Promise<unknown>) {
       )?.status as string,
     /** The calls and the incomplete responses that metrics count as late, by partner. */
     async countLate() {
-      const text = await writeMetrics([await metrics.readCounts()]);
+      const text = await writeMetrics(await hub.worker.counts.collect());
       const late = text.matchAll(
         /^hub_(?:partner_call_duration_seconds_count|missing_partners_total)\{partner="(\w+)",(?:outcome|status)="TIMED_OUT"\} [1-9]/gm,
       );

@@ -5,13 +5,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readNetworkConfig } from '../../../gateway/config.js';
 import { createHubServer } from '../../../gateway/http/server.js';
-import type { Hub } from '../../../gateway/hub.js';
-import { writeMetrics, type HubMetrics } from '../../../gateway/metrics/hub-metrics.js';
-import { openMcp } from '../../../gateway/open-mcp.js';
-import { readNetwork } from '../../../gateway/registry/network.js';
+import { bindPlugins, type Hub } from '../../../gateway/hub.js';
+import { plugins } from '../../../gateway/plugins/list.js';
+import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
+import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
 import { createToken, type Asker, type Tree } from './open-hub.js';
-import { cloneFolder } from './running-command.js';
 
 /** What a tool returned: the structured content of a result, or a refusal. */
 interface ToolAnswer {
@@ -57,7 +57,7 @@ export async function openTools(
     applications = ['desk'],
     allowedOrigins = [],
     logger = silentLogger,
-    metrics,
+    isMeasured = false,
   }: {
     /** The documents of the trusted application `desk`. */
     readonly documents?: readonly string[];
@@ -65,29 +65,24 @@ export async function openTools(
     readonly applications?: readonly string[];
     readonly allowedOrigins?: readonly string[];
     readonly logger?: Logger;
-    readonly metrics?: HubMetrics;
+    readonly isMeasured?: boolean;
   } = {},
 ): Promise<OpenTools> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-tools-'));
-  const network = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
-  const trustedDocuments = await register(folder, documents);
-  const settings = {
-    network,
-    trustedDocuments,
-    mcpApplications: applications,
-    meter: metrics?.operations,
-  };
-  const mcp = await openMcp(hub, settings, logger);
+  const config = readNetworkConfig({
+    HUB_MCP: 'true',
+    HUB_MCP_APPLICATIONS: applications.join(),
+    HUB_TRUSTED_DOCUMENTS: await register(folder, documents),
+  });
+  const wanted = ['mcp', 'trusted-documents', ...(isMeasured ? ['metrics'] : [])];
+  const { opened } = await openPlugins(
+    plugins.filter((plugin) => wanted.includes(plugin.name)),
+    createSoleWorker(config, logger),
+  );
   const server = await createHubServer({
-    hub,
+    hub: { ...hub, plugins: bindPlugins(opened, () => hub) },
     logger,
-    mcp,
     allowedOrigins,
-    metrics: metrics && {
-      readers: ['127.0.0.1/32'],
-      operations: metrics.operations,
-      read: async () => writeMetrics([await metrics.readCounts()]),
-    },
   });
   const url = new URL('/mcp', await server.listen(0));
   return {

@@ -1,4 +1,5 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
+import type { Environment } from '@hub/shared/config';
 import {
   createKeyStore,
   hubIssuer,
@@ -9,21 +10,26 @@ import {
 } from '@hub/shared/identity';
 import type { LoadLimits } from '@hub/shared/limits';
 import { silentLogger, type Logger } from '@hub/shared/telemetry';
-import type { Tracing } from '@hub/shared/tracing';
+import { readConfig } from '../../../gateway/config.js';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
-import type { HubMetrics } from '../../../gateway/metrics/hub-metrics.js';
+import { keepEvidence } from '../../../gateway/evidence/keep-evidence.js';
+import type { PluginWorker } from '../../../gateway/hub-plugin.js';
 import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
+import { plugins } from '../../../gateway/plugins/list.js';
+import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
+import { obeySharedState } from '../../../gateway/plugins/shared-state/obey-shared-state.js';
+import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
+import { countUsage } from '../../../gateway/plugins/usage/open-usage.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts, type Contract } from '../../../gateway/registry/contracts.js';
 import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
 import type { Network } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/security/authenticate.js';
-import { readCursorKey } from '../../../gateway/security/derived-keys.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
 import { createRequestSigner } from '../../../gateway/security/sign-request.js';
 import type { SharedState } from '../../../gateway/shared-state/shared-state.js';
 import type { UsageCounter } from '../../../gateway/usage/count-usage.js';
-import type { OtherWorkers } from '../../../gateway/workers/other-workers.js';
+import { noOtherWorkers, type OtherWorkers } from '../../../gateway/workers/other-workers.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
 export type Tree = any;
@@ -63,6 +69,8 @@ export type Ask = (
 export interface OpenHub extends AsyncDisposable {
   readonly hub: Hub;
   readonly ask: Ask;
+  /** What its plugins see. */
+  readonly worker: Pick<PluginWorker, 'config' | 'counts'>;
 }
 
 export interface OtherHubOptions {
@@ -78,8 +86,12 @@ export interface OtherHubOptions {
   readonly sharedState?: SharedState;
   /** @default it is allowed */
   readonly introspection?: boolean;
-  /** Whether the hub serves its subgraphs to other engines. @default false */
-  readonly servesSubgraphs?: boolean;
+  /** The names of the plugins that it opens. @default `notices` */
+  readonly plugins?: readonly string[];
+  /** The variables of its plugins. */
+  readonly environment?: Environment;
+  /** The folder of its data. @default that of the keys */
+  readonly dataDir?: string;
   /** The last good facts of partners. @default none are kept */
   readonly lastGood?: LastGoodStore;
   /** For how many seconds partners allow them to be shown. */
@@ -109,10 +121,12 @@ export async function openHub(
   {
     defaultAsker,
     logger = silentLogger,
-    others,
+    others = noOtherWorkers,
     sharedState,
-    introspection,
-    servesSubgraphs,
+    introspection = true,
+    plugins: wanted = ['notices'],
+    environment,
+    dataDir = keys,
     lastGood,
     lastGoodFor,
     usage,
@@ -121,12 +135,8 @@ export async function openHub(
     createEngine,
     load,
     rate,
-    metrics,
-    tracing,
   }: OtherHubOptions & {
     readonly load?: LoadLimits;
-    readonly metrics?: HubMetrics | undefined;
-    readonly tracing?: Tracing | undefined;
     readonly defaultAsker?: Asker;
     readonly logger?: Logger;
   },
@@ -139,21 +149,26 @@ export async function openHub(
   });
   const supergraphSdl = composeOnce(contracts, network);
   const source = { network, contracts, lastGoodFor, supergraphSdl };
+  const privateKeys = keyFilesOf(keys, hubIssuer).private;
+  const set = { HUB_DATA_DIR: dataDir, HUB_PRIVATE_KEYS: privateKeys, ...environment };
+  const config = { ...readConfig(set, []), network, introspection };
+  const worker = { ...createSoleWorker(config, logger), others };
+  const chosen = plugins.filter(({ name }) => wanted.includes(name));
+  const opened = await openPlugins(chosen, worker);
   const options = {
     logger,
+    plugins: [
+      ...opened.opened,
+      ...(usage ? [countUsage(usage, { ...worker, applications: [] })] : []),
+      ...(evidence ? [keepEvidence(evidence, logger)] : []),
+      ...(sharedState ? [obeySharedState(sharedState)] : []),
+    ],
     others,
-    sharedState,
-    changes: { cursorKey: await readCursorKey(ownKeys) },
     introspection,
-    servesSubgraphs,
     lastGood,
-    usage,
-    evidence,
     load,
     rate,
     keysChangedAt: createKeyDates(ownKeys, partnerKeys),
-    metrics,
-    tracing,
     authenticate: createAuthenticate({
       keys: partnerKeys,
       providers: createNetworkProviders(network),
@@ -169,7 +184,11 @@ export async function openHub(
       const authorization = asker && `Bearer ${await createToken(keys, asker)}`;
       return ask(hub, query, variables, authorization, asker?.clientName);
     },
-    [Symbol.asyncDispose]: () => hub.close(),
+    worker,
+    async [Symbol.asyncDispose]() {
+      await hub.close();
+      await opened[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
 import type { Limits, LoadLimits } from '@hub/shared/limits';
 import {
   createPartnerIdentity,
@@ -25,16 +25,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
-import { readExportContent } from '../../../gateway/exports/documents.js';
-import { createExports } from '../../../gateway/exports/exports.js';
-import { createCalendarLinks } from '../../../gateway/exports/links/calendar-links.js';
-import { createLinkStore } from '../../../gateway/exports/links/link-store.js';
 import { createHubServer } from '../../../gateway/http/server.js';
-import { createHubMetrics, writeMetrics } from '../../../gateway/metrics/hub-metrics.js';
-import { openPages } from '../../../gateway/open-pages.js';
-import { openChanges } from '../../../gateway/open-registry.js';
-import { openTrustedDocuments } from '../../../gateway/open-trusted-documents.js';
-import { createEngineCheck } from '../../../gateway/other-engines/engine-key.js';
 import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
 import { readNetwork, type Network, type Partner } from '../../../gateway/registry/network.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
@@ -70,6 +61,9 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
 };
 
 const patienceMs = 20_000;
+
+/** The plugins of the hub that answers on a port. */
+const served = ['tracing', 'notices', 'trusted-documents', 'pages', 'exports', 'other-engines'];
 
 export interface OpenNetworkOptions {
   /** The other workers, if the hub is to be one of several. */
@@ -209,60 +203,28 @@ export async function openNetwork(
       })),
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
-    const tracing = await trace('hub');
-    const metrics = isMeasured ? createHubMetrics() : undefined;
     const hub = stack.use(
       await openHub(network(urlOf), keys, {
         defaultAsker,
         logger,
-        metrics,
-        tracing,
-        servesSubgraphs: engineKey !== undefined,
+        dataDir: folder,
+        plugins: [...served, ...(isMeasured ? ['metrics'] : [])],
+        environment: {
+          HUB_TRIAL_SIGN_IN: 'true',
+          HUB_ENGINE_KEY: engineKey,
+          OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+        },
         operationDeadlineMs,
         ...hubOptions,
       }),
     );
     // The partners ask this one what their policies need to know of each other.
-    const content = readExportContent(join(cloneFolder, 'gateway', 'exports', 'documents'));
-    const exports = createExports({ hub: hub.hub, logger, content, onEnd: metrics?.exported });
-    const pagesConfig = { introspection: true, trialSignIn: true, dataDir: folder };
-    const pages = openPages(hub.hub, { ...pagesConfig, network: network(urlOf) }, logger);
-    const resolveDocument = openTrustedDocuments(
-      { pages: true, trustedDocuments: undefined },
-      logger,
-    );
-    const links = createCalendarLinks({
-      hub: hub.hub,
-      exports,
-      store: stack.use(createLinkStore(join(folder, 'calendar-links.sqlite'))),
-      logger,
-      isMember: (organisation) => subgraphOf.has(organisation),
-    });
-    const server = stack.use(
-      await createHubServer({
-        hub: hub.hub,
-        logger,
-        isEngineKey: engineKey === undefined ? undefined : createEngineCheck(engineKey),
-        exports,
-        links,
-        pages,
-        resolveDocument,
-        changes: openChanges({
-          dataDir: folder,
-          network: network(urlOf),
-          privateKeys: keyFilesOf(keys, hubIssuer).private,
-        }),
-        metrics: metrics && {
-          readers: ['127.0.0.1'],
-          operations: metrics.operations,
-          read: async () => writeMetrics([await metrics.readCounts()]),
-        },
-      }),
-    );
+    const server = stack.use(await createHubServer({ hub: hub.hub, logger }));
     await server.listen(hubPort);
     return {
       hub: hub.hub,
       ask: hub.ask,
+      worker: hub.worker,
       codes: partners.map(({ code }) => code),
       hubUrl,
       keys,

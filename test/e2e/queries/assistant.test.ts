@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHubMetrics } from '../../../gateway/metrics/hub-metrics.js';
 import { openTools, type OpenTools } from '../network/open-assistant.js';
 import { createToken, type Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -23,8 +22,7 @@ describe('/mcp', () => {
   let tools: OpenTools;
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true });
-    const metrics = createHubMetrics();
-    tools = await openTools(network.hub, network.keys, { documents, metrics });
+    tools = await openTools(network.hub, network.keys, { documents, isMeasured: true });
   });
   afterAll(async () => {
     await tools[Symbol.asyncDispose]();

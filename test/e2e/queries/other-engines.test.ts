@@ -1,7 +1,9 @@
 import { ApolloServer } from '@apollo/server';
 import { silentLogger } from '@hub/shared/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHubServer } from '../../../gateway/http/server.js';
 import { moveSubgraphs } from '../../../gateway/other-engines/supergraph-for-others.js';
+import { openSubgraphs } from '../../../gateway/plugins/other-engines/serve-subgraphs.js';
 import { examples } from '../network/examples.js';
 import { createToken, type Answer, type Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -86,14 +88,14 @@ describe('/subgraphs', () => {
   });
 
   it('is not there unless the operator turns it on', async () => {
-    await using hub = await network.openHubWithout([]);
-    expect([...hub.hub.subgraphs.keys()]).toEqual([]);
-    expect([...network.hub.subgraphs.keys()].toSorted()).toEqual([
-      '/subgraphs/hub',
-      '/subgraphs/national-police',
-      '/subgraphs/nbnp',
-      '/subgraphs/ncm-offices',
-    ]);
+    await using hub = await network.openHubWithout([], { plugins: ['other-engines'] });
+    await using server = await createHubServer({ hub: hub.hub, logger: silentLogger });
+    const url = await server.listen(0);
+    for (const name of ['hub', 'national-police', 'nbnp', 'ncm-offices']) {
+      const statusAt = async (base: string) =>
+        (await fetch(new URL(`/subgraphs/${name}?query={__typename}`, base))).status;
+      expect([await statusAt(url), await statusAt(network.hubUrl)], name).toEqual([404, 403]);
+    }
   });
 
   it('returns entities of several owners in the order of their representations', async () => {
@@ -155,11 +157,8 @@ describe('/subgraphs', () => {
     const { data } = await ask('nbnp', '{ _service { text: sdl __typename } }');
     expect(data._service.text).toContain('type Programme');
     expect(data._service.__typename).toBe('_Service');
-    await using closed = await network.openHubWithout([], {
-      servesSubgraphs: true,
-      introspection: false,
-    });
-    const pipeline = closed.hub.subgraphs.get('/subgraphs/nbnp');
+    await using closed = await network.openHubWithout([], { introspection: false });
+    const pipeline = (await openSubgraphs(closed.hub, false)).get('/subgraphs/nbnp');
     const context = await closed.hub.createContext({
       requestId: 'test',
       signal: new AbortController().signal,
@@ -191,7 +190,7 @@ describe('/subgraphs', () => {
   );
 
   it('names a partner that is away, at its entities alone', async () => {
-    await using hub = await network.openHubWithout(['no'], { servesSubgraphs: true });
+    await using hub = await network.openHubWithout(['no']);
     const context = await hub.hub.createContext({
       requestId: 'test',
       signal: new AbortController().signal,
@@ -200,9 +199,8 @@ describe('/subgraphs', () => {
     const query = `{ _entities(representations: [
       { __typename: "Officer", id: "dk:demo-officer-1" }, { __typename: "Officer", id: "no:demo-officer-1" }
     ]) { ... on Officer { id } } }`;
-    const response = await hub.hub.subgraphs
-      .get('/subgraphs/national-police')
-      ?.run({ query }, context);
+    const opened = await openSubgraphs(hub.hub, true);
+    const response = await opened.get('/subgraphs/national-police')?.run({ query }, context);
     if (response?.body.kind !== 'single') throw new Error('An answer in parts.');
     const { data, errors, extensions } = JSON.parse(
       JSON.stringify(response.body.singleResult),

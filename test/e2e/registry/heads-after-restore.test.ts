@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { runHeadsCommand } from '../../../gateway/cli/records/heads.js';
 import { readNetworkConfig } from '../../../gateway/config.js';
 import { createHeadLedger } from '../../../gateway/heads/head-ledger.js';
-import { openHeads } from '../../../gateway/open-registry.js';
+import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { createDisclosureHeads } from '../../../gateway/registry/disclosure-heads.js';
 import { createNetworkKeys } from '../../../gateway/registry/network-keys.js';
@@ -54,7 +54,7 @@ async function openFiles() {
     const clock = () => now;
     const logger = silentLogger;
     return {
-      served: openHeads(config, logger),
+      served: takeHeads(config.network, { config, logger }),
       ledger: createHeadLedger({ path, keys: known, administration, logger, clock }),
     };
   };

@@ -11,9 +11,9 @@ import { readConfig } from '../../../gateway/config.js';
 import {
   createSpoiltCheck,
   listSources,
-  openHeads,
   openPublishedFacts,
 } from '../../../gateway/open-registry.js';
+import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
 import { readRepairedConfig } from '../../../gateway/registry-files/repair-registry.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
@@ -154,7 +154,7 @@ describe('a file of the registry that was spoilt', () => {
     const at = { ...config, network: config.network };
     const published = openPublishedFacts(at, logger);
     const warning = createSpoiltCheck(at, logger)();
-    openHeads(at, logger);
+    takeHeads(at.network, { config: at, logger });
     const { value, done } = await listSources(at, published, logger).next();
     if (done || !('network' in value.source)) throw new Error('There is nothing to serve.');
     const { source } = value;

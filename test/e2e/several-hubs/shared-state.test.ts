@@ -51,7 +51,7 @@ describe('two hubs of one network with a store', () => {
     alone = keep(await network.openHubWithout([]));
     const server = keep(await createHubServer({ hub: other.hub, logger: silentLogger }));
     otherUrl = await server.listen(0);
-    await other.hub.notices?.join();
+    await server.join();
     programme = runIn(network);
     const { data } = await network.ask('{ events(first: 1) { nodes { id version } } }');
     [event] = data.events.nodes;

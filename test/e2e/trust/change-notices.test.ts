@@ -1,12 +1,13 @@
 import { noteCommit, recordChanges } from '@hub/shared/changes';
 import { inTransaction } from '@hub/shared/database';
-import { anonymous, type Reader } from '@hub/shared/identity';
-import { isObjectType, parse } from 'graphql';
+import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readMaxAges } from '../../../gateway/registry/max-ages.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
+import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { openStream } from '../network/read-stream.js';
 import { cloneFolder } from '../network/running-command.js';
 import { objects, readers, readsChanges, type Someone } from './access-rules.js';
 import { clock } from './demonstration.js';
@@ -33,17 +34,6 @@ interface MadeChange {
   readonly isStrict: boolean;
 }
 
-const toReader = (who: Someone): Reader =>
-  who
-    ? {
-        kind: 'person',
-        organisation: who.organisation,
-        subject: `${who.organisation}-${who.role}`,
-        role: who.role,
-        purpose: undefined,
-      }
-    : anonymous;
-
 /** Who should be told, by the rules that are written down for these tests. */
 function isExpected(who: Someone, { owner, type, subject, isStrict }: MadeChange): boolean {
   const isOwnRecord = subject.startsWith(`${owner}:`);
@@ -54,9 +44,7 @@ function isExpected(who: Someone, { owner, type, subject, isStrict }: MadeChange
   return objects[type]?.(who, subject) ?? true;
 }
 
-const operation = parse(
-  'subscription ($after: String) { changed(after: $after) { subject type owner } }',
-);
+const query = 'subscription ($after: String) { changed(after: $after) { subject type owner } }';
 const print = ({ owner, type, subject }: Omit<MadeChange, 'isStrict'>) =>
   `${owner} ${type} ${subject}`;
 
@@ -70,20 +58,12 @@ describe('notices of changes', () => {
   /** The last change of each partner, which everybody is told of. */
   const last = new Map<string, string>();
 
-  const open = async (reader: Reader, after?: string) => {
-    const { notices, schema } = network.hub;
-    if (!notices) throw new Error('The hub has no notices.');
-    return notices.open(
-      { schema, document: operation, variables: { after }, operationName: undefined },
-      {
-        reader,
-        address: undefined,
-        requestId: 'test',
-        signal: new AbortController().signal,
-        check: () => Promise.resolve(),
-      },
-    );
-  };
+  const open = async (who: Someone, after?: string) =>
+    openStream(network.hubUrl, {
+      token: who && (await createToken(network.keys, who)),
+      query,
+      variables: { after },
+    });
 
   /** Records a change of this record, without changing it. */
   const change = async (owner: string, subject: string, fields: readonly string[]) => {
@@ -135,13 +115,11 @@ describe('notices of changes', () => {
 
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true, clock });
-    const stream = await open(anonymous);
-    for await (const { id, result } of stream) {
+    await using stream = await open(undefined);
+    for (let isComplete = false; !isComplete;) {
+      const { id, result } = (await stream.next()) ?? {};
       cursor = id ?? '';
-      const { completeness } = (result?.extensions ?? {}) as {
-        completeness?: { complete: boolean };
-      };
-      if (completeness?.complete) break;
+      isComplete = result?.extensions?.completeness?.complete ?? true;
     }
     for (const code of network.codes) await changeRecordsOf(code);
   });
@@ -162,12 +140,14 @@ describe('notices of changes', () => {
       const told: string[] = [];
       const awaited = new Set(last);
       const ends = new Map(last);
-      for await (const { result } of await open(toReader(who), cursor)) {
-        const notice = result?.data?.changed as Omit<MadeChange, 'isStrict'> | null | undefined;
-        if (result?.errors) throw new Error(JSON.stringify(result.errors));
+      await using stream = await open(who, cursor);
+      while (awaited.size > 0) {
+        const { result } = (await stream.next()) ?? {};
+        if (!result) throw new Error('The stream has ended.');
+        if (result.errors) throw new Error(JSON.stringify(result.errors));
+        const notice = result.data?.changed as Omit<MadeChange, 'isStrict'> | null | undefined;
         if (notice) told.push(print(notice));
         if (notice && ends.get(notice.owner) === notice.subject) countLast(notice.owner);
-        if (awaited.size === 0) break;
       }
       function countLast(owner: string) {
         const seen = told.filter(

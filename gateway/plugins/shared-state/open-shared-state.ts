@@ -1,19 +1,23 @@
-import type { Logger } from '@hub/shared/telemetry';
 import { filesForCalls, openTls } from '@hub/shared/tls';
 import { readFileSync } from 'node:fs';
-import type { Config } from './config.js';
-import { createSharedStateMeter } from './metrics/shared-state-metrics.js';
-import { createHubKeys } from './registry/network-keys.js';
-import { readSharedStateKey } from './security/derived-keys.js';
-import { Bridge } from './shared-state/bridge.js';
-import { createSeal } from './shared-state/seal.js';
-import type { SharedStateSettings } from './shared-state/settings.js';
-import { createStore } from './shared-state/store-connection.js';
-import type { ToWorker } from './workers/messages.js';
-import type { Workers } from './workers/run-workers.js';
+import type { PluginPrimary } from '../../hub-plugin.js';
+import { createSharedStateMeter } from '../../metrics/shared-state-metrics.js';
+import { createHubKeys } from '../../registry/network-keys.js';
+import { readSharedStateKey } from '../../security/derived-keys.js';
+import { Bridge } from '../../shared-state/bridge.js';
+import { createSeal } from '../../shared-state/seal.js';
+import { createStore } from '../../shared-state/store-connection.js';
+import type { ToWorker } from '../../workers/messages.js';
+import type { Workers } from '../../workers/run-workers.js';
 
-type SharingConfig = Pick<Config, 'privateKeys' | 'certificateFiles' | 'metricsReaders'> & {
-  readonly sharedState: SharedStateSettings;
+interface Store {
+  readonly url: string;
+  /** The file of its password. @default that of the URL, or none */
+  readonly passwordFile: string | undefined;
+}
+
+type Primary = Pick<PluginPrimary, 'relay' | 'tally' | 'logger'> & {
+  readonly config: Pick<PluginPrimary['config'], 'privateKeys' | 'certificateFiles'>;
 };
 
 /** How often to look whether the hub’s key was replaced. */
@@ -21,14 +25,12 @@ const keyMs = 2_000;
 
 /** Connects this hub’s workers with other hubs. Runs in the primary: one connection for each hub. */
 export function openSharedState(
-  { sharedState, privateKeys, certificateFiles, metricsReaders }: SharingConfig,
-  { relay, tally }: Pick<Workers, 'relay' | 'tally'>,
-  logger: Logger,
+  { url, passwordFile }: Store,
+  { relay, tally, logger, config: { privateKeys, certificateFiles } }: Primary,
 ): AsyncDisposable {
-  const { url, passwordFile } = sharedState;
   const keys = createHubKeys(privateKeys);
   const { meter, readCounts } = createSharedStateMeter();
-  if (metricsReaders.length > 0) addCounts(tally, readCounts);
+  addCounts(tally, readCounts);
   const tls = url.startsWith('rediss:')
     ? openTls(filesForCalls(certificateFiles), logger)
     : undefined;

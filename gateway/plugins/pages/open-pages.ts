@@ -1,25 +1,19 @@
 import { anonymous } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
 import { printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from './config.js';
-import type { ServedPages } from './http/register-pages.js';
-import type { Hub } from './hub.js';
-import { contentPolicy } from './pages/content-policy.js';
-import { describePageSettings } from './pages/page-settings.js';
-import { readSigningKey } from './registry/network-keys.js';
-import type { Network } from './registry/network.js';
-import { packageFolder } from './registry/package-folder.js';
-import { createRateLimit } from './security/rate-limit.js';
-import { createProviderSignIn, type RegisteredProvider } from './sign-in/provider-sign-in.js';
-import { createTrialTokens } from './sign-in/trial-token.js';
+import type { Capability, Hub, PluginWorker } from '../../hub-plugin.js';
+import { contentPolicy } from '../../pages/content-policy.js';
+import { describePageSettings } from '../../pages/page-settings.js';
+import { readSigningKey } from '../../registry/network-keys.js';
+import type { Network } from '../../registry/network.js';
+import { packageFolder } from '../../registry/package-folder.js';
+import { createRateLimit } from '../../security/rate-limit.js';
+import { createProviderSignIn, type RegisteredProvider } from '../../sign-in/provider-sign-in.js';
+import { createTrialTokens } from '../../sign-in/trial-token.js';
+import { registerPages } from './register-pages.js';
 
 const folder = join(packageFolder, 'explorer', 'dist');
-
-type PagesConfig = Pick<Config, 'introspection' | 'trialSignIn' | 'dataDir'> & {
-  readonly network: Network;
-};
 
 /** The paths of the pages. `gateway/explorer` has a page for each. */
 export const pagePaths: readonly string[] = [
@@ -64,30 +58,33 @@ function createSchemaPrinter(hub: Pick<Hub, 'schema'>): () => string {
 
 /** The hub’s own pages, for a network. A foreign supergraph has none of what they show. */
 export function openPages(
-  hub: Pick<Hub, 'schema'>,
-  { network, introspection, trialSignIn, dataDir }: PagesConfig,
-  logger: Logger,
-): ServedPages {
+  network: Network,
+  { config: { introspection, dataDir }, logger }: Pick<PluginWorker, 'config' | 'logger'>,
+  hasTrialSignIn: boolean,
+): Capability {
   const codes = network.partners.map(({ code }) => code);
   const tries = createRateLimit(signInRate);
   const schemas = createRateLimit(schemaRate);
   const providers = listProviders(network);
   return {
-    folder,
-    paths: pagePaths,
-    contentSecurityPolicy: contentPolicy,
-    settings: describePageSettings(network, {
-      hasSchema: introspection,
-      hasTrialSignIn: trialSignIn,
-      providers: [...providers.keys()],
-    }),
-    printSchema: introspection ? createSchemaPrinter(hub) : undefined,
-    countSchema: (address) => schemas.count(anonymous, address),
-    countSignIn: (address) => tries.count(anonymous, address),
-    providers: createProviderSignIn(providers, logger),
-    fieldFacts: introspection ? readFileSync(fieldFactsFile, 'utf8') : undefined,
-    signTrialToken: trialSignIn
-      ? createTrialTokens(codes, (code) => readSigningKey(dataDir, code))
-      : undefined,
+    serve: ({ http }, hub) =>
+      registerPages(http, {
+        folder,
+        paths: pagePaths,
+        contentSecurityPolicy: contentPolicy,
+        settings: describePageSettings(network, {
+          hasSchema: introspection,
+          hasTrialSignIn,
+          providers: [...providers.keys()],
+        }),
+        printSchema: introspection ? createSchemaPrinter(hub) : undefined,
+        countSchema: (address) => schemas.count(anonymous, address),
+        countSignIn: (address) => tries.count(anonymous, address),
+        providers: createProviderSignIn(providers, logger),
+        fieldFacts: introspection ? readFileSync(fieldFactsFile, 'utf8') : undefined,
+        signTrialToken: hasTrialSignIn
+          ? createTrialTokens(codes, (code) => readSigningKey(dataDir, code))
+          : undefined,
+      }),
   };
 }

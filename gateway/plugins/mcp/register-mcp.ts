@@ -8,7 +8,7 @@ import {
   type RequestCounting,
 } from '@hub/shared/http';
 import type { IncomingHttpHeaders } from 'node:http';
-import { readHubRequest, type HubRequest } from './hub-request.js';
+import { readHubRequest, type HubRequest } from '../../http/hub-request.js';
 
 /** A message of an assistant. */
 export interface McpRequest extends HubRequest {

@@ -4,13 +4,13 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { followSharedState } from '../../shared-state/shared-state.js';
+import { openTestStore } from '../../shared-state/test-store.js';
+import type { ToWorker } from '../../workers/messages.js';
+import { createRelay } from '../../workers/relay.js';
+import { createTally } from '../../workers/tally.js';
+import { openWorkersOf } from '../../workers/test-workers.js';
 import { openSharedState } from './open-shared-state.js';
-import { followSharedState } from './shared-state/shared-state.js';
-import { openTestStore } from './shared-state/test-store.js';
-import type { ToWorker } from './workers/messages.js';
-import { createRelay } from './workers/relay.js';
-import { createTally } from './workers/tally.js';
-import { openWorkersOf } from './workers/test-workers.js';
 
 const patiently = { timeout: 20_000 };
 
@@ -27,14 +27,8 @@ async function openHub(url: string, password: string) {
   const rates: unknown[] = [];
   worker.listen('rate', (body) => void rates.push(body));
   const sharing = openSharedState(
-    {
-      sharedState: { url, passwordFile },
-      privateKeys,
-      certificateFiles: {},
-      metricsReaders: ['127.0.0.1'],
-    },
-    { relay, tally },
-    silentLogger,
+    { url, passwordFile },
+    { relay, tally, logger: silentLogger, config: { privateKeys, certificateFiles: {} } },
   );
   return {
     privateKeys,

@@ -5,8 +5,11 @@ import { buildSchema } from 'graphql';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { ExportFile, ExportRequest } from './register-exports.js';
-import { apolloSandboxOrigin, createHubServer } from './server.js';
+import { createHubServer } from '../../http/server.js';
+import type { PluginServer } from '../../hub-plugin.js';
+import { registerExports, type ExportFile, type ExportRequest } from './register-exports.js';
+
+const allowedOrigin = 'https://desk.example.org';
 
 async function openServer(open: (request: ExportRequest) => Promise<ExportFile>) {
   const pipeline = new OperationPipeline({
@@ -18,8 +21,15 @@ async function openServer(open: (request: ExportRequest) => Promise<ExportFile>)
     pipeline,
     isReady: () => true,
     createContext: async ({ requestId }: { requestId: string }) => ({ requestId }),
+    plugins: [
+      { serve: async ({ http }: Pick<PluginServer, 'http'>) => registerExports(http, { open }) },
+    ],
   };
-  const server = await createHubServer({ hub, logger: silentLogger, exports: { open } });
+  const server = await createHubServer({
+    hub,
+    logger: silentLogger,
+    allowedOrigins: [allowedOrigin],
+  });
   const url = new URL('/export/things.csv', await server.listen(0));
   return { url, [Symbol.asyncDispose]: () => server.close() };
 }
@@ -88,7 +98,7 @@ describe('GET /export/<name>.<format>', () => {
 
   it('lets pages of an allowed origin read the headers', async () => {
     await using server = await openServer(async () => fileOf('a'));
-    const { headers } = await fetch(server.url, { headers: { origin: apolloSandboxOrigin } });
+    const { headers } = await fetch(server.url, { headers: { origin: allowedOrigin } });
     expect(headers.get('access-control-expose-headers')).toContain('hub-completeness');
     const other = await fetch(server.url, { headers: { origin: 'https://example.org' } });
     expect(other.headers.get('access-control-allow-origin')).toBeNull();

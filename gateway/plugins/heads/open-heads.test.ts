@@ -4,17 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openHeads } from './open-registry.js';
+import { readNetworkConfig } from '../../config.js';
+import { takeHeads } from './open-heads.js';
 
 describe('handing in heads', () => {
   it('lets a partner add 200 lines a day at most, which all partners keep for ever', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'hub-heads-'));
     onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     const network = { port: 0, partners: [] };
-    const files = { network, dataDir, privateKeys: '', registry: true };
+    const config = readNetworkConfig({ HUB_DATA_DIR: dataDir });
     vi.useFakeTimers({ toFake: ['performance'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { take } = openHeads(files, silentLogger);
+    const { take } = takeHeads(network, { config, logger: silentLogger });
     let taken = 0;
     for (let minute = 0; minute < 24 * 60; minute += 1) {
       try {

@@ -1,0 +1,117 @@
+import { anonymous, hubIssuer } from '@hub/shared/identity';
+import { createRefreshVerifier } from '@hub/shared/manifest';
+import { Counter, type Registry } from '@hub/shared/metrics';
+import { withoutFailing } from '../../administration/administration-log.js';
+import { createHeadLedger, HeadError } from '../../heads/head-ledger.js';
+import type { Capability, PluginRegistry, PluginWorker } from '../../hub-plugin.js';
+import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
+import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
+import type { Network } from '../../registry/network.js';
+import { createRecordWatch } from '../../registry/record-watch.js';
+import { createRateLimit } from '../../security/rate-limit.js';
+import { createRequestSigner } from '../../security/sign-request.js';
+import { registerHeads, type ServedHeads } from './register-heads.js';
+
+/** All partners of one machine have the same address. Each needs three requests a day. */
+const headsRate = { perSecond: 1, burst: 100 } as const;
+/** Each head is a line that the hub reads again for the next one, and that all partners keep. */
+const handInRate = { perSecond: 1 / 600, organisationPerSecond: 1 / 600, burst: 24 } as const;
+
+/** How often it looks whether the head of the log of administration is published. It is, once a day. */
+const ownHeadMs = 600_000;
+
+type Process = Pick<PluginWorker, 'config' | 'logger'>;
+
+/** Takes the heads of the partners’ records. */
+export function takeHeads(
+  network: Network,
+  { config: { dataDir, privateKeys }, logger }: Process,
+  onRefused: () => void = () => undefined,
+): ServedHeads {
+  const [addresses, partners] = [createRateLimit(headsRate), createRateLimit(handInRate)];
+  const keys = createNetworkKeys(dataDir, network);
+  const { headsFile, administration } = openRegistryFiles(dataDir);
+  const seen = createDisclosureHeads(dataDir);
+  const ledger = createHeadLedger({
+    path: headsFile,
+    keys,
+    administration: withoutFailing(administration, logger),
+    findSeen: async (partner) => (await seen.read())[partner],
+    logger,
+  });
+  return {
+    count: (address) => addresses.count(anonymous, address),
+    verify: createRefreshVerifier({ ownKeys: createHubKeys(privateKeys), partnerKeys: keys }),
+    async take(partner, statement, opening) {
+      partners.count(anonymous, partner);
+      try {
+        await ledger.take(partner, statement, opening);
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof HeadError)) throw error;
+        onRefused();
+        return { code: error.code, message: error.message };
+      }
+    },
+    read: ledger.read,
+  };
+}
+
+/** Checks the partners’ records of disclosures. */
+function watchRecords(
+  { partners }: Network,
+  { config: { dataDir, privateKeys }, tls: { connect }, logger }: PluginWorker,
+) {
+  const partnerKeys = createNetworkKeys(dataDir, { port: 0, partners });
+  const sign = createRequestSigner({ ownKeys: createHubKeys(privateKeys), partnerKeys });
+  const heads = createDisclosureHeads(dataDir);
+  return createRecordWatch({ partners, heads, sign, connect, logger });
+}
+
+/** Counts heads that are refused. */
+export const measureHeads = (registry: Registry) =>
+  new Counter({
+    name: 'hub_refused_heads_total',
+    help: 'Signed ends of records that the hub refused to publish.',
+    registers: [registry],
+  });
+
+export function openHeads(network: Network, worker: PluginWorker): Capability {
+  const records = watchRecords(network, worker);
+  const refused = measureHeads(worker.metrics);
+  return {
+    async serve({ http }) {
+      // The registry’s process publishes the hub’s own.
+      if (worker.config.registry)
+        registerHeads(
+          http,
+          takeHeads(network, worker, () => refused.inc()),
+        );
+      return { join: async () => records.start() };
+    },
+    [Symbol.asyncDispose]: () => records[Symbol.asyncDispose](),
+  };
+}
+
+/** Publishes the head of the hub’s own log of administration. */
+export function publishOwnHead({
+  ownKeys,
+  partnerKeys: keys,
+  files,
+  administration,
+  logger,
+  started,
+}: PluginRegistry): AsyncDisposable {
+  const ledger = createHeadLedger({ path: files.headsFile, keys, administration, logger });
+  const publish = async () => {
+    await started;
+    const [key] = await ownKeys.signingKeysOf(hubIssuer);
+    if (key) await ledger.publishOwn(key);
+  };
+  // A hub without keys says so elsewhere.
+  const look = () => void publish().catch(() => undefined);
+  const looking = setInterval(look, ownHeadMs);
+  look();
+  return { [Symbol.asyncDispose]: async () => clearInterval(looking) };
+}

@@ -1,0 +1,42 @@
+import { Refusal } from '@hub/shared/errors';
+import type { OperationPipeline } from '@hub/shared/graphql';
+import type { Capability, Hub, HubContext } from '../../hub-plugin.js';
+import { createEngineCheck } from '../../other-engines/engine-key.js';
+import { createSubgraphEngine } from '../../other-engines/subgraph-engine.js';
+import { readSubgraphTexts, subgraphsPath } from '../../other-engines/supergraph-for-others.js';
+
+const keyHeader = 'hub-engine-key';
+
+/** A pipeline for each subgraph, by its path. */
+export async function openSubgraphs(
+  {
+    subgraphs,
+    supergraphSdl,
+    openPipeline,
+  }: Pick<Hub, 'subgraphs' | 'supergraphSdl' | 'openPipeline'>,
+  introspection: boolean,
+): Promise<ReadonlyMap<string, OperationPipeline<HubContext>>> {
+  const texts = readSubgraphTexts(supergraphSdl);
+  const opened = subgraphs.map(async (subgraph) => {
+    const { name } = subgraph.model;
+    const text = introspection ? texts.get(name) : undefined;
+    const pipeline = await openPipeline(createSubgraphEngine(subgraph, text));
+    return [`${subgraphsPath}/${name}`, pipeline] as const;
+  });
+  return new Map(await Promise.all(opened));
+}
+
+/** Serves each subgraph to engines that send the key. */
+export function serveSubgraphs(key: string, introspection: boolean): Capability {
+  const isKey = createEngineCheck(key);
+  return {
+    async serve({ serveGraph }, hub) {
+      for (const [path, pipeline] of await openSubgraphs(hub, introspection))
+        serveGraph(path, pipeline, ({ headers }) => {
+          if (isKey(headers[keyHeader])) return;
+          const message = `Subgraphs are for engines that send the hub’s key in ${keyHeader}.`;
+          throw new Refusal('FORBIDDEN', 403, { message });
+        });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { HubPlugin } from '../../hub-plugin.js';
+import { flag } from '../../settings/hub-variables.js';
+
+const settings = { HUB_OWNER_NOTICES: flag.default(false) };
+
+/** Notifies owners of what concerns their schema and fields: a request to their address, and a feed. */
+export const ownerNotices: HubPlugin<typeof settings> = {
+  name: 'owner-notices',
+  settings,
+  async open({ config: { registry, dataDir } }, { HUB_OWNER_NOTICES: isWanted }) {
+    // They are made of what the registry’s process does.
+    if (!isWanted || !registry) return undefined;
+    const { openRegistryFiles } = await import('../../registry-files/served-graph.js');
+    const { createNoticeStore } = await import('../../owner-notices/notice-store.js');
+    const { writeFeed } = await import('../../owner-notices/write-feed.js');
+    const store = createNoticeStore(openRegistryFiles(dataDir).noticesFile);
+    return { writeFeed: (code) => writeFeed(code, store.read()) };
+  },
+  async openInRegistry(process, { HUB_OWNER_NOTICES: isWanted }) {
+    if (!isWanted) return undefined;
+    const { sendNotices } = await import('./send-notices.js');
+    return sendNotices(process);
+  },
+};

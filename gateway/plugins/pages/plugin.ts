@@ -1,0 +1,33 @@
+import { hubIssuer } from '@hub/shared/identity';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HubPlugin } from '../../hub-plugin.js';
+import { packageFolder } from '../../registry/package-folder.js';
+import { flag } from '../../settings/hub-variables.js';
+import { readManifest } from '../../trusted-documents/applications.js';
+
+const settings = {
+  HUB_PAGES: flag.default(true),
+  HUB_TRIAL_SIGN_IN: flag.default(false),
+};
+
+/** The build writes the pages’ own operations beside the pages. */
+const manifest = join(packageFolder, 'explorer', 'dist', 'persisted-documents.json');
+const application = { name: 'hub-pages', version: '1', owner: hubIssuer, isOwn: true };
+
+/** The hub’s own pages, and the ways to sign in to them. */
+export const pages: HubPlugin<typeof settings> = {
+  name: 'pages',
+  settings,
+  readApplications: ({ HUB_PAGES: isWanted }, isForeign) =>
+    isWanted && !isForeign && existsSync(manifest)
+      ? [{ ...application, documents: readManifest(manifest) }]
+      : [],
+  async open(worker, { HUB_PAGES: isWanted, HUB_TRIAL_SIGN_IN: hasTrialSignIn }) {
+    const { network } = worker.config;
+    // The pages know the network’s own schema.
+    if (!isWanted || !network) return undefined;
+    const { openPages } = await import('./open-pages.js');
+    return openPages(network, worker, hasTrialSignIn);
+  },
+};

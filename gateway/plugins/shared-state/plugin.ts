@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { HubPlugin } from '../../hub-plugin.js';
+import { locate } from '../../registry/package-folder.js';
+import { followSharedState } from '../../shared-state/shared-state.js';
+import { obeySharedState } from './obey-shared-state.js';
+
+const settings = {
+  HUB_SHARED_STATE: z.url({ protocol: /^rediss?$/ }).optional(),
+  HUB_SHARED_STATE_PASSWORD_FILE: z.string().optional(),
+};
+
+/** Shares rates, writes and changes with other hubs of the network, by a store. */
+export const sharedState: HubPlugin<typeof settings> = {
+  name: 'shared-state',
+  settings,
+  findFaults({ HUB_SHARED_STATE: url, HUB_SHARED_STATE_PASSWORD_FILE: file }) {
+    const fault = (message: string) => [
+      `The environment is invalid:\n  HUB_SHARED_STATE_PASSWORD_FILE: ${message}`,
+    ];
+    if (file === undefined) return [];
+    if (url === undefined) return fault('needs HUB_SHARED_STATE');
+    if (!new URL(url).password) return [];
+    return fault('and HUB_SHARED_STATE both have a password. Remove one');
+  },
+  async open({ config: { network }, others }, { HUB_SHARED_STATE: url }) {
+    // Hubs of a foreign supergraph have no key in common.
+    if (!network || url === undefined) return undefined;
+    return obeySharedState(followSharedState(others));
+  },
+  async openInPrimary(process, settings) {
+    const { HUB_SHARED_STATE: url, HUB_SHARED_STATE_PASSWORD_FILE: file } = settings;
+    if (!process.config.network || url === undefined) return undefined;
+    const { openSharedState } = await import('./open-shared-state.js');
+    return openSharedState({ url, passwordFile: file && locate(file) }, process);
+  },
+};

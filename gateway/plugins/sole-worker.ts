@@ -1,0 +1,27 @@
+import { Registry } from '@hub/shared/metrics';
+import type { Logger } from '@hub/shared/telemetry';
+import { openTls } from '@hub/shared/tls';
+import type { PluginWorker } from '../hub-plugin.js';
+import type { HubConfig } from '../settings/hub-config.js';
+import { noOtherWorkers } from '../workers/other-workers.js';
+
+/** The only worker of a hub, which has no primary. */
+export function createSoleWorker(
+  config: HubConfig,
+  logger: Logger,
+): Omit<PluginWorker, 'applications'> {
+  const metrics = new Registry();
+  return {
+    config,
+    logger,
+    metrics,
+    others: noOtherWorkers,
+    tls: openTls({}, logger),
+    counts: {
+      provide: () => undefined,
+      collect: async () => [await metrics.getMetricsAsJSON()],
+      tellLast: () => Promise.resolve(),
+    },
+    refresh: () => undefined,
+  };
+}

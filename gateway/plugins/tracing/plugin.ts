@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { HubPlugin } from '../../hub-plugin.js';
+
+const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional() };
+
+/** Sends traces of operations to a collector. */
+export const tracing: HubPlugin<typeof settings> = {
+  name: 'tracing',
+  settings,
+  async open(_worker, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }) {
+    if (endpoint === undefined) return undefined;
+    const { traceOperations } = await import('./trace-operations.js');
+    return traceOperations(endpoint);
+  },
+};

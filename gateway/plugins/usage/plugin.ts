@@ -1,0 +1,16 @@
+import type { HubPlugin } from '../../hub-plugin.js';
+import { flag } from '../../settings/hub-variables.js';
+
+const settings = { HUB_USAGE: flag.default(true) };
+
+/** Counts which elements of the graph clients use, in a file that all workers share. */
+export const usage: HubPlugin<typeof settings> = {
+  name: 'usage',
+  settings,
+  async open(worker, { HUB_USAGE: isWanted }) {
+    // Nobody owns the elements of a foreign supergraph.
+    if (!isWanted || !worker.config.network) return undefined;
+    const { openUsage } = await import('./open-usage.js');
+    return openUsage(worker);
+  },
+};
