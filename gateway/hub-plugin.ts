@@ -69,7 +69,7 @@ export interface HubPlugin<Shape extends z.ZodRawShape = z.ZodRawShape> {
 }
 
 /** The variables of the plugins, read. */
-export type Settings = Readonly<Record<string, unknown>>;
+type Settings = Readonly<Record<string, unknown>>;
 
 type SettingsOf<Shape extends z.ZodRawShape> = Readonly<z.output<z.ZodObject<Shape>>>;
 

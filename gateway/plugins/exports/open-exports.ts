@@ -25,7 +25,7 @@ const exportPlaces = {
 /** How often one address may try keys of links: a second, and at once after a pause. */
 const linkRate = { perSecond: 5, burst: 100 } as const;
 
-export const linksFile = 'calendar-links.sqlite';
+const linksFile = 'calendar-links.sqlite';
 
 /** The extensions of files that exist. A client may ask for any. */
 const extensions: ReadonlySet<string> = new Set(['csv', 'geojson', 'graphml', 'ics', 'html']);

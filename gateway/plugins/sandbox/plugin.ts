@@ -3,7 +3,7 @@ import { flag } from '../../settings/hub-variables.js';
 
 const settings = { HUB_SANDBOX: flag.optional() };
 
-export const apolloSandboxOrigin = 'https://studio.apollographql.com';
+const apolloSandboxOrigin = 'https://studio.apollographql.com';
 
 /** Apollo Sandbox, for browsers that open the address of the graph. */
 export const sandbox: HubPlugin<typeof settings> = {
