@@ -1,10 +1,10 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import type { HubContext } from '../../hub-plugin.js';
 import {
   decideConditions,
   readDecidingVariables,
   readDecision,
 } from '../../documents/decide-conditions.js';
+import type { HubContext } from '../../hub-plugin.js';
 import { createOwnEngine, type CreateEngine } from '../../own-engine.js';
 import type { PartnerPort, PartnerResponse } from '../../partners/partner-port.js';
 import { readEngineVersion } from '../../planning/engine-internals.js';

@@ -8,7 +8,6 @@ import {
 import type { Manifest } from '@hub/shared/manifest';
 import type { TlsSettings } from '@hub/shared/tls';
 import { resolve } from 'node:path';
-import type { HubConfig } from '../../settings/hub-config.js';
 import { judgeSchema } from '../../law/judge-schema.js';
 import { listServed } from '../../publications/served-schemas.js';
 import { holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
@@ -20,6 +19,7 @@ import type { Network, Partner } from '../../registry/network.js';
 import { applyMembers, readMembers, writeMembers } from '../../registry/written/members.js';
 import { writeSealed } from '../../registry/written/sealed-file.js';
 import { FanOutRuleError } from '../../routing/rules/fan-out-rules.js';
+import type { HubConfig } from '../../settings/hub-config.js';
 import { tryOut } from '../../try-out.js';
 import { checkReadmission } from './check-readmission.js';
 import { MembershipError } from './membership-error.js';
