@@ -47,6 +47,8 @@ export function createCompiledEngine({
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: silentLogger,
+    // It was validated when its subgraphs were read.
+    validateSupergraph: false,
     queryPlannerConfig: plannerConfigOf(planning),
     experimental_approximateQueryPlanStoreMiB: cachedPlansMiB,
     buildService: ({ name }) => ({

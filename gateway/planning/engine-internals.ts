@@ -2,12 +2,12 @@ import { operationFromDocument, Supergraph, type Schema } from '@apollo/federati
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLSchema, type DocumentNode } from 'graphql';
 import { buildPlan, keepFetchesInOrder } from './build-plan.js';
-import { findUnsoundFetch, readFieldRules } from './check-fetches.js';
+import { findUnsoundFetch, readFieldRules, type FieldRules } from './check-fetches.js';
 import { unplannable } from './check-plan.js';
 import type { ApolloGateway, GatewayConfig } from './engine.js';
 import { readEntityKeys, type EntityKeys } from './entity-keys.js';
 import { mendPlan } from './mend-plan.js';
-import { writePlanningSupergraph } from './planning-supergraph.js';
+import { writePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.js';
 import type { QueryPlan } from './query-plan.js';
 import { separateRequires } from './separate-requires.js';
 
@@ -88,10 +88,8 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const options = { recursiveSelectionsLimitDisabled, nonLocalSelectionsLimitDisabled };
   // The engine clears its store for each schema, so a plan for an older schema must not be stored.
   const isCurrent = (): boolean => internals.schema === schema;
-  const planning = writePlanningSupergraph(internals.supergraphSdl);
+  const { planning, rules, keys } = readPlanning(internals.supergraphSdl);
   const { apiSchema, queryPlanner } = createEnginePlanner(internals, planning.sdl);
-  const rules = readFieldRules(planning.sdl);
-  const keys = readEntityKeys(internals.supergraphSdl);
   const planHere: EngineVersion['planHere'] = ({ document, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, { operationName });
     return buildPlan(() => queryPlanner.buildQueryPlan(operation, options), rules);
@@ -114,6 +112,24 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
       return plan;
     },
   };
+}
+
+interface Planning {
+  readonly planning: PlanningSupergraph;
+  readonly rules: FieldRules;
+  readonly keys: EntityKeys;
+}
+
+let lastRead: { readonly sdl: string; readonly read: Planning } | undefined;
+
+/** What a supergraph says of planning. What opens a hub again mostly has the same one. */
+function readPlanning(sdl: string): Planning {
+  if (lastRead?.sdl !== sdl) {
+    const planning = writePlanningSupergraph(sdl);
+    const rules = readFieldRules(planning.sdl);
+    lastRead = { sdl, read: { planning, rules, keys: readEntityKeys(sdl) } };
+  }
+  return lastRead.read;
 }
 
 /** The engine’s own planner, or a similar one if the planner needs a changed supergraph. */

@@ -1,7 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import { composeSupergraph, type CompositionError } from './compose.js';
 import { isCommitted, readAgreedText, type Contract } from './contracts.js';
 import { describeSupergraph } from './describe-supergraph.js';
 import { NetworkError, type Partner } from './network.js';
+
+/** Composing takes a second, and one process mostly needs the same contracts again. */
+const composed = new LRUCache<string, string>({ max: 4 });
 
 /**
  * Composes the contracts of a network into its supergraph, with their descriptions.
@@ -12,14 +16,23 @@ export function composeContracts(
   partners: readonly Partner[],
 ): string {
   const urlOf = (name: string) => partners.find(({ subgraph }) => subgraph === name)?.url ?? '';
-  const composition = composeSupergraph(
-    contracts.map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) })),
+  const sources = contracts.map(({ name, sdl }) => ({ name, sdl, url: urlOf(name) }));
+  const descriptions = contracts.flatMap((contract) =>
+    contract.descriptions ? [contract.descriptions] : [],
   );
+  const key = JSON.stringify([sources, descriptions]);
+  const supergraphSdl = composed.get(key) ?? compose(sources, descriptions);
+  composed.set(key, supergraphSdl);
+  return supergraphSdl;
+}
+
+function compose(
+  sources: Parameters<typeof composeSupergraph>[0],
+  descriptions: Parameters<typeof describeSupergraph>[1],
+): string {
+  const composition = composeSupergraph(sources);
   if (composition.errors) throw new NetworkError(describeErrors(composition.errors));
-  return describeSupergraph(
-    composition.supergraphSdl,
-    contracts.flatMap(({ descriptions }) => (descriptions ? [descriptions] : [])),
-  );
+  return describeSupergraph(composition.supergraphSdl, descriptions);
 }
 
 const describeErrors = (errors: readonly CompositionError[]): string =>

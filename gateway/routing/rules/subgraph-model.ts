@@ -48,14 +48,27 @@ export function readSubgraphs(
     readonly isContracted: boolean;
   },
 ): SubgraphModel[] {
-  return [...Supergraph.build(supergraphSdl).subgraphs().values()].map(({ name, url, schema }) => ({
-    name,
-    url,
-    schema: schema.toGraphQLJSSchema(),
+  return readSchemas(supergraphSdl).map((subgraph) => ({
+    ...subgraph,
     isContracted,
-    rules: rulesOf(name),
-    otherKinds: otherKindsOf?.(name),
+    rules: rulesOf(subgraph.name),
+    otherKinds: otherKindsOf?.(subgraph.name),
   }));
+}
+
+type ReadSchema = Pick<SubgraphModel, 'name' | 'url' | 'schema'>;
+
+let lastRead: { readonly sdl: string; readonly schemas: readonly ReadSchema[] } | undefined;
+
+/** Validates a supergraph, and reads its parts. What opens a hub again mostly has the same one. */
+function readSchemas(sdl: string): readonly ReadSchema[] {
+  if (lastRead?.sdl !== sdl) {
+    const schemas = [...Supergraph.build(sdl).subgraphs().values()].map(
+      ({ name, url, schema }) => ({ name, url, schema: schema.toGraphQLJSSchema() }),
+    );
+    lastRead = { sdl, schemas };
+  }
+  return lastRead.schemas;
 }
 
 const keysOfType = new WeakMap<GraphQLNamedType, readonly SelectionSetNode[]>();

@@ -104,16 +104,6 @@ export interface OtherHubOptions {
   readonly contracts?: readonly Contract[];
 }
 
-const supergraphs = new Map<string, string>();
-
-/** Composes contracts once for all hubs of a process. Hubs take the routing URLs from their network alone. */
-function composeOnce(contracts: readonly Contract[], { partners }: Network): string {
-  const key = JSON.stringify(contracts);
-  const supergraphSdl = supergraphs.get(key) ?? composeContracts(contracts, partners);
-  supergraphs.set(key, supergraphSdl);
-  return supergraphSdl;
-}
-
 /** A hub before the partners of a network. */
 export async function openHub(
   network: Network,
@@ -147,7 +137,8 @@ export async function openHub(
   const ownKeys = createKeyStore({
     files: new Map([[hubIssuer, keyFilesOf(keys, hubIssuer).private]]),
   });
-  const supergraphSdl = composeOnce(contracts, network);
+  // Without the partners’ addresses, it is the same for all hubs of a process, and composed once.
+  const supergraphSdl = composeContracts(contracts, []);
   const source = { network, contracts, lastGoodFor, supergraphSdl };
   const privateKeys = keyFilesOf(keys, hubIssuer).private;
   const set = { HUB_DATA_DIR: dataDir, HUB_PRIVATE_KEYS: privateKeys, ...environment };

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHubServer } from '../../../gateway/http/server.js';
+import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/security/authenticate.js';
@@ -64,10 +65,11 @@ async function openPair() {
       url: other.code === 'nbnp' ? url : 'http://127.0.0.1:1/',
     })),
   };
+  const contracts = readContracts(network);
   const partnerKeys = keysIn('nbnp', 'public');
   const hub = stack.use(
     await createHub(
-      { network, contracts: readContracts(network) },
+      { network, contracts, supergraphSdl: composeContracts(contracts, []) },
       {
         logger: silentLogger,
         authenticate: createAuthenticate({ keys: partnerKeys, clock }),
