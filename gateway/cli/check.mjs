@@ -1,15 +1,19 @@
 // Plain JavaScript: `npm run check` sets up a fresh clone by itself.
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { selectNewCommits } from './new-commits.mjs';
-import { isMain, root, run, runCommand, setUp, tell } from './set-up.mjs';
+import { isMain, root, runCommand, setUp, tell } from './set-up.mjs';
 
 const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
+
+/** Tools keep here what they know of files that have not changed. */
+const cache = join(root, 'node_modules', '.cache');
 
 /**
  * What must be true of every file. The tests in `test/architecture` check the boundaries between
  * folders.
  */
-const checks = [
+const checksOfTypes = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
   { name: 'pages', args: [join(root, 'gateway', 'explorer', 'build.mjs')] },
   {
@@ -18,16 +22,26 @@ const checks = [
   },
   { name: 'lint', args: [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet'] },
   {
-    name: 'format (npm run format corrects it)',
-    args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
-  },
-  {
     name: 'unused files, exports and dependencies',
     args: [bin('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints'],
   },
+];
+
+/** These need nothing that is built. */
+const checksOfTexts = [
+  {
+    name: 'format (npm run format corrects it)',
+    args: [
+      ...[bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
+      ...['--cache', '--cache-strategy=content', `--cache-location=${join(cache, 'formatted')}`],
+    ],
+  },
   {
     name: 'spelling (add names and technical terms to .cspell-words.txt)',
-    args: [bin('cspell', 'bin.mjs'), 'lint', '--no-progress', '--no-summary', '--dot'],
+    args: [
+      ...[bin('cspell', 'bin.mjs'), 'lint', '--no-progress', '--no-summary', '--dot'],
+      ...['--cache', '--cache-strategy=content', `--cache-location=${join(cache, 'spelled')}`],
+    ],
   },
 ];
 
@@ -38,13 +52,26 @@ function describeCommitCheck() {
   return [{ name: 'commit messages', args: [bin('@commitlint', 'cli', 'cli.js'), ...commits] }];
 }
 
-/** Runs all checks, and returns the names of those that failed. */
-export async function check() {
+/** Runs a check, and prints its output when it has ended: another one runs beside it. */
+const runCheck = ({ name, args }) =>
+  new Promise((resolve) => {
+    const options = { cwd: root, maxBuffer: Infinity };
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      tell(`check: ${name}\n${stdout}${stderr}`.trimEnd());
+      resolve(error ? [name] : []);
+    });
+  });
+
+async function runInTurn(checks) {
   const failed = [];
-  for (const { name, args } of [...checks, ...describeCommitCheck()]) {
-    tell(`check: ${name}`);
-    if ((await run(process.execPath, args)) !== 0) failed.push(name);
-  }
+  for (const check of checks) failed.push(...(await runCheck(check)));
+  return failed;
+}
+
+/** Runs all checks, two at a time, and returns the names of those that failed. */
+export async function check() {
+  const both = [checksOfTypes, [...checksOfTexts, ...describeCommitCheck()]];
+  const failed = (await Promise.all(both.map(runInTurn))).flat();
   if (failed.length > 0) tell(`check: failed: ${failed.join(', ')}`);
   return failed;
 }
