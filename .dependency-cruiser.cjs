@@ -49,7 +49,7 @@ const floored = [...new Set(hubFloors.map(([room]) => room.split('/')[0]))].join
 const kitRules = kit.map(([room, comment], floor) => {
   const below = kit.slice(0, floor + 1).map(([name]) => name);
   return {
-    name: `shared-${room}-knows-the-floors-below`,
+    name: `shared-${room.replace('/', '-')}-knows-the-floors-below`,
     comment,
     severity: 'error',
     from: { path: `^shared/${room}/`, pathNot: test },
@@ -103,6 +103,13 @@ module.exports = {
       },
     },
     {
+      name: 'the-kit-does-not-use-its-own-doors',
+      comment: 'A door exports what others use. Inside the kit, a file imports the file it needs.',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: test },
+      to: { path: '^shared/[a-z]+/index\\.ts$' },
+    },
+    {
       name: 'the-pages-know-the-graph-alone',
       comment:
         'They run in a browser, and get what any client gets. Their packages are built into files, so none is needed at run time. They mark formulas in tables as exports do, and know which consents new days end.',
@@ -111,7 +118,7 @@ module.exports = {
       to: {
         path: '^(gateway|shared|subgraphs|test)/',
         pathNot:
-          '^gateway/explorer/|^shared/(scalars/(dates|formula-marks)|database/search/fold|policy/visits/plans)\\.ts$',
+          '^gateway/explorer/|^shared/(graphql/scalars/(dates|formula-marks)|database/search/fold|programme/visits/plans)\\.ts$',
       },
     },
     {

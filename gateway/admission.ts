@@ -1,12 +1,5 @@
-import { createOperationGate, refusedWorkFactor, type OperationHooks } from '@hub/shared/graphql';
-import {
-  anonymous,
-  isService,
-  ownClientNameHeader,
-  readClientName,
-  type Reader,
-} from '@hub/shared/identity';
-import { overloaded } from '@hub/shared/limits';
+import { createOperationGate, type OperationHooks, overloaded, refusedWorkFactor } from '@hub/shared/graphql';
+import { anonymous, isService, ownClientNameHeader, readClientName, type Reader } from '@hub/shared/identity';
 import type { HubSettings } from './hub-options.js';
 import type { Hub, HubContext } from './hub-plugin.js';
 import { OperationRecord } from './routing/operation-record.js';

@@ -1,12 +1,5 @@
-import {
-  ConfigError,
-  isPlainCall,
-  readEnvironment,
-  readTlsSettings,
-  UsageError,
-  type Environment,
-} from '@hub/shared/config';
-import { defaultLimits, foreignLimits, readLimits } from '@hub/shared/limits';
+import { ConfigError, type Environment, isPlainCall, readEnvironment, readTlsSettings, UsageError } from '@hub/shared/system';
+import { defaultLimits, foreignLimits, readLimits } from '@hub/shared/graphql';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';

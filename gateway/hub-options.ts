@@ -1,13 +1,7 @@
-import type { ReadyChecks } from '@hub/shared/http';
+import type { OpenConnect, ReadyChecks } from '@hub/shared/server';
 import { anonymous } from '@hub/shared/identity';
-import {
-  defaultLimits,
-  foreignLimits,
-  type LoadLimits,
-  type OperationLimits,
-} from '@hub/shared/limits';
-import type { Logger } from '@hub/shared/telemetry';
-import type { OpenConnect } from '@hub/shared/tls';
+import { defaultLimits, foreignLimits, type LoadLimits, type OperationLimits } from '@hub/shared/graphql';
+import type { Logger } from '@hub/shared/system';
 import type { Capability } from './hub-plugin.js';
 import type { ForwardingRules } from './partners/forwarding/forwarding-rules.js';
 import type { LastGoodStore } from './partners/last-good/last-good-store.js';

@@ -1,24 +1,7 @@
-import type {
-  Charge,
-  OperationHooks,
-  OperationPipeline,
-  OperationPipelineOptions,
-  ServedContext,
-} from '@hub/shared/graphql';
-import type {
-  createHttpServer,
-  GraphQLOptions,
-  HttpRequest,
-  OperationMeter,
-  ReadyChecks,
-  RequestCounting,
-} from '@hub/shared/http';
+import type { Charge, OperationHooks, OperationLimiter, OperationPipeline, OperationPipelineOptions, ServedContext } from '@hub/shared/graphql';
+import type { createHttpServer, GraphQLOptions, HttpRequest, OpenConnect, OperationMeter, ReadyChecks, Registry, RequestCounting, Span, Tls } from '@hub/shared/server';
 import type { KeyStore, Reader } from '@hub/shared/identity';
-import type { OperationLimiter } from '@hub/shared/limits';
-import type { Registry } from '@hub/shared/metrics';
-import type { Logger } from '@hub/shared/telemetry';
-import type { OpenConnect, Tls } from '@hub/shared/tls';
-import type { Span } from '@hub/shared/tracing';
+import type { Logger } from '@hub/shared/system';
 import type { GraphQLSchema } from 'graphql';
 import type { z } from 'zod';
 import type { AdministrationLog } from './administration/administration-log.js';

@@ -1,6 +1,5 @@
 import { isErrorCode } from '@hub/shared/errors';
-import { OperationPipeline, type OperationHooks } from '@hub/shared/graphql';
-import { createOperationLimiter, type OperationLimiter } from '@hub/shared/limits';
+import { createOperationLimiter, type OperationHooks, type OperationLimiter, OperationPipeline } from '@hub/shared/graphql';
 import { GraphQLSchema } from 'graphql';
 import { createAdmission, createFirstContext, type Admission } from './admission.js';
 import { withDefaults, type HubOptions, type HubSettings, type HubSource } from './hub-options.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { composeContracts } from './registry/compose-contracts.js';
 import { isCommitted, readContracts } from './registry/contracts.js';
 import type { Network, Partner } from './registry/network.js';

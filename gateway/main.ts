@@ -1,4 +1,4 @@
-import { checkOpenFiles } from '@hub/shared/files';
+import { checkOpenFiles } from '@hub/shared/system';
 
 try {
   checkOpenFiles();

@@ -1,4 +1,4 @@
-import type { OpenConnect } from '@hub/shared/tls';
+import type { OpenConnect } from '@hub/shared/server';
 import type { CachedPortOptions, LastGood } from './partners/cache/cached-port.js';
 import { openPort, type OpenPort } from './partners/cache/open-port.js';
 import { ResponseCache } from './partners/cache/response-cache.js';

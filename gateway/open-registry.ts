@@ -1,6 +1,6 @@
-import { BrokenLine, followLines, splitLines } from '@hub/shared/evidence';
-import { Gauge, type Registry } from '@hub/shared/metrics';
-import type { Logger } from '@hub/shared/telemetry';
+import { BrokenLine, followLines, splitLines } from '@hub/shared/records';
+import { Gauge, type Registry } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { HubSource } from './hub-options.js';

@@ -1,5 +1,5 @@
 import type { OperationPipeline } from '@hub/shared/graphql';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import { createFirstContext } from './admission.js';
 import { readDecidingVariables } from './documents/decide-conditions.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { lightestCall } from './partners/lightest-call.js';
 import type { PartnerPort } from './partners/partner-port.js';
 import { readResponse } from './partners/read-response.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { openPorts, type PortsOptions } from './open-ports.js';
 import { createPartnerCheck } from './partner-check.js';
 import { openPort, type OpenPort } from './partners/cache/open-port.js';

@@ -1,6 +1,11 @@
-import { ConfigError } from '@hub/shared/config';
-import { closeDataFolder, describeFileError, keepFilesPrivate } from '@hub/shared/files';
-import { createLogger, type Logger } from '@hub/shared/telemetry';
+import {
+  closeDataFolder,
+  ConfigError,
+  createLogger,
+  describeFileError,
+  keepFilesPrivate,
+  type Logger,
+} from '@hub/shared/system';
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

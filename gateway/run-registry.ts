@@ -1,9 +1,7 @@
-import { readConformance } from '@hub/shared/evidence';
-import { keepFilesPrivate, makeFolder } from '@hub/shared/files';
-import { verifyManifest } from '@hub/shared/manifest';
+import { readConformance, verifyManifest } from '@hub/shared/records';
+import { createLogger, filesForCalls, keepFilesPrivate, type Logger, makeFolder } from '@hub/shared/system';
 import { holdFolder } from '@hub/shared/storage';
-import { createLogger, type Logger } from '@hub/shared/telemetry';
-import { filesForCalls, openTls } from '@hub/shared/tls';
+import { openTls } from '@hub/shared/server';
 import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

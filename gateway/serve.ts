@@ -1,8 +1,6 @@
-import { idleTimeoutMs } from '@hub/shared/http';
+import { idleTimeoutMs, openTls, Registry, type Tls } from '@hub/shared/server';
 import { logKeyProblems } from '@hub/shared/identity';
-import { Registry } from '@hub/shared/metrics';
-import { createLogger, silentLogger, type Logger } from '@hub/shared/telemetry';
-import { openTls, type Tls } from '@hub/shared/tls';
+import { createLogger, type Logger, silentLogger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from './config.js';

@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

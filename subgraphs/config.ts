@@ -1,4 +1,5 @@
-import { readCommonSettings, type Environment } from '@hub/shared/config';
+import { readCommonSettings } from '@hub/shared/partner';
+import type { Environment } from '@hub/shared/system';
 
 /**
  * Reads the common settings of all partners of the embedded start.

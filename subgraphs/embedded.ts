@@ -1,20 +1,22 @@
 import {
+  createPartnerIdentity,
+  identityIn,
   keyFolderOf,
   localDatabaseUrl,
   localIdentityFile,
   localPublicationFiles,
-} from '@hub/shared/config';
-import { closeDataFolder, describeFileError, keepFilesPrivate } from '@hub/shared/files';
-import {
-  createPartnerIdentity,
-  identityIn,
   openPartner,
   type PartnerDefinition,
   type PartnerIdentity,
   type PartnerServer,
 } from '@hub/shared/partner';
-import { createLogger } from '@hub/shared/telemetry';
-import { openTracing, type Tracing } from '@hub/shared/tracing';
+import { openTracing, type Tracing } from '@hub/shared/server';
+import {
+  closeDataFolder,
+  createLogger,
+  describeFileError,
+  keepFilesPrivate,
+} from '@hub/shared/system';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
 

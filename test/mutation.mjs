@@ -17,9 +17,11 @@ const whole = { files: ['**/*.ts'], tests: ['**/*'] };
 /** What is mutated, and by which tests the mutants have to be noticed. */
 const targets = {
   'shared/policy': whole,
+  'shared/programme/visits': whole,
+  'shared/programme/statistics': whole,
   'shared/identity': { ...whole, elsewhere: ['shared/partner/trust-faults.test.ts'] },
-  'shared/disclosure': whole,
-  'shared/mutations': whole,
+  'shared/records/disclosure': whole,
+  'shared/partner/mutations': whole,
   'subgraphs/national-police': rules,
   'subgraphs/nbnp': rules,
   'subgraphs/ncm-offices': rules,

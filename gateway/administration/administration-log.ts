@@ -1,5 +1,5 @@
-import { BrokenLine, followLines, noLines, type ChainedLine } from '@hub/shared/evidence';
-import type { Logger } from '@hub/shared/telemetry';
+import { BrokenLine, type ChainedLine, followLines, noLines } from '@hub/shared/records';
+import type { Logger } from '@hub/shared/system';
 import { lstatSync } from 'node:fs';
 import { openChainedFile } from './chained-file.js';
 

@@ -1,11 +1,11 @@
 import {
+  type ChainedLine,
   continueLines,
   followLines,
   noLines,
   splitLines,
-  type ChainedLine,
-} from '@hub/shared/evidence';
-import { makeFolder } from '@hub/shared/files';
+} from '@hub/shared/records';
+import { makeFolder } from '@hub/shared/system';
 import {
   closeSync,
   fsyncSync,

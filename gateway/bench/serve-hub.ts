@@ -1,5 +1,5 @@
-import { defaultLimits, type Limits } from '@hub/shared/limits';
-import { createLogger } from '@hub/shared/telemetry';
+import { defaultLimits, type Limits } from '@hub/shared/graphql';
+import { createLogger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readNetworkConfig } from '../config.js';

@@ -1,17 +1,13 @@
+import { keyFilesOf } from '@hub/shared/identity';
+import { keyFolderOf, localDatabaseUrl, localIdentityFile } from '@hub/shared/partner';
 import {
   backUpSqlite,
+  type BackUpSummary,
   findUnsealed,
   openSealer,
   restoreSqlite,
-  type BackUpSummary,
-} from '@hub/shared/backup';
-import {
-  keyFolderOf,
-  localDatabaseUrl,
-  localIdentityFile,
-  type Environment,
-} from '@hub/shared/config';
-import { keyFilesOf } from '@hub/shared/identity';
+} from '@hub/shared/storage';
+import type { Environment } from '@hub/shared/system';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, UsageError } from '../config.js';
 

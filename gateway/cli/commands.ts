@@ -1,11 +1,8 @@
-import { BackUpError } from '@hub/shared/backup';
-import { DisclosuresError } from '@hub/shared/commands';
-import { ConfigError } from '@hub/shared/config';
-import { EvidenceError } from '@hub/shared/evidence';
-import { describeFileError, keepFilesPrivate, OpenToOthers } from '@hub/shared/files';
 import { KeyFileError } from '@hub/shared/identity';
-import { ManifestError } from '@hub/shared/manifest';
-import { DatabaseRefused } from '@hub/shared/storage';
+import { DisclosuresError } from '@hub/shared/partner';
+import { EvidenceError, ManifestError } from '@hub/shared/records';
+import { BackUpError, DatabaseRefused } from '@hub/shared/storage';
+import { ConfigError, describeFileError, keepFilesPrivate, OpenToOthers } from '@hub/shared/system';
 import { isRunByNpm, UsageError } from '../config.js';
 import { NetworkError } from '../registry/network.js';
 import { FanOutRuleError } from '../routing/rules/fan-out-rules.js';

@@ -1,5 +1,5 @@
-import { runKeysCommand } from '@hub/shared/commands';
 import { hubIssuer } from '@hub/shared/identity';
+import { runKeysCommand } from '@hub/shared/partner';
 import { join } from 'node:path';
 import { readConfig } from '../config.js';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '@hub/shared/config';
+import type { Environment } from '@hub/shared/system';
 import { readNetworkConfig } from '../config.js';
 import { repairWritten } from '../registry-files/repair-registry.js';
 

@@ -38,7 +38,7 @@ export function checkNode() {
   );
 }
 
-/** Node opens many modules at once when it loads them. `shared/files/open-files.ts` says the same. */
+/** Node opens many modules at once when it loads them. `shared/system/open-files.ts` says the same. */
 const fewestOpenFiles = 1_024;
 
 function checkOpenFiles() {

@@ -1,5 +1,5 @@
-import { silentLogger } from '@hub/shared/telemetry';
-import { filesForCalls, openTls, type TlsSettings } from '@hub/shared/tls';
+import { openTls } from '@hub/shared/server';
+import { filesForCalls, silentLogger, type TlsSettings } from '@hub/shared/system';
 import { Agent, fetch as fetchBy, type Dispatcher } from 'undici';
 
 const connectTimeoutMs = 10_000;

@@ -1,5 +1,5 @@
-import { createToken } from '@hub/shared/commands';
-import type { Environment } from '@hub/shared/config';
+import { createToken } from '@hub/shared/partner';
+import type { Environment } from '@hub/shared/system';
 import { readNetworkConfig } from '../config.js';
 import { ensureSigningKey } from '../registry/network-keys.js';
 

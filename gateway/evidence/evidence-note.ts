@@ -1,5 +1,5 @@
-import { recordHeader, type Exchange } from '@hub/shared/evidence';
 import { contentDigestOf } from '@hub/shared/identity';
+import { type Exchange, recordHeader } from '@hub/shared/records';
 import type { CallKeeper } from '../partners/call-keeper.js';
 
 /** What one operation keeps at most. */

@@ -1,5 +1,5 @@
-import { exchangeSchema } from '@hub/shared/evidence';
-import { makeFolder, replaceFile } from '@hub/shared/files';
+import { exchangeSchema } from '@hub/shared/records';
+import { makeFolder, replaceFile } from '@hub/shared/system';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';

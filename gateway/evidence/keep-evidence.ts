@@ -1,5 +1,5 @@
 import { isService } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import type { Capability } from '../hub-plugin.js';
 import { EvidenceNote } from './evidence-note.js';
 import type { EvidenceStore } from './evidence-store.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import { createEvidenceStore, type EvidenceStore } from './evidence-store.js';
 

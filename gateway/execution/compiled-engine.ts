@@ -1,5 +1,5 @@
 import type { BehavedRequest, Charge } from '@hub/shared/graphql';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { type Logger, silentLogger } from '@hub/shared/system';
 import { ApolloGateway } from '../planning/engine.js';
 import {
   explainUnplannable,

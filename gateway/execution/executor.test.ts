@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';

@@ -1,8 +1,7 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { HubError } from '@hub/shared/errors';
-import type { OperationPipeline } from '@hub/shared/graphql';
+import type { OperationLimiter, OperationPipeline } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import type { OperationLimiter } from '@hub/shared/limits';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
 import type { HubRequest } from '../http/hub-request.js';

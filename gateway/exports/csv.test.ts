@@ -1,4 +1,4 @@
-import { markFormulas } from '@hub/shared/scalars';
+import { markFormulas } from '@hub/shared/graphql';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

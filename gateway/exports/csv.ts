@@ -1,4 +1,4 @@
-import { markFormulas } from '@hub/shared/scalars';
+import { markFormulas } from '@hub/shared/graphql';
 import { stringify } from 'csv-stringify/sync';
 import type { Column } from './choose-columns.js';
 

@@ -6,7 +6,7 @@ import {
   LanguageTagScalar,
   PartialDateScalar,
   UrlScalar,
-} from '@hub/shared/scalars';
+} from '@hub/shared/graphql';
 import {
   Kind,
   parse,

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import type { OperationLimits } from '@hub/shared/limits';
+import type { OperationLimits } from '@hub/shared/graphql';
 import type { GraphQLCompositeType } from 'graphql';
 import {
   defaultColumns,

@@ -1,8 +1,7 @@
 // cspell:ignore csvx
 import { HubError } from '@hub/shared/errors';
-import type { Work } from '@hub/shared/graphql';
-import { defaultLimits } from '@hub/shared/limits';
-import { silentLogger } from '@hub/shared/telemetry';
+import { defaultLimits, type Work } from '@hub/shared/graphql';
+import { silentLogger } from '@hub/shared/system';
 import { describe, expect, it } from 'vitest';
 import type { OperationRecord } from '../routing/operation-record.js';
 import { noContent } from './documents.js';

@@ -1,6 +1,6 @@
 import type { Charge } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type {

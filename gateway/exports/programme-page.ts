@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import { escapeHtml } from '@hub/shared/http';
-import { cutText, longest } from '@hub/shared/scalars';
+import { cutText, longest } from '@hub/shared/graphql';
+import { escapeHtml } from '@hub/shared/server';
 import { createHash } from 'node:crypto';
 import { isObject } from './graph-response.js';
 import { pageStyle } from './page-style.js';

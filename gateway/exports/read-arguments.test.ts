@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar } from '@hub/shared/graphql';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readArguments } from './read-arguments.js';

@@ -1,9 +1,14 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
-import { OperationPipeline, type Charge, type OperationHooks } from '@hub/shared/graphql';
+import {
+  type Charge,
+  createOperationLimiter,
+  defaultLimits,
+  type OperationHooks,
+  OperationPipeline,
+} from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
 import type { HubRequest } from '../http/hub-request.js';

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import type { ExportedHub } from './ask-graph.js';
 import { findErrors, inputsOf, type ExportContent, type ExportDocument } from './documents.js';
 import { createKeyOf } from './entity-keys.js';

@@ -1,25 +1,25 @@
+import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
 import {
   BrokenLine,
+  type ChainedLine,
   commitToEnd,
+  type DailyHead,
   dayOf,
   describeKey,
   findRollback,
   followLines,
+  type KnownHead,
   mostHeadLines,
   noLines,
   openHead,
+  type Opening,
+  type Openings,
   readDailyHead,
   readHeadLine,
   signHead,
   StatementError,
-  type ChainedLine,
-  type DailyHead,
-  type KnownHead,
-  type Opening,
-  type Openings,
-} from '@hub/shared/evidence';
-import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+} from '@hub/shared/records';
+import type { Logger } from '@hub/shared/system';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import type { AdministrationLog } from '../administration/administration-log.js';

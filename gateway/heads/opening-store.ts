@@ -1,4 +1,4 @@
-import { readOpenings, splitLines, type Opening, type Openings } from '@hub/shared/evidence';
+import { type Opening, type Openings, readOpenings, splitLines } from '@hub/shared/records';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -1,5 +1,5 @@
 // cspell:ignore Avalehele Dette Logige Seda avage avalehel derfra ikke näidata sealt sisse startsiden vises Войдите начальной начальную нельзя откройте оттуда показать странице страницу
-import { escapeHtml, type createHttpServer } from '@hub/shared/http';
+import { type createHttpServer, escapeHtml } from '@hub/shared/server';
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 

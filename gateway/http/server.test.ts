@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { OperationPipeline } from '@hub/shared/graphql';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { ServedPlugin } from '../hub-plugin.js';

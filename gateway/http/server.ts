@@ -1,20 +1,7 @@
-import type { ServedContext } from '@hub/shared/graphql';
-import {
-  createHttpServer,
-  defaultDrain,
-  listen,
-  registerGraphQL,
-  registerHealth,
-  type Drain,
-  type GraphQLOptions,
-  type HttpRequest,
-  type ReadyChecks,
-  type RequestCounting,
-} from '@hub/shared/http';
+import { type ConnectionLimits, defaultLimits, type OperationLimiter, type ServedContext } from '@hub/shared/graphql';
+import { createHttpServer, defaultDrain, type Drain, type GraphQLOptions, type HttpRequest, listen, type ReadyChecks, registerGraphQL, registerHealth, type RequestCounting, type ServedTls } from '@hub/shared/server';
 import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
-import { defaultLimits, type ConnectionLimits, type OperationLimiter } from '@hub/shared/limits';
-import type { Logger } from '@hub/shared/telemetry';
-import type { ServedTls } from '@hub/shared/tls';
+import type { Logger } from '@hub/shared/system';
 import type { PluginServer, Served, ServedPlugin } from '../hub-plugin.js';
 import { readHubRequest, type HubRequest, type Sender } from './hub-request.js';
 import { useRefusalPages } from './refusal-page.js';

@@ -1,9 +1,8 @@
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { catalogue, HubError, isErrorCode } from '@hub/shared/errors';
-import type { Charge, OperationPipeline } from '@hub/shared/graphql';
-import { measureResult, type OperationMeter } from '@hub/shared/http';
+import type { Charge, OperationLimiter, OperationPipeline } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import type { OperationLimiter } from '@hub/shared/limits';
+import { measureResult, type OperationMeter } from '@hub/shared/server';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { capRows, type CutList, type RowCap } from './cap-rows.js';

@@ -1,7 +1,6 @@
-import type { Work } from '@hub/shared/graphql';
+import { createOperationLimiter, defaultLimits, type Work } from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
-import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { expect, it } from 'vitest';
 import type { McpRequest } from '../plugins/mcp/register-mcp.js';

@@ -1,7 +1,6 @@
-import { startWork } from '@hub/shared/graphql';
-import type { OperationMeter } from '@hub/shared/http';
-import type { OperationLimiter } from '@hub/shared/limits';
-import type { Logger } from '@hub/shared/telemetry';
+import { startWork, type OperationLimiter } from '@hub/shared/graphql';
+import type { OperationMeter } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/system';
 import {
   createMcpHandler,
   McpServer,

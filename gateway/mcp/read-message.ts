@@ -1,5 +1,5 @@
 import { Refusal } from '@hub/shared/errors';
-import { isOneLine } from '@hub/shared/scalars';
+import { isOneLine } from '@hub/shared/system';
 import { CLIENT_INFO_META_KEY } from '@modelcontextprotocol/server';
 import { isUtf8 } from 'node:buffer';
 import { longestPurpose } from './input-schema.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ownArguments } from './input-schema.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import type { Tool as DeclaredTool } from '@modelcontextprotocol/server';
 import { print, validate, type GraphQLSchema } from 'graphql';
 import { describeInputs, ownArguments, type ObjectSchema } from './input-schema.js';

@@ -1,18 +1,4 @@
-import {
-  addUp,
-  Counter,
-  durationBuckets,
-  Gauge,
-  measureCertificates,
-  measureDisk,
-  measureOperations,
-  measureProcess,
-  Timings,
-  type Counts,
-  type MeasuredCertificates,
-  type MeasuredDisk,
-  type Registry,
-} from '@hub/shared/metrics';
+import { addUp, Counter, type Counts, durationBuckets, Gauge, measureCertificates, type MeasuredCertificates, type MeasuredDisk, measureDisk, measureOperations, measureProcess, type Registry, Timings } from '@hub/shared/server';
 import type { HubMeter } from '../hub-plugin.js';
 import { watchTrust, type WatchedTrust } from './trust-metrics.js';
 

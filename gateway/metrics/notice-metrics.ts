@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from '@hub/shared/metrics';
+import { Counter, Gauge, type Registry } from '@hub/shared/server';
 import type { NoticeMeter } from '../notices/change-notices.js';
 
 /** Counts notices of changes: what partners send, and what clients are told. */

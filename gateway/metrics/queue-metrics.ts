@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from '@hub/shared/metrics';
+import { Gauge, type Registry } from '@hub/shared/server';
 import type { Hub } from '../hub-plugin.js';
 import type { OpenPort } from '../partners/cache/open-port.js';
 

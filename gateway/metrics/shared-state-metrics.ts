@@ -1,4 +1,4 @@
-import { Counter, Gauge, Registry, type Counts } from '@hub/shared/metrics';
+import { Counter, type Counts, Gauge, Registry } from '@hub/shared/server';
 import type { SharedStateMeter } from '../shared-state/bridge.js';
 
 /** Counts what hubs send each other, in the process that is connected to the store. */

@@ -1,4 +1,4 @@
-import { Gauge, measureKeys, type ReadKeys, type Registry } from '@hub/shared/metrics';
+import { Gauge, measureKeys, type ReadKeys, type Registry } from '@hub/shared/server';
 
 /** What the hub knows of the partners’ keys and records. */
 export interface WatchedTrust {

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { noOtherWorkers, type OtherWorkers } from '../workers/other-workers.js';

@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import { maskError, type SubscribedOperation } from '@hub/shared/graphql';
-import type { EndOfStream, OperationStream, StreamMessage } from '@hub/shared/http';
 import type { Reader } from '@hub/shared/identity';
-import { readBatch, type NoticeBatch, type NoticeReply } from '@hub/shared/notices';
-import type { Logger } from '@hub/shared/telemetry';
+import { readBatch, type NoticeBatch, type NoticeReply } from '@hub/shared/partner';
+import type { EndOfStream, OperationStream, StreamMessage } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/system';
 import { createSourceEventStream, execute, type ExecutionResult } from 'graphql';
 import type { OtherWorkers } from '../workers/other-workers.js';
 import { chooseChanges, type ChangedFilter } from './choose-changes.js';

@@ -1,4 +1,4 @@
-import type { NoticeBatch } from '@hub/shared/notices';
+import type { NoticeBatch } from '@hub/shared/partner';
 import { describe, expect, it } from 'vitest';
 import { NoticeLog } from './notice-log.js';
 

@@ -1,4 +1,4 @@
-import type { ChangeNotice, NoticeBatch } from '@hub/shared/notices';
+import type { ChangeNotice, NoticeBatch } from '@hub/shared/partner';
 
 /** A change, and the partner whose data changed. */
 export interface OwnedNotice extends ChangeNotice {

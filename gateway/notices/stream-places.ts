@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
+import { callerOfPerson, networkOf } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import { callerOfPerson, networkOf } from '@hub/shared/limits';
 import type { StreamLimits } from './stream-limits.js';
 
 /** One stream in its place. */

@@ -1,5 +1,5 @@
-import type { ChainedLine } from '@hub/shared/evidence';
-import { digestOf } from '@hub/shared/files';
+import type { ChainedLine } from '@hub/shared/records';
+import { digestOf } from '@hub/shared/system';
 import type { OverdueTasks } from '@hub/shared/partner';
 import { z } from 'zod';
 import { readComposedGraph, type ComposedGraph } from '../law/composed-graph.js';

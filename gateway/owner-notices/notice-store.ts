@@ -1,4 +1,4 @@
-import { hashForm, replaceFile } from '@hub/shared/files';
+import { hashForm, replaceFile } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 

@@ -1,8 +1,7 @@
-import { isLoopback } from '@hub/shared/config';
-import { noLines, type ChainedLine } from '@hub/shared/evidence';
+import { isLoopback, type Logger } from '@hub/shared/system';
+import { type ChainedLine, noLines } from '@hub/shared/records';
 import { anonymous } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
-import { plainConnect, type OpenConnect } from '@hub/shared/tls';
+import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import { Agent, request } from 'undici';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '@hub/shared/http';
+import { escapeHtml } from '@hub/shared/server';
 import type { OwnerNotice, StoredNotices } from './notice-store.js';
 
 /** Says what happened, in one sentence. */

@@ -1,4 +1,4 @@
-import { plainConnect, type OpenConnect } from '@hub/shared/tls';
+import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 

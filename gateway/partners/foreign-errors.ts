@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import type { PartnerResponse } from './partner-port.js';
 
 /** The most errors of one response that are logged, and the most characters of each. */

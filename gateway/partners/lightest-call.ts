@@ -1,4 +1,4 @@
-import { ClientWatch, type ClientSignal } from '@hub/shared/graphql';
+import { type ClientSignal, ClientWatch } from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
 import type { PartnerCall } from './partner-port.js';
 

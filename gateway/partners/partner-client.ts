@@ -1,7 +1,7 @@
-import { acceptSignatureHeader, wantedSignature } from '@hub/shared/evidence';
+import type { Leave } from '@hub/shared/graphql';
 import { timeForCallee, type Reader } from '@hub/shared/identity';
-import type { Leave } from '@hub/shared/limits';
-import type { OpenConnect } from '@hub/shared/tls';
+import { acceptSignatureHeader, wantedSignature } from '@hub/shared/records';
+import type { OpenConnect } from '@hub/shared/server';
 import { errors, Pool } from 'undici';
 import { boundConnections } from './bound-connection.js';
 import {

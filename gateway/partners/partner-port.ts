@@ -1,6 +1,5 @@
-import type { ClientSignal } from '@hub/shared/graphql';
+import type { Caller, ClientSignal } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import type { Caller } from '@hub/shared/limits';
 import type { Freshness } from './cache-control.js';
 import type { CallKeeper } from './call-keeper.js';
 import type { CallFailure } from './call-status.js';

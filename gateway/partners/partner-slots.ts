@@ -1,5 +1,5 @@
+import { type Caller, FairSlots, type Leave } from '@hub/shared/graphql';
 import { isService } from '@hub/shared/identity';
-import { FairSlots, type Caller, type Leave } from '@hub/shared/limits';
 import type { PartnerCall } from './partner-port.js';
 
 /** Simultaneous calls to one partner. One caller leaves some of them to others. */

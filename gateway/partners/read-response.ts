@@ -1,4 +1,4 @@
-import { catalogue, isErrorCode, type ErrorCode } from '@hub/shared/errors';
+import { catalogue, type ErrorCode, isErrorCode } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
 import type { ResponsePath } from '../documents/response-path.js';
 import { isHidden } from '../documents/selection.js';

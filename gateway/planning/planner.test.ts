@@ -1,4 +1,4 @@
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/system';
 import { parse } from 'graphql';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

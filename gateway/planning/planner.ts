@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { print } from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { countFields } from '../documents/count-fields.js';

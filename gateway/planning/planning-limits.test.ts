@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { type Logger, silentLogger } from '@hub/shared/system';
 import { cpuMsOf } from '@hub/shared/testing';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';

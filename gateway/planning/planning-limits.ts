@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { describeError } from '@hub/shared/graphql';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import type { GatewayConfig } from './engine.js';
 
 /**

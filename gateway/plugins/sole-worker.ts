@@ -1,6 +1,5 @@
-import { Registry } from '@hub/shared/metrics';
-import type { Logger } from '@hub/shared/telemetry';
-import { openTls } from '@hub/shared/tls';
+import { openTls, Registry } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/system';
 import type { PluginWorker } from '../hub-plugin.js';
 import type { HubConfig } from '../settings/hub-config.js';
 import { noOtherWorkers } from '../workers/other-workers.js';

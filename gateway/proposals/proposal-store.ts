@@ -1,4 +1,4 @@
-import { digestOf, makeFolder, replaceFile } from '@hub/shared/files';
+import { digestOf, makeFolder, replaceFile } from '@hub/shared/system';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proposalSchema, type Proposal } from './proposal.js';

@@ -1,4 +1,4 @@
-import { hashForm } from '@hub/shared/files';
+import { hashForm } from '@hub/shared/system';
 import { z } from 'zod';
 
 const hash = z.string().regex(hashForm);

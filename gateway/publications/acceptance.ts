@@ -1,4 +1,4 @@
-import { digestOf } from '@hub/shared/files';
+import { digestOf } from '@hub/shared/system';
 import { judgePublication, type Compose, type Judgement } from './judge-publication.js';
 import type { JudgingMarker } from './judging-marker.js';
 import type { Publication, PublicationState, Reason } from './publication.js';

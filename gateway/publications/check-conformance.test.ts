@@ -1,4 +1,4 @@
-import { signConformance, type Conformance } from '@hub/shared/evidence';
+import { type Conformance, signConformance } from '@hub/shared/records';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from './test-registry.js';
 

@@ -1,4 +1,4 @@
-import { isConformanceValid, StatementError } from '@hub/shared/evidence';
+import { isConformanceValid, StatementError } from '@hub/shared/records';
 import type { VerifiedConformance } from './publication.js';
 import type { RegistryOptions } from './registry-options.js';
 import type { PublishingPartner } from './take-manifest.js';

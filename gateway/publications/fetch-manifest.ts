@@ -1,4 +1,4 @@
-import { ManifestError, manifestPath, mostManifestBytes } from '@hub/shared/manifest';
+import { ManifestError, manifestPath, mostManifestBytes } from '@hub/shared/records';
 import { request, type Dispatcher } from 'undici';
 
 export interface ManifestSource {

@@ -1,4 +1,4 @@
-import { replaceFile } from '@hub/shared/files';
+import { replaceFile } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { digestOf, makeFolder, replaceFile } from '@hub/shared/files';
+import { digestOf, makeFolder, replaceFile } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateSchema, type PublicationState } from './publication.js';

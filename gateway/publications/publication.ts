@@ -1,4 +1,4 @@
-import { conformanceSchema } from '@hub/shared/evidence';
+import { conformanceSchema } from '@hub/shared/records';
 import { z } from 'zod';
 
 const instant = z.iso.datetime();

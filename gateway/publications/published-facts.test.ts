@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { describe, expect, it } from 'vitest';
 import type { PublicationState } from './publication.js';
 import { createPublishedFacts } from './published-facts.js';

@@ -1,5 +1,5 @@
-import { isConformanceValid } from '@hub/shared/evidence';
-import type { Logger } from '@hub/shared/telemetry';
+import { isConformanceValid } from '@hub/shared/records';
+import type { Logger } from '@hub/shared/system';
 import { parse } from 'graphql';
 import type { PublicationStore } from './publication-store.js';
 import { describeReasons, type PublicationState, type VerifiedConformance } from './publication.js';

@@ -1,7 +1,6 @@
-import type { Conformance } from '@hub/shared/evidence';
-import type { Manifest } from '@hub/shared/manifest';
-import type { Logger } from '@hub/shared/telemetry';
-import type { OpenConnect } from '@hub/shared/tls';
+import type { Conformance, Manifest } from '@hub/shared/records';
+import type { OpenConnect } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/system';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';
 import type { Acceptance } from './acceptance.js';

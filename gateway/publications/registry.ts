@@ -1,5 +1,5 @@
-import { ManifestError } from '@hub/shared/manifest';
-import { plainConnect } from '@hub/shared/tls';
+import { ManifestError } from '@hub/shared/records';
+import { plainConnect } from '@hub/shared/server';
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
 import { createConformanceCheck } from './check-conformance.js';

@@ -1,5 +1,5 @@
-import { digestOf } from '@hub/shared/files';
-import { ManifestError, type Manifest } from '@hub/shared/manifest';
+import { type Manifest, ManifestError } from '@hub/shared/records';
+import { digestOf } from '@hub/shared/system';
 import type { Publication, PublicationState, VerifiedConformance } from './publication.js';
 
 /** A partner whose manifest is fetched. */

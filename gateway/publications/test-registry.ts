@@ -1,7 +1,12 @@
-import { readConformance } from '@hub/shared/evidence';
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { manifestPath, signManifest, verifyManifest, type Manifest } from '@hub/shared/manifest';
-import { silentLogger } from '@hub/shared/telemetry';
+import {
+  type Manifest,
+  manifestPath,
+  readConformance,
+  signManifest,
+  verifyManifest,
+} from '@hub/shared/records';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-import { listElements } from '@hub/shared/reference';
+import { listElements } from '@hub/shared/partner';
 import { buildASTSchema, parse, visit, type FieldDefinitionNode } from 'graphql';
 
 const isExternal = ({ directives }: FieldDefinitionNode): boolean =>

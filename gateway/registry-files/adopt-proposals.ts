@@ -1,5 +1,5 @@
-import { makeFolder, replaceFile } from '@hub/shared/files';
 import { holdFolder } from '@hub/shared/storage';
+import { makeFolder, replaceFile } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

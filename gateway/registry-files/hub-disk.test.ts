@@ -1,4 +1,4 @@
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { type Logger, silentLogger } from '@hub/shared/system';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

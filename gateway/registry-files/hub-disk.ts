@@ -1,6 +1,5 @@
-import { readDisk } from '@hub/shared/files';
-import type { MeasuredDisk } from '@hub/shared/metrics';
-import type { Logger } from '@hub/shared/telemetry';
+import type { MeasuredDisk } from '@hub/shared/server';
+import { type Logger, readDisk } from '@hub/shared/system';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRegistryFiles } from './served-graph.js';

@@ -1,4 +1,4 @@
-import { digestOf } from '@hub/shared/files';
+import { digestOf } from '@hub/shared/system';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

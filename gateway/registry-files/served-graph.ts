@@ -1,5 +1,4 @@
-import { digestOf } from '@hub/shared/files';
-import type { Logger } from '@hub/shared/telemetry';
+import { digestOf, type Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import { createAdministrationLog } from '../administration/administration-log.js';
 import { createProposalStore } from '../proposals/proposal-store.js';

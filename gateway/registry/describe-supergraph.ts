@@ -1,5 +1,5 @@
+import { formOfScalar } from '@hub/shared/graphql';
 import { readersIn } from '@hub/shared/policy';
-import { formOfScalar } from '@hub/shared/scalars';
 import {
   Kind,
   parse,

@@ -1,4 +1,4 @@
-import { hashForm, replaceFile } from '@hub/shared/files';
+import { hashForm, replaceFile } from '@hub/shared/system';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
+import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
 import { hubIssuer, type Role } from '@hub/shared/identity';
-import { DateScalar, DateTimeScalar } from '@hub/shared/scalars';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../partners/local-port.js';
 import type { ListProposals } from '../proposals/proposal-list.js';

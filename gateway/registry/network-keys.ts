@@ -1,17 +1,17 @@
-import { describeFileError } from '@hub/shared/files';
 import {
   createKeyStore,
   createOwnKeys,
   createProviders,
   ensureKeyFiles,
   hubIssuer,
-  keyFilesOf,
-  readKeyFile,
   type JWK,
   type KeyFiles,
+  keyFilesOf,
   type Providers,
+  readKeyFile,
 } from '@hub/shared/identity';
 import { describeKeys } from '@hub/shared/partner';
+import { describeFileError } from '@hub/shared/system';
 import { join, resolve } from 'node:path';
 import type { KeysChangedAt } from './hub-subgraph.js';
 import type { Network, Partner } from './network.js';

@@ -1,8 +1,7 @@
-import { hashForm } from '@hub/shared/files';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { disclosureHeadPath } from '@hub/shared/partner';
-import type { Logger } from '@hub/shared/telemetry';
-import { plainConnect, type OpenConnect } from '@hub/shared/tls';
+import { type OpenConnect, plainConnect } from '@hub/shared/server';
+import { hashForm, type Logger } from '@hub/shared/system';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { DisclosureHeads, KnownHead } from './disclosure-heads.js';

@@ -1,4 +1,4 @@
-import { digestOf, makeFolder } from '@hub/shared/files';
+import { digestOf, makeFolder } from '@hub/shared/system';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-import { digestOf, hashForm } from '@hub/shared/files';
+import { digestOf, hashForm } from '@hub/shared/system';
 import { z } from 'zod';
 
 const hash = z.string().regex(hashForm);

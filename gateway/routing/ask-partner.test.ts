@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { describe, expect, it } from 'vitest';
 import type { PartnerResponse } from '../partners/partner-port.js';
 import { readResponse } from '../partners/read-response.js';

@@ -1,4 +1,4 @@
-import { pageSize } from '@hub/shared/pagination';
+import { pageSize } from '@hub/shared/database';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
 import { givesArgument, isPathIn } from '../partners/asked-for.js';
 import type { PartnerError } from '../partners/read-response.js';

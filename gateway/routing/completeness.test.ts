@@ -1,6 +1,6 @@
 import { programmeRules, ruleSituations } from '@hub/shared/errors';
 import { OperationPipeline } from '@hub/shared/graphql';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { reportCompleteness, type RecordedContext } from './completeness.js';

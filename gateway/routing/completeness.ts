@@ -1,5 +1,9 @@
-import type { BehavedRequest, OperationHooks, ServedContext } from '@hub/shared/graphql';
-import { overloaded } from '@hub/shared/limits';
+import {
+  type BehavedRequest,
+  type OperationHooks,
+  overloaded,
+  type ServedContext,
+} from '@hub/shared/graphql';
 import { describeRefusals } from './describe-refusals.js';
 import type { OperationRecord } from './operation-record.js';
 import { createErrorPlacer, type ReadNeeds } from './place-errors.js';

@@ -1,6 +1,6 @@
 import { catalogue } from '@hub/shared/errors';
+import { longestArgument } from '@hub/shared/graphql';
 import { readersIn } from '@hub/shared/policy';
-import { longestArgument } from '@hub/shared/scalars';
 import {
   getNamedType,
   getNullableType,

@@ -1,10 +1,10 @@
 import {
   catalogue,
+  type ErrorCode,
   isErrorCode,
   isProgrammeRule,
   sentenceOfRule,
   usedKeyMessage,
-  type ErrorCode,
 } from '@hub/shared/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import { restoreName } from '../documents/response-names.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { CallStatus, Closed, PartnerFailure } from '../partners/call-status.js';
 import type { Forwarding } from '../partners/forwarding/forwarding-rules.js';

@@ -1,7 +1,6 @@
-import type { ClientSignal } from '@hub/shared/graphql';
+import type { Caller, ClientSignal } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
-import type { Caller } from '@hub/shared/limits';
-import type { Span } from '@hub/shared/tracing';
+import type { Span } from '@hub/shared/server';
 import { setMaxListeners } from 'node:events';
 import { restoreName } from '../documents/response-names.js';
 import type { ResponsePath } from '../documents/response-path.js';

@@ -1,5 +1,5 @@
 import { isService } from '@hub/shared/identity';
-import type { Span } from '@hub/shared/tracing';
+import type { Span } from '@hub/shared/server';
 import type { CallStatus, PartnerFailure, ResponseStatus } from '../partners/call-status.js';
 import type { PartnerPort, PartnerResponse } from '../partners/partner-port.js';
 import type { CallMeter, Fetch } from './fetch.js';

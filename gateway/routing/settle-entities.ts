@@ -1,4 +1,4 @@
-import { pageSize } from '@hub/shared/pagination';
+import { pageSize } from '@hub/shared/database';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { PartnerError } from '../partners/read-response.js';
 import type { Settled } from './ask-partner.js';

@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import type { PartnerPort } from '../partners/partner-port.js';
 import { untracked, type SubgraphPartners } from './fetch.js';
 import type { SubgraphModel } from './rules/subgraph-model.js';

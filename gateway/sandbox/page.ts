@@ -1,4 +1,4 @@
-import { escapeHtml as escape, type Page } from '@hub/shared/http';
+import { escapeHtml as escape, type Page } from '@hub/shared/server';
 import { createHash } from 'node:crypto';
 
 export interface SandboxOptions {

@@ -1,11 +1,11 @@
 import { HubError } from '@hub/shared/errors';
 import {
   anonymous,
-  verifyToken,
   type KeyStore,
   type Providers,
   type Reader,
   type VerifiedToken,
+  verifyToken,
 } from '@hub/shared/identity';
 import { LRUCache } from 'lru-cache';
 

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
+import { callerOfPerson, networkOf } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import { callerOfPerson, networkOf } from '@hub/shared/limits';
 
 export interface ConcurrencyLimitOptions {
   /** For one person, or for one address without a token. */

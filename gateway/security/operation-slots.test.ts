@@ -1,6 +1,5 @@
-import { ClientWatch } from '@hub/shared/graphql';
+import { ClientWatch, defaultLimits } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
-import { defaultLimits } from '@hub/shared/limits';
 import { describe, expect, it, vi } from 'vitest';
 import { admitOperations, callerOf } from './operation-slots.js';
 

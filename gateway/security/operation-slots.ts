@@ -1,12 +1,14 @@
-import { openSlots, type Admission, type ClientSignal } from '@hub/shared/graphql';
-import { isService, type Reader } from '@hub/shared/identity';
 import {
-  callerOfPerson,
-  FairSlots,
-  networkOf,
+  type Admission,
   type Caller,
+  callerOfPerson,
+  type ClientSignal,
+  FairSlots,
   type LoadLimits,
-} from '@hub/shared/limits';
+  networkOf,
+  openSlots,
+} from '@hub/shared/graphql';
+import { isService, type Reader } from '@hub/shared/identity';
 
 /** An operation that needs a slot. */
 interface AdmittedOperation {

@@ -1,7 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import type { Charge } from '@hub/shared/graphql';
+import { callerOfPerson, type Charge, networkOf, TokenBuckets } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
-import { callerOfPerson, networkOf, TokenBuckets } from '@hub/shared/limits';
 import type { Authenticate } from './authenticate.js';
 
 /** How many requests one caller may send. */

@@ -1,6 +1,5 @@
-import { describeFileError } from '@hub/shared/files';
 import { longestLifeSeconds } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import { describeFileError, type Logger } from '@hub/shared/system';
 import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { OtherWorkers } from '../workers/other-workers.js';

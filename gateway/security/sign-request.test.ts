@@ -4,12 +4,12 @@ import {
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
+  type JWK,
   KeyFileError,
   keyFilesOf,
-  readKeyFile,
-  type JWK,
   type KeyStore,
   type Reader,
+  readKeyFile,
 } from '@hub/shared/identity';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

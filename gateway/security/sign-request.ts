@@ -1,13 +1,13 @@
 import {
+  type Channel,
   createAssertReader,
   createChannels,
   hubIssuer,
   KeyFileError,
-  signRequest,
-  type Channel,
   type KeyStore,
   type Reader,
   type RequestParts,
+  signRequest,
 } from '@hub/shared/identity';
 
 export interface RequestSignerOptions {

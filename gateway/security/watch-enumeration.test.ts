@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { watchEnumeration } from './watch-enumeration.js';

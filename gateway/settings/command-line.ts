@@ -1,4 +1,4 @@
-import { port, UsageError } from '@hub/shared/config';
+import { port, UsageError } from '@hub/shared/system';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { workers } from './hub-variables.js';

@@ -1,6 +1,5 @@
-import type { PlainHttp } from '@hub/shared/config';
-import type { Limits } from '@hub/shared/limits';
-import type { TlsSettings } from '@hub/shared/tls';
+import type { PlainHttp, TlsSettings } from '@hub/shared/system';
+import type { Limits } from '@hub/shared/graphql';
 import type { ForwardingRules } from '../partners/forwarding/forwarding-rules.js';
 import type { PlanningLimits } from '../planning/planning-limits.js';
 import type { Network } from '../registry/network.js';

@@ -1,5 +1,5 @@
-import { addresses, port, tlsVariables } from '@hub/shared/config';
-import { limitVariables } from '@hub/shared/limits';
+import { addresses, port, tlsVariables } from '@hub/shared/system';
+import { limitVariables } from '@hub/shared/graphql';
 import { z } from 'zod';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

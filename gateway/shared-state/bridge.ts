@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { longestWaitMs, type ToPrimary, type ToWorker } from '../workers/messages.js';

@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { randomBytes } from 'node:crypto';
 import { createRelay } from '../workers/relay.js';
 import { openWorkersOf } from '../workers/test-workers.js';

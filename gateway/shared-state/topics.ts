@@ -1,4 +1,4 @@
-import { readBatch, type NoticeBatch } from '@hub/shared/notices';
+import { type NoticeBatch, readBatch } from '@hub/shared/partner';
 import { z } from 'zod';
 
 /** The longest message, in bytes. */

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { longestProviderResponse, readBounded } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 

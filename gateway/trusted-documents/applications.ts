@@ -1,6 +1,5 @@
-import { ConfigError } from '@hub/shared/config';
-import { digestOf } from '@hub/shared/files';
 import { roles } from '@hub/shared/identity';
+import { ConfigError, digestOf } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { callers, type Application, type TrustMode, type TrustModes } from './applications.js';

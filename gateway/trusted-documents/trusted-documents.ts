@@ -1,7 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import { digestOf } from '@hub/shared/files';
 import type { Reader } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import { digestOf, type Logger } from '@hub/shared/system';
 import { noTrust, type Application, type Trust, type TrustMode } from './applications.js';
 
 /** What of a request is looked up. */

@@ -1,5 +1,5 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import { hash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { LRUCache } from 'lru-cache';
 import { readDecidingVariables } from '../documents/decide-conditions.js';
 import { readElements, type OperationElements } from './read-elements.js';

@@ -1,4 +1,4 @@
-import { openLater } from '@hub/shared/files';
+import { openLater } from '@hub/shared/system';
 import { existsSync } from 'node:fs';
 import { CreateUsage1796100000000 } from './create-usage.js';
 

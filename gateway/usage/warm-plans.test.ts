@@ -1,5 +1,4 @@
-import { digestOf } from '@hub/shared/files';
-import { silentLogger } from '@hub/shared/telemetry';
+import { digestOf, silentLogger } from '@hub/shared/system';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Application } from '../trusted-documents/applications.js';
 import type { OtherWorkers } from '../workers/other-workers.js';

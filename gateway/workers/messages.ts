@@ -1,4 +1,4 @@
-import type { Counts } from '@hub/shared/metrics';
+import type { Counts } from '@hub/shared/server';
 
 /** A message from one worker to all others. */
 interface Notice {

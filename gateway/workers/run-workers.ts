@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import cluster from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startWorker, WorkerError, type HubWorker } from './hub-worker.js';

@@ -1,5 +1,4 @@
-import type { Counts } from '@hub/shared/metrics';
-import { Counter, Gauge, Registry } from '@hub/shared/metrics';
+import { Counter, type Counts, Gauge, Registry } from '@hub/shared/server';
 import { describe, expect, it } from 'vitest';
 import type { ToPrimary, ToWorker } from './messages.js';
 import { createTally } from './tally.js';

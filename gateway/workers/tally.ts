@@ -1,4 +1,4 @@
-import type { Counts } from '@hub/shared/metrics';
+import type { Counts } from '@hub/shared/server';
 import { longestWaitMs, type ToPrimary, type ToWorker } from './messages.js';
 
 /** A worker, seen from the tally. */
@@ -70,6 +70,6 @@ export function createTally(waitMs = longestWaitMs): Tally {
 
 /** Loaded only if a worker has ended that was asked before. */
 async function addEnded(before: Counts, last: Counts): Promise<Counts> {
-  const { addUp, keepTotals } = await import('@hub/shared/metrics');
+  const { addUp, keepTotals } = await import('@hub/shared/server');
   return addUp([before, keepTotals(last)]).getMetricsAsJSON();
 }

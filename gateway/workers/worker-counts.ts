@@ -1,4 +1,4 @@
-import type { Counts } from '@hub/shared/metrics';
+import type { Counts } from '@hub/shared/server';
 import type { ToPrimary, ToWorker } from './messages.js';
 
 /** The counts of all workers of a hub, for one of them. */

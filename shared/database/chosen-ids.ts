@@ -1,4 +1,4 @@
-import { HubError } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
 
 /** How many ids one filter may name. Databases limit the length of a statement. */
 const mostChosen = 1_000;

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { bothDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/databases.js';
 import { openDatabase } from './data-source.js';
 import { openThings, Thing, thing, thingTables } from './test-things.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bothDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/databases.js';
 import { isDatabaseFailure } from './database-failure.js';
 import { openThings, Thing, thing } from './test-things.js';
 

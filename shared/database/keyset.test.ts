@@ -2,11 +2,13 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
-import type { HubError } from '../errors/index.js';
-import { encodeCursor, type Connection } from '../pagination/index.js';
-import { bothDatabases, countStatements, createPostgresDatabase } from '../testing/index.js';
+import type { HubError } from '../errors/hub-error.js';
+import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
+import { countStatements } from '../testing/statements.js';
 import { readPage, type PageArguments } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
+import type { Connection } from './pagination/connection-types.js';
+import { encodeCursor } from './pagination/cursor.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { inTransaction } from './transaction.js';
 

@@ -1,16 +1,10 @@
 import { Brackets, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
-import { HubError } from '../errors/index.js';
-import {
-  decodeCursor,
-  encodeCursor,
-  readPageSize,
-  requireCount,
-  type Connection,
-  type Edge,
-  type PageInfo,
-  type SortKeys,
-} from '../pagination/index.js';
+import { HubError } from '../errors/hub-error.js';
 import type { OrderKey } from './order.js';
+import type { Connection, Edge, PageInfo } from './pagination/connection-types.js';
+import { decodeCursor, encodeCursor, type SortKeys } from './pagination/cursor.js';
+import { readPageSize } from './pagination/page-size.js';
+import { requireCount } from './pagination/selects-count.js';
 import { readCounted } from './read-counted.js';
 import { readWholeList } from './read-list.js';
 

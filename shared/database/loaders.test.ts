@@ -2,9 +2,11 @@ import 'reflect-metadata';
 
 import { IsNull, Not } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { encodeCursor, type Connection } from '../pagination/index.js';
-import { bothDatabases, statementsOf } from '../testing/index.js';
+import { bothDatabases } from '../testing/databases.js';
+import { statementsOf } from '../testing/statements.js';
 import { Loaders } from './loaders.js';
+import type { Connection } from './pagination/connection-types.js';
+import { encodeCursor } from './pagination/cursor.js';
 import { openThings, Thing, thing } from './test-things.js';
 
 /** Parents p1 to p100 with one to four children each. Some of their days are unknown. */

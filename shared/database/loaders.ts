@@ -7,9 +7,10 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
-import { readPageSize, type Connection } from '../pagination/index.js';
 import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.js';
 import { byId, listSortKeys, orderBy, type OrderKey } from './order.js';
+import type { Connection } from './pagination/connection-types.js';
+import { readPageSize } from './pagination/page-size.js';
 import { readCounted } from './read-counted.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bothDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/databases.js';
 import { openDatabase } from './data-source.js';
 import { readVersion } from './read-version.js';
 import { openThings, Thing, thing, thingTables } from './test-things.js';

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 
 import { Column, Entity, PrimaryColumn, Table, type QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { encodeCursor } from '../pagination/index.js';
-import { bothDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/databases.js';
 import { openDatabase } from './data-source.js';
 import { readPage } from './keyset.js';
+import { encodeCursor } from './pagination/cursor.js';
 import { readByKeys, readRows } from './read-rows.js';
 
 /** A column of every type that the kit uses. `Measured` has one that JSON cannot hold exactly. */

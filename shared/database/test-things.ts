@@ -10,7 +10,7 @@ import {
   type MigrationInterface,
   type QueryRunner,
 } from 'typeorm';
-import type { TestDatabaseKind } from '../testing/index.js';
+import type { TestDatabaseKind } from '../testing/databases.js';
 import { openDatabase } from './data-source.js';
 
 /** A row with sort keys of all types, for the tests of this folder. */

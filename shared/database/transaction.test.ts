@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/databases.js';
 import { writerOf } from './sqlite/writer.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { erase, inTransaction } from './transaction.js';

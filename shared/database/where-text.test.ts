@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bothDatabases } from '../testing/index.js';
+import { bothDatabases } from '../testing/databases.js';
 import { openThings, thing, Thing } from './test-things.js';
 import { whereText } from './where-text.js';
 

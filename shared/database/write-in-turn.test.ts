@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/databases.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { writeInTurn } from './transaction.js';
 

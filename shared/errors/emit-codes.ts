@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { packageFile } from '../seed/index.js';
+import { packageFile } from '../system/package-file.js';
 import { describeCatalogue } from './describe-catalogue.js';
 
 writeFileSync(packageFile(import.meta.url, 'errors/codes.md'), describeCatalogue());

@@ -1,7 +1,7 @@
 import { importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { HubError } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
 import { anonymous, type Reader } from './reader.js';

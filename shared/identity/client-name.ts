@@ -1,4 +1,4 @@
-import { HubError } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
 
 /** The header with which clients name their program. Apollo’s clients send it. */
 export const ownClientNameHeader = 'apollographql-client-name';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HubError } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
 import type { Channel } from './channel.js';
 import { clientNameHeader } from './client-name.js';
 import { explainSignature, type KnownKeys, type RefusalReason } from './refusal-reason.js';

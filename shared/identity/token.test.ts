@@ -2,7 +2,7 @@
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { HubError } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
 import type { KeyStore } from './keys/key-store.js';
 import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 import { signToken, verifyToken, type SignTokenOptions } from './token.js';

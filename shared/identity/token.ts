@@ -10,8 +10,8 @@ import {
   type JWTVerifyOptions,
 } from 'jose';
 import { z } from 'zod';
-import { HubError } from '../errors/index.js';
-import { isOneLine, oneLineRule } from '../scalars/index.js';
+import { HubError } from '../errors/hub-error.js';
+import { isOneLine, oneLineRule } from '../system/one-line.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { Provider, Providers } from './providers/provider.js';

@@ -1,4 +1,4 @@
-import { unmarkFormulas } from '../scalars/formula-marks.js';
+import { unmarkFormulas } from '../graphql/scalars/formula-marks.js';
 
 /** A cell without a readable text, and the reason. */
 export class BadCell {

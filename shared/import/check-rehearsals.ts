@@ -1,9 +1,32 @@
 import { In, type EntityManager } from 'typeorm';
-import { madeForRehearsals } from './common-columns.js';
+import { CellError, type Column } from './column.js';
 import type { Fault } from './fault.js';
 import type { ImportKind } from './kind.js';
 import type { ReadRow } from './read-record.js';
 import type { StoredRecord } from './stored-records.js';
+
+/**
+ * Whether a record was made for rehearsals. An empty cell says that it was not. Files of before
+ * rehearsals have no such column.
+ * @param about what it means for the record
+ */
+export const rehearsal = (about: string): Column<boolean> => ({
+  about,
+  form: '`true` `false`, empty for `false`; may be missing',
+  isNeeded: false,
+  mayBeMissing: true,
+  empty: false,
+  read(text) {
+    const value = text.toLowerCase();
+    if (value !== 'true' && value !== 'false') throw new CellError('must be true or false');
+    return value === 'true';
+  },
+});
+
+/** Of what is invented or real: people, offices and sites. */
+export const madeForRehearsals = rehearsal(
+  '`true` for one that was invented for rehearsals; it stays what it is',
+);
 
 const column = 'isRehearsal';
 

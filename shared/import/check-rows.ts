@@ -1,5 +1,5 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
-import { readKeys } from '../database/index.js';
+import { readKeys } from '../database/search/find-same.js';
 import { KnownKeys } from './check-references.js';
 import { findRehearsalFaults, RehearsalParts } from './check-rehearsals.js';
 import { UnreadableFile, type Fault } from './fault.js';

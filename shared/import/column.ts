@@ -1,7 +1,8 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { isOneLine, oneLineRule, PartialDateScalar, UrlScalar } from '../scalars/index.js';
-import { longest } from '../scalars/longest-inputs.js';
+import { longest } from '../graphql/scalars/longest-inputs.js';
+import { PartialDateScalar, UrlScalar } from '../graphql/scalars/scalars.js';
+import { isOneLine, oneLineRule } from '../system/one-line.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
 export class CellError extends Error {

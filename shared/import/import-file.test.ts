@@ -1,8 +1,8 @@
 // cspell:ignore Olde
 import { appendFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../database/index.js';
-import { bothDatabases, type TestDatabaseKind } from '../testing/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { bothDatabases, type TestDatabaseKind } from '../testing/databases.js';
 import { entities, openTestImport, Person, Unit, units, type TestImport } from './test-people.js';
 import { createWorkbook, toSheet } from './xlsx/test-workbook.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readChanges } from '../changes/index.js';
-import { verifyDisclosures } from '../disclosure/index.js';
-import { testDatabases } from '../testing/index.js';
+import { readChanges } from '../records/changes/read-changes.js';
+import { verifyDisclosures } from '../records/disclosure/verify.js';
+import { testDatabases } from '../testing/databases.js';
 import { openTestImport } from './test-people.js';
 
 const header = 'id,name,email,unit,sector,sinceOn,languages';

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { measureChange, partOf, type RecordChange } from '../changes/index.js';
+import { measureChange, type RecordChange } from '../records/changes/measure-change.js';
+import { partOf } from '../records/changes/part-of.js';
 import type { ImportKind } from './kind.js';
 import { hasOtherRows } from './stored-records.js';
 import { completeRow, hasVersions, type Change } from './write-records.js';

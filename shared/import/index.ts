@@ -1,3 +1,4 @@
+export { madeForRehearsals } from './check-rehearsals.js';
 export {
   CellError,
   codeReference,
@@ -14,14 +15,8 @@ export {
   text,
   type Column,
 } from './column.js';
-export { hostingColumns, madeForRehearsals, personColumns, siteColumns } from './common-columns.js';
 export { describeColumns } from './describe-columns.js';
-export { describeFault, type Fault } from './fault.js';
-export {
-  importFile,
-  type ImportOptions,
-  type ImportProgress,
-  type ImportSummary,
-} from './import-file.js';
-export { defineKind, type ImportKind, type ListRows } from './kind.js';
+export { describeFault } from './fault.js';
+export { importFile } from './import-file.js';
+export { defineKind, type ImportKind } from './kind.js';
 export { runImport } from './run-import.js';

@@ -1,5 +1,5 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import type { Sameness } from '../database/index.js';
+import type { Sameness } from '../database/search/find-same.js';
 import type { Column } from './column.js';
 
 export type Columns = Readonly<Record<string, Column<unknown>>>;

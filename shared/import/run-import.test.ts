@@ -1,8 +1,8 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../config/index.js';
-import type { PartnerDefinition } from '../partner/index.js';
-import { testDatabases, type TestDatabaseKind } from '../testing/index.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
+import { ConfigError } from '../system/settings/read-environment.js';
+import { type TestDatabaseKind, testDatabases } from '../testing/databases.js';
 import { runImport } from './run-import.js';
 import { createFolder } from './test-files.js';
 import { entities, migrations, people, Unit, units } from './test-people.js';

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { QueryFailedError } from 'typeorm';
-import type { Environment, PartnerConfig } from '../config/index.js';
-import { keepFilesPrivate } from '../files/index.js';
-import { openPartner, type PartnerDefinition } from '../partner/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import type { PartnerConfig } from '../partner/config/partner-config.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
+import { openPartner } from '../partner/partner.js';
+import { silentLogger } from '../system/logger.js';
+import { keepFilesPrivate } from '../system/private-files.js';
+import type { Environment } from '../system/settings/read-environment.js';
 import { describeUsage, readCommand, type ImportCommand } from './command-line.js';
 import { readFolder } from './config.js';
 import { describeColumns } from './describe-columns.js';

@@ -11,12 +11,15 @@ import {
   type MigrationInterface,
   type QueryRunner,
 } from 'typeorm';
-import { PartOf } from '../changes/index.js';
-import { DatabaseMark, openDatabase } from '../database/index.js';
-import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
-import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../scalars/index.js';
-import { AddLogsBegun1764000006000, CreateDatabaseMark1764000005000 } from '../storage/index.js';
-import type { TestDatabaseKind } from '../testing/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { DatabaseMark } from '../database/database-mark.entity.js';
+import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../graphql/scalars/scalars.js';
+import { disclosureEntities } from '../records/chain/stored.entity.js';
+import { PartOf } from '../records/changes/part-of.js';
+import { disclosureMigrations } from '../records/disclosure/disclosure-migrations.js';
+import { AddLogsBegun1764000006000 } from '../storage/add-logs-begun.migration.js';
+import { CreateDatabaseMark1764000005000 } from '../storage/create-database-mark.migration.js';
+import type { TestDatabaseKind } from '../testing/databases.js';
 import { enumValue, listOf, optional, reference, scalar, text } from './column.js';
 import type { Fault } from './fault.js';
 import { describeFault } from './fault.js';

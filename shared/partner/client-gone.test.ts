@@ -5,12 +5,12 @@ import { parse } from 'graphql';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { noHub } from '../context/index.js';
-import { openDatabase } from '../database/index.js';
-import { anonymous } from '../identity/index.js';
-import { open, type Policies } from '../policy/index.js';
-import { silentLogger } from '../telemetry/index.js';
-import { createPostgresDatabase } from '../testing/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { anonymous } from '../identity/reader.js';
+import { noHub } from '../policy/context/ask-hub.js';
+import { open, type Policies } from '../policy/type-policy.js';
+import { silentLogger } from '../system/logger.js';
+import { createPostgresDatabase } from '../testing/databases.js';
 import { createPartnerServer } from './partner-server.js';
 
 const policies: Policies = {

@@ -2,17 +2,18 @@ import 'reflect-metadata';
 
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
 import { writerOf } from '../database/sqlite/writer.js';
 import { Thing, thing } from '../database/test-things.js';
-import { findForChange, perform } from '../mutations/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import type { PartnerContext } from '../policy/context/partner-context.js';
+import { silentLogger } from '../system/logger.js';
 import {
   bothDatabases,
   createPostgresDatabase,
-  startPostgres,
   type TestDatabaseKind,
-} from '../testing/index.js';
+} from '../testing/databases.js';
+import { startPostgres } from '../testing/postgres-server.js';
+import { findForChange } from './mutations/find-for-change.js';
+import { perform } from './mutations/perform.js';
 import { openPartner } from './partner.js';
 import { defineThings, type Resolver } from './test-things-partner.js';
 

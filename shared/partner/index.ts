@@ -1,29 +1,64 @@
+export { DisclosuresError } from './commands/disclosures/disclosures-error.js';
+export { runRecordCommand, type LocatePartner } from './commands/disclosures/disclosures.js';
+export { runKeysCommand } from './commands/keys-command.js';
+export { runPartnerCommand } from './commands/run-command.js';
+export { createToken } from './commands/token-command.js';
+export {
+  partnerVariables,
+  readCommonSettings,
+  readPartnerConfig,
+  type PartnerConfig,
+} from './config/partner-config.js';
+export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partner-files.js';
+export { localPublicationFiles } from './config/publication-settings.js';
+export { connectHubHeads } from './heads/hub-heads.js';
+export { openOwnSide } from './heads/own-side.js';
+export { checkHappened } from './mutations/check-happened.js';
+export { checkDistinct, checkName, checkText } from './mutations/check-input.js';
+export {
+  checkNewPerson,
+  checkNotInvented,
+  checkPersonFits,
+  refuseDuplicate,
+  type Rehearsable,
+} from './mutations/check-person.js';
+export {
+  checkNoReferences,
+  checkVersion,
+  findForChange,
+  findPerson,
+  nextVersion,
+  notFound,
+} from './mutations/find-for-change.js';
+export { pickGiven, refuseNull } from './mutations/given-fields.js';
+export { closeKeys, createId, perform, performErasure } from './mutations/perform.js';
+export {
+  mostNoticeBytes,
+  noticesPath,
+  readBatch,
+  type ChangeNotice,
+  type NoticeBatch,
+  type NoticeReply,
+} from './notices/notice.js';
 export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
 export type {
   FactUpdate,
   LoadedDatabase,
   PartnerContent,
   PartnerDefinition,
-  PartnerOptions,
 } from './partner-definition.js';
 export {
   createPartnerIdentity,
   describeKeys,
   identityIn,
-  type IdentityOptions,
   type PartnerIdentity,
 } from './partner-identity.js';
-export {
-  createPartnerServer,
-  type PartnerServer,
-  type PartnerServerOptions,
-} from './partner-server.js';
+export { createPartnerServer, type PartnerServer } from './partner-server.js';
 export { openPartner } from './partner.js';
-export {
-  createHubAuthentication,
-  type AuthenticateRequest,
-  type Authenticated,
-} from './requests/authenticate-hub.js';
+export { findUndescribed } from './reference/find-undescribed.js';
+export { listElements } from './reference/list-elements.js';
+export { printReference } from './reference/print-reference.js';
+export { createHubAuthentication } from './requests/authenticate-hub.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
 export {
   accessPathsOf,
@@ -36,8 +71,6 @@ export {
   createSubgraph,
   resolveKey,
   shareSubgraph,
-  type ChangePolicies,
   type ReferenceResolver,
-  type Subgraph,
-  type SubgraphOptions,
 } from './subgraph-schema.js';
+export { words } from './words.js';

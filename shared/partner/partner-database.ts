@@ -1,33 +1,26 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { recordWrites } from '../changes/index.js';
-import {
-  DatabaseMark,
-  openDatabase,
-  type DatabaseOptions,
-  type StatementMeter,
-} from '../database/index.js';
-import { disclosureEntities, disclosureMigrations } from '../disclosure/index.js';
-import {
-  CreateIdempotencyKeys1764000002000,
-  CreateUsedNonces1764000003000,
-  IdempotencyKey,
-  IndexIdempotencyKeys1764000010000,
-  UsedNonce,
-} from '../mutations/index.js';
-import { CreatePublishedManifest1764000007000, PublishedManifest } from '../publication/index.js';
-import {
-  AddLogsBegun1764000006000,
-  CreateDatabaseMark1764000005000,
-  createLoadsTable,
-  openKeptDatabase,
-} from '../storage/index.js';
-import {
-  CreateHeadOpenings1796018400000,
-  CreateNetworkHeads1764000008000,
-  HeadOpening,
-  NetworkHead,
-} from '../witness/index.js';
+import { type DatabaseOptions, openDatabase } from '../database/data-source.js';
+import { DatabaseMark } from '../database/database-mark.entity.js';
+import type { StatementMeter } from '../database/statement-meter.js';
+import { disclosureEntities } from '../records/chain/stored.entity.js';
+import { recordWrites } from '../records/changes/record-writes.js';
+import { disclosureMigrations } from '../records/disclosure/disclosure-migrations.js';
+import { CreateHeadOpenings1796018400000 } from '../records/witness/create-head-openings.migration.js';
+import { CreateNetworkHeads1764000008000 } from '../records/witness/create-network-heads.migration.js';
+import { HeadOpening } from '../records/witness/head-opening.entity.js';
+import { NetworkHead } from '../records/witness/network-head.entity.js';
+import { AddLogsBegun1764000006000 } from '../storage/add-logs-begun.migration.js';
+import { CreateDatabaseMark1764000005000 } from '../storage/create-database-mark.migration.js';
+import { openKeptDatabase } from '../storage/keep-database.js';
+import { createLoadsTable } from '../storage/loads-table.js';
+import { CreateIdempotencyKeys1764000002000 } from './mutations/create-idempotency-keys.migration.js';
+import { CreateUsedNonces1764000003000 } from './mutations/create-used-nonces.migration.js';
+import { IdempotencyKey } from './mutations/idempotency-key.entity.js';
+import { IndexIdempotencyKeys1764000010000 } from './mutations/index-idempotency-keys.migration.js';
+import { UsedNonce } from './mutations/used-nonce.entity.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
+import { CreatePublishedManifest1764000007000 } from './publication/create-published-manifest.migration.js';
+import { PublishedManifest } from './publication/published-manifest.entity.js';
 
 /** All migrations of a partner: its own, and those of every partner. */
 const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Function[] => [

@@ -1,20 +1,19 @@
-import { connectHub, type AskHub } from '../context/index.js';
-import type { ReadyChecks } from '../http/index.js';
-import {
-  createKeyStore,
-  createOwnKeys,
-  hubIssuer,
-  keyFilesOf,
-  logKeyProblems,
-  type JWK,
-  type KeyProblem,
-} from '../identity/index.js';
-import { createTellHub, type TellHub } from '../notices/index.js';
-import { refreshHub, type Publisher } from '../publication/index.js';
-import { silentLogger, type Logger } from '../telemetry/index.js';
-import type { OpenConnect } from '../tls/index.js';
-import { connectHubHeads, type HubHeads } from '../witness/index.js';
-import { createHubAuthentication, type AuthenticateRequest } from './requests/authenticate-hub.js';
+import type { JWK } from 'jose';
+import { hubIssuer } from '../identity/assertion.js';
+import { keyFilesOf } from '../identity/keys/key-file.js';
+import { createKeyStore, type KeyProblem } from '../identity/keys/key-store.js';
+import { logKeyProblems } from '../identity/keys/log-key-problems.js';
+import { createOwnKeys } from '../identity/keys/own-keys.js';
+import { type AskHub, connectHub } from '../policy/context/ask-hub.js';
+import type { HubHeads } from '../records/witness/witness.js';
+import type { ReadyChecks } from '../server/http/health.js';
+import type { OpenConnect } from '../server/tls/open-tls.js';
+import { type Logger, silentLogger } from '../system/logger.js';
+import { connectHubHeads } from './heads/hub-heads.js';
+import { createTellHub, type TellHub } from './notices/tell-hub.js';
+import type { Publisher } from './publication/publication.js';
+import { refreshHub } from './publication/refresh-hub.js';
+import { type AuthenticateRequest, createHubAuthentication } from './requests/authenticate-hub.js';
 import { watchRefusals } from './requests/watch-refusals.js';
 
 /** A partner’s keys, and its hub’s URL. */

@@ -2,11 +2,11 @@ import 'reflect-metadata';
 
 import { Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
-import { noHub } from '../context/index.js';
-import { openDatabase } from '../database/index.js';
-import { anonymous } from '../identity/index.js';
-import { Access } from '../policy/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { Access } from '../identity/access.js';
+import { anonymous } from '../identity/reader.js';
+import { noHub } from '../policy/context/ask-hub.js';
+import { silentLogger } from '../system/logger.js';
 import { createPartnerServer } from './partner-server.js';
 import { createSubgraph } from './subgraph-schema.js';
 

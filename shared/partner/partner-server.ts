@@ -1,38 +1,34 @@
 import type { GraphQLSchema } from 'graphql';
+import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
-import type { PartnerContext } from '../context/index.js';
-import { createMissingNote, limitAskHub, type AskHub } from '../context/index.js';
-import { Loaders } from '../database/index.js';
-import { createDisclosureNote } from '../disclosure/index.js';
-import { HubError } from '../errors/index.js';
-import { OperationPipeline, createOperationGate } from '../graphql/index.js';
-import { admitReaders } from '../graphql/operation-gate.js';
-import {
-  createHttpServer,
-  listen,
-  registerGraphQL,
-  registerHealth,
-  type GraphQLCall,
-  type ReadyChecks,
-  type Warnings,
-} from '../http/index.js';
-import {
-  clientNameHeader,
-  isRefusalReason,
-  readClientName,
-  readTimeLeft,
-  timeLeftHeader,
-  traceparentHeader,
-  type JWK,
-} from '../identity/index.js';
-import { createOperationLimiter, partnerLimits, type Limits } from '../limits/index.js';
-import { registerMetrics, type PartnerMetrics, type ServedMetrics } from '../metrics/index.js';
-import type { Policies } from '../policy/index.js';
-import { registerManifest, type Publication } from '../publication/index.js';
-import { checkDatabase } from '../storage/index.js';
-import type { Logger } from '../telemetry/index.js';
-import type { Tls } from '../tls/index.js';
-import { tracePipeline, type Tracing } from '../tracing/index.js';
+import { Loaders } from '../database/loaders.js';
+import { HubError } from '../errors/hub-error.js';
+import { createOperationLimiter } from '../graphql/operations/limits/limit-operations.js';
+import { type Limits, partnerLimits } from '../graphql/operations/limits/limits.js';
+import { admitReaders, createOperationGate } from '../graphql/operations/operations/operation-gate.js';
+import { OperationPipeline } from '../graphql/operations/operations/operation-pipeline.js';
+import { clientNameHeader, readClientName } from '../identity/client-name.js';
+import { isRefusalReason } from '../identity/refusal-reason.js';
+import { traceparentHeader } from '../identity/signature-form.js';
+import { readTimeLeft, timeLeftHeader } from '../identity/time-left.js';
+import { type AskHub, limitAskHub } from '../policy/context/ask-hub.js';
+import { createMissingNote } from '../policy/context/missing-note.js';
+import type { PartnerContext } from '../policy/context/partner-context.js';
+import type { Policies } from '../policy/type-policy.js';
+import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
+import { type ReadyChecks, registerHealth, type Warnings } from '../server/http/health.js';
+import { createHttpServer, listen } from '../server/http/http-server.js';
+import type { GraphQLCall } from '../server/http/operations/graphql-options.js';
+import { registerGraphQL } from '../server/http/operations/graphql-over-http.js';
+import type { PartnerMetrics } from '../server/metrics/partner-metrics.js';
+import { registerMetrics, type ServedMetrics } from '../server/metrics/serve-metrics.js';
+import type { Tls } from '../server/tls/open-tls.js';
+import { tracePipeline } from '../server/tracing/trace-pipeline.js';
+import type { Tracing } from '../server/tracing/tracing.js';
+import { checkDatabase } from '../storage/check-database.js';
+import type { Logger } from '../system/logger.js';
+import type { Publication } from './publication/publication.js';
+import { registerManifest } from './publication/register-manifest.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
 import { limitRepresentations } from './requests/limit-representations.js';

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
-import { silentLogger, type Logger } from '../telemetry/index.js';
-import { bothDatabases, createPostgresDatabase } from '../testing/index.js';
+import { type Logger, silentLogger } from '../system/logger.js';
+import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { openPartner } from './partner.js';
 

@@ -1,20 +1,20 @@
-import { watchCommits } from '../changes/index.js';
-import { noHub, runChore, type ChoreContext, type RunningChore } from '../context/index.js';
-import { readPool, readStoredBytes, searchesScan } from '../database/index.js';
-import type { Warnings } from '../http/index.js';
-import { anonymous, hubIssuer } from '../identity/index.js';
-import { createPartnerMetrics } from '../metrics/index.js';
-import {
-  createDescribeSubjects,
-  createNoticeSender,
-  createNoticeSource,
-  type NoticeSender,
-} from '../notices/index.js';
-import { createPublication } from '../publication/index.js';
-import { filePathOf } from '../storage/index.js';
-import type { Logger } from '../telemetry/index.js';
-import { traceStatements } from '../tracing/index.js';
-import { createWitness, type WitnessOptions } from '../witness/index.js';
+import { readPool, readStoredBytes } from '../database/read-pool.js';
+import { searchesScan } from '../database/search/search-indexes.js';
+import { hubIssuer } from '../identity/assertion.js';
+import { anonymous } from '../identity/reader.js';
+import { noHub } from '../policy/context/ask-hub.js';
+import type { ChoreContext } from '../policy/context/partner-context.js';
+import { runChore, type RunningChore } from '../policy/context/run-chore.js';
+import { watchCommits } from '../records/changes/watch-commits.js';
+import { createWitness, type WitnessOptions } from '../records/witness/witness.js';
+import type { Warnings } from '../server/http/health.js';
+import { createPartnerMetrics } from '../server/metrics/partner-metrics.js';
+import { traceStatements } from '../server/tracing/trace-statements.js';
+import { filePathOf } from '../storage/sqlite-file.js';
+import type { Logger } from '../system/logger.js';
+import { createDescribeSubjects } from './notices/describe-subjects.js';
+import { createNoticeSender, type NoticeSender } from './notices/notice-sender.js';
+import { createNoticeSource } from './notices/read-notices.js';
 import { openFilledDatabase } from './partner-database.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 import {
@@ -22,6 +22,7 @@ import {
   type PartnerServer,
   type PartnerServerOptions,
 } from './partner-server.js';
+import { createPublication } from './publication/publication.js';
 
 const unrecognised =
   'DATABASE_NOT_RECOGNISED: there is no identity file outside of the database, so an older or another database cannot be detected. Set HUB_DATABASE_IDENTITY to a file on another disk.';

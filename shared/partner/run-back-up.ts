@@ -1,21 +1,16 @@
-import {
-  BackUpError,
-  backUpPostgres,
-  backUpSqlite,
-  findUnsealed,
-  isOfPostgres,
-  openSealer,
-  restorePostgres,
-  restoreSqlite,
-  verifyBackUp,
-  type BackUpSummary,
-} from '../backup/index.js';
-import type { BackUpTask } from '../config/back-up-task.js';
-import type { PartnerConfig } from '../config/partner-config.js';
-import { isPostgres } from '../database/index.js';
-import { describeFileError, keepFilesPrivate } from '../files/index.js';
-import { ensureKeyFiles } from '../identity/index.js';
-import { filePathOf } from '../storage/index.js';
+import { isPostgres } from '../database/data-source.js';
+import { ensureKeyFiles } from '../identity/keys/key-file.js';
+import { BackUpError, type BackUpSummary } from '../storage/backup/back-up-error.js';
+import { backUpPostgres } from '../storage/backup/back-up-postgres.js';
+import { backUpSqlite, restoreSqlite } from '../storage/backup/back-up-sqlite.js';
+import { restorePostgres } from '../storage/backup/restore-postgres.js';
+import { findUnsealed, openSealer } from '../storage/backup/seal.js';
+import { isOfPostgres, verifyBackUp } from '../storage/backup/verify-back-up.js';
+import { filePathOf } from '../storage/sqlite-file.js';
+import { describeFileError } from '../system/file-error.js';
+import { keepFilesPrivate } from '../system/private-files.js';
+import type { BackUpTask } from './config/back-up-task.js';
+import type { PartnerConfig } from './config/partner-config.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner-definition.js';
 

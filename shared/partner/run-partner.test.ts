@@ -6,10 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PartnerConfig } from '../config/partner-config.js';
-import { openDatabase } from '../database/index.js';
-import { ensureKeyFiles } from '../identity/index.js';
-import { testDatabases } from '../testing/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { ensureKeyFiles } from '../identity/keys/key-file.js';
+import { testDatabases } from '../testing/databases.js';
+import type { PartnerConfig } from './config/partner-config.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { runPartner } from './run-partner.js';
 

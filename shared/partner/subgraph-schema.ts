@@ -2,18 +2,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
-import type { PartnerContext } from '../context/index.js';
-import { describeHappenings, guardHappenings } from '../mutations/index.js';
-import {
-  describeReaders,
-  findVisible,
-  guardSchema,
-  readPolicies,
-  type OwnLevels,
-  type Policies,
-  type TypePolicy,
-} from '../policy/index.js';
-import { words } from '../vocabulary/index.js';
+import { describeReaders } from '../policy/access-page.js';
+import type { PartnerContext } from '../policy/context/partner-context.js';
+import { findVisible, guardSchema } from '../policy/guard-schema.js';
+import type { OwnLevels } from '../policy/levels.js';
+import { readPolicies } from '../policy/read-policies.js';
+import type { Policies, TypePolicy } from '../policy/type-policy.js';
+import { describeHappenings, guardHappenings } from './mutations/check-happened.js';
+import { words } from './words.js';
 
 /**
  * Finds the entity of a representation. Null if the caller may not see it, or it does not exist.

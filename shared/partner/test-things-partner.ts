@@ -1,8 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLFieldResolver } from 'graphql';
-import type { PartnerContext } from '../context/index.js';
 import { Thing, thingTables } from '../database/test-things.js';
-import { open } from '../policy/index.js';
+import type { PartnerContext } from '../policy/context/partner-context.js';
+import { open } from '../policy/type-policy.js';
 import type { PartnerDefinition } from './partner-definition.js';
 
 export type Resolver = GraphQLFieldResolver<unknown, unknown>;

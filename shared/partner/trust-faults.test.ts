@@ -7,14 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  createAssertReader,
-  deriveChannel,
-  ensureKeyFiles,
-  keyFilesOf,
-  readKeyFile,
-  signRequest,
-} from '../identity/index.js';
+import { createAssertReader } from '../identity/assertion.js';
+import { deriveChannel } from '../identity/channel.js';
+import { ensureKeyFiles, keyFilesOf, readKeyFile } from '../identity/keys/key-file.js';
+import { signRequest } from '../identity/request-signature.js';
 import { createPartnerIdentity, identityIn } from './partner-identity.js';
 
 /**

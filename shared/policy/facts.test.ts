@@ -1,9 +1,9 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { AskHub, PartnerContext } from '../context/index.js';
-import { limitAskHub } from '../context/index.js';
-import { HubError } from '../errors/index.js';
-import { createFactsHub } from '../testing/index.js';
+import { HubError } from '../errors/hub-error.js';
+import { createFactsHub } from '../testing/facts-hub.js';
+import { type AskHub, limitAskHub } from './context/ask-hub.js';
+import type { PartnerContext } from './context/partner-context.js';
 import { createDecisionReader, createFactReader } from './facts.js';
 
 const readSize = createFactReader<number>({

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
-import { limitAskHub, type AskHub, type PartnerContext } from '../context/index.js';
-import type { HubError } from '../errors/index.js';
+import type { HubError } from '../errors/hub-error.js';
+import { type AskHub, limitAskHub } from './context/ask-hub.js';
+import type { PartnerContext } from './context/partner-context.js';
 import { coordinators, hasRole } from './readers.js';
 
 /** How long a fact of another organisation may be used for access decisions, in milliseconds. */

@@ -1,6 +1,6 @@
 import { buildSchema, execute, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
+import type { PartnerContext } from './context/partner-context.js';
 import { guardSchema } from './guard-schema.js';
 import type { TypePolicy } from './type-policy.js';
 

@@ -1,8 +1,8 @@
 import { buildSchema, execute, isObjectType, parse, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
-import { createDisclosureNote } from '../disclosure/index.js';
-import { HubError } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
+import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
+import type { PartnerContext } from './context/partner-context.js';
 import { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
 import type { Policies, TypePolicy } from './type-policy.js';
 

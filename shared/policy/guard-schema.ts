@@ -9,8 +9,9 @@ import {
   type GraphQLSchema,
   type ResponsePath,
 } from 'graphql';
-import type { PartnerContext } from '../context/index.js';
-import { HubError, withoutStack } from '../errors/index.js';
+import { HubError } from '../errors/hub-error.js';
+import { withoutStack } from '../errors/without-stack.js';
+import type { PartnerContext } from './context/partner-context.js';
 import { recordedLevels } from './levels.js';
 import { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 

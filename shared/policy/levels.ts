@@ -1,6 +1,6 @@
-import type { PartnerContext } from '../context/index.js';
-import type { Role } from '../identity/index.js';
-import { networkCode } from '../vocabulary/codes.js';
+import type { Role } from '../identity/token.js';
+import { networkCode } from './codes.js';
+import type { PartnerContext } from './context/partner-context.js';
 import { coordinators, hasRole, isOneOf, isPerson } from './readers.js';
 import { open, type FieldArguments } from './type-policy.js';
 

@@ -13,13 +13,13 @@ import {
   Resolver,
 } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
-import { Access, MaxAge, maxAges } from '../access/index.js';
-import { ChangeConnection } from '../changes/index.js';
-import type { PartnerContext } from '../context/index.js';
-import { DisclosureConnection } from '../disclosure/index.js';
+import { Access, MaxAge, maxAges } from '../identity/access.js';
+import { PeopleCount } from '../programme/statistics/people-count.js';
+import { ChangeConnection } from '../records/changes/change.type.js';
+import { DisclosureConnection } from '../records/disclosure/disclosure.type.js';
+import type { PartnerContext } from './context/partner-context.js';
 import type { Levels } from './levels.js';
 import { readPolicies } from './read-policies.js';
-import { PeopleCount } from './statistics/people-count.js';
 
 @InterfaceType()
 abstract class Named {

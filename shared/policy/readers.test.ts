@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
-import { anonymous, roles, type Reader, type Role } from '../identity/index.js';
+import { anonymous, type Reader } from '../identity/reader.js';
+import { type Role, roles } from '../identity/token.js';
+import type { PartnerContext } from './context/partner-context.js';
 import {
   coordinators,
   hasRole,

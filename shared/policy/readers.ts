@@ -1,6 +1,7 @@
-import type { PartnerContext } from '../context/index.js';
-import type { Reader, Role } from '../identity/index.js';
-import { networkCode, officesCode } from '../vocabulary/codes.js';
+import type { Reader } from '../identity/reader.js';
+import type { Role } from '../identity/token.js';
+import { networkCode, officesCode } from './codes.js';
+import type { PartnerContext } from './context/partner-context.js';
 
 /** Those who run the programme for their organisation. Its own servers have the same rights. */
 export const coordinators: readonly Role[] = ['coordinator', 'service'];

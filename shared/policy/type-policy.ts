@@ -1,4 +1,4 @@
-import type { PartnerContext } from '../context/index.js';
+import type { PartnerContext } from './context/partner-context.js';
 
 /** The arguments of a field, as the schema has checked them. */
 export type FieldArguments = Readonly<Record<string, unknown>>;

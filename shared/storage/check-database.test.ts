@@ -2,9 +2,10 @@ import 'reflect-metadata';
 
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { DatabaseMark, openDatabase } from '../database/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { DatabaseMark } from '../database/database-mark.entity.js';
 import { writerOf } from '../database/sqlite/writer.js';
-import { bothDatabases, createPostgresDatabase } from '../testing/index.js';
+import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
 import { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 import { checkDatabase } from './check-database.js';
 import { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';

@@ -1,11 +1,9 @@
 import type { DataSource } from 'typeorm';
-import {
-  DatabaseMark,
-  findLostFile,
-  inTransaction,
-  listUnknownMigrations,
-} from '../database/index.js';
-import { isDiskFull } from '../files/index.js';
+import { listUnknownMigrations } from '../database/data-source.js';
+import { DatabaseMark } from '../database/database-mark.entity.js';
+import { findLostFile } from '../database/sqlite/lost-file.js';
+import { inTransaction } from '../database/transaction.js';
+import { isDiskFull } from '../system/disk.js';
 
 const reasons: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'The disk is full.',

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { verifyDisclosures } from '../disclosure/index.js';
+import { verifyDisclosures } from '../records/disclosure/verify.js';
 import type { KnownDatabase } from './identity-file.js';
 
 interface ForeignKeyViolation {

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
-import { disclosureEntities } from '../disclosure/index.js';
-import { isDiskFull } from '../files/index.js';
+import { disclosureEntities } from '../records/chain/stored.entity.js';
+import { isDiskFull } from '../system/disk.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import type { KnownDatabase } from './identity-file.js';
 import { restoreOrUse, type FoundDatabase } from './refuse-database.js';

@@ -8,8 +8,9 @@ import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
 import { thingTables } from '../database/test-things.js';
-import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import { openFilledDatabase } from '../partner/partner-database.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
+import { silentLogger } from '../system/logger.js';
 
 const definition: PartnerDefinition = {
   subgraph: 'things',

@@ -6,13 +6,14 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { PartnerContext } from '../context/index.js';
-import { writeInTurn } from '../database/index.js';
 import { Thing, thing, thingTables } from '../database/test-things.js';
-import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
+import { writeInTurn } from '../database/transaction.js';
+import { openFilledDatabase } from '../partner/partner-database.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
 import { openPartner } from '../partner/partner.js';
 import { defineThings } from '../partner/test-things-partner.js';
-import { silentLogger, type Logger } from '../telemetry/index.js';
+import type { PartnerContext } from '../policy/context/partner-context.js';
+import { type Logger, silentLogger } from '../system/logger.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 const definition: PartnerDefinition = {

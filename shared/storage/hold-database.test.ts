@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { createPostgresDatabase } from '../testing/index.js';
+import { createPostgresDatabase } from '../testing/databases.js';
 import { holdDatabase, type HoldOptions } from './hold-database.js';
 
 async function tryAlone(url: string): Promise<boolean> {

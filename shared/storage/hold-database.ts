@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../database/data-source.js';
-import type { Logger } from '../telemetry/index.js';
+import type { Logger } from '../system/logger.js';
 
 /** The key of PostgreSQL’s lock for users of a database: an arbitrary number. */
 const inUse = 7_640_000_003;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { sqliteDriver } from '../database/sqlite/sqlite-driver.js';
-import { describeFileError } from '../files/index.js';
+import { describeFileError } from '../system/file-error.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 /** The empty file on which one process has SQLite’s exclusive lock. */

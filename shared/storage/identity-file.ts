@@ -3,7 +3,9 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { describeFileError, hashForm, replaceFile } from '../files/index.js';
+import { hashForm } from '../system/digest.js';
+import { describeFileError } from '../system/file-error.js';
+import { replaceFile } from '../system/place-file.js';
 
 const hash = z.string().regex(hashForm);
 

@@ -1,10 +1,6 @@
-export { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
-export { changeNoted } from './change-noted.js';
+export { BackUpError, type BackUpSummary } from './backup/back-up-error.js';
+export { backUpSqlite, restoreSqlite } from './backup/back-up-sqlite.js';
+export { findUnsealed, openSealer } from './backup/seal.js';
 export { checkDatabase } from './check-database.js';
-export { CreateDatabaseMark1764000005000 } from './create-database-mark.migration.js';
 export { holdFolder } from './hold-folder.js';
-export { openKeptDatabase } from './keep-database.js';
-export type { Recognition } from './keep-options.js';
-export { createLoadsTable } from './loads-table.js';
 export { DatabaseRefused } from './refuse-database.js';
-export { filePathOf } from './sqlite-file.js';

@@ -15,12 +15,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../database/index.js';
+import { openDatabase } from '../database/data-source.js';
 import { thing, Thing, thingTables } from '../database/test-things.js';
-import { recordDisclosures } from '../disclosure/index.js';
-import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
-import { silentLogger } from '../telemetry/index.js';
-import { createPostgresDatabase, readerOf } from '../testing/index.js';
+import { openFilledDatabase } from '../partner/partner-database.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
+import { recordDisclosures } from '../records/disclosure/record.js';
+import { silentLogger } from '../system/logger.js';
+import { createPostgresDatabase } from '../testing/databases.js';
+import { readerOf } from '../testing/open-test-partner.js';
 import type { Recognition } from './keep-options.js';
 
 const definition: PartnerDefinition = {

@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import {
-  DatabaseMark,
-  inTransaction,
-  isPostgres,
-  listRunMigrations,
-  listUnknownMigrations,
-} from '../database/index.js';
-import { describeFileError, isDiskFull, makeFolder } from '../files/index.js';
+import { isPostgres, listRunMigrations, listUnknownMigrations } from '../database/data-source.js';
+import { DatabaseMark } from '../database/database-mark.entity.js';
+import { inTransaction } from '../database/transaction.js';
+import { isDiskFull, makeFolder } from '../system/disk.js';
+import { describeFileError } from '../system/file-error.js';
 import { findBrokenRecord, findDamage } from './check-integrity.js';
 import { findFileDamage, lookInto, lookIntoFile } from './find-database.js';
 import { holdDatabase, type Hold } from './hold-database.js';

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Logger } from '../telemetry/index.js';
+import type { Logger } from '../system/logger.js';
 
 export interface KeepOptions {
   /** The partner’s code. */

@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { DataSource, type EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
-import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import { openFilledDatabase } from '../partner/partner-database.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
+import { silentLogger } from '../system/logger.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 /** Another program that reads a new database while it is created, so that its log stays. */

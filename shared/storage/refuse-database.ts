@@ -1,4 +1,4 @@
-import type { DatabaseMark } from '../database/index.js';
+import type { DatabaseMark } from '../database/database-mark.entity.js';
 import type { KnownDatabase } from './identity-file.js';
 
 /** A database that a partner must not serve from. The message says why, and what to do. */

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { placeFile } from '../files/place-file.js';
-import { closeFile } from '../files/private-files.js';
+import { placeFile } from '../system/place-file.js';
+import { closeFile } from '../system/private-files.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 /** The application id in SQLite’s header that marks a partner’s database: `HUB1`. */

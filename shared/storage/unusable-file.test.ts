@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { thingTables } from '../database/test-things.js';
-import { openFilledDatabase, type PartnerDefinition } from '../partner/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import { openFilledDatabase } from '../partner/partner-database.js';
+import type { PartnerDefinition } from '../partner/partner-definition.js';
+import { silentLogger } from '../system/logger.js';
 import { DatabaseRefused } from './refuse-database.js';
 
 const definition: PartnerDefinition = {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
-import { DatabaseMark } from '../database/index.js';
+import { DatabaseMark } from '../database/database-mark.entity.js';
 import { findLostFile } from '../database/sqlite/lost-file.js';
 import { inTransaction, onCommit, takeInLog } from '../database/transaction.js';
-import { readHead } from '../disclosure/index.js';
+import { readHead } from '../records/chain/append-rows.js';
 import { describeContent } from './find-database.js';
 import { hashFile, writeIdentityFile, type KnownDatabase } from './identity-file.js';
 import type { KeepOptions } from './keep-options.js';

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../database/index.js';
+import { openDatabase } from '../database/data-source.js';
 import { bothDatabases, createPostgresDatabase } from './databases.js';
 import { statementsOf } from './statements.js';
 

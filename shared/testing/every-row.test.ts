@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../database/index.js';
+import { openDatabase } from '../database/data-source.js';
 import { bothDatabases } from './databases.js';
 import { readEveryRow } from './every-row.js';
 

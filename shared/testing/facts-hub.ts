@@ -1,4 +1,4 @@
-import type { AskHub } from '../context/index.js';
+import type { AskHub } from '../policy/context/ask-hub.js';
 
 /** A fact of another organisation, as the hub would return it. Null if there is none. */
 export type TestFact = Readonly<Record<string, unknown>> | null;

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { describeFault, importFile, type ImportKind } from '../import/index.js';
+import { describeFault } from '../import/fault.js';
+import { importFile } from '../import/import-file.js';
+import type { ImportKind } from '../import/kind.js';
 import type { TestPartner } from './open-test-partner.js';
 
 /** A row of a file: a list becomes a cell with semicolons. */

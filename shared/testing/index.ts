@@ -1,10 +1,4 @@
-export {
-  createAuthority,
-  openPemFolder,
-  type PemFolder,
-  type TestAuthority,
-  type TestPair,
-} from './certificates.js';
+export { createAuthority, openPemFolder, type TestAuthority } from './certificates.js';
 export { cpuMsOf } from './cpu-time.js';
 export {
   bothDatabases,
@@ -13,27 +7,19 @@ export {
   skipLoudly,
   sqlite,
   testDatabases,
-  type StartedPostgres,
-  type TestDatabase,
   type TestDatabaseKind,
 } from './databases.js';
-export { createDisposableStack, type DisposableStack } from './disposable-stack.js';
+export { createDisposableStack } from './disposable-stack.js';
 export { entityPath } from './entity-path.js';
 export { readEveryRow } from './every-row.js';
 export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
   createFaultProxy,
   type Fault,
-  type FaultOrder,
   type FaultProxy,
   type ProxiedRequest,
 } from './fault-proxy.js';
-export {
-  createTestImport,
-  importOutcome,
-  type ImportOutcome,
-  type ImportRow,
-} from './import-rows.js';
+export { createTestImport, importOutcome, type ImportRow } from './import-rows.js';
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { openPolicies } from './open-policies.js';
 export {
@@ -45,14 +31,14 @@ export {
   type TestPartnerOptions,
   type TestResponse,
 } from './open-test-partner.js';
-export { outcomesOf, type ParsedResponse } from './outcomes.js';
+export { outcomesOf } from './outcomes.js';
 export { compareOutstanding } from './outstanding-steps.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { comparePreparationReaders } from './preparation-readers.js';
-export { personCases, thingCases, type RehearsalCase } from './rehearsal-cases.js';
+export { personCases, thingCases } from './rehearsal-cases.js';
 export { findOtherCollations, rehearseMigrations } from './rehearse-migrations.js';
-export { leak, responseFaults, type ResponseFault } from './response-faults.js';
+export { leak, responseFaults } from './response-faults.js';
 export { findSchemaErrors } from './schema-errors.js';
-export { countStatements, statementsOf, type StatementCount } from './statements.js';
-export { createSubgraphServer, type SubgraphServer } from './subgraph-server.js';
-export { oversizeBytes, wireFaults, type WireFault } from './wire-faults.js';
+export { countStatements, statementsOf } from './statements.js';
+export { createSubgraphServer } from './subgraph-server.js';
+export { oversizeBytes, wireFaults } from './wire-faults.js';

@@ -1,4 +1,4 @@
-import { open, type Policies } from '../policy/index.js';
+import { open, type Policies } from '../policy/type-policy.js';
 
 /** Policies that let everybody read everything, for tests about data and not about access. */
 export function openPolicies(policies: Policies): Policies {

@@ -1,12 +1,10 @@
 import type { DataSource } from 'typeorm';
-import type { Reader, Role } from '../identity/index.js';
-import {
-  openFilledDatabase,
-  openPartner,
-  type PartnerDefinition,
-  type PartnerOptions,
-} from '../partner/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import type { Reader } from '../identity/reader.js';
+import type { Role } from '../identity/token.js';
+import { openFilledDatabase } from '../partner/partner-database.js';
+import type { PartnerDefinition, PartnerOptions } from '../partner/partner-definition.js';
+import { openPartner } from '../partner/partner.js';
+import { silentLogger } from '../system/logger.js';
 import type { TestDatabase, TestDatabaseKind } from './databases.js';
 
 type Variables = Readonly<Record<string, unknown>>;

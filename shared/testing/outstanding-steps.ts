@@ -1,4 +1,4 @@
-import { FormalityKind } from '../vocabulary/index.js';
+import { FormalityKind } from '../programme/vocabulary/enums.js';
 import type { TestPartner } from './open-test-partner.js';
 
 /** How a person of a partner comes to have nothing outstanding. */

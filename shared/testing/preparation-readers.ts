@@ -1,4 +1,5 @@
-import type { Reader, Role } from '../identity/index.js';
+import type { Reader } from '../identity/reader.js';
+import type { Role } from '../identity/token.js';
 import type { JourneyMoment } from './journey-moments.js';
 import { readerOf, type TestPartner } from './open-test-partner.js';
 

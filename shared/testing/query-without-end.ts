@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 
-import { inTransaction, isDatabaseFailure, openDatabase } from '../database/index.js';
+import { openDatabase } from '../database/data-source.js';
+import { isDatabaseFailure } from '../database/database-failure.js';
+import { inTransaction } from '../database/transaction.js';
 
 /** The report of this process to its parent. */
 export interface QueryReport {

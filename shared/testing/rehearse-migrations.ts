@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { openDatabase, type DatabaseOptions } from '../database/index.js';
+import { type DatabaseOptions, openDatabase } from '../database/data-source.js';
 import type { TestDatabaseKind } from './databases.js';
 
 type Tables = Pick<DatabaseOptions, 'entities' | 'migrations'>;

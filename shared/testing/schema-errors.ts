@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { accessPathsOf, type PartnerDefinition } from '../partner/index.js';
-import { printAccessPage, unguardedFields } from '../policy/index.js';
-import { findUndescribed } from '../reference/index.js';
-import { packageFile } from '../seed/index.js';
+import { printAccessPage } from '../policy/access-page.js';
+import { unguardedFields } from '../policy/guard-schema.js';
+import { findUndescribed } from '../partner/reference/find-undescribed.js';
+import { packageFile } from '../system/package-file.js';
 
 /**
  * What is wrong with a partner’s schema and the files that it emits: a file that is not what the classes say, an element

@@ -1,8 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { OperationPipeline } from '../graphql/index.js';
-import { createHttpServer, listen, registerGraphQL } from '../http/index.js';
-import { silentLogger } from '../telemetry/index.js';
+import { OperationPipeline } from '../graphql/operations/operation-pipeline.js';
+import { createHttpServer, listen } from '../server/http/http-server.js';
+import { registerGraphQL } from '../server/http/operations/graphql-over-http.js';
+import { silentLogger } from '../system/logger.js';
 
 type Resolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']

@@ -1,10 +1,6 @@
-import {
-  readPartnerConfig,
-  withEnvFile,
-  type Environment,
-  type PartnerConfig,
-} from '@hub/shared/config';
-import { isPoliceCode, policeCodes } from '@hub/shared/vocabulary';
+import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
+import { isPoliceCode, policeCodes } from '@hub/shared/policy';
+import { type Environment, withEnvFile } from '@hub/shared/system';
 
 /** Denmark’s port. The police forces that the network began with follow in the order of their codes. */
 const firstPort = 4111;

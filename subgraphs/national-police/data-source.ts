@@ -1,4 +1,4 @@
-import { Erasure } from '@hub/shared/journeys';
+import { Erasure } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';

@@ -1,5 +1,5 @@
-import { printReference } from '@hub/shared/reference';
-import { packageFile } from '@hub/shared/seed';
+import { printReference } from '@hub/shared/partner';
+import { packageFile } from '@hub/shared/system';
 import { writeFileSync } from 'node:fs';
 import { definition } from './partner.js';
 

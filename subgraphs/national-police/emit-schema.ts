@@ -1,5 +1,5 @@
 import { printAccessPage } from '@hub/shared/policy';
-import { packageFile } from '@hub/shared/seed';
+import { packageFile } from '@hub/shared/system';
 import { writeFileSync } from 'node:fs';
 import { definition } from './partner.js';
 

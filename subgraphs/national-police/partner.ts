@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
-import { eraseElsewhere } from '@hub/shared/journeys';
-import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
+import { eraseElsewhere } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
@@ -19,7 +19,7 @@ import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-export { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
+export { policeCodes, type PoliceCode } from '@hub/shared/policy';
 
 /**
  * The schema of all police forces. The context has the code of the server, so that eight servers in

@@ -1,4 +1,4 @@
-import { runRehearsals } from '@hub/shared/rehearsals';
+import { runRehearsals } from '@hub/shared/programme';
 import { readConfig } from './config.js';
 import { prepareRemoval } from './groups/remove-rehearsals.js';
 import { definition } from './partner.js';

@@ -1,4 +1,4 @@
-import { ConfigError } from '@hub/shared/config';
+import { ConfigError } from '@hub/shared/system';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 

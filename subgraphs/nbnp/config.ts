@@ -1,10 +1,6 @@
-import {
-  readPartnerConfig,
-  withEnvFile,
-  type Environment,
-  type PartnerConfig,
-} from '@hub/shared/config';
-import { networkCode } from '@hub/shared/vocabulary';
+import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
+import { networkCode } from '@hub/shared/policy';
+import { type Environment, withEnvFile } from '@hub/shared/system';
 
 const defaultPort = 4102;
 

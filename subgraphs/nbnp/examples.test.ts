@@ -1,4 +1,4 @@
-import { packageFile } from '@hub/shared/seed';
+import { packageFile } from '@hub/shared/system';
 import { createFactsHub, testDatabases } from '@hub/shared/testing';
 import {
   buildASTSchema,

@@ -1,4 +1,4 @@
-import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
 import 'reflect-metadata';
 import { required, resolveOwn } from './access/entity.reference.js';
 import { closeEngine } from './contacts/contact-engine.js';

@@ -1,4 +1,4 @@
-import { runPartnerCommand } from '@hub/shared/commands';
+import { runPartnerCommand } from '@hub/shared/partner';
 import { readConfig } from './config.js';
 
 process.exit(await runPartnerCommand({ readConfig }));

@@ -1,10 +1,6 @@
-import {
-  readPartnerConfig,
-  withEnvFile,
-  type Environment,
-  type PartnerConfig,
-} from '@hub/shared/config';
-import { officesCode } from '@hub/shared/vocabulary';
+import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
+import { officesCode } from '@hub/shared/policy';
+import { type Environment, withEnvFile } from '@hub/shared/system';
 
 const defaultPort = 4101;
 

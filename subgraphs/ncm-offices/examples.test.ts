@@ -1,4 +1,4 @@
-import { packageFile } from '@hub/shared/seed';
+import { packageFile } from '@hub/shared/system';
 import { testDatabases } from '@hub/shared/testing';
 import { Kind, parse, print } from 'graphql';
 import { readFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
-import { eraseElsewhere } from '@hub/shared/journeys';
-import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
+import { eraseElsewhere } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { entities, migrations } from './data-source.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';

@@ -89,7 +89,11 @@ describe('the boundaries between folders', () => {
     ['nothing-imports-tests', 'gateway/hub.ts', 'test/ask.ts'],
     ['only-tests-import-the-testing-kit', 'shared/partner/index.ts', 'shared/testing/index.ts'],
     ['shared-policy-knows-the-floors-below', 'shared/policy/x.ts', 'shared/partner/x.ts'],
-    ['shared-identity-knows-the-floors-below', 'shared/identity/x.ts', 'shared/config/x.ts'],
+    [
+      'shared-identity-knows-the-floors-below',
+      'shared/identity/x.ts',
+      'shared/partner/config/x.ts',
+    ],
     ['gateway-folders-meet-in-the-hub', 'gateway/security/x.ts', 'gateway/registry/compose.ts'],
     ['gateway-folders-do-not-import-the-hub', 'gateway/security/x.ts', 'gateway/hub.ts'],
     ['only-the-list-knows-a-plugin', 'gateway/serve.ts', 'gateway/plugins/a/plugin.ts'],

@@ -1,17 +1,17 @@
-import { defaultLimits, foreignLimits, partnerLimits, type Limits } from '@hub/shared/limits';
+import { defaultLimits, foreignLimits, type Limits, partnerLimits } from '@hub/shared/graphql';
 import { describe, expect, it } from 'vitest';
 import { readFile } from './read-tree.js';
 
 /** A number in a source file: what stands before it. */
 type Source = readonly [file: string, before: RegExp];
 
-const limits = 'shared/limits/limits.ts';
-const lengths = 'shared/scalars/longest-inputs.ts';
+const limits = 'shared/graphql/limits/limits.ts';
+const lengths = 'shared/graphql/scalars/longest-inputs.ts';
 const answers = 'gateway/partners/read-response.ts';
 const slots = 'gateway/partners/partner-slots.ts';
 const admission = 'gateway/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
-const budget = 'shared/http/connections/network-budget.ts';
+const budget = 'shared/server/http/connections/network-budget.ts';
 const database = 'shared/database/postgres/postgres-timeouts.ts';
 const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? ${name}: `)];
 const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
@@ -66,22 +66,22 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/import/run-import.ts', /mostFaults = .*dryRun: /],
   ],
   'items of a list': [[lengths, / list: /]],
-  '`first` of a list': [['shared/pagination/page-size.ts', /pageSize = .*max: /]],
+  '`first` of a list': [['shared/database/pagination/page-size.ts', /pageSize = .*max: /]],
   'connections of all': [ofHub('connections'), ofHub('connectionsPerAddress')],
   'requests of one HTTP/1.1 connection': [
-    ['shared/http/connections/limit-pipelining.ts', /mostUnanswered = /],
+    ['shared/server/http/connections/limit-pipelining.ts', /mostUnanswered = /],
   ],
   'bytes a second of one network': [
     [budget, /budgetPerSecond = /],
     [budget, /burst = /],
   ],
   'what also counts': [
-    ['shared/http/connections/limit-uncounted.ts', /requestCost = /],
-    ['shared/http/connections/tls-front.ts', /handshakeCost = /],
-    ['shared/http/connections/tls-front.ts', /besideCost = /],
-    ['shared/http/bodies/limit-bodies.ts', /shortPart = /],
-    ['shared/http/bodies/limit-bodies.ts', /shortPartCost = /],
-    ['shared/http/connections/limit-uncounted.ts', /mostBytes = /],
+    ['shared/server/http/connections/limit-uncounted.ts', /requestCost = /],
+    ['shared/server/http/connections/tls-front.ts', /handshakeCost = /],
+    ['shared/server/http/connections/tls-front.ts', /besideCost = /],
+    ['shared/server/http/bodies/limit-bodies.ts', /shortPart = /],
+    ['shared/server/http/bodies/limit-bodies.ts', /shortPartCost = /],
+    ['shared/server/http/connections/limit-uncounted.ts', /mostBytes = /],
   ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of bodies that': [
@@ -91,9 +91,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   ],
   'time for reading': [ofHub('readingMs')],
   'bytes of headers': [
-    ['shared/http/http-server.ts', /maxHeaderBytes = /],
-    ['shared/http/http-server.ts', /headersTimeoutMs = /],
-    ['shared/http/http-server.ts', /requestTimeoutMs = /],
+    ['shared/server/http/http-server.ts', /maxHeaderBytes = /],
+    ['shared/server/http/http-server.ts', /headersTimeoutMs = /],
+    ['shared/server/http/http-server.ts', /requestTimeoutMs = /],
   ],
   'characters of the signatures': [['shared/identity/verify-any-form.ts', /longestSignatures = /]],
   'characters of a token': [[token, /longestToken = /]],
@@ -111,14 +111,14 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/planning/planning-limits.ts', /paths: /],
   ],
   'length of the name of an operation': [
-    ['shared/limits/operation-name.ts', /longestOperationName = /],
+    ['shared/graphql/limits/operation-name.ts', /longestOperationName = /],
     ['shared/identity/client-name.ts', /longestClientName = /],
-    ['shared/limits/scan-tokens.ts', /longestName = /],
+    ['shared/graphql/limits/scan-tokens.ts', /longestName = /],
   ],
   'errors of one refused request': [
-    ['shared/graphql/documents.ts', /mostErrors = /],
-    ['shared/graphql/mask-errors.ts', /longestMessage = /],
-    ['shared/graphql/mask-errors.ts', /mostLocations = /],
+    ['shared/graphql/operations/documents.ts', /mostErrors = /],
+    ['shared/graphql/operations/mask-errors.ts', /longestMessage = /],
+    ['shared/graphql/operations/mask-errors.ts', /mostLocations = /],
   ],
   'operations executed at a time': [
     ofHub('operations'),
@@ -127,7 +127,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   ],
   'how long an operation waits': [
     ofHub('waitMs'),
-    ['shared/limits/fair-slots.ts', /waitingPerSlot = /],
+    ['shared/graphql/limits/fair-slots.ts', /waitingPerSlot = /],
   ],
   'time for one operation': [
     ['gateway/settings/hub-variables.ts', /HUB_OPERATION_DEADLINE_MS.*default\(/],
@@ -168,11 +168,11 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [database, /connectionMs: /],
     ['shared/database/sqlite/sqlite-pragmas.ts', /sqliteBusyTimeoutMs = /],
   ],
-  'bytes of log lines': [['shared/telemetry/log-stream.ts', /mostWaiting = /]],
+  'bytes of log lines': [['shared/system/log-stream.ts', /mostWaiting = /]],
   'recorded length of an operation name': [
-    ['shared/limits/operation-name.ts', /longestOperationName = /],
+    ['shared/graphql/limits/operation-name.ts', /longestOperationName = /],
   ],
-  'age of a nonce': [['shared/mutations/take-nonce.ts', /storedMs = /]],
+  'age of a nonce': [['shared/partner/mutations/take-nonce.ts', /storedMs = /]],
 };
 
 const toNumber = (text: string): number => Number(text.replaceAll(/[,_]/g, ''));
@@ -219,7 +219,7 @@ describe('the table of limits', () => {
     expect(cells.filter(({ seen }) => seen === '')).toEqual([]);
   });
 
-  it('names every limit that is a setting of the hub alone; the others are in `shared/limits`', () => {
+  it('names every limit that is a setting of the hub alone; the others are in `shared/graphql/limits`', () => {
     const settings = [
       ...readFile('gateway/settings/hub-variables.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm),
     ];
@@ -234,9 +234,9 @@ describe('the table of limits', () => {
 /** Rows whose numbers are sums or words. */
 const byHand = ['an idle connection', '`/health/'];
 
-describe('the table of shared/limits', () => {
+describe('the table of shared/graphql/limits', () => {
   const lines = [
-    ...readFile('shared/limits/README.md').matchAll(
+    ...readFile('shared/graphql/limits/README.md').matchAll(
       /^\| `HUB_LIMIT_([A-Z_]+)` \|.*\| *(\w+) *\| *(\w+) *\| *(\w+) *\|$/gm,
     ),
   ];

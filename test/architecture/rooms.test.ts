@@ -38,14 +38,14 @@ describe('the rooms of a partner', () => {
 });
 
 const kitRuled = forbidden.flatMap(
-  ({ from }) => /^\^shared\/([\w-]+)\/$/.exec(String(from?.path))?.[1] ?? [],
+  ({ from }) => /^\^shared\/([\w-]+)\//.exec(String(from?.path))?.[1] ?? [],
 );
 const kitFiles = listFiles().filter((path) => /^shared\/.+\/[^/]+\.ts$/.test(path));
 
 describe('the rooms of the kit', () => {
   it('each have their floor in .dependency-cruiser.cjs', () => {
     const rooms = new Set(kitFiles.map((path) => path.split('/')[1] ?? ''));
-    expect([...rooms].sort()).toEqual(kitRuled.toSorted());
+    expect([...rooms].sort()).toEqual([...new Set(kitRuled)].sort());
   });
 });
 

@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 
-import { noHub } from '@hub/shared/context';
 import { openDatabase } from '@hub/shared/database';
-import { anonymous } from '@hub/shared/identity';
+import { Access, anonymous } from '@hub/shared/identity';
 import { createPartnerServer, createSubgraph } from '@hub/shared/partner';
-import { Access } from '@hub/shared/policy';
-import { silentLogger } from '@hub/shared/telemetry';
+import { noHub } from '@hub/shared/policy';
+import { silentLogger } from '@hub/shared/system';
 import { serverAudits } from 'graphql-http';
 import { Query, Resolver } from 'type-graphql';
 import { afterAll, describe, expect, it } from 'vitest';

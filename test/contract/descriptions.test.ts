@@ -1,5 +1,5 @@
+import { listElements } from '@hub/shared/partner';
 import { withoutReaders } from '@hub/shared/policy';
-import { listElements } from '@hub/shared/reference';
 import { buildASTSchema, parse } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

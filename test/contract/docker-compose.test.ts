@@ -1,4 +1,4 @@
-import { partnerVariables } from '@hub/shared/config';
+import { partnerVariables } from '@hub/shared/partner';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-import { idleTimeoutMs } from '@hub/shared/http';
-import { defaultLimits } from '@hub/shared/limits';
+import { defaultLimits } from '@hub/shared/graphql';
+import { idleTimeoutMs } from '@hub/shared/server';
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -34,7 +34,7 @@ function run(program: string, ...args: readonly string[]): string {
   return stdout;
 }
 
-/** How long the hub keeps an idle connection: `shared/http/http-server.ts`. */
+/** How long the hub keeps an idle connection: `shared/server/http/http-server.ts`. */
 const kept = 72;
 const deadlineSeconds = readConfig({}, []).operationDeadlineMs / 1_000;
 

@@ -1,4 +1,4 @@
-import { createPartnerMetrics, Registry } from '@hub/shared/metrics';
+import { createPartnerMetrics, Registry } from '@hub/shared/server';
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,4 @@
-import type { Environment } from '@hub/shared/config';
-import { digestOf } from '@hub/shared/files';
+import { digestOf, type Environment } from '@hub/shared/system';
 import { parseArgs } from 'node:util';
 import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';

@@ -1,4 +1,4 @@
-import { makeFolder } from '@hub/shared/files';
+import { makeFolder } from '@hub/shared/system';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-import { ConfigError } from '@hub/shared/config';
+import { ConfigError } from '@hub/shared/system';
 import type { Network, Partner } from '../../registry/network.js';
 
 /** A partner whose server runs beside the hub, as a service with the partner’s code for a name. */

@@ -1,5 +1,5 @@
-import { ConfigError } from '@hub/shared/config';
 import { keyFilesOf, readKeyFile } from '@hub/shared/identity';
+import { ConfigError } from '@hub/shared/system';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

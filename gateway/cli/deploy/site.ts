@@ -1,6 +1,5 @@
-import { ConfigError } from '@hub/shared/config';
-import { makeFolder } from '@hub/shared/files';
 import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { ConfigError, makeFolder } from '@hub/shared/system';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-import type { Environment } from '@hub/shared/config';
+import type { Environment } from '@hub/shared/system';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readNetworkConfig, UsageError } from '../../config.js';

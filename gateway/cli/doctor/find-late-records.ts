@@ -1,4 +1,4 @@
-import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
+import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
 import type { AskHub, HubError } from './hub-connection.js';
 import { readPages, type Row } from './read-pages.js';
 import type { TooLate } from './report.js';

@@ -1,4 +1,4 @@
-import { signToken, type JWK } from '@hub/shared/identity';
+import { type JWK, signToken } from '@hub/shared/identity';
 import { DoctorError } from './doctor-error.js';
 
 /** An entry of `errors` in a response. */

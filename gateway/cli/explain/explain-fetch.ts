@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import type { PartnerCall } from '../../partners/partner-port.js';
 import type { ReportedError } from '../../routing/error-list.js';
 import { untracked, type SubgraphPartners, type Variables } from '../../routing/fetch.js';

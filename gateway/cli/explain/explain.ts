@@ -1,5 +1,4 @@
-import type { Environment } from '@hub/shared/config';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger, type Environment } from '@hub/shared/system';
 import type { GraphQLFormattedError } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

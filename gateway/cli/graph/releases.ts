@@ -1,6 +1,6 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { diff } from '@graphql-inspector/core';
-import type { Environment } from '@hub/shared/config';
+import type { Environment } from '@hub/shared/system';
 import type { GraphQLSchema } from 'graphql';
 import { readNetworkConfig, UsageError } from '../../config.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';

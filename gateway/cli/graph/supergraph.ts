@@ -1,5 +1,4 @@
-import type { Environment } from '@hub/shared/config';
-import { silentLogger } from '@hub/shared/telemetry';
+import { type Environment, silentLogger } from '@hub/shared/system';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, resolveTarget, UsageError } from '../../config.js';

@@ -1,12 +1,6 @@
-import { replaceFile } from '@hub/shared/files';
-import {
-  createKeyStore,
-  fingerprintsOf,
-  readPublicKeys,
-  type Fingerprint,
-} from '@hub/shared/identity';
-import type { Manifest } from '@hub/shared/manifest';
-import type { TlsSettings } from '@hub/shared/tls';
+import { createKeyStore, type Fingerprint, fingerprintsOf, readPublicKeys } from '@hub/shared/identity';
+import type { Manifest } from '@hub/shared/records';
+import { replaceFile, type TlsSettings } from '@hub/shared/system';
 import { resolve } from 'node:path';
 import { judgeSchema } from '../../law/judge-schema.js';
 import { listServed } from '../../publications/served-schemas.js';

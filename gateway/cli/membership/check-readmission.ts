@@ -1,6 +1,5 @@
-import { parseJson, readReadmission, StatementError } from '@hub/shared/evidence';
 import { createKeyStore, type Fingerprint } from '@hub/shared/identity';
-import { ManifestError } from '@hub/shared/manifest';
+import { ManifestError, parseJson, readReadmission, StatementError } from '@hub/shared/records';
 import { createNetworkKeys, publicKeysOf } from '../../registry/network-keys.js';
 import type { Network, Partner } from '../../registry/network.js';
 import { MembershipError } from './membership-error.js';

@@ -1,6 +1,6 @@
-import type { Environment } from '@hub/shared/config';
 import type { Fingerprint } from '@hub/shared/identity';
-import type { Manifest } from '@hub/shared/manifest';
+import type { Manifest } from '@hub/shared/records';
+import type { Environment } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';

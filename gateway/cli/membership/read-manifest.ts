@@ -1,6 +1,6 @@
 import type { KeyStore } from '@hub/shared/identity';
-import { verifyManifest, type Manifest } from '@hub/shared/manifest';
-import type { TlsSettings } from '@hub/shared/tls';
+import { type Manifest, verifyManifest } from '@hub/shared/records';
+import type { TlsSettings } from '@hub/shared/system';
 import { fetchManifest } from '../../publications/fetch-manifest.js';
 import { openAgent } from '../tls-fetch.js';
 

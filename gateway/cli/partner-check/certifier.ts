@@ -1,18 +1,18 @@
 import {
+  type Channel,
   createAssertReader,
   deriveChannel,
   hubIssuer,
-  KeyFileError,
-  readBounded,
-  signRequest,
-  type Channel,
   type JWK,
+  KeyFileError,
   type KeyStore,
+  readBounded,
   type Reader,
+  signRequest,
 } from '@hub/shared/identity';
 import type { Contract } from '../../registry/contracts.js';
 import { readContractModels } from '../contract-model.js';
-import { readOutline, type Outline } from './outline.js';
+import { type Outline, readOutline } from './outline.js';
 import { broken } from './verdict.js';
 
 /** Whom to check, and with which keys. */

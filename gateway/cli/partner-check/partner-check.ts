@@ -1,8 +1,6 @@
-import type { Environment } from '@hub/shared/config';
-import { replaceFile } from '@hub/shared/files';
 import { createKeyStore } from '@hub/shared/identity';
-import { ManifestError } from '@hub/shared/manifest';
-import type { TlsSettings } from '@hub/shared/tls';
+import { ManifestError } from '@hub/shared/records';
+import { replaceFile, type Environment, type TlsSettings } from '@hub/shared/system';
 import { parseArgs } from 'node:util';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';

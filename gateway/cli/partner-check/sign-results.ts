@@ -1,5 +1,5 @@
-import { signConformance } from '@hub/shared/evidence';
 import { hubIssuer } from '@hub/shared/identity';
+import { signConformance } from '@hub/shared/records';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../registry/package-folder.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '@hub/shared/config';
+import type { Environment } from '@hub/shared/system';
 import { readNetworkConfig, UsageError } from '../../config.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 

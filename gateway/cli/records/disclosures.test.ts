@@ -1,9 +1,5 @@
 import { openDatabase } from '@hub/shared/database';
-import {
-  disclosureEntities,
-  disclosureMigrations,
-  recordDisclosures,
-} from '@hub/shared/disclosure';
+import { disclosureEntities, disclosureMigrations, recordDisclosures } from '@hub/shared/records';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,11 +1,12 @@
-import { runRecordCommand, type LocatePartner } from '@hub/shared/commands';
 import {
+  identityIn,
   keyFolderOf,
   localDatabaseUrl,
   localIdentityFile,
-  type Environment,
-} from '@hub/shared/config';
-import { identityIn } from '@hub/shared/partner';
+  type LocatePartner,
+  runRecordCommand,
+} from '@hub/shared/partner';
+import type { Environment } from '@hub/shared/system';
 import { readNetworkConfig, UsageError } from '../../config.js';
 
 /**

@@ -1,21 +1,20 @@
-import type { Environment } from '@hub/shared/config';
+import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared/identity';
 import {
+  type ChainedLine,
+  type DailyHead,
+  type Evidence,
   EvidenceError,
   openHead,
+  type Opening,
+  type Openings,
+  type ProvenEvidence,
   readHeadLine,
   readRecordEnd,
   signEvidence,
   splitLines,
   verifyEvidence,
-  type ChainedLine,
-  type DailyHead,
-  type Evidence,
-  type Opening,
-  type Openings,
-  type ProvenEvidence,
-} from '@hub/shared/evidence';
-import { replaceFile } from '@hub/shared/files';
-import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared/identity';
+} from '@hub/shared/records';
+import { type Environment, replaceFile } from '@hub/shared/system';
 import { decodeJwt } from 'jose';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,13 +1,12 @@
-import type { Environment } from '@hub/shared/config';
+import { createKeyStore, hubIssuer, keyFilesOf, type KeyStore } from '@hub/shared/identity';
 import {
   BrokenLine,
-  splitLines,
-  verifyHeads,
   type HeadsReport,
   type KnownHead,
-} from '@hub/shared/evidence';
-import { createKeyStore, hubIssuer, keyFilesOf, type KeyStore } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+  splitLines,
+  verifyHeads,
+} from '@hub/shared/records';
+import { type Environment, silentLogger } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';

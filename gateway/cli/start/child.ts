@@ -1,4 +1,4 @@
-import type { Environment } from '@hub/shared/config';
+import type { Environment } from '@hub/shared/system';
 import { fork } from 'node:child_process';
 
 /** What a child process reports about its servers. */

@@ -1,6 +1,5 @@
-import { ConfigError, type Environment } from '@hub/shared/config';
-import { closeDataFolder } from '@hub/shared/files';
 import { holdFolder } from '@hub/shared/storage';
+import { closeDataFolder, ConfigError, type Environment } from '@hub/shared/system';
 import { dirname, join } from 'node:path';
 import { environmentWith, readNetworkConfig } from '../../config.js';
 import { ensureEmbeddedKeys } from '../../registry/network-keys.js';

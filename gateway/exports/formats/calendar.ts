@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { cutText, longest } from '@hub/shared/scalars';
+import { cutText, longest } from '@hub/shared/graphql';
 import ICAL from 'ical.js';
 import { isObject } from '../graph-response.js';
 

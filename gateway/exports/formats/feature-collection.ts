@@ -1,4 +1,4 @@
-import { cutText, longest } from '@hub/shared/scalars';
+import { cutText, longest } from '@hub/shared/graphql';
 import { isObject } from '../graph-response.js';
 
 /** The position of a place, as exact as the file of places. */

@@ -1,5 +1,5 @@
-import { escapeHtml } from '@hub/shared/http';
-import { cutText, longest } from '@hub/shared/scalars';
+import { cutText, longest } from '@hub/shared/graphql';
+import { escapeHtml } from '@hub/shared/server';
 import type { ExportRecord } from '../export-record.js';
 import { isObject, type AskGraph } from '../graph-response.js';
 import { isPageArgument } from '../list-root.js';

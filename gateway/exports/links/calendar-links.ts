@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import type { Logger } from '@hub/shared/telemetry';
+import type { Logger } from '@hub/shared/system';
 import { Readable } from 'node:stream';
 import type { HubRequest } from '../../http/hub-request.js';
 import type { ExportFile, ServedExports } from '../../plugins/exports/register-exports.js';

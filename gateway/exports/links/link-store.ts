@@ -1,5 +1,5 @@
-import { openLater } from '@hub/shared/files';
 import type { Role } from '@hub/shared/identity';
+import { openLater } from '@hub/shared/system';
 import { CreateCalendarLinks1795700000000 } from './create-calendar-links.js';
 
 /** A link to the calendar of one visit, for one person. */

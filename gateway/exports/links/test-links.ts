@@ -1,8 +1,7 @@
 import { HubError } from '@hub/shared/errors';
-import { OperationPipeline } from '@hub/shared/graphql';
+import { createOperationLimiter, defaultLimits, OperationPipeline } from '@hub/shared/graphql';
 import { anonymous, type Reader, type Role } from '@hub/shared/identity';
-import { createOperationLimiter, defaultLimits } from '@hub/shared/limits';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-import { ConfigError } from '@hub/shared/config';
+import { ConfigError } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { openLater } from '@hub/shared/files';
+import { openLater } from '@hub/shared/system';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { CreateLastGood1796000000000 } from './create-last-good.js';

@@ -1,5 +1,5 @@
 import { anonymous } from '@hub/shared/identity';
-import { Timings, type Registry } from '@hub/shared/metrics';
+import { type Registry, Timings } from '@hub/shared/server';
 import { join } from 'node:path';
 import { readExportContent } from '../../exports/documents.js';
 import { createExports } from '../../exports/exports.js';

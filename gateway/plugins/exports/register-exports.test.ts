@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { OperationPipeline } from '@hub/shared/graphql';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';

@@ -1,6 +1,6 @@
 import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
-import type { createHttpServer, HttpReply } from '@hub/shared/http';
+import type { createHttpServer, HttpReply } from '@hub/shared/server';
 import type { Readable } from 'node:stream';
 import { readHubRequest, type HubRequest } from '../../http/hub-request.js';
 

@@ -1,6 +1,6 @@
 import { anonymous, hubIssuer } from '@hub/shared/identity';
-import { createRefreshVerifier } from '@hub/shared/manifest';
-import { Counter, type Registry } from '@hub/shared/metrics';
+import { createRefreshVerifier } from '@hub/shared/records';
+import { Counter, type Registry } from '@hub/shared/server';
 import { withoutFailing } from '../../administration/administration-log.js';
 import { createHeadLedger, HeadError } from '../../heads/head-ledger.js';
 import type { Capability, PluginRegistry, PluginWorker } from '../../hub-plugin.js';

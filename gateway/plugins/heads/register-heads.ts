@@ -1,7 +1,7 @@
 import { Refusal } from '@hub/shared/errors';
-import { handInPath, headsPath, openingSchema, type Opening } from '@hub/shared/evidence';
-import type { createHttpServer } from '@hub/shared/http';
 import type { SignedRequest } from '@hub/shared/identity';
+import { handInPath, headsPath, type Opening, openingSchema } from '@hub/shared/records';
+import type { createHttpServer } from '@hub/shared/server';
 import { z } from 'zod';
 
 /** Why a head is refused: a code, and words for the partner’s engineers. */

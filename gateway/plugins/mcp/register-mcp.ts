@@ -6,7 +6,7 @@ import {
   type createHttpServer,
   type HttpRequest,
   type RequestCounting,
-} from '@hub/shared/http';
+} from '@hub/shared/server';
 import type { IncomingHttpHeaders } from 'node:http';
 import { readHubRequest, type HubRequest } from '../../http/hub-request.js';
 

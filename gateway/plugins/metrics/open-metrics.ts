@@ -1,4 +1,4 @@
-import { registerMetrics } from '@hub/shared/metrics';
+import { registerMetrics } from '@hub/shared/server';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
 import { createHubMeter, writeMetrics } from '../../metrics/hub-metrics.js';
 import { watchQueues } from '../../metrics/queue-metrics.js';

@@ -1,4 +1,4 @@
-import { metricsReaders } from '@hub/shared/config';
+import { metricsReaders } from '@hub/shared/system';
 import type { HubPlugin } from '../../hub-plugin.js';
 
 const settings = { HUB_METRICS: metricsReaders };

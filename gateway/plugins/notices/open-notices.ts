@@ -1,5 +1,5 @@
 import { anonymous } from '@hub/shared/identity';
-import { createRefreshVerifier } from '@hub/shared/manifest';
+import { createRefreshVerifier } from '@hub/shared/records';
 import { getNullableType, isObjectType } from 'graphql';
 import type { Capability, Hub, PluginWorker, Served } from '../../hub-plugin.js';
 import { createNoticeMeter } from '../../metrics/notice-metrics.js';

@@ -1,6 +1,6 @@
-import type { createHttpServer } from '@hub/shared/http';
 import type { SignedRequest } from '@hub/shared/identity';
-import { mostNoticeBytes, noticesPath, type NoticeReply } from '@hub/shared/notices';
+import { mostNoticeBytes, type NoticeReply, noticesPath } from '@hub/shared/partner';
+import type { createHttpServer } from '@hub/shared/server';
 
 /** The notices that partners may send to the hub. */
 export interface ServedChanges {

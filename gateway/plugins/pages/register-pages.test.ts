@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import { createHttpServer, listen } from '@hub/shared/http';
-import { silentLogger } from '@hub/shared/telemetry';
+import { createHttpServer, listen } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

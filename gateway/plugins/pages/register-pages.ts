@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static';
-import type { createHttpServer } from '@hub/shared/http';
+import type { createHttpServer } from '@hub/shared/server';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerSignIn, type ServedSignIn } from './register-sign-in.js';

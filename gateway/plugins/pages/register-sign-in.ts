@@ -1,5 +1,5 @@
 import { Refusal } from '@hub/shared/errors';
-import { readJson, type createHttpServer } from '@hub/shared/http';
+import { type createHttpServer, readJson } from '@hub/shared/server';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The ways to sign in to the hub’s own pages. */

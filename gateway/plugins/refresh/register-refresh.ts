@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
-import { createRefreshVerifier, refreshPath } from '@hub/shared/manifest';
+import { createRefreshVerifier, refreshPath } from '@hub/shared/records';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';

@@ -1,5 +1,5 @@
 import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

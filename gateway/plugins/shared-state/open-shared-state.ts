@@ -1,4 +1,5 @@
-import { filesForCalls, openTls } from '@hub/shared/tls';
+import { filesForCalls } from '@hub/shared/system';
+import { openTls } from '@hub/shared/server';
 import { readFileSync } from 'node:fs';
 import type { PluginPrimary } from '../../hub-plugin.js';
 import { createSharedStateMeter } from '../../metrics/shared-state-metrics.js';

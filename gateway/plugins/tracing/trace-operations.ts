@@ -1,5 +1,4 @@
-import { outcomeOf } from '@hub/shared/http';
-import { openTracing } from '@hub/shared/tracing';
+import { openTracing, outcomeOf } from '@hub/shared/server';
 import type { Capability } from '../../hub-plugin.js';
 
 /** Begins a span for each operation, of which its steps are parts, and ends it. */

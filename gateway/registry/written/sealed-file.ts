@@ -1,4 +1,4 @@
-import { digestOf, replaceFile } from '@hub/shared/files';
+import { digestOf, replaceFile } from '@hub/shared/system';
 import { lstatSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 

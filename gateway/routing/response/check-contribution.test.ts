@@ -1,4 +1,4 @@
-import { encodeCursor } from '@hub/shared/pagination';
+import { encodeCursor } from '@hub/shared/database';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readTopFields } from '../../documents/selection.js';

@@ -1,5 +1,5 @@
-import { decodeCursor } from '@hub/shared/pagination';
-import { longest } from '@hub/shared/scalars';
+import { decodeCursor } from '@hub/shared/database';
+import { longest } from '@hub/shared/graphql';
 import { readInnerFields } from '../../documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
 import { InvalidResponse } from './compile-projection.js';

@@ -1,4 +1,4 @@
-import { formOfScalar, longestScalar } from '@hub/shared/scalars';
+import { formOfScalar, longestScalar } from '@hub/shared/graphql';
 import {
   getNamedType,
   isAbstractType,

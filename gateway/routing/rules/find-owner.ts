@@ -1,4 +1,4 @@
-import { formOfScalar } from '@hub/shared/scalars';
+import { formOfScalar } from '@hub/shared/graphql';
 
 /**
  * The code of the partner that owns a value: the prefix of an ID (`dk:…`), or the lower-case form

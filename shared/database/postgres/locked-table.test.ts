@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { createPostgresDatabase } from '../../testing/index.js';
-import { isDatabaseFailure, openDatabase } from '../index.js';
+import { createPostgresDatabase } from '../../testing/databases.js';
+import { openDatabase } from '../data-source.js';
+import { isDatabaseFailure } from '../database-failure.js';
 
 describe('a locked table on PostgreSQL', () => {
   it('does not hold the connections of statements that wait for it', async () => {

@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { createPostgresDatabase } from '../../testing/index.js';
+import { createPostgresDatabase } from '../../testing/databases.js';
 import type { QueryReport } from '../../testing/query-without-end.js';
 
 /** The compiled file, because it runs in a process of its own. */

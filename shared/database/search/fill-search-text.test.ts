@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
-import { bothDatabases } from '../../testing/index.js';
+import { bothDatabases } from '../../testing/databases.js';
 import { openThings, Thing, thing } from '../test-things.js';
 import { fillSearchText } from './fill-search-text.js';
 

@@ -5,7 +5,7 @@ import { array, assert, asyncProperty, constantFrom, oneof, string } from 'fast-
 import { readFile } from 'node:fs/promises';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { bothDatabases, createPostgresDatabase } from '../../testing/index.js';
+import { bothDatabases, createPostgresDatabase } from '../../testing/databases.js';
 import { createDataSource, openDatabase } from '../data-source.js';
 import { openThings, Thing, thing, thingTables } from '../test-things.js';
 import { erase, inTransaction } from '../transaction.js';

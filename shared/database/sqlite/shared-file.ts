@@ -1,7 +1,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { closeFile } from '../../files/index.js';
+import { closeFile } from '../../system/private-files.js';
 import { openDatabase, type DatabaseOptions } from '../data-source.js';
 
 const mostAttempts = 5;

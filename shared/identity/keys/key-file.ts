@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { makeFolder } from '../../files/index.js';
-import { placeFile } from '../../files/place-file.js';
+import { makeFolder } from '../../system/disk.js';
+import { placeFile } from '../../system/place-file.js';
 
 /** Keys that cannot be read. The message names the file, never a key. */
 export class KeyFileError extends Error {

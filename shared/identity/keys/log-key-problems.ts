@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { describeFileError } from '../../files/index.js';
-import type { Logger } from '../../telemetry/index.js';
+import { describeFileError } from '../../system/file-error.js';
+import type { Logger } from '../../system/logger.js';
 
 export interface LogKeyProblemsOptions {
   /** The files of the keys. The log says of each why this process cannot read it. */

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { replaceFile } from '../../files/index.js';
+import { replaceFile } from '../../system/place-file.js';
 import { hubIssuer } from '../assertion.js';
 import {
   createKeySet,

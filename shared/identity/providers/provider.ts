@@ -6,7 +6,7 @@ import {
   type JWTHeaderParameters,
 } from 'jose';
 import { z } from 'zod';
-import { HubError } from '../../errors/index.js';
+import { HubError } from '../../errors/hub-error.js';
 
 type KeyFor = (header: JWTHeaderParameters) => Promise<CryptoKey>;
 

@@ -1,6 +1,6 @@
 // cspell:ignore Åsex
 import { describe, expect, it } from 'vitest';
-import { cpuMsOf } from '../../testing/index.js';
+import { cpuMsOf } from '../../testing/cpu-time.js';
 import { BadCell } from '../cell.js';
 import { createFolder } from '../test-files.js';
 import { readXlsx } from './read-xlsx.js';

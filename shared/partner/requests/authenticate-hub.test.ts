@@ -4,24 +4,19 @@ import { join } from 'node:path';
 import 'reflect-metadata';
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
-import type { PartnerContext } from '../../context/index.js';
-import { noHub } from '../../context/index.js';
-import { openDatabase } from '../../database/index.js';
-import {
-  createAssertReader,
-  createKeyStore,
-  deriveChannel,
-  ensureKeyFiles,
-  hubIssuer,
-  keyFilesOf,
-  readKeyFile,
-  roles,
-  signRequest,
-  type JWK,
-  type Reader,
-} from '../../identity/index.js';
-import { Access } from '../../policy/index.js';
-import { silentLogger } from '../../telemetry/index.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { noHub } from '../../policy/context/ask-hub.js';
+import { openDatabase } from '../../database/data-source.js';
+import { createAssertReader, hubIssuer } from '../../identity/assertion.js';
+import { createKeyStore } from '../../identity/keys/key-store.js';
+import { deriveChannel } from '../../identity/channel.js';
+import { ensureKeyFiles, keyFilesOf, readKeyFile } from '../../identity/keys/key-file.js';
+import { roles } from '../../identity/token.js';
+import { signRequest } from '../../identity/request-signature.js';
+import type { JWK } from 'jose';
+import type { Reader } from '../../identity/reader.js';
+import { Access } from '../../identity/access.js';
+import { silentLogger } from '../../system/logger.js';
 import { createPartnerServer } from '../partner-server.js';
 import { createSubgraph } from '../subgraph-schema.js';
 import { createHubAuthentication } from './authenticate-hub.js';

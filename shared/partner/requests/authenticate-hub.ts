@@ -1,18 +1,12 @@
-import { HubError } from '../../errors/index.js';
-import {
-  createChannels,
-  createReadAssertion,
-  createReplayGuard,
-  createRequestVerifier,
-  hubIssuer,
-  isRefusalReason,
-  longestAgeSeconds,
-  readClaimed,
-  type Channel,
-  type KeyStore,
-  type Reader,
-  type SignedRequest,
-} from '../../identity/index.js';
+import { HubError } from '../../errors/hub-error.js';
+import { createReadAssertion, hubIssuer } from '../../identity/assertion.js';
+import { type Channel, createChannels } from '../../identity/channel.js';
+import type { KeyStore } from '../../identity/keys/key-store.js';
+import type { Reader } from '../../identity/reader.js';
+import { isRefusalReason, readClaimed } from '../../identity/refusal-reason.js';
+import { createReplayGuard } from '../../identity/replay-guard.js';
+import { createRequestVerifier, type SignedRequest } from '../../identity/request-signature.js';
+import { longestAgeSeconds } from '../../identity/signature-form.js';
 import type { RefusalWatch } from './watch-refusals.js';
 
 /** The caller, and the identity of the request. */

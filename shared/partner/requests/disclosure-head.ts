@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { readHashAt, readHead } from '../../disclosure/index.js';
-import { Refusal } from '../../errors/index.js';
+import { Refusal } from '../../errors/refusal.js';
+import { readHashAt, readHead } from '../../records/chain/append-rows.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 
 /** The path at which a partner returns the end of its record of disclosures. */

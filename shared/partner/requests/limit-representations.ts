@@ -1,6 +1,7 @@
 import { Kind, visit, type DocumentNode, type ValueNode } from 'graphql';
-import { HubError } from '../../errors/index.js';
-import type { OperationHooks, ServedContext } from '../../graphql/index.js';
+import { HubError } from '../../errors/hub-error.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { ServedContext } from '../../graphql/operations/served-context.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { limitAskHub, type AskHub, type PartnerContext } from '../../context/index.js';
-import { Loaders, refuseLostFile } from '../../database/index.js';
-import { Refusal } from '../../errors/index.js';
-import { readTimeLeft, timeLeftHeader } from '../../identity/index.js';
+import { type AskHub, limitAskHub } from '../../policy/context/ask-hub.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { Loaders } from '../../database/loaders.js';
+import { refuseLostFile } from '../../database/sqlite/lost-file.js';
+import { Refusal } from '../../errors/refusal.js';
+import { readTimeLeft, timeLeftHeader } from '../../identity/time-left.js';
 import { isPerson, type AccessPath } from '../../policy/index.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 

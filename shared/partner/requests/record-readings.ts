@@ -1,10 +1,9 @@
-import type { PartnerContext } from '../../context/index.js';
-import { recordDisclosures } from '../../disclosure/index.js';
-import type { OperationHooks } from '../../graphql/index.js';
-import { maskError } from '../../graphql/index.js';
-import { describeError } from '../../graphql/mask-errors.js';
-import type { PartnerMetrics } from '../../metrics/index.js';
-import type { Logger } from '../../telemetry/index.js';
+import { describeError, maskError } from '../../graphql/operations/mask-errors.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { recordDisclosures } from '../../records/disclosure/record.js';
+import type { PartnerMetrics } from '../../server/metrics/partner-metrics.js';
+import type { Logger } from '../../system/logger.js';
 
 /**
  * Records the restricted fields that were read before the response is sent. If recording fails, no

@@ -4,10 +4,11 @@ import { appendFile, copyFile, mkdtemp, readFile, rename, rm, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { PartnerContext } from '../../context/index.js';
-import { erase, openDatabase, writeAtOnce, writeInTurn } from '../../database/index.js';
+import { openDatabase } from '../../database/data-source.js';
 import { Thing, thing } from '../../database/test-things.js';
-import { silentLogger } from '../../telemetry/index.js';
+import { erase, writeAtOnce, writeInTurn } from '../../database/transaction.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { silentLogger } from '../../system/logger.js';
 import { openPartner } from '../partner.js';
 import { defineThings, type Resolver } from '../test-things-partner.js';
 

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '../../context/index.js';
-import { refuseLostFile } from '../../database/index.js';
-import type { OperationHooks } from '../../graphql/index.js';
+import { refuseLostFile } from '../../database/sqlite/lost-file.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
 
 /**
  * Refuses every operation if a file of the SQLite database was removed, replaced or overwritten,

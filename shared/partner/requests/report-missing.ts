@@ -1,5 +1,5 @@
-import type { PartnerContext } from '../../context/index.js';
-import type { OperationHooks } from '../../graphql/index.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
 
 /** Adds an error for each partner whose part of a value is missing. The execution adds none, because the value is not null. */
 export const reportMissing: OperationHooks<PartnerContext> = {

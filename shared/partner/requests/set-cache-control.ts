@@ -1,7 +1,8 @@
 import type { DocumentNode } from 'graphql';
-import type { PartnerContext } from '../../context/index.js';
-import type { OperationHooks } from '../../graphql/index.js';
-import { readOwnMaxAge, type Policies } from '../../policy/index.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { readOwnMaxAge } from '../../policy/max-age.js';
+import type { Policies } from '../../policy/type-policy.js';
 
 /**
  * Sets how long a response for everybody may be cached: `Cache-Control: public, max-age=…`. A

@@ -1,13 +1,14 @@
 import type { FastifyRequest } from 'fastify';
+import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
-import { readHead } from '../../disclosure/index.js';
+import { assertionHeader, partnerHeader } from '../../identity/signature-form.js';
+import { readHead } from '../../records/chain/append-rows.js';
 import {
   acceptSignatureHeader,
   canSignResponse,
   signResponse,
   wantedSignature,
-} from '../../evidence/index.js';
-import { assertionHeader, partnerHeader, type JWK } from '../../identity/index.js';
+} from '../../records/evidence/signed-response.js';
 
 interface SignResponsesOptions {
   readonly source: DataSource;

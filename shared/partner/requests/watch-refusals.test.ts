@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Logger } from '../../telemetry/index.js';
+import type { Logger } from '../../system/logger.js';
 import { watchRefusals } from './watch-refusals.js';
 
 function open() {

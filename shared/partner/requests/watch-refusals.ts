@@ -1,5 +1,6 @@
-import { clockToleranceSeconds, type RefusalReason } from '../../identity/index.js';
-import type { Logger } from '../../telemetry/index.js';
+import { clockToleranceSeconds } from '../../identity/clock-tolerance.js';
+import type { RefusalReason } from '../../identity/refusal-reason.js';
+import type { Logger } from '../../system/logger.js';
 
 /** Tracks the requests that a partner recently accepted and refused. */
 export interface RefusalWatch {

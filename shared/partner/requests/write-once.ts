@@ -1,8 +1,8 @@
 import { OperationTypeNode } from 'graphql';
-import type { PartnerContext } from '../../context/index.js';
-import { HubError } from '../../errors/index.js';
-import type { OperationHooks } from '../../graphql/index.js';
-import { takeNonce } from '../../mutations/index.js';
+import { HubError } from '../../errors/hub-error.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { takeNonce } from '../mutations/take-nonce.js';
 
 /**
  * Refuses a signed mutation that came before, whatever its result was, because somebody may have

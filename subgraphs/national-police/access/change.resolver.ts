@@ -1,10 +1,10 @@
-import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/changes';
-import type { PartnerContext } from '@hub/shared/context';
+import { Page } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
-import { ErasureConnection, readErasures } from '@hub/shared/journeys';
-import { Page } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { ErasureConnection, readErasures } from '@hub/shared/programme';
+import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/records';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()

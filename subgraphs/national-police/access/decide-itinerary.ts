@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { isOwnStaff, mayReadItinerary, readVisitFacts } from '@hub/shared/policy';
+import { isOwnStaff, type PartnerContext } from '@hub/shared/policy';
+import { mayReadItinerary, readVisitFacts } from '@hub/shared/programme';
 import type { Hosting } from '../entities/hosting.entity.js';
 
 export const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>

@@ -1,6 +1,10 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, createDecisionReader, isOneOf } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import {
+  coordinators,
+  createDecisionReader,
+  isOneOf,
+  networkCode,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 type References = readonly ({ readonly id: string } | null)[] | null;

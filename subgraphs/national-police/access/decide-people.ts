@@ -1,6 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, hasRole, isOwnStaff, organisationOf } from '@hub/shared/policy';
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import {
+  coordinators,
+  hasRole,
+  isOwnStaff,
+  networkCode,
+  officesCode,
+  organisationOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { decidesOnNominee } from './decide-nominee.js';
 import { readGroupFacts, type GroupFacts } from './group-facts.js';

@@ -1,10 +1,10 @@
 import {
+  type DisclosureLink,
   isReading,
   readHead,
   verifyDisclosures,
   walkReadings,
-  type DisclosureLink,
-} from '@hub/shared/disclosure';
+} from '@hub/shared/records';
 import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openScenarios } from '../testing/test-access.js';

@@ -1,9 +1,9 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { DisclosureConnection, DisclosurePeriod, readDisclosures } from '@hub/shared/disclosure';
+import { Page } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
-import { Page } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { DisclosureConnection, DisclosurePeriod, readDisclosures } from '@hub/shared/records';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()

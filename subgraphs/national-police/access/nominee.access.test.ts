@@ -1,13 +1,13 @@
-import { isReading, walkReadings, type DisclosureLink } from '@hub/shared/disclosure';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
+import { type DisclosureLink, isReading, walkReadings } from '@hub/shared/records';
 import {
   createFactsHub,
+  type FactsHub,
   outcomesOf,
   readerOf,
-  testDatabases,
-  type FactsHub,
   type TestDatabaseKind,
+  testDatabases,
   type TestFact,
   type TestPartner,
 } from '@hub/shared/testing';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader, Role } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import {
   createFactsHub,
   readerOf,

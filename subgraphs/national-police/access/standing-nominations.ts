@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { readNetworkDecisions } from './network-decisions.js';
 

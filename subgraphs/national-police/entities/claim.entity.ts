@@ -1,5 +1,6 @@
-import { PartOf } from '@hub/shared/changes';
-import { ClaimFields, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { ClaimFields } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';

@@ -1,5 +1,5 @@
-import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** The network’s assignment of an expert to a visit, with this police force’s decision on it. */

@@ -1,4 +1,4 @@
-import { AboutRecord } from '@hub/shared/changes';
+import { AboutRecord } from '@hub/shared/records';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Expert } from './expert.entity.js';
 

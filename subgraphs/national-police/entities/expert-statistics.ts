@@ -1,5 +1,6 @@
-import { Access, PeopleCount } from '@hub/shared/policy';
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { PeopleCount } from '@hub/shared/programme';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({

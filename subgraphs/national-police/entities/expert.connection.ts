@@ -1,4 +1,4 @@
-import { createConnectionTypes } from '@hub/shared/pagination';
+import { createConnectionTypes } from '@hub/shared/database';
 import { Expert } from './expert.entity.js';
 
 /** `ExpertConnection`: each police force counts its own experts. */

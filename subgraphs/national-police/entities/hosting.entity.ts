@@ -1,4 +1,5 @@
-import { HostingFields, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { HostingFields } from '@hub/shared/programme';
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';

@@ -1,6 +1,6 @@
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** The network’s stop of an itinerary, with this police force’s confirmation as its host. */

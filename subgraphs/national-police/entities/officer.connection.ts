@@ -1,4 +1,4 @@
-import { createConnectionTypes } from '@hub/shared/pagination';
+import { createConnectionTypes } from '@hub/shared/database';
 import { Officer } from './officer.entity.js';
 
 /** `OfficerConnection`: each police force counts its own officers. */

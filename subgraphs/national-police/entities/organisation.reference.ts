@@ -1,5 +1,5 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id", resolvable: false)')

@@ -1,4 +1,5 @@
-import { ParticipantReportFields, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { ParticipantReportFields } from '@hub/shared/programme';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Officer } from './officer.entity.js';

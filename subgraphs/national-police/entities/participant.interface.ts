@@ -1,4 +1,4 @@
-import { createParticipantType } from '@hub/shared/vocabulary';
+import { createParticipantType } from '@hub/shared/programme';
 
 export const Participant = createParticipantType();
 export type Participant = InstanceType<typeof Participant>;

@@ -1,4 +1,4 @@
-import { createPartyType } from '@hub/shared/vocabulary';
+import { createPartyType } from '@hub/shared/programme';
 
 export const Party = createPartyType();
 export type Party = InstanceType<typeof Party>;

@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
@@ -7,7 +6,8 @@ import {
   perform,
   pickGiven,
   refuseNull,
-} from '@hub/shared/mutations';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { replaceRows } from '../officers/insert-rows.js';

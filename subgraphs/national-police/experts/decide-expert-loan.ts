@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import {
   checkPersonFits,
@@ -7,8 +6,9 @@ import {
   notFound,
   perform,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { checkPlanSeen, doesConsentHold } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { eraseElsewhere, noteErasure } from '@hub/shared/journeys';
-import { closeKeys, performErasure } from '@hub/shared/mutations';
+import { closeKeys, performErasure } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { eraseElsewhere, noteErasure } from '@hub/shared/programme';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 

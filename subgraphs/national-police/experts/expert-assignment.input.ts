@@ -1,6 +1,6 @@
-import { Happened } from '@hub/shared/mutations';
-import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Happened } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('DecideExpertLoanInput', {

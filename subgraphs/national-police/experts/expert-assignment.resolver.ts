@@ -1,7 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access, isLoanPutBack } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { isLoanPutBack } from '@hub/shared/programme';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { ExpertAssignment } from '../entities/expert-assignment.reference.js';

@@ -1,11 +1,6 @@
-import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import {
-  givenRehearsal,
-  Sector,
-  SupportRole,
-  takenRehearsals,
-  words,
-} from '@hub/shared/vocabulary';
+import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
+import { givenRehearsal, Sector, SupportRole, takenRehearsals } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('ExpertFilter', {

@@ -1,17 +1,19 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   coordinators,
-  hasEnded,
   hasRole,
-  isLoanPutBack,
   isOneOf,
   isOwnStaff,
+  type Levels,
+  networkCode,
+  type PartnerContext,
+} from '@hub/shared/policy';
+import {
+  hasEnded,
+  isLoanPutBack,
   mayReadItinerary,
   readAssignmentFacts,
   takesPart,
-  type Levels,
-} from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+} from '@hub/shared/programme';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert } from '../entities/expert.entity.js';

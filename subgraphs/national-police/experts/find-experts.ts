@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { leaveOutRehearsals } from '@hub/shared/database';
-import { countryOf } from '@hub/shared/vocabulary';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { ExpertFilter } from './expert.input.js';

@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/mutations';
-import { networkCode } from '@hub/shared/vocabulary';
+import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/partner';
+import { networkCode, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';

@@ -1,5 +1,5 @@
-import type { ChoreContext } from '@hub/shared/context';
-import { eraseTravelNeeds } from '@hub/shared/journeys';
+import type { ChoreContext } from '@hub/shared/policy';
+import { eraseTravelNeeds } from '@hub/shared/programme';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';

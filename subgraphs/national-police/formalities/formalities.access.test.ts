@@ -4,10 +4,10 @@ import {
   comparePreparationReaders,
   createFactsHub,
   groupAt,
-  journeyMoments,
-  testDatabases,
   type JourneyMoment,
+  journeyMoments,
   type TestDatabaseKind,
+  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';

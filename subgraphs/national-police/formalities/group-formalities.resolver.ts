@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { countOpenFormalities, countRefusedVisas } from '@hub/shared/journeys';
-import { showLarge } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { countOpenFormalities, countRefusedVisas, showLarge } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.reference.js';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';

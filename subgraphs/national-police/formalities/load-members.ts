@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import { readNetworkDecisions } from '../access/network-decisions.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/mutations';
-import { isWithin, type Span } from '@hub/shared/scalars';
+import { isWithin, type Span } from '@hub/shared/graphql';
+import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import type { RecordOfficerFormalityInput } from './formality.input.js';

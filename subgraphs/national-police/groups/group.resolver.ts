@@ -1,6 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access, mayKnowJourneys } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { mayKnowJourneys } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { keepStanding } from '../access/standing-nominations.js';
 import { Group } from '../entities/group.reference.js';

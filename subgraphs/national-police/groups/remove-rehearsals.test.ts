@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
-import type { AskHub } from '@hub/shared/context';
-import { removeRehearsals } from '@hub/shared/rehearsals';
+import type { AskHub } from '@hub/shared/policy';
+import { removeRehearsals } from '@hub/shared/programme';
 import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';

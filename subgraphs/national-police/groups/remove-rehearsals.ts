@@ -1,4 +1,4 @@
-import { askRemoved, type PrepareRemoval } from '@hub/shared/rehearsals';
+import { askRemoved, type PrepareRemoval } from '@hub/shared/programme';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';

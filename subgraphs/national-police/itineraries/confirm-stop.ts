@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { notFound, perform } from '@hub/shared/mutations';
-import { checkConfirmationSeen } from '@hub/shared/policy';
-import { countryOf } from '@hub/shared/vocabulary';
+import { notFound, perform } from '@hub/shared/partner';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { checkConfirmationSeen } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';

@@ -2,8 +2,8 @@ import {
   containsText,
   leaveOutRehearsals,
   orderBy,
-  readRows,
   type OrderKey,
+  readRows,
 } from '@hub/shared/database';
 import type { DataSource } from 'typeorm';
 import { NationalSite } from '../entities/national-site.entity.js';

@@ -1,11 +1,5 @@
-import {
-  isOwnStaff,
-  mayReadItineraries,
-  mayReadItinerary,
-  readStopFacts,
-  type Levels,
-} from '@hub/shared/policy';
-import { countryOf } from '@hub/shared/vocabulary';
+import { countryOf, isOwnStaff, type Levels } from '@hub/shared/policy';
+import { mayReadItineraries, mayReadItinerary, readStopFacts } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 
 /**

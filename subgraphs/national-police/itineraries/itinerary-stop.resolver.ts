@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { countryOf, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';

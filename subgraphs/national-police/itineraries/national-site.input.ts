@@ -1,5 +1,5 @@
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Sector, takenRehearsals } from '@hub/shared/vocabulary';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Sector, takenRehearsals } from '@hub/shared/programme';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('NationalSiteFilter', {

@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { findForChange, notFound } from '@hub/shared/mutations';
-import { countryOf } from '@hub/shared/vocabulary';
+import { findForChange, notFound } from '@hub/shared/partner';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 

@@ -1,4 +1,4 @@
-import { containsText, orderBy, readRows, type OrderKey } from '@hub/shared/database';
+import { containsText, orderBy, type OrderKey, readRows } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { PoliceUnitFilter } from './police-unit.input.js';

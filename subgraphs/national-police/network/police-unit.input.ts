@@ -1,4 +1,4 @@
-import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('PoliceUnitFilter', {

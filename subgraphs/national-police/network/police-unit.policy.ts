@@ -1,4 +1,5 @@
-import { mayReadItineraries, type Levels } from '@hub/shared/policy';
+import type { Levels } from '@hub/shared/policy';
+import { mayReadItineraries } from '@hub/shared/programme';
 
 /** A unit's list of hostings has those that the caller may read. */
 export const policeUnitPolicy: Levels = {

@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { withoutRehearsals } from '@hub/shared/database';
-import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/vocabulary';
+import { type Connection, IsCounted, Page, withoutRehearsals } from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { takenRehearsals } from '@hub/shared/programme';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/entity.reference.js';

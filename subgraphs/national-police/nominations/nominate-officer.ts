@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
+import { isWithin, type Span } from '@hub/shared/graphql';
 import {
   checkPersonFits,
   checkText,
@@ -8,8 +8,8 @@ import {
   notFound,
   perform,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { isWithin, type Span } from '@hub/shared/scalars';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, notFound, perform } from '@hub/shared/mutations';
-import { isWithin, type Span } from '@hub/shared/scalars';
+import { isWithin, type Span } from '@hub/shared/graphql';
+import { checkVersion, findForChange, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { WithdrawOfficerInput } from './officer-nomination.input.js';
 

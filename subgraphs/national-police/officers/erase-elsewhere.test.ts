@@ -1,4 +1,4 @@
-import type { AskHub } from '@hub/shared/context';
+import type { AskHub } from '@hub/shared/policy';
 import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../partner.js';

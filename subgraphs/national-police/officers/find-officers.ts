@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { leaveOutRehearsals, whereText } from '@hub/shared/database';
-import { countryOf } from '@hub/shared/vocabulary';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
 import type { SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/entity.reference.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';

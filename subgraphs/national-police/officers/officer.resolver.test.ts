@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { encodeCursor } from '@hub/shared/pagination';
+import { encodeCursor } from '@hub/shared/database';
 import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,9 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
-import { IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { countryOf, words } from '@hub/shared/vocabulary';
+import { byId, type Connection, IsCounted, Page, readPage } from '@hub/shared/database';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkDistinct, checkName, checkNewPerson, createId, perform } from '@hub/shared/mutations';
+import { checkDistinct, checkName, checkNewPerson, createId, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from './insert-rows.js';

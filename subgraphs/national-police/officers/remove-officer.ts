@@ -1,11 +1,11 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   checkNoReferences,
   checkVersion,
   closeKeys,
   findForChange,
   performErasure,
-} from '@hub/shared/mutations';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';

@@ -1,13 +1,13 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkText, createId, findPerson, notFound, perform } from '@hub/shared/mutations';
+import { lastPaperworkDay } from '@hub/shared/graphql';
+import { checkText, createId, findPerson, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import {
+  type AbsencesResponse,
   absencesSelection,
   isAbsentFrom,
   readAbsences,
-  type AbsencesResponse,
-} from '@hub/shared/policy';
-import { lastPaperworkDay } from '@hub/shared/scalars';
+} from '@hub/shared/programme';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import type { HandInOfficerReportInput } from './participant-report.input.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';

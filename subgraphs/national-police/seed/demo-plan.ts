@@ -1,4 +1,5 @@
-import type { HostingStatus, PoliceCode, SupportRole, TargetGroup } from '@hub/shared/vocabulary';
+import type { PoliceCode } from '@hub/shared/policy';
+import type { HostingStatus, SupportRole, TargetGroup } from '@hub/shared/programme';
 
 /**
  * The invented records of each police force. The network and the offices have the same groups,

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
+import { policeCodes } from '@hub/shared/policy';
 import { testDatabases } from '@hub/shared/testing';
-import { policeCodes } from '@hub/shared/vocabulary';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';

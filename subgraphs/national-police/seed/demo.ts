@@ -1,5 +1,5 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
+import { type PoliceCode, policeCodes } from '@hub/shared/policy';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';

@@ -1,5 +1,3 @@
-import { toSearchText } from '@hub/shared/database';
-import { PartialDateScalar } from '@hub/shared/scalars';
 import {
   checkRows,
   claimRow,
@@ -11,8 +9,11 @@ import {
   text,
   textList,
   toGlobalId,
-} from '@hub/shared/seed';
-import { memberCountries, networkCode, Sector, SiteEvidence } from '@hub/shared/vocabulary';
+  toSearchText,
+} from '@hub/shared/database';
+import { PartialDateScalar } from '@hub/shared/graphql';
+import { memberCountries, networkCode } from '@hub/shared/policy';
+import { Sector, SiteEvidence } from '@hub/shared/programme';
 import { z } from 'zod';
 import type { Claim } from '../entities/claim.entity.js';
 import type { NationalSite } from '../entities/national-site.entity.js';

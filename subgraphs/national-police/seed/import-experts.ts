@@ -1,6 +1,6 @@
 import { samePerson } from '@hub/shared/database';
-import { defineKind, enumValue, listOf, personColumns, reference } from '@hub/shared/import';
-import { Sector, SupportRole } from '@hub/shared/vocabulary';
+import { defineKind, enumValue, listOf, reference } from '@hub/shared/import';
+import { personColumns, Sector, SupportRole } from '@hub/shared/programme';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 

@@ -1,4 +1,5 @@
-import { defineKind, hostingColumns, reference } from '@hub/shared/import';
+import { defineKind, reference } from '@hub/shared/import';
+import { hostingColumns } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 

@@ -1,5 +1,6 @@
 import { samePerson } from '@hub/shared/database';
-import { defineKind, optional, personColumns, reference, text } from '@hub/shared/import';
+import { defineKind, optional, reference, text } from '@hub/shared/import';
+import { personColumns } from '@hub/shared/programme';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 

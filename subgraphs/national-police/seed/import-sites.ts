@@ -1,6 +1,7 @@
 import { toSearchText } from '@hub/shared/database';
-import { defineKind, idOf, optional, reference, siteColumns } from '@hub/shared/import';
-import { countryOf, networkCode } from '@hub/shared/vocabulary';
+import { defineKind, idOf, optional, reference } from '@hub/shared/import';
+import { countryOf, networkCode } from '@hub/shared/policy';
+import { siteColumns } from '@hub/shared/programme';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 

@@ -1,4 +1,5 @@
 import { toSearchText } from '@hub/shared/database';
+import { isEarlier } from '@hub/shared/graphql';
 import {
   defineKind,
   listOf,
@@ -9,8 +10,7 @@ import {
   sourceColumn,
   text,
 } from '@hub/shared/import';
-import { isEarlier } from '@hub/shared/scalars';
-import { countryOf } from '@hub/shared/vocabulary';
+import { countryOf } from '@hub/shared/policy';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
 /** `units.csv` */

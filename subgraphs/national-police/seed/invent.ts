@@ -1,6 +1,7 @@
 // cspell:ignore æøðþßł
 import type { Faker } from '@faker-js/faker';
-import type { PoliceCode, Sector } from '@hub/shared/vocabulary';
+import type { PoliceCode } from '@hub/shared/policy';
+import type { Sector } from '@hub/shared/programme';
 import type { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { Hosting } from '../entities/hosting.entity.js';

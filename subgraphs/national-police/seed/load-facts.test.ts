@@ -1,10 +1,10 @@
 // cspell:ignore oced
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
-import { packageFile, readTable, TableError } from '@hub/shared/seed';
+import { openDatabase, readTable, TableError } from '@hub/shared/database';
+import { type PoliceCode, policeCodes } from '@hub/shared/policy';
+import { packageFile } from '@hub/shared/system';
 import { bothDatabases } from '@hub/shared/testing';
-import { policeCodes, type PoliceCode } from '@hub/shared/vocabulary';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

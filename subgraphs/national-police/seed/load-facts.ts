@@ -1,6 +1,6 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { packageFile } from '@hub/shared/seed';
-import { countryOf } from '@hub/shared/vocabulary';
+import { countryOf } from '@hub/shared/policy';
+import { packageFile } from '@hub/shared/system';
 import { Claim } from '../entities/claim.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';

@@ -1,5 +1,5 @@
 import { da, en, Faker, fi, lv, nb_NO, sv, type LocaleDefinition } from '@faker-js/faker';
-import type { PoliceCode } from '@hub/shared/vocabulary';
+import type { PoliceCode } from '@hub/shared/policy';
 
 /** Last names that differ by sex. */
 const gendered = {

@@ -1,15 +1,14 @@
-import type { PartnerContext } from '@hub/shared/context';
+import { isPerson, type PartnerContext } from '@hub/shared/policy';
 import {
+  type ColumnCounts,
   countOnJourneys,
   createTable,
   findKnownJourneys,
-  isPerson,
+  type PeopleColumns,
+  type TargetGroup,
   targetGroups,
   unknownCounts,
-  type ColumnCounts,
-  type PeopleColumns,
-} from '@hub/shared/policy';
-import type { TargetGroup } from '@hub/shared/vocabulary';
+} from '@hub/shared/programme';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access, checkMayPick, showCount } from '@hub/shared/policy';
-import { countryOf } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { checkMayPick, showCount } from '@hub/shared/programme';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { ExpertStatistics } from '../entities/expert-statistics.js';
 import { ExpertLanguage } from '../entities/expert.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { Access, checkMayPick, PeopleCount, targetGroups } from '@hub/shared/policy';
-import { countryOf } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { checkMayPick, PeopleCount, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { OfficerStatistics } from '../entities/officer-statistics.js';
 import { countOfficers } from './count-officer-statistics.js';

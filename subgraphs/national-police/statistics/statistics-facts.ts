@@ -1,10 +1,10 @@
+import { createFactReader } from '@hub/shared/policy';
 import {
-  createFactReader,
-  progressSelection,
-  readProgress,
   type GroupProgress,
   type ProgressResponse,
-} from '@hub/shared/policy';
+  progressSelection,
+  readProgress,
+} from '@hub/shared/programme';
 
 /** The network’s facts about a group that decide whose report is expected. */
 export interface Membership extends GroupProgress {

@@ -1,5 +1,5 @@
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Sector, SupportRole, takenRehearsals } from '@hub/shared/vocabulary';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Sector, SupportRole, takenRehearsals } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('OfficerStatisticsFilter', {

@@ -1,6 +1,6 @@
-import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
+import type { AskHub } from '@hub/shared/policy';
 import {
   readEveryRow,
   type TestDatabaseKind,

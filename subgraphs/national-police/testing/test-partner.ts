@@ -1,5 +1,5 @@
-import type { AskHub } from '@hub/shared/context';
 import type { PartnerContent } from '@hub/shared/partner';
+import { type AskHub, countryOf } from '@hub/shared/policy';
 import {
   createFactsHub,
   openTestPartner,
@@ -7,7 +7,6 @@ import {
   type TestPartner,
   type TestPartnerOptions,
 } from '@hub/shared/testing';
-import { countryOf } from '@hub/shared/vocabulary';
 import { definition, type PoliceCode } from '../partner.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/mutations';
-import { practicalities } from '@hub/shared/vocabulary';
+import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { practicalities } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded } from './check-visit.js';
 import { askHostedVisit } from './hosted-visit.js';

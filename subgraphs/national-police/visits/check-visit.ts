@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
-import { plansSelection, type ConsentedPlans } from '@hub/shared/policy';
-import { isWithin, type Span } from '@hub/shared/scalars';
+import { isWithin, type Span } from '@hub/shared/graphql';
+import { type ConsentedPlans, plansSelection } from '@hub/shared/programme';
 
 /** The progress of a visit of the network. */
 export interface VisitProgress {

@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { findForChange, nextVersion, perform } from '@hub/shared/mutations';
-import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
-import { countryOf } from '@hub/shared/vocabulary';
+import { findForChange, nextVersion, perform } from '@hub/shared/partner';
+import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { checkPlanSeen, doesConsentHold } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded, checkWithinProgramme } from './check-visit.js';
 import { askHostedVisit, type HostedVisit } from './hosted-visit.js';

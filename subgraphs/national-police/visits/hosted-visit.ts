@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { findForChange, notFound } from '@hub/shared/mutations';
+import { findForChange, notFound } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Hosting } from '../entities/hosting.entity.js';
 import { consentedVisit, type ConsentedVisit } from './check-visit.js';
 

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkText, createId, notFound, perform } from '@hub/shared/mutations';
-import { practicalities } from '@hub/shared/vocabulary';
+import { checkText, createId, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { practicalities } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { checkNotEnded, type VisitProgress } from './check-visit.js';

@@ -1,6 +1,11 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { isOneOf, isOwnStaff, staff, type Levels } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import {
+  isOneOf,
+  isOwnStaff,
+  type Levels,
+  networkCode,
+  type PartnerContext,
+  staff,
+} from '@hub/shared/policy';
 import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
 import { Hosting } from '../entities/hosting.entity.js';
 

@@ -1,5 +1,5 @@
-import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { AbsenceReason } from '../entities/vocabulary.js';
 

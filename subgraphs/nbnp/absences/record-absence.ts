@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkHappened, checkVersion, notFound, perform } from '@hub/shared/mutations';
-import { missesVisit } from '@hub/shared/policy';
-import { officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { checkHappened, checkVersion, notFound, perform } from '@hub/shared/partner';
+import { officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { missesVisit } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { Absence, type Visit } from '../entities/visit.entity.js';

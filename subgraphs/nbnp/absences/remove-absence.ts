@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, notFound, perform } from '@hub/shared/mutations';
-import { officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { checkVersion, notFound, perform } from '@hub/shared/partner';
+import { officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

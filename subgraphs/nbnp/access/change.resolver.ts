@@ -1,7 +1,7 @@
-import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/changes';
-import type { PartnerContext } from '@hub/shared/context';
-import { Page } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
+import { Page } from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { ChangeArguments, ChangeConnection, readChanges } from '@hub/shared/records';
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()

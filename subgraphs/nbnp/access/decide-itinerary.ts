@@ -1,6 +1,15 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { hasEnded, hasRole, isOneOf, isPerson, organisationOf, staff } from '@hub/shared/policy';
-import { networkCode, officesCode, russia } from '@hub/shared/vocabulary';
+import {
+  hasRole,
+  isOneOf,
+  isPerson,
+  networkCode,
+  officesCode,
+  organisationOf,
+  type PartnerContext,
+  russia,
+  staff,
+} from '@hub/shared/policy';
+import { hasEnded } from '@hub/shared/programme';
 import {
   loadJourneyFacts,
   loadVisitFacts,

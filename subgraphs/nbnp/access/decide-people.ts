@@ -1,6 +1,14 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, hasRole, isOneOf, organisationOf, staff } from '@hub/shared/policy';
-import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import {
+  coordinators,
+  hasRole,
+  isOneOf,
+  networkCode,
+  officesCode,
+  organisationOf,
+  ownerOf,
+  type PartnerContext,
+  staff,
+} from '@hub/shared/policy';
 import { Group } from '../entities/group.entity.js';
 import type { Absence } from '../entities/visit.entity.js';
 import { loadStandingVisits } from './visible-visits.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
 import type { ReferenceResolver } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** The fields of a representation that other subgraphs resolved, as our fields read them. */

@@ -1,6 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
-import { officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { createFactReader, officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
 import { Absence } from '../entities/visit.entity.js';
 import { loadAccepted, type WithLoaders } from './load-related.js';
 

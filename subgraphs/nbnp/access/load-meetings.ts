@@ -1,4 +1,4 @@
-import { dayOfMeeting, type MeetingKind } from '@hub/shared/vocabulary';
+import { dayOfMeeting, type MeetingKind } from '@hub/shared/programme';
 import { GroupMeeting } from '../entities/group.entity.js';
 import type { WithLoaders } from './load-related.js';
 

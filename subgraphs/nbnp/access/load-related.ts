@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import type { OrderKey } from '@hub/shared/database';
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { networkCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event } from '../entities/event.entity.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { Loaders } from '@hub/shared/database';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import type { PartnerContext } from '@hub/shared/policy';
+import { type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { levels } from '../levels.js';
 import { openTestJourneys } from '../testing/test-journeys.js';

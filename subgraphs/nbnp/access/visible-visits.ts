@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { hasEnded, isPerson, lastReturnOf } from '@hub/shared/policy';
-import { lastBegunDay } from '@hub/shared/scalars';
+import { lastBegunDay } from '@hub/shared/graphql';
+import { isPerson, type PartnerContext } from '@hub/shared/policy';
+import { hasEnded, lastReturnOf } from '@hub/shared/programme';
 import { LessThanOrEqual } from 'typeorm';
 import { Visit } from '../entities/visit.entity.js';
 

@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader, lastReturnOf } from '@hub/shared/policy';
-import { ownerOf } from '@hub/shared/vocabulary';
+import { createFactReader, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { lastReturnOf } from '@hub/shared/programme';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { hostOrder, loadAccepted } from './load-related.js';

@@ -1,5 +1,5 @@
-import { isMissing } from '@hub/shared/context';
 import type { HubError } from '@hub/shared/errors';
+import { isMissing } from '@hub/shared/policy';
 
 /** A value, and the errors that name the partners whose part is missing. */
 export interface WithMissing<Value> {

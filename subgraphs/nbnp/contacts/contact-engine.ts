@@ -1,4 +1,4 @@
-import { FairSlots, type Caller } from '@hub/shared/limits';
+import { FairSlots, type Caller } from '@hub/shared/graphql';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { NoneIsOpen } from '@hub/shared/policy';
+import { NoneIsOpen } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadOne } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';

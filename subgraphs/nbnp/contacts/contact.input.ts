@@ -1,4 +1,4 @@
-import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { Field, ID, InputType } from 'type-graphql';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 

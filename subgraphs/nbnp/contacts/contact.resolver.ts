@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createConnectionTypes, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import { type Connection, createConnectionTypes, Page } from '@hub/shared/database';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadEvents } from '../access/load-related.js';

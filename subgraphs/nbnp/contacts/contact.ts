@@ -1,6 +1,6 @@
-import { Access } from '@hub/shared/policy';
-import { PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { ContactBasis, type ContactLevel } from '../entities/vocabulary.js';
 

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
+import { firstDayOf, lastDayOf } from '@hub/shared/graphql';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 import type { ContactFilter } from './contact.input.js';
 import type { Actor, Contact, ContactEvidence } from './contact.js';

@@ -1,8 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { readChosenIds } from '@hub/shared/database';
+import { readChosenIds, readPageSize } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
-import { readPageSize } from '@hub/shared/pagination';
-import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import {
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  ownerOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadParty } from '../access/load-related.js';
 import { ContactLevel } from '../entities/vocabulary.js';

@@ -1,5 +1,5 @@
-import { overloaded } from '@hub/shared/limits';
-import { packageFile } from '@hub/shared/seed';
+import { overloaded } from '@hub/shared/graphql';
+import { packageFile } from '@hub/shared/system';
 import { Worker } from 'node:worker_threads';
 import type {
   GraphComputation,

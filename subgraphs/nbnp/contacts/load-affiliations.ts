@@ -1,6 +1,11 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
-import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import {
+  createFactReader,
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  ownerOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { loadOne } from '../access/load-related.js';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Organisation } from '../entities/organisation.entity.js';

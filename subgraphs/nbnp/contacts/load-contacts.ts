@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { callerOfPerson } from '@hub/shared/limits';
-import { checkRange } from '@hub/shared/scalars';
+import { callerOfPerson, checkRange } from '@hub/shared/graphql';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { WithMissing } from '../access/with-missing.js';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';

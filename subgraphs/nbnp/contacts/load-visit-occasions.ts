@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { readRows } from '@hub/shared/database';
 import type { HubError } from '@hub/shared/errors';
-import { isPerson } from '@hub/shared/policy';
+import { isPerson, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { endedBy } from '../access/visible-visits.js';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';

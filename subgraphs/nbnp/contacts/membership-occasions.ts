@@ -1,4 +1,4 @@
-import { firstDayOf } from '@hub/shared/scalars';
+import { firstDayOf } from '@hub/shared/graphql';
 import { membershipSubject, type Membership } from '../entities/network.entity.js';
 import { spanOf } from '../entities/partial-date.js';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';

@@ -1,12 +1,12 @@
-import type { PageArguments } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
 import {
+  type Connection,
   createPage,
   decodeCursor,
+  type PageArguments,
   readPageSize,
-  type Connection,
   type SortKeys,
-} from '@hub/shared/pagination';
+} from '@hub/shared/database';
+import { HubError } from '@hub/shared/errors';
 import type { Contact } from './contact.js';
 import type { CountedContacts } from './counted-contacts.js';
 

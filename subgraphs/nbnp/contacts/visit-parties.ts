@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader, missesVisit } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import { createFactReader, networkCode, type PartnerContext } from '@hub/shared/policy';
+import { missesVisit } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';

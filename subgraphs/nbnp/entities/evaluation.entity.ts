@@ -1,6 +1,7 @@
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { Sector, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { Sector } from '@hub/shared/programme';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Programme } from './programme.entity.js';

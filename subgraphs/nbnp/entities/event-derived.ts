@@ -1,4 +1,4 @@
-import { toSameText, toSearchText, type Sameness } from '@hub/shared/database';
+import { type Sameness, toSameText, toSearchText } from '@hub/shared/database';
 import type { Event, EventCountry } from './event.entity.js';
 import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';

@@ -1,12 +1,12 @@
-import { PartOf } from '@hub/shared/changes';
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
 import {
   CountryCodeScalar,
   LanguageTagScalar,
   PartialDateScalar,
   UrlScalar,
-} from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+} from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Programme } from './programme.entity.js';

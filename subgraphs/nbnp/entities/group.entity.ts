@@ -1,7 +1,8 @@
-import { PartOf } from '@hub/shared/changes';
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { GroupMeetingFields, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { GroupMeetingFields } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './participant.interface.js';

@@ -1,6 +1,7 @@
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
-import { Sector, words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { Sector } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Visit } from './visit.entity.js';

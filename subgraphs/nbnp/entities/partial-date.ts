@@ -1,4 +1,4 @@
-import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
+import { firstDayOf, lastDayOf } from '@hub/shared/graphql';
 
 const isDay = (date: string): boolean => date.length === 10;
 const dayMs = 86_400_000;

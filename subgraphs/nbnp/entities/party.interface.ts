@@ -1,13 +1,8 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import {
-  createPartyType,
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  ownerOf,
-  words,
-} from '@hub/shared/vocabulary';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/policy';
+import { createPartyType } from '@hub/shared/programme';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /**

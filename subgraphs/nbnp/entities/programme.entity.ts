@@ -1,6 +1,7 @@
-import { Access } from '@hub/shared/policy';
-import { DateScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
+import { DateScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { Sector, TargetGroup } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Direction } from './vocabulary.js';

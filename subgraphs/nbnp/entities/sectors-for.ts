@@ -1,4 +1,4 @@
-import type { Sector } from '@hub/shared/vocabulary';
+import type { Sector } from '@hub/shared/programme';
 import type { Programme } from './programme.entity.js';
 import type { Direction } from './vocabulary.js';
 

@@ -1,5 +1,6 @@
-import { Access } from '@hub/shared/policy';
-import { isPoliceCode, ownerOf, words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { isPoliceCode, ownerOf } from '@hub/shared/policy';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
 @InterfaceType('Site', {

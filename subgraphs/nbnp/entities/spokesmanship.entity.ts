@@ -1,5 +1,5 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organisation } from './organisation.entity.js';

@@ -1,6 +1,6 @@
-import { PartOf } from '@hub/shared/changes';
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { UrlScalar } from '@hub/shared/scalars';
+import { UrlScalar } from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { PartOf } from '@hub/shared/records';
 import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';

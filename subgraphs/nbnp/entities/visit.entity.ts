@@ -1,7 +1,8 @@
-import { PartOf } from '@hub/shared/changes';
-import { Access } from '@hub/shared/policy';
-import { DateScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { SupportRole, words } from '@hub/shared/vocabulary';
+import { DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { SupportRole } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Group } from './group.entity.js';

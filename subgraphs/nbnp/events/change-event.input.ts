@@ -1,4 +1,4 @@
-import { words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';

@@ -1,13 +1,13 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
+import { checkRange } from '@hub/shared/graphql';
 import {
   checkVersion,
   findForChange,
   perform,
   refuseNull,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { checkRange } from '@hub/shared/scalars';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';

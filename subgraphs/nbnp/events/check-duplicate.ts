@@ -1,5 +1,5 @@
 import { findSame } from '@hub/shared/database';
-import { refuseDuplicate } from '@hub/shared/mutations';
+import { refuseDuplicate } from '@hub/shared/partner';
 import { In, type EntityManager } from 'typeorm';
 import { sameEvent } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';

@@ -1,4 +1,5 @@
 import { HubError } from '@hub/shared/errors';
+import { checkRange } from '@hub/shared/graphql';
 import {
   checkDistinct,
   checkName,
@@ -6,8 +7,7 @@ import {
   checkText,
   findForChange,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { checkRange } from '@hub/shared/scalars';
+} from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { eventYears, isEventDate } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';

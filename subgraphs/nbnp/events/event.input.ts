@@ -1,5 +1,5 @@
-import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/scalars';
-import { takenRehearsals } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { takenRehearsals } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 

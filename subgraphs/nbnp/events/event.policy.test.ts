@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { readerOf } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,7 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { hasRole, organisationOf, type Levels } from '@hub/shared/policy';
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { hasRole, type Levels, networkCode, organisationOf, ownerOf } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';

@@ -1,9 +1,15 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { takenRehearsals, words } from '@hub/shared/vocabulary';
+import {
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  Page,
+  readPage,
+} from '@hub/shared/database';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { takenRehearsals } from '@hub/shared/programme';
 import {
   Arg,
   Args,

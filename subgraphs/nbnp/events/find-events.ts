@@ -1,5 +1,5 @@
-import { containsText, toSearchText, whereText, type OrderKey } from '@hub/shared/database';
-import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/scalars';
+import { containsText, type OrderKey, toSearchText, whereText } from '@hub/shared/database';
+import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/graphql';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Event, EventCountry } from '../entities/event.entity.js';

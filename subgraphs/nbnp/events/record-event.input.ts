@@ -3,8 +3,8 @@ import {
   LanguageTagScalar,
   PartialDateScalar,
   UrlScalar,
-} from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+} from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { EventKind } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkDistinct, createId, perform } from '@hub/shared/mutations';
+import { checkDistinct, createId, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkVersion, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkVersion, findForChange, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Event } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';

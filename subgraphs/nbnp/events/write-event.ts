@@ -1,4 +1,4 @@
-import { pickGiven } from '@hub/shared/mutations';
+import { pickGiven } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { toEventCountries } from '../entities/event-derived.js';

@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import {
   checkDistinct,
@@ -8,8 +7,9 @@ import {
   notFound,
   perform,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { SupportRole } from '@hub/shared/vocabulary';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { SupportRole } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { todayOf } from '../access/visible-visits.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';

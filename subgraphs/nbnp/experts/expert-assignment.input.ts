@@ -1,5 +1,6 @@
-import { LanguageTagScalar } from '@hub/shared/scalars';
-import { SupportRole, words } from '@hub/shared/vocabulary';
+import { LanguageTagScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
+import { SupportRole } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('AssignExpertInput', { description: 'An expert for a visit.' })

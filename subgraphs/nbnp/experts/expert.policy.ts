@@ -1,6 +1,11 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { isOneOf, staff, type Levels } from '@hub/shared/policy';
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import {
+  isOneOf,
+  type Levels,
+  networkCode,
+  ownerOf,
+  type PartnerContext,
+  staff,
+} from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { Expert } from '../entities/references.js';
 import type { ExpertAssignment } from '../entities/visit.entity.js';

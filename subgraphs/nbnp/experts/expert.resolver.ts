@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Expert } from '../entities/references.js';
 import { ExpertAssignment } from '../entities/visit.entity.js';

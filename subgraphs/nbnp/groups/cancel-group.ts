@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { isWithin } from '@hub/shared/graphql';
+import { checkText, checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { Group } from '../entities/group.entity.js';
 import {
   checkNotCancelled,

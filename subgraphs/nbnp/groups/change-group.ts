@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkName, checkVersion, perform } from '@hub/shared/mutations';
+import { checkName, checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';

@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/mutations';
-import { doOverlap, isWithin, type Span } from '@hub/shared/scalars';
-import { officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
+import { doOverlap, isWithin, type Span } from '@hub/shared/graphql';
+import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
+import { officesCode, ownerOf, type PartnerContext, russia } from '@hub/shared/policy';
 
 const argument = 'input.coordinatingOffice';
 

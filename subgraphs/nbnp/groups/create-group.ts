@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkName, createId, findForChange, perform } from '@hub/shared/mutations';
+import { checkName, createId, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { findForChange } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { isWithin } from '@hub/shared/graphql';
+import { findForChange } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';

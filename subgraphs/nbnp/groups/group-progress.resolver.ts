@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { DateScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/graphql';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';

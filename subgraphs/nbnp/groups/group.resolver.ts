@@ -1,8 +1,14 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import {
+  byId,
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  Page,
+  readPage,
+} from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';

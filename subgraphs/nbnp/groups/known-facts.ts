@@ -1,6 +1,5 @@
-import { limitAskHub, type PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { createDecisionReader } from '@hub/shared/policy';
+import { createDecisionReader, limitAskHub, type PartnerContext } from '@hub/shared/policy';
 import { loadDeclined } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';

@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { findStayingHome } from '@hub/shared/policy';
-import { dayOfMeeting } from '@hub/shared/vocabulary';
+import type { PartnerContext } from '@hub/shared/policy';
+import { dayOfMeeting, findStayingHome } from '@hub/shared/programme';
 import { loadMemberAbsences, loadOfficerAbsences } from '../access/load-absences.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';

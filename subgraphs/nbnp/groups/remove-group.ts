@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
 import {
@@ -7,8 +6,8 @@ import {
   checkVersion,
   findForChange,
   perform,
-} from '@hub/shared/mutations';
-import { officesCode } from '@hub/shared/vocabulary';
+} from '@hub/shared/partner';
+import { officesCode, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

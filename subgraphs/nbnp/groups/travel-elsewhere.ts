@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { doOverlap, type Span } from '@hub/shared/scalars';
+import { doOverlap, type Span } from '@hub/shared/graphql';
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

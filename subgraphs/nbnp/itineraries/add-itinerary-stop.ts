@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, createId, perform, type Rehearsable } from '@hub/shared/mutations';
+import { checkName, createId, perform, type Rehearsable } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Programme } from '../entities/programme.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { isWithin } from '@hub/shared/graphql';
+import { checkText, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import type { CallOffItineraryStopInput } from './change-stop.input.js';

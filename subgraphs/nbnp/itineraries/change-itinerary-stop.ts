@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkName, perform, pickGiven, refuseNull, type Rehearsable } from '@hub/shared/mutations';
+import { checkName, perform, pickGiven, refuseNull, type Rehearsable } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { ChangeItineraryStopInput } from './change-stop.input.js';

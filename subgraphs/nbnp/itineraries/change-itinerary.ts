@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
-import { hostOf, russia } from '@hub/shared/vocabulary';
+import { isWithin } from '@hub/shared/graphql';
+import { perform } from '@hub/shared/partner';
+import { hostOf, type PartnerContext, russia } from '@hub/shared/policy';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';

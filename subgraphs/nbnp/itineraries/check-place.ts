@@ -1,4 +1,4 @@
-import { checkText } from '@hub/shared/mutations';
+import { checkText } from '@hub/shared/partner';
 
 /** The fields of a stop that say where the group goes, and what it has to know there. */
 export const placeFields = ['address', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;

@@ -1,7 +1,13 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/mutations';
-import { hostOf, isPoliceCode, officesCode, ownerOf, russia } from '@hub/shared/vocabulary';
+import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
+import {
+  hostOf,
+  isPoliceCode,
+  officesCode,
+  ownerOf,
+  type PartnerContext,
+  russia,
+} from '@hub/shared/policy';
 
 /** The site that a stop visits, and the country that hosts the stop. */
 interface VisitedSite {

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { checkName } from '@hub/shared/mutations';
+import { checkName } from '@hub/shared/partner';
 
 /** Start and end as free text: `10:00`, or `after lunch`. */
 interface Times {

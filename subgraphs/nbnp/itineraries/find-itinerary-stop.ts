@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
+import type { PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 

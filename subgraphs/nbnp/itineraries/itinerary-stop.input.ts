@@ -1,5 +1,6 @@
-import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
-import { Sector, words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
+import { Sector } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('AddItineraryStopInput', { description: 'A new stop of a visit.' })

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkHappened, checkText, findForChange, perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { isWithin } from '@hub/shared/graphql';
+import { checkHappened, checkText, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { SiteContactStatus, StopStatus } from '../entities/vocabulary.js';

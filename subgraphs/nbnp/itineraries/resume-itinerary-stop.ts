@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkVersion, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';

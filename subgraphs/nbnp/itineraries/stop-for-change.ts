@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange } from '@hub/shared/mutations';
+import { checkVersion, findForChange } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';

@@ -1,4 +1,5 @@
-import { GroupMeetingInput, MeetingKind, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { GroupMeetingInput, MeetingKind } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({

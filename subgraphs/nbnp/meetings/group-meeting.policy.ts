@@ -1,5 +1,5 @@
+import { words } from '@hub/shared/partner';
 import { isPerson, type Levels } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { GroupMeeting } from '../entities/group.entity.js';

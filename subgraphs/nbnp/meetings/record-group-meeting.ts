@@ -1,9 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkMeeting, checkMembers } from '@hub/shared/journeys';
-import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/mutations';
-import { lastPaperworkDay } from '@hub/shared/scalars';
-import { meetingDetails } from '@hub/shared/vocabulary';
+import { lastPaperworkDay } from '@hub/shared/graphql';
+import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { checkMeeting, checkMembers, meetingDetails } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { GroupMeeting, type Group } from '../entities/group.entity.js';
 import {

@@ -1,5 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { countryOf, isPoliceCode, memberCountries } from '@hub/shared/vocabulary';
+import { countryOf, isPoliceCode, memberCountries, type PartnerContext } from '@hub/shared/policy';
 
 interface Member {
   readonly code: string;

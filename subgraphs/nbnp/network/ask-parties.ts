@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import type { Rehearsable } from '@hub/shared/mutations';
-import { isPoliceCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import type { Rehearsable } from '@hub/shared/partner';
+import { isPoliceCode, officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
 
 /** The parties that their owners know, by id. */
 export type KnownParties = ReadonlyMap<string, Rehearsable>;

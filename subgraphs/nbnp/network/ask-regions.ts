@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 
 /**
  * Finds the first of these regions that the offices do not know. No regions need no request.

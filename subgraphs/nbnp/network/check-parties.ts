@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkNotInvented, findForChange, notFound, type Rehearsable } from '@hub/shared/mutations';
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { checkNotInvented, findForChange, notFound, type Rehearsable } from '@hub/shared/partner';
+import { networkCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';

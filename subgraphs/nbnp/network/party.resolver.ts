@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { takenRehearsals } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';

@@ -1,4 +1,4 @@
-import { checkDistinct } from '@hub/shared/mutations';
+import { checkDistinct } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { toRoleId } from '../entities/event-derived.js';
 import { PartyRole } from '../entities/party-role.entity.js';

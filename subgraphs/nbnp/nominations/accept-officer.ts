@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkPersonFits, perform } from '@hub/shared/mutations';
+import { checkPersonFits, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { isDecided } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';

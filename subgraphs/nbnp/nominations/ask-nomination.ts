@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { checkVersion, notFound, type Rehearsable } from '@hub/shared/mutations';
-import type { TargetGroup } from '@hub/shared/vocabulary';
+import { checkVersion, notFound, type Rehearsable } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import type { TargetGroup } from '@hub/shared/programme';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 

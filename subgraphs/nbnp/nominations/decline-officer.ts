@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, perform } from '@hub/shared/mutations';
+import { checkText, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { isDecided } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

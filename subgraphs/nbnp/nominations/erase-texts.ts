@@ -1,7 +1,11 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { closeKeys, performErasure } from '@hub/shared/mutations';
-import { coordinators, isOneOf, type Levels } from '@hub/shared/policy';
-import { ownerOf } from '@hub/shared/vocabulary';
+import { closeKeys, performErasure } from '@hub/shared/partner';
+import {
+  coordinators,
+  isOneOf,
+  ownerOf,
+  type Levels,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';

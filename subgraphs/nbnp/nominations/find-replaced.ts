@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { findForChange, notFound } from '@hub/shared/mutations';
-import { missesVisit } from '@hub/shared/policy';
+import { findForChange, notFound } from '@hub/shared/partner';
+import { missesVisit } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { isMember } from '../access/load-related.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

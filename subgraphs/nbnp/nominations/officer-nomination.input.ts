@@ -1,5 +1,5 @@
-import { Happened } from '@hub/shared/mutations';
-import { DateScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/graphql';
+import { Happened } from '@hub/shared/identity';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 /** A decision of the network on a nominee. */

@@ -1,5 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
-import type { Levels } from '@hub/shared/policy';
+import type { Levels, PartnerContext } from '@hub/shared/policy';
 import { isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
 import { isMember } from '../access/load-related.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { findForChange, notFound, perform } from '@hub/shared/mutations';
-import { ownerOf } from '@hub/shared/vocabulary';
+import { findForChange, notFound, perform } from '@hub/shared/partner';
+import { ownerOf, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';

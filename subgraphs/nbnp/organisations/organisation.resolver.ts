@@ -1,7 +1,13 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
+import {
+  byId,
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  Page,
+  readPage,
+} from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';

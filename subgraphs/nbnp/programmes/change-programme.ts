@@ -1,8 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/mutations';
-import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/scalars';
-import type { Sector } from '@hub/shared/vocabulary';
+import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/graphql';
+import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import type { Sector } from '@hub/shared/programme';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
-import { checkDistinct } from '@hub/shared/mutations';
+import { checkDistinct } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';

@@ -1,13 +1,13 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
+import { checkRange } from '@hub/shared/graphql';
 import {
   checkDistinct,
   checkName,
   checkText,
   notFound,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { checkRange } from '@hub/shared/scalars';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { KnownParties } from '../network/ask-parties.js';
 import { findUnknownRegion } from '../network/ask-regions.js';
 import {

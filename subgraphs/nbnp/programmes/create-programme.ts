@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkDistinct, createId, perform } from '@hub/shared/mutations';
+import { checkDistinct, createId, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Programme } from '../entities/programme.entity.js';
 import { checkOwnParties } from '../network/check-parties.js';
 import { checkSizes } from './check-admission.js';

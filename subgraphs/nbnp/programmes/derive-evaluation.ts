@@ -1,4 +1,4 @@
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { networkCode, officesCode } from '@hub/shared/policy';
 import type {
   Evaluation,
   EvaluationSignature,

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkName, checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import {
   EvaluationSignature,
   type EvaluationText,

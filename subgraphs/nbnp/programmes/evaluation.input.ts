@@ -1,6 +1,6 @@
-import { Happened } from '@hub/shared/mutations';
-import { DateScalar } from '@hub/shared/scalars';
-import { Sector } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Happened } from '@hub/shared/identity';
+import { Sector } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('SignEvaluationInput', { description: 'The network’s signature under an evaluation.' })

@@ -1,4 +1,4 @@
-import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
+import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';

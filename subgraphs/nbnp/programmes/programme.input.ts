@@ -1,5 +1,6 @@
-import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/scalars';
-import { Sector, TargetGroup, words } from '@hub/shared/vocabulary';
+import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
+import { Sector, TargetGroup } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';

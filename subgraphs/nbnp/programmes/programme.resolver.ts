@@ -1,6 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { Sector, words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { Sector } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';

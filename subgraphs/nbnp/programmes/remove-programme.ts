@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
 import {
   checkNoReferences,
@@ -6,8 +5,8 @@ import {
   checkVersion,
   findForChange,
   perform,
-} from '@hub/shared/mutations';
-import { officesCode } from '@hub/shared/vocabulary';
+} from '@hub/shared/partner';
+import { officesCode, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 
-import { readChanges } from '@hub/shared/changes';
-import { noHub, type AskHub } from '@hub/shared/context';
-import { removeRehearsals } from '@hub/shared/rehearsals';
+import { type AskHub, noHub } from '@hub/shared/policy';
+import { removeRehearsals } from '@hub/shared/programme';
+import { readChanges } from '@hub/shared/records';
 import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';

@@ -1,6 +1,5 @@
-import { hasEnded } from '@hub/shared/policy';
-import type { PrepareRemoval, Removal } from '@hub/shared/rehearsals';
-import { lastBegunDay, lastDayOf } from '@hub/shared/scalars';
+import { lastBegunDay, lastDayOf } from '@hub/shared/graphql';
+import { hasEnded, type PrepareRemoval, type Removal } from '@hub/shared/programme';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';

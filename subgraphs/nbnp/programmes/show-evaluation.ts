@@ -1,5 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { isEvaluator, isPerson } from '@hub/shared/policy';
+import { isEvaluator, isPerson, type PartnerContext } from '@hub/shared/policy';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { Evaluation } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/mutations';
-import { isWithin, lastPaperworkDay } from '@hub/shared/scalars';
+import { isWithin, lastPaperworkDay } from '@hub/shared/graphql';
+import { checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, perform } from '@hub/shared/mutations';
+import { checkVersion, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
 import { Programme } from '../entities/programme.entity.js';

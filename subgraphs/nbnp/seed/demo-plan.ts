@@ -1,4 +1,4 @@
-import type { Sector, SupportRole } from '@hub/shared/vocabulary';
+import type { Sector, SupportRole } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 // The demonstrations of the three subgraphs refer to each other’s records, so the ids here must

@@ -1,5 +1,5 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { Sector, TargetGroup } from '@hub/shared/vocabulary';
+import { Sector, TargetGroup } from '@hub/shared/programme';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';

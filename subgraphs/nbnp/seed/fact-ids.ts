@@ -1,5 +1,5 @@
-import { toGlobalId } from '@hub/shared/seed';
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { toGlobalId } from '@hub/shared/database';
+import { networkCode, officesCode } from '@hub/shared/policy';
 import type { Facts } from './fact-tables.js';
 
 const officePrefix = 'ncm-';

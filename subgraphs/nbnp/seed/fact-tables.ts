@@ -5,14 +5,14 @@ import {
   enumColumn,
   optionalInteger,
   optionalText,
-  packageFile,
   partialDate,
   readTable,
   text,
   textList,
   optionalAddress as url,
-} from '@hub/shared/seed';
-import { Sector, TargetGroup } from '@hub/shared/vocabulary';
+} from '@hub/shared/database';
+import { Sector, TargetGroup } from '@hub/shared/programme';
+import { packageFile } from '@hub/shared/system';
 import { z } from 'zod';
 import {
   Direction,

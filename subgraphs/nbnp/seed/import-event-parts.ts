@@ -1,3 +1,4 @@
+import { CountryCodeScalar, UrlScalar } from '@hub/shared/graphql';
 import {
   count,
   defineKind,
@@ -8,7 +9,6 @@ import {
   scalar,
   text,
 } from '@hub/shared/import';
-import { CountryCodeScalar, UrlScalar } from '@hub/shared/scalars';
 import { toRoleId } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Link } from '../entities/link.entity.js';

@@ -1,3 +1,4 @@
+import { CountryCodeScalar, isEarlier, LanguageTagScalar, longest } from '@hub/shared/graphql';
 import {
   count,
   defineKind,
@@ -11,7 +12,6 @@ import {
   sourceColumn,
   text,
 } from '@hub/shared/import';
-import { CountryCodeScalar, isEarlier, LanguageTagScalar, longest } from '@hub/shared/scalars';
 import {
   deriveEventColumns,
   eventYears,

@@ -1,3 +1,4 @@
+import { UrlScalar } from '@hub/shared/graphql';
 import {
   count,
   defineKind,
@@ -7,7 +8,6 @@ import {
   scalar,
   text,
 } from '@hub/shared/import';
-import { UrlScalar } from '@hub/shared/scalars';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Direction } from '../entities/vocabulary.js';

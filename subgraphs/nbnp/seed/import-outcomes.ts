@@ -1,3 +1,4 @@
+import { longest, UrlScalar } from '@hub/shared/graphql';
 import {
   defineKind,
   enumValue,
@@ -7,7 +8,6 @@ import {
   scalar,
   text,
 } from '@hub/shared/import';
-import { longest, UrlScalar } from '@hub/shared/scalars';
 import { Event } from '../entities/event.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { OutcomeKind } from '../entities/vocabulary.js';

@@ -1,3 +1,4 @@
+import { CountryCodeScalar, UrlScalar } from '@hub/shared/graphql';
 import {
   defineKind,
   enumValue,
@@ -8,7 +9,6 @@ import {
   scalar,
   text,
 } from '@hub/shared/import';
-import { CountryCodeScalar, UrlScalar } from '@hub/shared/scalars';
 import { Event } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Programme } from '../entities/programme.entity.js';

@@ -1,12 +1,12 @@
 // cspell:ignore SJÖRÄDD
 import { describeColumns, type ImportKind } from '@hub/shared/import';
+import { networkCode } from '@hub/shared/policy';
 import {
   bothDatabases,
   createTestImport,
   importOutcome,
   type ImportRow,
 } from '@hub/shared/testing';
-import { networkCode } from '@hub/shared/vocabulary';
 import { readFile } from 'node:fs/promises';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { packageFile } from '@hub/shared/seed';
+import { packageFile } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createFactIds } from './fact-ids.js';

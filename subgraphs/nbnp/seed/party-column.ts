@@ -1,5 +1,5 @@
 import { CellError, type Column } from '@hub/shared/import';
-import { isPoliceCode, ownerOf } from '@hub/shared/vocabulary';
+import { isPoliceCode, ownerOf } from '@hub/shared/policy';
 
 /** Police forces have the codes of their countries, and all other partners longer ones. */
 const isOwner = (code: string): boolean => code.length > 2 || isPoliceCode(code);

@@ -1,4 +1,4 @@
-import { faultIn } from '@hub/shared/seed';
+import { faultIn } from '@hub/shared/database';
 import type { Claim } from '../entities/claim.entity.js';
 import { membershipSubject } from '../entities/network.entity.js';
 import type { FactIds } from './fact-ids.js';

@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { faultIn, toGlobalId } from '@hub/shared/database';
+import { networkCode } from '@hub/shared/policy';
 import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import type { Event, EventCountry } from '../entities/event.entity.js';
 import type { FactIds } from './fact-ids.js';

@@ -1,6 +1,5 @@
-import { toSearchText } from '@hub/shared/database';
-import { faultIn, toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { faultIn, toGlobalId, toSearchText } from '@hub/shared/database';
+import { networkCode } from '@hub/shared/policy';
 import type { Membership, Network } from '../entities/network.entity.js';
 import type { Organisation } from '../entities/organisation.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';

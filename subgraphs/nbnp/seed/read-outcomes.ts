@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { faultIn, toGlobalId } from '@hub/shared/database';
+import { networkCode } from '@hub/shared/policy';
 import type { Link } from '../entities/link.entity.js';
 import type { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import type { Representation } from '../entities/representation.entity.js';

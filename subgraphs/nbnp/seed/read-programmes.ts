@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { faultIn, toGlobalId } from '@hub/shared/database';
+import { networkCode } from '@hub/shared/policy';
 import type { PlannedJourney } from '../entities/planned-journey.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
 import type { FactIds } from './fact-ids.js';

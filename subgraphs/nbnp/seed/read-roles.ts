@@ -1,4 +1,4 @@
-import { faultIn } from '@hub/shared/seed';
+import { faultIn } from '@hub/shared/database';
 import { toRoleId } from '../entities/event-derived.js';
 import type { PartyRole } from '../entities/party-role.entity.js';
 import { type PartyRoleKind } from '../entities/vocabulary.js';

@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { faultIn, toGlobalId } from '@hub/shared/database';
+import { networkCode } from '@hub/shared/policy';
 import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
 import type { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { FactIds } from './fact-ids.js';

@@ -1,6 +1,6 @@
-import { firstDayOf, lastDayOf } from '@hub/shared/scalars';
-import { faultIn, toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { faultIn, toGlobalId } from '@hub/shared/database';
+import { firstDayOf, lastDayOf } from '@hub/shared/graphql';
+import { networkCode } from '@hub/shared/policy';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import type { FactIds } from './fact-ids.js';
 import type { Facts } from './fact-tables.js';

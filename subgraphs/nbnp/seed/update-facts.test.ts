@@ -1,5 +1,5 @@
 import { openFilledDatabase, type PartnerContent } from '@hub/shared/partner';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-import type { AskHub } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
+import type { AskHub } from '@hub/shared/policy';
 import { testDatabases } from '@hub/shared/testing';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
-import { isPoliceCode, networkCode, officesCode, ownerOf, words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import {
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  ownerOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,

@@ -1,12 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
 import type { HubError } from '@hub/shared/errors';
 import {
   isPoliceCode,
   networkCode,
   officesCode,
   ownerOf,
-  type ClaimFields,
-} from '@hub/shared/vocabulary';
+  type PartnerContext,
+} from '@hub/shared/policy';
+import type { ClaimFields } from '@hub/shared/programme';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Claim } from '../entities/claim.entity.js';
 import { membershipSubject } from '../entities/network.entity.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Statement } from '../entities/statement.entity.js';
 import type { StatementKind } from '../entities/vocabulary.js';
 

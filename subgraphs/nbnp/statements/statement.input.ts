@@ -1,4 +1,4 @@
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Field, ID, InputType } from 'type-graphql';
 import { StatementKind } from '../entities/vocabulary.js';
 

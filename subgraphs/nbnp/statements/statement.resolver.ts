@@ -1,8 +1,14 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import {
+  byId,
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  Page,
+  readPage,
+} from '@hub/shared/database';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadOne } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';

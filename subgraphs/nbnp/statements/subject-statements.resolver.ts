@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Network } from '../entities/network.entity.js';

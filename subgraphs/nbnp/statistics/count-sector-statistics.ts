@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { networkCode, Sector } from '@hub/shared/vocabulary';
+import { networkCode, type PartnerContext } from '@hub/shared/policy';
+import { Sector } from '@hub/shared/programme';
 import { endedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';

@@ -1,4 +1,4 @@
-import type { AbsenceDays } from '@hub/shared/policy';
+import type { AbsenceDays } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted, loadDeclined } from '../access/load-related.js';

@@ -1,7 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { createFactReader } from '@hub/shared/policy';
-import { officesCode } from '@hub/shared/vocabulary';
+import { createFactReader, officesCode, type PartnerContext } from '@hub/shared/policy';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,4 +1,4 @@
-import { takenRehearsals } from '@hub/shared/vocabulary';
+import { takenRehearsals } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('SectorStatisticsFilter', {

@@ -1,6 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
-import { Access, checkMayPick, hasRole, PeopleCount, showBeside } from '@hub/shared/policy';
+import { Access } from '@hub/shared/identity';
+import { hasRole, type PartnerContext } from '@hub/shared/policy';
+import { checkMayPick, PeopleCount, showBeside } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
 import { countSectorStatistics } from './count-sector-statistics.js';

@@ -1,5 +1,5 @@
-import { Access, PeopleCount } from '@hub/shared/policy';
-import { Sector } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { PeopleCount, Sector } from '@hub/shared/programme';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** The stops of one sector that were held on one visit. */

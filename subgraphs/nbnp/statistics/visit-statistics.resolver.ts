@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { endedBy } from '../access/visible-visits.js';
 import { Visit } from '../entities/visit.entity.js';

@@ -1,5 +1,5 @@
-import type { AskHub, PartnerContext } from '@hub/shared/context';
 import { HubError } from '@hub/shared/errors';
+import type { AskHub, PartnerContext } from '@hub/shared/policy';
 
 /** The most root fields in one request. The hub allows 30, and 50 aliases. */
 const mostAtOnce = 25;

@@ -1,5 +1,5 @@
 import type { OverdueContext, OverdueTasks } from '@hub/shared/partner';
-import { networkCode, officesCode, policeCodes } from '@hub/shared/vocabulary';
+import { networkCode, officesCode, policeCodes } from '@hub/shared/policy';
 import { createAsk } from './ask-others.js';
 import { findTasks, isOfRehearsal } from './list-tasks.js';
 import { loadOwnFacts } from './own-facts.js';

@@ -1,4 +1,4 @@
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { networkCode, officesCode } from '@hub/shared/policy';
 import { Direction } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';

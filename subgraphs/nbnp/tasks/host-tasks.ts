@@ -5,7 +5,7 @@ import {
   networkCode,
   officesCode,
   ownerOf,
-} from '@hub/shared/vocabulary';
+} from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { TaskKind } from '../entities/vocabulary.js';
 import { isConfirmed } from '../visits/is-confirmed.js';

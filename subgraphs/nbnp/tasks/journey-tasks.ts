@@ -1,5 +1,5 @@
-import { lastReturnDay } from '@hub/shared/scalars';
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { lastReturnDay } from '@hub/shared/graphql';
+import { networkCode, officesCode } from '@hub/shared/policy';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';

@@ -1,7 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
 import type { HubError } from '@hub/shared/errors';
-import { organisationOf } from '@hub/shared/policy';
-import { isPoliceCode, networkCode } from '@hub/shared/vocabulary';
+import { isPoliceCode, networkCode, organisationOf, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';

@@ -1,4 +1,4 @@
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { networkCode, ownerOf } from '@hub/shared/policy';
 import { TaskKind } from '../entities/vocabulary.js';
 import type { FindTasks } from './find-tasks.js';
 import type { OpenVisit } from './own-facts.js';

@@ -1,5 +1,5 @@
-import { isAbsentFrom } from '@hub/shared/policy';
-import { officesCode, ownerOf, type Outstanding } from '@hub/shared/vocabulary';
+import { officesCode, ownerOf } from '@hub/shared/policy';
+import { isAbsentFrom, type Outstanding } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';

@@ -1,4 +1,4 @@
-import { networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { networkCode, officesCode, ownerOf } from '@hub/shared/policy';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { FindTasks } from './find-tasks.js';
 import type { OpenGroup } from './own-facts.js';

@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { readRows } from '@hub/shared/database';
-import { findStayingHome } from '@hub/shared/policy';
-import { lastDayOf, lastPaperworkDay } from '@hub/shared/scalars';
-import { hostOf } from '@hub/shared/vocabulary';
+import { lastDayOf, lastPaperworkDay } from '@hub/shared/graphql';
+import { hostOf, type PartnerContext } from '@hub/shared/policy';
+import { findStayingHome } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
 import { isDecided, isMember, type WithLoaders } from '../access/load-related.js';

@@ -1,11 +1,11 @@
-import type { PageArguments } from '@hub/shared/database';
 import {
+  type Connection,
   createPage,
   decodeCursor,
+  type PageArguments,
   readPageSize,
-  type Connection,
   type SortKeys,
-} from '@hub/shared/pagination';
+} from '@hub/shared/database';
 import type { Task } from './task.js';
 
 const keysOf = ({ dueOn, since, id }: Task): SortKeys => [dueOn, since, id];

@@ -1,4 +1,4 @@
-import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/vocabulary';
+import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/policy';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';

@@ -1,6 +1,6 @@
 import { anonymous, type Role } from '@hub/shared/identity';
+import { policeCodes } from '@hub/shared/policy';
 import { testDatabases } from '@hub/shared/testing';
-import { policeCodes } from '@hub/shared/vocabulary';
 import { describe, expect, it } from 'vitest';
 import { openTestTasks } from '../testing/test-tasks.js';
 

@@ -1,4 +1,4 @@
-import { hasRole, staff, type Levels } from '@hub/shared/policy';
+import { hasRole, type Levels, staff } from '@hub/shared/policy';
 import type { Task } from './task.js';
 
 /** A list has only the tasks of the caller’s own organisation. Only those who can act read them. */

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createConnectionTypes, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { type Connection, createConnectionTypes, Page } from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { isOfRehearsal, listTasks } from './list-tasks.js';

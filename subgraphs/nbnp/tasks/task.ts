@@ -1,5 +1,5 @@
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';

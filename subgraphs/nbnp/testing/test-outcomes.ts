@@ -1,5 +1,4 @@
-import type { Reader, Role } from '@hub/shared/identity';
-import { anonymous } from '@hub/shared/identity';
+import { anonymous, type Reader, type Role } from '@hub/shared/identity';
 import { readerOf, type TestResponse } from '@hub/shared/testing';
 
 export type Path = readonly (string | number)[];

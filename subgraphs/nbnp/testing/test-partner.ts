@@ -1,5 +1,5 @@
-import type { AskHub } from '@hub/shared/context';
 import type { PartnerContent } from '@hub/shared/partner';
+import type { AskHub } from '@hub/shared/policy';
 import {
   lateClock,
   openTestPartner,

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, perform } from '@hub/shared/mutations';
-import { isWithin } from '@hub/shared/scalars';
+import { isWithin } from '@hub/shared/graphql';
+import { checkText, checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { Visit } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange, writeVisit } from './visit-for-change.js';
 import type { CancelVisitInput } from './visit.input.js';

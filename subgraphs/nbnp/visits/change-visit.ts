@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
 import {
   checkDistinct,
@@ -8,7 +7,8 @@ import {
   perform,
   pickGiven,
   refuseNull,
-} from '@hub/shared/mutations';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
 import { askMemberCountries } from '../network/ask-members.js';

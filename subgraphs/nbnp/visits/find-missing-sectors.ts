@@ -1,4 +1,4 @@
-import { Sector } from '@hub/shared/vocabulary';
+import { Sector } from '@hub/shared/programme';
 
 /** The planned sectors that no stop covers, in the programme’s order. */
 export function findMissingSectors(toShow: readonly Sector[], shown: readonly Sector[]): Sector[] {

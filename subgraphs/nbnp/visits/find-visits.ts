@@ -1,5 +1,5 @@
 import { whereText } from '@hub/shared/database';
-import { checkRange } from '@hub/shared/scalars';
+import { checkRange } from '@hub/shared/graphql';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadVisibleVisits } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';

@@ -1,5 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { isPerson } from '@hub/shared/policy';
+import { isPerson, type PartnerContext } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { findReferred } from '../access/entity.reference.js';
 import { Hosting } from '../entities/references.js';

@@ -1,4 +1,4 @@
-import { russia } from '@hub/shared/vocabulary';
+import { russia } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 type Confirmations = Pick<

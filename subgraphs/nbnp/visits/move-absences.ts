@@ -1,4 +1,4 @@
-import { missesVisit } from '@hub/shared/policy';
+import { missesVisit } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Absence, type Visit } from '../entities/visit.entity.js';
 import type { Days } from './visit-overlaps.js';

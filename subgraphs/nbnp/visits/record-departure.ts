@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, perform } from '@hub/shared/mutations';
-import { addDays, isWithin, type Span } from '@hub/shared/scalars';
-import { officesCode } from '@hub/shared/vocabulary';
+import { addDays, isWithin, type Span } from '@hub/shared/graphql';
+import { checkVersion, perform } from '@hub/shared/partner';
+import { officesCode, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';

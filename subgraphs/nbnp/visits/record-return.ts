@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, perform } from '@hub/shared/mutations';
-import { lastReturnDay } from '@hub/shared/scalars';
+import { lastReturnDay } from '@hub/shared/graphql';
+import { checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { GroupMeeting } from '../entities/group.entity.js';
 import type { Visit } from '../entities/visit.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, perform } from '@hub/shared/mutations';
-import { checkRange, isWithin } from '@hub/shared/scalars';
+import { checkRange, isWithin } from '@hub/shared/graphql';
+import { checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
 import { checkInProgramme } from '../groups/group-for-change.js';

@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkDistinct, checkName, createId, perform } from '@hub/shared/mutations';
-import { checkRange } from '@hub/shared/scalars';
-import { russia } from '@hub/shared/vocabulary';
+import { checkRange } from '@hub/shared/graphql';
+import { checkDistinct, checkName, createId, perform } from '@hub/shared/partner';
+import { russia, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';

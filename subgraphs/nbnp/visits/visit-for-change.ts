@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { findForChange } from '@hub/shared/mutations';
+import { findForChange } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { Visit } from '../entities/visit.entity.js';
 import {

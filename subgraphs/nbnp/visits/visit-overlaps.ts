@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { doOverlap } from '@hub/shared/scalars';
-import { officesCode } from '@hub/shared/vocabulary';
+import { doOverlap } from '@hub/shared/graphql';
+import { officesCode, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';

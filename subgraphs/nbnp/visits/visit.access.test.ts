@@ -1,5 +1,4 @@
-import type { Reader } from '@hub/shared/identity';
-import { anonymous } from '@hub/shared/identity';
+import { anonymous, type Reader } from '@hub/shared/identity';
 import { createFactsHub, readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Visit } from '../entities/visit.entity.js';

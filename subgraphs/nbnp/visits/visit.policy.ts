@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { hasEnded, isPerson, type Levels } from '@hub/shared/policy';
+import { isPerson, type Levels, type PartnerContext } from '@hub/shared/policy';
+import { hasEnded } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';

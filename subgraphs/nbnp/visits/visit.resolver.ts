@@ -1,9 +1,16 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { Sector, words } from '@hub/shared/vocabulary';
+import {
+  byId,
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  Page,
+  readPage,
+} from '@hub/shared/database';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { Sector } from '@hub/shared/programme';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder, stopOrder } from '../access/load-related.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';

@@ -1,4 +1,4 @@
-import { createEnum } from '@hub/shared/scalars';
+import { createEnum } from '@hub/shared/graphql';
 
 /** An entry of the catalogue of warnings: what it says, since when it holds, and who can end it. */
 interface WarningEntry {

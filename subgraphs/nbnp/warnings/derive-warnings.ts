@@ -1,6 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { isPerson, showBeside, showCount } from '@hub/shared/policy';
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import { isPerson, networkCode, officesCode, type PartnerContext } from '@hub/shared/policy';
+import { showBeside, showCount } from '@hub/shared/programme';
 import { Direction } from '../entities/vocabulary.js';
 import {
   countFormalities,

@@ -1,4 +1,4 @@
-import { addDays } from '@hub/shared/scalars';
+import { addDays } from '@hub/shared/graphql';
 import type { Visit } from '../entities/visit.entity.js';
 
 /** How many days before a visit an undecided loan or offer is overdue. */

@@ -1,6 +1,10 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
-import { hostOf, networkCode, ownerOf } from '@hub/shared/vocabulary';
+import {
+  createFactReader,
+  hostOf,
+  networkCode,
+  ownerOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import { loadHosts } from '../access/visit-facts.js';

@@ -1,6 +1,10 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
-import { countryOf, networkCode, ownerOf } from '@hub/shared/vocabulary';
+import {
+  countryOf,
+  createFactReader,
+  networkCode,
+  ownerOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';

@@ -1,6 +1,9 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { createFactReader } from '@hub/shared/policy';
-import { networkCode, officesCode } from '@hub/shared/vocabulary';
+import {
+  createFactReader,
+  networkCode,
+  officesCode,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { decideAbsence, isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
 import { loadMemberAbsences } from '../access/load-absences.js';

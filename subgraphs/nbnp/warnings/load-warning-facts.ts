@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import type { HubError } from '@hub/shared/errors';
-import { createFactReader, type ReadFact } from '@hub/shared/policy';
-import { lastPaperworkDay, lastReturnDay } from '@hub/shared/scalars';
-import type { MeetingKind } from '@hub/shared/vocabulary';
+import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
+import { createFactReader, type PartnerContext, type ReadFact } from '@hub/shared/policy';
+import type { MeetingKind } from '@hub/shared/programme';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';

@@ -1,5 +1,5 @@
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { WarningCode, warningCatalogue } from './catalogue.js';
 

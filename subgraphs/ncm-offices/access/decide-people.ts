@@ -1,6 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { coordinators, hasRole, isOneOf, isOwnStaff, organisationOf } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import {
+  coordinators,
+  hasRole,
+  isOneOf,
+  isOwnStaff,
+  networkCode,
+  organisationOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import { readGroupFacts } from './group-facts.js';

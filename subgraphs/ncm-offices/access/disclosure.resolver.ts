@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { DisclosureConnection, DisclosurePeriod, readDisclosures } from '@hub/shared/disclosure';
-import { Page } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
+import { Page } from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { DisclosureConnection, DisclosurePeriod, readDisclosures } from '@hub/shared/records';
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
 
 @Resolver()

@@ -1,4 +1,5 @@
-import { createFactReader, hostsOf, hostsOn, type HostedGroup } from '@hub/shared/policy';
+import { createFactReader } from '@hub/shared/policy';
+import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
 
 /** The facts that decide who may read about the delegates whom the offices select for a group. */
 export interface GroupFacts {

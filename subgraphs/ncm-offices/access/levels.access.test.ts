@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 
-import type { PartnerContext } from '@hub/shared/context';
 import { Loaders } from '@hub/shared/database';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import {
   createFactsHub,
-  readerOf,
-  testDatabases,
   type FactsHub,
+  readerOf,
   type TestDatabaseKind,
+  testDatabases,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

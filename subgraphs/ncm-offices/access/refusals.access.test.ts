@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 
-import type { PartnerContext } from '@hub/shared/context';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import {
   createFactsHub,
   readerOf,
-  testDatabases,
   type TestDatabaseKind,
+  testDatabases,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { levels } from '../levels.js';

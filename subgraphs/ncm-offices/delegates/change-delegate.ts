@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   checkDistinct,
   checkName,
@@ -7,7 +6,8 @@ import {
   perform,
   pickGiven,
   refuseNull,
-} from '@hub/shared/mutations';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

@@ -1,5 +1,6 @@
-import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/scalars';
-import { givenRehearsal, takenRehearsals, TargetGroup, words } from '@hub/shared/vocabulary';
+import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
+import { givenRehearsal, takenRehearsals, TargetGroup } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'Selects delegates. All given conditions must hold.' })

@@ -1,9 +1,17 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, leaveOutRehearsals, readPage, whereText } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { LanguageTagScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import {
+  byId,
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  leaveOutRehearsals,
+  Page,
+  readPage,
+  whereText,
+} from '@hub/shared/database';
+import { LanguageTagScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';

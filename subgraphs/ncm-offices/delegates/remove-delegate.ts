@@ -1,11 +1,11 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   checkNoReferences,
   checkVersion,
   closeKeys,
   findForChange,
   performErasure,
-} from '@hub/shared/mutations';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

@@ -1,4 +1,5 @@
-import { ClaimFields, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { ClaimFields } from '@hub/shared/programme';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';

@@ -1,5 +1,6 @@
-import { PartOf } from '@hub/shared/changes';
-import { FormalityFields, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { FormalityFields } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';

@@ -1,4 +1,4 @@
-import { PartOf } from '@hub/shared/changes';
+import { PartOf } from '@hub/shared/records';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
 

@@ -1,5 +1,5 @@
-import { Access } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';

@@ -1,6 +1,6 @@
-import { Access, type PeopleColumns } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { TargetGroup } from '@hub/shared/vocabulary';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { type PeopleColumns, TargetGroup } from '@hub/shared/programme';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'The delegates of one target group.' })

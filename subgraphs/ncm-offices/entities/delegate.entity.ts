@@ -1,6 +1,7 @@
-import { Access } from '@hub/shared/policy';
-import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/scalars';
-import { TargetGroup, words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { TargetGroup } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';

@@ -1,4 +1,4 @@
-import { AboutRecord } from '@hub/shared/changes';
+import { AboutRecord } from '@hub/shared/records';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The offices' part of the evaluation of a programme, first a draft and then signed. */

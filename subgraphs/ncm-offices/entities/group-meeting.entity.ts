@@ -1,5 +1,6 @@
-import { AboutRecord, PartOf } from '@hub/shared/changes';
-import { GroupMeetingFields, words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { GroupMeetingFields } from '@hub/shared/programme';
+import { AboutRecord, PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey } from 'typeorm';
 import { Office } from './office.entity.js';

@@ -1,5 +1,5 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { UrlScalar } from '@hub/shared/scalars';
+import { UrlScalar } from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { Field, ObjectType } from 'type-graphql';
 import { Region } from './region.entity.js';
 

@@ -1,6 +1,6 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { CountryCodeScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar } from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';

@@ -1,6 +1,7 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/policy';
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/scalars';
-import { Sector, SiteEvidence, words } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { Sector, SiteEvidence } from '@hub/shared/programme';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Region } from './region.entity.js';

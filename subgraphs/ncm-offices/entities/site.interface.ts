@@ -1,4 +1,4 @@
-import { createSiteType } from '@hub/shared/vocabulary';
+import { createSiteType } from '@hub/shared/programme';
 
 export const Site = createSiteType();
 export type Site = InstanceType<typeof Site>;

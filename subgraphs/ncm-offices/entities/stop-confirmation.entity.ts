@@ -1,4 +1,4 @@
-import { AboutRecord } from '@hub/shared/changes';
+import { AboutRecord } from '@hub/shared/records';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 

@@ -1,4 +1,4 @@
-import { createEnum } from '@hub/shared/scalars';
+import { createEnum } from '@hub/shared/graphql';
 
 export const OfficeKind = createEnum(
   'OfficeKind',

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { HubError } from '@hub/shared/errors';
-import { createFactsHub, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { createFactsHub, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';

@@ -1,5 +1,5 @@
-import type { ChoreContext } from '@hub/shared/context';
-import { eraseTravelNeeds } from '@hub/shared/journeys';
+import type { ChoreContext } from '@hub/shared/policy';
+import { eraseTravelNeeds } from '@hub/shared/programme';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';

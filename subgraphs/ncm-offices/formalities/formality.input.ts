@@ -1,4 +1,4 @@
-import { FormalityInput, TravelNeedsInput } from '@hub/shared/vocabulary';
+import { FormalityInput, TravelNeedsInput } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType({ description: 'What is known of one formality of a delegate for one group.' })

@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { countOpenFormalities, countRefusedVisas } from '@hub/shared/journeys';
-import { showLarge } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { countOpenFormalities, countRefusedVisas, showLarge } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';

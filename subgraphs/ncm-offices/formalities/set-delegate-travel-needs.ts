@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { checkText, findPerson, nextVersion, perform } from '@hub/shared/mutations';
-import { travelNeeds } from '@hub/shared/vocabulary';
+import { checkText, findPerson, nextVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { travelNeeds } from '@hub/shared/programme';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import type { SetDelegateTravelNeedsInput } from './formality.input.js';

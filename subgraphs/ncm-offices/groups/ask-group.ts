@@ -1,13 +1,13 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { notFound, type Rehearsable } from '@hub/shared/mutations';
+import type { Span } from '@hub/shared/graphql';
+import { notFound, type Rehearsable } from '@hub/shared/partner';
+import { networkCode, type PartnerContext } from '@hub/shared/policy';
 import {
+  type AbsencesResponse,
   absencesSelection,
   isAbsentFrom,
   readAbsences,
-  type AbsencesResponse,
-} from '@hub/shared/policy';
-import type { Span } from '@hub/shared/scalars';
-import { networkCode, type TargetGroup } from '@hub/shared/vocabulary';
+  type TargetGroup,
+} from '@hub/shared/programme';
 
 /** A visit of a group, as NBNP records it. */
 export interface PlannedVisit extends Span {

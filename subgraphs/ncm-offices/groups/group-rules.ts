@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { doOverlap, isWithin, lastPaperworkDay, type Span } from '@hub/shared/scalars';
+import { doOverlap, isWithin, lastPaperworkDay, type Span } from '@hub/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

@@ -1,8 +1,9 @@
-import type { PartnerContext } from '@hub/shared/context';
 import type { Loaders } from '@hub/shared/database';
-import { Access, mayKnowJourneys } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { mayKnowJourneys } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { loadSelected } from '../access/load-selected.js';

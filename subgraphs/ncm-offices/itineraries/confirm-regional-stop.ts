@@ -1,15 +1,14 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
+import type { Span } from '@hub/shared/graphql';
 import {
   checkNotInvented,
   findForChange,
   notFound,
   perform,
   type Rehearsable,
-} from '@hub/shared/mutations';
-import { checkConfirmationSeen } from '@hub/shared/policy';
-import type { Span } from '@hub/shared/scalars';
-import { russia } from '@hub/shared/vocabulary';
+} from '@hub/shared/partner';
+import { type PartnerContext, russia } from '@hub/shared/policy';
+import { checkConfirmationSeen } from '@hub/shared/programme';
 import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';

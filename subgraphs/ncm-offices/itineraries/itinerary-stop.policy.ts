@@ -1,4 +1,5 @@
-import { mayReadItinerary, readStopFacts, type Levels } from '@hub/shared/policy';
+import type { Levels } from '@hub/shared/policy';
+import { mayReadItinerary, readStopFacts } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/references.js';
 
 /**

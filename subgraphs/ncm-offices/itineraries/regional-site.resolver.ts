@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { byId, leaveOutRehearsals, orderBy, readRows } from '@hub/shared/database';
-import { Access } from '@hub/shared/policy';
-import { Sector, takenRehearsals } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { Sector, takenRehearsals } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';

@@ -1,6 +1,7 @@
-import { Happened } from '@hub/shared/mutations';
-import { DateScalar } from '@hub/shared/scalars';
-import { GroupMeetingInput, MeetingKind, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Happened } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { GroupMeetingInput, MeetingKind } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({

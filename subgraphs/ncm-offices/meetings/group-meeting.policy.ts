@@ -1,12 +1,6 @@
-import {
-  isOwnStaff,
-  isPerson,
-  mayKnowJourneys,
-  mayReadItinerary,
-  readJourneyFacts,
-  type Levels,
-} from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import { isOwnStaff, isPerson, type Levels } from '@hub/shared/policy';
+import { mayKnowJourneys, mayReadItinerary, readJourneyFacts } from '@hub/shared/programme';
 import type { GroupMeeting } from '../entities/group-meeting.entity.js';
 
 /** Two levels: that a group met, and what the meeting was about, which an office recorded. */

@@ -1,7 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access, mayKnowJourneys } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { dayOfMeeting, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { dayOfMeeting, mayKnowJourneys } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';

@@ -1,6 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkMeeting, checkMembers } from '@hub/shared/journeys';
 import {
   checkNotInvented,
   checkVersion,
@@ -9,8 +7,9 @@ import {
   notFound,
   perform,
   pickGiven,
-} from '@hub/shared/mutations';
-import { meetingDetails } from '@hub/shared/vocabulary';
+} from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { checkMeeting, checkMembers, meetingDetails } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/scalars';
-import { russia } from '@hub/shared/vocabulary';
+import { isWithin } from '@hub/shared/graphql';
+import { russia } from '@hub/shared/policy';
 import type { Office } from '../entities/office.entity.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for an office elsewhere than in Russia */

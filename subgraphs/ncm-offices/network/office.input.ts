@@ -1,5 +1,5 @@
-import { CountryCodeScalar, DateScalar } from '@hub/shared/scalars';
-import { takenRehearsals } from '@hub/shared/vocabulary';
+import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
+import { takenRehearsals } from '@hub/shared/programme';
 import { Field, InputType } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 

@@ -1,4 +1,3 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   byId,
   containsText,
@@ -7,8 +6,9 @@ import {
   readRows,
   withoutRehearsals,
 } from '@hub/shared/database';
-import { Access } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
+import { takenRehearsals } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';

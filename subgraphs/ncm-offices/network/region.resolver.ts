@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { orderBy, readRows, type OrderKey } from '@hub/shared/database';
-import { Access } from '@hub/shared/policy';
+import { orderBy, type OrderKey, readRows } from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';

@@ -1,8 +1,15 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { byId, readPage, whereText } from '@hub/shared/database';
-import { createConnectionTypes, IsCounted, Page, type Connection } from '@hub/shared/pagination';
-import { Access } from '@hub/shared/policy';
-import { words } from '@hub/shared/vocabulary';
+import {
+  byId,
+  type Connection,
+  createConnectionTypes,
+  IsCounted,
+  Page,
+  readPage,
+  whereText,
+} from '@hub/shared/database';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { findForChange, notFound } from '@hub/shared/mutations';
+import { findForChange, notFound } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { isMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

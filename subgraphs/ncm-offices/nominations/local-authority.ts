@@ -1,7 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkName, notFound } from '@hub/shared/mutations';
-import { networkCode, ownerOf } from '@hub/shared/vocabulary';
+import { checkName, notFound } from '@hub/shared/partner';
+import { networkCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
 const fewestLetters = 3;

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkPersonFits, createId, findPerson, perform } from '@hub/shared/mutations';
+import { checkPersonFits, createId, findPerson, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { In } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

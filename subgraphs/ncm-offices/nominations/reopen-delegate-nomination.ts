@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, perform } from '@hub/shared/mutations';
+import { checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { In, Not } from 'typeorm';
 import { isMember } from '../access/decide-people.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';

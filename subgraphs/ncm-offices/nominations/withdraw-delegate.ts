@@ -1,4 +1,4 @@
-import type { PartnerContext } from '@hub/shared/context';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { endNomination } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';

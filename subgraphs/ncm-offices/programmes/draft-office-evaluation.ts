@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, perform } from '@hub/shared/mutations';
+import { checkText, checkVersion, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import type { Programme } from '../entities/references.js';
 import { askProgramme, findSignature } from './evaluation-for-change.js';

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { notFound } from '@hub/shared/mutations';
+import { notFound } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 

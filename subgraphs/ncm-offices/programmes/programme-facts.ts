@@ -1,12 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   createFactReader,
   isEvaluator,
   isPerson,
-  mayKnowJourneys,
+  networkCode,
+  type PartnerContext,
   shortMemoryMs,
 } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import { mayKnowJourneys } from '@hub/shared/programme';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 
 interface ProgrammeFacts {

@@ -1,4 +1,4 @@
-import { askRemoved, type PrepareRemoval } from '@hub/shared/rehearsals';
+import { askRemoved, type PrepareRemoval } from '@hub/shared/programme';
 import { Claim } from '../entities/claim.entity.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';

@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, notFound, perform } from '@hub/shared/mutations';
+import { checkVersion, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';

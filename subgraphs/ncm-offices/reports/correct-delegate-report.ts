@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/mutations';
+import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askTravelledGroup } from '../groups/ask-group.js';

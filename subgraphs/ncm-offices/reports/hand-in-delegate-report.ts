@@ -1,6 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/mutations';
+import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { findOutstanding } from '@hub/shared/journeys';
-import { Access, travelsWith } from '@hub/shared/policy';
-import { Outstanding, words } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { findOutstanding, Outstanding, travelsWith } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';

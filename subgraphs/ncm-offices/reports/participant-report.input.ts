@@ -1,4 +1,4 @@
-import { HandInReportInput } from '@hub/shared/vocabulary';
+import { HandInReportInput } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType({ description: 'A delegate’s report of a visit.' })

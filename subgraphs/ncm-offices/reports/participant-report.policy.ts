@@ -1,5 +1,4 @@
-import { coordinators, isOneOf, isOwnStaff, type Levels } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import { coordinators, isOneOf, isOwnStaff, type Levels, networkCode } from '@hub/shared/policy';
 import { loadGroupIds } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { words } from '@hub/shared/vocabulary';
+import { words } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Participant } from '../entities/participant.interface.js';

@@ -1,6 +1,7 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
 import { toSearchText } from '@hub/shared/database';
-import { FormalityKind, russia, type TargetGroup } from '@hub/shared/vocabulary';
+import { russia } from '@hub/shared/policy';
+import { FormalityKind, type TargetGroup } from '@hub/shared/programme';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';

@@ -6,14 +6,15 @@ import {
   enumColumn,
   optionalAddress,
   optionalText,
-  packageFile,
   partialDate,
   readTable,
   text,
   textList,
   trueOrFalse,
-} from '@hub/shared/seed';
-import { russia, Sector, SiteEvidence } from '@hub/shared/vocabulary';
+} from '@hub/shared/database';
+import { russia } from '@hub/shared/policy';
+import { Sector, SiteEvidence } from '@hub/shared/programme';
+import { packageFile } from '@hub/shared/system';
 import { z } from 'zod';
 import type { DatePrecision } from '../entities/office.entity.js';
 import { OfficeKind } from '../entities/vocabulary.js';

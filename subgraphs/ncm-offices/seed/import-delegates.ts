@@ -1,12 +1,6 @@
 import { samePerson } from '@hub/shared/database';
-import {
-  codeReference,
-  defineKind,
-  optional,
-  personColumns,
-  reference,
-  text,
-} from '@hub/shared/import';
+import { codeReference, defineKind, optional, reference, text } from '@hub/shared/import';
+import { personColumns } from '@hub/shared/programme';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';

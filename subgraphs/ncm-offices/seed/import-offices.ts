@@ -1,4 +1,5 @@
 import { toSearchText } from '@hub/shared/database';
+import { CountryCodeScalar, isEarlier } from '@hub/shared/graphql';
 import {
   defineKind,
   enumValue,
@@ -12,7 +13,6 @@ import {
   sourceColumn,
   text,
 } from '@hub/shared/import';
-import { CountryCodeScalar, isEarlier } from '@hub/shared/scalars';
 import { Office } from '../entities/office.entity.js';
 import { OfficeKind } from '../entities/vocabulary.js';
 import { datePrecisions } from './fact-tables.js';

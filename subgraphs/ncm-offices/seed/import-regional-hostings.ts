@@ -1,4 +1,5 @@
-import { defineKind, hostingColumns, reference } from '@hub/shared/import';
+import { defineKind, reference } from '@hub/shared/import';
+import { hostingColumns } from '@hub/shared/programme';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 

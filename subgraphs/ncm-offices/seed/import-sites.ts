@@ -1,5 +1,6 @@
-import { codeReference, defineKind, idOf, optional, siteColumns } from '@hub/shared/import';
-import { networkCode, russia } from '@hub/shared/vocabulary';
+import { codeReference, defineKind, idOf, optional } from '@hub/shared/import';
+import { networkCode, russia } from '@hub/shared/policy';
+import { siteColumns } from '@hub/shared/programme';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 

@@ -1,4 +1,5 @@
 import { describeColumns } from '@hub/shared/import';
+import { officesCode } from '@hub/shared/policy';
 import {
   bothDatabases,
   createTestImport,
@@ -6,7 +7,6 @@ import {
   type ImportRow,
   type TestPartner,
 } from '@hub/shared/testing';
-import { officesCode } from '@hub/shared/vocabulary';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
-import { packageFile } from '@hub/shared/seed';
+import { packageFile } from '@hub/shared/system';
 import { bothDatabases } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,7 +1,6 @@
-import { toSearchText } from '@hub/shared/database';
+import { toGlobalId, toSearchText } from '@hub/shared/database';
 import type { FactUpdate, LoadedDatabase } from '@hub/shared/partner';
-import { toGlobalId } from '@hub/shared/seed';
-import { networkCode } from '@hub/shared/vocabulary';
+import { networkCode } from '@hub/shared/policy';
 import { In } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';

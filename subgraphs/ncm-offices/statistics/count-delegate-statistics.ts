@@ -1,19 +1,17 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds, whereText } from '@hub/shared/database';
+import { createFactReader, isPerson, type PartnerContext } from '@hub/shared/policy';
 import {
+  type ColumnCounts,
   countOnJourneys,
-  createFactReader,
   createTable,
   findKnownJourneys,
-  isPerson,
+  type GroupProgress,
+  type PeopleColumns,
   progressSelection,
   readProgress,
   targetGroups,
   unknownCounts,
-  type ColumnCounts,
-  type GroupProgress,
-  type PeopleColumns,
-} from '@hub/shared/policy';
+} from '@hub/shared/programme';
 import { In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';

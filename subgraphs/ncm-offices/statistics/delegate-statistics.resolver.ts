@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { readChosenIds } from '@hub/shared/database';
-import { Access, checkMayPick, PeopleCount, targetGroups } from '@hub/shared/policy';
-import { russia } from '@hub/shared/vocabulary';
+import { Access } from '@hub/shared/identity';
+import { type PartnerContext, russia } from '@hub/shared/policy';
+import { checkMayPick, PeopleCount, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
 import { countDelegates } from './count-delegate-statistics.js';

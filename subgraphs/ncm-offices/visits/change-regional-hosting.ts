@@ -1,7 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/mutations';
-import { practicalities } from '@hub/shared/vocabulary';
+import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { practicalities } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { askHostedVisit, checkNotEnded } from './hosted-visit.js';
 import type { ChangeRegionalHostingInput } from './regional-hosting.input.js';

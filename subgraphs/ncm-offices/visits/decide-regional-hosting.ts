@@ -1,8 +1,7 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { checkNotInvented, checkVersion, findForChange, perform } from '@hub/shared/mutations';
-import { checkPlanSeen, doesConsentHold } from '@hub/shared/policy';
-import { russia } from '@hub/shared/vocabulary';
+import { checkNotInvented, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import { type PartnerContext, russia } from '@hub/shared/policy';
+import { checkPlanSeen, doesConsentHold } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';

@@ -1,9 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
 import { violateRule } from '@hub/shared/errors';
-import { findForChange, notFound } from '@hub/shared/mutations';
-import { plansSelection, type ConsentedPlans } from '@hub/shared/policy';
-import type { Span } from '@hub/shared/scalars';
-import { russia } from '@hub/shared/vocabulary';
+import type { Span } from '@hub/shared/graphql';
+import { findForChange, notFound } from '@hub/shared/partner';
+import { type PartnerContext, russia } from '@hub/shared/policy';
+import { type ConsentedPlans, plansSelection } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
 

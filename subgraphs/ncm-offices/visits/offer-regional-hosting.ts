@@ -1,12 +1,6 @@
-import type { PartnerContext } from '@hub/shared/context';
-import {
-  checkNotInvented,
-  checkText,
-  createId,
-  findForChange,
-  perform,
-} from '@hub/shared/mutations';
-import { practicalities } from '@hub/shared/vocabulary';
+import { checkNotInvented, checkText, createId, findForChange, perform } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { practicalities } from '@hub/shared/programme';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';

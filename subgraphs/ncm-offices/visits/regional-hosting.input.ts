@@ -1,6 +1,7 @@
-import { Happened } from '@hub/shared/mutations';
-import { DateScalar } from '@hub/shared/scalars';
-import { Practicalities, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Happened } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { Practicalities } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'An office’s offer to arrange a visit.' })

@@ -1,7 +1,8 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access, isOfferPutBack, readOfferStatus } from '@hub/shared/policy';
-import { DateScalar } from '@hub/shared/scalars';
-import { HostingStatus, russia, words } from '@hub/shared/vocabulary';
+import { DateScalar } from '@hub/shared/graphql';
+import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
+import { type PartnerContext, russia } from '@hub/shared/policy';
+import { HostingStatus, isOfferPutBack, readOfferStatus } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';

@@ -1,13 +1,12 @@
-import type { PartnerContext } from '@hub/shared/context';
 import {
   isOneOf,
   isOwnStaff,
-  mayReadItinerary,
-  readVisitFacts,
-  staff,
   type Levels,
+  networkCode,
+  type PartnerContext,
+  staff,
 } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import { mayReadItinerary, readVisitFacts } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 
 const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>

@@ -1,5 +1,5 @@
-import type { PartnerContext } from '@hub/shared/context';
-import { Access } from '@hub/shared/policy';
+import { Access } from '@hub/shared/identity';
+import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../entities/references.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { createHub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import fc from 'fast-check';
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';

@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { getOperationAST, parse, print, validate, type DocumentNode } from 'graphql';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

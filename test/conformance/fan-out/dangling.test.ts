@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Tree } from './library.js';

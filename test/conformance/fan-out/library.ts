@@ -1,6 +1,6 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
-import { decodeCursor, encodeCursor, readPageSize } from '@hub/shared/pagination';
-import { silentLogger } from '@hub/shared/telemetry';
+import { decodeCursor, encodeCursor, readPageSize } from '@hub/shared/database';
+import { silentLogger } from '@hub/shared/system';
 import {
   createDisposableStack,
   createFaultProxy,

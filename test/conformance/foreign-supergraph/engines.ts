@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
 import { assembleHub, createHub, type Hub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import { parse, type GraphQLSchema } from 'graphql';
 // After the hub, which turns the engine’s telemetry off before it loads.

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createHub } from '@hub/gateway';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
 import { graphql, GraphQLError, parse } from 'graphql';
 import { createServer, request as sendRequest, type IncomingHttpHeaders } from 'node:http';

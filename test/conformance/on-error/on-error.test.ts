@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import { buildSchema, execute, parse, type GraphQLSchema } from 'graphql';
 import { afterAll, describe, expect, it } from 'vitest';

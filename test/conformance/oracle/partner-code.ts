@@ -1,6 +1,6 @@
-import { createMissingNote, type AskHub, type PartnerContext } from '@hub/shared/context';
+import { type AskHub, createMissingNote, type PartnerContext } from '@hub/shared/policy';
 import { Loaders } from '@hub/shared/database';
-import { createDisclosureNote } from '@hub/shared/disclosure';
+import { createDisclosureNote } from '@hub/shared/records';
 import { HubError } from '@hub/shared/errors';
 import { readerOf } from '@hub/shared/testing';
 import {

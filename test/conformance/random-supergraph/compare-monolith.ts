@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { createHub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import { execute, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Suite } from '../foreign-supergraph/suite.js';

@@ -1,4 +1,4 @@
-import { defaultLimits } from '@hub/shared/limits';
+import { defaultLimits } from '@hub/shared/graphql';
 import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

@@ -1,5 +1,5 @@
 import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

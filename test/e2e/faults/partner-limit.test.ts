@@ -1,4 +1,4 @@
-import { partnerLimits } from '@hub/shared/limits';
+import { partnerLimits } from '@hub/shared/graphql';
 import { describe, expect, it } from 'vitest';
 import { namedIn } from '../network/hung-partner.js';
 import type { Answer } from '../network/open-hub.js';

@@ -1,6 +1,6 @@
 import { createHub, type Hub } from '@hub/gateway';
-import { encodeCursor } from '@hub/shared/pagination';
-import { silentLogger } from '@hub/shared/telemetry';
+import { encodeCursor } from '@hub/shared/database';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import type { Answer } from '../network/open-hub.js';
 

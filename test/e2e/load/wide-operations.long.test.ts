@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '@hub/gateway';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContracts } from '../../../gateway/registry/contracts.js';

@@ -1,5 +1,5 @@
 import type { JWK } from '@hub/shared/identity';
-import { manifestPath, signManifest, verifyManifest, type Manifest } from '@hub/shared/manifest';
+import { type Manifest, manifestPath, signManifest, verifyManifest } from '@hub/shared/records';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';

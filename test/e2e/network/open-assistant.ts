@@ -1,5 +1,4 @@
-import type { Logger } from '@hub/shared/telemetry';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger, type Logger } from '@hub/shared/system';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -1,15 +1,7 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
-import type { Environment } from '@hub/shared/config';
-import {
-  createKeyStore,
-  hubIssuer,
-  keyFilesOf,
-  readKeyFile,
-  signToken,
-  type Role,
-} from '@hub/shared/identity';
-import type { LoadLimits } from '@hub/shared/limits';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
+import { type Environment, type Logger, silentLogger } from '@hub/shared/system';
+import { createKeyStore, hubIssuer, keyFilesOf, readKeyFile, type Role, signToken } from '@hub/shared/identity';
+import type { LoadLimits } from '@hub/shared/graphql';
 import { readConfig } from '../../../gateway/config.js';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import { keepEvidence } from '../../../gateway/evidence/keep-evidence.js';

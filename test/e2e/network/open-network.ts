@@ -2,25 +2,11 @@ import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
 import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
-import type { Limits, LoadLimits } from '@hub/shared/limits';
-import {
-  createPartnerIdentity,
-  identityIn,
-  openPartner,
-  type PartnerContent,
-  type PartnerDefinition,
-  type PartnerIdentity,
-  type PartnerServer,
-} from '@hub/shared/partner';
-import { silentLogger, type Logger } from '@hub/shared/telemetry';
-import {
-  createDisposableStack,
-  createFilledDatabase,
-  lateClock,
-  openPolicies,
-  sqlite,
-} from '@hub/shared/testing';
-import { openTracing } from '@hub/shared/tracing';
+import type { Limits, LoadLimits } from '@hub/shared/graphql';
+import { createPartnerIdentity, identityIn, openPartner, type PartnerContent, type PartnerDefinition, type PartnerIdentity, type PartnerServer } from '@hub/shared/partner';
+import { type Logger, silentLogger } from '@hub/shared/system';
+import { createDisposableStack, createFilledDatabase, lateClock, openPolicies, sqlite } from '@hub/shared/testing';
+import { openTracing } from '@hub/shared/server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

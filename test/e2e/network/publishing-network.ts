@@ -1,5 +1,5 @@
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { refreshPath, signRefresh } from '@hub/shared/manifest';
+import { refreshPath, signRefresh } from '@hub/shared/records';
 import { createDisposableStack } from '@hub/shared/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

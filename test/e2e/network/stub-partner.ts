@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import { manifestPath, signManifest, type Manifest } from '@hub/shared/manifest';
+import { type Manifest, manifestPath, signManifest } from '@hub/shared/records';
 import { overdueTasksPath, type OverdueTasks } from '@hub/shared/partner';
 import { graphql, parse, type GraphQLSchema } from 'graphql';
 import { once } from 'node:events';

@@ -181,10 +181,10 @@ describe('without OTEL_EXPORTER_OTLP_ENDPOINT', () => {
         ),
     );
     expect(importing.toSorted()).toEqual([
-      'shared/tracing/open-tracing.ts',
-      'shared/tracing/otlp-tracing.ts',
+      'shared/server/tracing/open-tracing.ts',
+      'shared/server/tracing/otlp-tracing.ts',
     ]);
-    const opener = readFileSync(`${root}shared/tracing/open-tracing.ts`, 'utf8');
+    const opener = readFileSync(`${root}shared/server/tracing/open-tracing.ts`, 'utf8');
     expect(opener).toContain("await import('./otlp-tracing.js')");
     expect(opener).not.toMatch(/from '\.\/otlp-tracing/);
   });

@@ -1,5 +1,5 @@
-import { signConformance } from '@hub/shared/evidence';
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { signConformance } from '@hub/shared/records';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';

@@ -1,5 +1,5 @@
-import type { AskHub } from '@hub/shared/context';
-import { removeRehearsals, type PrepareRemoval } from '@hub/shared/rehearsals';
+import type { AskHub } from '@hub/shared/policy';
+import { type PrepareRemoval, removeRehearsals } from '@hub/shared/programme';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareRemoval as ofPolice } from '../../../subgraphs/national-police/groups/remove-rehearsals.js';
 import { prepareRemoval as ofNetwork } from '../../../subgraphs/nbnp/programmes/remove-rehearsals.js';

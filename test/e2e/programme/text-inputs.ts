@@ -1,4 +1,4 @@
-import { longest, longestArgument } from '@hub/shared/scalars';
+import { longest, longestArgument } from '@hub/shared/graphql';
 import {
   getNamedType,
   getNullableType,

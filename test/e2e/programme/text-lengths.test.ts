@@ -1,4 +1,4 @@
-import { formOfScalar } from '@hub/shared/scalars';
+import { formOfScalar } from '@hub/shared/graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isLengthRefusal, openServers, requestsWith, send, servers } from './bounded-servers.js';
 import { findListInputs, findTextInputs } from './text-inputs.js';

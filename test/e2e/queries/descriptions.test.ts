@@ -1,4 +1,4 @@
-import { findUndescribed } from '@hub/shared/reference';
+import { findUndescribed } from '@hub/shared/partner';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { expect, it } from 'vitest';
 import { openNetwork } from '../network/open-network.js';

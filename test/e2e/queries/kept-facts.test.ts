@@ -1,4 +1,4 @@
-import { isReading, walkReadings, type DisclosureLink } from '@hub/shared/disclosure';
+import { type DisclosureLink, isReading, walkReadings } from '@hub/shared/records';
 import { countStatements } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkers } from '../../../gateway/workers/test-workers.js';

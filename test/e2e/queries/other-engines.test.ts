@@ -1,5 +1,5 @@
 import { ApolloServer } from '@apollo/server';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHubServer } from '../../../gateway/http/server.js';
 import { moveSubgraphs } from '../../../gateway/other-engines/supergraph-for-others.js';

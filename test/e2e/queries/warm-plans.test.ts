@@ -1,4 +1,4 @@
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

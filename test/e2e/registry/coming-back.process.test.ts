@@ -1,5 +1,5 @@
-import { runKeysCommand } from '@hub/shared/commands';
 import { ensureKeyFiles, keyFilesOf } from '@hub/shared/identity';
+import { runKeysCommand } from '@hub/shared/partner';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import { digestOf } from '@hub/shared/files';
+import { digestOf } from '@hub/shared/system';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,3 @@
-import { commitToEnd, makeOpening, signHead } from '@hub/shared/evidence';
 import {
   createKeyStore,
   ensureKeyFiles,
@@ -6,7 +5,8 @@ import {
   keyFilesOf,
   rotateKeys,
 } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+import { commitToEnd, makeOpening, signHead } from '@hub/shared/records';
+import { silentLogger } from '@hub/shared/system';
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,10 +1,9 @@
-import { runRecordCommand } from '@hub/shared/commands';
-import { handInPath } from '@hub/shared/evidence';
 import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { createPartnerMetrics } from '@hub/shared/metrics';
-import { silentLogger } from '@hub/shared/telemetry';
+import { openOwnSide, runRecordCommand } from '@hub/shared/partner';
+import { createWitness, handInPath, HeadOpening } from '@hub/shared/records';
+import { createPartnerMetrics } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/system';
 import { testDatabases } from '@hub/shared/testing';
-import { createWitness, HeadOpening, openOwnSide } from '@hub/shared/witness';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';

@@ -1,23 +1,23 @@
-import { runRecordCommand } from '@hub/shared/commands';
+import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
+import { connectHubHeads, openOwnSide, runRecordCommand } from '@hub/shared/partner';
 import {
+  type ChainedLine,
   commitToEnd,
+  type DailyHead,
   handInPath,
   headsPath,
   makeOpening,
   noLines,
+  type Opening,
   readDailyHead,
   readHeadLine,
-  signHead,
-  splitLines,
-  type ChainedLine,
-  type DailyHead,
-  type Opening,
   type RecordEnd,
-} from '@hub/shared/evidence';
-import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { signRefresh } from '@hub/shared/manifest';
-import { silentLogger } from '@hub/shared/telemetry';
-import { connectHubHeads, openOwnSide, witness } from '@hub/shared/witness';
+  signHead,
+  signRefresh,
+  splitLines,
+  witness,
+} from '@hub/shared/records';
+import { silentLogger } from '@hub/shared/system';
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';

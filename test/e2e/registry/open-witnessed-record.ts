@@ -1,15 +1,13 @@
 import { openDatabase } from '@hub/shared/database';
 import {
-  disclosureEntities,
-  disclosureMigrations,
-  recordDisclosures,
-} from '@hub/shared/disclosure';
-import {
   CreateHeadOpenings1796018400000,
   CreateNetworkHeads1764000008000,
+  disclosureEntities,
+  disclosureMigrations,
   HeadOpening,
   NetworkHead,
-} from '@hub/shared/witness';
+  recordDisclosures,
+} from '@hub/shared/records';
 
 /** A partner’s database with a record whose ends are handed in. */
 export async function openWitnessedRecord(url: string) {

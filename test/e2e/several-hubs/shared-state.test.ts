@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHubServer } from '../../../gateway/http/server.js';
 import { openTestHub, type TestHub } from '../../../gateway/shared-state/test-hubs.js';

@@ -1,5 +1,5 @@
-import { isReading, walkReadings, type DisclosureLink } from '@hub/shared/disclosure';
-import { silentLogger } from '@hub/shared/telemetry';
+import { isReading, walkReadings, type DisclosureLink } from '@hub/shared/records';
+import { silentLogger } from '@hub/shared/system';
 import {
   isAbstractType,
   parse,

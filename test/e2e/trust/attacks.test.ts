@@ -5,12 +5,12 @@ import {
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
+  type JWK,
   keyFilesOf,
+  type Reader,
   readKeyFile,
   signRequest,
   signToken,
-  type JWK,
-  type Reader,
 } from '@hub/shared/identity';
 import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';

@@ -1,4 +1,4 @@
-import { noteCommit, recordChanges } from '@hub/shared/changes';
+import { noteCommit, recordChanges } from '@hub/shared/records';
 import { inTransaction } from '@hub/shared/database';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import {
   commitToEnd,
   continueLines,
@@ -7,8 +8,7 @@ import {
   noLines,
   readRecordEnd,
   signHead,
-} from '@hub/shared/evidence';
-import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
+} from '@hub/shared/records';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import { manifestPath, verifyManifest } from '@hub/shared/manifest';
+import { manifestPath, verifyManifest } from '@hub/shared/records';
 import { parse, print } from 'graphql';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
-import { readConformance } from '@hub/shared/evidence';
-import { digestOf } from '@hub/shared/files';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
+import { readConformance } from '@hub/shared/records';
+import { digestOf } from '@hub/shared/system';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

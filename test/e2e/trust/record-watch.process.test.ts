@@ -1,5 +1,4 @@
 import { openDatabase } from '@hub/shared/database';
-import { disclosureEntities, readHead, recordDisclosures } from '@hub/shared/disclosure';
 import {
   createKeyStore,
   ensureKeyFiles,
@@ -7,6 +6,7 @@ import {
   keyFilesOf,
   type Reader,
 } from '@hub/shared/identity';
+import { disclosureEntities, readHead, recordDisclosures } from '@hub/shared/records';
 import { bothDatabases } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

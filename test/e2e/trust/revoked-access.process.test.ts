@@ -1,4 +1,4 @@
-import { createKeyStore, keyFilesOf, signToken, type Role } from '@hub/shared/identity';
+import { createKeyStore, keyFilesOf, type Role, signToken } from '@hub/shared/identity';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -4,13 +4,13 @@ import {
   createKeyStore,
   ensureKeyFiles,
   hubIssuer,
+  type JWK,
   keyFilesOf,
   readKeyFile,
   rotateKeys,
-  type JWK,
 } from '@hub/shared/identity';
 import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

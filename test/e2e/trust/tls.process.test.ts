@@ -1,12 +1,12 @@
 import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+import { openTls } from '@hub/shared/server';
+import { silentLogger, type TlsSettings } from '@hub/shared/system';
 import {
   createAuthority,
   createDisposableStack,
   openPemFolder,
   type TestAuthority,
 } from '@hub/shared/testing';
-import { openTls, type TlsSettings } from '@hub/shared/tls';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { openFilledDatabase, openPartnerDatabase } from '@hub/shared/partner';
 import { checkDatabase } from '@hub/shared/storage';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { createPostgresDatabase } from '@hub/shared/testing';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';

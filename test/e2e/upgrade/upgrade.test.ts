@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { openFilledDatabase } from '@hub/shared/partner';
 import { checkDatabase, DatabaseRefused } from '@hub/shared/storage';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { ConfigError } from '@hub/shared/config';
+import { ConfigError } from '@hub/shared/system';
 import { StatefulSet, type IStatefulSet } from 'kubernetes-models/apps/v1';
 import { NetworkPolicy, type INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';

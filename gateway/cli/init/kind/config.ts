@@ -1,9 +1,5 @@
-import {
-  readPartnerConfig,
-  withEnvFile,
-  type Environment,
-  type PartnerConfig,
-} from '@hub/shared/config';
+import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
+import { type Environment, withEnvFile } from '@hub/shared/system';
 
 /** The code of this organisation. All its ids begin with it. */
 const code = 'new-kind';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { resolveKey, shareSubgraph, type PartnerDefinition } from '@hub/shared/partner';
+import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
 import { entities, migrations } from './data-source.js';
 import { Shelter } from './entities/shelter.entity.js';
 import { Visit } from './entities/visit.reference.js';

@@ -1,4 +1,4 @@
-import { ManifestError, manifestPath, verifyManifest, type Manifest } from '@hub/shared/manifest';
+import { type Manifest, ManifestError, manifestPath, verifyManifest } from '@hub/shared/records';
 import { buildASTSchema, isInputObjectType, isInterfaceType, isObjectType, parse } from 'graphql';
 import type { Certifier, Reply } from '../certifier.js';
 import { subject } from '../step.js';

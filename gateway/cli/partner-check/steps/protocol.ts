@@ -81,7 +81,7 @@ export const protocolSteps = [
       },
     ],
   }),
-  ...subject('shared/limits/README.md', {
+  ...subject('shared/graphql/limits/README.md', {
     'deep-document-is-refused': [
       'a code of the catalogue, and the server goes on',
       survives(query('{a'.repeat(50_000) + '}'.repeat(50_000))),

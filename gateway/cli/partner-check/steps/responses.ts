@@ -1,10 +1,10 @@
+import { contentDigestOf } from '@hub/shared/identity';
 import {
   acceptSignatureHeader,
   recordHeader,
   verifyResponse,
   wantedSignature,
-} from '@hub/shared/evidence';
-import { contentDigestOf } from '@hub/shared/identity';
+} from '@hub/shared/records';
 import type { Certifier } from '../certifier.js';
 import { describeReply } from '../expect-reply.js';
 import { subject } from '../step.js';

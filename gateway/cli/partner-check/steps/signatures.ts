@@ -1,4 +1,4 @@
-import { contentDigestOf, deriveChannel, type Channel } from '@hub/shared/identity';
+import { type Channel, contentDigestOf, deriveChannel } from '@hub/shared/identity';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Certifier, SignOverrides } from '../certifier.js';
 import { expectData, expectRefusal } from '../expect-reply.js';

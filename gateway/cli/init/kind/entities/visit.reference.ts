@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/policy';
+import { Access } from '@hub/shared/identity';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A visit of the programme, which NBNP plans. Here it has only its key. */

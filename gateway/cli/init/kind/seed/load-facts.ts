@@ -1,12 +1,6 @@
+import { optionalInteger, optionalText, readTable, text, toGlobalId } from '@hub/shared/database';
 import type { LoadedDatabase } from '@hub/shared/partner';
-import {
-  optionalInteger,
-  optionalText,
-  packageFile,
-  readTable,
-  text,
-  toGlobalId,
-} from '@hub/shared/seed';
+import { packageFile } from '@hub/shared/system';
 import { z } from 'zod';
 import { Shelter } from '../entities/shelter.entity.js';
 

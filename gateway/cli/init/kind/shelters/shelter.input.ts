@@ -1,4 +1,4 @@
-import { CountryCodeScalar } from '@hub/shared/scalars';
+import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Field, InputType } from 'type-graphql';
 
 @InputType({ description: 'All given conditions must hold.' })

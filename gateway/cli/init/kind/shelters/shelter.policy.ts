@@ -1,5 +1,4 @@
-import { coordinators, isOneOf, isOwnStaff, type Levels } from '@hub/shared/policy';
-import { networkCode } from '@hub/shared/vocabulary';
+import { coordinators, isOneOf, isOwnStaff, type Levels, networkCode } from '@hub/shared/policy';
 import type { Shelter } from '../entities/shelter.entity.js';
 
 /** Who reads whom to call. Each reading is recorded. */

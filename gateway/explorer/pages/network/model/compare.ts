@@ -1,4 +1,4 @@
-import { firstDayOf } from '../../../../../shared/scalars/dates.ts';
+import { firstDayOf } from '../../../../../shared/graphql/scalars/dates.ts';
 import { isPartialDate, type ChosenContact } from './filter.ts';
 
 /** When two were in contact, seen from a date. */

@@ -1,5 +1,5 @@
 import { fold } from '../../../../../shared/database/search/fold.ts';
-import { firstDayOf, lastDayOf } from '../../../../../shared/scalars/dates.ts';
+import { firstDayOf, lastDayOf } from '../../../../../shared/graphql/scalars/dates.ts';
 import type { ContactFilter, ContactLevel } from '../../../generated/graphql.ts';
 import type { Actor, ActorKind, Basis, Contact, Evidence, Network, Occasion } from './network.ts';
 

@@ -1,5 +1,5 @@
 import { fold } from '../../../../../shared/database/search/fold.ts';
-import { firstDayOf, lastDayOf } from '../../../../../shared/scalars/dates.ts';
+import { firstDayOf, lastDayOf } from '../../../../../shared/graphql/scalars/dates.ts';
 import type { PageNetworkContactsQuery } from '../../../generated/graphql.ts';
 
 /** A row of the graph’s `contacts`. */

@@ -2,7 +2,7 @@ import {
   doesConsentHold,
   type ConsentedPlans,
   type VisitPlan,
-} from '../../../../../shared/policy/visits/plans.ts';
+} from '../../../../../shared/programme/visits/plans.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
 import type { PageVisit } from './visit-query.ts';
 

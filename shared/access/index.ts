@@ -1,1 +1,0 @@
-export { Access, Happened, MaxAge, NoneIsOpen, happenedMark, maxAges } from './access.js';

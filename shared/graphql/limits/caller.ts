@@ -1,0 +1,26 @@
+import type { Reader } from '../../identity/reader.js';
+
+/**
+ * Who uses a slot: a member of a group. A person of an organisation, or an address of a network.
+ */
+export interface Caller {
+  readonly group: string;
+  readonly member: string;
+}
+
+type Person = Extract<Reader, { kind: 'person' }>;
+
+const callers = new WeakMap<Person, Caller>();
+
+/**
+ * A person as a caller. An organisation’s code contains no space, and an address neither, so
+ * callers of different kinds never have the same key.
+ */
+export function callerOfPerson(person: Person): Caller {
+  const known = callers.get(person);
+  if (known) return known;
+  const { organisation, subject } = person;
+  const caller = { group: organisation, member: `${organisation} ${subject}` };
+  callers.set(person, caller);
+  return caller;
+}

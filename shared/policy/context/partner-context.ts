@@ -1,0 +1,43 @@
+import type { DataSource } from 'typeorm';
+import type { Loaders } from '../../database/loaders.js';
+import type { ServedContext } from '../../graphql/operations/served-context.js';
+import type { Reader } from '../../identity/reader.js';
+import type { DisclosureNote } from '../../records/disclosure/disclosure-note.js';
+import type { Span } from '../../server/tracing/tracing.js';
+import type { AskHub } from './ask-hub.js';
+import type { MissingNote } from './missing-note.js';
+
+/** The context of a request in a partner’s server. */
+export interface PartnerContext extends ServedContext {
+  /** The partner’s code, which begins the ids of all that it owns: `dk`. */
+  readonly partner: string;
+  readonly source: DataSource;
+  readonly loaders: Loaders;
+  /** The partner’s own clock. */
+  readonly clock: () => Date;
+  /** The lowest count of people that is shown exactly to callers who may not see them. */
+  readonly countThreshold: number;
+  /** The caller, as the hub has asserted. */
+  readonly reader: Reader;
+  /** What the client calls its program. */
+  readonly clientName?: string | undefined;
+  /** The span of the operation. @default it is not traced */
+  readonly span?: Span | undefined;
+  /** Unique to each signed request. */
+  readonly nonce?: string | undefined;
+  /** The restricted fields that were read. They are recorded before the response is sent. */
+  readonly disclosures: DisclosureNote;
+  /** The partners whose part of a value is missing. The response names them. */
+  readonly missing: MissingNote;
+  /** Asks the hub, in the partner’s own name, for data of another organisation, within its time. */
+  readonly askHub: AskHub;
+}
+
+/** What a partner’s server has for work that no caller asked for. */
+export interface ChoreContext extends Pick<
+  PartnerContext,
+  'partner' | 'source' | 'clock' | 'askHub'
+> {
+  /** How many days after the last return travel needs are erased. */
+  readonly travelNeedsDays: number;
+}

@@ -1,1 +1,0 @@
-export { probeHealth } from './probe-health.js';

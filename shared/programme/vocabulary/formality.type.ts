@@ -1,0 +1,38 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, PrimaryColumn } from 'typeorm';
+import { DateScalar } from '../../graphql/scalars/scalars.js';
+import { Access } from '../../identity/access.js';
+import { words } from '../../partner/words.js';
+import { FormalityKind, FormalityStatus } from './enums.js';
+
+/**
+ * The contract’s `Formality`: what one person must have for the journey with one group. A partner’s
+ * class extends it with its table and the person, whose policy says who may read it.
+ */
+@ObjectType('FormalityFields')
+@Access('formalities')
+export abstract class FormalityFields {
+  /** A group of the network’s. */
+  @PrimaryColumn({ name: 'group_id', type: 'varchar', collation: 'C' })
+  groupId: string;
+
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => FormalityKind, { description: words.Formality.kind })
+  kind: FormalityKind;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  @Field(() => FormalityStatus, { description: words.Formality.status })
+  status: FormalityStatus;
+
+  @Column({ name: 'status_on', type: 'varchar', collation: 'C' })
+  @Field(() => DateScalar, { description: words.Formality.on })
+  on: string;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.Formality.note })
+  note: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.Formality.version })
+  version: number;
+}

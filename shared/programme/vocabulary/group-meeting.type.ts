@@ -1,0 +1,66 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Column, PrimaryColumn } from 'typeorm';
+import { DateScalar } from '../../graphql/scalars/scalars.js';
+import { Access } from '../../identity/access.js';
+import { words } from '../../partner/words.js';
+import { MeetingKind } from './enums.js';
+
+/**
+ * The contract’s `GroupMeeting`. A partner’s class extends it with its table, resolves `missed`,
+ * and has the policy that says who may read it.
+ */
+@ObjectType('GroupMeetingFields')
+@Access('visit')
+export abstract class GroupMeetingFields {
+  /** A group of the network’s. */
+  @PrimaryColumn({ name: 'group_id', type: 'varchar', collation: 'C' })
+  groupId: string;
+
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => MeetingKind, { description: words.GroupMeeting.kind })
+  kind: MeetingKind;
+
+  @Column({ name: 'held_on', type: 'varchar', collation: 'C' })
+  @Field(() => DateScalar, { description: words.GroupMeeting.on })
+  on: string;
+
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => String, { nullable: true, description: words.GroupMeeting.place })
+  place: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.GroupMeeting.agenda })
+  @Access('itinerary')
+  agenda: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, { nullable: true, description: words.GroupMeeting.outcome })
+  @Access('itinerary')
+  outcome: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: words.GroupMeeting.version })
+  version: number;
+
+  /** Ids of the members who came. Only their number is public. */
+  @Column({ type: 'simple-json', nullable: true })
+  attendees: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: words.GroupMeeting.attended })
+  @Access('itinerary')
+  get attended(): number | null {
+    return this.attendees?.length ?? null;
+  }
+
+  /** How many of these members were not there; null if nobody recorded who came. */
+  countMissed(members: readonly string[]): number | null {
+    const { attendees } = this;
+    return attendees && members.filter((member) => !attendees.includes(member)).length;
+  }
+}
+
+/** The day of the meeting of a kind; null if it is not recorded. */
+export const dayOfMeeting = (
+  meetings: readonly Pick<GroupMeetingFields, 'kind' | 'on'>[],
+  kind: MeetingKind,
+): string | null => meetings.find((meeting) => meeting.kind === kind)?.on ?? null;

@@ -1,0 +1,93 @@
+import type { PageArguments } from '../../database/keyset.js';
+import { createPage } from '../../database/pagination/create-page.js';
+import { decodeCursor } from '../../database/pagination/cursor.js';
+import { readPageSize } from '../../database/pagination/page-size.js';
+import { HubError } from '../../errors/hub-error.js';
+import { checkRange } from '../../graphql/scalars/check-range.js';
+import type { Reader } from '../../identity/reader.js';
+import { type DisclosureLink, isReading } from '../chain/chain.js';
+import { type LinkKeys, readLinkKeys } from '../chain/link-keys.js';
+import { type PartnerRecord, toInstant } from '../chain/record-page.js';
+import { readLinksOf } from '../chain/stored-form.js';
+import { StoredReading, StoredText } from '../chain/stored.entity.js';
+import type { DisclosurePeriod } from './disclosure-period.args.js';
+import type { Disclosure, DisclosureConnection } from './disclosure.type.js';
+import { whereReader } from './first-readers.js';
+
+const longestSequence = 9;
+
+/** The numbers of links, as the organisation’s own auditors see them. */
+const plainNumbers: LinkKeys = {
+  write: String,
+  read: (text) =>
+    text.length <= longestSequence && /^[1-9]\d*$/.test(text) ? Number(text) : undefined,
+};
+
+/**
+ * The number of the link that a cursor stands for.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+function readSequence(after: string, numbers: LinkKeys): number {
+  const [text] = decodeCursor(after, 1);
+  const sequence = text == null ? undefined : numbers.read(text);
+  if (sequence !== undefined) return sequence;
+  const message = '`after` is not a cursor of this list.';
+  throw new HubError('BAD_USER_INPUT', { argument: 'after', message });
+}
+
+/** A record, and who reads it. */
+interface AskedRecord extends PartnerRecord {
+  readonly reader: Reader;
+}
+
+/**
+ * A page of an organisation’s record of disclosures, the newest first, by keyset. Callers of another organisation get
+ * what was read in its name, and no numbers that count the rest.
+ * @throws HubError `BAD_USER_INPUT` for a page size or cursor that is none, and for a range that ends before it starts.
+ */
+export async function readDisclosures(
+  { partner, source, reader }: AskedRecord,
+  { first: asked, after }: PageArguments,
+  { from, to }: DisclosurePeriod = {},
+): Promise<DisclosureConnection> {
+  const first = readPageSize(asked);
+  checkRange(from, to, 'to');
+  const rows = source.manager
+    .createQueryBuilder(StoredReading, 'reading')
+    .where('reading.subject IS NULL');
+  const organisation = reader.kind === 'person' ? reader.organisation : '';
+  const isOwn = organisation === partner;
+  const numbers = isOwn ? plainNumbers : await readLinkKeys(source);
+  if (!isOwn) {
+    const texts = whereReader(source.createQueryBuilder(StoredText, 'who'), organisation);
+    rows
+      .andWhere(`reading.reader IN (${texts.select('who.id').getQuery()})`)
+      .setParameters(texts.getParameters());
+  }
+  const before = after == null ? Infinity : readSequence(after, numbers);
+  if (before !== Infinity) {
+    // A row has all links of one request. The first of them may be before the cursor, and the last
+    // one after it.
+    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :before AND "subject" IS NULL`;
+    rows.andWhere(`(reading.sequence < :before OR reading.sequence = (${sharing}))`, { before });
+  }
+  if (from != null) rows.andWhere('reading.at >= :from', { from: toInstant(from) });
+  if (to != null) rows.andWhere('reading.at <= :to', { to: toInstant(to) });
+  const stored = await rows
+    .orderBy('reading.sequence', 'DESC')
+    .limit(first + 2)
+    .getMany();
+  const found = (await readLinksOf(source.manager, stored))
+    .flatMap(({ links }) => links.toReversed())
+    .filter(isReading)
+    .filter(({ sequence }) => sequence < before);
+  return createPage(
+    found,
+    { first, after },
+    ({ sequence }) => [numbers.write(sequence)],
+    ({ sequence, ...link }: DisclosureLink): Disclosure => ({
+      ...link,
+      id: `${partner}:disclosure-${numbers.write(sequence)}`,
+    }),
+  );
+}

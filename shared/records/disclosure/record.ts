@@ -1,0 +1,154 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { isDatabaseFailure } from '../../database/database-failure.js';
+import { inTransaction } from '../../database/transaction.js';
+import { longestOperationName } from '../../graphql/limits/operation-name.js';
+import type { Reader } from '../../identity/reader.js';
+import { appendRows } from '../chain/append-rows.js';
+import { type DisclosureLink, hashLink, type Head } from '../chain/chain.js';
+import { writeWhat, writeWho, type WrittenReading } from '../chain/stored-form.js';
+import type { DisclosureNote } from './disclosure-note.js';
+import { findFirstReadings } from './first-readers.js';
+import { appendToKnownEnd, rememberEnd } from './known-end.js';
+
+export interface RecordDisclosuresOptions {
+  readonly source: DataSource;
+  readonly reader: Reader;
+  readonly operationName: string | null;
+  /** What the client calls its program. @default it has no name */
+  readonly clientName?: string | undefined;
+  readonly readings: DisclosureNote['readings'];
+  readonly at: Date;
+}
+
+type Reading = Omit<RecordDisclosuresOptions, 'source'>;
+
+/** A read that waits to be written, and its callback. */
+interface WaitingRead {
+  readonly reading: Reading;
+  resolve(isFirst: boolean): void;
+  reject(error: unknown): void;
+}
+
+/** The reads that wait for each database. An entry exists while something is being written. */
+const queues = new WeakMap<DataSource, WaitingRead[]>();
+
+/** The most reads that one transaction writes. */
+const mostTogether = 100;
+
+/**
+ * Appends reads to the record in one transaction. A response is sent only after the commit. Reads
+ * that arrive during a write wait and are then written together, so that the disk is waited for
+ * once.
+ * @returns whether the record had no reading of this person yet. Never for a server or an anonymous caller
+ * @throws if the record cannot be written; then nothing may be sent.
+ */
+export async function recordDisclosures({
+  source,
+  ...reading
+}: RecordDisclosuresOptions): Promise<boolean> {
+  if (reading.readings.length === 0) return false;
+  return new Promise<boolean>((resolve, reject) => {
+    const waiting = { reading, resolve, reject };
+    const queue = queues.get(source);
+    if (queue) queue.push(waiting);
+    else void writeAll(source, [waiting]);
+  });
+}
+
+async function writeAll(source: DataSource, queue: WaitingRead[]): Promise<void> {
+  queues.set(source, queue);
+  while (queue.length > 0) await writeTogether(source, queue.splice(0, mostTogether));
+  queues.delete(source);
+}
+
+/**
+ * A read that cannot be written does not affect the others. If the database cannot write, all fail
+ * at once.
+ */
+async function writeTogether(source: DataSource, some: readonly WaitingRead[]): Promise<void> {
+  const readings = some.map(({ reading }) => reading);
+  try {
+    const firsts = await write(source, readings);
+    for (const { reading, resolve } of some) resolve(firsts.has(reading));
+  } catch (error) {
+    if (some.length === 1 || isDatabaseFailure(error)) some.forEach(({ reject }) => reject(error));
+    else for (const one of some) await writeTogether(source, [one]);
+  }
+}
+
+const none: ReadonlySet<Reading> = new Set();
+
+/**
+ * By one statement if the record ends as this process left it, and otherwise in a transaction that
+ * reads it first.
+ * @returns the readings of people of whom the record had none. Of them it has no text, either
+ */
+async function write(
+  source: DataSource,
+  readings: readonly Reading[],
+): Promise<ReadonlySet<Reading>> {
+  const isDone = await appendToKnownEnd(source, (head) => continueChain(head, readings));
+  if (isDone) return none;
+  const { end, firsts } = await inTransaction(source, (manager) => append(manager, readings));
+  rememberEnd(source, end);
+  return firsts;
+}
+
+async function append(manager: EntityManager, readings: readonly Reading[]) {
+  let links = 0;
+  const end = await appendRows(manager, (head) => {
+    ({ links } = head);
+    return continueChain(head, readings);
+  });
+  const { written } = end;
+  return { end, firsts: await findFirstReadings(manager, readings, { written, links }) };
+}
+
+/** The links of these reads, one for each type and purpose, after the last link. */
+function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {
+  return all.flatMap(({ reader, operationName, clientName = null, readings, at }) =>
+    [...new Set(readings.map(({ purpose }) => purpose))].map((purpose) => {
+      const who = {
+        ...describe(reader, purpose),
+        operationName: operationName?.slice(0, longestOperationName) ?? null,
+        clientName,
+      };
+      const some = readings.filter((reading) => reading.purpose === purpose);
+      const parts = some.map(({ type, fields, records }) => {
+        sequence += 1;
+        const link: DisclosureLink = {
+          sequence,
+          at: at.toISOString(),
+          ...who,
+          type,
+          fields: [...fields],
+          records,
+        };
+        hash = hashLink(hash, link);
+        return { what: writeWhat(link), records };
+      });
+      return {
+        sequence,
+        at: at.getTime(),
+        who: writeWho(who),
+        parts,
+        hash,
+        subject: null,
+        reason: null,
+      };
+    }),
+  );
+}
+
+/** The purpose of the caller’s token, then the task that needed the reading. */
+function describe(
+  reader: Reader,
+  task: string | undefined,
+): Pick<DisclosureLink, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
+  if (reader.kind === 'anonymous') {
+    return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
+  }
+  const { organisation, subject, role, purpose } = reader;
+  const both = [purpose, task].filter((one) => one !== undefined).join('; ');
+  return { readerOrganisation: organisation, reader: subject, role, purpose: both || null };
+}

@@ -1,0 +1,133 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { PoolState } from '../../database/read-pool.js';
+import type { StatementMeter } from '../../database/statement-meter.js';
+import { headFailures, type HeadFailure } from '../../records/witness/witness.js';
+import type { OperationMeter } from '../http/operations/operation-meter.js';
+import type { Counts } from './add-up.js';
+import { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
+import { measureDisk, type MeasuredDisk } from './disk-metrics.js';
+import { measureKeys, type ReadKeys } from './key-metrics.js';
+import { durationBuckets, measureOperations } from './operation-metrics.js';
+import { measureProcess } from './process-metrics.js';
+import { Timings } from './timings.js';
+
+/** Counts what a partner’s server does. No label has a name, an id or a value of a request. */
+export interface PartnerMetrics {
+  readonly operations: OperationMeter;
+  readonly statements: StatementMeter;
+  /** A request without an acceptable signature of the hub, by the check that failed. */
+  refused(reason: string): void;
+  /** Links were added to the record of disclosures, or could not be added. */
+  disclosed(links: number): void;
+  notDisclosed(): void;
+  /** A person read restricted data for the first time. */
+  readFirst(): void;
+  /** Why the end of the record was not handed in. Undefined if it was. */
+  headFailure(failure: HeadFailure | undefined): void;
+  /** Everything in Prometheus’s text format. */
+  read(): Promise<string>;
+  readCounts(): Promise<Counts>;
+}
+
+/**
+ * @param readPool undefined where there is no pool
+ * @param disk where the database is. @default it is not measured
+ * @param readKeys the hub’s public keys. @default they are not measured
+ */
+export function createPartnerMetrics(
+  readPool: () => PoolState | undefined,
+  certificates: MeasuredCertificates = {},
+  disk?: MeasuredDisk,
+  readKeys?: ReadKeys,
+): PartnerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  measureProcess(registry);
+  measureCertificates(registry, 'partner', certificates);
+  watchPool(registry, readPool);
+  if (disk) measureDisk(registry, 'partner', disk);
+  if (readKeys) measureKeys(registry, 'partner', readKeys);
+  const refused = new Counter({
+    name: 'partner_refused_signatures_total',
+    help: 'Requests that were refused because of their signature, by the check that failed.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const disclosed = new Counter({
+    name: 'partner_disclosures_total',
+    help: 'Links that were added to the record of disclosures.',
+    registers,
+  });
+  const notDisclosed = new Counter({
+    name: 'partner_disclosure_failures_total',
+    help: 'Responses that were withheld because their disclosures could not be recorded.',
+    registers,
+  });
+  const firstReaders = new Counter({
+    name: 'partner_first_readers_total',
+    help: 'People who read restricted data for the first time, as far as the record goes back.',
+    registers,
+  });
+  const headFailed = new Gauge({
+    name: 'partner_head_failure',
+    help: '1 if the end of the record was not handed in, because the record or the published heads were rewritten, or the hub refused it.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const headFailure = (present: HeadFailure | undefined) => {
+    for (const reason of headFailures) headFailed.set({ reason }, Number(reason === present));
+  };
+  headFailure(undefined);
+  return {
+    operations: measureOperations(registry, 'partner'),
+    statements: measureStatements(registry),
+    refused: (reason) => refused.inc({ reason }),
+    disclosed: (links) => disclosed.inc(links),
+    notDisclosed: () => notDisclosed.inc(),
+    readFirst: () => firstReaders.inc(),
+    headFailure,
+    read: () => registry.metrics(),
+    readCounts: () => registry.getMetricsAsJSON(),
+  };
+}
+
+function measureStatements(registry: Registry): StatementMeter {
+  const seconds = new Timings({
+    name: 'partner_database_statement_duration_seconds',
+    help: 'Time of a statement of the database, with its wait for a connection or a thread.',
+    labelNames: [],
+    buckets: [0.0005, ...durationBuckets.filter((bound) => bound <= 5)],
+    registry,
+  }).of();
+  let active = 0;
+  new Gauge({
+    name: 'partner_database_statements_active',
+    help: 'Statements that were handed to the database and have not ended.',
+    registers: [registry],
+    collect() {
+      this.set(active);
+    },
+  });
+  const end = (taken: number): void => {
+    active -= 1;
+    seconds.observe(taken);
+  };
+  return {
+    begin() {
+      active += 1;
+      return end;
+    },
+  };
+}
+
+function watchPool(registry: Registry, readPool: () => PoolState | undefined): void {
+  new Gauge({
+    name: 'partner_database_connections',
+    help: 'Connections to PostgreSQL by state, and waiting: statements that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(readPool() ?? {})) this.set({ state }, count);
+    },
+  });
+}

@@ -1,0 +1,22 @@
+export { digestOf, hashForm } from './digest.js';
+export { makeFolder, readDisk } from './disk.js';
+export { describeFileError } from './file-error.js';
+export { createLogger, silentLogger, type Logger } from './logger.js';
+export { isOneLine } from './one-line.js';
+export { checkOpenFiles } from './open-files.js';
+export { openLater } from './open-later.js';
+export { packageFile } from './package-file.js';
+export { replaceFile } from './place-file.js';
+export { OpenToOthers, closeDataFolder, keepFilesPrivate } from './private-files.js';
+export { addresses, metricsReaders } from './settings/addresses.js';
+export { filesForCalls, type TlsSettings } from './settings/certificate-files.js';
+export { withEnvFile } from './settings/env-file.js';
+export { isLoopback, isPlainCall, type PlainHttp } from './settings/plain-http.js';
+export {
+  ConfigError,
+  UsageError,
+  port,
+  readEnvironment,
+  type Environment,
+} from './settings/read-environment.js';
+export { readTlsSettings, tlsVariables } from './settings/tls-settings.js';

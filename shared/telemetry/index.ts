@@ -1,1 +1,0 @@
-export { createLogger, readDroppedLines, silentLogger, type Logger } from './logger.js';
