@@ -94,7 +94,7 @@ export interface SignedRequest extends Omit<
 }
 
 /** The content of a verified request. */
-export interface VerifiedRequest {
+interface VerifiedRequest {
   readonly assertion: string;
   /** Unique among accepted requests. */
   readonly nonce: string;

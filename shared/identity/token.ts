@@ -21,7 +21,7 @@ export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service']
 export type Role = (typeof roles)[number];
 
 /** The claims of a token about its bearer. */
-export interface Claims {
+interface Claims {
   readonly subject: string;
   /** The code of the home organisation, which signed the token. */
   readonly organisation: string;

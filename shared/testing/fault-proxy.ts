@@ -35,7 +35,7 @@ export interface ProxiedRequest extends GraphQLRequest {
 }
 
 /** The fault to apply, and the requests to which it applies. */
-export interface FaultOrder {
+interface FaultOrder {
   readonly fault: Fault | SaidResponse;
   /**
    * Only root fetches, only `_entities`, or a function that decides. A refused port refuses all.

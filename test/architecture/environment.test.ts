@@ -20,9 +20,11 @@ const readRows = (path: string) =>
 const readExample = (path: string) =>
   [...readFile(path).matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, key = '']) => key);
 
-const partnerKeys = ['partner-config', 'publication-settings', 'tls-settings'].flatMap((file) =>
-  readKeys(`shared/config/${file}.ts`),
-);
+const partnerKeys = [
+  'partner/config/partner-config',
+  'partner/config/publication-settings',
+  'system/settings/tls-settings',
+].flatMap((file) => readKeys(`shared/${file}.ts`));
 
 // Which partner to be is asked where there are several, and a data folder is a clone’s.
 const optional = ['HUB_PARTNER', 'HUB_DATA_DIR'];
@@ -33,15 +35,15 @@ describe('the environment', () => {
       [
         ...readKeys('gateway/settings/hub-variables.ts'),
         ...Object.keys(pluginVariables),
-        ...readKeys('shared/config/tls-settings.ts'),
+        ...readKeys('shared/system/settings/tls-settings.ts'),
       ].sort(),
     );
   });
 
   it('of the limits, on the hub and on partners, is what their README says', () => {
-    const keys = readKeys('shared/limits/limit-variables.ts');
+    const keys = readKeys('shared/graphql/limits/limit-variables.ts');
     expect(keys.length).toBeGreaterThan(10);
-    expect(readRows('shared/limits/README.md').sort()).toEqual(keys.sort());
+    expect(readRows('shared/graphql/limits/README.md').sort()).toEqual(keys.sort());
   });
 
   it('of a partner’s PostgreSQL is what the README of its database says', () => {

@@ -33,6 +33,7 @@ module.exports = [
   ],
   ['policy', 'Rules decide by the context.'],
   ['partner/config', 'Settings name key files, limits and the place of the database.'],
+  ['partner/heads', 'A partner sends its heads to the hub and reads those of others.'],
   [
     'partner/commands',
     'An operator’s command reads settings, keys and the record, without a server.',

@@ -47,7 +47,7 @@ export interface Connection<Node> {
  * the hub adds up several servers’ counts (`totalCount: Int`, `countAtLeast: Int!`), `none` if a
  * count would reveal too much.
  */
-export type ConnectionCounts = 'exact' | 'gathered' | 'none';
+type ConnectionCounts = 'exact' | 'gathered' | 'none';
 
 export interface ConnectionTypeOptions {
   readonly counts: ConnectionCounts;

@@ -37,7 +37,7 @@ import {
 } from './publication-settings.js';
 
 /** What a partner’s process must do: `serve` until it is told to stop, or one task. */
-export type PartnerTask = 'serve' | 'migrate' | 'seed' | BackUpTask;
+type PartnerTask = 'serve' | 'migrate' | 'seed' | BackUpTask;
 
 /** The settings of one partner. */
 export interface PartnerConfig extends KeyFiles {

@@ -10,7 +10,7 @@ import { longestAgeSeconds } from '../../identity/signature-form.js';
 import type { RefusalWatch } from './watch-refusals.js';
 
 /** The caller, and the identity of the request. */
-export interface Authenticated {
+interface Authenticated {
   readonly reader: Reader;
   /** Unique to the request. Without it, a repeated request cannot be detected. */
   readonly nonce?: string | undefined;

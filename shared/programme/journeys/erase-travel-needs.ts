@@ -7,7 +7,7 @@ import { createFactReader } from '../../policy/facts.js';
 import type { TravelNeedsFields } from '../vocabulary/travel-needs.type.js';
 
 /** The journey that a nomination leads to. */
-export interface Journey {
+interface Journey {
   readonly nominationId: string;
   readonly groupId: string;
 }

@@ -8,7 +8,7 @@ export const manifestType = 'hub-manifest+jwt';
 /** Of the published file. */
 export const mostManifestBytes = 1_000_000;
 /** Of the schema in a manifest. */
-export const mostSchemaCharacters = 400_000;
+const mostSchemaCharacters = 400_000;
 
 /** A week: older facts of an unavailable partner are not shown. */
 const mostLastGoodSeconds = 604_800;

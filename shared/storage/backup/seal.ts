@@ -33,7 +33,7 @@ export interface Sealer {
 }
 
 /** The file beside a back-up that has its hash, signed by its partner. */
-export const sealOf = (file: string): string => `${file}.seal`;
+const sealOf = (file: string): string => `${file}.seal`;
 
 const keysOf = ({ partner, privateKeys }: Sealer) => createOwnKeys({ code: partner, privateKeys });
 

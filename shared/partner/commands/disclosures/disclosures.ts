@@ -19,7 +19,7 @@ const brokenAt = (sequence: number, reason: string): DisclosuresError =>
 /**
  * The database of a record, and the file in which its partner notes the identity of its database.
  */
-export interface DatabasePlace {
+interface DatabasePlace {
   readonly url: string;
   readonly file: string;
   /** With what the partner hands in the end of its record. @default it cannot */
