@@ -1,6 +1,6 @@
+import type { OverdueTasks } from '@hub/shared/partner';
 import type { ChainedLine } from '@hub/shared/records';
 import { digestOf } from '@hub/shared/system';
-import type { OverdueTasks } from '@hub/shared/partner';
 import { z } from 'zod';
 import { readComposedGraph, type ComposedGraph } from '../law/composed-graph.js';
 import { listCoordinates } from '../law/field-set.js';

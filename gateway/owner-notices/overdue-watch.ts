@@ -1,7 +1,7 @@
 import { anonymous, type Reader, type RequestParts } from '@hub/shared/identity';
 import { overdueTasksPath } from '@hub/shared/partner';
-import type { Logger } from '@hub/shared/system';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
+import type { Logger } from '@hub/shared/system';
 import { parse, visit } from 'graphql';
 import { Agent, request } from 'undici';
 import { z } from 'zod';

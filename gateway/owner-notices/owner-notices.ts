@@ -1,7 +1,7 @@
-import { isLoopback, type Logger } from '@hub/shared/system';
-import { type ChainedLine, noLines } from '@hub/shared/records';
 import { anonymous } from '@hub/shared/identity';
+import { type ChainedLine, noLines } from '@hub/shared/records';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
+import { isLoopback, type Logger } from '@hub/shared/system';
 import { Agent, request } from 'undici';
 import type { AdministrationLog } from '../administration/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';

@@ -1,4 +1,13 @@
-import { createKeyStore, createReplayGuard, createRequestVerifier, deriveChannel, ensureKeyFiles, hubIssuer, keyFilesOf, longestAgeSeconds } from '@hub/shared/identity';
+import {
+  createKeyStore,
+  createReplayGuard,
+  createRequestVerifier,
+  deriveChannel,
+  ensureKeyFiles,
+  hubIssuer,
+  keyFilesOf,
+  longestAgeSeconds,
+} from '@hub/shared/identity';
 import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

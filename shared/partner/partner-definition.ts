@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 import type { DatabaseTimeouts } from '../database/postgres/postgres-timeouts.js';
-import type { Limits } from '../graphql/operations/limits/limits.js';
+import type { Limits } from '../graphql/limits/limits.js';
 import type { AskHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import type { PublicationSettings } from '../records/manifest/publication-settings.js';

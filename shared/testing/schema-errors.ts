@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { accessPathsOf, type PartnerDefinition } from '../partner/index.js';
+import { findUndescribed } from '../partner/reference/find-undescribed.js';
 import { printAccessPage } from '../policy/access-page.js';
 import { unguardedFields } from '../policy/guard-schema.js';
-import { findUndescribed } from '../partner/reference/find-undescribed.js';
 import { packageFile } from '../system/package-file.js';
 
 /**

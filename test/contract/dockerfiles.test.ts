@@ -89,7 +89,7 @@ describe.each(files)('$file', ({ text }) => {
   it('checks whether the server is ready, on the port that it listens on', () => {
     const [check = ''] = findIn(running, 'HEALTHCHECK');
     // It asks the port of HUB_PORT or PORT: shared/system.
-    expect(check).toContain("import { probeHealth } from '@hub/shared/probe'");
+    expect(check).toContain("import { probeHealth } from '@hub/shared/system'");
     expect(check).toContain('await probeHealth(process.env) ? 0 : 1');
     const port = /\b(?:HUB_)?PORT=(\d+)/.exec(findIn(running, 'ENV').join(' '))?.[1];
     expect(port).toMatch(/^\d+$/);

@@ -1,4 +1,9 @@
-import { createKeyStore, type Fingerprint, fingerprintsOf, readPublicKeys } from '@hub/shared/identity';
+import {
+  createKeyStore,
+  fingerprintsOf,
+  readPublicKeys,
+  type Fingerprint,
+} from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/records';
 import { replaceFile, type TlsSettings } from '@hub/shared/system';
 import { resolve } from 'node:path';

@@ -108,7 +108,7 @@ function readCode(folders: readonly string[]): ReadonlyMap<string, string> {
 /** Commands, benchmarks and tests are compiled with the servers but do not belong to them. */
 const notServed = /(^|[\\/])(testing[\\/]|test-)|^(cli|bench)[\\/]|\.test\.js$/;
 
-/** What compiled code imports or starts: `'./fold.js'`, `'@hub/shared/scalars'`. */
+/** What compiled code imports or starts: `'./fold.js'`, `'@hub/shared/graphql'`. */
 const imported = /'(\.{1,2}\/[^'\n]+\.js|@hub\/shared\/[a-z-]+)'/g;
 
 /**

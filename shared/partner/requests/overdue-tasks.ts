@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { type AskHub, limitAskHub } from '../../policy/context/ask-hub.js';
-import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { Loaders } from '../../database/loaders.js';
 import { refuseLostFile } from '../../database/sqlite/lost-file.js';
 import { Refusal } from '../../errors/refusal.js';
 import { readTimeLeft, timeLeftHeader } from '../../identity/time-left.js';
-import { isPerson, type AccessPath } from '../../policy/index.js';
+import type { AccessPath } from '../../policy/access-page.js';
+import { type AskHub, limitAskHub } from '../../policy/context/ask-hub.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { isPerson } from '../../policy/readers.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 
 /** The path at which a partner tells the hub how much waits for each organisation past its day. */

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import { type Manifest, manifestPath, signManifest } from '@hub/shared/records';
 import { overdueTasksPath, type OverdueTasks } from '@hub/shared/partner';
+import { manifestPath, signManifest, type Manifest } from '@hub/shared/records';
 import { graphql, parse, type GraphQLSchema } from 'graphql';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

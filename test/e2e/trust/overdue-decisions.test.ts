@@ -1,6 +1,6 @@
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/system';
 import { policeCodes } from '@hub/shared/policy';
+import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOverdueWatch } from '../../../gateway/owner-notices/overdue-watch.js';
 import { readContract } from '../../../gateway/registry/contracts.js';

@@ -29,7 +29,7 @@ const secretMode = 0o440;
 /** In the container, because only there is it known whether the server has a certificate. */
 const probe = (path: '/health/live' | '/health/ready') => {
   const ask = `process.exit(await probeHealth(process.env, '${path}') ? 0 : 1)`;
-  const code = `import { probeHealth } from '@hub/shared/probe'; ${ask}`;
+  const code = `import { probeHealth } from '@hub/shared/system'; ${ask}`;
   return {
     exec: { command: ['node', '--input-type=module', '-e', code] },
     timeoutSeconds: 5,
