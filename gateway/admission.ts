@@ -1,5 +1,16 @@
-import { createOperationGate, type OperationHooks, overloaded, refusedWorkFactor } from '@hub/shared/graphql';
-import { anonymous, isService, ownClientNameHeader, readClientName, type Reader } from '@hub/shared/identity';
+import {
+  createOperationGate,
+  overloaded,
+  refusedWorkFactor,
+  type OperationHooks,
+} from '@hub/shared/graphql';
+import {
+  anonymous,
+  isService,
+  ownClientNameHeader,
+  readClientName,
+  type Reader,
+} from '@hub/shared/identity';
 import type { HubSettings } from './hub-options.js';
 import type { Hub, HubContext } from './hub-plugin.js';
 import { OperationRecord } from './routing/operation-record.js';

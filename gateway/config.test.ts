@@ -1,6 +1,6 @@
 // cspell:ignore prot
-import { ConfigError, type Environment } from '@hub/shared/system';
 import { defaultLimits, foreignLimits } from '@hub/shared/graphql';
+import { ConfigError, type Environment } from '@hub/shared/system';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

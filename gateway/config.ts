@@ -1,5 +1,12 @@
-import { ConfigError, type Environment, isPlainCall, readEnvironment, readTlsSettings, UsageError } from '@hub/shared/system';
 import { defaultLimits, foreignLimits, readLimits } from '@hub/shared/graphql';
+import {
+  ConfigError,
+  isPlainCall,
+  readEnvironment,
+  readTlsSettings,
+  UsageError,
+  type Environment,
+} from '@hub/shared/system';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';

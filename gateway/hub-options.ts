@@ -1,6 +1,11 @@
-import type { OpenConnect, ReadyChecks } from '@hub/shared/server';
+import {
+  defaultLimits,
+  foreignLimits,
+  type LoadLimits,
+  type OperationLimits,
+} from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
-import { defaultLimits, foreignLimits, type LoadLimits, type OperationLimits } from '@hub/shared/graphql';
+import type { OpenConnect, ReadyChecks } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { Capability } from './hub-plugin.js';
 import type { ForwardingRules } from './partners/forwarding/forwarding-rules.js';

@@ -1,6 +1,24 @@
-import type { Charge, OperationHooks, OperationLimiter, OperationPipeline, OperationPipelineOptions, ServedContext } from '@hub/shared/graphql';
-import type { createHttpServer, GraphQLOptions, HttpRequest, OpenConnect, OperationMeter, ReadyChecks, Registry, RequestCounting, Span, Tls } from '@hub/shared/server';
+import type {
+  Charge,
+  OperationHooks,
+  OperationLimiter,
+  OperationPipeline,
+  OperationPipelineOptions,
+  ServedContext,
+} from '@hub/shared/graphql';
 import type { KeyStore, Reader } from '@hub/shared/identity';
+import type {
+  createHttpServer,
+  GraphQLOptions,
+  HttpRequest,
+  OpenConnect,
+  OperationMeter,
+  ReadyChecks,
+  Registry,
+  RequestCounting,
+  Span,
+  Tls,
+} from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { GraphQLSchema } from 'graphql';
 import type { z } from 'zod';

@@ -1,5 +1,10 @@
 import { isErrorCode } from '@hub/shared/errors';
-import { createOperationLimiter, type OperationHooks, type OperationLimiter, OperationPipeline } from '@hub/shared/graphql';
+import {
+  createOperationLimiter,
+  OperationPipeline,
+  type OperationHooks,
+  type OperationLimiter,
+} from '@hub/shared/graphql';
 import { GraphQLSchema } from 'graphql';
 import { createAdmission, createFirstContext, type Admission } from './admission.js';
 import { withDefaults, type HubOptions, type HubSettings, type HubSource } from './hub-options.js';

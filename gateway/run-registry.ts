@@ -1,7 +1,13 @@
 import { readConformance, verifyManifest } from '@hub/shared/records';
-import { createLogger, filesForCalls, keepFilesPrivate, type Logger, makeFolder } from '@hub/shared/system';
-import { holdFolder } from '@hub/shared/storage';
 import { openTls } from '@hub/shared/server';
+import { holdFolder } from '@hub/shared/storage';
+import {
+  createLogger,
+  filesForCalls,
+  keepFilesPrivate,
+  type Logger,
+  makeFolder,
+} from '@hub/shared/system';
 import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

@@ -1,6 +1,6 @@
-import { idleTimeoutMs, openTls, Registry, type Tls } from '@hub/shared/server';
 import { logKeyProblems } from '@hub/shared/identity';
-import { createLogger, type Logger, silentLogger } from '@hub/shared/system';
+import { idleTimeoutMs, openTls, Registry, type Tls } from '@hub/shared/server';
+import { createLogger, silentLogger, type Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from './config.js';

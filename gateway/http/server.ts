@@ -1,9 +1,26 @@
-import { type ConnectionLimits, defaultLimits, type OperationLimiter, type ServedContext } from '@hub/shared/graphql';
-import { createHttpServer, defaultDrain, type Drain, type GraphQLOptions, type HttpRequest, listen, type ReadyChecks, registerGraphQL, registerHealth, type RequestCounting, type ServedTls } from '@hub/shared/server';
+import {
+  type ConnectionLimits,
+  defaultLimits,
+  type OperationLimiter,
+  type ServedContext,
+} from '@hub/shared/graphql';
 import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
+import {
+  createHttpServer,
+  defaultDrain,
+  type Drain,
+  type GraphQLOptions,
+  type HttpRequest,
+  listen,
+  type ReadyChecks,
+  registerGraphQL,
+  registerHealth,
+  type RequestCounting,
+  type ServedTls,
+} from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { PluginServer, Served, ServedPlugin } from '../hub-plugin.js';
-import { readHubRequest, type HubRequest, type Sender } from './hub-request.js';
+import { type HubRequest, readHubRequest, type Sender } from './hub-request.js';
 import { useRefusalPages } from './refusal-page.js';
 
 /** The part of a hub that the server uses. */

@@ -1,6 +1,20 @@
-import { addUp, Counter, type Counts, durationBuckets, Gauge, measureCertificates, type MeasuredCertificates, type MeasuredDisk, measureDisk, measureOperations, measureProcess, type Registry, Timings } from '@hub/shared/server';
+import {
+  addUp,
+  Counter,
+  type Counts,
+  durationBuckets,
+  Gauge,
+  measureCertificates,
+  type MeasuredCertificates,
+  type MeasuredDisk,
+  measureDisk,
+  measureOperations,
+  measureProcess,
+  type Registry,
+  Timings,
+} from '@hub/shared/server';
 import type { HubMeter } from '../hub-plugin.js';
-import { watchTrust, type WatchedTrust } from './trust-metrics.js';
+import { type WatchedTrust, watchTrust } from './trust-metrics.js';
 
 /** Prometheus’s text for what several processes have counted. */
 export const writeMetrics = (all: readonly Counts[]): Promise<string> => addUp(all).metrics();

@@ -1,5 +1,5 @@
-import type { PlainHttp, TlsSettings } from '@hub/shared/system';
 import type { Limits } from '@hub/shared/graphql';
+import type { PlainHttp, TlsSettings } from '@hub/shared/system';
 import type { ForwardingRules } from '../partners/forwarding/forwarding-rules.js';
 import type { PlanningLimits } from '../planning/planning-limits.js';
 import type { Network } from '../registry/network.js';

@@ -1,5 +1,5 @@
-import { addresses, port, tlsVariables } from '@hub/shared/system';
 import { limitVariables } from '@hub/shared/graphql';
+import { addresses, port, tlsVariables } from '@hub/shared/system';
 import { z } from 'zod';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

@@ -12,7 +12,7 @@ export {
   type PoliceCode,
 } from './codes.js';
 export { limitAskHub, noHub, type AskHub } from './context/ask-hub.js';
-export { isMissing } from './context/missing-note.js';
+export { createMissingNote, isMissing } from './context/missing-note.js';
 export type { ChoreContext, PartnerContext } from './context/partner-context.js';
 export { createDecisionReader, createFactReader, shortMemoryMs, type ReadFact } from './facts.js';
 export { recordedLevels, type Levels, type OwnLevels } from './levels.js';

@@ -9,6 +9,7 @@ export { readChanges } from './changes/read-changes.js';
 export { recordChanges } from './changes/record-changes.js';
 export { noteCommit } from './changes/watch-commits.js';
 export { disclosureMigrations } from './disclosure/disclosure-migrations.js';
+export { createDisclosureNote } from './disclosure/disclosure-note.js';
 export { DisclosurePeriod } from './disclosure/disclosure-period.args.js';
 export { DisclosureConnection } from './disclosure/disclosure.type.js';
 export { readDisclosures } from './disclosure/read-disclosures.js';

@@ -1,6 +1,11 @@
 import { HubError, Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
-import { type createHttpServer, type HttpReply, type HttpRequest, readJson } from '@hub/shared/server';
+import {
+  readJson,
+  type createHttpServer,
+  type HttpReply,
+  type HttpRequest,
+} from '@hub/shared/server';
 import { readHubRequest, type HubRequest } from '../../http/hub-request.js';
 import { sendFile, type ExportFile } from './register-exports.js';
 

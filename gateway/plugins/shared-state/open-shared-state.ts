@@ -1,5 +1,5 @@
-import { filesForCalls } from '@hub/shared/system';
 import { openTls } from '@hub/shared/server';
+import { filesForCalls } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import type { PluginPrimary } from '../../hub-plugin.js';
 import { createSharedStateMeter } from '../../metrics/shared-state-metrics.js';

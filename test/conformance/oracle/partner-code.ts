@@ -1,7 +1,7 @@
-import { type AskHub, createMissingNote, type PartnerContext } from '@hub/shared/policy';
 import { Loaders } from '@hub/shared/database';
-import { createDisclosureNote } from '@hub/shared/records';
 import { HubError } from '@hub/shared/errors';
+import { createMissingNote, type AskHub, type PartnerContext } from '@hub/shared/policy';
+import { createDisclosureNote } from '@hub/shared/records';
 import { readerOf } from '@hub/shared/testing';
 import {
   coerceInputValue,

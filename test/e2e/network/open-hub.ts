@@ -1,7 +1,14 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
-import { type Environment, type Logger, silentLogger } from '@hub/shared/system';
-import { createKeyStore, hubIssuer, keyFilesOf, readKeyFile, type Role, signToken } from '@hub/shared/identity';
 import type { LoadLimits } from '@hub/shared/graphql';
+import {
+  createKeyStore,
+  hubIssuer,
+  keyFilesOf,
+  readKeyFile,
+  signToken,
+  type Role,
+} from '@hub/shared/identity';
+import { silentLogger, type Environment, type Logger } from '@hub/shared/system';
 import { readConfig } from '../../../gateway/config.js';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import { keepEvidence } from '../../../gateway/evidence/keep-evidence.js';

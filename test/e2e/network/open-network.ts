@@ -1,12 +1,26 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
 import type { Limits, LoadLimits } from '@hub/shared/graphql';
-import { createPartnerIdentity, identityIn, openPartner, type PartnerContent, type PartnerDefinition, type PartnerIdentity, type PartnerServer } from '@hub/shared/partner';
-import { type Logger, silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createFilledDatabase, lateClock, openPolicies, sqlite } from '@hub/shared/testing';
+import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
+import {
+  createPartnerIdentity,
+  identityIn,
+  openPartner,
+  type PartnerContent,
+  type PartnerDefinition,
+  type PartnerIdentity,
+  type PartnerServer,
+} from '@hub/shared/partner';
 import { openTracing } from '@hub/shared/server';
+import { silentLogger, type Logger } from '@hub/shared/system';
+import {
+  createDisposableStack,
+  createFilledDatabase,
+  lateClock,
+  openPolicies,
+  sqlite,
+} from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

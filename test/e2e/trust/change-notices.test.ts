@@ -1,5 +1,5 @@
-import { noteCommit, recordChanges } from '@hub/shared/records';
 import { inTransaction } from '@hub/shared/database';
+import { noteCommit, recordChanges } from '@hub/shared/records';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContracts } from '../../../gateway/registry/contracts.js';
