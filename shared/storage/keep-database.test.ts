@@ -1,13 +1,6 @@
 import 'reflect-metadata';
 
-import {
-  existsSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import * as fs from 'node:fs';
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -77,7 +70,7 @@ async function createKept() {
 /** Leaves the files as a killed process does. */
 async function killWhileOpen(kept: Awaited<ReturnType<typeof createKept>>): Promise<void> {
   const countNoted = () =>
-    (JSON.parse(readFileSync(kept.file, 'utf8')) as { logsBegun: number }).logsBegun;
+    (JSON.parse(fs.readFileSync(kept.file, 'utf8')) as { logsBegun: number }).logsBegun;
   const source = await kept.open();
   const before = countNoted();
   await read(source, 'dk:killed');
@@ -85,10 +78,10 @@ async function killWhileOpen(kept: Awaited<ReturnType<typeof createKept>>): Prom
   while (countNoted() === before) await nextTurn();
   const aside = join(dirname(kept.path), 'aside');
   await kept.copyTo(aside);
-  const noted = readFileSync(kept.file);
+  const noted = fs.readFileSync(kept.file);
   await source.destroy();
   for (const suffix of ['', '-wal']) await copyFile(`${aside}${suffix}`, `${kept.path}${suffix}`);
-  writeFileSync(kept.file, noted);
+  fs.writeFileSync(kept.file, noted);
 }
 
 const read = (source: DataSource, subject: string) =>
@@ -126,7 +119,7 @@ describe('openKeptDatabase on SQLite', () => {
     await (await kept.open()).destroy();
     await rm(kept.path);
     await expect(kept.open()).rejects.toThrow(/is empty\. dk last used.*HUB_NEW_DATABASE=true/);
-    expect(existsSync(kept.path)).toBe(false);
+    expect(fs.existsSync(kept.path)).toBe(false);
     const source = await kept.open({ isNew: true });
     expect(await count(source)).toBe(1);
     await source.destroy();
@@ -137,7 +130,7 @@ describe('openKeptDatabase on SQLite', () => {
     await using kept = await createKept();
     const opening = kept.open({ mayBeFirst: false, content: 'nothing' });
     await expect(opening).rejects.toThrow(/There is no database of dk .*npm run db:migrate/);
-    expect(existsSync(kept.path)).toBe(false);
+    expect(fs.existsSync(kept.path)).toBe(false);
     await (await kept.open({ mayBeFirst: false, isNew: true })).destroy();
     await (await kept.open({ mayBeFirst: false })).destroy();
   });
@@ -148,7 +141,7 @@ describe('openKeptDatabase on SQLite', () => {
       await using kept = await createKept();
       await killWhileOpen(kept);
       const log = `${kept.path}-wal`;
-      truncateSync(log, Math.floor(statSync(log).size * share));
+      fs.truncateSync(log, Math.floor(fs.statSync(log).size * share));
       await expect(kept.open()).rejects.toThrow(/its log .*-wal is missing or cut short/);
     },
   );
@@ -157,7 +150,7 @@ describe('openKeptDatabase on SQLite', () => {
     await using kept = await createKept();
     await killWhileOpen(kept);
     await rm(`${kept.path}-wal`);
-    utimesSync(kept.path, new Date(), new Date());
+    fs.utimesSync(kept.path, new Date(), new Date());
     await expect(kept.open()).rejects.toThrow(/its log .*-wal is missing or cut short/);
     const source = await kept.open({ isNew: true });
     await source.destroy();
@@ -169,16 +162,16 @@ describe('openKeptDatabase on SQLite', () => {
     await killWhileOpen(kept);
     const source = await openDatabase({ url: `sqlite:${kept.path}`, entities: [], migrations: [] });
     await source.destroy();
-    expect(existsSync(`${kept.path}-wal`)).toBe(false);
+    expect(fs.existsSync(`${kept.path}-wal`)).toBe(false);
     await (await kept.open()).destroy();
   });
 
   it('leaves no trace of a start without a write', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
-    const before = [kept.path, kept.file].map((path) => readFileSync(path));
+    const before = [kept.path, kept.file].map((path) => fs.readFileSync(path));
     await (await kept.open()).destroy();
-    expect([kept.path, kept.file].map((path) => readFileSync(path))).toEqual(before);
+    expect([kept.path, kept.file].map((path) => fs.readFileSync(path))).toEqual(before);
   });
 
   it('refuses an older copy beside the log of a newer one', async () => {
@@ -218,13 +211,13 @@ describe('openKeptDatabase on SQLite', () => {
   it('refuses a file with one changed letter', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
-    const bytes = readFileSync(kept.path);
+    const bytes = fs.readFileSync(kept.path);
     bytes.write('Berta', bytes.indexOf('Anna Andersen'));
-    writeFileSync(kept.path, bytes);
+    fs.writeFileSync(kept.path, bytes);
     await expect(kept.open()).rejects.toThrow(
       /was changed after dk had closed it at .* The database is damaged: .*\. Restore the newest back-up\.$/,
     );
-    expect(readFileSync(kept.path).equals(bytes)).toBe(true);
+    expect(fs.readFileSync(kept.path).equals(bytes)).toBe(true);
   });
 
   it('refuses another partner’s database, even as a new one', async () => {
@@ -238,12 +231,12 @@ describe('openKeptDatabase on SQLite', () => {
   it('refuses a file that is not a database, and a damaged one, even as a new one', async () => {
     await using kept = await createKept();
     await (await kept.open()).destroy();
-    const whole = readFileSync(kept.path);
+    const whole = fs.readFileSync(kept.path);
     const damaged = Buffer.from(whole);
     damaged.fill(0xff, 4096, 3 * 4096);
-    writeFileSync(kept.path, damaged);
+    fs.writeFileSync(kept.path, damaged);
     await expect(kept.open({ isNew: true })).rejects.toThrow(/damaged/);
-    writeFileSync(kept.path, 'this is a letter and not a database '.repeat(100));
+    fs.writeFileSync(kept.path, 'this is a letter and not a database '.repeat(100));
     await expect(kept.open({ isNew: true })).rejects.toThrow(/is not a SQLite database/);
   });
 
@@ -272,7 +265,7 @@ describe('openKeptDatabase on SQLite', () => {
     await source.destroy();
     expect(await readdir(dirname(kept.path))).toEqual(['dk.sqlite']);
     if (process.platform === 'win32') return;
-    for (const path of [kept.path, kept.file]) expect(statSync(path).mode & 0o077).toBe(0);
+    for (const path of [kept.path, kept.file]) expect(fs.statSync(path).mode & 0o077).toBe(0);
   });
 
   it('repeats an interrupted first start, and leaves nothing of it', async () => {
@@ -295,7 +288,7 @@ describe('openKeptDatabase on SQLite', () => {
       });
     await expect(open()).rejects.toThrow('cut off');
     expect(await readdir(dirname(kept.path))).toEqual([]);
-    expect(existsSync(kept.file)).toBe(false);
+    expect(fs.existsSync(kept.file)).toBe(false);
     const source = await open();
     expect(await count(source)).toBe(1);
     await source.destroy();
