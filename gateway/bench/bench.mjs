@@ -2,7 +2,7 @@
 import { runCommand, setUp, tell } from '../cli/set-up.mjs';
 
 await runCommand(async (argv) => {
-  await setUp({ projects: ['gateway'] });
+  await setUp({ projects: ['gateway'], forTests: true });
   const { main } = await import('../dist/bench/command.js');
   return main(argv, tell);
 });

@@ -2,7 +2,7 @@
 import { runCommand, setUp, tell } from '../cli/set-up.mjs';
 
 await runCommand(async () => {
-  await setUp();
+  await setUp({ forTests: true });
   const { main } = await import('../dist/bench/contacts.js');
   return main(tell);
 });

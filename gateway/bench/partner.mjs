@@ -2,7 +2,7 @@
 import { runCommand, setUp, tell } from '../cli/set-up.mjs';
 
 await runCommand(async (argv) => {
-  await setUp();
+  await setUp({ forTests: true });
   const { main } = await import('../dist/bench/partner.js');
   return main(argv, tell);
 });

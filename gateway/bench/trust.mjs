@@ -2,7 +2,7 @@
 import { runCommand, setUp } from '../cli/set-up.mjs';
 
 await runCommand(async () => {
-  await setUp({ projects: ['gateway'] });
+  await setUp({ projects: ['gateway'], forTests: true });
   await import('../dist/bench/trust.js');
   return 0;
 });

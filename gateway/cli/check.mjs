@@ -77,7 +77,7 @@ export async function check() {
 }
 
 async function main() {
-  await setUp({ projects: [] });
+  await setUp({ projects: [], forTests: true });
   return (await check()).length === 0 ? 0 : 1;
 }
 

@@ -4,7 +4,8 @@ import { preparePorts } from './start-ports.mjs';
 
 await runCommand(async (args) => {
   await preparePorts(args);
-  await setUp();
+  // The compiler that watches checks types.
+  await setUp({ forTests: true });
   const { runDev } = await import('../dist/cli/commands.js');
   return runDev(args);
 });

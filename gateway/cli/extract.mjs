@@ -106,7 +106,7 @@ async function packKit(kit, target) {
 export async function extractPartner(partner, target, given) {
   const folder = readTarget(partner, target);
   const code = readCode(partner, given);
-  await setUp({ projects: ['shared'] });
+  await setUp({ projects: ['shared'], forTests: true });
   const from = join(root, 'subgraphs', partner);
   return makeFolder(folder, async () => {
     copyFolder(from, folder);

@@ -109,34 +109,62 @@ function hasLockedPackages() {
   );
 }
 
-async function install() {
+/** Ends the stamp of a clone without what tests and checks need. */
+const toStart = ' to start';
+
+/**
+ * Runs npm. Until it has ended well, the clone counts as not installed.
+ * @throws SetUpError
+ */
+async function installPackages(command, args, stamp) {
+  fs.rmSync(stampFile, { force: true });
+  const common = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { label: 'installing', quiet: true, env: readEnvironment() };
+  const code = await runNpm([command, ...args, ...common], options);
+  if (code !== 0)
+    throw new SetUpError(`The packages cannot be installed: npm ${command} ended with ${code}.`);
+  fs.writeFileSync(stampFile, stamp);
+}
+
+/**
+ * @param {boolean} forTests whether also what tests and checks need, which the root’s package.json names
+ * @returns whether that is installed
+ */
+async function install(forTests) {
   const locked = hash(readText(lockFile));
-  if (readText(stampFile) === locked) return;
+  const stamp = readText(stampFile);
+  if (stamp === locked) return true;
+  if (stamp === locked + toStart) {
+    if (!forTests) return false;
+    tell('Installing what tests and checks need. This happens once.');
+    // Unlike npm ci, it leaves alone what is there and what other processes may be using.
+    await installPackages('install', ['--no-save'], locked);
+    return true;
+  }
   // npm ci deletes packages that other processes may be using, so it is skipped after a complete
   // npm install.
   if (hasLockedPackages()) {
     fs.writeFileSync(stampFile, locked);
-    return;
+    return true;
   }
   tell(
     'Installing the packages. This happens once and takes a minute or two, because SQLite’s driver may be compiled.',
   );
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await runNpm(args, { label: 'installing', quiet: true, env: readEnvironment() });
-  if (code !== 0)
-    throw new SetUpError(`The packages cannot be installed: npm ci ended with ${code}.`);
-  fs.writeFileSync(stampFile, locked);
+  // A clone in which tests have run keeps what they need.
+  const isWhole = forTests || (stamp !== undefined && !stamp.endsWith(toStart));
+  if (isWhole) await installPackages('ci', [], locked);
+  else await installPackages('ci', ['--workspaces'], locked + toStart);
+  return isWhole;
 }
 
-async function build(projects) {
+/** @param {boolean} isWhole whether the types of all packages are there, so that types can be checked */
+async function build(projects, isWhole) {
   if (projects.length === 0) return;
   const built = projects.every((project) => fs.existsSync(join(root, project, 'dist')));
   if (!built) tell('Building.');
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const code = await run(process.execPath, [tsc, '-b', ...projects], {
-    label: 'building',
-    quiet: true,
-  });
+  const args = [tsc, '-b', ...projects, ...(isWhole ? [] : ['--noCheck'])];
+  const code = await run(process.execPath, args, { label: 'building', quiet: true });
   if (code !== 0) throw new SetUpError('The build failed. See the messages above.');
   await buildPages();
 }
@@ -154,18 +182,18 @@ async function buildPages() {
  * Makes a clone ready to run: checks Node, installs the packages of package-lock.json, and builds
  * what has changed. Parallel calls wait for each other. Takes a second or two if there is nothing
  * to do.
- * @param {{ projects?: string[] }} [options] what to build. Default: everything except the tests in
- * `test/`.
+ * @param {{ projects?: string[], forTests?: boolean }} [options] what to build. Default: everything
+ * except the tests in `test/`. Whether to install also what tests and checks need. Without that,
+ * types are not checked.
  * @throws SetUpError
  */
-export async function setUp({ projects = ['gateway', 'subgraphs'] } = {}) {
+export async function setUp({ projects = ['gateway', 'subgraphs'], forTests = false } = {}) {
   checkNode();
   const release = await holdLock(join(root, '.data', 'set-up.lock'), () =>
     tell('Waiting for another command that is setting up this clone.'),
   );
   try {
-    await install();
-    await build(projects);
+    await build(projects, await install(forTests));
   } finally {
     release();
   }
@@ -189,5 +217,10 @@ export const isMain = (url) =>
   process.argv[1] !== undefined && url === pathToFileURL(fs.realpathSync(process.argv[1])).href;
 
 if (isMain(import.meta.url)) {
-  await runCommand((args) => setUp(args.includes('--no-build') ? { projects: [] } : {}));
+  await runCommand((args) =>
+    setUp({
+      ...(args.includes('--no-build') && { projects: [] }),
+      forTests: args.includes('--for-tests'),
+    }),
+  );
 }

@@ -7,16 +7,21 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const cli = fileURLToPath(new URL('.', import.meta.url));
-/** A lock file with workspaces only: npm links them and needs no registry. */
+/** What only the tests of the clone need. */
+const devDependencies = { tool: 'file:tool' };
+
+/** A lock file with folders only: npm links them and needs no registry. */
 const describeWorkspaces = (workspaces: string[]) => ({
-  'package.json': { name: 'a-clone', version: '1.0.0', private: true, workspaces },
+  'package.json': { name: 'a-clone', version: '1.0.0', private: true, workspaces, devDependencies },
   'package-lock.json': {
     name: 'a-clone',
     version: '1.0.0',
     lockfileVersion: 3,
     requires: true,
     packages: Object.fromEntries([
-      ['', { name: 'a-clone', version: '1.0.0', workspaces }],
+      ['', { name: 'a-clone', version: '1.0.0', workspaces, devDependencies }],
+      ['node_modules/tool', { resolved: 'tool', link: true }],
+      ['tool', { version: '1.0.0', dev: true }],
       ...workspaces.map(
         (name) => [`node_modules/${name}`, { resolved: name, link: true }] as const,
       ),
@@ -41,6 +46,7 @@ async function createClone() {
   for (const file of ['set-up.mjs', 'hold-lock.mjs']) {
     await cp(join(cli, file), join(folder, 'gateway', 'cli', file));
   }
+  await write('tool/package.json', { name: 'tool', version: '1.0.0' });
   await setWorkspaces(['kit']);
   return {
     folder,
@@ -64,6 +70,10 @@ function runNode(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
 
 const setUp = (folder: string, env?: NodeJS.ProcessEnv) =>
   runNode(folder, ['gateway/cli/set-up.mjs', '--no-build'], env);
+const setUpForTests = (folder: string) =>
+  runNode(folder, ['gateway/cli/set-up.mjs', '--no-build', '--for-tests']);
+const listInstalled = (folder: string) =>
+  ['kit', 'tool'].filter((name) => existsSync(join(folder, 'node_modules', name)));
 
 describe('set-up', () => {
   it('installs once, and again when the lock file has changed', async () => {
@@ -83,9 +93,58 @@ describe('set-up', () => {
     expect((await setUp(clone.folder)).output).toContain('Installing');
   });
 
+  it('installs what starting needs, and adds the rest for tests without removing anything', async () => {
+    await using clone = await createClone();
+    const { folder } = clone;
+    const lockFile = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+    await setUp(folder);
+    expect(listInstalled(folder)).toEqual(['kit']);
+    // npm ci would empty the folder, which servers that run are using.
+    writeFileSync(join(folder, 'node_modules', '.used'), '');
+    expect(await setUpForTests(folder)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Installing what tests and checks need.') as string,
+    });
+    expect(listInstalled(folder)).toEqual(['kit', 'tool']);
+    expect(existsSync(join(folder, 'node_modules', '.used'))).toBe(true);
+    expect(readFileSync(join(folder, 'package-lock.json'), 'utf8')).toBe(lockFile);
+    for (const command of [setUp, setUpForTests])
+      expect(await command(folder)).toEqual({ code: 0, output: '' });
+  });
+
+  it('installs everything for tests at once, and keeps that when the lock file has changed', async () => {
+    await using clone = await createClone();
+    const { folder } = clone;
+    await setUpForTests(folder);
+    expect(listInstalled(folder)).toEqual(['kit', 'tool']);
+    expect(await setUp(folder)).toEqual({ code: 0, output: '' });
+    await clone.setWorkspaces(['kit', 'another']);
+    expect((await setUp(folder)).output).toContain('Installing');
+    expect(listInstalled(folder)).toEqual(['kit', 'tool']);
+    expect(await setUpForTests(folder)).toEqual({ code: 0, output: '' });
+  });
+
+  it.each([
+    ['for starting', setUp, ['kit']],
+    ['for tests', setUpForTests, ['kit', 'tool']],
+  ])(
+    'installs again %s after an installation that was interrupted',
+    async (_name, again, there) => {
+      await using clone = await createClone();
+      const { folder } = clone;
+      await setUp(folder);
+      // While npm runs, there is no stamp; and it may have removed a package.
+      rmSync(join(folder, 'node_modules', '.hub-installed'));
+      rmSync(join(folder, 'node_modules', 'kit'));
+      expect((await again(folder)).output).toContain('Installing the packages.');
+      expect(listInstalled(folder)).toEqual(there);
+      expect(await again(folder)).toEqual({ code: 0, output: '' });
+    },
+  );
+
   it('accepts what npm itself has installed', async () => {
     await using clone = await createClone();
-    await setUp(clone.folder);
+    await setUpForTests(clone.folder);
     rmSync(join(clone.folder, 'node_modules', '.hub-installed'));
     expect(await setUp(clone.folder)).toEqual({ code: 0, output: '' });
   });
@@ -127,13 +186,13 @@ describe('set-up', () => {
 
 describe('npm test', () => {
   /** A clone whose build and test runner only say that they ran. */
-  async function createTestedClone() {
+  async function createTestedClone(install = setUpForTests) {
     const clone = await createClone();
     for (const file of ['test.mjs', 'check.mjs', 'new-commits.mjs'])
       await cp(join(cli, file), join(clone.folder, 'gateway', 'cli', file));
-    await setUp(clone.folder);
+    await install(clone.folder);
     const scripts = {
-      'node_modules/typescript/bin/tsc': 'console.log("BUILT")',
+      'node_modules/typescript/bin/tsc': 'console.log("BUILT", process.argv.slice(2).join(" "))',
       'node_modules/vitest/vitest.mjs': 'console.log("TESTED", process.argv.slice(2).join(" "))',
       'gateway/explorer/build.mjs': '',
     };
@@ -159,6 +218,16 @@ describe('npm test', () => {
       ['--long', 'kit/one.long.test.ts'],
     ])
       expect(await test(clone, ...args), args.join(' ')).toContain('BUILT');
+  });
+
+  it('checks types in its build, which needs packages that a start does not install', async () => {
+    await using started = await createTestedClone(setUp);
+    const { output } = await runNode(started.folder, ['gateway/cli/set-up.mjs']);
+    expect(output).toContain('BUILT -b gateway subgraphs --noCheck');
+    await using tested = await createTestedClone();
+    expect(await test(tested, '--tests-only')).toMatch(/^BUILT -b \.$/m);
+    const again = await runNode(tested.folder, ['gateway/cli/set-up.mjs']);
+    expect(again.output).toMatch(/^BUILT -b gateway subgraphs$/m);
   });
 
   it('leaves what starts processes to --all, and to a path', async () => {

@@ -41,7 +41,7 @@ async function installNode(version) {
 await runCommand(async ([version, ...args]) => {
   if (!/^\d+(\.\d+){0,2}$/.test(version ?? '')) throw new SetUpError(usage);
   // First, because a set-up of the packages empties the folder that gets this version of Node.
-  await setUp({ projects: [] });
+  await setUp({ projects: [], forTests: true });
   const program = await installNode(version);
   // Programs that the tests start by name use this version too.
   const env = { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` };

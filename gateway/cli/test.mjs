@@ -43,7 +43,7 @@ async function main(args) {
   // Vitest reads the sources. What the tests of the whole network start and serve was built.
   const needsBuild = (path) => !path.endsWith('.test.ts') || /(^|\/)test\//.test(path);
   const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
-  await setUp({ projects: isBuilt ? ['.'] : [] });
+  await setUp({ projects: isBuilt ? ['.'] : [], forTests: true });
   const failed = skipsCheck ? [] : await check();
   const onBoth = long && paths.length === 0 ? await runOnBothDatabases() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';

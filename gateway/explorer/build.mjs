@@ -84,12 +84,12 @@ function emitPublished() {
 }
 
 /** Writes the types of the operations, from the schema. */
-async function generateTypes() {
-  const { generate, loadCodegenConfig } = await import('@graphql-codegen/cli');
-  const { config } = await loadCodegenConfig({
-    configFilePath: join(folder, 'codegen.config.ts'),
-  });
-  await generate({ ...config, cwd: folder, errorsOnly: true }, true);
+async function writeTypes() {
+  const { generateTypes } = await import('./generate-types.mjs');
+  await generateTypes(
+    listSources().filter((file) => /\.tsx?$/.test(file)),
+    generated,
+  );
   const { describeInputs } = await import('./describe-inputs.mjs');
   const schema = fs.readFileSync(join(generated, 'schema.graphql'), 'utf8');
   fs.writeFileSync(join(generated, 'inputs.ts'), describeInputs(schema));
@@ -127,7 +127,7 @@ async function buildPages() {
 emitPublished();
 const stamp = hashSources();
 if (readStamp(stampFile) !== stamp || process.argv.includes('--force')) {
-  await generateTypes();
+  await writeTypes();
   await generateMap();
   if (!process.argv.includes('--types-only')) {
     await buildPages();

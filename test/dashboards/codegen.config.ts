@@ -1,5 +1,3 @@
-import type { CodegenConfig } from '@graphql-codegen/cli';
-
 /** The custom scalars of the graph. Each is a text in JSON; its form is in `@specifiedBy`. */
 const scalars = {
   CountryCode: 'string',
@@ -11,7 +9,7 @@ const scalars = {
   URL: 'string',
 };
 
-/** What a dashboard outside this clone would write, with the schema from `/graphql/schema.graphql`. */
+/** A `CodegenConfig` of `@graphql-codegen/cli`: what a dashboard outside this clone would write, with the schema from `/graphql/schema.graphql`. */
 const config = {
   schema: 'gateway/explorer/generated/schema.graphql',
   documents: ['test/dashboards/events.graphql'],
@@ -27,6 +25,6 @@ const config = {
       },
     },
   },
-} satisfies CodegenConfig;
+};
 
 export default config;

@@ -135,7 +135,7 @@ async function initKind({ code, folder, entity: given }) {
   if (!/^[a-z][a-z0-9-]{2,31}$/.test(code) || code === 'hub')
     throw refuse(`The code ${code} must have 3 to 32 small letters, digits or hyphens.`);
   const entity = readEntity(code, given);
-  await setUp({ projects: ['shared'] });
+  await setUp({ projects: ['shared'], forTests: true });
   const port = 4200;
   await makeFolder(folder, () =>
     writeKind({ code, folder, port, rename: createRename(code, entity) }),
