@@ -36,7 +36,9 @@ function hashFiles(files) {
 /** Changes with each source, with the schema and with the packages. */
 function hashSources() {
   // All that the pages take of the kit is in these.
-  const kit = ['scalars', join('database', 'search')].map((room) => join(clone, 'shared', room));
+  const kit = ['graphql/scalars', 'database/search', 'programme/visits'].map((room) =>
+    join(clone, 'shared', room),
+  );
   const emitted = ['schema.graphql', 'examples.json'].map((name) => join(generated, name));
   const lockFile = join(clone, 'package-lock.json');
   return hashFiles([
