@@ -10,6 +10,7 @@ import { hasLostTerminal } from '../workers/terminal.js';
 import { makeBackUp, restore } from './back-up.js';
 import { runContractCommand } from './contract/contract-commands.js';
 import { ContractError } from './contract/contract-error.js';
+import { HelpShown, type RunCommand } from './define-command.js';
 import { deploy } from './deploy/deploy.js';
 import { DoctorError } from './doctor/doctor-error.js';
 import { diagnose, exitCodes } from './doctor/doctor.js';
@@ -18,8 +19,7 @@ import { ReleaseError, runReleaseCommand } from './graph/releases.js';
 import { printSupergraph } from './graph/supergraph.js';
 import { runNetworkKeysCommand } from './keys.js';
 import { MembershipError } from './membership/membership-error.js';
-import { runMembershipCommand } from './membership/partner-commands.js';
-import { checkPartner } from './partner-check/partner-check.js';
+import { runPartnerCommand } from './membership/partner-commands.js';
 import { AdministrationError, runAdministrationCommand } from './records/administration.js';
 import { runNetworkRecordCommand } from './records/disclosures.js';
 import { runEvidenceCommand } from './records/evidence.js';
@@ -40,6 +40,7 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
   try {
     return (await command()) ?? 0;
   } catch (error) {
+    if (error instanceof HelpShown) return 0;
     const isExpected = [
       UsageError,
       ConfigError,
@@ -112,85 +113,45 @@ async function runNetwork(
 
 /** `npm run token` */
 export function runToken(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await createNetworkToken(argv)));
+  return run(() => ofKit((words) => createNetworkToken(words))(argv, say));
 }
 
-/** `npm run hub -- disclosures` */
-export function runDisclosures(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await runNetworkRecordCommand(argv)));
-}
+/** A command that the partners’ folders have too. It reads its own words. */
+const ofKit =
+  (command: (argv: readonly string[]) => Promise<string>): RunCommand =>
+  async (argv, tell) => {
+    const asksForHelp = argv.includes('--help') || argv.includes('-h');
+    const text = await command(argv).catch((error: unknown) => {
+      if (!asksForHelp || !(error instanceof UsageError)) throw error;
+      return error.message.slice(error.message.indexOf('Usage:'));
+    });
+    tell(text);
+    return 0;
+  };
 
-/** `npm run hub -- keys` */
-export function runKeys(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await runNetworkKeysCommand(argv)));
-}
+/** By name. */
+export const commands: Readonly<Record<string, RunCommand>> = {
+  partner: runPartnerCommand,
+  contract: runContractCommand,
+  release: runReleaseCommand,
+  keys: ofKit(runNetworkKeysCommand),
+  status: showStatus,
+  doctor: diagnose,
+  explain,
+  supergraph: printSupergraph,
+  disclosures: ofKit((argv) => runNetworkRecordCommand(argv)),
+  administration: runAdministrationCommand,
+  heads: runHeadsCommand,
+  evidence: runEvidenceCommand,
+  backup: makeBackUp,
+  restore,
+  deploy,
+};
 
-/** `npm run hub -- partner` */
-export function runPartnerCommand(argv: readonly string[]): Promise<number> {
-  return run(() =>
-    argv[0] === 'check' ? checkPartner(argv, say) : runMembershipCommand(argv, say),
-  );
-}
-
-/** `npm run hub -- contract` */
-export function runContract(argv: readonly string[]): Promise<number> {
-  return run(() => runContractCommand(argv, say));
-}
-
-/** `npm run hub -- release` */
-export function runRelease(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await runReleaseCommand(argv)));
-}
-
-/** `npm run hub -- administration` */
-export function runAdministration(argv: readonly string[]): Promise<number> {
-  return run(async () => say(runAdministrationCommand(argv)));
-}
-
-/** `npm run hub -- heads` */
-export function runHeads(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await runHeadsCommand(argv)));
-}
-
-/** `npm run hub -- evidence` */
-export function runEvidence(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await runEvidenceCommand(argv)));
-}
-
-/** `npm run hub -- backup` */
-export function runBackUp(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await makeBackUp(argv)));
-}
-
-/** `npm run hub -- restore` */
-export function runRestore(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await restore(argv)));
-}
-
-/** `npm run hub -- deploy` */
-export function runDeploy(argv: readonly string[]): Promise<number> {
-  return run(async () => say(await deploy(argv)));
-}
-
-/** `npm run hub -- doctor` */
-export function runDoctor(argv: readonly string[]): Promise<number> {
-  return run(() => diagnose(argv, say), exitCodes.notChecked);
-}
-
-/** `npm run hub -- status` */
-export function runStatus(argv: readonly string[]): Promise<number> {
-  return run(() => showStatus(argv, say), exitCodes.notChecked);
-}
-
-/** `npm run hub -- explain` */
-export function runExplain(argv: readonly string[]): Promise<number> {
-  return run(() => explain(argv, say));
-}
-
-/** `npm run hub -- supergraph` */
-export function runSupergraph(argv: readonly string[]): Promise<number> {
-  return run(() => {
-    printSupergraph(argv, say);
-    return Promise.resolve();
-  });
+/** `npm run hub -- NAME …` */
+export function runHubCommand(name: string, argv: readonly string[]): Promise<number> {
+  const command = commands[name];
+  if (!command) throw new Error(`There is no command ${name}.`);
+  const isChecking = name === 'doctor' || name === 'status';
+  return run(() => command(argv, say), isChecking ? exitCodes.notChecked : 1);
 }

@@ -1,23 +1,23 @@
 // Plain JavaScript: `npm run hub` sets up a fresh clone by itself.
 import { runCommand, setUp } from './set-up.mjs';
 
-/** For each command: its function in `commands.ts`, and what it does. */
+/** What each command of `commands.ts` does. */
 const commands = new Map([
-  ['partner', ['runPartnerCommand', 'init, add, check, suspend, resume and remove partners']],
-  ['contract', ['runContract', 'propose, check and adopt the next version of a contract']],
-  ['release', ['runRelease', 'list and compare releases of the graph, and roll back']],
-  ['keys', ['runKeys', 'make, show and replace keys']],
-  ['status', ['runStatus', 'ask a running hub how each partner is']],
-  ['doctor', ['runDoctor', 'check every reference between organisations']],
-  ['explain', ['runExplain', 'show how the hub executes an operation']],
-  ['supergraph', ['runSupergraph', 'print the graph for another engine']],
-  ['disclosures', ['runDisclosures', 'read and verify the record of disclosures']],
-  ['administration', ['runAdministration', 'list and verify what operators changed']],
-  ['heads', ['runHeads', 'verify the published heads of partners’ records']],
-  ['evidence', ['runEvidence', 'write the kept evidence of a request to a file']],
-  ['backup', ['runBackUp', 'copy a partner’s database, or verify a copy']],
-  ['restore', ['runRestore', 'put a copy back']],
-  ['deploy', ['runDeploy', 'write the files of a deployment']],
+  ['partner', 'init, add, check, suspend, resume and remove partners'],
+  ['contract', 'propose, check and adopt the next version of a contract'],
+  ['release', 'list and compare releases of the graph, and roll back'],
+  ['keys', 'make, show and replace keys'],
+  ['status', 'ask a running hub how each partner is'],
+  ['doctor', 'check every reference between organisations'],
+  ['explain', 'show how the hub executes an operation'],
+  ['supergraph', 'print the graph for another engine'],
+  ['disclosures', 'read and verify the record of disclosures'],
+  ['administration', 'list and verify what operators changed'],
+  ['heads', 'verify the published heads of partners’ records'],
+  ['evidence', 'write the kept evidence of a request to a file'],
+  ['backup', 'copy a partner’s database'],
+  ['restore', 'put a copy back'],
+  ['deploy', 'write the files of a deployment'],
 ]);
 
 const overview = [
@@ -25,7 +25,7 @@ const overview = [
   '       npm run hub -- COMMAND …',
   '',
   `  ${'serve'.padEnd(16)}serve GraphQL (the default)`,
-  ...[...commands].map(([name, [, does]]) => `  ${name.padEnd(16)}${does}`),
+  ...[...commands].map(([name, does]) => `  ${name.padEnd(16)}${does}`),
   '',
   'COMMAND --help says what it takes.',
   '',
@@ -49,8 +49,8 @@ await runCommand(async () => {
     return;
   }
   await setUp({ projects: ['gateway'] });
-  const [name] = commands.get(command) ?? [];
-  if (name) return (await import('../dist/cli/commands.js'))[name](rest);
+  if (commands.has(command))
+    return (await import('../dist/cli/commands.js')).runHubCommand(command, rest);
   // It reads the command line itself, and ends this process.
   await import('../dist/main.js');
 });

@@ -21,7 +21,7 @@ export function readFlags(argv: readonly string[]) {
     return {
       supergraph: values.supergraph,
       port: readFlag(port, values.port, '--port must be a port number'),
-      workers: readWorkers(values.workers),
+      workers: readFlag(workers, values.workers, '--workers must be a number from 1 to 64'),
     };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${usage}`);
@@ -34,10 +34,6 @@ function readFlag(type: z.ZodType<number>, value: string | undefined, message: s
   if (data === undefined) throw new Error(message);
   return data;
 }
-
-/** @throws if it is not a valid number of workers */
-export const readWorkers = (value: string | undefined): number | undefined =>
-  readFlag(workers, value, '--workers must be a number from 1 to 64');
 
 const usage = `Usage: npm run hub -- [serve] [--supergraph FILE] [--port N] [--workers N]
 

@@ -1,10 +1,10 @@
 import { digestOf, type Environment } from '@hub/shared/system';
-import { parseArgs } from 'node:util';
 import { readPath, UsageError } from '../../config.js';
 import type { Proposal } from '../../proposals/proposal.js';
 import { adoptProposals, holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { findContract, hubSubgraph, isCommitted, readAdopted } from '../../registry/contracts.js';
+import { defineCommand, nonEmptyReason, type Say } from '../define-command.js';
 import { readRepaired } from '../read-repaired.js';
 import { ContractError } from './contract-error.js';
 import {
@@ -16,57 +16,18 @@ import {
 import { printReport } from './print-report.js';
 import { readNextVersion, type NextVersion } from './read-next-version.js';
 
-const usage = `Usage: npm run hub -- contract list
-       npm run hub -- contract show NAME | NUMBER
-       npm run hub -- contract check FILE | NUMBER … [--contract NAME]
-       npm run hub -- contract propose FILE … [--contract NAME]
-       npm run hub -- contract adopt FILE | NUMBER … [--contract NAME] [--force --reason TEXT]
-
-  list     the contracts that the hub serves, and what was proposed
-  show     prints a contract, or a proposal
-  check    says what the next version of a contract would do, and changes nothing
-  propose  stores it with a number, for partners and operators to look at
-  adopt    makes it the contract. Refused while clients use what would go, unless forced
-
-  FILE is the whole next version. Its name is that of the contract, unless --contract names it. A file
-  NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. Give several to judge and adopt them
-  together, if one needs the change of another. A running hub follows within seconds.
-
-  check ends with 0 if it can be adopted, and with 1 otherwise.`;
-
-const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
-
-function readArguments(argv: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        contract: { type: 'string' },
-        force: { type: 'boolean', default: false },
-        reason: { type: 'string' },
-      },
-    });
-    const [command = '', ...subjects] = positionals;
-    if (command === 'list' && subjects.length > 0) throw new Error('list takes nothing more.');
-    if (command !== 'list' && subjects.length === 0) throw new Error('Give a file or a number.');
-    if (command === 'show' && subjects.length > 1) throw new Error('show takes one.');
-    if (values.contract !== undefined && subjects.length > 1)
-      throw new Error(
-        '`--contract` takes one file. With several, each file name is the contract’s name.',
-      );
-    return { ...values, command, subjects };
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
+interface NamingOptions {
+  readonly contract?: string;
 }
 
-type Options = ReturnType<typeof readArguments>;
+interface AdoptOptions extends NamingOptions {
+  readonly force?: boolean;
+  readonly reason?: string;
+}
 
 interface Workplace {
   readonly hub: JudgingHub;
   readonly files: ReturnType<typeof openRegistryFiles>;
-  readonly options: Options;
   readonly environment: Environment | undefined;
 }
 
@@ -79,17 +40,24 @@ function findProposal({ files }: Workplace, number: string): Proposal {
 }
 
 /** The next versions that the command line names. Some are proposals. */
-function readSubjects(place: Workplace): readonly (NextVersion | Proposal)[] {
-  const { subjects, contract } = place.options;
+function readSubjects(
+  place: Workplace,
+  subjects: readonly string[],
+  { contract }: NamingOptions,
+): readonly (NextVersion | Proposal)[] {
+  if (contract !== undefined && subjects.length > 1)
+    throw new UsageError(
+      '`--contract` takes one file. With several, each file name is the contract’s name.',
+    );
   const next = subjects.map((subject) => {
     if (!isNumber(subject)) return readNextVersion(readPath(subject, place.environment), contract);
     if (contract !== undefined)
-      throw refuse('--contract goes with a file. A proposal knows its own.');
+      throw new UsageError('--contract goes with a file. A proposal knows its own.');
     return findProposal(place, subject);
   });
   const names = next.map((one) => one.contract);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) throw refuse(`${twice} is named twice.`);
+  if (twice !== undefined) throw new UsageError(`${twice} is named twice.`);
   return next;
 }
 
@@ -116,8 +84,7 @@ function list({ hub: { network, dataDir }, files }: Workplace): string {
   ].join('\n');
 }
 
-function show(place: Workplace): string {
-  const [subject = ''] = place.options.subjects;
+function show(place: Workplace, subject: string): string {
   if (isNumber(subject)) return findProposal(place, subject).sdl.trimEnd();
   const { network, dataDir } = place.hub;
   const isServed = network.partners.some(({ subgraph }) => subgraph === subject);
@@ -167,12 +134,17 @@ function refuseOutdated({ hub }: Workplace, proposal: Proposal): void {
   );
 }
 
-async function adopt(place: Workplace): Promise<string> {
-  const { hub, files, options } = place;
-  const { force, reason } = options;
+async function adopt(
+  place: Workplace,
+  subjects: readonly string[],
+  { force = false, reason, ...naming }: AdoptOptions,
+): Promise<string> {
+  const { hub, files } = place;
+  if (force !== (reason !== undefined))
+    throw new UsageError('--force needs a --reason, which is logged, and the other way round.');
   await using held = await holdMembers(hub.dataDir);
   if (!held) throw new ContractError('CONTRACT_BUSY', isHeld);
-  const next = readSubjects(place);
+  const next = readSubjects(place, subjects, naming);
   for (const proposal of next.filter(isProposal)) refuseOutdated(place, proposal);
   const report = await judgeNextVersions(next, hub);
   const obstacles = listObstacles(report);
@@ -208,55 +180,76 @@ const findServed = ({ network, dataDir }: JudgingHub, name: string): string | un
     ? findContract(name, dataDir).sdl
     : undefined;
 
-function refuseFlags({ command, force, reason, contract }: Options): void {
-  if (command !== 'adopt' && (force || reason !== undefined))
-    throw refuse('--force and --reason go with adopt.');
-  if (force !== (reason !== undefined && reason.trim() !== ''))
-    throw refuse('--force needs a --reason, which is logged, and the other way round.');
-  if (contract !== undefined && ['list', 'show'].includes(command))
-    throw refuse(`--contract does not go with ${command}.`);
+/** Prints what the next versions would do. */
+async function judge(
+  place: Workplace,
+  subjects: readonly string[],
+  naming: NamingOptions,
+  say: Say,
+): Promise<Awaited<ReturnType<typeof judgeNextVersions>>> {
+  const report = await judgeNextVersions(readSubjects(place, subjects, naming), place.hub);
+  say(printReport(report));
+  return report;
 }
 
-/**
- * The command `contract`: the next version of what several partners serve.
- * @returns the exit code
- * @throws `UsageError`, or {@link ContractError}
- */
-export async function runContractCommand(
-  argv: readonly string[],
-  say: (line: string) => void,
-  environment?: Environment,
-): Promise<number> {
-  const options = readArguments(argv);
-  refuseFlags(options);
-  const hub = await readRepaired(say, environment);
-  const place = { hub, files: openRegistryFiles(hub.dataDir), options, environment };
-  switch (options.command) {
-    case 'list':
-      say(list(place));
-      return 0;
-    case 'show':
-      say(show(place));
-      return 0;
-    case 'check': {
-      const report = await judgeNextVersions(readSubjects(place), hub);
-      say(printReport(report));
-      return listObstacles(report).length > 0 ? 1 : 0;
-    }
-    case 'propose': {
-      if (options.subjects.some(isNumber)) throw refuse('propose takes files.');
-      const report = await judgeNextVersions(readSubjects(place), hub);
-      say(printReport(report));
-      for (const version of report.versions) {
-        const { number, contract, hash } = await store(place, version);
-        say(`${contract}: It is proposal ${number}, with the hash ${hash}.`);
-      }
-      return 0;
-    }
-    case 'adopt':
-      say(await adopt(place));
-      return 0;
-    default:
-      throw refuse(`There is no command contract ${options.command}.`);
-  }
-}
+const whole = `
+FILE is the whole next version. Its name is that of the contract, unless --contract names it. A file
+NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. Give several to judge and adopt
+them together, if one needs the change of another. A running hub follows within seconds.`;
+
+/** The command \`contract\`: the next version of what several partners serve. */
+export const runContractCommand = defineCommand(
+  'npm run hub -- contract',
+  (command, { say, environment, end }) => {
+    const open = async (): Promise<Workplace> => {
+      const hub = await readRepaired(say, environment);
+      return { hub, files: openRegistryFiles(hub.dataDir), environment };
+    };
+    const naming = ['--contract <name>', 'the contract, if the file has another name'] as const;
+    command.addHelpText('after', whole);
+    command
+      .command('list')
+      .description('the contracts that the hub serves, and what was proposed')
+      .action(async () => say(list(await open())));
+    command
+      .command('show')
+      .description('prints a contract, or a proposal')
+      .argument('<subject>', 'the name of a contract, or the number of a proposal')
+      .action(async (subject: string) => say(show(await open(), subject)));
+    command
+      .command('check')
+      .description(
+        'says what the next version of a contract would do, and changes nothing. It ends with 0 if it can be adopted, and with 1 otherwise',
+      )
+      .argument('<subjects...>', 'files, or numbers of proposals')
+      .option(...naming)
+      .action(async (subjects: string[], given: NamingOptions) => {
+        const report = await judge(await open(), subjects, given, say);
+        end(listObstacles(report).length > 0 ? 1 : 0);
+      });
+    command
+      .command('propose')
+      .description('stores it with a number, for partners and operators to look at')
+      .argument('<files...>')
+      .option(...naming)
+      .action(async (files: string[], given: NamingOptions) => {
+        if (files.some(isNumber)) throw new UsageError('propose takes files.');
+        const place = await open();
+        const { versions } = await judge(place, files, given, say);
+        for (const version of versions) {
+          const { number, contract, hash } = await store(place, version);
+          say(`${contract}: It is proposal ${number}, with the hash ${hash}.`);
+        }
+      });
+    command
+      .command('adopt')
+      .description('makes it the contract. Refused while clients use what would go, unless forced')
+      .argument('<subjects...>', 'files, or numbers of proposals')
+      .option(...naming)
+      .option('--force', 'although clients use what would go')
+      .option('--reason <text>', 'why, with --force. It is logged', nonEmptyReason)
+      .action(async (subjects: string[], given: AdoptOptions) =>
+        say(await adopt(await open(), subjects, given)),
+      );
+  },
+);

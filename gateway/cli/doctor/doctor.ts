@@ -1,12 +1,9 @@
-import type { Environment } from '@hub/shared/system';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { readNetworkConfig, UsageError } from '../../config.js';
+import { readNetworkConfig } from '../../config.js';
 import { readContracts } from '../../registry/contracts.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { readSigningKey } from '../../registry/network-keys.js';
-import type { Network } from '../../registry/network.js';
 import { readContractModels } from '../contract-model.js';
+import { defineCommand, mustBe, readHttpUrl, type Say } from '../define-command.js';
 import { createFetch } from '../tls-fetch.js';
 import { examinePartners } from './examine-partners.js';
 import { examine } from './examine.js';
@@ -26,68 +23,59 @@ import {
 /** The exit codes, besides 2 for an invalid command line. */
 export const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;
 
-interface Flags {
+interface DoctorOptions {
   readonly url: string;
-  readonly reader: string;
-  readonly isJson: boolean;
-}
-
-function readFlags(argv: readonly string[], { port, partners }: Network, reader: string): Flags {
-  const codes = partners.map(({ code }) => code);
-  const address = `http://localhost:${port}/graphql`;
-  const usage = `Usage: npm run hub -- doctor [--url URL] [--as CODE] [--json]
-
-  --url    the URL of the hub (default: ${address})
-  --as     the organisation in whose name to read, with its key in the data folder: ${codes.join(', ')} (default: ${reader})
-  --json   one JSON object a line instead of text
-
-Exit codes: 0 if all is well, 1 if something was found, 3 if not everything could be checked.`;
-  const schema = z.object({
-    url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
-    as: z.enum(codes, `must be one of ${codes.join(', ')}`),
-    json: z.boolean(),
-  });
-  const refuse = (message: string) => new UsageError(`${message}\n\n${usage}`);
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...argv],
-      options: {
-        url: { type: 'string', default: address },
-        as: { type: 'string', default: reader },
-        json: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
-  const { data, error } = schema.safeParse(values);
-  if (data) return { url: data.url, reader: data.as, isJson: data.json };
-  throw refuse(
-    error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('\n'),
-  );
+  readonly as: string;
+  readonly json?: true;
 }
 
 /**
  * The command `doctor`: checks every reference between subgraphs through a running hub. It asks
  * each owner whether the record exists, and reports references that lead nowhere, and dates that
  * break the rule TOO_LATE. It changes nothing, and prints only types, ids, fields and these dates.
- * @param print prints a line
- * @returns the exit code: {@link exitCodes}
- * @throws {@link UsageError}, `DoctorError` if nothing can be checked, or `KeyFileError` without
- * the caller’s key
+ * It ends with one of {@link exitCodes}. It throws `DoctorError` if nothing can be checked, or
+ * `KeyFileError` without the caller’s key.
  */
-export async function diagnose(
-  argv: readonly string[],
-  tell: (line: string) => void,
-  environment?: Environment,
+export const diagnose = defineCommand(
+  'npm run hub -- doctor',
+  (command, { say, environment, end }) => {
+    const config = readNetworkConfig(environment);
+    const { port, partners } = config.network;
+    const known = readKnownReferences();
+    const codes = partners.map(({ code }) => code);
+    const isCode = (code: string) => (codes.includes(code) ? code : undefined);
+    command
+      .description('Checks every reference between organisations through a running hub.')
+      .option(
+        '--url <url>',
+        'the URL of the hub',
+        mustBe(readHttpUrl, '--url must be an http or https URL.'),
+        `http://localhost:${port}/graphql`,
+      )
+      .option(
+        '--as <code>',
+        `the organisation in whose name to read, with its key in the data folder: ${codes.join(', ')}`,
+        mustBe(isCode, `--as must be one of ${codes.join(', ')}.`),
+        known.reader,
+      )
+      .option('--json', 'one JSON object a line instead of text')
+      .addHelpText(
+        'after',
+        '\nIt ends with 0 if all is well, with 1 if something was found, and with 3 if not everything could be checked.',
+      )
+      .action(async (options: DoctorOptions) => end(await examineAll(options, config, say)));
+  },
+);
+
+async function examineAll(
+  { url, as: reader, json }: DoctorOptions,
+  { network, dataDir, privateKeys, certificateFiles }: ReturnType<typeof readNetworkConfig>,
+  tell: Say,
 ): Promise<number> {
-  const { network, dataDir, privateKeys, certificateFiles } = readNetworkConfig(environment);
   const known = readKnownReferences();
-  const { url, reader, isJson } = readFlags(argv, network, known.reader);
   const models = readContractModels(readContracts(network, dataDir));
   const tellFinding = (finding: Finding) =>
-    tell(isJson ? JSON.stringify(finding) : describeFinding(finding));
+    tell(json ? JSON.stringify(finding) : describeFinding(finding));
   const ask = connectHub({
     url,
     reader,
@@ -117,7 +105,7 @@ export async function diagnose(
     tell: tellFinding,
   });
   records.forEach(tellFinding);
-  tell(isJson ? JSON.stringify(summary) : describeSummary(summary));
+  tell(json ? JSON.stringify(summary) : describeSummary(summary));
   return records.length > 0 ? exitCodes.found : readExitCode(summary);
 }
 

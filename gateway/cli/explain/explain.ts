@@ -1,7 +1,7 @@
 import { silentLogger, type Environment } from '@hub/shared/system';
 import type { GraphQLFormattedError } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { assembleHub } from '../../hub.js';
 import { readContracts } from '../../registry/contracts.js';
@@ -14,87 +14,72 @@ import type { Network } from '../../registry/network.js';
 import { createAuthenticate } from '../../security/authenticate.js';
 import { createRequestSigner } from '../../security/sign-request.js';
 import type { HubConfig } from '../../settings/hub-config.js';
+import { defineCommand, mustBe, type Terminal } from '../define-command.js';
 import { describeExplanation } from './describe-explanation.js';
 import { createExplainingEngine, explainedRequest } from './explaining-engine.js';
 
-const usage = `Usage: npm run hub -- explain 'QUERY' [options]
-
-  Prints the query plan, the partners of each fetch with the reason, and the requests that they would get.
-  Nothing is sent, and no server has to run.
-
-  --file FILE         reads the document from a file, in place of QUERY
-  --operation NAME    which operation of the document
-  --variables JSON    the operation's variables
-  --token TOKEN       asks as the holder of this token (default: anonymous)
-  --run               also runs the operation, against the partners of the network file, and prints each call's time
-
-It ends with 0, or with 1 when the operation is rejected or has errors. Errors have their code.`;
-
 interface Options {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Record<string, unknown> | undefined;
-  readonly token: string | undefined;
-  readonly runs: boolean;
+  readonly file?: string;
+  readonly operation?: string;
+  readonly variables?: Record<string, unknown>;
+  readonly token?: string;
+  readonly run?: boolean;
 }
 
-function readOptions(argv: readonly string[], environment?: Environment): Options {
+const readVariables = mustBe((text): Record<string, unknown> | undefined => {
   try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        file: { type: 'string' },
-        operation: { type: 'string' },
-        variables: { type: 'string' },
-        token: { type: 'string' },
-        run: { type: 'boolean', default: false },
-      },
-    });
-    const [given, ...others] = positionals;
-    if (others.length > 0)
-      throw new Error('Give one QUERY. Quote it, so that the shell keeps it whole.');
-    if ((given === undefined) === (values.file === undefined))
-      throw new Error('Give QUERY or --file FILE.');
-    return {
-      query: given ?? readFileSync(readPath(values.file ?? '', environment), 'utf8'),
-      operationName: values.operation,
-      variables: readVariables(values.variables),
-      token: values.token,
-      runs: values.run,
-    };
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
-  }
-}
-
-function readVariables(text: string | undefined): Record<string, unknown> | undefined {
-  if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   } catch {
-    value = undefined;
+    return undefined;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error('--variables must be a JSON object.');
-  return value as Record<string, unknown>;
-}
+}, '--variables must be a JSON object.');
 
 /**
  * The command `explain`: shows what the hub would do with an operation. It uses the hub’s own
  * checks, planner and routing.
- * @param say prints the text
- * @returns the exit code
- * @throws {@link UsageError}; `ConfigError` or `KeyFileError` if the network or its keys cannot be
- * read
  */
-export async function explain(
-  argv: readonly string[],
-  say: (text: string) => void,
-  environment?: Environment,
+export const explain = defineCommand(
+  'npm run hub -- explain',
+  (command, { say, environment, end }) => {
+    command
+      .description(
+        'Prints the query plan, the partners of each fetch with the reason, and the requests that they would get. Nothing is sent, and no server has to run.',
+      )
+      .argument('[query]', 'the document. Quote it, so that the shell keeps it whole')
+      .option('--file <file>', 'reads the document from a file, in place of the query')
+      .option('--operation <name>', 'which operation of the document')
+      .option('--variables <json>', 'the operation’s variables', readVariables)
+      .option('--token <token>', 'asks as the holder of this token. Without it: nobody')
+      .option(
+        '--run',
+        'also runs the operation, against the partners of the network file, and prints each call’s time',
+      )
+      .addHelpText(
+        'after',
+        '\nIt ends with 0, or with 1 when the operation is rejected or has errors. Errors have their code.',
+      )
+      .action(async (given: string | undefined, { file, ...options }: Options) => {
+        if ((given === undefined) === (file === undefined))
+          throw new UsageError('Give a query or --file FILE.');
+        const query = given ?? readDocument(file ?? '', environment);
+        end(await explainOperation(query, options, { say, environment }));
+      });
+  },
+);
+
+function readDocument(file: string, environment: Environment | undefined): string {
+  try {
+    return readFileSync(readPath(file, environment), 'utf8');
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function explainOperation(
+  query: string,
+  { operation: operationName, variables, token, run: runs = false }: Omit<Options, 'file'>,
+  { say, environment }: Pick<Terminal, 'say' | 'environment'>,
 ): Promise<number> {
-  const { query, operationName, variables, token, runs } = readOptions(argv, environment);
   const config = readNetworkConfig(environment);
   const { createEngine, read } = createExplainingEngine({ runs });
   await using hub = await assembleHub(

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { runAdministrationCommand } from '../records/administration.js';
+import { printed } from '../test-printed.js';
 import { runReleaseCommand } from './releases.js';
 
 const compose = (sdl: string) => composeContracts([{ name: 'nbnp', sdl }], []);
@@ -32,8 +33,8 @@ async function openFolder() {
   return {
     folder,
     releases,
-    release: (...argv: string[]) => runReleaseCommand(argv, environment),
-    administration: (...argv: string[]) => runAdministrationCommand(argv, environment),
+    release: (...argv: string[]) => printed(runReleaseCommand, argv, environment),
+    administration: (...argv: string[]) => printed(runAdministrationCommand, argv, environment),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -63,8 +64,8 @@ describe('hub release', () => {
     await given.release('unpin');
     expect(given.releases.findNewest().release).toMatchObject({ number: 4, isPinned: false });
     await expect(given.release('unpin')).rejects.toThrow('not pinned');
-    expect(given.administration('list')).toMatch(/ROLLED_BACK.*\n.*UNPINNED/);
-    expect(given.administration('verify')).toContain('The log is whole: 2 entries');
+    expect(await given.administration('list')).toMatch(/ROLLED_BACK.*\n.*UNPINNED/);
+    expect(await given.administration('verify')).toContain('The log is whole: 2 entries');
   });
 
   it('names a release that is not there or spoilt', async () => {
@@ -78,7 +79,7 @@ describe('hub release', () => {
     'explains how to use it: %j',
     async (argv) => {
       await using given = await openFolder();
-      await expect(given.release(...argv)).rejects.toThrow('Usage: npm run hub -- release list');
+      await expect(given.release(...argv)).rejects.toThrow('Usage: npm run hub -- release ');
     },
   );
 });
@@ -89,7 +90,7 @@ describe('hub administration verify', () => {
     await given.release('rollback', '1');
     const file = join(given.folder, 'registry', 'administration.jsonl');
     await writeFile(file, (await readFile(file, 'utf8')).replace('"to":1', '"to":2'));
-    expect(() => given.administration('verify')).toThrow(
+    await expect(given.administration('verify')).rejects.toThrow(
       'The log is broken at line 1: its content was changed.',
     );
   });

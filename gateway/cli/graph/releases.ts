@@ -1,34 +1,22 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { diff } from '@graphql-inspector/core';
-import type { Environment } from '@hub/shared/system';
 import type { GraphQLSchema } from 'graphql';
-import { readNetworkConfig, UsageError } from '../../config.js';
+import { readNetworkConfig } from '../../config.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import type { Release, ReleaseContent } from '../../releases/release.js';
+import { defineCommand, mustBe } from '../define-command.js';
 
 /** A release that is not there or cannot be used. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
 }
 
-const usage = `Usage: npm run hub -- release list
-       npm run hub -- release show NUMBER
-       npm run hub -- release diff NUMBER NUMBER
-       npm run hub -- release rollback NUMBER
-       npm run hub -- release unpin
-
-  list       the releases on this disk, and which one the hub serves
-  show       what a release was made of
-  diff       what clients see of the difference between two releases
-  rollback   serves an old release again, whatever partners publish, until unpin
-  unpin      lets publications make releases again`;
-
 type Files = ReturnType<typeof openRegistryFiles>;
 
-function readNumber(text: string | undefined): number {
-  if (text === undefined || !/^\d{1,9}$/.test(text)) throw new UsageError(usage);
-  return Number(text);
-}
+const readNumber = mustBe(
+  (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+  'Give the number of a release.',
+);
 
 function readRelease({ releases }: Files, number: number): Release {
   const { release, error } = releases.read(number);
@@ -108,22 +96,34 @@ async function unpin(files: Files): Promise<string> {
   return `Release ${made.number} is not pinned. A running hub makes the next one within seconds.`;
 }
 
-/**
- * The command `release`.
- * @throws `UsageError`, or {@link ReleaseError}
- */
-export async function runReleaseCommand(
-  argv: readonly string[],
-  environment?: Environment,
-): Promise<string> {
-  const [command = '', ...rest] = argv;
-  const counts: Record<string, number> = { list: 0, show: 1, diff: 2, rollback: 1, unpin: 0 };
-  if (counts[command] !== rest.length) throw new UsageError(usage);
-  const numbers = rest.map(readNumber);
-  const [first = 0, second = 0] = numbers;
-  const files = openRegistryFiles(readNetworkConfig(environment).dataDir);
-  if (command === 'list') return list(files);
-  if (command === 'show') return show(files, first);
-  if (command === 'diff') return compare(files, first, second);
-  return command === 'rollback' ? rollBack(files, first) : unpin(files);
-}
+/** The command `release`. */
+export const runReleaseCommand = defineCommand(
+  'npm run hub -- release',
+  (command, { say, environment }) => {
+    const open = () => openRegistryFiles(readNetworkConfig(environment).dataDir);
+    command
+      .command('list')
+      .description('the releases on this disk, and which one the hub serves')
+      .action(() => say(list(open())));
+    command
+      .command('show')
+      .description('what a release was made of')
+      .argument('<number>', 'the release', readNumber)
+      .action((number: number) => say(show(open(), number)));
+    command
+      .command('diff')
+      .description('what clients see of the difference between two releases')
+      .argument('<before>', 'a release', readNumber)
+      .argument('<after>', 'another one', readNumber)
+      .action(async (before: number, after: number) => say(await compare(open(), before, after)));
+    command
+      .command('rollback')
+      .description('serves an old release again, whatever partners publish, until unpin')
+      .argument('<number>', 'the release', readNumber)
+      .action(async (number: number) => say(await rollBack(open(), number)));
+    command
+      .command('unpin')
+      .description('lets publications make releases again')
+      .action(async () => say(await unpin(open())));
+  },
+);

@@ -1,69 +1,78 @@
 import { createKeyStore } from '@hub/shared/identity';
 import { ManifestError } from '@hub/shared/records';
 import { replaceFile, type Environment, type TlsSettings } from '@hub/shared/system';
-import { parseArgs } from 'node:util';
+import { Option, type Command } from 'commander';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { findContract, readContracts } from '../../registry/contracts.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import { NetworkError } from '../../registry/network.js';
+import { mustBe, readUrl, type Say, type Terminal } from '../define-command.js';
 import { readManifest } from '../membership/read-manifest.js';
 import { createFetch } from '../tls-fetch.js';
 import { createCertifier, type CertifierOptions } from './certifier.js';
 import { printReport, runCheck } from './run-check.js';
 import { signResults } from './sign-results.js';
 
-const usage = `Usage: npm run hub -- partner check URL [--sign FILE] [--days N] [--json]
-       npm run hub -- partner check URL --partner CODE --contract NAME --keys FILE [--sign FILE] [--days N] [--json]
+interface CheckOptions {
+  readonly partner?: string;
+  readonly contract?: string;
+  readonly keys?: string;
+  readonly sign?: string;
+  readonly days: number;
+  readonly proposal?: string;
+  readonly json?: true;
+}
 
-  Questions and attacks a running partner as a certifier would, and only reads. Needs the hub’s private keys.
+const readDays = mustBe((text) => {
+  const days = Number(text);
+  return Number.isInteger(days) && days >= 1 && days <= 366 ? days : undefined;
+}, '--days must be from 1 to 366.');
 
-  URL              the partner’s GraphQL endpoint
-  --partner CODE   its code, if the network file does not have this URL
-  --contract NAME  the contract that it serves. If the hub has none of the name: what the partner publishes
-  --keys FILE      its public keys
-  --sign FILE      writes a statement of the results, signed by the hub, which the partner can publish
-  --days N         for how many days the statement is valid, 1 to 366 (90)
-  --proposal N     checks it by a proposed next version of its contract (hub contract list)
-  --json           prints the results as JSON
+const outline = `
+Without --partner, --contract and --keys, the network file must have the URL. It ends with 0 if no rule
+is broken, and with 1 otherwise.`;
 
-It ends with 0 if no rule is broken, and with 1 otherwise.`;
-
-function readArguments(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        partner: text,
-        contract: text,
-        keys: text,
-        sign: text,
-        days: { type: 'string', default: '90' },
-        proposal: text,
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [command, url, ...others] = positionals;
-    if (command !== 'check' || url === undefined || others.length > 0)
-      throw new Error('Give the URL of one partner.');
-    if (!URL.canParse(url)) throw new Error(`${url} is not a URL.`);
-    const days = Number(values.days);
-    if (!(Number.isInteger(days) && days >= 1 && days <= 366))
-      throw new Error('--days must be from 1 to 366.');
+/** Adds `check`: tells a partner’s engineers which rules their running server breaks. */
+export function addCheck(command: Command, { say, environment, end }: Terminal): void {
+  command
+    .command('check')
+    .summary('questions and attacks a running partner')
+    .description(
+      'Questions and attacks a running partner as a certifier would, and only reads. Needs the hub’s private keys.',
+    )
+    .argument('<url>', 'the partner’s GraphQL endpoint', readUrl)
+    .option('--partner <code>', 'its code')
+    .option(
+      '--contract <name>',
+      'the contract that it serves. If the hub has none of the name: what the partner publishes',
+    )
+    .option('--keys <file>', 'its public keys')
+    .option(
+      '--sign <file>',
+      'writes a statement of the results, signed by the hub, which the partner can publish',
+    )
+    .option('--days <number>', 'for how many days the statement is valid, 1 to 366', readDays, 90)
     // A statement is about what the network has agreed on.
-    if (values.sign !== undefined && values.proposal !== undefined)
-      throw new Error('--sign and --proposal do not go together.');
-    return { ...values, days, url: new URL(url).href };
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
-  }
+    .addOption(
+      new Option(
+        '--proposal <number>',
+        'checks it by a proposed next version of its contract (hub contract list)',
+      ).conflicts('sign'),
+    )
+    .option('--json', 'prints the results as JSON')
+    .addHelpText('after', outline)
+    .action(async (url: string, options: CheckOptions) =>
+      end(await checkPartner(await readSubject(url, options, environment), options, say)),
+    );
 }
 
 /** Whom to check: a partner of the network file, or a newcomer of the command line. */
-async function readSubject(argv: readonly string[], environment?: Environment) {
-  const { url, partner, contract, keys, sign, days, proposal, json } = readArguments(argv);
+async function readSubject(
+  url: string,
+  { partner, contract, keys, sign, proposal }: CheckOptions,
+  environment: Environment | undefined,
+) {
   const { network, dataDir, privateKeys, certificateFiles } = readNetworkConfig(environment);
   const hubKeys = createHubKeys(privateKeys);
   const known = network.partners.find(
@@ -76,7 +85,7 @@ async function readSubject(argv: readonly string[], environment?: Environment) {
     : known && createNetworkKeys(dataDir, network);
   if (!code || !subgraph || !partnerKeys) {
     throw new UsageError(
-      `The network file has no partner at ${url}. Give --partner, --contract and --keys.\n\n${usage}`,
+      `The network file has no partner at ${url}. Give --partner, --contract and --keys.`,
     );
   }
   const options: Subject = {
@@ -94,21 +103,16 @@ async function readSubject(argv: readonly string[], environment?: Environment) {
     proposal === undefined
       ? await readSdl({ ...options, certificateFiles }, dataDir)
       : readProposal(proposal, subgraph, dataDir);
-  return { options: { ...options, contractSdl }, json, target, days };
+  return { certified: { ...options, contractSdl }, target };
 }
 
-/**
- * The command `partner check`: tells a partner’s engineers which rules their running server breaks.
- * @returns the exit code: 0, or 1 if a rule is broken
- * @throws `UsageError`, or `KeyFileError` if keys are missing
- */
-export async function checkPartner(
-  argv: readonly string[],
-  print: (line: string) => void,
-  environment?: Environment,
+/** Returns the exit code: 0, or 1 if a rule is broken. */
+async function checkPartner(
+  { certified, target }: Awaited<ReturnType<typeof readSubject>>,
+  { json, days }: CheckOptions,
+  print: Say,
 ): Promise<number> {
-  const { options, json, target, days } = await readSubject(argv, environment);
-  const certifier = await createCertifier(options);
+  const certifier = await createCertifier(certified);
   const results = await runCheck(certifier);
   print(json ? JSON.stringify(results, null, 2) : printReport(results));
   if (target !== undefined) {
@@ -145,12 +149,12 @@ async function readSdl(
       throw cause;
     });
     if (published?.subgraph === subgraph) return published.schema;
-    throw new UsageError(`${error.message} The server publishes none either.\n\n${usage}`);
+    throw new UsageError(`${error.message} The server publishes none either.`);
   }
 }
 
 function readProposal(number: string, subgraph: string, dataDir: string): string {
   const proposal = openRegistryFiles(dataDir).proposals.read(Number(number));
   if (proposal?.contract === subgraph) return proposal.sdl;
-  throw new UsageError(`There is no proposal ${number} for the contract ${subgraph}.\n\n${usage}`);
+  throw new UsageError(`There is no proposal ${number} for the contract ${subgraph}.`);
 }

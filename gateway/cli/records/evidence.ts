@@ -18,66 +18,69 @@ import { type Environment, replaceFile } from '@hub/shared/system';
 import { decodeJwt } from 'jose';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
 import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
+import { defineCommand } from '../define-command.js';
 
-const usage = `Usage: npm run hub -- evidence REQUEST-ID --to FILE [--organisation CODE]
-       npm run hub -- evidence verify FILE [--keys FOLDER] [--openings FILE]
-
-  REQUEST-ID       the x-request-id of a response to a request with hub-evidence: 1
-  --to FILE        the file to write: requests, digests, signatures and heads
-  --organisation   whose request it was, if several have this id
-  verify           checks such a file, without the network
-  --keys FOLDER    the public keys of the hub and the partners: CODE.public.json
-  --openings FILE  what the heads of a partner hide, from that partner (disclosures heads --openings FILE)`;
-
-function readArguments(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { to: text, organisation: text, keys: text, openings: text },
-    });
-    return { ...values, positionals };
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
+interface MakingOptions {
+  readonly to: string;
+  readonly organisation?: string;
 }
 
-const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
+interface VerifyingOptions {
+  readonly keys?: string;
+  readonly openings?: string;
+}
 
-/**
- * The command `evidence`.
- * @throws `UsageError`, `EvidenceError`, or `KeyFileError`
- */
-export async function runEvidenceCommand(
-  argv: readonly string[],
-  environment?: Environment,
-): Promise<string> {
-  const { positionals, to, organisation, keys, openings } = readArguments(argv);
-  const [first, file, ...others] = positionals;
-  if (first === 'verify') {
-    if (file === undefined || others.length > 0) throw refuse('Give one file.');
-    const path = readPath(file, environment);
-    if (!existsSync(path)) throw refuse(`${file} does not exist.`);
-    const folder = keys === undefined ? undefined : readPath(keys, environment);
-    const openingsPath = openings === undefined ? undefined : readPath(openings, environment);
-    if (openingsPath !== undefined && !existsSync(openingsPath))
-      throw refuse(`${openings} does not exist.`);
-    const { headsFile } = openRegistryFiles(readNetworkConfig(environment).dataDir);
-    const given = openingsPath === undefined ? [] : readOpeningsFile(openingsPath);
-    const opened = new Map([...createOpeningStore(headsFile).read(), ...given]);
-    const text = readFileSync(path, 'utf8');
-    return describe(await verifyEvidence(text, openKeys(folder, environment), opened));
-  }
-  if (first === undefined || file !== undefined) throw refuse('Give the id of one request.');
-  if (to === undefined) throw refuse('--to is required.');
-  return make(first, { organisation, to: resolveTarget(to, environment), environment });
+/** The command `evidence`. */
+export const runEvidenceCommand = defineCommand(
+  'npm run hub -- evidence',
+  (command, { say, environment }) => {
+    command
+      .command('make', { isDefault: true })
+      .description('writes the file of one request. The word make may be left out')
+      .argument('<request-id>', 'the x-request-id of a response to a request with hub-evidence: 1')
+      .requiredOption('--to <file>', 'the file to write: requests, digests, signatures and heads')
+      .option('--organisation <code>', 'whose request it was, if several have this id')
+      .action(async (requestId: string, { to, organisation }: MakingOptions) =>
+        say(
+          await make(requestId, { organisation, to: resolveTarget(to, environment), environment }),
+        ),
+      );
+    command
+      .command('verify')
+      .description('checks such a file, without the network')
+      .argument('<file>')
+      .option('--keys <folder>', 'the public keys of the hub and the partners: CODE.public.json')
+      .option(
+        '--openings <file>',
+        'what the heads of a partner hide, from that partner (disclosures heads --openings FILE)',
+      )
+      .action(async (file: string, given: VerifyingOptions) =>
+        say(describe(await verify(file, given, environment))),
+      );
+  },
+);
+
+function verify(
+  file: string,
+  { keys, openings }: VerifyingOptions,
+  environment: Environment | undefined,
+): Promise<ProvenEvidence> {
+  const pathOf = (name: string) => {
+    const path = readPath(name, environment);
+    if (!existsSync(path)) throw new UsageError(`${name} does not exist.`);
+    return path;
+  };
+  const text = readFileSync(pathOf(file), 'utf8');
+  const folder = keys === undefined ? undefined : readPath(keys, environment);
+  const { headsFile } = openRegistryFiles(readNetworkConfig(environment).dataDir);
+  const given = openings === undefined ? [] : readOpeningsFile(pathOf(openings));
+  const opened = new Map([...createOpeningStore(headsFile).read(), ...given]);
+  return verifyEvidence(text, openKeys(folder, environment), opened);
 }
 
 /** The public keys of the hub and its partners. */
@@ -112,7 +115,7 @@ async function make(
     .filter((one) => organisation === undefined || one.organisation === organisation);
   const [kept, another] = found;
   if (!kept) throw new EvidenceError(`Nothing is kept of the request ${requestId}.`);
-  if (another) throw refuse('Several organisations have this id. Give --organisation.');
+  if (another) throw new UsageError('Several organisations have this id. Give --organisation.');
   const [key] = await createHubKeys(privateKeys).signingKeysOf(hubIssuer);
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
   const { headsFile } = openRegistryFiles(dataDir);

@@ -6,10 +6,9 @@ import {
   splitLines,
   verifyHeads,
 } from '@hub/shared/records';
-import { type Environment, silentLogger } from '@hub/shared/system';
+import { silentLogger } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { AdministrationLog } from '../../administration/administration-log.js';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { createHeadLedger, listEarlierKeys } from '../../heads/head-ledger.js';
@@ -17,6 +16,7 @@ import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.
 import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
+import { collect, defineCommand, nonEmptyReason } from '../define-command.js';
 
 type NetworkConfig = ReturnType<typeof readNetworkConfig>;
 
@@ -25,66 +25,64 @@ export class HeadsError extends Error {
   override readonly name = 'HeadsError';
 }
 
-const usage = `Usage: npm run hub -- heads verify [FILE] [--openings FILE] [--earlier-key PRINT …]
-       npm run hub -- heads reset CODE --reason TEXT
-
-  verify   whether the published heads of all partners’ records and of the hub’s log of administration are whole: the
-           chain, each signature, that no record goes back, and that what each has seen of the file is still in it
-  FILE     a copy that somebody kept or fetched. The default is the hub’s own file, which is compared with its log
-  --openings FILE   what the heads of a partner hide, from that partner (disclosures heads --openings FILE). Only with
-           that can be verified that its record does not go back. This hub knows what was handed in to it
-  --earlier-key PRINT   the thumbprint of a key that somebody had before the registered one. This hub knows those of its
-           own file
-  reset    lets the record of a partner begin anew, or the log of the hub (CODE is hub), after an older back-up was
-           restored. Everybody sees it, and why`;
-
-function readArguments(argv: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        'earlier-key': { type: 'string', multiple: true, default: [] },
-        openings: { type: 'string' },
-        reason: { type: 'string', default: '' },
-      },
-    });
-    const [command, subject, ...others] = positionals;
-    if (others.length > 0) throw new Error('There are too many words.');
-    return { ...values, command, subject };
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
+interface VerifyOptions {
+  readonly openings?: string;
+  readonly earlierKey: readonly string[];
 }
 
-const refuse = (message: string): UsageError => new UsageError(`${message}\n\n${usage}`);
-
-/**
- * The command `heads`.
- * @throws `UsageError`, or {@link HeadsError}
- */
-export async function runHeadsCommand(
-  argv: readonly string[],
-  environment?: Environment,
-): Promise<string> {
-  const { command, subject, reason, openings, 'earlier-key': earlierKeys } = readArguments(argv);
-  const config = readNetworkConfig(environment);
-  if (command === 'verify') {
+/** The command `heads`. */
+export const runHeadsCommand = defineCommand(
+  'npm run hub -- heads',
+  (command, { say, environment }) => {
     const pathOf = (name: string | undefined) =>
       name === undefined ? undefined : readPath(name, environment);
-    const openingsPath = pathOf(openings);
-    return verify(config, { file: pathOf(subject), openingsPath, earlierKeys });
-  }
-  if (command !== 'reset' || subject === undefined) throw refuse('Give verify or reset.');
-  if (subject !== hubIssuer && !config.network.partners.some(({ code }) => code === subject))
-    throw refuse(`${subject} is no partner of the network.`);
-  if (reason.trim() === '') throw refuse('--reason is required.');
+    command
+      .command('verify')
+      .description(
+        'whether the published heads of all partners’ records and of the hub’s log of administration are whole: the chain, each signature, that no record goes back, and that what each has seen of the file is still in it',
+      )
+      .argument(
+        '[file]',
+        'a copy that somebody kept or fetched. The default is the hub’s own file, which is compared with its log',
+      )
+      .option(
+        '--openings <file>',
+        'what the heads of a partner hide, from that partner (disclosures heads --openings FILE). Only with that can be verified that its record does not go back. This hub knows what was handed in to it',
+      )
+      .option(
+        '--earlier-key <print>',
+        'the thumbprint of a key that somebody had before the registered one, as often as needed. This hub knows those of its own file',
+        collect,
+        [],
+      )
+      .action(async (file: string | undefined, { openings, earlierKey }: VerifyOptions) => {
+        const config = readNetworkConfig(environment);
+        const openingsPath = pathOf(openings);
+        const given = { file: pathOf(file), openingsPath, earlierKeys: earlierKey };
+        say(await verify(config, given));
+      });
+    command
+      .command('reset')
+      .description(
+        'lets the record of a partner begin anew, or the log of the hub, after an older back-up was restored. Everybody sees it, and why',
+      )
+      .argument('<code>', 'the partner, or hub')
+      .requiredOption('--reason <text>', 'shown to everybody', nonEmptyReason)
+      .action(async (code: string, { reason }: { reason: string }) => {
+        await reset(readNetworkConfig(environment), code, reason);
+        say(`The record of ${code} may begin anew (${reason}).`);
+      });
+  },
+);
+
+async function reset(config: NetworkConfig, code: string, reason: string): Promise<void> {
+  if (code !== hubIssuer && !config.network.partners.some((one) => one.code === code))
+    throw new UsageError(`${code} is no partner of the network.`);
   const { headsFile: path, administration } = openRegistryFiles(config.dataDir);
   const keys = openKeys(config);
   const ledger = createHeadLedger({ path, keys, administration, logger: silentLogger });
-  await ledger.reset(subject, reason);
-  await createDisclosureHeads(config.dataDir).forget(subject);
-  return `The record of ${subject} may begin anew (${reason}).`;
+  await ledger.reset(code, reason);
+  await createDisclosureHeads(config.dataDir).forget(code);
 }
 
 /** The public keys of the hub and its partners. */
@@ -125,7 +123,7 @@ async function verify(
   const { headsFile, administration } = openRegistryFiles(config.dataDir);
   const file = given ?? headsFile;
   for (const path of [given, openingsPath])
-    if (path !== undefined && !existsSync(path)) throw refuse(`${path} does not exist.`);
+    if (path !== undefined && !existsSync(path)) throw new UsageError(`${path} does not exist.`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const handedIn = createOpeningStore(headsFile).read();
   const others = openingsPath === undefined ? [] : readOpeningsFile(openingsPath);

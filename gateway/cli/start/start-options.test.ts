@@ -4,7 +4,7 @@ import { readNetworkConfig, UsageError } from '../../config.js';
 import { readStartOptions } from './start-options.js';
 
 const { network } = readNetworkConfig({});
-const read = (...argv: string[]) => readStartOptions(argv, network);
+const read = (...argv: string[]) => readStartOptions(argv, network, () => undefined);
 
 describe('npm start', () => {
   it('starts all partners with all data by default', () => {

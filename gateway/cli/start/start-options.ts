@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../../config.js';
+import { InvalidArgumentError } from 'commander';
 import type { Network } from '../../registry/network.js';
-import { readWorkers } from '../../settings/command-line.js';
+import { workers as workersSchema } from '../../settings/hub-variables.js';
+import { createCommand, mustBe, type Say } from '../define-command.js';
 
 export interface StartOptions {
   /**
@@ -16,47 +16,52 @@ export interface StartOptions {
   readonly workers: number | undefined;
 }
 
-const usageOf = (codes: readonly string[]): string =>
-  `Usage: npm start -- [--without CODE,CODE…] [--facts-only] [--new-database] [--workers N] [--port-base N]
-
-  --without      does not start these partners: ${codes.join(', ')}
-  --facts-only   does not load the invented demonstration
-  --new-database accepts the partners’ databases as they are: new, older, or changed by hand
-  --workers N    the number of worker processes of the hub, instead of HUB_WORKERS
-  --port-base N  the hub’s port. The ports of the partners keep their distance from it`;
-
-/** @throws {@link UsageError} for an unknown flag or partner */
-export function readStartOptions(argv: readonly string[], { partners }: Network): StartOptions {
+/**
+ * @param say prints the help
+ * @throws {@link UsageError} for an unknown flag or partner
+ */
+export function readStartOptions(
+  argv: readonly string[],
+  { partners }: Network,
+  say: Say,
+): StartOptions {
   const codes = partners.map(({ code }) => code);
-  const refuse = (message: string) => new UsageError(`${message}\n\n${usageOf(codes)}`);
-  let values;
-  let workers;
-  try {
-    ({ values } = parseArgs({
-      args: [...argv],
-      options: {
-        without: { type: 'string', multiple: true, default: [] },
-        'facts-only': { type: 'boolean', default: false },
-        'new-database': { type: 'boolean', default: false },
-        workers: { type: 'string' },
-        // `start-ports.mjs` has moved the network.
-        'port-base': { type: 'string' },
-      },
-    }));
-    workers = readWorkers(values.workers);
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
-  const without = values.without
-    .flatMap((list) => list.split(','))
-    .map((code) => code.trim())
-    .filter((code) => code !== '');
-  const unknown = without.filter((code) => !codes.includes(code));
-  if (unknown.length > 0) throw refuse(`--without: no partner has the code ${unknown.join(', ')}.`);
-  return {
-    without,
-    factsOnly: values['facts-only'],
-    newDatabase: values['new-database'],
-    workers,
+  const readCodes = (list: string, before: readonly string[]): readonly string[] => {
+    const given = list
+      .split(',')
+      .map((code) => code.trim())
+      .filter((code) => code !== '');
+    const unknown = given.filter((code) => !codes.includes(code));
+    if (unknown.length === 0) return [...before, ...given];
+    throw new InvalidArgumentError(`--without: no partner has the code ${unknown.join(', ')}.`);
   };
+  const command = createCommand('npm start --', say)
+    .option(
+      '--without <codes>',
+      `does not start these partners: ${codes.join(', ')}`,
+      readCodes,
+      [],
+    )
+    .option('--facts-only', 'does not load the invented demonstration', false)
+    .option(
+      '--new-database',
+      'accepts the partners’ databases as they are: new, older, or changed by hand',
+      false,
+    )
+    .option(
+      '--workers <number>',
+      'the number of worker processes of the hub, instead of HUB_WORKERS',
+      mustBe(
+        (text) => workersSchema.safeParse(text).data,
+        '--workers must be a number from 1 to 64.',
+      ),
+    )
+    // `start-ports.mjs` has moved the network.
+    .option(
+      '--port-base <number>',
+      'the hub’s port. The ports of the partners keep their distance from it',
+    )
+    .parse([...argv], { from: 'user' });
+  const { without, factsOnly, newDatabase, workers } = command.opts<StartOptions>();
+  return { without, factsOnly, newDatabase, workers };
 }

@@ -88,7 +88,7 @@ export async function start(
   const env = environmentWith(defaults, environment);
   const config = readNetworkConfig(env);
   if (config.certificateFiles.served) throw new ConfigError(withoutTls);
-  const options = readStartOptions(argv, config.network);
+  const options = readStartOptions(argv, config.network, terminal.tell);
   await using _ = await takeFolder(config.dataDir);
   const local = config.network.partners.filter(isLocal);
   const wanted = local.filter(({ code }) => !options.without.includes(code));

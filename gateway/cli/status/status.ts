@@ -1,55 +1,44 @@
-import type { Environment } from '@hub/shared/system';
-import { parseArgs } from 'node:util';
-import { readNetworkConfig, UsageError } from '../../config.js';
+import { readNetworkConfig } from '../../config.js';
+import { defineCommand, mustBe, readHttpUrl } from '../define-command.js';
 import { createFetch } from '../tls-fetch.js';
 import { askStatus, type HubStatus, type PartnerLine } from './ask-status.js';
 
 /** The exit codes, besides 2 for an invalid command line and 3 if no hub responds. */
 const exitCodes = { allWell: 0, found: 1 } as const;
 
-function readFlags(argv: readonly string[], address: string) {
-  const usage = `Usage: npm run hub -- status [--url URL] [--json]
-
-  --url    the URL of the hub (default: ${address})
-  --json   one JSON object instead of a table
-
-Times and calls are since the start of the hub. They are there if the hub shows its metrics to this machine (HUB_METRICS).
-Exit codes: 0 if the hub is ready and all partners answer, 1 if not, 3 if no hub responds.`;
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        url: { type: 'string', default: address },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (!/^https?:$/.test(new URL(values.url).protocol)) throw new Error('--url must be a URL');
-    return values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
-  }
-}
-
 /**
- * The command `status`: prints what a running hub knows of its partners.
- * @param tell prints a line
- * @returns the exit code
- * @throws {@link UsageError}, `StatusError` if no hub responds
+ * The command `status`: prints what a running hub knows of its partners. It throws `StatusError` if
+ * no hub responds.
  */
-export async function showStatus(
-  argv: readonly string[],
-  tell: (line: string) => void,
-  environment?: Environment,
-): Promise<number> {
-  const { port, certificateFiles } = readNetworkConfig(environment);
-  const scheme = certificateFiles.served ? 'https' : 'http';
-  const { url, json } = readFlags(argv, `${scheme}://localhost:${port}/graphql`);
-  const status = await askStatus(url, createFetch(certificateFiles));
-  if (json) tell(JSON.stringify(status));
-  else describeStatus(status).forEach(tell);
-  const isWell = status.isReady && status.partners.every((one) => one.status === 'ANSWERING');
-  return isWell ? exitCodes.allWell : exitCodes.found;
-}
+export const showStatus = defineCommand(
+  'npm run hub -- status',
+  (command, { say, environment, end }) => {
+    const { port, certificateFiles } = readNetworkConfig(environment);
+    const scheme = certificateFiles.served ? 'https' : 'http';
+    command
+      .description(
+        'Asks a running hub how each partner is. Times and calls are since the start of the hub. They are there if the hub shows its metrics to this machine (HUB_METRICS).',
+      )
+      .option(
+        '--url <url>',
+        'the URL of the hub',
+        mustBe(readHttpUrl, '--url must be an http or https URL.'),
+        `${scheme}://localhost:${port}/graphql`,
+      )
+      .option('--json', 'one JSON object instead of a table')
+      .addHelpText(
+        'after',
+        '\nIt ends with 0 if the hub is ready and all partners answer, with 1 if not, and with 3 if no hub responds.',
+      )
+      .action(async ({ url, json }: { url: string; json?: true }) => {
+        const status = await askStatus(url, createFetch(certificateFiles));
+        if (json) say(JSON.stringify(status));
+        else describeStatus(status).forEach((line) => say(line));
+        const isWell = status.isReady && status.partners.every((one) => one.status === 'ANSWERING');
+        end(isWell ? exitCodes.allWell : exitCodes.found);
+      });
+  },
+);
 
 function describeStatus(status: HubStatus): string[] {
   const { url, isReady, reasons, warnings, partners, hasMetrics } = status;

@@ -69,7 +69,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     const schema = `${contract}\nextend type Office { motto: String }`;
     await partnerOf('ncm').publish({ schema, sequence: 1_001 });
     await untilPublished('ncm', () => expectServed(2));
-    await runReleaseCommand(['rollback', '1'], environment);
+    await runReleaseCommand(['rollback', '1'], () => undefined, environment);
     await vi.waitFor(() => expectServed(3, true), patience);
     const maintenance = [
       {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { examinePartners } from '../../../gateway/cli/doctor/examine-partners.js';
 import { explain } from '../../../gateway/cli/explain/explain.js';
-import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { showStatus } from '../../../gateway/cli/status/status.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { readNetworkConfig } from '../../../gateway/config.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
 import { patience } from '../network/patience.js';
@@ -37,7 +38,7 @@ describe('a partner that is removed', () => {
 
   const dataDir = () => join(network.folder, 'data');
   const run = (...argv: string[]) =>
-    runMembershipCommand(argv, (line) => void said.push(line), network.environment);
+    runPartnerCommand(argv, (line) => void said.push(line), network.environment);
   const remove = (code: string) => run('remove', code, '--reason', 'A slip.', '--yes');
 
   async function openPolice(subgraph = 'national-police') {
@@ -108,7 +109,7 @@ describe('a partner that is removed', () => {
     await add();
     expect(said.at(-1)).toBe('pl is back, with the contract national-police (OLD_KEY).');
     await expect.poll(rows, patience).toContain('Warsaw');
-    expect(runAdministrationCommand(['list'], network.environment)).toMatch(
+    expect(await printed(runAdministrationCommand, ['list'], network.environment)).toMatch(
       /PARTNER_ADDED {2}\{"partner":"pl",[^\n]*"readmittedBy":\["OLD_KEY"\]/,
     );
   });

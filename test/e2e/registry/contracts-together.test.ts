@@ -2,8 +2,9 @@ import { holdFolder } from '@hub/shared/storage';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { finishAdoption, holdMembers } from '../../../gateway/registry-files/adopt-proposals.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
@@ -119,7 +120,7 @@ describe('contracts that change together', () => {
       /national-police .* adopted, and not as committed\n {2}nbnp .* adopted, /,
     );
     expect(listed).toMatch(/2 {2}national-police .* adopted .*\n {2}1 {2}nbnp .* adopted /);
-    const log = runAdministrationCommand(['list'], other.environment);
+    const log = await printed(runAdministrationCommand, ['list'], other.environment);
     expect(log.match(/CONTRACT_ADOPTED/g)).toHaveLength(2);
     await expect(runIn(other, 'adopt', '1', '2')).rejects.toMatchObject({
       code: 'PROPOSAL_OUTDATED',
@@ -135,7 +136,7 @@ describe('contracts that change together', () => {
     const { text } = await runIn(other, 'adopt', 'national-police.graphql');
     expect(text).toContain('Proposal 1 is the contract national-police.');
     const suspend = ['suspend', 'no', '--reason', 'moving'];
-    await runMembershipCommand(suspend, () => undefined, other.environment);
+    await runPartnerCommand(suspend, () => undefined, other.environment);
   });
 
   it('are adopted by one command at a time, because each is judged with the others', async () => {
@@ -150,9 +151,9 @@ describe('contracts that change together', () => {
       await using _ = await holdMembers(dataDir);
       await expect(runIn(other, 'adopt', '1')).rejects.toMatchObject({ code: 'CONTRACT_BUSY' });
       const suspend = ['suspend', 'no', '--reason', 'moving'];
-      await expect(
-        runMembershipCommand(suspend, () => undefined, other.environment),
-      ).rejects.toThrow('Another command changes');
+      await expect(runPartnerCommand(suspend, () => undefined, other.environment)).rejects.toThrow(
+        'Another command changes',
+      );
     }
     const ends = await Promise.allSettled(['1', '2'].map((one) => runIn(other, 'adopt', one)));
     const adopted = ends.findIndex(({ status }) => status === 'fulfilled');
@@ -165,7 +166,7 @@ describe('contracts that change together', () => {
       },
     ]);
     expect(readAdopted('national-police', dataDir)?.sdl).toBe(texts[adopted]);
-    const log = runAdministrationCommand(['list'], other.environment);
+    const log = await printed(runAdministrationCommand, ['list'], other.environment);
     expect(log.match(/CONTRACT_ADOPTED/g)).toHaveLength(1);
   });
 

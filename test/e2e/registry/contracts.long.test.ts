@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { createUsageStore, usageFile } from '../../../gateway/usage/usage-store.js';
@@ -101,9 +102,11 @@ describe('the next version of a contract, in a running network', () => {
     await hub.refresh('se');
     expect(await untilAsked(query, 'All for Sweden.')).not.toContain('PARTNER_LACKS_FIELD');
     expect((await runIn(network, 'list')).text).toMatch(/adopted, and not as committed/);
-    const log = runAdministrationCommand(['list'], network.environment);
+    const log = await printed(runAdministrationCommand, ['list'], network.environment);
     expect(log).toMatch(/CONTRACT_PROPOSED[^]*CONTRACT_ADOPTED[^]*RELEASED/);
-    expect(runAdministrationCommand(['verify'], network.environment)).toMatch(/whole/);
+    expect(await printed(runAdministrationCommand, ['verify'], network.environment)).toMatch(
+      /whole/,
+    );
   });
 
   it('drops what nobody uses, and is refused for what a client uses, unless forced with a reason', async () => {
@@ -134,7 +137,7 @@ describe('the next version of a contract, in a running network', () => {
     await expect
       .poll(() => ask('{ policeUnits { acronym } }'), patience)
       .toContain('Cannot query field');
-    const log = runAdministrationCommand(['list'], network.environment);
+    const log = await printed(runAdministrationCommand, ['list'], network.environment);
     expect(log).toMatch(/CONTRACT_ADOPTED.*Oslo was told in May\./);
     expect(log).toMatch(/CONTRACT_ADOPTED.*PoliceUnit\.acronym/);
     // Servers that still have the field stay as they are.

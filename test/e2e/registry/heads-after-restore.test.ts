@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runHeadsCommand } from '../../../gateway/cli/records/heads.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { readNetworkConfig } from '../../../gateway/config.js';
 import { createHeadLedger } from '../../../gateway/heads/head-ledger.js';
 import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
@@ -75,7 +76,7 @@ async function openFiles() {
       await rename(path, `${path}.lost`);
       return () => rename(`${path}.lost`, path);
     },
-    heads: (...argv: string[]) => runHeadsCommand(argv, environment),
+    heads: (...argv: string[]) => printed(runHeadsCommand, argv, environment),
     tomorrow: () => void (now = new Date(now.getTime() + 86_400_000)),
     async replaceKeys(code: string) {
       for (let isLeft = true; isLeft;) {

@@ -23,6 +23,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { HeadsError, runHeadsCommand } from '../../../gateway/cli/records/heads.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
@@ -85,7 +86,8 @@ describe('hub heads', () => {
     splitLines(await (await fetch(new URL(headsPath, hub.url))).text()).map(
       (line) => JSON.parse(line) as ChainedLine,
     );
-  const verify = (...argv: string[]) => runHeadsCommand(['verify', ...argv], network.environment);
+  const verify = (...argv: string[]) =>
+    printed(runHeadsCommand, ['verify', ...argv], network.environment);
 
   it('publishes what partners hand in, once a day, for everybody', async () => {
     expect(await verify()).toMatch(/^hub {2}1 heads[^]*\nwhole: 1 lines/);
@@ -134,7 +136,7 @@ describe('hub heads', () => {
     expect(await refused()).toBe((refusedBefore ?? 0) + 1);
     expect(await handIn('ncm', { links: 7, hash: hashOf('b') })).toMatch(/^HEAD_ROLLBACK/);
     expect(await published()).toEqual(before);
-    expect(runAdministrationCommand(['list'], network.environment)).toMatch(
+    expect(await printed(runAdministrationCommand, ['list'], network.environment)).toMatch(
       /HEAD_REFUSED {2}\{"partner":"ncm","code":"HEAD_ROLLBACK"\}/,
     );
     // The line comes through a pipe, after the response.
@@ -142,7 +144,7 @@ describe('hub heads', () => {
       .poll(() => hub.command.output().stdout)
       .toMatch(/"code":"HEAD_ROLLBACK".*a head of a record/);
     const reason = 'A back-up of Monday was restored.';
-    await runHeadsCommand(['reset', 'ncm', '--reason', reason], network.environment);
+    await printed(runHeadsCommand, ['reset', 'ncm', '--reason', reason], network.environment);
     expect(await handIn('ncm', { links: 6 })).toBeUndefined();
     expect(await verify()).toContain(`its record began anew: ${reason}`);
   });
@@ -163,7 +165,11 @@ describe('hub heads', () => {
     );
     expect(readable.join()).not.toMatch(RegExp(`31415|${opening.hash}|${opening.salt}`));
     expect(await verify()).toMatch(/\nnbnp {2}2 heads, the last of \S+ with 31415 links/);
-    await runHeadsCommand(['reset', 'nbnp', '--reason', 'A new test.'], network.environment);
+    await printed(
+      runHeadsCommand,
+      ['reset', 'nbnp', '--reason', 'A new test.'],
+      network.environment,
+    );
   });
 
   it.each<[string, RegExp, () => Promise<[string, Opening?]>]>([
@@ -239,9 +245,10 @@ describe('hub heads', () => {
       ['reset', 'pl', '--reason', 'x'],
       ['verify', '/none'],
     ])
-      await expect(runHeadsCommand(argv, network.environment), argv.join(' ')).rejects.toThrow(
-        UsageError,
-      );
+      await expect(
+        printed(runHeadsCommand, argv, network.environment),
+        argv.join(' '),
+      ).rejects.toThrow(UsageError);
   });
 
   it('takes a head by a command of its partner, which compares the record with all that it kept', async () => {
@@ -259,7 +266,11 @@ describe('hub heads', () => {
     };
     const run = (...argv: string[]) =>
       runRecordCommand([...argv, '--partner', 'nbnp'], () => place);
-    await runHeadsCommand(['reset', 'nbnp', '--reason', 'A new test.'], network.environment);
+    await printed(
+      runHeadsCommand,
+      ['reset', 'nbnp', '--reason', 'A new test.'],
+      network.environment,
+    );
     await source.read(4);
     expect(await run('hand-in')).toMatch(
       /^handed in: 4 links, the last has the hash [0-9a-f]{64}$/,

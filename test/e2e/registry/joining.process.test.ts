@@ -2,8 +2,9 @@ import { keyFilesOf } from '@hub/shared/identity';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { adoptedFile } from '../../../gateway/registry/contracts.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
@@ -46,11 +47,11 @@ describe('commands that change who is in the network', () => {
   };
 
   const run = (...argv: string[]) =>
-    runMembershipCommand(argv, (line) => void said.push(line), network.environment);
+    runPartnerCommand(argv, (line) => void said.push(line), network.environment);
 
   const openPolice = async (): Promise<{
     police: StubPartner;
-    add: (...more: string[]) => Promise<void>;
+    add: (...more: string[]) => Promise<number>;
     flags: string[];
   }> => {
     const { keys, file, flags } = await makeKeys(network.folder, 'pl');
@@ -120,10 +121,12 @@ describe('commands that change who is in the network', () => {
     await add(...flags);
     expect(said.at(-1)).toBe('pl is back, with the contract national-police (OLD_KEY).');
 
-    const events = runAdministrationCommand(['list'], network.environment);
+    const events = await printed(runAdministrationCommand, ['list'], network.environment);
     for (const event of ['ADDED', 'SUSPENDED', 'RESUMED', 'REMOVED'])
       expect(events).toContain(`PARTNER_${event}`);
-    expect(runAdministrationCommand(['verify'], network.environment)).toMatch(/whole/);
+    expect(await printed(runAdministrationCommand, ['verify'], network.environment)).toMatch(
+      /whole/,
+    );
   });
 
   it('add a partner of a new kind, whose contract comes with it', async () => {
@@ -231,7 +234,7 @@ describe('commands that change who is in the network, and cannot', () => {
   afterAll(() => network[Symbol.asyncDispose]());
 
   const run = (argv: readonly string[]) =>
-    runMembershipCommand(argv, () => undefined, network.environment);
+    runPartnerCommand(argv, () => undefined, network.environment);
 
   it.each([
     [['suspend', 'no']],

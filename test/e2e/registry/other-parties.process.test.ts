@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { createToken } from '../network/open-hub.js';
 import { ask, createOwnNetwork, type Answer, type OwnNetwork } from '../network/own-network.js';
 import { patience } from '../network/patience.js';
@@ -67,7 +67,7 @@ describe('parties of a kind that joined later', () => {
     servers.set(code, server);
     await server.publish({ subgraph, schema: published });
     const argv = ['add', server.url, '--partner', code, '--name', code, '--keys', file, ...flags];
-    return () => runMembershipCommand(argv, () => undefined, network.environment);
+    return () => runPartnerCommand(argv, () => undefined, network.environment);
   };
 
   const create = async (mutation: string, input: string): Promise<Answer> =>

@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { showStatus } from '../../../gateway/cli/status/status.js';
 import { readMembers, writeMembers } from '../../../gateway/registry/written/members.js';
 import { patience } from '../network/patience.js';
@@ -49,7 +49,7 @@ describe('a second partner of a kind that several cannot serve', () => {
     return {
       url: partner.url,
       keyFile: file,
-      join: () => runMembershipCommand(argv, () => undefined, network.environment),
+      join: () => runPartnerCommand(argv, () => undefined, network.environment),
     };
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runContractCommand } from '../../../gateway/cli/contract/contract-commands.js';
-import { runMembershipCommand } from '../../../gateway/cli/membership/partner-commands.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runHeadsCommand } from '../../../gateway/cli/records/heads.js';
 import { readConfig } from '../../../gateway/config.js';
 import {
@@ -65,7 +65,7 @@ async function add(network: Network, code: string, subgraph: string, schema?: st
   await partner.publish({ subgraph, ...(schema !== undefined && { schema }) });
   const flags = prints.map(({ thumbprint }) => `--fingerprint=${thumbprint}`);
   const argv = ['add', partner.url, '--partner', code, '--name', code, '--keys', file, ...flags];
-  await runMembershipCommand(argv, () => undefined, network.environment);
+  await runPartnerCommand(argv, () => undefined, network.environment);
   return partner;
 }
 
@@ -92,11 +92,11 @@ describe('a file of the registry that was spoilt', () => {
     others.push(await add(network, 'shelters', 'shelters', readFileSync(sheltersSchema, 'utf8')));
     const said = () => undefined;
     const suspend = ['suspend', 'no', '--reason', 'A pause.'];
-    await runMembershipCommand(suspend, said, network.environment);
+    await runPartnerCommand(suspend, said, network.environment);
     const file = join(network.folder, 'national-police.graphql');
     await writeFile(file, withMotto);
     await runContractCommand(['adopt', file], said, network.environment);
-    await runHeadsCommand(['reset', 'se', '--reason', 'A new disk.'], network.environment);
+    await runHeadsCommand(['reset', 'se', '--reason', 'A new disk.'], said, network.environment);
     const newest = () => openRegistryFiles(join(network.folder, 'data')).releases.findNewest();
     const isAll = () => {
       const { members, publications = {} } = newest().release ?? {};

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runEvidenceCommand } from '../../../gateway/cli/records/evidence.js';
+import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { createEvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
@@ -77,7 +78,7 @@ describe('hub evidence', () => {
     });
     return (await response.json()) as Body;
   };
-  const run = (...argv: string[]) => runEvidenceCommand(argv, environment);
+  const run = (...argv: string[]) => printed(runEvidenceCommand, argv, environment);
   const keptOf = async (organisation: string) =>
     readdir(join(folder, 'data', 'evidence', organisation)).catch(() => []);
 

@@ -4,7 +4,7 @@ import { digestOf } from '@hub/shared/system';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPartner } from '../../../gateway/cli/partner-check/partner-check.js';
+import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { printReport, runCheck, steps } from '../../../gateway/cli/partner-check/run-check.js';
 import { UsageError } from '../../../gateway/config.js';
 import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
@@ -49,7 +49,7 @@ describe('hub partner check', () => {
   it('checks a partner of the network file, and prints a report or JSON', async () => {
     const lines: string[] = [];
     const check = (...argv: string[]) =>
-      checkPartner(argv, (line) => void lines.push(line), environment);
+      runPartnerCommand(argv, (line) => void lines.push(line), environment);
     const wrongUrl = 'http://127.0.0.1:1/graphql';
     expect(await check('check', wrongUrl, '--partner', 'dk')).toBe(1);
     expect(lines.at(-1)).toMatch(/^BROKEN {2}manifest-is-published[^]*rule: [^]*steps: 0 passed/);
@@ -83,7 +83,7 @@ describe('hub partner check', () => {
     });
     const lines: string[] = [];
     const argv = ['check', network.urlOf('dk'), '--partner', 'dk', '--proposal', `${number}`];
-    expect(await checkPartner(argv, (line) => void lines.push(line), environment)).toBe(1);
+    expect(await runPartnerCommand(argv, (line) => void lines.push(line), environment)).toBe(1);
     expect(lines.join('\n')).toMatch(/BROKEN.*\n[^]*PoliceUnit\.acronym/);
   });
 
@@ -93,7 +93,7 @@ describe('hub partner check', () => {
       files: new Map([['hub', keyFilesOf(network.keys, 'hub').public]]),
     });
     const sign = async (url: string) => {
-      const code = await checkPartner(
+      const code = await runPartnerCommand(
         ['check', url, '--partner', 'dk', '--sign', file, '--days', '30'],
         () => undefined,
         environment,
