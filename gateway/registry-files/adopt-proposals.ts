@@ -47,7 +47,7 @@ function readBegun(dataDir: string): readonly number[] {
  * Undefined if another one does. A running hub holds the folder around this one.
  */
 export function holdMembers(dataDir: string): Promise<AsyncDisposable | undefined> {
-  const folder = join(openRegistryFiles(dataDir).folder, 'contracts');
+  const folder = join(openRegistryFiles(dataDir).folder, 'commands');
   makeFolder(folder);
   return holdFolder(folder);
 }
