@@ -1,6 +1,5 @@
 import type { Fingerprint } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/records';
-import type { Environment } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { readPath, UsageError } from '../../config.js';
