@@ -76,8 +76,8 @@ describe('npm run hub', () => {
   it.each([
     [
       'contract',
-      ['shwo'],
-      /^Unknown command 'shwo'\n\(Did you mean show\?\)\n\nUsage: .* contract /,
+      ['shows'],
+      /^Unknown command 'shows'\n\(Did you mean show\?\)\n\nUsage: .* contract /,
     ],
     ['contract', ['show'], /^Missing required argument 'subject'\.\n\nUsage: .* contract show /],
     [
