@@ -4,11 +4,14 @@ import type { Logger } from '@hub/shared/system';
 import { LRUCache } from 'lru-cache';
 import { readDecidingVariables } from '../documents/decide-conditions.js';
 import { readElements, type OperationElements } from './read-elements.js';
-import type { OperationCount, UsageStore, UsedElement } from './usage-store.js';
+import {
+  dayOf,
+  firstDay,
+  type OperationCount,
+  type UsageStore,
+  type UsedElement,
+} from './usage-store.js';
 
-/** How long usage is kept. A change of a contract is judged by it. */
-const keptDays = 90;
-const dayMs = 86_400_000;
 const flushMs = 10_000;
 /** Operations of which a process remembers what is stored. */
 const mostKnown = 5_000;
@@ -18,12 +21,6 @@ const mostKnown = 5_000;
  * a name.
  */
 const mostInDay = { operations: 5_000, clients: 200 } as const;
-
-/** The day of a moment, in UTC. */
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-
-/** The first day of those that are kept. */
-export const firstDay = (now: number): string => dayOf(now - (keptDays - 1) * dayMs);
 
 /** An operation that clients have sent to this process, and how often. */
 export interface SentOperation {

@@ -1,9 +1,8 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { GraphQLSchema } from 'graphql';
-import { firstDay } from './count-usage.js';
 import { hasElement } from './has-element.js';
-import type { ElementCount, UsageStore } from './usage-store.js';
+import { firstDay, type ElementCount, type UsageStore } from './usage-store.js';
 
 /** How clients used one element of the schema. */
 interface ElementUsage {

@@ -5,6 +5,16 @@ import { CreateUsage1796100000000 } from './create-usage.js';
 /** In the data folder. */
 export const usageFile = 'usage.sqlite';
 
+/** How long usage is kept. A change of a contract is judged by it. */
+const keptDays = 90;
+const dayMs = 86_400_000;
+
+/** The day of a moment, in UTC. */
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** The first day of those that are kept. */
+export const firstDay = (now: number): string => dayOf(now - (keptDays - 1) * dayMs);
+
 /** How often one client ran one operation on one day. */
 export interface OperationCount {
   /** The hash of the document. */

@@ -4,12 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KnownOperation } from '../hub-plugin.js';
 import type { Application } from '../trusted-documents/applications.js';
 import { noOtherWorkers, type OtherWorkers } from '../workers/other-workers.js';
 import { openWorkers } from '../workers/test-workers.js';
 import type { SentOperation } from './count-usage.js';
 import { createUsageStore, usageFile } from './usage-store.js';
-import { warmPlans, type KnownOperation } from './warm-plans.js';
+import { warmPlans } from './warm-plans.js';
 
 const [often, seldom, never] = ['{ a }', 'query B { ...F } fragment F on Query { b }', '{ c }'];
 

@@ -1,14 +1,10 @@
 import type { Logger } from '@hub/shared/system';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { KnownOperation } from '../hub-plugin.js';
 import type { Application } from '../trusted-documents/applications.js';
 import type { OtherWorkers } from '../workers/other-workers.js';
-import { firstDay, type SentOperation, type UsageCounter } from './count-usage.js';
-
-/** An operation that clients have sent before. */
-export interface KnownOperation extends Pick<SentOperation, 'query' | 'operationName'> {
-  /** Those of conditions. @default each decision of up to two conditions */
-  readonly variables?: SentOperation['variables'];
-}
+import type { SentOperation, UsageCounter } from './count-usage.js';
+import { firstDay } from './usage-store.js';
 
 /**
  * How many operations are planned before a worker serves, how long that may take, and how much a

@@ -16,8 +16,7 @@ import { hubSubgraph, readContracts, type Contract } from '../../registry/contra
 import type { Network } from '../../registry/network.js';
 import type { HubConfig } from '../../settings/hub-config.js';
 import { tryOut } from '../../try-out.js';
-import { firstDay } from '../../usage/count-usage.js';
-import { createUsageStore, usageFile } from '../../usage/usage-store.js';
+import { createUsageStore, firstDay, usageFile } from '../../usage/usage-store.js';
 import { ContractError } from './contract-error.js';
 import { findBrokenOperations, findIdleDocuments, type IdleDocuments } from './hub-operations.js';
 import { readDefinitions } from './read-definitions.js';
