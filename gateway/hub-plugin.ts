@@ -45,7 +45,7 @@ import type { WorkerCounts } from './workers/worker-counts.js';
  * A capability that the hub can do without: a folder of `gateway/plugins` and a line in `list.ts`.
  * Every process loads the list, so a plugin’s own code is imported when it is opened.
  */
-export interface HubPlugin<Shape extends z.ZodRawShape = z.ZodRawShape> {
+export interface HubPlugin<Shape extends Variables = Variables> {
   readonly name: string;
   /** The variables that it reads from the environment. @default none */
   readonly settings?: Shape;
@@ -69,10 +69,13 @@ export interface HubPlugin<Shape extends z.ZodRawShape = z.ZodRawShape> {
   ): Promise<AsyncDisposable | undefined>;
 }
 
+/** Variables of the environment, by their names. */
+export type Variables = Readonly<Record<string, z.ZodType>>;
+
 /** The variables of the plugins, read. */
 type Settings = Readonly<Record<string, unknown>>;
 
-type SettingsOf<Shape extends z.ZodRawShape> = Readonly<z.output<z.ZodObject<Shape>>>;
+type SettingsOf<Shape extends Variables> = Readonly<z.output<z.ZodObject<Shape>>>;
 
 interface PluginProcess {
   readonly config: HubConfig;

@@ -11,7 +11,7 @@ const clone = join(folder, '..', '..');
 const generated = join(folder, 'generated');
 const output = join(folder, 'dist');
 const stampFile = join(output, '.stamp');
-const placesFile = join(folder, '..', 'exports', 'documents', 'places.json');
+const placesFile = join(folder, '..', 'plugins', 'exports', 'documents', 'places.json');
 const made = new Set(['dist', 'generated', 'node_modules']);
 
 /** All source files, in a stable order. */

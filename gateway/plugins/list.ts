@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { HubPlugin } from '../hub-plugin.js';
+import type { HubPlugin, Variables } from '../hub-plugin.js';
 import { evidence } from './evidence/plugin.js';
 import { exports } from './exports/plugin.js';
 import { heads } from './heads/plugin.js';
@@ -36,7 +35,7 @@ export const plugins: readonly HubPlugin[] = [
 ];
 
 /** The variables of all plugins. */
-export const pluginVariables: z.ZodRawShape = Object.assign(
+export const pluginVariables: Variables = Object.assign(
   {},
   ...plugins.map(({ settings }) => settings),
 );

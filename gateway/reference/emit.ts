@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { plugins } from '../plugins/list.js';
 import { printCollection, printExamples } from './print-collection.js';
+import { printSettings } from './print-settings.js';
 import { printDescriptions } from './read-descriptions.js';
 import { printFieldFacts } from './read-field-facts.js';
 import { printRestrictedFields } from './read-restricted-fields.js';
@@ -40,6 +42,10 @@ const parts = [
   ...names.map((name) => ({ name, sdl: readSdl(name), access: read(name, 'access.md') })),
 ];
 writeFileSync(join(pages, 'field-facts.json'), printFieldFacts(parts));
-// People review this one: it decides what assistants read.
-if (process.argv.includes('--committed'))
-  writeFileSync(join(gateway, 'mcp', 'restricted-fields.json'), printRestrictedFields(parts));
+// People review these: one decides what assistants read.
+if (process.argv.includes('--committed')) {
+  const restricted = join(gateway, 'plugins', 'mcp', 'restricted-fields.json');
+  writeFileSync(restricted, printRestrictedFields(parts));
+  const settings = join(gateway, 'docs', 'settings.md');
+  writeFileSync(settings, printSettings(readFileSync(settings, 'utf8'), plugins));
+}

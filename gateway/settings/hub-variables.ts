@@ -7,6 +7,10 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export const workers = z.coerce.number().int().min(1).max(64);
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/** A variable, with its row in docs/settings.md: what it means, and what holds if it is not set. */
+export const described = <Type extends z.ZodType>(type: Type, meaning: string, unset: string) =>
+  type.meta({ meaning, unset });
+
 export const defaultNetworkFile = 'gateway/network.json';
 
 export const defaultDataDir = '.data';

@@ -35,7 +35,7 @@ describe('the boundaries between folders', () => {
       const { modules } = await cruiseWhole();
       const importers = modules
         .filter(({ source }) =>
-          /^gateway\/(?!(cli|bench|plugins|partners|routing|execution|planning|other-engines|registry-files)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
+          /^gateway\/(?!(cli|bench|plugins|reference|partners|routing|execution|planning|registry-files)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
             source,
           ),
         )
@@ -105,7 +105,7 @@ describe('the boundaries between folders', () => {
     ],
     ['hub-documents-knows-the-floors-below', 'gateway/documents/x.ts', 'gateway/planning/x.ts'],
     ['hub-codegen-knows-the-floors-below', 'gateway/codegen/x.ts', 'gateway/documents/x.ts'],
-    ['hub-other-engines-knows-the-floors-below', 'gateway/other-engines/x.ts', 'gateway/http/x.ts'],
+    ['hub-usage-knows-the-floors-below', 'gateway/usage/x.ts', 'gateway/workers/x.ts'],
     ['hub-workers-knows-the-floors-below', 'gateway/workers/x.ts', 'gateway/partners/x.ts'],
     ['hub-partners-knows-the-floors-below', 'gateway/partners/x.ts', 'gateway/routing/x.ts'],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pluginVariables } from '../../gateway/plugins/list.js';
+import { plugins, pluginVariables } from '../../gateway/plugins/list.js';
+import { printSettings } from '../../gateway/reference/print-settings.js';
 import { listFiles, readFile } from './read-tree.js';
 
 const files = listFiles();
@@ -38,6 +39,12 @@ describe('the environment', () => {
         ...readKeys('shared/system/settings/tls-settings.ts'),
       ].sort(),
     );
+  });
+
+  it('of plugins has its rows written by `npm run docs:emit`', () => {
+    const page = readFile('gateway/docs/settings.md');
+    expect(printSettings(page, plugins)).toBe(page);
+    expect(page).not.toContain('undefined');
   });
 
   it('of the limits, on the hub and on partners, is what their README says', () => {

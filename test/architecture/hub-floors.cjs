@@ -39,20 +39,11 @@ module.exports = [
     [],
     'It writes functions from names and texts, and knows nothing of what they compute.',
   ],
-  [
-    'usage',
-    ['documents', 'trusted-documents', 'workers'],
-    'It counts operations. Which of their variables decide a plan, their documents say.',
-  ],
+  ['usage', [], 'What was counted is in a file. Who counts, it does not know.'],
   [
     'workers',
     [],
     'Processes, threads and their clocks are the same whatever the hub computes in them.',
-  ],
-  [
-    'shared-state',
-    ['workers'],
-    'To the workers, all other hubs are one more worker. What they notify each other of, others decide.',
   ],
   [
     'partners',
@@ -88,10 +79,5 @@ module.exports = [
     'execution',
     ['planning', 'routing', 'documents', 'codegen'],
     'It compiles query plans and runs them. Partners are behind routing.',
-  ],
-  [
-    'other-engines',
-    ['routing', 'documents'],
-    'Another engine plans. What it asks of one subgraph, routing answers.',
   ],
 ];

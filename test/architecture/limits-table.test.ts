@@ -27,11 +27,11 @@ const turnBudget = 'gateway/partners/turn-budget.ts';
 const rows: Readonly<Record<string, readonly Source[]>> = {
   'exports being made': [...places('making'), ...places('unsent')],
   'streams of changes': [
-    ['gateway/plugins/notices/plugin.ts', /_PER_CLIENT: .*default\(/],
-    ['gateway/plugins/notices/plugin.ts', /HUB_CHANGE_STREAMS: .*default\(/],
+    ['gateway/plugins/notices/plugin.ts', /_PER_CLIENT: [^]*?default\(/],
+    ['gateway/plugins/notices/plugin.ts', /HUB_CHANGE_STREAMS: [^]*?default\(/],
   ],
   'calendar links of one person': [
-    ['gateway/exports/links/link-store.ts', /mostLinks = /],
+    ['gateway/plugins/exports/links/link-store.ts', /mostLinks = /],
     ['gateway/plugins/exports/open-exports.ts', /linkRate = \{ perSecond: /],
     ['gateway/plugins/exports/open-exports.ts', /linkRate = .*burst: /],
   ],
@@ -40,16 +40,16 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/plugins/pages/open-pages.ts', /schemaRate = .*burst: /],
   ],
   'rows of a tool’s result': [
-    ['gateway/mcp/cap-rows.ts', /defaultCap: .*total: /],
-    ['gateway/mcp/cap-rows.ts', /defaultCap: .*perList: /],
+    ['gateway/plugins/mcp/cap-rows.ts', /defaultCap: .*total: /],
+    ['gateway/plugins/mcp/cap-rows.ts', /defaultCap: .*perList: /],
   ],
   'characters of `purpose`': [
-    ['gateway/mcp/input-schema.ts', /longestPurpose = /],
-    ['gateway/mcp/read-message.ts', /longestName = /],
+    ['gateway/plugins/mcp/input-schema.ts', /longestPurpose = /],
+    ['gateway/plugins/mcp/read-message.ts', /longestName = /],
   ],
   'columns of a CSV export': [
-    ['gateway/exports/choose-columns.ts', /most = \{ columns: /],
-    ['gateway/exports/choose-columns.ts', /most = .*steps: /],
+    ['gateway/plugins/exports/choose-columns.ts', /most = \{ columns: /],
+    ['gateway/plugins/exports/choose-columns.ts', /most = .*steps: /],
   ],
   'length of a text in an iCalendar': [[lengths, /freeText: /]],
   'errors in one partner': [

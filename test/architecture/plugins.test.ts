@@ -1,5 +1,5 @@
 import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
-import { silentLogger } from '@hub/shared/telemetry';
+import { silentLogger } from '@hub/shared/system';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -53,9 +53,9 @@ const parts = ['hub', ...subgraphs].map((name) => ({
   ...(name !== 'hub' && { access: read(`subgraphs/${name}/access.md`) }),
 }));
 
-describe('gateway/mcp/restricted-fields.json', () => {
+describe('gateway/plugins/mcp/restricted-fields.json', () => {
   it('is what the partners’ tables and the recorded levels say (npm run docs:emit)', () => {
-    expect(read('gateway/mcp/restricted-fields.json')).toBe(printRestrictedFields(parts));
+    expect(read('gateway/plugins/mcp/restricted-fields.json')).toBe(printRestrictedFields(parts));
   });
 
   it('restricts a field that one of its owners records, and no open one', () => {

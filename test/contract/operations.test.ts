@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createHubMeter } from '../../gateway/metrics/hub-metrics.js';
-import { createNoticeMeter } from '../../gateway/metrics/notice-metrics.js';
-import { watchQueues } from '../../gateway/metrics/queue-metrics.js';
-import { createSharedStateMeter } from '../../gateway/metrics/shared-state-metrics.js';
 import { measureGraph } from '../../gateway/open-registry.js';
 import { measureExports } from '../../gateway/plugins/exports/open-exports.js';
 import { measureHeads } from '../../gateway/plugins/heads/open-heads.js';
+import { createHubMeter } from '../../gateway/plugins/metrics/hub-metrics.js';
+import { watchQueues } from '../../gateway/plugins/metrics/queue-metrics.js';
+import { createNoticeMeter } from '../../gateway/plugins/notices/notice-metrics.js';
+import { createSharedStateMeter } from '../../gateway/plugins/shared-state/shared-state-metrics.js';
 import { readNetwork } from '../../gateway/registry/network.js';
 
 const read = (path: string) =>

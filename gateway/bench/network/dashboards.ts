@@ -1,7 +1,7 @@
-import { print } from 'graphql';
+import { parse, print, separateOperations, type DocumentNode } from 'graphql';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOwnDocuments } from '../../mcp/tool-documents.js';
-import { packageFolder } from '../../registry/package-folder.js';
+import { plugins } from '../../plugins/list.js';
 import type { NetworkOperation } from './operations.js';
 
 /** Ten of the hub’s own queries, with what a dashboard asks by them. */
@@ -29,10 +29,12 @@ const chosen: readonly Omit<NetworkOperation, 'query'>[] = [
 
 /** The dashboards of the bench. */
 export function readDashboards(): NetworkOperation[] {
-  const documents = readOwnDocuments(join(packageFolder, 'mcp', 'documents'));
+  const folder = plugins.find(({ name }) => name === 'mcp')?.documents?.folder ?? '';
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const documents = Object.assign({}, ...texts.map((text) => separateOperations(parse(text))));
   return chosen.map((one) => {
-    const found = documents.find(({ name }) => name === one.name);
+    const found: DocumentNode | undefined = documents[one.name];
     if (!found) throw new Error(`There is no query ${one.name}.`);
-    return { ...one, query: print(found.document) };
+    return { ...one, query: print(found) };
   });
 }

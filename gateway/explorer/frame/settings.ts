@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** What the hub tells its pages about itself: `gateway/pages/page-settings.ts`. */
+/** What the hub tells its pages about itself: `gateway/plugins/pages/page-settings.ts`. */
 interface Settings {
   readonly partners: readonly { readonly code: string; readonly name: string }[];
   readonly roles: readonly string[];

@@ -5,8 +5,8 @@ export const evidence: HubPlugin = {
   name: 'evidence',
   async open({ config: { network, dataDir }, logger }) {
     if (!network) return undefined;
-    const { keepEvidence } = await import('../../evidence/keep-evidence.js');
-    const { openEvidence } = await import('../../evidence/open-evidence.js');
+    const { keepEvidence } = await import('./keep-evidence.js');
+    const { openEvidence } = await import('./open-evidence.js');
     return keepEvidence(openEvidence(dataDir, logger), logger);
   },
 };

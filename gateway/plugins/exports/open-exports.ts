@@ -1,17 +1,16 @@
 import { anonymous } from '@hub/shared/identity';
 import { type Registry, Timings } from '@hub/shared/server';
 import { join } from 'node:path';
-import { readExportContent } from '../../exports/documents.js';
-import { createExports } from '../../exports/exports.js';
-import { createCalendarLinks } from '../../exports/links/calendar-links.js';
-import { createLinkStore } from '../../exports/links/link-store.js';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
-import { packageFolder } from '../../registry/package-folder.js';
 import { createConcurrencyLimit } from '../../security/concurrency-limit.js';
 import { createRateLimit } from '../../security/rate-limit.js';
 import { shareOf } from '../../workers/share-of.js';
+import { readExportContent } from './documents.js';
+import { createExports } from './exports.js';
+import { createCalendarLinks } from './links/calendar-links.js';
+import { createLinkStore } from './links/link-store.js';
+import { registerLinks } from './links/register-links.js';
 import { registerExports } from './register-exports.js';
-import { registerLinks } from './register-links.js';
 
 /**
  * Places for exports of one caller, and of all: files that are made at a time, and files that wait
@@ -46,7 +45,10 @@ export function measureExports(registry: Registry) {
 }
 
 /** Exports, and for a network links to calendars. A foreign supergraph has no visits. */
-export function openExports({ config, logger, metrics }: PluginWorker): Capability {
+export function openExports(
+  { config, logger, metrics }: PluginWorker,
+  documentsFolder: string,
+): Capability {
   const { network, dataDir } = config;
   const openPlaces = (places: (typeof exportPlaces)['making' | 'unsent']) => {
     const total = shareOf(places.total, config);
@@ -61,7 +63,7 @@ export function openExports({ config, logger, metrics }: PluginWorker): Capabili
       const exports = createExports({
         hub,
         logger,
-        content: network && readExportContent(join(packageFolder, 'exports', 'documents')),
+        content: network && readExportContent(documentsFolder),
         enter: openPlaces(exportPlaces.making),
         hold: openPlaces(exportPlaces.unsent),
         onEnd,

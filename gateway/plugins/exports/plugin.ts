@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { packageFolder } from '../../registry/package-folder.js';
 
-const documents = { kind: 'export', folder: join(packageFolder, 'exports', 'documents') };
+const documents = {
+  kind: 'export',
+  folder: join(packageFolder, 'plugins', 'exports', 'documents'),
+};
 
 /** Lists as files, and links to calendars. */
 export const exports: HubPlugin = {
@@ -10,6 +13,6 @@ export const exports: HubPlugin = {
   documents,
   async open(worker) {
     const { openExports } = await import('./open-exports.js');
-    return openExports(worker);
+    return openExports(worker, documents.folder);
   },
 };

@@ -8,9 +8,9 @@ import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import { createRecordWatch } from '../../registry/record-watch.js';
 import { createRateLimit } from '../../security/rate-limit.js';
 import { createRequestSigner } from '../../security/sign-request.js';
+import { createRecordWatch } from './record-watch.js';
 import { registerHeads, type ServedHeads } from './register-heads.js';
 
 /** All partners of one machine have the same address. Each needs three requests a day. */

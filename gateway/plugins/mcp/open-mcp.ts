@@ -2,15 +2,15 @@ import { ConfigError } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Capability, Hub, PluginServer, PluginWorker } from '../../hub-plugin.js';
-import { createMcp } from '../../mcp/mcp.js';
-import { listQueries, readOwnDocuments } from '../../mcp/tool-documents.js';
-import type { RestrictedFields } from '../../mcp/without-restricted.js';
 import type { Network } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';
 import type { Application } from '../../trusted-documents/applications.js';
+import { createMcp } from './mcp.js';
 import { registerMcp } from './register-mcp.js';
+import { listQueries, readOwnDocuments } from './tool-documents.js';
+import type { RestrictedFields } from './without-restricted.js';
 
-const folder = join(packageFolder, 'mcp');
+const folder = join(packageFolder, 'plugins', 'mcp');
 
 /** @throws `ConfigError` for a name that no registered application has */
 function chooseApplications(

@@ -2,17 +2,25 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { packageFolder } from '../../registry/package-folder.js';
-import { flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../settings/hub-variables.js';
 
 const settings = {
-  HUB_MCP: flag.default(false),
-  HUB_MCP_APPLICATIONS: z
-    .string()
-    .transform((list) => list.split(',').map((name) => name.trim()))
-    .default([]),
+  HUB_MCP: described(
+    flag.default(false),
+    'whether assistants may call the tools of [`/mcp`](../plugins/mcp/README.md)',
+    '`false` (`--supergraph`: never)',
+  ),
+  HUB_MCP_APPLICATIONS: described(
+    z
+      .string()
+      .transform((list) => list.split(',').map((name) => name.trim()))
+      .default([]),
+    'the trusted applications whose queries are tools too, separated by commas',
+    'none',
+  ),
 };
 
-const documents = { kind: 'tool', folder: join(packageFolder, 'mcp', 'documents') };
+const documents = { kind: 'tool', folder: join(packageFolder, 'plugins', 'mcp', 'documents') };
 
 /** Tools for assistants, at `/mcp`. */
 export const mcp: HubPlugin<typeof settings> = {

@@ -1,12 +1,12 @@
 import { registerMetrics } from '@hub/shared/server';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
-import { createHubMeter, writeMetrics } from '../../metrics/hub-metrics.js';
-import { watchQueues } from '../../metrics/queue-metrics.js';
-import type { WatchedTrust } from '../../metrics/trust-metrics.js';
 import { createHubDisk } from '../../registry-files/hub-disk.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
+import { createHubMeter, writeMetrics } from './hub-metrics.js';
+import { watchQueues } from './queue-metrics.js';
+import type { WatchedTrust } from './trust-metrics.js';
 
 /** Measures this worker, and serves what all workers have counted. */
 export function openMetrics(

@@ -1,7 +1,14 @@
 import { metricsReaders } from '@hub/shared/system';
 import type { HubPlugin } from '../../hub-plugin.js';
+import { described } from '../../settings/hub-variables.js';
 
-const settings = { HUB_METRICS: metricsReaders };
+const settings = {
+  HUB_METRICS: described(
+    metricsReaders,
+    'addresses or networks that may read [`/metrics`](../../shared/server/metrics/README.md), separated by commas; or `off`',
+    'this machine: `127.0.0.1,::1`',
+  ),
+};
 
 /** Counts what the hub does, for Prometheus. */
 export const metrics: HubPlugin<typeof settings> = {

@@ -2,18 +2,18 @@ import { anonymous } from '@hub/shared/identity';
 import { createRefreshVerifier } from '@hub/shared/records';
 import { getNullableType, isObjectType } from 'graphql';
 import type { Capability, Hub, PluginWorker, Served } from '../../hub-plugin.js';
-import { createNoticeMeter } from '../../metrics/notice-metrics.js';
-import { createAskOwner, type RecordOwner } from '../../notices/ask-owner.js';
-import { createChangeNotices, type ChangeNotices } from '../../notices/change-notices.js';
-import type { StreamLimits } from '../../notices/stream-limits.js';
-import { createStreamPlaces } from '../../notices/stream-places.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
 import type { SubgraphPartners } from '../../routing/fetch.js';
 import { readKeys, type SubgraphModel } from '../../routing/rules/subgraph-model.js';
 import { readCursorKey } from '../../security/derived-keys.js';
 import { createRateLimit } from '../../security/rate-limit.js';
+import { createAskOwner, type RecordOwner } from './ask-owner.js';
+import { createChangeNotices, type ChangeNotices } from './change-notices.js';
+import { createNoticeMeter } from './notice-metrics.js';
 import { registerChanges } from './register-changes.js';
+import type { StreamLimits } from './stream-limits.js';
+import { createStreamPlaces } from './stream-places.js';
 
 /** Streams that callers without a token cannot take. */
 const partForPeople = 0.5;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
+import { described } from '../../settings/hub-variables.js';
 
 const settings = {
-  HUB_ENGINE_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  HUB_ENGINE_KEY: described(
+    z.string().min(32, 'must have at least 32 characters').optional(),
+    'a secret of 32 characters or more: [another engine](../plugins/other-engines/README.md) that sends it may ask each subgraph below `/subgraphs`; not together with `HUB_TRUSTED_DOCUMENTS`',
+    'none (`--supergraph`: never)',
+  ),
 };
 
 /** Lets other engines that have the operator’s key ask each subgraph. */

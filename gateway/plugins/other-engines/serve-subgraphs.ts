@@ -1,9 +1,9 @@
 import { Refusal } from '@hub/shared/errors';
 import type { OperationPipeline } from '@hub/shared/graphql';
 import type { Capability, Hub, HubContext } from '../../hub-plugin.js';
-import { createEngineCheck } from '../../other-engines/engine-key.js';
-import { createSubgraphEngine } from '../../other-engines/subgraph-engine.js';
 import { readSubgraphTexts, subgraphsPath } from '../../other-engines/supergraph-for-others.js';
+import { createEngineCheck } from './engine-key.js';
+import { createSubgraphEngine } from './subgraph-engine.js';
 
 const keyHeader = 'hub-engine-key';
 

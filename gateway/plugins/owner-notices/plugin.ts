@@ -1,7 +1,13 @@
 import type { HubPlugin } from '../../hub-plugin.js';
-import { flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../settings/hub-variables.js';
 
-const settings = { HUB_OWNER_NOTICES: flag.default(false) };
+const settings = {
+  HUB_OWNER_NOTICES: described(
+    flag.default(false),
+    'whether the hub [notifies owners](../owner-notices/README.md) of a quarantine, a proposed contract, a release that uses their fields and overdue tasks: each at the address in its manifest, and by a feed',
+    '`false` (without a registry: never)',
+  ),
+};
 
 /** Notifies owners of what concerns their schema and fields: a request to their address, and a feed. */
 export const ownerNotices: HubPlugin<typeof settings> = {

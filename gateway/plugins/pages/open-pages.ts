@@ -3,15 +3,15 @@ import { printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Capability, Hub, PluginWorker } from '../../hub-plugin.js';
-import { contentPolicy } from '../../pages/content-policy.js';
-import { describePageSettings } from '../../pages/page-settings.js';
 import { readSigningKey } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';
 import { createRateLimit } from '../../security/rate-limit.js';
-import { createProviderSignIn, type RegisteredProvider } from '../../sign-in/provider-sign-in.js';
-import { createTrialTokens } from '../../sign-in/trial-token.js';
+import { contentPolicy } from './content-policy.js';
+import { describePageSettings } from './page-settings.js';
 import { registerPages } from './register-pages.js';
+import { createProviderSignIn, type RegisteredProvider } from './sign-in/provider-sign-in.js';
+import { createTrialTokens } from './sign-in/trial-token.js';
 
 const folder = join(packageFolder, 'explorer', 'dist');
 

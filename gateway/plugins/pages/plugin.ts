@@ -3,12 +3,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { packageFolder } from '../../registry/package-folder.js';
-import { flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../settings/hub-variables.js';
 import { readManifest } from '../../trusted-documents/applications.js';
 
 const settings = {
-  HUB_PAGES: flag.default(true),
-  HUB_TRIAL_SIGN_IN: flag.default(false),
+  HUB_PAGES: described(
+    flag.default(true),
+    'whether the hub serves its own pages',
+    '`true` (`--supergraph`: never)',
+  ),
+  HUB_TRIAL_SIGN_IN: described(
+    flag.default(false),
+    'whether the pages sign anybody in as anybody, with the private keys of all organisations in the data folder; only for a browser on this machine, at `localhost`',
+    '`false` (`npm start`: `true`)',
+  ),
 };
 
 /** The build writes the pages’ own operations beside the pages. */

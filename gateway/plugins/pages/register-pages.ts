@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { createHttpServer } from '@hub/shared/server';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { registerSignIn, type ServedSignIn } from './register-sign-in.js';
+import { registerSignIn, type ServedSignIn } from './sign-in/register-sign-in.js';
 
 /** The hub’s own pages. */
 export interface ServedPages extends ServedSignIn {

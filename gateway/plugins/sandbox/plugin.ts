@@ -1,7 +1,13 @@
 import type { HubPlugin } from '../../hub-plugin.js';
-import { flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../settings/hub-variables.js';
 
-const settings = { HUB_SANDBOX: flag.optional() };
+const settings = {
+  HUB_SANDBOX: described(
+    flag.optional(),
+    'Apollo Sandbox for browsers, and its origin allowed',
+    '`false` (`npm start`, `--supergraph`: `true`)',
+  ),
+};
 
 const apolloSandboxOrigin = 'https://studio.apollographql.com';
 
@@ -12,7 +18,7 @@ export const sandbox: HubPlugin<typeof settings> = {
   // A foreign supergraph is a trial.
   async open({ config: { network } }, { HUB_SANDBOX: isWanted = network === undefined }) {
     if (!isWanted) return undefined;
-    const { createSandboxPage } = await import('../../sandbox/page.js');
+    const { createSandboxPage } = await import('./page.js');
     const { readFirstQuery } = await import('../../registry/first-query.js');
     const page = createSandboxPage({
       title: 'Cooperation Hub',

@@ -1,5 +1,5 @@
 import type { Capability } from '../../hub-plugin.js';
-import type { SharedState } from '../../shared-state/shared-state.js';
+import type { SharedState } from './shared-state.js';
 
 /** Caches no longer than other hubs are heard. */
 export const obeySharedState = ({

@@ -4,13 +4,13 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { followSharedState } from '../../shared-state/shared-state.js';
-import { openTestStore } from '../../shared-state/test-store.js';
 import type { ToWorker } from '../../workers/messages.js';
 import { createRelay } from '../../workers/relay.js';
 import { createTally } from '../../workers/tally.js';
 import { openWorkersOf } from '../../workers/test-workers.js';
 import { openSharedState } from './open-shared-state.js';
+import { followSharedState } from './shared-state.js';
+import { openTestStore } from './test-store.js';
 
 const patiently = { timeout: 20_000 };
 

@@ -2,14 +2,14 @@ import { openTls } from '@hub/shared/server';
 import { filesForCalls } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import type { PluginPrimary } from '../../hub-plugin.js';
-import { createSharedStateMeter } from '../../metrics/shared-state-metrics.js';
 import { createHubKeys } from '../../registry/network-keys.js';
 import { readSharedStateKey } from '../../security/derived-keys.js';
-import { Bridge } from '../../shared-state/bridge.js';
-import { createSeal } from '../../shared-state/seal.js';
-import { createStore } from '../../shared-state/store-connection.js';
 import type { ToWorker } from '../../workers/messages.js';
 import type { Workers } from '../../workers/run-workers.js';
+import { Bridge } from './bridge.js';
+import { createSeal } from './seal.js';
+import { createSharedStateMeter } from './shared-state-metrics.js';
+import { createStore } from './store-connection.js';
 
 interface Store {
   readonly url: string;

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { locate } from '../../registry/package-folder.js';
-import { followSharedState } from '../../shared-state/shared-state.js';
+import { described } from '../../settings/hub-variables.js';
 import { obeySharedState } from './obey-shared-state.js';
+import { followSharedState } from './shared-state.js';
 
 const settings = {
-  HUB_SHARED_STATE: z.url({ protocol: /^rediss?$/ }).optional(),
-  HUB_SHARED_STATE_PASSWORD_FILE: z.string().optional(),
+  HUB_SHARED_STATE: described(
+    z.url({ protocol: /^rediss?$/ }).optional(),
+    '`redis://` or `rediss://`: the Valkey or Redis by which [several hubs](several-hubs.md) share rates, writes and changes',
+    'none: this hub is the only one (`--supergraph`: never)',
+  ),
+  HUB_SHARED_STATE_PASSWORD_FILE: described(
+    z.string().optional(),
+    'the file of its password, if the URL has none',
+    'none',
+  ),
 };
 
 /** Shares rates, writes and changes with other hubs of the network, by a store. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
+import { described } from '../../settings/hub-variables.js';
 
-const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional() };
+const settings = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: described(
+    z.url({ protocol: /^https?$/ }).optional(),
+    'the collector of [traces](../../shared/server/tracing/README.md) (OTLP over HTTP), without a path',
+    'none: nothing is traced',
+  ),
+};
 
 /** Sends traces of operations to a collector. */
 export const tracing: HubPlugin<typeof settings> = {

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { locate } from '../../registry/package-folder.js';
+import { described } from '../../settings/hub-variables.js';
 import { readTrust } from '../../trusted-documents/applications.js';
 
-const settings = { HUB_TRUSTED_DOCUMENTS: z.string().optional() };
+const settings = {
+  HUB_TRUSTED_DOCUMENTS: described(
+    z.string().optional(),
+    'the file of the applications whose operations are [trusted](../plugins/trusted-documents/README.md)',
+    'none',
+  ),
+};
 
 /** Replaces the ids of operations that applications have written down, and may refuse others. */
 export const trustedDocuments: HubPlugin<typeof settings> = {
@@ -13,7 +20,7 @@ export const trustedDocuments: HubPlugin<typeof settings> = {
   readApplications: ({ HUB_TRUSTED_DOCUMENTS: file }) =>
     file === undefined ? [] : readTrust(locate(file)).applications,
   async open({ applications, logger }, { HUB_TRUSTED_DOCUMENTS: file }) {
-    const { createTrustedDocuments } = await import('../../trusted-documents/trusted-documents.js');
+    const { createTrustedDocuments } = await import('./trusted-documents.js');
     const trust = file === undefined ? undefined : readTrust(locate(file));
     const own = applications.filter(({ isOwn }) => isOwn);
     const resolveDocument = createTrustedDocuments(trust, own, logger);

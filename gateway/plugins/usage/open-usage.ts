@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
-import { UsageCounter } from '../../usage/count-usage.js';
 import { createUsageStore, usageFile } from '../../usage/usage-store.js';
-import { warmPlans } from '../../usage/warm-plans.js';
+import { UsageCounter } from './count-usage.js';
+import { warmPlans } from './warm-plans.js';
 
 export function openUsage(
   worker: Pick<PluginWorker, 'config' | 'logger' | 'others' | 'applications'>,

@@ -1,7 +1,13 @@
 import type { HubPlugin } from '../../hub-plugin.js';
-import { flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../settings/hub-variables.js';
 
-const settings = { HUB_USAGE: flag.default(true) };
+const settings = {
+  HUB_USAGE: described(
+    flag.default(true),
+    'whether the hub counts which elements of the graph clients use, for 90 days, without values and people',
+    '`true` (`--supergraph`: never)',
+  ),
+};
 
 /** Counts which elements of the graph clients use, in a file that all workers share. */
 export const usage: HubPlugin<typeof settings> = {

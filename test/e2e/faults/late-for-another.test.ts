@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { writeMetrics } from '../../../gateway/metrics/hub-metrics.js';
+import { writeMetrics } from '../../../gateway/plugins/metrics/hub-metrics.js';
 import { namedIn } from '../network/hung-partner.js';
 import { openHub, type OpenHub, type Tree } from '../network/open-hub.js';
 import { openStubPartner } from '../network/stub-partner.js';

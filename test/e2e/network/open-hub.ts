@@ -11,13 +11,15 @@ import {
 import { silentLogger, type Environment, type Logger } from '@hub/shared/system';
 import { readConfig } from '../../../gateway/config.js';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
-import { keepEvidence } from '../../../gateway/evidence/keep-evidence.js';
 import type { PluginWorker } from '../../../gateway/hub-plugin.js';
 import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
+import { keepEvidence } from '../../../gateway/plugins/evidence/keep-evidence.js';
 import { plugins } from '../../../gateway/plugins/list.js';
 import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
 import { obeySharedState } from '../../../gateway/plugins/shared-state/obey-shared-state.js';
+import type { SharedState } from '../../../gateway/plugins/shared-state/shared-state.js';
 import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
+import type { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';
 import { countUsage } from '../../../gateway/plugins/usage/open-usage.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts, type Contract } from '../../../gateway/registry/contracts.js';
@@ -26,8 +28,6 @@ import type { Network } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/security/authenticate.js';
 import type { Rate } from '../../../gateway/security/rate-limit.js';
 import { createRequestSigner } from '../../../gateway/security/sign-request.js';
-import type { SharedState } from '../../../gateway/shared-state/shared-state.js';
-import type { UsageCounter } from '../../../gateway/usage/count-usage.js';
 import { noOtherWorkers, type OtherWorkers } from '../../../gateway/workers/other-workers.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageCounter } from '../../../gateway/usage/count-usage.js';
+import { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';
 import { createUsageStore } from '../../../gateway/usage/usage-store.js';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';

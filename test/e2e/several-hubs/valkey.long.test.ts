@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../../../gateway/shared-state/store-connection.js';
+import { createStore } from '../../../gateway/plugins/shared-state/store-connection.js';
 import { createToken, type Asker, type Tree } from '../network/open-hub.js';
 import { ask, createOwnNetwork, findFreePorts, type OwnNetwork } from '../network/own-network.js';
 import { readMetrics } from '../network/read-metrics.js';

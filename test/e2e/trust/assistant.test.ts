@@ -11,8 +11,8 @@ import {
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readOwnDocuments } from '../../../gateway/mcp/tool-documents.js';
-import { createTools } from '../../../gateway/mcp/tools.js';
+import { readOwnDocuments } from '../../../gateway/plugins/mcp/tool-documents.js';
+import { createTools } from '../../../gateway/plugins/mcp/tools.js';
 import { openTools, type OpenTools } from '../network/open-assistant.js';
 import type { Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';

@@ -13,11 +13,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { createRecordWatch } from '../../../gateway/plugins/heads/record-watch.js';
 import {
   createDisclosureHeads,
   disclosureHeadsFile,
 } from '../../../gateway/registry/disclosure-heads.js';
-import { createRecordWatch } from '../../../gateway/registry/record-watch.js';
 import { createRequestSigner } from '../../../gateway/security/sign-request.js';
 import { findFreePorts } from '../network/own-network.js';
 import { runCommand } from '../network/running-command.js';

@@ -1,0 +1,28 @@
+import { roles } from '@hub/shared/identity';
+import type { Network } from '../../registry/network.js';
+
+/** The settings that the pages read before a user signs in. None of them is restricted. */
+export interface PageSettings {
+  /** All organisations of the network, also those that are unavailable. */
+  readonly partners: readonly { readonly code: string; readonly name: string }[];
+  /** The roles of people. */
+  readonly roles: readonly string[];
+  /** Whether `/graphql/schema.graphql` is served. */
+  readonly hasSchema: boolean;
+  /** Whether anybody may sign in as anybody: the embedded start alone. */
+  readonly hasTrialSignIn: boolean;
+  /** The organisations whose people sign in with their OpenID Connect provider. */
+  readonly providers: readonly string[];
+}
+
+export function describePageSettings(
+  { partners }: Network,
+  offers: Pick<PageSettings, 'hasSchema' | 'hasTrialSignIn' | 'providers'>,
+): PageSettings {
+  return {
+    ...offers,
+    partners: partners.map(({ code, name }) => ({ code, name })),
+    // A partner’s own server signs in by itself.
+    roles: roles.filter((role) => role !== 'service'),
+  };
+}
