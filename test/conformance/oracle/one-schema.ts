@@ -166,8 +166,11 @@ export function createOneSchema(
       const asked = servers.filter(({ code }) => named.every((value) => ownerOf(value) === code));
       return readGathered(asked, rule.gather, read, args, run, { place: path, info });
     }
-    if (rule.route === undefined) return read(servers[0]);
-    const owner = servers.find(({ code }) => code === ownerOf(readAt(args, rule.route ?? '')));
+    const { route } = rule;
+    const owner =
+      route === undefined
+        ? servers[0]
+        : servers.find(({ code }) => code === ownerOf(readAt(args, route)));
     if (!owner) run.note(path, 'NOT_FOUND');
     else if (run.away.includes(owner.code)) run.note(path, 'PARTNER_UNAVAILABLE', owner.code);
     else return read(owner);

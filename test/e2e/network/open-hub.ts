@@ -13,6 +13,7 @@ import { readConfig } from '../../../gateway/config.js';
 import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import type { PluginWorker } from '../../../gateway/hub-plugin.js';
 import type { LastGoodStore } from '../../../gateway/partners/last-good/last-good-store.js';
+import { defaultPlanningLimits } from '../../../gateway/planning/planning-limits.js';
 import { keepEvidence } from '../../../gateway/plugins/evidence/keep-evidence.js';
 import { plugins } from '../../../gateway/plugins/list.js';
 import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
@@ -103,6 +104,9 @@ export interface OtherHubOptions {
   readonly contracts?: readonly Contract[];
 }
 
+/** A thread of the planner’s own takes longer to start than most tests. */
+const inPlace = { ...defaultPlanningLimits, fieldsInPlace: Number.MAX_SAFE_INTEGER };
+
 /** A hub before the partners of a network. */
 export async function openHub(
   network: Network,
@@ -146,6 +150,7 @@ export async function openHub(
   const chosen = plugins.filter(({ name }) => wanted.includes(name));
   const opened = await openPlugins(chosen, worker);
   const options = {
+    planning: inPlace,
     logger,
     plugins: [
       ...opened.opened,
