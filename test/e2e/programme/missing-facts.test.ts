@@ -65,7 +65,8 @@ describe('what the network says while a partner is down', () => {
   it.each(partners)('is less, and not something else, without %s', async (away) => {
     await network.stop(away);
     try {
-      for (const organisation of organisations) await compareTasks(organisation, away);
+      for (const organisation of organisations)
+        if (tasks.get(organisation)?.length) await compareTasks(organisation, away);
       for (const asker of askers) await compareGroups(asker, away);
     } finally {
       await network.start(away);

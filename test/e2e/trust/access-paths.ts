@@ -39,11 +39,13 @@ const forAll = (query: string): AccessPath => ({ query, isOpenTo: () => true });
 
 const change = '__typename id at organisation person mutation subject fields reason';
 const forChangeReaders = (query: string): AccessPath => ({
-  query: `${query} { nodes { ${change} } edges { node { ${change} } } }`,
+  query: `${query} { nodes { ${change} } edges @include(if: $edges) { node { ${change} } } }`,
   isOpenTo: readsChanges,
 });
 
-const whole = (fields: string) => `{ totalCount nodes { ${fields} } edges { node { ${fields} } } }`;
+/** The edges lead to the same rows, and are selected for some of the readers. */
+const whole = (fields: string) =>
+  `{ totalCount nodes { ${fields} } edges @include(if: $edges) { node { ${fields} } } }`;
 
 /** The access paths to restricted data. Each starts at a different root field. */
 export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
@@ -146,7 +148,7 @@ export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
 ];
 export const documents = questions.map(
   (accessPaths) =>
-    `{ ${Object.entries(accessPaths)
+    `query ($edges: Boolean!) { ${Object.entries(accessPaths)
       .map(([alias, { query }]) => `${alias}: ${query}`)
       .join('\n')} }`,
 );

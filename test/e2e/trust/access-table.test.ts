@@ -23,11 +23,13 @@ function readWithheld(
     if (Array.isArray(value)) return value.forEach((item, index) => walk(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return;
     const { __typename: type = '', id = '' } = value as Record<string, string | undefined>;
-    expect(objects[type]?.(who, id) ?? true, `${type} ${id} at ${write(path)}`).toBe(true);
+    // There are tens of thousands of values, and an expectation of each would take longest.
+    if (objects[type]?.(who, id) === false) expect.fail(`${type} ${id} at ${write(path)}`);
     for (const [field, inner] of Object.entries(value as object)) {
       const rule = fields[type]?.[field];
       if (rule && !rule(who, id)) {
-        expect(inner, `${type}.${field} of ${id} at ${write([...path, field])}`).toBeNull();
+        if (inner !== null)
+          expect.fail(`${type}.${field} of ${id} at ${write([...path, field])}: ${String(inner)}`);
         withheld.push(write([...path, field]));
         count(`${type}.${field}`);
       } else {
@@ -50,6 +52,11 @@ function readWithheld(
   }
   return withheld.toSorted();
 }
+
+/** Everybody of the owners of the mutations, and of one other organisation. */
+const writers = readers.filter(
+  ([, who]) => who === undefined || ['nbnp', 'ncm', 'lv', 'se'].includes(who.organisation),
+);
 
 const refusals = ({ errors = [] }: Answer): string[] =>
   errors
@@ -153,11 +160,12 @@ describe('FORBIDDEN', () => {
     'is what %s gets, on every access path, for exactly the data that it may not read',
     async (_name, who) => {
       for (const [index, accessPaths] of questions.entries()) {
-        const answer = await askWhole(documents[index] ?? '', who);
+        const edges = who === undefined || who.organisation === 'fi';
+        const answer = await askWhole(documents[index] ?? '', who, { edges });
         const seen = (coordinate: string, id: string, value: unknown) => {
           const key = `${coordinate} ${id}`;
           if (!truth.has(key)) truth.set(key, value);
-          expect(value, key).toEqual(truth.get(key));
+          if (value !== truth.get(key)) expect(value, key).toEqual(truth.get(key));
         };
         const withheld = readWithheld(who, accessPaths, answer.data, seen, count);
         expect(refusals(answer)).toEqual(withheld);
@@ -250,7 +258,7 @@ describe('FORBIDDEN', () => {
       const before = await lastChanges(network);
       const attempts = await createAttempts();
       const tried: string[] = [];
-      for (const [name, who] of readers) {
+      for (const [name, who] of writers) {
         const forbidden = attempts.filter((attempt) => !mayCall(who, attempt));
         for (const { query, variables, mutations } of writeOperations(forbidden)) {
           const { data, errors = [] } = await askWhole(query, who, variables);
@@ -267,9 +275,9 @@ describe('FORBIDDEN', () => {
       }
       expect(await lastChanges(network)).toEqual(before);
       expect(new Set(tried).size).toBe(attempts.length);
-      // One co-ordinator of 51 readers may call each, and one liaison those of a host.
-      expect(tried.length).toBeGreaterThanOrEqual(attempts.length * (readers.length - 2));
-      expect(tried.length).toBeGreaterThan(3_000);
+      // One co-ordinator may call each, and one liaison those of a host.
+      expect(tried.length).toBeGreaterThanOrEqual(attempts.length * (writers.length - 2));
+      expect(tried.length).toBeGreaterThan(1_500);
     },
   );
 });
