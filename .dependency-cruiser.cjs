@@ -26,18 +26,24 @@ const cacheRule = {
   name: 'the-partner-client-does-not-know-its-cache',
   comment: 'The cache stands in front of any port, so a partner can be called without it.',
   severity: 'error',
-  from: { path: '^gateway/partners/[^/]+$', pathNot: test },
-  to: { path: '^gateway/partners/cache/' },
+  from: { path: '^gateway/fan-out/partners/[^/]+$', pathNot: test },
+  to: { path: '^gateway/fan-out/partners/cache/' },
 };
 
-/** One rule a floor. A room with rooms inside it may use those, and they have rules of their own. */
+/** One rule a floor. The rooms inside a room that have a floor have rules of their own. */
 const hubRules = hubFloors.map(([room, below, comment]) => ({
   name: `hub-${room.replace('/', '-')}-knows-the-floors-below`,
   comment,
   severity: 'error',
   from: {
-    path: room === 'routing' ? '^gateway/routing/[^/]+$' : `^gateway/${room}/`,
-    pathNot: test,
+    path: `^gateway/${room}/`,
+    pathNot: [
+      test,
+      ...hubFloors
+        .map(([other]) => other)
+        .filter((other) => other.startsWith(`${room}/`))
+        .map((other) => `^gateway/${other}/`),
+    ],
   },
   to: { path: '^gateway/', pathNot: `^gateway/(${[room].concat(below).join('|')})/` },
 }));

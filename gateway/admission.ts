@@ -11,20 +11,20 @@ import {
   readClientName,
   type Reader,
 } from '@hub/shared/identity';
+import { OperationRecord } from './fan-out/operation-record.js';
+import { OperationTrace } from './fan-out/operation-trace.js';
 import type { HubSettings } from './hub-options.js';
 import type { Hub, HubContext } from './hub-plugin.js';
-import { OperationRecord } from './routing/operation-record.js';
-import { OperationTrace } from './routing/operation-trace.js';
-import { admitOperations, callerOf } from './security/operation-slots.js';
+import type { LoopClock } from './process/loop-clock.js';
+import { synchroniseRate } from './process/synchronise-rate.js';
+import { admitOperations, callerOf } from './server/security/operation-slots.js';
 import {
   countRequests,
   createRateLimit,
   type Admit,
   type RateLimit,
-} from './security/rate-limit.js';
-import type { RefusedServices } from './security/refused-services.js';
-import type { LoopClock } from './workers/loop-clock.js';
-import { synchroniseRate } from './workers/synchronise-rate.js';
+} from './server/security/rate-limit.js';
+import type { RefusedServices } from './server/security/refused-services.js';
 
 /** Decides which requests the hub executes: who sends them, how many, and how many at a time. */
 export interface Admission

@@ -10,24 +10,24 @@ import {
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { readForwardingRules } from './partners/forwarding/forwarding-rules.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   type PlanningLimits,
-} from './planning/planning-limits.js';
+} from './engine/planning/planning-limits.js';
+import { readForwardingRules } from './fan-out/partners/forwarding/forwarding-rules.js';
 import { plugins, pluginVariables } from './plugins/list.js';
 import { NetworkError, type Network } from './registry/network.js';
 import { locate } from './registry/package-folder.js';
 import { readNetworkWithMembers } from './registry/written/network-with-members.js';
-import { readFlags } from './settings/command-line.js';
-import type { HubConfig } from './settings/hub-config.js';
+import { readFlags } from './server/settings/command-line.js';
+import type { HubConfig } from './server/settings/hub-config.js';
 import {
   defaultDataDir,
   defaultNetworkFile,
   variables,
   type Variables,
-} from './settings/hub-variables.js';
+} from './server/settings/hub-variables.js';
 
 export { UsageError };
 

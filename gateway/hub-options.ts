@@ -7,25 +7,25 @@ import {
 import { anonymous } from '@hub/shared/identity';
 import type { OpenConnect, ReadyChecks } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
-import type { Capability } from './hub-plugin.js';
-import type { ForwardingRules } from './partners/forwarding/forwarding-rules.js';
-import type { LastGoodStore } from './partners/last-good/last-good-store.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   type PlanningLimits,
-} from './planning/planning-limits.js';
-import type { ListProposals } from './proposals/proposal-list.js';
-import type { PublishedFacts } from './publications/published-facts.js';
+} from './engine/planning/planning-limits.js';
+import type { ForwardingRules } from './fan-out/partners/forwarding/forwarding-rules.js';
+import type { LastGoodStore } from './fan-out/partners/last-good/last-good-store.js';
+import type { Lacks } from './fan-out/skew/lacks.js';
+import type { Capability } from './hub-plugin.js';
+import { noOtherWorkers, type OtherWorkers } from './process/other-workers.js';
 import type { Contract } from './registry/contracts.js';
 import type { KeysChangedAt, RevokeAccess } from './registry/hub-subgraph.js';
 import type { Network } from './registry/network.js';
-import type { ListReleases } from './releases/release-list.js';
-import type { Lacks } from './routing/skew/lacks.js';
-import type { Authenticate } from './security/authenticate.js';
-import type { Rate } from './security/rate-limit.js';
-import type { SignPartnerRequest } from './security/sign-request.js';
-import { noOtherWorkers, type OtherWorkers } from './workers/other-workers.js';
+import type { ListProposals } from './registry/proposals/proposal-list.js';
+import type { PublishedFacts } from './registry/publications/published-facts.js';
+import type { ListReleases } from './registry/releases/release-list.js';
+import type { Authenticate } from './server/security/authenticate.js';
+import type { Rate } from './server/security/rate-limit.js';
+import type { SignPartnerRequest } from './server/security/sign-request.js';
 
 /** Where the schema comes from: a network and its contracts, or a foreign supergraph. */
 export type HubSource =

@@ -22,24 +22,24 @@ import type {
 import type { Logger } from '@hub/shared/system';
 import type { GraphQLSchema } from 'graphql';
 import type { z } from 'zod';
-import type { AdministrationLog } from './administration/administration-log.js';
-import type { HubRequest, Sender } from './http/hub-request.js';
-import type { CallKeeper } from './partners/call-keeper.js';
-import type { PublicationState } from './publications/publication.js';
-import type { openRegistryFiles } from './registry-files/served-graph.js';
+import type { RecordedContext } from './fan-out/completeness.js';
+import type { CallMeter } from './fan-out/fetch.js';
+import type { CallKeeper } from './fan-out/partners/call-keeper.js';
+import type { OtherWorkers } from './process/other-workers.js';
+import type { Workers } from './process/run-workers.js';
+import type { WorkerCounts } from './process/worker-counts.js';
+import type { AdministrationLog } from './registry/administration/administration-log.js';
 import type { Contract } from './registry/contracts.js';
+import type { openRegistryFiles } from './registry/files/served-graph.js';
 import type { Partner } from './registry/network.js';
+import type { PublicationState } from './registry/publications/publication.js';
 import type { Routes } from './routes.js';
-import type { RecordedContext } from './routing/completeness.js';
-import type { CallMeter } from './routing/fetch.js';
-import type { Person } from './security/revocations.js';
-import type { SignPartnerRequest } from './security/sign-request.js';
-import type { HubConfig } from './settings/hub-config.js';
+import type { HubRequest, Sender } from './server/hub-request.js';
+import type { Person } from './server/security/revocations.js';
+import type { SignPartnerRequest } from './server/security/sign-request.js';
+import type { HubConfig } from './server/settings/hub-config.js';
 import type { Application } from './trusted-documents/applications.js';
 import type { UsageStore } from './usage/usage-store.js';
-import type { OtherWorkers } from './workers/other-workers.js';
-import type { Workers } from './workers/run-workers.js';
-import type { WorkerCounts } from './workers/worker-counts.js';
 
 /**
  * A capability that the hub can do without: a folder of `gateway/plugins` and a line in `list.ts`.

@@ -1,15 +1,15 @@
 import type { OpenConnect } from '@hub/shared/server';
-import type { CachedPortOptions, LastGood } from './partners/cache/cached-port.js';
-import { openPort, type OpenPort } from './partners/cache/open-port.js';
-import { ResponseCache } from './partners/cache/response-cache.js';
-import type { CallClock } from './partners/call-timer.js';
-import type { SignRequest } from './partners/partner-client.js';
+import type { CachedPortOptions, LastGood } from './fan-out/partners/cache/cached-port.js';
+import { openPort, type OpenPort } from './fan-out/partners/cache/open-port.js';
+import { ResponseCache } from './fan-out/partners/cache/response-cache.js';
+import type { CallClock } from './fan-out/partners/call-timer.js';
+import type { SignRequest } from './fan-out/partners/partner-client.js';
+import type { SubgraphModel } from './fan-out/rules/subgraph-model.js';
 import type { CallHistory } from './registry/calls/call-history.js';
 import type { Contract } from './registry/contracts.js';
 import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
 import type { Network } from './registry/network.js';
-import type { SubgraphModel } from './routing/rules/subgraph-model.js';
-import type { SignPartnerRequest } from './security/sign-request.js';
+import type { SignPartnerRequest } from './server/security/sign-request.js';
 
 /** What the ports of a network’s partners need. */
 export interface PortsOptions {

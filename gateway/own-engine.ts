@@ -2,16 +2,16 @@ import type { OperationPipeline } from '@hub/shared/graphql';
 import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import { createFirstContext } from './admission.js';
-import { readDecidingVariables } from './documents/decide-conditions.js';
-import { createCompiledEngine } from './execution/compiled-engine.js';
-import type { Executor } from './execution/executor.js';
+import { readDecidingVariables } from './engine/documents/decide-conditions.js';
+import { createCompiledEngine } from './engine/execution/compiled-engine.js';
+import type { Executor } from './engine/execution/executor.js';
+import type { ApolloGateway } from './engine/planning/engine.js';
+import type { PlanningLimits } from './engine/planning/planning-limits.js';
+import type { SubgraphPartners } from './fan-out/fetch.js';
+import { prepareFetch } from './fan-out/subgraph-fetch.js';
 import type { HubContext, KnownOperation } from './hub-plugin.js';
-import type { ApolloGateway } from './planning/engine.js';
-import type { PlanningLimits } from './planning/planning-limits.js';
+import { createRestarts } from './process/restarts.js';
 import { packageFolder } from './registry/package-folder.js';
-import type { SubgraphPartners } from './routing/fetch.js';
-import { prepareFetch } from './routing/subgraph-fetch.js';
-import { createRestarts } from './workers/restarts.js';
 
 /** The engine that a hub uses. */
 export interface Engine {
@@ -52,7 +52,7 @@ export const createOwnEngine: CreateEngine = ({
     logger,
     onPlanned,
     thread: {
-      file: join(packageFolder, 'dist', 'planning', 'planner-thread.js'),
+      file: join(packageFolder, 'dist', 'engine', 'planning', 'planner-thread.js'),
       fieldsInPlace: planning.fieldsInPlace,
       restarts: createRestarts(),
       logger,

@@ -1,14 +1,19 @@
 import type { Logger } from '@hub/shared/system';
+import { refuseDirectives } from './engine/planning/refused-directives.js';
+import { untracked, type SubgraphPartners } from './fan-out/fetch.js';
+import { openPort, type OpenPort } from './fan-out/partners/cache/open-port.js';
+import { ResponseCache } from './fan-out/partners/cache/response-cache.js';
+import {
+  assignForwarding,
+  type ForwardingRules,
+} from './fan-out/partners/forwarding/forwarding-rules.js';
+import { createLocalPort } from './fan-out/partners/local-port.js';
+import type { PartnerPort } from './fan-out/partners/partner-port.js';
+import { isFannedOut, readFanOutRules, type FanOutRules } from './fan-out/rules/fan-out-rules.js';
+import { readSubgraphs, type SubgraphModel } from './fan-out/rules/subgraph-model.js';
+import type { Lacks } from './fan-out/skew/lacks.js';
 import { openPorts, type PortsOptions } from './open-ports.js';
 import { createPartnerCheck } from './partner-check.js';
-import { openPort, type OpenPort } from './partners/cache/open-port.js';
-import { ResponseCache } from './partners/cache/response-cache.js';
-import { assignForwarding, type ForwardingRules } from './partners/forwarding/forwarding-rules.js';
-import { createLocalPort } from './partners/local-port.js';
-import type { PartnerPort } from './partners/partner-port.js';
-import { refuseDirectives } from './planning/refused-directives.js';
-import type { ListProposals } from './proposals/proposal-list.js';
-import type { PublishedFacts } from './publications/published-facts.js';
 import { createCallHistory } from './registry/calls/call-history.js';
 import { createMissedPartners, type Missed } from './registry/calls/missed-partners.js';
 import { composeContracts } from './registry/compose-contracts.js';
@@ -18,12 +23,10 @@ import { createHubSubgraph, readStatus, type HubSubgraphOptions } from './regist
 import type { Network, Partner } from './registry/network.js';
 import { readOtherKinds } from './registry/other-kinds.js';
 import { createPartnerStatus, type CallOutcome, type Status } from './registry/partner-status.js';
-import type { ListReleases } from './releases/release-list.js';
-import { hashGraph } from './releases/release.js';
-import { untracked, type SubgraphPartners } from './routing/fetch.js';
-import { isFannedOut, readFanOutRules, type FanOutRules } from './routing/rules/fan-out-rules.js';
-import { readSubgraphs, type SubgraphModel } from './routing/rules/subgraph-model.js';
-import type { Lacks } from './routing/skew/lacks.js';
+import type { ListProposals } from './registry/proposals/proposal-list.js';
+import type { PublishedFacts } from './registry/publications/published-facts.js';
+import type { ListReleases } from './registry/releases/release-list.js';
+import { hashGraph } from './registry/releases/release.js';
 import { createReadUsage } from './usage/own-usage.js';
 import type { UsageStore } from './usage/usage-store.js';
 

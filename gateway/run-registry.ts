@@ -11,24 +11,24 @@ import {
 import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { withoutFailing } from './administration/administration-log.js';
 import { readNetworkConfig } from './config.js';
 import { findLoadableNetwork } from './loadable-network.js';
 import { plugins } from './plugins/list.js';
 import { openInProcess } from './plugins/open-plugins.js';
-import { createAcceptance } from './publications/acceptance.js';
-import { createJudgingMarker } from './publications/judging-marker.js';
-import { createRegistry } from './publications/registry.js';
-import { findReleasedGraph, hashBasis, openRegistryFiles } from './registry-files/served-graph.js';
+import { aliveMs } from './process/messages.js';
+import type { FromRegistry, ToRegistry } from './process/registry-messages.js';
+import { withoutFailing } from './registry/administration/administration-log.js';
 import { composeContracts } from './registry/compose-contracts.js';
 import { composeSupergraph } from './registry/compose.js';
 import { readContracts } from './registry/contracts.js';
+import { findReleasedGraph, hashBasis, openRegistryFiles } from './registry/files/served-graph.js';
 import { createHubKeys, createNetworkKeys } from './registry/network-keys.js';
+import { createAcceptance } from './registry/publications/acceptance.js';
+import { createJudgingMarker } from './registry/publications/judging-marker.js';
+import { createRegistry } from './registry/publications/registry.js';
 import { readMembers } from './registry/written/members.js';
-import { createRequestSigner } from './security/sign-request.js';
+import { createRequestSigner } from './server/security/sign-request.js';
 import { tryOut } from './try-out.js';
-import { aliveMs } from './workers/messages.js';
-import type { FromRegistry, ToRegistry } from './workers/registry-messages.js';
 
 /** Added to the process’s nice value: it gets about a third of what a worker gets. */
 const lessUrgent = 5;

@@ -10,7 +10,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { packageFolder } from '../registry/package-folder.js';
-import { createRequestSigner } from '../security/sign-request.js';
+import { createRequestSigner } from '../server/security/sign-request.js';
 import { readUsage, startProcess, stopProcess, type Started } from './processes.js';
 import { median } from './table.js';
 

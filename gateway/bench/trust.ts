@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFirstQuery } from '../registry/first-query.js';
-import { createRequestSigner } from '../security/sign-request.js';
+import { createRequestSigner } from '../server/security/sign-request.js';
 
 const calls = 20_000;
 const questions = 300;

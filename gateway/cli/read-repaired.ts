@@ -1,6 +1,6 @@
 import type { Environment } from '@hub/shared/system';
 import { readNetworkConfig } from '../config.js';
-import { repairWritten } from '../registry-files/repair-registry.js';
+import { repairWritten } from '../registry/files/repair-registry.js';
 
 /** The settings for a command that changes files of the registry: none goes on from a spoilt one. */
 export async function readRepaired(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { createNetworkKeys } from '../registry/network-keys.js';
-import { createAuthenticate } from '../security/authenticate.js';
+import { createAuthenticate } from '../server/security/authenticate.js';
 import { createNetworkToken } from './token.js';
 
 describe('npm run token', () => {

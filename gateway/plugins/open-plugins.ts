@@ -1,5 +1,5 @@
 import type { Capability, HubPlugin, PluginWorker } from '../hub-plugin.js';
-import type { HubConfig } from '../settings/hub-config.js';
+import type { HubConfig } from '../server/settings/hub-config.js';
 import type { Application } from '../trusted-documents/applications.js';
 
 /** Opens plugins one after the other, and closes them in the reverse order. */

@@ -1,8 +1,8 @@
 import { openTls, Registry } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { PluginWorker } from '../hub-plugin.js';
-import type { HubConfig } from '../settings/hub-config.js';
-import { noOtherWorkers } from '../workers/other-workers.js';
+import { noOtherWorkers } from '../process/other-workers.js';
+import type { HubConfig } from '../server/settings/hub-config.js';
 
 /** The only worker of a hub, which has no primary. */
 export function createSoleWorker(

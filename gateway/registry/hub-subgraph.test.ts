@@ -1,12 +1,12 @@
 import { graphql, parse, printSchema } from 'graphql';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { VerifiedConformance } from '../publications/publication.js';
 import { createCallHistory } from './calls/call-history.js';
 import { createHubSubgraph } from './hub-subgraph.js';
 import { readNetwork } from './network.js';
 import { packageFolder } from './package-folder.js';
 import { createPartnerStatus } from './partner-status.js';
+import type { VerifiedConformance } from './publications/publication.js';
 
 const network = readNetwork(join(packageFolder, 'network.json'));
 const partners = network.partners.map(({ code }) => code);

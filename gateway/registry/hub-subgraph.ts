@@ -3,16 +3,16 @@ import { HubError } from '@hub/shared/errors';
 import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
 import { hubIssuer, type Role } from '@hub/shared/identity';
 import { parse, type GraphQLSchema } from 'graphql';
-import type { LocalContext } from '../partners/local-port.js';
-import type { ListProposals } from '../proposals/proposal-list.js';
-import type { VerifiedConformance } from '../publications/publication.js';
-import type { PublishedFacts } from '../publications/published-facts.js';
-import type { ListedRelease } from '../releases/release-list.js';
+import type { LocalContext } from '../fan-out/partners/local-port.js';
 import type { ReadUsage, UsageRequest } from '../usage/own-usage.js';
 import type { CallHistory, RecentFailure } from './calls/call-history.js';
 import { hubSubgraph, readContract } from './contracts.js';
 import type { Network, Partner } from './network.js';
 import type { PartnerStatus, Status } from './partner-status.js';
+import type { ListProposals } from './proposals/proposal-list.js';
+import type { VerifiedConformance } from './publications/publication.js';
+import type { PublishedFacts } from './publications/published-facts.js';
+import type { ListedRelease } from './releases/release-list.js';
 
 /** A partner in this subgraph. */
 interface PartnerRow {

@@ -6,7 +6,7 @@ import {
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
 } from 'graphql';
-import type { OtherKinds } from '../routing/rules/subgraph-model.js';
+import type { OtherKinds } from '../fan-out/rules/subgraph-model.js';
 import { isCommitted, type Contract } from './contracts.js';
 import type { Network } from './network.js';
 

@@ -35,7 +35,7 @@ describe('the boundaries between folders', () => {
       const { modules } = await cruiseWhole();
       const importers = modules
         .filter(({ source }) =>
-          /^gateway\/(?!(cli|bench|plugins|reference|partners|routing|execution|planning|registry-files)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
+          /^gateway\/(?!(cli|bench|plugins|reference|fan-out|engine|registry)\/)(?!.*(\.test\.ts|\/test-[^/]+\.ts)$)/.test(
             source,
           ),
         )
@@ -76,7 +76,7 @@ describe('the boundaries between folders', () => {
         if (!dynamic && !dependencyTypes.includes('type-only')) seen.add(resolved);
       }
     }
-    expect(seen).toContain('gateway/workers/run-workers.ts');
+    expect(seen).toContain('gateway/process/run-workers.ts');
     expect([...seen].filter((path) => /\/(@apollo|fastify|undici)\//.test(path))).toEqual([]);
   });
 
@@ -94,43 +94,67 @@ describe('the boundaries between folders', () => {
       'shared/identity/x.ts',
       'shared/partner/config/x.ts',
     ],
-    ['gateway-folders-meet-in-the-hub', 'gateway/security/x.ts', 'gateway/registry/compose.ts'],
-    ['gateway-folders-do-not-import-the-hub', 'gateway/security/x.ts', 'gateway/hub.ts'],
+    [
+      'gateway-folders-meet-in-the-hub',
+      'gateway/server/security/x.ts',
+      'gateway/registry/compose.ts',
+    ],
+    ['gateway-folders-do-not-import-the-hub', 'gateway/server/security/x.ts', 'gateway/hub.ts'],
     ['only-the-list-knows-a-plugin', 'gateway/serve.ts', 'gateway/plugins/a/plugin.ts'],
     ['a-plugin-does-not-know-another', 'gateway/plugins/a/x.ts', 'gateway/plugins/b/x.ts'],
     [
       'nothing-of-the-hub-but-its-processes-knows-the-list',
-      'gateway/http/x.ts',
+      'gateway/server/x.ts',
       'gateway/plugins/list.ts',
     ],
-    ['hub-documents-knows-the-floors-below', 'gateway/documents/x.ts', 'gateway/planning/x.ts'],
-    ['hub-codegen-knows-the-floors-below', 'gateway/codegen/x.ts', 'gateway/documents/x.ts'],
-    ['hub-usage-knows-the-floors-below', 'gateway/usage/x.ts', 'gateway/workers/x.ts'],
-    ['hub-workers-knows-the-floors-below', 'gateway/workers/x.ts', 'gateway/partners/x.ts'],
-    ['hub-partners-knows-the-floors-below', 'gateway/partners/x.ts', 'gateway/routing/x.ts'],
+    [
+      'hub-engine-documents-knows-the-floors-below',
+      'gateway/engine/documents/x.ts',
+      'gateway/engine/planning/x.ts',
+    ],
+    [
+      'hub-engine-codegen-knows-the-floors-below',
+      'gateway/engine/codegen/x.ts',
+      'gateway/engine/documents/x.ts',
+    ],
+    ['hub-usage-knows-the-floors-below', 'gateway/usage/x.ts', 'gateway/process/x.ts'],
+    ['hub-process-knows-the-floors-below', 'gateway/process/x.ts', 'gateway/fan-out/partners/x.ts'],
+    [
+      'hub-fan-out-partners-knows-the-floors-below',
+      'gateway/fan-out/partners/x.ts',
+      'gateway/fan-out/x.ts',
+    ],
     [
       'the-partner-client-does-not-know-its-cache',
-      'gateway/partners/x.ts',
-      'gateway/partners/cache/x.ts',
+      'gateway/fan-out/partners/x.ts',
+      'gateway/fan-out/partners/cache/x.ts',
     ],
     [
-      'hub-routing-rules-knows-the-floors-below',
-      'gateway/routing/rules/x.ts',
-      'gateway/routing/plan/x.ts',
+      'hub-fan-out-rules-knows-the-floors-below',
+      'gateway/fan-out/rules/x.ts',
+      'gateway/fan-out/plan/x.ts',
     ],
     [
-      'hub-routing-response-knows-the-floors-below',
-      'gateway/routing/response/x.ts',
-      'gateway/routing/plan/x.ts',
+      'hub-fan-out-response-knows-the-floors-below',
+      'gateway/fan-out/response/x.ts',
+      'gateway/fan-out/plan/x.ts',
     ],
     [
-      'hub-routing-plan-knows-the-floors-below',
-      'gateway/routing/plan/x.ts',
-      'gateway/routing/x.ts',
+      'hub-fan-out-plan-knows-the-floors-below',
+      'gateway/fan-out/plan/x.ts',
+      'gateway/fan-out/x.ts',
     ],
-    ['hub-routing-knows-the-floors-below', 'gateway/routing/x.ts', 'gateway/planning/x.ts'],
-    ['hub-planning-knows-the-floors-below', 'gateway/planning/x.ts', 'gateway/routing/x.ts'],
-    ['hub-execution-knows-the-floors-below', 'gateway/execution/x.ts', 'gateway/partners/x.ts'],
+    ['hub-fan-out-knows-the-floors-below', 'gateway/fan-out/x.ts', 'gateway/engine/planning/x.ts'],
+    [
+      'hub-engine-planning-knows-the-floors-below',
+      'gateway/engine/planning/x.ts',
+      'gateway/fan-out/x.ts',
+    ],
+    [
+      'hub-engine-execution-knows-the-floors-below',
+      'gateway/engine/execution/x.ts',
+      'gateway/fan-out/partners/x.ts',
+    ],
     ['nothing-imports-main', 'subgraphs/embedded.ts', 'subgraphs/a/main.ts'],
     ['entities-know-nothing-above-them', 'subgraphs/a/entities/x.ts', 'subgraphs/a/groups/x.ts'],
     [

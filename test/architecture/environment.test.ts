@@ -34,7 +34,7 @@ describe('the environment', () => {
   it('of the hub is what its page of settings says', () => {
     expect(readRows('gateway/docs/settings.md').sort()).toEqual(
       [
-        ...readKeys('gateway/settings/hub-variables.ts'),
+        ...readKeys('gateway/server/settings/hub-variables.ts'),
         ...Object.keys(pluginVariables),
         ...readKeys('shared/system/settings/tls-settings.ts'),
       ].sort(),

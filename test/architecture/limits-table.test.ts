@@ -7,9 +7,9 @@ type Source = readonly [file: string, before: RegExp];
 
 const limits = 'shared/graphql/limits/limits.ts';
 const lengths = 'shared/graphql/scalars/longest-inputs.ts';
-const answers = 'gateway/partners/read-response.ts';
-const slots = 'gateway/partners/partner-slots.ts';
-const admission = 'gateway/security/operation-slots.ts';
+const answers = 'gateway/fan-out/partners/read-response.ts';
+const slots = 'gateway/fan-out/partners/partner-slots.ts';
+const admission = 'gateway/server/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
 const budget = 'shared/server/http/connections/network-budget.ts';
 const database = 'shared/database/postgres/postgres-timeouts.ts';
@@ -21,7 +21,7 @@ const places = (kind: string): Source[] =>
     new RegExp(`${kind}: \\{[^}]*?${name}: `),
   ]);
 
-const turnBudget = 'gateway/partners/turn-budget.ts';
+const turnBudget = 'gateway/fan-out/partners/turn-budget.ts';
 
 /** Each row of the table that has numbers, by its beginning, and where the code has them. */
 const rows: Readonly<Record<string, readonly Source[]>> = {
@@ -57,7 +57,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [answers, /most = .*steps: /],
     [answers, /maxPathLength = /],
   ],
-  'errors listed in one response': [['gateway/routing/error-list.ts', /mostErrors = /]],
+  'errors listed in one response': [['gateway/fan-out/error-list.ts', /mostErrors = /]],
   'import: ': [
     ['shared/import/cell.ts', /longestCell = /],
     ['shared/import/cell.ts', /longestRow = /],
@@ -99,16 +99,16 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'characters of a token': [[token, /longestToken = /]],
   'requests a second': [['gateway/config.ts', /defaultPerSecond = /]],
   'CPU time and bytes': [
-    ['gateway/settings/hub-variables.ts', /HUB_LIMIT_WORK_MS.*default\(/],
-    ['gateway/settings/hub-variables.ts', /HUB_LIMIT_WORK_BYTES.*default\(/],
+    ['gateway/server/settings/hub-variables.ts', /HUB_LIMIT_WORK_MS.*default\(/],
+    ['gateway/server/settings/hub-variables.ts', /HUB_LIMIT_WORK_BYTES.*default\(/],
   ],
   'different reads of people': [
-    ['gateway/security/watch-enumeration.ts', /mostReads = /],
-    ['gateway/security/watch-enumeration.ts', /mostRefusals = /],
+    ['gateway/server/security/watch-enumeration.ts', /mostReads = /],
+    ['gateway/server/security/watch-enumeration.ts', /mostRefusals = /],
   ],
   'plans that are compared': [
-    ['gateway/planning/planning-limits.ts', /plans: /],
-    ['gateway/planning/planning-limits.ts', /paths: /],
+    ['gateway/engine/planning/planning-limits.ts', /plans: /],
+    ['gateway/engine/planning/planning-limits.ts', /paths: /],
   ],
   'length of the name of an operation': [
     ['shared/graphql/limits/operation-name.ts', /longestOperationName = /],
@@ -130,16 +130,16 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/graphql/limits/fair-slots.ts', /waitingPerSlot = /],
   ],
   'time for one operation': [
-    ['gateway/settings/hub-variables.ts', /HUB_OPERATION_DEADLINE_MS.*default\(/],
+    ['gateway/server/settings/hub-variables.ts', /HUB_OPERATION_DEADLINE_MS.*default\(/],
   ],
   'a partner’s time for a call': [
     ['gateway/registry/network.ts', /deadlineMs: .*default\(/],
     ['gateway/registry/network.ts', /maxResponseBytes: .*default\(/],
   ],
   'values in a partner’s response': [
-    ['gateway/partners/json/scan-response.ts', /values: /],
-    ['gateway/partners/json/scan-response.ts', /depth: /],
-    ['gateway/partners/json/scan-response.ts', /shapes: /],
+    ['gateway/engine/json/scan-response.ts', /values: /],
+    ['gateway/engine/json/scan-response.ts', /depth: /],
+    ['gateway/engine/json/scan-response.ts', /shapes: /],
   ],
   'CPU time of one partner’s responses': [
     [turnBudget, /longBytes = /],
@@ -159,8 +159,8 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [admission, /ofServices = .*perGroup: /],
   ],
   'silence of a partner': [
-    ['gateway/partners/hang-detector.ts', /silentMs = /],
-    ['gateway/partners/hang-detector.ts', /patienceMs = /],
+    ['gateway/fan-out/partners/hang-detector.ts', /silentMs = /],
+    ['gateway/fan-out/partners/hang-detector.ts', /patienceMs = /],
   ],
   'a partner’s statement': [[database, /statementMs: /]],
   'a partner’s wait': [
@@ -221,7 +221,7 @@ describe('the table of limits', () => {
 
   it('names every limit that is a setting of the hub alone; the others are in `shared/graphql/limits`', () => {
     const settings = [
-      ...readFile('gateway/settings/hub-variables.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm),
+      ...readFile('gateway/server/settings/hub-variables.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm),
     ];
     expect(settings.length).toBeGreaterThan(5);
     const named = cells.flatMap(({ limit }) => [...limit.matchAll(/`(HUB_LIMIT_[A-Z_…]+)`/g)]);

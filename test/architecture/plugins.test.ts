@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readNetworkConfig } from '../../gateway/config.js';
-import { createHubServer } from '../../gateway/http/server.js';
 import type { HubPlugin } from '../../gateway/hub-plugin.js';
 import { createHub } from '../../gateway/hub.js';
 import { plugins } from '../../gateway/plugins/list.js';
@@ -14,6 +13,7 @@ import { openPlugins } from '../../gateway/plugins/open-plugins.js';
 import { createSoleWorker } from '../../gateway/plugins/sole-worker.js';
 import { composeContracts } from '../../gateway/registry/compose-contracts.js';
 import { readContracts } from '../../gateway/registry/contracts.js';
+import { createHubServer } from '../../gateway/server/server.js';
 import { listFiles } from './read-tree.js';
 
 /** Turns on what is off by itself, but for traces: their collector is waited for at each end. */

@@ -8,9 +8,9 @@ import { silentLogger } from '@hub/shared/system';
 import { serverAudits } from 'graphql-http';
 import { Query, Resolver } from 'type-graphql';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createHubServer } from '../../gateway/http/server.js';
 import { createHub } from '../../gateway/hub.js';
 import { composeSupergraph } from '../../gateway/registry/compose.js';
+import { createHubServer } from '../../gateway/server/server.js';
 
 @Resolver()
 class GreetingResolver {

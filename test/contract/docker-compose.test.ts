@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { laySite } from '../../gateway/cli/deploy/site.js';
 import { readConfig as readHubConfig } from '../../gateway/config.js';
 import { readNetwork } from '../../gateway/registry/network.js';
-import { variables as hubVariables } from '../../gateway/settings/hub-variables.js';
+import { variables as hubVariables } from '../../gateway/server/settings/hub-variables.js';
 import { readConfig as readPoliceConfig } from '../../subgraphs/national-police/config.js';
 import { readConfig as readNbnpConfig } from '../../subgraphs/nbnp/config.js';
 import { readConfig as readOfficesConfig } from '../../subgraphs/ncm-offices/config.js';

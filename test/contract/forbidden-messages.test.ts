@@ -9,10 +9,10 @@ import {
 } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { describeCallers, describeRefusals } from '../../gateway/fan-out/describe-refusals.js';
 import { readAccess } from '../../gateway/reference/read-access.js';
 import { listOwnFields } from '../../gateway/reference/read-field-facts.js';
 import { readContract } from '../../gateway/registry/contracts.js';
-import { describeCallers, describeRefusals } from '../../gateway/routing/describe-refusals.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judgeSchema } from '../../gateway/law/judge-schema.js';
 import { composeSupergraph } from '../../gateway/registry/compose.js';
 import { readContract } from '../../gateway/registry/contracts.js';
+import { judgeSchema } from '../../gateway/registry/law/judge-schema.js';
 
 const names = ['hub', 'national-police', 'nbnp', 'ncm-offices'];
 

@@ -2,7 +2,10 @@ import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shar
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageFolder } from '../../registry/package-folder.js';
-import { createRequestSigner, type SignPartnerRequest } from '../../security/sign-request.js';
+import {
+  createRequestSigner,
+  type SignPartnerRequest,
+} from '../../server/security/sign-request.js';
 import { cores, startProcess, whenReady, type Started } from '../processes.js';
 import { officerCount, officerId, unitCount, unitId } from './fetches.js';
 

@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { readFileSync } from 'node:fs';
-import { ApolloGateway } from '../../planning/engine.js';
+import { ApolloGateway } from '../../engine/planning/engine.js';
 import { tellReady } from './serve-json.js';
 
 // The engine as in its own documentation, on its own server.

@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Pool, type Dispatcher } from 'undici';
-import { ApolloGateway } from '../../planning/engine.js';
+import { ApolloGateway } from '../../engine/planning/engine.js';
 import { serveJson, tellReady } from './serve-json.js';
 
 // The lower limit for any gateway in Node: the calls of an operation’s plan, parsing their

@@ -1,9 +1,9 @@
 import { digestOf, type Environment } from '@hub/shared/system';
 import { readPath, UsageError } from '../../config.js';
-import type { Proposal } from '../../proposals/proposal.js';
-import { adoptProposals, holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
 import { findContract, hubSubgraph, isCommitted, readAdopted } from '../../registry/contracts.js';
+import { adoptProposals, holdMembers, isHeld } from '../../registry/files/adopt-proposals.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
+import type { Proposal } from '../../registry/proposals/proposal.js';
 import { defineCommand, nonEmptyReason, type Say } from '../define-command.js';
 import { readRepaired } from '../read-repaired.js';
 import { ContractError } from './contract-error.js';

@@ -1,5 +1,5 @@
-import type { GraphChange } from '../../proposals/find-changes.js';
-import type { BrokenClient } from '../../proposals/find-uses.js';
+import type { GraphChange } from '../../registry/proposals/find-changes.js';
+import type { BrokenClient } from '../../registry/proposals/find-uses.js';
 import type { IdleDocuments } from './hub-operations.js';
 import {
   listObstacles,

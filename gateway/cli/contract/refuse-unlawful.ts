@@ -1,9 +1,9 @@
-import { judgeSchema } from '../../law/judge-schema.js';
-import type { Refusal } from '../../law/rule.js';
-import type { PublicationState } from '../../publications/publication.js';
-import { listConsents, partnersOf } from '../../publications/served-schemas.js';
 import { composeSupergraph } from '../../registry/compose.js';
+import { judgeSchema } from '../../registry/law/judge-schema.js';
+import type { Refusal } from '../../registry/law/rule.js';
 import type { Network } from '../../registry/network.js';
+import type { PublicationState } from '../../registry/publications/publication.js';
+import { listConsents, partnersOf } from '../../registry/publications/served-schemas.js';
 import { ContractError } from './contract-error.js';
 import { printShape, printUndescribed, readDefinitions } from './read-definitions.js';
 

@@ -1,9 +1,9 @@
 import { hubIssuer } from '@hub/shared/identity';
-import { lightestCall } from '../../partners/lightest-call.js';
-import { createPartnerClient } from '../../partners/partner-client.js';
+import { lightestCall } from '../../fan-out/partners/lightest-call.js';
+import { createPartnerClient } from '../../fan-out/partners/partner-client.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import { createRequestSigner } from '../../security/sign-request.js';
+import { createRequestSigner } from '../../server/security/sign-request.js';
 import type { Unchecked } from './report.js';
 
 /**

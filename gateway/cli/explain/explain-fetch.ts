@@ -1,11 +1,11 @@
 import { silentLogger } from '@hub/shared/system';
-import type { PartnerCall } from '../../partners/partner-port.js';
-import type { ReportedError } from '../../routing/error-list.js';
-import { untracked, type SubgraphPartners, type Variables } from '../../routing/fetch.js';
-import { OperationRecord } from '../../routing/operation-record.js';
-import { createFanOutPlan, type FanOutPlan } from '../../routing/plan/fan-out-plan.js';
-import type { RootFieldPlan } from '../../routing/plan/plan-roots.js';
-import { prepareFetch, type Row } from '../../routing/subgraph-fetch.js';
+import type { ReportedError } from '../../fan-out/error-list.js';
+import { untracked, type SubgraphPartners, type Variables } from '../../fan-out/fetch.js';
+import { OperationRecord } from '../../fan-out/operation-record.js';
+import type { PartnerCall } from '../../fan-out/partners/partner-port.js';
+import { createFanOutPlan, type FanOutPlan } from '../../fan-out/plan/fan-out-plan.js';
+import type { RootFieldPlan } from '../../fan-out/plan/plan-roots.js';
+import { prepareFetch, type Row } from '../../fan-out/subgraph-fetch.js';
 import type { PlannedFetch } from './explain-plan.js';
 import { sampleRepresentations } from './sample-representations.js';
 

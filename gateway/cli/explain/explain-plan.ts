@@ -1,6 +1,6 @@
-import { restoreName } from '../../documents/response-names.js';
-import type { ResponsePath } from '../../documents/response-path.js';
-import type { FetchNode, PlanNode, QueryPlan } from '../../planning/query-plan.js';
+import { restoreName } from '../../engine/documents/response-names.js';
+import type { ResponsePath } from '../../engine/documents/response-path.js';
+import type { FetchNode, PlanNode, QueryPlan } from '../../engine/planning/query-plan.js';
 
 /** One fetch of a query plan, and its place in the order. */
 export interface PlannedFetch {

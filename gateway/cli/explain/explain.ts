@@ -11,9 +11,9 @@ import {
   createNetworkProviders,
 } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import { createAuthenticate } from '../../security/authenticate.js';
-import { createRequestSigner } from '../../security/sign-request.js';
-import type { HubConfig } from '../../settings/hub-config.js';
+import { createAuthenticate } from '../../server/security/authenticate.js';
+import { createRequestSigner } from '../../server/security/sign-request.js';
+import type { HubConfig } from '../../server/settings/hub-config.js';
 import { defineCommand, mustBe, type Terminal } from '../define-command.js';
 import { describeExplanation } from './describe-explanation.js';
 import { createExplainingEngine, explainedRequest } from './explaining-engine.js';

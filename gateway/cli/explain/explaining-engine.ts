@@ -3,14 +3,14 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-} from '../../documents/decide-conditions.js';
+} from '../../engine/documents/decide-conditions.js';
+import { readEngineVersion } from '../../engine/planning/engine-internals.js';
+import { planOperation } from '../../engine/planning/plan-operation.js';
+import { explainUnplannable } from '../../engine/planning/planning-limits.js';
+import type { SubgraphPartners, Variables } from '../../fan-out/fetch.js';
+import type { PartnerPort, PartnerResponse } from '../../fan-out/partners/partner-port.js';
 import type { HubContext } from '../../hub-plugin.js';
 import { createOwnEngine, type CreateEngine } from '../../own-engine.js';
-import type { PartnerPort, PartnerResponse } from '../../partners/partner-port.js';
-import { readEngineVersion } from '../../planning/engine-internals.js';
-import { planOperation } from '../../planning/plan-operation.js';
-import { explainUnplannable } from '../../planning/planning-limits.js';
-import type { SubgraphPartners, Variables } from '../../routing/fetch.js';
 import { explainFetch, type ExplainedFetch } from './explain-fetch.js';
 import { listFetches } from './explain-plan.js';
 

@@ -10,8 +10,8 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { RequiredSelection } from '../../planning/query-plan.js';
-import type { SubgraphModel } from '../../routing/rules/subgraph-model.js';
+import type { RequiredSelection } from '../../engine/planning/query-plan.js';
+import type { SubgraphModel } from '../../fan-out/rules/subgraph-model.js';
 
 type Row = Record<string, unknown>;
 

@@ -2,8 +2,8 @@ import { Supergraph } from '@apollo/federation-internals';
 import { diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import { readNetworkConfig } from '../../config.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
-import type { Release, ReleaseContent } from '../../releases/release.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
+import type { Release, ReleaseContent } from '../../registry/releases/release.js';
 import { defineCommand, mustBe } from '../define-command.js';
 
 /** A release that is not there or cannot be used. */

@@ -1,5 +1,5 @@
-import { holdMembers, isHeld } from '../../registry-files/adopt-proposals.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { holdMembers, isHeld } from '../../registry/files/adopt-proposals.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import type { Network } from '../../registry/network.js';
 import { readMembers, writeMembers, type Members } from '../../registry/written/members.js';
 import { MembershipError } from './membership-error.js';

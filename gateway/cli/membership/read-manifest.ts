@@ -1,7 +1,7 @@
 import type { KeyStore } from '@hub/shared/identity';
 import { type Manifest, verifyManifest } from '@hub/shared/records';
 import type { TlsSettings } from '@hub/shared/system';
-import { fetchManifest } from '../../publications/fetch-manifest.js';
+import { fetchManifest } from '../../registry/publications/fetch-manifest.js';
 import { openAgent } from '../tls-fetch.js';
 
 /**

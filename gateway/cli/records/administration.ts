@@ -1,5 +1,5 @@
 import { readNetworkConfig } from '../../config.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { defineCommand } from '../define-command.js';
 
 /** The log of administration was changed. */

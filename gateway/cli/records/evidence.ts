@@ -21,7 +21,7 @@ import { dirname, join } from 'node:path';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
 import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
 import { defineCommand } from '../define-command.js';
 

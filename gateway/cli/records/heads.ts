@@ -9,12 +9,12 @@ import {
 import { silentLogger } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { AdministrationLog } from '../../administration/administration-log.js';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
 import { createHeadLedger, listEarlierKeys } from '../../heads/head-ledger.js';
 import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import type { AdministrationLog } from '../../registry/administration/administration-log.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
 import { collect, defineCommand, nonEmptyReason } from '../define-command.js';
 

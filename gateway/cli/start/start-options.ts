@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Network } from '../../registry/network.js';
-import { workers as workersSchema } from '../../settings/hub-variables.js';
+import { workers as workersSchema } from '../../server/settings/hub-variables.js';
 import { createCommand, mustBe, type Say } from '../define-command.js';
 
 export interface StartOptions {

@@ -1,6 +1,6 @@
 import { contentDigestOf } from '@hub/shared/identity';
 import { type Exchange, recordHeader } from '@hub/shared/records';
-import type { CallKeeper } from '../../partners/call-keeper.js';
+import type { CallKeeper } from '../../fan-out/partners/call-keeper.js';
 
 /** What one operation keeps at most. */
 const most = { exchanges: 200, bytes: 2_000_000 } as const;

@@ -4,7 +4,7 @@ import type { OperationLimiter, OperationPipeline } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { setTimeout } from 'node:timers/promises';
-import type { HubRequest } from '../../http/hub-request.js';
+import type { HubRequest } from '../../server/hub-request.js';
 import type { AskGraph } from './graph-response.js';
 import type { ExportRequest } from './register-exports.js';
 

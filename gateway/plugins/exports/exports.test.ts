@@ -3,7 +3,7 @@ import { HubError } from '@hub/shared/errors';
 import { defaultLimits, type Work } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/system';
 import { describe, expect, it } from 'vitest';
-import type { OperationRecord } from '../../routing/operation-record.js';
+import type { OperationRecord } from '../../fan-out/operation-record.js';
 import { noContent } from './documents.js';
 import { openExports, type Page } from './test-graph.js';
 

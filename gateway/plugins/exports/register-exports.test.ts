@@ -5,8 +5,8 @@ import { buildSchema } from 'graphql';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createHubServer } from '../../http/server.js';
 import type { PluginServer } from '../../hub-plugin.js';
+import { createHubServer } from '../../server/server.js';
 import { registerExports, type ExportFile, type ExportRequest } from './register-exports.js';
 
 const allowedOrigin = 'https://desk.example.org';

@@ -2,7 +2,7 @@ import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
 import type { createHttpServer, HttpReply } from '@hub/shared/server';
 import type { Readable } from 'node:stream';
-import { readHubRequest, type HubRequest } from '../../http/hub-request.js';
+import { readHubRequest, type HubRequest } from '../../server/hub-request.js';
 
 /** A request for a file. */
 export interface ExportRequest extends HubRequest {

@@ -11,9 +11,9 @@ import type { Reader } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/system';
 import { parse } from 'graphql';
 import { buffer } from 'node:stream/consumers';
-import type { HubRequest } from '../../http/hub-request.js';
-import { reportCompleteness } from '../../routing/completeness.js';
-import { OperationRecord } from '../../routing/operation-record.js';
+import { reportCompleteness } from '../../fan-out/completeness.js';
+import { OperationRecord } from '../../fan-out/operation-record.js';
+import type { HubRequest } from '../../server/hub-request.js';
 import { createExports, type ExportsOptions } from './exports.js';
 import type { ExportFile } from './register-exports.js';
 

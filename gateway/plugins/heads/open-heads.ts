@@ -1,15 +1,15 @@
 import { anonymous, hubIssuer } from '@hub/shared/identity';
 import { createRefreshVerifier } from '@hub/shared/records';
 import { Counter, type Registry } from '@hub/shared/server';
-import { withoutFailing } from '../../administration/administration-log.js';
 import { createHeadLedger, HeadError } from '../../heads/head-ledger.js';
 import type { Capability, PluginRegistry, PluginWorker } from '../../hub-plugin.js';
-import { openRegistryFiles } from '../../registry-files/served-graph.js';
+import { withoutFailing } from '../../registry/administration/administration-log.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
+import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import { createRateLimit } from '../../security/rate-limit.js';
-import { createRequestSigner } from '../../security/sign-request.js';
+import { createRateLimit } from '../../server/security/rate-limit.js';
+import { createRequestSigner } from '../../server/security/sign-request.js';
 import { createRecordWatch } from './record-watch.js';
 import { registerHeads, type ServedHeads } from './register-heads.js';
 

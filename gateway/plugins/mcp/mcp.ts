@@ -8,7 +8,7 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
 import type { GraphQLSchema } from 'graphql';
-import type { HubRequest } from '../../http/hub-request.js';
+import type { HubRequest } from '../../server/hub-request.js';
 import { callTool, type CallContext, type CalledHub } from './call-tool.js';
 import { defaultCap, type RowCap } from './cap-rows.js';
 import { nameClient, readMessage, type Message } from './read-message.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { packageFolder } from '../../registry/package-folder.js';
-import { described, flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../server/settings/hub-variables.js';
 
 const settings = {
   HUB_MCP: described(

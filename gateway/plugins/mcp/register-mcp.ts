@@ -8,7 +8,7 @@ import {
   type RequestCounting,
 } from '@hub/shared/server';
 import type { IncomingHttpHeaders } from 'node:http';
-import { readHubRequest, type HubRequest } from '../../http/hub-request.js';
+import { readHubRequest, type HubRequest } from '../../server/hub-request.js';
 
 /** A message of an assistant. */
 export interface McpRequest extends HubRequest {

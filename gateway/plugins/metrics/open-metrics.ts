@@ -1,7 +1,7 @@
 import { registerMetrics } from '@hub/shared/server';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
-import { createHubDisk } from '../../registry-files/hub-disk.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
+import { createHubDisk } from '../../registry/files/hub-disk.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
 import { createHubMeter, writeMetrics } from './hub-metrics.js';

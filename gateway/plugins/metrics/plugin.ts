@@ -1,6 +1,6 @@
 import { metricsReaders } from '@hub/shared/system';
 import type { HubPlugin } from '../../hub-plugin.js';
-import { described } from '../../settings/hub-variables.js';
+import { described } from '../../server/settings/hub-variables.js';
 
 const settings = {
   HUB_METRICS: described(

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from '@hub/shared/server';
+import type { OpenPort } from '../../fan-out/partners/cache/open-port.js';
 import type { Hub } from '../../hub-plugin.js';
-import type { OpenPort } from '../../partners/cache/open-port.js';
 
 interface WatchedHub extends Pick<Hub, 'readOperations' | 'statusOf'> {
   readonly ports: ReadonlyMap<string, Pick<OpenPort, 'readLoad'>>;

@@ -1,6 +1,6 @@
 import { anonymous } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
-import type { PartnerCall, PartnerResponse } from '../../partners/partner-port.js';
+import type { PartnerCall, PartnerResponse } from '../../fan-out/partners/partner-port.js';
 import { createAskOwner } from './ask-owner.js';
 
 const records = [

@@ -1,6 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { randomUUID } from 'node:crypto';
-import type { PartnerPort } from '../../partners/partner-port.js';
+import type { PartnerPort } from '../../fan-out/partners/partner-port.js';
 import type { AskOwner, Decision } from './readable.js';
 
 /** A partner that can be asked for its own records. */

@@ -1,13 +1,13 @@
 import { anonymous } from '@hub/shared/identity';
 import { createRefreshVerifier } from '@hub/shared/records';
 import { getNullableType, isObjectType } from 'graphql';
+import type { SubgraphPartners } from '../../fan-out/fetch.js';
+import { readKeys, type SubgraphModel } from '../../fan-out/rules/subgraph-model.js';
 import type { Capability, Hub, PluginWorker, Served } from '../../hub-plugin.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import type { SubgraphPartners } from '../../routing/fetch.js';
-import { readKeys, type SubgraphModel } from '../../routing/rules/subgraph-model.js';
-import { readCursorKey } from '../../security/derived-keys.js';
-import { createRateLimit } from '../../security/rate-limit.js';
+import { readCursorKey } from '../../server/security/derived-keys.js';
+import { createRateLimit } from '../../server/security/rate-limit.js';
 import { createAskOwner, type RecordOwner } from './ask-owner.js';
 import { createChangeNotices, type ChangeNotices } from './change-notices.js';
 import { createNoticeMeter } from './notice-metrics.js';

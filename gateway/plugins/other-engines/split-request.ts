@@ -6,7 +6,7 @@ import {
   type SelectionNode,
   type ValueNode,
 } from 'graphql';
-import { isNeverAsked } from '../../documents/decide-conditions.js';
+import { isNeverAsked } from '../../engine/documents/decide-conditions.js';
 import {
   createField,
   createSelectionSet,
@@ -14,7 +14,7 @@ import {
   narrowOperation,
   readTopFields,
   type TopField,
-} from '../../documents/selection.js';
+} from '../../engine/documents/selection.js';
 
 /** The response keys of an object, each with those of its value. Undefined for a value without fields. */
 export type Shape = ReadonlyMap<string, Shape | undefined>;

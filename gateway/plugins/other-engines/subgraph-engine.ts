@@ -14,12 +14,12 @@ import {
   decideConditions,
   readDecision,
   type DecidingVariable,
-} from '../../documents/decide-conditions.js';
-import { readDefaults } from '../../documents/read-defaults.js';
-import type { RecordedContext } from '../../routing/completeness.js';
-import type { SubgraphPartners, Variables } from '../../routing/fetch.js';
-import type { OperationRecord } from '../../routing/operation-record.js';
-import { prepareFetch, type Row, type SubgraphFetch } from '../../routing/subgraph-fetch.js';
+} from '../../engine/documents/decide-conditions.js';
+import { readDefaults } from '../../engine/documents/read-defaults.js';
+import type { RecordedContext } from '../../fan-out/completeness.js';
+import type { SubgraphPartners, Variables } from '../../fan-out/fetch.js';
+import type { OperationRecord } from '../../fan-out/operation-record.js';
+import { prepareFetch, type Row, type SubgraphFetch } from '../../fan-out/subgraph-fetch.js';
 import { pickShape, splitRequest, type SplitRequest } from './split-request.js';
 
 type Fetch<Kind> = Extract<SubgraphFetch, { readonly kind: Kind }>;

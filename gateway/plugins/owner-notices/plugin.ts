@@ -1,5 +1,5 @@
 import type { HubPlugin } from '../../hub-plugin.js';
-import { described, flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../server/settings/hub-variables.js';
 
 const settings = {
   HUB_OWNER_NOTICES: described(
@@ -16,7 +16,7 @@ export const ownerNotices: HubPlugin<typeof settings> = {
   async open({ config: { registry, dataDir } }, { HUB_OWNER_NOTICES: isWanted }) {
     // They are made of what the registry’s process does.
     if (!isWanted || !registry) return undefined;
-    const { openRegistryFiles } = await import('../../registry-files/served-graph.js');
+    const { openRegistryFiles } = await import('../../registry/files/served-graph.js');
     const { createNoticeStore } = await import('../../owner-notices/notice-store.js');
     const { writeFeed } = await import('../../owner-notices/write-feed.js');
     const store = createNoticeStore(openRegistryFiles(dataDir).noticesFile);

@@ -6,7 +6,7 @@ import type { Capability, Hub, PluginWorker } from '../../hub-plugin.js';
 import { readSigningKey } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';
-import { createRateLimit } from '../../security/rate-limit.js';
+import { createRateLimit } from '../../server/security/rate-limit.js';
 import { contentPolicy } from './content-policy.js';
 import { describePageSettings } from './page-settings.js';
 import { registerPages } from './register-pages.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { packageFolder } from '../../registry/package-folder.js';
-import { described, flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../server/settings/hub-variables.js';
 import { readManifest } from '../../trusted-documents/applications.js';
 
 const settings = {

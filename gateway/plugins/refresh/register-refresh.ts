@@ -4,7 +4,7 @@ import { createRefreshVerifier, refreshPath } from '@hub/shared/records';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
-import { createRateLimit } from '../../security/rate-limit.js';
+import { createRateLimit } from '../../server/security/rate-limit.js';
 
 /** How often one address, and one partner, may ask for a fetch: a second, and after a pause. */
 const refreshRate = { perSecond: 0.2, burst: 20 } as const;

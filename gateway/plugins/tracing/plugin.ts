@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
-import { described } from '../../settings/hub-variables.js';
+import { described } from '../../server/settings/hub-variables.js';
 
 const settings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: described(

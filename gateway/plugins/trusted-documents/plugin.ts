@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { locate } from '../../registry/package-folder.js';
-import { described } from '../../settings/hub-variables.js';
+import { described } from '../../server/settings/hub-variables.js';
 import { readTrust } from '../../trusted-documents/applications.js';
 
 const settings = {

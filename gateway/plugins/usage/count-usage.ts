@@ -2,7 +2,7 @@ import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import { isService, type Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
 import { LRUCache } from 'lru-cache';
-import { readDecidingVariables } from '../../documents/decide-conditions.js';
+import { readDecidingVariables } from '../../engine/documents/decide-conditions.js';
 import {
   dayOf,
   firstDay,

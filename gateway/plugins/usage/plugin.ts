@@ -1,5 +1,5 @@
 import type { HubPlugin } from '../../hub-plugin.js';
-import { described, flag } from '../../settings/hub-variables.js';
+import { described, flag } from '../../server/settings/hub-variables.js';
 
 const settings = {
   HUB_USAGE: described(

@@ -1,9 +1,9 @@
 import type { Logger } from '@hub/shared/system';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownOperation } from '../../hub-plugin.js';
+import type { OtherWorkers } from '../../process/other-workers.js';
 import type { Application } from '../../trusted-documents/applications.js';
 import { firstDay } from '../../usage/usage-store.js';
-import type { OtherWorkers } from '../../workers/other-workers.js';
 import type { SentOperation, UsageCounter } from './count-usage.js';
 
 /**

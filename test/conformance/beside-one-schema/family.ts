@@ -6,7 +6,7 @@ import {
   type InterfaceTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
-import { parseFieldSet } from '../../../gateway/documents/field-set.js';
+import { parseFieldSet } from '../../../gateway/engine/documents/field-set.js';
 import type { Suite } from '../foreign-supergraph/suite.js';
 import { mapValue, selectOfReference } from '../random-supergraph/world.js';
 

@@ -1,4 +1,4 @@
-import type { ResponsePath } from '../../../gateway/documents/response-path.js';
+import type { ResponsePath } from '../../../gateway/engine/documents/response-path.js';
 
 type Row = Readonly<Record<string, unknown>>;
 

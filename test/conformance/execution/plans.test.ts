@@ -7,22 +7,22 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-} from '../../../gateway/documents/decide-conditions.js';
+} from '../../../gateway/engine/documents/decide-conditions.js';
 // The engine as its maker ships it, after what turns its telemetry off.
-import { narrowFragments } from '../../../gateway/documents/narrow-fragments.js';
-import { reserveNames } from '../../../gateway/documents/response-names.js';
+import { narrowFragments } from '../../../gateway/engine/documents/narrow-fragments.js';
+import { reserveNames } from '../../../gateway/engine/documents/response-names.js';
 import {
   readEngineVersion,
   type EngineVersion,
-} from '../../../gateway/planning/engine-internals.js';
-import { ApolloGateway } from '../../../gateway/planning/engine.js';
+} from '../../../gateway/engine/planning/engine-internals.js';
+import { ApolloGateway } from '../../../gateway/engine/planning/engine.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
   plannerConfigOf,
   type PlanningLimits,
-} from '../../../gateway/planning/planning-limits.js';
-import { startPlannerThread } from '../../../gateway/planning/start-planner-thread.js';
+} from '../../../gateway/engine/planning/planning-limits.js';
+import { startPlannerThread } from '../../../gateway/engine/planning/start-planner-thread.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';

@@ -1,6 +1,6 @@
 import { isLeafType, Kind, parse, type GraphQLSchema, type TypeNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseFieldSet } from '../../../gateway/documents/field-set.js';
+import { parseFieldSet } from '../../../gateway/engine/documents/field-set.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import type { Answer, Asker, OpenHub, Tree } from '../../e2e/network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../e2e/network/open-network.js';

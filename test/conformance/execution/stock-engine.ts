@@ -4,17 +4,17 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-} from '../../../gateway/documents/decide-conditions.js';
-import type { RecordedContext } from '../../../gateway/routing/completeness.js';
+} from '../../../gateway/engine/documents/decide-conditions.js';
+import type { RecordedContext } from '../../../gateway/fan-out/completeness.js';
 // The engine as its maker ships it, after what turns its telemetry off.
-import { narrowFragments } from '../../../gateway/documents/narrow-fragments.js';
-import { reserveNames, restoreName } from '../../../gateway/documents/response-names.js';
+import { narrowFragments } from '../../../gateway/engine/documents/narrow-fragments.js';
+import { reserveNames, restoreName } from '../../../gateway/engine/documents/response-names.js';
+import { ApolloGateway } from '../../../gateway/engine/planning/engine.js';
+import { plannerConfigOf } from '../../../gateway/engine/planning/planning-limits.js';
+import type { FetchCall, SubgraphPartners } from '../../../gateway/fan-out/fetch.js';
+import type { OperationRecord } from '../../../gateway/fan-out/operation-record.js';
+import { prepareFetch, type SubgraphFetch } from '../../../gateway/fan-out/subgraph-fetch.js';
 import type { CreateEngine } from '../../../gateway/hub.js';
-import { ApolloGateway } from '../../../gateway/planning/engine.js';
-import { plannerConfigOf } from '../../../gateway/planning/planning-limits.js';
-import type { FetchCall, SubgraphPartners } from '../../../gateway/routing/fetch.js';
-import type { OperationRecord } from '../../../gateway/routing/operation-record.js';
-import { prepareFetch, type SubgraphFetch } from '../../../gateway/routing/subgraph-fetch.js';
 import { locateRepresentations } from './locate.js';
 
 type Row = Record<string, unknown>;

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHubServer } from '../../../gateway/http/server.js';
+import { createHubServer } from '../../../gateway/server/server.js';
 import { federation } from './suite.js';
 
 /** Errors of a whole request, by the field that it selects. */

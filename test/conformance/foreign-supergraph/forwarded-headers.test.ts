@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../gateway/config.js';
-import { readForwardingRules } from '../../../gateway/partners/forwarding/forwarding-rules.js';
+import { readForwardingRules } from '../../../gateway/fan-out/partners/forwarding/forwarding-rules.js';
 import { allowedOrigin, openSubgraphs, passing, type Name } from './forwarding-subgraphs.js';
 
 describe('HUB_FORWARD_HEADERS', async () => {

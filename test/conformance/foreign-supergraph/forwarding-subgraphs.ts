@@ -7,8 +7,8 @@ import { graphql, GraphQLError, parse } from 'graphql';
 import { createServer, request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
-import { createHubServer } from '../../../gateway/http/server.js';
-import type { ForwardingRules } from '../../../gateway/partners/forwarding/forwarding-rules.js';
+import type { ForwardingRules } from '../../../gateway/fan-out/partners/forwarding/forwarding-rules.js';
+import { createHubServer } from '../../../gateway/server/server.js';
 import type { Tree } from '../../e2e/network/open-hub.js';
 import { federation } from './suite.js';
 

@@ -3,8 +3,8 @@ import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import { buildSchema, execute, parse, type GraphQLSchema } from 'graphql';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createHubServer } from '../../../gateway/http/server.js';
 import { composeSupergraph } from '../../../gateway/registry/compose.js';
+import { createHubServer } from '../../../gateway/server/server.js';
 import { federation, find } from '../foreign-supergraph/suite.js';
 
 const users = [

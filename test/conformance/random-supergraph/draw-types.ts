@@ -1,4 +1,4 @@
-import { parseFieldSet } from '../../../gateway/documents/field-set.js';
+import { parseFieldSet } from '../../../gateway/engine/documents/field-set.js';
 import { DraftSubgraph, writeRequired, type DraftType } from './subgraph-draft.js';
 import { hash, World, type Random, type Row } from './world.js';
 

@@ -1,5 +1,5 @@
 import type { SelectionSetNode } from 'graphql';
-import { parseFieldSet } from '../../../gateway/documents/field-set.js';
+import { parseFieldSet } from '../../../gateway/engine/documents/field-set.js';
 import type { Suite } from '../foreign-supergraph/suite.js';
 import { mapValue, selectOfReference, type Row, type World } from './world.js';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createLastGoodStore,
   type LastGoodStore,
-} from '../../../gateway/partners/last-good/last-good-store.js';
+} from '../../../gateway/fan-out/partners/last-good/last-good-store.js';
 import type { Answer, Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 

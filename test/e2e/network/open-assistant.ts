@@ -5,11 +5,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNetworkConfig } from '../../../gateway/config.js';
-import { createHubServer } from '../../../gateway/http/server.js';
 import { bindPlugins, type Hub } from '../../../gateway/hub.js';
 import { plugins } from '../../../gateway/plugins/list.js';
 import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
 import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
+import { createHubServer } from '../../../gateway/server/server.js';
 import { createToken, type Asker, type Tree } from './open-hub.js';
 
 /** What a tool returned: the structured content of a result, or a refusal. */

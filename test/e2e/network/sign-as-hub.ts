@@ -5,7 +5,7 @@ import {
   keyFilesOf,
   type Reader,
 } from '@hub/shared/identity';
-import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 
 /** The headers with which the hub of this folder of keys would send a body to a partner. */
 export async function signAsHub(

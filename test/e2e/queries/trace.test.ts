@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Trace } from '../../../gateway/routing/operation-trace.js';
+import type { Trace } from '../../../gateway/fan-out/operation-trace.js';
 import { createToken, type Asker, type OpenHub } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 

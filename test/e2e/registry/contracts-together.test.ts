@@ -6,9 +6,9 @@ import { runPartnerCommand } from '../../../gateway/cli/membership/partner-comma
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
-import { finishAdoption, holdMembers } from '../../../gateway/registry-files/adopt-proposals.js';
-import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { readAdopted, readContract } from '../../../gateway/registry/contracts.js';
+import { finishAdoption, holdMembers } from '../../../gateway/registry/files/adopt-proposals.js';
+import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
 import { type Network, police, runIn, withMotto, writeIn } from './run-contract-command.js';
 

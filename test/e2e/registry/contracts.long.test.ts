@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
-import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
+import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { createUsageStore, usageFile } from '../../../gateway/usage/usage-store.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';

@@ -16,8 +16,8 @@ import { printed } from '../../../gateway/cli/test-printed.js';
 import { readNetworkConfig } from '../../../gateway/config.js';
 import { createHeadLedger } from '../../../gateway/heads/head-ledger.js';
 import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
-import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { createDisclosureHeads } from '../../../gateway/registry/disclosure-heads.js';
+import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { createNetworkKeys } from '../../../gateway/registry/network-keys.js';
 import { cloneFolder } from '../network/running-command.js';
 

@@ -14,10 +14,10 @@ import {
   openPublishedFacts,
 } from '../../../gateway/open-registry.js';
 import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
-import { readRepairedConfig } from '../../../gateway/registry-files/repair-registry.js';
-import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
+import { readRepairedConfig } from '../../../gateway/registry/files/repair-registry.js';
+import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { readMarks } from '../../../gateway/registry/written/watched-files.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';

@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHubServer } from '../../../gateway/http/server.js';
 import { openTestHub, type TestHub } from '../../../gateway/plugins/shared-state/test-hubs.js';
 import { openTestStore, type TestStore } from '../../../gateway/plugins/shared-state/test-store.js';
+import { createHubServer } from '../../../gateway/server/server.js';
 import type { Ask, Asker, OpenHub, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { openStream, untilFed, type TestStream } from '../network/read-stream.js';

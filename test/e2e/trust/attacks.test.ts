@@ -16,7 +16,7 @@ import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hidden, hiddenOwner } from '../../../gateway/routing/response/hidden-fields.js';
+import { hidden, hiddenOwner } from '../../../gateway/fan-out/response/hidden-fields.js';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { clock, hasEnded, visits } from './demonstration.js';

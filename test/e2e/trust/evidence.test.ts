@@ -17,7 +17,7 @@ import { runEvidenceCommand } from '../../../gateway/cli/records/evidence.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { createEvidenceStore } from '../../../gateway/evidence/evidence-store.js';
-import { openRegistryFiles } from '../../../gateway/registry-files/served-graph.js';
+import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';

@@ -4,7 +4,7 @@ import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOverdueWatch } from '../../../gateway/owner-notices/overdue-watch.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
-import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 import type { Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 

@@ -18,7 +18,7 @@ import {
   createDisclosureHeads,
   disclosureHeadsFile,
 } from '../../../gateway/registry/disclosure-heads.js';
-import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 import { findFreePorts } from '../network/own-network.js';
 import { runCommand } from '../network/running-command.js';
 

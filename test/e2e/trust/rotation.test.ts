@@ -16,12 +16,12 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createHubServer } from '../../../gateway/http/server.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
-import { createAuthenticate } from '../../../gateway/security/authenticate.js';
-import { createRequestSigner } from '../../../gateway/security/sign-request.js';
+import { createAuthenticate } from '../../../gateway/server/security/authenticate.js';
+import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
+import { createHubServer } from '../../../gateway/server/server.js';
 import { cloneFolder } from '../network/running-command.js';
 
 const question = '{ programmes { id } }';

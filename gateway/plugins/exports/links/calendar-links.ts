@@ -2,7 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
 import { Readable } from 'node:stream';
-import type { HubRequest } from '../../../http/hub-request.js';
+import type { HubRequest } from '../../../server/hub-request.js';
 import { createAskGraph, type ExportedHub } from '../ask-graph.js';
 import { ExportRecord } from '../export-record.js';
 import { isObject } from '../graph-response.js';

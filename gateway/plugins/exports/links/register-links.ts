@@ -6,7 +6,7 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '@hub/shared/server';
-import { readHubRequest, type HubRequest } from '../../../http/hub-request.js';
+import { readHubRequest, type HubRequest } from '../../../server/hub-request.js';
 import { sendFile, type ExportFile } from '../register-exports.js';
 
 /** A link as its owner sees it. Only its owner knows its key. */

@@ -1,0 +1,85 @@
+import { encodeCursor } from '@hub/shared/database';
+import { parse, type OperationDefinitionNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { readTopFields } from '../../engine/documents/selection.js';
+import { checkContribution } from './check-contribution.js';
+import { InvalidResponse } from './compile-projection.js';
+import type { MergePlan } from './merge-plan.js';
+
+const { selectionSet } = parse('{ edges { at: cursor } totalCount countAtLeast }')
+  .definitions[0] as OperationDefinitionNode;
+
+const plan: MergePlan = {
+  rule: { mergeKind: 'connection', orderBy: ['id'], narrowBy: [] },
+  typeName: 'RowConnection',
+  parts: [...readTopFields(selectionSet)].map(([key, tops]) => ({
+    key,
+    name: key,
+    typeName: key === 'edges' ? 'RowEdge' : 'Int',
+    tops,
+  })),
+  countsAtLeast: new Set(['countAtLeast']),
+};
+
+const page = (ids: readonly string[], cursorOf = (id: string) => encodeCursor([id])) => ({
+  edges: ids.map((id) => ({ at: cursorOf(id) })),
+  hub__edges: ids.map((id) => ({ hub__cursor: cursorOf(id), hub__node: { hub__0: id } })),
+  hub__page: { hub__next: false },
+  totalCount: ids.length,
+  countAtLeast: ids.length,
+});
+
+const check = (value: object, after?: string) => () => checkContribution(plan, value, 10, after);
+
+describe('checkContribution', () => {
+  it('accepts a page whose cursors match its rows', () => {
+    expect(check(page(['a', 'b']))).not.toThrow();
+    expect(check(page(['b', 'c']), encodeCursor(['a']))).not.toThrow();
+  });
+
+  it('accepts cursors of another format', () => {
+    expect(
+      check(
+        page(['a', 'b'], (id) => `row-${id}`),
+        'row-0',
+      ),
+    ).not.toThrow();
+  });
+
+  it('rejects a cursor of another row', () => {
+    expect(check(page(['a'], () => encodeCursor(['zz'])))).toThrow(InvalidResponse);
+  });
+
+  it('rejects a cursor that is longer than a client may send', () => {
+    expect(check(page(['a'], () => 'x'.repeat(2_000)))).not.toThrow();
+    expect(check(page(['a'], () => 'x'.repeat(2_001)))).toThrow(InvalidResponse);
+  });
+
+  it('rejects a cursor under another response key that differs from the checked one', () => {
+    const value = { ...page(['a']), edges: [{ at: encodeCursor(['zz']) }] };
+    expect(check(value)).toThrow(InvalidResponse);
+  });
+
+  it('rejects rows that do not follow the given cursor', () => {
+    expect(check(page(['a', 'b']), encodeCursor(['a']))).toThrow(InvalidResponse);
+  });
+
+  it('rejects negative counts, and counts below the number of rows', () => {
+    expect(check({ ...page(['a']), totalCount: -1 })).toThrow(InvalidResponse);
+    expect(check({ ...page(['a', 'b']), countAtLeast: 1 })).toThrow(InvalidResponse);
+  });
+
+  it('rejects a first page that contradicts its count', () => {
+    const more = { ...page(Array.from('abcdefghij')), hub__page: { hub__next: true } };
+    expect(check({ ...page([]), totalCount: 6, countAtLeast: 0 })).toThrow(InvalidResponse);
+    expect(check({ ...page(['a']), totalCount: 0 })).toThrow(InvalidResponse);
+    expect(check({ ...page(['a']), totalCount: null, countAtLeast: 2 })).toThrow(InvalidResponse);
+    expect(check(more)).toThrow(InvalidResponse);
+    expect(check({ ...more, totalCount: 11 })).not.toThrow();
+    expect(check({ ...page(['a']), totalCount: null })).not.toThrow();
+  });
+
+  it('accepts a later page, whose count covers all pages', () => {
+    expect(check({ ...page(['b']), totalCount: 6 }, encodeCursor(['a']))).not.toThrow();
+  });
+});

@@ -1,0 +1,147 @@
+import { longestLifeSeconds } from '@hub/shared/identity';
+import { describeFileError, type Logger } from '@hub/shared/system';
+import { open, readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { OtherWorkers } from '../../process/other-workers.js';
+
+/** The name of the file in the data folder. */
+export const revocationsFile = 'revocations.jsonl';
+
+/** A person, as the home organisation names her. */
+export interface Person {
+  readonly organisation: string;
+  readonly subject: string;
+}
+
+const revocationSchema = z.strictObject({
+  organisation: z.string().min(1).max(100),
+  subject: z.string().min(1).max(256),
+  /** In ms since the epoch. */
+  at: z.int().nonnegative(),
+});
+
+/** Of messages between workers and hubs. */
+const revocationsSchema = z.array(revocationSchema).max(1_000);
+
+/** The person’s tokens that were made until then are not accepted. */
+type Revocation = Readonly<z.output<typeof revocationSchema>>;
+
+/** Whose access was ended. Each worker has it in memory, and the file of the hub keeps it. */
+export interface Revocations extends Disposable {
+  /** @param issuedAt when the token was made, in seconds since the epoch */
+  isRevoked(person: Person, issuedAt: number): boolean;
+  /** Ends the access at all workers and hubs. Resolves when the file has it. */
+  revoke(person: Person): Promise<Revocation>;
+}
+
+interface RevocationsOptions {
+  readonly path: string;
+  readonly others: OtherWorkers;
+  readonly logger: Logger;
+  /** Ends what else the person has left here. Called for each new revocation, also of another hub. */
+  readonly onRevoked: (person: Person) => Promise<void>;
+  /** @default the system’s clock */
+  readonly clock?: () => Date;
+}
+
+/** The topics between workers and hubs. */
+const topics = { revoked: 'revoked', wanted: 'revoked-wanted' } as const;
+/** How often the file is read again, should a message be lost. */
+const readMs = 2_000;
+/** Clocks may differ, so that a token may come from the near future. A token is valid for a day. */
+const toleranceMs = 5_000;
+const keptMs = longestLifeSeconds * 1_000 + 2 * toleranceMs;
+const mostTold = 1_000;
+
+const keyOf = ({ organisation, subject }: Person): string =>
+  JSON.stringify([organisation, subject]);
+
+/** Reads the lines of a file. A line that a crash cut off was never acknowledged. */
+function readLines(text: string): Revocation[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      return revocationSchema.parse(JSON.parse(line));
+    } catch {
+      return [];
+    }
+  });
+}
+
+/**
+ * Opens the revocations of a hub.
+ * @throws if the file cannot be read: nobody may come back because of that
+ */
+export async function openRevocations(options: RevocationsOptions): Promise<Revocations> {
+  const { path, others, logger, onRevoked, clock = () => new Date() } = options;
+  const known = new Map<string, Revocation>();
+  let length = -1;
+
+  /** @returns what was new */
+  const add = (found: readonly Revocation[]): Revocation[] => {
+    const oldest = clock().getTime() - keptMs;
+    for (const [key, { at }] of known) if (at < oldest) known.delete(key);
+    return found.filter((one) => {
+      const key = keyOf(one);
+      if (one.at < oldest || (known.get(key)?.at ?? -1) >= one.at) return false;
+      known.set(key, one);
+      return true;
+    });
+  };
+  const read = async (): Promise<void> => {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw new Error(describeFileError(error, path) ?? `${path} cannot be read.`, {
+        cause: error,
+      });
+    });
+    if (text.length === length) return;
+    length = text.length;
+    add(readLines(text));
+  };
+  /** Several processes append. A line feed at both ends keeps their lines apart. */
+  const append = async (revocations: readonly Revocation[]): Promise<void> => {
+    const text = revocations.map((one) => `\n${JSON.stringify(one)}\n`).join('');
+    const file = await open(path, 'a', 0o600);
+    try {
+      await file.appendFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  };
+
+  others.listen(topics.revoked, async (body) => {
+    const added = add(revocationsSchema.parse(body));
+    if (added.length === 0) return;
+    await append(added);
+    for (const one of added) await onRevoked(one);
+  });
+  others.listen(topics.wanted, () => {
+    const all = [...known.values()].slice(-mostTold);
+    if (all.length > 0) void others.notify(topics.revoked, all);
+  });
+  await read();
+  void others.notify(topics.wanted, {});
+  const timer = setInterval(() => {
+    read().catch((error: unknown) => logger.error({ err: error }, 'revocations cannot be read'));
+  }, readMs);
+  timer.unref();
+
+  return {
+    isRevoked(person, issuedAt) {
+      if (known.size === 0) return false;
+      const revocation = known.get(keyOf(person));
+      return revocation !== undefined && issuedAt * 1_000 <= revocation.at + toleranceMs;
+    },
+    async revoke({ organisation, subject }) {
+      const revocation = { organisation, subject, at: clock().getTime() };
+      await append([revocation]);
+      add([revocation]);
+      await onRevoked(revocation);
+      await others.notify(topics.revoked, [revocation]);
+      logger.info({ organisation }, 'the access of a person was ended');
+      return revocation;
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}
