@@ -10,10 +10,10 @@ import {
 } from '@hub/shared/identity';
 import { silentLogger, type Environment, type Logger } from '@hub/shared/system';
 import { readConfig } from '../../../gateway/config.js';
-import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
-import type { PluginWorker } from '../../../gateway/hub-plugin.js';
-import type { LastGoodStore } from '../../../gateway/fan-out/partners/last-good/last-good-store.js';
 import { defaultPlanningLimits } from '../../../gateway/engine/planning/planning-limits.js';
+import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
+import type { LastGoodStore } from '../../../gateway/fan-out/partners/last-good/last-good-store.js';
+import type { PluginWorker } from '../../../gateway/hub-plugin.js';
 import { keepEvidence } from '../../../gateway/plugins/evidence/keep-evidence.js';
 import { plugins } from '../../../gateway/plugins/list.js';
 import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
@@ -22,6 +22,7 @@ import type { SharedState } from '../../../gateway/plugins/shared-state/shared-s
 import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
 import type { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';
 import { countUsage } from '../../../gateway/plugins/usage/open-usage.js';
+import { noOtherWorkers, type OtherWorkers } from '../../../gateway/process/other-workers.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts, type Contract } from '../../../gateway/registry/contracts.js';
 import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
@@ -29,7 +30,6 @@ import type { Network } from '../../../gateway/registry/network.js';
 import { createAuthenticate } from '../../../gateway/server/security/authenticate.js';
 import type { Rate } from '../../../gateway/server/security/rate-limit.js';
 import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
-import { noOtherWorkers, type OtherWorkers } from '../../../gateway/process/other-workers.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
 export type Tree = any;

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { isMain, root, runCommand, SetUpError } from './set-up.mjs';
+import { isMain, root, runCommand, SetUpError } from '../set-up.mjs';
 
 const usage = 'Usage: npm run release -- VERSION   (npm run release -- 1.0.0)';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { version: currentVersion } = JSON.parse(
   readFileSync(join(root, 'gateway/package.json'), 'utf8'),
 ) as { version: string };
@@ -62,7 +62,7 @@ async function createRepository(changelog = changes) {
     read,
     git,
     release: (...args: string[]) => {
-      const command = [join(folder, 'gateway/cli/release.mjs'), ...args];
+      const command = [join(folder, 'gateway/cli/release/release.mjs'), ...args];
       const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
       return { status, stdout, stderr };
     },
