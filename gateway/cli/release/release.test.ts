@@ -17,7 +17,7 @@ const packages = [
   ...['nbnp', 'ncm-offices', 'national-police'].map((name) => `subgraphs/${name}`),
 ];
 const descriptions = [...packages, 'gateway/cli/init/kind'].map((name) => `${name}/package.json`);
-const commands = ['release.mjs', 'set-up.mjs', 'hold-lock.mjs'].map(
+const commands = ['release/release.mjs', 'set-up.mjs', 'hold-lock.mjs'].map(
   (name) => `gateway/cli/${name}`,
 );
 
