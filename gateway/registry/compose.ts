@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { parse, type ASTNode, type GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { listAmbiguous, replaceStandIns } from './other-kinds.js';
 
 /** A subgraph for composition. */
@@ -24,8 +25,18 @@ export type Composition =
   | { readonly supergraphSdl: string; readonly errors?: undefined }
   | { readonly supergraphSdl?: undefined; readonly errors: readonly CompositionError[] };
 
+/** Composing takes a second, and one process mostly composes the same subgraphs again. */
+const compositions = new LRUCache<string, Composition>({ max: 8 });
+
 /** Composes subgraphs into a supergraph for the engine. Errors are returned, not thrown. */
 export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composition {
+  const key = JSON.stringify(subgraphs.map(({ name, sdl, url }) => [name, sdl, url]));
+  const composition = compositions.get(key) ?? compose(subgraphs);
+  compositions.set(key, composition);
+  return composition;
+}
+
+function compose(subgraphs: readonly SubgraphSource[]): Composition {
   const services = [];
   const syntaxErrors: CompositionError[] = [];
   for (const { name, sdl, url } of subgraphs) {

@@ -47,75 +47,13 @@ describe('who reads what through the hub', () => {
   });
 
   it.each([
-    ['officers', '{ officers(filter: { rehearsals: true }) { nodes { id } } }'],
-    ['officer', '{ officer(id: "dk:demo-officer-1") { id } }'],
     ['no such officer', '{ officer(id: "dk:demo-officer-99") { id } }'],
-    ['delegates', '{ delegates(filter: { rehearsals: true }) { nodes { id } } }'],
-    ['a visit that has not ended', '{ visit(id: "nbnp:demo-visit-5") { title } }'],
     ['no such visit', '{ visit(id: "nbnp:no-such-visit") { title } }'],
-    ['a stop', '{ itineraryStop(id: "nbnp:demo-stop-1-1") { title } }'],
     ['disclosures', '{ networkDisclosures { nodes { id } } }'],
   ])('tells the anonymous nothing of %s', async (_what, query) => {
     const answer = await network.ask(query);
     expect(Object.values(answer.data)).toEqual([null]);
     expect(codesOf(answer)).toEqual(['FORBIDDEN']);
-  });
-
-  it('hides the itinerary of a visit ahead from an analyst, and shows that of an ended one', async () => {
-    const query = 'query ($id: ID!) { visit(id: $id) { title stops { title } hostings { id } } }';
-    const now = await network.ask(query, { id: 'nbnp:demo-visit-5' }, asker('se', 'analyst'));
-    expect(now.data.visit).toMatchObject({ stops: null, hostings: null });
-    expect(codesOf(now)).toEqual(['FORBIDDEN']);
-    const ended = await network.ask(query, { id: 'nbnp:demo-visit-4' }, asker('se', 'analyst'));
-    expect(ended.errors).toBeUndefined();
-    expect(ended.data.visit.stops).toHaveLength(6);
-  });
-
-  it('shows a group’s people to the network and the hosting polices, and to no other police', async () => {
-    const query =
-      '{ group(id: "nbnp:demo-group-1") { members { id name ... on Delegate { email } } } }';
-    for (const organisation of ['nbnp', 'ncm', 'fi', 'ee']) {
-      const answer = await network.ask(query, {}, asker(organisation));
-      expect(answer.errors, organisation).toBeUndefined();
-      expect(answer.data.group.members).toHaveLength(12);
-      for (const { name } of answer.data.group.members) expect(name).toEqual(expect.any(String));
-    }
-    for (const reader of [
-      asker('dk'),
-      asker('fi', 'analyst'),
-      asker('fi', 'liaison'),
-      asker('ncm', 'auditor'),
-    ]) {
-      const answer = await network.ask(query, {}, reader);
-      expect(codesOf(answer), reader.organisation).toEqual(['FORBIDDEN']);
-      for (const member of answer.data.group.members)
-        expect(member).toMatchObject({ name: null, email: null });
-    }
-  });
-
-  it('shows the stops of a visit to those who send, host or arrange it', async () => {
-    const query =
-      '{ visit(id: "nbnp:demo-visit-1") { stops { title confirmed } experts { role } hostings { status accommodation } } }';
-    for (const organisation of ['nbnp', 'ncm', 'fi', 'ee']) {
-      const answer = await network.ask(query, {}, asker(organisation));
-      expect(answer.errors, organisation).toBeUndefined();
-      expect(answer.data.visit.stops).toHaveLength(6);
-      expect(answer.data.visit.hostings.length).toBeGreaterThan(0);
-    }
-    const answer = await network.ask(query, {}, asker('lt'));
-    expect(codesOf(answer)).toEqual(['FORBIDDEN']);
-  });
-
-  it('keeps the text of a report for its sender and those who arrange the group', async () => {
-    const query = '{ officer(id: "dk:demo-officer-1") { name report { receivedOn text } } }';
-    for (const organisation of ['dk', 'nbnp', 'ncm']) {
-      const answer = await network.ask(query, {}, asker(organisation));
-      expect(answer.errors, organisation).toBeUndefined();
-      expect(answer.data.officer.report.text).toEqual(expect.any(String));
-    }
-    const answer = await network.ask(query, {}, asker('se'));
-    expect(answer.data.officer).toMatchObject({ name: null, report: { text: null } });
-    expect(answer.data.officer.report.receivedOn).toEqual(expect.any(String));
   });
 
   it('writes down who has read, for the organisation’s own auditor', async () => {
@@ -153,6 +91,9 @@ describe('who reads what through the hub', () => {
       return answer.data.policeDisclosures.nodes as Tree[];
     };
     const isOther = ({ readerOrganisation }: Tree) => readerOrganisation !== 'ee';
+    // Every police is asked whether it hosts.
+    const hosts = '{ visit(id: "nbnp:demo-visit-1") { hostings { status accommodation } } }';
+    expect((await network.ask(hosts, {}, asker('ee'))).errors).toBeUndefined();
     const body = JSON.stringify({ query: '{ officer(id: "no:demo-officer-1") { email } }' });
     const thief = { kind: 'person', organisation: 'nbnp', subject: 'nobody-knows-her' } as const;
     const claims = { ...thief, role: 'coordinator', purpose: undefined } as const;
