@@ -31,11 +31,6 @@ module.exports = [
     ],
     'What the registry has on disk is opened and repaired here. Who serves it, it does not know.',
   ],
-  [
-    'owner-notices',
-    ['registry/law', 'registry/releases', 'registry/administration'],
-    'It reads what was done, and notifies owners. Who does it, it does not know.',
-  ],
   ['heads', ['registry/administration'], 'Heads are lines of a file like that of the log.'],
   ['registry/releases', [], 'A release is a file. What is in it, others decide.'],
   ['registry/administration', [], 'The log takes what it is given, whoever acts.'],

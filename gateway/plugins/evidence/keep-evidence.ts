@@ -1,6 +1,7 @@
 import { isService } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
-import type { EvidenceStore } from '../../evidence/evidence-store.js';
+import { join } from 'node:path';
+import { createEvidenceStore, type EvidenceStore } from '../../evidence/evidence-store.js';
 import type { Capability } from '../../hub-plugin.js';
 import { EvidenceNote } from './evidence-note.js';
 
@@ -34,3 +35,21 @@ export const keepEvidence = (store: EvidenceStore, logger: Logger): Capability =
     },
   },
 });
+
+const dayMs = 86_400_000;
+
+/** What was kept as evidence. Once a day, what is too old goes. */
+export function openEvidence(dataDir: string, logger: Logger): EvidenceStore {
+  const store = createEvidenceStore(join(dataDir, 'evidence'));
+  const dropOld = () => {
+    try {
+      store.dropOld();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.error({ reason }, 'old evidence cannot be removed');
+    }
+  };
+  dropOld();
+  setInterval(dropOld, dayMs).unref();
+  return store;
+}

@@ -5,8 +5,7 @@ export const evidence: HubPlugin = {
   name: 'evidence',
   async open({ config: { network, dataDir }, logger }) {
     if (!network) return undefined;
-    const { keepEvidence } = await import('./keep-evidence.js');
-    const { openEvidence } = await import('./open-evidence.js');
+    const { keepEvidence, openEvidence } = await import('./keep-evidence.js');
     return keepEvidence(openEvidence(dataDir, logger), logger);
   },
 };

@@ -12,8 +12,7 @@ import { createAskOwner, type RecordOwner } from './ask-owner.js';
 import { createChangeNotices, type ChangeNotices } from './change-notices.js';
 import { createNoticeMeter } from './notice-metrics.js';
 import { registerChanges } from './register-changes.js';
-import type { StreamLimits } from './stream-limits.js';
-import { createStreamPlaces } from './stream-places.js';
+import { createStreamPlaces, type StreamLimits } from './stream-places.js';
 
 /** Streams that callers without a token cannot take. */
 const partForPeople = 0.5;

@@ -1,7 +1,14 @@
 import { HubError } from '@hub/shared/errors';
 import { callerOfPerson, networkOf } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import type { StreamLimits } from './stream-limits.js';
+
+/** How many streams of notices one caller, and all callers of one worker, may have. */
+export interface StreamLimits {
+  readonly perReader: number;
+  readonly total: number;
+  /** The longest life of a stream, in seconds. */
+  readonly seconds: number;
+}
 
 /** One stream in its place. */
 interface Place {

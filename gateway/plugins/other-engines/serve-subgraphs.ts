@@ -1,8 +1,8 @@
 import { Refusal } from '@hub/shared/errors';
 import type { OperationPipeline } from '@hub/shared/graphql';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Capability, Hub, HubContext } from '../../hub-plugin.js';
 import { readSubgraphTexts, subgraphsPath } from '../../other-engines/supergraph-for-others.js';
-import { createEngineCheck } from './engine-key.js';
 import { createSubgraphEngine } from './subgraph-engine.js';
 
 const keyHeader = 'hub-engine-key';
@@ -24,6 +24,18 @@ export async function openSubgraphs(
     return [`${subgraphsPath}/${name}`, pipeline] as const;
   });
   return new Map(await Promise.all(opened));
+}
+
+const hash = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+/**
+ * Makes a function that recognises the key of the operator’s own engines. A caller of a subgraph can
+ * claim in a representation what another partner returned, and the owner decides by it. So only an
+ * engine that the operator trusts may call one.
+ */
+function createEngineCheck(key: string): (given: unknown) => boolean {
+  const expected = hash(key);
+  return (given) => typeof given === 'string' && timingSafeEqual(hash(given), expected);
 }
 
 /** Serves each subgraph to engines that send the key. */

@@ -4,7 +4,7 @@ import { described, flag } from '../../server/settings/hub-variables.js';
 const settings = {
   HUB_OWNER_NOTICES: described(
     flag.default(false),
-    'whether the hub [notifies owners](../owner-notices/README.md) of a quarantine, a proposed contract, a release that uses their fields and overdue tasks: each at the address in its manifest, and by a feed',
+    'whether the hub [notifies owners](../plugins/owner-notices/README.md) of a quarantine, a proposed contract, a release that uses their fields and overdue tasks: each at the address in its manifest, and by a feed',
     '`false` (without a registry: never)',
   ),
 };
@@ -17,8 +17,8 @@ export const ownerNotices: HubPlugin<typeof settings> = {
     // They are made of what the registry’s process does.
     if (!isWanted || !registry) return undefined;
     const { openRegistryFiles } = await import('../../registry/files/served-graph.js');
-    const { createNoticeStore } = await import('../../owner-notices/notice-store.js');
-    const { writeFeed } = await import('../../owner-notices/write-feed.js');
+    const { createNoticeStore } = await import('./notice-store.js');
+    const { writeFeed } = await import('./write-feed.js');
     const store = createNoticeStore(openRegistryFiles(dataDir).noticesFile);
     return { writeFeed: (code) => writeFeed(code, store.read()) };
   },

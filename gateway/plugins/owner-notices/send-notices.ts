@@ -1,7 +1,7 @@
 import type { PluginRegistry } from '../../hub-plugin.js';
-import { createNoticeStore } from '../../owner-notices/notice-store.js';
-import { createOverdueWatch } from '../../owner-notices/overdue-watch.js';
-import { createOwnerNotices } from '../../owner-notices/owner-notices.js';
+import { createNoticeStore } from './notice-store.js';
+import { createOverdueWatch } from './overdue-watch.js';
+import { createOwnerNotices } from './owner-notices.js';
 
 /** How often it looks for what owners are to be notified of, and asks again who did not say. */
 const noticesMs = { log: 2_000, overdue: 600_000 } as const;

@@ -7,13 +7,29 @@ import { readSigningKey } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
-import { contentPolicy } from './content-policy.js';
 import { describePageSettings } from './page-settings.js';
 import { registerPages } from './register-pages.js';
 import { createProviderSignIn, type RegisteredProvider } from './sign-in/provider-sign-in.js';
 import { createTrialTokens } from './sign-in/trial-token.js';
 
 const folder = join(packageFolder, 'explorer', 'dist');
+
+/**
+ * The content security policy of the hub’s own pages: scripts, styles and requests of the hub alone,
+ * no inline text, no frame.
+ */
+const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The paths of the pages. `gateway/explorer` has a page for each. */
 export const pagePaths: readonly string[] = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { openReceiver } from '../../../gateway/owner-notices/test-owners.js';
+import { openReceiver } from '../../../gateway/plugins/owner-notices/test-owners.js';
 import { createToken } from '../network/open-hub.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';

@@ -2,7 +2,7 @@ import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { policeCodes } from '@hub/shared/policy';
 import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOverdueWatch } from '../../../gateway/owner-notices/overdue-watch.js';
+import { createOverdueWatch } from '../../../gateway/plugins/owner-notices/overdue-watch.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 import type { Tree } from '../network/open-hub.js';

@@ -3,8 +3,8 @@ import { type ChainedLine, noLines } from '@hub/shared/records';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import { isLoopback, type Logger } from '@hub/shared/system';
 import { Agent, request } from 'undici';
-import type { AdministrationLog } from '../registry/administration/administration-log.js';
-import type { ReleaseStore } from '../registry/releases/release-store.js';
+import type { AdministrationLog } from '../../registry/administration/administration-log.js';
+import type { ReleaseStore } from '../../registry/releases/release-store.js';
 import {
   makeNotices,
   makeOverdueNotices,

@@ -2,10 +2,10 @@ import type { OverdueTasks } from '@hub/shared/partner';
 import type { ChainedLine } from '@hub/shared/records';
 import { digestOf } from '@hub/shared/system';
 import { z } from 'zod';
-import { readComposedGraph, type ComposedGraph } from '../registry/law/composed-graph.js';
-import { listCoordinates } from '../registry/law/field-set.js';
-import { ownersOfField } from '../registry/law/ownership.js';
-import type { ReleaseStore } from '../registry/releases/release-store.js';
+import { readComposedGraph, type ComposedGraph } from '../../registry/law/composed-graph.js';
+import { listCoordinates } from '../../registry/law/field-set.js';
+import { ownersOfField } from '../../registry/law/ownership.js';
+import type { ReleaseStore } from '../../registry/releases/release-store.js';
 import type { OwnerNotice, StoredNotices } from './notice-store.js';
 
 /** An organisation that is told. */
