@@ -1,33 +1,22 @@
-import { KeyFileError } from '@hub/shared/identity';
-import { DisclosuresError } from '@hub/shared/partner';
-import { EvidenceError, ManifestError } from '@hub/shared/records';
-import { BackUpError, DatabaseRefused } from '@hub/shared/storage';
-import { ConfigError, describeFileError, keepFilesPrivate, OpenToOthers } from '@hub/shared/system';
+import { describeFileError, keepFilesPrivate, UserError } from '@hub/shared/system';
 import { isRunByNpm, UsageError } from '../config.js';
-import { FanOutRuleError } from '../fan-out/rules/fan-out-rules.js';
 import { hasLostTerminal } from '../process/terminal.js';
-import { NetworkError } from '../registry/network.js';
 import { makeBackUp, restore } from './back-up.js';
 import { runContractCommand } from './contract/contract-commands.js';
-import { ContractError } from './contract/contract-error.js';
 import { HelpShown, type RunCommand } from './define-command.js';
 import { deploy } from './deploy/deploy.js';
-import { DoctorError } from './doctor/doctor-error.js';
 import { diagnose, exitCodes } from './doctor/doctor.js';
 import { explain } from './explain/explain.js';
-import { ReleaseError, runReleaseCommand } from './graph/releases.js';
+import { runReleaseCommand } from './graph/releases.js';
 import { printSupergraph } from './graph/supergraph.js';
 import { runNetworkKeysCommand } from './keys.js';
-import { MembershipError } from './membership/membership-error.js';
 import { runPartnerCommand } from './membership/partner-commands.js';
-import { AdministrationError, runAdministrationCommand } from './records/administration.js';
+import { runAdministrationCommand } from './records/administration.js';
 import { runNetworkRecordCommand } from './records/disclosures.js';
 import { runEvidenceCommand } from './records/evidence.js';
-import { HeadsError, runHeadsCommand } from './records/heads.js';
-import { StartError } from './start/child.js';
+import { runHeadsCommand } from './records/heads.js';
 import { develop } from './start/dev.js';
 import { start, type Terminal } from './start/start.js';
-import { StatusError } from './status/ask-status.js';
 import { showStatus } from './status/status.js';
 import { createNetworkToken } from './token.js';
 
@@ -41,28 +30,7 @@ async function run(command: () => Promise<number | void>, failed = 1): Promise<n
     return (await command()) ?? 0;
   } catch (error) {
     if (error instanceof HelpShown) return 0;
-    const isExpected = [
-      UsageError,
-      ConfigError,
-      OpenToOthers,
-      KeyFileError,
-      StartError,
-      DisclosuresError,
-      BackUpError,
-      DatabaseRefused,
-      DoctorError,
-      MembershipError,
-      ContractError,
-      ManifestError,
-      NetworkError,
-      FanOutRuleError,
-      StatusError,
-      ReleaseError,
-      AdministrationError,
-      HeadsError,
-      EvidenceError,
-    ].some((kind) => error instanceof kind);
-    const message = isExpected ? (error as Error).message : describeFileError(error, 'A file');
+    const message = error instanceof UserError ? error.message : describeFileError(error, 'A file');
     if (message === undefined) throw error;
     complain(message);
     return error instanceof UsageError ? 2 : failed;

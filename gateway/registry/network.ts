@@ -1,3 +1,4 @@
+import { UserError } from '@hub/shared/system';
 import { isProviderUrl } from '@hub/shared/identity';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -45,7 +46,7 @@ export interface Network {
 }
 
 /** A network file that cannot be used. The message lists every error. */
-export class NetworkError extends Error {
+export class NetworkError extends UserError {
   override readonly name = 'NetworkError';
 }
 

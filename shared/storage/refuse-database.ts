@@ -1,8 +1,9 @@
 import type { DatabaseMark } from '../database/database-mark.entity.js';
+import { UserError } from '../system/user-error.js';
 import type { KnownDatabase } from './identity-file.js';
 
 /** A database that a partner must not serve from. The message says why, and what to do. */
-export class DatabaseRefused extends Error {
+export class DatabaseRefused extends UserError {
   override readonly name = 'DatabaseRefused';
 }
 

@@ -21,3 +21,4 @@ export {
   type Environment,
 } from './settings/read-environment.js';
 export { readTlsSettings, tlsVariables } from './settings/tls-settings.js';
+export { UserError } from './user-error.js';

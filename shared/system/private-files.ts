@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './disk.js';
+import { UserError } from './user-error.js';
 
 const isWindows = process.platform === 'win32';
 
 /** A file or folder that others can read and that this process cannot make private. */
-export class OpenToOthers extends Error {
+export class OpenToOthers extends UserError {
   override readonly name = 'OpenToOthers';
 
   constructor(path: string) {

@@ -13,7 +13,7 @@ export type ContractErrorCode =
   | 'PROPOSAL_OUTDATED';
 
 /** A contract or a proposal that cannot be used. The message says what to do. */
-export class ContractError extends Error {
+export class ContractError extends UserError {
   override readonly name = 'ContractError';
 
   constructor(
@@ -22,4 +22,5 @@ export class ContractError extends Error {
   ) {
     super(`${code}: ${reason}`);
   }
-}
+}import { UserError } from '@hub/shared/system';
+

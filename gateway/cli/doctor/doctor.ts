@@ -33,7 +33,7 @@ interface DoctorOptions {
  * The command `doctor`: checks every reference between subgraphs through a running hub. It asks
  * each owner whether the record exists, and reports references that lead nowhere, and dates that
  * break the rule TOO_LATE. It changes nothing, and prints only types, ids, fields and these dates.
- * It ends with one of {@link exitCodes}. It throws `DoctorError` if nothing can be checked, or
+ * It ends with one of {@link exitCodes}. It throws `UserError` if nothing can be checked, or
  * `KeyFileError` without the caller’s key.
  */
 export const diagnose = defineCommand(

@@ -1,5 +1,5 @@
+import { UserError } from '@hub/shared/system';
 import { type JWK, signToken } from '@hub/shared/identity';
-import { DoctorError } from './doctor-error.js';
 
 /** An entry of `errors` in a response. */
 export interface HubError {
@@ -38,7 +38,7 @@ const deadlineMs = 60_000;
 const tokenLifeSeconds = 300;
 
 /**
- * @returns a function that throws {@link DoctorError} if there is no hub at this URL, or it does
+ * @returns a function that throws {@link UserError} if there is no hub at this URL, or it does
  * not accept the caller
  */
 export function connectHub({ url, reader, key, fetchBy = fetch }: HubConnectionOptions): AskHub {
@@ -65,12 +65,12 @@ export function connectHub({ url, reader, key, fetchBy = fetch }: HubConnectionO
       redirect: 'error',
       signal: AbortSignal.timeout(deadlineMs),
     }).catch(() => {
-      throw new DoctorError(`No hub responds at ${url}.`);
+      throw new UserError(`No hub responds at ${url}.`);
     });
     const body = await readResponse(response).catch(() => undefined);
-    if (!body) throw new DoctorError(`The server at ${url} is not a hub (${response.status}).`);
+    if (!body) throw new UserError(`The server at ${url} is not a hub (${response.status}).`);
     if (response.status === 401)
-      throw new DoctorError(`The hub at ${url} does not accept the key of ${reader}.`);
+      throw new UserError(`The hub at ${url} does not accept the key of ${reader}.`);
     return body;
   };
 }

@@ -1,3 +1,4 @@
+import { UserError } from '@hub/shared/system';
 import { Supergraph } from '@apollo/federation-internals';
 import { diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
@@ -5,11 +6,6 @@ import { readNetworkConfig } from '../../config.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import type { Release, ReleaseContent } from '../../registry/releases/release.js';
 import { defineCommand, mustBe } from '../define-command.js';
-
-/** A release that is not there or cannot be used. */
-export class ReleaseError extends Error {
-  override readonly name = 'ReleaseError';
-}
 
 type Files = ReturnType<typeof openRegistryFiles>;
 
@@ -20,7 +16,7 @@ const readNumber = mustBe(
 
 function readRelease({ releases }: Files, number: number): Release {
   const { release, error } = releases.read(number);
-  if (!release) throw new ReleaseError(`Release ${number} cannot be used: ${error}.`);
+  if (!release) throw new UserError(`Release ${number} cannot be used: ${error}.`);
   return release;
 }
 
@@ -75,7 +71,7 @@ async function rollBack(files: Files, number: number): Promise<string> {
   const old = readRelease(files, number);
   const { release: newest } = files.releases.findNewest();
   if (newest && newest.basis !== old.basis) {
-    throw new ReleaseError(
+    throw new UserError(
       `Release ${number} was made for other partners or contracts, so the hub would not serve it.`,
     );
   }
@@ -89,7 +85,7 @@ async function rollBack(files: Files, number: number): Promise<string> {
 
 async function unpin(files: Files): Promise<string> {
   const { release: newest } = files.releases.findNewest();
-  if (!newest?.isPinned) throw new ReleaseError('The newest release is not pinned.');
+  if (!newest?.isPinned) throw new UserError('The newest release is not pinned.');
   const reason = `unpinned after release ${newest.number}`;
   const made = await files.releases.write({ ...contentOf(newest), reason, isPinned: false });
   await files.administration.append('UNPINNED', { release: made.number });

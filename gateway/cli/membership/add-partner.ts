@@ -5,7 +5,7 @@ import {
   type Fingerprint,
 } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/records';
-import { replaceFile, type TlsSettings } from '@hub/shared/system';
+import { replaceFile, type TlsSettings, UserError } from '@hub/shared/system';
 import { resolve } from 'node:path';
 import { FanOutRuleError } from '../../fan-out/rules/fan-out-rules.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
@@ -21,7 +21,6 @@ import { writeSealed } from '../../registry/written/sealed-file.js';
 import type { HubConfig } from '../../server/settings/hub-config.js';
 import { tryOut } from '../../try-out.js';
 import { checkReadmission } from './check-readmission.js';
-import { MembershipError } from './membership-error.js';
 import { readManifest } from './read-manifest.js';
 
 /** A newcomer, as its engineers told the operator. */
@@ -63,7 +62,7 @@ const defaults = { deadlineMs: 5_000, maxResponseBytes: 10_000_000 } as const;
  * Adds a partner to the network: its manifest must be signed by the keys that a person confirms, and its schema must
  * compose with the graph. A contract that the hub does not have yet becomes one: the partner’s schema, if the ownership
  * law allows it.
- * @throws {@link MembershipError}, `ManifestError`, `KeyFileError`, `NetworkError`
+ * @throws {@link UserError}, `ManifestError`, `KeyFileError`, `NetworkError`
  */
 export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Added> {
   const { code, url, keys } = newcomer;
@@ -75,11 +74,11 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
   const manifest = await readManifest(partnerAt, store);
   const fingerprints = await fingerprintsOf(given);
   if (!(await confirm(fingerprints, manifest)))
-    throw new MembershipError('Nothing was changed: the fingerprints were not confirmed.');
+    throw new UserError('Nothing was changed: the fingerprints were not confirmed.');
   refuseOther(returning, newcomer, manifest);
   // Not while a person decides.
   await using held = await holdMembers(dataDir);
-  if (!held) throw new MembershipError(isHeld);
+  if (!held) throw new UserError(isHeld);
   const { statements } = newcomer;
   const readmittedBy =
     returning &&
@@ -128,7 +127,7 @@ export async function addPartner(newcomer: Newcomer, hub: JoinedHub): Promise<Ad
 function findReturning(code: string, { partners }: Network): Partner | undefined {
   const known = partners.find((partner) => partner.code === code);
   if (known && known.membership?.state !== 'REMOVED')
-    throw new MembershipError(`${code} is a member. Choose another code.`);
+    throw new UserError(`${code} is a member. Choose another code.`);
   return known;
 }
 
@@ -140,13 +139,11 @@ function refuseOther(
 ): void {
   if (!returning) return;
   if (returning.subgraph !== subgraph)
-    throw new MembershipError(
+    throw new UserError(
       `${code} was removed with the contract ${returning.subgraph}, which its ids are of. It serves ${subgraph}: choose another code.`,
     );
   if (!returning.isAdded && returning.url !== url)
-    throw new MembershipError(
-      `${code} is in the network file with ${returning.url}. Change it there.`,
-    );
+    throw new UserError(`${code} is in the network file with ${returning.url}. Change it there.`);
 }
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
@@ -161,7 +158,7 @@ function refuseCodeOfCountry(code: string, subgraph: string, { partners }: Netwo
   const ofCountries = partners.filter((partner) => isOfCountry(partner.code));
   const contracts = [...new Set(ofCountries.map((partner) => partner.subgraph))];
   if (contracts.length === 0 || contracts.includes(subgraph)) return;
-  throw new MembershipError(
+  throw new UserError(
     `${code} is the code of a country, which is kept for ${contracts.join(', ')}. Choose another code, such as ${subgraph}-${code}.`,
   );
 }
@@ -177,7 +174,7 @@ interface Joining {
 
 /**
  * Refuses what the ownership law forbids, and what does not compose and load with all that is served.
- * @throws {@link MembershipError} with each reason
+ * @throws {@link UserError} with each reason
  */
 async function refuseUnservable(
   { manifest: { subgraph, schema }, isNewKind, contracts, after }: Joining,
@@ -206,7 +203,7 @@ async function refuseUnservable(
   }
 }
 
-/** @throws {@link MembershipError} with each reason */
+/** @throws {@link UserError} with each reason */
 function refuseUnlawfulKind(
   subgraph: string,
   servedBefore: ReadonlyMap<string, string>,
@@ -234,5 +231,5 @@ function refuseUnlawfulKind(
 }
 
 function refuseSchema(reasons: readonly string[]): never {
-  throw new MembershipError(`Its schema cannot join the graph:\n  ${reasons.join('\n  ')}`);
+  throw new UserError(`Its schema cannot join the graph:\n  ${reasons.join('\n  ')}`);
 }

@@ -1,8 +1,8 @@
+import { UserError } from '@hub/shared/system';
 import { holdMembers, isHeld } from '../../registry/files/adopt-proposals.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import type { Network } from '../../registry/network.js';
 import { readMembers, writeMembers, type Members } from '../../registry/written/members.js';
-import { MembershipError } from './membership-error.js';
 
 /** What an operator decides about a partner. */
 export type Decision = 'suspend' | 'resume' | 'remove';
@@ -24,7 +24,7 @@ const events = {
 
 /**
  * Suspends, resumes or removes a partner, and records it.
- * @throws {@link MembershipError}
+ * @throws {@link UserError}
  */
 export async function changeMembership(
   decision: Decision,
@@ -32,14 +32,14 @@ export async function changeMembership(
 ): Promise<void> {
   const { network, dataDir, code, reason, now = () => new Date() } = options;
   await using held = await holdMembers(dataDir);
-  if (!held) throw new MembershipError(isHeld);
+  if (!held) throw new UserError(isHeld);
   const partner = network.partners.find((one) => one.code === code);
-  if (!partner) throw new MembershipError(`${code} is no partner of the network.`);
+  if (!partner) throw new UserError(`${code} is no partner of the network.`);
   const state = partner.membership?.state;
   if (state === 'REMOVED')
-    throw new MembershipError(`${code} has been removed. It comes back with partner add.`);
+    throw new UserError(`${code} has been removed. It comes back with partner add.`);
   if (decision === 'resume' && state !== 'SUSPENDED')
-    throw new MembershipError(`${code} is not suspended.`);
+    throw new UserError(`${code} is not suspended.`);
   const change = { since: now().toISOString(), reason };
   const { administration } = openRegistryFiles(dataDir);
   await administration.append(events[decision], { partner: code });

@@ -1,8 +1,8 @@
+import { UserError } from '@hub/shared/system';
 import { createKeyStore, type Fingerprint } from '@hub/shared/identity';
 import { ManifestError, parseJson, readReadmission, StatementError } from '@hub/shared/records';
 import { createNetworkKeys, publicKeysOf } from '../../registry/network-keys.js';
 import type { Network, Partner } from '../../registry/network.js';
-import { MembershipError } from './membership-error.js';
 import { readManifest } from './read-manifest.js';
 
 /** An organisation that was removed, as it comes back. */
@@ -26,7 +26,7 @@ const dayMs = 86_400_000;
  * Decides who lets an organisation come back under its code: itself, by the key that it had, or two other partners. The
  * operator of the hub alone cannot.
  * @returns `OLD_KEY`, or the codes of the partners that vouch
- * @throws {@link MembershipError}
+ * @throws {@link UserError}
  */
 export async function checkReadmission(
   { partner, at, fingerprints, statements }: Returning,
@@ -49,19 +49,19 @@ export async function checkReadmission(
     const issuer = readIssuer(statement);
     const said = await readReadmission(statement, issuer, keys).catch((error: unknown) => {
       if (!(error instanceof StatementError)) throw error;
-      throw new MembershipError(`The statement of ${issuer} is not valid: ${error.message}`);
+      throw new UserError(`The statement of ${issuer} is not valid: ${error.message}`);
     });
     const ageMs = now.getTime() - Date.parse(said.at);
     if (said.partner !== code || prints.some((print) => !said.fingerprints.includes(print)))
-      throw new MembershipError(`The statement of ${issuer} is not about these keys of ${code}.`);
+      throw new UserError(`The statement of ${issuer} is not about these keys of ${code}.`);
     if (ageMs > validDays * dayMs || ageMs < -dayMs)
-      throw new MembershipError(
+      throw new UserError(
         `The statement of ${issuer} is of ${said.at}. It is valid for ${validDays} days.`,
       );
     vouching.add(issuer);
   }
   if (vouching.size >= enoughPartners) return [...vouching].toSorted();
-  throw new MembershipError(
+  throw new UserError(
     `${code} was removed. It comes back with the key that it had, or with the statements of ${enoughPartners} partners (--statement FILE), of which there are ${vouching.size}. A partner makes one: npm run keys -w subgraphs/… -- vouch ${code} --file ${code}.public.json`,
   );
 }
@@ -73,5 +73,5 @@ function readIssuer(statement: string): string {
   const issuer =
     typeof content === 'object' && content !== null && 'issuer' in content && content.issuer;
   if (typeof issuer === 'string') return issuer;
-  throw new MembershipError('A statement has no issuer: give the file as it was sent.');
+  throw new UserError('A statement has no issuer: give the file as it was sent.');
 }

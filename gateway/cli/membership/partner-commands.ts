@@ -1,3 +1,4 @@
+import { UserError } from '@hub/shared/system';
 import type { Fingerprint } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/records';
 import { readFileSync } from 'node:fs';
@@ -16,7 +17,6 @@ import { addCheck } from '../partner-check/partner-check.js';
 import { readRepaired } from '../read-repaired.js';
 import { addPartner } from './add-partner.js';
 import { changeMembership, type Decision } from './change-membership.js';
-import { MembershipError } from './membership-error.js';
 
 interface AddOptions {
   readonly partner: string;
@@ -116,7 +116,7 @@ async function confirmRemoval(code: string, { partners }: Network, say: Say): Pr
   - Nobody else gets its code. It comes back by the key that it has, or by two partners.`);
   if (!process.stdin.isTTY) throw new UsageError('Without a terminal, give --yes.');
   if ((await askTerminal(`Type ${code} to remove it: `)) !== code)
-    throw new MembershipError('Nothing was changed.');
+    throw new UserError('Nothing was changed.');
 }
 
 async function askTerminal(question: string): Promise<string> {

@@ -1,11 +1,7 @@
+import { UserError } from '@hub/shared/system';
 import { readNetworkConfig } from '../../config.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { defineCommand } from '../define-command.js';
-
-/** The log of administration was changed. */
-export class AdministrationError extends Error {
-  override readonly name = 'AdministrationError';
-}
 
 /** The command `administration`. */
 export const runAdministrationCommand = defineCommand(
@@ -18,9 +14,7 @@ export const runAdministrationCommand = defineCommand(
       .action(() => {
         const check = open().verify();
         if (!check.isWhole)
-          throw new AdministrationError(
-            `The log is broken at line ${check.sequence}: ${check.reason}.`,
-          );
+          throw new UserError(`The log is broken at line ${check.sequence}: ${check.reason}.`);
         say(
           `The log is whole: ${check.entries} entries, the last with the hash ${check.lastHash}.`,
         );

@@ -6,7 +6,7 @@ import {
   splitLines,
   verifyHeads,
 } from '@hub/shared/records';
-import { silentLogger } from '@hub/shared/system';
+import { silentLogger, UserError } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
@@ -19,11 +19,6 @@ import { createNetworkKeys } from '../../registry/network-keys.js';
 import { collect, defineCommand, nonEmptyReason } from '../define-command.js';
 
 type NetworkConfig = ReturnType<typeof readNetworkConfig>;
-
-/** The heads of the partners’ records are not what they were. */
-export class HeadsError extends Error {
-  override readonly name = 'HeadsError';
-}
 
 interface VerifyOptions {
   readonly openings?: string;
@@ -97,14 +92,14 @@ function openKeys({
   return { signingKeysOf: (code) => (code === hubIssuer ? hub : partners).signingKeysOf(code) };
 }
 
-/** @throws {@link HeadsError} if the hub’s log no longer has what was published of it */
+/** @throws {@link UserError} if the hub’s log no longer has what was published of it */
 function compareWithLog({ partners }: HeadsReport, log: AdministrationLog): void {
   const { links, hash, at } = partners.find(({ partner }) => partner === hubIssuer)?.last ?? {};
   const check = log.verify();
   if (!check.isWhole)
-    throw new HeadsError(`The hub’s log is broken at line ${check.sequence}: ${check.reason}.`);
+    throw new UserError(`The hub’s log is broken at line ${check.sequence}: ${check.reason}.`);
   if (!links || log.read()[links - 1]?.hash === hash) return;
-  throw new HeadsError(
+  throw new UserError(
     `The hub’s log no longer has entry ${links} with the hash ${hash}, which was published on ${at}.`,
   );
 }
@@ -137,7 +132,7 @@ async function verify(
     return describe(report);
   } catch (error) {
     if (!(error instanceof BrokenLine)) throw error;
-    throw new HeadsError(`The heads are broken at line ${error.sequence}: ${error.reason}.`);
+    throw new UserError(`The heads are broken at line ${error.sequence}: ${error.reason}.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from '@hub/shared/system';
 import type { Environment } from '@hub/shared/system';
 import { fork } from 'node:child_process';
 
@@ -39,7 +40,7 @@ export interface Child {
 }
 
 /** A process that does not start, or that ended. The message is for the operator. */
-export class StartError extends Error {
+export class StartError extends UserError {
   override readonly name = 'StartError';
 }
 

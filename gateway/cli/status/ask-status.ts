@@ -1,10 +1,6 @@
+import { UserError } from '@hub/shared/system';
 import { z } from 'zod';
 import { readCallTimes, type CallTimes } from './read-call-times.js';
-
-/** Why the status is unknown. The message is for the user of the command. */
-export class StatusError extends Error {
-  override readonly name = 'StatusError';
-}
 
 const partner = z.object({
   code: z.string(),
@@ -48,7 +44,7 @@ const query =
 
 /**
  * Asks a running hub.
- * @throws {@link StatusError} if there is no hub
+ * @throws {@link UserError} if there is no hub
  */
 export async function askStatus(url: string, fetchBy = fetch): Promise<HubStatus> {
   const get = (target: string | URL, init: RequestInit = {}) =>
@@ -63,13 +59,13 @@ export async function askStatus(url: string, fetchBy = fetch): Promise<HubStatus
     get(new URL('/health/ready', url)),
     get(new URL('/metrics', url)),
   ]).catch(() => {
-    throw new StatusError(`No hub responds at ${url}.`);
+    throw new UserError(`No hub responds at ${url}.`);
   });
   const [body, state] = await Promise.all([asked.json(), ready.json()]).catch(() => []);
   const found = response.safeParse(body);
   const checked = health.safeParse(state);
   if (!found.success || !checked.success)
-    throw new StatusError(`The server at ${url} is not a hub of this network (${asked.status}).`);
+    throw new UserError(`The server at ${url} is not a hub of this network (${asked.status}).`);
   const times = metrics.ok ? readCallTimes(await metrics.text()) : undefined;
   const { reasons = {}, warnings = {} } = checked.data;
   return {

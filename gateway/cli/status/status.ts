@@ -7,7 +7,7 @@ import { askStatus, type HubStatus, type PartnerLine } from './ask-status.js';
 const exitCodes = { allWell: 0, found: 1 } as const;
 
 /**
- * The command `status`: prints what a running hub knows of its partners. It throws `StatusError` if
+ * The command `status`: prints what a running hub knows of its partners. It throws `UserError` if
  * no hub responds.
  */
 export const showStatus = defineCommand(

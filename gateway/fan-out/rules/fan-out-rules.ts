@@ -1,3 +1,4 @@
+import { UserError } from '@hub/shared/system';
 import {
   buildASTSchema,
   getNamedType,
@@ -47,7 +48,7 @@ export interface FanOutRules {
 }
 
 /** A contract that the hub cannot fan out without losing rows. The message lists every error. */
-export class FanOutRuleError extends Error {
+export class FanOutRuleError extends UserError {
   override readonly name = 'FanOutRuleError';
 }
 

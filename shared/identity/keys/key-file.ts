@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder } from '../../system/disk.js';
 import { placeFile } from '../../system/place-file.js';
+import { UserError } from '../../system/user-error.js';
 
 /** Keys that cannot be read. The message names the file, never a key. */
-export class KeyFileError extends Error {
+export class KeyFileError extends UserError {
   override readonly name = 'KeyFileError';
 }
 

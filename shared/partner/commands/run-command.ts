@@ -8,8 +8,8 @@ import {
   type Environment,
   UsageError,
 } from '../../system/settings/read-environment.js';
+import { UserError } from '../../system/user-error.js';
 import type { PartnerConfig } from '../config/partner-config.js';
-import { DisclosuresError } from './disclosures/disclosures-error.js';
 import { runRecordCommand } from './disclosures/disclosures.js';
 import { runKeysCommand } from './keys-command.js';
 import { createToken } from './token-command.js';
@@ -82,8 +82,6 @@ async function readSigningKey({ privateKeys }: PartnerConfig): Promise<JWK> {
   return key;
 }
 
-const expected = [UsageError, ConfigError, KeyFileError, DisclosuresError];
-
 /**
  * Runs a command of a partner’s folder: `keys`, `token` or `disclosures`.
  * @returns the exit code: 0, 1, or 2 for an invalid command line
@@ -102,8 +100,7 @@ export async function runPartnerCommand({
     print(await runCommand(readConfig(undefined, flags), command, words));
     return 0;
   } catch (error) {
-    const isExpected = expected.some((kind) => error instanceof kind);
-    const reason = isExpected ? (error as Error).message : describeFileError(error, 'A file');
+    const reason = error instanceof UserError ? error.message : describeFileError(error, 'A file');
     if (reason === undefined) throw error;
     complain(reason);
     return error instanceof UsageError ? 2 : 1;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hubIssuer } from '../../identity/assertion.js';
 import type { KeyStore } from '../../identity/keys/key-store.js';
 import { contentDigestOf } from '../../identity/signature-form.js';
+import { UserError } from '../../system/user-error.js';
 import { followLines, noLines, type ChainedLine } from './chained-lines.js';
 import {
   indexOpenings,
@@ -76,7 +77,7 @@ export async function signEvidence(evidence: Evidence, key: JWK): Promise<string
 }
 
 /** Evidence that contradicts itself, or that its named signer has not signed. */
-export class EvidenceError extends Error {
+export class EvidenceError extends UserError {
   override readonly name = 'EvidenceError';
 }
 

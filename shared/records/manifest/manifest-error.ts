@@ -1,3 +1,5 @@
+import { UserError } from '../../system/user-error.js';
+
 /** Why a manifest changes nothing. */
 export type ManifestCode =
   /** There is no manifest, or it has no signature of the one accepted form. */
@@ -12,7 +14,7 @@ export type ManifestCode =
   | 'MANIFEST_UNREACHABLE';
 
 /** A manifest that changes nothing. The message says what is wrong, for the partner’s engineers. */
-export class ManifestError extends Error {
+export class ManifestError extends UserError {
   override readonly name = 'ManifestError';
 
   constructor(

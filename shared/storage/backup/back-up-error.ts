@@ -1,5 +1,7 @@
+import { UserError } from '../../system/user-error.js';
+
 /** A back-up that cannot be made or must not be used. The message says why. */
-export class BackUpError extends Error {
+export class BackUpError extends UserError {
   override readonly name = 'BackUpError';
 }
 

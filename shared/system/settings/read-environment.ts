@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { UserError } from '../user-error.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A configuration that cannot be used. The message lists every error. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
   override readonly name = 'ConfigError';
 }
 
 /** A command line that is invalid. The message explains how to use it. */
-export class UsageError extends Error {
+export class UsageError extends UserError {
   override readonly name = 'UsageError';
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from '@hub/shared/system';
 import { ensureKeyFiles } from '@hub/shared/identity';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
@@ -6,7 +7,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DoctorError } from '../../../gateway/cli/doctor/doctor-error.js';
 import { diagnose } from '../../../gateway/cli/doctor/doctor.js';
 import { examinePartners } from '../../../gateway/cli/doctor/examine-partners.js';
 import {
@@ -211,7 +211,7 @@ describe('npm run hub -- doctor', () => {
 
   it('says that no hub answers', async () => {
     const nobody = runDoctor({ ...network, hubUrl: 'http://127.0.0.1:1/graphql' });
-    await expect(nobody).rejects.toThrow(DoctorError);
+    await expect(nobody).rejects.toThrow(UserError);
     await expect(nobody).rejects.toThrow('No hub responds at http://127.0.0.1:1/graphql.');
   });
 
