@@ -1,7 +1,8 @@
+import { hubIssuer } from '@hub/shared/identity';
+import { runKeysCommand } from '@hub/shared/partner';
 import { describeFileError, keepFilesPrivate, UserError } from '@hub/shared/system';
-import { isRunByNpm, UsageError } from '../config.js';
+import { isRunByNpm, readConfig, UsageError } from '../config.js';
 import { hasLostTerminal } from '../process/terminal.js';
-import { makeBackUp, restore } from './back-up.js';
 import { runContractCommand } from './contract/contract-commands.js';
 import { HelpShown, type RunCommand } from './define-command.js';
 import { deploy } from './deploy/deploy.js';
@@ -9,9 +10,9 @@ import { diagnose, exitCodes } from './doctor/doctor.js';
 import { explain } from './explain/explain.js';
 import { runReleaseCommand } from './graph/releases.js';
 import { printSupergraph } from './graph/supergraph.js';
-import { runNetworkKeysCommand } from './keys.js';
 import { runPartnerCommand } from './membership/partner-commands.js';
 import { runAdministrationCommand } from './records/administration.js';
+import { makeBackUp, restore } from './records/back-up.js';
 import { runNetworkRecordCommand } from './records/disclosures.js';
 import { runEvidenceCommand } from './records/evidence.js';
 import { runHeadsCommand } from './records/heads.js';
@@ -96,6 +97,15 @@ const ofKit =
     tell(text);
     return 0;
   };
+
+/**
+ * The command `keys`, for the hub’s own keys or those of any organisation in a folder.
+ * @throws `UsageError`, or `KeyFileError` with what to do
+ */
+function runNetworkKeysCommand(argv: readonly string[]): Promise<string> {
+  const { dataDir } = readConfig(undefined, []);
+  return runKeysCommand(argv, { code: hubIssuer, folder: join(dataDir, 'keys') });
+}
 
 /** By name. */
 export const commands: Readonly<Record<string, RunCommand>> = {

@@ -8,8 +8,8 @@ import {
   restoreSqlite,
 } from '@hub/shared/storage';
 import type { Environment } from '@hub/shared/system';
-import { readNetworkConfig, UsageError } from '../config.js';
-import { defineCommand } from './define-command.js';
+import { readNetworkConfig, UsageError } from '../../config.js';
+import { defineCommand } from '../define-command.js';
 
 const onlySqlite =
   'This is for SQLite databases in the data folder. The partner may run during a back-up. Stop it before you restore.';
