@@ -1,6 +1,7 @@
 import { hubIssuer } from '@hub/shared/identity';
 import { runKeysCommand } from '@hub/shared/partner';
 import { describeFileError, keepFilesPrivate, UserError } from '@hub/shared/system';
+import { join } from 'node:path';
 import { isRunByNpm, readConfig, UsageError } from '../config.js';
 import { hasLostTerminal } from '../process/terminal.js';
 import { runContractCommand } from './contract/contract-commands.js';
