@@ -1,5 +1,5 @@
-import { UserError } from '@hub/shared/system';
 import { isProviderUrl } from '@hub/shared/identity';
+import { UserError } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 

@@ -22,5 +22,5 @@ export class ContractError extends UserError {
   ) {
     super(`${code}: ${reason}`);
   }
-}import { UserError } from '@hub/shared/system';
-
+}
+import { UserError } from '@hub/shared/system';

@@ -1,5 +1,5 @@
-import { UserError } from '@hub/shared/system';
 import { type JWK, signToken } from '@hub/shared/identity';
+import { UserError } from '@hub/shared/system';
 
 /** An entry of `errors` in a response. */
 export interface HubError {

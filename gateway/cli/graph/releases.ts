@@ -1,6 +1,6 @@
-import { UserError } from '@hub/shared/system';
 import { Supergraph } from '@apollo/federation-internals';
 import { diff } from '@graphql-inspector/core';
+import { UserError } from '@hub/shared/system';
 import type { GraphQLSchema } from 'graphql';
 import { readNetworkConfig } from '../../config.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';

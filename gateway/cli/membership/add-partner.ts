@@ -5,7 +5,7 @@ import {
   type Fingerprint,
 } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/records';
-import { replaceFile, type TlsSettings, UserError } from '@hub/shared/system';
+import { replaceFile, UserError, type TlsSettings } from '@hub/shared/system';
 import { resolve } from 'node:path';
 import { FanOutRuleError } from '../../fan-out/rules/fan-out-rules.js';
 import { composeContracts } from '../../registry/compose-contracts.js';

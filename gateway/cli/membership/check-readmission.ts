@@ -1,6 +1,6 @@
-import { UserError } from '@hub/shared/system';
 import { createKeyStore, type Fingerprint } from '@hub/shared/identity';
 import { ManifestError, parseJson, readReadmission, StatementError } from '@hub/shared/records';
+import { UserError } from '@hub/shared/system';
 import { createNetworkKeys, publicKeysOf } from '../../registry/network-keys.js';
 import type { Network, Partner } from '../../registry/network.js';
 import { readManifest } from './read-manifest.js';

@@ -1,6 +1,6 @@
-import { UserError } from '@hub/shared/system';
 import type { Fingerprint } from '@hub/shared/identity';
 import type { Manifest } from '@hub/shared/records';
+import { UserError } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { readPath, UsageError } from '../../config.js';

@@ -1,5 +1,5 @@
-import { UserError } from '@hub/shared/system';
 import type { Environment } from '@hub/shared/system';
+import { UserError } from '@hub/shared/system';
 import { fork } from 'node:child_process';
 
 /** What a child process reports about its servers. */

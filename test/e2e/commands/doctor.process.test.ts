@@ -1,5 +1,5 @@
-import { UserError } from '@hub/shared/system';
 import { ensureKeyFiles } from '@hub/shared/identity';
+import { UserError } from '@hub/shared/system';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
