@@ -112,59 +112,66 @@ function hasLockedPackages() {
 /** Ends the stamp of a clone without what tests and checks need. */
 const toStart = ' to start';
 
-/**
- * Runs npm. Until it has ended well, the clone counts as not installed.
- * @throws SetUpError
- */
-async function installPackages(command, args, stamp) {
-  fs.rmSync(stampFile, { force: true });
+/** @throws SetUpError */
+async function installPackages(command, ...args) {
   const common = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { label: 'installing', quiet: true, env: readEnvironment() };
   const code = await runNpm([command, ...args, ...common], options);
   if (code !== 0)
     throw new SetUpError(`The packages cannot be installed: npm ${command} ended with ${code}.`);
-  fs.writeFileSync(stampFile, stamp);
 }
 
 /**
  * @param {boolean} forTests whether also what tests and checks need, which the root’s package.json names
- * @returns whether that is installed
+ * @returns {Promise<{ isWhole: boolean, compile?: () => Promise<void> }>} whether that is installed,
+ * and what is left to do beside the build
  */
 async function install(forTests) {
   const locked = hash(readText(lockFile));
   const stamp = readText(stampFile);
-  if (stamp === locked) return true;
-  if (stamp === locked + toStart) {
-    if (!forTests) return false;
-    tell('Installing what tests and checks need. This happens once.');
-    // Unlike npm ci, it leaves alone what is there and what other processes may be using.
-    await installPackages('install', ['--no-save'], locked);
-    return true;
-  }
+  if (stamp === locked) return { isWhole: true };
+  const isStarted = stamp === locked + toStart;
+  if (isStarted && !forTests) return { isWhole: false };
   // npm ci deletes packages that other processes may be using, so it is skipped after a complete
   // npm install.
   if (hasLockedPackages()) {
     fs.writeFileSync(stampFile, locked);
-    return true;
+    return { isWhole: true };
   }
   tell(
-    'Installing the packages. This happens once and takes a minute or two, because SQLite’s driver may be compiled.',
+    isStarted
+      ? 'Installing what tests and checks need. This happens once.'
+      : 'Installing the packages. This happens once and takes a minute or two, because SQLite’s driver may be compiled.',
   );
+  // Until npm has ended well, the clone counts as not installed.
+  fs.rmSync(stampFile, { force: true });
   // A clone in which tests have run keeps what they need.
-  const isWhole = forTests || (stamp !== undefined && !stamp.endsWith(toStart));
-  if (isWhole) await installPackages('ci', [], locked);
-  else await installPackages('ci', ['--workspaces'], locked + toStart);
-  return isWhole;
+  if (!forTests && (stamp === undefined || stamp.endsWith(toStart))) {
+    await installPackages('ci', '--workspaces', '--ignore-scripts');
+    const compile = async () => {
+      await installPackages('rebuild');
+      fs.writeFileSync(stampFile, locked + toStart);
+    };
+    return { isWhole: false, compile };
+  }
+  // Unlike npm ci, npm install leaves alone what is there and what other processes may be using.
+  if (isStarted) await installPackages('install', '--no-save');
+  else await installPackages('ci');
+  fs.writeFileSync(stampFile, locked);
+  return { isWhole: true };
 }
 
-/** @param {boolean} isWhole whether the types of all packages are there, so that types can be checked */
-async function build(projects, isWhole) {
-  if (projects.length === 0) return;
+async function build(projects, { isWhole, compile = () => undefined }) {
+  if (projects.length === 0) return compile();
   const built = projects.every((project) => fs.existsSync(join(root, project, 'dist')));
   if (!built) tell('Building.');
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  // Without the packages of the tests, their types are not there.
   const args = [tsc, '-b', ...projects, ...(isWhole ? [] : ['--noCheck'])];
-  const code = await run(process.execPath, args, { label: 'building', quiet: true });
+  const [code] = await Promise.all([
+    run(process.execPath, args, { label: 'building', quiet: true }),
+    compile(),
+  ]);
   if (code !== 0) throw new SetUpError('The build failed. See the messages above.');
   await buildPages();
 }
