@@ -65,8 +65,8 @@ async function fillServiceSlots(network: OpenNetwork, code: string): Promise<Asy
   };
 }
 
-describe('a hub that is too busy for what a partner asks it', () => {
-  it('names nobody, says what is left out, and lets the rest stand', async () => {
+describe('a hub that is too busy for the request of a partner', () => {
+  it('names no partner, says what is left out, and returns the rest', async () => {
     await using network = await openNetwork('demonstration', {
       isGuarded: true,
       load: defaultLimits,
@@ -96,7 +96,7 @@ describe('a hub that is too busy for what a partner asks it', () => {
     expect(busy[0]?.extensions).not.toHaveProperty('partner');
   });
 
-  it('names nobody where it is too late itself for what the partner asks', async () => {
+  it('names no partner if its own time for the partner’s request is over', async () => {
     // The partner has 1.1 s, and gives its question to the hub 1 s.
     await using network = await openNetwork('demonstration', {
       isGuarded: true,
@@ -124,7 +124,7 @@ describe('a hub that is too busy for what a partner asks it', () => {
     });
   });
 
-  it('names nobody where it holds the partner to a rate', async () => {
+  it('names no partner if it limits the rate of the partner', async () => {
     await using network = await openNetwork('demonstration', {
       isGuarded: true,
       rate: { perSecond: 0.001, burst: 1 },

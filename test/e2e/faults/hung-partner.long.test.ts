@@ -193,7 +193,7 @@ const writings: readonly Writing[] = [
 const atOnce = 6;
 
 describe.each(['nbnp', 'ncm', 'no'])('a partner that hangs: %s', (hung) => {
-  it('is named, alone and as TIMED_OUT, through whatever partners ask for the sake of a response', async () => {
+  it('is the only partner named, as TIMED_OUT, whatever other partners request for a response', async () => {
     await using network = await openNetwork('demonstration', { isGuarded: true });
     await using _ = await hang(network, hung);
     const { call } = runIn(network);

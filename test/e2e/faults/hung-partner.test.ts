@@ -7,7 +7,7 @@ import { runIn } from '../network/run-programme.js';
 const nbnp = { organisation: 'nbnp', role: 'coordinator' } as const;
 
 describe('a partner that hangs', () => {
-  it('is named by whoever needs it, and by what another partner needs it for: nobody else is', async () => {
+  it('is named for each field that needs it, directly or through another partner, and no other partner is', async () => {
     await using network = await openNetwork('demonstration', { isGuarded: true });
     await using _ = await hang(network, 'nbnp');
     const nomination = {
@@ -36,8 +36,8 @@ describe('a partner that hangs', () => {
   });
 });
 
-describe('the time that a client says it waits', () => {
-  it('is respected for a partner’s own server, and ignored for everybody else', async () => {
+describe('the deadline of a client', () => {
+  it('is respected for the server of a partner, and ignored for other clients', async () => {
     await using network = await openNetwork('demonstration');
     const ask = async (headers: Record<string, string>) => {
       const response = await fetch(network.hubUrl, {

@@ -14,7 +14,7 @@ const noticedMs = 3_500;
 const timesOf = (outcomes: readonly Outcome[]): number[] => outcomes.map(({ ms }) => ms);
 
 describe.runIf(process.platform !== 'win32')('a partner that hangs', () => {
-  it('costs those nothing who do not ask it, and those who do a few seconds once', async () => {
+  it('delays only requests that need it, once and by a few seconds', async () => {
     await using network = await createOwnNetwork();
     await using command = runCommand(
       'gateway/cli/start.mjs',

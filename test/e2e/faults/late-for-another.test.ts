@@ -97,8 +97,8 @@ const write = 'mutation { removeOfficer(input: { officer: "no:1", version: 1 }) 
 /** It waits at the hub for nbnp. */
 const askForGroups = ({ ask }: OpenHub) => ask('{ groups { nodes { id } } }', {}, service);
 
-describe('a partner that is late because it waits at the hub for another one', () => {
-  it('is not late in log, metrics and status: the one is for which it waits', async () => {
+describe('a partner that is late because it waits for another one', () => {
+  it('is not late in log, metrics and status; the other one is', async () => {
     await using network = await openLatePartner(askForGroups);
     const answer = await network.hub.ask(read);
     // Its rows are missing nevertheless.
@@ -110,7 +110,7 @@ describe('a partner that is late because it waits at the hub for another one', (
     expect(await network.statusOf('nbnp')).not.toBe('ANSWERING');
   });
 
-  it('is not named for a write whose end nobody knows', async () => {
+  it('is not named for a write with an unknown result', async () => {
     await using network = await openLatePartner(askForGroups);
     const answer = await network.hub.ask(write);
     expect(namedIn(answer)).toEqual(['nbnp TIMED_OUT']);

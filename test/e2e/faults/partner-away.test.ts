@@ -33,7 +33,7 @@ const namedIn = ({ errors = [] }: Answer) => [
 const groupsOf = ({ data }: Answer): Tree[] => data.groups?.nodes ?? [];
 const polices = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se'];
 
-describe('a partner that is away', () => {
+describe('an unavailable partner', () => {
   let network: OpenNetwork;
   let whole: Answer;
 
@@ -72,7 +72,7 @@ describe('a partner that is away', () => {
     expect(await statusOf(code)).toBe('DEGRADED');
   };
 
-  it('is nobody at first', () => {
+  it('does not exist while all partners respond', () => {
     expect(whole.errors).toBeUndefined();
     expect(whole.extensions.completeness?.complete).toBe(true);
     const { officers, experts, delegates } = whole.data;
@@ -88,7 +88,7 @@ describe('a partner that is away', () => {
   });
 
   describe.each(polices)('%s', (code) => {
-    it('costs its own rows, is named alone, and is back with them', async () => {
+    it('costs only its own rows, is the only one named, and comes back with its rows', async () => {
       const short = await askWithout(code);
       expect(namedIn(short)).toEqual([`PARTNER_UNAVAILABLE ${code}`]);
       expect(short.extensions.completeness).toMatchObject({
@@ -108,7 +108,7 @@ describe('a partner that is away', () => {
       await expectBack(code);
     });
 
-    it('leaves open how far the groups are that polices send, and no others', async () => {
+    it('makes the state unknown for groups of police officers, and for no others', async () => {
       const short = await stopped(code, () => network.ask(dashboard));
       expect(groupsOf(short).map(({ state, stateIsCertain }) => [state, stateIsCertain])).toEqual([
         ['TRAVELLING', true],
@@ -125,7 +125,7 @@ describe('a partner that is away', () => {
   });
 
   describe('ncm', () => {
-    it('leaves open how far every group is, and costs what the offices know', async () => {
+    it('makes the state of every group unknown, and costs the data of the offices', async () => {
       const short = await askWithout('ncm');
       expect(namedIn(short)).toEqual(['PARTNER_UNAVAILABLE ncm']);
       expect(groupsOf(short).map(({ state, stateIsCertain }) => [state, stateIsCertain])).toEqual([
@@ -145,7 +145,7 @@ describe('a partner that is away', () => {
   });
 
   describe('nbnp', () => {
-    it('costs what begins with it, and nothing of the others', async () => {
+    it('costs what only it can resolve, and nothing of the others', async () => {
       const short = await askWithout('nbnp');
       expect(namedIn(short)).toEqual(['PARTNER_UNAVAILABLE nbnp']);
       const { officers, experts, policeUnits, offices, delegates } = whole.data;

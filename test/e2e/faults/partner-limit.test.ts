@@ -14,8 +14,8 @@ const fields = Array.from(
 );
 const large = `{ ${fields.join(' ')} }`;
 
-describe('a request that the hub takes and partners find too large', () => {
-  it('costs whoever sent it their rows, and makes no partner unavailable for others', async () => {
+describe('a request that the hub accepts and partners reject as too large', () => {
+  it('costs its sender these rows, and makes no partner unavailable for others', async () => {
     await using network = await openNetwork('facts', {
       isGuarded: true,
       limits: { ...partnerLimits, bodyBytes: most },

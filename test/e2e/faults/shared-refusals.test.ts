@@ -11,7 +11,7 @@ const coordinator = { organisation: 'nbnp', role: 'coordinator' } as const;
 const noCursor = 'bm9uZQ';
 const people = 'filter: { rehearsals: true }';
 
-describe('a refusal in which all partners agree', () => {
+describe('a refusal by all partners', () => {
   it.each([
     [`{ officers(after: "${noCursor}", ${people}) { nodes { id } } }`, 'officers'],
     [`{ experts(after: "${noCursor}", ${people}) { nodes { id } } }`, 'experts'],
@@ -33,7 +33,7 @@ describe('a refusal in which all partners agree', () => {
     expect(extensions.completeness?.complete).toBe(true);
   });
 
-  it('is about lists that have rows', async () => {
+  it('is tried with lists that have rows', async () => {
     const query = `{ officers(${people}) { totalCount } experts(${people}) { totalCount } }`;
     const { data } = await network.ask(query, {}, coordinator);
     expect(data).toEqual({ officers: { totalCount: 48 }, experts: { totalCount: 12 } });
@@ -59,7 +59,7 @@ describe('a refusal in which all partners agree', () => {
     expect(extensions.completeness?.complete).toBe(true);
   });
 
-  it('names the owner where there is one', async () => {
+  it('names the owner if there is one', async () => {
     const { errors } = await network.ask('{ officer(id: "dk:demo-officer-1") { id } }');
     expect(errors).toMatchObject([
       { path: ['officer'], extensions: { code: 'FORBIDDEN', partner: 'dk' } },

@@ -84,7 +84,7 @@ beforeAll(async () => {
 });
 afterAll(() => network[Symbol.asyncDispose]());
 
-describe('Group.state with each owner away in turn', () => {
+describe('Group.state while each owner in turn is unavailable', () => {
   const without = new Map<string, OpenHub>();
 
   beforeAll(async () => {
@@ -163,7 +163,7 @@ describe('Group.state with each owner away in turn', () => {
 describe('extensions.written', () => {
   afterEach(() => network.start('ncm'));
 
-  it('names a mutation that its owner did, though what is read after it is not to be had', async () => {
+  it('names a mutation that was written, although reading its result failed', async () => {
     const { id } = await programme.done('nbnp', 'createProgramme', plan);
     await network.stop('ncm');
     const { payload, answer } = await programme.call(
@@ -187,7 +187,7 @@ describe('extensions.written', () => {
     expect(await programme.group(payload.id, 'name')).toEqual({ name: 'A group' });
   });
 
-  it('does not name one whose rule nobody could look at: nothing is written', async () => {
+  it('does not name a mutation whose rule could not be checked: nothing is written', async () => {
     const { id } = await programme.done('nbnp', 'createProgramme', plan);
     await network.stop('ncm');
     const refused = await programme.call('nbnp', 'createGroup', {

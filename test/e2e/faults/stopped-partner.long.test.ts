@@ -13,7 +13,7 @@ const stoppedMs = 8_000;
 const waitsMs = 3_000;
 
 describe.runIf(process.platform !== 'win32')('a partner’s process that was stopped', () => {
-  it('is not said to have a wrong clock, neither by itself nor by the hub', async () => {
+  it('is reported with a wrong clock neither by itself nor by the hub', async () => {
     await using network = await createOwnNetwork();
     const dataDir = join(network.folder, 'data');
     for (const code of ['hub', 'no']) await ensureKeyFiles(join(dataDir, 'keys'), code);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openHubOfWorkers } from '../network/open-hub-of-workers.js';
 
 describe.runIf(process.platform === 'linux')('a worker that is stuck', () => {
-  it('is killed, and another takes its place; one that is only paused goes on', async () => {
+  it('is killed and replaced; a worker that was only paused continues', async () => {
     await using hub = await openHubOfWorkers();
     expect(hub.workers()).toHaveLength(2);
     const [stuck = 0, paused = 0] = hub.workers();
@@ -20,7 +20,7 @@ describe.runIf(process.platform === 'linux')('a worker that is stuck', () => {
 });
 
 describe.runIf(process.platform === 'linux')('a worker that hangs before it listens', () => {
-  it('leaves the port to the others, and is replaced', { timeout: 300_000 }, async () => {
+  it('stops listening, and is replaced', { timeout: 300_000 }, async () => {
     let hung = 0;
     await using hub = await openHubOfWorkers({}, (workers) => {
       if (hung !== 0 || workers.length < 2) return;

@@ -38,13 +38,13 @@ describe('a supergraph of a hundred subgraphs and three thousand types', () => {
     expect(body.singleResult.data).toBeDefined();
   };
 
-  it('is of that size', () => {
+  it('has that size', () => {
     expect(Object.keys(hub.schema.getTypeMap()).length).toBeGreaterThanOrEqual(3_000);
     // One more in the definition of the directive.
     expect(supergraphSdl.match(/@join__graph\(/g)).toHaveLength(101);
   });
 
-  it('is measured by what sees a pause', async () => {
+  it('is measured by a clock that notices a pause', async () => {
     const busy = () => {
       for (const until = readThreadTime() + 60; readThreadTime() < until;);
       return Promise.resolve();
@@ -68,7 +68,7 @@ describe('a supergraph of a hundred subgraphs and three thousand types', () => {
     },
   );
 
-  it('is planned over 80 times for one operation, and others are answered meanwhile', async () => {
+  it('is planned over 80 times for one operation, while others get responses', async () => {
     const known = ordinaryOperations['one record']?.('Known') ?? '';
     await ask(known);
     const quiet = await readStall(() => wait(200));

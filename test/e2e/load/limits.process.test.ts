@@ -118,7 +118,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     const askAsBystander = () =>
       ask(url(), { query: '{ policeUnits(filter: { country: "DK" }) { name } }' }, sign);
 
-    it.each(attacks)('refuses $name, and answers somebody else meanwhile', async ({ body }) => {
+    it.each(attacks)('rejects $name, and responds to other clients meanwhile', async ({ body }) => {
       await askAsBystander();
       const attack = Promise.all([1, 2, 3].map(() => ask(url(), body, sign, nextAddress())));
       const seen: Answer[] = [];
@@ -149,7 +149,7 @@ describe('QUERY_TOO_COMPLEX', () => {
       expect({ data, code }).toMatchObject({ code: undefined, data: { __schema: {} } });
     });
 
-    it('hangs up on a client that sends without end', async () => {
+    it('closes the connection of a client that never stops sending', async () => {
       const port = Number(new URL(url()).port);
       const socket = connect({ port, host: '127.0.0.1', localAddress: nextAddress() });
       socket.on('error', () => undefined);
@@ -171,7 +171,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     });
   });
 
-  it('is not the partner’s answer to the hub for an operation at the hub’s own limits', async () => {
+  it('is not returned by a partner for an operation at the limits of the hub', async () => {
     const url = `http://127.0.0.1:${network.hubPort}/graphql`;
     const party = '{ __typename id name country variants claims { property value } }';
     const roots = times(
@@ -191,7 +191,7 @@ describe('QUERY_TOO_COMPLEX', () => {
 });
 
 describe('RATE_LIMITED', () => {
-  it('is the answer of a hub to an address that asks too often', async () => {
+  it('is returned to an address that sends too many requests', async () => {
     await using network = await createOwnNetwork();
     await using start = runCommand(
       'gateway/cli/start.mjs',

@@ -8,8 +8,8 @@ const samples = 20;
 /** What may be kept of each operation, within bounds that are reached long before the half. */
 const mostGrowth = 0.03;
 
-describe('ten thousand operations, each another', () => {
-  it('leave no more behind than the first thousands', async () => {
+describe('ten thousand different operations', () => {
+  it('need no more memory than the first thousands', async () => {
     await using network = await openManyPartners({ count: 1, rows: 3, register: ['p00:000001'] });
     const fields = ['id', 'name', 'rank', 'unit'];
     /** Each has a name, an alias and a choice of fields of its own; it is two fetches. */

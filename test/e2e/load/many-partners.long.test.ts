@@ -66,7 +66,7 @@ describe('a gather over fifty partners of one schema', () => {
 });
 
 describe('representations over fifty partners', () => {
-  it('take time and memory by their number, not by its square', async () => {
+  it('need time and memory in proportion to their number, not to its square', async () => {
     const query = '{ entries { place officer { id name rank unit } } }';
     const measured: { rows: number; ms: number; cpu: number }[] = [];
     for (const rows of [25, 100]) {
@@ -94,7 +94,7 @@ describe('representations over fifty partners', () => {
     expect((many?.cpu ?? Infinity) / (few?.cpu ?? 1)).toBeLessThan(8);
   });
 
-  it('cost little more where many partners are away', async () => {
+  it('cost little more while many partners are unavailable', async () => {
     const register = idsOf(count, 100);
     const query = '{ entries { place officer { id name rank unit } } }';
     await using network = await openManyPartners({ count, rows: 100, register });

@@ -9,7 +9,7 @@ interface Entry {
 }
 
 describe('Query.officers of fifty partners', () => {
-  it('asks all of them before it waits for any', async () => {
+  it('sends all requests before it waits for a response', async () => {
     let asked = 0;
     let askedAll = () => {};
     const everybody = new Promise<void>((resolve) => (askedAll = resolve));
@@ -39,7 +39,7 @@ describe('five thousand representations over fifty partners', () => {
   const register = [...ids, ...ids.slice(0, 500)];
   const query = '{ entries { place officer { id name rank unit } } }';
 
-  it('come back in their places, each entity asked once', async () => {
+  it('come back in their order, each entity requested once', async () => {
     await using network = await openManyPartners({ count, rows: 100, register });
     const { data, errors } = await network.ask(query);
     expect(errors).toBeUndefined();
@@ -56,7 +56,7 @@ describe('five thousand representations over fifty partners', () => {
     }
   });
 
-  it('cost the rows of those who are away, and nobody else’s', async () => {
+  it('cost only the rows of unavailable partners', async () => {
     await using network = await openManyPartners({ count, rows: 100, register });
     const away = ['p07', 'p31'];
     for (const code of away) await network.stop(code);
@@ -78,7 +78,7 @@ describe('five thousand representations over fifty partners', () => {
     );
   });
 
-  it('go to one partner a thousand at a time', async () => {
+  it('are sent to a partner in batches of a thousand', async () => {
     const own = idsOf(1, 5_000);
     await using network = await openManyPartners({ count: 1, rows: 0, register: own });
     const { data, errors } = await network.ask(query);

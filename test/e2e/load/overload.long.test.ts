@@ -58,8 +58,8 @@ const from = (address: number): Record<string, string> => ({
   'x-forwarded-for': `192.0.2.${address}`,
 });
 
-describe('a hub that is offered three times what it can carry', () => {
-  it('goes on at 80 % of its rate, in time, names nobody, and is as before at once', async () => {
+describe('a hub under three times its load', () => {
+  it('keeps 80 % of its rate, in time, names no partner, and recovers at once', async () => {
     await using network = await startNetwork();
     const { load } = network;
     const codes = ['dk', 'fi', 'no', 'se', 'nbnp', 'ncm'];
@@ -111,7 +111,7 @@ describe('a hub that is offered three times what it can carry', () => {
     expect(figures.after).toBeGreaterThan(0.5 * figures.calm);
   });
 
-  it('lets nobody’s flood take another’s place', async () => {
+  it('keeps the places of others during a flood by one client', async () => {
     await using network = await startNetwork();
     const { load } = network;
     const authorization = `Bearer ${await network.tokenOf('dk')}`;

@@ -109,7 +109,7 @@ const ask = (url: string, agent: Agent, query: string): Promise<string> =>
 describe.runIf(process.platform === 'linux')(
   'SIGHUP of a hub over a hundred subgraphs and three thousand types',
   () => {
-    it('takes the new supergraph over without a request lost, or a stop of 50 ms more', async ({
+    it('loads the new supergraph without a lost request, and without a pause of more than 50 ms', async ({
       skip,
     }) => {
       const folder = await mkdtemp(join(tmpdir(), 'hub-swap-'));

@@ -184,7 +184,7 @@ describe('Change', () => {
     },
   );
 
-  it('comes of every argument that the mutations take', () => {
+  it('is recorded for every argument of the mutations', () => {
     const taken = inputs.map(({ mutation, argument }) => `${mutation}(${argument})`);
     const given = done.flatMap(({ mutation, input }) =>
       Object.keys(input).map((argument) => `${mutation}(${argument})`),
@@ -207,7 +207,7 @@ describe('Change', () => {
     ]);
   });
 
-  it('holds no value that was written', async () => {
+  it('has no value that was written', async () => {
     for (const code of ['nbnp', 'ncm', 'dk', 'fi']) {
       const rows = await network
         .serverOf(code)
@@ -226,7 +226,7 @@ describe('Change', () => {
     }
   });
 
-  it('is left by nothing that was refused', async () => {
+  it('is not recorded for a refused mutation', async () => {
     const before = await readChanges(network, 'nbnp');
     const input = { programme: 'nbnp:none', name: 'x', direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' };
     const query = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { id } }';

@@ -245,7 +245,7 @@ describe('a reference to a record that its owner does not have', () => {
     }
   });
 
-  it('is no stop in Russia, of which no police force knows, whose site’s owner is unavailable', async () => {
+  it('is not reported for a stop in Russia while the owner of its site is unavailable', async () => {
     const stops = (site: string) =>
       network.ask(
         `{ visit(id: "nbnp:demo-visit-2") { stops { id confirmed site { id ${site} } } } }`,
@@ -269,7 +269,7 @@ describe('a reference to a record that its owner does not have', () => {
     }
   });
 
-  it('is not looked for behind an id alone, which its giver answers', async () => {
+  it('is not checked if only the id is selected', async () => {
     const { source } = network.serverOf('no');
     const query = `SELECT "id", "event_id" FROM "national_sites" WHERE "event_id" IS NOT NULL`;
     const [site] = await source.query<{ id: string; event_id: string }[]>(query);

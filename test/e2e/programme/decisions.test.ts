@@ -84,7 +84,7 @@ describe('what the network decides, through the hub', () => {
     }
   });
 
-  it('takes no group of an office that there is not', async () => {
+  it('refuses a group of an unknown office', async () => {
     const group = {
       programme: id,
       name: 'A group',

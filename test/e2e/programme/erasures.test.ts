@@ -92,7 +92,7 @@ describe('an erasure, through the hub', () => {
     });
   });
 
-  it('is outstanding while the network is unavailable, and done when it is told again', async () => {
+  it('is outstanding while the network is unavailable, and done after the next attempt', async () => {
     const person = 'lv:demo-officer-1';
     await network.stop('nbnp');
     await erase(person).finally(() => network.start('nbnp'));
@@ -121,7 +121,7 @@ describe('an erasure, through the hub', () => {
       }
   });
 
-  it('is asked of the network by nobody but her organisation', async () => {
+  it('can be requested only by the organisation of the person', async () => {
     const query = 'mutation { eraseTexts(person: "lv:demo-officer-2") }';
     for (const role of ['coordinator', 'liaison', 'analyst', 'auditor', 'service'] as const)
       for (const organisation of ['lv', 'nbnp', 'dk', 'ncm']) {

@@ -9,7 +9,7 @@ const finding = { title: 'Shelters', text: 'They share a number.', sector: 'NGO'
 const drafted = { summary: 'Seen.', findings: [{ title: 'Shelters' }], recommendations: ['More.'] };
 const nothing = { summary: null, findings: null, recommendations: null };
 
-describe('an evaluation in two hands', () => {
+describe('an evaluation by two organisations', () => {
   let network: OpenNetwork;
   let programme: Programme;
   let id: string;
@@ -87,7 +87,7 @@ describe('an evaluation in two hands', () => {
     });
   });
 
-  it('does not say how far it is while the offices are unavailable, and cannot be taken back', async () => {
+  it('has an unknown state while the offices are unavailable, and cannot be withdrawn', async () => {
     await network.stop('ncm');
     const unknown = { status: null, signOffs: [{ organisation: 'nbnp' }] };
     expect(await readBy('nbnp')).toMatchObject({ evaluation: { ...drafted, ...unknown } });

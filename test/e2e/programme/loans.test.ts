@@ -130,7 +130,7 @@ describe('an expert, lent through the hub', () => {
     }
   });
 
-  it('is named to those who run the visit until it is cancelled', async () => {
+  it('is visible to those who run the visit until it is cancelled', async () => {
     expect(await nameFor('dk')).toBe(await nameFor('ee'));
     const version = await programme.versionOf('visit', visit);
     await programme.done('nbnp', 'cancelVisit', {

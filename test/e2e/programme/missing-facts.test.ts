@@ -52,7 +52,7 @@ describe('what the network says while a partner is down', () => {
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  it('is compared for most kinds of tasks, and for warnings of others’ facts', () => {
+  it('is compared for most kinds of tasks, and for warnings that need facts of others', () => {
     const kinds = new Set([...tasks.values()].flat().map(({ kind }) => kind as string));
     expect(kinds.size).toBeGreaterThan(6);
     for (const kind of ['OFFER_HOSTING', 'CONFIRM_HOSTING', 'CONFIRM_STOP'])
@@ -62,7 +62,7 @@ describe('what the network says while a partner is down', () => {
     expect(warned.length).toBeGreaterThan(1);
   });
 
-  it.each(partners)('is less, and not something else, without %s', async (away) => {
+  it.each(partners)('is incomplete but never wrong without %s', async (away) => {
     await network.stop(away);
     try {
       for (const organisation of organisations)

@@ -28,7 +28,7 @@ describe('the order of a journey’s steps', () => {
     return { id: id as string, call: await programme.call('nbnp', 'createGroup', input) };
   };
 
-  it('lets a group set out once it is back from where it was', async () => {
+  it('lets a group depart after it has returned from another visit', async () => {
     const { id, call } = await createGroup();
     const trip = new Trip(programme, id, call.payload.id as string);
     await trip.schedule(toRussia.host);
@@ -57,7 +57,7 @@ describe('the order of a journey’s steps', () => {
     expect(await comeBack('2031-05-04')).toMatchObject({ code: undefined });
   });
 
-  it('signs no programme without a group', async () => {
+  it('refuses to sign a programme without a group', async () => {
     const { id } = await programme.done('nbnp', 'createProgramme', plan);
     for (const programmeId of [id, 'nbnp:mobility-programme-2009-2010']) {
       const signature = { programme: programmeId, on: '2032-01-01' };

@@ -93,7 +93,7 @@ describe.each(['facts', 'demonstration'] as const)(
     });
     afterAll(() => network[Symbol.asyncDispose]());
 
-    it('lead somewhere, each of them', async () => {
+    it('all lead to a record', async () => {
       const known = readIds(data);
       let count = 0;
       for (const code of network.codes) {
@@ -110,7 +110,7 @@ describe.each(['facts', 'demonstration'] as const)(
       expect(count).toBeGreaterThan(content === 'facts' ? 150 : 300);
     });
 
-    it('are followed by the hub to what the other owner says', () => {
+    it('are resolved by the hub to the data of the other owner', () => {
       const followed = [
         ...data.nationalSites.flatMap(({ organisation, event }: Tree) => [organisation, event]),
         ...data.regionalSites.flatMap((site: Tree) => [site.organisation, site.event, site.region]),

@@ -249,14 +249,14 @@ describe('the tasks of a programme, through the hub', () => {
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  it('wait until the mutations of their organisations do them', async () => {
+  it('stay until the mutations of their organisations complete them', async () => {
     const watched = await watch(network);
     await runNorth(watched);
     await runSouth(watched);
     await evaluate(watched);
   });
 
-  it('are left out while their police is away, which is named to those concerned', async () => {
+  it('are left out while their police force is unavailable, which is named to those concerned', async () => {
     const watched = await watch(network);
     const group = await createGroup(watched, 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA');
     const danish = await nominateOfficer(watched, 'dk', 'dk:police', group);

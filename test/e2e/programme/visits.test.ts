@@ -48,7 +48,7 @@ describe('a visit, planned through the hub', () => {
       })
     ).id as string;
 
-  it('needs the offices where another group’s delegates travel on the same days, and nobody else', async () => {
+  it('needs the offices if delegates of another group travel on the same days, and nobody else', async () => {
     const plan = { group: toNordic, title: 'A visit', hostCountries: ['NO'], ...overlapping };
     expect(await callWithout(['ncm'], 'scheduleVisit', plan)).toEqual(undecidedWithout('ncm'));
     const later = { startsOn: '2027-08-01', endsOn: '2027-08-02' };
@@ -56,7 +56,7 @@ describe('a visit, planned through the hub', () => {
     expect(await callWithout(['fi', 'no'], 'scheduleVisit', plan)).toEqual(written);
   });
 
-  it('is refused where a delegate travels with another group then', async () => {
+  it('is refused if a delegate travels with another group on these days', async () => {
     // The first group’s delegates are selected for the new one too: the offices do not refuse, since it has no visit.
     const { id: group } = await programme.done('nbnp', 'createGroup', {
       programme: 'nbnp:demo-programme',
@@ -83,7 +83,7 @@ describe('a visit, planned through the hub', () => {
     });
   });
 
-  it('needs of a site its owner alone', async () => {
+  it('needs only the owner of a site', async () => {
     const day = '2027-08-10';
     const visit = await schedule(toNordic, ['FI', 'RU'], day);
     const stop = { visit, day, title: 'A site', sector: 'POLICE' };
@@ -102,7 +102,7 @@ describe('a visit, planned through the hub', () => {
       });
   });
 
-  it('needs of an expert her police alone', async () => {
+  it('needs only the police force of an expert', async () => {
     const visit = await schedule(toNordic, ['FI'], '2027-08-20');
     const expert = 'ee:demo-expert-1';
     const assign = { visit, expert, role: 'INTERPRETER', languages: ['ru'] };
@@ -114,7 +114,7 @@ describe('a visit, planned through the hub', () => {
       ).toMatchObject({ code: 'NOT_FOUND', argument: 'input.expert' });
   });
 
-  it('calls a confirmed stop off, which then needs no host', async () => {
+  it('cancels a confirmed stop, which then needs no host', async () => {
     const day = '2027-06-10';
     const visit = await schedule(toRussia, ['RU', 'FI'], day);
     const plan = { visit, hostCountry: 'FI', day, title: 'A stop', sector: 'NGO' };
@@ -141,7 +141,7 @@ describe('a visit, planned through the hub', () => {
     await programme.done('nbnp', 'recordReturn', { id: visit, on: day, version: 2 });
   });
 
-  it('cancels a visit while everybody is away; no host may offer any more, and another takes its days', async () => {
+  it('cancels a visit while all others are unavailable; then no host may offer, and another visit may have its days', async () => {
     const day = '2027-10-01';
     const visit = await schedule(toNordic, ['FI'], day);
     const cancellation = { visit, on: '2027-08-01', reason: 'No hotel.', version: 1 };
@@ -154,7 +154,7 @@ describe('a visit, planned through the hub', () => {
     expect(await schedule(toNordic, ['FI'], day)).not.toBe(visit);
   });
 
-  it('needs for a departure the hosts of its stops alone', async () => {
+  it('needs only the hosts of its stops for a departure', async () => {
     const day = '2027-08-30';
     const visit = await schedule(toRussia, ['RU', 'FI'], day);
     const add = async (hostCountry: string) =>

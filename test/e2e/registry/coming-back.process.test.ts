@@ -65,7 +65,7 @@ describe('a partner that is removed', () => {
     return ['--statement', path];
   };
 
-  it('goes only if a person says so, who is told what goes', async () => {
+  it('is removed only after a person confirms it, who sees what is removed', async () => {
     await (await openPolice()).add();
     const before = readMembers(dataDir());
     await expect(run('remove', 'pl', '--reason', 'A slip.')).rejects.toThrow(/give --yes/);
@@ -80,7 +80,7 @@ describe('a partner that is removed', () => {
     await expect(remove('pl')).rejects.toThrow(/has been removed\. It comes back with partner add/);
   });
 
-  it('is in the list of no command any more, and comes back with the key that it had', async () => {
+  it('is no longer listed by any command, and comes back with its old key', async () => {
     const { add } = await openPolice();
     await add();
     await using hub = await network.startHub(1);
@@ -114,7 +114,7 @@ describe('a partner that is removed', () => {
     );
   });
 
-  it('comes back with other keys by the statements of two partners, and by nothing less', async () => {
+  it('comes back with new keys only if two partners confirm them', async () => {
     await (await openPolice()).add();
     await remove('pl');
     const { add, file } = await openWithNewKeys();
@@ -161,7 +161,7 @@ describe('a partner that is removed', () => {
     await expect(add()).rejects.toThrow(/removed with the contract national-police/);
   });
 
-  it('of the network file comes back at its place there, while another one is suspended', async () => {
+  it('comes back at its place in the network file, while another one is suspended', async () => {
     await remove('se');
     await run('suspend', 'no', '--reason', 'It moves.');
     const file = keyFilesOf(join(dataDir(), 'keys'), 'se').public;

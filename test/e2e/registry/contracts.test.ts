@@ -89,7 +89,7 @@ describe('contract', () => {
     await expect(runIn(network, ...argv)).rejects.toThrow(UsageError);
   });
 
-  it('cannot tell who uses what would go if nothing was counted', async () => {
+  it('does not know who uses a removed field if usage was not counted', async () => {
     await writeIn(network, 'national-police.graphql', withoutAcronym);
     const { code, text } = await runIn(network, 'check', 'national-police.graphql');
     expect(code).toBe(1);

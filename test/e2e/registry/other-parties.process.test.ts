@@ -103,7 +103,7 @@ describe('parties of a kind that joined later', () => {
     });
   });
 
-  it('have roles at events, and are found by every road', async () => {
+  it('have roles at events, and are found by every access path', async () => {
     const record = () =>
       event(
         'Prosecutors meet',
@@ -202,7 +202,7 @@ describe('parties of a kind that joined later', () => {
     }
   });
 
-  it('cost their own values alone while their owner is unavailable', async () => {
+  it('cost only their own values while their owner is unavailable', async () => {
     await event('Before the pause', 'prosecutors:bergen');
     await servers.get('prosecutors')?.stop();
     const { data, errors } = await askAs(
@@ -227,7 +227,7 @@ describe('parties of a kind that joined later', () => {
     ]);
   });
 
-  it('are of one type in a contract, so that an id names it', async () => {
+  it('have one type in a contract, so that an id is enough to find it', async () => {
     const add = await open(
       'courts',
       'courts',

@@ -7,7 +7,7 @@ import { askMotto, askPartner, motto, releasesOf, withMotto } from './motto.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-describe('a manifest that is not the partner’s word', () => {
+describe('a manifest that is old, invalid or signed by another partner', () => {
   it('changes nothing, and is in the log of administration', async () => {
     await using network = await openPublishingNetwork();
     await network.publishAll();
@@ -50,7 +50,7 @@ describe('a manifest that is not the partner’s word', () => {
 });
 
 describe('a hub that starts', () => {
-  it('serves the last release with no partner there, whatever became of newer files', async () => {
+  it('serves the last release while all partners are unavailable, whatever happened to newer files', async () => {
     await using network = await openPublishingNetwork();
     await network.publishAll();
     await network.partnerOf('ncm').publish({ schema: withMotto(network) });
@@ -76,7 +76,7 @@ describe('a hub that starts', () => {
 });
 
 describe('announced maintenance', () => {
-  it('answers for the partner at once, without asking it', async () => {
+  it('makes the hub respond at once, without a request to the partner', async () => {
     await using network = await openPublishingNetwork();
     await network.publishAll();
     const [from, to] = [-60_000, 3_600_000].map((ms) => new Date(Date.now() + ms).toISOString());

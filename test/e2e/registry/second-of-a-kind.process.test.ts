@@ -58,7 +58,7 @@ describe('a second partner of a kind that several cannot serve', () => {
       Query: { shelters: () => [{ id: `${code}:1`, name: `House of ${code}` }] },
     });
 
-  it('is refused before anything is written, with each field that says nothing', async () => {
+  it('is refused before anything is written, with each field that lacks a rule', async () => {
     await (await openShelters('first')).join();
     const before = readMembers(dataDir());
     const second = await openShelters('second');
@@ -90,7 +90,7 @@ describe('a second partner of a kind that several cannot serve', () => {
     JSON.stringify((await hub.ask('{ shelters { name } archives { title } }')).data);
   const whole = '{"shelters":[{"name":"House of first"}],"archives":[{"title":"Letters"}]}';
 
-  it('is left out where it was written all the same, and all that was served goes on', async () => {
+  it('is left out if it was written nevertheless, and everything else is still served', async () => {
     await network.partnerOf('ncm').publish({ schema: withMotto(network) });
     await (await openShelters('first')).join();
     const title = { Query: { archives: () => [{ id: 'archive:1', title: 'Letters' }] } };

@@ -7,8 +7,8 @@ vi.setConfig({ testTimeout: 300_000 });
 /** Far less than the five minutes between two looks at a manifest. */
 const soon = { timeout: 60_000, interval: 250 };
 
-describe('a partner that takes a field away without notice', () => {
-  it('loses this field alone, as soon as a response shows it', async () => {
+describe('a partner that removes a field without notice', () => {
+  it('loses only this field, as soon as a response shows it', async () => {
     await using network = await openPublishingNetwork();
     await network.publishAll();
     await using hub = await network.startHub();

@@ -3,7 +3,7 @@ import { openPublishingNetwork } from '../network/publishing-network.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-it('plans what clients send before the workers of a reload serve, also what nobody has written down', async () => {
+it('plans the operations of clients before the workers of a reload serve, also recent ones that are in no file', async () => {
   await using network = await openPublishingNetwork({ HUB_REGISTRY: 'off' });
   await using hub = await network.startHub(1);
   const { command } = hub;

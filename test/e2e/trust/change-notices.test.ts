@@ -125,7 +125,7 @@ describe('notices of changes', () => {
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  it('are of every type with a rule', () => {
+  it('cover every type with a rule', () => {
     const types = new Set(made.map(({ type }) => type));
     const withKeys = Object.keys(objects).filter(
       (type) => !['Change', 'Task', 'ParticipantReport'].includes(type),

@@ -257,7 +257,7 @@ describe('a network whose servers demand certificates', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is closed to clients without one, and its partner to the hub without one', async () => {
+  it('rejects clients without a certificate, and the partner rejects a hub without one', async () => {
     await using network = await openNetwork();
     const { pemFolder } = network;
     const partner = network.startPartner();
@@ -276,7 +276,7 @@ describe('a network whose servers demand certificates', () => {
     await partner.until(/"msg":"a TLS handshake failed"/);
   });
 
-  it('keeps a certificate whose new file is broken, warns, and serves tools if it is told', async () => {
+  it('keeps the old certificate if the new file is broken, warns, and serves tools if configured', async () => {
     await using network = await openNetwork();
     const { pemFolder } = network;
     const hub = network.startHub({ HUB_MCP: 'true', HUB_REGISTRY: 'off' }, 1);

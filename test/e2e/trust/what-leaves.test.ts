@@ -97,7 +97,7 @@ const operations: readonly { query: string; variables?: object; headers?: object
   { query: '{ __typename }', headers: { 'x-request-id': `${brought} ${brought}` } },
 ];
 
-describe('what leaves the network beside its answers', () => {
+describe('what leaves the network beside its responses', () => {
   let network: OpenNetwork;
   let secrets: Set<string>;
   const lines: string[] = [];
@@ -164,7 +164,7 @@ describe('what leaves the network beside its answers', () => {
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  it('is looked for with what there is to find', () => {
+  it('is searched in output that has each kind of secret', () => {
     expect(secrets.size).toBeGreaterThan(200);
     const seen = answers.map(({ text }) => text).join('\n');
     expect([...secrets].filter((secret) => seen.includes(secret)).length).toBeGreaterThan(100);
@@ -172,7 +172,7 @@ describe('what leaves the network beside its answers', () => {
     expect(lines.some((line) => line.includes('partner failure'))).toBe(true);
   });
 
-  it('is no name, no contact, no report, no journey and no key in any line of the log', () => {
+  it('includes no name, contact, report, journey or key in the log', () => {
     const log = lines.join('\n');
     expect([...secrets].filter((secret) => log.includes(secret))).toEqual([]);
     expect(tokens.filter((token) => log.includes(token))).toEqual([]);
@@ -180,7 +180,7 @@ describe('what leaves the network beside its answers', () => {
     expect(lines.filter((line) => line.includes(brought))).toEqual([]);
   });
 
-  it('is no such thing in any error either', () => {
+  it('includes none of these in an error', () => {
     const codes = new Set<string>();
     for (const { text } of answers) {
       const { errors = [], extensions } = JSON.parse(text) as {
@@ -208,7 +208,7 @@ describe('what leaves the network beside its answers', () => {
     );
   });
 
-  it('is nothing that a cache may keep', () => {
+  it('includes nothing that a cache may store', () => {
     for (const { cache } of answers) expect(cache).toBe('no-store');
   });
 });
