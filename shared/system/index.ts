@@ -3,7 +3,6 @@ export { makeFolder, readDisk } from './disk.js';
 export { describeFileError } from './file-error.js';
 export { createLogger, silentLogger, type Logger } from './logger.js';
 export { isOneLine } from './one-line.js';
-export { checkOpenFiles } from './open-files.js';
 export { openLater } from './open-later.js';
 export { packageFile } from './package-file.js';
 export { replaceFile } from './place-file.js';

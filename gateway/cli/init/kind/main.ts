@@ -1,4 +1,4 @@
-import { checkOpenFiles } from '@hub/shared/system';
+import { checkOpenFiles } from '@hub/shared/open-files';
 
 try {
   checkOpenFiles();
