@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { openNetwork } from '../../e2e/network/open-network.js';
 import { polices } from '../oracle/rows.js';
 import { drawSeeds } from '../seeds.js';
 import { compareDrawn } from './compare.js';
@@ -15,7 +16,8 @@ describe('the compiled executor responds as Apollo’s does over the network, fo
   it.each(seeds.map((seed, index) => ({ seed, away: awaySets[index] ?? [] })))(
     'what is drawn, seed $seed, without $away',
     async ({ seed, away }) => {
-      await using executors = await openExecutors(away);
+      await using network = await openNetwork('demonstration');
+      await using executors = await openExecutors(network, away);
       await compareDrawn(executors, { seed, numRuns: 200, unbiased: true });
     },
   );

@@ -1,6 +1,7 @@
 import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { examples } from '../../e2e/network/examples.js';
+import { openNetwork, type OpenNetwork } from '../../e2e/network/open-network.js';
 import { fixedSeeds } from '../seeds.js';
 import { compareDrawn, expectSame } from './compare.js';
 import { openExecutors } from './open-executors.js';
@@ -18,12 +19,18 @@ const queries = examples.filter(
     ),
 );
 
+let network: OpenNetwork;
+beforeAll(async () => {
+  network = await openNetwork('demonstration');
+});
+afterAll(() => network[Symbol.asyncDispose]());
+
 describe.each(absences.map((away) => ({ away, without: away.join(' ') || 'nobody' })))(
   'the compiled executor responds as Apollo’s does over the network, without $without',
   ({ away }) => {
     let executors: Awaited<ReturnType<typeof openExecutors>>;
     beforeAll(async () => {
-      executors = await openExecutors(away);
+      executors = await openExecutors(network, away);
     });
     afterAll(() => executors[Symbol.asyncDispose]());
 
@@ -34,7 +41,7 @@ describe.each(absences.map((away) => ({ away, without: away.join(' ') || 'nobody
     });
 
     it.each(fixedSeeds)('what is drawn, seed %i', { timeout }, (seed) =>
-      compareDrawn(executors, { seed, numRuns: 60, unbiased: true }),
+      compareDrawn(executors, { seed, numRuns: 30, unbiased: true }),
     );
   },
 );

@@ -1,16 +1,18 @@
 import { createDisposableStack } from '@hub/shared/testing';
 import { getNullableType, isListType } from 'graphql';
-import { openNetwork } from '../../e2e/network/open-network.js';
+import type { OpenNetwork } from '../../e2e/network/open-network.js';
 import { readRows } from '../oracle/rows.js';
 import { createDrawValue } from '../oracle/values.js';
 import type { Executors } from './compare.js';
 import { createStockEngine } from './stock-engine.js';
 import { drawAnyValue } from './values.js';
 
-/** The real network under both executors, while some of its partners are away. */
-export async function openExecutors(away: readonly string[]): Promise<Executors & AsyncDisposable> {
+/** A network under both executors, while some of its partners are away. */
+export async function openExecutors(
+  network: OpenNetwork,
+  away: readonly string[],
+): Promise<Executors & AsyncDisposable> {
   const stack = createDisposableStack();
-  const network = stack.use(await openNetwork('demonstration'));
   const compiled = stack.use(await network.openHubWithout(away));
   const stock = stack.use(await network.openHubWithout(away, { createEngine: createStockEngine }));
   const drawKnown = createDrawValue(await readRows(network));
