@@ -23,7 +23,7 @@ interface AddOptions {
   readonly name: string;
   readonly keys: string;
   readonly fingerprint?: readonly string[];
-  readonly statement: readonly string[];
+  readonly statement?: readonly string[];
 }
 
 /** The command `partner`: who is in the network. */
@@ -52,7 +52,7 @@ export const runPartnerCommand = defineCommand('npm run hub -- partner', (comman
       'in place of the question: each fingerprint, as --fingerprint=PRINT',
       collect,
     )
-    .option('--statement <file>', 'the statement of another partner', collect, [])
+    .option('--statement <file>', 'the statement of another partner', collect)
     .action((url: string, options: AddOptions) => add(url, options, terminal));
   command
     .command('suspend')
@@ -82,7 +82,7 @@ export const runPartnerCommand = defineCommand('npm run hub -- partner', (comman
 
 async function add(
   url: string,
-  { partner: code, name, keys, fingerprint: given, statement }: AddOptions,
+  { partner: code, name, keys, fingerprint: given, statement = [] }: AddOptions,
   { say, environment }: Terminal,
 ): Promise<void> {
   const { network, dataDir, planning, certificateFiles } = await readRepaired(say, environment);

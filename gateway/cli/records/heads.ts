@@ -22,7 +22,7 @@ type NetworkConfig = ReturnType<typeof readNetworkConfig>;
 
 interface VerifyOptions {
   readonly openings?: string;
-  readonly earlierKey: readonly string[];
+  readonly earlierKey?: readonly string[];
 }
 
 /** The command `heads`. */
@@ -48,9 +48,8 @@ export const runHeadsCommand = defineCommand(
         '--earlier-key <print>',
         'the thumbprint of a key that somebody had before the registered one, as often as needed. This hub knows those of its own file',
         collect,
-        [],
       )
-      .action(async (file: string | undefined, { openings, earlierKey }: VerifyOptions) => {
+      .action(async (file: string | undefined, { openings, earlierKey = [] }: VerifyOptions) => {
         const config = readNetworkConfig(environment);
         const openingsPath = pathOf(openings);
         const given = { file: pathOf(file), openingsPath, earlierKeys: earlierKey };

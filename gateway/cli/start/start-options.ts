@@ -26,7 +26,7 @@ export function readStartOptions(
   say: Say,
 ): StartOptions {
   const codes = partners.map(({ code }) => code);
-  const readCodes = (list: string, before: readonly string[]): readonly string[] => {
+  const readCodes = (list: string, before: readonly string[] = []): readonly string[] => {
     const given = list
       .split(',')
       .map((code) => code.trim())
@@ -36,17 +36,11 @@ export function readStartOptions(
     throw new InvalidArgumentError(`--without: no partner has the code ${unknown.join(', ')}.`);
   };
   const command = createCommand('npm start --', say)
-    .option(
-      '--without <codes>',
-      `does not start these partners: ${codes.join(', ')}`,
-      readCodes,
-      [],
-    )
-    .option('--facts-only', 'does not load the invented demonstration', false)
+    .option('--without <codes>', `does not start these partners: ${codes.join(', ')}`, readCodes)
+    .option('--facts-only', 'does not load the invented demonstration')
     .option(
       '--new-database',
       'accepts the partners’ databases as they are: new, older, or changed by hand',
-      false,
     )
     .option(
       '--workers <number>',
@@ -62,6 +56,7 @@ export function readStartOptions(
       'the hub’s port. The ports of the partners keep their distance from it',
     )
     .parse([...argv], { from: 'user' });
-  const { without, factsOnly, newDatabase, workers } = command.opts<StartOptions>();
+  const given = command.opts<Partial<StartOptions>>();
+  const { without = [], factsOnly = false, newDatabase = false, workers } = given;
   return { without, factsOnly, newDatabase, workers };
 }
