@@ -4,7 +4,7 @@ import { packageFile } from './package-file.js';
 
 describe('packageFile', () => {
   it('finds a file of the package from its sources', () => {
-    expect(existsSync(packageFile(import.meta.url, 'seed/read-table.ts'))).toBe(true);
+    expect(existsSync(packageFile(import.meta.url, 'database/seed/read-table.ts'))).toBe(true);
   });
 
   it('finds the same file from the compiled code', () => {
