@@ -4,8 +4,8 @@ import { isCommitted, readAgreedText, type Contract } from './contracts.js';
 import { describeSupergraph } from './describe-supergraph.js';
 import { NetworkError, type Partner } from './network.js';
 
-/** Composing takes a second, and one process mostly needs the same contracts again. */
-const composed = new LRUCache<string, string>({ max: 4 });
+/** One process mostly composes and describes the same contracts again. */
+const composed = new LRUCache<string, string>({ max: 8 });
 
 /**
  * Composes the contracts of a network into its supergraph, with their descriptions.

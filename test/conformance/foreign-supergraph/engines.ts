@@ -6,6 +6,7 @@ import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing
 import { parse, type GraphQLSchema } from 'graphql';
 // After the hub, which turns the engine’s telemetry off before it loads.
 import { ApolloGateway } from '@apollo/gateway';
+import { foreignPlanningLimits } from '../../../gateway/planning/planning-limits.js';
 import { createStockEngine } from '../execution/stock-engine.js';
 import type { Suite } from './suite.js';
 
@@ -40,8 +41,10 @@ export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engi
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl) throw new AggregateError(errors ?? [], errors?.map(String).join('\n'));
   const logger = silentLogger;
-  const hub = stack.use(await createHub({ supergraphSdl }, { logger }));
-  const stock = stack.use(await assembleHub({ supergraphSdl }, { logger }, createStockEngine));
+  // Random supergraphs are planned in threads. To start one takes longer than most suites.
+  const options = { logger, planning: { ...foreignPlanningLimits, fieldsInPlace: Infinity } };
+  const hub = stack.use(await createHub({ supergraphSdl }, options));
+  const stock = stack.use(await assembleHub({ supergraphSdl }, options, createStockEngine));
   const askHub =
     ({ createContext, pipeline }: Hub): Ask =>
     async (query, variables) => {
