@@ -28,7 +28,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('each of the hub’s own pa
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
   const at = (path: string) => new URL(path, network.hubUrl);

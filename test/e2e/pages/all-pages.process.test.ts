@@ -39,7 +39,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
   const at = (path: string) => new URL(path, network.hubUrl);

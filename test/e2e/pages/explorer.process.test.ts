@@ -18,7 +18,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
   const open = async (hash = '') => {

@@ -26,7 +26,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
 

@@ -69,7 +69,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of a large networ
     [network, browser] = await Promise.all([openNetwork('facts'), openBrowser()]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
 

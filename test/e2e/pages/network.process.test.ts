@@ -71,7 +71,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
   const open = async () => {

@@ -29,8 +29,15 @@ const args = [
   '--enable-unsafe-swiftshader',
 ];
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath ?? '', args, chromiumSandbox: false });
+let opened: Promise<Browser> | undefined;
+
+/** The browser of this process, with which it ends. Each page has a context of its own in it. */
+export async function openBrowser(): Promise<Browser> {
+  const launch = () =>
+    chromium.launch({ executablePath: chromiumPath ?? '', args, chromiumSandbox: false });
+  opened ??= launch();
+  const browser = await opened;
+  return browser.isConnected() ? browser : (opened = launch());
 }
 
 /** Without a graphics card, Chromium says that it reads the pixels of each canvas back. */

@@ -19,7 +19,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
 

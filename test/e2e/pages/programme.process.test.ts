@@ -39,7 +39,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
       .toSorted((one: Tree, other: Tree) => (one.startsOn < other.startsOn ? -1 : 1));
   });
   afterAll(async () => {
-    await browser?.close();
     await hub?.[Symbol.asyncDispose]();
   });
 

@@ -115,7 +115,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     }, patience);
   });
   afterAll(async () => {
-    await browser?.close();
     await hub?.[Symbol.asyncDispose]();
     await network?.[Symbol.asyncDispose]();
   });

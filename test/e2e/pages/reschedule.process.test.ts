@@ -19,7 +19,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the form that moves a visi
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await hub?.[Symbol.asyncDispose]();
   });
 

@@ -80,7 +80,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
     await provider.begin(at('/sign-in/callback/no').href);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
     await provider?.[Symbol.asyncDispose]();
   });

@@ -14,7 +14,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
   const open = async () => {

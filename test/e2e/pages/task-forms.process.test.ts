@@ -21,7 +21,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
     programme = runIn(hub);
   });
   afterAll(async () => {
-    await browser?.close();
     await hub?.[Symbol.asyncDispose]();
   });
 

@@ -17,7 +17,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     ]);
   });
   afterAll(async () => {
-    await browser?.close();
     await network?.[Symbol.asyncDispose]();
   });
 
