@@ -21,7 +21,7 @@ describe.each(suites)('the compiled executor responds as Apollo’s does over $n
   });
 
   it.each(fixedSeeds)('what is drawn, seed %i', (seed) =>
-    compareDrawn(executors, { seed, numRuns: 15 }),
+    compareDrawn(executors, { seed, numRuns: 8 }),
   );
 });
 

@@ -6,7 +6,7 @@ import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing
 import { parse, type GraphQLSchema } from 'graphql';
 // After the hub, which turns the engine’s telemetry off before it loads.
 import { ApolloGateway } from '@apollo/gateway';
-import { foreignPlanningLimits } from '../../../gateway/planning/planning-limits.js';
+import { foreignPlanningLimits } from '../../../gateway/engine/planning/planning-limits.js';
 import { createStockEngine } from '../execution/stock-engine.js';
 import type { Suite } from './suite.js';
 
@@ -52,19 +52,24 @@ export async function openEngines({ subgraphs, away = [] }: Suite): Promise<Engi
       const contextValue = await createContext({ requestId: 'test', signal });
       return read(await pipeline.run({ query, variables }, contextValue));
     };
-  const plain = new ApolloServer({
-    gateway: new ApolloGateway({ supergraphSdl, logger }),
-    logger,
-    includeStacktraceInErrorResponses: false,
-  });
-  await plain.start();
-  stack.use({ [Symbol.asyncDispose]: () => plain.stop() });
+  let plain: Promise<ApolloServer> | undefined;
+  const startPlain = async () => {
+    const server = new ApolloServer({
+      gateway: new ApolloGateway({ supergraphSdl, logger }),
+      logger,
+      includeStacktraceInErrorResponses: false,
+    });
+    await server.start();
+    stack.use({ [Symbol.asyncDispose]: () => server.stop() });
+    return server;
+  };
   return {
     schema: hub.schema,
     hub: askHub(hub),
     stock: askHub(stock),
     async plain(query, variables) {
-      return read(await plain.executeOperation({ query, variables }));
+      plain ??= startPlain();
+      return read(await (await plain).executeOperation({ query, variables }));
     },
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
