@@ -32,15 +32,17 @@ const checksOfTexts = [
   {
     name: 'format (npm run format corrects it)',
     args: [
-      ...[bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
-      ...['--cache', '--cache-strategy=content', `--cache-location=${join(cache, 'formatted')}`],
+      bin('prettier', 'bin', 'prettier.cjs'),
+      ...'--check --log-level=warn . --cache --cache-strategy=content'.split(' '),
+      `--cache-location=${join(cache, 'formatted')}`,
     ],
   },
   {
     name: 'spelling (add names and technical terms to .cspell-words.txt)',
     args: [
-      ...[bin('cspell', 'bin.mjs'), 'lint', '--no-progress', '--no-summary', '--dot'],
-      ...['--cache', '--cache-strategy=content', `--cache-location=${join(cache, 'spelled')}`],
+      bin('cspell', 'bin.mjs'),
+      ...'lint --no-progress --no-summary --dot --cache --cache-strategy=content'.split(' '),
+      `--cache-location=${join(cache, 'spelled')}`,
     ],
   },
 ];

@@ -161,7 +161,7 @@ async function install(forTests) {
   return { isWhole: true };
 }
 
-async function build(projects, { isWhole, compile = () => undefined }) {
+async function build(projects, { isWhole, compile = () => Promise.resolve() }) {
   if (projects.length === 0) return compile();
   const built = projects.every((project) => fs.existsSync(join(root, project, 'dist')));
   if (!built) tell('Building.');
