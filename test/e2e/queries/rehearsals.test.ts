@@ -27,7 +27,7 @@ const answers: Readonly<Record<string, string>> = {
   'the visits without rehearsals': `{ visits(filter: { rehearsals: false }) { ${page} } }`,
 };
 
-const documents = join(cloneFolder, 'gateway', 'mcp', 'documents');
+const documents = join(cloneFolder, 'gateway', 'plugins', 'mcp', 'documents');
 
 const isOptional = ({ variableDefinitions = [] }: OperationDefinitionNode): boolean =>
   variableDefinitions.every(
