@@ -78,9 +78,12 @@ describe('the hub', () => {
         ),
       ].map(([, source]) => source);
     expect(files.filter((name) => importsOf(name).includes('@apollo/gateway'))).toEqual([
-      'planning/engine.ts',
+      'engine/planning/engine.ts',
     ]);
-    expect(importsOf('planning/engine.ts')).toEqual(['./telemetry-off.js', '@apollo/gateway']);
-    expect(importsOf('planning/telemetry-off.ts')).toEqual([]);
+    expect(importsOf('engine/planning/engine.ts')).toEqual([
+      './telemetry-off.js',
+      '@apollo/gateway',
+    ]);
+    expect(importsOf('engine/planning/telemetry-off.ts')).toEqual([]);
   });
 });

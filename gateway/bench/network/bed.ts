@@ -1,6 +1,6 @@
 import { hubIssuer, signToken } from '@hub/shared/identity';
 import type { PostgresServer } from '@hub/shared/testing';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureEmbeddedKeys, readSigningKey } from '../../registry/network-keys.js';
@@ -190,7 +190,12 @@ async function startSeparately(
 
 /** Node’s flags with which that build’s `npm start` runs its partners. */
 async function readPartnersFlags(dist: string): Promise<readonly string[]> {
-  const file = join(dist, 'gateway', 'dist', 'workers', 'worker-flags.js');
+  // A build of before the wings has them in `workers`.
+  const places = ['process', 'workers'].map((room) =>
+    join(dist, 'gateway', 'dist', room, 'worker-flags.js'),
+  );
+  const file = places.find((place) => existsSync(place));
+  if (!file) return [];
   const flags = (await import(pathToFileURL(file).href)) as { partnersFlags?: readonly string[] };
   return flags.partnersFlags ?? [];
 }

@@ -12,7 +12,7 @@ import { watchPages } from './watch-pages.js';
 const clone = dirname(packageFolder);
 
 /** Files besides its code that the hub reads at its start. */
-const readByHub = ['network.json', 'contracts', 'exports/documents'];
+const readByHub = ['network.json', 'contracts', 'plugins/exports/documents'];
 
 /**
  * Watches the sources, and restarts the parts of the network whose compiled code has changed. Ends

@@ -30,7 +30,7 @@ import { examples } from '../../e2e/network/examples.js';
 import { cloneFolder } from '../../e2e/network/running-command.js';
 import { suites } from './suites.js';
 
-const threadFile = join(cloneFolder, 'gateway', 'dist', 'planning', 'planner-thread.js');
+const threadFile = join(cloneFolder, 'gateway', 'dist', 'engine', 'planning', 'planner-thread.js');
 const url = 'http://127.0.0.1:9/';
 
 interface Subgraph {

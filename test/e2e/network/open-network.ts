@@ -65,6 +65,9 @@ const patienceMs = 20_000;
 /** The plugins of the hub that answers on a port. */
 const served = ['tracing', 'notices', 'trusted-documents', 'pages', 'exports', 'other-engines'];
 
+/** The origin of a dashboard that the hub allows. */
+export const allowedOrigin = 'https://dashboard.example.test';
+
 export interface OpenNetworkOptions {
   /** The other workers, if the hub is to be one of several. */
   readonly others?: OtherWorkers;
@@ -219,7 +222,9 @@ export async function openNetwork(
       }),
     );
     // The partners ask this one what their policies need to know of each other.
-    const server = stack.use(await createHubServer({ hub: hub.hub, logger }));
+    const server = stack.use(
+      await createHubServer({ hub: hub.hub, logger, allowedOrigins: [allowedOrigin] }),
+    );
     await server.listen(hubPort);
     return {
       hub: hub.hub,

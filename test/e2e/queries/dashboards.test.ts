@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as apolloClient from '../../dashboards/apollo-client.js';
 import codegen from '../../dashboards/codegen.config.js';
 import * as urql from '../../dashboards/urql.js';
-import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { allowedOrigin, openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
 
 const file = 'test/dashboards/events.ts';
@@ -86,7 +86,7 @@ describe('the dashboards of the guide', () => {
     const guide = readFileSync(join(cloneFolder, 'gateway/docs/write-a-dashboard.md'), 'utf8');
     const sent = ['graphql-client-name', 'graphql-client-version', 'hub-deadline-ms'];
     for (const header of [...sent, 'Authorization']) expect(guide).toContain(header);
-    const origin = 'https://studio.apollographql.com';
+    const origin = allowedOrigin;
     const headers = ['content-type', 'authorization', ...sent].join();
     const preflight = await fetch(network.hubUrl, {
       method: 'OPTIONS',
