@@ -2,10 +2,11 @@ import { anonymous, type Reader } from '@hub/shared/identity';
 import { overdueTasksPath } from '@hub/shared/partner';
 import { bothDatabases, readerOf } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { everythingWaits, openTestTasks, type TestTasks } from '../testing/test-tasks.js';
-import { programme, south } from '../testing/test-visits.js';
+import { north, programme, south } from '../testing/test-visits.js';
 
 /** The hub’s own request, which has no caller. */
 async function count(network: TestTasks, as: Reader = anonymous): Promise<string[]> {
@@ -51,6 +52,14 @@ describe.each(bothDatabases)('POST /overdue-tasks on $name', (kind) => {
     expect(await count(before)).toEqual([]);
     await using after = await open(kind, dayAfter);
     expect(await count(after)).toEqual(overdue);
+  });
+
+  it('counts for a police force that joined later, such as a host in Germany', async () => {
+    await using network = await open(kind, dayAfter);
+    await network.update(ItineraryStop, north.stop, { hostCountry: 'DE' });
+    const moved = overdue.map((each) => each.replace('fi CONFIRM_STOP', 'de CONFIRM_STOP'));
+    // It has nominated nobody for the south either.
+    expect(await count(network)).toEqual([...moved, 'de NOMINATE 1'].toSorted());
   });
 
   it('counts no longer what was done', async () => {

@@ -1,10 +1,21 @@
 import type { OverdueContext, OverdueTasks } from '@hub/shared/partner';
-import { networkCode, officesCode, policeCodes } from '@hub/shared/policy';
+import { hostOf, networkCode, officesCode, ownerOf, policeCodes } from '@hub/shared/policy';
 import { createAsk } from './ask-others.js';
 import { findTasks, isOfRehearsal } from './list-tasks.js';
-import { loadOwnFacts } from './own-facts.js';
+import { loadOwnFacts, type OwnFacts } from './own-facts.js';
 
-const organisations = [networkCode, officesCode, ...policeCodes];
+/** Those that began the network, and those that joined later: as hosts, or with members of groups. */
+const organisationsIn = ({ groups, visits }: Pick<OwnFacts, 'groups' | 'visits'>) =>
+  new Set([
+    networkCode,
+    officesCode,
+    ...policeCodes,
+    ...groups.flatMap(({ members }) => members.map(({ officerId }) => ownerOf(officerId))),
+    ...visits.flatMap(({ hosts, stops }) => [
+      ...hosts,
+      ...stops.map(({ hostCountry }) => hostOf(hostCountry)),
+    ]),
+  ]);
 
 /**
  * Counts the tasks that wait past their due date, by organisation and kind. A task is due by a day,
@@ -14,7 +25,7 @@ export async function countOverdue(context: OverdueContext): Promise<OverdueTask
   const facts = await loadOwnFacts(context);
   const counted: OverdueTasks[] = [];
   // One after the other: none of them is urgent, and the hub has others to serve.
-  for (const organisation of organisations) {
+  for (const organisation of organisationsIn(facts)) {
     // What is missing makes no task, or one that is uncertain.
     const ask = createAsk(context, () => undefined);
     const counts = new Map<string, number>();
