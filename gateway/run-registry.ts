@@ -17,6 +17,7 @@ import { plugins } from './plugins/list.js';
 import { openInProcess } from './plugins/open-plugins.js';
 import { aliveMs } from './process/messages.js';
 import type { FromRegistry, ToRegistry } from './process/registry-messages.js';
+import { withResolver } from './process/with-resolver.js';
 import { withoutFailing } from './registry/administration/administration-log.js';
 import { composeContracts } from './registry/compose-contracts.js';
 import { composeSupergraph } from './registry/compose.js';
@@ -137,7 +138,8 @@ async function main(): Promise<void> {
   });
   process.on('message', ({ refresh }: ToRegistry) => void registry.refresh(refresh));
   const looking = setInterval(() => void registry.lookForReleases(), lookMs);
-  const started = Promise.race([registry.start(), ended]);
+  const begin = withResolver<void>();
+  const started = Promise.race([begin.promise.then(() => registry.start()), ended]);
   await using _ = await openInProcess(plugins, (plugin) =>
     plugin.openInRegistry?.(
       {
@@ -157,6 +159,8 @@ async function main(): Promise<void> {
       config.plugins,
     ),
   );
+  // Now, so that each plugin sees the first release come.
+  begin.resolve();
   await ended;
   clearInterval(looking);
 }

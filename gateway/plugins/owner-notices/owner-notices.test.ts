@@ -37,6 +37,17 @@ describe('notices for owners', () => {
     expect(owners.danish.received).toHaveLength(1);
   });
 
+  it('begin with the registry’s process, however soon the first event comes', async () => {
+    await using owners = await openOwners();
+    const danish = await owners.openReceiver('dk');
+    owners.addresses.set('dk', danish.address);
+    await owners.propose('network', 3);
+    await using _ = owners.openSender();
+    await owners.quarantine('dk');
+    await expect.poll(() => danish.received, { timeout: 30_000 }).toHaveLength(1);
+    expect(danish.received[0]?.body).toMatchObject({ notices: [{ event: 'QUARANTINED' }] });
+  });
+
   it('wait while the receiver is down, for a restart too, and come once', async () => {
     await using owners = await openDanish();
     await owners.danish.close();

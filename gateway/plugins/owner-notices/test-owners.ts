@@ -8,6 +8,7 @@ import {
   keyFilesOf,
   longestAgeSeconds,
 } from '@hub/shared/identity';
+import { plainConnect } from '@hub/shared/server';
 import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -24,6 +25,7 @@ import { createRequestSigner } from '../../server/security/sign-request.js';
 import { createNoticeStore } from './notice-store.js';
 import { createOverdueWatch, type OverdueWatch } from './overdue-watch.js';
 import { createOwnerNotices } from './owner-notices.js';
+import { sendNotices } from './send-notices.js';
 
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])';
@@ -191,6 +193,19 @@ export async function openOwners() {
         logger,
         deadlineMs: 500,
         clock,
+      }),
+    /** As in the registry’s process, which has not begun to fetch what partners publish. */
+    openSender: () =>
+      sendNotices({
+        partners: partners(),
+        contracts: [],
+        stateOf: (code) => ({ said: { notices: addresses.get(code) } }),
+        files: { releases, noticesFile: storeFile },
+        administration,
+        started: new Promise(() => undefined),
+        sign,
+        connect: plainConnect,
+        logger,
       }),
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
