@@ -197,7 +197,7 @@ FILE is the whole next version. Its name is that of the contract, unless --contr
 NAME.additions.graphql or NAME.descriptions.json beside it belongs to it. Give several to judge and adopt
 them together, if one needs the change of another. A running hub follows within seconds.`;
 
-/** The command \`contract\`: the next version of what several partners serve. */
+/** The command `contract`: the next version of what several partners serve. */
 export const runContractCommand = defineCommand(
   'npm run hub -- contract',
   (command, { say, environment, end }) => {

@@ -1,4 +1,4 @@
-import { anonymous, type Reader } from '@hub/shared/identity';
+import { anonymous } from '@hub/shared/identity';
 import { disclosureHeadPath } from '@hub/shared/partner';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import { hashForm, type Logger } from '@hub/shared/system';
@@ -6,17 +6,12 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { DisclosureHeads, KnownHead } from '../../registry/disclosure-heads.js';
 import type { Partner } from '../../registry/network.js';
-
-type SignRequest = (
-  partner: string,
-  request: { readonly method: string; readonly path: string; readonly body: string },
-  reader: Reader,
-) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+import type { SignPartnerRequest } from '../../server/security/sign-request.js';
 
 export interface RecordWatchOptions {
   readonly partners: readonly Pick<Partner, 'code' | 'url'>[];
   readonly heads: Pick<DisclosureHeads, 'read' | 'write'>;
-  readonly sign: SignRequest;
+  readonly sign: SignPartnerRequest;
   /** Opens the connections. @default as Node does */
   readonly connect?: OpenConnect;
   readonly logger: Logger;
@@ -49,7 +44,7 @@ const connectTimeoutMs = 2_000;
 
 interface Asking {
   readonly agent: Agent;
-  readonly sign: SignRequest;
+  readonly sign: SignPartnerRequest;
   readonly deadlineMs: number;
 }
 

@@ -1,18 +1,12 @@
-import { anonymous, type Reader, type RequestParts } from '@hub/shared/identity';
+import { anonymous } from '@hub/shared/identity';
 import { overdueTasksPath } from '@hub/shared/partner';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import { parse, visit } from 'graphql';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import type { SignPartnerRequest } from '../../server/security/sign-request.js';
 import type { SaidOverdue } from './make-notices.js';
-
-/** Signs a request of the hub to a partner. */
-export type SignRequest = (
-  partner: string,
-  request: RequestParts,
-  reader: Reader,
-) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
 
 /** A partner that may know what waits for organisations. */
 interface AskedPartner {
@@ -25,7 +19,7 @@ export interface OverdueWatchOptions {
   readonly partners: readonly AskedPartner[];
   /** The contracts, which name the kinds of tasks. */
   readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
-  readonly sign: SignRequest;
+  readonly sign: SignPartnerRequest;
   /** Opens the connections. @default as Node does */
   readonly connect?: OpenConnect;
   readonly logger: Logger;

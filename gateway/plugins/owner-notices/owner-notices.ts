@@ -5,6 +5,7 @@ import { isLoopback, type Logger } from '@hub/shared/system';
 import { Agent, request } from 'undici';
 import type { AdministrationLog } from '../../registry/administration/administration-log.js';
 import type { ReleaseStore } from '../../registry/releases/release-store.js';
+import type { SignPartnerRequest } from '../../server/security/sign-request.js';
 import {
   makeNotices,
   makeOverdueNotices,
@@ -12,7 +13,6 @@ import {
   type SaidOverdue,
 } from './make-notices.js';
 import type { NoticeBox, NoticeStore, OwnerNotice, StoredNotices } from './notice-store.js';
-import type { SignRequest } from './overdue-watch.js';
 
 /** An organisation, and the URL of its server in the network file. */
 type Owner = NotifiedOwner & { readonly url: string };
@@ -26,7 +26,7 @@ export interface OwnerNoticesOptions {
   /** What partners have said since the last call. @default nothing is overdue */
   readonly takeOverdue?: () => readonly SaidOverdue[];
   readonly store: NoticeStore;
-  readonly sign: SignRequest;
+  readonly sign: SignPartnerRequest;
   /** Opens the connections. @default as Node does */
   readonly connect?: OpenConnect;
   readonly logger: Logger;
@@ -119,11 +119,11 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
   const change = (code: string, box: NoticeBox): Promise<void> | undefined =>
     state && save({ ...state, boxes: { ...state.boxes, [code]: box } });
 
-  function add({ boxes }: StoredNotices, code: string, notice: OwnerNotice): NoticeBox {
-    const box = boxes[code] ?? emptyBox;
+  function add(to: StoredNotices, code: string, notice: OwnerNotice): StoredNotices {
+    const box = to.boxes[code] ?? emptyBox;
     const notices = [...box.notices, notice].slice(-mostKept);
     const unsent = addressOf(code) === undefined ? 0 : Math.min(box.unsent + 1, notices.length);
-    return { ...box, notices, unsent };
+    return { ...to, boxes: { ...to.boxes, [code]: { ...box, notices, unsent } } };
   }
 
   async function collect(): Promise<void> {
@@ -136,7 +136,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     let next: StoredNotices = state ?? { after, boxes: {} };
     for (const line of linesAfter(lines, next.after))
       for (const [code, notice] of makeNotices(line, partners, releases))
-        next = { ...next, boxes: { ...next.boxes, [code]: add(next, code, notice) } };
+        next = add(next, code, notice);
     const { hash, at } = after;
     if (next.after.hash !== hash || !state) await save({ ...next, after: { hash, at } });
     stamp = found;
@@ -149,8 +149,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     const isKnown = new Set(partners.map(({ code }) => code));
     for (const said of takeOverdue())
       for (const [code, notice] of makeOverdueNotices(said, next, clock().toISOString()))
-        if (isKnown.has(code))
-          next = { ...next, boxes: { ...next.boxes, [code]: add(next, code, notice) } };
+        if (isKnown.has(code)) next = add(next, code, notice);
     if (next !== state) await save(next);
   }
 
