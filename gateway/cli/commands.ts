@@ -1,9 +1,15 @@
 import { hubIssuer } from '@hub/shared/identity';
-import { runKeysCommand } from '@hub/shared/partner';
-import { describeFileError, keepFilesPrivate, UserError } from '@hub/shared/system';
+import { createToken, runKeysCommand } from '@hub/shared/partner';
+import {
+  describeFileError,
+  keepFilesPrivate,
+  UserError,
+  type Environment,
+} from '@hub/shared/system';
 import { join } from 'node:path';
-import { isRunByNpm, readConfig, UsageError } from '../config.js';
+import { isRunByNpm, readConfig, readNetworkConfig, UsageError } from '../config.js';
 import { hasLostTerminal } from '../process/terminal.js';
+import { ensureSigningKey } from '../registry/network-keys.js';
 import { runContractCommand } from './contract/contract-commands.js';
 import { HelpShown, type RunCommand } from './define-command.js';
 import { deploy } from './deploy/deploy.js';
@@ -20,7 +26,23 @@ import { runHeadsCommand } from './records/heads.js';
 import { develop } from './start/dev.js';
 import { start, type Terminal } from './start/start.js';
 import { showStatus } from './status/status.js';
-import { createNetworkToken } from './token.js';
+
+/**
+ * The command `token`: signs a token with the organisation’s keys in the data folder. Creates them
+ * if they are missing.
+ * @throws `UsageError`; `ConfigError` if the environment is invalid; `KeyFileError` if half of the
+ * keys are missing
+ */
+export async function createNetworkToken(
+  argv: readonly string[],
+  environment?: Environment,
+): Promise<string> {
+  const { network, dataDir } = readNetworkConfig(environment);
+  return createToken(argv, {
+    organisations: network.partners.map(({ code }) => code),
+    findKey: (organisation) => ensureSigningKey(dataDir, organisation),
+  });
+}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);

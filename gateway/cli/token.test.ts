@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNetworkConfig, UsageError } from '../config.js';
 import { createNetworkKeys } from '../registry/network-keys.js';
 import { createAuthenticate } from '../server/security/authenticate.js';
-import { createNetworkToken } from './token.js';
+import { createNetworkToken } from './commands.js';
 
 describe('npm run token', () => {
   let dataDir: string;

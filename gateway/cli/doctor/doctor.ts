@@ -1,11 +1,15 @@
+import { hubIssuer } from '@hub/shared/identity';
 import { readNetworkConfig } from '../../config.js';
+import { lightestCall } from '../../fan-out/partners/lightest-call.js';
+import { createPartnerClient } from '../../fan-out/partners/partner-client.js';
 import { readContracts } from '../../registry/contracts.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
-import { readSigningKey } from '../../registry/network-keys.js';
+import { createHubKeys, createNetworkKeys, readSigningKey } from '../../registry/network-keys.js';
+import type { Network } from '../../registry/network.js';
+import { createRequestSigner } from '../../server/security/sign-request.js';
 import { readContractModels } from '../contract-model.js';
 import { defineCommand, mustBe, readHttpUrl, type Say } from '../define-command.js';
 import { createFetch } from '../tls-fetch.js';
-import { examinePartners } from './examine-partners.js';
 import { examine } from './examine.js';
 import { findLookup } from './find-lookup.js';
 import { findReferences } from './find-references.js';
@@ -18,7 +22,40 @@ import {
   type BrokenRecord,
   type Finding,
   type Summary,
+  type Unchecked,
 } from './report.js';
+
+/**
+ * Sends each partner the lightest query, signed with the hub’s keys. Reports partners that refuse
+ * it, and why: another key, or clocks that differ. Unavailable partners are found through the hub.
+ */
+export async function examinePartners(
+  network: Network,
+  { dataDir, privateKeys }: { readonly dataDir: string; readonly privateKeys: string },
+): Promise<readonly Unchecked[]> {
+  const ownKeys = createHubKeys(privateKeys);
+  const partnerKeys = createNetworkKeys(dataDir, network);
+  const unchecked = (partner: string, reason: string): Unchecked[] => [
+    { kind: 'not-checked', part: 'the signed connection', partner, reason },
+  ];
+  const problem = await ownKeys.problemOf(hubIssuer);
+  // On a machine without the hub’s keys, the command cannot sign.
+  if (problem === 'MISSING') return [];
+  if (problem) return unchecked('hub', `OWN_KEYS_${problem}`);
+  const sign = createRequestSigner({ ownKeys, partnerKeys });
+  const members = network.partners.filter(({ membership }) => membership?.state !== 'REMOVED');
+  const found = members.map(async (partner) => {
+    const { code } = partner;
+    const partnerProblem = await partnerKeys.problemOf(code);
+    if (partnerProblem) return unchecked(code, `PARTNER_KEYS_${partnerProblem}`);
+    const client = createPartnerClient(partner, (request, reader) => sign(code, request, reader));
+    const response = await client.ask(lightestCall('doctor'));
+    await client.close();
+    if (!('failure' in response)) return response.skew ? unchecked(code, response.skew) : [];
+    return response.failure === 'REFUSED' ? unchecked(code, response.reason) : [];
+  });
+  return (await Promise.all(found)).flat();
+}
 
 /** The exit codes, besides 2 for an invalid command line. */
 export const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;

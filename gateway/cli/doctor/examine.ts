@@ -1,12 +1,37 @@
 import { findErasures, type Erasing } from './find-erasures.js';
 import { findLateRecords } from './find-late-records.js';
-import type { Walk } from './find-references.js';
+import type { Reference, Walk, WalkNode } from './find-references.js';
 import type { FindTargets, FindTargetsOptions } from './find-targets.js';
 import type { AskHub, HubError } from './hub-connection.js';
-import { printNode } from './print-walk.js';
 import { readPages, type Row } from './read-pages.js';
 import { readSightings, type Sighting } from './read-sightings.js';
 import type { Finding, Summary, Unchecked } from './report.js';
+
+/** Prints the selection for each record of a walk. */
+export function printNode({ identity, references, contradictions, children }: WalkNode): string {
+  const fields = new Set<string>([
+    ...(identity ? [identity] : []),
+    ...contradictions.flatMap(({ set, unset }) => [...set, ...unset]),
+    ...references.map(printReference),
+    ...[...children].map(([field, child]) => {
+      const given = child.argument ? `(${child.argument})` : '';
+      return `${field}${given} { ${printNode(child)} }`;
+    }),
+  ]);
+  return [...fields].join(' ');
+}
+
+function printReference({ field, isPlain, targets }: Reference): string {
+  if (isPlain) return field;
+  const fragments = targets.map(({ type, key, backPath }) => {
+    const back = backPath?.reduceRight(
+      (inner, name) => (inner ? `${name} { ${inner} }` : name),
+      '',
+    );
+    return `... on ${type} { ${key}${back ? ` ${back}` : ''} }`;
+  });
+  return `${field} { __typename ${fragments.join(' ')} }`;
+}
 
 export interface ExamineOptions {
   readonly walks: readonly Walk[];

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readContracts } from '../../registry/contracts.js';
 import { readNetwork } from '../../registry/network.js';
 import { nameOf, readContractModels } from '../contract-model.js';
+import { printNode } from './examine.js';
 import { findReferences } from './find-references.js';
 import { readKnownReferences, type KnownReferences } from './known-references.js';
-import { printNode } from './print-walk.js';
 
 const nothing: KnownReferences = {
   reader: 'a',

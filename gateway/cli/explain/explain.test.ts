@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../config.js';
-import { createNetworkToken } from '../token.js';
+import { createNetworkToken } from '../commands.js';
 import { explain } from './explain.js';
 
 const police = 'dk, ee, fi, is, lt, lv, no, se';

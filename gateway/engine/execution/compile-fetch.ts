@@ -1,13 +1,30 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { FetchText, SubgraphFetch } from '../../fan-out/subgraph-fetch.js';
-import type { CodeMeter } from '../codegen/code-unit.js';
+import { CodeUnit, readAt, type CodeMeter } from '../codegen/code-unit.js';
 import type { ResponsePath } from '../documents/response-path.js';
 import type { FetchNode, RequiredSelection } from '../planning/query-plan.js';
-import { compileMerge, type MergeEntity } from './compile-merge.js';
 import { compileRepresentation } from './compile-representation.js';
 import { compileRewrites } from './compile-rewrites.js';
 import type { Step } from './run.js';
-import { collectRows, copyValue, locateRows, mergeRows, type Row } from './tree.js';
+import { collectRows, copyValue, locateRows, mergeRows, mergeValues, type Row } from './tree.js';
+
+/** Merges an entity into an object. If several objects get the same entity, each gets a copy. */
+type MergeEntity = (target: Row, entity: Row, isCopied: boolean) => void;
+
+/** Makes a function that merges entities with these response keys only. */
+export function compileMerge(keys: readonly string[], meter: CodeMeter): MergeEntity {
+  const unit = new CodeUnit(meter);
+  const [copy, merge] = [unit.addConstant(copyValue), unit.addConstant(mergeValues)];
+  const lines = keys.map((key) => {
+    const [there, from] = [readAt('t', key), readAt('e', key)];
+    const target = `t[${JSON.stringify(key)}]`;
+    return (
+      `x=${from};if(typeof x==="object"&&x!==null)${target}=${merge}(${there},c?${copy}(x):x);` +
+      `else if(x!==undefined)${target}=x;`
+    );
+  });
+  return unit.build<MergeEntity>(unit.addFunction(['t', 'e', 'c'], `let x;${lines.join('')}`));
+}
 
 /** Prepares a fetch for the partners of its subgraph. */
 export type PrepareFetch = (subgraph: string, fetch: FetchText, meter: CodeMeter) => SubgraphFetch;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileMerge } from './compile-merge.js';
+import { compileMerge } from './compile-fetch.js';
 import { collectRows, locateRows, mergeRows } from './tree.js';
 
 const tree = () => ({

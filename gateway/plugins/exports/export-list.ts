@@ -3,6 +3,7 @@ import type { OperationLimits } from '@hub/shared/graphql';
 import type { GraphQLCompositeType } from 'graphql';
 import {
   defaultColumns,
+  findField,
   readColumns,
   readRowsPath,
   writeSelection,
@@ -13,9 +14,53 @@ import type { KeyOf } from './entity-keys.js';
 import type { ExportRecord } from './export-record.js';
 import { isObject, type AskGraph, type GraphResponse } from './graph-response.js';
 import { isPageArgument, type ListRoot } from './list-root.js';
-import { separateArguments, type PathArguments } from './path-arguments.js';
 import { readArguments, type Scalars } from './read-arguments.js';
-import type { ExportChoices } from './read-search.js';
+import type { ExportChoices, Parameter } from './read-search.js';
+
+/** Arguments of fields below a row, by the dotted paths of the fields. */
+interface PathArguments {
+  /** What follows the field in the operation, by its path: `(group: $formalities_group)`. */
+  readonly textOf: ReadonlyMap<string, string>;
+  /** `$formalities_group: ID!` */
+  readonly definitions: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Separates the arguments of fields below a row (`formalities.group=…`) from those of the list. A
+ * parameter that names no such field stays with the list’s, which refuse it.
+ * @throws HubError `BAD_USER_INPUT` with `argument`
+ */
+function separateArguments(
+  parameters: readonly Parameter[],
+  { field: { args }, node }: ListRoot,
+  scalars: Scalars,
+): { readonly ofList: readonly Parameter[]; readonly below: PathArguments } {
+  const pathOf = ({ name }: Parameter): string | undefined => {
+    const path = name.split('.').slice(0, -1);
+    const isOfList = args.some((argument) => argument.name === path[0]);
+    return !isOfList && path.length > 0 && findField(node, path) ? path.join('.') : undefined;
+  };
+  const ofList = parameters.filter((parameter) => pathOf(parameter) === undefined);
+  const paths = new Set(parameters.flatMap((parameter) => pathOf(parameter) ?? []));
+  const textOf = new Map<string, string>();
+  const definitions: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const path of paths) {
+    const inputs = findField(node, path.split('.'))?.args ?? [];
+    const own = parameters.filter((parameter) => pathOf(parameter) === path);
+    const short = own.map(({ name, value }) => ({ name: name.slice(path.length + 1), value }));
+    const given = readArguments(short, inputs, scalars);
+    const sent = inputs.filter((input) => Object.hasOwn(given, input.name));
+    const nameOf = (argument: string) => `${path.replaceAll('.', '_')}_${argument}`;
+    for (const { name, type } of sent) {
+      definitions.push(`$${nameOf(name)}: ${String(type)}`);
+      values[nameOf(name)] = given[name];
+    }
+    textOf.set(path, `(${sent.map(({ name }) => `${name}: $${nameOf(name)}`).join(', ')})`);
+  }
+  return { ofList, below: { textOf, definitions, values } };
+}
 
 /** What is fetched page by page, and which columns are written. */
 export interface ListExport {

@@ -1,5 +1,7 @@
-import { anonymous } from '@hub/shared/identity';
+import { anonymous, type SignedRequest } from '@hub/shared/identity';
+import { mostNoticeBytes, noticesPath, type NoticeReply } from '@hub/shared/partner';
 import { createRefreshVerifier } from '@hub/shared/records';
+import { Counter, Gauge, type createHttpServer, type Registry } from '@hub/shared/server';
 import { getNullableType, isObjectType } from 'graphql';
 import type { SubgraphPartners } from '../../fan-out/fetch.js';
 import { readKeys, type SubgraphModel } from '../../fan-out/rules/subgraph-model.js';
@@ -9,10 +11,81 @@ import type { Network } from '../../registry/network.js';
 import { readCursorKey } from '../../server/security/derived-keys.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
 import { createAskOwner, type RecordOwner } from './ask-owner.js';
-import { createChangeNotices, type ChangeNotices } from './change-notices.js';
-import { createNoticeMeter } from './notice-metrics.js';
-import { registerChanges } from './register-changes.js';
+import { createChangeNotices, type ChangeNotices, type NoticeMeter } from './change-notices.js';
 import { createStreamPlaces, type StreamLimits } from './stream-places.js';
+
+/** Counts notices of changes: what partners send, and what clients are told. */
+export function createNoticeMeter(
+  registry: Registry,
+  /** Each partner, and whether it sends its changes. */
+  listFeeds: () => readonly (readonly [string, boolean])[],
+): NoticeMeter {
+  const registers = [registry];
+  const streams = new Gauge({
+    name: 'hub_change_streams',
+    help: 'Open streams of notices of changes.',
+    registers,
+  });
+  const received = new Counter({
+    name: 'hub_changes_received_total',
+    help: 'Changes that partners have told this hub.',
+    labelNames: ['partner'],
+    registers,
+  });
+  const sent = new Counter({
+    name: 'hub_change_notices_total',
+    help: 'Messages to clients about changes: a change, or that the client missed some.',
+    labelNames: ['what'],
+    registers,
+  });
+  new Gauge({
+    name: 'hub_partner_feeds_changes',
+    help: 'Number of workers that get the changes of the partner.',
+    labelNames: ['partner'],
+    registers,
+    collect() {
+      for (const [partner, isFed] of listFeeds()) this.set({ partner }, isFed ? 1 : 0);
+    },
+  });
+  return {
+    received(partner, count) {
+      if (count > 0) received.inc({ partner }, count);
+    },
+    sent: (what) => sent.inc({ what }),
+    streams: (change) => streams.inc(change),
+  };
+}
+
+/** The notices that partners may send to the hub. */
+interface ServedChanges {
+  /** Counts a request of an address. @throws HubError `RATE_LIMITED` */
+  readonly count: (address: string) => void;
+  /** Returns the code of the partner that signed the request. @throws HubError `UNAUTHENTICATED` */
+  readonly verify: (request: SignedRequest) => Promise<string>;
+  /** Takes a partner’s changes. @throws HubError */
+  readonly receive: (partner: string, body: unknown) => Promise<NoticeReply>;
+}
+
+type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
+
+const parse = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+};
+
+/** Lets a partner say what has changed: `POST /registry/changes`, signed over its body. */
+function registerChanges(http: HttpServer, { count, verify, receive }: ServedChanges): void {
+  const options = { logLevel: 'silent', bodyLimit: mostNoticeBytes } as const;
+  http.post(noticesPath, options, async ({ method, headers, ip, body: sent }, reply) => {
+    count(ip);
+    const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
+    const partner = await verify({ method, path: noticesPath, body, headers });
+    return reply.send(await receive(partner, parse(body)));
+  });
+}
 
 /** Streams that callers without a token cannot take. */
 const partForPeople = 0.5;

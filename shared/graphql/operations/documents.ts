@@ -1,20 +1,61 @@
 import {
+  getNamedType,
   getOperationAST,
   GraphQLError,
+  isScalarType,
+  Kind,
   parse,
   Source,
+  specifiedRules,
   validate,
+  ValuesOfCorrectTypeRule,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { nameLiterals } from './name-arguments.js';
 import { refusedWorkFactor } from './refused-work.js';
-import { chooseRules } from './validation-rules.js';
 import { startWork, type Charge } from './work.js';
+
+/**
+ * Validates literals. A literal that a scalar rejects is `BAD_USER_INPUT`, like the same value in a
+ * variable. The code is set here, where the type is known. To find the type later, each error would
+ * need a walk through the document.
+ */
+const checkLiterals: ValidationRule = (context) => {
+  const reportError = (error: GraphQLError): void => {
+    const kind = error.nodes?.[0]?.kind;
+    const type = context.getInputType();
+    const isValue = kind !== Kind.OBJECT_FIELD && kind !== Kind.NULL;
+    if (!isValue || !type || !isScalarType(getNamedType(type))) return context.reportError(error);
+    const { nodes, message, originalError = error } = error;
+    const extensions = { ...error.extensions, code: 'BAD_USER_INPUT' };
+    context.reportError(new GraphQLError(message, { nodes, originalError, extensions }));
+  };
+  return ValuesOfCorrectTypeRule(
+    Object.create(context, { reportError: { value: reportError } }) as ValidationContext,
+  );
+};
+
+const refuseIntrospection: ValidationRule = (context) => ({
+  Field(node) {
+    if (node.name.value !== '__schema' && node.name.value !== '__type') return;
+    const message = 'Introspection is not allowed here.';
+    context.reportError(new GraphQLError(message, { nodes: [node] }));
+  },
+});
+
+/** The rules of the specification, and one more if introspection is not allowed. */
+function chooseRules(introspection: boolean): readonly ValidationRule[] {
+  const rules = specifiedRules.map((rule) =>
+    rule === ValuesOfCorrectTypeRule ? checkLiterals : rule,
+  );
+  return introspection ? rules : [...rules, refuseIntrospection];
+}
 
 /** A valid document, and what depends only on its text. */
 export interface ValidDocument {

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { bothDatabases } from '../../testing/databases.js';
 import { findOtherCollations, rehearseMigrations } from '../../testing/rehearse-migrations.js';
 import { CreatePublishedManifest1764000007000 } from './create-published-manifest.migration.js';
+import { findIssue, takeSequence } from './publication.js';
 import { PublishedManifest } from './published-manifest.entity.js';
-import { findIssue, takeSequence } from './take-sequence.js';
 
 const tables = {
   entities: [PublishedManifest],

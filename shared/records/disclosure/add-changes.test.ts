@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { bothDatabases } from '../../testing/databases.js';
@@ -8,8 +7,7 @@ import { readHead } from '../chain/append-rows.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
 import { recordChanges } from '../changes/record-changes.js';
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
-import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
-import { disclosureMigrations } from './disclosure-migrations.js';
+import { CreateDisclosures1764000001000, disclosureMigrations } from './disclosure-migrations.js';
 import { recordDisclosures } from './record.js';
 import { verifyDisclosures } from './verify.js';
 

@@ -1,6 +1,5 @@
-import 'reflect-metadata';
-
 import { createHash } from 'node:crypto';
+import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
@@ -8,8 +7,7 @@ import { bothDatabases } from '../../testing/databases.js';
 import { type DisclosureLink, isReading } from '../chain/chain.js';
 import { walkReadings } from '../chain/stored-form.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
-import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
-import { disclosureMigrations } from './disclosure-migrations.js';
+import { CreateDisclosures1764000001000, disclosureMigrations } from './disclosure-migrations.js';
 import { recordDisclosures } from './record.js';
 import { verifyDisclosures } from './verify.js';
 

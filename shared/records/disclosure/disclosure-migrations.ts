@@ -1,7 +1,85 @@
-import { AddChanges1764000007000 } from './add-changes.migration.js';
+import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
-import { CreateDisclosures1764000001000 } from './create-disclosures.migration.js';
-import { IndexReaders1796021800000 } from './index-readers.migration.js';
+
+/** Creates the table of the disclosure record, the same in every partner’s database. */
+export class CreateDisclosures1764000001000 implements MigrationInterface {
+  readonly name = 'CreateDisclosures1764000001000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const isPostgres = runner.connection.options.type === 'postgres';
+    const text = { type: 'varchar', ...(isPostgres && { collation: 'C' }) };
+    await runner.createTable(
+      new Table({
+        name: 'disclosures',
+        columns: [
+          { name: 'sequence', type: 'integer', isPrimary: true },
+          { name: 'at', ...text },
+          { name: 'reader_organisation', ...text },
+          { name: 'reader', ...text },
+          { name: 'role', ...text },
+          { name: 'purpose', ...text, isNullable: true },
+          { name: 'operation_name', ...text, isNullable: true },
+          { name: 'type', ...text },
+          { name: 'fields', type: 'text' },
+          { name: 'records', type: 'integer' },
+          { name: 'previous_hash', ...text },
+          { name: 'hash', ...text },
+        ],
+        indices: [{ name: 'ix_disclosures_at', columnNames: ['at'] }],
+      }),
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('disclosures');
+  }
+}
+
+/** Lets the record contain changes as well as readings. It does not have earlier changes. */
+class AddChanges1764000007000 implements MigrationInterface {
+  readonly name = 'AddChanges1764000007000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const isPostgres = runner.connection.options.type === 'postgres';
+    const text = `varchar${isPostgres ? ' COLLATE "C"' : ''}`;
+    await runner.query(`ALTER TABLE "disclosure_readings" ADD "subject" ${text}`);
+    await runner.query(`ALTER TABLE "disclosure_readings" ADD "reason" ${text}`);
+    // There are many readings without a subject and few changes, so partial indexes are small.
+    const changes = 'WHERE "subject" IS NOT NULL';
+    await runner.query(
+      `CREATE INDEX "ix_disclosure_readings_subject" ON "disclosure_readings" ("subject", "sequence") ${changes}`,
+    );
+    await runner.query(
+      `CREATE INDEX "ix_disclosure_readings_changes" ON "disclosure_readings" ("sequence") ${changes}`,
+    );
+  }
+
+  async down(): Promise<void> {
+    throw new Error(
+      'The record would lose its changes. The back-up from before the update has the earlier form.',
+    );
+  }
+}
+
+/** Finds what a person or an organisation has read without reading the rest of the record. */
+class IndexReaders1796021800000 implements MigrationInterface {
+  readonly name = 'IndexReaders1796021800000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // A whole text may be too long for an index.
+    await runner.query(
+      `CREATE INDEX "ix_disclosure_texts_beginning" ON "disclosure_texts" (substr("text", 1, 100))`,
+    );
+    await runner.query(
+      `CREATE INDEX "ix_disclosure_readings_reader" ON "disclosure_readings" ("reader", "sequence") WHERE "subject" IS NULL`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX "ix_disclosure_readings_reader"');
+    await runner.query('DROP INDEX "ix_disclosure_texts_beginning"');
+  }
+}
 
 /** The migrations of the record of disclosures, in order. */
 export const disclosureMigrations = [

@@ -2,8 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../system/logger.js';
 import { createAuthority, openPemFolder, type TestPair } from '../../testing/certificates.js';
-import { CertificateError } from './read-certificates.js';
-import { WatchedCertificates } from './watched-certificates.js';
+import { CertificateError, WatchedCertificates } from './watched-certificates.js';
 
 /** Never by itself: a test calls `look`. */
 const intervalMs = 2_000_000_000;

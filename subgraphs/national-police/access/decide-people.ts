@@ -1,5 +1,6 @@
 import {
   coordinators,
+  createFactReader,
   hasRole,
   isOwnStaff,
   networkCode,
@@ -7,9 +8,39 @@ import {
   organisationOf,
   type PartnerContext,
 } from '@hub/shared/policy';
+import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { decidesOnNominee } from './decide-nominee.js';
-import { readGroupFacts, type GroupFacts } from './group-facts.js';
+
+/** The facts that decide who may read about the members of a group. */
+interface GroupFacts {
+  readonly memberIds: ReadonlySet<string>;
+  /** True if an NCM office co-ordinates the group on the Russian side. */
+  readonly hasOffice: boolean;
+  /** The codes of the countries that host its visits, without cancelled ones. */
+  readonly hosts: ReadonlySet<string>;
+  /** The organisations that host it on a day: from 30 days before the departure until the return. */
+  hostsOn(today: string): ReadonlySet<string>;
+}
+
+interface GroupResponse extends HostedGroup {
+  readonly members?: readonly ({ readonly id: string } | null)[] | null;
+  readonly coordinatingOffice?: { readonly id: string } | null;
+}
+
+const readGroupFacts = createFactReader<GroupFacts>({
+  field: 'group',
+  selection: `{ cancelledOn members { id } coordinatingOffice { id }
+    visits { hostCountries startsOn departedOn returnedOn cancelledOn } }`,
+  read({ members, coordinatingOffice, ...group }: GroupResponse) {
+    return {
+      memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),
+      hasOffice: coordinatingOffice != null,
+      hosts: hostsOf(group.visits),
+      hostsOn: (today) => hostsOn(group, today),
+    };
+  },
+});
 
 /**
  * Callers who work with a group may read who its members are: the network, the co-ordinating

@@ -1,8 +1,124 @@
+import { samePerson, toSearchText } from '@hub/shared/database';
+import { isEarlier } from '@hub/shared/graphql';
+import {
+  defineKind,
+  idOf,
+  listOf,
+  optional,
+  partialDate,
+  prose,
+  reference,
+  sourceColumn,
+  text,
+} from '@hub/shared/import';
+import { countryOf, networkCode } from '@hub/shared/policy';
+import { hostingColumns, personColumns, siteColumns } from '@hub/shared/programme';
+import { Hosting } from '../entities/hosting.entity.js';
+import { NationalSite } from '../entities/national-site.entity.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { experts } from './import-experts.js';
-import { hostings } from './import-hostings.js';
-import { officers } from './import-officers.js';
-import { sites } from './import-sites.js';
-import { units } from './import-units.js';
+
+/** `units.csv` */
+const units = defineKind({
+  name: 'units',
+  about: 'The police force, its units and schools, in which officers and experts serve.',
+  entity: PoliceUnit,
+  columns: {
+    name: text('the name in English'),
+    acronym: optional(text('the acronym')),
+    variants: listOf(text('other names that sources use')),
+    city: optional(text('the city')),
+    validFrom: partialDate('when it was founded'),
+    validTo: partialDate('when it ended'),
+    parent: optional(reference(PoliceUnit, 'unit', 'the unit that it is part of')),
+    kind: optional(text('what kind of unit it is: `police_unit`')),
+    note: optional(prose('its role, and anything else')),
+    source: sourceColumn,
+  },
+  partOf: { column: 'parent', property: 'parentId' },
+  check: ({ validFrom, validTo }) =>
+    isEarlier(validTo, validFrom) ? [{ column: 'validTo', fault: 'is before validFrom' }] : [],
+  toRecord: ({ parent, ...unit }, partner) => ({
+    row: {
+      ...unit,
+      country: countryOf(partner),
+      parentId: parent,
+      searchText: toSearchText(unit.name, unit.acronym, ...unit.variants),
+    },
+  }),
+});
+
+const { name, email, targetGroup, languages, isRehearsal } = personColumns;
+
+/** `officers.csv` */
+const officers = defineKind({
+  name: 'officers',
+  about: 'The officers whom this police force can nominate.',
+  entity: Officer,
+  columns: {
+    name,
+    email,
+    rank: optional(text('the rank, in the police force’s own words')),
+    unit: reference(PoliceUnit, 'unit', 'where the officer serves'),
+    targetGroup,
+    languages,
+    isRehearsal,
+  },
+  same: samePerson,
+  isErased: ({ name }) => name === null,
+  toRecord: ({ id, unit, languages, ...officer }) => ({
+    row: { id, ...officer, unitId: unit },
+    lists: [
+      {
+        entity: OfficerLanguage,
+        owner: 'officerId',
+        rows: languages.map((language, position) => ({ officerId: id, language, position })),
+      },
+    ],
+  }),
+});
+
+/** `sites.csv` */
+const sites = defineKind({
+  name: 'sites',
+  about: 'The places in the country that a group can visit.',
+  entity: NationalSite,
+  columns: {
+    ...siteColumns,
+    unit: optional(reference(PoliceUnit, 'unit', 'the police unit at this place')),
+    organisation: optional(idOf(networkCode, 'another organisation at this place')),
+  },
+  check: ({ unit, organisation }) =>
+    unit !== null && organisation !== null
+      ? [{ column: 'organisation', fault: 'must not be given together with a unit' }]
+      : [],
+  toRecord: ({ unit, organisation, event, ...site }, partner) => ({
+    row: {
+      ...site,
+      country: countryOf(partner),
+      unitId: unit,
+      organisationId: organisation,
+      eventId: event,
+      searchText: toSearchText(site.name),
+    },
+  }),
+});
+
+/** `hostings.csv` */
+const hostings = defineKind({
+  name: 'hostings',
+  about:
+    'What units arrange for visits. A new one is an offer, until `confirmHosting` confirms it.',
+  entity: Hosting,
+  columns: {
+    unit: reference(PoliceUnit, 'unit', 'the unit that hosts; it stays the same'),
+    ...hostingColumns,
+  },
+  lasting: { unit: 'unitId', visitId: 'visitId' },
+  initial: { status: 'OFFERED', confirmedOn: null, confirmedVersion: null, withdrawnOn: null },
+  toRecord: ({ unit, ...hosting }) => ({ row: { ...hosting, unitId: unit } }),
+});
 
 /** The kinds of files that a police force can import. */
 export const importKinds = [officers, experts, sites, units, hostings];

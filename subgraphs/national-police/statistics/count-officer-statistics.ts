@@ -1,10 +1,14 @@
-import { isPerson, type PartnerContext } from '@hub/shared/policy';
+import { createFactReader, isPerson, type PartnerContext } from '@hub/shared/policy';
 import {
   type ColumnCounts,
   countOnJourneys,
   createTable,
   findKnownJourneys,
+  type GroupProgress,
   type PeopleColumns,
+  type ProgressResponse,
+  progressSelection,
+  readProgress,
   type TargetGroup,
   targetGroups,
   unknownCounts,
@@ -14,7 +18,25 @@ import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
-import { readMembership } from './statistics-facts.js';
+
+/** The network’s facts about a group that decide whose report is expected. */
+interface Membership extends GroupProgress {
+  /** Accepted, and not released. */
+  readonly acceptedIds: readonly string[];
+}
+
+interface GroupResponse extends ProgressResponse {
+  readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
+}
+
+const readMembership = createFactReader<Membership>({
+  field: 'group',
+  selection: `{ acceptedOfficers { id } ${progressSelection} }`,
+  read: ({ acceptedOfficers, ...group }: GroupResponse) => ({
+    acceptedIds: (acceptedOfficers ?? []).flatMap((officer) => (officer ? [officer.id] : [])),
+    ...readProgress(group),
+  }),
+});
 
 type Counts = ReadonlyMap<string, number>;
 

@@ -1,8 +1,114 @@
+import { CountryCodeScalar, UrlScalar, longest } from '@hub/shared/graphql';
+import {
+  count,
+  defineKind,
+  enumValue,
+  listOf,
+  optional,
+  prose,
+  reference,
+  scalar,
+  text,
+} from '@hub/shared/import';
+import { Event } from '../entities/event.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
+import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
+import { Statement, StatementCountry } from '../entities/statement.entity.js';
+import { Direction, OutcomeKind, StatementKind, TraffickingRole } from '../entities/vocabulary.js';
 import { links, representations, roles } from './import-event-parts.js';
 import { events } from './import-events.js';
-import { journeys } from './import-journeys.js';
-import { outcomes } from './import-outcomes.js';
-import { statements } from './import-statements.js';
+import { party } from './party-column.js';
+
+const trafficking = Object.values(TraffickingRole);
+
+/** `statements.csv` */
+export const statements = defineKind({
+  name: 'statements',
+  about: 'What sources state in words, about a programme, an event or an organisation.',
+  entity: Statement,
+  columns: {
+    programme: optional(reference(Programme, 'programme', 'the programme that it is about')),
+    event: optional(reference(Event, 'event', 'the event that it is about')),
+    organisation: optional(
+      reference(Organisation, 'organisation', 'the organisation that it is about'),
+    ),
+    kind: enumValue(Object.values(StatementKind), 'what the statement is for'),
+    text: prose('the statement'),
+    countries: listOf(scalar(CountryCodeScalar, 'the countries that it names')),
+    traffickingRoles: listOf(enumValue(trafficking, 'what part they have in trafficking')),
+    primaryRole: optional(enumValue(trafficking, 'the one that the source calls primary')),
+    source: scalar(UrlScalar, 'the page that states it'),
+    place: optional(text('where in the source')),
+  },
+  check: ({ programme, event, organisation, traffickingRoles, primaryRole }) => [
+    ...([programme, event, organisation].filter((id) => id !== null).length > 1
+      ? [{ column: 'event' as const, fault: 'is a second subject' }]
+      : []),
+    ...(primaryRole !== null && !traffickingRoles.includes(primaryRole)
+      ? [{ column: 'primaryRole' as const, fault: 'is not one of traffickingRoles' }]
+      : []),
+  ],
+  toRecord: ({ countries, programme, event, organisation, ...statement }) => ({
+    row: {
+      ...statement,
+      ...deriveStatementColumns(statement),
+      programmeId: programme,
+      eventId: event,
+      organisationId: organisation,
+    },
+    lists: [
+      {
+        entity: StatementCountry,
+        owner: 'statementId',
+        rows: toStatementCountries(statement.id, countries),
+      },
+    ],
+  }),
+});
+
+/** `outcomes.csv` */
+export const outcomes = defineKind({
+  name: 'outcomes',
+  about: 'What events led to.',
+  entity: Outcome,
+  columns: {
+    event: reference(Event, 'event', 'the event that led to it'),
+    kind: enumValue(Object.values(OutcomeKind), 'what it is'),
+    title: text('the outcome in the source’s words, or its title', longest.freeText),
+    mandated: listOf(party('whom it gives a task')),
+    leadsTo: optional(reference(Event, 'event', 'the event in which it was carried on')),
+    source: optional(scalar(UrlScalar, 'the page that states it')),
+  },
+  toRecord: ({ event, mandated, leadsTo, ...outcome }) => ({
+    row: { ...outcome, eventId: event, leadsToId: leadsTo },
+    lists: [
+      {
+        entity: OutcomeMandate,
+        owner: 'outcomeId',
+        rows: mandated.map((partyId, position) => ({ outcomeId: outcome.id, partyId, position })),
+      },
+    ],
+  }),
+});
+
+/** `journeys.csv` */
+export const journeys = defineKind({
+  name: 'journeys',
+  about: 'The journeys that programmes plan, one for each direction.',
+  entity: PlannedJourney,
+  columns: {
+    programme: reference(Programme, 'programme', 'the programme'),
+    position: count('orders the journeys of the programme: the smallest is first'),
+    direction: enumValue(Object.values(Direction), 'from where to where'),
+    weeks: count('how long it takes, in weeks'),
+    destination: text('where it leads to'),
+    source: optional(scalar(UrlScalar, 'the page that states it')),
+  },
+  toRecord: ({ programme: programmeId, ...row }) => ({ row: { ...row, programmeId } }),
+});
 
 /** The kinds of files that the network can import. */
 export const importKinds = [events, roles, representations, outcomes, statements, links, journeys];

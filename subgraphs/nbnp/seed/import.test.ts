@@ -19,10 +19,7 @@ import { Representation } from '../entities/representation.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { links, representations, roles } from './import-event-parts.js';
-import { journeys } from './import-journeys.js';
-import { importKinds } from './import-kinds.js';
-import { outcomes } from './import-outcomes.js';
-import { statements } from './import-statements.js';
+import { importKinds, journeys, outcomes, statements } from './import-kinds.js';
 
 const load = createTestImport(importKinds, networkCode);
 

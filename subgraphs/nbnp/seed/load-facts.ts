@@ -1,4 +1,6 @@
+import { faultIn, toGlobalId } from '@hub/shared/database';
 import type { LoadedDatabase } from '@hub/shared/partner';
+import { networkCode } from '@hub/shared/policy';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -13,8 +15,8 @@ import { Programme } from '../entities/programme.entity.js';
 import { Representation } from '../entities/representation.entity.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
-import { createFactIds } from './fact-ids.js';
-import { readFacts } from './fact-tables.js';
+import { createFactIds, type FactIds } from './fact-ids.js';
+import { readFacts, type Facts } from './fact-tables.js';
 import { readClaims } from './read-claims.js';
 import { readEventCountries, readEvents } from './read-events.js';
 import {
@@ -24,10 +26,46 @@ import {
   readPoliceUnits,
 } from './read-network.js';
 import { readLinks, readMandates, readOutcomes, readRepresentations } from './read-outcomes.js';
-import { readJourneys, readProgrammes } from './read-programmes.js';
 import { readRoles } from './read-roles.js';
 import { readStatementCountries, readStatements } from './read-statements.js';
 import { readSpokesmanships } from './read-terms.js';
+
+/** The programme as the founding document plans it. Its groups are not documented. */
+function readProgrammes({ programmes }: Facts): Programme[] {
+  return programmes.map((row) => ({
+    id: toGlobalId(networkCode, row.programme_id),
+    title: row.title,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    plannedGroups: row.planned_groups,
+    groupSizeMin: row.group_size_min,
+    groupSizeMax: row.group_size_max,
+    targetGroups: row.target_groups,
+    sectorsToShow: row.sectors_to_show,
+    workingLanguages: row.working_languages,
+    areaCodes: row.areas_to_involve.length > 0 ? row.areas_to_involve : null,
+    hasDocumentedGroups: false,
+    isRehearsal: false,
+    sectorsByDirection: {
+      NORTH_WEST_RUSSIA_TO_NORDIC: row.sectors_to_show_in_nordic,
+      NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: row.sectors_to_show_in_north_west_russia,
+    },
+    source: row.source_url,
+    version: 1,
+  }));
+}
+
+/** The journeys that the programme plans, in the order of the file. */
+function readJourneys({ journeys }: Facts, ids: FactIds): PlannedJourney[] {
+  return journeys.map(({ programme, direction, weeks, destination, source_url }, index) => {
+    const programmeId = ids.programme(programme);
+    if (programmeId === undefined)
+      throw faultIn('journeys.csv', index, 'programme', `“${programme}” is not a programme`);
+    const position = index;
+    const id = `${programmeId}-journey-${index + 1}`;
+    return { id, programmeId, position, direction, weeks, destination, source: source_url };
+  });
+}
 
 /** The rows of the facts, ordered so that references point backwards. */
 export function readFactRows(): [EntityTarget<ObjectLiteral>, readonly object[]][] {

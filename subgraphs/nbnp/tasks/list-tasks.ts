@@ -1,19 +1,160 @@
 import type { HubError } from '@hub/shared/errors';
-import { isPoliceCode, networkCode, organisationOf, type PartnerContext } from '@hub/shared/policy';
+import {
+  isPoliceCode,
+  networkCode,
+  officesCode,
+  organisationOf,
+  ownerOf,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Direction, TaskKind } from '../entities/vocabulary.js';
 import { createAsk, type Ask } from './ask-others.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import { findHostingTasks, findLostHostTasks, findStopTasks } from './host-tasks.js';
 import { findJourneyTasks } from './journey-tasks.js';
-import { findLoanTasks, findLostExpertTasks } from './loan-tasks.js';
 import { findMemberTasks } from './member-tasks.js';
-import { findNominationTasks } from './nomination-tasks.js';
-import { loadOwnFacts, type OwnFacts } from './own-facts.js';
+import { loadOwnFacts, type OpenGroup, type OpenVisit, type OwnFacts } from './own-facts.js';
 import { findNomineeTasks, findPlanningTasks } from './planning-tasks.js';
 import type { Task } from './task.js';
+
+interface OfficersResponse {
+  readonly officerNominations:
+    | readonly ({
+        readonly id: string;
+        readonly nominatedOn: string;
+        readonly withdrawnOn: string | null;
+      } | null)[]
+    | null;
+}
+
+interface DelegatesResponse {
+  readonly delegateNominations:
+    | readonly { readonly id: string; readonly nominatedOn: string; readonly status: string }[]
+    | null;
+}
+
+const toTask = (
+  { group, departsOn }: OpenGroup,
+  { id, nominatedOn }: { readonly id: string; readonly nominatedOn: string },
+) => ({
+  kind: TaskKind.DECIDE_NOMINATION,
+  subject: id,
+  group,
+  visit: null,
+  since: nominatedOn,
+  dueOn: departsOn,
+});
+
+/** The network decides on the nominations of officers, the offices on those of delegates. */
+const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => {
+  const preparing = groups.filter(({ hasDeparted }) => !hasDeparted);
+  const going = (direction: Direction) =>
+    preparing.filter(({ group }) => group.direction === direction);
+  const ofOfficers = async (open: OpenGroup) => {
+    const { known: response, isWholeOf } = await ask<OfficersResponse>({
+      root: 'group',
+      id: open.group.id,
+      selection: 'officerNominations { id nominatedOn withdrawnOn }',
+    });
+    return (response?.officerNominations ?? []).flatMap((nomination, index) =>
+      nomination &&
+      nomination.withdrawnOn === null &&
+      isWholeOf(ownerOf(nomination.id), 'officerNominations', index, 'withdrawnOn') &&
+      !open.decided.has(nomination.id)
+        ? toTask(open, nomination)
+        : [],
+    );
+  };
+  const ofDelegates = async (open: OpenGroup) => {
+    const { known: response } = await ask<DelegatesResponse>({
+      root: 'group',
+      id: open.group.id,
+      selection: 'delegateNominations { id nominatedOn status }',
+    });
+    const pending = (response?.delegateNominations ?? []).filter(
+      ({ status }) => status === 'PENDING',
+    );
+    return pending.map((nomination) => toTask(open, nomination));
+  };
+  if (organisation === networkCode) {
+    const found = going(Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA).map(ofOfficers);
+    return (await Promise.all(found)).flat();
+  }
+  if (organisation !== officesCode) return [];
+  const found = going(Direction.NORTH_WEST_RUSSIA_TO_NORDIC).map(ofDelegates);
+  return (await Promise.all(found)).flat();
+};
+
+interface LoansResponse {
+  readonly experts:
+    | readonly {
+        readonly id: string;
+        readonly loanGranted: boolean | null;
+        readonly expert: { readonly country: string | null } | null;
+      }[]
+    | null;
+}
+
+/** A police force decides whether it lends its expert. */
+const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  const ofVisit = async ({ group, visit, assignments }: OpenVisit) => {
+    const own = assignments.filter(({ expertId }) => ownerOf(expertId) === organisation);
+    if (own.length === 0) return [];
+    const { known, isWhole } = await ask<LoansResponse>({
+      root: 'visit',
+      id: visit.id,
+      // The country shows whether the police force responded. If not, null does not mean undecided.
+      selection: 'experts { id loanGranted expert { country } }',
+    });
+    const loans = known?.experts ?? [];
+    return own.flatMap(({ id, assignedOn }) => {
+      const index = loans.findIndex((loan) => loan.id === id);
+      const { loanGranted = null, expert } = loans[index] ?? {};
+      const isUncertain = expert?.country == null || !isWhole('experts', index);
+      if (loanGranted !== null) return [];
+      const task = { kind: TaskKind.DECIDE_LOAN, subject: id, group, visit, isUncertain };
+      return [{ ...task, since: assignedOn, dueOn: visit.startsOn }];
+    });
+  };
+  return (await Promise.all(visits.map(ofVisit))).flat();
+};
+
+interface WithdrawnLoans {
+  readonly experts:
+    readonly { readonly id: string; readonly loanWithdrawnOn: string | null }[] | null;
+}
+
+/** A police force took its expert back: the network releases her. */
+const findLostExpertTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  if (organisation !== networkCode) return [];
+  const ofVisit = async ({ group, visit, assignments }: OpenVisit) => {
+    if (assignments.length === 0) return [];
+    const { known } = await ask<WithdrawnLoans>({
+      root: 'visit',
+      id: visit.id,
+      selection: 'experts { id loanWithdrawnOn }',
+    });
+    return (known?.experts ?? []).flatMap(({ id, loanWithdrawnOn: since }) =>
+      since === null
+        ? []
+        : [
+            {
+              kind: TaskKind.REPLACE_EXPERT,
+              subject: id,
+              group,
+              visit,
+              since,
+              dueOn: visit.startsOn,
+            },
+          ],
+    );
+  };
+  return (await Promise.all(visits.map(ofVisit))).flat();
+};
 
 const families: readonly FindTasks[] = [
   findNomineeTasks,

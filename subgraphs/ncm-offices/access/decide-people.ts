@@ -1,5 +1,6 @@
 import {
   coordinators,
+  createFactReader,
   hasRole,
   isOneOf,
   isOwnStaff,
@@ -7,9 +8,25 @@ import {
   organisationOf,
   type PartnerContext,
 } from '@hub/shared/policy';
+import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import { readGroupFacts } from './group-facts.js';
+
+/** The facts that decide who may read about the delegates whom the offices select for a group. */
+interface GroupFacts {
+  /** The codes of the countries that host its visits, without cancelled ones. */
+  readonly hosts: ReadonlySet<string>;
+  /** The organisations that host it on a day: from 30 days before the departure until the return. */
+  hostsOn(today: string): ReadonlySet<string>;
+}
+
+const readGroupFacts = createFactReader<GroupFacts>({
+  field: 'group',
+  selection: '{ cancelledOn visits { hostCountries startsOn departedOn returnedOn cancelledOn } }',
+  read(group: HostedGroup) {
+    return { hosts: hostsOf(group.visits), hostsOn: (today) => hostsOn(group, today) };
+  },
+});
 
 /** A member is selected, and not as a reserve. */
 export const isMember = ({

@@ -1,7 +1,134 @@
-import { delegates } from './import-delegates.js';
-import { offices } from './import-offices.js';
-import { regionalHostings } from './import-regional-hostings.js';
-import { sites } from './import-sites.js';
+import { samePerson, toSearchText } from '@hub/shared/database';
+import { CountryCodeScalar, isEarlier } from '@hub/shared/graphql';
+import {
+  codeReference,
+  defineKind,
+  enumValue,
+  idOf,
+  listOf,
+  madeForRehearsals,
+  optional,
+  partialDate,
+  prose,
+  reference,
+  scalar,
+  sourceColumn,
+  text,
+} from '@hub/shared/import';
+import { networkCode, russia } from '@hub/shared/policy';
+import { hostingColumns, personColumns, siteColumns } from '@hub/shared/programme';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
+import { Region } from '../entities/region.entity.js';
+import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+import { OfficeKind } from '../entities/vocabulary.js';
+import { datePrecisions } from './fact-tables.js';
+
+const precision = (about: string) => optional(enumValue(datePrecisions, about));
+
+/** `offices.csv` */
+const offices = defineKind({
+  name: 'offices',
+  about: 'The secretariat, the offices and their branches.',
+  entity: Office,
+  columns: {
+    name: text('the name in English'),
+    kind: enumValue(Object.values(OfficeKind), 'what kind of office it is'),
+    city: text('the city'),
+    country: optional(scalar(CountryCodeScalar, 'the country')),
+    openedOn: partialDate('its first day'),
+    openedPrecision: precision('how well that day is known'),
+    closedOn: partialDate('its last day'),
+    closedPrecision: precision('how well that day is known'),
+    parent: optional(reference(Office, 'office', 'the office that it is part of')),
+    variants: listOf(text('other names that sources use')),
+    source: sourceColumn,
+    roleInField: optional(prose('what the office does')),
+    note: optional(prose('anything else')),
+    isRehearsal: madeForRehearsals,
+  },
+  partOf: { column: 'parent', property: 'parentId' },
+  check: ({ openedOn, closedOn }) =>
+    isEarlier(closedOn, openedOn) ? [{ column: 'closedOn', fault: 'is before openedOn' }] : [],
+  toRecord: ({ parent, ...office }) => ({
+    row: {
+      ...office,
+      parentId: parent,
+      searchText: toSearchText(office.name, ...office.variants),
+    },
+  }),
+});
+
+const { name, email, targetGroup, languages, isRehearsal } = personColumns;
+
+/** `delegates.csv` */
+const delegates = defineKind({
+  name: 'delegates',
+  about: 'The people from North-West Russia whom an office can send.',
+  entity: Delegate,
+  columns: {
+    name,
+    email,
+    targetGroup,
+    region: codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
+    employer: optional(text('the employer')),
+    office: reference(Office, 'office', 'the office that registered the delegate'),
+    languages,
+    isRehearsal,
+  },
+  inventedWith: 'office',
+  same: samePerson,
+  isErased: ({ name }) => name === null,
+  toRecord: ({ region, office, languages, ...delegate }) => ({
+    row: { ...delegate, country: region.slice(0, 2), regionCode: region, officeId: office },
+    lists: [
+      {
+        entity: DelegateLanguage,
+        owner: 'delegateId',
+        rows: languages.map((tag, index) => ({ delegateId: delegate.id, tag, place: index + 1 })),
+      },
+    ],
+  }),
+});
+
+/** `sites.csv` */
+const sites = defineKind({
+  name: 'sites',
+  about: 'The places in Russia that a group can visit.',
+  entity: RegionalSite,
+  columns: {
+    ...siteColumns,
+    region: optional(codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
+    organisation: optional(idOf(networkCode, 'the organisation at this place')),
+  },
+  toRecord: ({ region, organisation, event, ...site }) => ({
+    row: {
+      ...site,
+      country: russia,
+      regionCode: region,
+      organisationId: organisation,
+      eventId: event,
+    },
+  }),
+});
+
+/** `regionalHostings.csv` */
+const regionalHostings = defineKind({
+  name: 'regionalHostings',
+  about:
+    'What offices arrange for visits to Russia. A new one is an offer, until `confirmRegionalHosting` confirms it.',
+  entity: RegionalHosting,
+  columns: {
+    office: reference(Office, 'office', 'the office that hosts; it stays the same'),
+    ...hostingColumns,
+  },
+  inventedWith: 'office',
+  lasting: { office: 'officeId', visitId: 'visitId' },
+  initial: { status: 'OFFERED', decidedOn: null, confirmedVersion: null },
+  toRecord: ({ office, ...hosting }) => ({ row: { ...hosting, officeId: office } }),
+});
 
 /** The kinds of files that the offices can import. */
 export const importKinds = [delegates, offices, sites, regionalHostings];

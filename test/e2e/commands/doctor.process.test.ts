@@ -7,8 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diagnose } from '../../../gateway/cli/doctor/doctor.js';
-import { examinePartners } from '../../../gateway/cli/doctor/examine-partners.js';
+import { diagnose, examinePartners } from '../../../gateway/cli/doctor/doctor.js';
 import {
   createDisclosureHeads,
   disclosureHeadsFile,

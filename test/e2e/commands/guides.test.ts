@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNetworkToken } from '../../../gateway/cli/commands.js';
 import { explain } from '../../../gateway/cli/explain/explain.js';
-import { createNetworkToken } from '../../../gateway/cli/token.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';

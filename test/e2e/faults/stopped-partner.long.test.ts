@@ -2,7 +2,7 @@ import { ensureKeyFiles } from '@hub/shared/identity';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { examinePartners } from '../../../gateway/cli/doctor/examine-partners.js';
+import { examinePartners } from '../../../gateway/cli/doctor/doctor.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { createOwnNetwork } from '../network/own-network.js';
 import { runCommand } from '../network/running-command.js';

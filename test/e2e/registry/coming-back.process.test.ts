@@ -3,7 +3,7 @@ import { runKeysCommand } from '@hub/shared/partner';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { examinePartners } from '../../../gateway/cli/doctor/examine-partners.js';
+import { examinePartners } from '../../../gateway/cli/doctor/doctor.js';
 import { explain } from '../../../gateway/cli/explain/explain.js';
 import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';

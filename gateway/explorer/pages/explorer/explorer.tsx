@@ -10,10 +10,53 @@ import { openLinked } from './state/operation-link.ts';
 import { isMutation } from './state/operations.ts';
 import { openRun } from './state/run.ts';
 import { loadSchema, schemaState } from './state/schema.ts';
-import { openTab } from './state/tabs.ts';
-import { TabBar } from './tab-bar.tsx';
+import { closeTab, nameOfTab, openInTab, openTab, showTab, tabs } from './state/tabs.ts';
 import { Toolbar } from './toolbar.tsx';
 import { VariablesEditor } from './variables/variables-editor.tsx';
+
+/** The operations that the reader works on. */
+function TabBar() {
+  return (
+    <nav class="operation-tabs" aria-label={t('explorer.tabs')}>
+      <ul>
+        {tabs.value.map((tab) => {
+          const name = nameOfTab(tab) ?? t('explorer.untitled');
+          return (
+            <li key={tab.id}>
+              <button
+                type="button"
+                class="quiet name"
+                aria-current={tab.id === openTab.value.id ? 'true' : undefined}
+                onClick={() => showTab(tab.id)}
+              >
+                {name}
+              </button>
+              <button
+                type="button"
+                class="quiet close"
+                aria-label={t('explorer.closeTab', { name })}
+                onClick={() => closeTab(tab.id)}
+              >
+                ×
+              </button>
+            </li>
+          );
+        })}
+        <li>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t('explorer.newTab')}
+            title={t('explorer.newTab')}
+            onClick={() => openInTab('')}
+          >
+            +
+          </button>
+        </li>
+      </ul>
+    </nav>
+  );
+}
 
 const partnersQuery = graphql(`
   query PageExplorer {

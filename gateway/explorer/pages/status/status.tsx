@@ -5,17 +5,93 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { Table } from '../../parts/table.tsx';
-import { formatTime, t } from '../../words/language.ts';
+import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { Conformance } from './conformance.tsx';
 import { Failures } from './failures.tsx';
 import { Keys } from './keys.tsx';
-import { Maintenance } from './maintenance.tsx';
 import { Proposals } from './proposals.tsx';
-import { Quarantines } from './quarantines.tsx';
-import { Releases } from './releases.tsx';
 import { ResponseTimes } from './response-times.tsx';
-import { statusQuery, type PartnerRow } from './status-query.ts';
+import { statusQuery, type PartnerRow, type ReleaseRow } from './status-query.ts';
 import { Usage } from './usage.tsx';
+
+/** When partners will be down on purpose, or are. */
+function Maintenance({ partners }: { partners: readonly PartnerRow[] }) {
+  const rows = partners
+    .flatMap(({ name, code, maintenance }) =>
+      maintenance.map((window) => ({ ...window, partner: `${name} (${code})` })),
+    )
+    .toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from));
+  return (
+    <>
+      <h2>{t('status.maintenance')}</h2>
+      {rows.length === 0 && <p>{t('status.noMaintenance')}</p>}
+      {rows.length > 0 && (
+        <Table
+          caption={t('status.maintenance')}
+          rows={rows}
+          keyOf={({ partner, from }) => `${partner} ${from}`}
+          columns={[
+            { title: t('status.partner'), of: ({ partner }) => partner },
+            { title: t('status.from'), of: ({ from }) => formatTime(from) },
+            { title: t('status.to'), of: ({ to }) => formatTime(to) },
+            { title: t('status.message'), of: ({ message }) => message ?? '' },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+const describeState = ({ isServed, isPinned }: ReleaseRow): string =>
+  [...(isServed ? [t('status.served')] : []), ...(isPinned ? [t('status.pinned')] : [])].join(', ');
+
+/** The latest releases of the graph, and which one the hub serves. */
+function Releases({ releases }: { releases: readonly ReleaseRow[] }) {
+  return (
+    <>
+      <h2>{t('status.releases')}</h2>
+      {!releases.some(({ isServed }) => isServed) && <p>{t('status.noReleaseServed')}</p>}
+      {releases.length > 0 && (
+        <Table
+          caption={t('status.releases')}
+          rows={releases}
+          keyOf={({ number }) => String(number)}
+          columns={[
+            { title: t('status.release'), of: ({ number }) => formatNumber(number) },
+            { title: t('status.state'), of: describeState },
+            { title: t('status.made'), of: ({ madeAt }) => formatTime(madeAt) },
+            { title: t('status.reason'), of: ({ reason }) => reason },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+/** Whose published schema is not in the graph, and why. */
+function Quarantines({ partners }: { partners: readonly PartnerRow[] }) {
+  const rows = partners.filter(({ quarantineReason }) => quarantineReason !== null);
+  return (
+    <>
+      <h2>{t('status.quarantines')}</h2>
+      <p>{t(rows.length > 0 ? 'status.quarantinesNote' : 'status.noQuarantines')}</p>
+      {rows.length > 0 && (
+        <Table
+          caption={t('status.quarantines')}
+          rows={rows}
+          keyOf={({ code }) => code}
+          columns={[
+            { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
+            {
+              title: t('status.reason'),
+              of: ({ quarantineReason }) => <span class="reason">{quarantineReason}</span>,
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+}
 
 /** The server’s status; of a partner that the hub does not call, why not. */
 function State({ status, membership, membershipReason: reason }: PartnerRow) {

@@ -1,10 +1,40 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import { inputs } from '../../generated/inputs.ts';
+import { t } from '../../words/language.ts';
 import { Field } from './field.tsx';
-import type { Initial, InputField, Option } from './input-field.ts';
-import { NestedList } from './nested-list.tsx';
+import { type Initial, type InputField, type Option, labelOf } from './input-field.ts';
 import { readForm } from './read-form.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
+
+/** A list of objects inside an input: as many as the reader adds. */
+function NestedList({ field: { name, type, description } }: { field: InputField }) {
+  const count = useSignal(0);
+  const fields = inputs[type] ?? [];
+  return (
+    <fieldset class="nested">
+      <legend>{labelOf(name)}</legend>
+      <p class="help" lang="en">
+        {description}
+      </p>
+      {Array.from({ length: count.value }, (_, item) => (
+        <div key={item} class="item">
+          {fields.map((inner) => (
+            <Field
+              key={inner.name}
+              // An item that stays empty is left out, so none of its fields is required.
+              field={{ ...inner, name: `${name}.${item}.${inner.name}`, isRequired: false }}
+              label={`${item + 1}. ${labelOf(inner.name)}`}
+            />
+          ))}
+        </div>
+      ))}
+      <button type="button" class="quiet" onClick={() => (count.value += 1)}>
+        {t('form.add')}
+      </button>
+    </fieldset>
+  );
+}
 
 interface InputFormProps {
   /** The input type: `AcceptOfficerInput`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeWrite } from './judge-write.js';
+import { judgeWrite } from './cached-port.js';
 
 const refusal = (path: unknown, code = 'FORBIDDEN') => ({ path, extensions: { code } });
 const judge = (json: unknown, httpStatus = 200) => judgeWrite({ json, httpStatus });

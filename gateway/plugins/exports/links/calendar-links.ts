@@ -1,22 +1,34 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { HubRequest } from '../../../server/hub-request.js';
 import { createAskGraph, type ExportedHub } from '../ask-graph.js';
 import { ExportRecord } from '../export-record.js';
 import { isObject } from '../graph-response.js';
 import type { ExportFile, ServedExports } from '../register-exports.js';
-import {
-  createLinkId,
-  createLinkKey,
-  hashKey,
-  isKeyOf,
-  linkIdForm,
-  linkKeyForm,
-} from './link-key.js';
 import { mostLinks, type CalendarLink, type LinkOwner, type LinkStore } from './link-store.js';
 import type { ListedLink, ServedLinks } from './register-links.js';
+
+/** Nobody guesses 256 bits, so one round of a fast hash is enough. */
+const keyBytes = 32;
+const idBytes = 12;
+
+/** What the id and the key of a link look like. */
+export const linkIdForm = /^[\w-]{16}$/;
+export const linkKeyForm = /^[\w-]{43}$/;
+
+export const createLinkId = (): string => randomBytes(idBytes).toString('base64url');
+export const createLinkKey = (): string => randomBytes(keyBytes).toString('base64url');
+
+/** The only form in which the hub stores a key. */
+export const hashKey = (key: string): string =>
+  createHash('sha256').update(key).digest('base64url');
+
+/** Whether a key is the one with this hash. Takes the same time for every key. */
+export const isKeyOf = (key: string, hash: string): boolean =>
+  timingSafeEqual(Buffer.from(hashKey(key)), Buffer.from(hash));
 
 export interface LinksOptions<Context extends { requestId: string; reader: Reader }> {
   readonly hub: ExportedHub<Context>;

@@ -9,7 +9,7 @@ import {
   isKeyOf,
   linkIdForm,
   linkKeyForm,
-} from './link-key.js';
+} from './calendar-links.js';
 import { createLinkStore, mostLinks, type CalendarLink } from './link-store.js';
 
 async function openFolder() {

@@ -1,17 +1,132 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { GraphResponse } from '../../../client/send-operation.ts';
+import type { GraphError, GraphResponse } from '../../../client/send-operation.ts';
+import { nameOfPartner } from '../../../frame/settings.ts';
+import { describeError } from '../../../parts/completeness.tsx';
 import { saveText } from '../../../parts/save-file.ts';
+import { Table } from '../../../parts/table.tsx';
 import { formatNumber, t, type WordKey } from '../../../words/language.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { openRun, runOpenTab, type Trace } from '../state/run.ts';
+import { openRun, runOpenTab, type Trace, type TracedCall } from '../state/run.ts';
 import { nameOfTab, openTab } from '../state/tabs.ts';
 import type { VariableProblem } from '../variables/check-variables.ts';
-import { ErrorList } from './error-list.tsx';
 import { JsonView } from './json-view.tsx';
 import { PartnerResponses } from './partner-responses.tsx';
-import { PlanView } from './plan-view.tsx';
 import { TableView } from './table-view.tsx';
+
+const nameOfCalled = (code: string): string =>
+  code === 'hub' ? t('explorer.hubItself') : nameOfPartner(code);
+
+/** Which request each partner got, when, and how long it took. */
+function PlanView({ trace }: { trace: Trace | undefined }) {
+  if (!trace) return <p>{t('explorer.noPlan')}</p>;
+  const { calls, tookMs, omittedCalls } = trace;
+  if (calls.length === 0) return <p>{t('explorer.noCalls')}</p>;
+  return (
+    <>
+      <p>{t('explorer.planNote', { ms: formatNumber(tookMs), n: calls.length + omittedCalls })}</p>
+      {omittedCalls > 0 && <p>{t('explorer.omittedCalls', { n: omittedCalls })}</p>}
+      <Table
+        caption={t('explorer.plan')}
+        rows={calls.map((call, index) => ({ ...call, number: index + 1 }))}
+        keyOf={({ number }) => String(number)}
+        columns={[
+          { title: t('status.partner'), of: ({ partner }) => nameOfCalled(partner) },
+          { title: t('explorer.time'), of: (call) => <Bar call={call} wholeMs={tookMs} /> },
+          { title: t('status.state'), of: (call) => describeCall(call) },
+          { title: t('explorer.fields'), of: (call) => <CallFields call={call} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+/** When a call began and ended, within the whole operation. */
+function Bar({ call: { startedMs, tookMs }, wholeMs }: { call: TracedCall; wholeMs: number }) {
+  const part = (ms: number) => `${Math.min(100, (100 * ms) / Math.max(wholeMs, 1)).toFixed(1)}%`;
+  return (
+    <>
+      <span class="bar" aria-hidden="true">
+        <span style={{ marginInlineStart: part(startedMs), width: part(tookMs) }} />
+      </span>
+      {t('explorer.fromFor', { from: formatNumber(startedMs), ms: formatNumber(tookMs) })}
+    </>
+  );
+}
+
+/** The fields of a call, and where its result stands in that of the client. */
+function CallFields({ call: { fields, path } }: { call: TracedCall }) {
+  return (
+    <>
+      {fields.map((field, index) => (
+        <>
+          {index > 0 && ', '}
+          <code key={field}>{field}</code>
+        </>
+      ))}
+      {path.length > 0 && (
+        <small class="place">
+          {t('explorer.at')} <code>{path.join('.')}</code>
+        </small>
+      )}
+    </>
+  );
+}
+
+function describeCall({ status, cachedSeconds }: TracedCall): string {
+  if (cachedSeconds !== undefined) return t('explorer.cached', { seconds: cachedSeconds });
+  return status === 'OVERLOADED' ? t('explorer.overloaded') : t(`statuses.${status}` as WordKey);
+}
+
+const most = 10;
+
+interface ErrorGroup {
+  readonly error: GraphError;
+  readonly paths: readonly string[];
+}
+
+/** Errors with the same words stand once, with their places. */
+function groupErrors(errors: readonly GraphError[]): readonly ErrorGroup[] {
+  const groups = new Map<string, { error: GraphError; paths: string[] }>();
+  for (const error of errors) {
+    const { code, partner, rule } = error.extensions ?? {};
+    const key = [code, partner, rule, error.message].join('\n');
+    const group = groups.get(key) ?? { error, paths: [] };
+    groups.set(key, group);
+    if (error.path) group.paths.push(error.path.join('.'));
+  }
+  return [...groups.values()];
+}
+
+/** All errors of a response, in words, with their codes and places. */
+function ErrorList({ errors }: { errors: readonly GraphError[] }) {
+  if (errors.length === 0) return null;
+  return (
+    <div class="note">
+      <h3>{t('explorer.errors', { n: errors.length })}</h3>
+      <ul>
+        {groupErrors(errors).map(({ error, paths }) => {
+          const { code, rule } = error.extensions ?? {};
+          return (
+            <li key={`${code} ${error.message} ${paths[0]}`}>
+              {code && <strong>{code}</strong>} {rule && <code>{rule}</code>} {describeError(error)}
+              {paths.length > 0 && (
+                <>
+                  {' '}
+                  {t('explorer.at')}{' '}
+                  {paths.slice(0, most).map((path) => (
+                    <code key={path}>{path} </code>
+                  ))}
+                  {paths.length > most && t('explorer.andMore', { n: paths.length - most })}
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
 
 const views = { json: 'explorer.json', table: 'explorer.table', plan: 'explorer.plan' } as const;
 type View = keyof typeof views;

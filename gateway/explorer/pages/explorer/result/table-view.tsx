@@ -1,12 +1,36 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { GraphResponse } from '../../../client/send-operation.ts';
+import type { GraphError, GraphResponse } from '../../../client/send-operation.ts';
+import { writeCsvFile, type CsvCell } from '../../../parts/csv.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { saveText } from '../../../parts/save-file.ts';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
 import { findLists, listColumns, readCell, type Cell, type ListRow } from './find-lists.ts';
-import { writeCsv } from './write-csv.ts';
+
+const listSeparator = '; ';
+
+/** Objects and lists inside a value have no columns of their own. */
+const toCell = (value: unknown): CsvCell =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as CsvCell);
+
+function readCsvCell(cell: Cell): CsvCell {
+  if (cell.kind === 'value') return toCell(cell.value);
+  if (cell.kind === 'list')
+    return cell.values.map((value) => toCell(value) ?? '').join(listSeparator);
+  return undefined;
+}
+
+/** The rows as CSV. Whatever is null is an empty cell. */
+const writeCsv = (
+  rows: readonly ListRow[],
+  columns: readonly string[],
+  errors: readonly GraphError[],
+): string =>
+  writeCsvFile([
+    columns,
+    ...rows.map((row) => columns.map((column) => readCsvCell(readCell(row, column, errors)))),
+  ]);
 
 /** A browser shows so many rows without delay. A file has all. */
 const mostRows = 500;

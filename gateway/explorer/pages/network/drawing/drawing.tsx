@@ -1,5 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
-import { useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../../frame/theme.ts';
 import { t } from '../../../words/language.ts';
@@ -12,9 +11,19 @@ import { isLarge } from './layout.ts';
 import { NetworkView } from './network-view.ts';
 import { PaintedView } from './painted-view.ts';
 import { readPalette } from './palette.ts';
-import { canPaint, hasWebgl } from './renderer.ts';
 import type { Layout } from './use-layout.ts';
 import type { View } from './view.ts';
+
+/** Whether this browser draws by WebGL, with a graphics card or with the processor in its place. */
+const hasWebgl = ((): boolean => {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+})();
+
+/** Whether a worker can paint a canvas of the page. */
+const canPaint = 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
 
 interface DrawingProps extends Omit<Shown, 'palette'> {
   readonly layout: ReadonlySignal<Layout | undefined>;

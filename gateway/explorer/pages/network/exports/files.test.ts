@@ -4,10 +4,8 @@ import type { Palette } from '../drawing/palette.ts';
 import { filterNetwork, noFilter } from '../model/filter.ts';
 import { NetworkReader } from '../model/network.ts';
 import { atEvent, contactOf } from '../testing/rows.ts';
+import { writeContacts, writeGraphml, writeParties, writeSvg } from './file-buttons.tsx';
 import { composeScene } from './scene.ts';
-import { writeContacts, writeParties } from './write-csv.ts';
-import { writeGraphml } from './write-graphml.ts';
-import { writeSvg } from './write-svg.ts';
 
 const reader = new NetworkReader();
 const row = contactOf('dk:a', 'lt:b', atEvent('e1', '2010', { title: '=1+1, "x" <&>' }));

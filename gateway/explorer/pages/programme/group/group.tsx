@@ -9,6 +9,7 @@ import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -17,11 +18,43 @@ import { Absences } from './absences.tsx';
 import { FormalitiesTable } from './formalities-table.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
 import { Meetings } from './meetings.tsx';
-import { MembersTable } from './members-table.tsx';
-import { membersOf } from './members.ts';
+import { MemberName, MembersTable } from './members-table.tsx';
+import { membersOf, type KnownMember } from './members.ts';
 import { Reports } from './reports.tsx';
 import { Reserves } from './reserves.tsx';
-import { TravelNeeds } from './travel-needs.tsx';
+
+/** Diet, access and emergency contacts of the members, as far as the caller may read them. */
+function TravelNeeds({ members }: { members: readonly KnownMember[] }) {
+  const rows = members.filter(({ member: { travelNeeds } }) =>
+    [travelNeeds?.diet, travelNeeds?.access, travelNeeds?.emergencyContact].some(Boolean),
+  );
+  const withheld = members.filter(({ why }) => why('travelNeeds') === 'withheld').length;
+  if (rows.length + withheld === 0) return null;
+  return (
+    <>
+      <h2>{t('programme.travelNeeds')}</h2>
+      {withheld > 0 && (
+        <p>{t('programme.withheldOf', { number: withheld, all: members.length })}</p>
+      )}
+      {rows.length > 0 && (
+        <Table
+          caption={t('programme.travelNeeds')}
+          rows={rows}
+          keyOf={({ id }) => id}
+          columns={[
+            { title: t('programme.name'), of: (row) => <MemberName {...row} /> },
+            { title: t('programme.diet'), of: ({ member }) => member.travelNeeds?.diet },
+            { title: t('programme.access'), of: ({ member }) => member.travelNeeds?.access },
+            {
+              title: t('programme.emergencyContact'),
+              of: ({ member }) => member.travelNeeds?.emergencyContact,
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+}
 
 interface GroupProps {
   readonly group: PageGroup;

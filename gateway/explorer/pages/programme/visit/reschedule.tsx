@@ -1,9 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
+import {
+  doesConsentHold,
+  type ConsentedPlans,
+  type VisitPlan,
+} from '../../../../../shared/programme/visits/plans.ts';
 import { ownerOf } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { graphql } from '../../../generated/gql.ts';
+import type { LoanStatus } from '../../../generated/graphql.ts';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { ConflictNote } from '../../../parts/form/conflict-note.tsx';
 import { InputForm } from '../../../parts/form/input-form.tsx';
@@ -12,8 +18,54 @@ import { visitHref } from '../../../parts/links.ts';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, formatWeekday, joinNames } from '../../../words/names.ts';
-import { consentsOf, endingBy, plansAfter, stopsOutside, type Consent } from './consents.ts';
 import type { PageVisit } from './visit-query.ts';
+
+type Assignment = NonNullable<PageVisit['experts']>[number];
+type Offer = NonNullable<PageVisit['hostings']>[number];
+type RegionalOffer = NonNullable<PageVisit['regionalHostings']>[number];
+
+/** A consent to the days of a visit: an expert is lent, or a host has confirmed. */
+type Consent =
+  | { readonly assignment: Assignment; readonly version: number | null }
+  | { readonly offer: Offer | RegionalOffer; readonly version: number | null };
+
+const lent: LoanStatus = 'LENT';
+
+/** The consents that hold for the present days of a visit. */
+export const consentsOf = ({ experts, hostings, regionalHostings }: PageVisit): Consent[] => [
+  ...(experts ?? [])
+    .filter(({ status }) => status === lent)
+    .map((assignment) => ({ assignment, version: assignment.loanGrantedVersion })),
+  ...[...(hostings ?? []), ...(regionalHostings ?? [])]
+    .filter(({ status }) => status === 'CONFIRMED')
+    .map((offer) => ({ offer, version: offer.confirmedVersion })),
+];
+
+/** Of consents that hold, those that end with the plans that the visit has then. */
+export const endingBy = (consents: readonly Consent[], visit: ConsentedPlans): readonly Consent[] =>
+  consents.filter(({ version }) => !doesConsentHold(visit, version));
+
+type Days = Pick<VisitPlan, 'startsOn' | 'endsOn'>;
+
+/** The plans that a visit has once it is moved to other days. */
+export const plansAfter = (
+  { version, plans, hostCountries }: PageVisit,
+  days: Days,
+): ConsentedPlans => {
+  const next = { ...days, fromVersion: version + 1, hostCountries: hostCountries ?? [] };
+  return { version: version + 1, plans: [...(plans ?? []), next] };
+};
+
+/** The stops that count and lie outside these days. The visit cannot move while there are some. */
+export const stopsOutside = (
+  { stops }: Pick<PageVisit, 'stops'>,
+  { startsOn, endsOn }: Days,
+): NonNullable<PageVisit['stops']> =>
+  (stops ?? []).filter(
+    ({ day, status }) =>
+      (status === 'PLANNED' || status === 'HELD') &&
+      ((startsOn !== null && day < startsOn) || (endsOn !== null && day > endsOn)),
+  );
 
 const rescheduleMutation = graphql(`
   mutation PageRescheduleVisit($input: RescheduleVisitInput!) {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { callRoute } from '../../../client/call-route.ts';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, whyNull } from '../../../client/why-null.ts';
@@ -9,17 +10,46 @@ import { groupHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { saveFile } from '../../../parts/save-file.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
 import { CalendarLinks } from './calendar-links.tsx';
 import { Experts } from './experts.tsx';
-import { Files } from './files.tsx';
 import { Hosts } from './hosts.tsx';
 import { Itinerary } from './itinerary.tsx';
 import { mayReschedule, Reschedule, rescheduleHref } from './reschedule.tsx';
 import { visitQuery, type PageVisit } from './visit-query.ts';
+
+/** Files of the hub about a visit, by the file’s ending. */
+const exports = { html: 'programme.html', ics: 'itinerary.ics' } as const;
+
+/** To paper, to a file, to a calendar: what the reader may see, and no more. */
+function Files({ visit: { id } }: { visit: PageVisit }) {
+  const error = useSignal<string | undefined>(undefined);
+  const save = async (ending: keyof typeof exports) => {
+    const path = `/export/${exports[ending]}?id=${encodeURIComponent(id)}`;
+    const result = await callRoute(path);
+    error.value = result.error;
+    if (result.response)
+      saveFile(`${id.replaceAll(/\W+/g, '-')}.${ending}`, await result.response.blob());
+  };
+  return (
+    <div class="files">
+      <button type="button" onClick={() => print()}>
+        {t('programme.print')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void save('html')}>
+        {t('programme.savePage')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void save('ics')}>
+        {t('programme.saveCalendar')}
+      </button>
+      {error.value && <p role="alert">{error.value}</p>}
+    </div>
+  );
+}
 
 interface VisitProps {
   readonly visit: PageVisit;

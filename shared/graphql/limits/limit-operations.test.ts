@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cpuMsOf } from '../../testing/cpu-time.js';
-import { scanJson } from './scan-json.js';
+import { scanJson } from './limit-operations.js';
 
 const scan = (json: string) => scanJson(Buffer.from(json), { nesting: 3, values: 10 });
 

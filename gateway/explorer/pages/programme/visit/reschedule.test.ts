@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consentsOf, endingBy, plansAfter, stopsOutside } from './consents.ts';
+import { consentsOf, endingBy, plansAfter, stopsOutside } from './reschedule.tsx';
 import type { PageStop, PageVisit } from './visit-query.ts';
 
 /** Planned from the 4th to the 13th, then shortened to the 6th to the 11th by version 3. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findDifferences } from './conflict.ts';
+import { findDifferences } from './conflict-note.tsx';
 
 it('names each value that another person changed, and nothing else', () => {
   const before = { version: 1, title: 'Shelter', stops: [{ day: '2026-10-05' }], note: null };

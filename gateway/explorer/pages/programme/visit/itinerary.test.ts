@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf } from './days.ts';
+import { daysOf } from './itinerary.tsx';
 import type { PageStop } from './visit-query.ts';
 
 const stopOn = (day: string): PageStop => ({ id: `nbnp:${day}`, day }) as PageStop;
