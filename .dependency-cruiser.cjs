@@ -170,7 +170,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^gateway/([^/]+)/',
-        pathNot: `^gateway/(cli|bench|plugins|reference|${floored})/|${test}`,
+        pathNot: `^gateway/(cli|bench|plugins|${floored})/|${test}`,
       },
       to: {
         path: '^gateway/([^/]+)/',
@@ -200,7 +200,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^gateway/',
-        pathNot: `^gateway/([^/]+\\.ts$|(cli|bench|plugins|reference)/)|${test}`,
+        pathNot: `^gateway/(process/[^/]+\\.ts$|(cli|bench|plugins)/|[^/]+\\.ts$)|${test}`,
       },
       to: { path: '^gateway/plugins/[^/]+\\.ts$' },
     },
@@ -208,7 +208,10 @@ module.exports = {
       name: 'gateway-folders-do-not-import-the-hub',
       comment: 'The hub is made of the folders and not the other way round.',
       severity: 'error',
-      from: { path: '^gateway/([^/]+)/', pathNot: `^gateway/(cli|bench)/|${test}` },
+      from: {
+        path: '^gateway/([^/]+)/',
+        pathNot: `^gateway/(cli/|bench/|process/[^/]+\\.ts$)|${test}`,
+      },
       to: {
         path: '^gateway/[^/]+\\.ts$',
         pathNot: '^gateway/config\\.ts$',

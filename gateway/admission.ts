@@ -15,8 +15,8 @@ import { OperationRecord } from './fan-out/operation-record.js';
 import { OperationTrace } from './fan-out/operation-trace.js';
 import type { HubSettings } from './hub-options.js';
 import type { Hub, HubContext } from './hub-plugin.js';
-import type { LoopClock } from './process/loop-clock.js';
-import { synchroniseRate } from './process/synchronise-rate.js';
+import type { LoopClock } from './process/workers/loop-clock.js';
+import { synchroniseRate } from './process/workers/synchronise-rate.js';
 import { admitOperations, callerOf } from './server/security/operation-slots.js';
 import {
   countRequests,

@@ -16,7 +16,7 @@ import type { ForwardingRules } from './fan-out/partners/forwarding/forwarding-r
 import type { LastGoodStore } from './fan-out/partners/last-good/last-good-store.js';
 import type { Lacks } from './fan-out/skew/lacks.js';
 import type { Capability } from './hub-plugin.js';
-import { noOtherWorkers, type OtherWorkers } from './process/other-workers.js';
+import { noOtherWorkers, type OtherWorkers } from './process/workers/other-workers.js';
 import type { Contract } from './registry/contracts.js';
 import type { KeysChangedAt, RevokeAccess } from './registry/hub-subgraph.js';
 import type { Network } from './registry/network.js';

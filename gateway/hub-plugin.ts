@@ -25,21 +25,21 @@ import type { z } from 'zod';
 import type { RecordedContext } from './fan-out/completeness.js';
 import type { CallMeter } from './fan-out/fetch.js';
 import type { CallKeeper } from './fan-out/partners/call-keeper.js';
-import type { OtherWorkers } from './process/other-workers.js';
-import type { Workers } from './process/run-workers.js';
-import type { WorkerCounts } from './process/worker-counts.js';
-import type { AdministrationLog } from './registry/administration/administration-log.js';
+import type { OtherWorkers } from './process/workers/other-workers.js';
+import type { Workers } from './process/workers/run-workers.js';
+import type { WorkerCounts } from './process/workers/worker-counts.js';
 import type { Contract } from './registry/contracts.js';
 import type { openRegistryFiles } from './registry/files/served-graph.js';
 import type { Partner } from './registry/network.js';
 import type { PublicationState } from './registry/publications/publication.js';
+import type { AdministrationLog } from './registry/records/administration-log.js';
+import type { UsageStore } from './registry/usage/usage-store.js';
 import type { Routes } from './routes.js';
+import type { Application } from './server/applications.js';
 import type { HubRequest, Sender } from './server/hub-request.js';
 import type { Person } from './server/security/revocations.js';
 import type { SignPartnerRequest } from './server/security/sign-request.js';
 import type { HubConfig } from './server/settings/hub-config.js';
-import type { Application } from './trusted-documents/applications.js';
-import type { UsageStore } from './usage/usage-store.js';
 
 /**
  * A capability that the hub can do without: a folder of `gateway/plugins` and a line in `list.ts`.

@@ -15,7 +15,7 @@ import type { ReadNeeds } from './fan-out/place-errors.js';
 import { withDefaults, type HubOptions, type HubSettings, type HubSource } from './hub-options.js';
 import type { Capability, Hub, HubContext, ServedPlugin } from './hub-plugin.js';
 import { createOwnEngine, prepareOperation, type CreateEngine, type Engine } from './own-engine.js';
-import { createLoopClock, type LoopClock } from './process/loop-clock.js';
+import { createLoopClock, type LoopClock } from './process/workers/loop-clock.js';
 import type { Missed } from './registry/calls/missed-partners.js';
 import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
 import { refuseMutations, refuseUnlessWriter } from './server/security/may-write.js';

@@ -7,5 +7,5 @@ try {
   process.exit(1);
 }
 // Loading opens many files at once, so it comes after the check.
-const { runHub } = await import('./run-hub.js');
+const { runHub } = await import('./process/run-hub.js');
 process.exit(await runHub());

@@ -10,7 +10,7 @@ import type { PlanningLimits } from './engine/planning/planning-limits.js';
 import type { SubgraphPartners } from './fan-out/fetch.js';
 import { prepareFetch } from './fan-out/subgraph-fetch.js';
 import type { HubContext, KnownOperation } from './hub-plugin.js';
-import { createRestarts } from './process/restarts.js';
+import { createRestarts } from './process/workers/restarts.js';
 import { packageFolder } from './registry/package-folder.js';
 
 /** The engine that a hub uses. */

@@ -13,9 +13,9 @@ import { isFannedOut, readFanOutRules, type FanOutRules } from './fan-out/rules/
 import { readSubgraphs, type SubgraphModel } from './fan-out/rules/subgraph-model.js';
 import type { Lacks } from './fan-out/skew/lacks.js';
 import { openPorts, type PortsOptions } from './open-ports.js';
-import { createPartnerCheck } from './partner-check.js';
 import { createCallHistory } from './registry/calls/call-history.js';
 import { createMissedPartners, type Missed } from './registry/calls/missed-partners.js';
+import { createPartnerCheck } from './registry/check-partner.js';
 import { composeContracts } from './registry/compose-contracts.js';
 import { hubSubgraph } from './registry/contracts.js';
 import type { HealthCheck } from './registry/health-check.js';
@@ -27,8 +27,8 @@ import type { ListProposals } from './registry/proposals/proposal-list.js';
 import type { PublishedFacts } from './registry/publications/published-facts.js';
 import type { ListReleases } from './registry/releases/release-list.js';
 import { hashGraph } from './registry/releases/release.js';
-import { createReadUsage } from './usage/own-usage.js';
-import type { UsageStore } from './usage/usage-store.js';
+import { createReadUsage } from './registry/usage/own-usage.js';
+import type { UsageStore } from './registry/usage/usage-store.js';
 
 /** For foreign partners, of which only the URL is known. */
 const foreignPartner = {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workerFlags } from '../process/worker-flags.js';
+import { workerFlags } from '../process/workers/worker-flags.js';
 import type { BenchGraph } from './graph.js';
 import { ensurePeer } from './peers.js';
 import {

@@ -8,7 +8,7 @@ import {
 } from '@hub/shared/system';
 import { join } from 'node:path';
 import { isRunByNpm, readConfig, readNetworkConfig, UsageError } from '../config.js';
-import { hasLostTerminal } from '../process/terminal.js';
+import { hasLostTerminal } from '../process/workers/terminal.js';
 import { ensureSigningKey } from '../registry/network-keys.js';
 import { runContractCommand } from './contract/contract-commands.js';
 import { HelpShown, type RunCommand } from './define-command.js';

@@ -53,7 +53,7 @@ function hashSources() {
 /** Changes with what the hub publishes of the contracts and of the partners’ own files. */
 function hashPublished() {
   const gateway = join(clone, 'gateway');
-  const code = ['reference', 'registry'].flatMap((room) =>
+  const code = ['cli/reference', 'registry'].flatMap((room) =>
     listSources(join(gateway, 'dist', room)),
   );
   const subgraphs = fs
@@ -78,7 +78,7 @@ function emitPublished() {
   const file = join(generated, '.published');
   if (readStamp(file) === hashPublished()) return;
   // The schema has the descriptions that the first one writes among the contracts.
-  for (const emit of ['reference/emit.js', 'registry/emit-api-schema.js']) {
+  for (const emit of ['cli/reference/emit.js', 'registry/emit-api-schema.js']) {
     const script = join(clone, 'gateway', 'dist', emit);
     execFileSync(process.execPath, [script], { stdio: 'inherit' });
   }

@@ -1,6 +1,6 @@
 import type { Capability, HubPlugin, PluginWorker } from '../hub-plugin.js';
+import type { Application } from '../server/applications.js';
 import type { HubConfig } from '../server/settings/hub-config.js';
-import type { Application } from '../trusted-documents/applications.js';
 
 /** Opens plugins one after the other, and closes them in the reverse order. */
 export async function openInProcess<Opened extends Partial<AsyncDisposable>>(

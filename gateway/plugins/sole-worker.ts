@@ -1,7 +1,7 @@
 import { openTls, Registry } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { PluginWorker } from '../hub-plugin.js';
-import { noOtherWorkers } from '../process/other-workers.js';
+import { noOtherWorkers } from '../process/workers/other-workers.js';
 import type { HubConfig } from '../server/settings/hub-config.js';
 
 /** The only worker of a hub, which has no primary. */

@@ -4,7 +4,6 @@ import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
 import { hubIssuer, type Role } from '@hub/shared/identity';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../fan-out/partners/local-port.js';
-import type { ReadUsage, UsageRequest } from '../usage/own-usage.js';
 import type { CallHistory, RecentFailure } from './calls/call-history.js';
 import { hubSubgraph, readContract } from './contracts.js';
 import type { Network, Partner } from './network.js';
@@ -13,6 +12,7 @@ import type { ListProposals } from './proposals/proposal-list.js';
 import type { VerifiedConformance } from './publications/publication.js';
 import type { PublishedFacts } from './publications/published-facts.js';
 import type { ListedRelease } from './releases/release-list.js';
+import type { ReadUsage, UsageRequest } from './usage/own-usage.js';
 
 /** A partner in this subgraph. */
 interface PartnerRow {

@@ -50,18 +50,18 @@ describe('the boundaries between folders', () => {
         .map(({ source }) => source);
       const joiners = [
         'gateway/hub.ts',
-        'gateway/run-hub.ts',
+        'gateway/process/run-hub.ts',
         'gateway/hub-options.ts',
         'gateway/own-engine.ts',
         'gateway/routes.ts',
         'gateway/admission.ts',
-        'gateway/serve.ts',
+        'gateway/process/serve.ts',
         'gateway/open-ports.ts',
         'gateway/config.ts',
-        'gateway/open-registry.ts',
-        'gateway/partner-check.ts',
-        'gateway/run-registry.ts',
-        'gateway/try-out.ts',
+        'gateway/process/open-registry.ts',
+        'gateway/registry/check-partner.ts',
+        'gateway/process/run-registry.ts',
+        'gateway/process/try-out.ts',
       ];
       expect(importers.filter((source) => !joiners.includes(source))).toEqual([]);
     },
@@ -70,13 +70,13 @@ describe('the boundaries between folders', () => {
   it('let the process that watches over workers load no engine', { timeout: 120_000 }, async () => {
     const { modules } = await cruiseWhole();
     const of = new Map(modules.map((module) => [module.source, module.dependencies]));
-    const seen = new Set(['gateway/run-hub.ts']);
+    const seen = new Set(['gateway/process/run-hub.ts']);
     for (const source of seen) {
       for (const { resolved, dynamic, dependencyTypes } of of.get(source) ?? []) {
         if (!dynamic && !dependencyTypes.includes('type-only')) seen.add(resolved);
       }
     }
-    expect(seen).toContain('gateway/process/run-workers.ts');
+    expect(seen).toContain('gateway/process/workers/run-workers.ts');
     expect([...seen].filter((path) => /\/(@apollo|fastify|undici)\//.test(path))).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe('the boundaries between folders', () => {
       'gateway/registry/compose.ts',
     ],
     ['gateway-folders-do-not-import-the-hub', 'gateway/server/security/x.ts', 'gateway/hub.ts'],
-    ['only-the-list-knows-a-plugin', 'gateway/serve.ts', 'gateway/plugins/a/plugin.ts'],
+    ['only-the-list-knows-a-plugin', 'gateway/process/serve.ts', 'gateway/plugins/a/plugin.ts'],
     ['a-plugin-does-not-know-another', 'gateway/plugins/a/x.ts', 'gateway/plugins/b/x.ts'],
     [
       'nothing-of-the-hub-but-its-processes-knows-the-list',
@@ -117,8 +117,16 @@ describe('the boundaries between folders', () => {
       'gateway/engine/codegen/x.ts',
       'gateway/engine/documents/x.ts',
     ],
-    ['hub-usage-knows-the-floors-below', 'gateway/usage/x.ts', 'gateway/process/x.ts'],
-    ['hub-process-knows-the-floors-below', 'gateway/process/x.ts', 'gateway/fan-out/partners/x.ts'],
+    [
+      'hub-registry-usage-knows-the-floors-below',
+      'gateway/registry/usage/x.ts',
+      'gateway/process/x.ts',
+    ],
+    [
+      'hub-process-workers-knows-the-floors-below',
+      'gateway/process/workers/x.ts',
+      'gateway/fan-out/partners/x.ts',
+    ],
     [
       'hub-fan-out-partners-knows-the-floors-below',
       'gateway/fan-out/partners/x.ts',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { printSettings } from '../../gateway/cli/reference/print-settings.js';
 import { plugins, pluginVariables } from '../../gateway/plugins/list.js';
-import { printSettings } from '../../gateway/reference/print-settings.js';
 import { listFiles, readFile } from './read-tree.js';
 
 const files = listFiles();

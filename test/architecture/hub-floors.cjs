@@ -7,17 +7,17 @@
 module.exports = [
   [
     'registry',
-    ['fan-out', 'usage'],
+    ['fan-out', 'registry/usage'],
     'Contracts are composed, and partners’ status is followed, whoever serves the graph.',
   ],
   [
     'registry/publications',
-    ['registry/law', 'registry/releases', 'registry/administration'],
+    ['registry/law', 'registry/releases', 'registry/records'],
     'It judges what partners publish. How a graph is composed and loaded, it is given.',
   ],
   [
     'registry/proposals',
-    ['registry/publications', 'usage'],
+    ['registry/publications', 'registry/usage'],
     'It compares two graphs, and what clients used. Who composes and adopts them, it does not know.',
   ],
   [
@@ -27,13 +27,16 @@ module.exports = [
       'registry/publications',
       'registry/proposals',
       'registry/releases',
-      'registry/administration',
+      'registry/records',
     ],
     'What the registry has on disk is opened and repaired here. Who serves it, it does not know.',
   ],
-  ['heads', ['registry/administration'], 'Heads are lines of a file like that of the log.'],
   ['registry/releases', [], 'A release is a file. What is in it, others decide.'],
-  ['registry/administration', [], 'The log takes what it is given, whoever acts.'],
+  [
+    'registry/records',
+    [],
+    'The log, the heads and the evidence are given what they write, whoever acts.',
+  ],
   [
     'registry/law',
     [],
@@ -45,9 +48,9 @@ module.exports = [
     [],
     'It writes functions from names and texts, and knows nothing of what they compute.',
   ],
-  ['usage', [], 'What was counted is in a file. Who counts, it does not know.'],
+  ['registry/usage', [], 'What was counted is in a file. Who counts, it does not know.'],
   [
-    'process',
+    'process/workers',
     [],
     'Processes, threads and their clocks are the same whatever the hub computes in them.',
   ],
@@ -90,7 +93,7 @@ module.exports = [
   ],
   [
     'engine/planning',
-    ['engine/documents', 'process'],
+    ['engine/documents', 'process/workers'],
     'A query plan depends on the schema and the operation, never on partners or on a request.',
   ],
   [

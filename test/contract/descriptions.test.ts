@@ -3,13 +3,13 @@ import { withoutReaders } from '@hub/shared/policy';
 import { buildASTSchema, parse } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printDescriptions } from '../../gateway/reference/emit.js';
-import { printCollection } from '../../gateway/reference/print-collection.js';
-import { readFieldFacts } from '../../gateway/reference/read-field-facts.js';
+import { printDescriptions } from '../../gateway/cli/reference/emit.js';
+import { printCollection } from '../../gateway/cli/reference/print-collection.js';
+import { readFieldFacts } from '../../gateway/cli/reference/read-field-facts.js';
 import {
   printRestrictedFields,
   readRestrictedFields,
-} from '../../gateway/reference/read-restricted-fields.js';
+} from '../../gateway/cli/reference/read-restricted-fields.js';
 import { readContract } from '../../gateway/registry/contracts.js';
 
 const root = new URL('../../', import.meta.url);

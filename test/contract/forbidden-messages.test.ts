@@ -9,9 +9,9 @@ import {
 } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readAccess } from '../../gateway/cli/reference/read-access.js';
+import { listOwnFields } from '../../gateway/cli/reference/read-field-facts.js';
 import { describeCallers, describeRefusals } from '../../gateway/fan-out/describe-refusals.js';
-import { readAccess } from '../../gateway/reference/read-access.js';
-import { listOwnFields } from '../../gateway/reference/read-field-facts.js';
 import { readContract } from '../../gateway/registry/contracts.js';
 
 const root = new URL('../../', import.meta.url);

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { measureGraph } from '../../gateway/open-registry.js';
 import { measureExports } from '../../gateway/plugins/exports/open-exports.js';
 import { measureHeads } from '../../gateway/plugins/heads/open-heads.js';
 import { createHubMeter } from '../../gateway/plugins/metrics/hub-metrics.js';
 import { watchQueues } from '../../gateway/plugins/metrics/open-metrics.js';
 import { createNoticeMeter } from '../../gateway/plugins/notices/open-notices.js';
 import { createSharedStateMeter } from '../../gateway/plugins/shared-state/open-shared-state.js';
+import { measureGraph } from '../../gateway/process/open-registry.js';
 import { readNetwork } from '../../gateway/registry/network.js';
 
 const read = (path: string) =>

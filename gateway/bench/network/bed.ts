@@ -190,8 +190,8 @@ async function startSeparately(
 
 /** Node’s flags with which that build’s `npm start` runs its partners. */
 async function readPartnersFlags(dist: string): Promise<readonly string[]> {
-  // A build of before the wings has them in `workers`.
-  const places = ['process', 'workers'].map((room) =>
+  // Where earlier builds have them.
+  const places = ['process/workers', 'process', 'workers'].map((room) =>
     join(dist, 'gateway', 'dist', room, 'worker-flags.js'),
   );
   const file = places.find((place) => existsSync(place));

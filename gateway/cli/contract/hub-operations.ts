@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { plugins } from '../../plugins/list.js';
-import type { Application } from '../../trusted-documents/applications.js';
+import type { Application } from '../../server/applications.js';
 
 interface HubOperation {
   readonly name: string;

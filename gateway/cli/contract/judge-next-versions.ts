@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plugins } from '../../plugins/list.js';
 import { readApplications } from '../../plugins/open-plugins.js';
+import { tryOut } from '../../process/try-out.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { hubSubgraph, readContracts, type Contract } from '../../registry/contracts.js';
 import { readStates } from '../../registry/files/served-graph.js';
@@ -14,9 +15,8 @@ import type { PublicationState } from '../../registry/publications/publication.j
 import { compareWithContract } from '../../registry/publications/schema/compare-with-contract.js';
 import { readPlainDocument } from '../../registry/publications/schema/plain-document.js';
 import { listServed, partnersOf } from '../../registry/publications/served-schemas.js';
+import { createUsageStore, firstDay, usageFile } from '../../registry/usage/usage-store.js';
 import type { HubConfig } from '../../server/settings/hub-config.js';
-import { tryOut } from '../../try-out.js';
-import { createUsageStore, firstDay, usageFile } from '../../usage/usage-store.js';
 import { ContractError } from './contract-error.js';
 import { findBrokenOperations, findIdleDocuments, type IdleDocuments } from './hub-operations.js';
 import { readDefinitions } from './read-definitions.js';

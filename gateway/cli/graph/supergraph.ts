@@ -1,10 +1,10 @@
 import { silentLogger } from '@hub/shared/system';
 import { writeFileSync } from 'node:fs';
 import { readNetworkConfig, resolveTarget } from '../../config.js';
-import { moveSubgraphs } from '../../other-engines/supergraph-for-others.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { readContracts } from '../../registry/contracts.js';
 import { findReleasedGraph } from '../../registry/files/served-graph.js';
+import { moveSubgraphs } from '../../registry/supergraph-for-others.js';
 import { defineCommand, mustBe, readHttpUrl } from '../define-command.js';
 
 /** The command `supergraph`: prints the graph that the hub serves, for another engine. */

@@ -8,6 +8,7 @@ import type { Manifest } from '@hub/shared/records';
 import { replaceFile, UserError, type TlsSettings } from '@hub/shared/system';
 import { resolve } from 'node:path';
 import { FanOutRuleError } from '../../fan-out/rules/fan-out-rules.js';
+import { tryOut } from '../../process/try-out.js';
 import { composeContracts } from '../../registry/compose-contracts.js';
 import { composeSupergraph } from '../../registry/compose.js';
 import { adoptedFile, readContracts, type Contract } from '../../registry/contracts.js';
@@ -19,7 +20,6 @@ import { listServed } from '../../registry/publications/served-schemas.js';
 import { applyMembers, readMembers, writeMembers } from '../../registry/written/members.js';
 import { writeSealed } from '../../registry/written/sealed-file.js';
 import type { HubConfig } from '../../server/settings/hub-config.js';
-import { tryOut } from '../../try-out.js';
 import { checkReadmission } from './check-readmission.js';
 import { readManifest } from './read-manifest.js';
 

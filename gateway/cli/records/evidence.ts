@@ -19,10 +19,10 @@ import { decodeJwt } from 'jose';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
-import { createEvidenceStore, type KeptOperation } from '../../evidence/evidence-store.js';
-import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
+import { createEvidenceStore, type KeptOperation } from '../../registry/records/evidence-store.js';
+import { createOpeningStore, readOpeningsFile } from '../../registry/records/opening-store.js';
 import { defineCommand } from '../define-command.js';
 
 interface MakingOptions {

@@ -10,12 +10,12 @@ import { silentLogger, UserError } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
-import { createHeadLedger, listEarlierKeys } from '../../heads/head-ledger.js';
-import { createOpeningStore, readOpeningsFile } from '../../heads/opening-store.js';
-import type { AdministrationLog } from '../../registry/administration/administration-log.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createNetworkKeys } from '../../registry/network-keys.js';
+import type { AdministrationLog } from '../../registry/records/administration-log.js';
+import { createHeadLedger, listEarlierKeys } from '../../registry/records/head-ledger.js';
+import { createOpeningStore, readOpeningsFile } from '../../registry/records/opening-store.js';
 import { collect, defineCommand, nonEmptyReason } from '../define-command.js';
 
 type NetworkConfig = ReturnType<typeof readNetworkConfig>;

@@ -2,7 +2,7 @@ import { holdFolder } from '@hub/shared/storage';
 import { closeDataFolder, ConfigError, type Environment } from '@hub/shared/system';
 import { dirname, join } from 'node:path';
 import { environmentWith, readNetworkConfig } from '../../config.js';
-import { partnersFlags } from '../../process/worker-flags.js';
+import { partnersFlags } from '../../process/workers/worker-flags.js';
 import { ensureEmbeddedKeys } from '../../registry/network-keys.js';
 import type { Partner } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';

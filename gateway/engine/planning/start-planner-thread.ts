@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { createWatchdog } from '../../process/watchdog.js';
+import { createWatchdog } from '../../process/workers/watchdog.js';
 import type { PlannerSource } from './engine-internals.js';
 import type { QueryPlan } from './query-plan.js';
 

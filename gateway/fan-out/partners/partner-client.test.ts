@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createLoopClock } from '../../process/loop-clock.js';
+import { createLoopClock } from '../../process/workers/loop-clock.js';
 import { createPartnerClient, type PartnerClientOptions } from './partner-client.js';
 import type { PartnerCall } from './partner-port.js';
 import { callOf } from './test-call.js';

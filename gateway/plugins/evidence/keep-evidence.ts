@@ -2,9 +2,9 @@ import { contentDigestOf, isService } from '@hub/shared/identity';
 import { type Exchange, recordHeader } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
-import { createEvidenceStore, type EvidenceStore } from '../../evidence/evidence-store.js';
 import type { CallKeeper } from '../../fan-out/partners/call-keeper.js';
 import type { Capability } from '../../hub-plugin.js';
+import { createEvidenceStore, type EvidenceStore } from '../../registry/records/evidence-store.js';
 
 /** What one operation keeps at most. */
 const most = { exchanges: 200, bytes: 2_000_000 } as const;

@@ -2,7 +2,7 @@ import { anonymous } from '@hub/shared/identity';
 import { type Registry, Timings } from '@hub/shared/server';
 import { join } from 'node:path';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
-import { shareOf } from '../../process/share-of.js';
+import { shareOf } from '../../process/workers/share-of.js';
 import { createConcurrencyLimit } from '../../server/security/concurrency-limit.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
 import { readExportContent } from './documents.js';

@@ -9,13 +9,13 @@ import {
 } from '@hub/shared/records';
 import { Counter, type createHttpServer, type Registry } from '@hub/shared/server';
 import { z } from 'zod';
-import { createHeadLedger, HeadError } from '../../heads/head-ledger.js';
 import type { Capability, PluginRegistry, PluginWorker } from '../../hub-plugin.js';
-import { withoutFailing } from '../../registry/administration/administration-log.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
+import { withoutFailing } from '../../registry/records/administration-log.js';
+import { createHeadLedger, HeadError } from '../../registry/records/head-ledger.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
 import { createRequestSigner } from '../../server/security/sign-request.js';
 import { createRecordWatch } from './record-watch.js';

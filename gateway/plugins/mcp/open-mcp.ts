@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Capability, Hub, PluginServer, PluginWorker } from '../../hub-plugin.js';
 import type { Network } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';
-import type { Application } from '../../trusted-documents/applications.js';
+import type { Application } from '../../server/applications.js';
 import { createMcp } from './mcp.js';
 import { registerMcp } from './register-mcp.js';
 import { listQueries, readOwnDocuments } from './tool-documents.js';

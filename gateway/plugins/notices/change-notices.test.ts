@@ -3,8 +3,8 @@ import { anonymous } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/system';
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { noOtherWorkers, type OtherWorkers } from '../../process/other-workers.js';
-import { openWorkers } from '../../process/test-workers.js';
+import { noOtherWorkers, type OtherWorkers } from '../../process/workers/other-workers.js';
+import { openWorkers } from '../../process/workers/test-workers.js';
 import { createChangeNotices, type ChangeNoticesOptions, type Listener } from './change-notices.js';
 import { NoticeLog } from './notice-log.js';
 

@@ -5,7 +5,7 @@ import { readBatch, type NoticeBatch, type NoticeReply } from '@hub/shared/partn
 import type { EndOfStream, OperationStream, StreamMessage } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import { createSourceEventStream, execute, type ExecutionResult } from 'graphql';
-import type { OtherWorkers } from '../../process/other-workers.js';
+import type { OtherWorkers } from '../../process/workers/other-workers.js';
 import { chooseChanges, type ChangedFilter } from './choose-changes.js';
 import { createCursors } from './cursor.js';
 import {

@@ -2,7 +2,7 @@ import { Refusal } from '@hub/shared/errors';
 import type { OperationPipeline } from '@hub/shared/graphql';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Capability, Hub, HubContext } from '../../hub-plugin.js';
-import { readSubgraphTexts, subgraphsPath } from '../../other-engines/supergraph-for-others.js';
+import { readSubgraphTexts, subgraphsPath } from '../../registry/supergraph-for-others.js';
 import { createSubgraphEngine } from './subgraph-engine.js';
 
 const keyHeader = 'hub-engine-key';

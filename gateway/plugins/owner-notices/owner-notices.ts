@@ -3,7 +3,7 @@ import { type ChainedLine, noLines } from '@hub/shared/records';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import { isLoopback, type Logger } from '@hub/shared/system';
 import { Agent, request } from 'undici';
-import type { AdministrationLog } from '../../registry/administration/administration-log.js';
+import type { AdministrationLog } from '../../registry/records/administration-log.js';
 import type { ReleaseStore } from '../../registry/releases/release-store.js';
 import type { SignPartnerRequest } from '../../server/security/sign-request.js';
 import {

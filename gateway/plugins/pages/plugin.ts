@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { packageFolder } from '../../registry/package-folder.js';
+import { readManifest } from '../../server/applications.js';
 import { described, flag } from '../../server/settings/hub-variables.js';
-import { readManifest } from '../../trusted-documents/applications.js';
 
 const settings = {
   HUB_PAGES: described(

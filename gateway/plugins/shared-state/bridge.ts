@@ -1,8 +1,8 @@
 import type { Logger } from '@hub/shared/system';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { longestWaitMs, type ToPrimary, type ToWorker } from '../../process/messages.js';
-import type { Relay } from '../../process/relay.js';
+import { longestWaitMs, type ToPrimary, type ToWorker } from '../../process/workers/messages.js';
+import type { Relay } from '../../process/workers/relay.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { OtherHubs } from './other-hubs.js';
 import type { OpenedMessage, Seal } from './seal.js';

@@ -2,8 +2,8 @@ import { Counter, type Counts, Gauge, openTls, Registry } from '@hub/shared/serv
 import { filesForCalls } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import type { PluginPrimary } from '../../hub-plugin.js';
-import type { ToWorker } from '../../process/messages.js';
-import type { Workers } from '../../process/run-workers.js';
+import type { ToWorker } from '../../process/workers/messages.js';
+import type { Workers } from '../../process/workers/run-workers.js';
 import { createHubKeys } from '../../registry/network-keys.js';
 import { readSharedStateKey } from '../../server/security/derived-keys.js';
 import { Bridge, type SharedStateMeter } from './bridge.js';

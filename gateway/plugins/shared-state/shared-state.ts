@@ -1,4 +1,4 @@
-import type { OtherWorkers } from '../../process/other-workers.js';
+import type { OtherWorkers } from '../../process/workers/other-workers.js';
 import { storeTopic, type StoreNews } from './store-topic.js';
 
 /** What a hub shares with other hubs, seen from a worker. */

@@ -1,7 +1,7 @@
 import { silentLogger } from '@hub/shared/system';
 import { randomBytes } from 'node:crypto';
-import { createRelay } from '../../process/relay.js';
-import { openWorkersOf } from '../../process/test-workers.js';
+import { createRelay } from '../../process/workers/relay.js';
+import { openWorkersOf } from '../../process/workers/test-workers.js';
 import { Bridge, type BridgeOptions } from './bridge.js';
 import { createSeal } from './seal.js';
 import { followSharedState } from './shared-state.js';

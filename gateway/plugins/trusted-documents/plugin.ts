@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { HubPlugin } from '../../hub-plugin.js';
 import { locate } from '../../registry/package-folder.js';
+import { readTrust } from '../../server/applications.js';
 import { described } from '../../server/settings/hub-variables.js';
-import { readTrust } from '../../trusted-documents/applications.js';
 
 const settings = {
   HUB_TRUSTED_DOCUMENTS: described(

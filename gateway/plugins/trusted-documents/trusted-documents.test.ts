@@ -7,7 +7,7 @@ import {
   type Application,
   type TrustMode,
   type TrustModes,
-} from '../../trusted-documents/applications.js';
+} from '../../server/applications.js';
 import { createTrustedDocuments } from './trusted-documents.js';
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -6,7 +6,7 @@ import {
   type Application,
   type Trust,
   type TrustMode,
-} from '../../trusted-documents/applications.js';
+} from '../../server/applications.js';
 
 /** What of a request is looked up. */
 interface Sent {

@@ -6,7 +6,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createUsageStore, type UsageStore } from '../../usage/usage-store.js';
+import { createUsageStore, type UsageStore } from '../../registry/usage/usage-store.js';
 import { UsageCounter, type UsageCounterOptions } from './count-usage.js';
 
 const schema = buildSchema('type Query { a(x: Int): Int b: Int }');

@@ -9,7 +9,7 @@ import {
   type OperationCount,
   type UsageStore,
   type UsedElement,
-} from '../../usage/usage-store.js';
+} from '../../registry/usage/usage-store.js';
 import { readElements, type OperationElements } from './read-elements.js';
 
 const flushMs = 10_000;

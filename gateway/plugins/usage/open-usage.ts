@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
-import { createUsageStore, usageFile } from '../../usage/usage-store.js';
+import { createUsageStore, usageFile } from '../../registry/usage/usage-store.js';
 import { UsageCounter } from './count-usage.js';
 import { warmPlans } from './warm-plans.js';
 

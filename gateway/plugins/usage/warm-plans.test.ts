@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KnownOperation } from '../../hub-plugin.js';
-import { noOtherWorkers, type OtherWorkers } from '../../process/other-workers.js';
-import { openWorkers } from '../../process/test-workers.js';
-import type { Application } from '../../trusted-documents/applications.js';
-import { createUsageStore, usageFile } from '../../usage/usage-store.js';
+import { noOtherWorkers, type OtherWorkers } from '../../process/workers/other-workers.js';
+import { openWorkers } from '../../process/workers/test-workers.js';
+import { createUsageStore, usageFile } from '../../registry/usage/usage-store.js';
+import type { Application } from '../../server/applications.js';
 import type { SentOperation } from './count-usage.js';
 import { warmPlans } from './warm-plans.js';
 

@@ -1,9 +1,9 @@
 import type { Logger } from '@hub/shared/system';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownOperation } from '../../hub-plugin.js';
-import type { OtherWorkers } from '../../process/other-workers.js';
-import type { Application } from '../../trusted-documents/applications.js';
-import { firstDay } from '../../usage/usage-store.js';
+import type { OtherWorkers } from '../../process/workers/other-workers.js';
+import { firstDay } from '../../registry/usage/usage-store.js';
+import type { Application } from '../../server/applications.js';
 import type { SentOperation, UsageCounter } from './count-usage.js';
 
 /**

@@ -3,7 +3,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listSpoilt } from '../../open-registry.js';
+import { listSpoilt } from '../../process/open-registry.js';
 import { adoptedFile, readAdopted } from '../contracts.js';
 import { noHash } from '../releases/release.js';
 import {

@@ -1,11 +1,11 @@
 import { digestOf, type Logger } from '@hub/shared/system';
 import { join } from 'node:path';
-import { createAdministrationLog } from '../administration/administration-log.js';
 import type { Contract } from '../contracts.js';
 import type { Network } from '../network.js';
 import { createProposalStore } from '../proposals/proposal-store.js';
 import { createPublicationStore } from '../publications/publication-store.js';
 import type { PublicationState } from '../publications/publication.js';
+import { createAdministrationLog } from '../records/administration-log.js';
 import { createReleaseStore } from '../releases/release-store.js';
 
 /** The registry’s files in the data folder. */

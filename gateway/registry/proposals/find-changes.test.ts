@@ -2,7 +2,7 @@ import { ChangeType } from '@graphql-inspector/core';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readElements } from '../../plugins/usage/read-elements.js';
-import type { OperationUse } from '../../usage/usage-store.js';
+import type { OperationUse } from '../usage/usage-store.js';
 import { findChanges } from './find-changes.js';
 import { findUsedChanges } from './find-uses.js';
 

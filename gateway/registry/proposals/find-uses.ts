@@ -1,4 +1,4 @@
-import type { OperationUse } from '../../usage/usage-store.js';
+import type { OperationUse } from '../usage/usage-store.js';
 import type { GraphChange } from './find-changes.js';
 
 /** A client that a breaking change would break. */

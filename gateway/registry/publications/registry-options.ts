@@ -1,7 +1,7 @@
 import type { Conformance, Manifest } from '@hub/shared/records';
 import type { OpenConnect } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
-import type { AdministrationLog } from '../administration/administration-log.js';
+import type { AdministrationLog } from '../records/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';
 import type { Acceptance } from './acceptance.js';
 import type { PublicationStore } from './publication-store.js';

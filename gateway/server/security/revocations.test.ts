@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OtherWorkers } from '../../process/other-workers.js';
+import type { OtherWorkers } from '../../process/workers/other-workers.js';
 import { openRevocations } from './revocations.js';
 
 const now = new Date('2030-01-01T12:00:00Z');

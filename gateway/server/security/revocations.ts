@@ -2,7 +2,7 @@ import { longestLifeSeconds } from '@hub/shared/identity';
 import { describeFileError, type Logger } from '@hub/shared/system';
 import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { OtherWorkers } from '../../process/other-workers.js';
+import type { OtherWorkers } from '../../process/workers/other-workers.js';
 
 /** The name of the file in the data folder. */
 export const revocationsFile = 'revocations.jsonl';

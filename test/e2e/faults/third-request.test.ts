@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import type { OtherWorkers } from '../../../gateway/process/other-workers.js';
+import type { OtherWorkers } from '../../../gateway/process/workers/other-workers.js';
 import { namedIn } from '../network/hung-partner.js';
 import { openHub, type OpenHub } from '../network/open-hub.js';
 import { openStubPartner } from '../network/stub-partner.js';

@@ -11,7 +11,6 @@ import {
 import { silentLogger, type Environment, type Logger } from '@hub/shared/system';
 import { readConfig } from '../../../gateway/config.js';
 import { defaultPlanningLimits } from '../../../gateway/engine/planning/planning-limits.js';
-import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import type { LastGoodStore } from '../../../gateway/fan-out/partners/last-good/last-good-store.js';
 import type { PluginWorker } from '../../../gateway/hub-plugin.js';
 import { keepEvidence } from '../../../gateway/plugins/evidence/keep-evidence.js';
@@ -22,11 +21,15 @@ import type { SharedState } from '../../../gateway/plugins/shared-state/shared-s
 import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
 import type { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';
 import { countUsage } from '../../../gateway/plugins/usage/open-usage.js';
-import { noOtherWorkers, type OtherWorkers } from '../../../gateway/process/other-workers.js';
+import {
+  noOtherWorkers,
+  type OtherWorkers,
+} from '../../../gateway/process/workers/other-workers.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContracts, type Contract } from '../../../gateway/registry/contracts.js';
 import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
 import type { Network } from '../../../gateway/registry/network.js';
+import type { EvidenceStore } from '../../../gateway/registry/records/evidence-store.js';
 import { createAuthenticate } from '../../../gateway/server/security/authenticate.js';
 import type { Rate } from '../../../gateway/server/security/rate-limit.js';
 import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';

@@ -24,12 +24,12 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EvidenceStore } from '../../../gateway/evidence/evidence-store.js';
 import type { LastGoodStore } from '../../../gateway/fan-out/partners/last-good/last-good-store.js';
 import type { SharedState } from '../../../gateway/plugins/shared-state/shared-state.js';
 import type { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';
-import type { OtherWorkers } from '../../../gateway/process/other-workers.js';
+import type { OtherWorkers } from '../../../gateway/process/workers/other-workers.js';
 import { readNetwork, type Network, type Partner } from '../../../gateway/registry/network.js';
+import type { EvidenceStore } from '../../../gateway/registry/records/evidence-store.js';
 import type { Rate } from '../../../gateway/server/security/rate-limit.js';
 import { createHubServer } from '../../../gateway/server/server.js';
 import { openHub, type Asker, type OpenHub, type OtherHubOptions } from './open-hub.js';

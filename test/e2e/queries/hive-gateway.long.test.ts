@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ensurePeer } from '../../../gateway/bench/peers.js';
 import { startProcess, whenResponding } from '../../../gateway/bench/processes.js';
-import { moveSubgraphs } from '../../../gateway/other-engines/supergraph-for-others.js';
+import { moveSubgraphs } from '../../../gateway/registry/supergraph-for-others.js';
 import { examples } from '../network/examples.js';
 import { createToken, type Answer } from '../network/open-hub.js';
 import { openNetwork } from '../network/open-network.js';

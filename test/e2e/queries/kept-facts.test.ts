@@ -1,7 +1,7 @@
 import { type DisclosureLink, isReading, walkReadings } from '@hub/shared/records';
 import { countStatements } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkers } from '../../../gateway/process/test-workers.js';
+import { openWorkers } from '../../../gateway/process/workers/test-workers.js';
 import type { Answer, Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 

@@ -1,8 +1,8 @@
 import { ApolloServer } from '@apollo/server';
 import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moveSubgraphs } from '../../../gateway/other-engines/supergraph-for-others.js';
 import { openSubgraphs } from '../../../gateway/plugins/other-engines/serve-subgraphs.js';
+import { moveSubgraphs } from '../../../gateway/registry/supergraph-for-others.js';
 import { createHubServer } from '../../../gateway/server/server.js';
 import { examples } from '../network/examples.js';
 import { createToken, type Answer, type Asker } from '../network/open-hub.js';

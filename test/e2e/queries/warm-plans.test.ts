@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';
-import { createUsageStore } from '../../../gateway/usage/usage-store.js';
+import { createUsageStore } from '../../../gateway/registry/usage/usage-store.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { readMetrics } from '../network/read-metrics.js';
 

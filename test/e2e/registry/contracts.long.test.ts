@@ -5,7 +5,7 @@ import { runAdministrationCommand } from '../../../gateway/cli/records/administr
 import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
-import { createUsageStore, usageFile } from '../../../gateway/usage/usage-store.js';
+import { createUsageStore, usageFile } from '../../../gateway/registry/usage/usage-store.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import {

@@ -14,11 +14,11 @@ import { describe, expect, it } from 'vitest';
 import { runHeadsCommand } from '../../../gateway/cli/records/heads.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
 import { readNetworkConfig } from '../../../gateway/config.js';
-import { createHeadLedger } from '../../../gateway/heads/head-ledger.js';
 import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
 import { createDisclosureHeads } from '../../../gateway/registry/disclosure-heads.js';
 import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { createNetworkKeys } from '../../../gateway/registry/network-keys.js';
+import { createHeadLedger } from '../../../gateway/registry/records/head-ledger.js';
 import { cloneFolder } from '../network/running-command.js';
 
 const hashOf = (digit: string) => digit.repeat(64);

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { createOwnNetwork } from '../network/own-network.js';
 import { cloneFolder } from '../network/running-command.js';
 
-const file = join(cloneFolder, 'gateway', 'dist', 'run-registry.js');
+const file = join(cloneFolder, 'gateway', 'dist', 'process', 'run-registry.js');
 
 /** Starts the registry’s process as a hub does. */
 function startRegistry(environment: Readonly<Record<string, string>>) {

@@ -8,12 +8,12 @@ import { runContractCommand } from '../../../gateway/cli/contract/contract-comma
 import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runHeadsCommand } from '../../../gateway/cli/records/heads.js';
 import { readConfig } from '../../../gateway/config.js';
+import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
 import {
   createSpoiltCheck,
   listSources,
   openPublishedFacts,
-} from '../../../gateway/open-registry.js';
-import { takeHeads } from '../../../gateway/plugins/heads/open-heads.js';
+} from '../../../gateway/process/open-registry.js';
 import { composeContracts } from '../../../gateway/registry/compose-contracts.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { readRepairedConfig } from '../../../gateway/registry/files/repair-registry.js';

@@ -3,7 +3,7 @@ import { buildASTSchema, parse, visit, type FieldDefinitionNode } from 'graphql'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { plugins } from '../plugins/list.js';
+import { plugins } from '../../plugins/list.js';
 import { printCollection, printExamples } from './print-collection.js';
 import { printSettings } from './print-settings.js';
 import { printFieldFacts } from './read-field-facts.js';
@@ -32,8 +32,8 @@ function readDescriptions(sdl: string): Record<string, string> {
 export const printDescriptions = (sdl: string): string =>
   `${JSON.stringify(readDescriptions(sdl), undefined, 2)}\n`;
 
-// From `dist/reference`. What the partners of this clone publish is text to the hub, never code.
-const gateway = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+// From `dist/cli/reference`. What the partners of this clone publish is text to the hub, never code.
+const gateway = fileURLToPath(new URL('../../../', import.meta.url));
 const subgraphs = join(dirname(gateway), 'subgraphs');
 const names = readdirSync(subgraphs)
   .filter((name) => existsSync(join(subgraphs, name, 'schema.graphql')))
@@ -46,13 +46,10 @@ for (const name of names) {
   writeFileSync(file, printDescriptions(read(name, 'schema.graphql')));
 }
 const examples = names.map((name) => ({ name, text: read(name, 'examples.graphql') }));
-writeFileSync(
-  join(gateway, 'reference', 'examples.postman_collection.json'),
-  printCollection(examples),
-);
 const pages = join(gateway, 'explorer', 'generated');
 mkdirSync(pages, { recursive: true });
 writeFileSync(join(pages, 'examples.json'), printExamples(examples));
+writeFileSync(join(pages, 'examples.postman_collection.json'), printCollection(examples));
 
 /** A contract and its additions. */
 const readSdl = (name: string): string =>

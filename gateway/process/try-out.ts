@@ -6,16 +6,16 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-} from './engine/documents/decide-conditions.js';
-import { readEngineVersion } from './engine/planning/engine-internals.js';
-import type { ApolloGateway } from './engine/planning/engine.js';
-import { planOperation } from './engine/planning/plan-operation.js';
-import { assembleHub } from './hub.js';
-import { createOwnEngine } from './own-engine.js';
-import type { ServedGraph } from './registry/files/served-graph.js';
-import type { Network } from './registry/network.js';
-import { packageFolder } from './registry/package-folder.js';
-import type { HubConfig } from './server/settings/hub-config.js';
+} from '../engine/documents/decide-conditions.js';
+import { readEngineVersion } from '../engine/planning/engine-internals.js';
+import type { ApolloGateway } from '../engine/planning/engine.js';
+import { planOperation } from '../engine/planning/plan-operation.js';
+import { assembleHub } from '../hub.js';
+import { createOwnEngine } from '../own-engine.js';
+import type { ServedGraph } from '../registry/files/served-graph.js';
+import type { Network } from '../registry/network.js';
+import { packageFolder } from '../registry/package-folder.js';
+import type { HubConfig } from '../server/settings/hub-config.js';
 
 const examplesFile = join(packageFolder, 'explorer', 'generated', 'examples.json');
 

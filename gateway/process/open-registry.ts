@@ -3,21 +3,21 @@ import { Gauge, type Registry } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { HubSource } from './hub-options.js';
-import { findLoadableNetwork } from './loadable-network.js';
-import type { Primary } from './process/primary.js';
-import { isCommitted, readContracts } from './registry/contracts.js';
-import { namesIn, type SpoiltFile } from './registry/files/repair-registry.js';
-import { findReleasedGraph, openRegistryFiles } from './registry/files/served-graph.js';
-import type { Network } from './registry/network.js';
-import { createProposalList } from './registry/proposals/proposal-list.js';
+import type { HubSource } from '../hub-options.js';
+import { isCommitted, readContracts } from '../registry/contracts.js';
+import { namesIn, type SpoiltFile } from '../registry/files/repair-registry.js';
+import { findReleasedGraph, openRegistryFiles } from '../registry/files/served-graph.js';
+import type { Network } from '../registry/network.js';
+import { createProposalList } from '../registry/proposals/proposal-list.js';
 import {
   createPublishedFacts,
   type PublishedFacts,
-} from './registry/publications/published-facts.js';
-import { createReleaseList } from './registry/releases/release-list.js';
-import { isAside, isThere } from './registry/written/sealed-file.js';
-import type { HubConfig } from './server/settings/hub-config.js';
+} from '../registry/publications/published-facts.js';
+import { createReleaseList } from '../registry/releases/release-list.js';
+import { isAside, isThere } from '../registry/written/sealed-file.js';
+import type { HubConfig } from '../server/settings/hub-config.js';
+import { findLoadableNetwork } from './loadable-network.js';
+import type { Primary } from './workers/primary.js';
 
 type NetworkConfig = Pick<HubConfig, 'dataDir' | 'registry'> & {
   readonly network: Network;

@@ -9,21 +9,21 @@ import {
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { listPlainPartners, readConfig, UsageError } from './config.js';
-import { plugins } from './plugins/list.js';
-import { openInProcess } from './plugins/open-plugins.js';
-import { startRegistryProcess, type RegistryProcess } from './process/registry-process.js';
-import { runWorkers } from './process/run-workers.js';
-import { hasLostTerminal } from './process/terminal.js';
-import { createDiskCheck } from './registry/files/hub-disk.js';
+import { listPlainPartners, readConfig, UsageError } from '../config.js';
+import { plugins } from '../plugins/list.js';
+import { openInProcess } from '../plugins/open-plugins.js';
+import { createDiskCheck } from '../registry/files/hub-disk.js';
 import {
   readRepairedConfig,
   repair,
   repairWritten,
   type RepairNotes,
-} from './registry/files/repair-registry.js';
-import { readMarks } from './registry/written/watched-files.js';
-import type { HubConfig } from './server/settings/hub-config.js';
+} from '../registry/files/repair-registry.js';
+import { readMarks } from '../registry/written/watched-files.js';
+import type { HubConfig } from '../server/settings/hub-config.js';
+import { startRegistryProcess, type RegistryProcess } from './workers/registry-process.js';
+import { runWorkers } from './workers/run-workers.js';
+import { hasLostTerminal } from './workers/terminal.js';
 
 /** Resolves when this process is told to stop, or when its parent has ended. */
 function waitForStop(): Promise<string> {
@@ -85,7 +85,7 @@ async function runPrimary(config: HubConfig, logger: Logger): Promise<number> {
     });
   };
   const workers = runWorkers({
-    file: fileURLToPath(new URL('main.js', import.meta.url)),
+    file: fileURLToPath(new URL('../main.js', import.meta.url)),
     count,
     port,
     logger,

@@ -1,8 +1,8 @@
 import type { Logger } from '@hub/shared/system';
-import { composeContracts } from './registry/compose-contracts.js';
-import { isCommitted, readContracts } from './registry/contracts.js';
-import type { Network, Partner } from './registry/network.js';
-import { readModels } from './routes.js';
+import { composeContracts } from '../registry/compose-contracts.js';
+import { isCommitted, readContracts } from '../registry/contracts.js';
+import type { Network, Partner } from '../registry/network.js';
+import { readModels } from '../routes.js';
 
 /** A network that the hub can serve. */
 interface LoadableNetwork {

@@ -3,14 +3,35 @@ import { idleTimeoutMs, openTls, Registry, type Tls } from '@hub/shared/server';
 import { createLogger, silentLogger, type Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from './config.js';
+import { readConfig } from '../config.js';
 import {
   createLastGoodStore,
   type LastGoodStore,
-} from './fan-out/partners/last-good/last-good-store.js';
-import type { HubOptions } from './hub-options.js';
-import type { Capability } from './hub-plugin.js';
-import { createHub, type Hub } from './hub.js';
+} from '../fan-out/partners/last-good/last-good-store.js';
+import type { HubOptions } from '../hub-options.js';
+import type { Capability } from '../hub-plugin.js';
+import { createHub, type Hub } from '../hub.js';
+import { plugins } from '../plugins/list.js';
+import { openPlugins } from '../plugins/open-plugins.js';
+import { createDiskCheck } from '../registry/files/hub-disk.js';
+import {
+  createHubKeys,
+  createKeyDates,
+  createKeyErrors,
+  createNetworkKeys,
+  createNetworkProviders,
+  publicKeysOf,
+} from '../registry/network-keys.js';
+import type { PublishedFacts } from '../registry/publications/published-facts.js';
+import { createAuthenticate } from '../server/security/authenticate.js';
+import {
+  openRevocations,
+  revocationsFile,
+  type Revocations,
+} from '../server/security/revocations.js';
+import { createRequestSigner } from '../server/security/sign-request.js';
+import { createHubServer } from '../server/server.js';
+import type { HubConfig } from '../server/settings/hub-config.js';
 import {
   createSpoiltCheck,
   listSources,
@@ -19,29 +40,8 @@ import {
   refreshInvalid,
   type ListedSource,
 } from './open-registry.js';
-import { plugins } from './plugins/list.js';
-import { openPlugins } from './plugins/open-plugins.js';
-import { connectPrimary, type Primary } from './process/primary.js';
-import { shareOf } from './process/share-of.js';
-import { createDiskCheck } from './registry/files/hub-disk.js';
-import {
-  createHubKeys,
-  createKeyDates,
-  createKeyErrors,
-  createNetworkKeys,
-  createNetworkProviders,
-  publicKeysOf,
-} from './registry/network-keys.js';
-import type { PublishedFacts } from './registry/publications/published-facts.js';
-import { createAuthenticate } from './server/security/authenticate.js';
-import {
-  openRevocations,
-  revocationsFile,
-  type Revocations,
-} from './server/security/revocations.js';
-import { createRequestSigner } from './server/security/sign-request.js';
-import { createHubServer } from './server/server.js';
-import type { HubConfig } from './server/settings/hub-config.js';
+import { connectPrimary, type Primary } from './workers/primary.js';
+import { shareOf } from './workers/share-of.js';
 
 /** The longest time of an orderly shutdown. */
 const endMs = 9_500;

@@ -1,4 +1,4 @@
-import type { HubPlugin } from '../hub-plugin.js';
+import type { HubPlugin } from '../../hub-plugin.js';
 
 const [begin, end] = ['<!-- plugins -->', '<!-- /plugins -->'];
 

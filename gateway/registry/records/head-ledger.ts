@@ -22,8 +22,8 @@ import {
 import type { Logger } from '@hub/shared/system';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
-import type { AdministrationLog } from '../registry/administration/administration-log.js';
-import { openChainedFile } from '../registry/administration/chained-file.js';
+import type { AdministrationLog } from './administration-log.js';
+import { openChainedFile } from './chained-file.js';
 import { createOpeningStore } from './opening-store.js';
 
 /** Why a head is not published. */
