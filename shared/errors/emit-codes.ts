@@ -1,45 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { packageFile } from '../system/package-file.js';
-import { catalogue, type CatalogueEntry } from './catalogue.js';
-import { programmeRules, ruleSituations } from './rules.js';
-
-const cell = (text: string | number) => String(text).replaceAll('|', '\\|');
-
-const row = (code: string, { status, when, howToFix, message, since }: CatalogueEntry) =>
-  `| ${[`\`${code}\``, status, when, howToFix, message, since].map(cell).join(' | ')} |`;
-
-/** Prints the catalogue and the programme’s rules as a page, in their own order. */
-export function describeCatalogue(): string {
-  const rows = Object.entries(catalogue).map(([code, entry]) => row(code, entry));
-  const rules = Object.entries(programmeRules).map(
-    ([rule, text]) => `| \`${rule}\` | ${cell(text)} |`,
-  );
-  const situations = Object.entries(ruleSituations).flatMap(([rule, texts]) =>
-    Object.entries(texts).map(
-      ([situation, text]) => `| \`${rule}\` | \`${situation}\` | ${cell(text)} |`,
-    ),
-  );
-  return `# Error codes
-
-Generated from \`catalogue.ts\` and \`rules.ts\` by \`npm run docs:emit\`: change it there.
-
-| code | status | when | what to do | message | since |
-|---|---|---|---|---|---|
-${rows.join('\n')}
-
-## The programme's rules
-\`RULE_VIOLATED\` has one of these in \`extensions.rule\`, and the invalid argument, if any, in \`extensions.argument\`.
-
-| rule | what it says |
-|---|---|
-${rules.join('\n')}
-
-A rule that says several things has one of these in \`extensions.situation\` too, and the message is its sentence.
-
-| rule | situation | what it says |
-|---|---|---|
-${situations.join('\n')}
-`;
-}
+import { describeCatalogue } from './describe-catalogue.js';
 
 writeFileSync(packageFile(import.meta.url, 'errors/codes.md'), describeCatalogue());

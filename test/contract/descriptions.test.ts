@@ -3,8 +3,8 @@ import { withoutReaders } from '@hub/shared/policy';
 import { buildASTSchema, parse } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { printDescriptions } from '../../gateway/cli/reference/emit.js';
 import { printCollection } from '../../gateway/cli/reference/print-collection.js';
+import { printDescriptions } from '../../gateway/cli/reference/read-descriptions.js';
 import { readFieldFacts } from '../../gateway/cli/reference/read-field-facts.js';
 import {
   printRestrictedFields,

@@ -1,36 +1,12 @@
-import { listElements } from '@hub/shared/partner';
-import { buildASTSchema, parse, visit, type FieldDefinitionNode } from 'graphql';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plugins } from '../../plugins/list.js';
 import { printCollection, printExamples } from './print-collection.js';
 import { printSettings } from './print-settings.js';
+import { printDescriptions } from './read-descriptions.js';
 import { printFieldFacts } from './read-field-facts.js';
 import { printRestrictedFields } from './read-restricted-fields.js';
-
-const isExternal = ({ directives }: FieldDefinitionNode): boolean =>
-  directives?.some(({ name }) => name.value === 'external') ?? false;
-
-/**
- * The descriptions in a subgraph's own schema, by coordinate, without those of fields that another subgraph owns.
- * @param sdl the schema as the partner emits it
- */
-function readDescriptions(sdl: string): Record<string, string> {
-  const own = visit(parse(sdl), {
-    FieldDefinition: (node) => (isExternal(node) ? null : undefined),
-  });
-  const elements = listElements(buildASTSchema(own, { assumeValidSDL: true }));
-  return Object.fromEntries(
-    elements.flatMap(({ coordinate, description }) =>
-      description ? [[coordinate, description]] : [],
-    ),
-  );
-}
-
-/** What `contracts/<name>.descriptions.json` has to say of a subgraph's schema. */
-export const printDescriptions = (sdl: string): string =>
-  `${JSON.stringify(readDescriptions(sdl), undefined, 2)}\n`;
 
 // From `dist/cli/reference`. What the partners of this clone publish is text to the hub, never code.
 const gateway = fileURLToPath(new URL('../../../', import.meta.url));

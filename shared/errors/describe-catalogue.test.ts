@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.js';
-import { describeCatalogue } from './emit-codes.js';
+import { describeCatalogue } from './describe-catalogue.js';
 import { programmeRules, ruleSituations, sentenceOfRule, violateRule } from './rules.js';
 
 const page = readFileSync(new URL('codes.md', import.meta.url), 'utf8');
