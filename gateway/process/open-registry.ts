@@ -1,4 +1,4 @@
-import { BrokenLine, followLines, splitLines } from '@hub/shared/records';
+import { chainedLines } from '@hub/shared/records';
 import { Gauge, type Registry } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
@@ -36,10 +36,10 @@ export function openPublishedFacts(
 function findBrokenLine(path: string): string | undefined {
   if (!isThere(path)) return undefined;
   try {
-    Array.from(followLines(splitLines(readFileSync(path, 'utf8'))));
+    Array.from(chainedLines.followLines(chainedLines.splitLines(readFileSync(path, 'utf8'))));
     return undefined;
   } catch (error) {
-    return error instanceof BrokenLine ? error.message : 'it cannot be read';
+    return error instanceof chainedLines.BrokenLine ? error.message : 'it cannot be read';
   }
 }
 

@@ -15,24 +15,7 @@ export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';
 export { findSame, samePerson, toSameText, type Sameness } from './search/find-same.js';
 export { containsText, toSearchText } from './search/search.js';
-export {
-  TableError,
-  address,
-  checkRows,
-  claimRow,
-  countryCode,
-  enumColumn,
-  faultIn,
-  optionalAddress,
-  optionalInteger,
-  optionalText,
-  partialDate,
-  readTable,
-  text,
-  textList,
-  toGlobalId,
-  trueOrFalse,
-} from './seed/read-table.js';
+export * as csv from './seed/read-table.js';
 export { openSharedFile } from './sqlite/shared-file.js';
 export { inTransaction, writeAtOnce } from './transaction.js';
 export { whereText } from './where-text.js';

@@ -29,16 +29,7 @@ export { startWork, type Charge, type Work } from './operations/work.js';
 export { checkRange } from './scalars/check-range.js';
 export { createEnum } from './scalars/create-enum.js';
 export { cutText } from './scalars/cut-text.js';
-export {
-  addDays,
-  doOverlap,
-  firstDayOf,
-  isEarlier,
-  isWithin,
-  lastBegunDay,
-  lastDayOf,
-  type Span,
-} from './scalars/dates.js';
+export * as dates from './scalars/dates.js';
 export { markFormulas } from './scalars/formula-marks.js';
 export { lastPaperworkDay, lastReturnDay } from './scalars/late-dates.js';
 export { longest, longestArgument, longestScalar } from './scalars/longest-inputs.js';

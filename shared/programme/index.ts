@@ -23,14 +23,7 @@ export {
   unknownCounts,
   type PeopleColumns,
 } from './statistics/people-statistics.js';
-export {
-  checkConfirmationSeen,
-  checkPlanSeen,
-  isLoanPutBack,
-  isOfferPutBack,
-  plansSelection,
-  readOfferStatus,
-} from './visits/consents.js';
+export * as consents from './visits/consents.js';
 export { hasEnded, lastReturnOf } from './visits/ended.js';
 export {
   absencesSelection,

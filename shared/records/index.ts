@@ -15,14 +15,7 @@ export { DisclosureConnection } from './disclosure/disclosure.type.js';
 export { readDisclosures } from './disclosure/read-disclosures.js';
 export { recordDisclosures } from './disclosure/record.js';
 export { verifyDisclosures } from './disclosure/verify.js';
-export {
-  BrokenLine,
-  continueLines,
-  followLines,
-  noLines,
-  splitLines,
-  type ChainedLine,
-} from './evidence/chained-lines.js';
+export * as chainedLines from './evidence/chained-lines.js';
 export {
   conformanceSchema,
   isConformanceValid,
@@ -30,23 +23,7 @@ export {
   signConformance,
   type Conformance,
 } from './evidence/conformance.js';
-export {
-  commitToEnd,
-  dayOf,
-  handInPath,
-  headsPath,
-  makeOpening,
-  mostHeadLines,
-  openHead,
-  openingSchema,
-  readDailyHead,
-  readOpenings,
-  signHead,
-  type DailyHead,
-  type KnownHead,
-  type Opening,
-  type Openings,
-} from './evidence/daily-head.js';
+export * as dailyHeads from './evidence/daily-head.js';
 export {
   EvidenceError,
   exchangeSchema,
@@ -64,14 +41,7 @@ export {
   type HeadsReport,
 } from './evidence/network-heads.js';
 export { readReadmission } from './evidence/readmission.js';
-export {
-  acceptSignatureHeader,
-  readRecordEnd,
-  recordHeader,
-  verifyResponse,
-  wantedSignature,
-  type RecordEnd,
-} from './evidence/signed-response.js';
+export * as signedResponses from './evidence/signed-response.js';
 export { StatementError, parseJson } from './evidence/signed-statement.js';
 export { ManifestError } from './manifest/manifest-error.js';
 export { manifestPath, mostManifestBytes, type Manifest } from './manifest/manifest.js';

@@ -1,5 +1,5 @@
 import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
-import { isPoliceCode, policeCodes } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { type Environment, withEnvFile } from '@hub/shared/system';
 
 /** Denmark’s port. The police forces that the network began with follow in the order of their codes. */
@@ -8,12 +8,12 @@ const firstPort = 4111;
 const otherPort = 4110;
 
 function defaultPort(code: string): number {
-  const place = policeCodes.findIndex((known) => known === code);
+  const place = codes.policeCodes.findIndex((known) => known === code);
   return place < 0 ? otherPort : firstPort + place;
 }
 
-const codes = {
-  has: isPoliceCode,
+const served = {
+  has: codes.isPoliceCode,
   form: 'the code of a country in two lower-case letters, such as no',
 };
 
@@ -25,5 +25,9 @@ export function readConfig(
   environment: Environment = withEnvFile(import.meta.url, process.env),
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
-  return readPartnerConfig({ module: import.meta.url, codes, defaultPort }, environment, argv);
+  return readPartnerConfig(
+    { module: import.meta.url, codes: served, defaultPort },
+    environment,
+    argv,
+  );
 }

@@ -1,9 +1,9 @@
+import { codes } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/system';
 import { testDatabases } from '@hub/shared/testing';
 import { buildASTSchema, Kind, parse, print, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { policeCodes } from './partner.js';
 import { openTestPolice } from './testing/test-partner.js';
 
 const readDocument = (name: string) =>
@@ -28,7 +28,7 @@ const isLedTo = (query: string, code: string): boolean => {
 describe.each(testDatabases)('examples.graphql on $name', (kind) => {
   it('has operations that run at each police force to which they are routed, with a result at one at least', async () => {
     const found = new Set<string | undefined>();
-    for (const code of policeCodes) {
+    for (const code of codes.policeCodes) {
       await using police = await openTestPolice(kind, code);
       await police.read(`mutation { eraseOfficer(id: "${code}:demo-officer-5") }`);
       for (const example of examples) {

@@ -19,8 +19,6 @@ import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { loadFacts } from './seed/load-facts.js';
 
-export { policeCodes, type PoliceCode } from '@hub/shared/policy';
-
 /**
  * The schema of all police forces. The context has the code of the server, so that eight servers in
  * one process share the schema.

@@ -1,5 +1,5 @@
 import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
-import { networkCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { type Environment, withEnvFile } from '@hub/shared/system';
 
 const defaultPort = 4102;
@@ -13,7 +13,7 @@ export function readConfig(
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
   return readPartnerConfig(
-    { module: import.meta.url, codes: [networkCode], defaultPort: () => defaultPort },
+    { module: import.meta.url, codes: [codes.networkCode], defaultPort: () => defaultPort },
     environment,
     argv,
   );

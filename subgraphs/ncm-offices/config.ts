@@ -1,5 +1,5 @@
 import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
-import { officesCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { type Environment, withEnvFile } from '@hub/shared/system';
 
 const defaultPort = 4101;
@@ -13,7 +13,7 @@ export function readConfig(
   argv: readonly string[] = process.argv.slice(2),
 ): PartnerConfig {
   return readPartnerConfig(
-    { module: import.meta.url, codes: [officesCode], defaultPort: () => defaultPort },
+    { module: import.meta.url, codes: [codes.officesCode], defaultPort: () => defaultPort },
     environment,
     argv,
   );

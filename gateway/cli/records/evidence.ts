@@ -1,17 +1,13 @@
 import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared/identity';
 import {
-  type ChainedLine,
-  type DailyHead,
+  chainedLines,
+  dailyHeads,
   type Evidence,
   EvidenceError,
-  openHead,
-  type Opening,
-  type Openings,
   type ProvenEvidence,
   readHeadLine,
-  readRecordEnd,
+  signedResponses,
   signEvidence,
-  splitLines,
   verifyEvidence,
 } from '@hub/shared/records';
 import { type Environment, replaceFile } from '@hub/shared/system';
@@ -119,7 +115,9 @@ async function make(
   const [key] = await createHubKeys(privateKeys).signingKeysOf(hubIssuer);
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
   const { headsFile } = openRegistryFiles(dataDir);
-  const lines = existsSync(headsFile) ? splitLines(readFileSync(headsFile, 'utf8')) : [];
+  const lines = existsSync(headsFile)
+    ? chainedLines.splitLines(readFileSync(headsFile, 'utf8'))
+    : [];
   const chosen = chooseHeads(kept, lines, createOpeningStore(headsFile).read());
   await replaceFile(
     to,
@@ -132,18 +130,18 @@ async function make(
 function chooseHeads(
   { exchanges }: KeptOperation,
   lines: readonly string[],
-  openings: Openings,
+  openings: dailyHeads.Openings,
 ): Pick<Evidence, 'heads' | 'openings'> {
-  const chosen = new Map<string, Opening | undefined>();
+  const chosen = new Map<string, dailyHeads.Opening | undefined>();
   for (const { partner, response } of exchanges) {
-    const end = response?.record ? readRecordEnd(response.record) : undefined;
+    const end = response?.record ? signedResponses.readRecordEnd(response.record) : undefined;
     if (!end) continue;
     const own = lines.flatMap((line) => {
-      const said = readHeadLine(JSON.parse(line) as ChainedLine);
+      const said = readHeadLine(JSON.parse(line) as chainedLines.ChainedLine);
       if (said?.partner !== partner || said.statement === undefined) return [];
-      const head = decodeJwt<DailyHead & object>(said.statement);
+      const head = decodeJwt<dailyHeads.DailyHead & object>(said.statement);
       const opening = head.form === 2 ? openings.get(head.end) : undefined;
-      return { line, opening, links: openHead(head, openings).links ?? -1 };
+      return { line, opening, links: dailyHeads.openHead(head, openings).links ?? -1 };
     });
     const first = own.find(({ links }) => links >= end.links);
     for (const one of [first, own.at(-1)]) if (one) chosen.set(one.line, one.opening);

@@ -1,11 +1,5 @@
 import { createKeyStore, hubIssuer, keyFilesOf, type KeyStore } from '@hub/shared/identity';
-import {
-  BrokenLine,
-  type HeadsReport,
-  type KnownHead,
-  splitLines,
-  verifyHeads,
-} from '@hub/shared/records';
+import { chainedLines, type dailyHeads, type HeadsReport, verifyHeads } from '@hub/shared/records';
 import { silentLogger, UserError } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -126,16 +120,20 @@ async function verify(
   try {
     const noted = administration.verify().isWhole ? listEarlierKeys(administration) : [];
     const known = [...earlierKeys, ...noted];
-    const report = await verifyHeads(splitLines(text), { keys, earlierKeys: known, openings });
+    const report = await verifyHeads(chainedLines.splitLines(text), {
+      keys,
+      earlierKeys: known,
+      openings,
+    });
     if (given === undefined) compareWithLog(report, administration);
     return describe(report);
   } catch (error) {
-    if (!(error instanceof BrokenLine)) throw error;
+    if (!(error instanceof chainedLines.BrokenLine)) throw error;
     throw new UserError(`The heads are broken at line ${error.sequence}: ${error.reason}.`);
   }
 }
 
-const describeEnd = ({ links, hash }: KnownHead): string =>
+const describeEnd = ({ links, hash }: dailyHeads.KnownHead): string =>
   links === undefined ? 'without an opening' : `with ${links} links: ${hash}`;
 
 function describe({ end, partners }: HeadsReport): string {

@@ -1,6 +1,6 @@
 import type { Leave } from '@hub/shared/graphql';
 import { timeForCallee, type Reader } from '@hub/shared/identity';
-import { acceptSignatureHeader, wantedSignature } from '@hub/shared/records';
+import { signedResponses } from '@hub/shared/records';
 import type { OpenConnect } from '@hub/shared/server';
 import { errors, Pool } from 'undici';
 import { boundConnections } from './bound-connection.js';
@@ -203,7 +203,7 @@ function createSend(pool: Pool, url: string, sign: SignRequest): Send {
       for (const name in signature) headers.push(name, signature[name] ?? '');
       for (const name in forwarded?.headers) headers.push(name, forwarded.headers[name] ?? '');
       if (keeper) {
-        headers.push(acceptSignatureHeader, wantedSignature);
+        headers.push(signedResponses.acceptSignatureHeader, signedResponses.wantedSignature);
         exchange.keep = keeper.begin({ method: 'POST', path: pathname, body, headers: signature });
       }
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);

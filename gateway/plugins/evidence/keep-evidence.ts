@@ -1,5 +1,5 @@
 import { contentDigestOf, isService } from '@hub/shared/identity';
-import { type Exchange, recordHeader } from '@hub/shared/records';
+import { type Exchange, signedResponses } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import type { CallKeeper } from '../../fan-out/partners/call-keeper.js';
@@ -60,7 +60,7 @@ class EvidenceNote implements CallKeeper {
         response: {
           status: response.status,
           contentDigest: contentDigestOf(response.body),
-          record: header(recordHeader),
+          record: header(signedResponses.recordHeader),
           signature: header('signature'),
           signatureInput: header('signature-input'),
         },

@@ -1,12 +1,6 @@
 import { Refusal } from '@hub/shared/errors';
 import { anonymous, hubIssuer, type SignedRequest } from '@hub/shared/identity';
-import {
-  createRefreshVerifier,
-  handInPath,
-  headsPath,
-  type Opening,
-  openingSchema,
-} from '@hub/shared/records';
+import { createRefreshVerifier, dailyHeads } from '@hub/shared/records';
 import { Counter, type createHttpServer, type Registry } from '@hub/shared/server';
 import { z } from 'zod';
 import type { Capability, PluginRegistry, PluginWorker } from '../../hub-plugin.js';
@@ -36,7 +30,7 @@ interface ServedHeads {
   readonly take: (
     partner: string,
     statement: string,
-    opening?: Opening,
+    opening?: dailyHeads.Opening,
   ) => Promise<HeadRefusal | undefined>;
   /** The published lines from this number on. */
   readonly read: (from: number) => string;
@@ -47,23 +41,23 @@ type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 const mostBytes = 5_000;
 const bodySchema = z.strictObject({
   head: z.string().min(1).max(4_000),
-  opening: openingSchema.optional(),
+  opening: dailyHeads.openingSchema.optional(),
 });
 const fromSchema = z.coerce.number().int().min(1).max(1_000_000_000).default(1);
 
 /** Takes signed heads from partners, and publishes all of them. */
 function registerHeads(http: HttpServer, { count, verify, take, read }: ServedHeads): void {
-  http.get(headsPath, async ({ ip, query }, reply) => {
+  http.get(dailyHeads.headsPath, async ({ ip, query }, reply) => {
     count(ip);
     const from = fromSchema.safeParse((query as { readonly from?: unknown }).from);
     if (!from.success) throw new Refusal('BAD_REQUEST', 400);
     return reply.type('application/jsonl; charset=utf-8').send(read(from.data));
   });
-  http.post(handInPath, { bodyLimit: mostBytes }, async (request, reply) => {
+  http.post(dailyHeads.handInPath, { bodyLimit: mostBytes }, async (request, reply) => {
     count(request.ip);
     const { method, headers } = request;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const partner = await verify({ method, path: handInPath, body, headers });
+    const partner = await verify({ method, path: dailyHeads.handInPath, body, headers });
     const { head, opening } = readBody(body);
     const refusal = await take(partner, head, opening);
     if (refusal) return reply.code(409).send({ refused: refusal });

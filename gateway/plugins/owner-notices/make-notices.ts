@@ -1,5 +1,5 @@
 import type { OverdueTasks } from '@hub/shared/partner';
-import type { ChainedLine } from '@hub/shared/records';
+import type { chainedLines } from '@hub/shared/records';
 import { digestOf } from '@hub/shared/system';
 import { z } from 'zod';
 import { readComposedGraph, type ComposedGraph } from '../../registry/law/composed-graph.js';
@@ -76,7 +76,12 @@ function findNewUses(
 
 /** Makes the notices of one line of the log of administration, by the code of the organisation. */
 export function makeNotices(
-  { event, at, hash: id, details }: Pick<ChainedLine, 'event' | 'at' | 'hash' | 'details'>,
+  {
+    event,
+    at,
+    hash: id,
+    details,
+  }: Pick<chainedLines.ChainedLine, 'event' | 'at' | 'hash' | 'details'>,
   partners: readonly NotifiedOwner[],
   releases: Pick<ReleaseStore, 'read'>,
 ): ReadonlyMap<string, OwnerNotice> {

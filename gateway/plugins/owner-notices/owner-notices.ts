@@ -1,5 +1,5 @@
 import { anonymous } from '@hub/shared/identity';
-import { type ChainedLine, noLines } from '@hub/shared/records';
+import { chainedLines } from '@hub/shared/records';
 import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import { isLoopback, type Logger } from '@hub/shared/system';
 import { Agent, request } from 'undici';
@@ -65,8 +65,11 @@ function findObstacle(address: string, url: string): string | undefined {
 }
 
 /** The lines after a known one. If the log was begun anew, those that are later. */
-function linesAfter(lines: readonly ChainedLine[], { hash, at }: StoredNotices['after']) {
-  if (hash === noLines.hash) return lines;
+function linesAfter(
+  lines: readonly chainedLines.ChainedLine[],
+  { hash, at }: StoredNotices['after'],
+) {
+  if (hash === chainedLines.noLines.hash) return lines;
   const index = lines.findIndex((line) => line.hash === hash);
   return index < 0 ? lines.filter((line) => line.at > at) : lines.slice(index + 1);
 }
@@ -131,7 +134,7 @@ export function createOwnerNotices(options: OwnerNoticesOptions): OwnerNotices {
     if (found === stamp) return;
     const lines = administration.read();
     const last = lines.at(-1);
-    const after = last ?? { hash: noLines.hash, at: clock().toISOString() };
+    const after = last ?? { hash: chainedLines.noLines.hash, at: clock().toISOString() };
     // Notices begin with what happens after they were turned on.
     let next: StoredNotices = state ?? { after, boxes: {} };
     for (const line of linesAfter(lines, next.after))

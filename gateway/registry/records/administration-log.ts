@@ -1,4 +1,4 @@
-import { BrokenLine, type ChainedLine, followLines, noLines } from '@hub/shared/records';
+import { chainedLines } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { lstatSync } from 'node:fs';
 import { openChainedFile } from './chained-file.js';
@@ -21,7 +21,7 @@ export interface AdministrationLog {
   /** Changes with the file. */
   stamp(): string;
   /** @throws if an entry cannot be read */
-  read(): readonly ChainedLine[];
+  read(): readonly chainedLines.ChainedLine[];
   verify(): AdministrationCheck;
 }
 
@@ -36,13 +36,13 @@ export function createAdministrationLog(path: string, clock?: () => Date): Admin
       const { mtimeMs, size } = lstatSync(path, { throwIfNoEntry: false }) ?? {};
       return `${mtimeMs}:${size}`;
     },
-    read: () => [...followLines(file.readLines())],
+    read: () => [...chainedLines.followLines(file.readLines())],
     verify() {
-      let last: Pick<ChainedLine, 'sequence' | 'hash'> = noLines;
+      let last: Pick<chainedLines.ChainedLine, 'sequence' | 'hash'> = chainedLines.noLines;
       try {
-        for (const line of followLines(file.readLines())) last = line;
+        for (const line of chainedLines.followLines(file.readLines())) last = line;
       } catch (error) {
-        if (!(error instanceof BrokenLine)) throw error;
+        if (!(error instanceof chainedLines.BrokenLine)) throw error;
         return { isWhole: false, sequence: error.sequence, reason: error.reason };
       }
       return { isWhole: true, entries: last.sequence, lastHash: last.hash };

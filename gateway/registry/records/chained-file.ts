@@ -1,10 +1,4 @@
-import {
-  type ChainedLine,
-  continueLines,
-  followLines,
-  noLines,
-  splitLines,
-} from '@hub/shared/records';
+import { chainedLines } from '@hub/shared/records';
 import { makeFolder } from '@hub/shared/system';
 import {
   closeSync,
@@ -21,7 +15,7 @@ import {
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-type Content = Pick<ChainedLine, 'event' | 'details'>;
+type Content = Pick<chainedLines.ChainedLine, 'event' | 'details'>;
 
 /** A file of lines with a hash over the one before. Several processes may write it. */
 export interface ChainedFile {
@@ -36,7 +30,7 @@ export interface ChainedFile {
    */
   append(
     decide: (lines: readonly string[]) => Content | undefined | Promise<Content | undefined>,
-  ): Promise<ChainedLine | undefined>;
+  ): Promise<chainedLines.ChainedLine | undefined>;
 }
 
 function readText(path: string): string {
@@ -50,16 +44,19 @@ function readText(path: string): string {
 
 /** The last line as a chain of its own. */
 function readEnd(text: string | undefined) {
-  if (text === undefined) return noLines;
-  const { sequence, previous } = JSON.parse(text) as ChainedLine;
-  const [last] = followLines([text], { sequence: sequence - 1, hash: previous });
-  return last ?? noLines;
+  if (text === undefined) return chainedLines.noLines;
+  const { sequence, previous } = JSON.parse(text) as chainedLines.ChainedLine;
+  const [last] = chainedLines.followLines([text], { sequence: sequence - 1, hash: previous });
+  return last ?? chainedLines.noLines;
 }
 
 export function openChainedFile(path: string, clock: () => Date = () => new Date()): ChainedFile {
-  const readLines = () => splitLines(readText(path));
-  const write = (lines: readonly string[], { event, details }: Content): ChainedLine => {
-    const line = continueLines(readEnd(lines.at(-1)), {
+  const readLines = () => chainedLines.splitLines(readText(path));
+  const write = (
+    lines: readonly string[],
+    { event, details }: Content,
+  ): chainedLines.ChainedLine => {
+    const line = chainedLines.continueLines(readEnd(lines.at(-1)), {
       at: clock().toISOString(),
       event,
       details,

@@ -1,22 +1,10 @@
 import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
 import {
-  BrokenLine,
-  type ChainedLine,
-  commitToEnd,
-  type DailyHead,
-  dayOf,
+  chainedLines,
+  dailyHeads,
   describeKey,
   findRollback,
-  followLines,
-  type KnownHead,
-  mostHeadLines,
-  noLines,
-  openHead,
-  type Opening,
-  type Openings,
-  readDailyHead,
   readHeadLine,
-  signHead,
   StatementError,
 } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
@@ -80,7 +68,7 @@ export interface HeadLedger {
    * @param opening what a head of form 2 hides. It is not published
    * @throws {@link HeadError}
    */
-  take(partner: string, statement: string, opening?: Opening): Promise<void>;
+  take(partner: string, statement: string, opening?: dailyHeads.Opening): Promise<void>;
   /**
    * Publishes the end of the hub’s own log of administration, once a day. It never throws: a log that goes back, or is
    * broken, is logged as an error.
@@ -111,13 +99,13 @@ export const listEarlierKeys = (administration: Pick<AdministrationLog, 'read'>)
  * @throws {@link HeadError} if its opening was lost: then any record could follow it
  */
 function findLast(
-  lines: readonly ChainedLine[],
+  lines: readonly chainedLines.ChainedLine[],
   partner: string,
-  openings: Openings,
-): KnownHead | undefined {
+  openings: dailyHeads.Openings,
+): dailyHeads.KnownHead | undefined {
   const { statement } = lines.map(readHeadLine).findLast((said) => said?.partner === partner) ?? {};
   if (statement === undefined) return undefined;
-  const head = openHead(decodeJwt<DailyHead & object>(statement), openings);
+  const head = dailyHeads.openHead(decodeJwt<dailyHeads.DailyHead & object>(statement), openings);
   if (head.links !== undefined) return head;
   throw new HeadError(
     'HEAD_UNOPENED',
@@ -126,7 +114,10 @@ function findLast(
 }
 
 /** Why a head cannot follow what the hub has seen. A head may be older than that. */
-function findSeenRollback(head: KnownHead, seen: SeenEnd | undefined): string | undefined {
+function findSeenRollback(
+  head: dailyHeads.KnownHead,
+  seen: SeenEnd | undefined,
+): string | undefined {
   if (!seen) return undefined;
   const { links, fault } = seen;
   if (fault) return `it had ${links} links, and ${fault.links} on ${fault.at}`;
@@ -155,7 +146,7 @@ export function createHeadLedger({
 
   const read = async (partner: string, statement: string) => {
     try {
-      return await readDailyHead(statement, partner, keys);
+      return await dailyHeads.readDailyHead(statement, partner, keys);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
       throw new HeadError(`HEAD_${error.code}`, error.message);
@@ -170,9 +161,13 @@ export function createHeadLedger({
     return key;
   }
 
-  async function publish(partner: string, statement: string, opening?: Opening): Promise<void> {
-    const given = opening && new Map([[commitToEnd(opening), opening]]);
-    const head = openHead(await read(partner, statement), given ?? new Map());
+  async function publish(
+    partner: string,
+    statement: string,
+    opening?: dailyHeads.Opening,
+  ): Promise<void> {
+    const given = opening && new Map([[dailyHeads.commitToEnd(opening), opening]]);
+    const head = dailyHeads.openHead(await read(partner, statement), given ?? new Map());
     if (head.links === undefined)
       throw new HeadError('HEAD_INVALID', 'The opening does not fit the end of the head.');
     const key = describeKey(await findKey(partner, statement));
@@ -183,7 +178,7 @@ export function createHeadLedger({
     }
     const seenRollback = findSeenRollback(head, await findSeen(partner));
     await file.append((texts) => {
-      const lines = [...followLines(texts)];
+      const lines = [...chainedLines.followLines(texts)];
       const last = findLast(lines, partner, openings.read());
       const rollback = findRollback(head, last) ?? seenRollback;
       if (rollback !== undefined)
@@ -205,7 +200,7 @@ export function createHeadLedger({
 
   /** Notes the keys with which an organisation has signed before, so that its lines can be verified. */
   async function noteKeys(partner: string, current: JWK): Promise<void> {
-    const used = [...followLines(file.readLines())].map(readHeadLine);
+    const used = [...chainedLines.followLines(file.readLines())].map(readHeadLine);
     const keysOf = used.flatMap((said) => (said?.partner === partner && said.key) || []);
     const prints = new Set(await Promise.all(keysOf.map((key) => calculateJwkThumbprint(key))));
     prints.delete(await calculateJwkThumbprint(current));
@@ -218,10 +213,10 @@ export function createHeadLedger({
 
   /** The end of the log of administration, as the next line. Undefined if this day has one. */
   async function signOwn(texts: readonly string[], key: JWK) {
-    const lines = [...followLines(texts)];
+    const lines = [...chainedLines.followLines(texts)];
     const last = findLast(lines, hubIssuer, new Map());
     const at = clock().toISOString();
-    if (last && dayOf(last) >= dayOf({ at })) return undefined;
+    if (last && dailyHeads.dayOf(last) >= dailyHeads.dayOf({ at })) return undefined;
     const log = administration.verify();
     if (!log.isWhole)
       throw new HeadError('HEAD_INVALID', `Entry ${log.sequence} of the log: ${log.reason}.`);
@@ -229,9 +224,9 @@ export function createHeadLedger({
     const rollback = findRollback(head, last);
     if (rollback !== undefined)
       throw new HeadError('HEAD_ROLLBACK', `The log of administration goes back: ${rollback}.`);
-    const { sequence, hash } = lines.at(-1) ?? noLines;
+    const { sequence, hash } = lines.at(-1) ?? chainedLines.noLines;
     const seen = { sequence, hash };
-    const statement = await signHead({ form: 1, issuer: hubIssuer, ...head, seen }, key);
+    const statement = await dailyHeads.signHead({ form: 1, issuer: hubIssuer, ...head, seen }, key);
     return { event: 'HEAD', details: { partner: hubIssuer, statement, key: describeKey(key) } };
   }
 
@@ -252,7 +247,7 @@ export function createHeadLedger({
       try {
         await publish(partner, statement, opening);
       } catch (error) {
-        if (error instanceof BrokenLine) {
+        if (error instanceof chainedLines.BrokenLine) {
           logger.error({ reason: error.message }, 'the file of all heads is broken');
         }
         if (error instanceof HeadError) await noteRefusal(partner, error);
@@ -260,7 +255,7 @@ export function createHeadLedger({
       }
     },
     read(from) {
-      const lines = file.readLines().slice(from - 1, from - 1 + mostHeadLines);
+      const lines = file.readLines().slice(from - 1, from - 1 + dailyHeads.mostHeadLines);
       return lines.map((line) => `${line}\n`).join('');
     },
     async reset(partner, reason) {

@@ -1,17 +1,17 @@
-import { type Opening, type Openings, readOpenings, splitLines } from '@hub/shared/records';
+import { chainedLines, dailyHeads } from '@hub/shared/records';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What the heads of form 2 hide, for this hub alone. */
 export interface OpeningStore {
-  read(): Openings;
+  read(): dailyHeads.Openings;
   /** Returns when it is on disk. */
-  add(opening: Opening): void;
+  add(opening: dailyHeads.Opening): void;
 }
 
 /** Reads a file of openings. */
-export const readOpeningsFile = (path: string): Openings =>
-  readOpenings(splitLines(readFileSync(path, 'utf8')));
+export const readOpeningsFile = (path: string): dailyHeads.Openings =>
+  dailyHeads.readOpenings(chainedLines.splitLines(readFileSync(path, 'utf8')));
 
 /** @param headsFile the file of all heads, beside which the openings are */
 export function createOpeningStore(headsFile: string): OpeningStore {

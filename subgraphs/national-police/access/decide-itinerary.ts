@@ -1,4 +1,4 @@
-import { isOwnStaff, type PartnerContext } from '@hub/shared/policy';
+import { type PartnerContext, readers } from '@hub/shared/policy';
 import { mayReadItinerary, readVisitFacts } from '@hub/shared/programme';
 import type { Hosting } from '../entities/hosting.entity.js';
 
@@ -12,4 +12,4 @@ export const decideItinerary = (context: PartnerContext, visitId: string): Promi
 export const mayReadHosting = (
   context: PartnerContext,
   { visitId }: Hosting,
-): boolean | Promise<boolean> => isOwnStaff(context) || decideItinerary(context, visitId);
+): boolean | Promise<boolean> => readers.isOwnStaff(context) || decideItinerary(context, visitId);

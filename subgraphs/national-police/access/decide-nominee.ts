@@ -1,10 +1,4 @@
-import {
-  coordinators,
-  createDecisionReader,
-  isOneOf,
-  networkCode,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createDecisionReader, type PartnerContext, readers } from '@hub/shared/policy';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 type References = readonly ({ readonly id: string } | null)[] | null;
@@ -61,7 +55,7 @@ export async function decidesOnNominee(
   nominations: readonly OfficerNomination[],
   about: { readonly type: string; readonly id: string },
 ): Promise<boolean> {
-  if (!isOneOf(context.reader, networkCode, coordinators)) return false;
+  if (!readers.isOneOf(context.reader, codes.networkCode, readers.coordinators)) return false;
   const standing = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
   const groups = await Promise.all(
     standing.map(({ groupId }) => readGroupToDecide(context, groupId)),

@@ -1,13 +1,4 @@
-import {
-  coordinators,
-  createFactReader,
-  hasRole,
-  isOwnStaff,
-  networkCode,
-  officesCode,
-  organisationOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { decidesOnNominee } from './decide-nominee.js';
@@ -53,15 +44,15 @@ export async function isReaderOfMember(
   mayRead: (organisation: string, group: GroupFacts) => boolean,
 ): Promise<boolean> {
   const { reader } = context;
-  if (!hasRole(reader, coordinators)) return false;
+  if (!readers.hasRole(reader, readers.coordinators)) return false;
   const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
   return groups.some(
-    (group) => group?.memberIds.has(officerId) && mayRead(organisationOf(reader), group),
+    (group) => group?.memberIds.has(officerId) && mayRead(readers.organisationOf(reader), group),
   );
 }
 
 export const isArranger = (organisation: string, { hasOffice }: GroupFacts): boolean =>
-  organisation === networkCode || (organisation === officesCode && hasOffice);
+  organisation === codes.networkCode || (organisation === codes.officesCode && hasOffice);
 
 export const isArrangerOrHost = (organisation: string, group: GroupFacts): boolean =>
   isArranger(organisation, group) || group.hosts.has(organisation);
@@ -72,8 +63,8 @@ async function worksWithMember(
   officerId: string,
   mayRead: (organisation: string, group: GroupFacts) => boolean,
 ): Promise<boolean> {
-  if (isOwnStaff(context)) return true;
-  if (!hasRole(context.reader, coordinators)) return false;
+  if (readers.isOwnStaff(context)) return true;
+  if (!readers.hasRole(context.reader, readers.coordinators)) return false;
   const nominations = await context.loaders.many(OfficerNomination, 'officerId').load(officerId);
   const groupIds = [...new Set(nominations.map(({ groupId }) => groupId))];
   return isReaderOfMember(context, officerId, groupIds, mayRead);
@@ -92,7 +83,7 @@ export async function decideFormalities(
   officerId: string,
   groupId: unknown,
 ): Promise<boolean> {
-  if (isOwnStaff(context)) return true;
+  if (readers.isOwnStaff(context)) return true;
   return isReaderOfMember(context, officerId, [String(groupId)], isArranger);
 }
 
@@ -103,6 +94,6 @@ export async function decideFormalities(
 export function decideTravelNeeds(context: PartnerContext, officerId: string): Promise<boolean> {
   const today = context.clock().toISOString().slice(0, 10);
   const isHostNow = (organisation: string, group: GroupFacts) =>
-    organisation === networkCode || group.hostsOn(today).has(organisation);
+    organisation === codes.networkCode || group.hostsOn(today).has(organisation);
   return worksWithMember(context, officerId, isHostNow);
 }

@@ -8,7 +8,7 @@ import {
   type Rehearsable,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkPlanSeen, doesConsentHold } from '@hub/shared/programme';
+import { consents, doesConsentHold } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
@@ -86,7 +86,7 @@ export async function decideExpertLoan(
       checkWithinProgramme(on, visit);
       const decided = await manager.findOneBy(ExpertLoan, { assignmentId });
       if (decided && !isPutBack(decided, visit)) violateRule('ALREADY_DECIDED', 'input.assignment');
-      if (grant) checkPlanSeen(visit, input.visitVersion);
+      if (grant) consents.checkPlanSeen(visit, input.visitVersion);
       const decision = { loanGranted: grant, loanDecidedOn: on, loanReason: reason };
       const grantedVersion = grant ? visit.version : null;
       const loan = { assignmentId, expertId, ...decision, grantedVersion };

@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { isLoanPutBack } from '@hub/shared/programme';
+import { consents } from '@hub/shared/programme';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { ExpertAssignment } from '../entities/expert-assignment.reference.js';
@@ -26,7 +26,7 @@ async function findLoan(
   context: PartnerContext,
 ): Promise<ExpertLoan | null> {
   const loan = await findRecorded(assignment, context);
-  return loan && !(await isLoanPutBack(context, loan)) ? loan : null;
+  return loan && !(await consents.isLoanPutBack(context, loan)) ? loan : null;
 }
 
 @Resolver(() => ExpertAssignment)
@@ -126,7 +126,7 @@ export class ExpertAssignmentResolver {
   ): Promise<boolean | null> {
     const loan = await findRecorded(assignment, context);
     return isOwn(context.partner, assignment.expertId)
-      ? loan !== null && isLoanPutBack(context, loan)
+      ? loan !== null && consents.isLoanPutBack(context, loan)
       : null;
   }
 

@@ -1,15 +1,7 @@
+import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import {
-  coordinators,
-  hasRole,
-  isOneOf,
-  isOwnStaff,
-  type Levels,
-  networkCode,
-  type PartnerContext,
-} from '@hub/shared/policy';
-import {
+  consents,
   hasEnded,
-  isLoanPutBack,
   mayReadItinerary,
   readAssignmentFacts,
   takesPart,
@@ -25,7 +17,8 @@ const byAssignment = { orderBy: [{ property: 'assignmentId' }] };
  * her.
  */
 const isPartyToLoan = (context: PartnerContext): boolean =>
-  isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators);
+  readers.isOwnStaff(context) ||
+  readers.isOneOf(context.reader, codes.networkCode, readers.coordinators);
 
 /** The facts of the visit of an assignment. */
 const readFacts =
@@ -38,14 +31,17 @@ const readFacts =
  * the recorded return, and with a cancellation, although it stays recorded.
  */
 async function isLentToCaller(context: PartnerContext, expertId: string): Promise<boolean> {
-  if (!hasRole(context.reader, coordinators)) return false;
+  if (!readers.hasRole(context.reader, readers.coordinators)) return false;
   const loans = await context.loaders.many(ExpertLoan, 'expertId', byAssignment).load(expertId);
   const lent = loans.filter(({ loanGranted }) => loanGranted);
   const decisions = await Promise.all(
     lent.map(async (loan) => {
       const visit = await readFacts(context, { id: loan.assignmentId, expertId })();
       if (!visit || visit.isCancelled || hasEnded(visit, context)) return false;
-      return (await takesPart(context, async () => visit)) && !(await isLoanPutBack(context, loan));
+      return (
+        (await takesPart(context, async () => visit)) &&
+        !(await consents.isLoanPutBack(context, loan))
+      );
     }),
   );
   return decisions.includes(true);
@@ -66,7 +62,7 @@ export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
     readers:
       'staff of this organisation; the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide: (assignment, context) =>
-      isOwnStaff(context) ||
+      readers.isOwnStaff(context) ||
       (assignment !== undefined && mayReadItinerary(context, readFacts(context, assignment))),
   },
   identity: {

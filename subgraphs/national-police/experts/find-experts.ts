@@ -1,5 +1,5 @@
 import { leaveOutRehearsals } from '@hub/shared/database';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityTarget, SelectQueryBuilder } from 'typeorm';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { ExpertFilter } from './expert.input.js';
@@ -14,7 +14,7 @@ export function findExperts(
 ): SelectQueryBuilder<Expert> {
   const experts = source.getRepository(Expert).createQueryBuilder('expert');
   leaveOutRehearsals(experts, rehearsals);
-  if (country != null && country !== countryOf(partner)) experts.andWhere('1 = 0');
+  if (country != null && country !== codes.countryOf(partner)) experts.andWhere('1 = 0');
   if (role != null) having(experts, ExpertRole, 'role', role);
   if (language != null) having(experts, ExpertLanguage, 'language', language);
   if (field != null) having(experts, ExpertField, 'field', field);

@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/partner';
-import { networkCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -47,6 +47,6 @@ async function checkNotAssigned(
     { id },
   );
   const { assignments } = (expert ?? {}) as { readonly assignments?: readonly unknown[] | null };
-  if (!assignments) throw new HubError('PARTNER_UNAVAILABLE', { partner: networkCode });
+  if (!assignments) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.networkCode });
   if (assignments.length > 0) violateRule('REFERRED_TO', 'input.expert');
 }

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin, type Span } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
@@ -7,7 +7,7 @@ import { Officer } from '../entities/officer.entity.js';
 import type { RecordOfficerFormalityInput } from './formality.input.js';
 
 interface FormalityFacts {
-  readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+  readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
   readonly isMember: boolean;
 }
 
@@ -57,7 +57,7 @@ export async function recordOfficerFormality(
       const officer = await findPerson(manager, Officer, officerId, 'input.officer');
       if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
       if (!isMember) violateRule('NOT_MEMBER', 'input.officer');
-      if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      if (!dates.isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
       const known = await manager.findOneBy(OfficerFormality, { officerId, groupId, kind });
       const version = nextVersion(known, input.version);
       const formality = { officerId, groupId, kind, status, on, note, version };

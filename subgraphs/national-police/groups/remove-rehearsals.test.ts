@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import type { AskHub } from '@hub/shared/policy';
+import type { AskHub, codes } from '@hub/shared/policy';
 import { removeRehearsals } from '@hub/shared/programme';
 import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -12,7 +12,6 @@ import { Hosting } from '../entities/hosting.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import type { PoliceCode } from '../partner.js';
 import { openTestPolice } from '../testing/test-partner.js';
 import { prepareRemoval } from './remove-rehearsals.js';
 
@@ -31,7 +30,7 @@ function hubWith(subjects: readonly string[], areOthersLeft = false): AskHub {
   };
 }
 
-const run = ({ source }: TestPartner, partner: PoliceCode, askHub: AskHub) =>
+const run = ({ source }: TestPartner, partner: codes.PoliceCode, askHub: AskHub) =>
   removeRehearsals({ partner, source, clock: lateClock, askHub }, prepareRemoval, true);
 
 async function readRows(source: DataSource): Promise<string[]> {

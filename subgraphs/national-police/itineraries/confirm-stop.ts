@@ -1,7 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/partner';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
-import { checkConfirmationSeen } from '@hub/shared/programme';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { consents } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
@@ -57,7 +57,7 @@ export const confirmStop = (
     async write(manager, { hostCountry, version, status, visit }) {
       const { stop: stopId, on: confirmedOn, stopVersion, recordedOn } = input;
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
-      if (hostCountry !== countryOf(context.partner))
+      if (hostCountry !== codes.countryOf(context.partner))
         violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       checkStopVersion(version, stopVersion);
       if (status === 'CALLED_OFF') violateRule('CANCELLED', 'input.stop');
@@ -69,7 +69,7 @@ export const confirmStop = (
         checkStopVersion(known.stopVersion, stopVersion);
       }
       const confirmation = { stopId, unitId, stopVersion, confirmedOn };
-      checkConfirmationSeen(known, confirmation, recordedOn);
+      consents.checkConfirmationSeen(known, confirmation, recordedOn);
       await manager.upsert(StopConfirmation, confirmation, ['stopId']);
       return { id: stopId, hostCountry };
     },

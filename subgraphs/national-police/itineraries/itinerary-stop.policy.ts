@@ -1,4 +1,4 @@
-import { countryOf, isOwnStaff, type Levels } from '@hub/shared/policy';
+import { codes, type Levels, readers } from '@hub/shared/policy';
 import { mayReadItineraries, mayReadItinerary, readStopFacts } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 
@@ -12,9 +12,9 @@ export const itineraryStopPolicy: Levels<ItineraryStop> = {
       'staff of this organisation; the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide(stop, context) {
       if (!stop) return false;
-      if (stop.hostCountry !== countryOf(context.partner)) return mayReadItineraries(context);
+      if (stop.hostCountry !== codes.countryOf(context.partner)) return mayReadItineraries(context);
       // The host’s own data. The host may read it even while the network is unavailable.
-      if (isOwnStaff(context)) return true;
+      if (readers.isOwnStaff(context)) return true;
       return mayReadItinerary(context, () => readStopFacts(context, stop.id));
     },
   },

@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -17,7 +17,7 @@ async function findConfirmation(
   { id, hostCountry }: ItineraryStop,
   { partner, loaders }: PartnerContext,
 ): Promise<StopConfirmation | null | undefined> {
-  if (hostCountry !== countryOf(partner)) return undefined;
+  if (hostCountry !== codes.countryOf(partner)) return undefined;
   return loaders.one(StopConfirmation, 'stopId').load(id);
 }
 

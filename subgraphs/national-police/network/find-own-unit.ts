@@ -1,5 +1,5 @@
 import { findForChange, notFound } from '@hub/shared/partner';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
@@ -14,5 +14,5 @@ export async function findOwnUnit(
   id: string,
 ): Promise<PoliceUnit> {
   const unit = await findForChange(manager, PoliceUnit, id, 'input.unit');
-  return unit.country === countryOf(partner) ? unit : notFound('input.unit');
+  return unit.country === codes.countryOf(partner) ? unit : notFound('input.unit');
 }

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin, type Span } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import {
   checkPersonFits,
   checkText,
@@ -20,7 +20,7 @@ interface GroupFacts extends Rehearsable {
   readonly direction: string;
   readonly cancelledOn: string | null;
   readonly visits: readonly { readonly departedOn: string | null }[] | null;
-  readonly programme: Span & { readonly targetGroups: readonly string[] };
+  readonly programme: dates.Span & { readonly targetGroups: readonly string[] };
 }
 
 const factsQuery = `query NominationFacts($group: ID!) {
@@ -46,7 +46,7 @@ function checkGroup(group: GroupFacts, on: string): void {
   if (group.visits?.some(({ departedOn }) => departedOn !== null)) {
     violateRule('DEPARTED', 'input.group');
   }
-  if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+  if (!dates.isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
 }
 
 /**

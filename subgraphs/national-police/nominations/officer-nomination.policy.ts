@@ -1,4 +1,4 @@
-import { isOwnStaff, type Levels } from '@hub/shared/policy';
+import { type Levels, readers } from '@hub/shared/policy';
 import { decidesOnNominee } from '../access/decide-nominee.js';
 import { isArrangerOrHost, isReaderOfMember } from '../access/decide-people.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -10,7 +10,7 @@ export const officerNominationPolicy: Levels<OfficerNomination> = {
       'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
     async decide(nomination, context) {
       if (nomination === undefined) return false;
-      if (isOwnStaff(context)) return true;
+      if (readers.isOwnStaff(context)) return true;
       // An acceptance for one group does not give access to the texts about another group.
       const { id, officerId, groupId } = nomination;
       if (await isReaderOfMember(context, officerId, [groupId], isArrangerOrHost)) return true;

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin, type Span } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkVersion, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -20,7 +20,7 @@ interface WithdrawalFacts {
 interface PlannedGroup {
   readonly cancelledOn: string | null;
   readonly visits: readonly { readonly departedOn: string | null }[] | null;
-  readonly programme: Span;
+  readonly programme: dates.Span;
 }
 
 const factsQuery = `query WithdrawalFacts($officer: ID!, $group: ID!) {
@@ -71,7 +71,7 @@ export const withdrawOfficer = (
         violateRule('DEPARTED', 'input.nomination');
       }
       if (on < row.nominatedOn) violateRule('DATE_ORDER', 'input.on');
-      if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+      if (!dates.isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
       const withdrawn = { withdrawnOn: on, version: version + 1 };
       await manager.update(OfficerNomination, { id }, withdrawn);
       return manager.merge(OfficerNomination, row, withdrawn);

@@ -1,5 +1,5 @@
 import { leaveOutRehearsals, whereText } from '@hub/shared/database';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/entity.reference.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
@@ -15,7 +15,7 @@ export function findOfficers(
 ): SelectQueryBuilder<Officer> {
   const officers = source.getRepository(Officer).createQueryBuilder('officer');
   leaveOutRehearsals(officers, rehearsals);
-  if (country != null && country !== countryOf(partner)) officers.andWhere('1 = 0');
+  if (country != null && country !== codes.countryOf(partner)) officers.andWhere('1 = 0');
   if (unit != null) {
     if (isOwn(partner, unit)) whereText(officers, 'officer.unitId = :unit', { unit });
     else officers.andWhere('1 = 0');

@@ -2,7 +2,7 @@ import { byId, type Connection, IsCounted, Page, readPage } from '@hub/shared/da
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -125,7 +125,7 @@ export class OfficerResolver {
     description: 'The country that sends the officer.',
   })
   country(@Ctx() { partner }: PartnerContext): string {
-    return countryOf(partner);
+    return codes.countryOf(partner);
   }
 
   @FieldResolver(() => [LanguageTagScalar], {

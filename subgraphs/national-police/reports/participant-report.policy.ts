@@ -1,4 +1,4 @@
-import { isOwnStaff, type Levels } from '@hub/shared/policy';
+import { type Levels, readers } from '@hub/shared/policy';
 import { isArranger, isReaderOfMember } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
@@ -12,7 +12,7 @@ export const participantReportPolicy: Levels<ParticipantReport> = {
       'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, and of `ncm` if an office co-ordinates the group',
     decide(report, context) {
       if (report === undefined) return false;
-      if (isOwnStaff(context)) return true;
+      if (readers.isOwnStaff(context)) return true;
       return isReaderOfMember(context, report.officerId, [report.groupId], isArranger);
     },
   },

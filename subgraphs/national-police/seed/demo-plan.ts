@@ -1,4 +1,4 @@
-import type { PoliceCode } from '@hub/shared/policy';
+import type { codes } from '@hub/shared/policy';
 import type { HostingStatus, SupportRole, TargetGroup } from '@hub/shared/programme';
 
 /**
@@ -6,7 +6,7 @@ import type { HostingStatus, SupportRole, TargetGroup } from '@hub/shared/progra
  * visits and stops in their subgraphs, so numbers and ids must not change.
  */
 export const people: Readonly<
-  Record<PoliceCode, { readonly unit: string; readonly languages: readonly string[] }>
+  Record<codes.PoliceCode, { readonly unit: string; readonly languages: readonly string[] }>
 > = {
   dk: { unit: 'dk:police', languages: ['da', 'en'] },
   ee: { unit: 'ee:ppa', languages: ['et', 'en'] },
@@ -33,7 +33,7 @@ export const officers: readonly {
 ];
 
 /** The experts of each Baltic police force, by their number from 1. */
-export const expertCodes: readonly PoliceCode[] = ['ee', 'lt', 'lv'];
+export const expertCodes: readonly codes.PoliceCode[] = ['ee', 'lt', 'lv'];
 export const expertRoles: readonly (readonly SupportRole[])[] = [
   ['INTERPRETER', 'EXPERT'],
   ['INTERPRETER', 'SUPPORT_PERSON'],
@@ -46,11 +46,15 @@ export interface DemoNominations {
   readonly number: number;
   readonly nominatedOn: string;
   /** The numbers of the nominated officers of a police force. */
-  readonly nominees: (code: PoliceCode) => readonly number[];
-  readonly withdrawn?: { readonly code: PoliceCode; readonly officer: number; readonly on: string };
+  readonly nominees: (code: codes.PoliceCode) => readonly number[];
+  readonly withdrawn?: {
+    readonly code: codes.PoliceCode;
+    readonly officer: number;
+    readonly on: string;
+  };
 }
 
-const sendsTwo = (code: PoliceCode) => ['dk', 'fi', 'no', 'se'].includes(code);
+const sendsTwo = (code: codes.PoliceCode) => ['dk', 'fi', 'no', 'se'].includes(code);
 
 export const nominations: readonly DemoNominations[] = [
   { number: 4, nominatedOn: '2024-09-02', nominees: (code) => (sendsTwo(code) ? [1, 2] : [1]) },
@@ -82,7 +86,7 @@ export const reported = {
 /** The decisions on the network’s requests for experts. The second request to Latvia is open. */
 export const loans: readonly {
   readonly assignment: string;
-  readonly code: PoliceCode;
+  readonly code: codes.PoliceCode;
   readonly expert: number;
   readonly decidedOn: string;
   readonly reason?: string;
@@ -124,7 +128,7 @@ export const prepared = {
 /** What police forces offered for visits to their countries, and the stops that they confirmed. */
 export const hostings: readonly {
   readonly visit: number;
-  readonly code: PoliceCode;
+  readonly code: codes.PoliceCode;
   readonly status: HostingStatus;
   /** The day of both. */
   readonly on: string;

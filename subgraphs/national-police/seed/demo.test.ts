@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { openDatabase } from '@hub/shared/database';
-import { policeCodes } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ import { loadFacts } from './load-facts.js';
 /** The rows of all eight police forces in one database, to check the whole demonstration. */
 async function loadAll(url: string): Promise<DataSource> {
   const source = await openDatabase({ url, entities, migrations });
-  for (const code of policeCodes) {
+  for (const code of codes.policeCodes) {
     await loadFacts(source, code);
     await loadDemonstration(source, code);
   }
@@ -32,7 +32,7 @@ describe.each(testDatabases)('loadDemonstration on $name', ({ create }) => {
     const officers = await source.manager.find(Officer, { order: { id: 'ASC' } });
     const experts = await source.manager.find(Expert, { order: { id: 'ASC' } });
     expect(officers.map(({ id }) => id)).toEqual(
-      policeCodes.flatMap((code) =>
+      codes.policeCodes.flatMap((code) =>
         [1, 2, 3, 4, 5, 6].map((number) => `${code}:demo-officer-${number}`),
       ),
     );

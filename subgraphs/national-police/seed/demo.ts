@@ -1,5 +1,5 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { type PoliceCode, policeCodes } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -26,7 +26,7 @@ import { createFaker } from './locales.js';
  * `demo` in their ids. The facts must be loaded before.
  */
 export async function loadDemonstration(database: LoadedDatabase, partner: string): Promise<void> {
-  const code = policeCodes.find((known): known is PoliceCode => known === partner);
+  const code = codes.policeCodes.find((known): known is codes.PoliceCode => known === partner);
   // Nothing is invented about a police force that has joined since.
   if (!code) return;
   const faker = createFaker(code);

@@ -1,18 +1,6 @@
-import {
-  checkRows,
-  claimRow,
-  enumColumn,
-  optionalAddress,
-  optionalText,
-  partialDate,
-  readTable,
-  text,
-  textList,
-  toGlobalId,
-  toSearchText,
-} from '@hub/shared/database';
+import { csv, toSearchText } from '@hub/shared/database';
 import { PartialDateScalar } from '@hub/shared/graphql';
-import { memberCountries, networkCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { Sector, SiteEvidence } from '@hub/shared/programme';
 import { z } from 'zod';
 import type { Claim } from '../entities/claim.entity.js';
@@ -33,8 +21,8 @@ const isDate = (value: string | null) => {
     return false;
   }
 };
-const date = partialDate.refine(isDate, 'is not a date');
-const country = z.enum(memberCountries);
+const date = csv.partialDate.refine(isDate, 'is not a date');
+const country = z.enum(codes.memberCountries);
 
 /** Words of the file that differ from the enum’s value in lower case. */
 const sectorWords: Readonly<Record<string, Sector>> = {
@@ -48,32 +36,32 @@ const evidenceWords: Readonly<Record<string, SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
 };
 const unitRow = z.object({
-  org_id: text,
-  name: text,
-  acronym: optionalText,
-  name_variants: textList,
+  org_id: csv.text,
+  name: csv.text,
+  acronym: csv.optionalText,
+  name_variants: csv.textList,
   kind: z.enum(['police', 'police_unit', 'police_education']),
   country,
-  city: optionalText,
+  city: csv.optionalText,
   founded: date,
-  parent_org_id: optionalText,
-  role_in_programme_or_field: optionalText,
-  source_url: optionalAddress,
-  notes: optionalText,
+  parent_org_id: csv.optionalText,
+  role_in_programme_or_field: csv.optionalText,
+  source_url: csv.optionalAddress,
+  notes: csv.optionalText,
 });
 const siteRow = z.object({
-  site_id: text,
-  name: text,
-  kind: optionalText,
-  sector: enumColumn(Object.values(Sector), sectorWords),
-  city: optionalText,
+  site_id: csv.text,
+  name: csv.text,
+  kind: csv.optionalText,
+  sector: csv.enumColumn(Object.values(Sector), sectorWords),
+  city: csv.optionalText,
   country,
-  org_id: optionalText,
-  evidence_status: enumColumn(Object.values(SiteEvidence), evidenceWords),
-  event_id: optionalText,
+  org_id: csv.optionalText,
+  evidence_status: csv.enumColumn(Object.values(SiteEvidence), evidenceWords),
+  event_id: csv.optionalText,
   visited_on: date,
-  source_url: optionalAddress,
-  notes: optionalText,
+  source_url: csv.optionalAddress,
+  notes: csv.optionalText,
 });
 /**
  * Text without a column of its own becomes the note: the role first, then the remark about the row.
@@ -83,7 +71,7 @@ const joinProse = (role: string | null, notes: string | null): string | null =>
 
 type UnitRow = z.output<typeof unitRow>;
 type SiteRow = z.output<typeof siteRow>;
-type ClaimRow = z.output<typeof claimRow>;
+type ClaimRow = z.output<typeof csv.claimRow>;
 
 /** The country of each police unit, by its local id. */
 type Owners = ReadonlyMap<string, string>;
@@ -94,19 +82,19 @@ type Owners = ReadonlyMap<string, string>;
  */
 export function readFacts(folder: URL): Facts {
   const file = (name: string) => new URL(name, folder);
-  const units = readTable(file('organisations.csv'), unitRow);
-  const sites = readTable(file('sites.csv'), siteRow);
-  const claims = readTable(file('claims.csv'), claimRow);
+  const units = csv.readTable(file('organisations.csv'), unitRow);
+  const sites = csv.readTable(file('sites.csv'), siteRow);
+  const claims = csv.readTable(file('claims.csv'), csv.claimRow);
   const owners: Owners = new Map(units.map((row) => [row.org_id, row.country]));
-  checkRows('organisations.csv', units, 'org_id', createRepeatCheck());
-  checkRows('sites.csv', sites, 'site_id', createRepeatCheck());
-  checkRows('organisations.csv', units, 'parent_org_id', (parent, { country }) =>
+  csv.checkRows('organisations.csv', units, 'org_id', createRepeatCheck());
+  csv.checkRows('sites.csv', sites, 'site_id', createRepeatCheck());
+  csv.checkRows('organisations.csv', units, 'parent_org_id', (parent, { country }) =>
     checkCountry(owners, parent, country),
   );
-  checkRows('sites.csv', sites, 'org_id', (unit, { country }) =>
+  csv.checkRows('sites.csv', sites, 'org_id', (unit, { country }) =>
     checkCountry(owners, unit, country),
   );
-  checkRows('claims.csv', claims, 'subject', (subject) =>
+  csv.checkRows('claims.csv', claims, 'subject', (subject) =>
     owners.has(subject) ? null : 'is not a police unit',
   );
   return {
@@ -131,12 +119,12 @@ function checkCountry(owners: Owners, unit: string | null, country: string): str
 /** The global id of a police unit; null if it is none. */
 function toUnitId(owners: Owners, local: string | null): string | null {
   const owner = local === null ? undefined : owners.get(local);
-  return local === null || owner === undefined ? null : toGlobalId(owner.toLowerCase(), local);
+  return local === null || owner === undefined ? null : csv.toGlobalId(owner.toLowerCase(), local);
 }
 
 function toUnit(row: UnitRow, owners: Owners): PoliceUnit {
   return {
-    id: toGlobalId(row.country.toLowerCase(), row.org_id),
+    id: csv.toGlobalId(row.country.toLowerCase(), row.org_id),
     name: row.name,
     acronym: row.acronym,
     variants: row.name_variants,
@@ -155,15 +143,17 @@ function toUnit(row: UnitRow, owners: Owners): PoliceUnit {
 
 function toSite(row: SiteRow, owners: Owners): NationalSite {
   return {
-    id: toGlobalId(row.country.toLowerCase(), row.site_id),
+    id: csv.toGlobalId(row.country.toLowerCase(), row.site_id),
     name: row.name,
     sector: row.sector,
     city: row.city,
     country: row.country,
     unitId: toUnitId(owners, row.org_id),
     organisationId:
-      row.org_id !== null && !owners.has(row.org_id) ? toGlobalId(networkCode, row.org_id) : null,
-    eventId: row.event_id === null ? null : toGlobalId(networkCode, row.event_id),
+      row.org_id !== null && !owners.has(row.org_id)
+        ? csv.toGlobalId(codes.networkCode, row.org_id)
+        : null,
+    eventId: row.event_id === null ? null : csv.toGlobalId(codes.networkCode, row.event_id),
     kind: row.kind,
     visitedOn: row.visited_on,
     note: row.notes,

@@ -1,5 +1,5 @@
 import { samePerson } from '@hub/shared/database';
-import { defineKind, enumValue, listOf, reference } from '@hub/shared/import';
+import { cell, defineKind } from '@hub/shared/import';
 import { personColumns, Sector, SupportRole } from '@hub/shared/programme';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -14,12 +14,12 @@ export const experts = defineKind({
   columns: {
     name,
     email,
-    unit: reference(PoliceUnit, 'unit', 'where the expert serves'),
-    roles: listOf(
-      enumValue(Object.values(SupportRole), 'the roles that the expert can have on a visit'),
+    unit: cell.reference(PoliceUnit, 'unit', 'where the expert serves'),
+    roles: cell.listOf(
+      cell.enumValue(Object.values(SupportRole), 'the roles that the expert can have on a visit'),
     ),
     languages,
-    fields: listOf(enumValue(Object.values(Sector), 'the sectors that the expert knows')),
+    fields: cell.listOf(cell.enumValue(Object.values(Sector), 'the sectors that the expert knows')),
     isRehearsal,
   },
   same: samePerson,

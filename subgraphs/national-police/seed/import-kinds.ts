@@ -1,17 +1,7 @@
 import { samePerson, toSearchText } from '@hub/shared/database';
-import { isEarlier } from '@hub/shared/graphql';
-import {
-  defineKind,
-  idOf,
-  listOf,
-  optional,
-  partialDate,
-  prose,
-  reference,
-  sourceColumn,
-  text,
-} from '@hub/shared/import';
-import { countryOf, networkCode } from '@hub/shared/policy';
+import { dates } from '@hub/shared/graphql';
+import { cell, defineKind } from '@hub/shared/import';
+import { codes } from '@hub/shared/policy';
 import { hostingColumns, personColumns, siteColumns } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -25,24 +15,26 @@ const units = defineKind({
   about: 'The police force, its units and schools, in which officers and experts serve.',
   entity: PoliceUnit,
   columns: {
-    name: text('the name in English'),
-    acronym: optional(text('the acronym')),
-    variants: listOf(text('other names that sources use')),
-    city: optional(text('the city')),
-    validFrom: partialDate('when it was founded'),
-    validTo: partialDate('when it ended'),
-    parent: optional(reference(PoliceUnit, 'unit', 'the unit that it is part of')),
-    kind: optional(text('what kind of unit it is: `police_unit`')),
-    note: optional(prose('its role, and anything else')),
-    source: sourceColumn,
+    name: cell.text('the name in English'),
+    acronym: cell.optional(cell.text('the acronym')),
+    variants: cell.listOf(cell.text('other names that sources use')),
+    city: cell.optional(cell.text('the city')),
+    validFrom: cell.partialDate('when it was founded'),
+    validTo: cell.partialDate('when it ended'),
+    parent: cell.optional(cell.reference(PoliceUnit, 'unit', 'the unit that it is part of')),
+    kind: cell.optional(cell.text('what kind of unit it is: `police_unit`')),
+    note: cell.optional(cell.prose('its role, and anything else')),
+    source: cell.sourceColumn,
   },
   partOf: { column: 'parent', property: 'parentId' },
   check: ({ validFrom, validTo }) =>
-    isEarlier(validTo, validFrom) ? [{ column: 'validTo', fault: 'is before validFrom' }] : [],
+    dates.isEarlier(validTo, validFrom)
+      ? [{ column: 'validTo', fault: 'is before validFrom' }]
+      : [],
   toRecord: ({ parent, ...unit }, partner) => ({
     row: {
       ...unit,
-      country: countryOf(partner),
+      country: codes.countryOf(partner),
       parentId: parent,
       searchText: toSearchText(unit.name, unit.acronym, ...unit.variants),
     },
@@ -59,8 +51,8 @@ const officers = defineKind({
   columns: {
     name,
     email,
-    rank: optional(text('the rank, in the police force’s own words')),
-    unit: reference(PoliceUnit, 'unit', 'where the officer serves'),
+    rank: cell.optional(cell.text('the rank, in the police force’s own words')),
+    unit: cell.reference(PoliceUnit, 'unit', 'where the officer serves'),
     targetGroup,
     languages,
     isRehearsal,
@@ -86,8 +78,8 @@ const sites = defineKind({
   entity: NationalSite,
   columns: {
     ...siteColumns,
-    unit: optional(reference(PoliceUnit, 'unit', 'the police unit at this place')),
-    organisation: optional(idOf(networkCode, 'another organisation at this place')),
+    unit: cell.optional(cell.reference(PoliceUnit, 'unit', 'the police unit at this place')),
+    organisation: cell.optional(cell.idOf(codes.networkCode, 'another organisation at this place')),
   },
   check: ({ unit, organisation }) =>
     unit !== null && organisation !== null
@@ -96,7 +88,7 @@ const sites = defineKind({
   toRecord: ({ unit, organisation, event, ...site }, partner) => ({
     row: {
       ...site,
-      country: countryOf(partner),
+      country: codes.countryOf(partner),
       unitId: unit,
       organisationId: organisation,
       eventId: event,
@@ -112,7 +104,7 @@ const hostings = defineKind({
     'What units arrange for visits. A new one is an offer, until `confirmHosting` confirms it.',
   entity: Hosting,
   columns: {
-    unit: reference(PoliceUnit, 'unit', 'the unit that hosts; it stays the same'),
+    unit: cell.reference(PoliceUnit, 'unit', 'the unit that hosts; it stays the same'),
     ...hostingColumns,
   },
   lasting: { unit: 'unitId', visitId: 'visitId' },

@@ -1,6 +1,6 @@
 // cspell:ignore æøðþßł
 import type { Faker } from '@faker-js/faker';
-import type { PoliceCode } from '@hub/shared/policy';
+import type { codes } from '@hub/shared/policy';
 import type { Sector } from '@hub/shared/programme';
 import type { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -15,7 +15,7 @@ import * as plan from './demo-plan.js';
 /** The demonstration is a rehearsal. */
 const isRehearsal = true;
 
-const officerId = (code: PoliceCode, number: number) => `${code}:demo-officer-${number}`;
+const officerId = (code: codes.PoliceCode, number: number) => `${code}:demo-officer-${number}`;
 
 /** Letters that are not another letter with a mark. */
 const spelled: Readonly<Record<string, string>> = {
@@ -52,7 +52,7 @@ export function createPeople(faker: Faker): () => { name: string; email: string 
 
 type People = ReturnType<typeof createPeople>;
 
-export function inventOfficers(code: PoliceCode, inventPerson: People) {
+export function inventOfficers(code: codes.PoliceCode, inventPerson: People) {
   const { unit: unitId, languages: own } = plan.people[code];
   const officers: Omit<Officer, 'country' | 'report'>[] = [];
   const languages: OfficerLanguage[] = [];
@@ -65,7 +65,7 @@ export function inventOfficers(code: PoliceCode, inventPerson: People) {
   return { officers, languages };
 }
 
-export function inventExperts(code: PoliceCode, inventPerson: People) {
+export function inventExperts(code: codes.PoliceCode, inventPerson: People) {
   const { unit: unitId, languages: own } = plan.people[code];
   const sectors: readonly Sector[] = ['POLICE', 'PROSECUTION', 'SOCIAL', 'NGO'];
   const experts: Expert[] = [];
@@ -88,7 +88,7 @@ export function inventExperts(code: PoliceCode, inventPerson: People) {
 }
 
 /** A loan with a reason was refused. */
-export const inventLoans = (code: PoliceCode): ExpertLoan[] =>
+export const inventLoans = (code: codes.PoliceCode): ExpertLoan[] =>
   plan.loans
     .filter((loan) => loan.code === code)
     .map(({ assignment, expert, decidedOn, reason = null }) => ({
@@ -102,7 +102,7 @@ export const inventLoans = (code: PoliceCode): ExpertLoan[] =>
       withdrawReason: null,
     }));
 
-export function inventNominations(code: PoliceCode): OfficerNomination[] {
+export function inventNominations(code: codes.PoliceCode): OfficerNomination[] {
   return plan.nominations.flatMap(({ number, nominatedOn, nominees, withdrawn }) =>
     nominees(code).map((officer) => {
       const isWithdrawn = withdrawn?.code === code && withdrawn.officer === officer;
@@ -120,7 +120,7 @@ export function inventNominations(code: PoliceCode): OfficerNomination[] {
 }
 
 /** What the members of the group that travels next have, and what one of them needs. */
-export function inventFormalities(code: PoliceCode) {
+export function inventFormalities(code: codes.PoliceCode) {
   const { group, without, formalities, needs } = plan.prepared;
   const groupId = `nbnp:demo-group-${group}`;
   const members = inventNominations(code).filter(
@@ -143,7 +143,7 @@ export function inventFormalities(code: PoliceCode) {
   };
 }
 
-export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport[] {
+export function inventReports(code: codes.PoliceCode, faker: Faker): ParticipantReport[] {
   const { group, visit, year, month, firstDay } = plan.reported;
   const travelled = plan.nominations.find(({ number }) => number === group)?.nominees(code) ?? [];
   return travelled.map((officer) => ({
@@ -159,7 +159,7 @@ export function inventReports(code: PoliceCode, faker: Faker): ParticipantReport
   }));
 }
 
-export function inventHostings(code: PoliceCode) {
+export function inventHostings(code: codes.PoliceCode) {
   const { unit: unitId } = plan.people[code];
   const own = plan.hostings.filter((hosting) => hosting.code === code);
   const hostings = own.map(({ visit, status, on }): Hosting => ({

@@ -1,8 +1,8 @@
 // cspell:ignore oced
 import 'reflect-metadata';
 
-import { openDatabase, readTable, TableError } from '@hub/shared/database';
-import { type PoliceCode, policeCodes } from '@hub/shared/policy';
+import { csv, openDatabase } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/system';
 import { bothDatabases } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ function wholeOf(name: string): URL {
 /** The raw rows of a file with any columns. */
 function readRows(file: URL): Record<string, string>[] {
   const [header = ''] = readFileSync(file, 'utf8').split(/\r?\n/, 1);
-  return readTable(
+  return csv.readTable(
     file,
     z.object(Object.fromEntries(header.split(',').map((column) => [column, z.string()]))),
   );
@@ -36,7 +36,7 @@ function readRows(file: URL): Record<string, string>[] {
 describe('seed/facts', () => {
   it('is the part of the eight police forces, if the complete facts are available', (test) => {
     if (!existsSync(domain)) return test.skip('the complete facts are not available');
-    const countries = policeCodes.map((code) => code.toUpperCase());
+    const countries = codes.policeCodes.map((code) => code.toUpperCase());
     const isPolice = ({ kind, country }: Record<string, string>) =>
       ['police', 'police_unit', 'police_education'].includes(kind!) && countries.includes(country!);
     const organisations = readRows(wholeOf('organisations.csv')).filter(isPolice);
@@ -54,7 +54,7 @@ describe('seed/facts', () => {
 });
 
 describe.each(bothDatabases)('loadFacts on $name', (kind) => {
-  const counts: Record<PoliceCode, [units: number, sites: number]> = {
+  const counts: Record<codes.PoliceCode, [units: number, sites: number]> = {
     dk: [2, 4],
     ee: [2, 8],
     fi: [3, 7],
@@ -65,7 +65,7 @@ describe.each(bothDatabases)('loadFacts on $name', (kind) => {
     se: [2, 3],
   };
 
-  it.each(policeCodes)('loads the records of %s and nothing else', async (code) => {
+  it.each(codes.policeCodes)('loads the records of %s and nothing else', async (code) => {
     await using police = await openTestPolice(kind, code, 'facts');
     const { policeUnits, nationalSites } = await police.read<
       Record<string, { id: string; country: string }[]>
@@ -244,7 +244,7 @@ describe('readFacts', () => {
       expect(text).toContain(from);
       await writeFile(join(folder, file), text.replace(from, to));
       const read = () => readFacts(pathToFileURL(`${folder}/`));
-      expect(read).toThrow(TableError);
+      expect(read).toThrow(csv.TableError);
       expect(read).toThrow(complaint);
     } finally {
       await rm(folder, { recursive: true });

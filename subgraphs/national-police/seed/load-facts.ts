@@ -1,5 +1,5 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { countryOf } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/system';
 import { Claim } from '../entities/claim.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -20,7 +20,7 @@ export async function loadFacts(
   folder = factsFolder,
 ): Promise<void> {
   const facts = readFacts(folder);
-  const country = countryOf(partner);
+  const country = codes.countryOf(partner);
   const units = facts.units.filter((unit) => unit.country === country);
   const unitIds = new Set(units.map(({ id }) => id));
   await database.transaction(async (manager) => {

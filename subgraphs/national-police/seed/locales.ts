@@ -1,5 +1,5 @@
 import { da, en, Faker, fi, lv, nb_NO, sv, type LocaleDefinition } from '@faker-js/faker';
-import type { PoliceCode } from '@hub/shared/policy';
+import type { codes } from '@hub/shared/policy';
 
 /** Last names that differ by sex. */
 const gendered = {
@@ -183,7 +183,7 @@ const lt: LocaleDefinition = {
   },
 };
 
-const locales: Readonly<Record<PoliceCode, LocaleDefinition>> = {
+const locales: Readonly<Record<codes.PoliceCode, LocaleDefinition>> = {
   dk: da,
   ee: et,
   fi,
@@ -195,7 +195,7 @@ const locales: Readonly<Record<PoliceCode, LocaleDefinition>> = {
 };
 
 /** A source of invented names of a country, the same ones every time. */
-export function createFaker(code: PoliceCode): Faker {
+export function createFaker(code: codes.PoliceCode): Faker {
   const seed = Object.keys(locales).indexOf(code) + 20_090_913;
   return new Faker({ locale: [locales[code], en], seed });
 }

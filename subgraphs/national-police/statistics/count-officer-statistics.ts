@@ -1,4 +1,4 @@
-import { createFactReader, isPerson, type PartnerContext } from '@hub/shared/policy';
+import { createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import {
   type ColumnCounts,
   countOnJourneys,
@@ -95,7 +95,8 @@ const eachReport = `DISTINCT report.groupId || ' ' || report.officerId`;
 async function countReports(context: PartnerContext, selection: Selection): Promise<ColumnCounts> {
   const reports = () =>
     context.source.getRepository(ParticipantReport).createQueryBuilder('report');
-  if (isPerson(context.reader)) return countByTargetGroup(select(reports(), selection), eachReport);
+  if (readers.isPerson(context.reader))
+    return countByTargetGroup(select(reports(), selection), eachReport);
   const reported = await select(reports(), selection)
     .select('report.groupId', 'groupId')
     .distinct(true)

@@ -1,5 +1,5 @@
 import { Access } from '@hub/shared/identity';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { checkMayPick, showCount } from '@hub/shared/programme';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { ExpertStatistics } from '../entities/expert-statistics.js';
@@ -45,7 +45,7 @@ export class ExpertStatisticsResolver {
     @Ctx() context: PartnerContext,
   ): Promise<ExpertStatistics[]> {
     checkMayPick([filter?.role, filter?.field, filter?.rehearsals || null], context);
-    const country = countryOf(context.partner);
+    const country = codes.countryOf(context.partner);
     if (filter?.country != null && filter.country !== country) return [];
     const speakers = await countSpeakers(context, filter ?? {});
     return [...new Set([...knownLanguages, ...speakers.keys()])]

@@ -1,6 +1,6 @@
 import { readChosenIds } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { checkMayPick, PeopleCount, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { OfficerStatistics } from '../entities/officer-statistics.js';
@@ -25,7 +25,7 @@ export class OfficerStatisticsResolver {
   ): OfficerStatistics[] {
     // With the rehearsals, a small count of real people could be derived.
     checkMayPick([filter?.groups, filter?.rehearsals || null], context);
-    const country = countryOf(context.partner);
+    const country = codes.countryOf(context.partner);
     if (filter?.country != null && filter.country !== country) return [];
     const groups = readChosenIds('filter.groups', filter?.groups);
     const columns = countOfficers(context, { groups, rehearsals: filter?.rehearsals });

@@ -1,5 +1,5 @@
 import type { PartnerContent } from '@hub/shared/partner';
-import { type AskHub, countryOf } from '@hub/shared/policy';
+import { type AskHub, codes } from '@hub/shared/policy';
 import {
   createFactsHub,
   openTestPartner,
@@ -7,14 +7,14 @@ import {
   type TestPartner,
   type TestPartnerOptions,
 } from '@hub/shared/testing';
-import { definition, type PoliceCode } from '../partner.js';
+import { definition } from '../partner.js';
 
 /**
  * A hub in which this police force hosts every visit, so that its own co-ordinator may read
  * everything.
  */
-function createHostsHub(partner: PoliceCode): AskHub {
-  const visit = { hostCountries: [countryOf(partner)], group: { members: [] } };
+function createHostsHub(partner: codes.PoliceCode): AskHub {
+  const visit = { hostCountries: [codes.countryOf(partner)], group: { members: [] } };
   return createFactsHub((field) => (field === 'itineraryStop' ? { visit } : visit)).askHub;
 }
 
@@ -23,7 +23,7 @@ function createHostsHub(partner: PoliceCode): AskHub {
  */
 export const openTestPolice = (
   kind: TestDatabaseKind,
-  partner: PoliceCode,
+  partner: codes.PoliceCode,
   content: PartnerContent = 'demonstration',
   options: Partial<TestPartnerOptions> = {},
 ): Promise<TestPartner> =>

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin, type Span } from '@hub/shared/graphql';
-import { type ConsentedPlans, plansSelection } from '@hub/shared/programme';
+import { dates } from '@hub/shared/graphql';
+import { type ConsentedPlans, consents } from '@hub/shared/programme';
 
 /** The progress of a visit of the network. */
 export interface VisitProgress {
@@ -11,14 +11,14 @@ export interface VisitProgress {
 
 /** The progress of a visit, and the years of its programme. */
 export interface PlannedVisit extends VisitProgress {
-  readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+  readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
 }
 
 /** A visit for which a consent is given: its version, and its plans until then. */
 export interface ConsentedVisit extends PlannedVisit, ConsentedPlans {}
 
 /** What a police force requests of a visit to consent to it. */
-export const consentedVisit = `cancelledOn returnedOn ${plansSelection}
+export const consentedVisit = `cancelledOn returnedOn ${consents.plansSelection}
   group { cancelledOn programme { startsOn endsOn } }`;
 
 /**
@@ -36,5 +36,5 @@ export function checkNotEnded(visit: VisitProgress, argument: string): void {
  * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
  */
 export function checkWithinProgramme(on: string, { group: { programme } }: PlannedVisit): void {
-  if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+  if (!dates.isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
 }

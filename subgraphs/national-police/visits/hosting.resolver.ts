@@ -1,8 +1,8 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { countryOf, type PartnerContext } from '@hub/shared/policy';
-import { HostingStatus, isOfferPutBack, readOfferStatus } from '@hub/shared/programme';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { consents, HostingStatus } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -13,7 +13,7 @@ import { ChangeHostingInput, DecideHostingInput, OfferHostingInput } from './hos
 import { offerHosting } from './offer-hosting.js';
 
 const isPutBack = (hosting: Hosting, context: PartnerContext): Promise<boolean> =>
-  isOfferPutBack(context, hosting, countryOf(context.partner));
+  consents.isOfferPutBack(context, hosting, codes.countryOf(context.partner));
 
 @Resolver(() => Hosting)
 export class HostingResolver {
@@ -87,7 +87,7 @@ export class HostingResolver {
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HostingStatus> {
-    return readOfferStatus(context, info, hosting, countryOf(context.partner));
+    return consents.readOfferStatus(context, info, hosting, codes.countryOf(context.partner));
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })

@@ -1,18 +1,11 @@
-import {
-  isOneOf,
-  isOwnStaff,
-  type Levels,
-  networkCode,
-  type PartnerContext,
-  staff,
-} from '@hub/shared/policy';
+import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import { decideItinerary, mayReadHosting } from '../access/decide-itinerary.js';
 import { Hosting } from '../entities/hosting.entity.js';
 
 async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
   // All data here is this police force’s own. An empty list says nothing about other police forces.
   const hasOffered =
-    isOwnStaff(context) &&
+    readers.isOwnStaff(context) &&
     (await context.loaders.many(Hosting, 'visitId').load(visitId)).length > 0;
   return hasOffered || decideItinerary(context, visitId);
 }
@@ -34,7 +27,10 @@ export const hostingPolicy: Levels<Hosting> = {
     decide(hosting, context) {
       if (hosting) return mayReadHosting(context, hosting);
       // A caller who may read only some hostings must not learn which others exist.
-      return isOwnStaff(context) || isOneOf(context.reader, networkCode, staff);
+      return (
+        readers.isOwnStaff(context) ||
+        readers.isOneOf(context.reader, codes.networkCode, readers.staff)
+      );
     },
   },
 };

@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkHappened, checkVersion, notFound, perform } from '@hub/shared/partner';
-import { officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { missesVisit } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
@@ -18,7 +18,7 @@ import {
 } from '../visits/visit-for-change.js';
 import type { RecordAbsenceInput } from './absence.input.js';
 
-const isDelegate = (id: string): boolean => ownerOf(id) === officesCode;
+const isDelegate = (id: string): boolean => codes.ownerOf(id) === codes.officesCode;
 
 /** Finds the group and its visit, and checks the network’s own rules. */
 async function findAbsent(
@@ -61,7 +61,7 @@ async function checkDelegate(
     { id: groupId },
   );
   const { delegates } = (response['group'] ?? {}) as DelegatesResponse;
-  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   if (!delegates.some(({ id }) => id === participant))
     violateRule('NOT_MEMBER', 'input.participant');
 }

@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, notFound, perform } from '@hub/shared/partner';
-import { officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -28,7 +28,8 @@ export function removeAbsence(context: PartnerContext, input: RemoveAbsenceInput
     input,
     async ask() {
       const { programme } = await findRemoving(context.source.manager, input);
-      if (ownerOf(participantId) === officesCode) await checkNoDelegateReplaces(context, input);
+      if (codes.ownerOf(participantId) === codes.officesCode)
+        await checkNoDelegateReplaces(context, input);
       if (await askIsEvaluated(context, programme.id)) violateRule('EVALUATED', 'input.group');
     },
     async write(manager) {
@@ -75,7 +76,7 @@ async function checkNoDelegateReplaces(
   );
   const nominations = (group as { delegateNominations?: readonly NominationResponse[] | null })
     .delegateNominations;
-  if (!nominations) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  if (!nominations) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   const own = new Set(
     nominations.flatMap((one) => (one.delegate?.id === participant ? one.id : [])),
   );

@@ -1,14 +1,4 @@
-import {
-  hasRole,
-  isOneOf,
-  isPerson,
-  networkCode,
-  officesCode,
-  organisationOf,
-  type PartnerContext,
-  russia,
-  staff,
-} from '@hub/shared/policy';
+import { codes, type PartnerContext, readers } from '@hub/shared/policy';
 import { hasEnded } from '@hub/shared/programme';
 import {
   loadJourneyFacts,
@@ -52,8 +42,8 @@ function decide(
   loadFacts: () => Promise<VisitFacts>,
 ): boolean | Promise<boolean> {
   const { reader } = context;
-  if (!isPerson(reader) || hasRole(reader, ['auditor'])) return false;
-  if (isOneOf(reader, networkCode, staff)) return true;
+  if (!readers.isPerson(reader) || readers.hasRole(reader, ['auditor'])) return false;
+  if (readers.isOneOf(reader, codes.networkCode, readers.staff)) return true;
   let decided = decisions.get(context);
   if (!decided) decisions.set(context, (decided = new Map<string, Promise<boolean>>()));
   const known = decided.get(record);
@@ -66,12 +56,12 @@ function decide(
 async function decideByFacts(context: PartnerContext, facts: VisitFacts): Promise<boolean> {
   const { reader } = context;
   if (hasEnded(facts, context)) return true;
-  if (!hasRole(reader, staff)) return false;
-  const organisation = organisationOf(reader);
-  if (organisation !== officesCode) {
+  if (!readers.hasRole(reader, readers.staff)) return false;
+  const organisation = readers.organisationOf(reader);
+  if (organisation !== codes.officesCode) {
     return facts.hosts.has(organisation) || facts.senders.has(organisation);
   }
   // In Russia the offices act as the host.
-  if (facts.hasOffice || facts.hosts.has(russia.toLowerCase())) return true;
+  if (facts.hasOffice || facts.hosts.has(codes.russia.toLowerCase())) return true;
   return facts.groupId !== '' && ((await readHasDelegates(context, facts.groupId)) ?? false);
 }

@@ -1,14 +1,4 @@
-import {
-  coordinators,
-  hasRole,
-  isOneOf,
-  networkCode,
-  officesCode,
-  organisationOf,
-  ownerOf,
-  type PartnerContext,
-  staff,
-} from '@hub/shared/policy';
+import { codes, type PartnerContext, readers } from '@hub/shared/policy';
 import { Group } from '../entities/group.entity.js';
 import type { Absence } from '../entities/visit.entity.js';
 import { loadStandingVisits } from './visible-visits.js';
@@ -16,7 +6,8 @@ import { loadHosts } from './visit-facts.js';
 
 /** Whether the caller is of the organisation that owns a record, or a co-ordinator of the network. */
 export const isOwnerOrNetwork = ({ reader }: PartnerContext, recordId: string): boolean =>
-  isOneOf(reader, ownerOf(recordId), staff) || isOneOf(reader, networkCode, coordinators);
+  readers.isOneOf(reader, codes.ownerOf(recordId), readers.staff) ||
+  readers.isOneOf(reader, codes.networkCode, readers.coordinators);
 
 /**
  * Whether the caller may read about the members of a group that others send: co-ordinators of the
@@ -27,14 +18,14 @@ export async function isReaderOfMembers(
   groupId: string,
 ): Promise<boolean> {
   const { reader, loaders } = context;
-  if (!hasRole(reader, coordinators)) return false;
-  if (organisationOf(reader) === officesCode) {
+  if (!readers.hasRole(reader, readers.coordinators)) return false;
+  if (readers.organisationOf(reader) === codes.officesCode) {
     const group = await loaders.one(Group).load(groupId);
     return group !== null && group.coordinatingOfficeId !== null;
   }
   const visits = await loadStandingVisits(groupId, context);
   const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
-  return hosts.flat().includes(organisationOf(reader));
+  return hosts.flat().includes(readers.organisationOf(reader));
 }
 
 /** Whether the caller may read why a member did not travel. */

@@ -1,4 +1,4 @@
-import { createFactReader, officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { Absence } from '../entities/visit.entity.js';
 import { loadAccepted, type WithLoaders } from './load-related.js';
 
@@ -36,7 +36,8 @@ const readDelegateIds = createFactReader<ReadonlySet<string> | null>({
     delegates ? new Set(delegates.map(({ id }) => id)) : null,
 });
 
-const isDelegate = ({ participantId }: Absence): boolean => ownerOf(participantId) === officesCode;
+const isDelegate = ({ participantId }: Absence): boolean =>
+  codes.ownerOf(participantId) === codes.officesCode;
 
 /**
  * The absences of those who still are members.

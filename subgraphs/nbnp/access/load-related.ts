@@ -1,5 +1,5 @@
 import type { OrderKey } from '@hub/shared/database';
-import { networkCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event } from '../entities/event.entity.js';
@@ -36,7 +36,7 @@ export async function loadParty(
   context: WithLoaders,
 ): Promise<{ readonly id: string } | null> {
   if (id === null) return null;
-  return ownerOf(id) === networkCode ? loadOne(Organisation, id, context) : { id };
+  return codes.ownerOf(id) === codes.networkCode ? loadOne(Organisation, id, context) : { id };
 }
 
 /** The sources’ statements about a subject, in the order of the files. */

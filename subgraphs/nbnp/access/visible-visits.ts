@@ -1,5 +1,5 @@
-import { lastBegunDay } from '@hub/shared/graphql';
-import { isPerson, type PartnerContext } from '@hub/shared/policy';
+import { dates } from '@hub/shared/graphql';
+import { type PartnerContext, readers } from '@hub/shared/policy';
 import { hasEnded, lastReturnOf } from '@hub/shared/programme';
 import { LessThanOrEqual } from 'typeorm';
 import { Visit } from '../entities/visit.entity.js';
@@ -9,7 +9,8 @@ export const todayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
   clock().toISOString().slice(0, 10);
 
 /** Visits have ended if the group was back by this day: `hasEnded` of the kit, for statements. */
-export const endedBy = ({ clock }: Pick<PartnerContext, 'clock'>): string => lastBegunDay(clock());
+export const endedBy = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
+  dates.lastBegunDay(clock());
 
 /**
  * Visits that have ended by this day are visible to the caller; undefined for a caller who may see
@@ -17,7 +18,7 @@ export const endedBy = ({ clock }: Pick<PartnerContext, 'clock'>): string => las
  */
 export const visibleIfEndedBy = (
   context: Pick<PartnerContext, 'clock' | 'reader'>,
-): string | undefined => (isPerson(context.reader) ? undefined : endedBy(context));
+): string | undefined => (readers.isPerson(context.reader) ? undefined : endedBy(context));
 
 /** The visits of a group that were not cancelled. */
 export async function loadStandingVisits(
@@ -40,7 +41,7 @@ export async function mayKnowJourneys(
   groupId: string,
   context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
 ): Promise<boolean> {
-  if (isPerson(context.reader)) return true;
+  if (readers.isPerson(context.reader)) return true;
   const visits = await loadStandingVisits(groupId, context);
   return hasEnded({ returnedOn: lastReturnOf(visits) }, context);
 }

@@ -1,4 +1,4 @@
-import { createFactReader, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { lastReturnOf } from '@hub/shared/programme';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
@@ -64,7 +64,7 @@ async function toFacts(
   return {
     returnedOn: lastReturnOf(visits),
     hosts: new Set(hosts.flat()),
-    senders: new Set(accepted.map(({ officerId }) => ownerOf(officerId))),
+    senders: new Set(accepted.map(({ officerId }) => codes.ownerOf(officerId))),
     groupId: group?.id ?? nothing,
     hasOffice: group !== null && group.coordinatingOfficeId !== null,
   };

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { firstDayOf, lastDayOf } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 import type { ContactFilter } from './contact.input.js';
 import type { Actor, Contact, ContactEvidence } from './contact.js';
@@ -47,8 +47,8 @@ export function isSelected(
   // The basis of an event is decided for each two of its parties.
   if (!isAsked && !(basis === 'EVENT' && bases.includes('REPRESENTATION'))) return false;
   if (programme != null && programmeId !== programme) return false;
-  if (from != null && lastDay !== null && lastDay < firstDayOf(from)) return false;
-  return to == null || firstDay === null || firstDay <= lastDayOf(to);
+  if (from != null && lastDay !== null && lastDay < dates.firstDayOf(from)) return false;
+  return to == null || firstDay === null || firstDay <= dates.lastDayOf(to);
 }
 
 /** A membership lasts, and says nothing of who met. So it counts only if a filter names it. */
@@ -157,13 +157,13 @@ function toContact(
 ): Contact {
   if (evidence.size > 1) leaveOutWholes(evidence, wholes);
   const all = [...evidence.values()].sort((a, b) => compareIds(a.subjectId, b.subjectId));
-  const dates = all.flatMap(({ on }) => on ?? []).sort();
+  const days = all.flatMap(({ on }) => on ?? []).sort();
   return {
     between,
     level,
     strength: all.length,
-    firstOn: dates[0] ?? null,
-    lastOn: dates.at(-1) ?? null,
+    firstOn: days[0] ?? null,
+    lastOn: days.at(-1) ?? null,
     evidence: all,
     isRehearsal: all.every(({ isRehearsal }) => isRehearsal),
   };

@@ -1,12 +1,6 @@
 import { readChosenIds, readPageSize } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
-import {
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadParty } from '../access/load-related.js';
 import { ContactLevel } from '../entities/vocabulary.js';
@@ -102,9 +96,9 @@ function checkSize(size: Readonly<Record<keyof typeof most, number>>): void {
  * without a request.
  */
 async function isParty(id: string, context: PartnerContext): Promise<boolean> {
-  const owner = ownerOf(id);
-  if (owner === networkCode) return (await loadParty(id, context)) !== null;
-  return owner === officesCode || isPoliceCode(owner);
+  const owner = codes.ownerOf(id);
+  if (owner === codes.networkCode) return (await loadParty(id, context)) !== null;
+  return owner === codes.officesCode || codes.isPoliceCode(owner);
 }
 
 /**

@@ -1,11 +1,4 @@
-import {
-  createFactReader,
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { loadOne } from '../access/load-related.js';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -52,17 +45,17 @@ const unknownAffiliation: Affiliation = { country: null, parentId: null };
 async function loadAffiliationOfUnit(id: string, context: PartnerContext): Promise<Affiliation> {
   const entry = await loadOne(PoliceUnit, id, context);
   // A police force has units only in its own country.
-  if (entry) return { country: ownerOf(id).toUpperCase(), parentId: entry.superiorId };
+  if (entry) return { country: codes.ownerOf(id).toUpperCase(), parentId: entry.superiorId };
   return (await readPoliceUnit(context, id)) ?? unknownAffiliation;
 }
 
 /** @throws HubError `PARTNER_…` if its owner is unavailable */
 async function loadAffiliation(id: string, context: PartnerContext): Promise<Affiliation> {
-  const owner = ownerOf(id);
-  if (owner === networkCode)
+  const owner = codes.ownerOf(id);
+  if (owner === codes.networkCode)
     return (await loadOne(Organisation, id, context)) ?? unknownAffiliation;
-  if (owner === officesCode) return (await readOffice(context, id)) ?? unknownAffiliation;
-  if (isPoliceCode(owner)) return loadAffiliationOfUnit(id, context);
+  if (owner === codes.officesCode) return (await readOffice(context, id)) ?? unknownAffiliation;
+  if (codes.isPoliceCode(owner)) return loadAffiliationOfUnit(id, context);
   return (await readOther(context, id)) ?? unknownAffiliation;
 }
 

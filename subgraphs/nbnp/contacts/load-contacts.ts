@@ -1,7 +1,7 @@
 import { readRows } from '@hub/shared/database';
 import type { HubError } from '@hub/shared/errors';
 import { callerOfPerson, checkRange } from '@hub/shared/graphql';
-import { isPerson, type PartnerContext } from '@hub/shared/policy';
+import { readers, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { endedBy } from '../access/visible-visits.js';
@@ -26,7 +26,7 @@ import { loadVisitParties } from './visit-parties.js';
  * @throws HubError `PARTNER_…` if the deciding fact is unavailable
  */
 const doesCount = ({ id }: Visit, context: PartnerContext): boolean | Promise<boolean> =>
-  !isPerson(context.reader) || decideItinerary(context, id);
+  !readers.isPerson(context.reader) || decideItinerary(context, id);
 
 /**
  * The visits, of rehearsals or of real programmes, that have set out and have ended, and that count

@@ -1,4 +1,4 @@
-import { firstDayOf } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { membershipSubject, type Membership } from '../entities/network.entity.js';
 import { spanOf } from '../entities/partial-date.js';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
@@ -24,8 +24,10 @@ export const memberCountriesOf = (id: string): string[] =>
   });
 
 /** The later of two dates; null if one is unknown. */
-const later = (dates: readonly (string | null)[]): string | null =>
-  dates.reduce((a, b) => (a === null || b === null || firstDayOf(a) > firstDayOf(b) ? a : b));
+const later = (days: readonly (string | null)[]): string | null =>
+  days.reduce((a, b) =>
+    a === null || b === null || dates.firstDayOf(a) > dates.firstDayOf(b) ? a : b,
+  );
 
 /** What one membership, or two, have in common. The network has no country. */
 function toOccasion(members: readonly Membership[], network: string | null): Occasion {

@@ -1,4 +1,4 @@
-import { createFactReader, networkCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { missesVisit } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
@@ -14,7 +14,7 @@ interface Key {
 }
 
 /** The network as a party. */
-const networkParty = `${networkCode}:${networkCode}`;
+const networkParty = `${codes.networkCode}:${codes.networkCode}`;
 
 interface HostingResponse {
   readonly status: string;

@@ -1,4 +1,4 @@
-import { firstDayOf, lastDayOf } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 
 const isDay = (date: string): boolean => date.length === 10;
 const dayMs = 86_400_000;
@@ -23,7 +23,7 @@ export function spanOf(
 ): { firstDay: string | null; lastDay: string | null } {
   const end = endsOn ?? startsOn;
   return {
-    firstDay: startsOn === null ? null : firstDayOf(startsOn),
-    lastDay: end === null ? null : lastDayOf(end),
+    firstDay: startsOn === null ? null : dates.firstDayOf(startsOn),
+    lastDay: end === null ? null : dates.lastDayOf(end),
   };
 }

@@ -1,12 +1,12 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { isPoliceCode, ownerOf } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
 @InterfaceType('Participant', {
   autoRegisterImplementations: false,
   resolveType: ({ id }: { readonly id: string }) =>
-    isPoliceCode(ownerOf(id)) ? 'Officer' : 'Delegate',
+    codes.isPoliceCode(codes.ownerOf(id)) ? 'Officer' : 'Delegate',
   description: words.Participant.about,
 })
 export abstract class Participant {

@@ -1,7 +1,7 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { createPartyType } from '@hub/shared/programme';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
@@ -10,10 +10,10 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
  * directory, or what another kind of partner owns.
  */
 function typeOfParty({ id }: { readonly id: string }): string {
-  const owner = ownerOf(id);
-  if (owner === officesCode) return 'Office';
-  if (owner === networkCode) return 'Organisation';
-  return isPoliceCode(owner) ? 'PoliceUnit' : 'OtherParty';
+  const owner = codes.ownerOf(id);
+  if (owner === codes.officesCode) return 'Office';
+  if (owner === codes.networkCode) return 'Organisation';
+  return codes.isPoliceCode(owner) ? 'PoliceUnit' : 'OtherParty';
 }
 
 export const Party = createPartyType(typeOfParty);

@@ -1,12 +1,12 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { isPoliceCode, ownerOf } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
 @InterfaceType('Site', {
   autoRegisterImplementations: false,
   resolveType: ({ id }: { readonly id: string }) =>
-    isPoliceCode(ownerOf(id)) ? 'NationalSite' : 'RegionalSite',
+    codes.isPoliceCode(codes.ownerOf(id)) ? 'NationalSite' : 'RegionalSite',
   description: words.Site.about,
 })
 export abstract class Site {

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { hasRole, type Levels, networkCode, organisationOf, ownerOf } from '@hub/shared/policy';
+import { codes, type Levels, readers } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
@@ -10,7 +10,7 @@ import type { PartyRoleInput } from '../network/party-role.input.js';
 export const eventWriters: Levels = {
   organisers: {
     readers: 'co-ordinators of this organisation and of those that organise the event',
-    decide: (_row, { reader }) => hasRole(reader, ['coordinator']),
+    decide: (_row, { reader }) => readers.hasRole(reader, ['coordinator']),
   },
 };
 
@@ -26,10 +26,10 @@ export async function findOrganisers(manager: EntityManager, eventId: string): P
   return roles.map(({ partyId }) => partyId);
 }
 
-const isNetwork = (reader: Reader): boolean => organisationOf(reader) === networkCode;
+const isNetwork = (reader: Reader): boolean => readers.organisationOf(reader) === codes.networkCode;
 
 const isOwn = (reader: Reader, partyId: string): boolean =>
-  ownerOf(partyId) === organisationOf(reader);
+  codes.ownerOf(partyId) === readers.organisationOf(reader);
 
 /**
  * The network keeps the events, and writes all of them. Another organisation writes an event while

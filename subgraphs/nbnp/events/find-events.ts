@@ -1,5 +1,5 @@
 import { containsText, type OrderKey, toSearchText, whereText } from '@hub/shared/database';
-import { checkRange, firstDayOf, lastDayOf } from '@hub/shared/graphql';
+import { checkRange, dates } from '@hub/shared/graphql';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -33,11 +33,13 @@ export function findEvents(source: DataSource, filter: EventFilter): SelectQuery
   selectParties(events, filter);
   if (from != null) {
     events.andWhere('(event.lastDay IS NULL OR event.lastDay >= :from)', {
-      from: firstDayOf(from),
+      from: dates.firstDayOf(from),
     });
   }
   if (to != null) {
-    events.andWhere('(event.firstDay IS NULL OR event.firstDay <= :to)', { to: lastDayOf(to) });
+    events.andWhere('(event.firstDay IS NULL OR event.firstDay <= :to)', {
+      to: dates.lastDayOf(to),
+    });
   }
   if (search != null) containsText(events, 'searchText', search);
   return events;

@@ -1,11 +1,4 @@
-import {
-  isOneOf,
-  type Levels,
-  networkCode,
-  ownerOf,
-  type PartnerContext,
-  staff,
-} from '@hub/shared/policy';
+import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { Expert } from '../entities/references.js';
 import type { ExpertAssignment } from '../entities/visit.entity.js';
@@ -13,14 +6,14 @@ import { itineraryReaders } from '../visits/visit.policy.js';
 
 /** Those who decide whether the expert is lent, so they may read what for. */
 const isLender = ({ reader }: PartnerContext, expertId: string): boolean =>
-  isOneOf(reader, ownerOf(expertId), staff);
+  readers.isOneOf(reader, codes.ownerOf(expertId), readers.staff);
 
 /** The assignments of an expert to all visits. */
 export const expertPolicy: Levels<Expert> = {
   itinerary: {
     readers: 'staff of this organisation; staff of the police force that offers the expert',
     decide: (expert, context) =>
-      isOneOf(context.reader, networkCode, staff) ||
+      readers.isOneOf(context.reader, codes.networkCode, readers.staff) ||
       (expert !== undefined && isLender(context, expert.id)),
   },
 };

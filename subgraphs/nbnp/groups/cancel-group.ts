@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkText, checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { Group } from '../entities/group.entity.js';
@@ -31,7 +31,7 @@ export function cancelGroup(context: PartnerContext, input: CancelGroupInput): P
       checkNotCancelled(change, 'input.group');
       if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
       if (isTravelling(change.visits)) violateRule('DEPARTED', 'input.group');
-      if (!isWithin(input.on, { endsOn: change.programme.endsOn }))
+      if (!dates.isWithin(input.on, { endsOn: change.programme.endsOn }))
         violateRule('OUTSIDE_PROGRAMME', 'input.on');
       return writeGroup(manager, change.group, {
         cancelledOn: input.on,

@@ -1,7 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
-import { doOverlap, isWithin, type Span } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
-import { officesCode, ownerOf, type PartnerContext, russia } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 
 const argument = 'input.coordinatingOffice';
 
@@ -22,7 +22,7 @@ export async function askOffice(
 ): Promise<CoordinatingOffice | null> {
   if (id == null) return null;
   // PostgreSQL refuses NUL in a text; no id has one.
-  if (ownerOf(id) !== officesCode || id.includes('\0')) notFound(argument);
+  if (codes.ownerOf(id) !== codes.officesCode || id.includes('\0')) notFound(argument);
   const { office } = await askHub(
     'query CoordinatingOffice($id: ID!) { office(id: $id) { isRehearsal country openedOn closedOn } }',
     { id },
@@ -37,14 +37,17 @@ export async function askOffice(
  */
 export function checkCoordinatingOffice(
   office: CoordinatingOffice | null,
-  programme: Span & Rehearsable,
-  visits: readonly Span[] = [],
+  programme: dates.Span & Rehearsable,
+  visits: readonly dates.Span[] = [],
 ): void {
   if (office === null) return;
   checkNotInvented(office, programme, argument);
-  if (office.country !== russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
+  if (office.country !== codes.russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
   const open = { startsOn: office.openedOn, endsOn: office.closedOn };
   const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);
-  if (!doOverlap(open, programme) || !days.every((day) => day == null || isWithin(day, open)))
+  if (
+    !dates.doOverlap(open, programme) ||
+    !days.every((day) => day == null || dates.isWithin(day, open))
+  )
     violateRule('CLOSED', argument);
 }

@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { findForChange } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { IsNull, Not, type EntityManager } from 'typeorm';
@@ -123,7 +123,7 @@ export async function writeGroup(
  * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
  */
 export function checkInProgramme(on: string, programme: Programme, argument = 'input.on'): void {
-  if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', argument);
+  if (!dates.isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', argument);
 }
 
 /**

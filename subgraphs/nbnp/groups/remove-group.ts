@@ -7,7 +7,7 @@ import {
   findForChange,
   perform,
 } from '@hub/shared/partner';
-import { officesCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -89,7 +89,7 @@ async function askReferences(
   const counts = [...ofOffices, of.officerNominations?.length ?? null, of.officerReportsReceived];
   // An incomplete response must not decide. Which police force is missing is unknown here.
   if (counts.includes(null)) {
-    const partner = ofOffices.includes(null) ? officesCode : hubIssuer;
+    const partner = ofOffices.includes(null) ? codes.officesCode : hubIssuer;
     throw new HubError('PARTNER_UNAVAILABLE', { partner });
   }
   const hasMet = of.delegatesBriefedOn !== null || of.delegatesDebriefedOn !== null;

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { doOverlap, type Span } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -32,7 +32,7 @@ async function findVisitsElsewhere(
 }
 
 /** A visit without dates overlaps nothing. */
-const isDated = ({ startsOn, endsOn }: Span): boolean => startsOn != null && endsOn != null;
+const isDated = ({ startsOn, endsOn }: dates.Span): boolean => startsOn != null && endsOn != null;
 
 /**
  * Refuses to let an officer travel in two groups at the same time.
@@ -43,12 +43,12 @@ export async function checkTravelElsewhere(
   manager: EntityManager,
   groupId: string,
   officerIds: readonly string[],
-  spans: readonly Span[],
+  spans: readonly dates.Span[],
   argument: string,
 ): Promise<void> {
   const days = spans.filter(isDated);
   if (officerIds.length === 0 || days.length === 0) return;
   const elsewhere = (await findVisitsElsewhere(manager, groupId, officerIds)).filter(isDated);
-  if (elsewhere.some((visit) => days.some((span) => doOverlap(visit, span))))
+  if (elsewhere.some((visit) => days.some((span) => dates.doOverlap(visit, span))))
     violateRule('OVERLAPPING_GROUPS', argument);
 }

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkText, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -23,7 +23,7 @@ export async function callOffItineraryStop(
     input,
     async write(manager) {
       const { stop, programme } = await findStopForChange(manager, input);
-      if (!isWithin(input.on, { endsOn: programme.endsOn }))
+      if (!dates.isWithin(input.on, { endsOn: programme.endsOn }))
         violateRule('OUTSIDE_PROGRAMME', 'input.on');
       return writeStop(manager, stop, {
         status: StopStatus.CALLED_OFF,

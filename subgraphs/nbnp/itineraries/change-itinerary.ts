@@ -1,7 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { perform } from '@hub/shared/partner';
-import { hostOf, type PartnerContext, russia } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
@@ -15,7 +15,7 @@ import { findStopForChange, writePlan, writeStop } from './stop-for-change.js';
  * @throws HubError `RULE_VIOLATED` OUTSIDE_VISIT
  */
 export function checkInVisit(day: string, visit: Visit, argument = 'input.day'): void {
-  if (!isWithin(day, visit)) violateRule('OUTSIDE_VISIT', argument);
+  if (!dates.isWithin(day, visit)) violateRule('OUTSIDE_VISIT', argument);
 }
 
 type Hours = Pick<ItineraryStop, 'day' | 'from' | 'to'>;
@@ -66,14 +66,14 @@ async function askUnconfirmed(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   { id, hostCountry }: ItineraryStop,
 ): Promise<void> {
-  const field = hostCountry === russia ? 'officeConfirmedVersion' : 'hostConfirmedVersion';
+  const field = hostCountry === codes.russia ? 'officeConfirmedVersion' : 'hostConfirmedVersion';
   const { itineraryStop } = await askHub(
     `query StopToRemove($id: ID!) { itineraryStop(id: $id) { ${field} } }`,
     { id },
   );
   const confirmed = confirmedVersionOf({ hostCountry, ...(itineraryStop as object | null) });
   if (confirmed === null) {
-    throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(hostCountry) });
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.hostOf(hostCountry) });
   }
   if (confirmed > 0) violateRule('CONFIRMED', 'input.stop');
 }

@@ -1,13 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
-import {
-  hostOf,
-  isPoliceCode,
-  officesCode,
-  ownerOf,
-  type PartnerContext,
-  russia,
-} from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 
 /** The site that a stop visits, and the country that hosts the stop. */
 interface VisitedSite {
@@ -21,9 +14,9 @@ interface VisitedSite {
  */
 export function checkSiteOwner({ site, hostCountry }: VisitedSite): void {
   if (site == null) return;
-  const owner = ownerOf(site);
-  if (!isPoliceCode(owner) && owner !== officesCode) notFound('input.site');
-  if (owner !== hostOf(hostCountry)) violateRule('SITE_ELSEWHERE', 'input.site');
+  const owner = codes.ownerOf(site);
+  if (!codes.isPoliceCode(owner) && owner !== codes.officesCode) notFound('input.site');
+  if (owner !== codes.hostOf(hostCountry)) violateRule('SITE_ELSEWHERE', 'input.site');
 }
 
 /**
@@ -36,7 +29,7 @@ export async function askSite(
 ): Promise<Rehearsable | null> {
   if (site == null) return null;
   const { sites } =
-    country === russia
+    country === codes.russia
       ? await askHub(
           'query SitesOfOffices { sites: regionalSites(rehearsals: true) { id isRehearsal } }',
         )
@@ -44,7 +37,7 @@ export async function askSite(
           'query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country, rehearsals: true }) { id isRehearsal } }',
           { country },
         );
-  if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(country) });
+  if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.hostOf(country) });
   const known = sites as readonly (Rehearsable & { readonly id: string })[];
   return known.find(({ id }) => id === site) ?? notFound('input.site');
 }

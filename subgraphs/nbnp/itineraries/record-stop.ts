@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkHappened, checkText, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -19,7 +19,7 @@ async function findHeld(
   const change = await findStopForRecord(manager, input);
   const { departedOn, returnedOn } = change.visit;
   if (departedOn === null) violateRule('NOT_DEPARTED', 'input.stop');
-  if (input.held && !isWithin(day, { startsOn: departedOn, endsOn: returnedOn }))
+  if (input.held && !dates.isWithin(day, { startsOn: departedOn, endsOn: returnedOn }))
     violateRule('DATE_ORDER', 'input.stop');
   return change;
 }

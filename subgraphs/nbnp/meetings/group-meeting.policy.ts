@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { isPerson, type Levels } from '@hub/shared/policy';
+import { type Levels, readers } from '@hub/shared/policy';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { GroupMeeting } from '../entities/group.entity.js';
@@ -9,7 +9,7 @@ export const groupMeetingPolicy: Levels<GroupMeeting> = {
   visit: {
     readers: words.GroupMeeting.readers,
     decide: (meeting, context) =>
-      isPerson(context.reader) ||
+      readers.isPerson(context.reader) ||
       (meeting !== undefined && mayKnowJourneys(meeting.groupId, context)),
   },
   itinerary: {

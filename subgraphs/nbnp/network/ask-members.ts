@@ -1,4 +1,4 @@
-import { countryOf, isPoliceCode, memberCountries, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 
 interface Member {
   readonly code: string;
@@ -14,11 +14,13 @@ export async function askMemberCountries(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   countries: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const known = new Set(memberCountries);
-  if (countries.every((country) => known.has(country) || !isPoliceCode(country.toLowerCase())))
+  const known = new Set(codes.memberCountries);
+  if (
+    countries.every((country) => known.has(country) || !codes.isPoliceCode(country.toLowerCase()))
+  )
     return known;
   const { partners } = await askHub('query NetworkMembers { partners { code membership } }');
   for (const { code, membership } of (partners ?? []) as readonly Member[])
-    if (isPoliceCode(code) && membership !== 'REMOVED') known.add(countryOf(code));
+    if (codes.isPoliceCode(code) && membership !== 'REMOVED') known.add(codes.countryOf(code));
   return known;
 }

@@ -1,5 +1,5 @@
 import type { Rehearsable } from '@hub/shared/partner';
-import { isPoliceCode, officesCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 
 /** The parties that their owners know, by id. */
 export type KnownParties = ReadonlyMap<string, Rehearsable>;
@@ -12,11 +12,11 @@ const mostAtOnce = 25;
 
 /** The root field for the parties of an owner; undefined for ids that no owner can have. */
 function fieldOf(id: string): string | undefined {
-  const owner = ownerOf(id);
+  const owner = codes.ownerOf(id);
   // PostgreSQL refuses NUL in a text; no id has one.
   if (owner === '' || id.includes('\0')) return undefined;
-  if (owner === officesCode) return 'office';
-  return isPoliceCode(owner) ? 'policeUnit' : 'party';
+  if (owner === codes.officesCode) return 'office';
+  return codes.isPoliceCode(owner) ? 'policeUnit' : 'party';
 }
 
 /** The owner alone has the name, so that the hub asks it. */

@@ -1,5 +1,5 @@
 import { checkNotInvented, findForChange, notFound, type Rehearsable } from '@hub/shared/partner';
-import { networkCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
@@ -16,7 +16,7 @@ export const nameEach = (
 ): NamedParties =>
   Object.fromEntries(ids.flatMap((id, index) => (id == null ? [] : [[placeOf(index), [id]]])));
 
-const isOwn = (partyId: string): boolean => ownerOf(partyId) === networkCode;
+const isOwn = (partyId: string): boolean => codes.ownerOf(partyId) === codes.networkCode;
 
 /**
  * Checks that the network’s own organisations among these parties exist.

@@ -1,11 +1,5 @@
 import { closeKeys, performErasure } from '@hub/shared/partner';
-import {
-  coordinators,
-  isOneOf,
-  ownerOf,
-  type Levels,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';
@@ -16,7 +10,8 @@ export const erasers: Levels = {
   erasers: {
     readers: 'co-ordinators and the server of the organisation whose person was erased',
     decide: (_row, { reader }, { person }) =>
-      typeof person === 'string' && isOneOf(reader, ownerOf(person), coordinators),
+      typeof person === 'string' &&
+      readers.isOneOf(reader, codes.ownerOf(person), readers.coordinators),
   },
 };
 

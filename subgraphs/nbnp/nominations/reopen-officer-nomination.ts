@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { findForChange, notFound, perform } from '@hub/shared/partner';
-import { ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
@@ -100,6 +100,6 @@ async function checkOfficer(
   if (!reserve) return;
   const { hasFormalities } = nomination;
   if (hasFormalities == null)
-    throw new HubError('PARTNER_UNAVAILABLE', { partner: ownerOf(officerId) });
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.ownerOf(officerId) });
   if (hasFormalities) violateRule('REFERRED_TO', argument);
 }

@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkRange, firstDayOf, isWithin, type Span } from '@hub/shared/graphql';
+import { checkRange, dates } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { Sector } from '@hub/shared/programme';
@@ -138,7 +138,7 @@ async function checkYears(
   { startsOn, endsOn }: ChangeProgrammeInput,
 ): Promise<void> {
   if (startsOn === undefined && endsOn === undefined) return;
-  const years: Span = {
+  const years: dates.Span = {
     startsOn: startsOn === undefined ? programme.startsOn : startsOn,
     endsOn: endsOn === undefined ? programme.endsOn : endsOn,
   };
@@ -148,8 +148,8 @@ async function checkYears(
     endsOn === undefined ? 'input.startsOn' : 'input.endsOn',
   );
   for (const day of await findDays(manager, programme.id)) {
-    if (isWithin(day, years)) continue;
-    const isBefore = years.startsOn != null && day < firstDayOf(years.startsOn);
+    if (dates.isWithin(day, years)) continue;
+    const isBefore = years.startsOn != null && day < dates.firstDayOf(years.startsOn);
     violateRule('OUTSIDE_PROGRAMME', isBefore ? 'input.startsOn' : 'input.endsOn');
   }
 }

@@ -1,4 +1,4 @@
-import { networkCode, officesCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import type {
   Evaluation,
   EvaluationSignature,
@@ -26,8 +26,8 @@ export function deriveEvaluation(
 ): Evaluation | null {
   if (!signature && !text && officeSignatureCount === 0) return null;
   const signOffs: SignOff[] = [];
-  if (signature) signOffs.push({ organisation: networkCode, signedOn: signature.signedOn });
-  if (officeSignedOn) signOffs.push({ organisation: officesCode, signedOn: officeSignedOn });
+  if (signature) signOffs.push({ organisation: codes.networkCode, signedOn: signature.signedOn });
+  if (officeSignedOn) signOffs.push({ organisation: codes.officesCode, signedOn: officeSignedOn });
   const status = statusOf(signature !== null, officeSignatureCount);
   return {
     isRehearsal,

@@ -6,7 +6,7 @@ import {
   findForChange,
   perform,
 } from '@hub/shared/partner';
-import { officesCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
@@ -73,7 +73,8 @@ async function askEvaluation(
     readonly officeSignatureCount: number | null;
     readonly officeEvaluationVersion: number | null;
   };
-  if (signatures === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  if (signatures === null)
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   if (signatures > 0 || draft !== null) violateRule('REFERRED_TO', argument);
 }
 

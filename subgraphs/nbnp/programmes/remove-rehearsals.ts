@@ -1,4 +1,4 @@
-import { lastBegunDay, lastDayOf } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { hasEnded, type PrepareRemoval, type Removal } from '@hub/shared/programme';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -37,7 +37,7 @@ export const prepareRemoval: PrepareRemoval = async (context) => {
 };
 
 const isOver = ({ endsOn }: Programme, { clock }: Clock): boolean =>
-  endsOn !== null && lastDayOf(endsOn) < lastBegunDay(clock());
+  endsOn !== null && dates.lastDayOf(endsOn) < dates.lastBegunDay(clock());
 
 /** The rehearsals whose groups are cancelled or back, each of them. */
 async function findReturned(manager: EntityManager, clock: Clock): Promise<Programme[]> {

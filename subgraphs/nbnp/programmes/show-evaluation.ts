@@ -1,4 +1,4 @@
-import { isEvaluator, isPerson, type PartnerContext } from '@hub/shared/policy';
+import { type PartnerContext, readers } from '@hub/shared/policy';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { Evaluation } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
@@ -14,7 +14,7 @@ export async function showEvaluation(
   programmeId: string,
   context: PartnerContext,
 ): Promise<Evaluation | null> {
-  if (!evaluation || evaluation.complete || isEvaluator(context.reader)) return evaluation;
+  if (!evaluation || evaluation.complete || readers.isEvaluator(context.reader)) return evaluation;
   const isDraft = evaluation.complete === false && evaluation.signOffs.length === 0;
   if (isDraft || !(await mayKnowSignatures(programmeId, context))) return null;
   const { isRehearsal, signOffs, complete, status } = evaluation;
@@ -23,7 +23,7 @@ export async function showEvaluation(
 }
 
 async function mayKnowSignatures(programmeId: string, context: PartnerContext): Promise<boolean> {
-  if (isPerson(context.reader)) return true;
+  if (readers.isPerson(context.reader)) return true;
   const groups = await context.loaders.many(Group, 'programmeId').load(programmeId);
   const open = groups.filter(({ cancelledOn }) => cancelledOn === null);
   const areKnown = await Promise.all(open.map(({ id }) => mayKnowJourneys(id, context)));

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin, lastPaperworkDay } from '@hub/shared/graphql';
+import { dates, lastPaperworkDay } from '@hub/shared/graphql';
 import { checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, IsNull, type EntityManager } from 'typeorm';
@@ -134,7 +134,7 @@ function checkSame(
 /** A signature may come until two years after the programme’s end. */
 function checkDate(on: string, programme: Programme, groups: readonly OpenGroup[]): void {
   const { startsOn } = programme;
-  if (!isWithin(on, { startsOn })) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+  if (!dates.isWithin(on, { startsOn })) violateRule('OUTSIDE_PROGRAMME', 'input.on');
   const returnedOn = lastReturn(groups.flatMap(({ visits }) => visits));
   if (returnedOn !== null && on < returnedOn) violateRule('DATE_ORDER', 'input.on');
   if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');

@@ -1,5 +1,5 @@
-import { toGlobalId } from '@hub/shared/database';
-import { networkCode, officesCode } from '@hub/shared/policy';
+import { csv } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import type { Facts } from './fact-tables.js';
 
 const officePrefix = 'ncm-';
@@ -27,19 +27,22 @@ export function createFactIds({
   events,
   programmes,
 }: Facts): FactIds {
-  const toOwn = (localId: string): [string, string] => [localId, toGlobalId(networkCode, localId)];
+  const toOwn = (localId: string): [string, string] => [
+    localId,
+    csv.toGlobalId(codes.networkCode, localId),
+  ];
   const ownParties = new Map(organisations.map(({ org_id }) => toOwn(org_id)));
   const units = new Map(
     policeDirectory.map(({ org_id, country }) => [
       org_id,
-      toGlobalId(country.toLowerCase(), org_id),
+      csv.toGlobalId(country.toLowerCase(), org_id),
     ]),
   );
   const ownEvents = new Map(events.map(({ event_id }) => toOwn(event_id)));
   const ownProgrammes = new Map(programmes.map(({ programme_id }) => toOwn(programme_id)));
   const unitsByName = new Map(policeDirectory.map(({ name, org_id }) => [name, org_id]));
   const office = (localId: string) =>
-    localId.startsWith(officePrefix) ? toGlobalId(officesCode, localId) : undefined;
+    localId.startsWith(officePrefix) ? csv.toGlobalId(codes.officesCode, localId) : undefined;
   return {
     party: (localId) => ownParties.get(localId) ?? units.get(localId) ?? office(localId),
     event: (localId) => ownEvents.get(localId),

@@ -1,14 +1,5 @@
 import { CountryCodeScalar, UrlScalar } from '@hub/shared/graphql';
-import {
-  count,
-  defineKind,
-  enumValue,
-  optional,
-  prose,
-  reference,
-  scalar,
-  text,
-} from '@hub/shared/import';
+import { cell, defineKind } from '@hub/shared/import';
 import { toRoleId } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Link } from '../entities/link.entity.js';
@@ -18,9 +9,9 @@ import { Representation } from '../entities/representation.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
 import { party } from './party-column.js';
 
-const event = reference(Event, 'event', 'the event');
-const position = count('orders the list that it is in: the smallest is first');
-const source = optional(scalar(UrlScalar, 'the page that states it'));
+const event = cell.reference(Event, 'event', 'the event');
+const position = cell.count('orders the list that it is in: the smallest is first');
+const source = cell.optional(cell.scalar(UrlScalar, 'the page that states it'));
 
 /** `representations.csv` */
 export const representations = defineKind({
@@ -30,9 +21,9 @@ export const representations = defineKind({
   columns: {
     event,
     position,
-    what: prose('who took part, in the source’s words'),
-    country: optional(scalar(CountryCodeScalar, 'the one country that is represented')),
-    party: optional(party('the body that is represented')),
+    what: cell.prose('who took part, in the source’s words'),
+    country: cell.optional(cell.scalar(CountryCodeScalar, 'the one country that is represented')),
+    party: cell.optional(party('the body that is represented')),
     source,
   },
   toRecord: ({ event: eventId, party: partyId, ...row }) => ({ row: { ...row, eventId, partyId } }),
@@ -46,10 +37,10 @@ export const roles = defineKind({
   columns: {
     event,
     position,
-    role: enumValue(Object.values(PartyRoleKind), 'the role'),
+    role: cell.enumValue(Object.values(PartyRoleKind), 'the role'),
     party: party('who has it'),
     source,
-    note: optional(prose('what the source says of it')),
+    note: cell.optional(cell.prose('what the source says of it')),
   },
   toRecord: ({ event: eventId, party: partyId, ...row }) => ({
     row: { ...row, id: toRoleId(eventId, row.role, partyId), eventId, partyId, programmeId: null },
@@ -62,11 +53,11 @@ export const links = defineKind({
   about: 'Pages about an event, or about an organisation.',
   entity: Link,
   columns: {
-    event: optional(event),
-    organisation: optional(reference(Organisation, 'organisation', 'the organisation')),
+    event: cell.optional(event),
+    organisation: cell.optional(cell.reference(Organisation, 'organisation', 'the organisation')),
     position,
-    url: scalar(UrlScalar, 'the address of the page'),
-    label: optional(text('what the page is, or whose')),
+    url: cell.scalar(UrlScalar, 'the address of the page'),
+    label: cell.optional(cell.text('what the page is, or whose')),
   },
   check: (row) =>
     (row.event === null) === (row.organisation === null)

@@ -1,17 +1,5 @@
-import { CountryCodeScalar, isEarlier, LanguageTagScalar, longest } from '@hub/shared/graphql';
-import {
-  count,
-  defineKind,
-  enumValue,
-  listOf,
-  optional,
-  partialDate,
-  prose,
-  reference,
-  scalar,
-  sourceColumn,
-  text,
-} from '@hub/shared/import';
+import { CountryCodeScalar, dates, LanguageTagScalar, longest } from '@hub/shared/graphql';
+import { cell, defineKind } from '@hub/shared/import';
 import {
   deriveEventColumns,
   eventYears,
@@ -29,26 +17,28 @@ export const events = defineKind({
   about: 'What has taken place in the field, or will.',
   entity: Event,
   columns: {
-    title: text('the title', longest.freeText),
-    kind: enumValue(Object.values(EventKind), 'what kind of event it is'),
-    startsOn: partialDate('its first day'),
-    endsOn: partialDate('its last day'),
-    venue: optional(text('the house')),
-    city: optional(text('the city')),
-    countries: listOf(scalar(CountryCodeScalar, 'where it takes place')),
-    series: optional(text('the series that it is one of')),
-    seminarDays: optional(count('how many of its days are seminar days')),
-    participants: optional(count('how many took part')),
-    participantsQualifier: optional(
-      enumValue(Object.values(CountQualifier), 'how the source gives that number'),
+    title: cell.text('the title', longest.freeText),
+    kind: cell.enumValue(Object.values(EventKind), 'what kind of event it is'),
+    startsOn: cell.partialDate('its first day'),
+    endsOn: cell.partialDate('its last day'),
+    venue: cell.optional(cell.text('the house')),
+    city: cell.optional(cell.text('the city')),
+    countries: cell.listOf(cell.scalar(CountryCodeScalar, 'where it takes place')),
+    series: cell.optional(cell.text('the series that it is one of')),
+    seminarDays: cell.optional(cell.count('how many of its days are seminar days')),
+    participants: cell.optional(cell.count('how many took part')),
+    participantsQualifier: cell.optional(
+      cell.enumValue(Object.values(CountQualifier), 'how the source gives that number'),
     ),
-    workingLanguages: listOf(scalar(LanguageTagScalar, 'spoken there')),
-    targetGroup: optional(text('whom it is for', longest.freeText)),
-    aim: optional(prose('what it is for')),
-    partOf: optional(reference(Event, 'event', 'the event that it is part of')),
-    programme: optional(reference(Programme, 'programme', 'the programme that it belongs to')),
-    source: sourceColumn,
-    note: optional(prose('anything else')),
+    workingLanguages: cell.listOf(cell.scalar(LanguageTagScalar, 'spoken there')),
+    targetGroup: cell.optional(cell.text('whom it is for', longest.freeText)),
+    aim: cell.optional(cell.prose('what it is for')),
+    partOf: cell.optional(cell.reference(Event, 'event', 'the event that it is part of')),
+    programme: cell.optional(
+      cell.reference(Programme, 'programme', 'the programme that it belongs to'),
+    ),
+    source: cell.sourceColumn,
+    note: cell.optional(cell.prose('anything else')),
   },
   // Its organisers are in `roles.csv`. Many events of one title have no known day.
   same: {
@@ -62,7 +52,7 @@ export const events = defineKind({
       const date = { startsOn, endsOn }[column];
       return date === null || isEventDate(date) ? [] : [{ column, fault: eventYears }];
     }),
-    ...(isEarlier(endsOn, startsOn)
+    ...(dates.isEarlier(endsOn, startsOn)
       ? [{ column: 'endsOn' as const, fault: 'is before startsOn' }]
       : []),
     ...((participants === null) !== (participantsQualifier === null)

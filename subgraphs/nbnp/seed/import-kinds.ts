@@ -1,15 +1,5 @@
 import { CountryCodeScalar, UrlScalar, longest } from '@hub/shared/graphql';
-import {
-  count,
-  defineKind,
-  enumValue,
-  listOf,
-  optional,
-  prose,
-  reference,
-  scalar,
-  text,
-} from '@hub/shared/import';
+import { cell, defineKind } from '@hub/shared/import';
 import { Event } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
@@ -30,18 +20,24 @@ export const statements = defineKind({
   about: 'What sources state in words, about a programme, an event or an organisation.',
   entity: Statement,
   columns: {
-    programme: optional(reference(Programme, 'programme', 'the programme that it is about')),
-    event: optional(reference(Event, 'event', 'the event that it is about')),
-    organisation: optional(
-      reference(Organisation, 'organisation', 'the organisation that it is about'),
+    programme: cell.optional(
+      cell.reference(Programme, 'programme', 'the programme that it is about'),
     ),
-    kind: enumValue(Object.values(StatementKind), 'what the statement is for'),
-    text: prose('the statement'),
-    countries: listOf(scalar(CountryCodeScalar, 'the countries that it names')),
-    traffickingRoles: listOf(enumValue(trafficking, 'what part they have in trafficking')),
-    primaryRole: optional(enumValue(trafficking, 'the one that the source calls primary')),
-    source: scalar(UrlScalar, 'the page that states it'),
-    place: optional(text('where in the source')),
+    event: cell.optional(cell.reference(Event, 'event', 'the event that it is about')),
+    organisation: cell.optional(
+      cell.reference(Organisation, 'organisation', 'the organisation that it is about'),
+    ),
+    kind: cell.enumValue(Object.values(StatementKind), 'what the statement is for'),
+    text: cell.prose('the statement'),
+    countries: cell.listOf(cell.scalar(CountryCodeScalar, 'the countries that it names')),
+    traffickingRoles: cell.listOf(
+      cell.enumValue(trafficking, 'what part they have in trafficking'),
+    ),
+    primaryRole: cell.optional(
+      cell.enumValue(trafficking, 'the one that the source calls primary'),
+    ),
+    source: cell.scalar(UrlScalar, 'the page that states it'),
+    place: cell.optional(cell.text('where in the source')),
   },
   check: ({ programme, event, organisation, traffickingRoles, primaryRole }) => [
     ...([programme, event, organisation].filter((id) => id !== null).length > 1
@@ -75,12 +71,12 @@ export const outcomes = defineKind({
   about: 'What events led to.',
   entity: Outcome,
   columns: {
-    event: reference(Event, 'event', 'the event that led to it'),
-    kind: enumValue(Object.values(OutcomeKind), 'what it is'),
-    title: text('the outcome in the source’s words, or its title', longest.freeText),
-    mandated: listOf(party('whom it gives a task')),
-    leadsTo: optional(reference(Event, 'event', 'the event in which it was carried on')),
-    source: optional(scalar(UrlScalar, 'the page that states it')),
+    event: cell.reference(Event, 'event', 'the event that led to it'),
+    kind: cell.enumValue(Object.values(OutcomeKind), 'what it is'),
+    title: cell.text('the outcome in the source’s words, or its title', longest.freeText),
+    mandated: cell.listOf(party('whom it gives a task')),
+    leadsTo: cell.optional(cell.reference(Event, 'event', 'the event in which it was carried on')),
+    source: cell.optional(cell.scalar(UrlScalar, 'the page that states it')),
   },
   toRecord: ({ event, mandated, leadsTo, ...outcome }) => ({
     row: { ...outcome, eventId: event, leadsToId: leadsTo },
@@ -100,12 +96,12 @@ export const journeys = defineKind({
   about: 'The journeys that programmes plan, one for each direction.',
   entity: PlannedJourney,
   columns: {
-    programme: reference(Programme, 'programme', 'the programme'),
-    position: count('orders the journeys of the programme: the smallest is first'),
-    direction: enumValue(Object.values(Direction), 'from where to where'),
-    weeks: count('how long it takes, in weeks'),
-    destination: text('where it leads to'),
-    source: optional(scalar(UrlScalar, 'the page that states it')),
+    programme: cell.reference(Programme, 'programme', 'the programme'),
+    position: cell.count('orders the journeys of the programme: the smallest is first'),
+    direction: cell.enumValue(Object.values(Direction), 'from where to where'),
+    weeks: cell.count('how long it takes, in weeks'),
+    destination: cell.text('where it leads to'),
+    source: cell.optional(cell.scalar(UrlScalar, 'the page that states it')),
   },
   toRecord: ({ programme: programmeId, ...row }) => ({ row: { ...row, programmeId } }),
 });

@@ -1,6 +1,6 @@
 // cspell:ignore SJÖRÄDD
 import { describeColumns, type ImportKind } from '@hub/shared/import';
-import { networkCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import {
   bothDatabases,
   createTestImport,
@@ -21,7 +21,7 @@ import { openTestNetwork } from '../testing/test-partner.js';
 import { links, representations, roles } from './import-event-parts.js';
 import { importKinds, journeys, outcomes, statements } from './import-kinds.js';
 
-const load = createTestImport(importKinds, networkCode);
+const load = createTestImport(importKinds, codes.networkCode);
 
 describe.each(bothDatabases)('npm run import of the network on $name', (kind) => {
   it('finds nothing to change in the events that the server started with', async () => {

@@ -1,6 +1,6 @@
-import { faultIn, toGlobalId } from '@hub/shared/database';
+import { csv } from '@hub/shared/database';
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { networkCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -33,7 +33,7 @@ import { readSpokesmanships } from './read-terms.js';
 /** The programme as the founding document plans it. Its groups are not documented. */
 function readProgrammes({ programmes }: Facts): Programme[] {
   return programmes.map((row) => ({
-    id: toGlobalId(networkCode, row.programme_id),
+    id: csv.toGlobalId(codes.networkCode, row.programme_id),
     title: row.title,
     startsOn: row.starts_on,
     endsOn: row.ends_on,
@@ -60,7 +60,7 @@ function readJourneys({ journeys }: Facts, ids: FactIds): PlannedJourney[] {
   return journeys.map(({ programme, direction, weeks, destination, source_url }, index) => {
     const programmeId = ids.programme(programme);
     if (programmeId === undefined)
-      throw faultIn('journeys.csv', index, 'programme', `“${programme}” is not a programme`);
+      throw csv.faultIn('journeys.csv', index, 'programme', `“${programme}” is not a programme`);
     const position = index;
     const id = `${programmeId}-journey-${index + 1}`;
     return { id, programmeId, position, direction, weeks, destination, source: source_url };

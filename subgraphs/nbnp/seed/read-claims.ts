@@ -1,4 +1,4 @@
-import { faultIn } from '@hub/shared/database';
+import { csv } from '@hub/shared/database';
 import type { Claim } from '../entities/claim.entity.js';
 import { membershipSubject } from '../entities/network.entity.js';
 import type { FactIds } from './fact-ids.js';
@@ -12,7 +12,7 @@ function statedClaims({ claims }: Facts, ids: FactIds): NewClaim[] {
   return claims.map(({ subject, property, value, source_url, preferred, note }, index) => {
     const subjectId = ids.own(subject);
     if (subjectId === undefined) {
-      throw faultIn('claims.csv', index, 'subject', `“${subject}” is not the network’s`);
+      throw csv.faultIn('claims.csv', index, 'subject', `“${subject}” is not the network’s`);
     }
     return { subjectId, property, value, source: source_url, preferred, note };
   });
@@ -75,12 +75,17 @@ function boardClaims({ terms, members }: Facts): NewClaim[] {
     if (row.row_kind !== 'board') return [];
     const property = boardProperties[row.role_title];
     if (property === undefined)
-      throw faultIn(file, index, 'role_title', `“${row.role_title}” is not a place on the board`);
+      throw csv.faultIn(
+        file,
+        index,
+        'role_title',
+        `“${row.role_title}” is not a place on the board`,
+      );
     if (row.holder_organisation === null)
-      throw faultIn(file, index, 'holder_organisation', 'is empty');
+      throw csv.faultIn(file, index, 'holder_organisation', 'is empty');
     const { country } = row;
     if (country === null || !members.some((member) => member.country === country))
-      throw faultIn(file, index, 'country', `“${country ?? ''}” is not a member`);
+      throw csv.faultIn(file, index, 'country', `“${country ?? ''}” is not a member`);
     return [
       {
         subjectId: membershipSubject(country),

@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/database';
-import { networkCode } from '@hub/shared/policy';
+import { csv } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import { deriveEventColumns, toEventCountries } from '../entities/event-derived.js';
 import type { Event, EventCountry } from '../entities/event.entity.js';
 import type { FactIds } from './fact-ids.js';
@@ -16,7 +16,7 @@ function checkPrecision(row: Row, index: number): void {
   for (const column of ['start_date', 'end_date'] as const) {
     const date = row[column];
     if (date !== null && date.length !== lengths[row.date_precision]) {
-      throw faultIn(
+      throw csv.faultIn(
         'events.csv',
         index,
         column,
@@ -30,7 +30,7 @@ function parentOf(row: Row, index: number, ids: FactIds): string | null {
   if (row.parent_event_id === null) return null;
   const parent = ids.event(row.parent_event_id);
   if (parent === undefined) {
-    throw faultIn(
+    throw csv.faultIn(
       'events.csv',
       index,
       'parent_event_id',
@@ -44,7 +44,7 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
   const programmeOfSeries = new Map(
     facts.programmes.map(({ event_series, programme_id }) => [
       event_series,
-      toGlobalId(networkCode, programme_id),
+      csv.toGlobalId(codes.networkCode, programme_id),
     ]),
   );
   const seminarDays = new Map(facts.seminarDays.map((row) => [row.event_id, row.seminar_days]));
@@ -63,7 +63,7 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
       note: row.notes,
     };
     return {
-      id: toGlobalId(networkCode, row.event_id),
+      id: csv.toGlobalId(codes.networkCode, row.event_id),
       kind: row.kind,
       ...described,
       ...deriveEventColumns(described),
@@ -83,6 +83,6 @@ export function readEvents(facts: Facts, ids: FactIds): Event[] {
 
 export function readEventCountries({ events }: Facts): EventCountry[] {
   return events.flatMap(({ event_id, country }) =>
-    toEventCountries(toGlobalId(networkCode, event_id), country),
+    toEventCountries(csv.toGlobalId(codes.networkCode, event_id), country),
   );
 }

@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId, toSearchText } from '@hub/shared/database';
-import { networkCode } from '@hub/shared/policy';
+import { csv, toSearchText } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import type { Membership, Network } from '../entities/network.entity.js';
 import type { Organisation } from '../entities/organisation.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -13,13 +13,13 @@ function parentOf(ids: FactIds, file: string, index: number, parent: string | nu
   if (parent === null) return null;
   const id = ids.party(parent);
   if (id === undefined)
-    throw faultIn(file, index, 'parent_org_id', `“${parent}” is not an organisation`);
+    throw csv.faultIn(file, index, 'parent_org_id', `“${parent}” is not an organisation`);
   return id;
 }
 
 export function readOrganisations({ organisations }: Facts, ids: FactIds): Organisation[] {
   return organisations.map((row, index) => ({
-    id: toGlobalId(networkCode, row.org_id),
+    id: csv.toGlobalId(codes.networkCode, row.org_id),
     name: row.name,
     acronym: row.acronym,
     variants: row.name_variants,
@@ -41,7 +41,7 @@ export function readPoliceUnits(
   ids: FactIds,
 ): Pick<PoliceUnit, 'id' | 'superiorId'>[] {
   return policeDirectory.map(({ org_id, country, parent_org_id }, index) => ({
-    id: toGlobalId(country.toLowerCase(), org_id),
+    id: csv.toGlobalId(country.toLowerCase(), org_id),
     superiorId: parentOf(ids, 'police-directory.csv', index, parent_org_id),
   }));
 }
@@ -55,7 +55,7 @@ export function readNetworks({ organisations, events }: Facts): Network[] {
   return organisations
     .filter(({ org_id }) => org_id === networkOrganisation)
     .map(({ org_id, name, founded, source_url }) => ({
-      id: toGlobalId(networkCode, org_id),
+      id: csv.toGlobalId(codes.networkCode, org_id),
       name,
       foundedOn: founded,
       foundedIn: founding?.city ?? null,
@@ -80,7 +80,7 @@ export function readMemberships({ members, policeDirectory, claims }: Facts): Me
     return {
       country,
       since: null,
-      contactId: only ? toGlobalId(country.toLowerCase(), only.org_id) : null,
+      contactId: only ? csv.toGlobalId(country.toLowerCase(), only.org_id) : null,
       source: list?.source_url ?? null,
     };
   });

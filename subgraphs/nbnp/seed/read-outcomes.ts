@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/database';
-import { networkCode } from '@hub/shared/policy';
+import { csv } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import type { Link } from '../entities/link.entity.js';
 import type { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import type { Representation } from '../entities/representation.entity.js';
@@ -8,13 +8,13 @@ import type { Facts } from './fact-tables.js';
 
 function eventOf(ids: FactIds, file: string, index: number, column: string, event: string): string {
   const id = ids.event(event);
-  if (id === undefined) throw faultIn(file, index, column, `“${event}” is not an event`);
+  if (id === undefined) throw csv.faultIn(file, index, column, `“${event}” is not an event`);
   return id;
 }
 
 function partyOf(ids: FactIds, file: string, index: number, column: string, party: string): string {
   const id = ids.party(party);
-  if (id === undefined) throw faultIn(file, index, column, `“${party}” is not an organisation`);
+  if (id === undefined) throw csv.faultIn(file, index, column, `“${party}” is not an organisation`);
   return id;
 }
 
@@ -23,7 +23,7 @@ export function readOutcomes({ outcomes }: Facts, ids: FactIds): Outcome[] {
   const event = (index: number, column: string, id: string) =>
     eventOf(ids, 'outcomes.csv', index, column, id);
   return outcomes.map(({ leads_to_event_id, ...row }, index) => ({
-    id: toGlobalId(networkCode, row.outcome_id),
+    id: csv.toGlobalId(codes.networkCode, row.outcome_id),
     kind: row.kind,
     title: row.title,
     eventId: event(index, 'event_id', row.event_id),
@@ -36,7 +36,7 @@ export function readOutcomes({ outcomes }: Facts, ids: FactIds): Outcome[] {
 export function readMandates({ outcomes }: Facts, ids: FactIds): OutcomeMandate[] {
   return outcomes.flatMap(({ outcome_id, mandated_org_ids }, index) =>
     mandated_org_ids.map((party, position) => ({
-      outcomeId: toGlobalId(networkCode, outcome_id),
+      outcomeId: csv.toGlobalId(codes.networkCode, outcome_id),
       partyId: partyOf(ids, 'outcomes.csv', index, 'mandated_org_ids', party),
       position,
     })),
@@ -69,7 +69,7 @@ export function readLinks({ links }: Facts, ids: FactIds): Link[] {
     const subjectId = eventId ?? organisationId;
     if (subjectId === null) {
       const fault = `“${subject}” is neither an event nor an organisation of the network’s`;
-      throw faultIn('links.csv', index, 'subject', fault);
+      throw csv.faultIn('links.csv', index, 'subject', fault);
     }
     return {
       id: `${subjectId}-link-${index + 1}`,

@@ -1,4 +1,4 @@
-import { faultIn } from '@hub/shared/database';
+import { csv } from '@hub/shared/database';
 import { toRoleId } from '../entities/event-derived.js';
 import type { PartyRole } from '../entities/party-role.entity.js';
 import { type PartyRoleKind } from '../entities/vocabulary.js';
@@ -93,13 +93,13 @@ export function readRoles(facts: Facts, ids: FactIds): PartyRole[] {
     const { file, row: index, role, party, subject, source, note } = row;
     const partyId = ids.party(party);
     if (partyId === undefined)
-      throw faultIn(file, index, row.partyColumn, `“${party}” is not an organisation`);
+      throw csv.faultIn(file, index, row.partyColumn, `“${party}” is not an organisation`);
     const eventId = ids.event(subject) ?? null;
     const programmeId = ids.programme(subject) ?? null;
     const subjectId = eventId ?? programmeId;
     if (subjectId === null) {
       const fault = `“${subject}” is neither an event nor a programme`;
-      throw faultIn(file, index, row.subjectColumn, fault);
+      throw csv.faultIn(file, index, row.subjectColumn, fault);
     }
     const id = toRoleId(subjectId, role, partyId);
     return { id, eventId, programmeId, partyId, position, role, source, note };

@@ -1,5 +1,5 @@
-import { faultIn, toGlobalId } from '@hub/shared/database';
-import { networkCode } from '@hub/shared/policy';
+import { csv } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
 import type { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { FactIds } from './fact-ids.js';
@@ -17,14 +17,14 @@ export function readStatements({ statements }: Facts, ids: FactIds): Statement[]
     };
     if (Object.values(subject).every((id) => id === null)) {
       const fault = `“${row.about}” is not a programme, event or organisation of the network’s`;
-      throw faultIn(file, index, 'about', fault);
+      throw csv.faultIn(file, index, 'about', fault);
     }
     if (row.primary_role !== null && !row.trafficking_roles.includes(row.primary_role)) {
       const fault = `“${row.primary_role}” is not one of trafficking_roles`;
-      throw faultIn(file, index, 'primary_role', fault);
+      throw csv.faultIn(file, index, 'primary_role', fault);
     }
     return {
-      id: toGlobalId(networkCode, row.statement_id),
+      id: csv.toGlobalId(codes.networkCode, row.statement_id),
       kind: row.kind,
       text: row.text,
       ...subject,
@@ -39,7 +39,7 @@ export function readStatements({ statements }: Facts, ids: FactIds): Statement[]
 
 export function readStatementCountries({ statements }: Facts): StatementCountry[] {
   return statements.flatMap(({ statement_id, countries }) =>
-    toStatementCountries(toGlobalId(networkCode, statement_id), countries),
+    toStatementCountries(csv.toGlobalId(codes.networkCode, statement_id), countries),
   );
 }
 
@@ -49,7 +49,7 @@ export function readAims({ statements, events }: Facts): ReadonlyMap<string, str
   const isEvent = new Set(events.map(({ event_id }) => event_id));
   statements.forEach(({ about, kind, text }, index) => {
     if (kind !== 'AIM' || !isEvent.has(about)) return;
-    if (aims.has(about)) throw faultIn(file, index, 'about', `“${about}” has another aim`);
+    if (aims.has(about)) throw csv.faultIn(file, index, 'about', `“${about}” has another aim`);
     aims.set(about, text);
   });
   return aims;

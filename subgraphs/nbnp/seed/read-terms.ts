@@ -1,6 +1,6 @@
-import { faultIn, toGlobalId } from '@hub/shared/database';
-import { firstDayOf, lastDayOf } from '@hub/shared/graphql';
-import { networkCode } from '@hub/shared/policy';
+import { csv } from '@hub/shared/database';
+import { dates } from '@hub/shared/graphql';
+import { codes } from '@hub/shared/policy';
 import type { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import type { FactIds } from './fact-ids.js';
 import type { Facts } from './fact-tables.js';
@@ -22,7 +22,9 @@ function fallsInto(row: Term, term: Term): boolean {
   const on = row.attested_on;
   if (start === null || end === null || on === null) return false;
   if (row.country !== country || bodyOf(row) !== bodyOf(term)) return false;
-  return lastDayOf(on) >= firstDayOf(start) && firstDayOf(on) <= lastDayOf(end);
+  return (
+    dates.lastDayOf(on) >= dates.firstDayOf(start) && dates.firstDayOf(on) <= dates.lastDayOf(end)
+  );
 }
 
 /** What an attestation says and the term has no field for. */
@@ -55,8 +57,13 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
     if (!isTold(row) || termOf(row)) return [];
     const bodyId = bodyOf(row);
     if (!bodyId)
-      throw faultIn('network-terms.csv', index, 'term_id', `“${row.term_id}” names no known body`);
-    if (!row.country) throw faultIn('network-terms.csv', index, 'country', 'is empty');
+      throw csv.faultIn(
+        'network-terms.csv',
+        index,
+        'term_id',
+        `“${row.term_id}” names no known body`,
+      );
+    if (!row.country) throw csv.faultIn('network-terms.csv', index, 'country', 'is empty');
     const attestations = terms.filter((other) => isTold(other) && termOf(other) === row);
     const years = termYears.find(({ term_id }) => term_id === row.term_id);
     const from = years?.answers_from ?? row.start_date;
@@ -65,7 +72,7 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
     const attestedOn = [row, ...attestations].flatMap(({ attested_on }) => attested_on ?? []);
     return [
       {
-        id: toGlobalId(networkCode, row.term_id),
+        id: csv.toGlobalId(codes.networkCode, row.term_id),
         bodyId,
         position: index,
         country: row.country,
@@ -78,8 +85,8 @@ export function readSpokesmanships({ terms, termYears }: Facts, ids: FactIds): S
         attestedOn: attestedOn.length > 0 ? attestedOn : null,
         note: joined(row.notes, years?.note, ...attestations.map(described)),
         source: row.source_url,
-        answersFrom: isResponse ? firstDayOf(from) : null,
-        answersTo: isResponse ? lastDayOf(to) : null,
+        answersFrom: isResponse ? dates.firstDayOf(from) : null,
+        answersTo: isResponse ? dates.lastDayOf(to) : null,
       },
     ];
   });

@@ -1,12 +1,6 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import {
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -84,8 +78,9 @@ export class ClaimsResolver {
     @Root() { subject }: Contradiction,
     @Ctx() context: PartnerContext,
   ): Promise<object | null> {
-    const owner = ownerOf(subject);
-    const isOfParty = owner === networkCode || owner === officesCode || isPoliceCode(owner);
+    const owner = codes.ownerOf(subject);
+    const isOfParty =
+      owner === codes.networkCode || owner === codes.officesCode || codes.isPoliceCode(owner);
     return isOfParty ? loadParty(subject, context) : null;
   }
 }

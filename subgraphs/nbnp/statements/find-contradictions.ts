@@ -1,11 +1,5 @@
 import type { HubError } from '@hub/shared/errors';
-import {
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { ClaimFields } from '@hub/shared/programme';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Claim } from '../entities/claim.entity.js';
@@ -26,7 +20,7 @@ interface Subject {
 
 /** The network owns the memberships. */
 const ownerOfSubject = (subject: string): string =>
-  subject.startsWith(membershipSubject('')) ? networkCode : ownerOf(subject);
+  subject.startsWith(membershipSubject('')) ? codes.networkCode : codes.ownerOf(subject);
 
 /** The claims of others’ records. Both lists are short: they have no pages. */
 const othersQuery = `query Claims($hasOffices: Boolean!, $hasUnits: Boolean!, $country: CountryCode) {
@@ -41,8 +35,8 @@ async function askOthers(
   { askHub }: PartnerContext,
   owner: string | undefined,
 ): Promise<WithMissing<Subject[]>> {
-  const hasOffices = owner === undefined || owner === officesCode;
-  const hasUnits = owner === undefined || isPoliceCode(owner);
+  const hasOffices = owner === undefined || owner === codes.officesCode;
+  const hasUnits = owner === undefined || codes.isPoliceCode(owner);
   if (!hasOffices && !hasUnits) return { value: [], missing: [] };
   const missing: HubError[] = [];
   const onMissing = (error: HubError): void => void missing.push(error);
@@ -81,7 +75,7 @@ export async function findContradictions(
   );
   const [only, other] = owners;
   if (other !== undefined && only !== other) return { value: [], missing: [] };
-  const own = only === undefined || only === networkCode ? await readOwn(context) : [];
+  const own = only === undefined || only === codes.networkCode ? await readOwn(context) : [];
   const others = await askOthers(context, only);
   const found = new Map<string, ClaimedProperty>();
   for (const { id, claims } of [...own, ...others.value]) {

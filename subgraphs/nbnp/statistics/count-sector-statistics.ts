@@ -1,5 +1,5 @@
 import { readChosenIds } from '@hub/shared/database';
-import { networkCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { Sector } from '@hub/shared/programme';
 import { endedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
@@ -56,7 +56,7 @@ export async function countSectorStatistics(
     .map((sector) => {
       const ofSector = shown.filter((one) => one.sector === sector);
       return {
-        id: `${networkCode}:${sector}`,
+        id: `${codes.networkCode}:${sector}`,
         sector,
         stops: ofSector.reduce((sum, { stops }) => sum + Number(stops), 0),
         visits: ofSector.length,

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { createFactReader, officesCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
@@ -25,7 +25,7 @@ export async function loadMemberCount(groupId: string, context: PartnerContext):
   ]);
   if (group?.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return accepted.length;
   const delegates = await readDelegateCount(context, groupId);
-  if (delegates === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  if (delegates === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   return accepted.length + delegates;
 }
 

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { Access } from '@hub/shared/identity';
-import { hasRole, type PartnerContext } from '@hub/shared/policy';
+import { type PartnerContext, readers } from '@hub/shared/policy';
 import { checkMayPick, PeopleCount, showBeside } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
@@ -30,7 +30,7 @@ export class SectorStatisticsResolver {
     const { programme, groups, rehearsals } = filter ?? {};
     checkMayPick([programme, groups, rehearsals || null], context);
     // The sectors of a single visit reveal its itinerary, which auditors may not read.
-    if ((programme != null || groups != null) && hasRole(context.reader, ['auditor'])) {
+    if ((programme != null || groups != null) && readers.hasRole(context.reader, ['auditor'])) {
       throw new HubError('FORBIDDEN');
     }
     if (!(await areGroupsKnown(programme, context))) return null;

@@ -1,5 +1,5 @@
 import type { OverdueContext, OverdueTasks } from '@hub/shared/partner';
-import { hostOf, networkCode, officesCode, ownerOf, policeCodes } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { createAsk } from './ask-others.js';
 import { findTasks, isOfRehearsal } from './list-tasks.js';
 import { loadOwnFacts, type OwnFacts } from './own-facts.js';
@@ -7,13 +7,13 @@ import { loadOwnFacts, type OwnFacts } from './own-facts.js';
 /** Those that began the network, and those that joined later: as hosts, or with members of groups. */
 const organisationsIn = ({ groups, visits }: Pick<OwnFacts, 'groups' | 'visits'>) =>
   new Set([
-    networkCode,
-    officesCode,
-    ...policeCodes,
-    ...groups.flatMap(({ members }) => members.map(({ officerId }) => ownerOf(officerId))),
+    codes.networkCode,
+    codes.officesCode,
+    ...codes.policeCodes,
+    ...groups.flatMap(({ members }) => members.map(({ officerId }) => codes.ownerOf(officerId))),
     ...visits.flatMap(({ hosts, stops }) => [
       ...hosts,
-      ...stops.map(({ hostCountry }) => hostOf(hostCountry)),
+      ...stops.map(({ hostCountry }) => codes.hostOf(hostCountry)),
     ]),
   ]);
 

@@ -1,4 +1,4 @@
-import { networkCode, officesCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { Direction } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
@@ -81,9 +81,9 @@ async function findOfOffices(programme: OpenProgramme, ask: Ask): Promise<FoundT
 /** Once all groups are back, each side writes its part of the evaluation, and then signs. */
 export const findEvaluationTasks: FindTasks = async ({ organisation, programmes }, ask) => {
   const find = {
-    [networkCode]: (programme: OpenProgramme) =>
+    [codes.networkCode]: (programme: OpenProgramme) =>
       findNext(programme, programme, () => areReported(programme, ask)),
-    [officesCode]: (programme: OpenProgramme) => findOfOffices(programme, ask),
+    [codes.officesCode]: (programme: OpenProgramme) => findOfOffices(programme, ask),
   }[organisation];
   return find ? (await Promise.all(programmes.map(find))).flat() : [];
 };

@@ -1,11 +1,4 @@
-import {
-  countryOf,
-  hostOf,
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  ownerOf,
-} from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { TaskKind } from '../entities/vocabulary.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
@@ -29,12 +22,12 @@ const dueDayOf = ({ visit }: OpenVisit, { day }: ItineraryStop): string | null =
 /** The stops whose present plan the host has not confirmed, or may not have confirmed. */
 export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) => {
   const selection =
-    organisation === officesCode
+    organisation === codes.officesCode
       ? 'stops { id officeConfirmedVersion }'
       : 'stops { id hostConfirmedVersion }';
   const ofVisit = async (open: OpenVisit) => {
     const { group, visit } = open;
-    const own = open.stops.filter(({ hostCountry }) => hostOf(hostCountry) === organisation);
+    const own = open.stops.filter(({ hostCountry }) => codes.hostOf(hostCountry) === organisation);
     if (own.length === 0) return [];
     const { known: response } = await ask<StopsResponse>({
       root: 'visit',
@@ -68,7 +61,7 @@ function readOffersOfPolice(organisation: string, ask: Ask): ReadOffers {
   }
   const units = ask<readonly UnitResponse[]>({
     root: 'unitsOf',
-    id: countryOf(organisation),
+    id: codes.countryOf(organisation),
     selection: 'hostings { id status visitId }',
   });
   return async (visitId) => {
@@ -95,7 +88,7 @@ const readOffersOfOffices =
 export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask) => {
   const hosted = visits.filter(({ hosts }) => hosts.has(organisation));
   if (hosted.length === 0) return [];
-  const readOffers = isPoliceCode(organisation)
+  const readOffers = codes.isPoliceCode(organisation)
     ? readOffersOfPolice(organisation, ask)
     : readOffersOfOffices(ask);
   const ofVisit = async ({ group, visit }: OpenVisit) => {
@@ -124,7 +117,7 @@ interface WithdrawnOffer {
 
 /** A host withdrew, and has no other offer: the network needs another one. Until the departure. */
 export const findLostHostTasks: FindTasks = async ({ organisation, visits }, ask) => {
-  if (organisation !== networkCode) return [];
+  if (organisation !== codes.networkCode) return [];
   const ofVisit = async ({ group, visit, hosts }: OpenVisit) => {
     if (visit.departedOn !== null) return [];
     const offers = 'id status decidedOn';
@@ -135,16 +128,16 @@ export const findLostHostTasks: FindTasks = async ({ organisation, visits }, ask
     });
     const found = (['hostings', 'regionalHostings'] as const).flatMap((list) =>
       // Another offer of a host that did not respond may stand.
-      (known?.[list] ?? []).filter(({ id }) => isWholeOf(ownerOf(id), list)),
+      (known?.[list] ?? []).filter(({ id }) => isWholeOf(codes.ownerOf(id), list)),
     );
     const standing = new Set(
-      found.flatMap(({ id, status }) => (status === 'WITHDRAWN' ? [] : ownerOf(id))),
+      found.flatMap(({ id, status }) => (status === 'WITHDRAWN' ? [] : codes.ownerOf(id))),
     );
     const lost = found
-      .filter(({ id }) => hosts.has(ownerOf(id)) && !standing.has(ownerOf(id)))
+      .filter(({ id }) => hosts.has(codes.ownerOf(id)) && !standing.has(codes.ownerOf(id)))
       .toSorted((one, other) => ((one.decidedOn ?? '') < (other.decidedOn ?? '') ? -1 : 1));
     // The latest offer of each host.
-    return [...new Map(lost.map((offer) => [ownerOf(offer.id), offer])).values()].map(
+    return [...new Map(lost.map((offer) => [codes.ownerOf(offer.id), offer])).values()].map(
       ({ id, decidedOn: since }) => ({
         kind: TaskKind.REPLACE_HOST,
         subject: id,

@@ -1,5 +1,5 @@
 import { lastReturnDay } from '@hub/shared/graphql';
-import { networkCode, officesCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
@@ -101,12 +101,12 @@ async function findOfOffices(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
 export const findJourneyTasks: FindTasks = async (own, ask) => {
   const going = (direction: Direction) =>
     own.groups.filter(({ group }) => group.direction === direction);
-  if (own.organisation === networkCode) {
+  if (own.organisation === codes.networkCode) {
     const groups = going(Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA);
     const meetings = await Promise.all(groups.map((open) => findOfNetwork(open, ask)));
     return [...findDateTasks(own), ...meetings.flat()];
   }
-  if (own.organisation !== officesCode) return [];
+  if (own.organisation !== codes.officesCode) return [];
   const groups = going(Direction.NORTH_WEST_RUSSIA_TO_NORDIC);
   return (await Promise.all(groups.map((open) => findOfOffices(open, ask)))).flat();
 };

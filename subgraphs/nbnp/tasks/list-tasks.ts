@@ -1,12 +1,5 @@
 import type { HubError } from '@hub/shared/errors';
-import {
-  isPoliceCode,
-  networkCode,
-  officesCode,
-  organisationOf,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, readers, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -63,7 +56,7 @@ const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => 
     return (response?.officerNominations ?? []).flatMap((nomination, index) =>
       nomination &&
       nomination.withdrawnOn === null &&
-      isWholeOf(ownerOf(nomination.id), 'officerNominations', index, 'withdrawnOn') &&
+      isWholeOf(codes.ownerOf(nomination.id), 'officerNominations', index, 'withdrawnOn') &&
       !open.decided.has(nomination.id)
         ? toTask(open, nomination)
         : [],
@@ -80,11 +73,11 @@ const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => 
     );
     return pending.map((nomination) => toTask(open, nomination));
   };
-  if (organisation === networkCode) {
+  if (organisation === codes.networkCode) {
     const found = going(Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA).map(ofOfficers);
     return (await Promise.all(found)).flat();
   }
-  if (organisation !== officesCode) return [];
+  if (organisation !== codes.officesCode) return [];
   const found = going(Direction.NORTH_WEST_RUSSIA_TO_NORDIC).map(ofDelegates);
   return (await Promise.all(found)).flat();
 };
@@ -102,7 +95,7 @@ interface LoansResponse {
 /** A police force decides whether it lends its expert. */
 const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) => {
   const ofVisit = async ({ group, visit, assignments }: OpenVisit) => {
-    const own = assignments.filter(({ expertId }) => ownerOf(expertId) === organisation);
+    const own = assignments.filter(({ expertId }) => codes.ownerOf(expertId) === organisation);
     if (own.length === 0) return [];
     const { known, isWhole } = await ask<LoansResponse>({
       root: 'visit',
@@ -130,7 +123,7 @@ interface WithdrawnLoans {
 
 /** A police force took its expert back: the network releases her. */
 const findLostExpertTasks: FindTasks = async ({ organisation, visits }, ask) => {
-  if (organisation !== networkCode) return [];
+  if (organisation !== codes.networkCode) return [];
   const ofVisit = async ({ group, visit, assignments }: OpenVisit) => {
     if (assignments.length === 0) return [];
     const { known } = await ask<WithdrawnLoans>({
@@ -186,13 +179,15 @@ export async function isOfRehearsal(
 
 /** A person may have a task of one kind for each of several groups. */
 const nameTask = (organisation: string, { kind, subject, group }: FoundTask): string =>
-  `${networkCode}:task/${organisation}/${kind}/${[...new Set([subject, group?.id ?? subject])].join('/')}`;
+  `${codes.networkCode}:task/${organisation}/${kind}/${[...new Set([subject, group?.id ?? subject])].join('/')}`;
 
 /**
  * True if the tasks may lack something. No task of a police force depends on another police force.
  */
 const concerns = (organisation: string, { extensions: { partner } }: HubError): boolean =>
-  !isPoliceCode(organisation) || !isPoliceCode(String(partner)) || partner === organisation;
+  !codes.isPoliceCode(organisation) ||
+  !codes.isPoliceCode(String(partner)) ||
+  partner === organisation;
 
 /**
  * The tasks of the caller’s organisation, in no order. If a partner is unavailable, the tasks that
@@ -202,7 +197,7 @@ export async function listTasks(
   context: PartnerContext,
   info: GraphQLResolveInfo,
 ): Promise<Task[]> {
-  const organisation = organisationOf(context.reader);
+  const organisation = readers.organisationOf(context.reader);
   const own = { ...(await loadOwnFacts(context)), organisation };
   const ask = createAsk(context, (error) => {
     if (concerns(organisation, error)) context.missing.note(error, info);

@@ -1,4 +1,4 @@
-import { officesCode, ownerOf } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { isAbsentFrom, type Outstanding } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
@@ -23,7 +23,7 @@ const readOfficers =
   ({ group, members }) =>
     Promise.all(
       members
-        .filter(({ officerId }) => ownerOf(officerId) === organisation)
+        .filter(({ officerId }) => codes.ownerOf(officerId) === organisation)
         .map(async ({ officerId: id, acceptedOn: since }) => {
           const selection = 'outstanding(group: $group)';
           const query = { root: 'officer', id, group: group.id, selection } as const;
@@ -94,7 +94,7 @@ const isDue = ({ visits, hasDeparted, returnedOn }: OpenGroup): boolean =>
 /** The side that sends a member settles her formalities, and hands in her report. */
 export const findMemberTasks: FindTasks = async ({ organisation, groups }: OwnFacts, ask) => {
   const readMembers =
-    organisation === officesCode ? readDelegates(ask) : readOfficers(organisation, ask);
+    organisation === codes.officesCode ? readDelegates(ask) : readOfficers(organisation, ask);
   const ofGroup = async (open: OpenGroup) => {
     const members = await readMembers(open);
     return members

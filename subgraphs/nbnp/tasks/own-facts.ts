@@ -1,6 +1,6 @@
 import { readRows } from '@hub/shared/database';
-import { lastDayOf, lastPaperworkDay } from '@hub/shared/graphql';
-import { hostOf, type PartnerContext } from '@hub/shared/policy';
+import { dates, lastPaperworkDay } from '@hub/shared/graphql';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { findStayingHome } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
@@ -124,7 +124,7 @@ async function loadProgramme(id: string, { loaders }: WithLoaders): Promise<Open
     isSigned: signature !== null,
     isDrafted: text !== null && isWritten(text),
     closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
-    lastDay: programme.endsOn === null ? null : lastDayOf(programme.endsOn),
+    lastDay: programme.endsOn === null ? null : dates.lastDayOf(programme.endsOn),
   };
 }
 
@@ -180,7 +180,7 @@ async function loadVisit(group: Group, visit: Visit, context: WithLoaders): Prom
   return {
     group,
     visit,
-    hosts: new Set(hosts.map((country) => hostOf(country.toUpperCase()))),
+    hosts: new Set(hosts.map((country) => codes.hostOf(country.toUpperCase()))),
     stops: stops.filter(({ status }) => countedStatuses.includes(status)),
     assignments,
   };

@@ -1,4 +1,4 @@
-import { isPoliceCode, networkCode, officesCode, ownerOf } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
@@ -23,7 +23,7 @@ async function lacksOfficers(
   organisation: string,
   ask: Ask,
 ): Promise<boolean> {
-  if ([...decided].some((id) => ownerOf(id) === organisation)) return false;
+  if ([...decided].some((id) => codes.ownerOf(id) === organisation)) return false;
   const { known, isWholeOf } = await ask<OfficersResponse>({
     root: 'group',
     id: group.id,
@@ -31,7 +31,7 @@ async function lacksOfficers(
   });
   if (!known?.officerNominations || !isWholeOf(organisation, 'officerNominations')) return false;
   return known.officerNominations.every(
-    (one) => one === null || ownerOf(one.id) !== organisation || one.withdrawnOn !== null,
+    (one) => one === null || codes.ownerOf(one.id) !== organisation || one.withdrawnOn !== null,
   );
 }
 
@@ -52,8 +52,8 @@ async function lacksDelegates({ group }: OpenGroup, ask: Ask): Promise<boolean> 
  * has nominated somebody has done it, unless it withdrew her.
  */
 export const findNomineeTasks: FindTasks = async ({ organisation, groups, today }, ask) => {
-  const isOffices = organisation === officesCode;
-  if (!isOffices && !isPoliceCode(organisation)) return [];
+  const isOffices = organisation === codes.officesCode;
+  if (!isOffices && !codes.isPoliceCode(organisation)) return [];
   const direction = isOffices
     ? Direction.NORTH_WEST_RUSSIA_TO_NORDIC
     : Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
@@ -83,7 +83,7 @@ export const findNomineeTasks: FindTasks = async ({ organisation, groups, today 
 
 /** The network plans a visit for each group, and stops for each visit, until the departure. */
 export const findPlanningTasks: FindTasks = ({ organisation, groups, visits, today }: OwnFacts) => {
-  if (organisation !== networkCode) return Promise.resolve([]);
+  if (organisation !== codes.networkCode) return Promise.resolve([]);
   const unplanned = groups.filter((one) => one.visits.length === 0 && isUnderWay(one, today));
   const toPlan = unplanned.map(({ group, programme: { lastDay: dueOn } }): FoundTask => {
     const task = { kind: TaskKind.PLAN_VISIT, subject: group.id, group, visit: null };

@@ -1,10 +1,10 @@
 import { anonymous, type Role } from '@hub/shared/identity';
-import { policeCodes } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestTasks } from '../testing/test-tasks.js';
 
-const organisations = ['nbnp', 'ncm', ...policeCodes] as const;
+const organisations = ['nbnp', 'ncm', ...codes.policeCodes] as const;
 const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 const cases = organisations.flatMap((organisation) =>
   roles.map((role) => ({ organisation, role, isStaff: !['analyst', 'auditor'].includes(role) })),
@@ -26,8 +26,8 @@ const owners: Readonly<Record<string, string | readonly string[]>> = {
   'nbnp:assignment': 'lt',
   // Without a visit, and without a nomination of these.
   'nbnp:north-2': ['nbnp', 'ncm'],
-  'nbnp:south-2': ['nbnp', ...policeCodes.filter((code) => code !== 'fi')],
-  'nbnp:south': policeCodes.filter((code) => !['dk', 'fi'].includes(code)),
+  'nbnp:south-2': ['nbnp', ...codes.policeCodes.filter((code) => code !== 'fi')],
+  'nbnp:south': codes.policeCodes.filter((code) => !['dk', 'fi'].includes(code)),
 };
 
 describe.each(testDatabases)('Query.tasks on $name', (kind) => {

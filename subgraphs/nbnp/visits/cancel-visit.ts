@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkText, checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { Visit } from '../entities/visit.entity.js';
@@ -27,7 +27,7 @@ export async function cancelVisit(
       checkVersion(visit, input.version);
       checkNotReturned(change, 'input.visit');
       if (visit.departedOn !== null) violateRule('DEPARTED', 'input.visit');
-      if (!isWithin(input.on, { endsOn: programme.endsOn }))
+      if (!dates.isWithin(input.on, { endsOn: programme.endsOn }))
         violateRule('OUTSIDE_PROGRAMME', 'input.on');
       return writeVisit(manager, visit, { cancelledOn: input.on, cancelReason: input.reason });
     },

@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { hostOf, russia, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
@@ -20,7 +20,7 @@ export const findCountedStops = (
 
 /** Who confirms which stops. Organisations that host no stop get no request. */
 function confirmationsOf(stops: readonly ItineraryStop[]): string {
-  const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === russia;
+  const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === codes.russia;
   return [
     ...(stops.every(isInRussia) ? [] : ['hostConfirmedVersion']),
     ...(stops.some(isInRussia) ? ['officeConfirmedVersion'] : []),
@@ -52,7 +52,7 @@ export async function askConfirmedStops(
     const confirmed = isConfirmed({ ...stop, planVersion });
     if (confirmed === false) violateRule('UNCONFIRMED_STOP', 'input.id');
     if (confirmed === null) {
-      throw new HubError('PARTNER_UNAVAILABLE', { partner: hostOf(stop.hostCountry) });
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.hostOf(stop.hostCountry) });
     }
   }
   return new Map(counted.map(({ id: stop, version }) => [stop, version]));

@@ -1,4 +1,4 @@
-import { isPerson, type PartnerContext } from '@hub/shared/policy';
+import { type PartnerContext, readers } from '@hub/shared/policy';
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { findReferred } from '../access/entity.reference.js';
 import { Hosting } from '../entities/references.js';
@@ -13,6 +13,6 @@ export class HostingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Visit | null> {
     // Without a token an unknown visit is like a hidden one.
-    return findReferred(Visit, visitId, context, isPerson(context.reader));
+    return findReferred(Visit, visitId, context, readers.isPerson(context.reader));
   }
 }

@@ -1,4 +1,4 @@
-import { russia } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 type Confirmations = Pick<
@@ -11,7 +11,9 @@ export function confirmedVersionOf(
   stop: Omit<Confirmations, 'planVersion' | 'version'>,
 ): number | null {
   const { hostConfirmedVersion, officeConfirmedVersion } = stop;
-  return (stop.hostCountry === russia ? officeConfirmedVersion : hostConfirmedVersion) ?? null;
+  return (
+    (stop.hostCountry === codes.russia ? officeConfirmedVersion : hostConfirmedVersion) ?? null
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { addDays, isWithin, type Span } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
-import { officesCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
@@ -39,10 +39,10 @@ export function checkFollows(on: string, earlier: string | null): void {
 export async function checkStopsHeld(
   manager: EntityManager,
   { id: visitId }: Visit,
-  journey: Span,
+  journey: dates.Span,
 ): Promise<void> {
   const held = await manager.findBy(ItineraryStop, { visitId, status: StopStatus.HELD });
-  if (held.some(({ day }) => !isWithin(day, journey))) violateRule('DATE_ORDER', 'input.on');
+  if (held.some(({ day }) => !dates.isWithin(day, journey))) violateRule('DATE_ORDER', 'input.on');
 }
 
 /** How many days before the first day of its visit a group may depart. */
@@ -53,8 +53,8 @@ const travelDays = 2;
  * @throws HubError `RULE_VIOLATED` DATE_ORDER
  */
 function checkNearVisit(on: string, { startsOn, endsOn }: Visit): void {
-  const days = { startsOn: startsOn && addDays(startsOn, -travelDays), endsOn };
-  if (!isWithin(on, days)) violateRule('DATE_ORDER', 'input.on');
+  const days = { startsOn: startsOn && dates.addDays(startsOn, -travelDays), endsOn };
+  if (!dates.isWithin(on, days)) violateRule('DATE_ORDER', 'input.on');
 }
 
 /** Finds the visit on which a group departs, and checks the network’s own rules. */
@@ -125,7 +125,7 @@ async function askDelegatesReady(
   );
   const delegates = (response['group'] ?? {}) as DelegatesResponse;
   if (delegates.delegateCount == null) {
-    throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+    throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   }
   if (delegates.delegateCount < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
   if (delegates.delegatesBriefedOn == null) violateRule('NOT_BRIEFED', 'input.id');

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkRange, isWithin } from '@hub/shared/graphql';
+import { checkRange, dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -28,7 +28,7 @@ import type { RescheduleVisitInput } from './visit.input.js';
  */
 async function checkStops(manager: EntityManager, visitId: string, days: Days): Promise<void> {
   const stops = await findCountedStops(manager, visitId);
-  const outside = stops.find(({ day }) => !isWithin(day, days));
+  const outside = stops.find(({ day }) => !dates.isWithin(day, days));
   if (!outside) return;
   const end = outside.day < days.startsOn ? 'input.startsOn' : 'input.endsOn';
   violateRule('OUTSIDE_VISIT', end);

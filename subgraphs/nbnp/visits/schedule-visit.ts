@@ -1,7 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkRange } from '@hub/shared/graphql';
 import { checkDistinct, checkName, createId, perform } from '@hub/shared/partner';
-import { russia, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
@@ -31,12 +31,13 @@ export function checkHosts(
 ): void {
   const argument = 'input.hostCountries';
   const isInNetwork = (country: string) => members.has(country);
-  if (!hosts.every((host) => isInNetwork(host) || host === russia))
+  if (!hosts.every((host) => isInNetwork(host) || host === codes.russia))
     violateRule('HOST_COUNTRY', argument, 'NOT_IN_NETWORK');
   const isNorthbound = direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
   if (isNorthbound && !hosts.some(isInNetwork))
     violateRule('HOST_COUNTRY', argument, 'NO_MEMBER_COUNTRY');
-  if (!isNorthbound && !hosts.includes(russia)) violateRule('HOST_COUNTRY', argument, 'NOT_RUSSIA');
+  if (!isNorthbound && !hosts.includes(codes.russia))
+    violateRule('HOST_COUNTRY', argument, 'NOT_RUSSIA');
 }
 
 /** Finds the group of a new visit, and checks the network’s own rules. */

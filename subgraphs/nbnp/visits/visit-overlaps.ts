@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { doOverlap } from '@hub/shared/graphql';
-import { officesCode, type PartnerContext } from '@hub/shared/policy';
+import { dates } from '@hub/shared/graphql';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
@@ -53,7 +53,7 @@ export function checkOneVisit({ visits }: GroupForChange, days: Days, own?: Visi
   const others = visits.filter(
     ({ id, startsOn, endsOn }) => id !== own?.id && startsOn !== null && endsOn !== null,
   );
-  if (others.some((other) => doOverlap(other, days)))
+  if (others.some((other) => dates.doOverlap(other, days)))
     violateRule('OVERLAPPING_VISITS', 'input.startsOn');
 }
 
@@ -92,7 +92,7 @@ export async function askDelegateGroups(
     { id: group.id },
   );
   const { delegates } = (response['group'] ?? {}) as DelegatesResponse;
-  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: officesCode });
+  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   const selected = delegates
     .flatMap(({ nominations }) => nominations ?? [])
     .filter(({ status, reserve }) => status === 'SELECTED' && !reserve);

@@ -1,4 +1,4 @@
-import { isPerson, type Levels, type PartnerContext } from '@hub/shared/policy';
+import { type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import { hasEnded } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -15,7 +15,7 @@ export const visitPolicy: Levels<Visit> = {
   visit: {
     readers: visitReaders,
     decide: (visit, context) =>
-      isPerson(context.reader) || (visit !== undefined && hasEnded(visit, context)),
+      readers.isPerson(context.reader) || (visit !== undefined && hasEnded(visit, context)),
   },
   itinerary: {
     readers: itineraryReaders,
@@ -31,7 +31,7 @@ async function mayReadVisitOf(
   stop: ItineraryStop | undefined,
   context: PartnerContext,
 ): Promise<boolean> {
-  if (isPerson(context.reader)) return true;
+  if (readers.isPerson(context.reader)) return true;
   const visit = await context.loaders.one(Visit).load(stop?.visitId ?? '');
   return visit !== null && hasEnded(visit, context);
 }

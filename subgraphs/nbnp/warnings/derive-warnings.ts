@@ -1,4 +1,4 @@
-import { isPerson, networkCode, officesCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext, readers } from '@hub/shared/policy';
 import { showBeside, showCount } from '@hub/shared/programme';
 import { Direction } from '../entities/vocabulary.js';
 import {
@@ -39,7 +39,8 @@ const isOfOffices = ({ direction }: GroupFacts): boolean =>
   direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
 
 /** Who acts for the members: the offices, or several police forces. */
-const sendersOf = (facts: GroupFacts): string | null => (isOfOffices(facts) ? officesCode : null);
+const sendersOf = (facts: GroupFacts): string | null =>
+  isOfOffices(facts) ? codes.officesCode : null;
 
 /** A rule that gives a warning, or none. */
 type Rule = (facts: WarningFacts) => Warning | undefined;
@@ -51,14 +52,14 @@ type Rule = (facts: WarningFacts) => Warning | undefined;
 const warnOfBriefing: Rule = (facts) => {
   if (!isOfOffices(facts) || !facts.hasDeparted || facts.delegateCount === null) return;
   if (facts.delegatesBriefedOn !== null) return;
-  return warn('BRIEFING_MISSING', { subject: facts.id, owner: officesCode });
+  return warn('BRIEFING_MISSING', { subject: facts.id, owner: codes.officesCode });
 };
 
 const warnOfReturn: Rule = ({ overdue }) =>
   overdue
     ? warn('RETURN_OVERDUE', {
         subject: overdue.visitId,
-        owner: networkCode,
+        owner: codes.networkCode,
         dueOn: overdue.dueOn,
       })
     : undefined;
@@ -67,7 +68,7 @@ const warnOfDebriefing: Rule = (facts) => {
   const debriefedOn = isOfOffices(facts) ? facts.delegatesDebriefedOn : facts.debriefedOn;
   const isKnown = !isOfOffices(facts) || facts.delegateCount !== null;
   if (!facts.hasReturned || !isKnown || debriefedOn !== null) return;
-  const owner = isOfOffices(facts) ? officesCode : networkCode;
+  const owner = isOfOffices(facts) ? codes.officesCode : codes.networkCode;
   return warn('DEBRIEFING_MISSING', { subject: facts.id, owner, dueOn: facts.closesOn });
 };
 
@@ -85,7 +86,7 @@ const warnOfReports: Rule = (facts) => {
 };
 
 const warnOfSize: Rule = ({ id, plannedSize: count, groupSizeMin: least, groupSizeMax: most }) => {
-  const planned = { subject: id, owner: networkCode, count };
+  const planned = { subject: id, owner: codes.networkCode, count };
   if (count < least) return warn('PLANNED_TOO_FEW', { ...planned, expected: least });
   return count > most ? warn('PLANNED_TOO_MANY', { ...planned, expected: most }) : undefined;
 };
@@ -101,19 +102,19 @@ const warnOfMembers: Rule = (facts) => {
 const warnOfNobody: Rule = (facts) => {
   const { id: subject, departsOn: dueOn, isSoon } = facts;
   if (!isSoon || countMembers(facts) !== 0) return;
-  return warn('NO_MEMBER', { subject, owner: sendersOf(facts) ?? networkCode, dueOn });
+  return warn('NO_MEMBER', { subject, owner: sendersOf(facts) ?? codes.networkCode, dueOn });
 };
 
 const warnOfMore: Rule = (facts) => {
   const { id: subject, plannedSize: expected } = facts;
   const count = countMembers(facts);
   if (count === null || count <= expected) return;
-  return warn('MORE_MEMBERS_THAN_PLANNED', { subject, owner: networkCode, count, expected });
+  return warn('MORE_MEMBERS_THAN_PLANNED', { subject, owner: codes.networkCode, count, expected });
 };
 
 const warnOfLength: Rule = ({ id: subject, journeyDays: count, plannedDays: expected }) =>
   expected !== null && count > expected
-    ? warn('LONGER_THAN_PLANNED', { subject, owner: networkCode, count, expected })
+    ? warn('LONGER_THAN_PLANNED', { subject, owner: codes.networkCode, count, expected })
     : undefined;
 
 /** Formalities are due before the departure. Afterwards they delay nobody. */
@@ -129,7 +130,7 @@ const warnOfAttendance: Rule = (facts) => {
   const { id: subject, departsOn: dueOn, hasDeparted, missedBriefing: count } = facts;
   const expected = countMembers(facts);
   if (hasDeparted || expected === null || count === null || count === 0) return;
-  const owner = isOfOffices(facts) ? officesCode : networkCode;
+  const owner = isOfOffices(facts) ? codes.officesCode : codes.networkCode;
   return warn('BRIEFING_MISSED', { subject, owner, dueOn, count, expected });
 };
 
@@ -165,7 +166,7 @@ export function keepShown(
   members: number | null,
   context: Pick<PartnerContext, 'reader' | 'countThreshold'>,
 ): readonly Warning[] {
-  if (isPerson(context.reader)) return warnings;
+  if (readers.isPerson(context.reader)) return warnings;
   const isLarge = (count: number | null) =>
     count !== null && showCount(count, context).value !== null;
   const isOpen = (travellers: number | null) =>

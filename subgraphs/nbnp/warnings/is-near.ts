@@ -1,4 +1,4 @@
-import { addDays } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import type { Visit } from '../entities/visit.entity.js';
 
 /** How many days before a visit an undecided loan or offer is overdue. */
@@ -14,5 +14,5 @@ export function isNear(
   days = 30,
 ): boolean {
   if (startsOn === null || departedOn !== null || cancelledOn !== null) return false;
-  return addDays(startsOn, -days) <= today && (endsOn === null || today <= endsOn);
+  return dates.addDays(startsOn, -days) <= today && (endsOn === null || today <= endsOn);
 }

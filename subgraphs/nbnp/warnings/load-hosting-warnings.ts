@@ -1,10 +1,4 @@
-import {
-  createFactReader,
-  hostOf,
-  networkCode,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import { loadHosts } from '../access/visit-facts.js';
@@ -30,7 +24,7 @@ interface GroupResponse {
   readonly visits?: readonly (VisitResponse | null)[] | null;
 }
 
-const codeOf = (country: string): string => hostOf(country.toUpperCase());
+const codeOf = (country: string): string => codes.hostOf(country.toUpperCase());
 
 const offer = 'id status isPutBack';
 
@@ -44,7 +38,8 @@ const readOffers = createFactReader<ReadonlyMap<string, readonly OfferResponse[]
   memoryMs: 0,
   mayLackSome({ extensions }, { visits }: GroupResponse) {
     const { partner } = extensions;
-    if (typeof partner !== 'string' || partner === 'hub' || partner === networkCode) return false;
+    if (typeof partner !== 'string' || partner === 'hub' || partner === codes.networkCode)
+      return false;
     const isOther = (visit: VisitResponse | null) =>
       visit?.hostCountries?.every((country) => codeOf(country) !== partner) ?? false;
     return visits?.every(isOther) ?? false;
@@ -75,7 +70,7 @@ export async function loadHostingWarnings(
   const ofVisit = async (visit: Visit) => {
     const hosts = new Set((await loadHosts(visit.id, context)).map(codeOf));
     return [...hosts].toSorted().flatMap((host) => {
-      const own = offers?.get(visit.id)?.filter(({ id }) => ownerOf(id) === host);
+      const own = offers?.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
       return own ? warnOfHost(visit, host, own, today) : [];
     });
   };
@@ -101,6 +96,6 @@ function warnOfHost(
   if (putBack) return [warn('HOSTING_PUT_BACK', { ...values, subject: putBack.id }), ...overdue];
   const last = offers.at(-1);
   if (last && offers.every(({ status }) => status === 'WITHDRAWN'))
-    return [warn('HOSTING_WITHDRAWN', { ...values, subject: last.id, owner: networkCode })];
+    return [warn('HOSTING_WITHDRAWN', { ...values, subject: last.id, owner: codes.networkCode })];
   return isNear(visit, today) ? [warn('NO_HOST', { ...values, subject: id }), ...overdue] : [];
 }

@@ -1,10 +1,4 @@
-import {
-  countryOf,
-  createFactReader,
-  networkCode,
-  ownerOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
@@ -66,8 +60,8 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
     assignments.flatMap(({ id, expertId }) => {
       const loan = loans?.get(id);
       const { title, startsOn } = visit;
-      const owner = ownerOf(expertId);
-      const values = { subject: id, dueOn: startsOn, title, police: countryOf(owner) };
+      const owner = codes.ownerOf(expertId);
+      const values = { subject: id, dueOn: startsOn, title, police: codes.countryOf(owner) };
       if (loan?.loanGranted === null)
         return [
           warn(loan.isLoanPutBack ? 'LOAN_PUT_BACK' : 'LOAN_UNDECIDED', { ...values, owner }),
@@ -77,7 +71,7 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
         ];
       if (loan?.loanGranted !== false) return [];
       const code = loan.loanWithdrawnOn == null ? 'LOAN_REFUSED' : 'LOAN_WITHDRAWN';
-      return warn(code, { ...values, owner: networkCode });
+      return warn(code, { ...values, owner: codes.networkCode });
     }),
   );
 }

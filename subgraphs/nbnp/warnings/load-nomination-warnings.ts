@@ -1,9 +1,4 @@
-import {
-  createFactReader,
-  networkCode,
-  officesCode,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { isDecided } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
@@ -63,7 +58,7 @@ export async function loadNominationWarnings(
   if (!next || hasDeparted || !isNear(next, todayOf(context), decisionDays)) return [];
   if (!(await decideItinerary(context, next.id))) return [];
   const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
-  const owner = isOfOffices ? officesCode : networkCode;
+  const owner = isOfOffices ? codes.officesCode : codes.networkCode;
   const { title, startsOn: dueOn } = next;
   const values = { owner, dueOn, title, police: owner.toUpperCase() };
   const undecided = await loadUndecided(group, context);

@@ -1,9 +1,4 @@
-import {
-  createFactReader,
-  networkCode,
-  officesCode,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { decideAbsence, isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
 import { loadMemberAbsences } from '../access/load-absences.js';
@@ -61,7 +56,7 @@ async function warnOfHours(
   };
   const apart = pairs.filter((pair) => areAbroad(pair) || areApart(pair));
   return [...new Map(apart.map(([, stop]) => [stop.id, stop.day]))].map(([subject, dueOn]) =>
-    warn('STOPS_AT_ONE_HOUR', { subject, owner: networkCode, dueOn, title }),
+    warn('STOPS_AT_ONE_HOUR', { subject, owner: codes.networkCode, dueOn, title }),
   );
 }
 
@@ -73,7 +68,7 @@ async function warnOfPlan(visit: Visit, context: PartnerContext): Promise<Warnin
     .load(subject);
   const stops = planned.filter(({ status }) => countedStatuses.includes(status));
   if (stops.length === 0 && isNear(visit, todayOf(context)))
-    return [warn('NO_STOP', { subject, owner: networkCode, dueOn, title })];
+    return [warn('NO_STOP', { subject, owner: codes.networkCode, dueOn, title })];
   return warnOfHours(visit, stops, context);
 }
 
@@ -90,7 +85,7 @@ function warnOfVisas(
   const count = refused.filter(({ visitId }) => visitId === subject).length + more;
   if (departedOn !== null || count === 0) return [];
   const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
-  const owner = isOfOffices ? officesCode : networkCode;
+  const owner = isOfOffices ? codes.officesCode : codes.networkCode;
   return [warn('VISA_REFUSED', { subject, owner, dueOn, title, count })];
 }
 
@@ -109,7 +104,7 @@ async function countRefused(
 ): Promise<number> {
   const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
   const mayRead =
-    isOwnerOrNetwork(context, `${isOfOffices ? officesCode : networkCode}:`) ||
+    isOwnerOrNetwork(context, `${isOfOffices ? codes.officesCode : codes.networkCode}:`) ||
     (await isReaderOfMembers(context, group.id));
   return mayRead ? ((await facts).visasRefused ?? 0) : 0;
 }

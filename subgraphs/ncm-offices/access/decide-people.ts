@@ -1,13 +1,4 @@
-import {
-  coordinators,
-  createFactReader,
-  hasRole,
-  isOneOf,
-  isOwnStaff,
-  networkCode,
-  organisationOf,
-  type PartnerContext,
-} from '@hub/shared/policy';
+import { codes, createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
@@ -53,8 +44,8 @@ export async function isReaderOfMember(
   context: PartnerContext,
   groupIds: readonly string[],
 ): Promise<boolean> {
-  const organisation = organisationOf(context.reader);
-  if (organisation === networkCode) return groupIds.length > 0;
+  const organisation = readers.organisationOf(context.reader);
+  if (organisation === codes.networkCode) return groupIds.length > 0;
   const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
   return groups.some((group) => group?.hosts.has(organisation));
 }
@@ -67,8 +58,8 @@ export async function decideIdentity(
   context: PartnerContext,
   delegateId: string,
 ): Promise<boolean> {
-  if (isOwnStaff(context)) return true;
-  if (!hasRole(context.reader, coordinators)) return false;
+  if (readers.isOwnStaff(context)) return true;
+  if (!readers.hasRole(context.reader, readers.coordinators)) return false;
   return isReaderOfMember(context, await loadGroupIds(context, delegateId));
 }
 
@@ -78,8 +69,8 @@ export async function decideFormalities(
   delegateId: string,
   groupId: unknown,
 ): Promise<boolean> {
-  if (isOwnStaff(context)) return true;
-  if (!isOneOf(context.reader, networkCode, coordinators)) return false;
+  if (readers.isOwnStaff(context)) return true;
+  if (!readers.isOneOf(context.reader, codes.networkCode, readers.coordinators)) return false;
   return (await loadGroupIds(context, delegateId)).some((id) => id === groupId);
 }
 
@@ -92,11 +83,11 @@ export async function decideTravelNeeds(
   delegateId: string,
 ): Promise<boolean> {
   const { reader, clock } = context;
-  if (isOwnStaff(context)) return true;
-  if (!hasRole(reader, coordinators)) return false;
+  if (readers.isOwnStaff(context)) return true;
+  if (!readers.hasRole(reader, readers.coordinators)) return false;
   const groupIds = await loadGroupIds(context, delegateId);
-  const organisation = organisationOf(reader);
-  if (organisation === networkCode) return groupIds.length > 0;
+  const organisation = readers.organisationOf(reader);
+  if (organisation === codes.networkCode) return groupIds.length > 0;
   const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
   const today = clock().toISOString().slice(0, 10);
   return groups.some((group) => group?.hostsOn(today).has(organisation));

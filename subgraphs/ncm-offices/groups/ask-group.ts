@@ -1,6 +1,6 @@
-import type { Span } from '@hub/shared/graphql';
+import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
-import { networkCode, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import {
   type AbsencesResponse,
   absencesSelection,
@@ -10,7 +10,7 @@ import {
 } from '@hub/shared/programme';
 
 /** A visit of a group, as NBNP records it. */
-export interface PlannedVisit extends Span {
+export interface PlannedVisit extends dates.Span {
   readonly id: string;
   readonly departedOn: string | null;
   readonly returnedOn: string | null;
@@ -27,7 +27,7 @@ export interface PlannedGroup extends Rehearsable {
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
   readonly absences?: AbsencesResponse;
-  readonly programme: Span & {
+  readonly programme: dates.Span & {
     readonly groupSizeMin: number;
     readonly groupSizeMax: number;
     readonly targetGroups: readonly TargetGroup[];
@@ -109,6 +109,6 @@ export async function askTravelledGroup(
   return {
     ...group,
     programmeId: programme.id,
-    isSignedByNetwork: signOffs.some(({ organisation }) => organisation === networkCode),
+    isSignedByNetwork: signOffs.some(({ organisation }) => organisation === codes.networkCode),
   };
 }

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { doOverlap, isWithin, lastPaperworkDay, type Span } from '@hub/shared/graphql';
+import { dates, lastPaperworkDay } from '@hub/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -34,8 +34,8 @@ export function checkNotDeparted({ visits }: PlannedGroup, argument: string): vo
  * Refuses a day outside the years of the programme.
  * @throws HubError `RULE_VIOLATED` OUTSIDE_PROGRAMME
  */
-export function checkWithin(on: string, programme: Span): void {
-  if (!isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
+export function checkWithin(on: string, programme: dates.Span): void {
+  if (!dates.isWithin(on, programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
 }
 
 /**
@@ -50,7 +50,7 @@ export function checkOrder(on: string, earlier: string): void {
  * Debriefings, reports and signatures may come until two years after the programme’s end.
  * @throws HubError `RULE_VIOLATED` TOO_LATE
  */
-export function checkNotLate(on: string, programme: Span): void {
+export function checkNotLate(on: string, programme: dates.Span): void {
   if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
 }
 
@@ -69,7 +69,7 @@ export const countSelected = (manager: EntityManager, groupId: string): Promise<
   manager.countBy(DelegateNomination, { groupId, ...whereMember });
 
 /** The known days of a visit. A visit with an unknown start overlaps nothing. */
-const knownDays = (group: PlannedGroup): Span[] =>
+const knownDays = (group: PlannedGroup): dates.Span[] =>
   standingVisits(group).flatMap(({ startsOn, endsOn }) =>
     startsOn ? [{ startsOn, endsOn: endsOn ?? startsOn }] : [],
   );
@@ -77,5 +77,7 @@ const knownDays = (group: PlannedGroup): Span[] =>
 /** True if two groups have visits on the same day. A cancelled group has none. */
 export function areAwayTogether(one: PlannedGroup, other: PlannedGroup): boolean {
   if (other.cancelledOn !== null) return false;
-  return knownDays(one).some((days) => knownDays(other).some((others) => doOverlap(days, others)));
+  return knownDays(one).some((days) =>
+    knownDays(other).some((others) => dates.doOverlap(days, others)),
+  );
 }

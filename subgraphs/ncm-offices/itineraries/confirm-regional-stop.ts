@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import type { Span } from '@hub/shared/graphql';
+import type { dates } from '@hub/shared/graphql';
 import {
   checkNotInvented,
   findForChange,
@@ -7,8 +7,8 @@ import {
   perform,
   type Rehearsable,
 } from '@hub/shared/partner';
-import { type PartnerContext, russia } from '@hub/shared/policy';
-import { checkConfirmationSeen } from '@hub/shared/programme';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { consents } from '@hub/shared/programme';
 import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -24,7 +24,7 @@ interface PlannedStop extends Rehearsable {
   readonly visit: {
     readonly cancelledOn: string | null;
     readonly returnedOn: string | null;
-    readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+    readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
   };
 }
 
@@ -72,7 +72,8 @@ export function confirmRegionalStop(
       checkOfficeInRussia(office, 'input.office');
       const known = await manager.findOneBy(StopConfirmation, { stopId: input.stop });
       checkStopVersion(known, input, stop);
-      if (stop.hostCountry !== russia) violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
+      if (stop.hostCountry !== codes.russia)
+        violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       const { cancelledOn, returnedOn, group } = stop.visit;
       if (stop.status === 'CALLED_OFF' || cancelledOn !== null)
         violateRule('CANCELLED', 'input.stop');
@@ -87,7 +88,7 @@ export function confirmRegionalStop(
         confirmedOn: input.on,
         stopVersion: input.stopVersion,
       };
-      checkConfirmationSeen(known, confirmation, input.recordedOn);
+      consents.checkConfirmationSeen(known, confirmation, input.recordedOn);
       await manager.upsert(StopConfirmation, confirmation, ['stopId']);
       return { id: input.stop };
     },

@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { isOwnStaff, isPerson, type Levels } from '@hub/shared/policy';
+import { type Levels, readers } from '@hub/shared/policy';
 import { mayKnowJourneys, mayReadItinerary, readJourneyFacts } from '@hub/shared/programme';
 import type { GroupMeeting } from '../entities/group-meeting.entity.js';
 
@@ -8,13 +8,13 @@ export const groupMeetingPolicy: Levels<GroupMeeting> = {
   visit: {
     readers: words.GroupMeeting.readers,
     decide: (meeting, context) =>
-      isPerson(context.reader) ||
+      readers.isPerson(context.reader) ||
       (meeting !== undefined && mayKnowJourneys(context, meeting.groupId)),
   },
   itinerary: {
     readers: words.GroupMeeting.planReaders,
     decide: (meeting, context) =>
-      isOwnStaff(context) ||
+      readers.isOwnStaff(context) ||
       (meeting !== undefined &&
         mayReadItinerary(context, () => readJourneyFacts(context, meeting.groupId))),
   },

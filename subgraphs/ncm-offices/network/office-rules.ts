@@ -1,11 +1,11 @@
 import { violateRule } from '@hub/shared/errors';
-import { isWithin } from '@hub/shared/graphql';
-import { russia } from '@hub/shared/policy';
+import { dates } from '@hub/shared/graphql';
+import { codes } from '@hub/shared/policy';
 import type { Office } from '../entities/office.entity.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for an office elsewhere than in Russia */
 export function checkOfficeInRussia({ country }: Office, argument: string): void {
-  if (country !== russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
+  if (country !== codes.russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
 }
 
 /**
@@ -18,5 +18,6 @@ export function checkOfficeOpen(
   argument: string,
 ): void {
   const open = { startsOn: openedOn, endsOn: closedOn };
-  if (!days.every((day) => day == null || isWithin(day, open))) violateRule('CLOSED', argument);
+  if (!days.every((day) => day == null || dates.isWithin(day, open)))
+    violateRule('CLOSED', argument);
 }

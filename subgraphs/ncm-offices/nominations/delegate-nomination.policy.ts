@@ -1,4 +1,4 @@
-import { coordinators, hasRole, isOwnStaff, type Levels } from '@hub/shared/policy';
+import { type Levels, readers } from '@hub/shared/policy';
 import { isMember, isReaderOfMember } from '../access/decide-people.js';
 import type { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 
@@ -9,8 +9,8 @@ export const delegateNominationPolicy: Levels<DelegateNomination> = {
       'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, and of police forces that host a visit of it',
     decide(nomination, context) {
       if (nomination === undefined) return false;
-      if (isOwnStaff(context)) return true;
-      if (!hasRole(context.reader, coordinators)) return false;
+      if (readers.isOwnStaff(context)) return true;
+      if (!readers.hasRole(context.reader, readers.coordinators)) return false;
       // A selection for one group does not give access to the texts about another group.
       return isReaderOfMember(context, isMember(nomination) ? [nomination.groupId] : []);
     },

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkName, notFound } from '@hub/shared/partner';
-import { networkCode, ownerOf, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
 const fewestLetters = 3;
@@ -31,7 +31,7 @@ export async function askAuthority(
   id: string | null | undefined,
 ): Promise<void> {
   if (id == null) return;
-  if (ownerOf(id) !== networkCode) notFound('input.authority');
+  if (codes.ownerOf(id) !== codes.networkCode) notFound('input.authority');
   const { organisation } = await askHub(
     'query LocalAuthority($id: ID!) { organisation(id: $id) { id } }',
     { id },

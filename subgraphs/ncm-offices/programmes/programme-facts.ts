@@ -1,9 +1,8 @@
 import {
+  codes,
   createFactReader,
-  isEvaluator,
-  isPerson,
-  networkCode,
   type PartnerContext,
+  readers,
   shortMemoryMs,
 } from '@hub/shared/policy';
 import { mayKnowJourneys } from '@hub/shared/programme';
@@ -27,7 +26,7 @@ export interface Evaluation {
 
 /** True if NBNP has signed. */
 export const isSignedByNetwork = (evaluation: Evaluation | null | undefined): boolean =>
-  (evaluation?.signOffs ?? []).some(({ organisation }) => organisation === networkCode);
+  (evaluation?.signOffs ?? []).some(({ organisation }) => organisation === codes.networkCode);
 
 const readProgrammeFacts = createFactReader<ProgrammeFacts>({
   field: 'programme',
@@ -52,7 +51,7 @@ export async function mayKnowSignature(
   context: PartnerContext,
   programmeId: string,
 ): Promise<boolean> {
-  if (isPerson(context.reader)) return true;
+  if (readers.isPerson(context.reader)) return true;
   const programme = await readProgrammeFacts(context, programmeId);
   if (!programme) return false;
   if (programme.isSignedByNetwork) return true;
@@ -74,7 +73,7 @@ const readIsSigned = createFactReader<boolean>({
  * @throws HubError `PARTNER_…` if the network is unavailable
  */
 export async function mayReadText(context: PartnerContext, programmeId: string): Promise<boolean> {
-  if (isEvaluator(context.reader)) return true;
+  if (readers.isEvaluator(context.reader)) return true;
   const { loaders } = context;
   const signature = await loaders.one(ProgrammeSignature, 'programmeId').load(programmeId);
   return signature !== null && ((await readIsSigned(context, programmeId)) ?? false);

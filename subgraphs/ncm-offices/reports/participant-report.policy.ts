@@ -1,4 +1,4 @@
-import { coordinators, isOneOf, isOwnStaff, type Levels, networkCode } from '@hub/shared/policy';
+import { codes, type Levels, readers } from '@hub/shared/policy';
 import { loadGroupIds } from '../access/decide-people.js';
 import type { ParticipantReport } from '../entities/participant-report.entity.js';
 
@@ -8,8 +8,8 @@ export const participantReportPolicy: Levels<ParticipantReport> = {
     readers: 'staff of this organisation; for a member of this group also co-ordinators of `nbnp`',
     async decide(report, context) {
       if (report === undefined) return false;
-      if (isOwnStaff(context)) return true;
-      if (!isOneOf(context.reader, networkCode, coordinators)) return false;
+      if (readers.isOwnStaff(context)) return true;
+      if (!readers.isOneOf(context.reader, codes.networkCode, readers.coordinators)) return false;
       return (await loadGroupIds(context, report.delegateId)).includes(report.groupId);
     },
   },

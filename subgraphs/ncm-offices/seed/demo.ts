@@ -1,6 +1,6 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
 import { toSearchText } from '@hub/shared/database';
-import { russia } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { FormalityKind, type TargetGroup } from '@hub/shared/programme';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -200,7 +200,7 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
     name,
     kind: OfficeKind.OFFICE,
     city: 'St Petersburg',
-    country: russia,
+    country: codes.russia,
     openedOn: '2024',
     openedPrecision: 'YEAR',
     closedOn: null,

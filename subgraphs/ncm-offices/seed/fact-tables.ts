@@ -1,18 +1,5 @@
-import {
-  address,
-  checkRows,
-  claimRow,
-  countryCode,
-  enumColumn,
-  optionalAddress,
-  optionalText,
-  partialDate,
-  readTable,
-  text,
-  textList,
-  trueOrFalse,
-} from '@hub/shared/database';
-import { russia } from '@hub/shared/policy';
+import { csv } from '@hub/shared/database';
+import { codes } from '@hub/shared/policy';
 import { Sector, SiteEvidence } from '@hub/shared/programme';
 import { packageFile } from '@hub/shared/system';
 import { z } from 'zod';
@@ -29,7 +16,7 @@ export const datePrecisions: readonly DatePrecision[] = [
   'YEAR_EARLY',
   'DECISION_DAY',
 ];
-const precision = z.union([z.literal('').transform(() => null), enumColumn(datePrecisions)]);
+const precision = z.union([z.literal('').transform(() => null), csv.enumColumn(datePrecisions)]);
 
 /** The sources distinguish more kinds of institution than the itinerary has sectors. */
 const sectorsOfSites: Readonly<Record<string, Sector>> = {
@@ -39,53 +26,53 @@ const sectorsOfSites: Readonly<Record<string, Sector>> = {
   municipality: 'GOVERNMENT',
   intergovernmental: 'GOVERNMENT',
 };
-const sector = enumColumn(Object.values(Sector), sectorsOfSites);
+const sector = csv.enumColumn(Object.values(Sector), sectorsOfSites);
 
 const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
 };
-const evidence = enumColumn(Object.values(SiteEvidence), evidencesOfSites);
+const evidence = csv.enumColumn(Object.values(SiteEvidence), evidencesOfSites);
 
 const officeRow = z.object({
-  office_id: text,
-  name: text,
-  kind: enumColumn(Object.values(OfficeKind)),
-  city: text,
-  country: countryCode,
-  opened: partialDate,
+  office_id: csv.text,
+  name: csv.text,
+  kind: csv.enumColumn(Object.values(OfficeKind)),
+  city: csv.text,
+  country: csv.countryCode,
+  opened: csv.partialDate,
   opened_precision: precision,
-  closed: partialDate,
+  closed: csv.partialDate,
   closed_precision: precision,
-  parent_office_id: optionalText,
-  name_variants: textList,
-  role: optionalText,
-  source_url: address,
-  notes: optionalText,
+  parent_office_id: csv.optionalText,
+  name_variants: csv.textList,
+  role: csv.optionalText,
+  source_url: csv.address,
+  notes: csv.optionalText,
 });
 
 const regionRow = z.object({
   code: z.string().regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/, 'is not an ISO 3166-2 code'),
-  name: text,
-  variants: textList,
-  cities: textList,
-  office: text,
-  coverage_is_stated: trueOrFalse,
-  coverage_source_url: optionalAddress,
+  name: csv.text,
+  variants: csv.textList,
+  cities: csv.textList,
+  office: csv.text,
+  coverage_is_stated: csv.trueOrFalse,
+  coverage_source_url: csv.optionalAddress,
 });
 
 const siteRow = z.object({
-  site_id: text,
-  name: text,
-  kind: optionalText,
+  site_id: csv.text,
+  name: csv.text,
+  kind: csv.optionalText,
   sector,
-  city: optionalText,
-  country: z.literal(russia, 'does not belong to the offices'),
-  org_id: optionalText,
+  city: csv.optionalText,
+  country: z.literal(codes.russia, 'does not belong to the offices'),
+  org_id: csv.optionalText,
   evidence_status: evidence,
-  event_id: optionalText,
-  visited_on: partialDate,
-  source_url: address,
-  notes: optionalText,
+  event_id: csv.optionalText,
+  visited_on: csv.partialDate,
+  source_url: csv.address,
+  notes: csv.optionalText,
 });
 
 /**
@@ -98,7 +85,7 @@ function checkNames<Column extends string>(
   column: Column,
   known: ReadonlySet<string>,
 ): void {
-  checkRows(file, rows, column, (name) =>
+  csv.checkRows(file, rows, column, (name) =>
     name === null || known.has(name) ? null : `“${name}” is not in the facts`,
   );
 }
@@ -108,10 +95,13 @@ function checkNames<Column extends string>(
  * @throws TableError with file, row and column of each invalid value.
  */
 export function readFacts() {
-  const offices = readTable(fact('offices.csv'), officeRow);
-  const regions = readTable(fact('regions.csv'), regionRow);
-  const sites = readTable(fact('sites.csv'), siteRow);
-  const claims = readTable(fact('claims.csv'), claimRow.extend({ source_url: address }));
+  const offices = csv.readTable(fact('offices.csv'), officeRow);
+  const regions = csv.readTable(fact('regions.csv'), regionRow);
+  const sites = csv.readTable(fact('sites.csv'), siteRow);
+  const claims = csv.readTable(
+    fact('claims.csv'),
+    csv.claimRow.extend({ source_url: csv.address }),
+  );
   const officeIds = new Set(offices.map(({ office_id }) => office_id));
   const regionOfCity = new Map(
     regions.flatMap(({ code, cities }) => cities.map((city) => [city, code])),

@@ -1,21 +1,7 @@
 import { samePerson, toSearchText } from '@hub/shared/database';
-import { CountryCodeScalar, isEarlier } from '@hub/shared/graphql';
-import {
-  codeReference,
-  defineKind,
-  enumValue,
-  idOf,
-  listOf,
-  madeForRehearsals,
-  optional,
-  partialDate,
-  prose,
-  reference,
-  scalar,
-  sourceColumn,
-  text,
-} from '@hub/shared/import';
-import { networkCode, russia } from '@hub/shared/policy';
+import { CountryCodeScalar, dates } from '@hub/shared/graphql';
+import { cell, defineKind, madeForRehearsals } from '@hub/shared/import';
+import { codes } from '@hub/shared/policy';
 import { hostingColumns, personColumns, siteColumns } from '@hub/shared/programme';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -26,7 +12,7 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 import { OfficeKind } from '../entities/vocabulary.js';
 import { datePrecisions } from './fact-tables.js';
 
-const precision = (about: string) => optional(enumValue(datePrecisions, about));
+const precision = (about: string) => cell.optional(cell.enumValue(datePrecisions, about));
 
 /** `offices.csv` */
 const offices = defineKind({
@@ -34,24 +20,26 @@ const offices = defineKind({
   about: 'The secretariat, the offices and their branches.',
   entity: Office,
   columns: {
-    name: text('the name in English'),
-    kind: enumValue(Object.values(OfficeKind), 'what kind of office it is'),
-    city: text('the city'),
-    country: optional(scalar(CountryCodeScalar, 'the country')),
-    openedOn: partialDate('its first day'),
+    name: cell.text('the name in English'),
+    kind: cell.enumValue(Object.values(OfficeKind), 'what kind of office it is'),
+    city: cell.text('the city'),
+    country: cell.optional(cell.scalar(CountryCodeScalar, 'the country')),
+    openedOn: cell.partialDate('its first day'),
     openedPrecision: precision('how well that day is known'),
-    closedOn: partialDate('its last day'),
+    closedOn: cell.partialDate('its last day'),
     closedPrecision: precision('how well that day is known'),
-    parent: optional(reference(Office, 'office', 'the office that it is part of')),
-    variants: listOf(text('other names that sources use')),
-    source: sourceColumn,
-    roleInField: optional(prose('what the office does')),
-    note: optional(prose('anything else')),
+    parent: cell.optional(cell.reference(Office, 'office', 'the office that it is part of')),
+    variants: cell.listOf(cell.text('other names that sources use')),
+    source: cell.sourceColumn,
+    roleInField: cell.optional(cell.prose('what the office does')),
+    note: cell.optional(cell.prose('anything else')),
     isRehearsal: madeForRehearsals,
   },
   partOf: { column: 'parent', property: 'parentId' },
   check: ({ openedOn, closedOn }) =>
-    isEarlier(closedOn, openedOn) ? [{ column: 'closedOn', fault: 'is before openedOn' }] : [],
+    dates.isEarlier(closedOn, openedOn)
+      ? [{ column: 'closedOn', fault: 'is before openedOn' }]
+      : [],
   toRecord: ({ parent, ...office }) => ({
     row: {
       ...office,
@@ -72,9 +60,9 @@ const delegates = defineKind({
     name,
     email,
     targetGroup,
-    region: codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
-    employer: optional(text('the employer')),
-    office: reference(Office, 'office', 'the office that registered the delegate'),
+    region: cell.codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
+    employer: cell.optional(cell.text('the employer')),
+    office: cell.reference(Office, 'office', 'the office that registered the delegate'),
     languages,
     isRehearsal,
   },
@@ -100,13 +88,13 @@ const sites = defineKind({
   entity: RegionalSite,
   columns: {
     ...siteColumns,
-    region: optional(codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
-    organisation: optional(idOf(networkCode, 'the organisation at this place')),
+    region: cell.optional(cell.codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
+    organisation: cell.optional(cell.idOf(codes.networkCode, 'the organisation at this place')),
   },
   toRecord: ({ region, organisation, event, ...site }) => ({
     row: {
       ...site,
-      country: russia,
+      country: codes.russia,
       regionCode: region,
       organisationId: organisation,
       eventId: event,
@@ -121,7 +109,7 @@ const regionalHostings = defineKind({
     'What offices arrange for visits to Russia. A new one is an offer, until `confirmRegionalHosting` confirms it.',
   entity: RegionalHosting,
   columns: {
-    office: reference(Office, 'office', 'the office that hosts; it stays the same'),
+    office: cell.reference(Office, 'office', 'the office that hosts; it stays the same'),
     ...hostingColumns,
   },
   inventedWith: 'office',

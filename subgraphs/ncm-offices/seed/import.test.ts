@@ -1,5 +1,5 @@
 import { describeColumns } from '@hub/shared/import';
-import { officesCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import {
   bothDatabases,
   createTestImport,
@@ -17,7 +17,7 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
 import { importKinds } from './import-kinds.js';
 
-const load = createTestImport(importKinds, officesCode);
+const load = createTestImport(importKinds, codes.officesCode);
 
 /** What the database has, as rows of files. */
 async function readAll({ source }: TestPartner): Promise<Record<string, ImportRow[]>> {

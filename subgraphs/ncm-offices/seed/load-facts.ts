@@ -1,6 +1,6 @@
-import { toGlobalId, toSearchText } from '@hub/shared/database';
+import { csv, toSearchText } from '@hub/shared/database';
 import type { FactUpdate, LoadedDatabase } from '@hub/shared/partner';
-import { networkCode } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { In } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
@@ -9,7 +9,7 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 import { readFacts } from './fact-tables.js';
 
 const optionalId = (owner: string, localId: string | null): string | null =>
-  localId === null ? null : toGlobalId(owner, localId);
+  localId === null ? null : csv.toGlobalId(owner, localId);
 
 /**
  * Loads the offices, their regions, the sites in Russia and the sources’ claims about the offices.
@@ -21,7 +21,7 @@ export async function loadFacts(source: LoadedDatabase, partner: string): Promis
     await manager.insert(
       Office,
       offices.map((row) => ({
-        id: toGlobalId(partner, row.office_id),
+        id: csv.toGlobalId(partner, row.office_id),
         name: row.name,
         kind: row.kind,
         city: row.city,
@@ -45,7 +45,7 @@ export async function loadFacts(source: LoadedDatabase, partner: string): Promis
         name: row.name,
         variants: row.variants,
         country: row.code.slice(0, 2),
-        officeId: toGlobalId(partner, row.office),
+        officeId: csv.toGlobalId(partner, row.office),
         coverageIsStated: row.coverage_is_stated,
         coverageSource: row.coverage_source_url,
       })),
@@ -53,15 +53,15 @@ export async function loadFacts(source: LoadedDatabase, partner: string): Promis
     await manager.insert(
       RegionalSite,
       sites.map((row) => ({
-        id: toGlobalId(partner, row.site_id),
+        id: csv.toGlobalId(partner, row.site_id),
         name: row.name,
         kind: row.kind,
         sector: row.sector,
         city: row.city,
         country: row.country,
         regionCode: row.city === null ? null : (regionOfCity.get(row.city) ?? null),
-        organisationId: optionalId(networkCode, row.org_id),
-        eventId: optionalId(networkCode, row.event_id),
+        organisationId: optionalId(codes.networkCode, row.org_id),
+        eventId: optionalId(codes.networkCode, row.event_id),
         evidence: row.evidence_status,
         visitedOn: row.visited_on,
         source: row.source_url,
@@ -75,7 +75,7 @@ export async function loadFacts(source: LoadedDatabase, partner: string): Promis
 function toClaims(claims: ReturnType<typeof readFacts>['claims'], partner: string): Claim[] {
   return claims.map((row, index) => ({
     id: `${partner}:claim-${String(index + 1).padStart(3, '0')}`,
-    officeId: toGlobalId(partner, row.subject),
+    officeId: csv.toGlobalId(partner, row.subject),
     property: row.property,
     value: row.value,
     source: row.source_url,

@@ -1,5 +1,5 @@
 import { readChosenIds, whereText } from '@hub/shared/database';
-import { createFactReader, isPerson, type PartnerContext } from '@hub/shared/policy';
+import { createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import {
   type ColumnCounts,
   countOnJourneys,
@@ -103,7 +103,8 @@ async function countReports(
   // One report counts for each delegate and group, as for expected reports.
   const each = `DISTINCT report.groupId || ' ' || report.delegateId`;
   const counted = countedBy(narrow(reports, 'report.groupId', filter), each);
-  if (isPerson(context.reader)) return sumByTargetGroup(await counted.getRawMany<CountedRow>());
+  if (readers.isPerson(context.reader))
+    return sumByTargetGroup(await counted.getRawMany<CountedRow>());
   const rows = await byGroup(counted, 'report.groupId').getRawMany<CountedRow>();
   const known = await findKnownJourneys(
     context,

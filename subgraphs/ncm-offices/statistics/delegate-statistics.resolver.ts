@@ -1,6 +1,6 @@
 import { readChosenIds } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
-import { type PartnerContext, russia } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { checkMayPick, PeopleCount, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
@@ -31,7 +31,7 @@ export class DelegateStatisticsResolver {
     return targetGroups.map((targetGroup) => ({
       id: `${context.partner}:${targetGroup}`,
       // The offices select people only in North-West Russia.
-      country: russia,
+      country: codes.russia,
       targetGroup,
       columns,
     }));

@@ -1,8 +1,8 @@
 import { violateRule } from '@hub/shared/errors';
-import type { Span } from '@hub/shared/graphql';
+import type { dates } from '@hub/shared/graphql';
 import { findForChange, notFound } from '@hub/shared/partner';
-import { type PartnerContext, russia } from '@hub/shared/policy';
-import { type ConsentedPlans, plansSelection } from '@hub/shared/programme';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { type ConsentedPlans, consents } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
 
@@ -14,12 +14,12 @@ export interface HostedVisit extends ConsentedPlans {
   readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
   readonly hostCountries: readonly string[] | null;
-  readonly group: { readonly cancelledOn: string | null; readonly programme: Span };
+  readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
 }
 
 const factsQuery = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
-    isRehearsal startsOn endsOn cancelledOn returnedOn hostCountries ${plansSelection}
+    isRehearsal startsOn endsOn cancelledOn returnedOn hostCountries ${consents.plansSelection}
     group { cancelledOn programme { startsOn endsOn } }
   }
 }`;
@@ -57,5 +57,6 @@ export function checkNotEnded(visit: HostedVisit, argument: string): void {
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that Russia does not host */
 export function checkInRussia({ hostCountries }: HostedVisit, argument: string): void {
-  if (!hostCountries?.includes(russia)) violateRule('HOST_COUNTRY', argument, 'VISIT_ELSEWHERE');
+  if (!hostCountries?.includes(codes.russia))
+    violateRule('HOST_COUNTRY', argument, 'VISIT_ELSEWHERE');
 }

@@ -1,8 +1,8 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { type PartnerContext, russia } from '@hub/shared/policy';
-import { HostingStatus, isOfferPutBack, readOfferStatus } from '@hub/shared/programme';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { consents, HostingStatus } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
@@ -88,12 +88,12 @@ export class RegionalHostingResolver {
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HostingStatus> {
-    return readOfferStatus(context, info, hosting, russia);
+    return consents.readOfferStatus(context, info, hosting, codes.russia);
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })
   isPutBack(@Root() hosting: RegionalHosting, @Ctx() context: PartnerContext): Promise<boolean> {
-    return isOfferPutBack(context, hosting, russia);
+    return consents.isOfferPutBack(context, hosting, codes.russia);
   }
 
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
@@ -101,6 +101,8 @@ export class RegionalHostingResolver {
     @Root() hosting: RegionalHosting,
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return (await isOfferPutBack(context, hosting, russia)) ? null : hosting.decidedOn;
+    return (await consents.isOfferPutBack(context, hosting, codes.russia))
+      ? null
+      : hosting.decidedOn;
   }
 }

@@ -1,11 +1,4 @@
-import {
-  isOneOf,
-  isOwnStaff,
-  type Levels,
-  networkCode,
-  type PartnerContext,
-  staff,
-} from '@hub/shared/policy';
+import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import { mayReadItinerary, readVisitFacts } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 
@@ -14,7 +7,7 @@ const decideItinerary = (context: PartnerContext, visitId: string): Promise<bool
 
 async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
   const hasOffered =
-    isOwnStaff(context) &&
+    readers.isOwnStaff(context) &&
     (await context.loaders.many(RegionalHosting, 'visitId').load(visitId)).length > 0;
   return hasOffered || decideItinerary(context, visitId);
 }
@@ -35,10 +28,10 @@ export const regionalHostingPolicy: Levels<RegionalHosting> = {
   itinerary: {
     readers: `staff of this organisation; ${itineraryReaders}`,
     decide(hosting, context) {
-      if (isOwnStaff(context)) return true;
+      if (readers.isOwnStaff(context)) return true;
       if (hosting) return decideItinerary(context, hosting.visitId);
       // A caller who may read only some hostings must not learn which others exist.
-      return isOneOf(context.reader, networkCode, staff);
+      return readers.isOneOf(context.reader, codes.networkCode, readers.staff);
     },
   },
 };

@@ -5,7 +5,7 @@ import {
   keyFilesOf,
   rotateKeys,
 } from '@hub/shared/identity';
-import { commitToEnd, makeOpening, signHead } from '@hub/shared/records';
+import { dailyHeads } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,10 +41,10 @@ async function openFiles() {
   };
   const sign = async (links: number, digit: string) => {
     const seen = { sequence: 0, hash: hashOf('0') };
-    const opening = makeOpening({ links, hash: hashOf(digit) });
-    const end = commitToEnd(opening);
+    const opening = dailyHeads.makeOpening({ links, hash: hashOf(digit) });
+    const end = dailyHeads.commitToEnd(opening);
     const head = { form: 2, issuer: 'dk', at: now.toISOString(), end, seen } as const;
-    return [await signHead(head, await signingKeyOf('dk')), opening] as const;
+    return [await dailyHeads.signHead(head, await signingKeyOf('dk')), opening] as const;
   };
   /** As a process of the hub opens them. */
   const open = () => {

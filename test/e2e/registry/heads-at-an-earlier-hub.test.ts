@@ -1,6 +1,6 @@
 import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { openOwnSide, runRecordCommand } from '@hub/shared/partner';
-import { createWitness, handInPath, HeadOpening } from '@hub/shared/records';
+import { createWitness, dailyHeads, HeadOpening } from '@hub/shared/records';
 import { createPartnerMetrics } from '@hub/shared/server';
 import { silentLogger } from '@hub/shared/system';
 import { testDatabases } from '@hub/shared/testing';
@@ -21,7 +21,7 @@ async function openEarlierHub(status: number) {
   let handedIn = 0;
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      if (request.url !== handInPath) return response.end();
+      if (request.url !== dailyHeads.handInPath) return response.end();
       handedIn += 1;
       // Before form 2, nothing but the head was allowed.
       const isKnown = Object.keys(JSON.parse(body) as object).join() === 'head';

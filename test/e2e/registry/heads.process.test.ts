@@ -1,20 +1,11 @@
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { connectHubHeads, openOwnSide, runRecordCommand } from '@hub/shared/partner';
 import {
-  type ChainedLine,
-  commitToEnd,
-  type DailyHead,
-  handInPath,
-  headsPath,
-  makeOpening,
-  noLines,
-  type Opening,
-  readDailyHead,
+  chainedLines,
+  dailyHeads,
   readHeadLine,
-  type RecordEnd,
-  signHead,
+  type signedResponses,
   signRefresh,
-  splitLines,
   witness,
 } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
@@ -33,9 +24,11 @@ import { openWitnessedRecord } from './open-witnessed-record.js';
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
 const hashOf = (digit: string) => digit.repeat(64);
-const seenNothing = { sequence: 0, hash: noLines.hash };
+const seenNothing = { sequence: 0, hash: chainedLines.noLines.hash };
 
-type Changed = Partial<Pick<DailyHead, 'at' | 'issuer' | 'seen'> & RecordEnd>;
+type Changed = Partial<
+  Pick<dailyHeads.DailyHead, 'at' | 'issuer' | 'seen'> & signedResponses.RecordEnd
+>;
 
 type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
 
@@ -70,22 +63,28 @@ describe('hub heads', () => {
     code: string,
     { links = 3, hash = hashOf('a'), ...changed }: Changed = {},
     by = code,
-  ): Promise<[statement: string, opening: Opening]> => {
+  ): Promise<[statement: string, opening: dailyHeads.Opening]> => {
     const [key = {}] = await store('private', by).signingKeysOf(by);
     const at = new Date().toISOString();
-    const opening = makeOpening({ links, hash });
-    const head = { issuer: code, at, end: commitToEnd(opening), seen: seenNothing, ...changed };
-    return [await signHead({ form: 2, ...head }, key), opening];
+    const opening = dailyHeads.makeOpening({ links, hash });
+    const head = {
+      issuer: code,
+      at,
+      end: dailyHeads.commitToEnd(opening),
+      seen: seenNothing,
+      ...changed,
+    };
+    return [await dailyHeads.signHead({ form: 2, ...head }, key), opening];
   };
   const handIn = async (code: string, changed?: Changed) =>
     connect(code).handIn(...(await sign(code, changed)));
   /** The lines of partners. The hub has one of its own. */
-  const published = async (): Promise<ChainedLine[]> =>
+  const published = async (): Promise<chainedLines.ChainedLine[]> =>
     (await publishedByAll()).filter((line) => readHeadLine(line)?.partner !== hubIssuer);
-  const publishedByAll = async (): Promise<ChainedLine[]> =>
-    splitLines(await (await fetch(new URL(headsPath, hub.url))).text()).map(
-      (line) => JSON.parse(line) as ChainedLine,
-    );
+  const publishedByAll = async (): Promise<chainedLines.ChainedLine[]> =>
+    chainedLines
+      .splitLines(await (await fetch(new URL(dailyHeads.headsPath, hub.url))).text())
+      .map((line) => JSON.parse(line) as chainedLines.ChainedLine);
   const verify = (...argv: string[]) =>
     printed(runHeadsCommand, ['verify', ...argv], network.environment);
 
@@ -98,10 +97,10 @@ describe('hub heads', () => {
     );
     expect(results).toEqual(Array.from({ length: 6 }, () => undefined));
     expect(await handIn('no')).toBeUndefined();
-    expect(await handIn('se', { links: 0, hash: noLines.hash })).toBeUndefined();
+    expect(await handIn('se', { links: 0, hash: chainedLines.noLines.hash })).toBeUndefined();
     const lines = await published();
     expect(lines.map((line) => readHeadLine(line)?.partner)).toEqual(['no', 'se']);
-    const from = splitLines(await connect('nbnp').fetchLines(3));
+    const from = chainedLines.splitLines(await connect('nbnp').fetchLines(3));
     expect(from).toEqual(lines.slice(1).map((line) => JSON.stringify(line)));
     expect(await connect('nbnp').fetchLines(9)).toBe('');
     expect(await verify()).toMatch(/\nno {2}1 heads[^]*\nse {2}1 heads[^]*\nwhole: 3 lines/);
@@ -110,15 +109,18 @@ describe('hub heads', () => {
   it('publishes the end of the hub’s own log, signed by the hub, and finds a log that goes back', async () => {
     const [line] = await publishedByAll();
     const { partner = '', statement = '' } = (line && readHeadLine(line)) ?? {};
-    const head = await readDailyHead(statement, partner, store('public', hubIssuer));
+    const head = await dailyHeads.readDailyHead(statement, partner, store('public', hubIssuer));
     if (head.form !== 1) throw new Error('The head of the hub’s log must have form 1.');
     const file = join(network.registryFolder, 'administration.jsonl');
     const text = await readFile(file, 'utf8');
-    const entry = JSON.parse(splitLines(text)[head.links - 1] ?? '') as ChainedLine;
+    const entry = JSON.parse(
+      chainedLines.splitLines(text)[head.links - 1] ?? '',
+    ) as chainedLines.ChainedLine;
     expect([head.issuer, head.hash]).toEqual([hubIssuer, entry.hash]);
     await writeFile(
       file,
-      splitLines(text)
+      chainedLines
+        .splitLines(text)
         .slice(0, head.links - 1)
         .join(''),
     );
@@ -154,7 +156,7 @@ describe('hub heads', () => {
     const at = new Date().toISOString();
     const said = { form: 1, issuer: 'nbnp', at, seen: seenNothing } as const;
     const open = { ...said, links: 2, hash: hashOf('e') };
-    expect(await connect('nbnp').handIn(await signHead(open, key))).toBeUndefined();
+    expect(await connect('nbnp').handIn(await dailyHeads.signHead(open, key))).toBeUndefined();
     expect(await handIn('nbnp', { links: 1 })).toMatch(/^HEAD_ROLLBACK: .*has 1 links, and had 2/);
     const [statement, opening] = await sign('nbnp', { links: 31_415, hash: hashOf('f') });
     expect(await connect('nbnp').handIn(statement, opening)).toBeUndefined();
@@ -172,7 +174,7 @@ describe('hub heads', () => {
     );
   });
 
-  it.each<[string, RegExp, () => Promise<[string, Opening?]>]>([
+  it.each<[string, RegExp, () => Promise<[string, dailyHeads.Opening?]>]>([
     ['another partner’s', /^HEAD_FOREIGN/, () => sign('se')],
     ['one that another key signed', /^HEAD_FOREIGN/, () => sign('no', {}, 'se')],
     ['one of another issuer', /^HEAD_INVALID/, () => sign('se', {}, 'no')],
@@ -212,7 +214,7 @@ describe('hub heads', () => {
     const [head, opening] = await sign('nbnp');
     const body = JSON.stringify({ head, opening });
     const post = (headers: Record<string, string>, sent = body) =>
-      fetch(new URL(handInPath, hub.url), {
+      fetch(new URL(dailyHeads.handInPath, hub.url), {
         method: 'POST',
         headers: { 'content-type': 'application/json', connection: 'close', ...headers },
         body: sent,
@@ -220,8 +222,8 @@ describe('hub heads', () => {
     const headersFor = (path: string) => signRefresh({ ...signingOf('nbnp'), path, body });
     expect((await post({})).status).toBe(401);
     expect((await post(await headersFor('/registry/refresh'))).status).toBe(401);
-    expect((await post(await headersFor(handInPath), `${body} `)).status).toBe(401);
-    const headers = await headersFor(handInPath);
+    expect((await post(await headersFor(dailyHeads.handInPath), `${body} `)).status).toBe(401);
+    const headers = await headersFor(dailyHeads.handInPath);
     expect((await post(headers)).status).toBe(200);
     const { length } = await published();
     await post(headers);
@@ -233,7 +235,7 @@ describe('hub heads', () => {
 
   it('verifies a copy that somebody kept, and finds what was changed in it', async () => {
     const copy = join(network.folder, 'kept.jsonl');
-    const text = await (await fetch(new URL(headsPath, hub.url))).text();
+    const text = await (await fetch(new URL(dailyHeads.headsPath, hub.url))).text();
     await writeFile(copy, text);
     expect(await verify(copy)).toMatch(/\nwhole: \d+ lines/);
     await writeFile(copy, text.replace('"partner":"no"', '"partner":"se"'));

@@ -1,13 +1,10 @@
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import {
-  commitToEnd,
-  continueLines,
+  chainedLines,
+  dailyHeads,
   describeKey,
   EvidenceError,
-  makeOpening,
-  noLines,
-  readRecordEnd,
-  signHead,
+  signedResponses,
 } from '@hub/shared/records';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -104,12 +101,12 @@ describe('hub evidence', () => {
   const publishHead = async (partner: string, end: { links: number; hash: string }) => {
     const files = new Map([[partner, keyFilesOf(network.keys, partner).private]]);
     const [key = {}] = await createKeyStore({ files }).signingKeysOf(partner);
-    const opening = makeOpening(end);
+    const opening = dailyHeads.makeOpening(end);
     const at = new Date().toISOString();
-    const { sequence, hash } = noLines;
+    const { sequence, hash } = chainedLines.noLines;
     const seen = { sequence, hash };
-    const statement = await signHead(
-      { form: 2, issuer: partner, at, end: commitToEnd(opening), seen },
+    const statement = await dailyHeads.signHead(
+      { form: 2, issuer: partner, at, end: dailyHeads.commitToEnd(opening), seen },
       key,
     );
     const details = { partner, statement, key: describeKey(key) };
@@ -117,7 +114,7 @@ describe('hub evidence', () => {
     await mkdir(dirname(headsFile), { recursive: true });
     await writeFile(
       headsFile,
-      `${JSON.stringify(continueLines(noLines, { at, event: 'HEAD', details }))}\n`,
+      `${JSON.stringify(chainedLines.continueLines(chainedLines.noLines, { at, event: 'HEAD', details }))}\n`,
     );
     return JSON.stringify(opening);
   };
@@ -126,7 +123,7 @@ describe('hub evidence', () => {
     await post('request-seven');
     const [kept] = createEvidenceStore(join(folder, 'data', 'evidence')).find('request-seven');
     const { partner = '', response } = kept?.exchanges.find((one) => one.response?.record) ?? {};
-    const end = readRecordEnd(response?.record ?? '');
+    const end = signedResponses.readRecordEnd(response?.record ?? '');
     if (!end) throw new Error('No partner signed the end of its record.');
     const openings = join(folder, 'openings.jsonl');
     const file = join(folder, 'seven.json');

@@ -1,5 +1,5 @@
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { policeCodes } from '@hub/shared/policy';
+import { codes } from '@hub/shared/policy';
 import { silentLogger } from '@hub/shared/system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOverdueWatch } from '../../../gateway/plugins/owner-notices/overdue-watch.js';
@@ -11,15 +11,15 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 /** Months after what the demonstration plans: much is overdue. */
 const clock = () => new Date('2027-09-01T12:00:00Z');
 const today = '2027-09-01';
-const organisations = ['nbnp', 'ncm', ...policeCodes];
+const organisations = ['nbnp', 'ncm', ...codes.policeCodes];
 const subgraphOf = (code: string) =>
   ({ nbnp: 'nbnp', ncm: 'ncm-offices' })[code] ?? 'national-police';
 
 /** What the hub itself learns of all partners. */
 async function askAll(network: OpenNetwork) {
-  const store = (codes: readonly string[], half: 'private' | 'public') =>
+  const store = (organisations: readonly string[], half: 'private' | 'public') =>
     createKeyStore({
-      files: new Map(codes.map((code) => [code, keyFilesOf(network.keys, code)[half]])),
+      files: new Map(organisations.map((code) => [code, keyFilesOf(network.keys, code)[half]])),
     });
   await using watch = createOverdueWatch({
     partners: organisations.map((code) => ({

@@ -1,10 +1,5 @@
 import { contentDigestOf } from '@hub/shared/identity';
-import {
-  acceptSignatureHeader,
-  recordHeader,
-  verifyResponse,
-  wantedSignature,
-} from '@hub/shared/records';
+import { signedResponses } from '@hub/shared/records';
 import type { Certifier } from '../certifier.js';
 import { describeReply } from '../expect-reply.js';
 import { subject } from '../step.js';
@@ -16,14 +11,17 @@ const mostSeconds = 310;
 async function signsOnRequest(partner: Certifier): Promise<void> {
   const { plainBody: body, path, code, partnerKeys: keys } = partner;
   const signed = await partner.sign(body);
-  const reply = await partner.post(body, { ...signed, [acceptSignatureHeader]: wantedSignature });
+  const reply = await partner.post(body, {
+    ...signed,
+    [signedResponses.acceptSignatureHeader]: signedResponses.wantedSignature,
+  });
   if (reply.status !== 200) broken(describeReply(reply));
   const header = (name: string) => reply.headers.get(name);
   const [signature, signatureInput] = [header('signature'), header('signature-input')];
   if (signature === null && signatureInput === null) notDecided('it signs no responses');
   if (header('content-digest') !== contentDigestOf(reply.text))
     broken('content-digest is not the body’s');
-  const verified = await verifyResponse(
+  const verified = await signedResponses.verifyResponse(
     {
       method: 'POST',
       path,
@@ -35,7 +33,7 @@ async function signsOnRequest(partner: Certifier): Promise<void> {
     {
       status: reply.status,
       contentDigest: contentDigestOf(reply.text),
-      record: header(recordHeader),
+      record: header(signedResponses.recordHeader),
       signature: signature ?? '',
       signatureInput: signatureInput ?? '',
     },

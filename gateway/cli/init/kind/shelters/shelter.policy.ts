@@ -1,4 +1,4 @@
-import { coordinators, isOneOf, isOwnStaff, type Levels, networkCode } from '@hub/shared/policy';
+import { codes, type Levels, readers } from '@hub/shared/policy';
 import type { Shelter } from '../entities/shelter.entity.js';
 
 /** Who reads whom to call. Each reading is recorded. */
@@ -6,6 +6,7 @@ export const shelterPolicy: Levels<Shelter> = {
   identity: {
     readers: 'staff of this organisation, and co-ordinators of `nbnp`',
     decide: (_shelter, context) =>
-      isOwnStaff(context) || isOneOf(context.reader, networkCode, coordinators),
+      readers.isOwnStaff(context) ||
+      readers.isOneOf(context.reader, codes.networkCode, readers.coordinators),
   },
 };
