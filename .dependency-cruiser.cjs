@@ -270,8 +270,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(gateway|shared|subgraphs/[^/]+)/',
-        // The manifests of Kubernetes need its types, which nothing needs that runs.
-        pathNot: `${test}|^shared/testing/|^gateway/(bench|explorer|cli/deploy/kubernetes|.*\\.mjs$)`,
+        pathNot: `${test}|^shared/testing/|^gateway/(bench|explorer|.*\\.mjs$)`,
       },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
     },

@@ -59,7 +59,7 @@ describe('npm run hub', () => {
     expect(await listed('contract')).toEqual(['list', 'show', 'check', 'propose', 'adopt']);
     expect(await listed('release')).toEqual(['list', 'show', 'diff', 'rollback', 'unpin']);
     expect(await listed('heads')).toEqual(['verify', 'reset']);
-    expect(await listed('deploy')).toEqual(['compose', 'kubernetes']);
+    expect(await listed('deploy')).toEqual(['compose']);
   });
 
   it.each(own)('refuses an unknown option of %s and of all its sub-commands', async (name) => {

@@ -111,4 +111,15 @@ describe('npm run hub -- deploy compose', () => {
     await expect(laying).rejects.toThrow('dk has another URL');
     expect(readdirSync(folder.path)).toEqual([]);
   });
+
+  it('is refused if a code cannot be a name', async () => {
+    using folder = makeFolder();
+    const [partner] = network.partners;
+    const laying = laySite(
+      { ...network, partners: [{ ...partner!, code: 'dk-' }] },
+      folder.path,
+      user,
+    );
+    await expect(laying).rejects.toThrow('dk- cannot be the name of a service');
+  });
 });

@@ -3,13 +3,44 @@ import { ConfigError, makeFolder } from '@hub/shared/system';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Network } from '../../registry/network.js';
-import { placeNetwork, type Scheme } from './placed-network.js';
+import type { Network, Partner } from '../../registry/network.js';
 
 /** Who owns the folder of a site, and runs its containers. */
 export interface SiteUser {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** How the services of a site reach each other. */
+export type Scheme = 'http' | 'https';
+
+/** A name by RFC 1123, of which services and hosts are made. Its length is limited by the code’s. */
+const hostName = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
+
+/** The network in containers: each partner is a service that has its code for a name. */
+function placeNetwork({ port, partners }: Network, scheme: Scheme): Network {
+  const isBeside = ({ code, url }: Partner) =>
+    ['localhost', '127.0.0.1', '[::1]', code].includes(new URL(url).hostname);
+  const away = partners.filter((partner) => !isBeside(partner)).map(({ code }) => code);
+  if (away.length > 0) {
+    throw new ConfigError(
+      `docker-compose.yml runs every partner on this machine, but ${away.join(', ')} has another URL.`,
+    );
+  }
+  return {
+    // A container has its own ports. 0 would take a free one, which no service could name.
+    port: port || 4000,
+    partners: partners.map((partner) => {
+      const { code } = partner;
+      if (!hostName.test(code)) {
+        throw new ConfigError(
+          `${code} cannot be the name of a service, because it ends with a hyphen.`,
+        );
+      }
+      const url = Object.assign(new URL(partner.url), { protocol: scheme, hostname: code });
+      return { ...partner, url: url.href, publicKeys: `/run/keys/public/${code}.public.json` };
+    }),
+  };
 }
 
 /** Without TLS, the services of a site reach each other by a network of this machine alone. */
@@ -61,7 +92,7 @@ const createPassword = (): string => `${randomBytes(32).toString('base64url')}\n
  * Makes the folder of a site for `docker-compose.yml`: the network file, keys, passwords, settings
  * and a folder of data for each service. Files that exist are kept, so it may run again.
  * @returns the files that it wrote
- * @throws `ConfigError` if a partner of the network does not run beside the hub
+ * @throws `ConfigError` if a partner of the network cannot be a service beside the hub
  */
 export async function laySite(
   network: Network,
@@ -71,16 +102,7 @@ export async function laySite(
 ): Promise<readonly string[]> {
   const folder = resolve(target);
   const placed = placeNetwork(network, scheme);
-  const away = placed.network.partners.filter(
-    ({ code }) => !placed.beside.some((partner) => partner.code === code),
-  );
-  if (away.length > 0) {
-    const codes = away.map(({ code }) => code).join(', ');
-    throw new ConfigError(
-      `docker-compose.yml runs every partner on this machine, but ${codes} has another URL.`,
-    );
-  }
-  const codes = placed.beside.map(({ code }) => code);
+  const codes = placed.partners.map(({ code }) => code);
   const written: string[] = [];
   const write = (path: string, text: string) => {
     const file = join(folder, path);
@@ -92,7 +114,7 @@ export async function laySite(
   const services = [hubIssuer, ...codes];
   const ofServices = services.flatMap((code) => [`keys/${code}`, `data/${code}`]);
   for (const path of [...folders, ...ofServices, 'data/postgres']) makeFolder(join(folder, path));
-  write('hub/network.json', `${JSON.stringify(placed.network, null, 2)}\n`);
+  write('hub/network.json', `${JSON.stringify(placed, null, 2)}\n`);
   write('settings/hub.env', hubSettings + transportOf(scheme));
   write('settings/partners.env', partnerSettings + transportOf(scheme));
   for (const code of ['postgres', ...codes]) write(`passwords/${code}`, createPassword());

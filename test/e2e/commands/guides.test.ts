@@ -31,7 +31,6 @@ const ranBy: readonly (readonly [string, string])[] = [
   ['npm run --silent hub -- contract show', 'test/e2e/registry/contracts.test.ts'],
   ['npm run hub -- release', 'gateway/cli/graph/releases.test.ts'],
   ['npm run hub -- administration', 'test/e2e/registry/joining.process.test.ts'],
-  ['npm run hub -- deploy kubernetes', 'gateway/cli/deploy/kubernetes/manifests.test.ts'],
   ['npm run hub -- deploy compose', 'gateway/cli/deploy/site.test.ts'],
   ['npm run hub -- keys', 'test/e2e/commands/guide-commands.long.test.ts'],
   ['npm run keys -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
