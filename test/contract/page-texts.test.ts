@@ -1,25 +1,29 @@
 import { catalogue, programmeRules, ruleSituations } from '@hub/shared/errors';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TaskKind } from '../../subgraphs/nbnp/entities/vocabulary.js';
 import { warningCatalogue } from '../../subgraphs/nbnp/warnings/catalogue.js';
 
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The pages are built by a compiler of their own, so their modules are loaded by name. */
-async function readWords(code: string): Promise<Texts> {
-  const { href } = new URL(`../../gateway/explorer/words/${code}.ts`, import.meta.url);
-  const { words, en } = (await import(href)) as { readonly words?: Texts; readonly en?: Texts };
-  return words ?? en ?? {};
-}
-const others = await Promise.all(
-  ['ru', 'da', 'et'].map(async (code) => [code, await readWords(code)] as const),
-);
-const languages = [['en', await readWords('en')], ...others] as const;
+const readWords = (code: string) =>
+  JSON.parse(
+    readFileSync(new URL(`../../gateway/explorer/words/${code}.json`, import.meta.url), 'utf8'),
+  ) as Texts;
+const english = readWords('en');
+const others = ['ru', 'da', 'et'].map((code) => [code, readWords(code)] as const);
+const languages = [['en', english] as const, ...others];
 const of = (words: Texts, group: string) => words[group] ?? {};
 const sorted = (record: object) => Object.keys(record).toSorted();
 const situations = Object.assign({}, ...Object.values(ruleSituations)) as Readonly<
   Record<string, string>
 >;
+
+const mapValues = <Value, Mapped>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value) => Mapped,
+): Record<string, Mapped> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 
 /** The values that a text has: `{{number}}`. */
 const valuesIn = (text: string) => (text.match(/\{\{?\w+\}?\}/g) ?? []).toSorted();
@@ -39,6 +43,18 @@ describe.each(languages)('the texts of the pages in %s', (_code, words) => {
   });
 });
 
+/** The values of each text: `{ frame: { title: [] } }`. */
+const valuesOf = (words: Texts) =>
+  mapValues(words, (texts) => mapValues(texts, (text) => valuesIn(text)));
+
+describe.each(others)('the texts of the pages in %s', (_code, words) => {
+  it('are those of English, with the same values, and refusals', () => {
+    const { rules, situations: why, codes, ...own } = valuesOf(words);
+    expect(own).toEqual(valuesOf(english));
+    expect([rules, why, codes]).not.toContain(undefined);
+  });
+});
+
 describe.each(others)('the refusals of the pages in %s', (code, words) => {
   it('have each rule of the programme, and each of its situations', () => {
     expect(sorted(of(words, 'rules'))).toEqual(sorted(programmeRules));
@@ -52,11 +68,11 @@ describe.each(others)('the refusals of the pages in %s', (code, words) => {
 
   it('are sentences of their own language, in the letters of its alphabet', () => {
     const alphabet = code === 'ru' ? /^\p{Script=Cyrillic}[^A-Za-z]*\.$/u : /^\p{Lu}.*\.$/u;
-    const english = new Set<string>(Object.values({ ...programmeRules, ...situations }));
+    const sentences = new Set<string>(Object.values({ ...programmeRules, ...situations }));
     for (const group of ['rules', 'situations', 'codes'])
       for (const [name, text] of Object.entries(of(words, group))) {
         expect(text.replaceAll('{{argument}}', ''), name).toMatch(alphabet);
-        expect(english.has(text), name).toBe(false);
+        expect(sentences.has(text), name).toBe(false);
       }
   });
 });

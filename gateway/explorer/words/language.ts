@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
-import { en, type Words } from './en.ts';
+import en from './en.json';
 
 /** The languages of the frame. Data stays in the language of its source. */
 export const languages = [
@@ -10,16 +10,19 @@ export const languages = [
   { code: 'et', name: 'Eesti' },
 ] as const;
 
+/** The texts of one language. In English, the server’s own sentences say why something was refused. */
+type Words = typeof en;
+
 type Language = (typeof languages)[number]['code'];
 /** The names of all texts: `frame.signIn`. */
 export type WordKey = {
   [Group in keyof Words]: `${Group}.${Extract<keyof Words[Group], string>}`;
 }[keyof Words];
 
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ words: Words }>> = {
-  ru: () => import('./ru.ts'),
-  da: () => import('./da.ts'),
-  et: () => import('./et.ts'),
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>> = {
+  ru: () => import('./ru.json'),
+  da: () => import('./da.json'),
+  et: () => import('./et.json'),
 };
 const storageKey = 'hub-language';
 
@@ -37,7 +40,7 @@ function preferredLanguage(): Language {
 async function chooseLanguage(code: string): Promise<void> {
   if (!isLanguage(code)) return;
   if (code !== 'en' && !i18next.hasResourceBundle(code, 'translation'))
-    i18next.addResourceBundle(code, 'translation', (await loaders[code]()).words);
+    i18next.addResourceBundle(code, 'translation', (await loaders[code]()).default);
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
   language.value = code;
