@@ -170,7 +170,7 @@ describe('readConfig', () => {
   });
 
   it('reads only variables that a page explains', async () => {
-    const files = ['gateway/docs/settings.md', 'shared/graphql/limits/README.md'];
+    const files = ['gateway/docs/settings.md', 'gateway/docs/limits.md'];
     const readmes = await Promise.all(
       files.map((file) => readFile(join(dirname(packageFolder), file), 'utf8')),
     );

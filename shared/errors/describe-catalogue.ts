@@ -21,6 +21,12 @@ export function describeCatalogue(): string {
 
 Generated from \`catalogue.ts\` and \`rules.ts\` by \`npm run docs:emit\`: change it there.
 
+- Decide by \`extensions.code\`, never by the text. The status applies if the whole request is refused.
+- All errors without a code of this page are masked as \`INTERNAL_SERVER_ERROR\`, with \`extensions.requestId\`.
+- \`PARTNER_…\` errors have \`extensions.partner\`. Their path is the place where that partner's data is missing.
+- In the code: \`throw new HubError('BAD_USER_INPUT', { argument: 'first' })\`, \`violateRule('DIRECTION', 'input.group')\`,
+  or \`return null\` if there is no such record. A new code needs a test that raises it.
+
 | code | status | when | what to do | message | since |
 |---|---|---|---|---|---|
 ${rows.join('\n')}

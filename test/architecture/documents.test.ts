@@ -59,7 +59,7 @@ describe('the documents', () => {
   });
 });
 
-describe('gateway/docs/request-life-cycle.md', () => {
+describe('gateway/docs/architecture.md', () => {
   it('names functions and classes that are exported', () => {
     const sources = files.filter(
       (path) => /^(gateway|shared)\/.*\.ts$/.test(path) && !path.endsWith('.test.ts'),
@@ -71,12 +71,10 @@ describe('gateway/docs/request-life-cycle.md', () => {
         ),
       ),
     );
-    const named = ['request-life-cycle.md', 'architecture.md'].flatMap((name) =>
-      readFile(`gateway/docs/${name}`)
-        .split('\n')
-        .filter((line) => line.startsWith('|'))
-        .flatMap((line) => [...line.matchAll(/`([a-zA-Z]+)`/g)].map(([, found]) => found)),
-    );
+    const named = readFile('gateway/docs/architecture.md')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .flatMap((line) => [...line.matchAll(/`([a-zA-Z]+)`/g)].map(([, found]) => found));
     // Codes are upper case, with an underscore or without.
     const functions = named.filter((name) => !/^[A-Z]+$/.test(name ?? ''));
     expect(functions.length).toBeGreaterThan(30);
@@ -104,6 +102,16 @@ describe('READMEs, guides and decisions', () => {
         ),
     );
     expect(wide).toEqual([]);
+  });
+
+  it('are READMEs only where a stranger enters', () => {
+    // A package, a wing, a room of the kit, a partner, or an index of guides and decisions.
+    const entrance =
+      /^((gateway|shared|test)\/([\w-]+\/)?|subgraphs\/[\w-]+\/((decisions|seed)\/)?)?README\.md$/;
+    // What `partner init` copies.
+    const template = 'gateway/cli/init/kind/README.md';
+    const readmes = pages.filter((path) => path.endsWith('README.md') && path !== template);
+    expect(readmes.filter((path) => !entrance.test(path))).toEqual([]);
   });
 
   it('have at most 60 lines if they are READMEs, so that they are read', () => {

@@ -47,10 +47,10 @@ describe('the environment', () => {
     expect(page).not.toContain('undefined');
   });
 
-  it('of the limits, on the hub and on partners, is what their README says', () => {
+  it('of the limits, on the hub and on partners, is what the guide says', () => {
     const keys = readKeys('shared/graphql/limits/limit-variables.ts');
     expect(keys.length).toBeGreaterThan(10);
-    expect(readRows('shared/graphql/limits/README.md').sort()).toEqual(keys.sort());
+    expect(readRows('gateway/docs/limits.md').sort()).toEqual(keys.sort());
   });
 
   it('of a partner’s PostgreSQL is what the README of its database says', () => {

@@ -197,7 +197,9 @@ const readCell = (cell: string): number[] =>
     ([, number = '', unit = '']) => toNumber(number) * (units[unit] ?? 1),
   );
 
-const table = readFile('gateway/docs/limits.md');
+const [table = '', settingsTable = ''] = readFile('gateway/docs/limits.md').split(
+  '## Settings of hub and partners',
+);
 const cells = [...table.matchAll(/^\| (.*?) \| (.*?) \| (.*) \|$/gm)]
   .map(([, limit = '', byDefault = '', seen = '']) => ({ limit, byDefault, seen }))
   .filter(({ limit }) => limit !== 'limit' && !limit.startsWith('-'));
@@ -219,7 +221,7 @@ describe('the table of limits', () => {
     expect(cells.filter(({ seen }) => seen === '')).toEqual([]);
   });
 
-  it('names every limit that is a setting of the hub alone; the others are in `shared/graphql/limits`', () => {
+  it('names every limit that is a setting of the hub alone; the others are in the table of settings', () => {
     const settings = [
       ...readFile('gateway/server/settings/hub-variables.ts').matchAll(/^ {2}(HUB_LIMIT_\w+):/gm),
     ];
@@ -234,9 +236,9 @@ describe('the table of limits', () => {
 /** Rows whose numbers are sums or words. */
 const byHand = ['an idle connection', '`/health/'];
 
-describe('the table of shared/graphql/limits', () => {
+describe('the table of settings of hub and partners', () => {
   const lines = [
-    ...readFile('shared/graphql/limits/README.md').matchAll(
+    ...settingsTable.matchAll(
       /^\| `HUB_LIMIT_([A-Z_]+)` \|.*\| *(\w+) *\| *(\w+) *\| *(\w+) *\|$/gm,
     ),
   ];

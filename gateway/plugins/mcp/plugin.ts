@@ -7,7 +7,7 @@ import { described, flag } from '../../server/settings/hub-variables.js';
 const settings = {
   HUB_MCP: described(
     flag.default(false),
-    'whether assistants may call the tools of [`/mcp`](../plugins/mcp/README.md)',
+    'whether assistants may call the tools of [`/mcp`](connect-an-assistant.md)',
     '`false` (`--supergraph`: never)',
   ),
   HUB_MCP_APPLICATIONS: described(

@@ -5,7 +5,7 @@ import { described } from '../../server/settings/hub-variables.js';
 const settings = {
   HUB_METRICS: described(
     metricsReaders,
-    'addresses or networks that may read [`/metrics`](../../shared/server/metrics/README.md), separated by commas; or `off`',
+    'addresses or networks that may read [`/metrics`](logs-metrics-traces.md#metrics), separated by commas; or `off`',
     'this machine: `127.0.0.1,::1`',
   ),
 };

@@ -6,7 +6,7 @@ const count = z.coerce.number().int();
 const settings = {
   HUB_CHANGE_STREAMS: described(
     count.min(0).max(100_000).default(500),
-    '[streams of changes](../plugins/notices/README.md) at a time; 0 turns them off',
+    '[streams of changes](follow-changes.md) at a time; 0 turns them off',
     '500',
   ),
   HUB_CHANGE_STREAMS_PER_CLIENT: described(

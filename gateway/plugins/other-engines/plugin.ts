@@ -5,7 +5,7 @@ import { described } from '../../server/settings/hub-variables.js';
 const settings = {
   HUB_ENGINE_KEY: described(
     z.string().min(32, 'must have at least 32 characters').optional(),
-    'a secret of 32 characters or more: [another engine](../plugins/other-engines/README.md) that sends it may ask each subgraph below `/subgraphs`; not together with `HUB_TRUSTED_DOCUMENTS`',
+    'a secret of 32 characters or more: [another engine](other-engines.md) that sends it may ask each subgraph below `/subgraphs`; not together with `HUB_TRUSTED_DOCUMENTS`',
     'none (`--supergraph`: never)',
   ),
 };

@@ -4,7 +4,7 @@ import { described, flag } from '../../server/settings/hub-variables.js';
 const settings = {
   HUB_OWNER_NOTICES: described(
     flag.default(false),
-    'whether the hub [notifies owners](../plugins/owner-notices/README.md) of a quarantine, a proposed contract, a release that uses their fields and overdue tasks: each at the address in its manifest, and by a feed',
+    'whether the hub [notifies owners](notices-for-owners.md) of a quarantine, a proposed contract, a release that uses their fields and overdue tasks: each at the address in its manifest, and by a feed',
     '`false` (without a registry: never)',
   ),
 };

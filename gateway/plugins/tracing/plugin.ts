@@ -5,7 +5,7 @@ import { described } from '../../server/settings/hub-variables.js';
 const settings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: described(
     z.url({ protocol: /^https?$/ }).optional(),
-    'the collector of [traces](../../shared/server/tracing/README.md) (OTLP over HTTP), without a path',
+    'the collector of [traces](logs-metrics-traces.md#traces) (OTLP over HTTP), without a path',
     'none: nothing is traced',
   ),
 };

@@ -7,7 +7,7 @@ import { described } from '../../server/settings/hub-variables.js';
 const settings = {
   HUB_TRUSTED_DOCUMENTS: described(
     z.string().optional(),
-    'the file of the applications whose operations are [trusted](../plugins/trusted-documents/README.md)',
+    'the file of the applications whose operations are [trusted](write-a-dashboard.md#trusted-documents)',
     'none',
   ),
 };

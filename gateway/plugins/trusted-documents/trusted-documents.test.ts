@@ -53,7 +53,7 @@ function open(modes: Partial<TrustModes>, otherwise: TrustMode) {
 const refused = 'DOCUMENT_NOT_TRUSTED';
 
 describe('trusted documents', () => {
-  // The table of README.md, for each kind of caller, while all others have another mode.
+  // The table of docs/write-a-dashboard.md, for each kind of caller, while all others have another mode.
   const table = {
     off: { id: 'unknown', text: known, otherId: 'unknown', otherText: other, logged: 0 },
     log: { id: known, text: known, otherId: 'unknown', otherText: other, logged: 2 },

@@ -25,7 +25,7 @@ export interface OperationLimits {
   readonly repetitions: number;
   /** Fields, with fragments inlined. */
   readonly fields: number;
-  /** The most values that a response can have: see README.md. */
+  /** The most values that a response can have: see gateway/docs/limits.md. */
   readonly cost: number;
   /** The assumed size of a list without `first`, for `cost`. */
   readonly listSize: number;

@@ -130,7 +130,7 @@ function countLists(type: GraphQLOutputType): number {
 }
 
 /**
- * The most values that a response can have, as README.md defines it. `Infinity` if it is too large
+ * The most values that a response can have, as gateway/docs/limits.md defines it. `Infinity` if it is too large
  * to count. `isFixed` if it does not depend on the variables.
  */
 export function measureCost(options: CostOptions): {

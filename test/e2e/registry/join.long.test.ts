@@ -23,7 +23,7 @@ vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 600_000 });
 
 /** The code blocks of a section of the guide, in their order. */
 async function readBlocks(section: string): Promise<{ language: string; code: string }[]> {
-  const guide = await readFile(join(cloneFolder, 'gateway/docs/join-in-ten-minutes.md'), 'utf8');
+  const guide = await readFile(join(cloneFolder, 'gateway/docs/add-a-partner.md'), 'utf8');
   const own = guide.split('\n## ').find((part) => part.startsWith(section)) ?? '';
   return [...own.matchAll(/```(\w+)\n([^]*?)```/g)].map(([, language = '', code = '']) => ({
     language,

@@ -81,7 +81,7 @@ export const protocolSteps = [
       },
     ],
   }),
-  ...subject('shared/graphql/limits/README.md', {
+  ...subject('gateway/docs/limits.md, Settings of hub and partners', {
     'deep-document-is-refused': [
       'a code of the catalogue, and the server goes on',
       survives(query('{a'.repeat(50_000) + '}'.repeat(50_000))),
