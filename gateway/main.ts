@@ -1,4 +1,4 @@
-import { checkOpenFiles } from '@hub/shared/open-files';
+import { checkOpenFiles } from '@hub/shared/start';
 
 try {
   checkOpenFiles();

@@ -4,4 +4,4 @@ export { describeColumns } from './describe-columns.js';
 export { describeFault } from './fault.js';
 export { importFile } from './import-file.js';
 export { defineKind, type ImportKind } from './kind.js';
-export { runImport } from './run-import.js';
+export { imports } from './run-import.js';

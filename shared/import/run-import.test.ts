@@ -34,7 +34,7 @@ async function openCommand({ create }: TestDatabaseKind) {
         definition,
         kinds: [people, units],
         argv,
-        readConfig: (_, flags) => {
+        readConfig: (_, flags = []) => {
           if (flags.join(' ') !== '--partner dk') throw new ConfigError('--partner is dk.');
           return {
             partner: 'dk',

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { QueryFailedError } from 'typeorm';
-import type { PartnerConfig } from '../partner/config/partner-config.js';
+import type { ReadConfig } from '../partner/config/config.js';
+import type { PartnerPart } from '../partner/define-partner.js';
 import type { PartnerDefinition } from '../partner/partner-definition.js';
 import { openPartner } from '../partner/partner.js';
 import { silentLogger } from '../system/logger.js';
 import { keepFilesPrivate } from '../system/private-files.js';
-import type { Environment } from '../system/settings/read-environment.js';
 import { describeUsage, readCommand, type ImportCommand } from './command-line.js';
 import { readFolder } from './config.js';
 import { describeColumns } from './describe-columns.js';
@@ -16,11 +16,7 @@ import type { ImportKind } from './kind.js';
 export interface RunImportOptions {
   readonly definition: PartnerDefinition;
   readonly kinds: readonly ImportKind[];
-  /** The partner’s own function. */
-  readonly readConfig: (
-    environment: Environment | undefined,
-    argv: readonly string[],
-  ) => PartnerConfig;
+  readonly readConfig: ReadConfig;
   /** @default the process’s */
   readonly argv?: readonly string[];
   /** Prints results: errors, and what was done. @default standard output */
@@ -130,7 +126,6 @@ async function carryOut(
 /**
  * Runs an import in a process of its own, with or without the partner’s server.
  * @returns the exit code: 0, or 1 if there are errors. Then nothing was written.
- * @example process.exit(await runImport({ definition, kinds, readConfig }));
  */
 export async function runImport(options: RunImportOptions): Promise<number> {
   const {
@@ -153,3 +148,8 @@ export async function runImport(options: RunImportOptions): Promise<number> {
     return 1;
   }
 }
+
+/** The command `import` of a partner’s folder. */
+export const imports = (kinds: readonly ImportKind[]): PartnerPart => ({
+  commands: { import: (options) => runImport({ ...options, kinds }) },
+});

@@ -3,14 +3,12 @@ export { runRecordCommand, type LocatePartner } from './commands/disclosures/dis
 export { runKeysCommand } from './commands/keys-command.js';
 export { runPartnerCommand } from './commands/run-command.js';
 export { createToken } from './commands/token-command.js';
-export {
-  partnerVariables,
-  readCommonSettings,
-  readPartnerConfig,
-  type PartnerConfig,
-} from './config/partner-config.js';
+export { defineConfig, type ReadConfig } from './config/config.js';
+export { partnerVariables, readCommonSettings } from './config/partner-config.js';
 export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partner-files.js';
 export { localPublicationFiles } from './config/publication-settings.js';
+export { definePartner, type Partner } from './define-partner.js';
+export { emitReference, emitSchema } from './emit.js';
 export { connectHubHeads } from './heads/hub-heads.js';
 export { openOwnSide } from './heads/own-side.js';
 export { checkHappened } from './mutations/check-happened.js';
@@ -57,20 +55,12 @@ export { createPartnerServer, type PartnerServer } from './partner-server.js';
 export { openPartner } from './partner.js';
 export { findUndescribed } from './reference/find-undescribed.js';
 export { listElements } from './reference/list-elements.js';
-export { printReference } from './reference/print-reference.js';
 export { createHubAuthentication } from './requests/authenticate-hub.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
 export {
-  accessPathsOf,
   overdueTasksPath,
   type OverdueContext,
   type OverdueTasks,
 } from './requests/overdue-tasks.js';
-export { runPartner } from './run-partner.js';
-export {
-  createSubgraph,
-  resolveKey,
-  shareSubgraph,
-  type ReferenceResolver,
-} from './subgraph-schema.js';
+export { createSubgraph, resolveKey, type ReferenceResolver } from './subgraph-schema.js';
 export { words } from './words.js';

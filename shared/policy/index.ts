@@ -1,4 +1,4 @@
-export { printAccessPage, readersIn, withoutReaders } from './access-page.js';
+export { readersIn, withoutReaders } from './access-page.js';
 export * as codes from './codes.js';
 export { limitAskHub, noHub, type AskHub } from './context/ask-hub.js';
 export { createMissingNote, isMissing } from './context/missing-note.js';

@@ -1,13 +1,14 @@
 export { checkMeeting, checkMembers } from './journeys/check-meeting.js';
 export { countOpenFormalities } from './journeys/count-open-formalities.js';
 export { countRefusedVisas } from './journeys/count-refused-visas.js';
-export { eraseElsewhere, noteErasure, readErasures } from './journeys/erase-elsewhere.js';
+export { eraseElsewhere, erasures, noteErasure } from './journeys/erase-elsewhere.js';
 export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
-export { Erasure, ErasureConnection } from './journeys/erasure.entity.js';
+export { Erasure } from './journeys/erasure.entity.js';
 export { findOutstanding } from './journeys/find-outstanding.js';
+export { createRecordQueries } from './journeys/record-queries.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, removeRehearsals, type PrepareRemoval } from './rehearsals/removal.js';
-export { runRehearsals } from './rehearsals/run-rehearsals.js';
+export { rehearsals } from './rehearsals/run-rehearsals.js';
 export {
   PeopleCount,
   checkMayPick,

@@ -1,6 +1,5 @@
-import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
+import { defineConfig } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
-import { type Environment, withEnvFile } from '@hub/shared/system';
 
 /** Denmark’s port. The police forces that the network began with follow in the order of their codes. */
 const firstPort = 4111;
@@ -17,17 +16,5 @@ const served = {
   form: 'the code of a country in two lower-case letters, such as no',
 };
 
-/**
- * Reads the settings of a police force. `--partner no` or `HUB_PARTNER` selects it.
- * @throws `ConfigError` with all invalid settings.
- */
-export function readConfig(
-  environment: Environment = withEnvFile(import.meta.url, process.env),
-  argv: readonly string[] = process.argv.slice(2),
-): PartnerConfig {
-  return readPartnerConfig(
-    { module: import.meta.url, codes: served, defaultPort },
-    environment,
-    argv,
-  );
-}
+/** Reads the settings of a police force. `--partner no` or `HUB_PARTNER` selects it. */
+export const readConfig = defineConfig({ module: import.meta.url, codes: served, defaultPort });

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 
-import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
-import { eraseElsewhere } from '@hub/shared/programme';
+import { imports } from '@hub/shared/import';
+import { definePartner, resolveKey } from '@hub/shared/partner';
+import { erasures, rehearsals } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
+import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
 import { Group } from './entities/group.reference.js';
@@ -14,16 +16,19 @@ import { Officer } from './entities/officer.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
 import { eraseOfficersTravelNeeds } from './formalities/erase-travel-needs.js';
+import { prepareRemoval } from './groups/remove-rehearsals.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
+import { importKinds } from './seed/import-kinds.js';
 import { loadFacts } from './seed/load-facts.js';
 
-/**
- * The schema of all police forces. The context has the code of the server, so that eight servers in
- * one process share the schema.
- */
-const createPoliceSubgraph = shareSubgraph({
+/** Any country’s police force, by its code. */
+export const definition = definePartner({
+  readConfig,
+  subgraph: 'national-police',
+  entities,
+  migrations,
   levels,
   resolvers,
   // No field returns them: the hub reaches them through `_entities`.
@@ -40,18 +45,12 @@ const createPoliceSubgraph = shareSubgraph({
     ItineraryStop: resolveKey,
     ExpertAssignment: resolveKey,
   },
-});
-
-/** Any country’s police force, by its code. */
-export const definition: PartnerDefinition = {
-  subgraph: 'national-police',
-  entities,
-  migrations,
-  createSubgraph: createPoliceSubgraph,
   loadFacts,
   loadDemonstration,
-  async chore(context) {
-    const isTold = await eraseElsewhere(context);
-    return (await eraseOfficersTravelNeeds(context)) && isTold;
-  },
-};
+  parts: [
+    imports(importKinds),
+    rehearsals(prepareRemoval),
+    erasures,
+    { chore: eraseOfficersTravelNeeds },
+  ],
+});

@@ -1,7 +1,6 @@
 // organize-imports-ignore: the schema lists its fields in the order of these imports, independent
 // of file names.
-import { ChangeResolver } from './access/change.resolver.js';
-import { DisclosureResolver } from './access/disclosure.resolver.js';
+import { recordResolvers } from './access/record.resolver.js';
 import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolver.js';
 import { ExpertResolver } from './experts/expert.resolver.js';
 import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
@@ -37,8 +36,7 @@ export const resolvers = [
   OutstandingResolver,
   VisitResolver,
   ItineraryStopResolver,
-  ChangeResolver,
-  DisclosureResolver,
+  ...recordResolvers,
   OfficerStatisticsResolver,
   ExpertStatisticsResolver,
 ] as const;

@@ -1,9 +1,8 @@
-import { printReference } from '@hub/shared/partner';
+import { emitReference } from '@hub/shared/partner';
 import { packageFile } from '@hub/shared/system';
 import { writeFileSync } from 'node:fs';
 import { definition } from './partner.js';
 import { describeWarnings } from './warnings/catalogue.js';
 
-const { schema, policies } = await definition.createSubgraph();
-writeFileSync(packageFile(import.meta.url, 'reference.md'), printReference(schema, policies));
+await emitReference(import.meta.url, definition);
 writeFileSync(packageFile(import.meta.url, 'warnings/warnings.md'), describeWarnings());

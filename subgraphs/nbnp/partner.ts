@@ -1,6 +1,9 @@
-import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
+import { imports } from '@hub/shared/import';
+import { definePartner, resolveKey } from '@hub/shared/partner';
+import { rehearsals } from '@hub/shared/programme';
 import 'reflect-metadata';
 import { required, resolveOwn } from './access/entity.reference.js';
+import { readConfig } from './config.js';
 import { closeEngine } from './contacts/contact-engine.js';
 import { entities, migrations } from './data-source.js';
 import { Event } from './entities/event.entity.js';
@@ -20,13 +23,20 @@ import { readGroupFacts } from './groups/group.reference.js';
 import { levels } from './levels.js';
 import { resolveOfficerNomination } from './nominations/officer-nomination.reference.js';
 import { findLateRecords } from './programmes/find-late-records.js';
+import { prepareRemoval } from './programmes/remove-rehearsals.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
+import { importKinds } from './seed/import-kinds.js';
 import { loadFacts } from './seed/load-facts.js';
 import { factUpdates } from './seed/update-facts.js';
 import { countOverdue } from './tasks/count-overdue.js';
 
-const createNetworkSubgraph = shareSubgraph({
+/** The network’s secretariat. */
+export const definition = definePartner({
+  readConfig,
+  subgraph: 'nbnp',
+  entities,
+  migrations,
   levels,
   resolvers,
   // Types reached only through an interface or through `_entities`.
@@ -63,18 +73,11 @@ const createNetworkSubgraph = shareSubgraph({
     OtherParty: resolveKey,
     Hosting: resolveKey,
   },
-});
-
-/** The network’s secretariat. */
-export const definition: PartnerDefinition = {
-  subgraph: 'nbnp',
-  entities,
-  migrations,
-  createSubgraph: createNetworkSubgraph,
   loadFacts,
   factUpdates,
   loadDemonstration,
   countOverdue,
   findBrokenRules: ({ manager }) => findLateRecords(manager),
   close: closeEngine,
-};
+  parts: [imports(importKinds), rehearsals(prepareRemoval)],
+});

@@ -7,8 +7,7 @@ import {
   ContactPathResolver,
 } from './contacts/contact-network.resolver.js';
 import { ContactEvidenceResolver } from './contacts/contact-evidence.resolver.js';
-import { ChangeResolver } from './access/change.resolver.js';
-import { DisclosureResolver } from './access/disclosure.resolver.js';
+import { recordResolvers } from './access/record.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
 import { GroupDerivedResolver } from './groups/group-derived.resolver.js';
 import { GroupStatisticsResolver } from './statistics/group-statistics.resolver.js';
@@ -65,8 +64,7 @@ export const resolvers = [
   ContactPathResolver,
   CentralityResolver,
   ContactNetworkResolver,
-  ChangeResolver,
-  DisclosureResolver,
+  ...recordResolvers,
   EventResolver,
   GroupDerivedResolver,
   GroupStatisticsResolver,

@@ -1,20 +1,9 @@
-import { type PartnerConfig, readPartnerConfig } from '@hub/shared/partner';
+import { defineConfig } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
-import { type Environment, withEnvFile } from '@hub/shared/system';
 
-const defaultPort = 4101;
-
-/**
- * Reads the settings of the offices' server from the environment and the command line.
- * @throws ConfigError with all invalid settings.
- */
-export function readConfig(
-  environment: Environment = withEnvFile(import.meta.url, process.env),
-  argv: readonly string[] = process.argv.slice(2),
-): PartnerConfig {
-  return readPartnerConfig(
-    { module: import.meta.url, codes: [codes.officesCode], defaultPort: () => defaultPort },
-    environment,
-    argv,
-  );
-}
+/** Reads the settings of the offices' server. */
+export const readConfig = defineConfig({
+  module: import.meta.url,
+  codes: [codes.officesCode],
+  defaultPort: () => 4101,
+});

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 
-import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
-import { eraseElsewhere } from '@hub/shared/programme';
+import { imports } from '@hub/shared/import';
+import { definePartner, resolveKey } from '@hub/shared/partner';
+import { erasures, rehearsals } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
+import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
 import { Delegate } from './entities/delegate.entity.js';
@@ -13,11 +15,18 @@ import { RegionalHosting } from './entities/regional-hosting.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
 import { eraseDelegatesTravelNeeds } from './formalities/erase-travel-needs.js';
 import { levels } from './levels.js';
+import { prepareRemoval } from './programmes/remove-rehearsals.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
+import { importKinds } from './seed/import-kinds.js';
 import { factUpdates, loadFacts } from './seed/load-facts.js';
 
-const createOfficesSubgraph = shareSubgraph({
+/** The NCM offices' server: offices, regions, sites, and the delegates whom they select. */
+export const definition = definePartner({
+  readConfig,
+  subgraph: 'ncm-offices',
+  entities,
+  migrations,
   resolvers,
   // Types that implement interfaces, and types reached only through a representation.
   orphanedTypes: [Office, Delegate, RegionalSite, ItineraryStop, Programme, Visit],
@@ -34,19 +43,13 @@ const createOfficesSubgraph = shareSubgraph({
     Visit: resolveKey,
   },
   levels,
-});
-
-/** The NCM offices' server: offices, regions, sites, and the delegates whom they select. */
-export const definition: PartnerDefinition = {
-  subgraph: 'ncm-offices',
-  entities,
-  migrations,
-  createSubgraph: createOfficesSubgraph,
   loadFacts,
   factUpdates,
   loadDemonstration,
-  async chore(context) {
-    const isTold = await eraseElsewhere(context);
-    return (await eraseDelegatesTravelNeeds(context)) && isTold;
-  },
-};
+  parts: [
+    imports(importKinds),
+    rehearsals(prepareRemoval),
+    erasures,
+    { chore: eraseDelegatesTravelNeeds },
+  ],
+});

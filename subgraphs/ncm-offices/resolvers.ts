@@ -3,8 +3,7 @@
 import { DelegateNominationResolver } from './nominations/delegate-nomination.resolver.js';
 import { DelegateStatisticsResolver } from './statistics/delegate-statistics.resolver.js';
 import { DelegateResolver } from './delegates/delegate.resolver.js';
-import { ChangeResolver } from './access/change.resolver.js';
-import { DisclosureResolver } from './access/disclosure.resolver.js';
+import { recordResolvers } from './access/record.resolver.js';
 import { FormalityResolver } from './formalities/formality.resolver.js';
 import { GroupFormalitiesResolver } from './formalities/group-formalities.resolver.js';
 import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-meeting.resolver.js';
@@ -41,7 +40,6 @@ export const resolvers = [
   RegionalHostingResolver,
   VisitResolver,
   ProgrammeResolver,
-  ChangeResolver,
-  DisclosureResolver,
+  ...recordResolvers,
   DelegateStatisticsResolver,
 ] as const;

@@ -46,11 +46,10 @@ const inTesting = (path: string): boolean => path.startsWith('testing/');
 
 /** Files that every partner has, besides those at its root. */
 const alike = [
-  'access/change.resolver.ts',
-  'access/disclosure.resolver.ts',
   'access/entity.reference.ts',
   'access/journey.access.test.ts',
   'access/mutations.access.test.ts',
+  'access/record.resolver.ts',
   'entities/claim.entity.ts',
   'entities/participant.interface.ts',
   'entities/party.interface.ts',

@@ -46,8 +46,8 @@ function environmentOf(folder: string): Record<string, string> {
 async function importTable(folder: string, name: string, lines: readonly string[]): Promise<void> {
   const file = join(folder, `${name}.csv`);
   writeFileSync(file, `${lines.join('\n')}\n`);
-  const script = join(partnerFolder(root), 'dist', 'import-records.js');
-  const importing = startProcess(process.execPath, [script, file], {
+  const script = join(partnerFolder(root), 'dist', 'commands.js');
+  const importing = startProcess(process.execPath, [script, 'import', file], {
     core: cores.others,
     environment: environmentOf(folder),
   });

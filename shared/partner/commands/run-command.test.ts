@@ -25,7 +25,7 @@ async function prepare() {
     flags,
     run: (...argv: string[]) =>
       runPartnerCommand({
-        readConfig: (_environment, given) => {
+        readConfig: (_environment, given = []) => {
           flags.push(given);
           return config;
         },

@@ -3,12 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { KeyFileError, keyFilesOf, readKeyFile } from '../../identity/keys/key-file.js';
 import { describeFileError } from '../../system/file-error.js';
 import { keepFilesPrivate } from '../../system/private-files.js';
-import {
-  ConfigError,
-  type Environment,
-  UsageError,
-} from '../../system/settings/read-environment.js';
+import { ConfigError, UsageError } from '../../system/settings/read-environment.js';
 import { UserError } from '../../system/user-error.js';
+import type { ReadConfig } from '../config/config.js';
 import type { PartnerConfig } from '../config/partner-config.js';
 import { runRecordCommand } from './disclosures/disclosures.js';
 import { runKeysCommand } from './keys-command.js';
@@ -18,12 +15,15 @@ const usage = `Usage: npm run keys -- make | show | rotate | vouch
        npm run --silent token -- --role ROLE
        npm run disclosures -- verify | close | heads | hand-in`;
 
+/** Commands of a partner’s parts, by name. Each gets the words after its name and returns the exit code. */
+export type PartCommands = Readonly<Record<string, (argv: readonly string[]) => Promise<number>>>;
+
+const ownCommands: readonly string[] = ['keys', 'token', 'disclosures'];
+
 export interface RunCommandOptions {
-  /** The partner’s own function. */
-  readonly readConfig: (
-    environment: Environment | undefined,
-    argv: readonly string[],
-  ) => PartnerConfig;
+  readonly readConfig: ReadConfig;
+  /** Loads the folder, for the commands of its parts. @default there are none */
+  readonly load?: () => Promise<{ readonly definition: { readonly commands: PartCommands } }>;
   /** @default the process’s */
   readonly argv?: readonly string[];
   /** Prints a result. @default standard output */
@@ -83,12 +83,13 @@ async function readSigningKey({ privateKeys }: PartnerConfig): Promise<JWK> {
 }
 
 /**
- * Runs a command of a partner’s folder: `keys`, `token` or `disclosures`.
+ * Runs a command of a partner’s folder: `keys`, `token`, `disclosures`, or one of its parts.
  * @returns the exit code: 0, 1, or 2 for an invalid command line
- * @example process.exit(await runPartnerCommand({ readConfig }));
+ * @example process.exit(await runPartnerCommand({ readConfig, load: () => import('./partner.js') }));
  */
 export async function runPartnerCommand({
   readConfig,
+  load,
   argv = process.argv.slice(2),
   print = (line) => void process.stdout.write(`${line}\n`),
   complain = (line) => void process.stderr.write(`${line}\n`),
@@ -97,6 +98,10 @@ export async function runPartnerCommand({
   const { flags, rest } = splitPartner(argv);
   const [command, ...words] = rest;
   try {
+    if (command && load && !ownCommands.includes(command)) {
+      const run = (await load()).definition.commands[command];
+      if (run) return await run([...words, ...flags]);
+    }
     print(await runCommand(readConfig(undefined, flags), command, words));
     return 0;
   } catch (error) {

@@ -2,6 +2,7 @@ import { IsNull, type EntityManager } from 'typeorm';
 import { readPage, type PageArguments } from '../../database/keyset.js';
 import { byId } from '../../database/order.js';
 import { inTransaction } from '../../database/transaction.js';
+import type { PartnerPart } from '../../partner/define-partner.js';
 import { networkCode } from '../../policy/codes.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
 import { Erasure, type ErasureConnection } from './erasure.entity.js';
@@ -56,6 +57,9 @@ export async function eraseElsewhere(
   }
   return isDone;
 }
+
+/** Others are told of erasures until they have confirmed them. */
+export const erasures: PartnerPart = { chore: (context) => eraseElsewhere(context) };
 
 /** A page of a partner’s erasures, by id. */
 export function readErasures(

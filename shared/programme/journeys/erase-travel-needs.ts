@@ -94,12 +94,17 @@ function findEnd(
 }
 
 /**
- * Erases travel needs `travelNeedsDays` after a person’s last return, if no journey is ahead. For
+ * Makes the chore that erases travel needs `travelNeedsDays` after a person’s last return, if no journey is ahead. For
  * people who never travelled, the days count from when the needs were set. Everything is computed
  * from the stored rows and the network’s dates, so a restart forgets nothing.
- * @returns false if the network did not respond about each group; the caller should try again soon
+ * @returns the chore. It returns false if the network did not respond about each group: try again soon.
  */
-export async function eraseTravelNeeds<Needs extends TravelNeedsFields>(
+export const eraseTravelNeeds =
+  <Needs extends TravelNeedsFields>(table: TravelNeedsTable<Needs>) =>
+  (context: ChoreContext): Promise<boolean> =>
+    eraseNow(context, table);
+
+async function eraseNow<Needs extends TravelNeedsFields>(
   context: ChoreContext,
   { entity, rowOf, findJourneys }: TravelNeedsTable<Needs>,
 ): Promise<boolean> {

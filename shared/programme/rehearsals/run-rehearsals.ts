@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { HubError } from '../../errors/hub-error.js';
-import type { PartnerConfig } from '../../partner/config/partner-config.js';
+import type { ReadConfig } from '../../partner/config/config.js';
+import type { PartnerPart } from '../../partner/define-partner.js';
 import type { PartnerDefinition } from '../../partner/partner-definition.js';
 import { createPartnerIdentity } from '../../partner/partner-identity.js';
 import { openPartner } from '../../partner/partner.js';
@@ -8,16 +9,12 @@ import { openTls } from '../../server/tls/open-tls.js';
 import { describeFileError } from '../../system/file-error.js';
 import { silentLogger } from '../../system/logger.js';
 import { keepFilesPrivate } from '../../system/private-files.js';
-import { UsageError, type Environment } from '../../system/settings/read-environment.js';
+import { UsageError } from '../../system/settings/read-environment.js';
 import { removeRehearsals, type PrepareRemoval } from './removal.js';
 
 export interface RunRehearsalsOptions {
   readonly definition: PartnerDefinition;
-  /** The partner’s own function. */
-  readonly readConfig: (
-    environment: Environment | undefined,
-    argv: readonly string[],
-  ) => PartnerConfig;
+  readonly readConfig: ReadConfig;
   readonly prepare: PrepareRemoval;
   /** @default the process’s */
   readonly argv?: readonly string[];
@@ -94,7 +91,6 @@ function explain(error: unknown): string {
  * Lists or removes a partner’s part of the rehearsals that ended, in a process of its own, with or
  * without the partner’s server.
  * @returns the exit code: 0, or 1 if nothing was done
- * @example process.exit(await runRehearsals({ definition, readConfig, prepare: prepareRemoval }));
  */
 export async function runRehearsals(options: RunRehearsalsOptions): Promise<number> {
   const {
@@ -109,3 +105,8 @@ export async function runRehearsals(options: RunRehearsalsOptions): Promise<numb
     return 1;
   }
 }
+
+/** The command `rehearsals` of a partner’s folder. */
+export const rehearsals = (prepare: PrepareRemoval): PartnerPart => ({
+  commands: { rehearsals: (options) => runRehearsals({ ...options, prepare }) },
+});

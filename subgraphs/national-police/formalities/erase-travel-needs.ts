@@ -1,4 +1,3 @@
-import type { ChoreContext } from '@hub/shared/policy';
 import { eraseTravelNeeds } from '@hub/shared/programme';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -8,13 +7,12 @@ import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
  * Erases the travel needs of officers after their last journey. False if the network did not
  * respond about each group.
  */
-export const eraseOfficersTravelNeeds = (context: ChoreContext): Promise<boolean> =>
-  eraseTravelNeeds(context, {
-    entity: OfficerTravelNeeds,
-    rowOf: ({ officerId }) => ({ officerId }),
-    async findJourneys(manager, { officerId }) {
-      const where = { officerId, withdrawnOn: IsNull() };
-      const nominations = await manager.findBy(OfficerNomination, where);
-      return nominations.map(({ id, groupId }) => ({ nominationId: id, groupId }));
-    },
-  });
+export const eraseOfficersTravelNeeds = eraseTravelNeeds({
+  entity: OfficerTravelNeeds,
+  rowOf: ({ officerId }) => ({ officerId }),
+  async findJourneys(manager, { officerId }) {
+    const where = { officerId, withdrawnOn: IsNull() };
+    const nominations = await manager.findBy(OfficerNomination, where);
+    return nominations.map(({ id, groupId }) => ({ nominationId: id, groupId }));
+  },
+});

@@ -31,7 +31,7 @@ async function readPeakMebibytes(pid: number): Promise<number | undefined> {
 
 /** The import as an operator runs it, with a heap that does not hold the file’s records. */
 const runImport = (databaseUrl: string, path: string) =>
-  runCommand('subgraphs/national-police/dist/import-records.js', [path, '--partner', 'dk'], {
+  runCommand('subgraphs/national-police/dist/commands.js', ['import', path, '--partner', 'dk'], {
     DATABASE_URL: databaseUrl,
     HUB_CONTENT: 'facts',
     NODE_OPTIONS: '--max-old-space-size=128',

@@ -45,8 +45,8 @@ it('a ninth police needs no more than its entry in the network file', async () =
   ] as const) {
     await writeFile(join(folder, name), text);
     const importing = runCommand(
-      'subgraphs/national-police/dist/import-records.js',
-      [join(folder, name), '--partner', 'pl'],
+      'subgraphs/national-police/dist/commands.js',
+      ['import', join(folder, name), '--partner', 'pl'],
       environment,
     );
     expect(await importing.ended, JSON.stringify(importing.output())).toBe(0);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
-import { type PartnerDefinition, resolveKey, shareSubgraph } from '@hub/shared/partner';
+import { definePartner, resolveKey } from '@hub/shared/partner';
+import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
 import { Shelter } from './entities/shelter.entity.js';
 import { Visit } from './entities/visit.reference.js';
@@ -10,23 +11,22 @@ import { ShelterResolver } from './shelters/shelter.resolver.js';
 import { VisitResolver } from './shelters/visit.resolver.js';
 
 /** What makes this folder a server: its schema, its tables, and its first content. */
-export const definition: PartnerDefinition = {
+export const definition = definePartner({
+  readConfig,
   subgraph: 'new-kind',
   entities,
   migrations,
-  createSubgraph: shareSubgraph({
-    resolvers: [ShelterResolver, VisitResolver],
-    // No root field returns it: the hub reaches it through `_entities`.
-    orphanedTypes: [Visit],
-    references: {
-      Shelter: ({ id }, { loaders }) =>
-        typeof id === 'string' ? loaders.one<Shelter>(Shelter).load(id) : null,
-      // The visit itself is another partner’s. Here it is known by its key.
-      Visit: resolveKey,
-    },
-    levels,
-  }),
+  resolvers: [ShelterResolver, VisitResolver],
+  // No root field returns it: the hub reaches it through `_entities`.
+  orphanedTypes: [Visit],
+  references: {
+    Shelter: ({ id }, { loaders }) =>
+      typeof id === 'string' ? loaders.one<Shelter>(Shelter).load(id) : null,
+    // The visit itself is another partner’s. Here it is known by its key.
+    Visit: resolveKey,
+  },
+  levels,
   loadFacts,
   // There is no demonstration.
   loadDemonstration: () => Promise.resolve(),
-};
+});

@@ -1,0 +1,24 @@
+import { createRecordQueries } from '@hub/shared/programme';
+
+const country = 'ISO code of the country of the police force: `DK`.';
+
+export const recordResolvers = createRecordQueries({
+  changes: {
+    name: 'policeChanges',
+    description:
+      "What was changed in this police force's data, newest first. Only its own people may read `person`.",
+    country,
+  },
+  erasures: {
+    name: 'policeErasures',
+    description:
+      "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
+    country,
+  },
+  disclosures: {
+    name: 'policeDisclosures',
+    description:
+      'Who has read the restricted data of one police force, newest first. Auditors of another organisation get what was read in its name.',
+    country: 'The country of the police force.',
+  },
+});

@@ -1,0 +1,19 @@
+import { createRecordQueries } from '@hub/shared/programme';
+
+export const recordResolvers = createRecordQueries({
+  changes: {
+    name: 'officeChanges',
+    description:
+      "What was changed in the offices' data, newest first. Only the offices' own people may read `person`.",
+  },
+  erasures: {
+    name: 'officeErasures',
+    description:
+      'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+  },
+  disclosures: {
+    name: 'officeDisclosures',
+    description:
+      'Who has read the offices’ restricted data, newest first. Auditors of another organisation get what was read in its name.',
+  },
+});
