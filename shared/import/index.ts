@@ -1,6 +1,5 @@
 export { madeForRehearsals } from './check-rehearsals.js';
 export * as cell from './column.js';
-export { describeColumns } from './describe-columns.js';
 export { describeFault } from './fault.js';
 export { importFile } from './import-file.js';
 export { defineKind, type ImportKind } from './kind.js';

@@ -6,12 +6,13 @@ import type { PartnerDefinition } from '../partner/partner-definition.js';
 import { openPartner } from '../partner/partner.js';
 import { silentLogger } from '../system/logger.js';
 import { keepFilesPrivate } from '../system/private-files.js';
+import type { Column } from './column.js';
 import { describeUsage, readCommand, type ImportCommand } from './command-line.js';
 import { readFolder } from './config.js';
-import { describeColumns } from './describe-columns.js';
 import { describeFault, type Fault } from './fault.js';
 import { importFile, type ImportProgress, type ImportSummary } from './import-file.js';
 import type { ImportKind } from './kind.js';
+import { columnsOf } from './read-record.js';
 
 export interface RunImportOptions {
   readonly definition: PartnerDefinition;
@@ -90,6 +91,25 @@ function explain(error: unknown, name: string): string {
   if (code === 'ENOENT') return `${name}: does not exist.`;
   if (code === 'EISDIR') return `${name}: is a folder.`;
   return error instanceof Error ? error.message : String(error);
+}
+
+const describeColumn = ([name, { about, form, isNeeded }]: [string, Column<unknown>]): string =>
+  `| \`${name}\` | ${isNeeded ? 'yes' : ''} | ${form} | ${about} |`;
+
+/** The columns of a partner’s kinds of files. `id` is the same in all. */
+function describeColumns(kinds: readonly ImportKind[]): string {
+  return kinds
+    .map((kind) => {
+      return [
+        `## ${kind.name}`,
+        `${kind.about} The first row: \`${Object.keys(columnsOf(kind)).join(',')}\``,
+        '',
+        '| column | needed | form | meaning |',
+        '|---|---|---|---|',
+        ...Object.entries(kind.columns).map(describeColumn),
+      ].join('\n');
+    })
+    .join('\n\n');
 }
 
 async function carryOut(

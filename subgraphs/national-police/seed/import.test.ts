@@ -1,4 +1,3 @@
-import { describeColumns } from '@hub/shared/import';
 import {
   bothDatabases,
   createTestImport,
@@ -6,7 +5,6 @@ import {
   type ImportRow,
   type TestPartner,
 } from '@hub/shared/testing';
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -265,10 +263,5 @@ describe('npm run import of a police force', () => {
     expect(await load(police, 'units', [unit])).toMatchObject({
       faults: ['row 2, column validTo: is before validFrom'],
     });
-  });
-
-  it('has the columns that its page shows', async () => {
-    const page = await readFile(new URL('columns.md', import.meta.url), 'utf8');
-    expect(page).toContain(describeColumns(importKinds));
   });
 });

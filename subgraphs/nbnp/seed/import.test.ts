@@ -1,5 +1,5 @@
 // cspell:ignore SJÖRÄDD
-import { describeColumns, type ImportKind } from '@hub/shared/import';
+import type { ImportKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
 import {
   bothDatabases,
@@ -7,7 +7,6 @@ import {
   importOutcome,
   type ImportRow,
 } from '@hub/shared/testing';
-import { readFile } from 'node:fs/promises';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -272,10 +271,5 @@ describe('npm run import of the network', () => {
       });
     const ofLaterKind = [{ ...role, party: 'prosecutors:oslo' }];
     expect(await load(network, 'roles', ofLaterKind)).toEqual(importOutcome(1, 0, 0));
-  });
-
-  it('has the columns that its page shows', async () => {
-    const page = await readFile(new URL('columns.md', import.meta.url), 'utf8');
-    expect(page).toContain(describeColumns(importKinds));
   });
 });

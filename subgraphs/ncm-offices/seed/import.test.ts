@@ -1,4 +1,3 @@
-import { describeColumns } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
 import {
   bothDatabases,
@@ -7,7 +6,6 @@ import {
   type ImportRow,
   type TestPartner,
 } from '@hub/shared/testing';
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -254,10 +252,5 @@ describe('npm run import of the offices', () => {
     expect(await load(partner, 'offices', [office])).toMatchObject({
       faults: ['row 2, column closedOn: is before openedOn'],
     });
-  });
-
-  it('has the columns that its page shows', async () => {
-    const page = await readFile(new URL('columns.md', import.meta.url), 'utf8');
-    expect(page).toContain(describeColumns(importKinds));
   });
 });
