@@ -7,7 +7,7 @@ const schema = buildSchema(`
   type Query { person: Person towns: [Town!] }
   type Town { name: String claims: [Claim!] }
   type Mutation { addPerson: Person }
-  type Person { id: ID! name: String shoeSize: Int }
+  type Person { id: ID! name: String birthday: String shoeSize: Int }
   type Claim { value: String }
 `);
 
@@ -16,7 +16,12 @@ const decide = () => false;
 const policies: Policies = {
   Query: { fields: { person: 'people', towns: 'open' }, readers, decide },
   Mutation: { fields: { addPerson: 'staff' }, readers, decide },
-  Person: { object: 'people', fields: { id: 'people', name: 'identity' }, readers, decide },
+  Person: {
+    object: 'people',
+    fields: { id: 'people', name: 'identity', birthday: 'people' },
+    readers,
+    decide,
+  },
   Town: { fields: { name: 'open', claims: 'open' }, maxAge: 30, readers, decide },
   Claim: { object: 'open', fields: { value: 'open' }, maxAge: Infinity, readers, decide },
 };
@@ -30,14 +35,14 @@ describe('printAccessPage', () => {
     expect(titles).toEqual(['Query', 'Mutation', 'Claim', 'Person', 'Town']);
   });
 
-  it('lists each field with its level and who reads it, and nobody for a field without a rule', () => {
+  it('lists fields with the rule of the object together, each other one with its level and who reads it, and nobody for a field without a rule', () => {
     expect(sectionOf('Person')).toBe(`Person
 
 The object: \`people\`, people.
 
 | field | level | who reads it |
 | --- | --- | --- |
-| \`id\` | \`people\` | people |
+| \`id\`, \`birthday\` | \`people\` | people |
 | \`name\` | \`identity\` | staff |
 | \`shoeSize\` | (no rule) | nobody |
 

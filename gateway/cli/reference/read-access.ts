@@ -12,12 +12,12 @@ export function readAccess(access: string): ReadonlyMap<string, FieldAccess> {
   let type = '';
   for (const line of access.split('\n')) {
     type = /^## (\w+)$/.exec(line)?.[1] ?? type;
-    const [, field, level, words] = /^\| `(\w+)` \| `?(\w*)`? \| (.*) \|$/.exec(line) ?? [];
-    if (field !== undefined && level !== undefined && words !== undefined)
-      rules.set(`${type}.${field}`, {
-        level,
-        readers: words.replaceAll('this organisation', 'the owner'),
-      });
+    const [, fields, level, words] =
+      /^\| (`\w+`(?:, `\w+`)*) \| `?(\w*)`? \| (.*) \|$/.exec(line) ?? [];
+    if (fields === undefined || level === undefined || words === undefined) continue;
+    const readers = words.replaceAll('this organisation', 'the owner');
+    for (const [, field] of fields.matchAll(/`(\w+)`/g))
+      rules.set(`${type}.${field}`, { level, readers });
   }
   return rules;
 }
