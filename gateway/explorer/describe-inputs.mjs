@@ -18,7 +18,7 @@ function describeField({ name, type, description, defaultValue }) {
     isRequired: isNonNullType(type) && defaultValue === undefined,
     isList: isListType(inner),
     description: description ?? '',
-    // Each such day, and no other, says so: `shared/partner/mutations/check-happened.ts`.
+    // Each such day, and no other, says so: `shared/partner/mutations/input-rules.ts`.
     ...(/rule FUTURE\b/.test(description ?? '') && { isPast: true }),
     ...(isEnumType(named) && {
       values: named.getValues().map((value) => ({

@@ -1,5 +1,4 @@
 import { catalogue } from '@hub/shared/errors';
-import { longestArgument } from '@hub/shared/graphql';
 import { readersIn } from '@hub/shared/policy';
 import {
   getNamedType,
@@ -79,13 +78,7 @@ function describe(
   const field = findField(executed, path);
   const input = field && findInput(field, argument);
   if (!input?.description) return undefined;
-  const scalar = String(getNamedType(input.type));
-  const most = longestArgument(input.name, scalar).toLocaleString('en');
-  const ofText =
-    executed.operation.operation === 'mutation' && scalar === 'String'
-      ? ` A text must have 1 to ${most} characters.`
-      : '';
-  return `\`${argument}\` is not valid. ${input.description}${ofText}`;
+  return `\`${argument}\` is not valid. ${input.description}`;
 }
 
 /** Who may read or call something, as a sentence: `officer` is read by … */

@@ -38,18 +38,3 @@ export const maxAges = {
   /** The max age of the object that contains the value: for a claim, or the ends of a page. */
   inherited: Infinity,
 } as const;
-
-/** The extension of a type for a date that is marked by {@link Happened}. */
-export const happenedMark = (field: string): string => `happened ${field}`;
-
-/**
- * Marks a date of an input as the day of something that happened. The kit checks it by rule `FUTURE` before the mutation’s
- * own rules. A date without this mark is a plan. The mark stands on the class, because type-graphql gives what a class
- * extends its own extensions, and a field that is inherited none.
- * @example ```ts
- * @Field(() => DateScalar, { description: 'The day of the decision.' })
- * @Happened() on: string; ```
- */
-export const Happened = (): PropertyDecorator => (prototype, field) => {
-  Extensions({ [happenedMark(String(field))]: true })(prototype.constructor);
-};

@@ -1,5 +1,5 @@
 export type { JWK } from 'jose';
-export { Access, Happened, MaxAge, NoneIsOpen, maxAges } from './access.js';
+export { Access, MaxAge, NoneIsOpen, maxAges } from './access.js';
 export { createAssertReader, hubIssuer } from './assertion.js';
 export { createChannels, deriveChannel, type Channel } from './channel.js';
 export { joinClientName, ownClientNameHeader, readClientName } from './client-name.js';

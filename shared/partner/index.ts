@@ -11,8 +11,6 @@ export { definePartner, type Partner } from './define-partner.js';
 export { emitReference, emitSchema } from './emit.js';
 export { connectHubHeads } from './heads/hub-heads.js';
 export { openOwnSide } from './heads/own-side.js';
-export { checkHappened } from './mutations/check-happened.js';
-export { checkDistinct, checkName, checkText } from './mutations/check-input.js';
 export {
   checkNewPerson,
   checkNotInvented,
@@ -28,7 +26,17 @@ export {
   nextVersion,
   notFound,
 } from './mutations/find-for-change.js';
-export { pickGiven, refuseNull } from './mutations/given-fields.js';
+export { pickGiven } from './mutations/given-fields.js';
+export {
+  AtLeast,
+  Distinct,
+  Happened,
+  MayBeBlank,
+  Must,
+  NotBefore,
+  NotNull,
+  checkHappened,
+} from './mutations/input-rules.js';
 export { closeKeys, createId, perform, performErasure } from './mutations/perform.js';
 export {
   mostNoticeBytes,

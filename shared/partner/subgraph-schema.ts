@@ -8,7 +8,7 @@ import { findVisible, guardSchema } from '../policy/guard-schema.js';
 import type { OwnLevels } from '../policy/levels.js';
 import { readPolicies } from '../policy/read-policies.js';
 import type { Policies, TypePolicy } from '../policy/type-policy.js';
-import { describeHappenings, guardHappenings } from './mutations/check-happened.js';
+import { describeInputRules, guardInputs } from './mutations/input-rules.js';
 import { words } from './words.js';
 
 /**
@@ -99,7 +99,7 @@ export async function createSubgraph({
   const policies = changePolicies(readPolicies(classes, levels));
   describeRoots(classes);
   describeReaders(classes, policies);
-  describeHappenings(classes);
+  describeInputRules(classes);
   const text = printSchemaWithDirectives(classes).replace(/^ +$/gm, '');
   const sdl = `${federationLink}\n${text}\n`;
   const resolvers: Record<string, object> = { ...createResolversMap(classes) };
@@ -115,8 +115,8 @@ export async function createSubgraph({
       ? R
       : never,
   });
-  // Inside of the guards: who may not call a mutation learns nothing of its rules.
-  guardHappenings(schema, classes);
+  // Inside of the guards: who may not call a field learns nothing of its rules.
+  guardInputs(schema, classes);
   guardSchema(schema, policies);
   return { schema, sdl, policies };
 }

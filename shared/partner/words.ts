@@ -111,7 +111,7 @@ export const words = {
     planReaders:
       'the organisation that recorded the meeting, and those that send, host or arrange a visit of the group, and all organisations once all of its visits have ended; never auditors',
     attendees:
-      'Ids of the members who came, each once: an empty list for nobody, null for unknown. Nobody can read who came, only how many.',
+      'Ids of the members who came: an empty list for nobody, null for unknown. Nobody can read who came, only how many.',
   },
   Delegate: {
     about: 'A public servant or expert from North-West Russia whom an office can send.',

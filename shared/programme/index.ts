@@ -1,4 +1,4 @@
-export { checkMeeting, checkMembers } from './journeys/check-meeting.js';
+export { checkMembers } from './journeys/check-members.js';
 export { countOpenFormalities } from './journeys/count-open-formalities.js';
 export { countRefusedVisas } from './journeys/count-refused-visas.js';
 export { eraseElsewhere, erasures, noteErasure } from './journeys/erase-elsewhere.js';

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
-import { Happened } from '../../identity/access.js';
+import { Distinct, Happened } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
 import { MeetingKind } from './enums.js';
 
@@ -27,6 +27,7 @@ export abstract class GroupMeetingInput {
   outcome?: string | null;
 
   @Field(() => [ID], { nullable: true, description: words.GroupMeeting.attendees })
+  @Distinct()
   attendees?: string[] | null;
 }
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
-import { Happened } from '../../identity/access.js';
+import { Happened } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
 
 /** What is handed in after a visit. A partner’s input extends it with the participant. */

@@ -1,12 +1,4 @@
-import {
-  checkDistinct,
-  checkName,
-  checkNewPerson,
-  findPerson,
-  perform,
-  pickGiven,
-  refuseNull,
-} from '@hub/shared/partner';
+import { checkNewPerson, findPerson, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
@@ -22,11 +14,6 @@ export async function changeExpert(
   input: ChangeExpertInput,
 ): Promise<Expert> {
   const { expert: expertId, unit, roles, languages, fields, version } = input;
-  refuseNull(input, ['name', 'unit', 'roles', 'languages', 'fields']);
-  checkName(input.name, 'input.name');
-  if (roles) checkDistinct(roles, 'input.roles', 1);
-  checkDistinct(languages ?? [], 'input.languages');
-  checkDistinct(fields ?? [], 'input.fields');
   return perform(context, {
     name: 'changeExpert',
     input,

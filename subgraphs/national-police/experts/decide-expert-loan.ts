@@ -1,7 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import {
   checkPersonFits,
-  checkText,
   findForChange,
   notFound,
   perform,
@@ -71,7 +70,6 @@ export async function decideExpertLoan(
   input: DecideExpertLoanInput,
 ): Promise<ExpertAssignment> {
   const { expert: expertId, assignment: assignmentId, grant, on, reason = null } = input;
-  checkText(reason, 'input.reason');
   return perform(context, {
     name: 'decideExpertLoan',
     input,
@@ -111,7 +109,6 @@ export async function withdrawExpertLoan(
   input: WithdrawExpertLoanInput,
 ): Promise<ExpertAssignment> {
   const { expert: expertId, assignment: assignmentId, on, reason } = input;
-  checkText(reason, 'input.reason');
   return perform(context, {
     name: 'withdrawExpertLoan',
     input,

@@ -1,6 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
+import { Happened, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('DecideExpertLoanInput', {
@@ -22,7 +21,7 @@ export class DecideExpertLoanInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, at most 20,000 characters. Only the network and the police force read it.',
+    description: 'Why. Only the network and the police force read it.',
   })
   reason?: string | null;
 
@@ -46,7 +45,7 @@ export class WithdrawExpertLoanInput {
   on: string;
 
   @Field(() => String, {
-    description: 'Why, at most 20,000 characters. Only the network and the police force read it.',
+    description: 'Why. Only the network and the police force read it.',
   })
   reason: string;
 }

@@ -1,5 +1,5 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
 import { givenRehearsal, Sector, SupportRole, takenRehearsals } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -34,7 +34,7 @@ export class RegisterExpertInput {
   @Field(() => ID, { description: 'Id of the police unit that offers the expert.' })
   unit: string;
 
-  @Field(() => String, { description: 'The full name, at most 300 characters.' })
+  @Field(() => String, { description: 'The full name.' })
   name: string;
 
   @Field(() => EmailAddressScalar, {
@@ -44,14 +44,17 @@ export class RegisterExpertInput {
   email?: string | null;
 
   @Field(() => [SupportRole], {
-    description: 'What the expert can do for a visit, at least one role.',
+    description: 'What the expert can do for a visit.',
   })
+  @Distinct(1)
   roles: SupportRole[];
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that the expert speaks.' })
+  @Distinct()
   languages: string[];
 
   @Field(() => [Sector], { description: 'The sectors that the expert knows; may be empty.' })
+  @Distinct()
   fields: Sector[];
 
   @Field(() => Boolean, givenRehearsal)
@@ -72,7 +75,8 @@ export class ChangeExpertInput {
   @Field(() => ID, { description: 'Id of the expert.' })
   expert: string;
 
-  @Field(() => String, { nullable: true, description: 'The full name, at most 300 characters.' })
+  @Field(() => String, { nullable: true, description: 'The full name.' })
+  @NotNull()
   name?: string | null;
 
   @Field(() => EmailAddressScalar, {
@@ -85,24 +89,31 @@ export class ChangeExpertInput {
     nullable: true,
     description: 'Id of the police unit that offers the expert, of this police force.',
   })
+  @NotNull()
   unit?: string | null;
 
   @Field(() => [SupportRole], {
     nullable: true,
-    description: 'All that the expert can do for a visit, at least one role.',
+    description: 'All that the expert can do for a visit.',
   })
+  @NotNull()
+  @Distinct(1)
   roles?: SupportRole[] | null;
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,
     description: 'All languages that the expert speaks.',
   })
+  @NotNull()
+  @Distinct()
   languages?: string[] | null;
 
   @Field(() => [Sector], {
     nullable: true,
     description: 'All sectors that the expert knows; may be empty.',
   })
+  @NotNull()
+  @Distinct()
   fields?: Sector[] | null;
 
   @Field(() => Int, { description: words.Input.version })

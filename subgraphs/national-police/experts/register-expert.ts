@@ -1,4 +1,4 @@
-import { checkDistinct, checkName, checkNewPerson, createId, perform } from '@hub/shared/partner';
+import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
@@ -15,10 +15,6 @@ export async function registerExpert(
 ): Promise<Expert> {
   const { name, email = null, roles, languages, fields } = input;
   const isRehearsal = input.isRehearsal ?? false;
-  checkName(name, 'input.name');
-  checkDistinct(roles, 'input.roles', 1);
-  checkDistinct(languages, 'input.languages');
-  checkDistinct(fields, 'input.fields');
   return perform(context, {
     name: 'registerExpert',
     input,

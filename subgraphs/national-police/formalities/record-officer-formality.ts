@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
+import { findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -48,7 +48,6 @@ export async function recordOfficerFormality(
   input: RecordOfficerFormalityInput,
 ): Promise<Officer> {
   const { officer: officerId, group: groupId, kind, status, on, note = null } = input;
-  checkText(note, 'input.note');
   return perform(context, {
     name: 'recordOfficerFormality',
     input,

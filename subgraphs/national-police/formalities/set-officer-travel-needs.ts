@@ -1,6 +1,5 @@
-import { checkText, findPerson, nextVersion, perform } from '@hub/shared/partner';
+import { findPerson, nextVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { travelNeeds } from '@hub/shared/programme';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import type { SetOfficerTravelNeedsInput } from './formality.input.js';
@@ -15,7 +14,6 @@ export async function setOfficerTravelNeeds(
   input: SetOfficerTravelNeedsInput,
 ): Promise<Officer> {
   const { officer: officerId, diet = null, access = null, emergencyContact = null } = input;
-  for (const field of travelNeeds) checkText(input[field], `input.${field}`);
   return perform(context, {
     name: 'setOfficerTravelNeeds',
     input,

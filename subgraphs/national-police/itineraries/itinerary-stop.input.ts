@@ -1,6 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
+import { Happened, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('ConfirmStopInput', { description: 'A host’s confirmation of a stop.' })

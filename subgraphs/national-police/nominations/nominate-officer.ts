@@ -2,7 +2,6 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import {
   checkPersonFits,
-  checkText,
   createId,
   findPerson,
   notFound,
@@ -60,7 +59,6 @@ export async function nominateOfficer(
   input: NominateOfficerInput,
 ): Promise<OfficerNomination> {
   const { group: groupId, on, motivation = null } = input;
-  checkText(motivation, 'input.motivation');
   return perform(context, {
     name: 'nominateOfficer',
     input,

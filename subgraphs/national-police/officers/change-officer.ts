@@ -1,12 +1,4 @@
-import {
-  checkDistinct,
-  checkName,
-  checkNewPerson,
-  findPerson,
-  perform,
-  pickGiven,
-  refuseNull,
-} from '@hub/shared/partner';
+import { checkNewPerson, findPerson, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
@@ -22,10 +14,6 @@ export async function changeOfficer(
   input: ChangeOfficerInput,
 ): Promise<Officer> {
   const { officer: id, unit, languages: values, version } = input;
-  refuseNull(input, ['name', 'unit', 'targetGroup', 'languages']);
-  checkName(input.name, 'input.name');
-  checkName(input.rank, 'input.rank');
-  checkDistinct(values ?? [], 'input.languages');
   return perform(context, {
     name: 'changeOfficer',
     input,

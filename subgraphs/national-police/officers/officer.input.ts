@@ -1,5 +1,5 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
 import { givenRehearsal, takenRehearsals, TargetGroup } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -37,7 +37,7 @@ export class RegisterOfficerInput {
   @Field(() => ID, { description: 'Id of the police unit that registers the officer.' })
   unit: string;
 
-  @Field(() => String, { description: 'The full name, at most 300 characters.' })
+  @Field(() => String, { description: 'The full name.' })
   name: string;
 
   @Field(() => EmailAddressScalar, {
@@ -56,6 +56,7 @@ export class RegisterOfficerInput {
   targetGroup: TargetGroup;
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that the officer speaks.' })
+  @Distinct()
   languages: string[];
 
   @Field(() => Boolean, givenRehearsal)
@@ -76,7 +77,8 @@ export class ChangeOfficerInput {
   @Field(() => ID, { description: 'Id of the officer.' })
   officer: string;
 
-  @Field(() => String, { nullable: true, description: 'The full name, at most 300 characters.' })
+  @Field(() => String, { nullable: true, description: 'The full name.' })
+  @NotNull()
   name?: string | null;
 
   @Field(() => EmailAddressScalar, {
@@ -95,18 +97,22 @@ export class ChangeOfficerInput {
     nullable: true,
     description: 'Id of the police unit of the officer, of this police force.',
   })
+  @NotNull()
   unit?: string | null;
 
   @Field(() => TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the officer works for.',
   })
+  @NotNull()
   targetGroup?: TargetGroup | null;
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,
     description: 'All languages that the officer speaks.',
   })
+  @NotNull()
+  @Distinct()
   languages?: string[] | null;
 
   @Field(() => Int, { description: words.Input.version })

@@ -1,4 +1,4 @@
-import { checkDistinct, checkName, checkNewPerson, createId, perform } from '@hub/shared/partner';
+import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
@@ -12,9 +12,6 @@ export async function registerOfficer(
 ): Promise<Officer> {
   const { name, email = null, rank = null, targetGroup, languages } = input;
   const isRehearsal = input.isRehearsal ?? false;
-  checkName(name, 'input.name');
-  checkName(rank, 'input.rank');
-  checkDistinct(languages, 'input.languages');
   return perform(context, {
     name: 'registerOfficer',
     input,

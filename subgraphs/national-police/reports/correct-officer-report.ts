@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
+import { findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -16,7 +16,6 @@ export async function correctOfficerReport(
   input: HandInOfficerReportInput,
 ): Promise<ParticipantReport> {
   const { officer: officerId, group: groupId, visit: visitId, on, text } = input;
-  checkText(text, 'input.text');
   return perform(context, {
     name: 'correctOfficerReport',
     input,

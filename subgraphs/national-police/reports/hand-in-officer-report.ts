@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { lastPaperworkDay } from '@hub/shared/graphql';
-import { checkText, createId, findPerson, notFound, perform } from '@hub/shared/partner';
+import { createId, findPerson, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import {
   type AbsencesResponse,
@@ -118,7 +118,6 @@ export async function handInOfficerReport(
   input: HandInOfficerReportInput,
 ): Promise<ParticipantReport> {
   const { officer: officerId, group: groupId, visit: visitId, on, text } = input;
-  checkText(text, 'input.text');
   return perform(context, {
     name: 'handInOfficerReport',
     input,

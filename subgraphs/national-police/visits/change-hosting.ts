@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
+import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { practicalities } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -16,7 +16,6 @@ export async function changeHosting(
   context: PartnerContext,
   input: ChangeHostingInput,
 ): Promise<Hosting> {
-  for (const field of practicalities) checkText(input[field], `input.${field}`);
   return perform(context, {
     name: 'changeHosting',
     input,

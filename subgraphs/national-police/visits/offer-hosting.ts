@@ -1,6 +1,5 @@
-import { checkText, createId, notFound, perform } from '@hub/shared/partner';
+import { createId, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { practicalities } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { checkNotEnded, type VisitProgress } from './check-visit.js';
@@ -28,7 +27,6 @@ export async function offerHosting(
   context: PartnerContext,
   input: OfferHostingInput,
 ): Promise<Hosting> {
-  for (const field of practicalities) checkText(input[field], `input.${field}`);
   const { visit: visitId, accommodation = null, transport = null, note = null } = input;
   const { meetingPoint = null, contactOnTheSpot = null, emergencyContact = null } = input;
   return perform(context, {

@@ -1,4 +1,5 @@
 import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { NotBefore } from '@hub/shared/partner';
 import { Field, ID, InputType } from 'type-graphql';
 import { ContactBasis, ContactLevel } from '../entities/vocabulary.js';
 
@@ -31,6 +32,7 @@ export class ContactFilter {
     description:
       'Only what began on this date or earlier. An unknown date does not exclude. The last day counts where only a month or a year is given.',
   })
+  @NotBefore('from')
   to?: string | null;
 
   @Field(() => ID, {

@@ -1,6 +1,6 @@
 import { readRows } from '@hub/shared/database';
 import type { HubError } from '@hub/shared/errors';
-import { callerOfPerson, checkRange } from '@hub/shared/graphql';
+import { callerOfPerson } from '@hub/shared/graphql';
 import { readers, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { decideItinerary } from '../access/decide-itinerary.js';
@@ -132,7 +132,6 @@ export async function loadContacts(
   info: GraphQLResolveInfo,
 ): Promise<LoadedContacts> {
   const filter = plain(asked ?? {});
-  checkRange(filter.from, filter.to, 'filter.to');
   const { country } = filter;
   const level = filter.level ?? ContactLevel.PARTY;
   const request = occasionsOf(context);

@@ -1,4 +1,4 @@
-import { words } from '@hub/shared/partner';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
@@ -12,10 +12,12 @@ export class ChangeEventInput extends EventDetails {
   @Field(() => ID, { description: 'Id of the event.' })
   event: string;
 
-  @Field(() => String, { nullable: true, description: 'Its title, at most 300 characters.' })
+  @Field(() => String, { nullable: true, description: 'Its title.' })
+  @NotNull()
   title?: string | null;
 
   @Field(() => EventKind, { nullable: true, description: 'The category; `OTHER` if none fits.' })
+  @NotNull()
   kind?: EventKind | null;
 
   @Field(() => [PartyRoleInput], {
@@ -23,6 +25,8 @@ export class ChangeEventInput extends EventDetails {
     description:
       'All roles, organisers too, in the order to show them. A role that stays keeps its source. An organiser other than the network must stay one, and can take out only its own parties as organisers.',
   })
+  @NotNull()
+  @Distinct()
   roles?: PartyRoleInput[] | null;
 
   @Field(() => Int, { description: words.Input.version })

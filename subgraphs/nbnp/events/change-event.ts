@@ -1,12 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { checkRange } from '@hub/shared/graphql';
-import {
-  checkVersion,
-  findForChange,
-  perform,
-  refuseNull,
-  type Rehearsable,
-} from '@hub/shared/partner';
+import { checkVersion, findForChange, perform, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { deriveEventColumns } from '../entities/event-derived.js';
@@ -21,7 +15,7 @@ import {
 } from '../network/check-parties.js';
 import type { ChangeEventInput } from './change-event.input.js';
 import { checkNewEvent } from './check-duplicate.js';
-import { checkEventInput, checkReferences, partiesOf } from './check-event.js';
+import { checkCountries, checkReferences, partiesOf } from './check-event.js';
 import {
   checkMayReorganise,
   checkMayWrite,
@@ -86,8 +80,7 @@ async function findChanging(
 ): Promise<{ event: Event; use: Rehearsable }> {
   const organisers = await findOrganisers(manager, input.event);
   checkMayWrite(reader, organisers);
-  refuseNull(input, ['title', 'kind', 'roles']);
-  checkEventInput(input);
+  checkCountries(input);
   const event = await findForChange(manager, Event, input.event, 'input.event');
   checkVersion(event, input.version);
   if (input.roles) checkOrganisers(reader, organisers, organisersAmong(input.roles));

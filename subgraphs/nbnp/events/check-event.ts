@@ -1,60 +1,23 @@
 import { HubError } from '@hub/shared/errors';
-import { checkRange } from '@hub/shared/graphql';
-import {
-  checkDistinct,
-  checkName,
-  checkNotInvented,
-  checkText,
-  findForChange,
-  type Rehearsable,
-} from '@hub/shared/partner';
+import { checkNotInvented, findForChange, type Rehearsable } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
-import { eventYears, isEventDate } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Statement } from '../entities/statement.entity.js';
 import { nameEach, type NamedParties } from '../network/check-parties.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
-import { checkRoles } from '../network/write-roles.js';
 import type { EventDetails } from './record-event.input.js';
 
 /** The fields that a new event and a change of an event share. */
 export interface EventInput extends EventDetails {
-  readonly title?: string | null;
   readonly roles?: PartyRoleInput[] | null;
 }
 
 /**
- * Checks the values that need no other record.
+ * `country` alone is a shorter form. Together with `countries`, it must be the only one of them.
  * @throws HubError `BAD_USER_INPUT`
  */
-export function checkEventInput(input: EventInput): void {
-  checkName(input.title, 'input.title');
-  checkName(input.venue, 'input.venue');
-  checkName(input.city, 'input.city');
-  for (const field of ['aim', 'targetGroup', 'note', 'source'] as const)
-    checkText(input[field], `input.${field}`);
-  for (const { what } of input.represented ?? []) checkText(what, 'input.represented.what');
-  checkDistinct(input.workingLanguages ?? [], 'input.workingLanguages');
-  checkCountries(input);
-  checkRoles(input.roles);
-  for (const field of ['startsOn', 'endsOn'] as const) checkYear(input[field], `input.${field}`);
-  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
-  if (input.participants != null && input.participants < 1)
-    refuse('input.participants', 'The number of participants must be at least 1.');
-}
-
-/** @throws HubError `BAD_USER_INPUT` */
-function checkYear(date: string | null | undefined, argument: string): void {
-  if (date == null || isEventDate(date)) return;
-  refuse(argument, `The date ${eventYears}.`);
-}
-
-/**
- * `country` alone is a shorter form. Together with `countries`, it must be the only one of them.
- */
-function checkCountries({ country, countries }: EventInput): void {
-  checkDistinct(countries ?? [], 'input.countries');
+export function checkCountries({ country, countries }: EventInput): void {
   if (countries == null || country == null) return;
   if (countries.length !== 1 || countries[0] !== country)
     refuse('input.country', '`country` must be the only one of `countries`, or left out.');

@@ -1,4 +1,5 @@
 import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { NotBefore } from '@hub/shared/partner';
 import { takenRehearsals } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
@@ -32,6 +33,7 @@ export class EventFilter {
     nullable: true,
     description: 'The event took place on or before this day, month or year, at least in part.',
   })
+  @NotBefore('from')
   to?: string | null;
 
   @Field(() => String, {

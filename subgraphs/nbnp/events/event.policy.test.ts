@@ -2,6 +2,7 @@ import { anonymous, type Reader } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { readerOf } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { PartyRoleKind } from '../entities/vocabulary.js';
 import {
   checkMayRemove,
   checkMayReorganise,
@@ -28,14 +29,22 @@ const alone = ['ee:unit', 'ee:academy'];
 const together = ['ee:unit', 'ncm:led'];
 
 describe('the level `organisers`', () => {
-  it('is for co-ordinators, and for no server', () => {
-    const { organisers } = eventWriters;
-    const mayTry = (reader: Reader) =>
-      organisers?.decide(undefined, { reader } as PartnerContext, {});
-    expect(mayTry(readerOf('dk', 'coordinator'))).toBe(true);
+  const decide = (reader: Reader, input: object) =>
+    eventWriters.organisers?.decide(undefined, { reader } as PartnerContext, { input });
+  const organiser = { role: PartyRoleKind.ORGANISER, party: 'ncm:led' };
+  const host = { role: PartyRoleKind.HOST, party: 'dk:unit' };
+
+  it('is for co-ordinators of the network and of the organisers of a new event', async () => {
+    const event = { organisers: ['ee:unit'], roles: [organiser, host] };
+    const may = codes.map(async (code) => decide(readerOf(code, 'coordinator'), event));
+    expect(await Promise.all(may)).toEqual([true, true, true, false]);
+  });
+
+  it('is for no server and no other role', async () => {
+    const event = { organisers: ['nbnp:a'] };
     for (const role of ['service', 'liaison', 'analyst', 'auditor'] as const)
-      expect(mayTry(readerOf('nbnp', role)), role).toBe(false);
-    expect(mayTry(anonymous)).toBe(false);
+      expect(await decide(readerOf('nbnp', role), event), role).toBe(false);
+    expect(await decide(anonymous, event)).toBe(false);
   });
 });
 

@@ -5,12 +5,25 @@ import type { EntityManager } from 'typeorm';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
+import type { RemoveEventInput } from './change-event.input.js';
+import type { RecordEventInput } from './record-event.input.js';
 
-/** Who may try to write an event. The functions below decide for each event. */
+/** The inputs of the mutations: a new event names its organisers, another one has them. */
+type EventToWrite = Partial<Pick<RecordEventInput, 'organisers' | 'roles'> & RemoveEventInput>;
+
+/** Who may write an event. The mutations decide again in their transaction. */
 export const eventWriters: Levels = {
   organisers: {
     readers: 'co-ordinators of this organisation and of those that organise the event',
-    decide: (_row, { reader }) => readers.hasRole(reader, ['coordinator']),
+    async decide(_row, { reader, source }, { input }) {
+      if (!readers.hasRole(reader, ['coordinator'])) return false;
+      const { event, organisers = [], roles } = input as EventToWrite;
+      const parties =
+        event === undefined
+          ? [...organisers, ...organisersAmong(roles ?? [])]
+          : await findOrganisers(source.manager, event);
+      return mayWrite(reader, parties);
+    },
   },
 };
 
@@ -34,11 +47,13 @@ const isOwn = (reader: Reader, partyId: string): boolean =>
 /**
  * The network keeps the events, and writes all of them. Another organisation writes an event while
  * a party of its own is among the organisers.
- * @throws HubError `FORBIDDEN`
  */
+const mayWrite = (reader: Reader, organisers: readonly string[]): boolean =>
+  isNetwork(reader) || organisers.some((id) => isOwn(reader, id));
+
+/** @throws HubError `FORBIDDEN` */
 export function checkMayWrite(reader: Reader, organisers: readonly string[]): void {
-  if (!isNetwork(reader) && !organisers.some((id) => isOwn(reader, id)))
-    throw new HubError('FORBIDDEN');
+  if (!mayWrite(reader, organisers)) throw new HubError('FORBIDDEN');
 }
 
 /**

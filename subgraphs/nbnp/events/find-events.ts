@@ -1,5 +1,5 @@
 import { containsText, type OrderKey, toSearchText, whereText } from '@hub/shared/database';
-import { checkRange, dates } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
@@ -20,7 +20,6 @@ export const eventOrder: readonly OrderKey[] = [
  */
 export function findEvents(source: DataSource, filter: EventFilter): SelectQueryBuilder<Event> {
   const { programme, kind, country, city, series, from, to, search } = filter;
-  checkRange(from, to, 'filter.to');
   const events = source.getRepository(Event).createQueryBuilder('event');
   if (filter.rehearsals !== true) leaveOutRehearsals(events, 'event.programmeId');
   if (programme != null) whereText(events, 'event.programmeId = :programme', { programme });

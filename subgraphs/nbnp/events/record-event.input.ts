@@ -4,8 +4,9 @@ import {
   PartialDateScalar,
   UrlScalar,
 } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { AtLeast, Distinct, Must, NotBefore, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { eventYears, isEventDate } from '../entities/event-derived.js';
 import { EventKind } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
 
@@ -36,13 +37,15 @@ export abstract class EventDetails {
     nullable: true,
     description: 'First day, month or year, as precisely as known.',
   })
+  @Must(`The date ${eventYears}.`, (date) => isEventDate(String(date)))
   startsOn?: string | null;
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description:
-      'Last day, month or year: not before `startsOn`. Leave it out for an event of one day.',
+    description: 'Last day, month or year. Leave it out for an event of one day.',
   })
+  @Must(`The date ${eventYears}.`, (date) => isEventDate(String(date)))
+  @NotBefore('startsOn')
   endsOn?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The house or hall.' })
@@ -61,6 +64,7 @@ export abstract class EventDetails {
     nullable: true,
     description: 'All countries that it takes place in, in the order to show them.',
   })
+  @Distinct()
   countries?: string[] | null;
 
   @Field(() => [RepresentationInput], {
@@ -85,12 +89,14 @@ export abstract class EventDetails {
     nullable: true,
     description: 'The languages that it is held in.',
   })
+  @Distinct()
   workingLanguages?: string[] | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many people took part, counted exactly; at least 1.',
+    description: 'How many people took part, counted exactly.',
   })
+  @AtLeast(1, 'The number of participants must be at least 1.')
   participants?: number | null;
 
   @Field(() => ID, {
@@ -114,7 +120,7 @@ export abstract class EventDetails {
 
 @InputType('RecordEventInput', { description: 'A new event of the field.' })
 export class RecordEventInput extends EventDetails {
-  @Field(() => String, { description: 'Its title, at most 300 characters.' })
+  @Field(() => String, { description: 'Its title.' })
   title: string;
 
   @Field(() => EventKind, { description: 'The category; `OTHER` if none fits.' })
@@ -122,14 +128,16 @@ export class RecordEventInput extends EventDetails {
 
   @Field(() => [ID], {
     description:
-      'Ids of the parties that organise it, at least one: organisations, offices, police units. Other organisations than the network name one of their own.',
+      'Ids of the parties that organise it: organisations, offices, police units. Other organisations than the network name one of their own.',
   })
+  @Distinct(1)
   organisers: string[];
 
   @Field(() => [PartyRoleInput], {
     nullable: true,
     description: 'Further roles, after the organisers. An organiser may be repeated here.',
   })
+  @Distinct()
   roles?: PartyRoleInput[] | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })

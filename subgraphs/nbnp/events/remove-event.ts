@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -27,7 +27,6 @@ export async function removeEvent(
     reason: input.reason,
     async write(manager) {
       checkMayRemove(context.reader, await findOrganisers(manager, input.event));
-      checkText(input.reason, 'input.reason');
       const event = await findForChange(manager, Event, input.event, 'input.event');
       checkVersion(event, input.version);
       await checkNotReferredTo(manager, event.id);

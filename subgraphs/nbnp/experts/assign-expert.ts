@@ -1,6 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
 import {
-  checkDistinct,
   checkPersonFits,
   createId,
   findForChange,
@@ -79,7 +78,6 @@ export async function assignExpert(
   context: PartnerContext,
   input: AssignExpertInput,
 ): Promise<Visit> {
-  checkDistinct(input.languages, 'input.languages');
   return perform<Visit, Rehearsable>(context, {
     name: 'assignExpert',
     input,

@@ -1,5 +1,5 @@
 import { LanguageTagScalar } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { Distinct, words } from '@hub/shared/partner';
 import { SupportRole } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
@@ -19,6 +19,7 @@ export class AssignExpertInput {
   @Field(() => [LanguageTagScalar], {
     description: 'The languages that the expert works in there; the expert speaks them.',
   })
+  @Distinct()
   languages: string[];
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { checkText, checkVersion, perform } from '@hub/shared/partner';
+import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { Group } from '../entities/group.entity.js';
 import {
@@ -20,7 +20,6 @@ import type { CancelGroupInput } from './group.input.js';
  * DEPARTED, OUTSIDE_PROGRAMME
  */
 export function cancelGroup(context: PartnerContext, input: CancelGroupInput): Promise<Group> {
-  checkText(input.reason, 'input.reason');
   return perform(context, {
     name: 'cancelGroup',
     input,

@@ -1,10 +1,9 @@
-import { checkName, checkVersion, perform } from '@hub/shared/partner';
+import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';
 import {
-  checkNotNegative,
   checkNotSigned,
   checkPlannedSize,
   checkPreparing,
@@ -20,8 +19,6 @@ import type { ChangeGroupInput } from './group.input.js';
  * DEPARTED, EVALUATED, PLANNED_SIZE, HOST_COUNTRY, CLOSED
  */
 export function changeGroup(context: PartnerContext, input: ChangeGroupInput): Promise<Group> {
-  checkName(input.name, 'input.name');
-  if (input.plannedSize != null) checkNotNegative(input.plannedSize);
   const officeId = input.coordinatingOffice;
   return perform(context, {
     name: 'changeGroup',

@@ -1,10 +1,10 @@
-import { checkName, createId, findForChange, perform } from '@hub/shared/partner';
+import { createId, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';
-import { checkNotNegative, checkNotSigned, checkPlannedSize } from './group-for-change.js';
+import { checkNotSigned, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
 /**
@@ -15,8 +15,6 @@ import type { CreateGroupInput } from './group.input.js';
  * PLANNED_SIZE, HOST_COUNTRY, CLOSED
  */
 export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
-  checkName(input.name, 'input.name');
-  checkNotNegative(input.plannedSize);
   const officeId = input.coordinatingOffice ?? null;
   return perform(context, {
     name: 'createGroup',

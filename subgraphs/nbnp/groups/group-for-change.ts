@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { findForChange } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -87,15 +87,6 @@ export const lastReturn = (visits: readonly Pick<Visit, 'returnedOn'>[]): string
     .flatMap(({ returnedOn }) => returnedOn ?? [])
     .toSorted()
     .at(-1) ?? null;
-
-/** @throws HubError `BAD_USER_INPUT` */
-export function checkNotNegative(plannedSize: number): void {
-  if (plannedSize >= 0) return;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: 'input.plannedSize',
-    message: 'The size must not be negative.',
-  });
-}
 
 /** @throws HubError `RULE_VIOLATED` PLANNED_SIZE */
 export function checkPlannedSize(

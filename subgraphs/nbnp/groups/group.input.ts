@@ -1,6 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
+import { AtLeast, Happened, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 
@@ -46,6 +45,7 @@ export class CreateGroupInput {
   @Field(() => Int, {
     description: 'How many people it is planned for, within the programme’s sizes.',
   })
+  @AtLeast(0, 'The size must not be negative.')
   plannedSize: number;
 
   @Field(() => ID, {
@@ -72,6 +72,7 @@ export class ChangeGroupInput {
     nullable: true,
     description: 'How many people it is planned for, within the programme’s sizes.',
   })
+  @AtLeast(0, 'The size must not be negative.')
   plannedSize?: number | null;
 
   @Field(() => ID, {

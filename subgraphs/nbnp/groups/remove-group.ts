@@ -1,12 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
-import {
-  checkNoReferences,
-  checkText,
-  checkVersion,
-  findForChange,
-  perform,
-} from '@hub/shared/partner';
+import { checkNoReferences, checkVersion, findForChange, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
@@ -27,7 +21,6 @@ export async function removeGroup(
   context: PartnerContext,
   input: RemoveGroupInput,
 ): Promise<boolean> {
-  checkText(input.reason, 'input.reason');
   await perform<Group>(context, {
     name: 'removeGroup',
     input,

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkName, createId, perform, type Rehearsable } from '@hub/shared/partner';
+import { createId, perform, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -7,7 +7,6 @@ import type { Programme } from '../entities/programme.entity.js';
 import { VisitHost } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
-import { checkPlace } from './check-place.js';
 import { askSite, checkSite, checkSiteOwner } from './check-site.js';
 import { checkTimes } from './check-times.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
@@ -37,9 +36,7 @@ export async function addItineraryStop(
   context: PartnerContext,
   input: AddItineraryStopInput,
 ): Promise<ItineraryStop> {
-  checkName(input.title, 'input.title');
   checkTimes(input);
-  checkPlace(input);
   return perform<ItineraryStop, Rehearsable | null>(context, {
     name: 'addItineraryStop',
     input,

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { checkText, perform } from '@hub/shared/partner';
+import { perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
@@ -17,7 +17,6 @@ export async function callOffItineraryStop(
   context: PartnerContext,
   input: CallOffItineraryStopInput,
 ): Promise<ItineraryStop> {
-  checkText(input.reason, 'input.reason');
   return perform<ItineraryStop>(context, {
     name: 'callOffItineraryStop',
     input,

@@ -1,11 +1,13 @@
-import { checkName, perform, pickGiven, refuseNull, type Rehearsable } from '@hub/shared/partner';
+import { perform, pickGiven, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { ChangeItineraryStopInput } from './change-stop.input.js';
-import { checkPlace, placeFields } from './check-place.js';
 import { askSite, checkSite, checkSiteOwner } from './check-site.js';
 import { findStopForChange, writePlan, writeStop, type StopForChange } from './stop-for-change.js';
+
+/** The fields of a stop that say where the group goes, and what it has to know there. */
+const placeFields = ['address', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;
 
 async function findChanging(
   manager: EntityManager,
@@ -26,9 +28,6 @@ export async function changeItineraryStop(
   context: PartnerContext,
   input: ChangeItineraryStopInput,
 ): Promise<ItineraryStop> {
-  refuseNull(input, ['title', 'sector']);
-  checkName(input.title, 'input.title');
-  checkPlace(input);
   return perform<ItineraryStop, Rehearsable | null>(context, {
     name: 'changeItineraryStop',
     input,

@@ -1,6 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
+import { Happened, NotNull, words } from '@hub/shared/partner';
 import { Sector } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { SiteContactStatus } from '../entities/vocabulary.js';
@@ -13,10 +12,12 @@ export class ChangeItineraryStopInput {
   @Field(() => ID, { description: 'Id of the stop.' })
   stop: string;
 
-  @Field(() => String, { nullable: true, description: 'What the group does there. Not null.' })
+  @Field(() => String, { nullable: true, description: 'What the group does there.' })
+  @NotNull()
   title?: string | null;
 
-  @Field(() => Sector, { nullable: true, description: 'The sector that the stop shows. Not null.' })
+  @Field(() => Sector, { nullable: true, description: 'The sector that the stop shows.' })
+  @NotNull()
   sector?: Sector | null;
 
   @Field(() => ID, {

@@ -1,5 +1,4 @@
 import { HubError } from '@hub/shared/errors';
-import { checkName } from '@hub/shared/partner';
 
 /** Start and end as free text: `10:00`, or `after lunch`. */
 interface Times {
@@ -12,11 +11,9 @@ const isHour = (text: string | null | undefined): text is string =>
 
 /**
  * Compares start and end only if both are times of day.
- * @throws HubError `BAD_USER_INPUT` for an end before the start, and for an empty or too long text
+ * @throws HubError `BAD_USER_INPUT` for an end before the start
  */
 export function checkTimes({ from, to }: Times): void {
-  checkName(from, 'input.from');
-  checkName(to, 'input.to');
   if (isHour(from) && isHour(to) && from > to) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'input.to',

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { checkHappened, checkText, findForChange, perform } from '@hub/shared/partner';
+import { checkHappened, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -34,7 +34,6 @@ export async function recordStopHeld(
   context: PartnerContext,
   input: RecordStopHeldInput,
 ): Promise<ItineraryStop> {
-  checkText(input.reason, 'input.reason');
   return perform<ItineraryStop>(context, {
     name: 'recordStopHeld',
     input,

@@ -2,7 +2,7 @@ import { violateRule } from '@hub/shared/errors';
 import { lastPaperworkDay } from '@hub/shared/graphql';
 import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMeeting, checkMembers, meetingDetails } from '@hub/shared/programme';
+import { checkMembers, meetingDetails } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { GroupMeeting, type Group } from '../entities/group.entity.js';
 import {
@@ -54,7 +54,6 @@ function record(
   input: RecordGroupMeetingInput,
   argument: string,
 ): Promise<Group> {
-  checkMeeting(input);
   return perform(context, {
     name,
     input,

@@ -1,4 +1,3 @@
-import { checkDistinct } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { toRoleId } from '../entities/event-derived.js';
 import { PartyRole } from '../entities/party-role.entity.js';
@@ -6,16 +5,6 @@ import type { PartyRoleInput } from './party-role.input.js';
 
 /** Whose roles they are. */
 type Subject = { readonly eventId: string } | { readonly programmeId: string };
-
-/**
- * Refuses a role that a party has twice.
- * @throws HubError `BAD_USER_INPUT`
- */
-export const checkRoles = (roles: readonly PartyRoleInput[] | null | undefined): void =>
-  checkDistinct(
-    (roles ?? []).map(({ role, party }) => `${role} ${party}`),
-    'input.roles',
-  );
 
 /** Writes the roles of an event or programme anew. A role that stays keeps its source and note. */
 export async function writeRoles(

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, perform } from '@hub/shared/partner';
+import { perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { isDecided } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
@@ -23,7 +23,6 @@ export function declineOfficer(
   context: PartnerContext,
   input: DeclineOfficerInput,
 ): Promise<Group> {
-  checkText(input.reason, 'input.reason');
   return perform(context, {
     name: 'declineOfficer',
     input,

@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkRange, dates } from '@hub/shared/graphql';
-import { checkVersion, findForChange, perform, pickGiven, refuseNull } from '@hub/shared/partner';
+import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { Sector } from '@hub/shared/programme';
 import { In, IsNull, type EntityManager } from 'typeorm';
@@ -14,7 +14,13 @@ import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
 import { checkOwnParties, findPartiesOfEvents } from '../network/check-parties.js';
 import { askNotNominated, changesAdmission, checkAdmission } from './check-admission.js';
-import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
+import {
+  askOthers,
+  checkJourneys,
+  checkOthers,
+  partiesOf,
+  type OthersFacts,
+} from './check-plan.js';
 import type { ChangeProgrammeInput } from './programme.input.js';
 import { writeLists } from './write-plan.js';
 
@@ -27,16 +33,7 @@ export async function changeProgramme(
   context: PartnerContext,
   input: ChangeProgrammeInput,
 ): Promise<Programme> {
-  refuseNull(input, [
-    'title',
-    'isRehearsal',
-    'sectorsToShow',
-    'workingLanguages',
-    'groupSizeMin',
-    'groupSizeMax',
-    'targetGroups',
-  ]);
-  checkPlan(input);
+  checkJourneys(input);
   return perform<Programme, OthersFacts>(context, {
     name: 'changeProgramme',
     input,

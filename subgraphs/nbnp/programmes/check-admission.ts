@@ -1,6 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
-import { checkDistinct } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
@@ -20,9 +19,11 @@ const fields = ['targetGroups', 'groupSizeMin', 'groupSizeMax'] as const;
 export const changesAdmission = (input: Admission): boolean =>
   fields.some((field) => input[field] != null);
 
-/** @throws HubError `BAD_USER_INPUT` for a group without members, or a largest below the smallest */
-export function checkSizes(groupSizeMin: number, groupSizeMax: number): void {
-  if (groupSizeMin < 1) refuse('input.groupSizeMin', 'A group must have at least one member.');
+/** @throws HubError `BAD_USER_INPUT` for a largest group below the smallest */
+export function checkSizes({
+  groupSizeMin,
+  groupSizeMax,
+}: Pick<Programme, 'groupSizeMin' | 'groupSizeMax'>): void {
   if (groupSizeMax < groupSizeMin)
     refuse('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
 }
@@ -38,13 +39,12 @@ export async function checkAdmission(
   input: Admission,
 ): Promise<void> {
   if (!changesAdmission(input)) return;
-  if (input.targetGroups) checkDistinct(input.targetGroups, 'input.targetGroups', 1);
   const { groupSizeMin, groupSizeMax } = programme;
   const sizes = {
     groupSizeMin: input.groupSizeMin ?? groupSizeMin,
     groupSizeMax: input.groupSizeMax ?? groupSizeMax,
   };
-  checkSizes(sizes.groupSizeMin, sizes.groupSizeMax);
+  checkSizes(sizes);
   const groups = await manager.findBy(Group, { programmeId: programme.id });
   const groupId = In(groups.map(({ id }) => id));
   if (await manager.existsBy(OfficerNomination, { groupId }))

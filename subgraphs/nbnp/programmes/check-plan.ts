@@ -1,12 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { checkRange } from '@hub/shared/graphql';
-import {
-  checkDistinct,
-  checkName,
-  checkText,
-  notFound,
-  type Rehearsable,
-} from '@hub/shared/partner';
+import { notFound, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { KnownParties } from '../network/ask-parties.js';
 import { findUnknownRegion } from '../network/ask-regions.js';
@@ -16,43 +9,16 @@ import {
   nameEach,
   type NamedParties,
 } from '../network/check-parties.js';
-import { checkRoles } from '../network/write-roles.js';
 import type { ProgrammePlan } from './programme.input.js';
 
-/** The fields that a new programme and a change of a programme share. */
-export interface PlanInput extends ProgrammePlan {
-  readonly title?: string | null;
-  readonly sectorsToShow?: readonly string[] | null;
-  readonly workingLanguages?: readonly string[] | null;
-}
-
 /**
- * Checks the values that need no other record.
+ * Refuses two journeys in one direction.
  * @throws HubError `BAD_USER_INPUT`
  */
-export function checkPlan(input: PlanInput): void {
-  checkName(input.title, 'input.title');
-  for (const field of ['sectorsToShow', 'workingLanguages', 'aims', 'areasToInvolve'] as const)
-    checkDistinct(input[field] ?? [], `input.${field}`);
-  for (const aim of input.aims ?? []) checkText(aim, 'input.aims');
-  checkRoles(input.roles);
-  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
-  checkJourneys(input);
-  if (input.plannedGroups != null && input.plannedGroups < 1)
-    refuse(
-      'input.plannedGroups',
-      'The planned number of groups must be at least one; without a plan it is null.',
-    );
-}
-
-function checkJourneys({ plannedJourneys }: PlanInput): void {
+export function checkJourneys({ plannedJourneys }: ProgrammePlan): void {
   const journeys = plannedJourneys ?? [];
   if (new Set(journeys.map(({ direction }) => direction)).size < journeys.length)
     refuse('input.plannedJourneys', 'A programme plans one journey for each direction.');
-  for (const { weeks, destination } of journeys) {
-    checkText(destination, 'input.plannedJourneys.destination');
-    if (weeks < 1) refuse('input.plannedJourneys.weeks', 'A journey must take at least one week.');
-  }
 }
 
 /** @throws HubError `BAD_USER_INPUT` */
@@ -61,7 +27,7 @@ export function refuse(argument: string, message: string): never {
 }
 
 /** The parties that a plan names, by argument. */
-export const partiesOf = ({ roles }: PlanInput): NamedParties =>
+export const partiesOf = ({ roles }: ProgrammePlan): NamedParties =>
   nameEach(
     (roles ?? []).map(({ party }) => party),
     (index) => `input.roles.${index}.party`,
@@ -81,7 +47,7 @@ export interface OthersFacts {
  */
 export const askOthers = async (
   context: PartnerContext,
-  input: PlanInput,
+  input: ProgrammePlan,
   staying: readonly string[] = [],
 ): Promise<OthersFacts> => {
   const named = { ...partiesOf(input), 'input.isRehearsal': staying };

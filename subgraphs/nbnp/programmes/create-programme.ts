@@ -1,9 +1,15 @@
-import { checkDistinct, createId, perform } from '@hub/shared/partner';
+import { createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Programme } from '../entities/programme.entity.js';
 import { checkOwnParties } from '../network/check-parties.js';
 import { checkSizes } from './check-admission.js';
-import { askOthers, checkOthers, checkPlan, partiesOf, type OthersFacts } from './check-plan.js';
+import {
+  askOthers,
+  checkJourneys,
+  checkOthers,
+  partiesOf,
+  type OthersFacts,
+} from './check-plan.js';
 import { usualGroupSize, type CreateProgrammeInput } from './programme.input.js';
 import { writeLists } from './write-plan.js';
 
@@ -16,7 +22,8 @@ export function createProgramme(
   context: PartnerContext,
   input: CreateProgrammeInput,
 ): Promise<Programme> {
-  checkInput(input);
+  checkJourneys(input);
+  checkSizes(sizesOf(input));
   return perform<Programme, OthersFacts>(context, {
     name: 'createProgramme',
     input,
@@ -59,10 +66,3 @@ const sizesOf = ({ groupSizeMin, groupSizeMax }: CreateProgrammeInput) => ({
   groupSizeMin: groupSizeMin ?? usualGroupSize.min,
   groupSizeMax: groupSizeMax ?? usualGroupSize.max,
 });
-
-function checkInput(input: CreateProgrammeInput): void {
-  checkPlan(input);
-  checkDistinct(input.targetGroups, 'input.targetGroups', 1);
-  const { groupSizeMin, groupSizeMax } = sizesOf(input);
-  checkSizes(groupSizeMin, groupSizeMax);
-}

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkName, checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import {
   EvaluationSignature,
@@ -19,7 +19,6 @@ export function draftEvaluation(
   context: PartnerContext,
   input: DraftEvaluationInput,
 ): Promise<Programme> {
-  checkInput(input);
   return perform(context, {
     name: 'draftEvaluation',
     input,
@@ -51,13 +50,3 @@ const toChange = ({
   ...(findings !== undefined && { findings: (findings ?? []).map(toFinding) }),
   ...(recommendations !== undefined && { recommendations: recommendations ?? [] }),
 });
-
-function checkInput({ summary, findings, recommendations }: DraftEvaluationInput): void {
-  checkText(summary, 'input.summary');
-  for (const { title, text } of findings ?? []) {
-    checkName(title, 'input.findings.title');
-    checkText(text, 'input.findings.text');
-  }
-  for (const recommendation of recommendations ?? [])
-    checkText(recommendation, 'input.recommendations');
-}

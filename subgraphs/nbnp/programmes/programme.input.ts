@@ -1,5 +1,5 @@
 import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { AtLeast, Distinct, NotBefore, NotNull, words } from '@hub/shared/partner';
 import { Sector, TargetGroup } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
@@ -17,7 +17,8 @@ export class PlannedJourneyInput {
   })
   direction: Direction;
 
-  @Field(() => Int, { description: 'How long it takes, in weeks; at least 1.' })
+  @Field(() => Int, { description: 'How long it takes, in weeks.' })
+  @AtLeast(1, 'A journey must take at least one week.')
   weeks: number;
 
   @Field(() => String, { description: 'Where it leads to, in words: `a Nordic country`.' })
@@ -32,11 +33,13 @@ export abstract class ProgrammePlan {
 
   @Field(() => PartialDateScalar, {
     nullable: true,
-    description: 'Last day, month or year: not before `startsOn`.',
+    description: 'Last day, month or year.',
   })
+  @NotBefore('startsOn')
   endsOn?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many groups are planned.' })
+  @AtLeast(1, 'The planned number of groups must be at least one; without a plan it is null.')
   plannedGroups?: number | null;
 
   @Field(() => [String], {
@@ -44,6 +47,7 @@ export abstract class ProgrammePlan {
     description:
       'What the programme is for, in the order to show them. Read them as its statements of kind `AIM`.',
   })
+  @Distinct()
   aims?: string[] | null;
 
   @Field(() => [ID], {
@@ -51,12 +55,14 @@ export abstract class ProgrammePlan {
     description:
       'Codes of the regions that it plans to reach in addition to those of its offices: `RU-MUR`.',
   })
+  @Distinct()
   areasToInvolve?: string[] | null;
 
   @Field(() => [PartyRoleInput], {
     nullable: true,
     description: 'The bodies that run it, in the order to show them.',
   })
+  @Distinct()
   roles?: PartyRoleInput[] | null;
 
   @Field(() => [PlannedJourneyInput], {
@@ -68,7 +74,7 @@ export abstract class ProgrammePlan {
 
 @InputType('CreateProgrammeInput', { description: 'A new mobility programme.' })
 export class CreateProgrammeInput extends ProgrammePlan {
-  @Field(() => String, { description: 'Its title, at most 300 characters.' })
+  @Field(() => String, { description: 'Its title.' })
   title: string;
 
   @Field(() => Int, {
@@ -76,6 +82,7 @@ export class CreateProgrammeInput extends ProgrammePlan {
     defaultValue: usualGroupSize.min,
     description: 'The smallest group that it allows, in people.',
   })
+  @AtLeast(1, 'A group must have at least one member.')
   groupSizeMin?: number | null;
 
   @Field(() => Int, {
@@ -86,14 +93,17 @@ export class CreateProgrammeInput extends ProgrammePlan {
   groupSizeMax?: number | null;
 
   @Field(() => [TargetGroup], {
-    description: 'The kinds of authority whose people may travel, at least one.',
+    description: 'The kinds of authority whose people may travel.',
   })
+  @Distinct(1)
   targetGroups: TargetGroup[];
 
   @Field(() => [Sector], { description: 'The sectors that a group should see.' })
+  @Distinct()
   sectorsToShow: Sector[];
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
+  @Distinct()
   workingLanguages: string[];
 
   @Field(() => Boolean, {
@@ -116,26 +126,31 @@ export class ChangeProgrammeInput extends ProgrammePlan {
   @Field(() => ID, { description: 'Id of the programme.' })
   programme: string;
 
-  @Field(() => String, { nullable: true, description: 'Its title, at most 300 characters.' })
+  @Field(() => String, { nullable: true, description: 'Its title.' })
+  @NotNull()
   title?: string | null;
 
   @Field(() => Int, {
     nullable: true,
     description: 'The smallest group that it allows, in people, until the first nomination.',
   })
+  @NotNull()
+  @AtLeast(1, 'A group must have at least one member.')
   groupSizeMin?: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description: 'The largest group that it allows, in people, until the first nomination.',
   })
+  @NotNull()
   groupSizeMax?: number | null;
 
   @Field(() => [TargetGroup], {
     nullable: true,
-    description:
-      'The kinds of authority whose people may travel, at least one, until the first nomination.',
+    description: 'The kinds of authority whose people may travel, until the first nomination.',
   })
+  @NotNull()
+  @Distinct(1)
   targetGroups?: TargetGroup[] | null;
 
   @Field(() => Boolean, {
@@ -143,6 +158,7 @@ export class ChangeProgrammeInput extends ProgrammePlan {
     description:
       'Whether it is a rehearsal, as long as it has no group. It only becomes one while it also has no event, no aim or other statement, and no source.',
   })
+  @NotNull()
   isRehearsal?: boolean | null;
 
   @Field(() => [Sector], {
@@ -150,12 +166,16 @@ export class ChangeProgrammeInput extends ProgrammePlan {
     description:
       'The sectors that a group should see. One that is new counts for both directions, also where the programme distinguishes them.',
   })
+  @NotNull()
+  @Distinct()
   sectorsToShow?: Sector[] | null;
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,
     description: 'The languages that its seminars are held in.',
   })
+  @NotNull()
+  @Distinct()
   workingLanguages?: string[] | null;
 
   @Field(() => Int, { description: words.Input.version })

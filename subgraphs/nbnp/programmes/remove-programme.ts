@@ -1,11 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import {
-  checkNoReferences,
-  checkText,
-  checkVersion,
-  findForChange,
-  perform,
-} from '@hub/shared/partner';
+import { checkNoReferences, checkVersion, findForChange, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -29,7 +23,6 @@ export async function removeProgramme(
   context: PartnerContext,
   input: RemoveProgrammeInput,
 ): Promise<boolean> {
-  checkText(input.reason, 'input.reason');
   await perform<Programme>(context, {
     name: 'removeProgramme',
     input,

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates, lastPaperworkDay } from '@hub/shared/graphql';
-import { checkText, checkVersion, findForChange, perform } from '@hub/shared/partner';
+import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
@@ -23,7 +23,6 @@ export function signEvaluation(
   context: PartnerContext,
   input: SignEvaluationInput,
 ): Promise<Programme> {
-  checkText(input.summary, 'input.summary');
   return perform(context, {
     name: 'signEvaluation',
     input,

@@ -4,8 +4,7 @@ import { deriveStatementColumns } from '../entities/statement-derived.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { StatementKind } from '../entities/vocabulary.js';
 import { writeRoles } from '../network/write-roles.js';
-import type { PlanInput } from './check-plan.js';
-import type { PlannedJourneyInput } from './programme.input.js';
+import type { PlannedJourneyInput, ProgrammePlan } from './programme.input.js';
 
 /** The source of what the network states itself: its own site. */
 const networkSite = 'https://nbnp.ee/';
@@ -14,7 +13,7 @@ const networkSite = 'https://nbnp.ee/';
 export async function writeLists(
   manager: EntityManager,
   programmeId: string,
-  { aims, roles, plannedJourneys }: PlanInput,
+  { aims, roles, plannedJourneys }: ProgrammePlan,
 ): Promise<void> {
   if (aims !== undefined) await writeAims(manager, programmeId, aims ?? []);
   if (roles !== undefined) await writeRoles(manager, { programmeId }, roles ?? []);

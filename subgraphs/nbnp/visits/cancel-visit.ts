@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { checkText, checkVersion, perform } from '@hub/shared/partner';
+import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { Visit } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange, writeVisit } from './visit-for-change.js';
@@ -16,7 +16,6 @@ export async function cancelVisit(
   context: PartnerContext,
   input: CancelVisitInput,
 ): Promise<Visit> {
-  checkText(input.reason, 'input.reason');
   return perform<Visit>(context, {
     name: 'cancelVisit',
     input,

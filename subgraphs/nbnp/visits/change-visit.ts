@@ -1,13 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import {
-  checkDistinct,
-  checkName,
-  checkText,
-  checkVersion,
-  perform,
-  pickGiven,
-  refuseNull,
-} from '@hub/shared/partner';
+import { checkVersion, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
@@ -51,11 +43,7 @@ export async function changeVisit(
   context: PartnerContext,
   input: ChangeVisitInput,
 ): Promise<Visit> {
-  const { title, hostCountries, practicalInformation } = input;
-  refuseNull(input, ['title', 'hostCountries']);
-  checkName(title, 'input.title');
-  if (hostCountries) checkDistinct(hostCountries, 'input.hostCountries', 1);
-  checkText(practicalInformation, 'input.practicalInformation');
+  const { title, hostCountries } = input;
   return perform<Visit, ReadonlySet<string>>(context, {
     name: 'changeVisit',
     input,

@@ -1,5 +1,4 @@
 import { whereText } from '@hub/shared/database';
-import { checkRange } from '@hub/shared/graphql';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Group } from '../entities/group.entity.js';
@@ -17,7 +16,6 @@ export function findVisits(
   { programme, group, hostCountry, from, to, rehearsals }: VisitFilter,
   endedBy?: string,
 ): SelectQueryBuilder<Visit> {
-  checkRange(from, to, 'filter.to');
   const visits = source.getRepository(Visit).createQueryBuilder('visit');
   if (endedBy != null) visits.andWhere('visit.returnedOn <= :endedBy', { endedBy });
   if (rehearsals === false) {

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkRange, dates } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -66,7 +66,6 @@ export async function rescheduleVisit(
   context: PartnerContext,
   input: RescheduleVisitInput,
 ): Promise<Visit> {
-  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   return perform(context, {
     name: 'rescheduleVisit',
     input,

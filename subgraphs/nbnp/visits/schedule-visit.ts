@@ -1,6 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkRange } from '@hub/shared/graphql';
-import { checkDistinct, checkName, createId, perform } from '@hub/shared/partner';
+import { createId, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
@@ -68,9 +67,6 @@ export async function scheduleVisit(
   context: PartnerContext,
   input: ScheduleVisitInput,
 ): Promise<Visit> {
-  checkName(input.title, 'input.title');
-  checkDistinct(input.hostCountries, 'input.hostCountries', 1);
-  checkRange(input.startsOn, input.endsOn, 'input.endsOn');
   return perform(context, {
     name: 'scheduleVisit',
     input,

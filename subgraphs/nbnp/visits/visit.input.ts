@@ -1,6 +1,5 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
+import { Distinct, Happened, NotBefore, NotNull, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('VisitFilter', {
@@ -32,6 +31,7 @@ export class VisitFilter {
     nullable: true,
     description: 'The visit takes place on or before this day, at least in part.',
   })
+  @NotBefore('from')
   to?: string | null;
 
   @Field(() => Boolean, {
@@ -52,14 +52,16 @@ export class ScheduleVisitInput {
   title: string;
 
   @Field(() => [CountryCodeScalar], {
-    description: 'The countries that host it, at least one: of the group’s direction.',
+    description: 'The countries that host it: of the group’s direction.',
   })
+  @Distinct(1)
   hostCountries: string[];
 
   @Field(() => DateScalar, { description: 'First day as planned.' })
   startsOn: string;
 
-  @Field(() => DateScalar, { description: 'Last day as planned: not before `startsOn`.' })
+  @Field(() => DateScalar, { description: 'Last day as planned.' })
+  @NotBefore('startsOn')
   endsOn: string;
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
@@ -74,13 +76,16 @@ export class ChangeVisitInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visit: string;
 
-  @Field(() => String, { nullable: true, description: 'What the visit is called. Not null.' })
+  @Field(() => String, { nullable: true, description: 'What the visit is called.' })
+  @NotNull()
   title?: string | null;
 
   @Field(() => [CountryCodeScalar], {
     nullable: true,
-    description: 'The countries that host it, with those that host its stops. Not null.',
+    description: 'The countries that host it, with those that host its stops.',
   })
+  @NotNull()
+  @Distinct(1)
   hostCountries?: string[] | null;
 
   @Field(() => String, {
@@ -119,7 +124,8 @@ export class RescheduleVisitInput {
   @Field(() => DateScalar, { description: 'The new first day.' })
   startsOn: string;
 
-  @Field(() => DateScalar, { description: 'The new last day: not before `startsOn`.' })
+  @Field(() => DateScalar, { description: 'The new last day.' })
+  @NotBefore('startsOn')
   endsOn: string;
 
   @Field(() => Int, { description: words.Input.version })

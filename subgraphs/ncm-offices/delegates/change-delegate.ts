@@ -1,12 +1,4 @@
-import {
-  checkDistinct,
-  checkName,
-  checkNewPerson,
-  findPerson,
-  perform,
-  pickGiven,
-  refuseNull,
-} from '@hub/shared/partner';
+import { checkNewPerson, findPerson, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
@@ -34,10 +26,6 @@ export async function changeDelegate(
   input: ChangeDelegateInput,
 ): Promise<Delegate> {
   const { delegate: id, languages } = input;
-  refuseNull(input, ['name', 'targetGroup', 'region', 'languages']);
-  checkName(input.name, 'input.name');
-  checkName(input.employer, 'input.employer');
-  checkDistinct(languages ?? [], 'input.languages');
   return perform(context, {
     name: 'changeDelegate',
     input,

@@ -1,5 +1,5 @@
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
 import { givenRehearsal, takenRehearsals, TargetGroup } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -57,6 +57,7 @@ export class RegisterDelegateInput {
   employer?: string | null;
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that the person speaks.' })
+  @Distinct()
   languages: string[];
 
   @Field(() => Boolean, givenRehearsal)
@@ -78,6 +79,7 @@ export class ChangeDelegateInput {
   delegate: string;
 
   @Field(() => String, { nullable: true, description: 'The name of the person.' })
+  @NotNull()
   name?: string | null;
 
   @Field(() => EmailAddressScalar, {
@@ -90,12 +92,14 @@ export class ChangeDelegateInput {
     nullable: true,
     description: 'The kind of authority that the person works for.',
   })
+  @NotNull()
   targetGroup?: TargetGroup | null;
 
   @Field(() => ID, {
     nullable: true,
     description: 'Code of the region in which the person works: `RU-MUR`.',
   })
+  @NotNull()
   region?: string | null;
 
   @Field(() => String, {
@@ -108,6 +112,8 @@ export class ChangeDelegateInput {
     nullable: true,
     description: 'All languages that the person speaks.',
   })
+  @NotNull()
+  @Distinct()
   languages?: string[] | null;
 
   @Field(() => Int, { description: words.Input.version })

@@ -1,12 +1,4 @@
-import {
-  checkDistinct,
-  checkName,
-  checkNewPerson,
-  createId,
-  findForChange,
-  notFound,
-  perform,
-} from '@hub/shared/partner';
+import { checkNewPerson, createId, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
@@ -30,10 +22,6 @@ export function registerDelegate(
   context: PartnerContext,
   input: RegisterDelegateInput,
 ): Promise<Delegate> {
-  checkName(input.name, 'input.name');
-  checkName(input.email, 'input.email');
-  checkName(input.employer, 'input.employer');
-  checkDistinct(input.languages, 'input.languages');
   return perform(context, {
     name: 'registerDelegate',
     input,

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, nextVersion, perform } from '@hub/shared/partner';
+import { findPerson, nextVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -20,7 +20,6 @@ export function recordDelegateFormality(
   input: RecordDelegateFormalityInput,
 ): Promise<Delegate> {
   const { delegate: delegateId, group: groupId, kind, status, on, note = null } = input;
-  checkText(note, 'input.note');
   return perform(context, {
     name: 'recordDelegateFormality',
     input,

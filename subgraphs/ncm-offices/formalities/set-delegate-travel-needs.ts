@@ -1,6 +1,5 @@
-import { checkText, findPerson, nextVersion, perform } from '@hub/shared/partner';
+import { findPerson, nextVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { travelNeeds } from '@hub/shared/programme';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import type { SetDelegateTravelNeedsInput } from './formality.input.js';
@@ -15,7 +14,6 @@ export function setDelegateTravelNeeds(
   input: SetDelegateTravelNeedsInput,
 ): Promise<Delegate> {
   const { delegate: delegateId, diet = null, access = null, emergencyContact = null } = input;
-  for (const field of travelNeeds) checkText(input[field], `input.${field}`);
   return perform(context, {
     name: 'setDelegateTravelNeeds',
     input,

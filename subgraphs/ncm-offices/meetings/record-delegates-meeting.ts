@@ -9,7 +9,7 @@ import {
   pickGiven,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMeeting, checkMembers, meetingDetails } from '@hub/shared/programme';
+import { checkMembers, meetingDetails } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -79,7 +79,6 @@ function record(
   name: string,
   input: RecordDelegatesMeetingInput,
 ): Promise<Group> {
-  checkMeeting(input);
   return perform(context, {
     name,
     input,

@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, findPerson, perform } from '@hub/shared/partner';
+import { checkVersion, findForChange, findPerson, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -81,7 +81,6 @@ export function endNomination(
   input: DecideNominationInput,
 ): Promise<DelegateNomination> {
   checkAuthority(input);
-  checkText(input.reason, 'input.reason');
   checkNoPlace(input);
   return perform(context, {
     name,

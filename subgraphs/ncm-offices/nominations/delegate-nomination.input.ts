@@ -1,6 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
+import { Happened, MayBeBlank, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { NominationStatus } from '../entities/vocabulary.js';
 
@@ -52,6 +51,7 @@ export class DecideNominationInput {
     description:
       'The local authority that decides together with the office, of at least three letters. A selection needs it or `authority`.',
   })
+  @MayBeBlank()
   localAuthority?: string | null;
 
   @Field(() => ID, {

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkName, notFound } from '@hub/shared/partner';
+import { notFound } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
@@ -11,7 +11,6 @@ const fewestLetters = 3;
  */
 export function checkAuthority({ localAuthority }: DecideNominationInput): void {
   if (localAuthority == null || localAuthority.trim() === '') return;
-  checkName(localAuthority, 'input.localAuthority');
   const letters = localAuthority.match(/\p{L}/gu) ?? [];
   if (letters.length < fewestLetters) violateRule('AUTHORITY', 'input.localAuthority');
 }

@@ -1,7 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import {
   checkPersonFits,
-  checkText,
   checkVersion,
   findForChange,
   notFound,
@@ -168,7 +167,6 @@ export function selectDelegate(
   input: DecideNominationInput,
 ): Promise<DelegateNomination> {
   checkAuthority(input);
-  checkText(input.reason, 'input.reason');
   checkNoReserveReplaces(input);
   const reserve = input.reserve === true;
   return perform(context, {

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, perform } from '@hub/shared/partner';
+import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import type { Programme } from '../entities/references.js';
@@ -15,7 +15,6 @@ export function draftOfficeEvaluation(
   context: PartnerContext,
   input: DraftOfficeEvaluationInput,
 ): Promise<Programme> {
-  checkText(input.summary, 'input.summary');
   return perform(context, {
     name: 'draftOfficeEvaluation',
     input,

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/identity';
+import { Happened } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'The offices’ signature under an evaluation, or its withdrawal.' })

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
+import { findPerson, nextVersion, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -17,7 +17,6 @@ export function correctDelegateReport(
   input: HandInDelegateReportInput,
 ): Promise<ParticipantReport> {
   const { delegate: delegateId, group: groupId, visit: visitId, on, text } = input;
-  checkText(text, 'input.text');
   return perform(context, {
     name: 'correctDelegateReport',
     input,

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, createId, findForChange, notFound, perform } from '@hub/shared/partner';
+import { createId, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -27,7 +27,6 @@ export function handInDelegateReport(
   context: PartnerContext,
   input: HandInDelegateReportInput,
 ): Promise<ParticipantReport> {
-  checkText(input.text, 'input.text');
   return perform(context, {
     name: 'handInDelegateReport',
     input,

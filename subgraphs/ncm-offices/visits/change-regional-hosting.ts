@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkText, checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
+import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { practicalities } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
@@ -15,7 +15,6 @@ export async function changeRegionalHosting(
   context: PartnerContext,
   input: ChangeRegionalHostingInput,
 ): Promise<RegionalHosting> {
-  for (const field of practicalities) checkText(input[field], `input.${field}`);
   return perform(context, {
     name: 'changeRegionalHosting',
     input,

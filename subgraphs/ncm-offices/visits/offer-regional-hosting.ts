@@ -1,6 +1,5 @@
-import { checkNotInvented, checkText, createId, findForChange, perform } from '@hub/shared/partner';
+import { checkNotInvented, createId, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { practicalities } from '@hub/shared/programme';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
@@ -16,7 +15,6 @@ export async function offerRegionalHosting(
   context: PartnerContext,
   input: OfferRegionalHostingInput,
 ): Promise<RegionalHosting> {
-  for (const field of practicalities) checkText(input[field], `input.${field}`);
   const { visit: visitId, accommodation = null, transport = null, note = null } = input;
   const { meetingPoint = null, contactOnTheSpot = null, emergencyContact = null } = input;
   return perform(context, {

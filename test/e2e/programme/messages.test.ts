@@ -47,7 +47,7 @@ describe('the message of a refusal, through the hub', () => {
       workingLanguages: ['en'],
     };
     expect(await send('createProgramme', 'CreateProgrammeInput', programme)).toMatchObject({
-      message: '`input.endsOn` is not valid. Last day, month or year: not before `startsOn`.',
+      message: '`input.endsOn` is not valid. Last day, month or year. Not before `startsOn`.',
       extensions: { code: 'BAD_USER_INPUT', argument: 'input.endsOn' },
     });
   });

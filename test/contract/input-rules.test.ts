@@ -1,0 +1,144 @@
+import { getNamedType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  findFields,
+  invent,
+  openEmptyPartner,
+  subgraphs,
+  type FoundField,
+} from './mutation-inputs.js';
+
+/** The names of short texts, as `shared/graphql/limits/longest-inputs.md` has them. */
+const short = new Set(
+  'city employer from kind localAuthority name place rank title to venue'.split(' '),
+);
+
+/** A blank local authority counts as none. */
+const mayBeBlank = new Set(['DecideNominationInput.localAuthority']);
+
+/** An item of a list, twice. */
+const twice = 'twice';
+
+/** The other rules of the inputs: by field the values that they refuse. Ranges start in 2020. */
+const refused: Readonly<Record<string, readonly unknown[]>> = {
+  'AssignExpertInput.languages': [twice],
+  'ChangeDelegateInput.languages': [twice, null],
+  'ChangeDelegateInput.name': [null],
+  'ChangeDelegateInput.region': [null],
+  'ChangeDelegateInput.targetGroup': [null],
+  'ChangeEventInput.countries': [twice],
+  'ChangeEventInput.endsOn': ['1899', '2101', '2019-12'],
+  'ChangeEventInput.kind': [null],
+  'ChangeEventInput.participants': [0],
+  'ChangeEventInput.roles': [twice, null],
+  'ChangeEventInput.startsOn': ['1899', '2101'],
+  'ChangeEventInput.title': [null],
+  'ChangeEventInput.workingLanguages': [twice],
+  'ChangeExpertInput.fields': [twice, null],
+  'ChangeExpertInput.languages': [twice, null],
+  'ChangeExpertInput.name': [null],
+  'ChangeExpertInput.roles': [[], twice, null],
+  'ChangeExpertInput.unit': [null],
+  'ChangeGroupInput.plannedSize': [-1],
+  'ChangeItineraryStopInput.sector': [null],
+  'ChangeItineraryStopInput.title': [null],
+  'ChangeOfficerInput.languages': [twice, null],
+  'ChangeOfficerInput.name': [null],
+  'ChangeOfficerInput.targetGroup': [null],
+  'ChangeOfficerInput.unit': [null],
+  'ChangeProgrammeInput.aims': [twice],
+  'ChangeProgrammeInput.areasToInvolve': [twice],
+  'ChangeProgrammeInput.endsOn': ['2019-12'],
+  'ChangeProgrammeInput.groupSizeMax': [null],
+  'ChangeProgrammeInput.groupSizeMin': [0, null],
+  'ChangeProgrammeInput.isRehearsal': [null],
+  'ChangeProgrammeInput.plannedGroups': [0],
+  'ChangeProgrammeInput.roles': [twice],
+  'ChangeProgrammeInput.sectorsToShow': [twice, null],
+  'ChangeProgrammeInput.targetGroups': [[], twice, null],
+  'ChangeProgrammeInput.title': [null],
+  'ChangeProgrammeInput.workingLanguages': [twice, null],
+  'ChangeVisitInput.hostCountries': [[], twice, null],
+  'ChangeVisitInput.title': [null],
+  'CreateGroupInput.plannedSize': [-1],
+  'CreateProgrammeInput.aims': [twice],
+  'CreateProgrammeInput.areasToInvolve': [twice],
+  'CreateProgrammeInput.endsOn': ['2019-12'],
+  'CreateProgrammeInput.groupSizeMin': [0],
+  'CreateProgrammeInput.plannedGroups': [0],
+  'CreateProgrammeInput.roles': [twice],
+  'CreateProgrammeInput.sectorsToShow': [twice],
+  'CreateProgrammeInput.targetGroups': [[], twice],
+  'CreateProgrammeInput.workingLanguages': [twice],
+  'PlannedJourneyInput.weeks': [0],
+  'RecordDelegatesMeetingInput.attendees': [twice],
+  'RecordEventInput.countries': [twice],
+  'RecordEventInput.endsOn': ['1899', '2101', '2019-12'],
+  'RecordEventInput.organisers': [[], twice],
+  'RecordEventInput.participants': [0],
+  'RecordEventInput.roles': [twice],
+  'RecordEventInput.startsOn': ['1899', '2101'],
+  'RecordEventInput.workingLanguages': [twice],
+  'RecordGroupMeetingInput.attendees': [twice],
+  'RegisterDelegateInput.languages': [twice],
+  'RegisterExpertInput.fields': [twice],
+  'RegisterExpertInput.languages': [twice],
+  'RegisterExpertInput.roles': [[], twice],
+  'RegisterOfficerInput.languages': [twice],
+  'RescheduleVisitInput.endsOn': ['2019-12-31'],
+  'ScheduleVisitInput.endsOn': ['2019-12-31'],
+  'ScheduleVisitInput.hostCountries': [[], twice],
+};
+
+describe.each(subgraphs)('the inputs of $partner', (subgraph) => {
+  let server: Awaited<ReturnType<typeof openEmptyPartner>>;
+  beforeAll(async () => {
+    server = await openEmptyPartner(subgraph);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  const fields = findFields(subgraph.schema);
+  const texts = fields.filter(({ field }) => String(getNamedType(field.type)) === 'String');
+  const ruled = fields.flatMap((found) => {
+    const [item] = [invent(found.field.type)].flat();
+    return (refused[found.coordinate] ?? []).map((value) => ({
+      ...found,
+      value: value === twice ? [item, item] : value,
+    }));
+  });
+  const isRefused = async (found: FoundField, value: unknown) => {
+    const argument = found.path.join('.');
+    expect(await server.refusalOf(found, value), `${found.mutation} ${argument}`).toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', argument },
+    });
+  };
+
+  it.each(texts)('limit $coordinate of $mutation, and say so', async (found) => {
+    const most = short.has(found.field.name) ? 300 : 20_000;
+    expect(found.field.description).toContain(`1 to ${most.toLocaleString('en')} characters.`);
+    await isRefused(found, 'x'.repeat(most + 1));
+    for (const text of mayBeBlank.has(found.coordinate) ? ['a\uD83D'] : ['', ' \t', 'a\uD83D'])
+      await isRefused(found, text);
+    const { extensions } = (await server.refusalOf(found, 'x'.repeat(most))) ?? {};
+    expect(extensions).not.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: found.path.join('.'),
+    });
+  });
+
+  it.each(ruled)('refuse $value as $coordinate of $mutation', async ({ value, ...found }) => {
+    await isRefused(found, value);
+  });
+});
+
+describe('the rules of inputs', () => {
+  it('are each tested', () => {
+    const said =
+      /Not null\.|(At least 1, e|E)ach once\.|Not before `|must (be (of|at)|(have|take) at|not be negative)\b/;
+    const saying = subgraphs
+      .flatMap(({ schema }) => findFields(schema))
+      .filter(({ field }) => said.test(field.description ?? ''))
+      .map(({ coordinate }) => coordinate);
+    expect([...new Set(saying)].toSorted()).toEqual(Object.keys(refused));
+  });
+});
