@@ -9,7 +9,7 @@ import { ExportRecord } from './export-record.js';
 import { readChoices } from './read-search.js';
 import type { ExportFile, ExportRequest, ServedExports } from './register-exports.js';
 import { Spool, type SpoolLimits } from './spool.js';
-import { createExportWriter, isPage, type Writing } from './write-export.js';
+import { createExportWriter, type Writing } from './write-export.js';
 
 /** Takes a place among the exports in progress, and returns a function that releases it. */
 type EnterExport = (reader: Reader, address: string | undefined) => () => void;
@@ -86,7 +86,7 @@ export function createExports<Context extends Admitted>({
     const prepare = () => {
       const startedAt = performance.now();
       try {
-        const choices = readChoices(request.url, isPage(request.fileName));
+        const choices = readChoices(request.url);
         const record = new ExportRecord(choices.isPartial);
         const ask = createAskGraph({ hub, request, admitted, deadlineMs });
         return { record, writing: write(request.fileName, { choices, ask, record }) };
@@ -95,11 +95,10 @@ export function createExports<Context extends Admitted>({
       }
     };
     const { record, writing } = prepare();
-    const { mediaType, pieces, columns, policy } = await writing;
+    const { mediaType, pieces, columns } = await writing;
     const spool = await fillSpool(pieces, spoolLimits);
     return {
       mediaType,
-      ...(policy !== undefined && { policy }),
       bytes: spool.bytes,
       headers: writeHeaders(record, columns),
       read: () => spool.read(),

@@ -60,10 +60,9 @@ function readFlag(name: string, value: string | undefined): boolean {
 
 /**
  * Separates an export’s own parameters from the arguments.
- * @param isPartialByDefault what holds without `partial`
  * @throws HubError `BAD_USER_INPUT`
  */
-export function readChoices(url: string, isPartialByDefault = false): ExportChoices {
+export function readChoices(url: string): ExportChoices {
   const all = readSearch(url);
   const own = (name: (typeof choices)[number]): string | undefined => {
     const given = all.filter((parameter) => parameter.name === name);
@@ -76,7 +75,7 @@ export function readChoices(url: string, isPartialByDefault = false): ExportChoi
   return {
     columns: own('columns'),
     rows: own('rows'),
-    isPartial: readFlag('partial', own('partial') ?? String(isPartialByDefault)),
+    isPartial: readFlag('partial', own('partial')),
     hasBom: readFlag('bom', own('bom')),
     parameters: all.filter(({ name }) => !choices.some((choice) => choice === name)),
   };

@@ -16,8 +16,6 @@ export interface ExportRequest extends HubRequest {
 /** A file that is ready to be sent. Disposing of it frees its memory and disk space. */
 export interface ExportFile extends AsyncDisposable {
   readonly mediaType: string;
-  /** The content security policy of a page, which browsers show. @default a file to be saved */
-  readonly policy?: string;
   readonly bytes: number;
   readonly headers: Readonly<Record<string, string>>;
   /** To be called once. */
@@ -53,9 +51,9 @@ export async function sendFile(
   return reply
     .headers({
       ...file.headers,
-      'content-disposition': `${file.policy ? 'inline' : 'attachment'}; filename="${fileName}"`,
+      'content-disposition': `attachment; filename="${fileName}"`,
       'content-length': file.bytes,
-      'content-security-policy': file.policy ?? "default-src 'none'; sandbox",
+      'content-security-policy': "default-src 'none'; sandbox",
       'referrer-policy': 'no-referrer',
     })
     .type(file.mediaType)

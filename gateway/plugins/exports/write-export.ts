@@ -11,7 +11,6 @@ import { writeFeatureCollection } from './formats/feature-collection.js';
 import { isOfPages, writeGraph } from './formats/graphml.js';
 import type { AskGraph } from './graph-response.js';
 import { findListRoot } from './list-root.js';
-import { pagePolicy, writeProgramme } from './programme-page.js';
 import { readArguments } from './read-arguments.js';
 import type { ExportChoices } from './read-search.js';
 
@@ -26,14 +25,9 @@ export interface Task {
 export interface Writing {
   readonly mediaType: string;
   readonly pieces: AsyncIterable<string> | Iterable<string>;
-  /** The content security policy of a page for browsers. @default a file to be saved */
-  readonly policy?: string;
   /** @default positions in the response */
   readonly columns?: readonly string[];
 }
-
-/** A page for readers. It names what is missing itself. */
-export const isPage = (fileName: string): boolean => fileName.endsWith('.html');
 
 const noSuchExport = (): HubError =>
   new HubError('NOT_FOUND', { message: 'There is no export with this name.' });
@@ -87,8 +81,6 @@ function listValid({ hub, content }: Sources, logger: Logger): ReadonlyMap<strin
   return documents;
 }
 
-type GraphData = Readonly<Record<string, unknown>>;
-
 const scalarsOf = ({ scalars }: ExportContent) =>
   new Map(scalars.map((scalar) => [scalar.name, scalar]));
 
@@ -128,20 +120,8 @@ async function writeDocument(
   const data = response.data ?? {};
   // If every field is null, nothing is known, which differs from “not found”.
   if (Object.values(data).every((value) => value === null)) record.refuseMissing();
-  if (document.format === 'html') return writePage(data, record, clock());
   if (document.format === 'ics')
     return { mediaType: 'text/calendar; charset=utf-8', pieces: writeCalendar(data, clock()) };
   const pieces = writeFeatureCollection(data, content.places);
   return { mediaType: 'application/geo+json', pieces };
-}
-
-function writePage(data: GraphData, record: ExportRecord, now: Date): Writing {
-  // Without its owner the page would be empty, and not only incomplete.
-  if (data['programme'] === null) record.refuseMissing();
-  const facts = { missing: record.missing, isWithheld: record.withheld().length > 0, now };
-  return {
-    mediaType: 'text/html; charset=utf-8',
-    pieces: writeProgramme(data, facts),
-    policy: pagePolicy,
-  };
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slowDown } from '../network/hung-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import { chromiumPath, openBrowser, openPage, save, settled, signIn } from './open-browser.js';
 
 const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 const details = (page: Page) => page.locator('.network-details');
@@ -50,14 +49,6 @@ function findParty(canvas: HTMLElement | SVGElement): { x: number; y: number }[]
       if (around.every(Boolean) && isPolice(x, y + 2)) return [{ x, y }];
     }
   return [];
-}
-
-async function save(page: Page, button: string): Promise<Buffer> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ]);
-  return readFile(await download.path());
 }
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import {
   chromium,
   type Browser,
@@ -160,4 +161,13 @@ export async function findOverflow(page: Page): Promise<string[]> {
     }
   }
   return wide;
+}
+
+/** The file that a button saves. */
+export async function save(page: Page, button: string): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return readFile(await download.path());
 }

@@ -157,7 +157,6 @@ describe('the plan of a visit whose return is overdue', () => {
   const roads: Readonly<Record<string, Road>> = {
     'visits.csv': file(`visits.csv?columns=${columns}`),
     'groups.csv': file('groups.csv?columns=id,visits.stops.title'),
-    'programme.html': file(`programme.html?id=${visit}`),
     'itinerary.ics': file(`itinerary.ics?id=${visit}`),
     'a calendar link': link,
     assistant,

@@ -10,7 +10,7 @@ import { groupHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { saveFile } from '../../../parts/save-file.ts';
+import { saveFile, savePrintView } from '../../../parts/save-file.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
@@ -22,28 +22,28 @@ import { Itinerary } from './itinerary.tsx';
 import { mayReschedule, Reschedule, rescheduleHref } from './reschedule.tsx';
 import { visitQuery, type PageVisit } from './visit-query.ts';
 
-/** Files of the hub about a visit, by the file’s ending. */
-const exports = { html: 'programme.html', ics: 'itinerary.ics' } as const;
-
 /** To paper, to a file, to a calendar: what the reader may see, and no more. */
 function Files({ visit: { id } }: { visit: PageVisit }) {
   const error = useSignal<string | undefined>(undefined);
-  const save = async (ending: keyof typeof exports) => {
-    const path = `/export/${exports[ending]}?id=${encodeURIComponent(id)}`;
-    const result = await callRoute(path);
+  const name = id.replaceAll(/\W+/g, '-');
+  const saveCalendar = async () => {
+    const result = await callRoute(`/export/itinerary.ics?id=${encodeURIComponent(id)}`);
     error.value = result.error;
-    if (result.response)
-      saveFile(`${id.replaceAll(/\W+/g, '-')}.${ending}`, await result.response.blob());
+    if (result.response) saveFile(`${name}.ics`, await result.response.blob());
   };
   return (
     <div class="files">
       <button type="button" onClick={() => print()}>
         {t('programme.print')}
       </button>
-      <button type="button" class="quiet" onClick={() => void save('html')}>
+      <button
+        type="button"
+        class="quiet"
+        onClick={({ currentTarget }) => savePrintView(`${name}.html`, currentTarget)}
+      >
         {t('programme.savePage')}
       </button>
-      <button type="button" class="quiet" onClick={() => void save('ics')}>
+      <button type="button" class="quiet" onClick={() => void saveCalendar()}>
         {t('programme.saveCalendar')}
       </button>
       {error.value && <p role="alert">{error.value}</p>}
