@@ -1,4 +1,4 @@
-import { ensureKeyFiles, hubIssuer, signToken } from '@hub/shared/identity';
+import { ensureKeyFiles, hubIssuer, tokens } from '@hub/shared/identity';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { composeSupergraph } from '../registry/compose.js';
@@ -44,7 +44,7 @@ export async function layBed(
   if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
   const supergraphFile = join(folder, 'supergraph.graphql');
   writeFileSync(supergraphFile, supergraphSdl);
-  const token = await signToken({
+  const token = await tokens.signToken({
     key: await readSigningKey(folder, organisation),
     organisation,
     role: 'analyst',

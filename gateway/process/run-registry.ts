@@ -1,4 +1,4 @@
-import { readConformance, verifyManifest } from '@hub/shared/records';
+import { conformances, verifyManifest } from '@hub/shared/records';
 import { openTls } from '@hub/shared/server';
 import { holdFolder } from '@hub/shared/storage';
 import {
@@ -132,7 +132,7 @@ async function main(): Promise<void> {
     logger,
     verify: (partner, file) => verifyManifest(file, { partner, keys }),
     readConformance: ({ code, subgraph }, statement) =>
-      readConformance(statement, { partner: code, subgraph }, hubKeys),
+      conformances.readConformance(statement, { partner: code, subgraph }, hubKeys),
     onRelease: (release) => tell({ release }),
     onChange: () => tell({ changed: true }),
   });

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
 import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
-import { hubIssuer, type Role } from '@hub/shared/identity';
+import { hubIssuer, type tokens } from '@hub/shared/identity';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../fan-out/partners/local-port.js';
 import type { CallHistory, RecentFailure } from './calls/call-history.js';
@@ -58,7 +58,7 @@ export type RevokeAccess = (person: {
 }) => Promise<{ readonly at: number }>;
 
 /** Who may end the access of the people of her organisation. */
-const revokers: readonly Role[] = ['coordinator', 'auditor'];
+const revokers: readonly tokens.Role[] = ['coordinator', 'auditor'];
 
 /** When an organisation’s keys were last changed. Undefined if that is unknown. */
 export type KeysChangedAt = (organisation: string) => Promise<Date | undefined>;

@@ -1,4 +1,4 @@
-import { roles } from '@hub/shared/identity';
+import { tokens } from '@hub/shared/identity';
 import { ConfigError, digestOf } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -24,7 +24,7 @@ const modes = ['off', 'log', 'prefer', 'only'] as const;
 export type TrustMode = (typeof modes)[number];
 
 /** A mode for each kind of caller. A partner’s own server asks what its code needs. */
-export const callers = ['anonymous', ...roles.filter((role) => role !== 'service')] as const;
+export const callers = ['anonymous', ...tokens.roles.filter((role) => role !== 'service')] as const;
 export type TrustModes = Readonly<Record<(typeof callers)[number], TrustMode>>;
 
 export interface Trust {

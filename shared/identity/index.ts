@@ -29,11 +29,4 @@ export {
 } from './request-signature.js';
 export { contentDigestOf, longestAgeSeconds } from './signature-form.js';
 export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';
-export {
-  longestLifeSeconds,
-  roles,
-  signToken,
-  verifyToken,
-  type Role,
-  type VerifiedToken,
-} from './token.js';
+export * as tokens from './token.js';

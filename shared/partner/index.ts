@@ -38,14 +38,7 @@ export {
   checkHappened,
 } from './mutations/input-rules.js';
 export { closeKeys, createId, perform, performErasure } from './mutations/perform.js';
-export {
-  mostNoticeBytes,
-  noticesPath,
-  readBatch,
-  type ChangeNotice,
-  type NoticeBatch,
-  type NoticeReply,
-} from './notices/notice.js';
+export * as changeNotices from './notices/notice.js';
 export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
 export type {
   FactUpdate,

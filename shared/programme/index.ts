@@ -9,15 +9,7 @@ export { createRecordQueries } from './journeys/record-queries.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, removeRehearsals, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
-export {
-  PeopleCount,
-  checkMayPick,
-  createTable,
-  showBeside,
-  showCount,
-  showLarge,
-  type ColumnCounts,
-} from './statistics/people-count.js';
+export * as peopleCounts from './statistics/people-count.js';
 export {
   countOnJourneys,
   targetGroups,
@@ -26,32 +18,8 @@ export {
 } from './statistics/people-statistics.js';
 export * as consents from './visits/consents.js';
 export { hasEnded, lastReturnOf } from './visits/ended.js';
-export {
-  absencesSelection,
-  findStayingHome,
-  hostsOf,
-  hostsOn,
-  isAbsentFrom,
-  missesVisit,
-  progressSelection,
-  readAbsences,
-  readProgress,
-  travelsWith,
-  type AbsenceDays,
-  type AbsencesResponse,
-  type GroupProgress,
-  type HostedGroup,
-  type ProgressResponse,
-} from './visits/group-visits.js';
-export {
-  mayReadItineraries,
-  mayReadItinerary,
-  readAssignmentFacts,
-  readJourneyFacts,
-  readStopFacts,
-  readVisitFacts,
-  takesPart,
-} from './visits/itinerary.js';
+export * as groupVisits from './visits/group-visits.js';
+export * as itineraries from './visits/itinerary.js';
 export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
 export { doesConsentHold, type ConsentedPlans } from './visits/plans.js';
 export { ClaimFields } from './vocabulary/claim.type.js';

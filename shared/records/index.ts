@@ -12,30 +12,10 @@ export { createDisclosureNote } from './disclosure/disclosure-note.js';
 export { recordDisclosures } from './disclosure/record.js';
 export { verifyDisclosures } from './disclosure/verify.js';
 export * as chainedLines from './evidence/chained-lines.js';
-export {
-  conformanceSchema,
-  isConformanceValid,
-  readConformance,
-  signConformance,
-  type Conformance,
-} from './evidence/conformance.js';
+export * as conformances from './evidence/conformance.js';
 export * as dailyHeads from './evidence/daily-head.js';
-export {
-  EvidenceError,
-  exchangeSchema,
-  signEvidence,
-  verifyEvidence,
-  type Evidence,
-  type Exchange,
-  type ProvenEvidence,
-} from './evidence/evidence-file.js';
-export {
-  describeKey,
-  findRollback,
-  readHeadLine,
-  verifyHeads,
-  type HeadsReport,
-} from './evidence/network-heads.js';
+export * as evidenceFiles from './evidence/evidence-file.js';
+export * as networkHeads from './evidence/network-heads.js';
 export { readReadmission } from './evidence/readmission.js';
 export * as signedResponses from './evidence/signed-response.js';
 export { StatementError, parseJson } from './evidence/signed-statement.js';

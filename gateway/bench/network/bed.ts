@@ -1,4 +1,4 @@
-import { hubIssuer, signToken } from '@hub/shared/identity';
+import { hubIssuer, tokens } from '@hub/shared/identity';
 import type { PostgresServer } from '@hub/shared/testing';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -125,7 +125,7 @@ export async function startNetwork(variant: NetworkVariant): Promise<NetworkBed>
       await Promise.all(partners.map(stopProcess));
     },
     createToken: async (organisation) =>
-      signToken({
+      tokens.signToken({
         key: await readSigningKey(folder, organisation),
         organisation,
         role: 'coordinator',

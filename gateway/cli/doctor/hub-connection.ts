@@ -1,4 +1,4 @@
-import { type JWK, signToken } from '@hub/shared/identity';
+import { type JWK, tokens } from '@hub/shared/identity';
 import { UserError } from '@hub/shared/system';
 
 /** An entry of `errors` in a response. */
@@ -44,7 +44,7 @@ const tokenLifeSeconds = 300;
 export function connectHub({ url, reader, key, fetchBy = fetch }: HubConnectionOptions): AskHub {
   return async (query, variables) => {
     // A new token for each operation, because a walk may take longer than a token is valid.
-    const token = await signToken({
+    const token = await tokens.signToken({
       key,
       organisation: reader,
       role: 'service',

@@ -1,5 +1,5 @@
 import { hubIssuer } from '@hub/shared/identity';
-import { signConformance } from '@hub/shared/records';
+import { conformances } from '@hub/shared/records';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../registry/package-folder.js';
@@ -25,7 +25,7 @@ export async function signResults(
     results.flatMap(({ step, result }) => (result === of ? step : []));
   const manifest = await readManifest(partner).catch(() => undefined);
   const broken = namesOf('broken');
-  return signConformance(
+  return conformances.signConformance(
     {
       form: 1,
       issuer: hubIssuer,

@@ -2,13 +2,9 @@ import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared
 import {
   chainedLines,
   dailyHeads,
-  type Evidence,
-  EvidenceError,
-  type ProvenEvidence,
-  readHeadLine,
+  evidenceFiles,
+  networkHeads,
   signedResponses,
-  signEvidence,
-  verifyEvidence,
 } from '@hub/shared/records';
 import { type Environment, replaceFile } from '@hub/shared/system';
 import { decodeJwt } from 'jose';
@@ -65,7 +61,7 @@ function verify(
   file: string,
   { keys, openings }: VerifyingOptions,
   environment: Environment | undefined,
-): Promise<ProvenEvidence> {
+): Promise<evidenceFiles.ProvenEvidence> {
   const pathOf = (name: string) => {
     const path = readPath(name, environment);
     if (!existsSync(path)) throw new UsageError(`${name} does not exist.`);
@@ -76,7 +72,7 @@ function verify(
   const { headsFile } = openRegistryFiles(readNetworkConfig(environment).dataDir);
   const given = openings === undefined ? [] : readOpeningsFile(pathOf(openings));
   const opened = new Map([...createOpeningStore(headsFile).read(), ...given]);
-  return verifyEvidence(text, openKeys(folder, environment), opened);
+  return evidenceFiles.verifyEvidence(text, openKeys(folder, environment), opened);
 }
 
 /** The public keys of the hub and its partners. */
@@ -110,7 +106,7 @@ async function make(
     .find(requestId)
     .filter((one) => organisation === undefined || one.organisation === organisation);
   const [kept, another] = found;
-  if (!kept) throw new EvidenceError(`Nothing is kept of the request ${requestId}.`);
+  if (!kept) throw new evidenceFiles.EvidenceError(`Nothing is kept of the request ${requestId}.`);
   if (another) throw new UsageError('Several organisations have this id. Give --organisation.');
   const [key] = await createHubKeys(privateKeys).signingKeysOf(hubIssuer);
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
@@ -121,7 +117,7 @@ async function make(
   const chosen = chooseHeads(kept, lines, createOpeningStore(headsFile).read());
   await replaceFile(
     to,
-    await signEvidence({ form: 1, issuer: hubIssuer, ...kept, ...chosen }, key),
+    await evidenceFiles.signEvidence({ form: 1, issuer: hubIssuer, ...kept, ...chosen }, key),
   );
   return `${to}: ${kept.exchanges.length} requests, ${chosen.heads.length} heads`;
 }
@@ -131,13 +127,13 @@ function chooseHeads(
   { exchanges }: KeptOperation,
   lines: readonly string[],
   openings: dailyHeads.Openings,
-): Pick<Evidence, 'heads' | 'openings'> {
+): Pick<evidenceFiles.Evidence, 'heads' | 'openings'> {
   const chosen = new Map<string, dailyHeads.Opening | undefined>();
   for (const { partner, response } of exchanges) {
     const end = response?.record ? signedResponses.readRecordEnd(response.record) : undefined;
     if (!end) continue;
     const own = lines.flatMap((line) => {
-      const said = readHeadLine(JSON.parse(line) as chainedLines.ChainedLine);
+      const said = networkHeads.readHeadLine(JSON.parse(line) as chainedLines.ChainedLine);
       if (said?.partner !== partner || said.statement === undefined) return [];
       const head = decodeJwt<dailyHeads.DailyHead & object>(said.statement);
       const opening = head.form === 2 ? openings.get(head.end) : undefined;
@@ -152,7 +148,7 @@ function chooseHeads(
   };
 }
 
-function describe({ evidence, exchanges }: ProvenEvidence): string {
+function describe({ evidence, exchanges }: evidenceFiles.ProvenEvidence): string {
   const { requestId, organisation, at, omitted } = evidence;
   const lines = exchanges.map(
     ({ partner, caller, status, contentDigest, signed, head, unopened }) => {

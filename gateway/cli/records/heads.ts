@@ -1,5 +1,5 @@
 import { createKeyStore, hubIssuer, keyFilesOf, type KeyStore } from '@hub/shared/identity';
-import { chainedLines, type dailyHeads, type HeadsReport, verifyHeads } from '@hub/shared/records';
+import { chainedLines, type dailyHeads, networkHeads } from '@hub/shared/records';
 import { silentLogger, UserError } from '@hub/shared/system';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -86,7 +86,7 @@ function openKeys({
 }
 
 /** @throws {@link UserError} if the hub’s log no longer has what was published of it */
-function compareWithLog({ partners }: HeadsReport, log: AdministrationLog): void {
+function compareWithLog({ partners }: networkHeads.HeadsReport, log: AdministrationLog): void {
   const { links, hash, at } = partners.find(({ partner }) => partner === hubIssuer)?.last ?? {};
   const check = log.verify();
   if (!check.isWhole)
@@ -120,7 +120,7 @@ async function verify(
   try {
     const noted = administration.verify().isWhole ? listEarlierKeys(administration) : [];
     const known = [...earlierKeys, ...noted];
-    const report = await verifyHeads(chainedLines.splitLines(text), {
+    const report = await networkHeads.verifyHeads(chainedLines.splitLines(text), {
       keys,
       earlierKeys: known,
       openings,
@@ -136,7 +136,7 @@ async function verify(
 const describeEnd = ({ links, hash }: dailyHeads.KnownHead): string =>
   links === undefined ? 'without an opening' : `with ${links} links: ${hash}`;
 
-function describe({ end, partners }: HeadsReport): string {
+function describe({ end, partners }: networkHeads.HeadsReport): string {
   const lines = partners.flatMap(({ partner, heads, unopened, last, resets, earlierKeys }) => [
     last
       ? `${partner}  ${heads} heads, the last of ${last.at} ${describeEnd(last)}`

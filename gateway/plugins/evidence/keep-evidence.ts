@@ -1,5 +1,5 @@
 import { contentDigestOf, isService } from '@hub/shared/identity';
-import { type Exchange, signedResponses } from '@hub/shared/records';
+import { type evidenceFiles, signedResponses } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import type { CallKeeper } from '../../fan-out/partners/call-keeper.js';
@@ -11,11 +11,11 @@ const most = { exchanges: 200, bytes: 2_000_000 } as const;
 
 /** The requests of one operation and their responses, without the bodies of responses. */
 class EvidenceNote implements CallKeeper {
-  readonly #exchanges: Exchange[] = [];
+  readonly #exchanges: evidenceFiles.Exchange[] = [];
   #bytes = 0;
   #omitted = 0;
 
-  get exchanges(): readonly Exchange[] {
+  get exchanges(): readonly evidenceFiles.Exchange[] {
     return this.#exchanges;
   }
 
@@ -36,7 +36,7 @@ class EvidenceNote implements CallKeeper {
       return () => undefined;
     }
     const index = this.#exchanges.length;
-    const exchange: Exchange = {
+    const exchange: evidenceFiles.Exchange = {
       partner: headers['hub-partner'] ?? '',
       request: {
         method,

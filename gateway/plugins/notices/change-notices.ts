@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import { maskError, type SubscribedOperation } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
-import { readBatch, type NoticeBatch, type NoticeReply } from '@hub/shared/partner';
+import { changeNotices } from '@hub/shared/partner';
 import type { EndOfStream, OperationStream, StreamMessage } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import { createSourceEventStream, execute, type ExecutionResult } from 'graphql';
@@ -64,7 +64,7 @@ export interface Listener {
 /** Notices of changes: they come from partners and go to clients. */
 export interface ChangeNotices {
   /** Takes what a partner sends. @throws HubError `BAD_USER_INPUT`, `FORBIDDEN` */
-  receive(partner: string, body: unknown): Promise<NoticeReply>;
+  receive(partner: string, body: unknown): Promise<changeNotices.NoticeReply>;
   /** Opens a stream for a valid subscription. @throws HubError */
   open(operation: SubscribedOperation, listener: Listener): Promise<OperationStream>;
   /** Whether the partner sends its changes, as far as is known. */
@@ -112,14 +112,17 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
   const times = { ...usualTimes, ...options.times };
   let isClosing = false;
 
-  const take = (partner: string, batch: NoticeBatch): boolean => {
+  const take = (partner: string, batch: changeNotices.NoticeBatch): boolean => {
     const before = log.positionOf(partner);
     // What is cached was read before the change.
     if (before !== batch.to) onChanged(partner);
     return log.take(partner, batch);
   };
   others.listen(topics.batch, (body) => {
-    const { partner, batch } = body as { readonly partner: string; readonly batch: NoticeBatch };
+    const { partner, batch } = body as {
+      readonly partner: string;
+      readonly batch: changeNotices.NoticeBatch;
+    };
     if (!partners.includes(partner)) return;
     // This worker is behind: another one has the rest.
     if (!take(partner, batch)) void others.notify(topics.wanted, {});
@@ -183,7 +186,7 @@ export function createChangeNotices(options: ChangeNoticesOptions): ChangeNotice
   return {
     async receive(partner, body) {
       if (!partners.includes(partner) || closedAs(partner)) throw new HubError('FORBIDDEN');
-      const batch = readBatch(body);
+      const batch = changeNotices.readBatch(body);
       if (!batch) throw new HubError('BAD_USER_INPUT', { argument: 'body' });
       if (take(partner, batch)) {
         meter?.received(partner, batch.changes.length);

@@ -1,8 +1,8 @@
-import type { NoticeBatch } from '@hub/shared/partner';
+import type { changeNotices } from '@hub/shared/partner';
 import { describe, expect, it } from 'vitest';
 import { NoticeLog } from './notice-log.js';
 
-const batch = (after: number, ...sequences: readonly number[]): NoticeBatch => ({
+const batch = (after: number, ...sequences: readonly number[]): changeNotices.NoticeBatch => ({
   after,
   to: sequences.at(-1) ?? after,
   isStart: false,
@@ -15,7 +15,7 @@ const batch = (after: number, ...sequences: readonly number[]): NoticeBatch => (
     audience: 'readers',
   })),
 });
-const start = (after: number, ...sequences: readonly number[]): NoticeBatch => ({
+const start = (after: number, ...sequences: readonly number[]): changeNotices.NoticeBatch => ({
   ...batch(after, ...sequences),
   isStart: true,
 });

@@ -1,7 +1,7 @@
-import type { ChangeNotice, NoticeBatch } from '@hub/shared/partner';
+import type { changeNotices } from '@hub/shared/partner';
 
 /** A change, and the partner whose data changed. */
-export interface OwnedNotice extends ChangeNotice {
+export interface OwnedNotice extends changeNotices.ChangeNotice {
   readonly owner: string;
 }
 
@@ -71,7 +71,7 @@ export class NoticeLog {
    * Takes a batch, if it continues what is known.
    * @returns whether it was taken. Otherwise the partner must send from {@link positionOf}.
    */
-  take(partner: string, batch: NoticeBatch): boolean {
+  take(partner: string, batch: changeNotices.NoticeBatch): boolean {
     const known = this.#logs.get(partner);
     const { after, to, isStart } = batch;
     const continues = known !== undefined && after <= known.to && known.to <= to;

@@ -1,5 +1,5 @@
 import { anonymous, type SignedRequest } from '@hub/shared/identity';
-import { mostNoticeBytes, noticesPath, type NoticeReply } from '@hub/shared/partner';
+import { changeNotices } from '@hub/shared/partner';
 import { createRefreshVerifier } from '@hub/shared/records';
 import { Counter, Gauge, type createHttpServer, type Registry } from '@hub/shared/server';
 import { getNullableType, isObjectType } from 'graphql';
@@ -63,7 +63,7 @@ interface ServedChanges {
   /** Returns the code of the partner that signed the request. @throws HubError `UNAUTHENTICATED` */
   readonly verify: (request: SignedRequest) => Promise<string>;
   /** Takes a partner’s changes. @throws HubError */
-  readonly receive: (partner: string, body: unknown) => Promise<NoticeReply>;
+  readonly receive: (partner: string, body: unknown) => Promise<changeNotices.NoticeReply>;
 }
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
@@ -78,13 +78,17 @@ const parse = (body: Buffer): unknown => {
 
 /** Lets a partner say what has changed: `POST /registry/changes`, signed over its body. */
 function registerChanges(http: HttpServer, { count, verify, receive }: ServedChanges): void {
-  const options = { logLevel: 'silent', bodyLimit: mostNoticeBytes } as const;
-  http.post(noticesPath, options, async ({ method, headers, ip, body: sent }, reply) => {
-    count(ip);
-    const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
-    const partner = await verify({ method, path: noticesPath, body, headers });
-    return reply.send(await receive(partner, parse(body)));
-  });
+  const options = { logLevel: 'silent', bodyLimit: changeNotices.mostNoticeBytes } as const;
+  http.post(
+    changeNotices.noticesPath,
+    options,
+    async ({ method, headers, ip, body: sent }, reply) => {
+      count(ip);
+      const body = Buffer.isBuffer(sent) ? sent : Buffer.alloc(0);
+      const partner = await verify({ method, path: changeNotices.noticesPath, body, headers });
+      return reply.send(await receive(partner, parse(body)));
+    },
+  );
 }
 
 /** Streams that callers without a token cannot take. */

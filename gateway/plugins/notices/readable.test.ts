@@ -1,9 +1,9 @@
-import { anonymous, type Reader, type Role } from '@hub/shared/identity';
+import { anonymous, type Reader, type tokens } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
 import type { OwnedNotice } from './notice-log.js';
 import { createReadable, type AskOwner } from './readable.js';
 
-const person = (organisation: string, role: Role, subject = 'anna'): Reader => ({
+const person = (organisation: string, role: tokens.Role, subject = 'anna'): Reader => ({
   kind: 'person',
   organisation,
   role,

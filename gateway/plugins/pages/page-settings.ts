@@ -1,4 +1,4 @@
-import { roles } from '@hub/shared/identity';
+import { tokens } from '@hub/shared/identity';
 import type { Network } from '../../registry/network.js';
 
 /** The settings that the pages read before a user signs in. None of them is restricted. */
@@ -23,6 +23,6 @@ export function describePageSettings(
     ...offers,
     partners: partners.map(({ code, name }) => ({ code, name })),
     // A partner’s own server signs in by itself.
-    roles: roles.filter((role) => role !== 'service'),
+    roles: tokens.roles.filter((role) => role !== 'service'),
   };
 }

@@ -1,4 +1,4 @@
-import { type NoticeBatch, readBatch } from '@hub/shared/partner';
+import { changeNotices } from '@hub/shared/partner';
 import { z } from 'zod';
 
 /** The longest message, in bytes. */
@@ -39,12 +39,14 @@ function splitCounts(all: Counts): readonly Counts[] {
 }
 
 function isBatch(batch: object): boolean {
-  return readBatch({ form: 1, ...batch }) !== undefined;
+  return changeNotices.readBatch({ form: 1, ...batch }) !== undefined;
 }
 
 const batch = z.object({
   partner,
-  batch: z.custom<NoticeBatch>((value) => typeof value === 'object' && !!value && isBatch(value)),
+  batch: z.custom<changeNotices.NoticeBatch>(
+    (value) => typeof value === 'object' && !!value && isBatch(value),
+  ),
 });
 
 const revocation = z.strictObject({

@@ -1,4 +1,4 @@
-import { isConformanceValid, StatementError } from '@hub/shared/records';
+import { conformances, StatementError } from '@hub/shared/records';
 import type { VerifiedConformance } from './publication.js';
 import type { RegistryOptions } from './registry-options.js';
 import type { PublishingPartner } from './take-manifest.js';
@@ -35,7 +35,7 @@ export function createConformanceCheck({
     const { code } = partner;
     try {
       const read = await readConformance(partner, statement);
-      if (isConformanceValid(read, clock())) return { ...read, statement };
+      if (conformances.isConformanceValid(read, clock())) return { ...read, statement };
       await refuse(code, statement, 'CONFORMANCE_EXPIRED', `It is valid until ${read.validUntil}.`);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;

@@ -1,4 +1,4 @@
-import { conformanceSchema } from '@hub/shared/records';
+import { conformances } from '@hub/shared/records';
 import { z } from 'zod';
 
 const instant = z.iso.datetime();
@@ -37,7 +37,10 @@ export const stateSchema = z.strictObject({
        * The statement of a check, verified when the manifest was taken. What an earlier version of
        * the hub noted, it had not verified.
        */
-      conformance: conformanceSchema.extend({ statement: z.string() }).nullable().catch(null),
+      conformance: conformances.conformanceSchema
+        .extend({ statement: z.string() })
+        .nullable()
+        .catch(null),
       /** The URL to which it wants notices. */
       notices: z.string().optional(),
     })

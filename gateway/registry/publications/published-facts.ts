@@ -1,4 +1,4 @@
-import { isConformanceValid } from '@hub/shared/records';
+import { conformances } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { parse } from 'graphql';
 import type { PublicationStore } from './publication-store.js';
@@ -63,7 +63,7 @@ export function createPublishedFacts(
   const compared = new Map<string, { readonly judgedBy: string; readonly lacks: string[] }>();
   const lastGoodFor = new Map<string, number>();
   const reasons = new Map<string, string>();
-  const conformances = new Map<string, VerifiedConformance>();
+  const verified = new Map<string, VerifiedConformance>();
   const windows = new Map<string, readonly Window[]>();
 
   function readOne(partner: string): void {
@@ -79,8 +79,8 @@ export function createPublishedFacts(
     else reasons.delete(partner);
     windows.set(partner, readWindows(state));
     const { conformance } = state.said ?? {};
-    if (conformance) conformances.set(partner, conformance);
-    else conformances.delete(partner);
+    if (conformance) verified.set(partner, conformance);
+    else verified.delete(partner);
     lastGoodFor.set(partner, state.said?.lastGoodFor ?? 0);
   }
 
@@ -100,8 +100,8 @@ export function createPublishedFacts(
     lastGoodFor,
     quarantineReasonOf: (partner) => reasons.get(partner),
     conformanceOf(partner) {
-      const known = conformances.get(partner);
-      return known && isConformanceValid(known, new Date(now())) ? known : undefined;
+      const known = verified.get(partner);
+      return known && conformances.isConformanceValid(known, new Date(now())) ? known : undefined;
     },
     windowsOf: (partner) => (windows.get(partner) ?? []).filter(({ end }) => end > now()),
     openWindowOf(partner) {

@@ -1,4 +1,4 @@
-import type { Conformance, Manifest } from '@hub/shared/records';
+import type { conformances, Manifest } from '@hub/shared/records';
 import type { OpenConnect } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { AdministrationLog } from '../records/administration-log.js';
@@ -23,7 +23,10 @@ export interface RegistryOptions {
   /** @throws ManifestError */
   readonly verify: (partner: string, file: Uint8Array) => Promise<Manifest>;
   /** Verifies the statement of a check. @throws StatementError */
-  readonly readConformance: (partner: PublishingPartner, statement: string) => Promise<Conformance>;
+  readonly readConformance: (
+    partner: PublishingPartner,
+    statement: string,
+  ) => Promise<conformances.Conformance>;
   /** Called when workers must load another graph. */
   readonly onRelease: (number: number) => void;
   /** Called when something is known of a partner that workers show. */

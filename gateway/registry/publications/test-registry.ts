@@ -1,8 +1,8 @@
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import {
+  conformances,
   type Manifest,
   manifestPath,
-  readConformance,
   signManifest,
   verifyManifest,
 } from '@hub/shared/records';
@@ -160,7 +160,7 @@ export async function openTestNetwork() {
         logger: silentLogger,
         verify: (partner, file) => verifyManifest(file, { partner, keys: publicKeys }),
         readConformance: ({ code, subgraph }, statement) =>
-          readConformance(statement, { partner: code, subgraph }, publicKeys),
+          conformances.readConformance(statement, { partner: code, subgraph }, publicKeys),
         onRelease: (number) => void swaps.push(number),
         onChange: () => undefined,
       });

@@ -1,4 +1,4 @@
-import { exchangeSchema } from '@hub/shared/records';
+import { evidenceFiles } from '@hub/shared/records';
 import { makeFolder, replaceFile } from '@hub/shared/system';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ const keptSchema = z.strictObject({
   requestId: z.string(),
   organisation: z.string(),
   at: z.iso.datetime(),
-  exchanges: z.array(exchangeSchema),
+  exchanges: z.array(evidenceFiles.exchangeSchema),
   omitted: z.int(),
 });
 

@@ -1,12 +1,5 @@
 import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
-import {
-  chainedLines,
-  dailyHeads,
-  describeKey,
-  findRollback,
-  readHeadLine,
-  StatementError,
-} from '@hub/shared/records';
+import { chainedLines, dailyHeads, networkHeads, StatementError } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
@@ -103,7 +96,8 @@ function findLast(
   partner: string,
   openings: dailyHeads.Openings,
 ): dailyHeads.KnownHead | undefined {
-  const { statement } = lines.map(readHeadLine).findLast((said) => said?.partner === partner) ?? {};
+  const { statement } =
+    lines.map(networkHeads.readHeadLine).findLast((said) => said?.partner === partner) ?? {};
   if (statement === undefined) return undefined;
   const head = dailyHeads.openHead(decodeJwt<dailyHeads.DailyHead & object>(statement), openings);
   if (head.links !== undefined) return head;
@@ -121,7 +115,7 @@ function findSeenRollback(
   if (!seen) return undefined;
   const { links, fault } = seen;
   if (fault) return `it had ${links} links, and ${fault.links} on ${fault.at}`;
-  return seen.at > head.at ? undefined : findRollback(head, seen);
+  return seen.at > head.at ? undefined : networkHeads.findRollback(head, seen);
 }
 
 export function createHeadLedger({
@@ -170,7 +164,7 @@ export function createHeadLedger({
     const head = dailyHeads.openHead(await read(partner, statement), given ?? new Map());
     if (head.links === undefined)
       throw new HeadError('HEAD_INVALID', 'The opening does not fit the end of the head.');
-    const key = describeKey(await findKey(partner, statement));
+    const key = networkHeads.describeKey(await findKey(partner, statement));
     const aheadMs = Date.parse(head.at) - clock().getTime();
     if (Math.abs(aheadMs) > clockToleranceMs) {
       const text = `It is of ${head.at}, which is ${Math.round(aheadMs / 1000)} s ahead.`;
@@ -180,7 +174,7 @@ export function createHeadLedger({
     await file.append((texts) => {
       const lines = [...chainedLines.followLines(texts)];
       const last = findLast(lines, partner, openings.read());
-      const rollback = findRollback(head, last) ?? seenRollback;
+      const rollback = networkHeads.findRollback(head, last) ?? seenRollback;
       if (rollback !== undefined)
         throw new HeadError(
           'HEAD_ROLLBACK',
@@ -200,7 +194,7 @@ export function createHeadLedger({
 
   /** Notes the keys with which an organisation has signed before, so that its lines can be verified. */
   async function noteKeys(partner: string, current: JWK): Promise<void> {
-    const used = [...chainedLines.followLines(file.readLines())].map(readHeadLine);
+    const used = [...chainedLines.followLines(file.readLines())].map(networkHeads.readHeadLine);
     const keysOf = used.flatMap((said) => (said?.partner === partner && said.key) || []);
     const prints = new Set(await Promise.all(keysOf.map((key) => calculateJwkThumbprint(key))));
     prints.delete(await calculateJwkThumbprint(current));
@@ -221,13 +215,16 @@ export function createHeadLedger({
     if (!log.isWhole)
       throw new HeadError('HEAD_INVALID', `Entry ${log.sequence} of the log: ${log.reason}.`);
     const head = { links: log.entries, hash: log.lastHash, at };
-    const rollback = findRollback(head, last);
+    const rollback = networkHeads.findRollback(head, last);
     if (rollback !== undefined)
       throw new HeadError('HEAD_ROLLBACK', `The log of administration goes back: ${rollback}.`);
     const { sequence, hash } = lines.at(-1) ?? chainedLines.noLines;
     const seen = { sequence, hash };
     const statement = await dailyHeads.signHead({ form: 1, issuer: hubIssuer, ...head, seen }, key);
-    return { event: 'HEAD', details: { partner: hubIssuer, statement, key: describeKey(key) } };
+    return {
+      event: 'HEAD',
+      details: { partner: hubIssuer, statement, key: networkHeads.describeKey(key) },
+    };
   }
 
   return {

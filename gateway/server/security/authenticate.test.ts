@@ -4,7 +4,7 @@ import {
   ensureKeyFiles,
   keyFilesOf,
   readKeyFile,
-  signToken,
+  tokens,
 } from '@hub/shared/identity';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ describe('UNAUTHENTICATED', () => {
   const sign = async (organisation: string, ttl = 60) => {
     const [key] = (await readKeyFile(keyFilesOf(folder, organisation).private)).keys;
     if (!key) throw new Error('There is no key.');
-    return signToken({
+    return tokens.signToken({
       key,
       organisation,
       subject: 'anna',

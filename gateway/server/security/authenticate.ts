@@ -4,8 +4,7 @@ import {
   type KeyStore,
   type Providers,
   type Reader,
-  type VerifiedToken,
-  verifyToken,
+  tokens,
 } from '@hub/shared/identity';
 import { LRUCache } from 'lru-cache';
 
@@ -21,7 +20,7 @@ export interface AuthenticateOptions {
   /** The OpenID Connect providers of those that have one. @default none */
   readonly providers?: Providers;
   /** Whether the access of a person was ended after her token was made. @default nobody’s was */
-  readonly isRevoked?: (person: VerifiedToken['claims'], issuedAt: number) => boolean;
+  readonly isRevoked?: (person: tokens.VerifiedToken['claims'], issuedAt: number) => boolean;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -35,7 +34,7 @@ const bearer = /^bearer +([\w.~+/-]+=*)$/i;
 const rememberedLength = 4_000_000;
 
 interface Known {
-  readonly verified: VerifiedToken;
+  readonly verified: tokens.VerifiedToken;
   readonly reader: Reader;
   /** When its key was last checked, in ms since the epoch. */
   keySeenAt: number;
@@ -63,7 +62,8 @@ export function createAuthenticate({
     maxSize: rememberedLength,
     sizeCalculation: (_known, token) => token.length,
   });
-  const isOver = ({ claims, issuedAt }: VerifiedToken): boolean => isRevoked(claims, issuedAt);
+  const isOver = ({ claims, issuedAt }: tokens.VerifiedToken): boolean =>
+    isRevoked(claims, issuedAt);
   const examine = async (token: string, known: Known | undefined): Promise<Reader> => {
     const keySeenAt = clock().getTime();
     if (known && !isOver(known.verified) && (await known.verified.isByKnownKey())) {
@@ -71,7 +71,7 @@ export function createAuthenticate({
       return known.reader;
     }
     good.delete(token);
-    const verified = await verifyToken(token, { audience: 'hub', keys, providers, clock });
+    const verified = await tokens.verifyToken(token, { audience: 'hub', keys, providers, clock });
     // Without the reason, which would help only a thief.
     if (isOver(verified)) throw new HubError('UNAUTHENTICATED');
     const reader: Reader = Object.freeze({ kind: 'person', ...verified.claims });

@@ -1,18 +1,18 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
-import type { Reader, Role } from '@hub/shared/identity';
+import type { Reader, tokens } from '@hub/shared/identity';
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 
 /** The roles that may change anything at all. Each owner decides about its own data. */
-const writers: readonly Role[] = ['coordinator', 'liaison'];
+const writers: readonly tokens.Role[] = ['coordinator', 'liaison'];
 
 /** The mutations that other roles may call too, if an operation has no others. */
-const exceptions: ReadonlyMap<string, Role> = new Map([
+const exceptions: ReadonlyMap<string, tokens.Role> = new Map([
   ['eraseTexts', 'service'],
   ['revokeAccess', 'auditor'],
 ]);
 
-const isException = ({ selectionSet }: OperationDefinitionNode, role: Role): boolean =>
+const isException = ({ selectionSet }: OperationDefinitionNode, role: tokens.Role): boolean =>
   selectionSet.selections.every(
     (selection) => selection.kind === Kind.FIELD && exceptions.get(selection.name.value) === role,
   );

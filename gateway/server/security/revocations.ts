@@ -1,4 +1,4 @@
-import { longestLifeSeconds } from '@hub/shared/identity';
+import { tokens } from '@hub/shared/identity';
 import { describeFileError, type Logger } from '@hub/shared/system';
 import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -50,7 +50,7 @@ const topics = { revoked: 'revoked', wanted: 'revoked-wanted' } as const;
 const readMs = 2_000;
 /** Clocks may differ, so that a token may come from the near future. A token is valid for a day. */
 const toleranceMs = 5_000;
-const keptMs = longestLifeSeconds * 1_000 + 2 * toleranceMs;
+const keptMs = tokens.longestLifeSeconds * 1_000 + 2 * toleranceMs;
 const mostTold = 1_000;
 
 const keyOf = ({ organisation, subject }: Person): string =>

@@ -1,9 +1,9 @@
 import { type PartnerContext, readers } from '@hub/shared/policy';
-import { mayReadItinerary, readVisitFacts } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import type { Hosting } from '../entities/hosting.entity.js';
 
 export const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>
-  mayReadItinerary(context, () => readVisitFacts(context, visitId));
+  itineraries.mayReadItinerary(context, () => itineraries.readVisitFacts(context, visitId));
 
 /**
  * A police force’s offer is its own data. Its people may read the offer even if they may read

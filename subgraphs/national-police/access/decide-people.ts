@@ -1,5 +1,5 @@
 import { codes, createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
-import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { decidesOnNominee } from './decide-nominee.js';
 
@@ -14,7 +14,7 @@ interface GroupFacts {
   hostsOn(today: string): ReadonlySet<string>;
 }
 
-interface GroupResponse extends HostedGroup {
+interface GroupResponse extends groupVisits.HostedGroup {
   readonly members?: readonly ({ readonly id: string } | null)[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
 }
@@ -27,8 +27,8 @@ const readGroupFacts = createFactReader<GroupFacts>({
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),
       hasOffice: coordinatingOffice != null,
-      hosts: hostsOf(group.visits),
-      hostsOn: (today) => hostsOn(group, today),
+      hosts: groupVisits.hostsOf(group.visits),
+      hostsOn: (today) => groupVisits.hostsOn(group, today),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import type { Reader, Role } from '@hub/shared/identity';
+import type { Reader, tokens } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import {
   createFactsHub,
@@ -76,7 +76,7 @@ describe.each([
 ])('%s', (type, level) => {
   it('is decided by its own level too, on whatever path it is reached', async () => {
     const row = { officerId: 'fi:demo-officer-1', groupId: 'nbnp:demo-group-4' } as never;
-    const mayRead = (organisation: string, role: Role) => {
+    const mayRead = (organisation: string, role: tokens.Role) => {
       const reader = readerOf(organisation, role);
       const context = { reader, partner: own, clock: () => new Date(`${today}T12:00:00Z`) };
       return levels[type]?.[level]?.decide(row, context as unknown as PartnerContext, {});

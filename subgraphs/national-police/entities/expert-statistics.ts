@@ -1,6 +1,6 @@
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
-import { PeopleCount } from '@hub/shared/programme';
+import { peopleCounts } from '@hub/shared/programme';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({
@@ -22,6 +22,6 @@ export class ExpertStatistics {
   @Field(() => LanguageTagScalar, { description: 'The language that the row counts.' })
   language: string;
 
-  @Field(() => PeopleCount, { description: 'How many experts speak it.' })
-  experts: PeopleCount;
+  @Field(() => peopleCounts.PeopleCount, { description: 'How many experts speak it.' })
+  experts: peopleCounts.PeopleCount;
 }

@@ -1,11 +1,5 @@
 import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
-import {
-  consents,
-  hasEnded,
-  mayReadItinerary,
-  readAssignmentFacts,
-  takesPart,
-} from '@hub/shared/programme';
+import { consents, hasEnded, itineraries } from '@hub/shared/programme';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert } from '../entities/expert.entity.js';
@@ -24,7 +18,7 @@ const isPartyToLoan = (context: PartnerContext): boolean =>
 const readFacts =
   (context: PartnerContext, { id, expertId }: Pick<ExpertAssignment, 'id' | 'expertId'>) =>
   async () =>
-    (await readAssignmentFacts(context, expertId))?.get(id) ?? null;
+    (await itineraries.readAssignmentFacts(context, expertId))?.get(id) ?? null;
 
 /**
  * Whether the expert is lent for a visit that this co-ordinator’s organisation runs. A loan ends with
@@ -39,7 +33,7 @@ async function isLentToCaller(context: PartnerContext, expertId: string): Promis
       const visit = await readFacts(context, { id: loan.assignmentId, expertId })();
       if (!visit || visit.isCancelled || hasEnded(visit, context)) return false;
       return (
-        (await takesPart(context, async () => visit)) &&
+        (await itineraries.takesPart(context, async () => visit)) &&
         !(await consents.isLoanPutBack(context, loan))
       );
     }),
@@ -63,7 +57,8 @@ export const expertAssignmentPolicy: Levels<ExpertAssignment> = {
       'staff of this organisation; the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide: (assignment, context) =>
       readers.isOwnStaff(context) ||
-      (assignment !== undefined && mayReadItinerary(context, readFacts(context, assignment))),
+      (assignment !== undefined &&
+        itineraries.mayReadItinerary(context, readFacts(context, assignment))),
   },
   identity: {
     readers: 'staff of this organisation; co-ordinators of `nbnp`',

@@ -1,5 +1,5 @@
 import { codes, type Levels, readers } from '@hub/shared/policy';
-import { mayReadItineraries, mayReadItinerary, readStopFacts } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 
 /**
@@ -12,10 +12,13 @@ export const itineraryStopPolicy: Levels<ItineraryStop> = {
       'staff of this organisation; the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide(stop, context) {
       if (!stop) return false;
-      if (stop.hostCountry !== codes.countryOf(context.partner)) return mayReadItineraries(context);
+      if (stop.hostCountry !== codes.countryOf(context.partner))
+        return itineraries.mayReadItineraries(context);
       // The host’s own data. The host may read it even while the network is unavailable.
       if (readers.isOwnStaff(context)) return true;
-      return mayReadItinerary(context, () => readStopFacts(context, stop.id));
+      return itineraries.mayReadItinerary(context, () =>
+        itineraries.readStopFacts(context, stop.id),
+      );
     },
   },
 };

@@ -2,12 +2,7 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { lastPaperworkDay } from '@hub/shared/graphql';
 import { createId, findPerson, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import {
-  type AbsencesResponse,
-  absencesSelection,
-  isAbsentFrom,
-  readAbsences,
-} from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import type { HandInOfficerReportInput } from './participant-report.input.js';
@@ -26,7 +21,7 @@ interface TravelledVisit {
     readonly id: string;
     readonly cancelledOn: string | null;
     readonly programme: { readonly id: string; readonly endsOn: string | null };
-    readonly absences?: AbsencesResponse;
+    readonly absences?: groupVisits.AbsencesResponse;
   };
 }
 
@@ -45,7 +40,7 @@ interface ReportFacts {
 const factsQuery = `query ReportFacts($officer: ID!, $visit: ID!) {
   officer(id: $officer) { nominations { groupId acceptedOn declinedOn reserve } }
   visit(id: $visit) {
-    departedOn returnedOn group { id cancelledOn programme { id endsOn } ${absencesSelection} }
+    departedOn returnedOn group { id cancelledOn programme { id endsOn } ${groupVisits.absencesSelection} }
   }
 }`;
 
@@ -71,8 +66,8 @@ export async function askFacts(
     ({ groupId, acceptedOn, declinedOn, reserve }) =>
       groupId === group && acceptedOn !== null && declinedOn === null && !reserve,
   );
-  const absences = readAbsences(visit.group.absences);
-  const isAbsent = isAbsentFrom({ ...visit, id: visitId }, officerId, absences);
+  const absences = groupVisits.readAbsences(visit.group.absences);
+  const isAbsent = groupVisits.isAbsentFrom({ ...visit, id: visitId }, officerId, absences);
   const isFirst = !(await context.source.manager.existsBy(ParticipantReport, {
     officerId,
     visitId,

@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { findOutstanding, Outstanding, travelsWith } from '@hub/shared/programme';
+import { findOutstanding, groupVisits, Outstanding } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -26,7 +26,7 @@ export class OutstandingResolver {
       loaders.many(OfficerFormality, 'officerId', { orderBy: byKind }).load(id),
       loaders.many(ParticipantReport, 'officerId', { orderBy: byDay }).load(id),
     ]);
-    const travels = () => travelsWith(context, group, id);
+    const travels = () => groupVisits.travelsWith(context, group, id);
     return findOutstanding(group, { isNamed: name !== null, formalities, reports, travels });
   }
 }

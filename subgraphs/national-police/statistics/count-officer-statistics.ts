@@ -1,14 +1,10 @@
 import { createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import {
-  type ColumnCounts,
   countOnJourneys,
-  createTable,
   findKnownJourneys,
-  type GroupProgress,
+  groupVisits,
   type PeopleColumns,
-  type ProgressResponse,
-  progressSelection,
-  readProgress,
+  peopleCounts,
   type TargetGroup,
   targetGroups,
   unknownCounts,
@@ -20,21 +16,21 @@ import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 
 /** The network’s facts about a group that decide whose report is expected. */
-interface Membership extends GroupProgress {
+interface Membership extends groupVisits.GroupProgress {
   /** Accepted, and not released. */
   readonly acceptedIds: readonly string[];
 }
 
-interface GroupResponse extends ProgressResponse {
+interface GroupResponse extends groupVisits.ProgressResponse {
   readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
 }
 
 const readMembership = createFactReader<Membership>({
   field: 'group',
-  selection: `{ acceptedOfficers { id } ${progressSelection} }`,
+  selection: `{ acceptedOfficers { id } ${groupVisits.progressSelection} }`,
   read: ({ acceptedOfficers, ...group }: GroupResponse) => ({
     acceptedIds: (acceptedOfficers ?? []).flatMap((officer) => (officer ? [officer.id] : [])),
-    ...readProgress(group),
+    ...groupVisits.readProgress(group),
   }),
 });
 
@@ -92,7 +88,10 @@ function countNominated({ source }: PartnerContext, selection: Selection): Promi
 const eachReport = `DISTINCT report.groupId || ' ' || report.officerId`;
 
 /** The reports of groups whose progress the caller may see; none if that is unknown. */
-async function countReports(context: PartnerContext, selection: Selection): Promise<ColumnCounts> {
+async function countReports(
+  context: PartnerContext,
+  selection: Selection,
+): Promise<peopleCounts.ColumnCounts> {
   const reports = () =>
     context.source.getRepository(ParticipantReport).createQueryBuilder('report');
   if (readers.isPerson(context.reader))
@@ -163,7 +162,7 @@ export function countOfficers(context: PartnerContext, selection: Selection): Pe
   const members = () => (loaded ??= loadMembers(context, selection));
   // The police force’s own counts come first, so that they resolve while the network is
   // unavailable.
-  return createTable(targetGroups, context, {
+  return peopleCounts.createTable(targetGroups, context, {
     nominated: () => countNominated(context, selection),
     reportsReceived: () => countReports(context, selection),
     members: async () => countEach(await members(), ({ officerId }) => officerId),

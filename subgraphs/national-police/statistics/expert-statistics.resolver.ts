@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/identity';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { checkMayPick, showCount } from '@hub/shared/programme';
+import { peopleCounts } from '@hub/shared/programme';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { ExpertStatistics } from '../entities/expert-statistics.js';
 import { ExpertLanguage } from '../entities/expert.entity.js';
@@ -44,7 +44,7 @@ export class ExpertStatisticsResolver {
     filter: ExpertStatisticsFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<ExpertStatistics[]> {
-    checkMayPick([filter?.role, filter?.field, filter?.rehearsals || null], context);
+    peopleCounts.checkMayPick([filter?.role, filter?.field, filter?.rehearsals || null], context);
     const country = codes.countryOf(context.partner);
     if (filter?.country != null && filter.country !== country) return [];
     const speakers = await countSpeakers(context, filter ?? {});
@@ -53,7 +53,7 @@ export class ExpertStatisticsResolver {
         id: `${context.partner}:${language}`,
         country,
         language,
-        experts: showCount(speakers.get(language) ?? 0, context),
+        experts: peopleCounts.showCount(speakers.get(language) ?? 0, context),
       }))
       .filter(
         ({ language, experts }) => experts.value !== null || knownLanguages.includes(language),

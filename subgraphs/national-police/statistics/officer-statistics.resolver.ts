@@ -1,7 +1,7 @@
 import { readChosenIds } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { checkMayPick, PeopleCount, targetGroups } from '@hub/shared/programme';
+import { peopleCounts, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { OfficerStatistics } from '../entities/officer-statistics.js';
 import { countOfficers } from './count-officer-statistics.js';
@@ -24,7 +24,7 @@ export class OfficerStatisticsResolver {
     @Ctx() context: PartnerContext,
   ): OfficerStatistics[] {
     // With the rehearsals, a small count of real people could be derived.
-    checkMayPick([filter?.groups, filter?.rehearsals || null], context);
+    peopleCounts.checkMayPick([filter?.groups, filter?.rehearsals || null], context);
     const country = codes.countryOf(context.partner);
     if (filter?.country != null && filter.country !== country) return [];
     const groups = readChosenIds('filter.groups', filter?.groups);
@@ -37,37 +37,43 @@ export class OfficerStatisticsResolver {
     }));
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     description:
       'People who were nominated and not withdrawn, including those whom the network declined.',
   })
-  nominated(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+  nominated(
+    @Root() { columns, targetGroup }: OfficerStatistics,
+  ): Promise<peopleCounts.PeopleCount> {
     return columns.nominated(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     nullable: true,
     description:
       'People whom the network has accepted and not released, each counted once. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
-  members(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+  members(@Root() { columns, targetGroup }: OfficerStatistics): Promise<peopleCounts.PeopleCount> {
     return columns.members(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     description:
       'Reports received from members, one for each person and group, however many she handed in.',
   })
-  reportsReceived(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+  reportsReceived(
+    @Root() { columns, targetGroup }: OfficerStatistics,
+  ): Promise<peopleCounts.PeopleCount> {
     return columns.reportsReceived(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     nullable: true,
     description:
       'A report from each member of a group that has set out, except those who travel on none of its visits. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
-  reportsExpected(@Root() { columns, targetGroup }: OfficerStatistics): Promise<PeopleCount> {
+  reportsExpected(
+    @Root() { columns, targetGroup }: OfficerStatistics,
+  ): Promise<peopleCounts.PeopleCount> {
     return columns.reportsExpected(targetGroup);
   }
 }

@@ -1,4 +1,4 @@
-import type { Reader, Role } from '@hub/shared/identity';
+import type { Reader, tokens } from '@hub/shared/identity';
 import {
   createFactsHub,
   type FactsHub,
@@ -186,7 +186,7 @@ export async function openScenarios(
   return police;
 }
 
-const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 /**
  * The police force itself, one that hosts, one that sends, two without a part, the network, and the
  * offices.

@@ -1,7 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkHappened, checkVersion, notFound, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { missesVisit } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { Absence, type Visit } from '../entities/visit.entity.js';
@@ -30,7 +30,8 @@ async function findAbsent(
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   if (change.group.id !== group.id) notFound('input.visit');
   // It is known ahead who does not travel at all, but not who leaves early.
-  if (!missesVisit(change.visit, input.from)) checkHappened(input.from, context, 'input.from');
+  if (!groupVisits.missesVisit(change.visit, input.from))
+    checkHappened(input.from, context, 'input.from');
   checkVersion(group, input.version);
   checkNotCancelled(change, 'input.group');
   checkTakesPlace(change, 'input.visit');

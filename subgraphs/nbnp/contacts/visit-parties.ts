@@ -1,5 +1,5 @@
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
-import { missesVisit } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
@@ -116,7 +116,9 @@ export async function loadVisitParties(
     loadAccepted(groupId, context),
     loadAbsences(groupId, context),
   ]);
-  const absent = absences.filter(({ visitId, from }) => visitId === id && missesVisit(visit, from));
+  const absent = absences.filter(
+    ({ visitId, from }) => visitId === id && groupVisits.missesVisit(visit, from),
+  );
   const stayed = new Set(absent.map(({ participantId }) => participantId));
   const officers = members.map(({ officerId }) => officerId);
   const travellers = new Set(officers.filter((officer) => !stayed.has(officer)));

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/policy';
-import { dayOfMeeting, findStayingHome } from '@hub/shared/programme';
+import { dayOfMeeting, groupVisits } from '@hub/shared/programme';
 import { loadMemberAbsences, loadOfficerAbsences } from '../access/load-absences.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
@@ -119,7 +119,7 @@ async function loadAllFacts(
     groupSizeMin: programme.groupSizeMin,
     groupSizeMax: programme.groupSizeMax,
     acceptedOfficers: accepted.length,
-    absentees: findStayingHome(visits, absences).size,
+    absentees: groupVisits.findStayingHome(visits, absences).size,
     officersAcceptedOn: lastAcceptance(accepted),
     briefedOn: dayOfMeeting(meetings, 'BRIEFING'),
     debriefedOn: dayOfMeeting(meetings, 'DEBRIEFING'),

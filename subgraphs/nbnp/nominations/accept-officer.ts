@@ -1,7 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkPersonFits, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { missesVisit } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
@@ -61,7 +61,7 @@ async function isGone(
   const own = { groupId: group.id, participantId: replaced.officerId };
   const absences = await manager.findBy(Absence, own);
   return absences.some(({ visitId, from }) =>
-    visits.some((visit) => visit.id === visitId && missesVisit(visit, from)),
+    visits.some((visit) => visit.id === visitId && groupVisits.missesVisit(visit, from)),
   );
 }
 

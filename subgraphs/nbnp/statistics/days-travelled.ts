@@ -1,4 +1,4 @@
-import type { AbsenceDays } from '@hub/shared/programme';
+import type { groupVisits } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
 
 const dayMs = 86_400_000;
@@ -40,7 +40,7 @@ export function sumDaysTravelled(visits: readonly Dates[], today: string): numbe
 /** The person-days that members missed on visits that were made. */
 export function sumMissedDays(
   visits: readonly (Dates & Pick<Visit, 'id'>)[],
-  absences: readonly AbsenceDays[],
+  absences: readonly groupVisits.AbsenceDays[],
   today: string,
 ): number {
   const byId = new Map(visits.map((visit) => [visit.id, visit]));

@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import { Access } from '@hub/shared/identity';
 import { type PartnerContext, readers } from '@hub/shared/policy';
-import { checkMayPick, PeopleCount, showBeside } from '@hub/shared/programme';
+import { peopleCounts } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
 import { countSectorStatistics } from './count-sector-statistics.js';
@@ -28,7 +28,7 @@ export class SectorStatisticsResolver {
     @Ctx() context: PartnerContext,
   ): Promise<SectorStatistics[] | null> {
     const { programme, groups, rehearsals } = filter ?? {};
-    checkMayPick([programme, groups, rehearsals || null], context);
+    peopleCounts.checkMayPick([programme, groups, rehearsals || null], context);
     // The sectors of a single visit reveal its itinerary, which auditors may not read.
     if ((programme != null || groups != null) && readers.hasRole(context.reader, ['auditor'])) {
       throw new HubError('FORBIDDEN');
@@ -37,11 +37,11 @@ export class SectorStatisticsResolver {
     return countSectorStatistics(context, filter ?? {});
   }
 
-  @FieldResolver(() => PeopleCount, { nullable: true })
+  @FieldResolver(() => peopleCounts.PeopleCount, { nullable: true })
   async members(
     @Root() { shown }: SectorStatistics,
     @Ctx() context: PartnerContext,
-  ): Promise<PeopleCount> {
+  ): Promise<peopleCounts.PeopleCount> {
     const groupIds = [...new Set(shown.map(({ groupId }) => groupId))];
     const [counts, missing] = await Promise.all([
       Promise.all(groupIds.map((id) => loadMemberCount(id, context))),
@@ -49,6 +49,6 @@ export class SectorStatisticsResolver {
     ]);
     const members = sum(counts);
     // Everybody may read how many members a group has.
-    return showBeside(Math.max(0, members - sum(missing)), members, context);
+    return peopleCounts.showBeside(Math.max(0, members - sum(missing)), members, context);
   }
 }

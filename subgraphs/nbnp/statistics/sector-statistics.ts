@@ -1,5 +1,5 @@
 import { Access } from '@hub/shared/identity';
-import { PeopleCount, Sector } from '@hub/shared/programme';
+import { peopleCounts, Sector } from '@hub/shared/programme';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** The stops of one sector that were held on one visit. */
@@ -35,10 +35,10 @@ export class SectorStatistics {
 
   shown: readonly ShownSector[];
 
-  @Field(() => PeopleCount, {
+  @Field(() => peopleCounts.PeopleCount, {
     nullable: true,
     description:
       'The members of those groups, without those who were absent from all of these stops. Null, with a `PARTNER_…` code, while the offices are unavailable: only they know how many delegates they selected.',
   })
-  members?: PeopleCount | null;
+  members?: peopleCounts.PeopleCount | null;
 }

@@ -1,5 +1,5 @@
 import { codes } from '@hub/shared/policy';
-import { isAbsentFrom, type Outstanding } from '@hub/shared/programme';
+import { groupVisits, type Outstanding } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
@@ -65,7 +65,7 @@ const readDelegates =
 
 /** The last visit on which a member travelled. */
 const lastVisitOf = ({ visits, absences }: OpenGroup, member: string): Visit | null =>
-  visits.findLast((visit) => !isAbsentFrom(visit, member, absences)) ?? null;
+  visits.findLast((visit) => !groupVisits.isAbsentFrom(visit, member, absences)) ?? null;
 
 function toTasks(open: OpenGroup, { id, since, outstanding }: KnownMember): FoundTask[] {
   const { group, hasDeparted, departsOn, returnedOn, programme } = open;

@@ -1,7 +1,7 @@
 import { readRows } from '@hub/shared/database';
 import { dates, lastPaperworkDay } from '@hub/shared/graphql';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { findStayingHome } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
 import { isDecided, isMember, type WithLoaders } from '../access/load-related.js';
@@ -155,7 +155,7 @@ async function loadGroup(
     members: decisions.filter(isMember),
     decided: new Set(decisions.filter(isDecided).map(({ id }) => id)),
     absences,
-    stayingHome: findStayingHome(visits, absences),
+    stayingHome: groupVisits.findStayingHome(visits, absences),
   };
 }
 

@@ -1,11 +1,11 @@
-import { anonymous, type Role } from '@hub/shared/identity';
+import { anonymous, type tokens } from '@hub/shared/identity';
 import { codes } from '@hub/shared/policy';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestTasks } from '../testing/test-tasks.js';
 
 const organisations = ['nbnp', 'ncm', ...codes.policeCodes] as const;
-const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 const cases = organisations.flatMap((organisation) =>
   roles.map((role) => ({ organisation, role, isStaff: !['analyst', 'auditor'].includes(role) })),
 );

@@ -1,4 +1,4 @@
-import { anonymous, type Reader, type Role } from '@hub/shared/identity';
+import { anonymous, type Reader, type tokens } from '@hub/shared/identity';
 import { readerOf, type TestResponse } from '@hub/shared/testing';
 
 export type Path = readonly (string | number)[];
@@ -9,7 +9,7 @@ export type Path = readonly (string | number)[];
  */
 export type Outcome = string;
 
-const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 
 /** Callers by name: anonymous, and each role of each of these organisations. */
 export const readersOf = (organisations: readonly string[]): ReadonlyMap<string, Reader> =>

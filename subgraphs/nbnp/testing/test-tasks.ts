@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import { readerOf, type TestDatabaseKind, type TestResponse } from '@hub/shared/testing';
 import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -98,7 +98,7 @@ export interface TestTasks extends TestVisits {
   /** For each request of the tasks to the hub: its root fields, as the facts are named. */
   readonly requests: readonly (readonly string[])[];
   /** The whole response to a member of the staff of an organisation. */
-  askTasks(organisation: string, role?: Role): Promise<TestResponse>;
+  askTasks(organisation: string, role?: tokens.Role): Promise<TestResponse>;
   /** The tasks of an organisation, in order: the kind and the subject. */
   listOf(organisation: string): Promise<string[]>;
 }

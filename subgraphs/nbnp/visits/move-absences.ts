@@ -1,4 +1,4 @@
-import { missesVisit } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Absence, type Visit } from '../entities/visit.entity.js';
 import type { Days } from './visit-overlaps.js';
@@ -35,5 +35,5 @@ export const moveAbsencesToDeparture = (
   departedOn: string,
 ): Promise<void> =>
   moveAbsences(manager, visit, (from) =>
-    missesVisit(visit, from) && departedOn < from ? departedOn : from,
+    groupVisits.missesVisit(visit, from) && departedOn < from ? departedOn : from,
   );

@@ -1,5 +1,5 @@
 import { codes, type PartnerContext, readers } from '@hub/shared/policy';
-import { showBeside, showCount } from '@hub/shared/programme';
+import { peopleCounts } from '@hub/shared/programme';
 import { Direction } from '../entities/vocabulary.js';
 import {
   countFormalities,
@@ -168,11 +168,11 @@ export function keepShown(
 ): readonly Warning[] {
   if (readers.isPerson(context.reader)) return warnings;
   const isLarge = (count: number | null) =>
-    count !== null && showCount(count, context).value !== null;
+    count !== null && peopleCounts.showCount(count, context).value !== null;
   const isOpen = (travellers: number | null) =>
     travellers !== null &&
     members !== null &&
-    showBeside(travellers, members, context).value !== null;
+    peopleCounts.showBeside(travellers, members, context).value !== null;
   return warnings.filter(({ code, count, expected }) => {
     if (code === 'DEPARTED_TOO_FEW') return isOpen(count);
     if (code === 'REPORTS_OUTSTANDING') return isLarge(count) && isOpen(expected);

@@ -1,5 +1,5 @@
 import { codes, createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
-import { type HostedGroup, hostsOf, hostsOn } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 
@@ -14,8 +14,11 @@ interface GroupFacts {
 const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
   selection: '{ cancelledOn visits { hostCountries startsOn departedOn returnedOn cancelledOn } }',
-  read(group: HostedGroup) {
-    return { hosts: hostsOf(group.visits), hostsOn: (today) => hostsOn(group, today) };
+  read(group: groupVisits.HostedGroup) {
+    return {
+      hosts: groupVisits.hostsOf(group.visits),
+      hostsOn: (today) => groupVisits.hostsOn(group, today),
+    };
   },
 });
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import type { Reader, Role } from '@hub/shared/identity';
+import type { Reader, tokens } from '@hub/shared/identity';
 import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -69,7 +69,7 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
 };
 const mutations = Object.keys(inputTypes) as MutationName[];
 
-const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
   ...['ncm', 'nbnp', 'fi'].flatMap((organisation) =>

@@ -1,6 +1,6 @@
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { countOpenFormalities, countRefusedVisas, showLarge } from '@hub/shared/programme';
+import { countOpenFormalities, countRefusedVisas, peopleCounts } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -39,7 +39,7 @@ export class GroupFormalitiesResolver {
   ): Promise<number> {
     const { members, formalities } = await loadRecorded(id, context);
     if (members.size === 0) return 0;
-    return showLarge(countOpenFormalities(members, formalities, personOf), context);
+    return peopleCounts.showLarge(countOpenFormalities(members, formalities, personOf), context);
   }
 
   /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
@@ -51,6 +51,9 @@ export class GroupFormalitiesResolver {
     const { members, formalities } = await loadRecorded(id, context);
     if (members.size === 0) return 0;
     const group = { groupId: id, members };
-    return showLarge(await countRefusedVisas(context, group, formalities, personOf), context);
+    return peopleCounts.showLarge(
+      await countRefusedVisas(context, group, formalities, personOf),
+      context,
+    );
   }
 }

@@ -1,13 +1,7 @@
 import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import {
-  type AbsencesResponse,
-  absencesSelection,
-  isAbsentFrom,
-  readAbsences,
-  type TargetGroup,
-} from '@hub/shared/programme';
+import { groupVisits, type TargetGroup } from '@hub/shared/programme';
 
 /** A visit of a group, as NBNP records it. */
 export interface PlannedVisit extends dates.Span {
@@ -26,7 +20,7 @@ export interface PlannedGroup extends Rehearsable {
   readonly direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' | 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA';
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
-  readonly absences?: AbsencesResponse;
+  readonly absences?: groupVisits.AbsencesResponse;
   readonly programme: dates.Span & {
     readonly groupSizeMin: number;
     readonly groupSizeMax: number;
@@ -41,7 +35,9 @@ export const isAbsent = (
   delegateId: string,
 ): boolean =>
   visits.some(
-    (visit) => visit.id === visitId && isAbsentFrom(visit, delegateId, readAbsences(absences)),
+    (visit) =>
+      visit.id === visitId &&
+      groupVisits.isAbsentFrom(visit, delegateId, groupVisits.readAbsences(absences)),
   );
 
 /** A group that may have travelled, with NBNP's signature under its programme's evaluation. */
@@ -51,7 +47,7 @@ export interface TravelledGroup extends PlannedGroup {
 }
 
 const planned = `isRehearsal direction cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
-  ${absencesSelection}
+  ${groupVisits.absencesSelection}
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
 // Not `complete`, because our own signature is read later, in the transaction.

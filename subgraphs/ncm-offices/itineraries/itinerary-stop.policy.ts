@@ -1,5 +1,5 @@
 import type { Levels } from '@hub/shared/policy';
-import { mayReadItinerary, readStopFacts } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/references.js';
 
 /**
@@ -10,6 +10,8 @@ export const itineraryStopPolicy: Levels<ItineraryStop> = {
     readers:
       'the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors',
     decide: (stop, context) =>
-      stop ? mayReadItinerary(context, () => readStopFacts(context, stop.id)) : false,
+      stop
+        ? itineraries.mayReadItinerary(context, () => itineraries.readStopFacts(context, stop.id))
+        : false,
   },
 };

@@ -1,6 +1,6 @@
 import { words } from '@hub/shared/partner';
 import { type Levels, readers } from '@hub/shared/policy';
-import { mayKnowJourneys, mayReadItinerary, readJourneyFacts } from '@hub/shared/programme';
+import { itineraries, mayKnowJourneys } from '@hub/shared/programme';
 import type { GroupMeeting } from '../entities/group-meeting.entity.js';
 
 /** Two levels: that a group met, and what the meeting was about, which an office recorded. */
@@ -16,6 +16,8 @@ export const groupMeetingPolicy: Levels<GroupMeeting> = {
     decide: (meeting, context) =>
       readers.isOwnStaff(context) ||
       (meeting !== undefined &&
-        mayReadItinerary(context, () => readJourneyFacts(context, meeting.groupId))),
+        itineraries.mayReadItinerary(context, () =>
+          itineraries.readJourneyFacts(context, meeting.groupId),
+        )),
   },
 };

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
@@ -83,7 +83,7 @@ describe.each(testDatabases)('Mutation.withdrawOfficeSignature on $name', (datab
 });
 
 describe.each(testDatabases)('Programme.officeEvaluationSummary on $name', (database) => {
-  const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+  const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
   const readers = [
     ['anonymous', { kind: 'anonymous' }],
     ...['ncm', 'nbnp', 'dk'].flatMap((organisation) =>

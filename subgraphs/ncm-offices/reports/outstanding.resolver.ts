@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { findOutstanding, Outstanding, travelsWith } from '@hub/shared/programme';
+import { findOutstanding, groupVisits, Outstanding } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -26,7 +26,7 @@ export class OutstandingResolver {
       loaders.many(DelegateFormality, 'delegateId', { orderBy: byKind }).load(id),
       loaders.many(ParticipantReport, 'delegateId', { orderBy: byDay }).load(id),
     ]);
-    const travels = () => travelsWith(context, group, id);
+    const travels = () => groupVisits.travelsWith(context, group, id);
     return findOutstanding(group, { isNamed: name !== null, formalities, reports, travels });
   }
 }

@@ -1,14 +1,11 @@
 import { readChosenIds, whereText } from '@hub/shared/database';
 import { createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import {
-  type ColumnCounts,
   countOnJourneys,
-  createTable,
   findKnownJourneys,
-  type GroupProgress,
+  groupVisits,
   type PeopleColumns,
-  progressSelection,
-  readProgress,
+  peopleCounts,
   targetGroups,
   unknownCounts,
 } from '@hub/shared/programme';
@@ -22,10 +19,10 @@ import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
 
 type Counts = ReadonlyMap<string, number>;
 
-const readGroupProgress = createFactReader<GroupProgress>({
+const readGroupProgress = createFactReader<groupVisits.GroupProgress>({
   field: 'group',
-  selection: `{ ${progressSelection} }`,
-  read: readProgress,
+  selection: `{ ${groupVisits.progressSelection} }`,
+  read: groupVisits.readProgress,
 });
 
 interface CountedRow {
@@ -98,7 +95,7 @@ async function countPeople(
 async function countReports(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-): Promise<ColumnCounts> {
+): Promise<peopleCounts.ColumnCounts> {
   const reports = context.source.getRepository(ParticipantReport).createQueryBuilder('report');
   // One report counts for each delegate and group, as for expected reports.
   const each = `DISTINCT report.groupId || ' ' || report.delegateId`;
@@ -122,7 +119,7 @@ async function countReports(
 async function countExpected(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-): Promise<ColumnCounts> {
+): Promise<peopleCounts.ColumnCounts> {
   const selected = findNominations(context, filter, true);
   const counted = byGroup(countedBy(selected, '*'), 'nomination.groupId');
   const rows = await counted.getRawMany<CountedRow>();
@@ -148,7 +145,7 @@ interface Member {
 async function findAtHome(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-  journeys: ReadonlyMap<string, GroupProgress | null | undefined>,
+  journeys: ReadonlyMap<string, groupVisits.GroupProgress | null | undefined>,
 ): Promise<readonly Member[]> {
   const delegates = [...journeys.values()].flatMap((journey) => [...(journey?.stayingHome ?? [])]);
   if (delegates.length === 0) return [];
@@ -180,7 +177,7 @@ export function countDelegates(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
 ): PeopleColumns {
-  return createTable(targetGroups, context, {
+  return peopleCounts.createTable(targetGroups, context, {
     nominated: () => countPeople(context, filter, false),
     members: () => countPeople(context, filter, true),
     reportsReceived: () => countReports(context, filter),

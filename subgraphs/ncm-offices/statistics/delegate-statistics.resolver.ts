@@ -1,7 +1,7 @@
 import { readChosenIds } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { checkMayPick, PeopleCount, targetGroups } from '@hub/shared/programme';
+import { peopleCounts, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
 import { countDelegates } from './count-delegate-statistics.js';
@@ -25,7 +25,7 @@ export class DelegateStatisticsResolver {
   ): DelegateStatistics[] {
     const { office, region, groups, rehearsals } = filter ?? {};
     // With the rehearsals, a small count of real people could be derived.
-    checkMayPick([office, region, groups, rehearsals || null], context);
+    peopleCounts.checkMayPick([office, region, groups, rehearsals || null], context);
     readChosenIds('filter.groups', groups);
     const columns = countDelegates(context, { office, region, groups, rehearsals });
     return targetGroups.map((targetGroup) => ({
@@ -37,34 +37,40 @@ export class DelegateStatisticsResolver {
     }));
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     description: 'People who were nominated and neither declined nor withdrawn.',
   })
-  nominated(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+  nominated(
+    @Root() { columns, targetGroup }: DelegateStatistics,
+  ): Promise<peopleCounts.PeopleCount> {
     return columns.nominated(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     description: 'People whom an office has selected, each counted once.',
   })
-  members(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+  members(@Root() { columns, targetGroup }: DelegateStatistics): Promise<peopleCounts.PeopleCount> {
     return columns.members(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     description:
       'Reports received from members, one for each person and group, however many she handed in.',
   })
-  reportsReceived(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+  reportsReceived(
+    @Root() { columns, targetGroup }: DelegateStatistics,
+  ): Promise<peopleCounts.PeopleCount> {
     return columns.reportsReceived(targetGroup);
   }
 
-  @FieldResolver(() => PeopleCount, {
+  @FieldResolver(() => peopleCounts.PeopleCount, {
     nullable: true,
     description:
       'A report from each member of a group that has set out, except those who travel on none of its visits. Null, with a `PARTNER_…` code, while the network is unavailable.',
   })
-  reportsExpected(@Root() { columns, targetGroup }: DelegateStatistics): Promise<PeopleCount> {
+  reportsExpected(
+    @Root() { columns, targetGroup }: DelegateStatistics,
+  ): Promise<peopleCounts.PeopleCount> {
     return columns.reportsExpected(targetGroup);
   }
 }

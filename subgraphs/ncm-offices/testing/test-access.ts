@@ -1,4 +1,4 @@
-import type { Reader, Role } from '@hub/shared/identity';
+import type { Reader, tokens } from '@hub/shared/identity';
 import {
   createFactsHub,
   readerOf,
@@ -120,7 +120,7 @@ export async function openScenarios(
   return partner;
 }
 
-const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 export const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
   // The offices, the network, and police forces that host, send, and do neither.

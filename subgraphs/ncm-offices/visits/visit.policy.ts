@@ -1,9 +1,9 @@
 import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
-import { mayReadItinerary, readVisitFacts } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 
 const decideItinerary = (context: PartnerContext, visitId: string): Promise<boolean> =>
-  mayReadItinerary(context, () => readVisitFacts(context, visitId));
+  itineraries.mayReadItinerary(context, () => itineraries.readVisitFacts(context, visitId));
 
 async function mayReadHostings(context: PartnerContext, visitId: string): Promise<boolean> {
   const hasOffered =

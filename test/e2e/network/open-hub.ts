@@ -1,13 +1,6 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
 import type { LoadLimits } from '@hub/shared/graphql';
-import {
-  createKeyStore,
-  hubIssuer,
-  keyFilesOf,
-  readKeyFile,
-  signToken,
-  type Role,
-} from '@hub/shared/identity';
+import { createKeyStore, hubIssuer, keyFilesOf, readKeyFile, tokens } from '@hub/shared/identity';
 import { silentLogger, type Environment, type Logger } from '@hub/shared/system';
 import { readConfig } from '../../../gateway/config.js';
 import { defaultPlanningLimits } from '../../../gateway/engine/planning/planning-limits.js';
@@ -57,7 +50,7 @@ export interface Answer {
 /** Who asks; nobody in particular where it is left out. */
 export interface Asker {
   readonly organisation: string;
-  readonly role: Role;
+  readonly role: tokens.Role;
   /** What its client calls its program. */
   readonly clientName?: string;
 }
@@ -196,7 +189,7 @@ export async function createToken(keys: string, { organisation, role }: Asker): 
   const key = own.find(({ use }) => use === 'sig');
   if (!key) throw new Error(`${organisation} has no key.`);
   const subject = `${organisation}-${role}`;
-  return signToken({ key, organisation, role, subject, purpose: undefined, ttl: 60 });
+  return tokens.signToken({ key, organisation, role, subject, purpose: undefined, ttl: 60 });
 }
 
 async function ask(

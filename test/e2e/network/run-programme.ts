@@ -1,4 +1,4 @@
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import type { Answer, Ask, Tree } from './open-hub.js';
 import type { OpenNetwork } from './open-network.js';
 
@@ -50,7 +50,7 @@ const inputOf = (mutation: string): string =>
   otherInputs[mutation] ?? `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
 
 /** Runs the programme through a hub alone. */
-function runProgramme(ask: Ask, role: Role = 'coordinator'): Programme {
+function runProgramme(ask: Ask, role: tokens.Role = 'coordinator'): Programme {
   const call: Programme['call'] = async (organisation, mutation, input, selection = 'id') => {
     const fields = selection === '' ? '' : `{ ${selection} }`;
     const answer = await ask(
@@ -179,5 +179,5 @@ export const reopenOffice = async ({ serverOf }: Pick<OpenNetwork, 'serverOf'>):
 };
 
 /** Who runs the network of a test. */
-export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>, role?: Role): Programme =>
+export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>, role?: tokens.Role): Programme =>
   runProgramme(ask, role);

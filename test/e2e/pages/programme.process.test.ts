@@ -1,4 +1,4 @@
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tree } from '../network/open-hub.js';
@@ -8,7 +8,7 @@ import { chromiumPath, openBrowser, openPage, save, settled, signIn } from './op
 
 interface Reader {
   readonly organisation: string;
-  readonly role: Role;
+  readonly role: tokens.Role;
 }
 
 const network = { organisation: 'nbnp', role: 'coordinator' } as const;

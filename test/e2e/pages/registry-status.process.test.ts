@@ -1,5 +1,5 @@
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { signConformance } from '@hub/shared/records';
+import { conformances } from '@hub/shared/records';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
       { from: '2098-05-01T08:00:00Z', to: '2098-05-01T09:00:00Z', message: 'New disks.' },
     ];
     await partnerOf('se').publish({ maintenance, sequence: 1_001 });
-    const conformance = await signConformance(
+    const conformance = await conformances.signConformance(
       {
         form: 1,
         issuer: hubIssuer,

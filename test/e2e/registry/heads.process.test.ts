@@ -3,7 +3,7 @@ import { connectHubHeads, openOwnSide, runRecordCommand } from '@hub/shared/part
 import {
   chainedLines,
   dailyHeads,
-  readHeadLine,
+  networkHeads,
   type signedResponses,
   signRefresh,
   witness,
@@ -80,7 +80,9 @@ describe('hub heads', () => {
     connect(code).handIn(...(await sign(code, changed)));
   /** The lines of partners. The hub has one of its own. */
   const published = async (): Promise<chainedLines.ChainedLine[]> =>
-    (await publishedByAll()).filter((line) => readHeadLine(line)?.partner !== hubIssuer);
+    (await publishedByAll()).filter(
+      (line) => networkHeads.readHeadLine(line)?.partner !== hubIssuer,
+    );
   const publishedByAll = async (): Promise<chainedLines.ChainedLine[]> =>
     chainedLines
       .splitLines(await (await fetch(new URL(dailyHeads.headsPath, hub.url))).text())
@@ -99,7 +101,7 @@ describe('hub heads', () => {
     expect(await handIn('no')).toBeUndefined();
     expect(await handIn('se', { links: 0, hash: chainedLines.noLines.hash })).toBeUndefined();
     const lines = await published();
-    expect(lines.map((line) => readHeadLine(line)?.partner)).toEqual(['no', 'se']);
+    expect(lines.map((line) => networkHeads.readHeadLine(line)?.partner)).toEqual(['no', 'se']);
     const from = chainedLines.splitLines(await connect('nbnp').fetchLines(3));
     expect(from).toEqual(lines.slice(1).map((line) => JSON.stringify(line)));
     expect(await connect('nbnp').fetchLines(9)).toBe('');
@@ -108,7 +110,7 @@ describe('hub heads', () => {
 
   it('publishes the end of the hub’s own log, signed by the hub, and finds a log that goes back', async () => {
     const [line] = await publishedByAll();
-    const { partner = '', statement = '' } = (line && readHeadLine(line)) ?? {};
+    const { partner = '', statement = '' } = (line && networkHeads.readHeadLine(line)) ?? {};
     const head = await dailyHeads.readDailyHead(statement, partner, store('public', hubIssuer));
     if (head.form !== 1) throw new Error('The head of the hub’s log must have form 1.');
     const file = join(network.registryFolder, 'administration.jsonl');
@@ -160,7 +162,9 @@ describe('hub heads', () => {
     expect(await handIn('nbnp', { links: 1 })).toMatch(/^HEAD_ROLLBACK: .*has 1 links, and had 2/);
     const [statement, opening] = await sign('nbnp', { links: 31_415, hash: hashOf('f') });
     expect(await connect('nbnp').handIn(statement, opening)).toBeUndefined();
-    const text = (await published()).map((line) => readHeadLine(line)?.statement ?? '');
+    const text = (await published()).map(
+      (line) => networkHeads.readHeadLine(line)?.statement ?? '',
+    );
     expect(text.at(-1)).toBe(statement);
     const readable = text.map((one) =>
       Buffer.from(one.split('.')[1] ?? '', 'base64url').toString(),

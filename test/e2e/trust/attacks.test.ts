@@ -10,7 +10,7 @@ import {
   type Reader,
   readKeyFile,
   signRequest,
-  signToken,
+  tokens,
 } from '@hub/shared/identity';
 import { createHmac, createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -74,7 +74,7 @@ const keyOf = async (organisation: string, use = 'sig', side: 'private' | 'publi
   return key;
 };
 const tokenOf = async ({ organisation, role }: Asker) =>
-  signToken({
+  tokens.signToken({
     key: await keyOf(organisation),
     organisation,
     role,

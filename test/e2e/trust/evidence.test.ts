@@ -2,8 +2,8 @@ import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import {
   chainedLines,
   dailyHeads,
-  describeKey,
-  EvidenceError,
+  evidenceFiles,
+  networkHeads,
   signedResponses,
 } from '@hub/shared/records';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -94,7 +94,7 @@ describe('hub evidence', () => {
       );
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(/.{9}"\}\n$/, 'AAAAAAAAA"}\n'));
-    await expect(run('verify', file)).rejects.toThrow(EvidenceError);
+    await expect(run('verify', file)).rejects.toThrow(evidenceFiles.EvidenceError);
   });
 
   /** Publishes a head of this end, which hides it. Returns its opening. */
@@ -109,7 +109,7 @@ describe('hub evidence', () => {
       { form: 2, issuer: partner, at, end: dailyHeads.commitToEnd(opening), seen },
       key,
     );
-    const details = { partner, statement, key: describeKey(key) };
+    const details = { partner, statement, key: networkHeads.describeKey(key) };
     const { headsFile } = openRegistryFiles(join(folder, 'data'));
     await mkdir(dirname(headsFile), { recursive: true });
     await writeFile(
@@ -178,7 +178,9 @@ describe('hub evidence', () => {
     const anonymous = await post('request-six', { 'hub-evidence': '1' }, false);
     expect(anonymous.extensions?.evidence).toBeUndefined();
     expect(await keptOf('nbnp')).toEqual(before);
-    await expect(run('request-four', '--to', join(folder, 'x'))).rejects.toThrow(EvidenceError);
+    await expect(run('request-four', '--to', join(folder, 'x'))).rejects.toThrow(
+      evidenceFiles.EvidenceError,
+    );
   });
 
   it('prints its usage', async () => {

@@ -1,4 +1,4 @@
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTools, type OpenTools } from '../network/open-assistant.js';
 import { createToken, type Asker } from '../network/open-hub.js';
@@ -17,7 +17,7 @@ const clock = () => new Date(time.now);
 /** Every text of the plan has this word. */
 const secret = 'Confidential plan';
 
-const roles: readonly Role[] = ['coordinator', 'liaison', 'service', 'analyst', 'auditor'];
+const roles: readonly tokens.Role[] = ['coordinator', 'liaison', 'service', 'analyst', 'auditor'];
 const askers: readonly (Asker | undefined)[] = [
   undefined,
   ...[...takesPart, 'dk'].flatMap((organisation) =>

@@ -1,5 +1,5 @@
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import { readConformance } from '@hub/shared/records';
+import { conformances } from '@hub/shared/records';
 import { digestOf } from '@hub/shared/system';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -100,7 +100,7 @@ describe('hub partner check', () => {
       );
       const { conformance } = JSON.parse(await readFile(file, 'utf8')) as { conformance: string };
       const about = { partner: 'dk', subgraph: 'national-police' };
-      return { code, statement: await readConformance(conformance, about, hubKeys) };
+      return { code, statement: await conformances.readConformance(conformance, about, hubKeys) };
     };
     const { code, statement } = await sign(network.urlOf('dk'));
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-import { createKeyStore, keyFilesOf, type Role, signToken } from '@hub/shared/identity';
+import { createKeyStore, keyFilesOf, tokens } from '@hub/shared/identity';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -25,7 +25,7 @@ describe('Mutation.revokeAccess, at a hub of two workers', () => {
   const tokenOf = async (
     organisation: string,
     subject: string,
-    role: Role = 'analyst',
+    role: tokens.Role = 'analyst',
     secondsAgo = 0,
   ) => {
     const { private: file } = keyFilesOf(join(network.folder, 'data', 'keys'), organisation);
@@ -33,7 +33,15 @@ describe('Mutation.revokeAccess, at a hub of two workers', () => {
     const [key] = await keys.signingKeysOf(organisation);
     if (!key) throw new Error(`${organisation} has no key.`);
     const clock = () => new Date(Date.now() - secondsAgo * 1_000);
-    return signToken({ key, organisation, subject, role, purpose: undefined, ttl: 3_600, clock });
+    return tokens.signToken({
+      key,
+      organisation,
+      subject,
+      role,
+      purpose: undefined,
+      ttl: 3_600,
+      clock,
+    });
   };
 
   const send = async (token: string, query: string, variables = {}) => {
@@ -85,7 +93,7 @@ describe('Mutation.revokeAccess, at a hub of two workers', () => {
     expect(await statusesOf(later)).toEqual([200]);
   });
 
-  it.each<[Role, string, boolean]>([
+  it.each<[tokens.Role, string, boolean]>([
     ['coordinator', 'se', true],
     ['auditor', 'se', true],
     ['liaison', 'se', false],

@@ -1,4 +1,4 @@
-import { keyFilesOf, readKeyFile, signToken, type Role } from '@hub/shared/identity';
+import { keyFilesOf, readKeyFile, tokens } from '@hub/shared/identity';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -102,19 +102,26 @@ describe('what leaves the network beside its responses', () => {
   let secrets: Set<string>;
   const lines: string[] = [];
   const answers: { text: string; cache: string | null; status: number }[] = [];
-  const tokens: string[] = [];
+  const made: string[] = [];
 
-  const createToken = async (organisation: string, role: Role) => {
+  const createToken = async (organisation: string, role: tokens.Role) => {
     const { keys } = await readKeyFile(keyFilesOf(network.keys, organisation).private);
     const key = keys.find(({ use }) => use === 'sig');
     if (!key) throw new Error(`${organisation} has no key.`);
     const subject = `${organisation}-${role}`;
-    const token = await signToken({ key, organisation, role, subject, purpose: 'test', ttl: 60 });
-    tokens.push(token);
+    const token = await tokens.signToken({
+      key,
+      organisation,
+      role,
+      subject,
+      purpose: 'test',
+      ttl: 60,
+    });
+    made.push(token);
     return token;
   };
   const askAll = async () => {
-    const readers: readonly (readonly [string, Role] | undefined)[] = [
+    const readers: readonly (readonly [string, tokens.Role] | undefined)[] = [
       undefined,
       ['nbnp', 'coordinator'],
       ['fi', 'coordinator'],
@@ -150,7 +157,7 @@ describe('what leaves the network beside its responses', () => {
     secrets = await readSecrets(network);
     await askAll();
     // Questions at a partner’s own door, too.
-    for (const headers of [{}, { 'hub-assertion': tokens[0] ?? '', 'hub-partner': 'dk' }]) {
+    for (const headers of [{}, { 'hub-assertion': made[0] ?? '', 'hub-partner': 'dk' }]) {
       const response = await fetch(network.urlOf('dk'), {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers } as Record<string, string>,
@@ -175,7 +182,7 @@ describe('what leaves the network beside its responses', () => {
   it('includes no name, contact, report, journey or key in the log', () => {
     const log = lines.join('\n');
     expect([...secrets].filter((secret) => log.includes(secret))).toEqual([]);
-    expect(tokens.filter((token) => log.includes(token))).toEqual([]);
+    expect(made.filter((token) => log.includes(token))).toEqual([]);
     for (const credential of credentials) expect(log).not.toMatch(credential);
     expect(lines.filter((line) => line.includes(brought))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import { openLater } from '@hub/shared/system';
 
 interface QueryRunner {
@@ -36,7 +36,7 @@ export interface CalendarLink {
   readonly organisation: string;
   readonly subject: string;
   /** The role in which the person made it, and in which it reads. */
-  readonly role: Role;
+  readonly role: tokens.Role;
   readonly visit: string;
   readonly createdOn: string;
   /** The last day on which it reads. */

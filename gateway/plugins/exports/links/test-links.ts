@@ -1,6 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { createOperationLimiter, defaultLimits, OperationPipeline } from '@hub/shared/graphql';
-import { anonymous, type Reader, type Role } from '@hub/shared/identity';
+import { anonymous, type Reader, type tokens } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -31,7 +31,7 @@ const document = {
 const personOf = (authorization: string | undefined): Reader => {
   if (authorization === undefined) return anonymous;
   const [organisation = '', subject = '', role] = authorization.split('.');
-  return { kind: 'person', organisation, subject, role: role as Role, purpose: undefined };
+  return { kind: 'person', organisation, subject, role: role as tokens.Role, purpose: undefined };
 };
 
 /** A hub with one visit, which Denmark may read, and its links. */

@@ -1,11 +1,11 @@
 import { HubError } from '@hub/shared/errors';
-import { roles, signToken } from '@hub/shared/identity';
+import { tokens } from '@hub/shared/identity';
 import { z } from 'zod';
 
 /** The roles of people. A partner’s own server signs by itself. */
-const trialRoles = roles.filter((role) => role !== 'service');
+const trialRoles = tokens.roles.filter((role) => role !== 'service');
 
-type SigningKey = Parameters<typeof signToken>[0]['key'];
+type SigningKey = Parameters<typeof tokens.signToken>[0]['key'];
 
 const lifeSeconds = 3_600;
 
@@ -28,6 +28,13 @@ export function createTrialTokens(
     const { organisation, role } = data;
     const key = await readKey(organisation);
     const subject = `trial-${role}`;
-    return signToken({ key, organisation, role, subject, purpose: 'trial', ttl: lifeSeconds });
+    return tokens.signToken({
+      key,
+      organisation,
+      role,
+      subject,
+      purpose: 'trial',
+      ttl: lifeSeconds,
+    });
   };
 }

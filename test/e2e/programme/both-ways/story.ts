@@ -1,4 +1,4 @@
-import type { Role } from '@hub/shared/identity';
+import type { tokens } from '@hub/shared/identity';
 import ICAL from 'ical.js';
 import { expect } from 'vitest';
 import { createToken, type Answer, type Asker, type Tree } from '../../network/open-hub.js';
@@ -29,7 +29,7 @@ interface Refusal {
 function askerOf(who: Who): Asker | undefined {
   if (who === 'anonymous') return undefined;
   const [organisation = '', role = 'coordinator'] = who.split(' ');
-  return { organisation, role: role as Role };
+  return { organisation, role: role as tokens.Role };
 }
 
 /** An event of a calendar file, as a calendar program reads it. */
