@@ -13,9 +13,13 @@ const cache = join(root, 'node_modules', '.cache');
  * What must be true of every file. The tests in `test/architecture` check the boundaries between
  * folders.
  */
-const checksOfTypes = [
+const checksOfBuild = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
   { name: 'pages', args: [join(root, 'gateway', 'explorer', 'build.mjs')] },
+];
+
+/** These need what is built. */
+const checksOfCode = [
   {
     name: 'types of the pages',
     args: [bin('typescript', 'bin', 'tsc'), '-p', join(root, 'gateway', 'explorer')],
@@ -70,10 +74,18 @@ async function runInTurn(checks) {
   return failed;
 }
 
-/** Runs all checks, two at a time, and returns the names of those that failed. */
-export async function check() {
-  const both = [checksOfTypes, [...checksOfTexts, ...describeCommitCheck()]];
-  const failed = (await Promise.all(both.map(runInTurn))).flat();
+/**
+ * Runs all checks, two at a time, and returns the names of those that failed.
+ * @param {() => void} [onBuilt] called as soon as everything is built, or its check has failed
+ */
+export async function check(onBuilt = () => undefined) {
+  const ofCode = async () => {
+    const failed = await runInTurn(checksOfBuild);
+    onBuilt();
+    return [...failed, ...(await runInTurn(checksOfCode))];
+  };
+  const both = [ofCode(), runInTurn([...checksOfTexts, ...describeCommitCheck()])];
+  const failed = (await Promise.all(both)).flat();
   if (failed.length > 0) tell(`check: failed: ${failed.join(', ')}`);
   return failed;
 }

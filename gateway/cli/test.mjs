@@ -44,12 +44,15 @@ async function main(args) {
   const needsBuild = (path) => !path.endsWith('.test.ts') || /(^|\/)test\//.test(path);
   const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
   await setUp({ projects: isBuilt ? ['.'] : [], forTests: true });
-  const failed = skipsCheck ? [] : await check();
+  let checked = Promise.resolve([]);
+  // The other checks run beside the tests, which wait for servers and databases now and then.
+  if (!skipsCheck) await new Promise((onBuilt) => (checked = check(onBuilt)));
   const onBoth = long && paths.length === 0 ? await runOnBothDatabases() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
   const skipsProcesses = !long && paths.length === 0 && !args.includes('--all');
   const projects = skipsProcesses ? ['--project=tests', '--project=emitted'] : [];
   const code = await runTests(config, [...projects, ...paths]);
+  const failed = await checked;
   if (failed.length === 0) return code || onBoth;
   tell(`check: failed: ${failed.join(', ')}`);
   return 1;

@@ -70,6 +70,8 @@ describe('a hub that is too busy for the request of a partner', () => {
     await using network = await openNetwork('demonstration', {
       isGuarded: true,
       load: defaultLimits,
+      // The crowd uses the whole CPU until the slow partner has timed out.
+      deadlineMs: 5_000,
     });
     await using stack = createDisposableStack();
     stack.use(await slowDown(network, 'fi'));

@@ -244,6 +244,30 @@ describe('npm test', () => {
     expect(again.output).toMatch(/^BUILT -b gateway subgraphs$/m);
   });
 
+  it('runs the tests as soon as everything is built, and fails if a check does', async () => {
+    await using clone = await createTestedClone();
+    const stubs = {
+      'typescript/bin/tsc': 'fs.writeFileSync("built", "")',
+      'vitest/vitest.mjs': 'fs.accessSync("built"); fs.writeFileSync("tested", "")',
+      // It ends only when the tests have run.
+      'prettier/bin/prettier.cjs':
+        'const timer = setInterval(() => fs.existsSync("tested") && clearInterval(timer), 20)',
+      'oxlint/bin/oxlint': 'process.exitCode = 1',
+    };
+    for (const [path, text] of Object.entries(stubs)) {
+      const file = join(clone.folder, 'node_modules', path);
+      await mkdir(dirname(file), { recursive: true });
+      const fs = path.endsWith('.mjs') ? 'import fs from "fs";' : 'const fs = require("fs");';
+      await writeFile(file, `${fs} ${text}`);
+    }
+    const { code, output } = await runNode(clone.folder, ['gateway/cli/test.mjs']);
+    expect(code).toBe(1);
+    const [, failed] = /^check: failed: (.*)\n$/m.exec(output.slice(-200)) ?? [];
+    expect(failed).toContain('lint');
+    expect(failed).not.toContain('types');
+    expect(failed).not.toContain('format');
+  });
+
   it('leaves what starts processes to --all, and to a path', async () => {
     await using clone = await createTestedClone();
     const alone = '--project=tests --project=emitted';
