@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from 'node:path/posix';
+import { basename, dirname, join, normalize } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 import { listFiles, readFile } from './read-tree.js';
 
@@ -10,6 +10,10 @@ function listParents(path: string): string[] {
   const parent = dirname(path);
   return parent === '.' ? [] : [parent, ...listParents(parent)];
 }
+
+/** A README, a guide or a decision. */
+const isPage = (path: string): boolean =>
+  path.endsWith('README.md') || /\/(docs|decisions)\//.test(path);
 
 /** The text without what is code, in which brackets mean something else. */
 const withoutCode = (text: string): string =>
@@ -45,6 +49,18 @@ describe('the documents', () => {
   it('have no link that leads nowhere', () => {
     expect(documents.length).toBeGreaterThan(20);
     expect(documents.flatMap(findDeadLinks)).toEqual([]);
+  });
+
+  it('name only files that are there', () => {
+    const names = new Set(files.map((path) => basename(path)));
+    const missing = documents
+      .filter((path) => isPage(path))
+      .flatMap((path) =>
+        [...readFile(path).matchAll(/`([a-z0-9-]+\.(?:ts|tsx|mjs))`/g)]
+          .filter(([, name = '']) => !names.has(name))
+          .map(([, name]) => `${path}: ${name}`),
+      );
+    expect(missing).toEqual([]);
   });
 
   it('are listed in the index of their folder', () => {
@@ -84,8 +100,6 @@ describe('gateway/docs/architecture.md', () => {
 
 const widest = 100;
 const longest = 60;
-const isPage = (path: string): boolean =>
-  path.endsWith('README.md') || /\/(docs|decisions)\//.test(path);
 
 describe('READMEs, guides and decisions', () => {
   const pages = documents.filter(isPage);
