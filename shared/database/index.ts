@@ -1,6 +1,6 @@
 export { readChosenIds } from './chosen-ids.js';
 export { openDatabase } from './data-source.js';
-export { readPage, type PageArguments } from './keyset.js';
+export { readPage } from './keyset.js';
 export { leaveOutRehearsals, withoutRehearsals } from './leave-out-rehearsals.js';
 export { Loaders } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
@@ -8,8 +8,7 @@ export { createConnectionTypes, type Connection } from './pagination/connection-
 export { createPage } from './pagination/create-page.js';
 export { decodeCursor, encodeCursor, type SortKeys } from './pagination/cursor.js';
 export { pageSize, readPageSize } from './pagination/page-size.js';
-export { Page } from './pagination/page.input.js';
-export { IsCounted } from './pagination/selects-count.js';
+export { Paged, type PageArguments } from './pagination/paged.js';
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';

@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest';
 import type { HubError } from '../errors/hub-error.js';
 import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
 import { countStatements } from '../testing/statements.js';
-import { readPage, type PageArguments } from './keyset.js';
+import { readPage } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
 import type { Connection } from './pagination/connection-types.js';
 import { encodeCursor } from './pagination/cursor.js';
+import type { PageArguments } from './pagination/paged.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { inTransaction } from './transaction.js';
 

@@ -9,7 +9,7 @@ import { orderBy, type OrderKey } from './order.js';
 import type { Connection, Edge, PageInfo } from './pagination/connection-types.js';
 import { decodeCursor, encodeCursor, type SortKeys } from './pagination/cursor.js';
 import { readPageSize } from './pagination/page-size.js';
-import { requireCount } from './pagination/selects-count.js';
+import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { formOfQuery, nameReading } from './read-rows.js';
 import type { RawRow } from './row-form.js';
@@ -51,13 +51,6 @@ async function readWholeList<T extends ObjectLiteral>(
     known.set(name, text);
   }
   return form.toRows(await readSqlite<RawRow>(query.connection, text, [limit]));
-}
-
-export interface PageArguments {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  /** Whether to count the whole list in the same statement: see `@IsCounted()`. @default false */
-  readonly isCounted?: boolean;
 }
 
 /**
@@ -108,6 +101,14 @@ export function isAfter(alias: string, order: readonly OrderKey[], values: SortK
     keys.length > 1 && first && !first.nullable ? `${first.column} >= ${first.parameter}` : '1 = 1';
   const parameters = Object.fromEntries(values.map((value, index) => [`after${index}`, value]));
   return new Brackets((where) => where.where(`${starts} AND (${isBeyond})`, parameters));
+}
+
+/** @throws if a count is requested of a page that was read without one */
+function requireCount(count: number | undefined): number {
+  if (count !== undefined) return count;
+  throw new ReferenceError(
+    'The count was not read. The resolver must take its page by `@Paged()`.',
+  );
 }
 
 /**

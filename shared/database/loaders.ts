@@ -7,10 +7,11 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
-import { isAfter, readAfter, toConnection, type PageArguments } from './keyset.js';
+import { isAfter, readAfter, toConnection } from './keyset.js';
 import { byId, listSortKeys, orderBy, type OrderKey } from './order.js';
 import type { Connection } from './pagination/connection-types.js';
 import { readPageSize } from './pagination/page-size.js';
+import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
 

@@ -1,6 +1,7 @@
 import { IsNull, type EntityManager } from 'typeorm';
-import { readPage, type PageArguments } from '../../database/keyset.js';
+import { readPage } from '../../database/keyset.js';
 import { byId } from '../../database/order.js';
+import type { PageArguments } from '../../database/pagination/paged.js';
 import { inTransaction } from '../../database/transaction.js';
 import type { PartnerPart } from '../../partner/define-partner.js';
 import { networkCode } from '../../policy/codes.js';

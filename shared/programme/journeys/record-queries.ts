@@ -1,6 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
-import type { PageArguments } from '../../database/keyset.js';
-import { Page } from '../../database/pagination/page.input.js';
+import { Paged, type PageArguments } from '../../database/pagination/paged.js';
 import { HubError } from '../../errors/hub-error.js';
 import { CountryCodeScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
@@ -53,7 +52,7 @@ function createResolver<Selection extends object>(
     @Query(() => result, { name, nullable: true, description })
     @Access(level)
     async read(
-      @Args(() => Page) page: Page,
+      @Paged() page: PageArguments,
       @Args(() => selection) selected: Selection,
       @Ctx() context: PartnerContext,
       @Country country: string | undefined,

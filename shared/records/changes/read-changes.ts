@@ -1,7 +1,7 @@
-import type { PageArguments } from '../../database/keyset.js';
 import { createPage } from '../../database/pagination/create-page.js';
 import { decodeCursor } from '../../database/pagination/cursor.js';
 import { readPageSize } from '../../database/pagination/page-size.js';
+import type { PageArguments } from '../../database/pagination/paged.js';
 import { whereText } from '../../database/where-text.js';
 import { HubError } from '../../errors/hub-error.js';
 import { checkRange } from '../../graphql/scalars/check-range.js';

@@ -1,10 +1,10 @@
-import { byId, type Connection, IsCounted, Page, readPage } from '@hub/shared/database';
+import { byId, type Connection, type PageArguments, Paged, readPage } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { Sector, SupportRole } from '@hub/shared/programme';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -31,17 +31,15 @@ export class ExpertResolver {
   })
   @Access('people')
   experts(
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Arg('filter', () => ExpertFilter, {
       nullable: true,
       description: 'All experts if left out.',
     })
     filter: ExpertFilter | null,
-    @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Expert>> {
-    const counted = Object.assign(page, { isCounted });
-    return readPage(findExperts(context, filter ?? {}), byId, counted);
+    return readPage(findExperts(context, filter ?? {}), byId, page);
   }
 
   @Query(() => Expert, {

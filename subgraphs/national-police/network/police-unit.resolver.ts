@@ -1,8 +1,13 @@
-import { type Connection, IsCounted, Page, withoutRehearsals } from '@hub/shared/database';
+import {
+  type Connection,
+  type PageArguments,
+  Paged,
+  withoutRehearsals,
+} from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { takenRehearsals } from '@hub/shared/programme';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/entity.reference.js';
 import { Claim } from '../entities/claim.entity.js';
@@ -79,13 +84,11 @@ export class PoliceUnitResolver {
   @Access('people')
   officers(
     @Root() { id }: PoliceUnit,
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
-    @IsCounted() isCounted: boolean,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Connection<Officer>> {
-    const counted = Object.assign(page, { isCounted });
-    return loaders.page(Officer, 'unitId', counted, withoutRehearsals(rehearsals)).load(id);
+    return loaders.page(Officer, 'unitId', page, withoutRehearsals(rehearsals)).load(id);
   }
 
   @FieldResolver(() => [Expert], {

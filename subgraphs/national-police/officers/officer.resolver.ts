@@ -1,9 +1,9 @@
-import { byId, type Connection, IsCounted, Page, readPage } from '@hub/shared/database';
+import { byId, type Connection, type PageArguments, Paged, readPage } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
@@ -29,17 +29,15 @@ export class OfficerResolver {
   })
   @Access('people')
   officers(
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Arg('filter', () => OfficerFilter, {
       nullable: true,
       description: 'All officers if left out.',
     })
     filter: OfficerFilter | null,
-    @IsCounted() isCounted: boolean,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Officer>> {
-    const counted = Object.assign(page, { isCounted });
-    return readPage(findOfficers(context, filter ?? {}), byId, counted);
+    return readPage(findOfficers(context, filter ?? {}), byId, page);
   }
 
   @Query(() => Officer, {

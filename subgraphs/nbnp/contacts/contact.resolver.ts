@@ -1,9 +1,14 @@
-import { type Connection, createConnectionTypes, Page } from '@hub/shared/database';
+import {
+  type Connection,
+  createConnectionTypes,
+  type PageArguments,
+  Paged,
+} from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { loadEvents } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';
 import { Party } from '../entities/party.interface.js';
@@ -40,7 +45,7 @@ export class ContactResolver {
       description: 'The smallest strength; 1 or more.',
     })
     minimum: number | null,
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Contact>> {

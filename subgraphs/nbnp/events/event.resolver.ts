@@ -1,8 +1,8 @@
 import {
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
 } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
@@ -10,18 +10,7 @@ import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { takenRehearsals } from '@hub/shared/programme';
-import {
-  Arg,
-  Args,
-  Ctx,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadClaims, loadOne } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
@@ -69,12 +58,10 @@ export class EventResolver {
   events(
     @Arg('filter', () => EventFilter, { nullable: true, description: 'All events if left out.' })
     filter: EventFilter | null,
-    @Args(() => Page) page: Page,
-    @IsCounted() isCounted: boolean,
+    @Paged() page: PageArguments,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Event>> {
-    const counted = Object.assign(page, { isCounted });
-    return readPage(findEvents(source, filter ?? {}), eventOrder, counted);
+    return readPage(findEvents(source, filter ?? {}), eventOrder, page);
   }
 
   @Mutation(() => Event, {

@@ -2,14 +2,14 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -52,12 +52,10 @@ export class GroupResolver {
   async groups(
     @Arg('filter', () => GroupFilter, { nullable: true, description: 'All groups if left out.' })
     filter: GroupFilter | null,
-    @Args(() => Page) page: Page,
-    @IsCounted() isCounted: boolean,
+    @Paged() page: PageArguments,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Group> | null> {
-    const counted = Object.assign(page, { isCounted });
-    const found = await readPage(findGroups(context.source, filter ?? {}), byId, counted);
+    const found = await readPage(findGroups(context.source, filter ?? {}), byId, page);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

@@ -2,13 +2,13 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -49,12 +49,10 @@ export class OrganisationResolver {
       description: 'The whole directory if left out.',
     })
     filter: OrganisationFilter | null,
-    @Args(() => Page) page: Page,
-    @IsCounted() isCounted: boolean,
+    @Paged() page: PageArguments,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Organisation>> {
-    const counted = Object.assign(page, { isCounted });
-    return readPage(findOrganisations(source, filter ?? {}), byId, counted);
+    return readPage(findOrganisations(source, filter ?? {}), byId, page);
   }
 
   @FieldResolver(() => Party, {

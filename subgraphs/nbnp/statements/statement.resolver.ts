@@ -2,14 +2,14 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
 } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadOne } from '../access/load-related.js';
 import { Event } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -38,12 +38,10 @@ export class StatementResolver {
       description: 'Selects statements. @default all',
     })
     filter: StatementFilter | null,
-    @Args(() => Page) page: Page,
-    @IsCounted() isCounted: boolean,
+    @Paged() page: PageArguments,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Statement>> {
-    const counted = Object.assign(page, { isCounted });
-    return readPage(findStatements(source, filter ?? {}), byId, counted);
+    return readPage(findStatements(source, filter ?? {}), byId, page);
   }
 
   @FieldResolver(() => StatementSubject, {

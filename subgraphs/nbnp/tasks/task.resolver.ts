@@ -1,9 +1,14 @@
-import { type Connection, createConnectionTypes, Page } from '@hub/shared/database';
+import {
+  type Connection,
+  createConnectionTypes,
+  type PageArguments,
+  Paged,
+} from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { isOfRehearsal, listTasks } from './list-tasks.js';
 import { pageTasks } from './page-tasks.js';
 import { Task } from './task.js';
@@ -36,7 +41,7 @@ export class TaskResolver {
   })
   @Access('staff')
   async tasks(
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Task>> {

@@ -2,8 +2,8 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
 } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
@@ -11,7 +11,7 @@ import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Sector } from '@hub/shared/programme';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder, stopOrder } from '../access/load-related.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
@@ -67,12 +67,11 @@ export class VisitResolver {
   async visits(
     @Arg('filter', () => VisitFilter, { nullable: true, description: 'All visits if left out.' })
     filter: VisitFilter | null,
-    @Args(() => Page) page: Page,
-    @IsCounted() isCounted: boolean,
+    @Paged() page: PageArguments,
     @Ctx() context: PartnerContext,
   ): Promise<Connection<Visit> | null> {
     const visits = findVisits(context.source, filter ?? {}, visibleIfEndedBy(context));
-    const found = await readPage(visits, byId, Object.assign(page, { isCounted }));
+    const found = await readPage(visits, byId, page);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

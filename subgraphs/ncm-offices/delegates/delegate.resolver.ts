@@ -2,9 +2,9 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
   leaveOutRehearsals,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
   whereText,
 } from '@hub/shared/database';
@@ -12,7 +12,7 @@ import { LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -71,18 +71,16 @@ export class DelegateResolver {
   @Query(() => DelegateConnection, { nullable: true, description: 'Delegates, by id.' })
   @Access('people')
   delegates(
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Arg('filter', () => DelegateFilter, {
       nullable: true,
       description: 'All delegates if left out.',
     })
     filter: DelegateFilter | null,
-    @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
-    const counted = Object.assign(page, { isCounted });
-    return readPage(filterDelegates(query, filter ?? {}), byId, counted);
+    return readPage(filterDelegates(query, filter ?? {}), byId, page);
   }
 
   @Mutation(() => Delegate, {

@@ -2,15 +2,15 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
   whereText,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -54,18 +54,16 @@ export class DelegateNominationResolver {
   })
   @Access('people')
   delegateNominations(
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Arg('filter', () => DelegateNominationFilter, {
       nullable: true,
       description: 'All nominations if left out.',
     })
     filter: DelegateNominationFilter | null,
-    @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
-    const counted = Object.assign(page, { isCounted });
-    return readPage(filterNominations(query, filter ?? {}), byId, counted);
+    return readPage(filterNominations(query, filter ?? {}), byId, page);
   }
 
   @Mutation(() => DelegateNomination, {

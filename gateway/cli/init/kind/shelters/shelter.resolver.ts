@@ -2,13 +2,13 @@ import {
   byId,
   type Connection,
   createConnectionTypes,
-  IsCounted,
-  Page,
+  type PageArguments,
+  Paged,
   readPage,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Shelter } from '../entities/shelter.entity.js';
 import { Visit } from '../entities/visit.reference.js';
 import { ShelterFilter } from './shelter.input.js';
@@ -32,19 +32,18 @@ export class ShelterResolver {
   @Query(() => ShelterConnection, { nullable: true, description: 'All records, by id.' })
   @Access('open')
   shelters(
-    @Args(() => Page) page: Page,
+    @Paged() page: PageArguments,
     @Arg('filter', () => ShelterFilter, {
       nullable: true,
       description: 'All records if left out.',
     })
     filter: ShelterFilter | null,
-    @IsCounted() isCounted: boolean,
     @Ctx() { source }: PartnerContext,
   ): Promise<Connection<Shelter>> {
     const query = source.getRepository(Shelter).createQueryBuilder('shelter');
     const country = filter?.country;
     if (country != null) query.andWhere('shelter.country = :country', { country });
-    return readPage(query, byId, Object.assign(page, { isCounted }));
+    return readPage(query, byId, page);
   }
 
   @FieldResolver(() => Visit, {
