@@ -8,7 +8,7 @@ import type { EntitiesPlan, EntityTypePlan } from './plan/plan-entities.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
-import { findOwner } from './rules/find-owner.js';
+import { findOwner } from './rules/fan-out-rules.js';
 import { prefixOf, settleEntities, type Part, type RequestedEntity } from './settle-entities.js';
 import type { Lacks } from './skew/lacks.js';
 

@@ -23,7 +23,7 @@ import {
   type CameResponse,
 } from './record-response.js';
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
-import { findOwner } from './rules/find-owner.js';
+import { findOwner } from './rules/fan-out-rules.js';
 import { addLacking } from './skew/add-lacking.js';
 import { reduceDocument, type ReducedDocument } from './skew/reduce-document.js';
 import { addOtherKinds, translateKinds, type Translation } from './skew/translate-kinds.js';

@@ -7,8 +7,7 @@ import type { EntityTypePlan } from './plan/plan-entities.js';
 import { recordMissing, recordPartnerError, recordRefusal } from './record-errors.js';
 import { mergeContributions } from './response/merge-contributions.js';
 import { relocate } from './response/relocate-path.js';
-import { findSharedRefusals } from './response/shared-refusals.js';
-import { sortErrors } from './response/sort-errors.js';
+import { findSharedRefusals, sortErrors } from './response/sort-errors.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
 import { DataSource, MigrationExecutor, type DataSourceOptions, type MixedList } from 'typeorm';
 import { createPostgresDriver } from './postgres/postgres-driver.js';
 import { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
+import type { StatementMeter } from './read-rows.js';
 import { createSearchIndexes } from './search/search-indexes.js';
 import { noteFiles } from './sqlite/lost-file.js';
 import { createSqliteDriver } from './sqlite/sqlite-driver.js';
 import { setSqlitePragmas } from './sqlite/sqlite-pragmas.js';
-import type { StatementMeter } from './statement-meter.js';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>` (`sqlite::memory:` for a temporary database) or a `postgres://` URL. */

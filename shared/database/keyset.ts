@@ -11,8 +11,7 @@ import { decodeCursor, encodeCursor, type SortKeys } from './pagination/cursor.j
 import { readPageSize } from './pagination/page-size.js';
 import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
-import { formOfQuery, nameReading } from './read-rows.js';
-import type { RawRow } from './row-form.js';
+import { formOfQuery, nameReading, type RawRow } from './read-rows.js';
 import { readSqlite } from './sqlite/read-sqlite.js';
 
 /** The statements by entity, then by alias and order. */

@@ -1,7 +1,6 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { listSortKeys, orderBy, type OrderKey } from './order.js';
-import { formOfQuery, readRows } from './read-rows.js';
-import { packedName, type RawRow } from './row-form.js';
+import { formOfQuery, packedName, readRows, type RawRow } from './read-rows.js';
 import { readSqlite } from './sqlite/read-sqlite.js';
 
 /** The results of one statement, and so of one state of the database. */

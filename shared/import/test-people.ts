@@ -1,6 +1,5 @@
-import 'reflect-metadata';
-
 import { randomUUID } from 'node:crypto';
+import 'reflect-metadata';
 import {
   Column,
   Entity,
@@ -15,14 +14,13 @@ import { openDatabase } from '../database/data-source.js';
 import { DatabaseMark } from '../database/database-mark.entity.js';
 import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../graphql/scalars/scalars.js';
 import { disclosureEntities } from '../records/chain/stored.entity.js';
-import { PartOf } from '../records/changes/part-of.js';
+import { PartOf } from '../records/changes/measure-change.js';
 import { disclosureMigrations } from '../records/disclosure/disclosure-migrations.js';
 import { AddLogsBegun1764000006000 } from '../storage/add-logs-begun.migration.js';
 import { CreateDatabaseMark1764000005000 } from '../storage/create-database-mark.migration.js';
 import type { TestDatabaseKind } from '../testing/databases.js';
 import { enumValue, listOf, optional, reference, scalar, text } from './column.js';
-import type { Fault } from './fault.js';
-import { describeFault } from './fault.js';
+import { describeFault, type Fault } from './fault.js';
 import { importFile, type ImportOptions, type ImportSummary } from './import-file.js';
 import { defineKind } from './kind.js';
 import { createFolder, type TestFolder } from './test-files.js';

@@ -1,8 +1,7 @@
-import 'reflect-metadata';
-
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import pg from 'pg';
+import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/data-source.js';

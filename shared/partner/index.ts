@@ -13,18 +13,16 @@ export { connectHubHeads } from './heads/hub-heads.js';
 export { openOwnSide } from './heads/own-side.js';
 export {
   checkNewPerson,
+  checkNoReferences,
   checkNotInvented,
   checkPersonFits,
-  refuseDuplicate,
-  type Rehearsable,
-} from './mutations/check-person.js';
-export {
-  checkNoReferences,
   checkVersion,
   findForChange,
   findPerson,
   nextVersion,
   notFound,
+  refuseDuplicate,
+  type Rehearsable,
 } from './mutations/find-for-change.js';
 export { pickGiven } from './mutations/given-fields.js';
 export {

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { type DatabaseOptions, openDatabase } from '../database/data-source.js';
 import { DatabaseMark } from '../database/database-mark.entity.js';
-import type { StatementMeter } from '../database/statement-meter.js';
+import type { StatementMeter } from '../database/read-rows.js';
 import { disclosureEntities } from '../records/chain/stored.entity.js';
 import { recordWrites } from '../records/changes/record-writes.js';
 import { disclosureMigrations } from '../records/disclosure/disclosure-migrations.js';

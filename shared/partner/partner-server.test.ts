@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-
 import { Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/data-source.js';

@@ -33,12 +33,14 @@ import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
 import { limitRepresentations } from './requests/limit-representations.js';
 import { type CountOverdue, registerOverdueTasks } from './requests/overdue-tasks.js';
-import { recordReadings } from './requests/record-readings.js';
-import { refuseLostFiles } from './requests/refuse-lost-files.js';
-import { reportMissing } from './requests/report-missing.js';
-import { setCacheControl } from './requests/set-cache-control.js';
+import {
+  recordReadings,
+  refuseLostFiles,
+  reportMissing,
+  setCacheControl,
+  writeOnce,
+} from './requests/request-hooks.js';
 import { createSignResponses } from './requests/sign-responses.js';
-import { writeOnce } from './requests/write-once.js';
 
 export interface PartnerServerOptions {
   readonly partner: string;

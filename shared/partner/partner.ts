@@ -5,7 +5,7 @@ import { anonymous } from '../identity/reader.js';
 import { noHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import { runChore, type RunningChore } from '../policy/context/run-chore.js';
-import { watchCommits } from '../records/changes/watch-commits.js';
+import { watchCommits } from '../records/changes/record-writes.js';
 import { createWitness, type WitnessOptions } from '../records/witness/witness.js';
 import type { Warnings } from '../server/http/health.js';
 import { createPartnerMetrics } from '../server/metrics/partner-metrics.js';

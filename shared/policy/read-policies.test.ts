@@ -1,7 +1,6 @@
-import 'reflect-metadata';
-
 import { Kind, parse, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode } from 'graphql';
 import { readFileSync } from 'node:fs';
+import 'reflect-metadata';
 import {
   buildSchema,
   Field,
@@ -18,8 +17,8 @@ import { PeopleCount } from '../programme/statistics/people-count.js';
 import { ChangeConnection } from '../records/changes/change.type.js';
 import { DisclosureConnection } from '../records/disclosure/disclosure.type.js';
 import type { PartnerContext } from './context/partner-context.js';
+import { readPolicies } from './guard-schema.js';
 import type { Levels } from './levels.js';
-import { readPolicies } from './read-policies.js';
 
 @InterfaceType()
 abstract class Named {

@@ -8,7 +8,7 @@ type Source = readonly [file: string, before: RegExp];
 const limits = 'shared/graphql/limits/limits.ts';
 const lengths = 'shared/graphql/scalars/longest-inputs.ts';
 const answers = 'gateway/fan-out/partners/read-response.ts';
-const slots = 'gateway/fan-out/partners/partner-slots.ts';
+const slots = 'gateway/fan-out/partners/partner-client.ts';
 const admission = 'gateway/server/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
 const budget = 'shared/server/http/connections/network-budget.ts';
@@ -69,19 +69,19 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   '`first` of a list': [['shared/database/pagination/page-size.ts', /pageSize = .*max: /]],
   'connections of all': [ofHub('connections'), ofHub('connectionsPerAddress')],
   'requests of one HTTP/1.1 connection': [
-    ['shared/server/http/connections/limit-pipelining.ts', /mostUnanswered = /],
+    ['shared/server/http/connections/limit-requests.ts', /mostUnanswered = /],
   ],
   'bytes a second of one network': [
     [budget, /budgetPerSecond = /],
     [budget, /burst = /],
   ],
   'what also counts': [
-    ['shared/server/http/connections/limit-uncounted.ts', /requestCost = /],
+    ['shared/server/http/connections/limit-requests.ts', /requestCost = /],
     ['shared/server/http/connections/tls-front.ts', /handshakeCost = /],
     ['shared/server/http/connections/tls-front.ts', /besideCost = /],
     ['shared/server/http/bodies/limit-bodies.ts', /shortPart = /],
     ['shared/server/http/bodies/limit-bodies.ts', /shortPartCost = /],
-    ['shared/server/http/connections/limit-uncounted.ts', /mostBytes = /],
+    ['shared/server/http/connections/limit-requests.ts', /mostBytes = /],
   ],
   'bytes of a body': [ofHub('bodyBytes'), ofPartners('bodyBytes')],
   'bytes of bodies that': [
@@ -111,7 +111,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/engine/planning/planning-limits.ts', /paths: /],
   ],
   'length of the name of an operation': [
-    ['shared/graphql/limits/operation-name.ts', /longestOperationName = /],
+    ['shared/graphql/limits/check-text-lengths.ts', /longestOperationName = /],
     ['shared/identity/client-name.ts', /longestClientName = /],
     ['shared/graphql/limits/scan-tokens.ts', /longestName = /],
   ],
@@ -137,9 +137,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['gateway/registry/network.ts', /maxResponseBytes: .*default\(/],
   ],
   'values in a partner’s response': [
-    ['gateway/engine/json/scan-response.ts', /values: /],
-    ['gateway/engine/json/scan-response.ts', /depth: /],
-    ['gateway/engine/json/scan-response.ts', /shapes: /],
+    ['gateway/engine/json/json-cursor.ts', /values: /],
+    ['gateway/engine/json/json-cursor.ts', /depth: /],
+    ['gateway/engine/json/json-cursor.ts', /shapes: /],
   ],
   'CPU time of one partner’s responses': [
     [turnBudget, /longBytes = /],
@@ -170,9 +170,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   ],
   'bytes of log lines': [['shared/system/log-stream.ts', /mostWaiting = /]],
   'recorded length of an operation name': [
-    ['shared/graphql/limits/operation-name.ts', /longestOperationName = /],
+    ['shared/graphql/limits/check-text-lengths.ts', /longestOperationName = /],
   ],
-  'age of a nonce': [['shared/partner/mutations/take-nonce.ts', /storedMs = /]],
+  'age of a nonce': [['shared/partner/requests/request-hooks.ts', /storedMs = /]],
 };
 
 const toNumber = (text: string): number => Number(text.replaceAll(/[,_]/g, ''));

@@ -1,4 +1,4 @@
-import { findOwner } from '../../fan-out/rules/find-owner.js';
+import { findOwner } from '../../fan-out/rules/fan-out-rules.js';
 import type { Lookup } from './find-lookup.js';
 import type { AskHub, HubError, HubResponse } from './hub-connection.js';
 import { readPages } from './read-pages.js';

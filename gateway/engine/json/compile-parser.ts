@@ -2,8 +2,14 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../codegen/code-unit.js';
 import { responseKeyOf } from '../documents/selection.js';
-import { openCursor, readLeaf, readNull, unexpected, type JsonCursor } from './json-cursor.js';
-import { findExcess } from './scan-response.js';
+import {
+  findExcess,
+  openCursor,
+  readLeaf,
+  readNull,
+  unexpected,
+  type JsonCursor,
+} from './json-cursor.js';
 
 /**
  * Parses the bytes of a response.

@@ -4,8 +4,8 @@ import { readInnerFields } from '../../engine/documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
 import { InvalidResponse } from './compile-projection.js';
 import { hidden } from './hidden-fields.js';
+import { compareKeys, readSortKeys, type SortKey } from './merge-contributions.js';
 import type { MergePlan } from './merge-plan.js';
-import { compareKeys, readSortKeys, type SortKey } from './sort-keys.js';
 
 type Row = Record<string, unknown>;
 

@@ -4,9 +4,8 @@ import type { GatherRule } from '../rules/fan-out-rules.js';
 import { parseSelection } from '../rules/test-model.js';
 import { checkContribution } from './check-contribution.js';
 import { InvalidResponse } from './compile-projection.js';
-import { mergeContributions } from './merge-contributions.js';
+import { compareByCodePoints, mergeContributions } from './merge-contributions.js';
 import type { MergePlan } from './merge-plan.js';
-import { compareByCodePoints } from './sort-keys.js';
 
 const args = { first: 3, hasAfter: false, isComplete: true };
 const planOf = (

@@ -1,3 +1,4 @@
+import { formOfScalar } from '@hub/shared/graphql';
 import { UserError } from '@hub/shared/system';
 import {
   buildASTSchema,
@@ -18,6 +19,24 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { classifyMerge, connectionNode, type MergeKind } from './merge-kind.js';
+
+/**
+ * The code of the partner that owns a value: the prefix of an ID (`dk:…`), or the lower-case form
+ * of another value. Null if no partner owns it. Undefined if the value does not have the form of
+ * its scalar.
+ */
+export function findOwner(
+  value: unknown,
+  scalar: string,
+  partners: readonly string[],
+): string | null | undefined {
+  // A custom scalar may be an object, which nobody owns and which may have no text.
+  const text = typeof value === 'object' ? '' : String(value);
+  if (formOfScalar(scalar)?.isOfForm(text) === false) return undefined;
+  const owner =
+    scalar === 'ID' ? text.slice(0, Math.max(0, text.indexOf(':'))) : text.toLowerCase();
+  return partners.includes(owner) ? owner : null;
+}
 
 /** `@route(by:)`: the value at this path names the one partner that serves the field. */
 export interface RouteRule {

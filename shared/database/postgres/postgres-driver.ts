@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { connect } from 'node:net';
 import pg from 'pg';
-import { startStatement, unmeasured, type StatementMeter } from '../statement-meter.js';
+import { startStatement, unmeasured, type StatementMeter } from '../read-rows.js';
 
 /** Fires when nobody waits for the result any more. */
 export interface CallerSignal {

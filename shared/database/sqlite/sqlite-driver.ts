@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import sqlite3, { type RunResult, type Statement } from 'sqlite3';
-import { startStatement, unmeasured, type StatementMeter } from '../statement-meter.js';
+import { startStatement, unmeasured, type StatementMeter } from '../read-rows.js';
 
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 

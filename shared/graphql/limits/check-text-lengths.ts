@@ -15,6 +15,19 @@ import { isLine, longest, longestArgument } from '../scalars/longest-inputs.js';
 import { formOfScalar } from '../scalars/text-forms.js';
 import { fieldOf, InputUses, itemOf, itemType, type Input, type InputUse } from './text-uses.js';
 
+/** Each partner stores the name of the operation in its disclosure record. */
+export const longestOperationName = 255;
+
+/**
+ * Checks the length of an operation’s name, in the document and in the request.
+ * @throws HubError `BAD_REQUEST`
+ */
+export function checkOperationName(name: string | undefined): void {
+  if (name === undefined || name.length <= longestOperationName) return;
+  const message = `The name of an operation must have at most ${longestOperationName} characters.`;
+  throw new HubError('BAD_REQUEST', { message });
+}
+
 type Variables = Readonly<Record<string, unknown>>;
 
 /** The refusal of a text that is too long. It never repeats the text. */

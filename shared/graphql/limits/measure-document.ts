@@ -9,9 +9,9 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { checkOperationName } from './check-text-lengths.js';
 import { checkRepetitions } from './count-repetitions.js';
 import type { OperationLimits } from './limits.js';
-import { checkOperationName } from './operation-name.js';
 import { tooComplex } from './too-complex.js';
 
 /**

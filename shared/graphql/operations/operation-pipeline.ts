@@ -22,10 +22,10 @@ import {
   type OperationSource,
   type SourceOptions,
 } from './apollo-server.js';
-import { checkOperation, maskErrors } from './default-hooks.js';
 import { Documents, InvalidDocument, type ValidDocument } from './documents.js';
 import type { BehavedRequest } from './error-behavior.js';
 import { findVariableErrors } from './find-variable-errors.js';
+import { checkOperation, maskErrors } from './mask-errors.js';
 import { findArgument } from './name-arguments.js';
 import type { Executed, OperationHooks } from './operation-hooks.js';
 import { addDocument, createRequest, type OperationRequest } from './operation-request.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import type { Reader } from '../../identity/reader.js';
-import { watchCommits } from '../../records/changes/watch-commits.js';
+import { watchCommits } from '../../records/changes/record-writes.js';
 import { type TestDatabaseKind, testDatabases } from '../../testing/databases.js';
 import { closeKeys, performErasure, performOwnErasure } from './perform.js';
 import { Note, openNotes } from './test-notes.js';

@@ -7,8 +7,7 @@ import { cutText } from '../../graphql/scalars/cut-text.js';
 import { longest } from '../../graphql/scalars/longest-inputs.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { organisationOf } from '../../policy/readers.js';
-import { recordWrites, type Writing } from '../../records/changes/record-writes.js';
-import { noteCommit } from '../../records/changes/watch-commits.js';
+import { noteCommit, recordWrites, type Writing } from '../../records/changes/record-writes.js';
 import { digestOf } from '../../system/digest.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 

@@ -1,10 +1,9 @@
 import 'reflect-metadata';
-
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { bothDatabases } from '../../testing/databases.js';
+import { takeNonce } from '../requests/request-hooks.js';
 import { CreateUsedNonces1764000003000 } from './create-used-nonces.migration.js';
-import { takeNonce } from './take-nonce.js';
 import { UsedNonce } from './used-nonce.entity.js';
 
 const open = (url: string) =>

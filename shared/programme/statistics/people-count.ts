@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { HubError } from '../../errors/hub-error.js';
 import { Access } from '../../identity/access.js';

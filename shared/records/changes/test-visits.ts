@@ -1,6 +1,5 @@
-import 'reflect-metadata';
-
 import { randomUUID } from 'node:crypto';
+import 'reflect-metadata';
 import {
   Column,
   Entity,
@@ -21,7 +20,7 @@ import { isChange, type ChangeLink } from '../chain/chain.js';
 import { walkReadings } from '../chain/stored-form.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
 import { disclosureMigrations } from '../disclosure/disclosure-migrations.js';
-import { PartOf } from './part-of.js';
+import { PartOf } from './measure-change.js';
 import { recordWrites, type Writing } from './record-writes.js';
 
 /**

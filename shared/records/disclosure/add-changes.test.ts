@@ -5,7 +5,7 @@ import { bothDatabases } from '../../testing/databases.js';
 import { readerOf } from '../../testing/open-test-partner.js';
 import { readHead } from '../chain/append-rows.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
-import { recordChanges } from '../changes/record-changes.js';
+import { recordChanges } from '../changes/record-writes.js';
 import { CreateCompactDisclosures1764000004000 } from './create-compact-disclosures.migration.js';
 import { CreateDisclosures1764000001000, disclosureMigrations } from './disclosure-migrations.js';
 import { recordDisclosures } from './record.js';

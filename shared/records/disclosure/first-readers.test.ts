@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
@@ -13,7 +12,7 @@ import { createDisposableStack } from '../../testing/disposable-stack.js';
 import { readerOf } from '../../testing/open-test-partner.js';
 import { countStatements } from '../../testing/statements.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
-import { recordChanges } from '../changes/record-changes.js';
+import { recordChanges } from '../changes/record-writes.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
 import { readDisclosures } from './read-disclosures.js';
 import { recordDisclosures } from './record.js';

@@ -1,8 +1,7 @@
-import 'reflect-metadata';
-
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';

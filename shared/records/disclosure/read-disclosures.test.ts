@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
@@ -10,7 +9,7 @@ import { bothDatabases, type TestDatabaseKind } from '../../testing/databases.js
 import { readerOf } from '../../testing/open-test-partner.js';
 import { countStatements } from '../../testing/statements.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
-import { recordChanges } from '../changes/record-changes.js';
+import { recordChanges } from '../changes/record-writes.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import { readDisclosures } from './read-disclosures.js';

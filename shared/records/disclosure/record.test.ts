@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager } from 'typeorm';
 import { isDatabaseFailure } from '../../database/database-failure.js';
 import { inTransaction, writeAtOnce } from '../../database/transaction.js';
-import { longestOperationName } from '../../graphql/limits/operation-name.js';
+import { longestOperationName } from '../../graphql/limits/check-text-lengths.js';
 import type { Reader } from '../../identity/reader.js';
 import { appendRows, type KnownEnd } from '../chain/append-rows.js';
 import { type DisclosureLink, hashLink, type Head } from '../chain/chain.js';

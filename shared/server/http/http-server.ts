@@ -14,14 +14,12 @@ import { limitBodies } from './bodies/limit-bodies.js';
 import { useWaitingBytes } from './bodies/waiting-bytes.js';
 import { useConnectionCaps, useReadingTimeout } from './connections/connection-limits.js';
 import { openHttp2, type Http2Limits } from './connections/http2-sessions.js';
-import { limitPipelining } from './connections/limit-pipelining.js';
-import { limitUncounted } from './connections/limit-uncounted.js';
+import { limitPipelining, limitUncounted } from './connections/limit-requests.js';
 import { budgetPerSecond, NetworkBudget } from './connections/network-budget.js';
 import { openTlsFront, type TlsFront } from './connections/tls-front.js';
 import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, routeAsUnknown, sendFailure, sendNoSuchPath } from './http-errors.js';
-import { readRequestId } from './request-id.js';
-import { useRequestLog } from './request-log.js';
+import { readRequestId, useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
 
 /** A request, with its headers. */

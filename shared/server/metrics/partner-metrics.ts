@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { PoolState } from '../../database/read-pool.js';
-import type { StatementMeter } from '../../database/statement-meter.js';
+import type { StatementMeter } from '../../database/read-rows.js';
 import { headFailures, type HeadFailure } from '../../records/witness/witness.js';
 import type { OperationMeter } from '../http/operations/operation-meter.js';
 import type { Counts } from './add-up.js';

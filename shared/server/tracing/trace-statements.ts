@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type StatementMeter, unmeasured } from '../../database/statement-meter.js';
+import { type StatementMeter, unmeasured } from '../../database/read-rows.js';
 import type { Span } from './tracing.js';
 
 /** The operation that the present work belongs to. */

@@ -7,15 +7,19 @@ import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';
-import { checkInProgramme, writeGroup, type GroupForChange } from '../groups/group-for-change.js';
-import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
+import {
+  checkInProgramme,
+  checkTravelElsewhere,
+  writeGroup,
+  type GroupForChange,
+} from '../groups/group-for-change.js';
 import {
   askOfficer,
   checkDecidesOn,
   chooseNomination,
+  findGroupForDecision,
   type NominationForDecision,
 } from './ask-nomination.js';
-import { findGroupForDecision } from './find-group-for-decision.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
 
 /**

@@ -2,8 +2,33 @@ import { HubError } from '@hub/shared/errors';
 import { checkVersion, notFound, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { TargetGroup } from '@hub/shared/programme';
+import type { EntityManager } from 'typeorm';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import {
+  checkPreparing,
+  checkSendsOfficers,
+  findGroupForChange,
+  type GroupForChange,
+} from '../groups/group-for-change.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
+
+/**
+ * Finds the group for which an officer is accepted or declined, and checks the network’s own rules.
+ * Decisions on different people do not depend on each other, so none depends on its version.
+ * @param checkFirst is called before the rules
+ * @throws HubError `NOT_FOUND` `RULE_VIOLATED` CANCELLED, DEPARTED, DIRECTION
+ */
+export async function findGroupForDecision(
+  manager: EntityManager,
+  { group }: { readonly group: string },
+  checkFirst?: (change: GroupForChange) => void,
+): Promise<GroupForChange> {
+  const change = await findGroupForChange(manager, group, 'input.group');
+  checkFirst?.(change);
+  checkPreparing(change, 'input.group');
+  checkSendsOfficers(change, 'input.group');
+  return change;
+}
 
 /** A nomination as recorded by the police force that made it. */
 interface AskedNomination {

@@ -9,9 +9,9 @@ import {
   askOfficer,
   checkDecidesOn,
   chooseNomination,
+  findGroupForDecision,
   type NominationForDecision,
 } from './ask-nomination.js';
-import { findGroupForDecision } from './find-group-for-decision.js';
 import type { DeclineOfficerInput } from './officer-nomination.input.js';
 
 /**

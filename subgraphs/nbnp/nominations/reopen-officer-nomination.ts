@@ -6,8 +6,7 @@ import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { writeGroup, type GroupForChange } from '../groups/group-for-change.js';
-import { checkDecision } from './ask-nomination.js';
-import { findGroupForDecision } from './find-group-for-decision.js';
+import { checkDecision, findGroupForDecision } from './ask-nomination.js';
 import type { ReopenOfficerNominationInput } from './officer-nomination.input.js';
 
 const argument = 'input.nomination';

@@ -5,8 +5,7 @@ import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
-import type { GroupForChange } from '../groups/group-for-change.js';
-import { checkTravelElsewhere } from '../groups/travel-elsewhere.js';
+import { checkTravelElsewhere, type GroupForChange } from '../groups/group-for-change.js';
 
 /**
  * The planned days of a visit. They decide overlaps, independent of the recorded departure and

@@ -4,8 +4,8 @@ import { HubError } from '../../../errors/hub-error.js';
 import type { ServedContext } from '../../../graphql/operations/served-context.js';
 import { announcesLongBody, readAnnouncedBytes } from '../bodies/announced-bytes.js';
 import { countDiscarded, discardBody } from '../bodies/refuse-body.js';
-import { isCounted, noteContext, noteCounted } from '../caller-note.js';
 import { sendFailure, toFailure } from '../http-errors.js';
+import { isCounted, noteContext, noteCounted } from '../request-log.js';
 import type { OperationMeter } from './operation-meter.js';
 
 /**

@@ -19,7 +19,7 @@ import {
   readBody,
   type GraphQLParameters,
 } from './graphql-parameters.js';
-import { negotiate, prefersPage } from './media-type.js';
+import { chooseStreamForm, negotiate, prefersPage } from './media-type.js';
 import { measureResult } from './operation-meter.js';
 import {
   noStream,
@@ -29,7 +29,6 @@ import {
   type OperationStream,
 } from './operation-stream.js';
 import { isCausedByCaller, partialSuccess, retryAfterOf, statusOf } from './status-of.js';
-import { chooseStreamForm } from './stream-form.js';
 
 /** The engine only needs to know that a GET must not run a mutation. */
 const methods: Readonly<Record<string, HTTPGraphQLRequest>> = {

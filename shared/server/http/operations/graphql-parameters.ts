@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { malformed, Refusal, RefusedBatch } from '../../../errors/refusal.js';
-import { checkOperationName } from '../../../graphql/limits/operation-name.js';
+import { checkOperationName } from '../../../graphql/limits/check-text-lengths.js';
 import { type ErrorBehavior, errorBehaviors } from '../../../graphql/operations/error-behavior.js';
 import { digestOf, hashForm } from '../../../system/digest.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { negotiate, prefersPage } from './media-type.js';
+import { chooseStreamForm, negotiate, prefersPage } from './media-type.js';
 
 const json = 'application/json';
 const graphqlJson = 'application/graphql-response+json';
@@ -39,5 +39,22 @@ describe('prefersPage', () => {
     ['text/html;q=0', false],
   ])('reads Accept: %s: %s', (accept, expected) => {
     expect(prefersPage(accept)).toBe(expected);
+  });
+});
+
+describe('chooseStreamForm', () => {
+  it.each([
+    ['text/event-stream', 'event-stream'],
+    ['application/json, Text/Event-Stream;q=0.9', 'event-stream'],
+    ['multipart/mixed;boundary="graphql";subscriptionSpec="1.0",application/json', 'multipart'],
+    ['multipart/mixed; boundary=graphql; subscriptionSpec=1.0, application/json', 'multipart'],
+    ['multipart/mixed;deferSpec=20220824,application/json', undefined],
+    ['multipart/mixed', undefined],
+    ['application/json', undefined],
+    ['*/*', undefined],
+    [undefined, undefined],
+    [`text/event-stream,${'x'.repeat(1_000)}`, undefined],
+  ])('finds in %s: %s', (accept, form) => {
+    expect(chooseStreamForm(accept)).toBe(form);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRequestId } from './request-id.js';
+import { readRequestId } from './request-log.js';
 
 const read = (given?: string | string[]) =>
   readRequestId({ headers: { 'x-request-id': given as string } });

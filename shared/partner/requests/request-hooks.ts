@@ -1,0 +1,135 @@
+import { OperationTypeNode, type DocumentNode } from 'graphql';
+import { LessThan, type DataSource } from 'typeorm';
+import { refuseLostFile } from '../../database/sqlite/lost-file.js';
+import { writeInTurn } from '../../database/transaction.js';
+import { HubError } from '../../errors/hub-error.js';
+import { describeError, maskError } from '../../graphql/operations/mask-errors.js';
+import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { readOwnMaxAge } from '../../policy/max-age.js';
+import type { Policies } from '../../policy/type-policy.js';
+import { recordDisclosures } from '../../records/disclosure/record.js';
+import type { PartnerMetrics } from '../../server/metrics/partner-metrics.js';
+import type { Logger } from '../../system/logger.js';
+import { UsedNonce } from '../mutations/used-nonce.entity.js';
+
+/** A request is valid for five minutes. The rest of the hour is for a clock that is set back. */
+const storedMs = 3_600_000;
+
+/**
+ * Stores the nonce of a mutation’s request on disk before the mutation writes, so that it is
+ * accepted once, even after a restart and by several processes with the same database.
+ * @returns false if a request with this nonce came before
+ */
+export function takeNonce(source: DataSource, nonce: string, now: Date): Promise<boolean> {
+  return writeInTurn(source, async (manager) => {
+    if (await manager.existsBy(UsedNonce, { nonce })) return false;
+    const at = LessThan(new Date(now.getTime() - storedMs).toISOString());
+    await manager.delete(UsedNonce, { at });
+    await manager.insert(UsedNonce, { nonce, at: now.toISOString() });
+    return true;
+  });
+}
+
+/**
+ * Refuses a signed mutation that came before, whatever its result was, because somebody may have
+ * captured it.
+ */
+export const writeOnce: OperationHooks<PartnerContext> = {
+  async didResolveOperation({ operation, contextValue: { nonce, source, clock } }) {
+    if (operation?.operation !== OperationTypeNode.MUTATION || nonce === undefined) return;
+    if (!(await takeNonce(source, nonce, clock()))) throw new HubError('UNAUTHENTICATED');
+  },
+};
+
+/**
+ * Sets how long a response for everybody may be cached: `Cache-Control: public, max-age=…`. A
+ * response with an error, with recorded reads, or to a mutation may not be cached. This hook comes
+ * after those that may still refuse.
+ */
+export function setCacheControl(policies: Policies): OperationHooks<PartnerContext> {
+  const known = new WeakMap<DocumentNode, number>();
+  return {
+    willSendResponse({ response, document, schema, contextValue: { disclosures } }) {
+      const { body, http } = response;
+      if (!document || body.kind !== 'single') return;
+      const { data, errors } = body.singleResult;
+      if (!data || errors?.length || disclosures.readings.length > 0) return;
+      let seconds = known.get(document);
+      if (seconds === undefined) {
+        seconds = readOwnMaxAge(schema, policies, document);
+        known.set(document, seconds);
+      }
+      if (seconds > 0) http.headers.set('cache-control', `public, max-age=${seconds}`);
+    },
+  };
+}
+
+/** Adds an error for each partner whose part of a value is missing. The execution adds none, because the value is not null. */
+export const reportMissing: OperationHooks<PartnerContext> = {
+  willSendResponse({ response: { body }, contextValue: { missing } }) {
+    if (body.kind !== 'single' || missing.errors.length === 0) return;
+    const { singleResult } = body;
+    singleResult.errors = [
+      ...(singleResult.errors ?? []),
+      ...missing.errors.map((error) => error.toJSON()),
+    ];
+  },
+};
+
+/**
+ * Refuses every operation if a file of the SQLite database was removed, replaced or overwritten,
+ * because its content is wrong.
+ */
+export const refuseLostFiles: OperationHooks<PartnerContext> = {
+  didResolveOperation: ({ contextValue: { source } }) => refuseLostFile(source),
+};
+
+/**
+ * Records the restricted fields that were read before the response is sent. If recording fails, no
+ * data is sent.
+ */
+export function recordReadings(
+  logger: Logger,
+  meter?: DisclosureMeter,
+): OperationHooks<PartnerContext> {
+  return {
+    willSendResponse: (request) =>
+      request.contextValue.disclosures.readings.length > 0
+        ? record(request, logger, meter)
+        : undefined,
+  };
+}
+
+type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed' | 'readFirst'>;
+
+type SentOperation = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
+
+async function record(
+  { response, operationName, contextValue }: SentOperation,
+  logger: Logger,
+  meter: DisclosureMeter | undefined,
+): Promise<void> {
+  const { disclosures, source, reader, clientName, clock, requestId } = contextValue;
+  try {
+    const isFirst = await recordDisclosures({
+      source,
+      reader,
+      operationName: operationName ?? null,
+      clientName,
+      readings: disclosures.readings,
+      at: clock(),
+    });
+    meter?.disclosed(disclosures.readings.length);
+    if (isFirst && reader.kind === 'person') {
+      const { organisation, role } = reader;
+      logger.info({ requestId, organisation, role }, 'a person reads restricted data here first');
+      meter?.readFirst();
+    }
+  } catch (error) {
+    meter?.notDisclosed();
+    logger.error({ requestId, error: describeError(error) }, 'a disclosure could not be recorded');
+    const refusal = maskError(error, { requestId, logger });
+    response.body = { kind: 'single', singleResult: { errors: [refusal] } };
+  }
+}
