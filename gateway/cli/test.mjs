@@ -8,8 +8,8 @@ const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
   --all          also the tests that start the network’s processes or a browser
   --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test
                  also without a build
-  --long         the long tests instead, without the checks; without a path first all tests of
-                 partners, on both databases
+  --long         the long tests instead, without the checks; without a path first the others, on both
+                 databases and with all generated cases
 `;
 
 const runTests = (config, paths, options = {}) =>
@@ -19,17 +19,22 @@ const runTests = (config, paths, options = {}) =>
     options,
   );
 
-/** `npm test` runs on PostgreSQL only what differs between the databases. */
-const runOnBothDatabases = () =>
-  runTests('test/vitest.config.ts', ['shared/', 'subgraphs/'], {
-    env: { ...process.env, TEST_DATABASES: 'all' },
+const inProcess = ['--project=tests', '--project=emitted'];
+
+/**
+ * `npm test` runs on PostgreSQL only what differs between the databases, and of generated cases a
+ * sample.
+ */
+const runWhole = () =>
+  runTests('test/vitest.config.ts', inProcess, {
+    env: { ...process.env, TEST_DATABASES: 'all', TEST_SAMPLES: 'all' },
   });
 
 /**
  * `npm test -- [path …]`: sets up, checks, and runs the tests, or those whose path contains one of
  * the words. Without a path, `*.process.test.ts` run only with `--all`. `--tests-only` skips the checks,
  * and for files outside `test` also the build. `--long` runs the long tests
- * instead, and first those of partners on both databases.
+ * instead, and first the others on both databases and with all generated cases.
  */
 async function main(args) {
   if (args.includes('--help')) {
@@ -47,13 +52,12 @@ async function main(args) {
   let checked = Promise.resolve([]);
   // The other checks run beside the tests, which wait for servers and databases now and then.
   if (!skipsCheck) await new Promise((onBuilt) => (checked = check(onBuilt)));
-  const onBoth = long && paths.length === 0 ? await runOnBothDatabases() : 0;
+  const whole = long && paths.length === 0 ? await runWhole() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
   const skipsProcesses = !long && paths.length === 0 && !args.includes('--all');
-  const projects = skipsProcesses ? ['--project=tests', '--project=emitted'] : [];
-  const code = await runTests(config, [...projects, ...paths]);
+  const code = await runTests(config, [...(skipsProcesses ? inProcess : []), ...paths]);
   const failed = await checked;
-  if (failed.length === 0) return code || onBoth;
+  if (failed.length === 0) return code || whole;
   tell(`check: failed: ${failed.join(', ')}`);
   return 1;
 }

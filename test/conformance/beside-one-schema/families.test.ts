@@ -5,6 +5,7 @@ import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing
 import fc from 'fast-check';
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleSize } from '../../sample.js';
 import { drawAnyValue } from '../execution/values.js';
 import { drawOperation } from '../oracle/operations.js';
 import { fixedSeeds } from '../seeds.js';
@@ -84,7 +85,7 @@ describe.each(families)('$name', (family) => {
       });
       await fc.assert(drawn, {
         seed,
-        numRuns: 15,
+        numRuns: sampleSize(3, 15),
         maxSkipsPerRun: 30,
         endOnFailure: true,
       });

@@ -28,6 +28,7 @@ import { readContracts } from '../../../gateway/registry/contracts.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
 import { examples } from '../../e2e/network/examples.js';
 import { cloneFolder } from '../../e2e/network/running-command.js';
+import { sampleOf } from '../../sample.js';
 import { suites } from './suites.js';
 
 const threadFile = join(cloneFolder, 'gateway', 'dist', 'engine', 'planning', 'planner-thread.js');
@@ -99,10 +100,10 @@ describe('the planner’s thread plans like the engine', () => {
     const supergraphSdl = composeContracts(readContracts(network), network.partners);
     const queries = examples.map(({ query }) => query);
     expect(queries.length).toBeGreaterThan(30);
-    await comparePlans(supergraphSdl, defaultPlanningLimits, queries);
+    await comparePlans(supergraphSdl, defaultPlanningLimits, sampleOf(2, queries));
   });
 
-  it.each(suites)('what is asked over $name', async ({ subgraphs, operations }) => {
+  it.each(sampleOf(4, suites))('what is asked over $name', async ({ subgraphs, operations }) => {
     const described = Object.entries(subgraphs).map(([name, { typeDefs }]) => ({ name, typeDefs }));
     const queries = operations.map((operation) =>
       typeof operation === 'string' ? operation : operation.query,
