@@ -4,17 +4,18 @@ import { describeReaders, printAccessPage, withoutReaders } from './access-page.
 import type { Policies } from './type-policy.js';
 
 const schema = buildSchema(`
-  type Query { person: Person towns: [Town!] }
+  type Query { person: Person towns: [Town!] visit: Visit }
   type Town { name: String claims: [Claim!] }
   type Mutation { addPerson: Person }
   type Person { id: ID! name: String birthday: String shoeSize: Int }
   type Claim { value: String }
+  type Visit { id: ID! plan: String }
 `);
 
 const readers = { open: 'everybody', people: 'people', identity: 'staff', staff: 'staff' };
 const decide = () => false;
 const policies: Policies = {
-  Query: { fields: { person: 'people', towns: 'open' }, readers, decide },
+  Query: { fields: { person: 'people', towns: 'open', visit: 'open' }, readers, decide },
   Mutation: { fields: { addPerson: 'staff' }, readers, decide },
   Person: {
     object: 'people',
@@ -23,6 +24,7 @@ const policies: Policies = {
     decide,
   },
   Town: { fields: { name: 'open', claims: 'open' }, maxAge: 30, readers, decide },
+  Visit: { fields: { id: 'open', plan: 'staff' }, maxAge: 60, readers, decide },
   Claim: { object: 'open', fields: { value: 'open' }, maxAge: Infinity, readers, decide },
 };
 
@@ -32,7 +34,7 @@ const sectionOf = (type: string) => page.split(/^## /m).find((part) => part.star
 describe('printAccessPage', () => {
   it('has the root types first, and then the others by name', () => {
     const titles = [...page.matchAll(/^## (\w+)$/gm)].map(([, title]) => title);
-    expect(titles).toEqual(['Query', 'Mutation', 'Claim', 'Person', 'Town']);
+    expect(titles).toEqual(['Query', 'Mutation', 'Person', 'Visit']);
   });
 
   it('lists fields with the rule of the object together, each other one with its level and who reads it, and nobody for a field without a rule', () => {
@@ -55,9 +57,17 @@ The object: \`people\`, people.
     expect(sectionOf('Mutation')).toContain('| field | level | who may call it |');
   });
 
+  it('lists types of which all fields follow the rule of the object in one table', () => {
+    expect(sectionOf('Types with one rule')).toContain(`
+| type | fields | level | who reads it | cached |
+| --- | --- | --- | --- | --- |
+| \`Claim\` | \`value\` | \`open\` | everybody | as long as the object that it is a part of |
+| \`Town\` | \`name\`, \`claims\` | \`open\` | everybody | for 30 s |
+`);
+  });
+
   it('says how long a type is cached', () => {
-    expect(sectionOf('Town')).toContain('The object: `open`, everybody. Cached for 30 s.\n');
-    expect(sectionOf('Claim')).toContain('Cached as long as the object that it is a part of.\n');
+    expect(sectionOf('Visit')).toContain('The object: `open`, everybody. Cached for 60 s.\n');
     expect(sectionOf('Person')).not.toContain('Cached');
   });
 });

@@ -14,10 +14,16 @@ export function describeLevel(
   return { level: `\`${level}\``, readers: policy?.readers?.[level] ?? level };
 }
 
-/** How long what is open of a type is cached, as a sentence after others; empty for what is not. */
-export function describeCache({ maxAge = 0 }: TypePolicy): string {
-  if (maxAge === Infinity) return ' Cached as long as the object that it is a part of.';
-  return maxAge > 0 ? ` Cached for ${maxAge} s.` : '';
+/** How long what is open of a type is cached; empty for what is not. */
+function describeAge({ maxAge = 0 }: TypePolicy): string {
+  if (maxAge === Infinity) return 'as long as the object that it is a part of';
+  return maxAge > 0 ? `for ${maxAge} s` : '';
+}
+
+/** The same as a sentence after others. */
+export function describeCache(policy: TypePolicy): string {
+  const age = describeAge(policy);
+  return age === '' ? '' : ` Cached ${age}.`;
 }
 
 /** Who may know that such an object exists. */
@@ -26,23 +32,47 @@ function describeObject(policy: TypePolicy): string {
   return `The object: ${level}, ${readers}.${describeCache(policy)}\n\n`;
 }
 
-/** Fields that follow the rule of their object in one row, each other field in one of its own. */
-function listRows(
-  fields: readonly { readonly name: string }[],
-  policy: TypePolicy | undefined,
-  hasObject = false,
-): string[] {
-  const levelOf = (name: string) => policy?.fields[name];
-  const follows = (name: string) => hasObject && levelOf(name) === (policy?.object ?? open);
-  const names = fields.map(({ name }) => name);
-  const alike = names.filter(follows);
-  const groups = [alike, ...names.filter((name) => !follows(name)).map((name) => [name])];
-  return groups
-    .filter(([first]) => first !== undefined)
-    .map((group) => {
-      const { level, readers } = describeLevel(levelOf(group[0] ?? ''), policy);
-      return `| ${group.map((name) => `\`${name}\``).join(', ')} | ${level} | ${readers} |\n`;
-    });
+/** The names of a type’s fields: those that follow the rule of their object, and the others. */
+function splitFields(type: GraphQLObjectType, policy: TypePolicy | undefined) {
+  const names = guardedFields(type).map(({ name }) => name);
+  const follows = (name: string) =>
+    policy !== undefined && policy.fields[name] === (policy.object ?? open);
+  return { alike: names.filter(follows), others: names.filter((name) => !follows(name)) };
+}
+
+/** The cells of fields with one rule: their names, level and readers. */
+function describeFields(names: readonly string[], policy: TypePolicy | undefined): string {
+  const { level, readers } = describeLevel(policy?.fields[names[0] ?? ''], policy);
+  return `${names.map((name) => `\`${name}\``).join(', ')} | ${level} | ${readers} |`;
+}
+
+const heads = (cells: string) => `| ${cells} |\n|${cells.replaceAll(/[^|]+/g, ' --- ')}|\n`;
+
+/**
+ * A table of a type. Fields that follow the rule of their object are in one row.
+ * @param root the verb of a root type, whose fields have a row each
+ */
+function describeType(type: GraphQLObjectType, policy: TypePolicy | undefined, root?: string) {
+  const { alike, others } = splitFields(type, policy);
+  const single = (name: string) => [name];
+  const groups =
+    root === undefined ? [alike, ...others.map(single)] : [...alike, ...others].map(single);
+  const rows = groups
+    .filter(({ length }) => length > 0)
+    .map((names) => `| ${describeFields(names, policy)}\n`);
+  const object = policy && root === undefined ? describeObject(policy) : '';
+  return `## ${type.name}\n\n${object}${heads(`field | level | ${root ?? 'who reads'} it`)}${rows.join('')}`;
+}
+
+/** One table of all types of which each field follows the rule of its object. */
+function describeWhole(types: readonly GraphQLObjectType[], policies: Policies): string {
+  const rows = types.map((type) => {
+    const policy = policies[type.name];
+    const { alike } = splitFields(type, policy);
+    const cells = `\`${type.name}\` | ${describeFields(alike, policy)}`;
+    return `| ${cells} ${policy ? describeAge(policy) : ''} |\n`;
+  });
+  return `## Types with one rule\n\n${heads('type | fields | level | who reads it | cached')}${rows.join('')}`;
 }
 
 /** A path beside GraphQL that not everybody may call. */
@@ -54,7 +84,8 @@ export interface AccessPath {
 }
 
 /**
- * Prints a page about who reads each field of a partner’s schema, with one table for each type.
+ * Prints a page about who reads each field of a partner’s schema: a row for each type of which all
+ * fields follow the rule of their object, and a table for each other type.
  * @param paths what the server has beside GraphQL. @default nothing
  */
 export function printAccessPage(
@@ -62,19 +93,23 @@ export function printAccessPage(
   policies: Policies,
   paths: readonly AccessPath[] = [],
 ): string {
-  const roots = [schema.getQueryType(), schema.getMutationType()];
-  const others = guardedTypes(schema).filter((type) => !roots.includes(type));
-  const types = [
-    ...roots.flatMap((type) => type ?? []),
-    ...others.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
-  ];
-  const sections = types.map((type) => {
-    const policy = policies[type.name];
-    const rows = listRows(guardedFields(type), policy, policy && !roots.includes(type));
-    const verb = type === schema.getMutationType() ? 'who may call' : 'who reads';
-    const object = policy && !roots.includes(type) ? describeObject(policy) : '';
-    return `## ${type.name}\n\n${object}| field | level | ${verb} it |\n| --- | --- | --- |\n${rows.join('')}`;
+  const query = schema.getQueryType();
+  const mutation = schema.getMutationType();
+  const others = guardedTypes(schema)
+    .filter((type) => type !== query && type !== mutation)
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const whole = others.filter((type) => {
+    const split = splitFields(type, policies[type.name]);
+    return split.alike.length > 0 && split.others.length === 0;
   });
+  const sections = [
+    ...(query ? [describeType(query, policies[query.name], 'who reads')] : []),
+    ...(mutation ? [describeType(mutation, policies[mutation.name], 'who may call')] : []),
+    ...(whole.length > 0 ? [describeWhole(whole, policies)] : []),
+    ...others
+      .filter((type) => !whole.includes(type))
+      .map((type) => describeType(type, policies[type.name])),
+  ];
   if (paths.length > 0) {
     const rows = paths.map((one) => `| \`${one.path}\` | \`${one.level}\` | ${one.readers} |\n`);
     sections.push(
@@ -87,7 +122,7 @@ Generated by \`npm run schema:emit\`. Do not edit it: change \`@Access\` or \`@M
 level in the type's \`*.policy.ts\`.
 
 - A field without a rule is denied to everybody. A class's rule is that of its objects and of its fields without a rule of their own.
-- The first row of a table has all fields that follow the rule of their object. Each other field has a row of its own.
+- All fields that follow the rule of their object are in one row. Each other field has a row of its own.
 - A caller who may not know of an object gets \`FORBIDDEN\` for it, whether it exists or not.
 - "This organisation" is the partner that owns the data. Its servers read what its co-ordinators read, and write nothing.
 - "Cached" is how long the hub may return the same open data of a type to all callers.

@@ -97,15 +97,16 @@ describe('readFieldFacts', () => {
       for (const [coordinate, owners] of Object.entries(facts)) {
         const [, field] = coordinate.split('.');
         const words = owners[name]?.replaceAll('the owner', 'this organisation');
-        if (access && words) expect(access).toContain(`| ${words} |\n`);
+        if (access && words) expect(access).toContain(`| ${words} |`);
         if (access && words) expect(access).toMatch(new RegExp(`^\\| .*\`${field}\`.* \\|`, 'm'));
       }
   });
 
   it('refuses a table without a row for a field', () => {
     const sdl = 'type Query { one: Int two: Int @external }';
-    for (const fields of ['`one`', '`zero`, `one`, `two`']) {
-      const access = `## Query\n\n| ${fields} | \`open\` | everybody |\n`;
+    for (const cells of ['`one`', '`zero`, `one`, `two`', '`Query` | `one`, `two`']) {
+      const isWhole = cells.startsWith('`Query`');
+      const access = `## Query\n\n| ${cells} | \`open\` | everybody |${isWhole ? ' for 30 s |' : ''}\n`;
       const facts = readFieldFacts([{ name: 'a', sdl, access }]);
       expect(facts).toEqual({ 'Query.one': { a: 'everybody' } });
     }

@@ -35,13 +35,17 @@ const rules = pages.flatMap(([partner, page]) =>
 );
 
 /** The rules about records. */
-const records = pages.flatMap(([partner, page]) =>
-  page.split('\n## ').flatMap((section) => {
-    const [, readers] = /\nThe object: `(?!open)\w+`, (.*?)\.(?: Cached.*)?\n/.exec(section) ?? [];
-    const type = section.split('\n')[0] ?? '';
-    return readers === undefined ? [] : [{ partner, type, readers: inGraph(readers) }];
-  }),
-);
+const records = pages.flatMap(([partner, page]) => {
+  const described = page.matchAll(
+    /^## (\w+)\n\nThe object: `(?!open)\w+`, (.*?)\.(?: Cached.*)?$/gm,
+  );
+  const whole = page.matchAll(/^\| `(\w+)` \| [`\w, ]+ \| `(?!open)\w+` \| (.*?) \| .*\|$/gm);
+  return [...described, ...whole].map(([, type = '', readers = '']) => ({
+    partner,
+    type,
+    readers: inGraph(readers),
+  }));
+});
 
 function inGraph(readers: string): string {
   return readers.replaceAll(/this organisation|the owner/g, 'the organisation that owns the data');

@@ -12,12 +12,14 @@ export function readAccess(access: string): ReadonlyMap<string, FieldAccess> {
   let type = '';
   for (const line of access.split('\n')) {
     type = /^## (\w+)$/.exec(line)?.[1] ?? type;
+    // Types with one rule have a row of their own, with their name before the fields.
+    const whole = /^\| `(\w+)` (\| [`\w, ]+ \| `\w+` \| .* \|) .*\|$/.exec(line);
     const [, fields, level, words] =
-      /^\| (`\w+`(?:, `\w+`)*) \| `?(\w*)`? \| (.*) \|$/.exec(line) ?? [];
+      /^\| (`\w+`(?:, `\w+`)*) \| `?(\w*)`? \| (.*) \|$/.exec(whole?.[2] ?? line) ?? [];
     if (fields === undefined || level === undefined || words === undefined) continue;
     const readers = words.replaceAll('this organisation', 'the owner');
     for (const [, field] of fields.matchAll(/`(\w+)`/g))
-      rules.set(`${type}.${field}`, { level, readers });
+      rules.set(`${whole?.[1] ?? type}.${field}`, { level, readers });
   }
   return rules;
 }
