@@ -25,7 +25,7 @@ export const programmeRules = {
   AUTHORITY:
     'A selection must name the local authority that decided together with the office: an organisation, or a name of at least three letters.',
   ACCEPTED:
-    'The network must release an accepted member before her nomination can be withdrawn or reopened.',
+    'The network must release an accepted member before the nomination can be withdrawn or reopened.',
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
   OUTSIDE_VISIT: 'The day of a stop or of an absence must be within its visit.',
   HOST_COUNTRY:
@@ -34,8 +34,8 @@ export const programmeRules = {
     'An office must be open on every day of what it arranges, confirms, co-ordinates or holds. Unknown dates exclude nothing.',
   SITE_ELSEWHERE: 'A stop’s site must be in the country that hosts the stop.',
   EXPERT_ELSEWHERE: 'An expert may not serve two visits at the same time.',
-  EXPERT_ROLE: 'An expert’s role must be one that her police force offers.',
-  EXPERT_LANGUAGES: 'An expert’s languages on a visit must be languages that she speaks.',
+  EXPERT_ROLE: 'An expert’s role must be one that the police force offers.',
+  EXPERT_LANGUAGES: 'An expert’s languages on a visit must be languages that the expert speaks.',
   ALREADY_ASSIGNED: 'An expert may have each role on a visit only once.',
   NOT_ASSIGNED: 'Only an expert for whom the network has asked can be lent or refused.',
   NOT_LENT: 'Only an expert who is lent can be taken back.',

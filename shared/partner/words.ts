@@ -67,7 +67,7 @@ export const words = {
   },
   Formality: {
     about:
-      'One thing that a member of a group must have before the departure, recorded by the side that sends her.',
+      'One thing that a member of a group must have before the departure, recorded by the side that sends the member.',
     kind: 'What it is; each person has each kind once for a group.',
     status: 'How far it has come. It is open until it is received or not needed.',
     on: 'The day since which it has this status.',
@@ -126,17 +126,17 @@ export const words = {
   },
   ExpertAssignment: {
     about:
-      'The service of one expert on one visit, in one role. The network asks for her, and her police force lends her or refuses.',
+      'The service of one expert on one visit, in one role. The network asks for the expert, and the police force lends them or refuses.',
     id: '`nbnp:` and a local part.',
     expertId: 'Id of the expert, with the code of the police force that decides: `fi:…`.',
     loanGranted:
-      'Whether her police force lends the expert. Null until it has decided, while it is unavailable, and again when the visit moves outside the days for which it lent her.',
+      'Whether the police force lends the expert. Null until it has decided, while it is unavailable, and again when the visit moves outside the days for which it lent them.',
     loanWithdrawnOn:
-      'The day on which her police force took back the expert whom it had lent; null if it did not.',
+      'The day on which the police force took back the expert whom it had lent; null if it did not.',
     loanGrantedVersion:
-      'The version of the visit for which her police force lends the expert: for the days that `Visit.plans` has for it. Null without such a loan. If nobody recorded it, it counts as the oldest.',
+      'The version of the visit for which the police force lends the expert: for the days that `Visit.plans` has for it. Null without such a loan. If nobody recorded it, it counts as the oldest.',
     isLoanPutBack:
-      'True if the expert was lent for other days than those of the visit, so that her police force must decide again.',
+      'True if the expert was lent for other days than those of the visit, so that the police force must decide again.',
   },
   OfficerNomination: {
     about:

@@ -47,6 +47,29 @@ describe('the descriptions of the contracts', () => {
   });
 });
 
+describe('what the graph says of people', () => {
+  const gendered = /\b(s?he|hers?|his|him|(her|him)self)\b/i;
+
+  it.each(['hub', ...subgraphs])('is as true of a woman as of a man: %s', (name) => {
+    const said = Object.entries(descriptionsOf(name)).filter(([, text]) => gendered.test(text));
+    expect(said).toEqual([]);
+    const { sdl } = readContract(name);
+    expect(sdl.split('\n').filter((line) => gendered.test(line))).toEqual([]);
+  });
+
+  it.each([
+    'shared/errors/codes.md',
+    'subgraphs/nbnp/warnings/warnings.md',
+    'gateway/explorer/words/en.json',
+  ])('is as true of a woman as of a man: %s', (path) => {
+    expect(
+      read(path)
+        .split('\n')
+        .filter((line) => gendered.test(line)),
+    ).toEqual([]);
+  });
+});
+
 const parts = ['hub', ...subgraphs].map((name) => ({
   name,
   sdl: readContract(name).sdl,

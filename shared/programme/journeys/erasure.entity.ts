@@ -14,7 +14,7 @@ import { PartOf } from '../../records/changes/measure-change.js';
 @Directive('@shareable')
 @ObjectType('Erasure', {
   description:
-    'That an organisation erased one of its people, and whether another organisation has removed what it had written about her.',
+    'That an organisation erased one of its people, and whether another organisation has removed what it had written about that person.',
 })
 @Access('erasures')
 export class Erasure {
@@ -31,14 +31,14 @@ export class Erasure {
   holder: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => DateTimeScalar, { description: 'When the organisation erased her last.' })
+  @Field(() => DateTimeScalar, { description: 'When the organisation last erased the person.' })
   at: string;
 
   @Column({ name: 'removed_at', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When the other organisation confirmed that it holds no text about her; null while that is outstanding.',
+      'When the other organisation confirmed that it holds no text about the person; null while that is outstanding.',
   })
   removedAt: string | null;
 }

@@ -48,7 +48,7 @@ export class ExpertAssignmentResolver {
   @Mutation(() => ExpertAssignment, {
     nullable: true,
     description:
-      'Takes back an expert who was lent, until the group has returned: she is ill, or needed elsewhere. The network can release her and ask for another. Rules: NOT_ASSIGNED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, WITHDRAWN, NOT_LENT, DATE_ORDER, ERASED.',
+      'Takes back an expert who was lent, until the group has returned: the expert is ill, or needed elsewhere. The network can release them and ask for another. Rules: NOT_ASSIGNED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME, WITHDRAWN, NOT_LENT, DATE_ORDER, ERASED.',
   })
   @Access('coordinator')
   withdrawExpertLoan(
@@ -75,7 +75,7 @@ export class ExpertAssignmentResolver {
   @Directive('@requires(fields: "expertId")')
   @FieldResolver(() => DateScalar, {
     nullable: true,
-    description: 'The day on which her police force decided; null before.',
+    description: 'The day on which the police force decided; null before.',
   })
   @Access('itinerary')
   async loanDecidedOn(
@@ -103,7 +103,7 @@ export class ExpertAssignmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Why her police force decided so, or took her back. Null before the decision, without a reason, and after the erasure of the expert.',
+      'Why the police force decided so, or took the expert back. Null before the decision, without a reason, and after the erasure of the expert.',
   })
   @Access('identity')
   async loanReason(

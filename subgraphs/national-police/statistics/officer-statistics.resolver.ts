@@ -58,7 +58,7 @@ export class OfficerStatisticsResolver {
 
   @FieldResolver(() => peopleCounts.PeopleCount, {
     description:
-      'Reports received from members, one for each person and group, however many she handed in.',
+      'Reports received from members, one for each person and group, however many the person handed in.',
   })
   reportsReceived(
     @Root() { columns, targetGroup }: OfficerStatistics,

@@ -59,7 +59,7 @@ describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
   const open = (askHub = network.askHub) =>
     openTestPolice(kind, 'fi', 'demonstration', { askHub, prepare: makeReal });
 
-  it('counts one report of each officer and group, however many she handed in', async () => {
+  it('counts one report of each officer and group, however many the person handed in', async () => {
     await using police = await open();
     const { manager } = police.source;
     const [first] = await manager.findBy(ParticipantReport, { officerId: 'fi:demo-officer-1' });

@@ -5,7 +5,7 @@ import { AbsenceReason } from '../entities/vocabulary.js';
 
 @InputType({
   description:
-    'A member who does not travel on a visit, or who leaves it early. It replaces what was recorded of her for that visit.',
+    'A member who does not travel on a visit, or who leaves it early. It replaces what was recorded of the member for that visit.',
 })
 export class RecordAbsenceInput {
   @Field(() => ID, { description: 'Id of the group.' })
@@ -19,7 +19,7 @@ export class RecordAbsenceInput {
 
   @Field(() => DateScalar, {
     description:
-      'The first day that she misses, within the visit: its first day if she does not travel at all, which may lie ahead. A later day must have begun (`FUTURE`).',
+      'The first day that the member misses, within the visit: its first day if they do not travel at all, which may lie ahead. A later day must have begun (`FUTURE`).',
   })
   from: string;
 

@@ -48,7 +48,7 @@ export class AbsenceResolver {
     return { id: participantId };
   }
 
-  @FieldResolver(() => Visit, { description: 'The visit that she missed, or a part of it.' })
+  @FieldResolver(() => Visit, { description: 'The visit that the member missed, or a part of it.' })
   visit(@Root() { visitId }: Absence, @Ctx() { loaders }: PartnerContext): Promise<Visit | null> {
     return loaders.one(Visit).load(visitId);
   }

@@ -38,7 +38,7 @@ export class OfficerNomination {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True for an officer who is accepted without a place: she becomes a member when the network accepts her again, without `reserve`. Null before a decision.',
+      'True for an officer who is accepted without a place, who becomes a member when the network accepts them again, without `reserve`. Null before a decision.',
   })
   reserve: boolean;
 

@@ -150,7 +150,7 @@ export class ExpertAssignment {
 @PartOf('absences', 'groupId')
 @Index('ix_absences_group', ['groupId', 'visitId', 'participantId'])
 @ObjectType('Absence', {
-  description: 'A member who did not travel on a visit of her group, or who left before its end.',
+  description: 'A member who did not travel on a visit of their group, or who left before its end.',
 })
 @Access('people')
 export class Absence {
@@ -169,14 +169,14 @@ export class Absence {
   @Column({ name: 'from_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, {
     description:
-      'The first day that she missed. If it is the first day of the visit or earlier, she did not travel at all, and owes no report of it.',
+      'The first day that the member missed. If it is the first day of the visit or earlier, they did not travel at all, and owe no report of it.',
   })
   from: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => AbsenceReason, {
     nullable: true,
-    description: 'Why she did not travel, or left, as the network recorded it.',
+    description: 'Why the member did not travel, or left, as the network recorded it.',
   })
   @Access('identity')
   reason: AbsenceReason;

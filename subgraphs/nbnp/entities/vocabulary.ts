@@ -51,12 +51,12 @@ export type SiteContactStatus = keyof typeof SiteContactStatus;
 
 export const LoanStatus = createEnum('LoanStatus', 'How far the loan of an expert is.', {
   REQUESTED:
-    'The network has asked for the expert. Her police force has not decided, or lent her for other days than those of the visit.',
-  LENT: 'Her police force lends her for the visit.',
+    'The network has asked for the expert. The police force has not decided, or lent them for other days than those of the visit.',
+  LENT: 'The police force lends the expert for the visit.',
   REFUSED:
-    'Her police force does not lend her. The assignment stays until the network releases her.',
+    'The police force does not lend the expert. The assignment stays until the network releases them.',
   WITHDRAWN:
-    'Her police force lent her, and took her back. The assignment stays until the network releases her.',
+    'The police force lent the expert, and took them back. The assignment stays until the network releases them.',
 });
 export type LoanStatus = keyof typeof LoanStatus;
 
@@ -190,9 +190,9 @@ export const AbsenceReason = createEnum(
   'AbsenceReason',
   'Why a member did not travel, or left early.',
   {
-    ILLNESS: 'She fell ill.',
-    DUTY: 'Her own service needed her.',
-    VISA_REFUSED: 'She got no visa, or got it too late.',
+    ILLNESS: 'The member fell ill.',
+    DUTY: 'The member’s own service needed them.',
+    VISA_REFUSED: 'The member got no visa, or got it too late.',
     OTHER: 'Anything else.',
   },
 );
@@ -212,7 +212,7 @@ export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.'
   REPLACE_HOST:
     'Find another host, or change the visit: the host withdrew its offer, and has no other.',
   REPLACE_EXPERT:
-    'Release an expert whom her police force took back, and ask for another if the visit needs one.',
+    'Release an expert whom the police force took back, and ask for another if the visit needs one.',
   COMPLETE_FORMALITIES: 'Settle the formalities of a member before the departure.',
   BRIEF_GROUP: 'Hold the briefing before a visit to the Nordic countries, and record it.',
   RECORD_DEPARTURE: 'Record on which day the group set out.',

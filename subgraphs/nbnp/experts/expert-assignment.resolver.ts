@@ -13,7 +13,7 @@ export class ExpertAssignmentResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Asks a police force for its expert, for a visit and in one role. Her police force decides with `decideExpertLoan`. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES, REHEARSAL.',
+      'Asks a police force for its expert, for a visit and in one role. The police force decides with `decideExpertLoan`. Rules: CANCELLED, RETURNED, ALREADY_ASSIGNED, EXPERT_ELSEWHERE, EXPERT_ROLE, EXPERT_LANGUAGES, REHEARSAL.',
   })
   @Access('coordinator')
   assignExpert(

@@ -9,7 +9,7 @@ export class ExpertResolver {
   @FieldResolver(() => [ExpertAssignment], {
     nullable: true,
     description:
-      'The visits for which the network has asked for the expert and not released her, by id.',
+      'The visits for which the network has asked for the expert and not released them, by id.',
   })
   @Access('itinerary')
   assignments(

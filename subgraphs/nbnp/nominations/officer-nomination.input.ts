@@ -36,14 +36,14 @@ export class AcceptOfficerInput extends OfficerDecisionInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Id of the nomination of somebody of the same group whose place she takes: declined or released, or absent from the first day of a visit, and thereby released.',
+      'Id of the nomination of somebody of the same group whose place the officer takes: declined or released, or absent from the first day of a visit, and thereby released.',
   })
   replaces?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True to accept her without a place, also into a full group. Accept her again without it to make her a member.',
+      'True to accept the officer without a place, also into a full group. Accept them again without it to make them a member.',
   })
   reserve?: boolean | null;
 }

@@ -58,7 +58,7 @@ export class OfficerNominationResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Takes back the decision on a nominee who was declined, released or accepted as a reserve: the nomination is pending again. Release a member first. Rules: CANCELLED, DEPARTED, DIRECTION, ACCEPTED, WITHDRAWN, ALREADY_NOMINATED, REFERRED_TO: somebody replaced her, or formalities of a reserve are recorded.',
+      'Takes back the decision on a nominee who was declined, released or accepted as a reserve: the nomination is pending again. Release a member first. Rules: CANCELLED, DEPARTED, DIRECTION, ACCEPTED, WITHDRAWN, ALREADY_NOMINATED, REFERRED_TO: somebody replaced the nominee, or formalities of a reserve are recorded.',
   })
   @Access('coordinator')
   reopenOfficerNomination(
@@ -72,7 +72,7 @@ export class OfficerNominationResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes what the network has written about a person of another organisation: why she was declined, and why she did not travel. True once nothing is left. The server of her organisation calls it when she is erased, and again until it is true.',
+      'Removes what the network has written about a person of another organisation: why they were declined, and why they did not travel. True once nothing is left. The server of that organisation calls it when the person is erased, and again until it is true.',
   })
   @Access('erasers')
   eraseTexts(
@@ -90,7 +90,8 @@ export class OfficerNominationResolver {
 
   @FieldResolver(() => OfficerNomination, {
     nullable: true,
-    description: 'The nomination of whoever had her place before; null if she replaces nobody.',
+    description:
+      'The nomination of whoever had the officer’s place before; null if the officer replaces nobody.',
   })
   async replaces(
     @Root() { replacesId }: Partial<OfficerNomination>,

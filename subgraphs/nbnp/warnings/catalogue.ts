@@ -102,7 +102,7 @@ export const warningCatalogue = {
     'The police force of the expert: `decideExpertLoan`',
   ),
   LOAN_WITHDRAWN: entry(
-    'The visit “{title}” lacks an expert: {police} took her back. Release the assignment.',
+    'The visit “{title}” lacks an expert: {police} took them back. Release the assignment.',
     'A police force took back an expert whom it had lent. Only for those who may read the plan of the visit.',
     'From the withdrawal until the release or the return.',
     'The network: `releaseExpert`',

@@ -66,7 +66,7 @@ export class DelegateNomination {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True for a delegate who is selected without a place: she becomes a member when she is selected again, without `reserve`.',
+      'True for a delegate who is selected without a place, who becomes a member when selected again, without `reserve`.',
   })
   reserve: boolean;
 

@@ -55,7 +55,7 @@ export class DelegateStatisticsResolver {
 
   @FieldResolver(() => peopleCounts.PeopleCount, {
     description:
-      'Reports received from members, one for each person and group, however many she handed in.',
+      'Reports received from members, one for each person and group, however many the person handed in.',
   })
   reportsReceived(
     @Root() { columns, targetGroup }: DelegateStatistics,
