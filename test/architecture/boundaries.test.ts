@@ -1,8 +1,35 @@
+import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { cruiseTree, describeViolations } from './cruise-tree.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const { forbidden, options } = createRequire(import.meta.url)(
+  '../../.dependency-cruiser.cjs',
+) as IConfiguration;
+
+/** Reads what imports what below a folder, and holds it to the rules of `.dependency-cruiser.cjs`. */
+async function cruiseTree(
+  baseDir = root,
+  folders = ['gateway', 'shared', 'subgraphs', 'test'],
+): Promise<ICruiseResult> {
+  const { output } = await cruise(folders, {
+    ...options,
+    baseDir,
+    validate: true,
+    ruleSet: { forbidden },
+  });
+  if (typeof output === 'string') throw new Error('The cruise has no result.');
+  return output;
+}
+
+/** The broken rules, a line each. */
+const describeViolations = ({ summary }: ICruiseResult): string[] =>
+  summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
 
 /** A tree of files that goes when it is disposed of. */
 async function createTree(files: Readonly<Record<string, string>>) {
