@@ -10,7 +10,6 @@ interface Package {
 const documents = listFiles().filter((path) =>
   /(^|\/)(README|CONTRIBUTING)\.md$|\/docs\//.test(path),
 );
-const readmes = documents.filter((path) => path.endsWith('README.md'));
 const readPackage = (folder: string) => JSON.parse(readFile(`${folder}package.json`)) as Package;
 const packages = listFiles().filter((path) => path.endsWith('package.json'));
 
@@ -73,10 +72,5 @@ describe('the READMEs and guides', () => {
   it('show only commands that exist', () => {
     expect(documents.length).toBeGreaterThan(20);
     expect(documents.flatMap(readCommands).flatMap(describeMissing)).toEqual([]);
-  });
-
-  it('are short enough to be read', () => {
-    const long = readmes.filter((path) => readFile(path).split('\n').length > 75);
-    expect(long).toEqual([]);
   });
 });
