@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { holdLock } from './hold-lock.mjs';
@@ -206,10 +207,21 @@ export async function setUp({ projects = ['gateway', 'subgraphs'], forTests = fa
   }
 }
 
+/**
+ * Lets this process and those that it starts keep the code that Node has compiled, which takes a fifth
+ * of a start. Node 20 cannot.
+ */
+function keepCompiled() {
+  if (!module.enableCompileCache) return;
+  process.env.NODE_COMPILE_CACHE ||= join(root, 'node_modules', '.cache', 'compiled');
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+}
+
 /** Runs a command’s main function. If the set-up fails, prints its message and exits with its code. */
 export async function runCommand(main) {
   try {
     checkOpenFiles();
+    keepCompiled();
     const code = await main(process.argv.slice(2));
     process.exitCode = code === undefined ? 0 : code;
   } catch (error) {

@@ -52,6 +52,7 @@ function run(
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       // Not the default port, where a network of the machine’s owner may run.
       HUB_URL: noHubUrl,
       ...environment,
