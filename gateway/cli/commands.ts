@@ -1,5 +1,4 @@
 import { hubIssuer } from '@hub/shared/identity';
-import { createToken, runKeysCommand } from '@hub/shared/partner';
 import {
   describeFileError,
   keepFilesPrivate,
@@ -10,22 +9,8 @@ import { join } from 'node:path';
 import { isRunByNpm, readConfig, readNetworkConfig, UsageError } from '../config.js';
 import { hasLostTerminal } from '../process/workers/terminal.js';
 import { ensureSigningKey } from '../registry/network-keys.js';
-import { runContractCommand } from './contract/contract-commands.js';
 import { HelpShown, type RunCommand } from './define-command.js';
-import { deploy } from './deploy/deploy.js';
-import { diagnose, exitCodes } from './doctor/doctor.js';
-import { explain } from './explain/explain.js';
-import { runReleaseCommand } from './graph/releases.js';
-import { printSupergraph } from './graph/supergraph.js';
-import { runPartnerCommand } from './membership/partner-commands.js';
-import { runAdministrationCommand } from './records/administration.js';
-import { makeBackUp, restore } from './records/back-up.js';
-import { runNetworkRecordCommand } from './records/disclosures.js';
-import { runEvidenceCommand } from './records/evidence.js';
-import { runHeadsCommand } from './records/heads.js';
-import { develop } from './start/dev.js';
-import { start, type Terminal } from './start/start.js';
-import { showStatus } from './status/status.js';
+import type { Terminal } from './start/start.js';
 
 /**
  * The command `token`: signs a token with the organisation’s keys in the data folder. Creates them
@@ -37,6 +22,7 @@ export async function createNetworkToken(
   argv: readonly string[],
   environment?: Environment,
 ): Promise<string> {
+  const { createToken } = await import('@hub/shared/partner');
   const { network, dataDir } = readNetworkConfig(environment);
   return createToken(argv, {
     organisations: network.partners.map(({ code }) => code),
@@ -80,7 +66,9 @@ export function runStart(argv: readonly string[]): Promise<number> {
 
 /** `npm run dev` */
 export function runDev(argv: readonly string[]): Promise<number> {
-  return runNetwork(argv, { develop: (network) => develop(network, say) });
+  return runNetwork(argv, {
+    develop: async (network) => (await import('./start/dev.js')).develop(network, say),
+  });
 }
 
 async function runNetwork(
@@ -92,6 +80,7 @@ async function runNetwork(
   // Until the hub has started, there is nothing to reload.
   let reloadHub = (): void => undefined;
   process.on('SIGHUP', () => (hasLostTerminal() ? stop.abort() : reloadHub()));
+  const { start } = await import('./start/start.js');
   const code = await run(() =>
     start(argv, {
       tell: say,
@@ -125,34 +114,48 @@ const ofKit =
  * The command `keys`, for the hub’s own keys or those of any organisation in a folder.
  * @throws `UsageError`, or `KeyFileError` with what to do
  */
-function runNetworkKeysCommand(argv: readonly string[]): Promise<string> {
+async function runNetworkKeysCommand(argv: readonly string[]): Promise<string> {
+  const { runKeysCommand } = await import('@hub/shared/partner');
   const { dataDir } = readConfig(undefined, []);
   return runKeysCommand(argv, { code: hubIssuer, folder: join(dataDir, 'keys') });
 }
 
+/** A command whose code is loaded when it runs. */
+const load =
+  (find: () => Promise<RunCommand>): RunCommand =>
+  async (...given) =>
+    (await find())(...given);
+
 /** By name. */
 export const commands: Readonly<Record<string, RunCommand>> = {
-  partner: runPartnerCommand,
-  contract: runContractCommand,
-  release: runReleaseCommand,
+  partner: load(async () => (await import('./membership/partner-commands.js')).runPartnerCommand),
+  contract: load(async () => (await import('./contract/contract-commands.js')).runContractCommand),
+  release: load(async () => (await import('./graph/releases.js')).runReleaseCommand),
   keys: ofKit(runNetworkKeysCommand),
-  status: showStatus,
-  doctor: diagnose,
-  explain,
-  supergraph: printSupergraph,
-  disclosures: ofKit((argv) => runNetworkRecordCommand(argv)),
-  administration: runAdministrationCommand,
-  heads: runHeadsCommand,
-  evidence: runEvidenceCommand,
-  backup: makeBackUp,
-  restore,
-  deploy,
+  status: load(async () => (await import('./status/status.js')).showStatus),
+  doctor: load(async () => (await import('./doctor/doctor.js')).diagnose),
+  explain: load(async () => (await import('./explain/explain.js')).explain),
+  supergraph: load(async () => (await import('./graph/supergraph.js')).printSupergraph),
+  disclosures: ofKit(async (argv) =>
+    (await import('./records/disclosures.js')).runNetworkRecordCommand(argv),
+  ),
+  administration: load(
+    async () => (await import('./records/administration.js')).runAdministrationCommand,
+  ),
+  heads: load(async () => (await import('./records/heads.js')).runHeadsCommand),
+  evidence: load(async () => (await import('./records/evidence.js')).runEvidenceCommand),
+  backup: load(async () => (await import('./records/back-up.js')).makeBackUp),
+  restore: load(async () => (await import('./records/back-up.js')).restore),
+  deploy: load(async () => (await import('./deploy/deploy.js')).deploy),
 };
+
+/** The exit code of a check that cannot be made. */
+const notChecked = 3;
 
 /** `npm run hub -- NAME …` */
 export function runHubCommand(name: string, argv: readonly string[]): Promise<number> {
   const command = commands[name];
   if (!command) throw new Error(`There is no command ${name}.`);
   const isChecking = name === 'doctor' || name === 'status';
-  return run(() => command(argv, say), isChecking ? exitCodes.notChecked : 1);
+  return run(() => command(argv, say), isChecking ? notChecked : 1);
 }

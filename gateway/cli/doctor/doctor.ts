@@ -58,7 +58,7 @@ export async function examinePartners(
 }
 
 /** The exit codes, besides 2 for an invalid command line. */
-export const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;
+const exitCodes = { allWell: 0, found: 1, notChecked: 3 } as const;
 
 interface DoctorOptions {
   readonly url: string;
