@@ -1,11 +1,15 @@
 import { keyFilesOf } from '@hub/shared/identity';
+import { createDisposableStack } from '@hub/shared/testing';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { examinePartners } from '../../../gateway/cli/doctor/doctor.js';
+import { explain } from '../../../gateway/cli/explain/explain.js';
 import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
+import { showStatus } from '../../../gateway/cli/status/status.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
-import { UsageError } from '../../../gateway/config.js';
+import { readNetworkConfig, UsageError } from '../../../gateway/config.js';
 import { adoptedFile } from '../../../gateway/registry/contracts.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
 import { patience } from '../network/patience.js';
@@ -77,6 +81,15 @@ describe('commands that change who is in the network', () => {
     return { police, add, flags };
   };
 
+  /** A partner of a new kind, whose contract comes with it. */
+  const openShelters = async () => {
+    const { keys, file, flags } = await makeKeys(network.folder, 'shelters');
+    const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
+    const shelters = await runShelters(keys, { hubKeys });
+    const named = ['--partner', 'shelters', '--name', 'Shelters', '--keys', file];
+    return { shelters, add: () => run('add', shelters.url, ...named, ...flags) };
+  };
+
   it('refuse private keys, and write nothing of them', async () => {
     const { keys, file, flags } = await makeKeys(network.folder, 'pl');
     await using police = await openStubPartner({ code: 'pl', subgraph: 'national-police', keys });
@@ -95,13 +108,37 @@ describe('commands that change who is in the network', () => {
 
   const unitsOf = async () => JSON.stringify(await ask('{ policeUnits { id name } }'));
 
-  it('add another country’s police, suspend it, resume it, and remove it, while the hub runs', async () => {
+  /** What each command that lists partners says. */
+  const listPartners = async (url: string) => {
+    const lines: string[] = [];
+    const tell = (line: string) => void lines.push(line);
+    const { environment } = network;
+    await explain(['{ policeUnits { id } }'], tell, environment);
+    const officers = '{ officers(first: 1) { nodes { id unit { name } } } }';
+    await explain([officers], tell, environment);
+    await showStatus(['--url', `${url}/graphql`], tell, environment);
+    const { network: all, privateKeys } = readNetworkConfig(environment);
+    const dataDir = join(network.folder, 'data');
+    const examined = await examinePartners(all, { dataDir, privateKeys });
+    return `${lines.join('\n')}${JSON.stringify(examined)}`;
+  };
+
+  // One hub for all: each change replaces its worker.
+  it('add a police and a partner of a new kind, suspend, resume and remove, while the hub runs', async () => {
     hub = await network.startHub(1);
     const { police, add, flags } = await openPolice();
-    await using _ = police;
+    await using newcomers = createDisposableStack();
+    newcomers.use(police);
     await add(...flags);
     expect(said.at(-1)).toBe('pl has joined, with the contract national-police.');
+    const { shelters, add: addShelters } = await openShelters();
+    newcomers.use(shelters);
+    await addShelters();
+    expect(said.at(-1)).toBe('shelters has joined, with the new contract shelters.');
     await expect.poll(unitsOf, patience).toContain('Warsaw');
+    const askShelters = async () =>
+      JSON.stringify(await ask('{ shelters { nodes { name visits { id } } } }'));
+    await expect.poll(askShelters, patience).toContain('Harbour House');
 
     await run('suspend', 'pl', '--reason', 'It asks for a pause.');
     await expect.poll(() => members(), patience).toContain('pl SUSPENDED');
@@ -118,38 +155,22 @@ describe('commands that change who is in the network', () => {
     await expect.poll(() => members(), patience).toContain('pl REMOVED');
     const removed = await ask('{ policeUnits { id } }');
     expect(JSON.stringify(removed)).not.toMatch(/pl:unit-1|PARTNER_REMOVED/);
+    const listed = await listPartners(hub.url);
+    expect(listed).toMatch(/\bse\b/);
+    expect(listed).not.toMatch(/\bpl\b/);
     await add(...flags);
     expect(said.at(-1)).toBe('pl is back, with the contract national-police (OLD_KEY).');
+    await expect.poll(unitsOf, patience).toContain('Warsaw');
 
     const events = await printed(runAdministrationCommand, ['list'], network.environment);
     for (const event of ['ADDED', 'SUSPENDED', 'RESUMED', 'REMOVED'])
       expect(events).toContain(`PARTNER_${event}`);
+    expect(events).toMatch(/PARTNER_ADDED {2}\{"partner":"pl",[^\n]*"readmittedBy":\["OLD_KEY"\]/);
     expect(await printed(runAdministrationCommand, ['verify'], network.environment)).toMatch(
       /whole/,
     );
-  });
 
-  it('add a partner of a new kind, whose contract comes with it', async () => {
-    hub = await network.startHub(1);
-    const { keys, file, flags } = await makeKeys(network.folder, 'shelters');
-    const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
-    await using shelters = await runShelters(keys, { hubKeys });
-    await run(
-      'add',
-      shelters.url,
-      '--partner',
-      'shelters',
-      '--name',
-      'Shelters',
-      '--keys',
-      file,
-      ...flags,
-    );
-    expect(said.at(-1)).toBe('shelters has joined, with the new contract shelters.');
-    const askShelters = async () =>
-      JSON.stringify(await ask('{ shelters { nodes { name visits { id } } } }'));
-    await expect.poll(askShelters, patience).toContain('Harbour House');
-    // It is there again after a restart of the hub, and without the partner.
+    // The new kind is there again after a restart of the hub, and without the partner.
     await hub[Symbol.asyncDispose]();
     await shelters.stop();
     hub = await network.startHub(1);
@@ -159,16 +180,14 @@ describe('commands that change who is in the network', () => {
   });
 
   it('add a partner again whose contract was lost', async () => {
-    const { keys, file, flags } = await makeKeys(network.folder, 'shelters');
-    const { public: hubKeys } = keyFilesOf(join(network.folder, 'data', 'keys'), 'hub');
-    await using shelters = await runShelters(keys, { hubKeys });
-    const named = ['--partner', 'shelters', '--name', 'Shelters', '--keys', file, ...flags];
+    const { shelters, add } = await openShelters();
+    await using _ = shelters;
     const dataDir = join(network.folder, 'data');
-    await run('add', shelters.url, ...named);
+    await add();
     const before = readMembers(dataDir);
     const contract = adoptedFile(dataDir, 'shelters');
     for (const path of [contract, `${contract}.sealed`]) await rm(path);
-    await run('add', shelters.url, ...named);
+    await add();
     expect(readMembers(dataDir)).toEqual(before);
     expect(before).toMatchObject({ added: [{ code: 'shelters' }], contracts: ['shelters'] });
   });

@@ -3,15 +3,8 @@ import { runKeysCommand } from '@hub/shared/partner';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { examinePartners } from '../../../gateway/cli/doctor/doctor.js';
-import { explain } from '../../../gateway/cli/explain/explain.js';
 import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
-import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
-import { showStatus } from '../../../gateway/cli/status/status.js';
-import { printed } from '../../../gateway/cli/test-printed.js';
-import { readNetworkConfig } from '../../../gateway/config.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
-import { patience } from '../network/patience.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
 import { openStubPartner, type StubPartner } from '../network/stub-partner.js';
 import type { Network } from './motto.js';
@@ -78,40 +71,6 @@ describe('a partner that is removed', () => {
     expect(said.join('\n')).toContain('It is the only partner of ncm-offices');
     await remove('pl');
     await expect(remove('pl')).rejects.toThrow(/has been removed\. It comes back with partner add/);
-  });
-
-  it('is no longer listed by any command, and comes back with its old key', async () => {
-    const { add } = await openPolice();
-    await add();
-    await using hub = await network.startHub(1);
-    const rows = async () => JSON.stringify(await hub.ask('{ policeUnits { id name } }'));
-    await expect.poll(rows, patience).toContain('Warsaw');
-    await remove('pl');
-    await expect.poll(rows, patience).not.toContain('Warsaw');
-    said = [];
-    await explain(['{ policeUnits { id } }'], (line) => said.push(line), network.environment);
-    await explain(
-      ['{ officers(first: 1) { nodes { id unit { name } } } }'],
-      (line) => said.push(line),
-      network.environment,
-    );
-    await showStatus(
-      ['--url', `${hub.url}/graphql`],
-      (line) => said.push(line),
-      network.environment,
-    );
-    expect(said.join('\n')).toMatch(/\bse\b/);
-    expect(said.join('\n')).not.toMatch(/\bpl\b/);
-    const { network: all, privateKeys } = readNetworkConfig(network.environment);
-    const examined = await examinePartners(all, { dataDir: dataDir(), privateKeys });
-    expect(JSON.stringify(examined)).not.toContain('"pl"');
-
-    await add();
-    expect(said.at(-1)).toBe('pl is back, with the contract national-police (OLD_KEY).');
-    await expect.poll(rows, patience).toContain('Warsaw');
-    expect(await printed(runAdministrationCommand, ['list'], network.environment)).toMatch(
-      /PARTNER_ADDED {2}\{"partner":"pl",[^\n]*"readmittedBy":\["OLD_KEY"\]/,
-    );
   });
 
   it('comes back with new keys only if two partners confirm them', async () => {
