@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { readMetrics } from '../network/read-metrics.js';
 import { askMotto, askPartner, motto, type Network, releasesOf, withMotto } from './motto.js';
 
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+
+/** Far less than the five minutes between two looks at a manifest. */
+const soon = { timeout: 60_000, interval: 250 };
 
 const hostile = (network: Network): string =>
   `${network.partnerOf('ncm').contract.replace('"@key"', '"@key", { name: "@override", as: "@mine" }')}
@@ -37,12 +40,29 @@ function keepAsking(hub: TestHub): { stop(): Promise<unknown[]> } {
   };
 }
 
-describe('a partner that publishes', () => {
-  it('has a new field in the graph without a restart, and no query is lost; a hostile schema is quarantined', async () => {
-    await using network = await openPublishingNetwork();
+const late = { organisation: 'ncm', kind: 'DECIDE_NOMINATION', countAtLeast: 2 };
+
+describe('partners that publish', () => {
+  let network: Network;
+  let hub: TestHub;
+  let askedForOverdue: () => number;
+  /** Ends when a hub that asks for overdue tasks would have done so: it looks every two seconds. */
+  let watched: Promise<void>;
+  beforeAll(async () => {
+    network = await openPublishingNetwork();
     await network.publishAll();
-    await using hub = await network.startHub();
-    await expect.poll(() => releasesOf(network), patience).toContain('000001.json');
+    askedForOverdue = network.partnerOf('nbnp').sayOverdue(late);
+    hub = await network.startHub();
+    const releases = () => releasesOf(network);
+    await vi.waitFor(async () => expect(await releases()).toContain('000001.json'), patience);
+    watched = wait(5_000);
+  });
+  afterAll(async () => {
+    await hub[Symbol.asyncDispose]();
+    await network[Symbol.asyncDispose]();
+  });
+
+  it('have a new field in the graph without a restart, and no query is lost; a hostile schema is quarantined', async () => {
     expect(await askMotto(hub)).toBeUndefined();
     expect(await hub.refresh('ncm', {}), 'without a signature').toBe(401);
     await network.partnerOf('ncm').publish({ schema: withMotto(network), sequence: 1_001 });
@@ -75,5 +95,38 @@ describe('a partner that publishes', () => {
     expect(valueOf(seenAs('ANSWERING'))).toBe(0);
     expect(valueOf('hub_record_rewritten{partner="ncm"}')).toBe(0);
     expect(valueOf('hub_registered_keys_digest{organisation="ncm"}')).toBeGreaterThan(0);
+  });
+
+  it('lose only a field that they remove without notice, as soon as a response shows it', async () => {
+    // Before, it is asked for less, so that nothing of what is asked for later is cached.
+    const units = await hub.ask('{ policeUnits { id } }');
+    const ask = () => hub.ask('{ policeUnits { id name city country } }');
+    expect(units.data).toMatchObject({
+      policeUnits: [{ id: 'no:unit-1' }, { id: 'se:unit-1' }],
+    });
+    const norway = network.partnerOf('no');
+    const [before = '', after = ''] = norway.contract.split(/^(?=type PoliceUnit )/m);
+    const schema = before + after.replace(/ {2}"""[^"]*"""\n {2}city: String\n/, '');
+    expect(schema.length).toBeLessThan(norway.contract.length);
+    await norway.publish({ schema, sequence: 1_001 });
+
+    const first = await ask();
+    expect(first.completeness).toMatchObject({ complete: false });
+    const rows = async () => {
+      const { data, completeness } = await ask();
+      return { ...(data as { policeUnits: { id: string }[] }), completeness };
+    };
+    await expect.poll(rows, soon).toMatchObject({
+      policeUnits: [
+        { id: 'no:unit-1', name: 'Oslo', country: 'NO' },
+        { id: 'se:unit-1', name: 'Stockholm', country: 'SE' },
+      ],
+      completeness: { partners: { no: { status: 'LACKS_FIELD' } } },
+    });
+  });
+
+  it('are not asked for overdue tasks by a hub whose operator has not turned notices on', async () => {
+    await watched;
+    expect(askedForOverdue()).toBe(0);
   });
 });
