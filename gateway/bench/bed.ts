@@ -4,24 +4,23 @@ import { dirname, join } from 'node:path';
 import { composeSupergraph } from '../registry/compose.js';
 import { readSigningKey } from '../registry/network-keys.js';
 import { packageFolder } from '../registry/package-folder.js';
-import { readGraph } from './graph.js';
-import type { BenchOptions } from './options.js';
-import type { Bed } from './systems.js';
+import { readGraph, type BenchGraph } from './graph.js';
 
 const cacheFolder = join(dirname(packageFolder), '.data', 'bench');
 
-/** A bed, and the token of the caller. */
-export interface TokenBed extends Bed {
+/** What the systems run over. */
+export interface Bed {
+  readonly graph: BenchGraph;
+  /** The folder with the network, the keys and the supergraph of this run. */
+  readonly folder: string;
+  readonly supergraphFile: string;
+  /** Of the caller. */
   readonly token: string;
 }
 
 /** Writes the network, its keys and the supergraph of a run. */
-export async function layBed(
-  { graphFolder }: BenchOptions,
-  subgraphUrls: Readonly<Record<string, string>>,
-  tell: (line: string) => void,
-): Promise<TokenBed> {
-  const graph = readGraph(graphFolder);
+export async function layBed(subgraphUrls: Readonly<Record<string, string>>): Promise<Bed> {
+  const graph = readGraph();
   mkdirSync(cacheFolder, { recursive: true });
   const folder = mkdtempSync(join(cacheFolder, 'run-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -52,14 +51,5 @@ export async function layBed(
     purpose: 'measuring',
     ttl: 24 * 60 * 60,
   });
-  return {
-    graph,
-    graphFolder,
-    folder,
-    cacheFolder,
-    supergraphFile,
-    subgraphUrls,
-    tell,
-    token,
-  };
+  return { graph, folder, supergraphFile, token };
 }

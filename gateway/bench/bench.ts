@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { UsageError } from '../config.js';
-import { layBed, type TokenBed } from './bed.js';
+import type { Say } from '../cli/define-command.js';
+import { workerFlags } from '../process/workers/worker-flags.js';
+import { layBed, type Bed } from './bed.js';
 import { readGraph, readRequests, type BenchRequest } from './graph.js';
 import type { LoadOrder } from './load.js';
-import type { BenchOptions } from './options.js';
-import { PeerError } from './peers.js';
+import { createBenchCommand, readNames, runCommandLine, type Rounds } from './options.js';
 import {
   arePinned,
   cores,
@@ -19,47 +19,67 @@ import {
   whenReady,
   type Started,
 } from './processes.js';
-import { orderProfile, summariseProfile } from './profile.js';
-import { baseline, compressedHub, hubSystem, systems, type Bed, type System } from './systems.js';
 import { formatPairs, formatTable, summarise, type LoadResult, type Turn } from './table.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-interface Running {
-  readonly system: System;
+/** The sizes of responses. */
+const shapes = Object.keys(readGraph().settings.operations);
+
+/** The guarantees that can be left out of the hub, to measure their cost. */
+const guarantees = ['identity', 'signatures', 'rate', 'limits', 'metrics', 'contracts'] as const;
+
+interface BenchOptions extends Rounds {
+  readonly shape?: readonly string[];
+  readonly without?: readonly string[];
+}
+
+/** What serves the bench’s requests, as it is started. */
+interface System {
+  readonly name: string;
+  /** Its name in the table. */
+  readonly label: string;
+  readonly script: string;
+  readonly flags?: readonly string[];
+  readonly args: (bed: Bed) => readonly string[];
+}
+
+interface Running extends System {
   readonly started: Started;
   readonly url: string;
 }
 
-function chooseSystems({ only, without, encodings, against }: BenchOptions): System[] {
-  const known = new Set(systems.map(({ name }) => name));
-  const unknown = only?.find((name) => !known.has(name));
-  if (unknown)
-    throw new UsageError(`Unknown system ${unknown}. Known are: ${[...known].join(', ')}.`);
-  return [
-    ...systems.filter(({ name }) => !only || only.includes(name)),
-    ...without.map((guarantee) => hubSystem([guarantee])),
-    ...encodings.map(compressedHub),
-    ...(against ? [hubSystem([], against)] : []),
-  ];
-}
+/** The hub with all its guarantees, or without one; of this build, or of another `dist`. */
+const hubSystem = (label: string, without: readonly string[] = [], dist?: string): System => ({
+  name: label,
+  label,
+  // Not in `servers/`: an older build has it here too.
+  script: join(dist === undefined ? here : resolve(dist, 'bench'), 'serve-hub.js'),
+  flags: workerFlags,
+  args: ({ folder, supergraphFile }) => [folder, supergraphFile, ...without],
+});
 
-async function startSystems(chosen: readonly System[], bed: Bed): Promise<Running[]> {
-  const running: Running[] = [];
-  for (const system of chosen) {
-    try {
-      running.push({ system, ...(await system.start(bed)) });
-    } catch (error) {
-      if (system.name.startsWith('hub')) throw error;
-      // A peer that is unavailable here does not stop the others.
-      bed.tell(
-        error instanceof PeerError
-          ? error.message
-          : `${system.label} is left out: ${error instanceof Error ? error.message : ''}`,
-      );
-    }
-  }
-  return running;
+const baseline: System = {
+  name: 'plain',
+  label: 'plain @apollo/gateway + @apollo/server',
+  script: join(here, 'servers', 'serve-plain.js'),
+  args: ({ supergraphFile }) => [supergraphFile],
+};
+
+const chooseSystems = ({ without = [], against }: BenchOptions): readonly System[] => [
+  hubSystem('the hub'),
+  baseline,
+  ...without.map((guarantee) => hubSystem(`the hub without ${guarantee}`, [guarantee])),
+  ...(against === undefined ? [] : [hubSystem(`the hub of ${against}`, [], against)]),
+];
+
+async function startSystem(system: System, bed: Bed): Promise<Running> {
+  const { flags = [], script, args } = system;
+  const started = startProcess(process.execPath, [...flags, script, ...args(bed)], {
+    core: cores.gateway,
+  });
+  const { url = '' } = await whenReady(started);
+  return { ...system, started, url };
 }
 
 async function ask({ url }: Running, request: BenchRequest, token: string): Promise<string> {
@@ -92,7 +112,7 @@ async function compareResponses(
       const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: unknown };
       expected ??= data;
       if (!data || errors || !isDeepStrictEqual(data, expected))
-        throw new Error(`${one.system.label} answers otherwise: ${text.slice(0, 400)}`);
+        throw new Error(`${one.label} answers otherwise: ${text.slice(0, 400)}`);
       bytes = JSON.stringify({ data }).length;
     }
   }
@@ -117,60 +137,41 @@ const turned = <Item>(items: readonly Item[], by: number): Item[] => [
   ...items.slice(0, by % items.length),
 ];
 
-/** The hubs to be profiled, and the files of their profiles. */
-function profilesOf(
-  shape: string,
-  running: readonly Running[],
-  { cacheFolder }: Bed,
-  { isProfiled }: BenchOptions,
-): { readonly started: Started; readonly file: string }[] {
-  const hubs = running.filter(({ system }) => isProfiled && system.name.startsWith('hub'));
-  return hubs.map(({ started }, index) => ({
-    started,
-    file: join(cacheFolder, `${shape}-${index + 1}.cpuprofile`),
-  }));
-}
-
 async function measureShape(
   shape: string,
   running: readonly Running[],
   load: Started,
-  bed: TokenBed,
+  bed: Bed,
   options: BenchOptions,
+  tell: Say,
 ): Promise<Turn[]> {
-  const { rounds, seconds, warmUpSeconds, connections } = options;
-  const different = readRequests(bed.graphFolder, bed.graph, shape);
-  const requests = options.isSame ? different.slice(0, 1) : different;
+  const { rounds, seconds, warmUpSeconds } = turnsOf(options);
+  const requests = readRequests(bed.graph, shape);
   const bytes = await compareResponses(running, requests, bed.token);
-  bed.tell(
+  tell(
     `${shape}: different requests: ${requests.length}, all responses equal, ${(bytes / 1_024).toFixed(1)} KB`,
   );
   const requestsFile = join(bed.folder, `${shape}.json`);
   writeFileSync(requestsFile, JSON.stringify(requests));
   for (const { started } of running) forgetPeak(started.child.pid);
   const turns: Turn[] = [];
-  const profiles = profilesOf(shape, running, bed, options);
   for (let round = 0; round <= rounds; round += 1) {
-    if (round === 1)
-      for (const { started } of profiles) await orderProfile(started, { profile: 'begin' });
-    for (const { system, started, url } of turned(running, round)) {
+    for (const { name, label, started, url } of turned(running, round)) {
       const before = readUsage(started.child.pid);
       const result = await makeTurn(load, {
         url,
         token: bed.token,
         requestsFile,
         seconds: round === 0 ? warmUpSeconds : seconds,
-        connections,
-        acceptEncoding: system.acceptEncoding,
+        connections: options.connections,
       });
       const after = readUsage(started.child.pid);
-      if (result.failures > 0)
-        throw new Error(`${system.label}: ${result.failures} requests failed.`);
+      if (result.failures > 0) throw new Error(`${label}: ${result.failures} requests failed.`);
       if (round === 0) continue;
       const cpuMs = before && after && after.cpuMs - before.cpuMs;
       turns.push({
         shape,
-        system: system.name,
+        system: name,
         round,
         ...result,
         cpuMs,
@@ -178,58 +179,66 @@ async function measureShape(
       });
     }
   }
-  for (const { started, file } of profiles) await orderProfile(started, { profile: 'end', file });
   return turns;
 }
 
-/** Measures, and prints tables or JSON. */
-export async function runBench(
-  options: BenchOptions,
-  say: (text: string) => void,
-  tell: (line: string) => void,
-): Promise<void> {
-  const known = Object.keys(readGraph(options.graphFolder).settings.operations);
-  const shapes = options.shapes ?? known;
-  const unknown = shapes.find((shape) => !known.includes(shape));
-  if (unknown) throw new UsageError(`Unknown shape ${unknown}. Known are: ${known.join(', ')}.`);
-  const chosen = chooseSystems(options);
+const turnsOf = ({ quick, rounds, seconds }: BenchOptions) => ({
+  rounds: rounds ?? (quick ? 3 : 5),
+  seconds: seconds ?? (quick ? 1 : 5),
+  warmUpSeconds: quick ? 2 : 3,
+});
+
+/** Measures, and prints tables. */
+async function runBench(options: BenchOptions, say: Say, tell: Say): Promise<void> {
   const processes: Started[] = [];
-  const begin = (script: string, ...args: string[]) => {
-    const started = startProcess(process.execPath, [join(here, script), ...args], {
-      core: cores.others,
-    });
+  const begin = (script: string) => {
+    const started = startProcess(process.execPath, [join(here, script)], { core: cores.others });
     processes.push(started);
     return started;
   };
   try {
-    const subgraphUrls = await whenReady(begin('servers/serve-subgraphs.js', options.graphFolder));
+    const subgraphUrls = await whenReady(begin('servers/serve-subgraphs.js'));
     const load = begin('load.js');
     await whenReady(load);
-    const bed = await layBed(options, subgraphUrls, tell);
-    const running = await startSystems(chosen, bed);
-    processes.unshift(...running.map(({ started }) => started));
-    const labels = new Map(running.map(({ system: { name, label } }) => [name, label]));
-    const base = labels.has(baseline) ? baseline : (running[0]?.system.name ?? '');
-    if (!options.isJson) say(describeMachine(options));
-    const all: Turn[] = [];
-    for (const shape of shapes) {
-      const turns = await measureShape(shape, running, load, bed, options);
-      all.push(...turns);
-      if (options.isJson) continue;
-      say(`\n${shape}\n${formatTable(summarise(turns, labels, base))}`);
-      if (base !== baseline) say(`\n${formatPairs(turns, labels, base)}`);
-      for (const { file } of profilesOf(shape, running, bed, options)) {
-        say(`\n${file}\n${summariseProfile(file)}`);
-      }
+    const bed = await layBed(subgraphUrls);
+    const running: Running[] = [];
+    for (const system of chooseSystems(options)) {
+      const one = await startSystem(system, bed);
+      processes.unshift(one.started);
+      running.push(one);
     }
-    if (options.isJson) say(JSON.stringify(all, null, 2));
+    const labels = new Map(running.map(({ name, label }) => [name, label]));
+    say(describeMachine(options));
+    for (const shape of options.shape ?? shapes) {
+      const turns = await measureShape(shape, running, load, bed, options, tell);
+      say(`\n${shape}\n${formatTable(summarise(turns, labels, baseline.name))}`);
+      const [hub = ''] = labels.keys();
+      const hubs = new Map([...labels].filter(([name]) => name !== baseline.name));
+      if (hubs.size > 1) say(`\n${formatPairs(turns, hubs, hub)}`);
+    }
   } finally {
     await Promise.all(processes.map(stopProcess));
   }
 }
 
-function describeMachine({ rounds, seconds, connections }: BenchOptions): string {
+function describeMachine(options: BenchOptions): string {
+  const { rounds, seconds } = turnsOf(options);
   const [cpu] = cpus();
   const where = arePinned ? 'the gateway on one core, partners and load on another' : 'not pinned';
-  return `${new Date().toISOString().slice(0, 10)}, ${cpu?.model.trim() ?? ''}, ${availableParallelism()} cores (${where}), Node ${process.version}; ${rounds} rounds of ${seconds} s, ${connections} connections`;
+  return `${new Date().toISOString().slice(0, 10)}, ${cpu?.model.trim() ?? ''}, ${availableParallelism()} cores (${where}), Node ${process.version}; ${rounds} rounds of ${seconds} s, ${options.connections} connections`;
 }
+
+/** `npm run bench` */
+export const main = (argv: readonly string[], tell: Say): Promise<number> =>
+  runCommandLine(argv, tell, (words, say) =>
+    createBenchCommand('npm run bench --', say)
+      .option('--shape <names>', `of ${shapes.join(', ')} (default: all)`, readNames(shapes))
+      .option(
+        '--without <names>',
+        `the hub without these guarantees too, each in turn: ${guarantees.join(', ')}`,
+        readNames(guarantees),
+      )
+      .option('--against <dist>', 'another build of the hub beside this one')
+      .action((options: BenchOptions) => runBench(options, say, tell))
+      .parseAsync([...words], { from: 'user' }),
+  );

@@ -36,13 +36,13 @@ export interface BenchRequest {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export const defaultGraphFolder = join(packageFolder, 'bench', 'graph');
+const folder = join(packageFolder, 'bench', 'graph');
 
 /** Requests of one shape that differ only in their variables. */
 const differentRequests = 64;
 
-/** Reads a folder of subgraphs (`<name>.graphql`), operations (`<shape>.graphql`) and `graph.json`. */
-export function readGraph(folder: string): BenchGraph {
+/** Reads the subgraphs (`<name>.graphql`), operations (`<shape>.graphql`) and `graph.json`. */
+export function readGraph(): BenchGraph {
   const settings = settingsSchema.parse(
     JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8')),
   );
@@ -77,11 +77,7 @@ function readFields({ arguments: given = [] }: ConstDirectiveNode): string {
 }
 
 /** The requests of a shape, each for another entity. */
-export function readRequests(
-  folder: string,
-  { settings }: BenchGraph,
-  shape: string,
-): BenchRequest[] {
+export function readRequests({ settings }: BenchGraph, shape: string): BenchRequest[] {
   const query = readFileSync(join(folder, `${shape}.graphql`), 'utf8');
   const variables = Object.entries(settings.operations[shape] ?? {});
   const entityOf = (type: string) => {

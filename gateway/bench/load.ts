@@ -11,8 +11,6 @@ export interface LoadOrder {
   readonly requestsFile: string;
   readonly seconds: number;
   readonly connections: number;
-  /** What the clients accept. @default they do not ask for compression */
-  readonly acceptEncoding?: string | undefined;
 }
 
 /**
@@ -47,7 +45,6 @@ async function run({
   requestsFile,
   seconds,
   connections,
-  acceptEncoding,
 }: LoadOrder): Promise<LoadResult> {
   const requests = JSON.parse(readFileSync(requestsFile, 'utf8')) as BenchRequest[];
   const { origin, pathname } = new URL(url);
@@ -55,7 +52,6 @@ async function run({
     'content-type': 'application/json',
     accept: 'application/json',
     authorization: `Bearer ${token}`,
-    ...(acceptEncoding !== undefined && { 'accept-encoding': acceptEncoding }),
   };
   const all = requests.map((request) => ({
     path: pathname,

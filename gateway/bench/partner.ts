@@ -1,22 +1,16 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { UsageError } from '../config.js';
-import { runNetworkBench } from './network.js';
-import { measureDashboards } from './network/measure-dashboards.js';
+import { availableParallelism } from 'node:os';
+import type { Say } from '../cli/define-command.js';
+import { createBenchCommand, readNames, runCommandLine, type Rounds } from './options.js';
 import {
   layPartnerBed,
   startPartner,
   startPlain,
   type Contestant,
   type PartnerBed,
-  type PartnerVariant,
 } from './partner/bed.js';
-import type { PartnerFetch } from './partner/fetches.js';
+import { partnerFetches, type PartnerFetch } from './partner/fetches.js';
 import { PartnerLoad } from './partner/load.js';
-import { readPartnerOptions, usage, type PartnerBenchOptions } from './partner/options.js';
 import { readUsage, stopProcess } from './processes.js';
-import { summariseProfile } from './profile.js';
 import { median } from './table.js';
 
 interface Running {
@@ -95,53 +89,44 @@ async function measure(
   }
 }
 
-/** `npm run bench:partner` */
-export async function main(argv: readonly string[], tell: (line: string) => void): Promise<number> {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  if (argv.includes('--help')) {
-    say(usage);
-    return 0;
-  }
-  process.setMaxListeners(0);
-  try {
-    const options = readPartnerOptions(argv);
-    const { operations } = options;
-    if (options.isOfDashboards) await measureDashboards(options, say, tell);
-    else if (operations) await runNetworkBench({ ...options, operations }, say, tell);
-    else await runPartnerBench(options, say, tell);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    tell(error.message);
-    return 2;
-  }
+interface PartnerBenchOptions extends Rounds {
+  readonly fetch?: readonly string[];
 }
 
 async function runPartnerBench(
-  options: PartnerBenchOptions,
-  say: (line: string) => void,
-  tell: (line: string) => void,
+  { fetch, quick, rounds, seconds, connections, against }: PartnerBenchOptions,
+  say: Say,
+  tell: Say,
 ): Promise<void> {
-  const { fetches, connections, against, threads, isProfiled } = options;
   tell('Taking in 10,000 officers.');
   const bed = await layPartnerBed();
-  const profileFolder = isProfiled ? mkdtempSync(join(tmpdir(), 'hub-profile-')) : undefined;
-  const start = (label: string, variant: PartnerVariant) =>
-    open(bed, label, startPartner(bed, variant), connections);
   const running = [
-    await start('partner', { threads, profileFolder }),
-    ...(against ? [await start('against', { dist: against })] : []),
+    await open(bed, 'partner', startPartner(bed), connections),
+    ...(against === undefined
+      ? []
+      : [await open(bed, 'against', startPartner(bed, against), connections)]),
     await open(bed, 'plain', startPlain(bed), connections),
   ];
   say(
     `Node ${process.version}, ${availableParallelism()} cores, ${connections} requests at a time`,
   );
-  for (const fetch of fetches) await measure(fetch, running, options, say);
+  const turns = { rounds: rounds ?? (quick ? 3 : 7), seconds: seconds ?? (quick ? 1 : 2) };
+  for (const one of partnerFetches)
+    if (fetch?.includes(one.name) ?? true) await measure(one, running, turns, say);
   for (const { contestant, load } of running) {
     await load.close();
     await stopProcess(contestant);
   }
-  for (const file of profileFolder ? readdirSync(profileFolder) : []) {
-    say(`\n${summariseProfile(join(profileFolder ?? '', file))}`);
-  }
 }
+
+const fetches = partnerFetches.map(({ name }) => name);
+
+/** `npm run bench:partner` */
+export const main = (argv: readonly string[], tell: Say): Promise<number> =>
+  runCommandLine(argv, tell, (words, say) =>
+    createBenchCommand('npm run bench:partner --', say)
+      .option('--fetch <names>', `of ${fetches.join(', ')} (default: all)`, readNames(fetches))
+      .option('--against <folder>', 'another clone’s partner, built, beside this one')
+      .action((options: PartnerBenchOptions) => runPartnerBench(options, say, tell))
+      .parseAsync([...words], { from: 'user' }),
+  );

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 
 /** The message of one of the bench’s own servers when it is ready. */
@@ -60,27 +59,18 @@ export function whenReady({ child, printed }: Started): Promise<Ready> {
 }
 
 /** Waits for a server that reports nothing, until it responds to the smallest request. */
-export function whenResponding(started: Started, url: string, ms: number): Promise<void> {
+export async function whenResponding(
+  { child, printed }: Started,
+  url: string,
+  ms: number,
+): Promise<void> {
   const smallest = {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: '{"query":"{ __typename }"}',
   };
-  return whenTrue(started, ms, async () =>
-    (await (await fetch(url, smallest)).text()).includes('"data"'),
-  );
-}
-
-/** The same for a server that responds to nothing unsigned but this path. */
-export const whenAlive = (started: Started, url: string, ms: number): Promise<void> =>
-  whenTrue(started, ms, async () => (await fetch(new URL('/health/live', url))).ok);
-
-async function whenTrue(
-  { child, printed }: Started,
-  ms: number,
-  isThere: () => Promise<boolean>,
-): Promise<void> {
   const until = Date.now() + ms;
+  const isThere = async () => (await (await fetch(url, smallest)).text()).includes('"data"');
   while (!(await isThere().catch(() => false))) {
     if (child.exitCode !== null || Date.now() > until)
       throw new Error(`does not respond: ${printed()}`);
@@ -95,17 +85,6 @@ export async function stopProcess({ child }: Started): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await ended;
   clearTimeout(timer);
-}
-
-export function takeFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** The CPU time and memory of a process and its children. */

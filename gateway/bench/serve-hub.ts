@@ -13,7 +13,6 @@ import { createAuthenticate } from '../server/security/authenticate.js';
 import type { Rate } from '../server/security/rate-limit.js';
 import { createRequestSigner } from '../server/security/sign-request.js';
 import { createHubServer } from '../server/server.js';
-import { profileSelf } from './profile-self.js';
 import { tellReady } from './servers/serve-json.js';
 
 // The hub as `serve.ts` opens it, over a network with the bench’s contracts. The options name
@@ -71,5 +70,4 @@ const server = await createHubServer({
   logger,
   limits,
 });
-profileSelf();
 tellReady({ url: await server.listen(0) });

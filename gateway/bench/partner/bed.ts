@@ -99,28 +99,13 @@ export async function layPartnerBed(): Promise<PartnerBed> {
  * Starts the partner as its operator does.
  * @param dist another build of the clone, or this one
  */
-export async function startPartner(
-  { folder }: PartnerBed,
-  { dist = root, profileFolder, threads }: PartnerVariant,
-): Promise<Contestant> {
-  const profile = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
+export async function startPartner({ folder }: PartnerBed, dist = root): Promise<Contestant> {
   const main = join(partnerFolder(dist), 'dist', 'main.js');
-  const started = startProcess(process.execPath, [...profile, main], {
+  const started = startProcess(process.execPath, [main], {
     core: cores.gateway,
-    environment: {
-      ...environmentOf(folder),
-      PORT: '0',
-      LOG_LEVEL: 'info',
-      ...(threads && { UV_THREADPOOL_SIZE: String(threads) }),
-    },
+    environment: { ...environmentOf(folder), PORT: '0', LOG_LEVEL: 'info' },
   });
   return { ...started, url: await whenListening(started) };
-}
-
-export interface PartnerVariant {
-  readonly dist?: string;
-  readonly profileFolder?: string;
-  readonly threads?: number;
 }
 
 /** Starts the plain server. */

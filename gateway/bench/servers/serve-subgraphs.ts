@@ -48,7 +48,7 @@ function createSubgraphResponses(graph: BenchGraph, { sdl }: BenchSubgraph) {
   return (body: string) => prepared.get(body) ?? compute(body);
 }
 
-const graph = readGraph(process.argv[2] ?? '');
+const graph = readGraph();
 const urls: Record<string, string> = {};
 for (const subgraph of graph.subgraphs) {
   urls[subgraph.name] = await serveJson(createSubgraphResponses(graph, subgraph));

@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ensurePeer } from '../../../gateway/bench/peers.js';
 import { startProcess, whenResponding } from '../../../gateway/bench/processes.js';
 import { moveSubgraphs } from '../../../gateway/registry/supergraph-for-others.js';
 import { examples } from '../network/examples.js';
 import { createToken, type Answer } from '../network/open-hub.js';
 import { openNetwork } from '../network/open-network.js';
 import { findFreePorts } from '../network/own-network.js';
-import { cloneFolder } from '../network/running-command.js';
+import { ensureHiveGateway } from './hive-gateway.js';
 
 const engineKey = 'a secret of the operator and the engine';
 
@@ -33,10 +32,8 @@ async function startHive(supergraphSdl: string) {
   const files = { graph: join(folder, 'graph.graphql'), config: join(folder, 'hive.config.mjs') };
   await writeFile(files.graph, supergraphSdl);
   await writeFile(files.config, configuration);
-  const peers = join(cloneFolder, '.data', 'bench');
-  const peer = ensurePeer(peers, 'hive', () => undefined);
   const [port = 0] = await findFreePorts(1);
-  const script = join(peer, 'node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js');
+  const script = ensureHiveGateway();
   const own = ['--config-path', files.config, '--host', '127.0.0.1', '--port', String(port)];
   const started = startProcess(
     process.execPath,
