@@ -10,17 +10,17 @@ import type { KeyStore, Reader } from '@hub/shared/identity';
 import type {
   createHttpServer,
   GraphQLOptions,
-  HttpRequest,
   OpenConnect,
   OperationMeter,
   ReadyChecks,
-  Registry,
   RequestCounting,
   Span,
   Tls,
 } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
+import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Registry } from 'prom-client';
 import type { z } from 'zod';
 import type { RecordedContext } from './fan-out/completeness.js';
 import type { CallMeter } from './fan-out/fetch.js';
@@ -156,7 +156,7 @@ export interface PluginServer<Context extends ServedContext = HubContext> {
   serveGraph(
     path: string,
     pipeline: OperationPipeline<Context>,
-    check: (request: HttpRequest) => void,
+    check: (request: FastifyRequest) => void,
   ): void;
 }
 

@@ -20,6 +20,7 @@ const targets = {
   'shared/programme/visits': whole,
   'shared/programme/statistics': whole,
   'shared/identity': { ...whole, elsewhere: ['shared/partner/trust-faults.test.ts'] },
+  'gateway/registry/providers': whole,
   'shared/records/disclosure': whole,
   'shared/partner/mutations': whole,
   'subgraphs/national-police': rules,

@@ -1,5 +1,6 @@
-import { openTls, Registry } from '@hub/shared/server';
+import { openTls } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
+import { Registry } from 'prom-client';
 import type { PluginWorker } from '../hub-plugin.js';
 import { noOtherWorkers } from '../process/workers/other-workers.js';
 import type { HubConfig } from '../server/settings/hub-config.js';

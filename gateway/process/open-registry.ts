@@ -1,5 +1,6 @@
 import { chainedLines } from '@hub/shared/records';
-import { Gauge, type Registry } from '@hub/shared/server';
+import { Gauge, type Registry } from 'prom-client';
+
 import type { Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

@@ -1,4 +1,4 @@
-import { conformances, verifyManifest } from '@hub/shared/records';
+import { verifyManifest } from '@hub/shared/records';
 import { openTls } from '@hub/shared/server';
 import { holdFolder } from '@hub/shared/storage';
 import {
@@ -20,6 +20,7 @@ import { readContracts } from '../registry/contracts.js';
 import { findReleasedGraph, hashBasis, openRegistryFiles } from '../registry/files/served-graph.js';
 import { createHubKeys, createNetworkKeys } from '../registry/network-keys.js';
 import { createAcceptance } from '../registry/publications/acceptance.js';
+import { readConformance } from '../registry/publications/conformance.js';
 import { createJudgingMarker } from '../registry/publications/judging-marker.js';
 import { createRegistry } from '../registry/publications/registry.js';
 import { withoutFailing } from '../registry/records/administration-log.js';
@@ -132,7 +133,7 @@ async function main(): Promise<void> {
     logger,
     verify: (partner, file) => verifyManifest(file, { partner, keys }),
     readConformance: ({ code, subgraph }, statement) =>
-      conformances.readConformance(statement, { partner: code, subgraph }, hubKeys),
+      readConformance(statement, { partner: code, subgraph }, hubKeys),
     onRelease: (release) => tell({ release }),
     onChange: () => tell({ changed: true }),
   });

@@ -1,8 +1,9 @@
 import { logKeyProblems } from '@hub/shared/identity';
-import { idleTimeoutMs, openTls, Registry, type Tls } from '@hub/shared/server';
+import { idleTimeoutMs, openTls, type Tls } from '@hub/shared/server';
 import { createLogger, silentLogger, type Logger } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Registry } from 'prom-client';
 import { readConfig } from '../config.js';
 import {
   createLastGoodStore,

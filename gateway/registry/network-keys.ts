@@ -1,20 +1,20 @@
 import {
   createKeyStore,
   createOwnKeys,
-  createProviders,
   ensureKeyFiles,
   hubIssuer,
-  type JWK,
   type KeyFiles,
   keyFilesOf,
-  type Providers,
   readKeyFile,
+  type tokens,
 } from '@hub/shared/identity';
 import { describeKeys } from '@hub/shared/partner';
 import { describeFileError } from '@hub/shared/system';
+import type { JWK } from 'jose';
 import { join, resolve } from 'node:path';
 import type { KeysChangedAt } from './hub-subgraph.js';
 import type { Network, Partner } from './network.js';
+import { createProviders } from './providers/provider.js';
 
 const keyFolder = (dataDir: string): string => join(dataDir, 'keys');
 
@@ -116,7 +116,7 @@ export const createKeyDates =
     (organisation === hubIssuer ? ownKeys : partnerKeys).changedAt(organisation);
 
 /** The OpenID Connect providers of the partners that have one. */
-export function createNetworkProviders({ partners }: Network): Providers {
+export function createNetworkProviders({ partners }: Network): tokens.Providers {
   return createProviders({
     issuers: new Map(partners.flatMap(({ code, issuer }) => (issuer ? [[code, issuer]] : []))),
   });

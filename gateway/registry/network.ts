@@ -1,7 +1,7 @@
-import { isProviderUrl } from '@hub/shared/identity';
 import { UserError } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isProviderUrl } from './providers/provider.js';
 
 /** An organisation that runs a server in the network. */
 export interface Partner {

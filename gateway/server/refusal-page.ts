@@ -1,5 +1,6 @@
+import { escapeHtml } from './escape-html.js';
 // cspell:ignore Avalehele Dette Logige Seda avage avalehel derfra ikke näidata sealt sisse startsiden vises Войдите начальной начальную нельзя откройте оттуда показать странице страницу
-import { type createHttpServer, escapeHtml } from '@hub/shared/server';
+import { type createHttpServer } from '@hub/shared/server';
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 

@@ -10,7 +10,6 @@ import {
   defaultDrain,
   type Drain,
   type GraphQLOptions,
-  type HttpRequest,
   listen,
   type ReadyChecks,
   registerGraphQL,
@@ -19,6 +18,7 @@ import {
   type ServedTls,
 } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
+import type { FastifyRequest } from 'fastify';
 import type { PluginServer, Served, ServedPlugin } from '../hub-plugin.js';
 import { type HubRequest, readHubRequest, type Sender } from './hub-request.js';
 import { useRefusalPages } from './refusal-page.js';
@@ -116,7 +116,7 @@ export async function createHubServer<Context extends ServedContext>({
     },
   });
   if (tls) useStrictTransport(http);
-  const senderOf = ({ headers: { authorization }, ip: address }: HttpRequest): Sender => ({
+  const senderOf = ({ headers: { authorization }, ip: address }: FastifyRequest): Sender => ({
     authorization,
     address,
   });

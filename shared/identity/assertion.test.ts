@@ -1,9 +1,9 @@
 import { importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createTestKeyPair, type TestKeyPair } from '../testing/key-pair.js';
 import { createAssertReader, createReadAssertion } from './assertion.js';
 import type { KeyStore } from './keys/key-store.js';
 import { anonymous, type Reader } from './reader.js';
-import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 
 const start = new Date('2026-11-24T12:00:00Z');
 const seconds = start.getTime() / 1_000;

@@ -1,4 +1,3 @@
-export type { JWK } from 'jose';
 export { Access, MaxAge, NoneIsOpen, maxAges } from './access.js';
 export { createAssertReader, hubIssuer } from './assertion.js';
 export { createChannels, deriveChannel, type Channel } from './channel.js';
@@ -11,13 +10,6 @@ export { logKeyProblems } from './keys/log-key-problems.js';
 export { createOwnKeys } from './keys/own-keys.js';
 export { readPublicKeys } from './keys/public-keys.js';
 export { rotateKeys } from './keys/rotate-keys.js';
-export {
-  createProviders,
-  isProviderUrl,
-  longestProviderResponse,
-  readBounded,
-  type Providers,
-} from './providers/provider.js';
 export { anonymous, isService, type Reader } from './reader.js';
 export { isRefusalReason, refusalHeader } from './refusal-reason.js';
 export { createReplayGuard } from './replay-guard.js';

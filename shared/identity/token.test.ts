@@ -3,8 +3,8 @@ import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HubError } from '../errors/hub-error.js';
+import { createTestKeyPair, type TestKeyPair } from '../testing/key-pair.js';
 import type { KeyStore } from './keys/key-store.js';
-import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
 import { signToken, verifyToken, type SignTokenOptions } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');

@@ -5,7 +5,9 @@ import {
   importJWK,
   jwtVerify,
   SignJWT,
+  type CryptoKey,
   type JWK,
+  type JWTHeaderParameters,
   type JWTPayload,
   type JWTVerifyOptions,
 } from 'jose';
@@ -14,7 +16,19 @@ import { HubError } from '../errors/hub-error.js';
 import { isOneLine, oneLineRule } from '../system/one-line.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
-import type { Provider, Providers } from './providers/provider.js';
+
+/** An organisation’s OpenID Connect provider: for whom it signs tokens, and its keys. */
+export interface Provider {
+  /** The code of the only organisation for which its tokens are valid. */
+  readonly organisation: string;
+  /**
+   * @throws HubError `UNAUTHENTICATED` if the provider does not have this key, or is unavailable.
+   */
+  readonly keyFor: (header: JWTHeaderParameters) => Promise<CryptoKey>;
+}
+
+/** Finds the provider of an issuer. An unregistered issuer never gets a request. */
+export type Providers = (issuer: string) => Provider | undefined;
 
 /** The role of a person in the organisation, as in the network’s table of access rights. */
 export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'] as const;

@@ -1,9 +1,8 @@
 import { importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createTestKeyPair, type TestKeyPair } from '../testing/key-pair.js';
 import type { KeyStore } from './keys/key-store.js';
-import type { Provider } from './providers/provider.js';
-import { createTestKeyPair, type TestKeyPair } from './test-keys.js';
-import { signToken, verifyToken } from './token.js';
+import { type Provider, signToken, verifyToken } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const clock = () => now;

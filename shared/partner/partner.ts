@@ -57,12 +57,11 @@ export async function openPartner(
   };
   const metrics =
     metricsReaders.length > 0
-      ? createPartnerMetrics(
-          () => readPool(source),
-          options.tls?.certificates,
+      ? createPartnerMetrics(() => readPool(source), {
+          certificates: options.tls?.certificates,
           disk,
-          readHubKeys && (async () => ({ [hubIssuer]: await readHubKeys() })),
-        )
+          readKeys: readHubKeys && (async () => ({ [hubIssuer]: await readHubKeys() })),
+        })
       : undefined;
   const { tracing } = options;
   const meter = tracing ? traceStatements(metrics?.statements) : metrics?.statements;

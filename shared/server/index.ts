@@ -1,9 +1,7 @@
-export { Counter, Gauge, Registry } from 'prom-client';
 export { readJson } from './http/bodies/read-json.js';
 export { defaultDrain, idleTimeoutMs, type Drain } from './http/drain.js';
-export { escapeHtml } from './http/escape-html.js';
 export { registerHealth, type ReadyChecks } from './http/health.js';
-export { createHttpServer, listen, type HttpReply, type HttpRequest } from './http/http-server.js';
+export { createHttpServer, listen } from './http/http-server.js';
 export {
   admitRequest,
   countRefusals,
@@ -22,13 +20,10 @@ export type {
   StreamMessage,
 } from './http/operations/operation-stream.js';
 export { addUp, keepTotals, type Counts } from './metrics/add-up.js';
-export { measureCertificates, type MeasuredCertificates } from './metrics/certificate-metrics.js';
-export { measureDisk, type MeasuredDisk } from './metrics/disk-metrics.js';
-export { measureKeys, type ReadKeys } from './metrics/key-metrics.js';
-export { durationBuckets, measureOperations } from './metrics/operation-metrics.js';
+export { durationBuckets } from './metrics/operation-metrics.js';
 export { createPartnerMetrics } from './metrics/partner-metrics.js';
-export { measureProcess } from './metrics/process-metrics.js';
 export { registerMetrics, type ServedMetrics } from './metrics/serve-metrics.js';
+export { measureServer, type MeasuredServer } from './metrics/server-metrics.js';
 export { Timings } from './metrics/timings.js';
 export {
   openTls,

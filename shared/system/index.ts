@@ -8,6 +8,7 @@ export { packageFile } from './package-file.js';
 export { replaceFile } from './place-file.js';
 export { OpenToOthers, closeDataFolder, keepFilesPrivate } from './private-files.js';
 export { probeHealth } from './probe-health.js';
+export { readBounded } from './read-bounded.js';
 export { addresses, metricsReaders } from './settings/addresses.js';
 export { filesForCalls, type TlsSettings } from './settings/certificate-files.js';
 export { withEnvFile } from './settings/env-file.js';

@@ -21,6 +21,7 @@ export {
 } from './fault-proxy.js';
 export { createTestImport, importOutcome, type ImportRow } from './import-rows.js';
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
+export { createTestKeyPair, type TestKeyPair } from './key-pair.js';
 export { openPolicies } from './open-policies.js';
 export {
   createFilledDatabase,

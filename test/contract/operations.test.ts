@@ -1,8 +1,9 @@
-import { createPartnerMetrics, Registry } from '@hub/shared/server';
+import { createPartnerMetrics } from '@hub/shared/server';
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -51,12 +52,11 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   measureGraph(metrics, true);
   const sharing = createSharedStateMeter();
   sharing.meter.message('sent');
-  const partner = createPartnerMetrics(
-    () => ({ busy: 1, idle: 1, waiting: 0 }),
+  const partner = createPartnerMetrics(() => ({ busy: 1, idle: 1, waiting: 0 }), {
     certificates,
     disk,
-    () => Promise.resolve({ hub: [publicKey] }),
-  );
+    readKeys: () => Promise.resolve({ hub: [publicKey] }),
+  });
   partner.operations.refused('BAD_REQUEST');
   partner.refused('CLOCK');
   const series = new Map<string, readonly string[]>([['up', []]]);

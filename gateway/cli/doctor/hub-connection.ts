@@ -1,5 +1,6 @@
-import { type JWK, tokens } from '@hub/shared/identity';
+import { tokens } from '@hub/shared/identity';
 import { UserError } from '@hub/shared/system';
+import type { JWK } from 'jose';
 
 /** An entry of `errors` in a response. */
 export interface HubError {

@@ -1,5 +1,5 @@
 import { createKeyStore, type Fingerprint } from '@hub/shared/identity';
-import { ManifestError, parseJson, readReadmission, StatementError } from '@hub/shared/records';
+import { ManifestError, readReadmission, statements } from '@hub/shared/records';
 import { UserError } from '@hub/shared/system';
 import { createNetworkKeys, publicKeysOf } from '../../registry/network-keys.js';
 import type { Network, Partner } from '../../registry/network.js';
@@ -29,7 +29,7 @@ const dayMs = 86_400_000;
  * @throws {@link UserError}
  */
 export async function checkReadmission(
-  { partner, at, fingerprints, statements }: Returning,
+  { partner, at, fingerprints, statements: signed }: Returning,
   { network, dataDir }: { readonly network: Network; readonly dataDir: string },
   now = new Date(),
 ): Promise<readonly string[]> {
@@ -45,10 +45,10 @@ export async function checkReadmission(
   const keys = createNetworkKeys(dataDir, { ...network, partners: members });
   const prints = fingerprints.map(({ thumbprint }) => thumbprint);
   const vouching = new Set<string>();
-  for (const statement of statements) {
+  for (const statement of signed) {
     const issuer = readIssuer(statement);
     const said = await readReadmission(statement, issuer, keys).catch((error: unknown) => {
-      if (!(error instanceof StatementError)) throw error;
+      if (!(error instanceof statements.StatementError)) throw error;
       throw new UserError(`The statement of ${issuer} is not valid: ${error.message}`);
     });
     const ageMs = now.getTime() - Date.parse(said.at);
@@ -69,7 +69,7 @@ export async function checkReadmission(
 /** Whose statement it says that it is. */
 function readIssuer(statement: string): string {
   const [, payload = ''] = statement.split('.');
-  const content = parseJson(Buffer.from(payload, 'base64url'));
+  const content = statements.parseJson(Buffer.from(payload, 'base64url'));
   const issuer =
     typeof content === 'object' && content !== null && 'issuer' in content && content.issuer;
   if (typeof issuer === 'string') return issuer;

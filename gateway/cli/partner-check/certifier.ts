@@ -3,13 +3,13 @@ import {
   createAssertReader,
   deriveChannel,
   hubIssuer,
-  type JWK,
   KeyFileError,
   type KeyStore,
-  readBounded,
   type Reader,
   signRequest,
 } from '@hub/shared/identity';
+import { readBounded } from '@hub/shared/system';
+import type { JWK } from 'jose';
 import type { Contract } from '../../registry/contracts.js';
 import { readContractModels } from '../contract-model.js';
 import { type Outline, readOutline } from './outline.js';

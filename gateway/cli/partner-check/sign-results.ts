@@ -1,8 +1,9 @@
 import { hubIssuer } from '@hub/shared/identity';
-import { conformances } from '@hub/shared/records';
+import {} from '@hub/shared/records';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../registry/package-folder.js';
+import { signConformance } from '../../registry/publications/conformance.js';
 import type { Certifier } from './certifier.js';
 import type { StepResult } from './run-check.js';
 import { readManifest } from './steps/manifest.js';
@@ -25,7 +26,7 @@ export async function signResults(
     results.flatMap(({ step, result }) => (result === of ? step : []));
   const manifest = await readManifest(partner).catch(() => undefined);
   const broken = namesOf('broken');
-  return conformances.signConformance(
+  return signConformance(
     {
       form: 1,
       issuer: hubIssuer,

@@ -1,11 +1,5 @@
 import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared/identity';
-import {
-  chainedLines,
-  dailyHeads,
-  evidenceFiles,
-  networkHeads,
-  signedResponses,
-} from '@hub/shared/records';
+import { chainedLines, dailyHeads, networkHeads, signedResponses } from '@hub/shared/records';
 import { type Environment, replaceFile } from '@hub/shared/system';
 import { decodeJwt } from 'jose';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,6 +7,13 @@ import { dirname, join } from 'node:path';
 import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createHubKeys, publicKeysOf } from '../../registry/network-keys.js';
+import {
+  type Evidence,
+  EvidenceError,
+  type ProvenEvidence,
+  signEvidence,
+  verifyEvidence,
+} from '../../registry/records/evidence-file.js';
 import { createEvidenceStore, type KeptOperation } from '../../registry/records/evidence-store.js';
 import { createOpeningStore, readOpeningsFile } from '../../registry/records/opening-store.js';
 import { defineCommand } from '../define-command.js';
@@ -61,7 +62,7 @@ function verify(
   file: string,
   { keys, openings }: VerifyingOptions,
   environment: Environment | undefined,
-): Promise<evidenceFiles.ProvenEvidence> {
+): Promise<ProvenEvidence> {
   const pathOf = (name: string) => {
     const path = readPath(name, environment);
     if (!existsSync(path)) throw new UsageError(`${name} does not exist.`);
@@ -72,7 +73,7 @@ function verify(
   const { headsFile } = openRegistryFiles(readNetworkConfig(environment).dataDir);
   const given = openings === undefined ? [] : readOpeningsFile(pathOf(openings));
   const opened = new Map([...createOpeningStore(headsFile).read(), ...given]);
-  return evidenceFiles.verifyEvidence(text, openKeys(folder, environment), opened);
+  return verifyEvidence(text, openKeys(folder, environment), opened);
 }
 
 /** The public keys of the hub and its partners. */
@@ -106,7 +107,7 @@ async function make(
     .find(requestId)
     .filter((one) => organisation === undefined || one.organisation === organisation);
   const [kept, another] = found;
-  if (!kept) throw new evidenceFiles.EvidenceError(`Nothing is kept of the request ${requestId}.`);
+  if (!kept) throw new EvidenceError(`Nothing is kept of the request ${requestId}.`);
   if (another) throw new UsageError('Several organisations have this id. Give --organisation.');
   const [key] = await createHubKeys(privateKeys).signingKeysOf(hubIssuer);
   if (!key) throw new KeyFileError('The hub’s private keys cannot be read.');
@@ -117,7 +118,7 @@ async function make(
   const chosen = chooseHeads(kept, lines, createOpeningStore(headsFile).read());
   await replaceFile(
     to,
-    await evidenceFiles.signEvidence({ form: 1, issuer: hubIssuer, ...kept, ...chosen }, key),
+    await signEvidence({ form: 1, issuer: hubIssuer, ...kept, ...chosen }, key),
   );
   return `${to}: ${kept.exchanges.length} requests, ${chosen.heads.length} heads`;
 }
@@ -127,7 +128,7 @@ function chooseHeads(
   { exchanges }: KeptOperation,
   lines: readonly string[],
   openings: dailyHeads.Openings,
-): Pick<evidenceFiles.Evidence, 'heads' | 'openings'> {
+): Pick<Evidence, 'heads' | 'openings'> {
   const chosen = new Map<string, dailyHeads.Opening | undefined>();
   for (const { partner, response } of exchanges) {
     const end = response?.record ? signedResponses.readRecordEnd(response.record) : undefined;
@@ -148,7 +149,7 @@ function chooseHeads(
   };
 }
 
-function describe({ evidence, exchanges }: evidenceFiles.ProvenEvidence): string {
+function describe({ evidence, exchanges }: ProvenEvidence): string {
   const { requestId, organisation, at, omitted } = evidence;
   const lines = exchanges.map(
     ({ partner, caller, status, contentDigest, signed, head, unopened }) => {

@@ -1,9 +1,10 @@
 import { contentDigestOf, isService } from '@hub/shared/identity';
-import { type evidenceFiles, signedResponses } from '@hub/shared/records';
+import { signedResponses } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { join } from 'node:path';
 import type { CallKeeper } from '../../fan-out/partners/call-keeper.js';
 import type { Capability } from '../../hub-plugin.js';
+import { type Exchange } from '../../registry/records/evidence-file.js';
 import { createEvidenceStore, type EvidenceStore } from '../../registry/records/evidence-store.js';
 
 /** What one operation keeps at most. */
@@ -11,11 +12,11 @@ const most = { exchanges: 200, bytes: 2_000_000 } as const;
 
 /** The requests of one operation and their responses, without the bodies of responses. */
 class EvidenceNote implements CallKeeper {
-  readonly #exchanges: evidenceFiles.Exchange[] = [];
+  readonly #exchanges: Exchange[] = [];
   #bytes = 0;
   #omitted = 0;
 
-  get exchanges(): readonly evidenceFiles.Exchange[] {
+  get exchanges(): readonly Exchange[] {
     return this.#exchanges;
   }
 
@@ -36,7 +37,7 @@ class EvidenceNote implements CallKeeper {
       return () => undefined;
     }
     const index = this.#exchanges.length;
-    const exchange: evidenceFiles.Exchange = {
+    const exchange: Exchange = {
       partner: headers['hub-partner'] ?? '',
       request: {
         method,

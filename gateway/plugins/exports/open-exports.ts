@@ -1,6 +1,7 @@
 import { anonymous } from '@hub/shared/identity';
-import { type Registry, Timings } from '@hub/shared/server';
+import { Timings } from '@hub/shared/server';
 import { join } from 'node:path';
+import type { Registry } from 'prom-client';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
 import { shareOf } from '../../process/workers/share-of.js';
 import { createConcurrencyLimit } from '../../server/security/concurrency-limit.js';

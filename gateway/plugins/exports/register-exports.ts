@@ -1,6 +1,7 @@
 import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
-import type { createHttpServer, HttpReply } from '@hub/shared/server';
+import type { createHttpServer } from '@hub/shared/server';
+import type { FastifyReply } from 'fastify';
 import type { Readable } from 'node:stream';
 import { readHubRequest, type HubRequest } from '../../server/hub-request.js';
 
@@ -38,10 +39,10 @@ type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
 /** Sends a file and disposes of it, whether sending succeeds or not. */
 export async function sendFile(
-  reply: HttpReply,
+  reply: FastifyReply,
   fileName: string,
   file: ExportFile,
-): Promise<HttpReply> {
+): Promise<FastifyReply> {
   const free = () => void file[Symbol.asyncDispose]();
   if (reply.raw.destroyed) {
     free();

@@ -1,7 +1,8 @@
 import { Refusal } from '@hub/shared/errors';
 import { anonymous, hubIssuer, type SignedRequest } from '@hub/shared/identity';
 import { createRefreshVerifier, dailyHeads } from '@hub/shared/records';
-import { Counter, type createHttpServer, type Registry } from '@hub/shared/server';
+import { type createHttpServer } from '@hub/shared/server';
+import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Capability, PluginRegistry, PluginWorker } from '../../hub-plugin.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';

@@ -4,9 +4,9 @@ import {
   admitRequest,
   countRefusals,
   type createHttpServer,
-  type HttpRequest,
   type RequestCounting,
 } from '@hub/shared/server';
+import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { readHubRequest, type HubRequest } from '../../server/hub-request.js';
 
@@ -64,7 +64,7 @@ function registerMetadata(
   http: HttpServer,
   { authorizationServers, scheme }: Pick<McpOptions, 'authorizationServers' | 'scheme'>,
 ): void {
-  const originOf = ({ protocol, host }: HttpRequest) =>
+  const originOf = ({ protocol, host }: FastifyRequest) =>
     hostForm.test(host) ? `${scheme ?? protocol}://${host}` : undefined;
   for (const url of [metadataPath, `${metadataPath}${path}`])
     http.get(url, async (request, reply) => {

@@ -1,18 +1,12 @@
 import {
   addUp,
-  Counter,
   type Counts,
   durationBuckets,
-  Gauge,
-  measureCertificates,
-  type MeasuredCertificates,
-  type MeasuredDisk,
-  measureDisk,
-  measureOperations,
-  measureProcess,
-  type Registry,
+  type MeasuredServer,
+  measureServer,
   Timings,
 } from '@hub/shared/server';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { HubMeter } from '../../hub-plugin.js';
 import { type WatchedTrust, watchTrust } from './trust-metrics.js';
 
@@ -28,14 +22,13 @@ export const writeMetrics = (all: readonly Counts[]): Promise<string> => addUp(a
  */
 export function createHubMeter(
   registry: Registry,
-  certificates: MeasuredCertificates = {},
-  disk?: MeasuredDisk,
+  certificates?: MeasuredServer['certificates'],
+  disk?: MeasuredServer['disk'],
   trust?: WatchedTrust,
 ): HubMeter {
   const registers = [registry];
-  measureProcess(registry);
-  measureCertificates(registry, 'hub', certificates);
-  if (disk) measureDisk(registry, 'hub', disk);
+  const readKeys = trust?.readKeys;
+  const operations = measureServer(registry, 'hub', { certificates, disk, readKeys });
   if (trust) watchTrust(registry, trust);
   new Gauge({
     name: 'hub_workers',
@@ -79,7 +72,7 @@ export function createHubMeter(
     registers,
   });
   return {
-    operations: measureOperations(registry, 'hub'),
+    operations,
     called: (partner, outcome, seconds) => calls.of(partner, outcome).observe(seconds),
     saved: (partner, by) => saved.inc({ partner, by }),
     planned: (isPlanned, seconds) => planned.of(isPlanned ? 'planned' : 'failed').observe(seconds),

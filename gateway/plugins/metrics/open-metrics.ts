@@ -1,4 +1,5 @@
-import { Gauge, registerMetrics, type Registry } from '@hub/shared/server';
+import { registerMetrics } from '@hub/shared/server';
+import { Gauge, type Registry } from 'prom-client';
 import type { OpenPort } from '../../fan-out/partners/cache/open-port.js';
 import type { Capability, Hub, PluginWorker } from '../../hub-plugin.js';
 import { createDisclosureHeads } from '../../registry/disclosure-heads.js';

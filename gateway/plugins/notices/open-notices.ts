@@ -1,8 +1,9 @@
 import { anonymous, type SignedRequest } from '@hub/shared/identity';
 import { changeNotices } from '@hub/shared/partner';
 import { createRefreshVerifier } from '@hub/shared/records';
-import { Counter, Gauge, type createHttpServer, type Registry } from '@hub/shared/server';
+import { type createHttpServer } from '@hub/shared/server';
 import { getNullableType, isObjectType } from 'graphql';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { SubgraphPartners } from '../../fan-out/fetch.js';
 import { readKeys, type SubgraphModel } from '../../fan-out/rules/subgraph-model.js';
 import type { Capability, Hub, PluginWorker, Served } from '../../hub-plugin.js';

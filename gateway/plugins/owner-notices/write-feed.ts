@@ -1,4 +1,5 @@
-import { escapeHtml } from '@hub/shared/server';
+import { escapeHtml } from '../../server/escape-html.js';
+
 import type { OwnerNotice, StoredNotices } from './notice-store.js';
 
 /** Says what happened, in one sentence. */

@@ -1,5 +1,6 @@
-import { escapeHtml as escape, type Page } from '@hub/shared/server';
+import { type Page } from '@hub/shared/server';
 import { createHash } from 'node:crypto';
+import { escapeHtml as escape } from '../../server/escape-html.js';
 
 export interface SandboxOptions {
   /** The name of the graph. */

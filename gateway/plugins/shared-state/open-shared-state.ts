@@ -1,6 +1,7 @@
-import { Counter, type Counts, Gauge, openTls, Registry } from '@hub/shared/server';
+import { type Counts, openTls } from '@hub/shared/server';
 import { filesForCalls } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { PluginPrimary } from '../../hub-plugin.js';
 import type { ToWorker } from '../../process/workers/messages.js';
 import type { Workers } from '../../process/workers/run-workers.js';

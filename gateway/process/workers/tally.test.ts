@@ -1,4 +1,5 @@
-import { Counter, type Counts, Gauge, Registry } from '@hub/shared/server';
+import { type Counts } from '@hub/shared/server';
+import { Counter, Gauge, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import type { ToPrimary, ToWorker } from './messages.js';
 import { createTally } from './tally.js';

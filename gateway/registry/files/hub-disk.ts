@@ -1,4 +1,4 @@
-import type { MeasuredDisk } from '@hub/shared/server';
+import type { MeasuredServer } from '@hub/shared/server';
 import { type Logger, readDisk } from '@hub/shared/system';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ function sizeOfFolder(folder: string): number {
 }
 
 /** The disk of the data folder. The log is what was done at the hub, and the heads of all partners. */
-export const createHubDisk = (dataDir: string): MeasuredDisk => ({
+export const createHubDisk = (dataDir: string): NonNullable<MeasuredServer['disk']> => ({
   path: join(dataDir, 'registry'),
   readStored() {
     const { folder, headsFile, administrationFile } = openRegistryFiles(dataDir);

@@ -1,11 +1,11 @@
-import { conformances } from '@hub/shared/records';
 import { describe, expect, it } from 'vitest';
+import { type Conformance, signConformance } from './conformance.js';
 import { openTestNetwork } from './test-registry.js';
 
 const dayMs = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
 
-const statement: conformances.Conformance = {
+const statement: Conformance = {
   form: 1,
   issuer: 'hub',
   partner: 'no',
@@ -23,11 +23,8 @@ const statement: conformances.Conformance = {
 
 type Network = Awaited<ReturnType<typeof openTestNetwork>>;
 
-const sign = async (
-  network: Network,
-  changed: Partial<conformances.Conformance> = {},
-  by = 'hub',
-) => conformances.signConformance({ ...statement, ...changed }, await network.signingKeyOf(by));
+const sign = async (network: Network, changed: Partial<Conformance> = {}, by = 'hub') =>
+  signConformance({ ...statement, ...changed }, await network.signingKeyOf(by));
 
 /** What the hub knows after `no` has published this. */
 async function publish(network: Network, conformance: string | null) {

@@ -1,4 +1,5 @@
-import { conformances, StatementError } from '@hub/shared/records';
+import { statements } from '@hub/shared/records';
+import { isConformanceValid } from './conformance.js';
 import type { VerifiedConformance } from './publication.js';
 import type { RegistryOptions } from './registry-options.js';
 import type { PublishingPartner } from './take-manifest.js';
@@ -35,10 +36,10 @@ export function createConformanceCheck({
     const { code } = partner;
     try {
       const read = await readConformance(partner, statement);
-      if (conformances.isConformanceValid(read, clock())) return { ...read, statement };
+      if (isConformanceValid(read, clock())) return { ...read, statement };
       await refuse(code, statement, 'CONFORMANCE_EXPIRED', `It is valid until ${read.validUntil}.`);
     } catch (error) {
-      if (!(error instanceof StatementError)) throw error;
+      if (!(error instanceof statements.StatementError)) throw error;
       await refuse(code, statement, `CONFORMANCE_${error.code}`, error.message);
     }
     return null;

@@ -1,5 +1,6 @@
-import { conformances } from '@hub/shared/records';
+import {} from '@hub/shared/records';
 import { z } from 'zod';
+import { conformanceSchema } from './conformance.js';
 
 const instant = z.iso.datetime();
 const window = z.strictObject({ from: instant, to: instant, message: z.string() });
@@ -37,10 +38,7 @@ export const stateSchema = z.strictObject({
        * The statement of a check, verified when the manifest was taken. What an earlier version of
        * the hub noted, it had not verified.
        */
-      conformance: conformances.conformanceSchema
-        .extend({ statement: z.string() })
-        .nullable()
-        .catch(null),
+      conformance: conformanceSchema.extend({ statement: z.string() }).nullable().catch(null),
       /** The URL to which it wants notices. */
       notices: z.string().optional(),
     })

@@ -1,6 +1,7 @@
-import { conformances } from '@hub/shared/records';
+import {} from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { parse } from 'graphql';
+import { isConformanceValid } from './conformance.js';
 import type { PublicationStore } from './publication-store.js';
 import { describeReasons, type PublicationState, type VerifiedConformance } from './publication.js';
 import { compareWithContract } from './schema/compare-with-contract.js';
@@ -101,7 +102,7 @@ export function createPublishedFacts(
     quarantineReasonOf: (partner) => reasons.get(partner),
     conformanceOf(partner) {
       const known = verified.get(partner);
-      return known && conformances.isConformanceValid(known, new Date(now())) ? known : undefined;
+      return known && isConformanceValid(known, new Date(now())) ? known : undefined;
     },
     windowsOf: (partner) => (windows.get(partner) ?? []).filter(({ end }) => end > now()),
     openWindowOf(partner) {

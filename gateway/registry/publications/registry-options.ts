@@ -1,9 +1,10 @@
-import type { conformances, Manifest } from '@hub/shared/records';
+import type { Manifest } from '@hub/shared/records';
 import type { OpenConnect } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import type { AdministrationLog } from '../records/administration-log.js';
 import type { ReleaseStore } from '../releases/release-store.js';
 import type { Acceptance } from './acceptance.js';
+import { type Conformance } from './conformance.js';
 import type { PublicationStore } from './publication-store.js';
 import type { PublishingPartner } from './take-manifest.js';
 
@@ -23,10 +24,7 @@ export interface RegistryOptions {
   /** @throws ManifestError */
   readonly verify: (partner: string, file: Uint8Array) => Promise<Manifest>;
   /** Verifies the statement of a check. @throws StatementError */
-  readonly readConformance: (
-    partner: PublishingPartner,
-    statement: string,
-  ) => Promise<conformances.Conformance>;
+  readonly readConformance: (partner: PublishingPartner, statement: string) => Promise<Conformance>;
   /** Called when workers must load another graph. */
   readonly onRelease: (number: number) => void;
   /** Called when something is known of a partner that workers show. */

@@ -1,11 +1,5 @@
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import {
-  conformances,
-  type Manifest,
-  manifestPath,
-  signManifest,
-  verifyManifest,
-} from '@hub/shared/records';
+import { type Manifest, manifestPath, signManifest, verifyManifest } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
 import { once } from 'node:events';
@@ -18,6 +12,7 @@ import { composeSupergraph } from '../compose.js';
 import { createAdministrationLog } from '../records/administration-log.js';
 import { createReleaseStore } from '../releases/release-store.js';
 import { createAcceptance, type Graph } from './acceptance.js';
+import { readConformance } from './conformance.js';
 import { createPublicationStore } from './publication-store.js';
 import { createRegistry } from './registry.js';
 
@@ -160,7 +155,7 @@ export async function openTestNetwork() {
         logger: silentLogger,
         verify: (partner, file) => verifyManifest(file, { partner, keys: publicKeys }),
         readConformance: ({ code, subgraph }, statement) =>
-          conformances.readConformance(statement, { partner: code, subgraph }, publicKeys),
+          readConformance(statement, { partner: code, subgraph }, publicKeys),
         onRelease: (number) => void swaps.push(number),
         onChange: () => undefined,
       });

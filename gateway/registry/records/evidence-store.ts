@@ -1,14 +1,15 @@
-import { evidenceFiles } from '@hub/shared/records';
+import {} from '@hub/shared/records';
 import { makeFolder, replaceFile } from '@hub/shared/system';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { exchangeSchema } from './evidence-file.js';
 
 const keptSchema = z.strictObject({
   requestId: z.string(),
   organisation: z.string(),
   at: z.iso.datetime(),
-  exchanges: z.array(evidenceFiles.exchangeSchema),
+  exchanges: z.array(exchangeSchema),
   omitted: z.int(),
 });
 

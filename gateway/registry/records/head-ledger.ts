@@ -1,6 +1,7 @@
-import { hubIssuer, type JWK, type KeyStore } from '@hub/shared/identity';
-import { chainedLines, dailyHeads, networkHeads, StatementError } from '@hub/shared/records';
+import { hubIssuer, type KeyStore } from '@hub/shared/identity';
+import { chainedLines, dailyHeads, networkHeads, statements } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
+import type { JWK } from 'jose';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import type { AdministrationLog } from './administration-log.js';
@@ -142,7 +143,7 @@ export function createHeadLedger({
     try {
       return await dailyHeads.readDailyHead(statement, partner, keys);
     } catch (error) {
-      if (!(error instanceof StatementError)) throw error;
+      if (!(error instanceof statements.StatementError)) throw error;
       throw new HeadError(`HEAD_${error.code}`, error.message);
     }
   };

@@ -1,11 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import {
-  anonymous,
-  type KeyStore,
-  type Providers,
-  type Reader,
-  tokens,
-} from '@hub/shared/identity';
+import { anonymous, type KeyStore, type Reader, tokens } from '@hub/shared/identity';
 import { LRUCache } from 'lru-cache';
 
 /**
@@ -18,7 +12,7 @@ export interface AuthenticateOptions {
   /** The registered keys of the home organisations. */
   readonly keys: KeyStore;
   /** The OpenID Connect providers of those that have one. @default none */
-  readonly providers?: Providers;
+  readonly providers?: tokens.Providers;
   /** Whether the access of a person was ended after her token was made. @default nobody’s was */
   readonly isRevoked?: (person: tokens.VerifiedToken['claims'], issuedAt: number) => boolean;
   /** @default the system’s clock */

@@ -4,13 +4,13 @@ import {
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
-  type JWK,
   KeyFileError,
   keyFilesOf,
   type KeyStore,
   type Reader,
   readKeyFile,
 } from '@hub/shared/identity';
+import type { JWK } from 'jose';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

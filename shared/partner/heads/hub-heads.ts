@@ -1,10 +1,10 @@
 import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import { readBounded } from '../../identity/providers/provider.js';
 import { handInPath, headsPath } from '../../records/evidence/daily-head.js';
 import { parseJson } from '../../records/evidence/signed-statement.js';
 import { signRefresh, type SignRefreshOptions } from '../../records/manifest/refresh.js';
 import type { HubHeads } from '../../records/witness/witness.js';
+import { readBounded } from '../../system/read-bounded.js';
 
 const deadlineMs = 10_000;
 const mostBytes = 5_000_000;

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { mostConformanceCharacters } from '../../records/evidence/conformance.js';
 import {
-  type Consent,
   consentSchema,
   maintenanceSchema,
+  mostConformanceCharacters,
+  type Consent,
   type MaintenanceWindow,
 } from '../../records/manifest/manifest.js';
 import type { Logger } from '../../system/logger.js';

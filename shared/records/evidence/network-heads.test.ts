@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTestKeyPair, type TestKeyPair } from '../../identity/test-keys.js';
+import { createTestKeyPair, type TestKeyPair } from '../../testing/key-pair.js';
 import { BrokenLine, continueLines, followLines, noLines, type ChainEnd } from './chained-lines.js';
 import {
   commitToEnd,

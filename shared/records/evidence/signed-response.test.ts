@@ -2,7 +2,7 @@ import { httpbis } from 'http-message-signatures';
 import { createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contentDigestOf } from '../../identity/signature-form.js';
-import { createTestKeyPair, type TestKeyPair } from '../../identity/test-keys.js';
+import { createTestKeyPair, type TestKeyPair } from '../../testing/key-pair.js';
 import {
   signResponse,
   verifyResponse,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { mostConformanceCharacters } from '../evidence/conformance.js';
 
 /** The path, beside that of GraphQL, at which a partner’s server publishes its manifest. */
 export const manifestPath = '/.well-known/hub-manifest.json';
@@ -9,6 +8,9 @@ export const manifestType = 'hub-manifest+jwt';
 export const mostManifestBytes = 1_000_000;
 /** Of the schema in a manifest. */
 const mostSchemaCharacters = 400_000;
+
+/** Of a statement of conformance, a text that an operator copies. */
+export const mostConformanceCharacters = 20_000;
 
 /** A week: older facts of an unavailable partner are not shown. */
 const mostLastGoodSeconds = 604_800;

@@ -6,7 +6,7 @@ import {
   type JWK,
 } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTestKeyPair, type TestKeyPair } from '../../identity/test-keys.js';
+import { createTestKeyPair, type TestKeyPair } from '../../testing/key-pair.js';
 import type { Manifest } from './manifest.js';
 import { signManifest } from './sign-manifest.js';
 import { verifyManifest } from './verify-manifest.js';

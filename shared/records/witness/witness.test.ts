@@ -2,10 +2,10 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
-import { createTestKeyPair } from '../../identity/test-keys.js';
 import { type Logger, silentLogger } from '../../system/logger.js';
 import { testDatabases } from '../../testing/databases.js';
 import { createDisposableStack } from '../../testing/disposable-stack.js';
+import { createTestKeyPair } from '../../testing/key-pair.js';
 import { readHead } from '../chain/append-rows.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
 import { disclosureMigrations } from '../disclosure/disclosure-migrations.js';

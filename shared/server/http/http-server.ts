@@ -1,11 +1,5 @@
 import cors from '@fastify/cors';
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import { defaultLimits, type ConnectionLimits } from '../../graphql/limits/limits.js';
 import { silentLogger, type Logger } from '../../system/logger.js';
@@ -21,12 +15,6 @@ import { defaultDrain, useDrain, type Drain } from './drain.js';
 import { refuseConnection, routeAsUnknown, sendFailure, sendNoSuchPath } from './http-errors.js';
 import { readRequestId, useRequestLog } from './request-log.js';
 import { useSingleHeaders } from './single-headers.js';
-
-/** A request, with its headers. */
-export type HttpRequest = FastifyRequest;
-
-/** The reply to a request. */
-export type HttpReply = FastifyReply;
 
 export interface HttpServerOptions {
   readonly logger: Logger;

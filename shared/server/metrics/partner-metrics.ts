@@ -4,11 +4,8 @@ import type { StatementMeter } from '../../database/read-rows.js';
 import { headFailures, type HeadFailure } from '../../records/witness/witness.js';
 import type { OperationMeter } from '../http/operations/operation-meter.js';
 import type { Counts } from './add-up.js';
-import { measureCertificates, type MeasuredCertificates } from './certificate-metrics.js';
-import { measureDisk, type MeasuredDisk } from './disk-metrics.js';
-import { measureKeys, type ReadKeys } from './key-metrics.js';
-import { durationBuckets, measureOperations } from './operation-metrics.js';
-import { measureProcess } from './process-metrics.js';
+import { durationBuckets } from './operation-metrics.js';
+import { measureServer, type MeasuredServer } from './server-metrics.js';
 import { Timings } from './timings.js';
 
 /** Counts what a partner’s server does. No label has a name, an id or a value of a request. */
@@ -31,22 +28,16 @@ export interface PartnerMetrics {
 
 /**
  * @param readPool undefined where there is no pool
- * @param disk where the database is. @default it is not measured
- * @param readKeys the hub’s public keys. @default they are not measured
+ * @param measured its certificates, the disk of its database, and the hub’s public keys
  */
 export function createPartnerMetrics(
   readPool: () => PoolState | undefined,
-  certificates: MeasuredCertificates = {},
-  disk?: MeasuredDisk,
-  readKeys?: ReadKeys,
+  measured: MeasuredServer = {},
 ): PartnerMetrics {
   const registry = new Registry();
   const registers = [registry];
-  measureProcess(registry);
-  measureCertificates(registry, 'partner', certificates);
+  const operations = measureServer(registry, 'partner', measured);
   watchPool(registry, readPool);
-  if (disk) measureDisk(registry, 'partner', disk);
-  if (readKeys) measureKeys(registry, 'partner', readKeys);
   const refused = new Counter({
     name: 'partner_refused_signatures_total',
     help: 'Requests that were refused because of their signature, by the check that failed.',
@@ -79,7 +70,7 @@ export function createPartnerMetrics(
   };
   headFailure(undefined);
   return {
-    operations: measureOperations(registry, 'partner'),
+    operations,
     statements: measureStatements(registry),
     refused: (reason) => refused.inc({ reason }),
     disclosed: (links) => disclosed.inc(links),

@@ -1,4 +1,5 @@
-import type { JWK } from '@hub/shared/identity';
+import type { JWK } from 'jose';
+
 import { type Manifest, manifestPath, signManifest, verifyManifest } from '@hub/shared/records';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';

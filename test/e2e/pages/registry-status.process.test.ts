@@ -1,5 +1,5 @@
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { conformances } from '@hub/shared/records';
+import {} from '@hub/shared/records';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runContractCommand } from '../../../gateway/cli/contract/contract-commands.js';
 import { runReleaseCommand } from '../../../gateway/cli/graph/releases.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
+import { signConformance } from '../../../gateway/registry/publications/conformance.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { findAllBarriers } from './find-barriers.js';
 import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
@@ -80,7 +81,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
       { from: '2098-05-01T08:00:00Z', to: '2098-05-01T09:00:00Z', message: 'New disks.' },
     ];
     await partnerOf('se').publish({ maintenance, sequence: 1_001 });
-    const conformance = await conformances.signConformance(
+    const conformance = await signConformance(
       {
         form: 1,
         issuer: hubIssuer,

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 // cspell:ignore MIIB
 /* oxlint-disable max-lines -- every attack is one line or two of one story, with one network and one bystander */
 import {
@@ -5,7 +6,6 @@ import {
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
-  type JWK,
   keyFilesOf,
   type Reader,
   readKeyFile,

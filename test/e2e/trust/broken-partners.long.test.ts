@@ -1,4 +1,5 @@
-import type { JWK } from '@hub/shared/identity';
+import type { JWK } from 'jose';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printReport, runCheck } from '../../../gateway/cli/partner-check/run-check.js';
 import { openBrokenPartner, type Breach } from '../network/broken-partner.js';

@@ -1,11 +1,5 @@
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import {
-  chainedLines,
-  dailyHeads,
-  evidenceFiles,
-  networkHeads,
-  signedResponses,
-} from '@hub/shared/records';
+import { chainedLines, dailyHeads, networkHeads, signedResponses } from '@hub/shared/records';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,6 +9,7 @@ import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
+import { EvidenceError } from '../../../gateway/registry/records/evidence-file.js';
 import { createEvidenceStore } from '../../../gateway/registry/records/evidence-store.js';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -94,7 +89,7 @@ describe('hub evidence', () => {
       );
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(/.{9}"\}\n$/, 'AAAAAAAAA"}\n'));
-    await expect(run('verify', file)).rejects.toThrow(evidenceFiles.EvidenceError);
+    await expect(run('verify', file)).rejects.toThrow(EvidenceError);
   });
 
   /** Publishes a head of this end, which hides it. Returns its opening. */
@@ -178,9 +173,7 @@ describe('hub evidence', () => {
     const anonymous = await post('request-six', { 'hub-evidence': '1' }, false);
     expect(anonymous.extensions?.evidence).toBeUndefined();
     expect(await keptOf('nbnp')).toEqual(before);
-    await expect(run('request-four', '--to', join(folder, 'x'))).rejects.toThrow(
-      evidenceFiles.EvidenceError,
-    );
+    await expect(run('request-four', '--to', join(folder, 'x'))).rejects.toThrow(EvidenceError);
   });
 
   it('prints its usage', async () => {

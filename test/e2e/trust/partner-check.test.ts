@@ -1,5 +1,5 @@
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import { conformances } from '@hub/shared/records';
+import {} from '@hub/shared/records';
 import { digestOf } from '@hub/shared/system';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,6 +10,7 @@ import { UsageError } from '../../../gateway/config.js';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
 import { readNetwork } from '../../../gateway/registry/network.js';
+import { readConformance } from '../../../gateway/registry/publications/conformance.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { cloneFolder } from '../network/running-command.js';
 import { breaches } from './breaches.js';
@@ -100,7 +101,7 @@ describe('hub partner check', () => {
       );
       const { conformance } = JSON.parse(await readFile(file, 'utf8')) as { conformance: string };
       const about = { partner: 'dk', subgraph: 'national-police' };
-      return { code, statement: await conformances.readConformance(conformance, about, hubKeys) };
+      return { code, statement: await readConformance(conformance, about, hubKeys) };
     };
     const { code, statement } = await sign(network.urlOf('dk'));
     expect(code).toBe(0);

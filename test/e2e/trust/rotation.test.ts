@@ -4,7 +4,6 @@ import {
   createKeyStore,
   ensureKeyFiles,
   hubIssuer,
-  type JWK,
   keyFilesOf,
   readKeyFile,
   rotateKeys,
@@ -12,6 +11,7 @@ import {
 import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack } from '@hub/shared/testing';
+import type { JWK } from 'jose';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 import { cutText, longest } from '@hub/shared/graphql';
-import { escapeHtml } from '@hub/shared/server';
+import { escapeHtml } from '../../../server/escape-html.js';
+
 import type { ExportRecord } from '../export-record.js';
 import { isObject, type AskGraph } from '../graph-response.js';
 import { isPageArgument } from '../list-root.js';

@@ -1,11 +1,7 @@
 import { HubError, Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
-import {
-  readJson,
-  type createHttpServer,
-  type HttpReply,
-  type HttpRequest,
-} from '@hub/shared/server';
+import { readJson, type createHttpServer } from '@hub/shared/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readHubRequest, type HubRequest } from '../../../server/hub-request.js';
 import { sendFile, type ExportFile } from '../register-exports.js';
 
@@ -48,7 +44,7 @@ const noticesFeed = 'notices';
 const mostBodyBytes = 2_000;
 const longestId = 200;
 
-const readRequest = (request: HttpRequest, reply: HttpReply) =>
+const readRequest = (request: FastifyRequest, reply: FastifyReply) =>
   readHubRequest(request, createAbortSignal(reply.raw));
 
 /** @throws HubError `BAD_USER_INPUT` */

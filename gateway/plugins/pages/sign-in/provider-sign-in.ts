@@ -1,8 +1,9 @@
 import { HubError } from '@hub/shared/errors';
-import { longestProviderResponse, readBounded } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
+import { readBounded } from '@hub/shared/system';
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
+import { longestProviderResponse } from '../../../registry/providers/provider.js';
 
 /** An OpenID Connect provider with which the hub’s pages are registered. */
 export interface RegisteredProvider {

@@ -1,13 +1,9 @@
+import { contentDigestOf, createAssertReader } from '@hub/shared/identity';
+import { chainedLines, dailyHeads, networkHeads, signedResponses } from '@hub/shared/records';
+import { createTestKeyPair, type TestKeyPair } from '@hub/shared/testing';
 import type { JWK } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createAssertReader } from '../../identity/assertion.js';
-import { contentDigestOf } from '../../identity/signature-form.js';
-import { createTestKeyPair, type TestKeyPair } from '../../identity/test-keys.js';
-import { continueLines, noLines } from './chained-lines.js';
-import { commitToEnd, makeOpening, signHead } from './daily-head.js';
 import { EvidenceError, signEvidence, verifyEvidence, type Evidence } from './evidence-file.js';
-import { describeKey } from './network-heads.js';
-import { signResponse } from './signed-response.js';
 
 const now = new Date('2026-11-26T12:00:00Z');
 const later = '2026-11-27T00:10:00Z';
@@ -41,22 +37,28 @@ describe('verifyEvidence', () => {
     head: { links: number; hash: string; at: string },
     pair: TestKeyPair = dk,
   ) => {
-    const seen = { sequence: 0, hash: noLines.hash };
-    const statement = await signHead({ form: 1, issuer: 'dk', seen, ...head }, pair.key);
-    const details = { partner: 'dk', statement, key: describeKey(pair.publicKey) };
-    return JSON.stringify(continueLines(noLines, { at: head.at, event: 'HEAD', details }));
+    const seen = { sequence: 0, hash: chainedLines.noLines.hash };
+    const statement = await dailyHeads.signHead({ form: 1, issuer: 'dk', seen, ...head }, pair.key);
+    const details = { partner: 'dk', statement, key: networkHeads.describeKey(pair.publicKey) };
+    return JSON.stringify(
+      chainedLines.continueLines(chainedLines.noLines, { at: head.at, event: 'HEAD', details }),
+    );
   };
 
   /** A head that hides this end, and its opening. */
   const sealedHead = async (end: { links: number; hash: string }) => {
-    const seen = { sequence: 0, hash: noLines.hash };
-    const opening = makeOpening(end);
-    const statement = await signHead(
-      { form: 2, issuer: 'dk', at: later, seen, end: commitToEnd(opening) },
+    const seen = { sequence: 0, hash: chainedLines.noLines.hash };
+    const opening = dailyHeads.makeOpening(end);
+    const statement = await dailyHeads.signHead(
+      { form: 2, issuer: 'dk', at: later, seen, end: dailyHeads.commitToEnd(opening) },
       dk.key,
     );
-    const details = { partner: 'dk', statement, key: describeKey(dk.publicKey) };
-    const line = continueLines(noLines, { at: later, event: 'HEAD', details });
+    const details = { partner: 'dk', statement, key: networkHeads.describeKey(dk.publicKey) };
+    const line = chainedLines.continueLines(chainedLines.noLines, {
+      at: later,
+      event: 'HEAD',
+      details,
+    });
     return { heads: [JSON.stringify(line)], openings: [opening] };
   };
 
@@ -81,7 +83,7 @@ describe('verifyEvidence', () => {
       assertion: assertion ?? (await assertFor('no')),
       signature: `hub=:${'A'.repeat(43)}=:`,
     };
-    const signed = signResponse({
+    const signed = signedResponses.signResponse({
       request: { ...request, partner: 'dk' },
       status: 200,
       body: came,

@@ -1,24 +1,8 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  type CryptoKey,
-  type FetchImplementation,
-  type JWTHeaderParameters,
-} from 'jose';
+import { HubError } from '@hub/shared/errors';
+import { type tokens } from '@hub/shared/identity';
+import { readBounded } from '@hub/shared/system';
+import { createRemoteJWKSet, customFetch, type FetchImplementation } from 'jose';
 import { z } from 'zod';
-import { HubError } from '../../errors/hub-error.js';
-
-type KeyFor = (header: JWTHeaderParameters) => Promise<CryptoKey>;
-
-/** An organisation’s OpenID Connect provider: for whom it signs tokens, and its keys. */
-export interface Provider {
-  /** The code of the only organisation for which its tokens are valid. */
-  readonly organisation: string;
-  /**
-   * @throws HubError `UNAUTHENTICATED` if the provider does not have this key, or is unavailable.
-   */
-  readonly keyFor: KeyFor;
-}
 
 export interface ProvidersOptions {
   /** The issuer URL of each organisation that has a provider, by its code. */
@@ -49,11 +33,8 @@ export function isProviderUrl(text: string): boolean {
 const isLoopback = (url: string): boolean =>
   ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
-/** Finds the provider of an issuer. An unregistered issuer never gets a request. */
-export type Providers = (issuer: string) => Provider | undefined;
-
 /** Creates the registered providers. Each gets its first request with its first token. */
-export function createProviders({ issuers, ...times }: ProvidersOptions): Providers {
+export function createProviders({ issuers, ...times }: ProvidersOptions): tokens.Providers {
   const providers = new Map(
     [...issuers].map(([organisation, issuer]) => [
       issuer,
@@ -66,7 +47,7 @@ export function createProviders({ issuers, ...times }: ProvidersOptions): Provid
 function createKeyFor(
   issuer: string,
   { timeoutMs = 3_000, cooldownMs = 5_000, maxAgeMs = 300_000 }: Omit<ProvidersOptions, 'issuers'>,
-): KeyFor {
+): tokens.Provider['keyFor'] {
   const fetchOnce = createFetch(cooldownMs);
   const discovery = z.object({
     issuer: z.literal(issuer),
@@ -136,20 +117,4 @@ function createFetch(cooldownMs: number): FetchImplementation {
       throw error;
     }
   };
-}
-
-/**
- * The body of a response, read no further than its longest length: also a compressed one, which
- * grows while it is read.
- * @throws if it has more bytes
- */
-export async function readBounded({ body }: Response, mostBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += (chunk as Uint8Array).length;
-    if (bytes > mostBytes) throw new Error('The response is too large.');
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,21 +1,14 @@
+import { contentDigestOf, hubIssuer, type KeyStore } from '@hub/shared/identity';
+import {
+  chainedLines,
+  dailyHeads,
+  networkHeads,
+  signedResponses,
+  statements,
+} from '@hub/shared/records';
+import { UserError } from '@hub/shared/system';
 import { jwtVerify, type JWK } from 'jose';
 import { z } from 'zod';
-import { hubIssuer } from '../../identity/assertion.js';
-import type { KeyStore } from '../../identity/keys/key-store.js';
-import { contentDigestOf } from '../../identity/signature-form.js';
-import { UserError } from '../../system/user-error.js';
-import { followLines, noLines, type ChainedLine } from './chained-lines.js';
-import {
-  indexOpenings,
-  openHead,
-  openingSchema,
-  readDailyHead,
-  type KnownHead,
-  type Openings,
-} from './daily-head.js';
-import { readHeadLine } from './network-heads.js';
-import { verifyResponse, type VerifiedResponse } from './signed-response.js';
-import { readStatement, signStatement, StatementError } from './signed-statement.js';
 
 /** The type in the header of a file of evidence. */
 const evidenceType = 'hub-evidence+jwt';
@@ -62,7 +55,7 @@ const evidenceSchema = z.strictObject({
   /** Lines of the file of all heads, for the partners that signed. */
   heads: z.array(text(8_000)).max(1_000),
   /** Of these heads, as far as the hub knows them. A file of an earlier version has none. */
-  openings: z.array(openingSchema).max(1_000).default([]),
+  openings: z.array(dailyHeads.openingSchema).max(1_000).default([]),
 });
 
 /** One request to a partner and its response. */
@@ -72,7 +65,7 @@ export type Evidence = z.output<typeof evidenceSchema>;
 
 /** Signs evidence with the hub’s private key. Returns the text of the file. */
 export async function signEvidence(evidence: Evidence, key: JWK): Promise<string> {
-  const signed = await signStatement(evidenceSchema.parse(evidence), evidenceType, key);
+  const signed = await statements.signStatement(evidenceSchema.parse(evidence), evidenceType, key);
   return `${JSON.stringify({ evidence: signed })}\n`;
 }
 
@@ -96,7 +89,7 @@ interface ProvenExchange {
   /** The digest of the response. */
   readonly contentDigest: string | null;
   /** What the partner signed. Null if it signed nothing, and only the hub vouches for the response. */
-  readonly signed: VerifiedResponse | null;
+  readonly signed: signedResponses.VerifiedResponse | null;
   /** The first published head of the partner’s record that is not before it. */
   readonly head: { readonly at: string; readonly links: number } | null;
   /** How many heads of the partner were not compared, because there is no opening. */
@@ -132,16 +125,16 @@ const toleranceSeconds = 310;
 export async function verifyEvidence(
   file: string,
   keys: Pick<KeyStore, 'signingKeysOf'>,
-  openings: Openings = new Map(),
+  openings: dailyHeads.Openings = new Map(),
 ): Promise<ProvenEvidence> {
   const evidence = await readEvidence(file, keys);
-  const known = new Map([...openings, ...indexOpenings(evidence.openings)]);
+  const known = new Map([...openings, ...dailyHeads.indexOpenings(evidence.openings)]);
   const heads = await Promise.all(evidence.heads.map((line) => readHead(line, keys)));
   const exchanges: ProvenExchange[] = [];
   for (const [index, exchange] of evidence.exchanges.entries()) {
     const own = heads
       .filter(({ issuer }) => issuer === exchange.partner)
-      .map((head) => openHead(head, known));
+      .map((head) => dailyHeads.openHead(head, known));
     const refuse = (why: string): never => {
       throw new EvidenceError(`Request ${index + 1}, to ${exchange.partner}: ${why}.`);
     };
@@ -153,25 +146,26 @@ export async function verifyEvidence(
 async function readEvidence(file: string, keys: Pick<KeyStore, 'signingKeysOf'>) {
   try {
     const { evidence } = fileSchema.parse(JSON.parse(file));
-    return await readStatement(evidence, {
+    return await statements.readStatement(evidence, {
       type: evidenceType,
       issuer: hubIssuer,
       keys,
       form: evidenceSchema,
     });
   } catch (error) {
-    const why = error instanceof StatementError ? error.message : 'it has another form';
+    const why = error instanceof statements.StatementError ? error.message : 'it has another form';
     throw new EvidenceError(`The file is not evidence of the hub: ${why}`);
   }
 }
 
 async function readHead(line: string, keys: Pick<KeyStore, 'signingKeysOf'>) {
   try {
-    const { sequence, previous } = JSON.parse(line) as ChainedLine;
-    const before = sequence === 1 ? noLines : { sequence: sequence - 1, hash: previous };
-    const [read] = followLines([line], before);
-    const { partner = '', statement = '' } = (read && readHeadLine(read)) ?? {};
-    return await readDailyHead(statement, partner, keys);
+    const { sequence, previous } = JSON.parse(line) as chainedLines.ChainedLine;
+    const before =
+      sequence === 1 ? chainedLines.noLines : { sequence: sequence - 1, hash: previous };
+    const [read] = chainedLines.followLines([line], before);
+    const { partner = '', statement = '' } = (read && networkHeads.readHeadLine(read)) ?? {};
+    return await dailyHeads.readDailyHead(statement, partner, keys);
   } catch (error) {
     throw new EvidenceError(`A head is invalid: ${(error as Error).message}`);
   }
@@ -179,7 +173,7 @@ async function readHead(line: string, keys: Pick<KeyStore, 'signingKeysOf'>) {
 
 interface Surroundings {
   readonly evidence: Evidence;
-  readonly heads: readonly KnownHead[];
+  readonly heads: readonly dailyHeads.KnownHead[];
   readonly keys: Pick<KeyStore, 'signingKeysOf'>;
   readonly refuse: (why: string) => never;
 }
@@ -219,10 +213,10 @@ async function readSigned(
   { partner, request, response }: Exchange,
   keys: Surroundings['keys'],
   refuse: Surroundings['refuse'],
-): Promise<VerifiedResponse | null> {
+): Promise<signedResponses.VerifiedResponse | null> {
   if (!response || response.signature === null || response.signatureInput === null) return null;
   const { signature, signatureInput } = response;
-  const verified = await verifyResponse(
+  const verified = await signedResponses.verifyResponse(
     { ...request, partner },
     { ...response, signature, signatureInput },
     keys,
@@ -260,8 +254,8 @@ async function readAssertion(
 
 /** The first head that is not before a response. No head may contradict it. */
 function findHead(
-  { record, created }: VerifiedResponse,
-  heads: readonly KnownHead[],
+  { record, created }: signedResponses.VerifiedResponse,
+  heads: readonly dailyHeads.KnownHead[],
   refuse: Surroundings['refuse'],
 ): ProvenExchange['head'] {
   const { links, hash } = record ?? { links: 0, hash: '' };

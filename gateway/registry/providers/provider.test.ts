@@ -1,9 +1,9 @@
+import { tokens } from '@hub/shared/identity';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { describe, expect, it } from 'vitest';
-import { verifyToken } from '../token.js';
 import { createProviders, type ProvidersOptions } from './provider.js';
 
 const hubResource = 'https://hub.example.org/';
@@ -94,7 +94,8 @@ async function openProvider() {
     /** A hub’s check of tokens. Each has its own memory of the provider’s keys. */
     createVerify: (options: Partial<ProvidersOptions> = {}) => {
       const providers = createProviders({ issuers: new Map([['no', issuer]]), ...options });
-      return (token: string) => verifyToken(token, { audience: 'hub', keys: noKeys, providers });
+      return (token: string) =>
+        tokens.verifyToken(token, { audience: 'hub', keys: noKeys, providers });
     },
     [Symbol.asyncDispose]: close,
   };

@@ -1,5 +1,6 @@
+import { statements } from '@hub/shared/records';
+import { createTestKeyPair, type TestKeyPair } from '@hub/shared/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTestKeyPair, type TestKeyPair } from '../../identity/test-keys.js';
 import {
   conformanceType,
   isConformanceValid,
@@ -7,7 +8,6 @@ import {
   signConformance,
   type Conformance,
 } from './conformance.js';
-import { signStatement } from './signed-statement.js';
 
 const statement: Conformance = {
   form: 1,
@@ -53,15 +53,19 @@ describe('readConformance', () => {
   it.each([
     ['another key of the same name', () => signConformance(statement, other.key), 'FOREIGN'],
     ['another partner', () => signConformance({ ...statement, partner: 'no' }, hub.key), 'FOREIGN'],
-    ['another type', () => signStatement(statement, 'hub-manifest+jwt', hub.key), 'UNSIGNED'],
+    [
+      'another type',
+      () => statements.signStatement(statement, 'hub-manifest+jwt', hub.key),
+      'UNSIGNED',
+    ],
     [
       'a member more',
-      () => signStatement({ ...statement, grade: 'A' }, conformanceType, hub.key),
+      () => statements.signStatement({ ...statement, grade: 'A' }, conformanceType, hub.key),
       'INVALID',
     ],
     [
       'another issuer',
-      () => signStatement({ ...statement, issuer: 'dk' }, conformanceType, hub.key),
+      () => statements.signStatement({ ...statement, issuer: 'dk' }, conformanceType, hub.key),
       'INVALID',
     ],
   ])('refuses %s', async (_, make, code) => {

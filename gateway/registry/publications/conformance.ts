@@ -1,8 +1,7 @@
+import { hubIssuer, type KeyStore } from '@hub/shared/identity';
+import { statements } from '@hub/shared/records';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import { hubIssuer } from '../../identity/assertion.js';
-import type { KeyStore } from '../../identity/keys/key-store.js';
-import { readStatement, signStatement, StatementError } from './signed-statement.js';
 
 /** The type in the header of a statement of conformance. */
 export const conformanceType = 'hub-conformance+jwt';
@@ -37,22 +36,19 @@ export type Conformance = Readonly<z.output<typeof conformanceSchema>>;
 
 /** Signs a statement with the hub’s private key. */
 export const signConformance = (statement: Conformance, key: JWK): Promise<string> =>
-  signStatement(conformanceSchema.parse(statement), conformanceType, key);
-
-/** A text that an operator copies has the most characters that a manifest takes. */
-export const mostConformanceCharacters = 20_000;
+  statements.signStatement(conformanceSchema.parse(statement), conformanceType, key);
 
 /**
  * Verifies a statement: signed by the hub, about this partner and its contract.
  * @param hubKeys the hub’s keys, under `hub`
- * @throws {@link StatementError}
+ * @throws `StatementError`
  */
 export async function readConformance(
   jws: string,
   about: Pick<Conformance, 'partner' | 'subgraph'>,
   hubKeys: Pick<KeyStore, 'signingKeysOf'>,
 ): Promise<Conformance> {
-  const statement = await readStatement(jws, {
+  const statement = await statements.readStatement(jws, {
     type: conformanceType,
     issuer: hubIssuer,
     keys: hubKeys,
@@ -60,7 +56,10 @@ export async function readConformance(
   });
   const { partner, subgraph } = statement;
   if (partner !== about.partner || subgraph !== about.subgraph) {
-    throw new StatementError('FOREIGN', `It is about ${partner} and the contract ${subgraph}.`);
+    throw new statements.StatementError(
+      'FOREIGN',
+      `It is about ${partner} and the contract ${subgraph}.`,
+    );
   }
   return statement;
 }
