@@ -37,9 +37,15 @@ const checksOfTexts = [
     name: 'format (npm run format corrects it)',
     args: [
       bin('prettier', 'bin', 'prettier.cjs'),
+      // As package.json says, but without the plugin that sorts imports.
+      ...'--no-config --single-quote --print-width=100'.split(' '),
       ...'--check --log-level=warn . --cache --cache-strategy=content'.split(' '),
       `--cache-location=${join(cache, 'formatted')}`,
     ],
+  },
+  {
+    name: 'order of imports (npm run format corrects it)',
+    args: [join(root, 'gateway', 'cli', 'check-imports.mjs')],
   },
   {
     name: 'spelling (add names and technical terms to .cspell-words.txt)',
