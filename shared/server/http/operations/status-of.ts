@@ -22,6 +22,9 @@ export const partialSuccess = 294;
  * The status of a result. A result with data, even null, is a success; one without data was
  * rejected.
  * @param told the status that the pipeline has set
+ * The draft of September 2026 recommends 422 for invalid documents and variables too. The audits of
+ * `graphql-http` require 400 there, and so does this server until they change.
+ *
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function statusOf(
