@@ -1,8 +1,7 @@
-import { httpbis } from 'http-message-signatures';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveChannel, type Channel } from './channel.js';
 import { ensureKeyFiles, keyFilesOf, readKeyFile } from './keys/key-file.js';
 import { createReplayGuard } from './replay-guard.js';
@@ -106,16 +105,6 @@ describe('UNAUTHENTICATED', () => {
     const header = what.startsWith('trace') ? 'hub-traceparent' : 'hub-client-name';
     const headers = { ...sign(signed), [header]: sent };
     await expect(createVerifier()({ ...parts, headers })).rejects.toMatchObject(isRefused);
-  });
-
-  it('is not raised for the hub’s own form, which takes no library', async () => {
-    const library = vi.spyOn(httpbis, 'verifyMessage');
-    const headers = sign({ timeLeftMs: 4_500, clientName: 'desk', traceparent });
-    await createVerifier()({ ...parts, headers });
-    expect(library).not.toHaveBeenCalled();
-    await createVerifier()({ ...parts, path: `${parts.path}?a=1`, headers });
-    expect(library).toHaveBeenCalledOnce();
-    library.mockRestore();
   });
 
   it('is not raised for any key id that a header can contain', async () => {
@@ -288,17 +277,27 @@ describe('UNAUTHENTICATED', () => {
     });
   });
 
-  it('is not raised for another valid form', async () => {
+  it('is not raised because of the signature of a proxy beside the hub’s', async () => {
+    const { signature = '', ...headers } = sign();
+    const both = {
+      ...headers,
+      signature: `${signature}, proxy=:AAAA:`,
+      'signature-input': `${headers['signature-input']}, proxy=("@path");keyid="p"`,
+    };
+    expect(await createVerifier()({ ...parts, headers: both })).toMatchObject({
+      assertion: 'an assertion',
+      created: start,
+    });
+  });
+
+  it('is raised for another label', async () => {
     const { signature = '', ...headers } = sign();
     const renamed = {
       ...headers,
       signature: signature.replace('hub=', 'another='),
       'signature-input': headers['signature-input']?.replace('hub=', 'another='),
     };
-    expect(await createVerifier()({ ...parts, headers: renamed })).toMatchObject({
-      assertion: 'an assertion',
-      created: start,
-    });
+    await expect(createVerifier()({ ...parts, headers: renamed })).rejects.toMatchObject(isRefused);
   });
 
   it('is not raised for a thousand requests in a row, each with its own nonce', async () => {

@@ -14,7 +14,6 @@ import {
   writeSignature,
 } from './signature-form.js';
 import { timeLeftHeader } from './time-left.js';
-import { verifyAnyForm } from './verify-any-form.js';
 
 export interface RequestParts {
   readonly method: string;
@@ -40,10 +39,6 @@ export interface SignRequestOptions extends RequestParts {
 /**
  * Signs a request so that its partner can verify that it came from the hub, just now and unchanged.
  * Returns the headers.
- *
- * The signature always has the same form, which {@link writeSignature}’s file writes and reads. A
- * library for all forms takes longer than everything else that the hub does to send a request, and
- * the partner to receive it.
  */
 export function signRequest({
   method,
@@ -137,9 +132,7 @@ export function createRequestVerifier({
       { method, path, contentDigest, partner, assertion, timeLeft, clientName, traceparent },
       { signature: headers['signature'], 'signature-input': headers['signature-input'] },
     );
-    const signature = await (read
-      ? verifySignature(read, channelOf, now)
-      : verifyAnyForm({ method, path, headers }, channelOf, now));
+    const signature = read && (await verifySignature(read, channelOf, now));
     // Only a valid signature uses up a nonce. Otherwise anybody could fill the guard.
     if (!signature || !replays.isFirst(signature, now)) {
       return refuse(

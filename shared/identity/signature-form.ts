@@ -21,13 +21,12 @@ const isTraceparent = (header: unknown): header is string =>
   typeof header === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header);
 
 /**
- * What every signature covers (RFC 9421), and then those of {@link coveredIfSent} that are sent. The
+ * What every signature covers (RFC 9421), and then the time left, the name of the client and the trace context that are sent. The
  * authority is not covered, because a partner may be behind a proxy. A partner ignores every header
  * that is not covered.
  */
 export const covered = ['@method', '@path', 'content-digest', partnerHeader, assertionHeader];
-export const coveredIfSent = [timeLeftHeader, clientNameHeader, traceparentHeader];
-export const algorithm = 'hmac-sha256';
+const algorithm = 'hmac-sha256';
 
 /**
  * The greatest age of a request, in seconds. For how far ahead it may be, see {@link
@@ -123,8 +122,17 @@ export interface ReadSignature {
   expect(channel: Channel): Buffer;
 }
 
-const inputForm = new RegExp(
-  `^${label}=((\\([^)]+\\));created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="([ !#-[\\]-~]+)";alg="${algorithm}")$`,
+/**
+ * The longest headers of signatures, in characters. The hub’s own have 500, and each signature of a
+ * proxy adds as many.
+ */
+const longestSignatures = 3_000;
+
+/** The hub’s member of a header in which proxies may have members of their own (RFC 8941, 3.2). */
+const member = (value: string): RegExp =>
+  new RegExp(`(?:^|[^ ,][ \\t]*,[ \\t]*)${label}=${value}(?=$|[ \\t]*,[ \\t]*[^ ,])`);
+const inputForm = member(
+  `((\\([^)]+\\));created=([1-9]\\d{0,11});nonce="([\\w-]+)";keyid="((?:[ !#-[\\]-~]|\\\\["\\\\])+)";alg="${algorithm}")`,
 );
 /** The groups of {@link inputForm}. None is empty. */
 type InputGroups = [
@@ -135,11 +143,9 @@ type InputGroups = [
   nonce: string,
   keyid: string,
 ];
-const signatureForm = new RegExp(`^${label}=:([A-Za-z0-9+/]{43}=):$`);
+const signatureForm = member(':([A-Za-z0-9+/]{43}=):');
 
-/**
- * Values that every RFC 9421 implementation reads unchanged: nothing to trim, fold, decode or omit.
- */
+/** Values that a header or a request line can contain, with nothing to trim or fold. */
 function isPlain(parts: SentParts): parts is SignedParts {
   const { method, path, partner, assertion, timeLeft, clientName, traceparent } = parts;
   return (
@@ -147,22 +153,25 @@ function isPlain(parts: SentParts): parts is SignedParts {
     (clientName === undefined || isClientName(clientName)) &&
     (traceparent === undefined || isTraceparent(traceparent)) &&
     /^[A-Z]+$/.test(method) &&
-    /^\/[\w/-]*$/.test(path) &&
+    /^\/[!-~]*$/.test(path) &&
     /^[!-~]+$/.test(partner) &&
     /^[!-~]+(?: [!-~]+)*$/.test(assertion)
   );
 }
 
 /**
- * Parses a signature of exactly the form of {@link writeSignature}. Undefined for any other form,
- * valid or not.
+ * Parses a signature of the form of {@link writeSignature}, also if a proxy has added others.
+ * Undefined for any other form, valid or not.
  */
 export function readSignature(
-  parts: SentParts,
+  sent: SentParts,
   headers: Readonly<Record<keyof SignatureHeaders, unknown>>,
 ): ReadSignature | undefined {
   const { signature, 'signature-input': input } = headers;
+  // The signature does not cover the query.
+  const parts = { ...sent, path: sent.path.split('?', 1)[0] ?? '' };
   if (typeof signature !== 'string' || typeof input !== 'string' || !isPlain(parts)) return;
+  if (signature.length + input.length > longestSignatures) return;
   const groups = inputForm.exec(input) as InputGroups | null;
   const value = signatureForm.exec(signature)?.[1];
   if (!groups || !value) return;
@@ -171,7 +180,7 @@ export function readSignature(
   return {
     created: Number(created),
     nonce,
-    keyid,
+    keyid: keyid.replace(/\\(["\\])/g, '$1'),
     value: Buffer.from(value, 'base64'),
     expect: (channel) => mac(channel, parts, parameters).digest(),
   };

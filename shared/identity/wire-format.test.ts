@@ -7,7 +7,9 @@ import { deriveChannel } from './channel.js';
 import { refusalHeader } from './refusal-reason.js';
 import { createReplayGuard } from './replay-guard.js';
 import { createRequestVerifier } from './request-signature.js';
-import { covered, coveredIfSent } from './signature-form.js';
+import { covered } from './signature-form.js';
+
+const coveredIfSent = ['hub-time-left', 'hub-client-name', 'hub-traceparent'];
 
 const page = readFileSync(new URL('./wire-format.md', import.meta.url), 'utf8');
 const clock = () => new Date('2026-11-24T12:00:00Z');

@@ -95,7 +95,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/server/http/http-server.ts', /headersTimeoutMs = /],
     ['shared/server/http/http-server.ts', /requestTimeoutMs = /],
   ],
-  'characters of the signatures': [['shared/identity/verify-any-form.ts', /longestSignatures = /]],
+  'characters of the signatures': [['shared/identity/signature-form.ts', /longestSignatures = /]],
   'characters of a token': [[token, /longestToken = /]],
   'requests a second': [['gateway/config.ts', /defaultPerSecond = /]],
   'CPU time and bytes': [
