@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { ClaimFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
@@ -9,7 +9,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @PartOf('claims', 'unitId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
-export class Claim extends ClaimFields {
+export class Claim extends vocabulary.ClaimFields {
   @PrimaryColumn({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_claims_unit' })
   unitId: string;

@@ -1,7 +1,7 @@
 import { EmailAddressScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import type { Sector, SupportRole } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -77,7 +77,7 @@ export class ExpertRole {
   expertId: string;
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  role: SupportRole;
+  role: vocabulary.SupportRole;
 
   @Column({ type: 'integer' })
   position: number;
@@ -93,7 +93,7 @@ export class ExpertField {
   expertId: string;
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  field: Sector;
+  field: vocabulary.Sector;
 
   @Column({ type: 'integer' })
   position: number;

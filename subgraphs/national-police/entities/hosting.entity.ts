@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { HostingFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -9,7 +9,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Index('ix_hostings_unit', ['unitId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Hosting', { description: words.Hosting.about })
-export class Hosting extends HostingFields {
+export class Hosting extends vocabulary.HostingFields {
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_hostings_unit' })
   unitId: string;

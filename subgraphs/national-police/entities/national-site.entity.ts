@@ -1,7 +1,7 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Sector, SiteEvidence } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -25,8 +25,8 @@ export class NationalSite extends Site {
   override name: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Sector, { nullable: true, description: words.Site.sector })
-  override sector: Sector;
+  @Field(() => vocabulary.Sector, { nullable: true, description: words.Site.sector })
+  override sector: vocabulary.Sector;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true, description: words.Site.city })
@@ -63,8 +63,8 @@ export class NationalSite extends Site {
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => SiteEvidence, { nullable: true, description: words.Site.evidence })
-  evidence: SiteEvidence;
+  @Field(() => vocabulary.SiteEvidence, { nullable: true, description: words.Site.evidence })
+  evidence: vocabulary.SiteEvidence;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Site.source })

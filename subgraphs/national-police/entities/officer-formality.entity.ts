@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { FormalityFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -10,7 +10,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_officer_formalities_group', ['groupId'])
 @Directive('@shareable')
 @ObjectType('Formality', { description: words.Formality.about })
-export class OfficerFormality extends FormalityFields {
+export class OfficerFormality extends vocabulary.FormalityFields {
   @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_officer_formalities_officer' })
   officerId: string;

@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
-import { type PeopleColumns, TargetGroup } from '@hub/shared/programme';
+import { type PeopleColumns, vocabulary } from '@hub/shared/programme';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'The officers of one target group of one police force.' })
@@ -17,8 +17,8 @@ export class OfficerStatistics {
   })
   country: string;
 
-  @Field(() => TargetGroup, { description: 'The target group that the row counts.' })
-  targetGroup: TargetGroup;
+  @Field(() => vocabulary.TargetGroup, { description: 'The target group that the row counts.' })
+  targetGroup: vocabulary.TargetGroup;
 
   columns: PeopleColumns;
 }

@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { TravelNeedsFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
@@ -9,7 +9,7 @@ import { Officer } from './officer.entity.js';
 @PartOf('travelNeeds', 'officerId')
 @Directive('@shareable')
 @ObjectType('TravelNeeds', { description: words.TravelNeeds.about })
-export class OfficerTravelNeeds extends TravelNeedsFields {
+export class OfficerTravelNeeds extends vocabulary.TravelNeedsFields {
   @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_officer_travel_needs_officer' })
   officerId: string;

@@ -1,7 +1,7 @@
 import { EmailAddressScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -53,11 +53,11 @@ export class Officer extends Participant {
   isRehearsal: boolean;
 
   @Column({ name: 'target_group', type: 'varchar', collation: 'C' })
-  @Field(() => TargetGroup, {
+  @Field(() => vocabulary.TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the officer works for.',
   })
-  override targetGroup: TargetGroup;
+  override targetGroup: vocabulary.TargetGroup;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {

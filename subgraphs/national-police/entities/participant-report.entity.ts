@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { ParticipantReportFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Officer } from './officer.entity.js';
@@ -10,7 +10,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_participant_reports_officer_visit', ['officerId', 'visitId'])
 @Directive('@shareable')
 @ObjectType('ParticipantReport', { description: words.ParticipantReport.about })
-export class ParticipantReport extends ParticipantReportFields {
+export class ParticipantReport extends vocabulary.ParticipantReportFields {
   @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_participant_reports_officer' })
   officerId: string;

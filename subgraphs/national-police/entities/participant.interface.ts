@@ -1,4 +1,4 @@
-import { createParticipantType } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 
-export const Participant = createParticipantType();
+export const Participant = vocabulary.createParticipantType();
 export type Participant = InstanceType<typeof Participant>;

@@ -1,4 +1,4 @@
-import { createSiteType } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 
-export const Site = createSiteType();
+export const Site = vocabulary.createSiteType();
 export type Site = InstanceType<typeof Site>;

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { givenRehearsal, Sector, SupportRole, takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('ExpertFilter', {
@@ -13,8 +13,11 @@ export class ExpertFilter {
   })
   country?: string | null;
 
-  @Field(() => SupportRole, { nullable: true, description: 'What the expert can do for a visit.' })
-  role?: SupportRole | null;
+  @Field(() => vocabulary.SupportRole, {
+    nullable: true,
+    description: 'What the expert can do for a visit.',
+  })
+  role?: vocabulary.SupportRole | null;
 
   @Field(() => LanguageTagScalar, {
     nullable: true,
@@ -22,10 +25,13 @@ export class ExpertFilter {
   })
   language?: string | null;
 
-  @Field(() => Sector, { nullable: true, description: 'A sector that the expert knows.' })
-  field?: Sector | null;
+  @Field(() => vocabulary.Sector, {
+    nullable: true,
+    description: 'A sector that the expert knows.',
+  })
+  field?: vocabulary.Sector | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }
 
@@ -43,21 +49,23 @@ export class RegisterExpertInput {
   })
   email?: string | null;
 
-  @Field(() => [SupportRole], {
+  @Field(() => [vocabulary.SupportRole], {
     description: 'What the expert can do for a visit.',
   })
   @Distinct(1)
-  roles: SupportRole[];
+  roles: vocabulary.SupportRole[];
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that the expert speaks.' })
   @Distinct()
   languages: string[];
 
-  @Field(() => [Sector], { description: 'The sectors that the expert knows; may be empty.' })
+  @Field(() => [vocabulary.Sector], {
+    description: 'The sectors that the expert knows; may be empty.',
+  })
   @Distinct()
-  fields: Sector[];
+  fields: vocabulary.Sector[];
 
-  @Field(() => Boolean, givenRehearsal)
+  @Field(() => Boolean, vocabulary.givenRehearsal)
   isRehearsal?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
@@ -92,13 +100,13 @@ export class ChangeExpertInput {
   @NotNull()
   unit?: string | null;
 
-  @Field(() => [SupportRole], {
+  @Field(() => [vocabulary.SupportRole], {
     nullable: true,
     description: 'All that the expert can do for a visit.',
   })
   @NotNull()
   @Distinct(1)
-  roles?: SupportRole[] | null;
+  roles?: vocabulary.SupportRole[] | null;
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,
@@ -108,13 +116,13 @@ export class ChangeExpertInput {
   @Distinct()
   languages?: string[] | null;
 
-  @Field(() => [Sector], {
+  @Field(() => [vocabulary.Sector], {
     nullable: true,
     description: 'All sectors that the expert knows; may be empty.',
   })
   @NotNull()
   @Distinct()
-  fields?: Sector[] | null;
+  fields?: vocabulary.Sector[] | null;
 
   @Field(() => Int, { description: words.Input.version })
   version: number;

@@ -3,7 +3,7 @@ import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { Sector, SupportRole } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
@@ -125,11 +125,14 @@ export class ExpertResolver {
     return codes.countryOf(partner);
   }
 
-  @FieldResolver(() => [SupportRole], {
+  @FieldResolver(() => [vocabulary.SupportRole], {
     nullable: true,
     description: 'What the expert can do for a visit.',
   })
-  async roles(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<SupportRole[]> {
+  async roles(
+    @Root() { id }: Expert,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<vocabulary.SupportRole[]> {
     return (await loaders.many(ExpertRole, 'expertId', asGiven).load(id)).map(({ role }) => role);
   }
 
@@ -142,11 +145,14 @@ export class ExpertResolver {
     return spoken.map(({ language }) => language);
   }
 
-  @FieldResolver(() => [Sector], {
+  @FieldResolver(() => [vocabulary.Sector], {
     nullable: true,
     description: 'The sectors that the expert knows.',
   })
-  async fields(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<Sector[]> {
+  async fields(
+    @Root() { id }: Expert,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<vocabulary.Sector[]> {
     return (await loaders.many(ExpertField, 'expertId', asGiven).load(id)).map(
       ({ field }) => field,
     );

@@ -1,8 +1,8 @@
-import { FormalityInput, TravelNeedsInput } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType({ description: 'What is known of one formality of an officer for one group.' })
-export class RecordOfficerFormalityInput extends FormalityInput {
+export class RecordOfficerFormalityInput extends vocabulary.FormalityInput {
   @Field(() => ID, { description: 'Id of the officer, an accepted member of the group: `dk:…`.' })
   officer: string;
 }
@@ -11,7 +11,7 @@ export class RecordOfficerFormalityInput extends FormalityInput {
   description:
     'What an officer needs on a journey. What is left out or null is removed; without any value all is removed.',
 })
-export class SetOfficerTravelNeedsInput extends TravelNeedsInput {
+export class SetOfficerTravelNeedsInput extends vocabulary.TravelNeedsInput {
   @Field(() => ID, { description: 'Id of the officer: `dk:…`.' })
   officer: string;
 }

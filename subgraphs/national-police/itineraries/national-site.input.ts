@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Sector, takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('NationalSiteFilter', {
@@ -12,8 +12,8 @@ export class NationalSiteFilter {
   })
   country?: string | null;
 
-  @Field(() => Sector, { nullable: true, description: 'The field that it works in.' })
-  sector?: Sector | null;
+  @Field(() => vocabulary.Sector, { nullable: true, description: 'The field that it works in.' })
+  sector?: vocabulary.Sector | null;
 
   @Field(() => String, {
     nullable: true,
@@ -21,6 +21,6 @@ export class NationalSiteFilter {
   })
   search?: string | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

@@ -6,7 +6,7 @@ import {
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/entity.reference.js';
@@ -85,7 +85,7 @@ export class PoliceUnitResolver {
   officers(
     @Root() { id }: PoliceUnit,
     @Paged() page: PageArguments,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Connection<Officer>> {
     return loaders.page(Officer, 'unitId', page, withoutRehearsals(rehearsals)).load(id);
@@ -98,7 +98,7 @@ export class PoliceUnitResolver {
   @Access('people')
   experts(
     @Root() { id }: PoliceUnit,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Expert[]> {
     return loaders.many(Expert, 'unitId', withoutRehearsals(rehearsals)).load(id);
@@ -110,7 +110,7 @@ export class PoliceUnitResolver {
   })
   sites(
     @Root() { id }: PoliceUnit,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<NationalSite[]> {
     return loaders.many(NationalSite, 'unitId', withoutRehearsals(rehearsals)).load(id);

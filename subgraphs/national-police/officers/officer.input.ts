@@ -1,6 +1,6 @@
 import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { givenRehearsal, takenRehearsals, TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfficerFilter', {
@@ -16,11 +16,11 @@ export class OfficerFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the police unit: `dk:nec`.' })
   unit?: string | null;
 
-  @Field(() => TargetGroup, {
+  @Field(() => vocabulary.TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the officer works for.',
   })
-  targetGroup?: TargetGroup | null;
+  targetGroup?: vocabulary.TargetGroup | null;
 
   @Field(() => LanguageTagScalar, {
     nullable: true,
@@ -28,7 +28,7 @@ export class OfficerFilter {
   })
   language?: string | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }
 
@@ -52,14 +52,16 @@ export class RegisterOfficerInput {
   })
   rank?: string | null;
 
-  @Field(() => TargetGroup, { description: 'The kind of authority that the officer works for.' })
-  targetGroup: TargetGroup;
+  @Field(() => vocabulary.TargetGroup, {
+    description: 'The kind of authority that the officer works for.',
+  })
+  targetGroup: vocabulary.TargetGroup;
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that the officer speaks.' })
   @Distinct()
   languages: string[];
 
-  @Field(() => Boolean, givenRehearsal)
+  @Field(() => Boolean, vocabulary.givenRehearsal)
   isRehearsal?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
@@ -100,12 +102,12 @@ export class ChangeOfficerInput {
   @NotNull()
   unit?: string | null;
 
-  @Field(() => TargetGroup, {
+  @Field(() => vocabulary.TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the officer works for.',
   })
   @NotNull()
-  targetGroup?: TargetGroup | null;
+  targetGroup?: vocabulary.TargetGroup | null;
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,

@@ -1,5 +1,5 @@
 import type { codes } from '@hub/shared/policy';
-import type { HostingStatus, SupportRole, TargetGroup } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 
 /**
  * The invented records of each police force. The network and the offices have the same groups,
@@ -20,7 +20,7 @@ export const people: Readonly<
 
 /** The officers of each police force, by their number from 1. */
 export const officers: readonly {
-  readonly targetGroup: TargetGroup;
+  readonly targetGroup: vocabulary.TargetGroup;
   readonly rank: string;
   readonly russian?: true;
 }[] = [
@@ -34,7 +34,7 @@ export const officers: readonly {
 
 /** The experts of each Baltic police force, by their number from 1. */
 export const expertCodes: readonly codes.PoliceCode[] = ['ee', 'lt', 'lv'];
-export const expertRoles: readonly (readonly SupportRole[])[] = [
+export const expertRoles: readonly (readonly vocabulary.SupportRole[])[] = [
   ['INTERPRETER', 'EXPERT'],
   ['INTERPRETER', 'SUPPORT_PERSON'],
   ['EXPERT'],
@@ -129,7 +129,7 @@ export const prepared = {
 export const hostings: readonly {
   readonly visit: number;
   readonly code: codes.PoliceCode;
-  readonly status: HostingStatus;
+  readonly status: vocabulary.HostingStatus;
   /** The day of both. */
   readonly on: string;
   /** The numbers of the confirmed stops. */

@@ -1,7 +1,7 @@
 import { csv, toSearchText } from '@hub/shared/database';
 import { PartialDateScalar } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
-import { Sector, SiteEvidence } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { z } from 'zod';
 import type { Claim } from '../entities/claim.entity.js';
 import type { NationalSite } from '../entities/national-site.entity.js';
@@ -25,14 +25,14 @@ const date = csv.partialDate.refine(isDate, 'is not a date');
 const country = z.enum(codes.memberCountries);
 
 /** Words of the file that differ from the enum’s value in lower case. */
-const sectorWords: Readonly<Record<string, Sector>> = {
+const sectorWords: Readonly<Record<string, vocabulary.Sector>> = {
   ngo_social: 'NGO',
   social_health: 'SOCIAL',
   parliament: 'GOVERNMENT',
   municipality: 'GOVERNMENT',
   intergovernmental: 'GOVERNMENT',
 };
-const evidenceWords: Readonly<Record<string, SiteEvidence>> = {
+const evidenceWords: Readonly<Record<string, vocabulary.SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
 };
 const unitRow = z.object({
@@ -53,11 +53,11 @@ const siteRow = z.object({
   site_id: csv.text,
   name: csv.text,
   kind: csv.optionalText,
-  sector: csv.enumColumn(Object.values(Sector), sectorWords),
+  sector: csv.enumColumn(Object.values(vocabulary.Sector), sectorWords),
   city: csv.optionalText,
   country,
   org_id: csv.optionalText,
-  evidence_status: csv.enumColumn(Object.values(SiteEvidence), evidenceWords),
+  evidence_status: csv.enumColumn(Object.values(vocabulary.SiteEvidence), evidenceWords),
   event_id: csv.optionalText,
   visited_on: date,
   source_url: csv.optionalAddress,

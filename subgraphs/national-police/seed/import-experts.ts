@@ -1,10 +1,10 @@
 import { samePerson } from '@hub/shared/database';
 import { cell, defineKind } from '@hub/shared/import';
-import { personColumns, Sector, SupportRole } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 
-const { name, email, languages, isRehearsal } = personColumns;
+const { name, email, languages, isRehearsal } = vocabulary.personColumns;
 
 /** `experts.csv` */
 export const experts = defineKind({
@@ -16,10 +16,15 @@ export const experts = defineKind({
     email,
     unit: cell.reference(PoliceUnit, 'unit', 'where the expert serves'),
     roles: cell.listOf(
-      cell.enumValue(Object.values(SupportRole), 'the roles that the expert can have on a visit'),
+      cell.enumValue(
+        Object.values(vocabulary.SupportRole),
+        'the roles that the expert can have on a visit',
+      ),
     ),
     languages,
-    fields: cell.listOf(cell.enumValue(Object.values(Sector), 'the sectors that the expert knows')),
+    fields: cell.listOf(
+      cell.enumValue(Object.values(vocabulary.Sector), 'the sectors that the expert knows'),
+    ),
     isRehearsal,
   },
   same: samePerson,

@@ -2,7 +2,7 @@ import { samePerson, toSearchText } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { hostingColumns, personColumns, siteColumns } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
@@ -41,7 +41,7 @@ const units = defineKind({
   }),
 });
 
-const { name, email, targetGroup, languages, isRehearsal } = personColumns;
+const { name, email, targetGroup, languages, isRehearsal } = vocabulary.personColumns;
 
 /** `officers.csv` */
 const officers = defineKind({
@@ -77,7 +77,7 @@ const sites = defineKind({
   about: 'The places in the country that a group can visit.',
   entity: NationalSite,
   columns: {
-    ...siteColumns,
+    ...vocabulary.siteColumns,
     unit: cell.optional(cell.reference(PoliceUnit, 'unit', 'the police unit at this place')),
     organisation: cell.optional(cell.idOf(codes.networkCode, 'another organisation at this place')),
   },
@@ -105,7 +105,7 @@ const hostings = defineKind({
   entity: Hosting,
   columns: {
     unit: cell.reference(PoliceUnit, 'unit', 'the unit that hosts; it stays the same'),
-    ...hostingColumns,
+    ...vocabulary.hostingColumns,
   },
   lasting: { unit: 'unitId', visitId: 'visitId' },
   initial: { status: 'OFFERED', confirmedOn: null, confirmedVersion: null, withdrawnOn: null },

@@ -1,7 +1,7 @@
 // cspell:ignore æøðþßł
 import type { Faker } from '@faker-js/faker';
 import type { codes } from '@hub/shared/policy';
-import type { Sector } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import type { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { Hosting } from '../entities/hosting.entity.js';
@@ -67,7 +67,7 @@ export function inventOfficers(code: codes.PoliceCode, inventPerson: People) {
 
 export function inventExperts(code: codes.PoliceCode, inventPerson: People) {
   const { unit: unitId, languages: own } = plan.people[code];
-  const sectors: readonly Sector[] = ['POLICE', 'PROSECUTION', 'SOCIAL', 'NGO'];
+  const sectors: readonly vocabulary.Sector[] = ['POLICE', 'PROSECUTION', 'SOCIAL', 'NGO'];
   const experts: Expert[] = [];
   const languages: ExpertLanguage[] = [];
   const roles: ExpertRole[] = [];

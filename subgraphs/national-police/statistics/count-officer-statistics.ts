@@ -5,9 +5,9 @@ import {
   groupVisits,
   type PeopleColumns,
   peopleCounts,
-  type TargetGroup,
   targetGroups,
   unknownCounts,
+  type vocabulary,
 } from '@hub/shared/programme';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isOwn } from '../access/entity.reference.js';
@@ -46,7 +46,7 @@ interface Selection {
 interface Member {
   readonly officerId: string;
   readonly groupId: string;
-  readonly targetGroup: TargetGroup;
+  readonly targetGroup: vocabulary.TargetGroup;
   /** Her group has set out, and she travels on one of its visits. */
   readonly hasSetOut: boolean;
 }

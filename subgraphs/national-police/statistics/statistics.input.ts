@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Sector, SupportRole, takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('OfficerStatisticsFilter', {
@@ -15,7 +15,7 @@ export class OfficerStatisticsFilter {
   @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   groups?: string[] | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }
 
@@ -29,18 +29,18 @@ export class ExpertStatisticsFilter {
   })
   country?: string | null;
 
-  @Field(() => SupportRole, {
+  @Field(() => vocabulary.SupportRole, {
     nullable: true,
     description: 'What they can do for a visit. For signed-in callers.',
   })
-  role?: SupportRole | null;
+  role?: vocabulary.SupportRole | null;
 
-  @Field(() => Sector, {
+  @Field(() => vocabulary.Sector, {
     nullable: true,
     description: 'A sector that they know. For signed-in callers.',
   })
-  field?: Sector | null;
+  field?: vocabulary.Sector | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

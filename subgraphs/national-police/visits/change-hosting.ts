@@ -1,7 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { practicalities } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded } from './check-visit.js';
 import { askHostedVisit } from './hosted-visit.js';
@@ -25,7 +25,10 @@ export async function changeHosting(
       checkVersion(hosting, input.version);
       if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
       checkNotEnded(visit, 'input.hosting');
-      const changes = { ...pickGiven(input, practicalities), version: hosting.version + 1 };
+      const changes = {
+        ...pickGiven(input, vocabulary.practicalities),
+        version: hosting.version + 1,
+      };
       await manager.update(Hosting, { id: hosting.id }, changes);
       return Object.assign(hosting, changes);
     },

@@ -1,10 +1,10 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Happened, words } from '@hub/shared/partner';
-import { Practicalities } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OfferHostingInput', { description: 'A unit’s offer to host a visit.' })
-export class OfferHostingInput extends Practicalities {
+export class OfferHostingInput extends vocabulary.Practicalities {
   @Field(() => ID, { description: 'Id of the police unit that offers.' })
   unit: string;
 
@@ -19,7 +19,7 @@ export class OfferHostingInput extends Practicalities {
   description:
     'What the host arranges. A field that is left out stays as it is; null removes its value.',
 })
-export class ChangeHostingInput extends Practicalities {
+export class ChangeHostingInput extends vocabulary.Practicalities {
   @Field(() => ID, { description: 'Id of the offer.' })
   hosting: string;
 

@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { consents, HostingStatus } from '@hub/shared/programme';
+import { consents, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -81,12 +81,12 @@ export class HostingResolver {
     return loaders.one(PoliceUnit).load(unitId);
   }
 
-  @FieldResolver(() => HostingStatus, { description: words.Hosting.status })
+  @FieldResolver(() => vocabulary.HostingStatus, { description: words.Hosting.status })
   status(
     @Root() hosting: Hosting,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<HostingStatus> {
+  ): Promise<vocabulary.HostingStatus> {
     return consents.readOfferStatus(context, info, hosting, codes.countryOf(context.partner));
   }
 

@@ -1,4 +1,4 @@
-import { dayOfMeeting, type MeetingKind } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { GroupMeeting } from '../entities/group.entity.js';
 import type { WithLoaders } from './load-related.js';
 
@@ -9,6 +9,6 @@ export const loadMeetings = (groupId: string, { loaders }: WithLoaders): Promise
 /** The day of the network’s meeting of a kind; null before it is recorded. */
 export const loadMeetingDay = async (
   groupId: string,
-  kind: MeetingKind,
+  kind: vocabulary.MeetingKind,
   context: WithLoaders,
-): Promise<string | null> => dayOfMeeting(await loadMeetings(groupId, context), kind);
+): Promise<string | null> => vocabulary.dayOfMeeting(await loadMeetings(groupId, context), kind);

@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { ClaimFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, PrimaryColumn } from 'typeorm';
@@ -8,7 +8,7 @@ import { Entity, PrimaryColumn } from 'typeorm';
 @PartOf('claims', 'subjectId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
-export class Claim extends ClaimFields {
+export class Claim extends vocabulary.ClaimFields {
   /** The record that the claim is about. */
   @PrimaryColumn({ name: 'subject_id', type: 'varchar', collation: 'C' })
   subjectId: string;

@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Programme } from './programme.entity.js';
@@ -30,11 +30,11 @@ export class Finding {
   @Field(() => String, { description: 'The finding in full.' })
   text: string;
 
-  @Field(() => Sector, {
+  @Field(() => vocabulary.Sector, {
     nullable: true,
     description: 'The sector that it is about; null for none in particular.',
   })
-  sector: Sector | null;
+  sector: vocabulary.Sector | null;
 }
 
 /** The network’s part of a programme’s evaluation, first a draft and then signed. */

@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { GroupMeetingFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -122,4 +122,4 @@ export class Group {
 @ForeignKey(() => Group, ['groupId'], ['id'], { name: 'fk_meetings_group' })
 @Directive('@shareable')
 @ObjectType('GroupMeeting', { description: words.GroupMeeting.about })
-export class GroupMeeting extends GroupMeetingFields {}
+export class GroupMeeting extends vocabulary.GroupMeetingFields {}

@@ -1,7 +1,7 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Visit } from './visit.entity.js';
@@ -57,9 +57,9 @@ export class ItineraryStop {
   title: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Sector, { description: 'The sector that the stop shows.' })
+  @Field(() => vocabulary.Sector, { description: 'The sector that the stop shows.' })
   @Access('itinerary')
-  sector: Sector;
+  sector: vocabulary.Sector;
 
   /** A site of a police force or of the offices. */
   @Column({ name: 'site_id', type: 'varchar', collation: 'C', nullable: true })

@@ -2,7 +2,7 @@ import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
-import { createPartyType } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /**
@@ -16,7 +16,7 @@ function typeOfParty({ id }: { readonly id: string }): string {
   return codes.isPoliceCode(owner) ? 'PoliceUnit' : 'OtherParty';
 }
 
-export const Party = createPartyType(typeOfParty);
+export const Party = vocabulary.createPartyType(typeOfParty);
 export type Party = InstanceType<typeof Party>;
 
 /** What a partner of a kind that joined later owns. The hub shows the owner’s own type in its place. */

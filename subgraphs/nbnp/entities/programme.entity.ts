@@ -1,7 +1,7 @@
 import { DateScalar, LanguageTagScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Sector, TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Direction } from './vocabulary.js';
@@ -51,12 +51,16 @@ export class Programme {
   groupSizeMax: number;
 
   @Column({ name: 'target_groups', type: 'simple-json' })
-  @Field(() => [TargetGroup], { description: 'The kinds of authority whose people may travel.' })
-  targetGroups: TargetGroup[];
+  @Field(() => [vocabulary.TargetGroup], {
+    description: 'The kinds of authority whose people may travel.',
+  })
+  targetGroups: vocabulary.TargetGroup[];
 
   @Column({ name: 'sectors_to_show', type: 'simple-json' })
-  @Field(() => [Sector], { description: 'The sectors that a group should see on its visits.' })
-  sectorsToShow: Sector[];
+  @Field(() => [vocabulary.Sector], {
+    description: 'The sectors that a group should see on its visits.',
+  })
+  sectorsToShow: vocabulary.Sector[];
 
   @Column({ name: 'working_languages', type: 'simple-json' })
   @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
@@ -75,7 +79,7 @@ export class Programme {
    * directions.
    */
   @Column({ name: 'sectors_by_direction', type: 'simple-json', nullable: true })
-  sectorsByDirection: Readonly<Record<Direction, readonly Sector[]>> | null;
+  sectorsByDirection: Readonly<Record<Direction, readonly vocabulary.Sector[]>> | null;
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, {

@@ -1,4 +1,4 @@
-import type { Sector } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import type { Programme } from './programme.entity.js';
 import type { Direction } from './vocabulary.js';
 
@@ -6,4 +6,4 @@ import type { Direction } from './vocabulary.js';
 export const sectorsFor = (
   { sectorsByDirection, sectorsToShow }: Pick<Programme, 'sectorsByDirection' | 'sectorsToShow'>,
   direction: Direction,
-): readonly Sector[] => sectorsByDirection?.[direction] ?? sectorsToShow;
+): readonly vocabulary.Sector[] => sectorsByDirection?.[direction] ?? sectorsToShow;

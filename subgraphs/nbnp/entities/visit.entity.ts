@@ -1,7 +1,7 @@
 import { DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { SupportRole } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -111,8 +111,8 @@ export class ExpertAssignment {
   expertId: string;
 
   @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => SupportRole, { description: 'What the expert does on the visit.' })
-  role: SupportRole;
+  @Field(() => vocabulary.SupportRole, { description: 'What the expert does on the visit.' })
+  role: vocabulary.SupportRole;
 
   @Column({ type: 'simple-json' })
   @Field(() => [LanguageTagScalar], {

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { NotBefore } from '@hub/shared/partner';
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 import { EventKind, PartyRoleKind } from '../entities/vocabulary.js';
 
@@ -73,6 +73,6 @@ export class EventFilter {
   })
   role?: PartyRoleKind | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

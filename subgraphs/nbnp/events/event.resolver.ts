@@ -9,7 +9,7 @@ import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadClaims, loadOne } from '../access/load-related.js';
@@ -181,7 +181,7 @@ export class EventResolver {
   @FieldResolver(() => [Event], { description: 'Its parts, by id.' })
   async parts(
     @Root() { id }: Event,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() context: PartnerContext,
   ): Promise<readonly Event[]> {
     const parts = await context.loaders.many(Event, 'partOfId').load(id);

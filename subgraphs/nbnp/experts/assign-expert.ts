@@ -8,7 +8,7 @@ import {
   type Rehearsable,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { SupportRole } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { todayOf } from '../access/visible-visits.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
@@ -61,7 +61,7 @@ async function askExpert(
   const response = expert as ExpertResponse;
   const { roles, languages: spoken } = response;
   if (!roles.includes(role)) violateRule('EXPERT_ROLE', 'input.role');
-  if (role !== SupportRole.INTERPRETER) return response;
+  if (role !== vocabulary.SupportRole.INTERPRETER) return response;
   if (languages.length === 0 || !languages.every((one) => spoken.includes(one))) {
     violateRule('EXPERT_LANGUAGES', 'input.languages');
   }

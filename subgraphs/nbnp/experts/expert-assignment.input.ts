@@ -1,6 +1,6 @@
 import { LanguageTagScalar } from '@hub/shared/graphql';
 import { Distinct, words } from '@hub/shared/partner';
-import { SupportRole } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('AssignExpertInput', { description: 'An expert for a visit.' })
@@ -11,10 +11,10 @@ export class AssignExpertInput {
   @Field(() => ID, { description: 'Id of the expert: `fi:…`.' })
   expert: string;
 
-  @Field(() => SupportRole, {
+  @Field(() => vocabulary.SupportRole, {
     description: 'What the expert does there: one of the expert’s roles.',
   })
-  role: SupportRole;
+  role: vocabulary.SupportRole;
 
   @Field(() => [LanguageTagScalar], {
     description: 'The languages that the expert works in there; the expert speaks them.',

@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/policy';
-import { dayOfMeeting, groupVisits } from '@hub/shared/programme';
+import { groupVisits, vocabulary } from '@hub/shared/programme';
 import { loadMemberAbsences, loadOfficerAbsences } from '../access/load-absences.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted, type WithLoaders } from '../access/load-related.js';
@@ -121,8 +121,8 @@ async function loadAllFacts(
     acceptedOfficers: accepted.length,
     absentees: groupVisits.findStayingHome(visits, absences).size,
     officersAcceptedOn: lastAcceptance(accepted),
-    briefedOn: dayOfMeeting(meetings, 'BRIEFING'),
-    debriefedOn: dayOfMeeting(meetings, 'DEBRIEFING'),
+    briefedOn: vocabulary.dayOfMeeting(meetings, 'BRIEFING'),
+    debriefedOn: vocabulary.dayOfMeeting(meetings, 'DEBRIEFING'),
     cancelledOn: group.cancelledOn,
     hasDeparted: visits.some(({ departedOn }) => departedOn !== null),
     hasReturned: hasReturned(visits),

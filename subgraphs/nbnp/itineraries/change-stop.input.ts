@@ -1,6 +1,6 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Happened, NotNull, words } from '@hub/shared/partner';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { SiteContactStatus } from '../entities/vocabulary.js';
 
@@ -16,9 +16,12 @@ export class ChangeItineraryStopInput {
   @NotNull()
   title?: string | null;
 
-  @Field(() => Sector, { nullable: true, description: 'The sector that the stop shows.' })
+  @Field(() => vocabulary.Sector, {
+    nullable: true,
+    description: 'The sector that the stop shows.',
+  })
   @NotNull()
-  sector?: Sector | null;
+  sector?: vocabulary.Sector | null;
 
   @Field(() => ID, {
     nullable: true,

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
 import { words } from '@hub/shared/partner';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('AddItineraryStopInput', { description: 'A new stop of a visit.' })
@@ -32,8 +32,8 @@ export class AddItineraryStopInput {
   @Field(() => String, { description: 'What the group does there.' })
   title: string;
 
-  @Field(() => Sector, { description: 'The sector that the stop shows.' })
-  sector: Sector;
+  @Field(() => vocabulary.Sector, { description: 'The sector that the stop shows.' })
+  sector: vocabulary.Sector;
 
   @Field(() => ID, {
     nullable: true,

@@ -1,12 +1,12 @@
 import { words } from '@hub/shared/partner';
-import { GroupMeetingInput, MeetingKind } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({
   description:
     'A meeting of a Nordic-Baltic group. It replaces what was recorded of its kind; what is left out stays, and null removes it.',
 })
-export class RecordGroupMeetingInput extends GroupMeetingInput {
+export class RecordGroupMeetingInput extends vocabulary.GroupMeetingInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
 }
@@ -16,8 +16,10 @@ export class RemoveGroupMeetingInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => MeetingKind, { description: 'Whether the briefing or the debriefing is removed.' })
-  kind: MeetingKind;
+  @Field(() => vocabulary.MeetingKind, {
+    description: 'Whether the briefing or the debriefing is removed.',
+  })
+  kind: vocabulary.MeetingKind;
 
   @Field(() => Int, { description: words.Input.version })
   version: number;

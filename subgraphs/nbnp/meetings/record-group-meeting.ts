@@ -2,7 +2,7 @@ import { violateRule } from '@hub/shared/errors';
 import { lastPaperworkDay } from '@hub/shared/graphql';
 import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMembers, meetingDetails } from '@hub/shared/programme';
+import { checkMembers, vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { GroupMeeting, type Group } from '../entities/group.entity.js';
 import {
@@ -68,7 +68,7 @@ function record(
       const version = nextVersion(
         await manager.findOneBy(GroupMeeting, { groupId: group.id, kind }),
       );
-      const details = pickGiven(input, meetingDetails);
+      const details = pickGiven(input, vocabulary.meetingDetails);
       const meeting = { groupId: group.id, kind, on, ...details, version };
       await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
       return writeGroup(manager, group, {});

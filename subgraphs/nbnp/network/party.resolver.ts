@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadEventIdsOf, loadEvents, loadParty } from '../access/load-related.js';
@@ -35,7 +35,7 @@ export class PartyResolver {
       description: 'The role that it had there; any role if left out.',
     })
     role: PartyRoleKind | null,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() context: PartnerContext,
   ): Promise<readonly Event[]> {
     const events = await loadEvents(await loadEventIdsOf(id, role, context), context);

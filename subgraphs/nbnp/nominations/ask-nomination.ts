@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import { checkVersion, notFound, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import type { TargetGroup } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import {
@@ -40,13 +40,13 @@ interface AskedNomination {
 }
 
 interface AskedOfficer extends Rehearsable {
-  readonly targetGroup: TargetGroup | null;
+  readonly targetGroup: vocabulary.TargetGroup | null;
   readonly nominations: readonly AskedNomination[] | null;
 }
 
 /** The police force’s facts that a decision needs. */
 export interface NominationForDecision extends AskedNomination, Rehearsable {
-  readonly targetGroup: TargetGroup | null;
+  readonly targetGroup: vocabulary.TargetGroup | null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { checkRange, dates } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import type { Sector } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
@@ -185,7 +185,7 @@ const toNext = (programme: Programme, input: ChangeProgrammeInput): Partial<Prog
 /** Where a programme distinguishes directions, a new sector counts for both. */
 function toSectors(
   { sectorsToShow: before, sectorsByDirection }: Programme,
-  sectorsToShow: Sector[],
+  sectorsToShow: vocabulary.Sector[],
 ): Partial<Programme> {
   if (sectorsByDirection === null) return { sectorsToShow };
   const of = (direction: Direction) =>

@@ -1,6 +1,6 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Happened } from '@hub/shared/partner';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('SignEvaluationInput', { description: 'The network’s signature under an evaluation.' })
@@ -34,11 +34,11 @@ export class FindingInput {
   @Field(() => String, { description: 'The finding in full.' })
   text: string;
 
-  @Field(() => Sector, {
+  @Field(() => vocabulary.Sector, {
     nullable: true,
     description: 'The sector that it is about; leave it out for none in particular.',
   })
-  sector?: Sector | null;
+  sector?: vocabulary.Sector | null;
 }
 
 @InputType('DraftEvaluationInput', {

@@ -1,6 +1,6 @@
 import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { AtLeast, Distinct, NotBefore, NotNull, words } from '@hub/shared/partner';
-import { Sector, TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
@@ -92,15 +92,15 @@ export class CreateProgrammeInput extends ProgrammePlan {
   })
   groupSizeMax?: number | null;
 
-  @Field(() => [TargetGroup], {
+  @Field(() => [vocabulary.TargetGroup], {
     description: 'The kinds of authority whose people may travel.',
   })
   @Distinct(1)
-  targetGroups: TargetGroup[];
+  targetGroups: vocabulary.TargetGroup[];
 
-  @Field(() => [Sector], { description: 'The sectors that a group should see.' })
+  @Field(() => [vocabulary.Sector], { description: 'The sectors that a group should see.' })
   @Distinct()
-  sectorsToShow: Sector[];
+  sectorsToShow: vocabulary.Sector[];
 
   @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
   @Distinct()
@@ -145,13 +145,13 @@ export class ChangeProgrammeInput extends ProgrammePlan {
   @NotNull()
   groupSizeMax?: number | null;
 
-  @Field(() => [TargetGroup], {
+  @Field(() => [vocabulary.TargetGroup], {
     nullable: true,
     description: 'The kinds of authority whose people may travel, until the first nomination.',
   })
   @NotNull()
   @Distinct(1)
-  targetGroups?: TargetGroup[] | null;
+  targetGroups?: vocabulary.TargetGroup[] | null;
 
   @Field(() => Boolean, {
     nullable: true,
@@ -161,14 +161,14 @@ export class ChangeProgrammeInput extends ProgrammePlan {
   @NotNull()
   isRehearsal?: boolean | null;
 
-  @Field(() => [Sector], {
+  @Field(() => [vocabulary.Sector], {
     nullable: true,
     description:
       'The sectors that a group should see. One that is new counts for both directions, also where the programme distinguishes them.',
   })
   @NotNull()
   @Distinct()
-  sectorsToShow?: Sector[] | null;
+  sectorsToShow?: vocabulary.Sector[] | null;
 
   @Field(() => [LanguageTagScalar], {
     nullable: true,

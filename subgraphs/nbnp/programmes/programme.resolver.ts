@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
@@ -123,7 +123,7 @@ export class ProgrammeResolver {
     return loaders.many(PlannedJourney, 'programmeId', { orderBy }).load(id);
   }
 
-  @FieldResolver(() => [Sector], {
+  @FieldResolver(() => [vocabulary.Sector], {
     description:
       'The sectors that groups of this direction should see: all of `sectorsToShow` if the programme does not distinguish directions.',
   })
@@ -131,7 +131,7 @@ export class ProgrammeResolver {
     @Root() programme: Programme,
     @Arg('direction', () => Direction, { description: 'From where to where the groups travel.' })
     direction: Direction,
-  ): readonly Sector[] {
+  ): readonly vocabulary.Sector[] {
     return sectorsFor(programme, direction);
   }
 

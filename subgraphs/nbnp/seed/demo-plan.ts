@@ -1,4 +1,4 @@
-import type { Sector, SupportRole } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
 // The demonstrations of the three subgraphs refer to each other’s records, so the ids here must
@@ -7,14 +7,14 @@ import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 /** The programme of one day of a visit. */
 interface PlannedStop {
   readonly hostCountry: string;
-  readonly sector: Sector;
+  readonly sector: vocabulary.Sector;
   readonly title: string;
   readonly siteId: string | null;
 }
 
 const stop = (
   hostCountry: string,
-  sector: Sector,
+  sector: vocabulary.Sector,
   title: string,
   siteId: string | null = null,
 ): PlannedStop => ({
@@ -75,7 +75,7 @@ export interface PlannedVisit {
   readonly stops: readonly PlannedStop[];
   readonly experts: readonly {
     readonly expertId: string;
-    readonly role: SupportRole;
+    readonly role: vocabulary.SupportRole;
     readonly languages: string[];
     readonly assignedOn: string;
   }[];

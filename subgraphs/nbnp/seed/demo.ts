@@ -1,5 +1,5 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
-import { Sector, TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
@@ -20,8 +20,14 @@ const programmeRules = {
   isRehearsal: true,
   groupSizeMin: 10,
   groupSizeMax: 15,
-  targetGroups: Object.values(TargetGroup),
-  sectorsToShow: [Sector.POLICE, Sector.PROSECUTION, Sector.SOCIAL, Sector.HEALTH, Sector.NGO],
+  targetGroups: Object.values(vocabulary.TargetGroup),
+  sectorsToShow: [
+    vocabulary.Sector.POLICE,
+    vocabulary.Sector.PROSECUTION,
+    vocabulary.Sector.SOCIAL,
+    vocabulary.Sector.HEALTH,
+    vocabulary.Sector.NGO,
+  ],
   workingLanguages: ['en', 'ru'],
   areaCodes: null,
   hasDocumentedGroups: true,
@@ -68,7 +74,7 @@ const evaluationTexts: EvaluationText[] = [
       {
         title: 'Demonstration: shelters',
         text: 'Demonstration: the group saw how police and shelters share one telephone number.',
-        sector: Sector.NGO,
+        sector: vocabulary.Sector.NGO,
       },
     ],
     recommendations: ['Demonstration: plan one day more for prosecution and courts.'],

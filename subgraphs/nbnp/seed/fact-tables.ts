@@ -1,5 +1,5 @@
 import { csv } from '@hub/shared/database';
-import { Sector, TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { packageFile } from '@hub/shared/system';
 import { z } from 'zod';
 import {
@@ -13,8 +13,8 @@ import {
 
 const file = (name: string): URL => packageFile(import.meta.url, `seed/facts/${name}`);
 
-const names = <Name extends string>(vocabulary: Readonly<Record<Name, Name>>): Name[] =>
-  Object.values(vocabulary);
+const names = <Name extends string>(values: Readonly<Record<Name, Name>>): Name[] =>
+  Object.values(values);
 
 const optionalCountry = z
   .string()
@@ -94,10 +94,10 @@ const programmes = z.object({
   planned_groups: csv.optionalInteger,
   group_size_min: integer,
   group_size_max: integer,
-  target_groups: listOf(names(TargetGroup)),
-  sectors_to_show: listOf(names(Sector)),
-  sectors_to_show_in_nordic: listOf(names(Sector)),
-  sectors_to_show_in_north_west_russia: listOf(names(Sector)),
+  target_groups: listOf(names(vocabulary.TargetGroup)),
+  sectors_to_show: listOf(names(vocabulary.Sector)),
+  sectors_to_show_in_nordic: listOf(names(vocabulary.Sector)),
+  sectors_to_show_in_north_west_russia: listOf(names(vocabulary.Sector)),
   working_languages: csv.textList,
   areas_to_involve: csv.textList,
   event_series: csv.text,

@@ -1,6 +1,6 @@
 import type { HubError } from '@hub/shared/errors';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import type { ClaimFields } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import { settleMissing, type WithMissing } from '../access/with-missing.js';
 import { Claim } from '../entities/claim.entity.js';
 import { membershipSubject } from '../entities/network.entity.js';
@@ -10,12 +10,12 @@ import type { ClaimFilter } from './claim.input.js';
 export interface ClaimedProperty {
   readonly subject: string;
   readonly property: string;
-  readonly claims: readonly ClaimFields[];
+  readonly claims: readonly vocabulary.ClaimFields[];
 }
 
 interface Subject {
   readonly id: string;
-  readonly claims: readonly ClaimFields[] | null;
+  readonly claims: readonly vocabulary.ClaimFields[] | null;
 }
 
 /** The network owns the memberships. */

@@ -1,6 +1,6 @@
 import { readChosenIds } from '@hub/shared/database';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { endedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -51,7 +51,7 @@ export async function countSectorStatistics(
   filter: SectorStatisticsFilter,
 ): Promise<SectorStatistics[]> {
   const shown = await loadShown(context, filter);
-  return Object.values(Sector)
+  return Object.values(vocabulary.Sector)
     .toSorted()
     .map((sector) => {
       const ofSector = shown.filter((one) => one.sector === sector);

@@ -1,5 +1,5 @@
 import { Access } from '@hub/shared/identity';
-import { peopleCounts, Sector } from '@hub/shared/programme';
+import { peopleCounts, vocabulary } from '@hub/shared/programme';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** The stops of one sector that were held on one visit. */
@@ -19,8 +19,8 @@ export class SectorStatistics {
   @Field(() => ID, { description: 'The sector, as an id: unique in the list and not resolvable.' })
   id: string;
 
-  @Field(() => Sector, { description: 'The sector that the row counts.' })
-  sector: Sector;
+  @Field(() => vocabulary.Sector, { description: 'The sector that the row counts.' })
+  sector: vocabulary.Sector;
 
   @Field(() => Int, {
     description: 'The number of stops of this sector that were recorded as held.',

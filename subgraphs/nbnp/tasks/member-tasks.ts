@@ -1,5 +1,5 @@
 import { codes } from '@hub/shared/policy';
-import { groupVisits, type Outstanding } from '@hub/shared/programme';
+import { groupVisits, type vocabulary } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
@@ -12,7 +12,7 @@ interface KnownMember {
   /** The day since which she is a member. */
   readonly since: string | null;
   /** Null if her side is unavailable, or has not learned yet that she is a member. */
-  readonly outstanding: readonly Outstanding[] | null;
+  readonly outstanding: readonly vocabulary.Outstanding[] | null;
 }
 
 type ReadMembers = (open: OpenGroup) => Promise<KnownMember[]>;

@@ -10,7 +10,7 @@ import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Sector } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder, stopOrder } from '../access/load-related.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
@@ -192,13 +192,16 @@ export class VisitResolver {
     return loaders.many(ItineraryStop, 'visitId', { orderBy: stopOrder }).load(id);
   }
 
-  @FieldResolver(() => [Sector], {
+  @FieldResolver(() => [vocabulary.Sector], {
     nullable: true,
     description:
       'Sectors that groups of this direction should see by the programme, and that no planned or held stop of this visit covers. A `SOCIAL` stop covers `HEALTH` too.',
   })
   @Access('itinerary')
-  async missingSectors(@Root() visit: Visit, @Ctx() context: PartnerContext): Promise<Sector[]> {
+  async missingSectors(
+    @Root() visit: Visit,
+    @Ctx() context: PartnerContext,
+  ): Promise<vocabulary.Sector[]> {
     const { loaders } = context;
     const [stops, group] = await Promise.all([
       loaders.many(ItineraryStop, 'visitId').load(visit.id),

@@ -1,7 +1,7 @@
 import type { HubError } from '@hub/shared/errors';
 import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
 import { createFactReader, type PartnerContext, type ReadFact } from '@hub/shared/policy';
-import type { MeetingKind } from '@hub/shared/programme';
+import type { vocabulary } from '@hub/shared/programme';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
@@ -42,7 +42,7 @@ interface VisasResponse {
 interface PreparingResponse extends Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
   readonly delegateVisasRefused: number | null;
   readonly delegateMeetings:
-    readonly { readonly kind: MeetingKind; readonly missed: number | null }[] | null;
+    readonly { readonly kind: vocabulary.MeetingKind; readonly missed: number | null }[] | null;
 }
 
 /** A server of an earlier version counts no refused visas. */

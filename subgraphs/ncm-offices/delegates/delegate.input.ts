@@ -1,6 +1,6 @@
 import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { givenRehearsal, takenRehearsals, TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'Selects delegates. All given conditions must hold.' })
@@ -14,11 +14,11 @@ export class DelegateFilter {
   })
   region?: string | null;
 
-  @Field(() => TargetGroup, {
+  @Field(() => vocabulary.TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the person works for.',
   })
-  targetGroup?: TargetGroup | null;
+  targetGroup?: vocabulary.TargetGroup | null;
 
   @Field(() => LanguageTagScalar, {
     nullable: true,
@@ -26,7 +26,7 @@ export class DelegateFilter {
   })
   language?: string | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }
 
@@ -44,8 +44,10 @@ export class RegisterDelegateInput {
   })
   email?: string | null;
 
-  @Field(() => TargetGroup, { description: 'The kind of authority that the person works for.' })
-  targetGroup: TargetGroup;
+  @Field(() => vocabulary.TargetGroup, {
+    description: 'The kind of authority that the person works for.',
+  })
+  targetGroup: vocabulary.TargetGroup;
 
   @Field(() => ID, { description: 'Code of the region in which the person works: `RU-MUR`.' })
   region: string;
@@ -60,7 +62,7 @@ export class RegisterDelegateInput {
   @Distinct()
   languages: string[];
 
-  @Field(() => Boolean, givenRehearsal)
+  @Field(() => Boolean, vocabulary.givenRehearsal)
   isRehearsal?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
@@ -88,12 +90,12 @@ export class ChangeDelegateInput {
   })
   email?: string | null;
 
-  @Field(() => TargetGroup, {
+  @Field(() => vocabulary.TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the person works for.',
   })
   @NotNull()
-  targetGroup?: TargetGroup | null;
+  targetGroup?: vocabulary.TargetGroup | null;
 
   @Field(() => ID, {
     nullable: true,

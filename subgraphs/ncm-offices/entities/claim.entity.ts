@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { ClaimFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
@@ -7,7 +7,7 @@ import { Office } from './office.entity.js';
 @Entity({ name: 'claims' })
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
-export class Claim extends ClaimFields {
+export class Claim extends vocabulary.ClaimFields {
   /** Sorts the claims as the sources list them. */
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;

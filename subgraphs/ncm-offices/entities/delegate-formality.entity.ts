@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { FormalityFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -10,7 +10,7 @@ import { Delegate } from './delegate.entity.js';
 @Index('delegate_formalities_by_group', ['groupId'])
 @Directive('@shareable')
 @ObjectType('Formality', { description: words.Formality.about })
-export class DelegateFormality extends FormalityFields {
+export class DelegateFormality extends vocabulary.FormalityFields {
   @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   @ForeignKey(() => Delegate, { name: 'delegate_formalities_delegate' })
   delegateId: string;

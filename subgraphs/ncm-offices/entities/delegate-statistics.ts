@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
-import { type PeopleColumns, TargetGroup } from '@hub/shared/programme';
+import { type PeopleColumns, vocabulary } from '@hub/shared/programme';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'The delegates of one target group.' })
@@ -14,8 +14,8 @@ export class DelegateStatistics {
   @Field(() => CountryCodeScalar, { description: 'The country that sends the delegates: `RU`.' })
   country: string;
 
-  @Field(() => TargetGroup, { description: 'The target group that the row counts.' })
-  targetGroup: TargetGroup;
+  @Field(() => vocabulary.TargetGroup, { description: 'The target group that the row counts.' })
+  targetGroup: vocabulary.TargetGroup;
 
   columns: PeopleColumns;
 }

@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { TravelNeedsFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
@@ -9,7 +9,7 @@ import { Delegate } from './delegate.entity.js';
 @PartOf('travelNeeds', 'delegateId')
 @Directive('@shareable')
 @ObjectType('TravelNeeds', { description: words.TravelNeeds.about })
-export class DelegateTravelNeeds extends TravelNeedsFields {
+export class DelegateTravelNeeds extends vocabulary.TravelNeedsFields {
   @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   @ForeignKey(() => Delegate, { name: 'delegate_travel_needs_delegate' })
   delegateId: string;

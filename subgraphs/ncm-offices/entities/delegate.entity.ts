@@ -1,7 +1,7 @@
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
@@ -38,11 +38,11 @@ export class Delegate implements Participant {
   email: string | null;
 
   @Column({ type: 'varchar', name: 'target_group', collation: 'C' })
-  @Field(() => TargetGroup, {
+  @Field(() => vocabulary.TargetGroup, {
     nullable: true,
     description: 'The kind of authority that the person works for.',
   })
-  targetGroup: TargetGroup;
+  targetGroup: vocabulary.TargetGroup;
 
   @Column({ type: 'varchar' })
   @Field(() => CountryCodeScalar, {

@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { GroupMeetingFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { AboutRecord, PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey } from 'typeorm';
@@ -11,7 +11,7 @@ import { Office } from './office.entity.js';
 @Directive('@shareable')
 @ObjectType('GroupMeeting', { description: words.GroupMeeting.about })
 @AboutRecord('Group', 'groupId')
-export class GroupMeeting extends GroupMeetingFields {
+export class GroupMeeting extends vocabulary.GroupMeetingFields {
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
   @ForeignKey(() => Office, { name: 'group_meetings_office' })
   officeId: string;

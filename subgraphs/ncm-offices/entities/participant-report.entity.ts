@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { ParticipantReportFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
@@ -9,7 +9,7 @@ import { Delegate } from './delegate.entity.js';
 @Index('participant_reports_by_group', ['groupId', 'delegateId'])
 @Directive('@shareable')
 @ObjectType('ParticipantReport', { description: words.ParticipantReport.about })
-export class ParticipantReport extends ParticipantReportFields {
+export class ParticipantReport extends vocabulary.ParticipantReportFields {
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   @ForeignKey(() => Delegate, { name: 'participant_reports_delegate' })
   delegateId: string;

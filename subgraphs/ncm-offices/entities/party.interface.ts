@@ -1,4 +1,4 @@
-import { createPartyType } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 
-export const Party = createPartyType();
+export const Party = vocabulary.createPartyType();
 export type Party = InstanceType<typeof Party>;

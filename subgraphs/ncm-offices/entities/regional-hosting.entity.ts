@@ -1,5 +1,5 @@
 import { words } from '@hub/shared/partner';
-import { HostingFields } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Office } from './office.entity.js';
@@ -9,7 +9,7 @@ import { Office } from './office.entity.js';
 @Index('regional_hostings_by_office', ['officeId'])
 @Directive('@key(fields: "id")')
 @ObjectType({ description: words.RegionalHosting.about })
-export class RegionalHosting extends HostingFields {
+export class RegionalHosting extends vocabulary.HostingFields {
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
   @ForeignKey(() => Office, { name: 'regional_hostings_office' })
   officeId: string;

@@ -1,7 +1,7 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Sector, SiteEvidence } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Region } from './region.entity.js';
@@ -23,8 +23,8 @@ export class RegionalSite implements Site {
 
   @Column({ type: 'varchar', collation: 'C' })
   @Index('regional_sites_by_sector')
-  @Field(() => Sector, { nullable: true, description: words.Site.sector })
-  sector: Sector;
+  @Field(() => vocabulary.Sector, { nullable: true, description: words.Site.sector })
+  sector: vocabulary.Sector;
 
   @Column({ type: 'varchar', nullable: true })
   @Field(() => String, { nullable: true, description: words.Site.city })
@@ -61,8 +61,8 @@ export class RegionalSite implements Site {
   note: string | null;
 
   @Column({ type: 'varchar' })
-  @Field(() => SiteEvidence, { nullable: true, description: words.Site.evidence })
-  evidence: SiteEvidence;
+  @Field(() => vocabulary.SiteEvidence, { nullable: true, description: words.Site.evidence })
+  evidence: vocabulary.SiteEvidence;
 
   @Column({ type: 'varchar', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Site.source })

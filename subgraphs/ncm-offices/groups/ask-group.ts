@@ -1,7 +1,7 @@
 import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { groupVisits, type TargetGroup } from '@hub/shared/programme';
+import { groupVisits, type vocabulary } from '@hub/shared/programme';
 
 /** A visit of a group, as NBNP records it. */
 export interface PlannedVisit extends dates.Span {
@@ -24,7 +24,7 @@ export interface PlannedGroup extends Rehearsable {
   readonly programme: dates.Span & {
     readonly groupSizeMin: number;
     readonly groupSizeMax: number;
-    readonly targetGroups: readonly TargetGroup[];
+    readonly targetGroups: readonly vocabulary.TargetGroup[];
   };
 }
 

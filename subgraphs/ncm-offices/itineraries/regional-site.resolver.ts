@@ -1,7 +1,7 @@
 import { byId, leaveOutRehearsals, orderBy, readRows } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Sector, takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';
@@ -15,12 +15,12 @@ export class RegionalSiteResolver {
   })
   @Access('open')
   regionalSites(
-    @Arg('sector', () => Sector, {
+    @Arg('sector', () => vocabulary.Sector, {
       nullable: true,
       description: 'Only those of this sector; all if left out.',
     })
-    sector: Sector | null,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    sector: vocabulary.Sector | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');

@@ -1,6 +1,6 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Happened, words } from '@hub/shared/partner';
-import { GroupMeetingInput, MeetingKind } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({
@@ -29,7 +29,7 @@ export class RecordMeetingInput {
   description:
     'A meeting of an office with its delegates of a group. It replaces what was recorded of its kind; what is left out stays, and null removes it.',
 })
-export class RecordDelegatesMeetingInput extends GroupMeetingInput {
+export class RecordDelegatesMeetingInput extends vocabulary.GroupMeetingInput {
   @Field(() => ID, { description: 'Id of the office that held it.' })
   office: string;
 
@@ -42,8 +42,10 @@ export class RemoveDelegatesMeetingInput {
   @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
-  @Field(() => MeetingKind, { description: 'Whether the briefing or the debriefing is removed.' })
-  kind: MeetingKind;
+  @Field(() => vocabulary.MeetingKind, {
+    description: 'Whether the briefing or the debriefing is removed.',
+  })
+  kind: vocabulary.MeetingKind;
 
   @Field(() => Int, { description: words.Input.version })
   version: number;

@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { dayOfMeeting, mayKnowJourneys } from '@hub/shared/programme';
+import { mayKnowJourneys, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
@@ -112,7 +112,7 @@ export class GroupMeetingsResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return dayOfMeeting(await loadMeetings(context, id), 'BRIEFING');
+    return vocabulary.dayOfMeeting(await loadMeetings(context, id), 'BRIEFING');
   }
 
   @FieldResolver(() => DateScalar, {
@@ -123,6 +123,6 @@ export class GroupMeetingsResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return dayOfMeeting(await loadMeetings(context, id), 'DEBRIEFING');
+    return vocabulary.dayOfMeeting(await loadMeetings(context, id), 'DEBRIEFING');
   }
 }

@@ -9,7 +9,7 @@ import {
   pickGiven,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMembers, meetingDetails } from '@hub/shared/programme';
+import { checkMembers, vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -97,7 +97,7 @@ function record(
       checkMembers(input, members);
       const known = await manager.findOneBy(GroupMeeting, { groupId, kind });
       const version = nextVersion(known, input.version);
-      const details = pickGiven(input, meetingDetails);
+      const details = pickGiven(input, vocabulary.meetingDetails);
       const meeting = { groupId, kind, officeId, on, ...details, version };
       await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
       return { id: groupId };

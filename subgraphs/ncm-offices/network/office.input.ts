@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, InputType } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
@@ -32,6 +32,6 @@ export class OfficeFilter {
   })
   search?: string | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

@@ -8,7 +8,7 @@ import {
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
@@ -77,7 +77,7 @@ export class OfficeResolver {
   @FieldResolver(() => [Office], { nullable: true, description: 'Its branches, by id.' })
   branches(
     @Root() { id }: Office,
-    @Arg('rehearsals', () => Boolean, takenRehearsals) rehearsals: boolean | null,
+    @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office[]> {
     return loaders.many(Office, 'parentId', withoutRehearsals(rehearsals)).load(id);

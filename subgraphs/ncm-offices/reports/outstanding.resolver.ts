@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { findOutstanding, groupVisits, Outstanding } from '@hub/shared/programme';
+import { findOutstanding, groupVisits, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -9,7 +9,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 
 @Resolver(() => Delegate)
 export class OutstandingResolver {
-  @FieldResolver(() => [Outstanding], {
+  @FieldResolver(() => [vocabulary.Outstanding], {
     nullable: true,
     description: words.Formality.outstanding,
   })
@@ -18,7 +18,7 @@ export class OutstandingResolver {
     @Root() { id, name }: Delegate,
     @Arg('group', () => ID, { description: words.Formality.group }) group: string,
     @Ctx() context: PartnerContext,
-  ): Promise<Outstanding[]> {
+  ): Promise<vocabulary.Outstanding[]> {
     const { loaders } = context;
     const byKind = [{ property: 'kind' }, { property: 'groupId' }];
     const byDay = [{ property: 'receivedOn' }, { property: 'id' }];

@@ -1,7 +1,7 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
 import { toSearchText } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
-import { FormalityKind, type TargetGroup } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
@@ -70,7 +70,10 @@ const groups: readonly PlannedGroup[] = [
   },
 ];
 
-const employers: readonly { readonly targetGroup: TargetGroup; readonly employer: string }[] = [
+const employers: readonly {
+  readonly targetGroup: vocabulary.TargetGroup;
+  readonly employer: string;
+}[] = [
   { targetGroup: 'POLICE', employer: 'Police' },
   { targetGroup: 'POLICE', employer: 'Criminal police' },
   { targetGroup: 'PROSECUTION', employer: 'Prosecutor’s office' },
@@ -222,7 +225,7 @@ function formalitiesOf(
   partner: string,
   { number: group, firstDelegate, members, formalitiesOn }: PlannedGroup,
 ): DelegateFormality[] {
-  const kinds = Object.keys(FormalityKind) as FormalityKind[];
+  const kinds = Object.keys(vocabulary.FormalityKind) as vocabulary.FormalityKind[];
   const received = { status: 'RECEIVED', on: formalitiesOn, note: null } as const;
   const late = {
     status: 'REQUESTED',

@@ -1,6 +1,6 @@
 import { csv } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
-import { Sector, SiteEvidence } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { packageFile } from '@hub/shared/system';
 import { z } from 'zod';
 import type { DatePrecision } from '../entities/office.entity.js';
@@ -19,19 +19,19 @@ export const datePrecisions: readonly DatePrecision[] = [
 const precision = z.union([z.literal('').transform(() => null), csv.enumColumn(datePrecisions)]);
 
 /** The sources distinguish more kinds of institution than the itinerary has sectors. */
-const sectorsOfSites: Readonly<Record<string, Sector>> = {
+const sectorsOfSites: Readonly<Record<string, vocabulary.Sector>> = {
   ngo_social: 'NGO',
   social_health: 'SOCIAL',
   parliament: 'GOVERNMENT',
   municipality: 'GOVERNMENT',
   intergovernmental: 'GOVERNMENT',
 };
-const sector = csv.enumColumn(Object.values(Sector), sectorsOfSites);
+const sector = csv.enumColumn(Object.values(vocabulary.Sector), sectorsOfSites);
 
-const evidencesOfSites: Readonly<Record<string, SiteEvidence>> = {
+const evidencesOfSites: Readonly<Record<string, vocabulary.SiteEvidence>> = {
   relevant_host_not_documented: 'RELEVANT_HOST',
 };
-const evidence = csv.enumColumn(Object.values(SiteEvidence), evidencesOfSites);
+const evidence = csv.enumColumn(Object.values(vocabulary.SiteEvidence), evidencesOfSites);
 
 const officeRow = z.object({
   office_id: csv.text,

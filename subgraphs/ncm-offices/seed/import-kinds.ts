@@ -2,7 +2,7 @@ import { samePerson, toSearchText } from '@hub/shared/database';
 import { CountryCodeScalar, dates } from '@hub/shared/graphql';
 import { cell, defineKind, madeForRehearsals } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { hostingColumns, personColumns, siteColumns } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
@@ -49,7 +49,7 @@ const offices = defineKind({
   }),
 });
 
-const { name, email, targetGroup, languages, isRehearsal } = personColumns;
+const { name, email, targetGroup, languages, isRehearsal } = vocabulary.personColumns;
 
 /** `delegates.csv` */
 const delegates = defineKind({
@@ -87,7 +87,7 @@ const sites = defineKind({
   about: 'The places in Russia that a group can visit.',
   entity: RegionalSite,
   columns: {
-    ...siteColumns,
+    ...vocabulary.siteColumns,
     region: cell.optional(cell.codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
     organisation: cell.optional(cell.idOf(codes.networkCode, 'the organisation at this place')),
   },
@@ -110,7 +110,7 @@ const regionalHostings = defineKind({
   entity: RegionalHosting,
   columns: {
     office: cell.reference(Office, 'office', 'the office that hosts; it stays the same'),
-    ...hostingColumns,
+    ...vocabulary.hostingColumns,
   },
   inventedWith: 'office',
   lasting: { office: 'officeId', visitId: 'visitId' },

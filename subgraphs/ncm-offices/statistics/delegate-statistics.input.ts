@@ -1,4 +1,4 @@
-import { takenRehearsals } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType('DelegateStatisticsFilter', {
@@ -14,6 +14,6 @@ export class DelegateStatisticsFilter {
   @Field(() => [ID], { nullable: true, description: 'At most 1,000.' })
   groups?: string[] | null;
 
-  @Field(() => Boolean, takenRehearsals)
+  @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

@@ -1,7 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { practicalities } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { askHostedVisit, checkNotEnded } from './hosted-visit.js';
 import type { ChangeRegionalHostingInput } from './regional-hosting.input.js';
@@ -25,7 +25,7 @@ export async function changeRegionalHosting(
       checkVersion(hosting, version);
       if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
       checkNotEnded(visit, 'input.hosting');
-      const changes = { ...pickGiven(input, practicalities), version: version + 1 };
+      const changes = { ...pickGiven(input, vocabulary.practicalities), version: version + 1 };
       await manager.update(RegionalHosting, { id }, changes);
       return Object.assign(hosting, changes);
     },

@@ -1,10 +1,10 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Happened, words } from '@hub/shared/partner';
-import { Practicalities } from '@hub/shared/programme';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'An office’s offer to arrange a visit.' })
-export class OfferRegionalHostingInput extends Practicalities {
+export class OfferRegionalHostingInput extends vocabulary.Practicalities {
   @Field(() => ID, { description: 'Id of the office that offers, in Russia.' })
   office: string;
 
@@ -19,7 +19,7 @@ export class OfferRegionalHostingInput extends Practicalities {
   description:
     'What the office arranges. A field that is left out stays as it is; null removes its value.',
 })
-export class ChangeRegionalHostingInput extends Practicalities {
+export class ChangeRegionalHostingInput extends vocabulary.Practicalities {
   @Field(() => ID, { description: 'Id of the offer.' })
   hosting: string;
 

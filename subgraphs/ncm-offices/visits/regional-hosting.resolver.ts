@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { consents, HostingStatus } from '@hub/shared/programme';
+import { consents, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
@@ -82,12 +82,12 @@ export class RegionalHostingResolver {
     return loaders.one(Office).load(officeId);
   }
 
-  @FieldResolver(() => HostingStatus, { description: words.Hosting.status })
+  @FieldResolver(() => vocabulary.HostingStatus, { description: words.Hosting.status })
   status(
     @Root() hosting: RegionalHosting,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<HostingStatus> {
+  ): Promise<vocabulary.HostingStatus> {
     return consents.readOfferStatus(context, info, hosting, codes.russia);
   }
 

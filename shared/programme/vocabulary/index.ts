@@ -1,0 +1,25 @@
+export { ClaimFields } from './claim.type.js';
+export { hostingColumns, personColumns, siteColumns } from './common-columns.js';
+export {
+  FormalityKind,
+  HostingStatus,
+  MeetingKind,
+  Outstanding,
+  Sector,
+  SiteEvidence,
+  SupportRole,
+  TargetGroup,
+} from './enums.js';
+export { FormalityInput } from './formality.input.js';
+export { FormalityFields } from './formality.type.js';
+export { GroupMeetingInput, meetingDetails } from './group-meeting.input.js';
+export { GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';
+export { HandInReportInput } from './hand-in-report.input.js';
+export { HostingFields } from './hosting.type.js';
+export { createParticipantType, createPartyType, createSiteType } from './interfaces.js';
+export type { ParticipantFields, PartyFields, SiteFields } from './interfaces.js';
+export { ParticipantReportFields } from './participant-report.type.js';
+export { Practicalities, practicalities } from './practicalities.input.js';
+export { givenRehearsal, takenRehearsals } from './rehearsals.js';
+export { TravelNeedsInput, travelNeeds } from './travel-needs.input.js';
+export { TravelNeedsFields } from './travel-needs.type.js';
