@@ -14,19 +14,6 @@ async function readColumn(page: Page, column: number): Promise<string[]> {
   return (await cells.allInnerTexts()).map((text) => text.trim());
 }
 
-/** Takes WebGL from an open page, before it loads the page of the network. */
-const withoutWebgl = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    const { getContext } = HTMLCanvasElement.prototype;
-    HTMLCanvasElement.prototype.getContext = function (
-      this: HTMLCanvasElement,
-      kind: string,
-      options?: unknown,
-    ) {
-      return kind.startsWith('webgl') ? null : Reflect.apply(getContext, this, [kind, options]);
-    } as typeof getContext;
-  });
-
 /** In the browser: a point of the canvas within a circle in the colour of the police. */
 function findParty(canvas: HTMLElement | SVGElement): { x: number; y: number }[] {
   const { width, height } = canvas as HTMLCanvasElement;
@@ -241,10 +228,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     }
   });
 
-  it('draws without WebGL too, and shows the party that is clicked', async () => {
+  it('draws the network, and shows the party that is clicked', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
     const { page, faults } = opened;
-    await withoutWebgl(page);
     await page.getByRole('navigation').getByRole('link', { name: 'Network' }).click();
     await page.locator('.laying-out', { hasText: /^$/ }).waitFor({ state: 'attached' });
     const canvas = page.locator('.canvas canvas');
@@ -270,7 +256,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
   it('keeps its tables where the browser cannot draw, and says so', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
     const { page, faults } = opened;
-    await withoutWebgl(page);
     await page.evaluate(
       () =>
         delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>)

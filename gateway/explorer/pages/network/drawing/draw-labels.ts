@@ -1,7 +1,23 @@
 import type { Palette } from './palette.ts';
 
-/** On the page, and in a worker. */
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** What the drawing is drawn with: a canvas of the page or of a worker, or a file. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'arc'
+  | 'beginPath'
+  | 'fill'
+  | 'fillRect'
+  | 'fillStyle'
+  | 'fillText'
+  | 'font'
+  | 'lineJoin'
+  | 'lineTo'
+  | 'lineWidth'
+  | 'moveTo'
+  | 'stroke'
+  | 'strokeStyle'
+  | 'strokeText'
+> & { measureText(text: string): { readonly width: number } };
 type Colours = Pick<Palette, 'paper' | 'ink' | 'chosen'>;
 
 /** A node as it is drawn, in pixels from the top left. */
@@ -15,11 +31,15 @@ export interface Mark {
 const fontSize = 12;
 const labelFont = `${fontSize}px system-ui, sans-serif`;
 
-/** As much of a name as is drawn. The tables and the label under the pointer have all of it. */
-const longestLabel = 32;
+/** Where names are drawn. */
+interface Sheet {
+  readonly width: number;
+  /** As much of a name as is drawn. The tables and the label under the pointer have all of it. */
+  readonly longestName: number;
+}
 
-const cut = (text: string): string =>
-  text.length > longestLabel ? `${text.slice(0, longestLabel - 1).trimEnd()}…` : text;
+const cut = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text;
 
 /** Right of the node, or left of it where the drawing ends. */
 function startOf({ x, size }: Mark, width: number, gap: number, end: number): number {
@@ -28,17 +48,17 @@ function startOf({ x, size }: Mark, width: number, gap: number, end: number): nu
 }
 
 /** Where the label of a node is drawn: from left to right, on a line. */
-export function placeLabel(context: Context, mark: Mark, end: number) {
-  const text = cut(mark.label ?? '');
+export function placeLabel(context: Pen, mark: Mark, sheet: Sheet) {
+  const text = cut(mark.label ?? '', sheet.longestName);
   context.font = labelFont;
   const { width } = context.measureText(text);
-  return { text, left: startOf(mark, width, 3, end), width, line: mark.y + fontSize / 3 };
+  return { text, left: startOf(mark, width, 3, sheet.width), width, line: mark.y + fontSize / 3 };
 }
 
 /** The label of a node. Its edge in the colour of the paper keeps it readable over lines. */
-export function drawLabel(context: Context, mark: Mark, { paper, ink }: Colours, end: number) {
+export function drawLabel(context: Pen, mark: Mark, { paper, ink }: Colours, sheet: Sheet) {
   if (!mark.label) return;
-  const { text, left, line } = placeLabel(context, mark, end);
+  const { text, left, line } = placeLabel(context, mark, sheet);
   context.strokeStyle = paper;
   context.lineWidth = 3;
   context.lineJoin = 'round';
@@ -49,7 +69,7 @@ export function drawLabel(context: Context, mark: Mark, { paper, ink }: Colours,
 
 /** The label of the node under the pointer, with the whole name. */
 export function drawPointedLabel(
-  context: Context,
+  context: Pen & CanvasPath,
   mark: Mark,
   { paper, ink, chosen }: Colours,
   end: number,

@@ -3,24 +3,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../../frame/theme.ts';
 import { t } from '../../../words/language.ts';
 import { sides as allSides } from '../model/compare.ts';
-import type { ActorKind, Network } from '../model/network.ts';
+import type { ActorKind } from '../model/network.ts';
 import type { Choose } from '../views/chosen.ts';
 import { kindWords, sideWords } from '../views/names.ts';
 import type { Shown } from './emphasis.ts';
-import { isLarge } from './layout.ts';
-import { NetworkView } from './network-view.ts';
 import { PaintedView } from './painted-view.ts';
 import { readPalette } from './palette.ts';
 import type { Layout } from './use-layout.ts';
-import type { View } from './view.ts';
-
-/** Whether this browser draws by WebGL, with a graphics card or with the processor in its place. */
-const hasWebgl = ((): boolean => {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
-})();
 
 /** Whether a worker can paint a canvas of the page. */
 const canPaint = 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
@@ -48,22 +37,17 @@ function Legend({ kinds, sides }: { kinds: readonly ActorKind[]; sides: Shown['s
   );
 }
 
-/** Large networks are painted by a worker, so that the page responds; so are all without WebGL. */
-const viewOf = ({ actors, contacts }: Network) =>
-  hasWebgl && !(canPaint && isLarge(actors.length, contacts.length)) ? NetworkView : PaintedView;
-
 /** The network as a graph. What it shows stands in the tables too, so readers of tables skip it. */
 export function Drawing({ layout, choose, selection, sides, chosen }: DrawingProps) {
   const container = useRef<HTMLDivElement>(null);
-  const view = useRef<View>(undefined);
+  const view = useRef<PaintedView>(undefined);
   const { network, isDone } = layout.value ?? {};
   const isDarkNow = isDark();
   useEffect(() => {
     const first = layout.peek();
-    if (!network || !first || !container.current) return undefined;
+    if (!canPaint || !network || !first || !container.current) return undefined;
     const shown = { selection, sides, chosen, palette: readPalette() };
-    const Opened = viewOf(network);
-    const opened = new Opened(container.current, network, first, shown, choose);
+    const opened = new PaintedView(container.current, network, first, shown, choose);
     view.current = opened;
     return () => {
       view.current = undefined;
@@ -77,7 +61,7 @@ export function Drawing({ layout, choose, selection, sides, chosen }: DrawingPro
     const now = layout.value;
     if (now) view.current?.move(now);
   });
-  if (!hasWebgl && !canPaint) return <p>{t('network.cannotDraw')}</p>;
+  if (!canPaint) return <p>{t('network.cannotDraw')}</p>;
   const kinds = [...new Set(selection.actors.map(({ actor }) => actor.kind))].sort();
   const zooms = [
     ['network.zoomIn', 1.5],

@@ -20,6 +20,7 @@ const frame = {
   width: 200,
   height: 200,
   sharpness: 1,
+  longestName: 32,
   camera: { x: 0, y: 0, scale: 10 },
   pointed: undefined,
 };

@@ -4,9 +4,8 @@ import { nameOf } from '../views/names.ts';
 import { composeLook } from './compose-look.ts';
 import { emphasise, type Shown } from './emphasis.ts';
 import { findActor, findContact } from './find-at.ts';
-import type { Camera, Frame, Painting } from './painting.ts';
+import { cameraOf, type Camera, type Frame, type Painting } from './painting.ts';
 import type { Layout } from './use-layout.ts';
-import type { View } from './view.ts';
 
 /** Around the whole network, in pixels. */
 const margin = 40;
@@ -15,8 +14,11 @@ const leastMove = 4;
 
 type Point = readonly [number, number];
 
-/** The network painted by a worker. The page responds meanwhile, however large the network is. */
-export class PaintedView implements View {
+/**
+ * The network painted by a worker. The page responds meanwhile, however large the network is, and
+ * without a graphics card.
+ */
+export class PaintedView {
   readonly #canvas = document.createElement('canvas');
   readonly #worker = new Worker(new URL('./painter.ts', import.meta.url), { type: 'module' });
   readonly #sized: ResizeObserver;
@@ -130,20 +132,22 @@ export class PaintedView implements View {
 
   /** Where all of the network is seen, moved as the reader has moved it. */
   #camera(): Camera {
-    const { left, right, low, high } = boundsOf(this.#layout.positions);
-    const { clientWidth, clientHeight } = this.#canvas;
-    const fit = Math.min(
-      Math.max(1, clientWidth - 2 * margin) / Math.max(1e-9, right - left),
-      Math.max(1, clientHeight - 2 * margin) / Math.max(1e-9, high - low),
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const whole = cameraOf(
+      this.#layout.positions,
+      this.#network.actors.keys(),
+      { width, height },
+      margin,
     );
     const [x, y] = this.#shift;
-    return { x: (left + right) / 2 + x, y: (low + high) / 2 + y, scale: fit * this.#zoom };
+    return { x: whole.x + x, y: whole.y + y, scale: whole.scale * this.#zoom };
   }
 
   #frame(): Frame {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const camera = this.#camera();
-    return { width, height, sharpness: devicePixelRatio, camera, pointed: this.#pointed };
+    const sharpness = devicePixelRatio;
+    return { width, height, sharpness, camera, longestName: 32, pointed: this.#pointed };
   }
 
   #look() {
@@ -163,6 +167,7 @@ export class PaintedView implements View {
     this.#isPainting = true;
   }
 
+  /** Shows something else of the same network. */
   show(shown: Shown): void {
     this.#shown = shown;
     this.#news = { ...this.#news, look: this.#look() };
@@ -175,6 +180,7 @@ export class PaintedView implements View {
     this.#paintAgain();
   }
 
+  /** @param factor above 1 comes nearer, below goes back, 0 shows the whole */
   zoom(factor: number): void {
     const { clientWidth, clientHeight } = this.#canvas;
     if (factor !== 0) return this.#zoomAt(factor, [clientWidth / 2, clientHeight / 2]);
@@ -188,17 +194,4 @@ export class PaintedView implements View {
     this.#worker.terminate();
     this.#canvas.remove();
   }
-}
-
-function boundsOf(positions: Float32Array) {
-  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let index = 0; index < positions.length; index += 2) {
-    const x = positions[index] ?? 0;
-    const y = positions[index + 1] ?? 0;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    low = Math.min(low, y);
-    high = Math.max(high, y);
-  }
-  return { left, right, low, high };
 }

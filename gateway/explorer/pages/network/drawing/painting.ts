@@ -31,19 +31,48 @@ export interface Frame {
   /** Pixels of the screen for each pixel of the page. */
   readonly sharpness: number;
   readonly camera: Camera;
+  /** As much of a name as is painted, in letters. */
+  readonly longestName: number;
   /** The actor under the pointer. */
   readonly pointed: number | undefined;
 }
 
-/** What the painter has to know. Each message brings what is new of it. */
-export interface Painting {
-  readonly canvas: OffscreenCanvas;
+/** All that is painted. */
+export interface Picture {
   readonly names: readonly string[];
   readonly sizes: Float32Array;
   /** x and y of each actor. */
   readonly positions: Float32Array;
   readonly look: Look;
   readonly frame: Frame;
+}
+
+/** What the painter has to know. Each message brings what is new of it. */
+export interface Painting extends Picture {
+  readonly canvas: OffscreenCanvas;
+}
+
+/** The camera that shows all of these actors, with a margin in pixels around them. */
+export function cameraOf(
+  positions: Float32Array,
+  indices: Iterable<number>,
+  { width, height }: Pick<Frame, 'width' | 'height'>,
+  margin: number,
+): Camera {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const index of indices) {
+    const x = positions[index * 2] ?? 0;
+    const y = positions[index * 2 + 1] ?? 0;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    low = Math.min(low, y);
+    high = Math.max(high, y);
+  }
+  const scale = Math.min(
+    Math.max(1, width - 2 * margin) / Math.max(1e-9, right - left),
+    Math.max(1, height - 2 * margin) / Math.max(1e-9, high - low),
+  );
+  return { x: (left + right) / 2, y: (low + high) / 2, scale };
 }
 
 /** Where an actor stands on the canvas. The axis of the layout points up. */

@@ -2,27 +2,15 @@ import type { ReadonlySignal } from '@preact/signals';
 import { writeCsvFile } from '../../../parts/csv.ts';
 import { saveFile, saveText } from '../../../parts/save-file.ts';
 import { t, type WordKey } from '../../../words/language.ts';
+import { paintCanvas } from '../drawing/paint.ts';
+import type { Picture } from '../drawing/painting.ts';
 import { readPalette } from '../drawing/palette.ts';
 import type { Layout } from '../drawing/use-layout.ts';
 import type { Side } from '../model/compare.ts';
 import type { Selection } from '../model/filter.ts';
 import { nameOf } from '../views/names.ts';
-import { composeScene, type Scene } from './scene.ts';
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** XML has no way to write most control characters, so they are left out. */
-const escapeXml = (text: string): string =>
-  text
-    // oxlint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
-    .replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
+import { escapeXml } from './escape-xml.ts';
+import { composePicture, writeSvg } from './picture.ts';
 
 const keys = [
   ['node', 'name', 'string'],
@@ -77,37 +65,21 @@ export function writeGraphml({ actors, contacts }: Selection): string {
   return `${parts.join('\n')}\n`;
 }
 
-/** Pixels for each pixel of the scene, so that names can be read in print. */
-const sharpness = 2;
-
-/** Draws the scene on a canvas, and writes it as PNG. */
-function drawPng(scene: Scene): Promise<Blob | null> {
+/** The picture as PNG. */
+function drawPng(picture: Picture): Promise<Blob | null> {
   const canvas = document.createElement('canvas');
-  canvas.width = scene.width * sharpness;
-  canvas.height = scene.height * sharpness;
-  const context = canvas.getContext('2d');
-  if (!context) return Promise.resolve(null);
-  context.scale(sharpness, sharpness);
-  context.fillStyle = scene.paper;
-  context.fillRect(0, 0, scene.width, scene.height);
-  for (const { from, to, width, colour } of scene.lines) {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(...to);
-    context.stroke();
-  }
-  for (const { at, radius, colour } of scene.circles) {
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(...at, radius, 0, Math.PI * 2);
-    context.fill();
-  }
-  context.fillStyle = scene.ink;
-  context.font = '12px system-ui, sans-serif';
-  for (const { at, text } of scene.labels) context.fillText(text, ...at);
+  paintCanvas(canvas, picture);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+/** How wide a text is, by the fonts of this browser. */
+function createMeasure(): (text: string, font: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  return (text, font) => {
+    if (!context) return 0;
+    context.font = font;
+    return context.measureText(text).width;
+  };
 }
 
 /** The parties of the selection. */
@@ -140,29 +112,6 @@ export const writeContacts = ({ contacts }: Selection): string =>
     ),
   ]);
 
-/** Writes the drawing as SVG. */
-export function writeSvg({ width, height, paper, ink, lines, circles, labels }: Scene): string {
-  const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="${width}" height="${height}" fill="${escapeXml(paper)}"/>`,
-    ...lines.map(
-      ({ from, to, width: stroke, colour }) =>
-        `<line x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}" stroke="${escapeXml(colour)}" stroke-width="${stroke}"/>`,
-    ),
-    ...circles.map(
-      ({ at, radius, colour }) =>
-        `<circle cx="${at[0]}" cy="${at[1]}" r="${radius.toFixed(1)}" fill="${escapeXml(colour)}"/>`,
-    ),
-    `<g font-family="system-ui, sans-serif" font-size="12" fill="${escapeXml(ink)}">`,
-    ...labels.map(
-      ({ at, text }) => `<text x="${at[0].toFixed(1)}" y="${at[1]}">${escapeXml(text)}</text>`,
-    ),
-    '</g>',
-    '</svg>',
-  ];
-  return `${parts.join('\n')}\n`;
-}
-
 interface ButtonsProps {
   readonly selection: Selection;
   readonly sides: ReadonlyMap<string, Side> | undefined;
@@ -171,18 +120,18 @@ interface ButtonsProps {
 
 /** What is selected, as files. They hold what the page shows, and no more. */
 export function FileButtons({ selection, sides, layout }: ButtonsProps) {
-  const scene = () => {
+  const compose = () => {
     const places = layout.peek();
-    return places && composeScene(selection, sides, places, readPalette());
+    return places && composePicture(selection, sides, places, readPalette());
   };
   const savePng = async () => {
-    const drawn = scene();
-    const png = drawn && (await drawPng(drawn));
+    const picture = compose();
+    const png = picture && (await drawPng(picture));
     if (png) saveFile('network.png', png);
   };
   const saveSvg = () => {
-    const drawn = scene();
-    if (drawn) saveText('network.svg', 'image/svg+xml', writeSvg(drawn));
+    const picture = compose();
+    if (picture) saveText('network.svg', 'image/svg+xml', writeSvg(picture, createMeasure()));
   };
   const files: readonly (readonly [WordKey, () => void])[] = [
     ['network.csvContacts', () => saveText('contacts.csv', 'text/csv', writeContacts(selection))],

@@ -4,8 +4,8 @@ import type { Palette } from '../drawing/palette.ts';
 import { filterNetwork, noFilter } from '../model/filter.ts';
 import { NetworkReader } from '../model/network.ts';
 import { atEvent, contactOf } from '../testing/rows.ts';
-import { writeContacts, writeGraphml, writeParties, writeSvg } from './file-buttons.tsx';
-import { composeScene } from './scene.ts';
+import { writeContacts, writeGraphml, writeParties } from './file-buttons.tsx';
+import { composePicture, writeSvg } from './picture.ts';
 
 const reader = new NetworkReader();
 const row = contactOf('dk:a', 'lt:b', atEvent('e1', '2010', { title: '=1+1, "x" <&>' }));
@@ -65,13 +65,17 @@ describe('files of a selection', () => {
   it('SVG: a circle for each party and a line for each contact, from place to place', () => {
     const positions = Float32Array.from([0, 0, 10, 0]);
     const layout = { network, positions, sizes: Float32Array.from([4, 8]), isDone: true };
-    const scene = composeScene(selection, undefined, layout, palette);
+    const picture = composePicture(selection, undefined, layout, palette);
+    const svg = writeSvg(picture, (text) => text.length * 6);
     // The wider side fills the picture between its margins of 120 pixels.
-    expect(scene.circles.map(({ at, radius }) => [...at, radius])).toEqual([
-      [120, 600, 4],
-      [1_480, 600, 8],
+    expect(svg.match(/<circle .*/g)).toEqual([
+      '<circle cx="120" cy="600" r="4" fill="#2"/>',
+      '<circle cx="1480" cy="600" r="8" fill="#2"/>',
     ]);
-    expect(scene.lines).toEqual([{ from: [120, 600], to: [1_480, 600], width: 1, colour: '#999' }]);
-    expect(writeSvg(scene)).toContain('&lt;A &amp; &quot;B&quot;&gt;</text>');
+    expect(svg.match(/<line .*/g)).toEqual([
+      '<line x1="120" y1="600" x2="1480" y2="600" stroke="#999" stroke-width="1"/>',
+    ]);
+    expect(svg).toContain('&lt;A &amp; &quot;B&quot;&gt;</text>');
+    expect(svg).toContain('Name of lt:b</text>');
   });
 });
