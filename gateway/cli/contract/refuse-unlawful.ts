@@ -50,9 +50,9 @@ export function refuseUnlawful(
   served: Served,
   states: ReadonlyMap<string, PublicationState>,
 ): void {
-  const urlOf = (of: string) => network.partners.find(({ subgraph }) => subgraph === of)?.url ?? '';
+  // Without addresses, they are composed once for all that the command asks of them.
   const [one, other] = [served.before, served.after].map((schemas) =>
-    composeSupergraph([...schemas].map(([of, sdl]) => ({ name: of, sdl, url: urlOf(of) }))),
+    composeSupergraph([...schemas].map(([of, sdl]) => ({ name: of, sdl, url: '' }))),
   );
   const errors = other?.errors ?? one?.errors;
   if (errors) {
