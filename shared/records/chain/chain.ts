@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashAfter, noLines } from '../evidence/chained-lines.js';
 
 /** One read of one type: who read which of its fields, of how many records, when and why. */
 export interface DisclosureLink {
@@ -45,7 +45,7 @@ export interface Head {
 }
 
 /** The end of an empty record. */
-export const genesis: Head = { links: 0, hash: '0'.repeat(64) };
+export const genesis: Head = { links: 0, hash: noLines.hash };
 
 /** The content of a link that its hash covers, in this order. A read and a change differ in length. */
 const contentOf = (link: Link): unknown[] =>
@@ -78,9 +78,7 @@ const contentOf = (link: Link): unknown[] =>
 
 /** The hash of a link: over the hash of the previous link and the content of this one. */
 export const hashLink = (previousHash: string, link: Link): string =>
-  createHash('sha256')
-    .update(JSON.stringify([previousHash, ...contentOf(link)]))
-    .digest('hex');
+  hashAfter(previousHash, contentOf(link));
 
 /** The result for a record: valid, or the first broken link. */
 export type Verification =

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { hashForm } from '../../system/digest.js';
+import { digestOf, hashForm } from '../../system/digest.js';
 import { parseJson } from './signed-statement.js';
 
 /** A SHA-256 hash in hexadecimal. */
@@ -26,7 +25,7 @@ export interface ChainEnd {
   readonly hash: string;
 }
 
-/** The end of an empty file. */
+/** The end of an empty file, and the hash before the first part of any chain. */
 export const noLines: ChainEnd = { sequence: 0, hash: '0'.repeat(64) };
 
 /** A line that does not continue its file. */
@@ -41,10 +40,12 @@ export class BrokenLine extends Error {
   }
 }
 
+/** The hash of a part of any chain: over the hash of the part before, and its own content. */
+export const hashAfter = (previous: string, content: readonly unknown[]): string =>
+  digestOf(JSON.stringify([previous, ...content]));
+
 const hashLine = ({ previous, sequence, at, event, details }: Omit<ChainedLine, 'hash'>) =>
-  createHash('sha256')
-    .update(JSON.stringify([previous, sequence, at, event, details]))
-    .digest('hex');
+  hashAfter(previous, [sequence, at, event, details]);
 
 /** The next line of a file. */
 export function continueLines(

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { KeyStore } from '../../identity/keys/key-store.js';
+import { digestOf } from '../../system/digest.js';
 import { hashSchema } from './chained-lines.js';
 import type { RecordEnd } from './signed-response.js';
 import { parseJson, readStatement, signStatement } from './signed-statement.js';
@@ -55,9 +56,7 @@ export const makeOpening = ({ links, hash }: RecordEnd): Opening => ({
 
 /** The commitment to an end: the SHA-256 of the JSON `[salt, links, hash]`. No other opening has it. */
 export const commitToEnd = ({ salt, links, hash }: Opening): string =>
-  createHash('sha256')
-    .update(JSON.stringify([salt, links, hash]))
-    .digest('hex');
+  digestOf(JSON.stringify([salt, links, hash]));
 
 /** Openings by their commitments. */
 export type Openings = ReadonlyMap<string, Opening>;

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { countDays, spanOf } from './partial-date.js';
+import { countEventDays, spanOf } from './partial-date.js';
 
 describe('Event.durationDays', () => {
   it('counts both the first and the last day', () => {
-    expect(countDays('2009-09-13', '2009-09-18')).toBe(6);
-    expect(countDays('2005-10-01', '2008-09-30')).toBe(1096);
+    expect(countEventDays('2009-09-13', '2009-09-18')).toBe(6);
+    expect(countEventDays('2005-10-01', '2008-09-30')).toBe(1096);
   });
 
   it('is one day if the end is empty', () => {
-    expect(countDays('2014-04-25', null)).toBe(1);
+    expect(countEventDays('2014-04-25', null)).toBe(1);
   });
 
   it('is null if a date is less precise than a day', () => {
-    expect(countDays('2009', null)).toBeNull();
-    expect(countDays('2015', '2018')).toBeNull();
-    expect(countDays('2014-04-23', '2015')).toBeNull();
-    expect(countDays(null, '2013-05-31')).toBeNull();
-    expect(countDays(null, null)).toBeNull();
+    expect(countEventDays('2009', null)).toBeNull();
+    expect(countEventDays('2015', '2018')).toBeNull();
+    expect(countEventDays('2014-04-23', '2015')).toBeNull();
+    expect(countEventDays(null, '2013-05-31')).toBeNull();
+    expect(countEventDays(null, null)).toBeNull();
   });
 });
 

@@ -3,14 +3,18 @@ import { dates } from '@hub/shared/graphql';
 const isDay = (date: string): boolean => date.length === 10;
 const dayMs = 86_400_000;
 
+/** Calendar days from one to another, both included. */
+export const countDays = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
+
 /**
- * Calendar days from start to end, both included. One day if there is no end; null if a date is
- * less precise than a day or the start is unknown.
+ * The days of an event: one if it has no end; null if a date is less precise than a day or the
+ * start is unknown.
  */
-export function countDays(startsOn: string | null, endsOn: string | null): number | null {
+export function countEventDays(startsOn: string | null, endsOn: string | null): number | null {
   if (startsOn === null || !isDay(startsOn)) return null;
   if (endsOn === null) return 1;
-  return isDay(endsOn) ? (Date.parse(endsOn) - Date.parse(startsOn)) / dayMs + 1 : null;
+  return isDay(endsOn) ? countDays(startsOn, endsOn) : null;
 }
 
 /**

@@ -15,7 +15,7 @@ import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadClaims, loadOne } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
-import { countDays } from '../entities/partial-date.js';
+import { countEventDays } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
@@ -126,7 +126,7 @@ export class EventResolver {
       'Calendar days, first and last day included; null if a date is less precise than a day.',
   })
   durationDays(@Root() { startsOn, endsOn }: Event): number | null {
-    return countDays(startsOn, endsOn);
+    return countEventDays(startsOn, endsOn);
   }
 
   /** All countries, even if there is one; null if none is known. */

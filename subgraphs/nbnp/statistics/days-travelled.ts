@@ -1,13 +1,8 @@
 import type { groupVisits } from '@hub/shared/programme';
+import { countDays } from '../entities/partial-date.js';
 import type { Visit } from '../entities/visit.entity.js';
 
-const dayMs = 86_400_000;
-
 type Dates = Pick<Visit, 'departedOn' | 'returnedOn'>;
-
-/** The days from one to another, both included. */
-const countDays = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
 
 /**
  * Days from departure to return, both included, of a visit that was made; 0 before departure, null

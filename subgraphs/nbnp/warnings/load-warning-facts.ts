@@ -7,6 +7,7 @@ import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
+import { countDays } from '../entities/partial-date.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
@@ -113,13 +114,9 @@ function findOverdue(visits: readonly Visit[], today: string): WarningFacts['ove
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
 
-/** The days of visits together, both ends included. A visit without dates has none. */
-const countDays = (visits: readonly Visit[]): number =>
-  sum(
-    visits.map(({ startsOn, endsOn }) =>
-      startsOn && endsOn ? (Date.parse(endsOn) - Date.parse(startsOn)) / 86_400_000 + 1 : 0,
-    ),
-  );
+/** The days of visits together. A visit without dates has none. */
+const sumDays = (visits: readonly Visit[]): number =>
+  sum(visits.map(({ startsOn, endsOn }) => (startsOn && endsOn ? countDays(startsOn, endsOn) : 0)));
 
 /** The last days by which what is due of a group is due. */
 async function loadDueDays(
@@ -142,7 +139,7 @@ async function loadDueDays(
   return {
     departsOn: next?.startsOn ?? null,
     isSoon: next !== undefined && isNear(next, today),
-    journeyDays: countDays(visits.filter(({ cancelledOn }) => cancelledOn === null)),
+    journeyDays: sumDays(visits.filter(({ cancelledOn }) => cancelledOn === null)),
     plannedDays: journeys.length === 0 ? null : sum(journeys.map(({ weeks }) => weeks * 7)),
     overdue: findOverdue(visits, today),
     closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
