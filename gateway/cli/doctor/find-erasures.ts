@@ -1,5 +1,5 @@
 import type { AskHub, HubError } from './hub-connection.js';
-import { readPages } from './read-pages.js';
+import { readPages, type Row } from './read-pages.js';
 import type { OutstandingErasure } from './report.js';
 
 /** A page of erasures that others have not confirmed, and why parts of it are missing. */
@@ -9,7 +9,7 @@ interface ErasuresPage {
   readonly erasures: readonly OutstandingErasure[];
 }
 
-interface ErasureRow {
+interface ErasureRow extends Row {
   readonly person: string;
   readonly holder: string;
   readonly at: string;
@@ -45,7 +45,7 @@ export async function* findErasures(
       selection: 'person holder at',
     };
     for await (const { rows, errors } of readPages(listing, ask)) {
-      const erasures = (rows as unknown as readonly ErasureRow[]).map(
+      const erasures = (rows as readonly ErasureRow[]).map(
         ({ person, holder, at: since }) =>
           ({ kind: 'erasure-outstanding', person, holder, since }) as const,
       );

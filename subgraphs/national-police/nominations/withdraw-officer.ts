@@ -12,7 +12,7 @@ interface Decision {
   readonly declinedOn: string | null;
 }
 
-interface WithdrawalFacts {
+interface WithdrawalFacts extends Readonly<Record<string, unknown>> {
   readonly officer: { readonly nominations: readonly Decision[] | null } | null;
   readonly group: PlannedGroup | null;
 }
@@ -39,7 +39,7 @@ async function askDecision(
     'input.nomination',
   );
   const response = await askHub(factsQuery, { officer: officerId, group: groupId });
-  const { officer, group } = response as unknown as WithdrawalFacts;
+  const { officer, group } = response as WithdrawalFacts;
   const decision = officer?.nominations?.find(({ id }) => id === nominationId);
   if (!decision) return notFound('input.nomination');
   const isAccepted = decision.acceptedOn !== null && decision.declinedOn === null;

@@ -18,7 +18,7 @@ interface Nomination {
   readonly withdrawnOn: string | null;
 }
 
-interface GroupResponse {
+interface GroupResponse extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly officerNominations?: readonly (Nomination | null)[] | null;
   readonly acceptedOfficers?:
@@ -30,15 +30,12 @@ const readKnown = createDecisionReader<KnownOfPoliceForces>({
   field: 'group',
   selection: '{ id officerNominations { id withdrawnOn } acceptedOfficers { report { group } } }',
   mayLackSome: true,
-  read(response) {
-    const { id, officerNominations, acceptedOfficers } = response as unknown as GroupResponse;
-    return {
-      nominations: (officerNominations ?? []).flatMap((nomination) =>
-        nomination && nomination.withdrawnOn === null ? nomination.id : [],
-      ),
-      reporters: (acceptedOfficers ?? []).filter((officer) => officer?.report?.group === id).length,
-    };
-  },
+  read: ({ id, officerNominations, acceptedOfficers }: GroupResponse) => ({
+    nominations: (officerNominations ?? []).flatMap((nomination) =>
+      nomination && nomination.withdrawnOn === null ? nomination.id : [],
+    ),
+    reporters: (acceptedOfficers ?? []).filter((officer) => officer?.report?.group === id).length,
+  }),
 });
 
 /** One police force has already timed out, so the others get less time. */

@@ -40,7 +40,10 @@ interface VisasResponse {
   readonly officerVisasRefused?: number | null;
 }
 
-interface PreparingResponse extends Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
+interface PreparingResponse
+  extends
+    Readonly<Record<string, unknown>>,
+    Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
   readonly delegateVisasRefused: number | null;
   readonly delegateMeetings:
     readonly { readonly kind: vocabulary.MeetingKind; readonly missed: number | null }[] | null;
@@ -57,9 +60,7 @@ const readPreparingDelegates = createFactReader<OthersFacts>({
   ...askedOfPreparing,
   selection:
     '{ delegateCount delegateFormalitiesOpen delegateVisasRefused delegateMeetings { kind missed } }',
-  read(response) {
-    const { delegateMeetings, delegateVisasRefused, ...counts } =
-      response as unknown as PreparingResponse;
+  read({ delegateMeetings, delegateVisasRefused, ...counts }: PreparingResponse) {
     const briefing = delegateMeetings?.find(({ kind }) => kind === 'BRIEFING');
     return {
       ...counts,
