@@ -32,7 +32,7 @@ const args = [
 
 let opened: Promise<Browser> | undefined;
 
-/** The browser of this process, with which it ends. Each page has a context of its own in it. */
+/** The browser of this process, with which it ends. */
 export async function openBrowser(): Promise<Browser> {
   const launch = () =>
     chromium.launch({ executablePath: chromiumPath ?? '', args, chromiumSandbox: false });
@@ -46,7 +46,6 @@ const ofSoftware = /GL Driver Message .*ReadPixels/;
 
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
-  readonly context: BrowserContext;
   /** What went wrong: errors of the console, requests to other hosts, violations of the policy. */
   readonly faults: readonly string[];
 }
@@ -73,21 +72,27 @@ function watchRequests(page: Page): void {
   page.on('requestfailed', (request) => requests.delete(request));
 }
 
-/** Opens a page of the hub that notes whatever a page must not do. */
-export async function openPage(
-  browser: Browser,
-  url: URL,
-  { width = 1440, theme = 'light', locale = 'en-GB' }: PageOptions = {},
-): Promise<WatchedPage> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: theme,
-    locale,
-  });
-  const page = await context.newPage();
+/** A page with a context of its own. */
+interface Tab {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** The test that has it now, and where its pages are. */
+  faults: string[];
+  origin: string;
+  /** Whether it has been elsewhere, where its storage cannot be emptied. */
+  wasElsewhere: boolean;
+}
+
+const usualLocale = 'en-GB';
+
+/** Tabs that no test has now. A new one takes a second of a core. */
+const idle = new WeakMap<Browser, Tab[]>();
+
+/** Notes whatever a page must not do. */
+async function watchTab(tab: Tab): Promise<void> {
+  const { page } = tab;
   watchRequests(page);
-  const faults: string[] = [];
-  await page.exposeFunction('noteViolation', (text: string) => faults.push(`policy: ${text}`));
+  await page.exposeFunction('noteViolation', (text: string) => tab.faults.push(`policy: ${text}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
       const { noteViolation } = globalThis as unknown as { noteViolation(text: string): void };
@@ -96,16 +101,60 @@ export async function openPage(
   });
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()) && !ofSoftware.test(message.text()))
-      faults.push(`console: ${message.text()}`);
+      tab.faults.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('pageerror', (error) => tab.faults.push(`error: ${error.message}`));
   page.on('request', (request) => {
     const asked = new URL(request.url());
-    const isOwn = asked.origin === url.origin || ['data:', 'blob:'].includes(asked.protocol);
-    if (!isOwn) faults.push(`host: ${asked.href}`);
+    const isOwn = asked.origin === tab.origin || ['data:', 'blob:'].includes(asked.protocol);
+    if (isOwn) return;
+    tab.wasElsewhere = true;
+    tab.faults.push(`host: ${asked.href}`);
   });
+}
+
+async function openTab(browser: Browser, locale: string): Promise<Tab> {
+  const context = await browser.newContext({ locale });
+  const page = await context.newPage();
+  const tab = { page, context, faults: [], origin: '', wasElsewhere: false };
+  await watchTab(tab);
+  return tab;
+}
+
+/** Empties a tab for the next test, or closes it if that is not possible. */
+async function leave(browser: Browser, tab: Tab): Promise<void> {
+  const { page, context, origin, wasElsewhere } = tab;
+  // What has no origin, as `about:blank`, has no storage either.
+  const isThere = new URL(page.url()).origin === origin && origin !== 'null';
+  if (wasElsewhere || !isThere) return context.close();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
+  await context.clearCookies();
+  await page.mouse.move(0, 0);
+  await page.goto('about:blank');
+  pending.get(page)?.clear();
+  idle.set(browser, [...(idle.get(browser) ?? []), tab]);
+}
+
+/** Opens a page of the hub that notes whatever a page must not do. Nothing of an earlier page is left. */
+export async function openPage(
+  browser: Browser,
+  url: URL,
+  { width = 1440, theme = 'light', locale = usualLocale }: PageOptions = {},
+): Promise<WatchedPage> {
+  const isUsual = locale === usualLocale;
+  const tab = (isUsual && idle.get(browser)?.pop()) || (await openTab(browser, locale));
+  const { page, context } = tab;
+  tab.faults = [];
+  tab.origin = url.origin;
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ media: null, colorScheme: theme });
   await page.goto(url.href);
-  return { page, context, faults, [Symbol.asyncDispose]: () => context.close() };
+  return {
+    page,
+    faults: tab.faults,
+    [Symbol.asyncDispose]: () => (isUsual ? leave(browser, tab) : context.close()),
+  };
 }
 
 /** Signs in as anybody, as the pages of an embedded network offer it. */
