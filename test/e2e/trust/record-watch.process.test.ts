@@ -12,7 +12,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRecordWatch } from '../../../gateway/plugins/heads/record-watch.js';
 import {
   createDisclosureHeads,
@@ -30,17 +30,17 @@ const reader: Reader = {
   purpose: undefined,
 };
 
-/** The secretariat as a process of its own, its database, and the hub’s watch with a data folder. */
-async function openWatched(databaseUrl: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-watch-'));
-  for (const code of [hubIssuer, 'nbnp']) await ensureKeyFiles(folder, code);
+/** The secretariat as a process of its own, with its database. */
+async function startSecretariat(databaseUrl: string) {
+  const keys = await mkdtemp(join(tmpdir(), 'hub-watch-keys-'));
+  for (const code of [hubIssuer, 'nbnp']) await ensureKeyFiles(keys, code);
   const [port = 0] = await findFreePorts(1);
   const partner = runCommand('subgraphs/nbnp/dist/main.js', [], {
     PORT: String(port),
     DATABASE_URL: databaseUrl,
     HUB_NEW_DATABASE: 'true',
-    HUB_PRIVATE_KEYS: keyFilesOf(folder, 'nbnp').private,
-    HUB_KEYS: keyFilesOf(folder, hubIssuer).public,
+    HUB_PRIVATE_KEYS: keyFilesOf(keys, 'nbnp').private,
+    HUB_KEYS: keyFilesOf(keys, hubIssuer).public,
   });
   await partner.until(/"msg":"ready"/);
   const source = await openDatabase({
@@ -48,10 +48,27 @@ async function openWatched(databaseUrl: string) {
     entities: disclosureEntities,
     migrations: [],
   });
+  return {
+    keys,
+    source,
+    url: `http://127.0.0.1:${port}/graphql`,
+    async [Symbol.asyncDispose]() {
+      await source.destroy();
+      await partner[Symbol.asyncDispose]();
+      await rm(keys, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+type Secretariat = Awaited<ReturnType<typeof startSecretariat>>;
+
+/** Its record, which is empty, and the hub’s watch with a data folder. */
+async function openWatched({ keys, source, url }: Secretariat) {
+  await source.query('DELETE FROM disclosure_readings');
+  const folder = await mkdtemp(join(tmpdir(), 'hub-watch-'));
   const storeOf = (code: string, half: 'private' | 'public') =>
-    createKeyStore({ files: new Map([[code, keyFilesOf(folder, code)[half]]]) });
+    createKeyStore({ files: new Map([[code, keyFilesOf(keys, code)[half]]]) });
   const lines: string[] = [];
-  const url = `http://127.0.0.1:${port}/graphql`;
   const heads = createDisclosureHeads(folder);
   return {
     url,
@@ -68,7 +85,7 @@ async function openWatched(databaseUrl: string) {
         heads,
         sign: createRequestSigner({
           ownKeys: createKeyStore({
-            files: new Map([[hubIssuer, keyFilesOf(folder, own).private]]),
+            files: new Map([[hubIssuer, keyFilesOf(keys, own).private]]),
           }),
           partnerKeys,
         }),
@@ -84,18 +101,24 @@ async function openWatched(databaseUrl: string) {
         readings: [{ type: 'Delegate', fields: ['name'], records: 1 }],
         at: new Date(),
       }),
-    async [Symbol.asyncDispose]() {
-      await source.destroy();
-      await partner[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 
 describe.each(bothDatabases)('the record of a partner on $name', ({ create }) => {
+  let database: Awaited<ReturnType<typeof create>>;
+  let secretariat: Secretariat;
+  beforeAll(async () => {
+    database = await create();
+    secretariat = await startSecretariat(database.url);
+  });
+  afterAll(async () => {
+    await secretariat[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+  });
+
   it('is known to the hub by its end, which goes on', async () => {
-    await using database = await create();
-    await using watched = await openWatched(database.url);
+    await using watched = await openWatched(secretariat);
     for (let count = 0; count < 3; count += 1) {
       await watched.append();
       await watched.check();
@@ -112,8 +135,7 @@ describe.each(bothDatabases)('the record of a partner on $name', ({ create }) =>
     ['was cut off and has grown again', 'DELETE FROM disclosure_readings WHERE sequence >= 2', 4],
     ['was changed', `UPDATE disclosure_readings SET hash = 'x' WHERE sequence = 3`, 0],
   ])('is reported when its end %s, and what was known stays', async (_, sql, growth) => {
-    await using database = await create();
-    await using watched = await openWatched(database.url);
+    await using watched = await openWatched(secretariat);
     for (let count = 0; count < 3; count += 1) await watched.append();
     await watched.check();
     const known = await watched.known();
@@ -128,8 +150,7 @@ describe.each(bothDatabases)('the record of a partner on $name', ({ create }) =>
   });
 
   it('is not known where the hub cannot sign, or is refused, which is no fault of the record', async () => {
-    await using database = await create();
-    await using watched = await openWatched(database.url);
+    await using watched = await openWatched(secretariat);
     await watched.append();
     await watched.check();
     const known = await watched.known();
@@ -140,8 +161,7 @@ describe.each(bothDatabases)('the record of a partner on $name', ({ create }) =>
   });
 
   it('is told to nobody but the hub', async () => {
-    await using database = await create();
-    await using watched = await openWatched(database.url);
+    await using watched = await openWatched(secretariat);
     const response = await fetch(new URL('disclosures-head', watched.url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
