@@ -5,7 +5,7 @@ import {
   hubIssuer,
   keyFilesOf,
 } from '@hub/shared/identity';
-import { createHubAuthentication } from '@hub/shared/partner';
+import { inner } from '@hub/shared/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ async function measureCall(): Promise<{ readonly sign: number; readonly verify: 
       ownKeys: keysIn(hubIssuer, 'private'),
       partnerKeys: keysIn('dk', 'public'),
     });
-    const authenticate = createHubAuthentication({
+    const authenticate = inner.createHubAuthentication({
       partner: 'dk',
       ownKeys: keysIn('dk', 'private'),
       hubKeys: keysIn(hubIssuer, 'public'),

@@ -1,5 +1,4 @@
 export { readChosenIds } from './chosen-ids.js';
-export { openDatabase } from './data-source.js';
 export { readPage } from './keyset.js';
 export { leaveOutRehearsals, withoutRehearsals } from './leave-out-rehearsals.js';
 export { Loaders } from './loaders.js';
@@ -16,5 +15,5 @@ export { findSame, samePerson, toSameText, type Sameness } from './search/find-s
 export { containsText, toSearchText } from './search/search.js';
 export * as csv from './seed/read-table.js';
 export { openSharedFile } from './sqlite/shared-file.js';
-export { inTransaction, writeAtOnce } from './transaction.js';
+export { writeAtOnce } from './transaction.js';
 export { whereText } from './where-text.js';

@@ -9,16 +9,9 @@ export { createKeyStore, type KeyFiles, type KeyStore } from './keys/key-store.j
 export { logKeyProblems } from './keys/log-key-problems.js';
 export { createOwnKeys } from './keys/own-keys.js';
 export { readPublicKeys } from './keys/public-keys.js';
-export { rotateKeys } from './keys/rotate-keys.js';
 export { anonymous, isService, type Reader } from './reader.js';
 export { isRefusalReason, refusalHeader } from './refusal-reason.js';
-export { createReplayGuard } from './replay-guard.js';
-export {
-  createRequestVerifier,
-  signRequest,
-  type RequestParts,
-  type SignedRequest,
-} from './request-signature.js';
-export { contentDigestOf, longestAgeSeconds } from './signature-form.js';
+export { signRequest, type RequestParts, type SignedRequest } from './request-signature.js';
+export { contentDigestOf } from './signature-form.js';
 export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';
 export * as tokens from './token.js';

@@ -9,8 +9,6 @@ export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partn
 export { localPublicationFiles } from './config/publication-settings.js';
 export { definePartner, type Partner } from './define-partner.js';
 export { emitReference, emitSchema } from './emit.js';
-export { connectHubHeads } from './heads/hub-heads.js';
-export { openOwnSide } from './heads/own-side.js';
 export {
   checkNewPerson,
   checkNoReferences,
@@ -37,7 +35,6 @@ export {
 } from './mutations/input-rules.js';
 export { closeKeys, createId, perform, performErasure } from './mutations/perform.js';
 export * as changeNotices from './notices/notice.js';
-export { openFilledDatabase, openPartnerDatabase } from './partner-database.js';
 export type {
   FactUpdate,
   LoadedDatabase,
@@ -50,16 +47,15 @@ export {
   identityIn,
   type PartnerIdentity,
 } from './partner-identity.js';
-export { createPartnerServer, type PartnerServer } from './partner-server.js';
+export { type PartnerServer } from './partner-server.js';
 export { openPartner } from './partner.js';
 export { findUndescribed } from './reference/find-undescribed.js';
 export { listElements } from './reference/list-elements.js';
-export { createHubAuthentication } from './requests/authenticate-hub.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
 export {
   overdueTasksPath,
   type OverdueContext,
   type OverdueTasks,
 } from './requests/overdue-tasks.js';
-export { createSubgraph, resolveKey, type ReferenceResolver } from './subgraph-schema.js';
+export { resolveKey, type ReferenceResolver } from './subgraph-schema.js';
 export { words } from './words.js';

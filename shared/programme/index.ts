@@ -7,7 +7,7 @@ export { Erasure } from './journeys/erasure.entity.js';
 export { findOutstanding } from './journeys/find-outstanding.js';
 export { createRecordQueries } from './journeys/record-queries.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
-export { Removal, removeRehearsals, type PrepareRemoval } from './rehearsals/removal.js';
+export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
 export * as peopleCounts from './statistics/people-count.js';
 export {

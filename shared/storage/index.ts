@@ -1,6 +1,4 @@
 export { BackUpError, type BackUpSummary } from './backup/back-up-error.js';
 export { backUpSqlite, restoreSqlite } from './backup/back-up-sqlite.js';
 export { findUnsealed, openSealer } from './backup/seal.js';
-export { checkDatabase } from './check-database.js';
 export { holdFolder } from './hold-folder.js';
-export { DatabaseRefused } from './refuse-database.js';

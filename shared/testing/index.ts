@@ -20,6 +20,7 @@ export {
   type ProxiedRequest,
 } from './fault-proxy.js';
 export { createTestImport, importOutcome, type ImportRow } from './import-rows.js';
+export * as inner from './inner/index.js';
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { createTestKeyPair, type TestKeyPair } from './key-pair.js';
 export { openPolicies } from './open-policies.js';

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
 import { Access, anonymous } from '@hub/shared/identity';
-import { createPartnerServer, createSubgraph } from '@hub/shared/partner';
-import { noHub } from '@hub/shared/policy';
 import { silentLogger } from '@hub/shared/system';
+import { inner } from '@hub/shared/testing';
 import { serverAudits } from 'graphql-http';
 import { Query, Resolver } from 'type-graphql';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -22,12 +20,12 @@ class GreetingResolver {
 }
 
 async function openPartner() {
-  const { schema, sdl, policies } = await createSubgraph({
+  const { schema, sdl, policies } = await inner.createSubgraph({
     resolvers: [GreetingResolver],
     references: {},
   });
-  const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
-  const server = await createPartnerServer({
+  const source = await inner.openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
+  const server = await inner.createPartnerServer({
     partner: 'dk',
     schema,
     policies,
@@ -35,7 +33,7 @@ async function openPartner() {
     logger: silentLogger,
     clock: () => new Date(),
     authenticate: () => Promise.resolve({ reader: anonymous }),
-    askHub: noHub,
+    askHub: inner.noHub,
   });
   return { sdl, url: await server.listen(0), close: () => server.close() };
 }

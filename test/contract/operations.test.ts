@@ -1,4 +1,4 @@
-import { createPartnerMetrics } from '@hub/shared/server';
+import { inner } from '@hub/shared/testing';
 import type { Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { readFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
   measureGraph(metrics, true);
   const sharing = createSharedStateMeter();
   sharing.meter.message('sent');
-  const partner = createPartnerMetrics(() => ({ busy: 1, idle: 1, waiting: 0 }), {
+  const partner = inner.createPartnerMetrics(() => ({ busy: 1, idle: 1, waiting: 0 }), {
     certificates,
     disk,
     readKeys: () => Promise.resolve({ hub: [publicKey] }),

@@ -1,5 +1,4 @@
-import { openDatabase } from '@hub/shared/database';
-import { disclosureEntities, disclosureMigrations, recordDisclosures } from '@hub/shared/records';
+import { inner } from '@hub/shared/testing';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +11,12 @@ describe('hub disclosures verify', () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'hub-disclosures-'));
     try {
       await mkdir(join(dataDir, 'databases'));
-      const source = await openDatabase({
+      const source = await inner.openDatabase({
         url: `sqlite:${join(dataDir, 'databases', 'dk.sqlite')}`,
-        entities: disclosureEntities,
-        migrations: disclosureMigrations,
+        entities: inner.disclosureEntities,
+        migrations: inner.disclosureMigrations,
       });
-      await recordDisclosures({
+      await inner.recordDisclosures({
         source,
         reader: {
           kind: 'person',

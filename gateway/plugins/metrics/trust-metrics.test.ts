@@ -1,5 +1,6 @@
-import { ensureKeyFiles, keyFilesOf, rotateKeys } from '@hub/shared/identity';
+import { ensureKeyFiles, keyFilesOf } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/system';
+import { inner } from '@hub/shared/testing';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +59,7 @@ describe('hub_registered_keys_digest', () => {
     const { public: file } = keyFilesOf(hub.dk.folder, 'dk');
     await utimes(file, new Date(), new Date('2026-01-01T00:00:00Z'));
     expect(await hub.read(name)).toEqual(before);
-    await rotateKeys({ ...hub.dk, isInstalled: true, sleep: () => Promise.resolve() });
+    await inner.rotateKeys({ ...hub.dk, isInstalled: true, sleep: () => Promise.resolve() });
     const after = await hub.read(name);
     expect(after['dk']).not.toBe(before['dk']);
     expect(after['no']).toBe(before['no']);

@@ -1,15 +1,12 @@
 import {
   createKeyStore,
-  createReplayGuard,
-  createRequestVerifier,
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
   keyFilesOf,
-  longestAgeSeconds,
 } from '@hub/shared/identity';
 import { plainConnect } from '@hub/shared/server';
-import { createDisposableStack } from '@hub/shared/testing';
+import { createDisposableStack, inner } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
@@ -62,10 +59,10 @@ export async function openReceiver(code: string, keys: string) {
   ]);
   if (!own || !hub) throw new Error('There are no keys.');
   const channel = deriveChannel(own, hub, `${hub.kid}`, `${own.kid}`);
-  const verify = createRequestVerifier({
+  const verify = inner.createRequestVerifier({
     partner: code,
     channelOf: (id) => Promise.resolve(id === channel.id ? channel : undefined),
-    replays: createReplayGuard(longestAgeSeconds + 10, new Date()),
+    replays: inner.createReplayGuard(inner.longestAgeSeconds + 10, new Date()),
   });
   const server = createServer((request, response) => {
     const take = async () => {

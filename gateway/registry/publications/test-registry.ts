@@ -1,7 +1,7 @@
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { type Manifest, manifestPath, signManifest, verifyManifest } from '@hub/shared/records';
+import { type Manifest, manifestPath, verifyManifest } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack } from '@hub/shared/testing';
+import { createDisposableStack, inner } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
@@ -101,7 +101,7 @@ export async function openTestNetwork() {
   const sign = async (manifest: Manifest, by = manifest.issuer) => {
     const [key] = await privateKeys.signingKeysOf(by);
     if (!key) throw new Error(`${by} has no key.`);
-    return signManifest(manifest, key);
+    return inner.signManifest(manifest, key);
   };
   const releases = createReleaseStore(join(folder, 'releases'));
   const administration = createAdministrationLog(join(folder, 'administration.jsonl'));

@@ -1,6 +1,5 @@
 import {
   createKeyStore,
-  createRequestVerifier,
   deriveChannel,
   ensureKeyFiles,
   hubIssuer,
@@ -10,6 +9,7 @@ import {
   type Reader,
   readKeyFile,
 } from '@hub/shared/identity';
+import { inner } from '@hub/shared/testing';
 import type { JWK } from 'jose';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -81,7 +81,7 @@ describe('createRequestSigner', () => {
       ),
     );
     const channel = deriveChannel(dk ?? {}, hub ?? {}, `${hub?.kid}`, `${dk?.kid}`);
-    const verify = createRequestVerifier({
+    const verify = inner.createRequestVerifier({
       partner: 'dk',
       channelOf: async (id) => (id === channel.id ? channel : undefined),
       replays: { isFirst: () => true },
@@ -110,7 +110,7 @@ describe('createRequestSigner', () => {
     pass(1_000);
     const headers = await sign('dk', request, reader);
     const channel = deriveChannel(newPrivate, hub, `${hub.kid}`, `${kid}`);
-    const verify = createRequestVerifier({
+    const verify = inner.createRequestVerifier({
       partner: 'dk',
       channelOf: async () => channel,
       replays: { isFirst: () => true },

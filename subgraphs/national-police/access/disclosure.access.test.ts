@@ -1,11 +1,4 @@
-import {
-  type DisclosureLink,
-  isReading,
-  readHead,
-  verifyDisclosures,
-  walkReadings,
-} from '@hub/shared/records';
-import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { inner, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openScenarios } from '../testing/test-access.js';
 
@@ -16,16 +9,16 @@ const everything = `query WhoWasThere($visit: [_Any!]!) {
 }`;
 const variables = { visit: [{ __typename: 'Visit', id: 'nbnp:demo-visit-1' }] };
 
-async function links({ source }: TestPartner): Promise<DisclosureLink[]> {
-  const found: DisclosureLink[] = [];
-  for await (const { links: own } of walkReadings(source.manager, 0))
-    found.push(...own.filter(isReading));
+async function links({ source }: TestPartner): Promise<inner.DisclosureLink[]> {
+  const found: inner.DisclosureLink[] = [];
+  for await (const { links: own } of inner.walkReadings(source.manager, 0))
+    found.push(...own.filter(inner.isReading));
   return found;
 }
 
 /** The number of links in the record, including those that the demonstration wrote. */
 const countLinks = async ({ source }: TestPartner): Promise<number> =>
-  (await readHead(source.manager)).links;
+  (await inner.readHead(source.manager)).links;
 
 /** All strings of a response. */
 const textsIn = (value: unknown): string[] => {
@@ -46,7 +39,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
       operationName: 'WhoWasThere',
       at: '2026-11-24T12:00:00.000Z',
     };
-    const placeOf = ({ type, purpose }: DisclosureLink) => `${type} ${purpose}`;
+    const placeOf = ({ type, purpose }: inner.DisclosureLink) => `${type} ${purpose}`;
     const found = (await links(police)).toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
     // The nominee on whom the network has not decided.
     const decided = { ...common, purpose: 'evaluation; DECIDE_NOMINATION', records: 1 };
@@ -60,7 +53,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
       { ...common, type: 'ParticipantReport', fields: ['text'], records: 2 },
       { ...common, type: 'Visit', fields: ['hostings'], records: 1 },
     ]);
-    expect(await verifyDisclosures(police.source)).toMatchObject({
+    expect(await inner.verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
       links: before + 7,
     });
@@ -98,7 +91,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     const ask = () =>
       police.ask('{ officers(filter: { rehearsals: true }) { nodes { name } } }', {}, nordic);
     await Promise.all(Array.from({ length: 30 }, ask));
-    expect(await verifyDisclosures(police.source)).toMatchObject({
+    expect(await inner.verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
       // Each of them read members and a nominee.
       links: before + 30 * 2,
@@ -127,7 +120,7 @@ describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
     ).toMatchObject({
       officers: { nodes: [{}, {}, {}, {}, {}, {}] },
     });
-    expect(await verifyDisclosures(police.source)).toMatchObject({
+    expect(await inner.verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
       // Of members and of a nominee.
       links: before + 2,

@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
-import { type DisclosureLink, isReading, walkReadings } from '@hub/shared/records';
 import {
   createFactsHub,
   type FactsHub,
+  inner,
   outcomesOf,
   readerOf,
   type TestDatabaseKind,
@@ -191,10 +191,10 @@ describe('PARTNER_UNAVAILABLE', () => {
   });
 });
 
-async function linksOf({ source }: TestPartner): Promise<DisclosureLink[]> {
-  const found: DisclosureLink[] = [];
-  for await (const { links } of walkReadings(source.manager, 0))
-    found.push(...links.filter(isReading));
+async function linksOf({ source }: TestPartner): Promise<inner.DisclosureLink[]> {
+  const found: inner.DisclosureLink[] = [];
+  for await (const { links } of inner.walkReadings(source.manager, 0))
+    found.push(...links.filter(inner.isReading));
   return found;
 }
 

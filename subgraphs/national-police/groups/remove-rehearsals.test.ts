@@ -1,8 +1,13 @@
 import 'reflect-metadata';
 
 import type { AskHub, codes } from '@hub/shared/policy';
-import { removeRehearsals } from '@hub/shared/programme';
-import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
+import {
+  bothDatabases,
+  inner,
+  lateClock,
+  readEveryRow,
+  type TestPartner,
+} from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { entities } from '../data-source.js';
@@ -31,7 +36,7 @@ function hubWith(subjects: readonly string[], areOthersLeft = false): AskHub {
 }
 
 const run = ({ source }: TestPartner, partner: codes.PoliceCode, askHub: AskHub) =>
-  removeRehearsals({ partner, source, clock: lateClock, askHub }, prepareRemoval, true);
+  inner.removeRehearsals({ partner, source, clock: lateClock, askHub }, prepareRemoval, true);
 
 async function readRows(source: DataSource): Promise<string[]> {
   const tables = entities.map((entity) => source.getMetadata(entity).tableName);

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
-import { bothDatabases, findOtherCollations, rehearseMigrations } from '@hub/shared/testing';
+import { bothDatabases, findOtherCollations, inner, rehearseMigrations } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -15,7 +14,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
   it('keep existing offers, at their first version', async () => {
     await using created = await database.create();
     const before = migrations.filter(({ name }) => !name.startsWith('AddHostingPracticalities'));
-    const old = await openDatabase({ url: created.url, entities, migrations: before });
+    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
     await old.query(
       `INSERT INTO police_units (id, name, variants, country, search_text)
        VALUES ('fi:u', 'Unit', '[]', 'FI', 'unit')`,
@@ -25,7 +24,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
        VALUES ('fi:h', 'nbnp:v', 'fi:u', 'OFFERED', 'Coach')`,
     );
     await old.destroy();
-    const source = await openDatabase({ url: created.url, entities, migrations });
+    const source = await inner.openDatabase({ url: created.url, entities, migrations });
     expect(await source.manager.find(Hosting)).toMatchObject([
       { id: 'fi:h', transport: 'Coach', meetingPoint: null, note: null, version: 1 },
     ]);

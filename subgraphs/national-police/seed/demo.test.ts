@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
-import { testDatabases } from '@hub/shared/testing';
+import { inner, testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
@@ -17,7 +16,7 @@ import { loadFacts } from './load-facts.js';
 
 /** The rows of all eight police forces in one database, to check the whole demonstration. */
 async function loadAll(url: string): Promise<DataSource> {
-  const source = await openDatabase({ url, entities, migrations });
+  const source = await inner.openDatabase({ url, entities, migrations });
   for (const code of codes.policeCodes) {
     await loadFacts(source, code);
     await loadDemonstration(source, code);

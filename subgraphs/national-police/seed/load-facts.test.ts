@@ -1,10 +1,10 @@
 // cspell:ignore oced
 import 'reflect-metadata';
 
-import { csv, openDatabase } from '@hub/shared/database';
+import { csv } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/system';
-import { bothDatabases } from '@hub/shared/testing';
+import { bothDatabases, inner } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -253,7 +253,7 @@ describe('readFacts', () => {
 
   it('leaves the database unchanged when a file has an error', async () => {
     await using database = await sqlite!.create();
-    const source = await openDatabase({ url: database.url, entities, migrations });
+    const source = await inner.openDatabase({ url: database.url, entities, migrations });
     await expect(loadFacts(source, 'dk', new URL('nowhere/', factsFolder))).rejects.toThrow(
       'ENOENT',
     );

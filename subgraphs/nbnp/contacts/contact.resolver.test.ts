@@ -1,6 +1,5 @@
-import { inTransaction } from '@hub/shared/database';
 import { anonymous } from '@hub/shared/identity';
-import { bothDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, inner, type TestPartner } from '@hub/shared/testing';
 import { readFileSync } from 'node:fs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -174,7 +173,7 @@ describe.each(bothDatabases)('Query.contacts on $name', (kind) => {
     const count = async () => (await readPage(network, { minimum: 1 })).totalCount;
     const before = await count();
     expect(await count()).toBe(before);
-    await inTransaction(network.source, (manager) => meetFirst(manager, 'own'));
+    await inner.inTransaction(network.source, (manager) => meetFirst(manager, 'own'));
     expect(await count()).toBe(before + 1);
     const other = new DataSource({ ...network.source.options, migrationsRun: false });
     await other.initialize();

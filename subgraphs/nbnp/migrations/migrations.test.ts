@@ -1,8 +1,7 @@
 // cspell:ignore möte ntromso tromsø nlodz
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
-import { bothDatabases, findOtherCollations, rehearseMigrations } from '@hub/shared/testing';
+import { bothDatabases, findOtherCollations, inner, rehearseMigrations } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 
@@ -15,7 +14,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
   it('fold the search texts of existing events and organisations', async () => {
     await using created = await database.create();
     const before = migrations.filter(({ name }) => !name.startsWith('Fold'));
-    const old = await openDatabase({ url: created.url, entities, migrations: before });
+    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
     await old.query(
       `INSERT INTO events (id, title, kind, city, note, working_languages, search_text)
        VALUES ('nbnp:e', 'Möte', 'MEETING', 'Tromsø', 'Noted', '[]', 'möte')`,
@@ -25,7 +24,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
        VALUES ('nbnp:o', 'ГУВД', '[]', 'police', 'гувд\nłódź')`,
     );
     await old.destroy();
-    const source = await openDatabase({ url: created.url, entities, migrations });
+    const source = await inner.openDatabase({ url: created.url, entities, migrations });
     const textsOf = (table: string) => source.query(`SELECT search_text FROM ${table}`);
     expect(await source.query('SELECT city_text, series_text FROM events')).toEqual([
       { city_text: 'tromso', series_text: '' },
@@ -39,7 +38,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
     await using created = await database.create();
     const added = migrations.findIndex(({ name }) => name.startsWith('AddStopStatuses'));
     const before = migrations.slice(0, added);
-    const old = await openDatabase({ url: created.url, entities, migrations: before });
+    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
     await old.query(
       `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
          sectors_to_show, working_languages, has_documented_groups)
@@ -55,7 +54,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
        VALUES ('nbnp:s', 'nbnp:v', 'FI', '2030-05-07', 'S', 'POLICE', 3)`,
     );
     await old.destroy();
-    const source = await openDatabase({ url: created.url, entities, migrations });
+    const source = await inner.openDatabase({ url: created.url, entities, migrations });
     expect(await source.query('SELECT version, plan_version, status FROM itinerary_stops')).toEqual(
       [{ version: 3, plan_version: 3, status: 'PLANNED' }],
     );
@@ -66,7 +65,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
     await using created = await database.create();
     const added = migrations.findIndex(({ name }) => name.startsWith('RecordMeetings'));
     const before = migrations.slice(0, added);
-    const old = await openDatabase({ url: created.url, entities, migrations: before });
+    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
     await old.query(
       `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
          sectors_to_show, working_languages, has_documented_groups)
@@ -86,7 +85,7 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
       );
     await old.destroy();
     const upTo = { entities, migrations: migrations.slice(0, added + 1) };
-    const source = await openDatabase({ url: created.url, ...upTo });
+    const source = await inner.openDatabase({ url: created.url, ...upTo });
     const select =
       'SELECT group_id, kind, held_on, attendees FROM meetings ORDER BY group_id, kind';
     const meeting = { kind: 'BRIEFING', attendees: null };

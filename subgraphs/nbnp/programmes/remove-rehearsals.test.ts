@@ -1,9 +1,13 @@
 import 'reflect-metadata';
 
-import { type AskHub, noHub } from '@hub/shared/policy';
-import { removeRehearsals } from '@hub/shared/programme';
-import { readChanges } from '@hub/shared/records';
-import { bothDatabases, lateClock, readEveryRow, type TestPartner } from '@hub/shared/testing';
+import type { AskHub } from '@hub/shared/policy';
+import {
+  bothDatabases,
+  inner,
+  lateClock,
+  readEveryRow,
+  type TestPartner,
+} from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -18,9 +22,9 @@ import { prepareRemoval } from './remove-rehearsals.js';
 
 const past = 'nbnp:demo-programme-past';
 
-function run({ source }: TestPartner, isDone = true, askHub: AskHub = noHub) {
+function run({ source }: TestPartner, isDone = true, askHub: AskHub = inner.noHub) {
   const context = { partner: 'nbnp', source, clock: lateClock, askHub };
-  return removeRehearsals(context, prepareRemoval, isDone);
+  return inner.removeRehearsals(context, prepareRemoval, isDone);
 }
 
 /** The rows of the partner’s own tables. */
@@ -86,7 +90,7 @@ describe.each(bothDatabases)('the network’s rehearsals that ended, on $name', 
     expect(before.filter((row) => !gone.includes(row))).toEqual(after);
     expect(gone).toHaveLength([...counts.values()].reduce((sum, count) => sum + count, 0));
     for (const row of gone) expect(row).not.toMatch(/nbnp:demo-(programme|group-[1235])'/);
-    const { nodes } = await readChanges(
+    const { nodes } = await inner.readChanges(
       { source: network.source, partner: 'nbnp' },
       { first: 100 },
     );

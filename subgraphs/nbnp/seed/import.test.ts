@@ -1,5 +1,5 @@
+import { type ImportKind } from '@hub/shared/import';
 // cspell:ignore SJÖRÄDD
-import type { ImportKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
 import {
   bothDatabases,

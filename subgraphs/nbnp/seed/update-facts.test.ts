@@ -1,12 +1,12 @@
-import { openFilledDatabase, type PartnerContent } from '@hub/shared/partner';
+import type { PartnerContent } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
-import { testDatabases } from '@hub/shared/testing';
+import { inner, testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../partner.js';
 
 const open = (databaseUrl: string, content: PartnerContent) =>
-  openFilledDatabase(definition, {
+  inner.openFilledDatabase(definition, {
     partner: 'nbnp',
     databaseUrl,
     content,

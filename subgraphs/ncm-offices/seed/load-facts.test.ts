@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 
-import { openDatabase } from '@hub/shared/database';
 import { packageFile } from '@hub/shared/system';
-import { bothDatabases } from '@hub/shared/testing';
+import { bothDatabases, inner } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
@@ -25,7 +24,7 @@ const wholeOf = (name: string) => {
 describe.each(bothDatabases)('loadFacts on $name', ({ create }) => {
   it('loads every row, and keeps every column', async () => {
     await using database = await create();
-    const source = await openDatabase({ url: database.url, entities, migrations });
+    const source = await inner.openDatabase({ url: database.url, entities, migrations });
     await loadFacts(source, 'ncm');
     const counts = await Promise.all(
       [Office, Region, RegionalSite, Claim].map((entity) =>
@@ -50,7 +49,7 @@ describe.each(bothDatabases)('loadFacts on $name', ({ create }) => {
 
   it('loads nothing if one row is invalid', async () => {
     await using database = await create();
-    const source = await openDatabase({ url: database.url, entities, migrations });
+    const source = await inner.openDatabase({ url: database.url, entities, migrations });
     await source.query(
       `INSERT INTO regions (code, name, variants, country) VALUES ('RU-SPE', 'x', '[]', 'RU')`,
     );
@@ -64,7 +63,7 @@ describe.each(bothDatabases)('loadFacts on $name', ({ create }) => {
 describe.each(bothDatabases)('factUpdates of the offices on $name', ({ create }) => {
   it('add the claims that the earlier version did not have', async () => {
     await using database = await create();
-    const source = await openDatabase({ url: database.url, entities, migrations });
+    const source = await inner.openDatabase({ url: database.url, entities, migrations });
     const readClaims = () => source.getRepository(Claim).find({ order: { id: 'ASC' } });
     await loadFacts(source, 'ncm');
     const today = await readClaims();

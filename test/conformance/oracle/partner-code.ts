@@ -1,8 +1,7 @@
 import { Loaders } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
-import { createMissingNote, type AskHub, type PartnerContext } from '@hub/shared/policy';
-import { createDisclosureNote } from '@hub/shared/records';
-import { readerOf } from '@hub/shared/testing';
+import type { AskHub, PartnerContext } from '@hub/shared/policy';
+import { inner, readerOf } from '@hub/shared/testing';
 import {
   coerceInputValue,
   isAbstractType,
@@ -78,8 +77,8 @@ export function runPartnerCode(
     countThreshold: 5,
     reader: readerOf('nbnp', 'coordinator'),
     requestId: 'one-schema',
-    disclosures: createDisclosureNote(),
-    missing: createMissingNote(),
+    disclosures: inner.createDisclosureNote(),
+    missing: inner.createMissingNote(),
     askHub,
   };
 

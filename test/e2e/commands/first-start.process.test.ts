@@ -1,4 +1,4 @@
-import { openDatabase } from '@hub/shared/database';
+import { inner } from '@hub/shared/testing';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
@@ -45,7 +45,7 @@ async function createStart() {
     },
     async countRows() {
       const url = `sqlite:${join(databases, 'nbnp.sqlite')}`;
-      const source = await openDatabase({ url, entities: [], migrations: [] });
+      const source = await inner.openDatabase({ url, entities: [], migrations: [] });
       const tables = ['events', 'visits', 'itinerary_stops', 'organisations', 'loads'];
       const counts = await Promise.all(
         tables.map((table) => source.query(`SELECT COUNT(*) AS rows FROM "${table}"`)),

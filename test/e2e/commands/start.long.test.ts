@@ -1,5 +1,5 @@
-import { openDatabase } from '@hub/shared/database';
 import { ensureKeyFiles } from '@hub/shared/identity';
+import { inner } from '@hub/shared/testing';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ async function readRows(file: string): Promise<string> {
   // A copy, because a database that somebody else has opened is refused.
   const copy = join(await mkdtemp(join(tmpdir(), 'rows-')), 'copy.sqlite');
   await copyFile(file, copy);
-  const source = await openDatabase({ url: `sqlite:${copy}`, entities: [], migrations: [] });
+  const source = await inner.openDatabase({ url: `sqlite:${copy}`, entities: [], migrations: [] });
   try {
     const tables = await source.query<{ name: string }[]>(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('published_manifest', 'database_mark') ORDER BY name`,

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 
-import { type Manifest, manifestPath, signManifest, verifyManifest } from '@hub/shared/records';
+import { type Manifest, manifestPath, verifyManifest } from '@hub/shared/records';
+import { inner } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -91,7 +92,9 @@ export async function openBrokenPartner(
     const own = await verifyManifest(text, { partner: real.code, keys: real.partnerKeys });
     const { manifest = (one) => one, file = (one) => one } = breach;
     const headers = { 'content-type': 'application/json', ...breach.fileHeaders };
-    const body = file(await signManifest(manifest({ ...own, endpoint: place.url }), partnerKey));
+    const body = file(
+      await inner.signManifest(manifest({ ...own, endpoint: place.url }), partnerKey),
+    );
     return { status: breach.fileStatus ?? 200, headers, body };
   };
   const forward = async (request: IncomingMessage) => {

@@ -1,6 +1,6 @@
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { refreshPath, signRefresh } from '@hub/shared/records';
-import { createDisposableStack } from '@hub/shared/testing';
+import { refreshPath } from '@hub/shared/records';
+import { createDisposableStack, inner } from '@hub/shared/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,7 +95,7 @@ export async function openPublishingNetwork(settings: Readonly<Record<string, st
           url,
           ask: (query) => ask(Number(port), query),
           async refresh(code, headers) {
-            const signed = await signRefresh({
+            const signed = await inner.signRefresh({
               partner: code,
               ownKeys: store('private', code),
               hubKeys: store('public', hubIssuer),

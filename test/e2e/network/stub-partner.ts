@@ -1,7 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import { overdueTasksPath, type OverdueTasks } from '@hub/shared/partner';
-import { manifestPath, signManifest, type Manifest } from '@hub/shared/records';
+import { manifestPath, type Manifest } from '@hub/shared/records';
+import { inner } from '@hub/shared/testing';
 import { graphql, parse, type GraphQLSchema } from 'graphql';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -86,7 +87,7 @@ export async function openStubPartner({
   };
   serve(contract);
   const sign = (changed: Partial<Manifest> = {}) =>
-    signManifest(
+    inner.signManifest(
       {
         form: 1,
         issuer: code,

@@ -1,5 +1,6 @@
 import type { AskHub } from '@hub/shared/policy';
-import { type PrepareRemoval, removeRehearsals } from '@hub/shared/programme';
+import type { PrepareRemoval } from '@hub/shared/programme';
+import { inner } from '@hub/shared/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareRemoval as ofPolice } from '../../../subgraphs/national-police/groups/remove-rehearsals.js';
 import { prepareRemoval as ofNetwork } from '../../../subgraphs/nbnp/programmes/remove-rehearsals.js';
@@ -24,7 +25,7 @@ function run(partner: string): Promise<ReadonlyMap<string, number>> {
   };
   const { source } = network.serverOf(partner);
   const context = { partner, source, askHub, clock: () => new Date() };
-  return removeRehearsals(context, preparations[partner] ?? ofPolice, true);
+  return inner.removeRehearsals(context, preparations[partner] ?? ofPolice, true);
 }
 
 it('each partner removes its part of the rehearsal that the network has removed, and no other', async () => {

@@ -1,6 +1,5 @@
 import { definition } from '@hub/national-police';
-import { openPartnerDatabase } from '@hub/shared/partner';
-import { bothDatabases } from '@hub/shared/testing';
+import { bothDatabases, inner } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -38,7 +37,7 @@ const runImport = (databaseUrl: string, path: string) =>
   });
 
 async function count(databaseUrl: string, rank: string): Promise<number> {
-  const source = await openPartnerDatabase(definition, databaseUrl);
+  const source = await inner.openPartnerDatabase(definition, databaseUrl);
   try {
     return await source.getRepository<{ rank: string }>('Officer').countBy({ rank });
   } finally {

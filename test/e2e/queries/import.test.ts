@@ -1,4 +1,4 @@
-import { describeFault, importFile } from '@hub/shared/import';
+import { inner } from '@hub/shared/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,12 +36,12 @@ async function load(partner: string, kindName: string, csv: string) {
   const path = join(folder, `${kindName}.csv`);
   await writeFile(path, csv);
   const faults: string[] = [];
-  const { rows, added, changed } = await importFile({
+  const { rows, added, changed } = await inner.importFile({
     source: network.serverOf(partner).source,
     partner,
     kind: kinds.find(({ name }) => name === kindName)!,
     file: { path },
-    onFault: (fault) => faults.push(describeFault(fault)),
+    onFault: (fault) => faults.push(inner.describeFault(fault)),
   });
   return { rows, added, changed, faults };
 }

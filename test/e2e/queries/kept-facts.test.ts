@@ -1,5 +1,4 @@
-import { type DisclosureLink, isReading, walkReadings } from '@hub/shared/records';
-import { countStatements } from '@hub/shared/testing';
+import { countStatements, inner } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkers } from '../../../gateway/process/workers/test-workers.js';
 import type { Answer, Asker } from '../network/open-hub.js';
@@ -150,10 +149,10 @@ describe('what is not for everybody', () => {
 
   it('is written down by its owner for the one who read it, once for what left it once', async () => {
     const readersSince = async (sequence: number) => {
-      const found: DisclosureLink[] = [];
+      const found: inner.DisclosureLink[] = [];
       const { manager } = network.serverOf('ncm').source;
-      for await (const { links } of walkReadings(manager, sequence))
-        found.push(...links.filter(isReading));
+      for await (const { links } of inner.walkReadings(manager, sequence))
+        found.push(...links.filter(inner.isReading));
       return found;
     };
     const last = Math.max(0, ...(await readersSince(0)).map((row) => row.sequence));

@@ -52,7 +52,10 @@ describe('a partner that is removed', () => {
 
   const vouch = async (by: string, file: string, whom = 'pl') => {
     const folder = join(dataDir(), 'keys');
-    const statement = await runKeysCommand(['vouch', whom, '--file', file], { code: by, folder });
+    const statement = await runKeysCommand(['vouch', whom, '--file', file], {
+      code: by,
+      folder,
+    });
     const path = join(network.folder, `${by}-vouches-for-${whom}.txt`);
     await writeFile(path, `${statement}\n`);
     return ['--statement', path];

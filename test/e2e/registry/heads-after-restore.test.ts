@@ -1,12 +1,7 @@
-import {
-  createKeyStore,
-  ensureKeyFiles,
-  hubIssuer,
-  keyFilesOf,
-  rotateKeys,
-} from '@hub/shared/identity';
+import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { dailyHeads } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
+import { inner } from '@hub/shared/testing';
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +76,12 @@ async function openFiles() {
     async replaceKeys(code: string) {
       for (let isLeft = true; isLeft;) {
         const sleep = () => Promise.resolve();
-        const { step, steps } = await rotateKeys({ folder: keys, code, isInstalled: true, sleep });
+        const { step, steps } = await inner.rotateKeys({
+          folder: keys,
+          code,
+          isInstalled: true,
+          sleep,
+        });
         isLeft = step < steps;
       }
     },

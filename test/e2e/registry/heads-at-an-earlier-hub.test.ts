@@ -1,9 +1,8 @@
 import { ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { openOwnSide, runRecordCommand } from '@hub/shared/partner';
-import { createWitness, dailyHeads, HeadOpening } from '@hub/shared/records';
-import { createPartnerMetrics } from '@hub/shared/server';
+import { runRecordCommand } from '@hub/shared/partner';
+import { dailyHeads } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
-import { testDatabases } from '@hub/shared/testing';
+import { inner, testDatabases } from '@hub/shared/testing';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -51,10 +50,10 @@ describe.each(testDatabases)('a head at a hub of an earlier version, on $name', 
   async function attempt(url: string, status: number) {
     await using hub = await openEarlierHub(status);
     await using source = await openWitnessedRecord(url);
-    const metrics = createPartnerMetrics(() => undefined);
+    const metrics = inner.createPartnerMetrics(() => undefined);
     const errors: unknown[] = [];
-    const chore = createWitness({
-      ...openOwnSide(hub.ownSide),
+    const chore = inner.createWitness({
+      ...inner.openOwnSide(hub.ownSide),
       partner: 'nbnp',
       source,
       logger: { ...silentLogger, error: (line: unknown) => void errors.push(line) },
@@ -70,7 +69,7 @@ describe.each(testDatabases)('a head at a hub of an earlier version, on $name', 
     const place = { url, file, ownSide: hub.ownSide };
     const command = runRecordCommand(['hand-in', '--partner', 'nbnp'], () => place);
     await expect(command).rejects.toThrow(`HTTP ${status}`);
-    const openings = await source.manager.count(HeadOpening);
+    const openings = await source.manager.count(inner.HeadOpening);
     return { openings, errors, metrics: await metrics.read() };
   }
 

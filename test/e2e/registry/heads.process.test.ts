@@ -1,14 +1,8 @@
 import { createKeyStore, hubIssuer, keyFilesOf } from '@hub/shared/identity';
-import { connectHubHeads, openOwnSide, runRecordCommand } from '@hub/shared/partner';
-import {
-  chainedLines,
-  dailyHeads,
-  networkHeads,
-  type signedResponses,
-  signRefresh,
-  witness,
-} from '@hub/shared/records';
+import { runRecordCommand } from '@hub/shared/partner';
+import { chainedLines, dailyHeads, networkHeads, type signedResponses } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
+import { inner } from '@hub/shared/testing';
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -57,7 +51,7 @@ describe('hub heads', () => {
     ownKeys: store('private', code),
     hubKeys: store('public', hubIssuer),
   });
-  const connect = (code: string) => connectHubHeads({ hubUrl: hub.url, ...signingOf(code) });
+  const connect = (code: string) => inner.connectHubHeads({ hubUrl: hub.url, ...signingOf(code) });
   /** A head, and what it hides. */
   const sign = async (
     code: string,
@@ -223,7 +217,7 @@ describe('hub heads', () => {
         headers: { 'content-type': 'application/json', connection: 'close', ...headers },
         body: sent,
       });
-    const headersFor = (path: string) => signRefresh({ ...signingOf('nbnp'), path, body });
+    const headersFor = (path: string) => inner.signRefresh({ ...signingOf('nbnp'), path, body });
     expect((await post({})).status).toBe(401);
     expect((await post(await headersFor('/registry/refresh'))).status).toBe(401);
     expect((await post(await headersFor(dailyHeads.handInPath), `${body} `)).status).toBe(401);
@@ -281,9 +275,9 @@ describe('hub heads', () => {
     expect(await run('hand-in')).toMatch(
       /^handed in: 4 links, the last has the hash [0-9a-f]{64}$/,
     );
-    const witnessOf = { ...place.ownSide, ...openOwnSide(place.ownSide) };
+    const witnessOf = { ...place.ownSide, ...inner.openOwnSide(place.ownSide) };
     const options = { source, logger: silentLogger, clock: () => new Date() };
-    expect(await witness({ ...witnessOf, ...options })).toBe(true);
+    expect(await inner.witness({ ...witnessOf, ...options })).toBe(true);
     const copy = join(network.folder, 'nbnp.heads.jsonl');
     expect(await run('heads', '--to', copy)).toMatch(
       /^The record has each of its 1 heads\. Kept: /,

@@ -1,30 +1,21 @@
-import { openDatabase } from '@hub/shared/database';
-import {
-  CreateHeadOpenings1796018400000,
-  CreateNetworkHeads1764000008000,
-  disclosureEntities,
-  disclosureMigrations,
-  HeadOpening,
-  NetworkHead,
-  recordDisclosures,
-} from '@hub/shared/records';
+import { inner } from '@hub/shared/testing';
 
 /** A partner’s database with a record whose ends are handed in. */
 export async function openWitnessedRecord(url: string) {
-  const source = await openDatabase({
+  const source = await inner.openDatabase({
     url,
-    entities: [...disclosureEntities, NetworkHead, HeadOpening],
+    entities: [...inner.disclosureEntities, inner.NetworkHead, inner.HeadOpening],
     migrations: [
-      ...disclosureMigrations,
-      CreateNetworkHeads1764000008000,
-      CreateHeadOpenings1796018400000,
+      ...inner.disclosureMigrations,
+      inner.CreateNetworkHeads1764000008000,
+      inner.CreateHeadOpenings1796018400000,
     ],
   });
   return Object.assign(source, {
     async read(count: number) {
       const reader = { kind: 'person', organisation: 'no', subject: 'no:eva' } as const;
       for (let time = 0; time < count; time += 1)
-        await recordDisclosures({
+        await inner.recordDisclosures({
           source,
           reader: { ...reader, role: 'analyst', purpose: undefined },
           operationName: null,

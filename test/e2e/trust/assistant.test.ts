@@ -1,5 +1,5 @@
-import { isReading, walkReadings, type DisclosureLink } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
+import { inner } from '@hub/shared/testing';
 import {
   isAbstractType,
   parse,
@@ -85,11 +85,11 @@ describe('restricted fields at /mcp', () => {
    * What all partners recorded of readings through the tools. What a partner’s own server asks in
    * order to answer has no purpose of the caller’s.
    */
-  async function readings(): Promise<DisclosureLink[]> {
-    const found: DisclosureLink[] = [];
+  async function readings(): Promise<inner.DisclosureLink[]> {
+    const found: inner.DisclosureLink[] = [];
     for (const code of network.codes) {
-      for await (const { links } of walkReadings(network.serverOf(code).source.manager, 0))
-        found.push(...links.filter(isReading));
+      for await (const { links } of inner.walkReadings(network.serverOf(code).source.manager, 0))
+        found.push(...links.filter(inner.isReading));
     }
     return found.filter(
       ({ clientName, role, purpose }) =>

@@ -1,5 +1,4 @@
-import { inTransaction } from '@hub/shared/database';
-import { noteCommit, recordChanges } from '@hub/shared/records';
+import { inner } from '@hub/shared/testing';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContracts } from '../../../gateway/registry/contracts.js';
@@ -69,8 +68,8 @@ describe('notices of changes', () => {
   const change = async (owner: string, subject: string, fields: readonly string[]) => {
     const { source } = network.serverOf(owner);
     const by = { organisation: owner, person: null, mutation: 'test', reason: null, at: clock() };
-    await inTransaction(source, (manager) =>
-      recordChanges(manager, { ...by, records: [{ subject, fields }] }),
+    await inner.inTransaction(source, (manager) =>
+      inner.recordChanges(manager, { ...by, records: [{ subject, fields }] }),
     );
   };
 
@@ -110,7 +109,7 @@ describe('notices of changes', () => {
     );
     last.set(owner, unit?.id ?? '');
     await change(owner, unit?.id ?? '', [owner === 'nbnp' ? 'title' : 'name']);
-    noteCommit(source);
+    inner.noteCommit(source);
   };
 
   beforeAll(async () => {

@@ -1,4 +1,3 @@
-import { openDatabase } from '@hub/shared/database';
 import {
   createKeyStore,
   ensureKeyFiles,
@@ -6,8 +5,7 @@ import {
   keyFilesOf,
   type Reader,
 } from '@hub/shared/identity';
-import { disclosureEntities, readHead, recordDisclosures } from '@hub/shared/records';
-import { bothDatabases } from '@hub/shared/testing';
+import { bothDatabases, inner } from '@hub/shared/testing';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,9 +41,9 @@ async function startSecretariat(databaseUrl: string) {
     HUB_KEYS: keyFilesOf(keys, hubIssuer).public,
   });
   await partner.until(/"msg":"ready"/);
-  const source = await openDatabase({
+  const source = await inner.openDatabase({
     url: databaseUrl,
-    entities: disclosureEntities,
+    entities: inner.disclosureEntities,
     migrations: [],
   });
   return {
@@ -94,7 +92,7 @@ async function openWatched({ keys, source, url }: Secretariat) {
       await watch.checkAll();
     },
     append: () =>
-      recordDisclosures({
+      inner.recordDisclosures({
         source,
         reader,
         operationName: null,
@@ -122,7 +120,7 @@ describe.each(bothDatabases)('the record of a partner on $name', ({ create }) =>
     for (let count = 0; count < 3; count += 1) {
       await watched.append();
       await watched.check();
-      const { links, hash } = await readHead(watched.source.manager);
+      const { links, hash } = await inner.readHead(watched.source.manager);
       expect(await watched.known()).toMatchObject({ links, hash });
     }
     expect(watched.faults()).toEqual([]);

@@ -6,11 +6,10 @@ import {
   hubIssuer,
   keyFilesOf,
   readKeyFile,
-  rotateKeys,
 } from '@hub/shared/identity';
 import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack } from '@hub/shared/testing';
+import { createDisposableStack, inner } from '@hub/shared/testing';
 import type { JWK } from 'jose';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -118,7 +117,7 @@ type Pair = Awaited<ReturnType<typeof openPair>>;
 /** The command of shared/docs/replace-keys.md, with requests before and after each file is seen. */
 async function rotate(pair: Pair, code: string): Promise<void> {
   for (let left = true; left;) {
-    const { step, steps } = await rotateKeys({
+    const { step, steps } = await inner.rotateKeys({
       folder: pair.folder,
       code,
       isInstalled: true,

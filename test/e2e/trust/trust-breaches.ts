@@ -1,4 +1,5 @@
-import { contentDigestOf, createReplayGuard, createRequestVerifier } from '@hub/shared/identity';
+import { contentDigestOf } from '@hub/shared/identity';
+import { inner } from '@hub/shared/testing';
 import type { Certifier } from '../../../gateway/cli/partner-check/certifier.js';
 import type { SignedCall } from '../network/broken-partner.js';
 import type { NamedBreach } from './breaches.js';
@@ -73,14 +74,16 @@ const isSignedFor = (
   path: string,
   { code: partner, channel }: Certifier,
 ): Promise<boolean> =>
-  createRequestVerifier({
-    partner,
-    channelOf: () => Promise.resolve(channel),
-    replays: createReplayGuard(310, new Date()),
-  })({ method: 'POST', path, body, headers }).then(
-    () => true,
-    () => false,
-  );
+  inner
+    .createRequestVerifier({
+      partner,
+      channelOf: () => Promise.resolve(channel),
+      replays: inner.createReplayGuard(310, new Date()),
+    })({ method: 'POST', path, body, headers })
+    .then(
+      () => true,
+      () => false,
+    );
 
 const otherPath = '/elsewhere';
 

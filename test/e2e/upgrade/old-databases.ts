@@ -1,4 +1,5 @@
-import { openPartnerDatabase, type PartnerDefinition } from '@hub/shared/partner';
+import type { PartnerDefinition } from '@hub/shared/partner';
+import { inner } from '@hub/shared/testing';
 import {
   copyFileSync,
   mkdtempSync,
@@ -73,7 +74,9 @@ export async function readTables(source: DataSource): Promise<Tables> {
 /** What an old database had, before any migration of this version. */
 async function readOld(old: OldDatabase): Promise<Tables> {
   using place = unpack(old);
-  const source = await openPartnerDatabase(old.definition, `sqlite:${place.file}`, { only: [] });
+  const source = await inner.openPartnerDatabase(old.definition, `sqlite:${place.file}`, {
+    only: [],
+  });
   try {
     return await readTables(source);
   } finally {

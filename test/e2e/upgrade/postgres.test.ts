@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 
-import { openFilledDatabase, openPartnerDatabase } from '@hub/shared/partner';
-import { checkDatabase } from '@hub/shared/storage';
 import { silentLogger } from '@hub/shared/system';
-import { createPostgresDatabase } from '@hub/shared/testing';
+import { createPostgresDatabase, inner } from '@hub/shared/testing';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +18,9 @@ import {
 /** All tables of an old database with rows, and the migrations that it has. */
 async function readEverything(old: OldDatabase) {
   using place = unpack(old);
-  const source = await openPartnerDatabase(old.definition, `sqlite:${place.file}`, { only: [] });
+  const source = await inner.openPartnerDatabase(old.definition, `sqlite:${place.file}`, {
+    only: [],
+  });
   try {
     const tables = await source.query<{ name: string }[]>(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
@@ -52,7 +52,9 @@ const toTexts = (row: Row) =>
 async function createOld(old: OldDatabase) {
   const { rows, migrations } = await readEverything(old);
   const database = await createPostgresDatabase();
-  const source = await openPartnerDatabase(old.definition, database.url, { only: migrations });
+  const source = await inner.openPartnerDatabase(old.definition, database.url, {
+    only: migrations,
+  });
   await source.query('CREATE TABLE IF NOT EXISTS "loads" ("name" varchar PRIMARY KEY)');
   await source.destroy();
   const client = new pg.Client({ connectionString: database.url });
@@ -80,7 +82,7 @@ async function open(
   databaseUrl: string,
   file: string,
 ) {
-  const source = await openFilledDatabase(definition, {
+  const source = await inner.openFilledDatabase(definition, {
     partner,
     databaseUrl,
     content,
@@ -110,7 +112,7 @@ describe.each(oldDatabases)('the database $name in PostgreSQL', (old) => {
       await using upgraded = await open(old, database.url, place.identity);
       expect(await upgraded.source.showMigrations(), 'migrations are left').toBe(false);
       expect(await readDrift(upgraded.source)).toEqual(drift);
-      expect(await checkDatabase(upgraded.source)).toBeUndefined();
+      expect(await inner.checkDatabase(upgraded.source)).toBeUndefined();
     }
   });
 });

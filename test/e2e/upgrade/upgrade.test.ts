@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 
-import { openFilledDatabase } from '@hub/shared/partner';
-import { checkDatabase, DatabaseRefused } from '@hub/shared/storage';
 import { silentLogger } from '@hub/shared/system';
+import { inner } from '@hub/shared/testing';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +22,7 @@ async function open(
   { definition, partner, content }: Omit<OldDatabase, 'name'>,
   { file, identity }: DatabaseFiles,
 ) {
-  const source = await openFilledDatabase(definition, {
+  const source = await inner.openFilledDatabase(definition, {
     partner,
     databaseUrl: `sqlite:${file}`,
     content,
@@ -50,14 +49,14 @@ describe.each(oldDatabases)('the database $name of an earlier version', (old) =>
     expect(await upgraded.source.showMigrations(), 'migrations are left').toBe(false);
     const { upQueries } = await upgraded.source.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
-    expect(await checkDatabase(upgraded.source)).toBeUndefined();
+    expect(await inner.checkDatabase(upgraded.source)).toBeUndefined();
   });
 
   it('is recognised at the next start', async () => {
     using place = unpack(old);
     await (await open(old, place)).source.destroy();
     await using again = await open(old, place);
-    expect(await checkDatabase(again.source)).toBeUndefined();
+    expect(await inner.checkDatabase(again.source)).toBeUndefined();
   });
 
   it('is refused by the earlier version from then on, and is not changed by that', async () => {
@@ -68,7 +67,7 @@ describe.each(oldDatabases)('the database $name of an earlier version', (old) =>
     const last = definition.migrations.at(-1)?.name ?? '';
     const earlier = { ...definition, migrations: definition.migrations.slice(0, -1) };
     const starting = open({ ...old, definition: earlier }, place);
-    await expect(starting).rejects.toThrow(DatabaseRefused);
+    await expect(starting).rejects.toThrow(inner.DatabaseRefused);
     await expect(starting).rejects.toThrow(`newer than this code, which does not know ${last}`);
     expect(readFileSync(place.file).equals(before)).toBe(true);
   });
