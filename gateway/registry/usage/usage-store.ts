@@ -1,37 +1,25 @@
 import { openLater } from '@hub/shared/system';
 import { existsSync } from 'node:fs';
 
-interface QueryRunner {
-  query(text: string): Promise<unknown>;
-}
-
-/** Creates the tables of usage. Another worker may be doing the same. */
-class CreateUsage1796100000000 {
-  readonly name = 'CreateUsage1796100000000';
-
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`CREATE TABLE IF NOT EXISTS "usage_elements" (
+/** The tables of usage. */
+const usageTables = {
+  name: 'CreateUsage1796100000000',
+  statements: [
+    `CREATE TABLE IF NOT EXISTS "usage_elements" (
       "element" varchar NOT NULL,
       "operation" varchar NOT NULL,
       PRIMARY KEY ("element", "operation")
-    ) WITHOUT ROWID`);
-    await queryRunner.query(`CREATE TABLE IF NOT EXISTS "usage_counts" (
+    ) WITHOUT ROWID`,
+    `CREATE TABLE IF NOT EXISTS "usage_counts" (
       "operation" varchar NOT NULL,
       "client" varchar NOT NULL,
       "day" varchar NOT NULL,
       "count" integer NOT NULL,
       PRIMARY KEY ("operation", "client", "day")
-    ) WITHOUT ROWID`);
-    await queryRunner.query(
-      'CREATE INDEX IF NOT EXISTS "usage_counts_by_day" ON "usage_counts" ("day")',
-    );
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE "usage_counts"');
-    await queryRunner.query('DROP TABLE "usage_elements"');
-  }
-}
+    ) WITHOUT ROWID`,
+    'CREATE INDEX IF NOT EXISTS "usage_counts_by_day" ON "usage_counts" ("day")',
+  ],
+} as const;
 
 /** In the data folder. */
 export const usageFile = 'usage.sqlite';
@@ -110,8 +98,7 @@ export interface UsageStore extends AsyncDisposable {
 export function createUsageStore(path: string): UsageStore {
   const { open, close } = openLater(
     // A hub that does not use the file need not load a database.
-    async () =>
-      (await import('@hub/shared/database')).openSharedFile(path, [CreateUsage1796100000000]),
+    async () => (await import('@hub/shared/database')).openSharedFile(path, usageTables),
     (database) => database.destroy(),
   );
   /** One write of a worker at a time. */

@@ -2,31 +2,20 @@ import { openLater } from '@hub/shared/system';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 
-interface QueryRunner {
-  query(text: string): Promise<unknown>;
-}
-
-/** Creates the table of last good responses. Another worker may be doing the same. */
-class CreateLastGood1796000000000 {
-  readonly name = 'CreateLastGood1796000000000';
-
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`CREATE TABLE IF NOT EXISTS "last_good" (
+/** The table of last good responses. */
+const lastGoodTables = {
+  name: 'CreateLastGood1796000000000',
+  statements: [
+    `CREATE TABLE IF NOT EXISTS "last_good" (
       "partner" varchar NOT NULL,
       "key" varchar NOT NULL,
       "at" integer NOT NULL,
       "json" text NOT NULL,
       PRIMARY KEY ("partner", "key")
-    ) WITHOUT ROWID`);
-    await queryRunner.query(
-      'CREATE INDEX IF NOT EXISTS "last_good_by_age" ON "last_good" ("partner", "at")',
-    );
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE "last_good"');
-  }
-}
+    ) WITHOUT ROWID`,
+    'CREATE INDEX IF NOT EXISTS "last_good_by_age" ON "last_good" ("partner", "at")',
+  ],
+} as const;
 
 /** A response that a partner gave before it went away. */
 export interface StoredResponse {
@@ -87,8 +76,7 @@ export function createLastGoodStore({
 }: LastGoodOptions): LastGoodStore {
   const { open, close } = openLater(
     // A hub that does not use the file need not load a database.
-    async () =>
-      (await import('@hub/shared/database')).openSharedFile(path, [CreateLastGood1796000000000]),
+    async () => (await import('@hub/shared/database')).openSharedFile(path, lastGoodTables),
     (database) => database.destroy(),
   );
   const recent = new LRUCache<string, true>({ max: 20_000, ttl: renewMs });

@@ -1,16 +1,11 @@
 import type { tokens } from '@hub/shared/identity';
 import { openLater } from '@hub/shared/system';
 
-interface QueryRunner {
-  query(text: string): Promise<unknown>;
-}
-
-/** Creates the links to calendars. Another worker may be doing the same. */
-class CreateCalendarLinks1795700000000 {
-  readonly name = 'CreateCalendarLinks1795700000000';
-
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`CREATE TABLE IF NOT EXISTS "calendar_links" (
+/** The links to calendars. */
+const linkTables = {
+  name: 'CreateCalendarLinks1795700000000',
+  statements: [
+    `CREATE TABLE IF NOT EXISTS "calendar_links" (
       "id" varchar PRIMARY KEY NOT NULL,
       "key_hash" varchar NOT NULL,
       "organisation" varchar NOT NULL,
@@ -19,16 +14,10 @@ class CreateCalendarLinks1795700000000 {
       "visit" varchar NOT NULL,
       "created_on" varchar NOT NULL,
       "expires_on" varchar NOT NULL
-    )`);
-    await queryRunner.query(
-      'CREATE INDEX IF NOT EXISTS "calendar_links_by_person" ON "calendar_links" ("organisation", "subject")',
-    );
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE "calendar_links"');
-  }
-}
+    )`,
+    'CREATE INDEX IF NOT EXISTS "calendar_links_by_person" ON "calendar_links" ("organisation", "subject")',
+  ],
+} as const;
 
 /** A link to the calendar of one visit, for one person. */
 export interface CalendarLink {
@@ -82,10 +71,7 @@ const ofOwner = ({ organisation, subject }: LinkOwner): [text: string, values: s
 export function createLinkStore(path: string): LinkStore {
   const { open, close } = openLater(
     // A hub that does not use the file need not load a database.
-    async () =>
-      (await import('@hub/shared/database')).openSharedFile(path, [
-        CreateCalendarLinks1795700000000,
-      ]),
+    async () => (await import('@hub/shared/database')).openSharedFile(path, linkTables),
     (database) => database.destroy(),
   );
   const read = async <Row>(text: string, values: readonly string[]): Promise<Row[]> =>
