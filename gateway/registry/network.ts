@@ -89,32 +89,16 @@ const networkSchema = z
     const addresses = new Map<string, string>([[`loopback:${port}`, 'the hub']]);
     const issuers = new Map<string, string>();
     for (const [index, { code, url, issuer }] of partners.entries()) {
+      const refuse = (field: string, message: string) =>
+        addIssue({ code: 'custom', path: ['partners', index, field], message });
       const sharer = issuer && issuers.get(issuer);
-      if (sharer) {
-        addIssue({
-          code: 'custom',
-          path: ['partners', index, 'issuer'],
-          message: `is already the provider of ${sharer}`,
-        });
-      }
+      if (sharer) refuse('issuer', `is already the provider of ${sharer}`);
       if (issuer) issuers.set(issuer, code);
-      if (codes.has(code)) {
-        addIssue({
-          code: 'custom',
-          path: ['partners', index, 'code'],
-          message: `${code} is already used`,
-        });
-      }
+      if (codes.has(code)) refuse('code', `${code} is already used`);
       codes.set(code, index);
       const address = readAddress(url);
       const other = address && addresses.get(address);
-      if (other) {
-        addIssue({
-          code: 'custom',
-          path: ['partners', index, 'url'],
-          message: `has the same port as ${other}`,
-        });
-      }
+      if (other) refuse('url', `has the same port as ${other}`);
       if (address) addresses.set(address, code);
     }
   });

@@ -12,28 +12,24 @@ import {
   type Task,
 } from './decision.ts';
 
+/** The same decision of an office, or of a police unit. */
+const decideAsHost = (
+  { task, facts, organisation }: { task: Task; facts: Facts; organisation: string },
+  label: Decision['label'],
+  [ofOffices, ofPolice]: readonly [Decision['mutation'], Decision['mutation']],
+  fixed: Decision['fixed'],
+): readonly Decision[] =>
+  organisation === 'ncm'
+    ? [{ label, mutation: ofOffices, fixed, options: { office: toOffices(task, facts) } }]
+    : [{ label, mutation: ofPolice, fixed, options: { unit: toOptions(facts.policeUnits) } }];
+
 function confirmStop(task: Task, facts: Facts, organisation: string): readonly Decision[] {
   const { version } = facts.itineraryStop ?? {};
   if (version === undefined) return [];
   // There is no task once the stop is confirmed, and so nothing to correct.
   const fixed = { stop: task.subject, stopVersion: version, recordedOn: undefined };
-  return organisation === 'ncm'
-    ? [
-        {
-          label: 'tasks.confirm',
-          mutation: 'confirmRegionalStop',
-          fixed,
-          options: { office: toOffices(task, facts) },
-        },
-      ]
-    : [
-        {
-          label: 'tasks.confirm',
-          mutation: 'confirmStop',
-          fixed,
-          options: { unit: toOptions(facts.policeUnits) },
-        },
-      ];
+  const mutations = ['confirmRegionalStop', 'confirmStop'] as const;
+  return decideAsHost({ task, facts, organisation }, 'tasks.confirm', mutations, fixed);
 }
 
 function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
@@ -52,24 +48,9 @@ function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
 }
 
 function offerHosting(task: Task, facts: Facts, organisation: string): readonly Decision[] {
+  const mutations = ['offerRegionalHosting', 'offerHosting'] as const;
   const fixed = { visit: task.subject };
-  return organisation === 'ncm'
-    ? [
-        {
-          label: 'tasks.offer',
-          mutation: 'offerRegionalHosting',
-          fixed,
-          options: { office: toOffices(task, facts) },
-        },
-      ]
-    : [
-        {
-          label: 'tasks.offer',
-          mutation: 'offerHosting',
-          fixed,
-          options: { unit: toOptions(facts.policeUnits) },
-        },
-      ];
+  return decideAsHost({ task, facts, organisation }, 'tasks.offer', mutations, fixed);
 }
 
 function confirmHosting(
