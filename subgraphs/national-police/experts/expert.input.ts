@@ -1,4 +1,4 @@
-import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -36,18 +36,9 @@ export class ExpertFilter {
 }
 
 @InputType('RegisterExpertInput', { description: 'A new expert of a police force.' })
-export class RegisterExpertInput {
+export class RegisterExpertInput extends vocabulary.RegisterPersonInput {
   @Field(() => ID, { description: 'Id of the police unit that offers the expert.' })
   unit: string;
-
-  @Field(() => String, { description: 'The full name.' })
-  name: string;
-
-  @Field(() => EmailAddressScalar, {
-    nullable: true,
-    description: 'Where the expert can be reached.',
-  })
-  email?: string | null;
 
   @Field(() => [vocabulary.SupportRole], {
     description: 'What the expert can do for a visit.',
@@ -55,43 +46,20 @@ export class RegisterExpertInput {
   @Distinct(1)
   roles: vocabulary.SupportRole[];
 
-  @Field(() => [LanguageTagScalar], { description: 'The languages that the expert speaks.' })
-  @Distinct()
-  languages: string[];
-
   @Field(() => [vocabulary.Sector], {
     description: 'The sectors that the expert knows; may be empty.',
   })
   @Distinct()
   fields: vocabulary.Sector[];
-
-  @Field(() => Boolean, vocabulary.givenRehearsal)
-  isRehearsal?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
-  isAnother?: boolean | null;
-
-  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
-  idempotencyKey?: string | null;
 }
 
 @InputType({
   description:
     'A change of the record of an expert. A field that is left out stays as it is; null removes an optional value.',
 })
-export class ChangeExpertInput {
+export class ChangeExpertInput extends vocabulary.ChangePersonInput {
   @Field(() => ID, { description: 'Id of the expert.' })
   expert: string;
-
-  @Field(() => String, { nullable: true, description: 'The full name.' })
-  @NotNull()
-  name?: string | null;
-
-  @Field(() => EmailAddressScalar, {
-    nullable: true,
-    description: 'Where the expert can be reached.',
-  })
-  email?: string | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -108,14 +76,6 @@ export class ChangeExpertInput {
   @Distinct(1)
   roles?: vocabulary.SupportRole[] | null;
 
-  @Field(() => [LanguageTagScalar], {
-    nullable: true,
-    description: 'All languages that the expert speaks.',
-  })
-  @NotNull()
-  @Distinct()
-  languages?: string[] | null;
-
   @Field(() => [vocabulary.Sector], {
     nullable: true,
     description: 'All sectors that the expert knows; may be empty.',
@@ -123,12 +83,6 @@ export class ChangeExpertInput {
   @NotNull()
   @Distinct()
   fields?: vocabulary.Sector[] | null;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
-
-  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
-  isAnother?: boolean | null;
 }
 
 @InputType('RemoveExpertInput', { description: 'An expert who was registered by mistake.' })

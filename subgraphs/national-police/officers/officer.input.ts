@@ -1,5 +1,5 @@
-import { CountryCodeScalar, EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { Distinct, NotNull, words } from '@hub/shared/partner';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -33,18 +33,9 @@ export class OfficerFilter {
 }
 
 @InputType('RegisterOfficerInput', { description: 'A new officer who can travel.' })
-export class RegisterOfficerInput {
+export class RegisterOfficerInput extends vocabulary.RegisterPersonInput {
   @Field(() => ID, { description: 'Id of the police unit that registers the officer.' })
   unit: string;
-
-  @Field(() => String, { description: 'The full name.' })
-  name: string;
-
-  @Field(() => EmailAddressScalar, {
-    nullable: true,
-    description: 'Where the officer can be reached.',
-  })
-  email?: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -56,38 +47,15 @@ export class RegisterOfficerInput {
     description: 'The kind of authority that the officer works for.',
   })
   targetGroup: vocabulary.TargetGroup;
-
-  @Field(() => [LanguageTagScalar], { description: 'The languages that the officer speaks.' })
-  @Distinct()
-  languages: string[];
-
-  @Field(() => Boolean, vocabulary.givenRehearsal)
-  isRehearsal?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
-  isAnother?: boolean | null;
-
-  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
-  idempotencyKey?: string | null;
 }
 
 @InputType({
   description:
     'A change of the record of an officer. A field that is left out stays as it is; null removes an optional value.',
 })
-export class ChangeOfficerInput {
+export class ChangeOfficerInput extends vocabulary.ChangePersonInput {
   @Field(() => ID, { description: 'Id of the officer.' })
   officer: string;
-
-  @Field(() => String, { nullable: true, description: 'The full name.' })
-  @NotNull()
-  name?: string | null;
-
-  @Field(() => EmailAddressScalar, {
-    nullable: true,
-    description: 'Where the officer can be reached.',
-  })
-  email?: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -108,20 +76,6 @@ export class ChangeOfficerInput {
   })
   @NotNull()
   targetGroup?: vocabulary.TargetGroup | null;
-
-  @Field(() => [LanguageTagScalar], {
-    nullable: true,
-    description: 'All languages that the officer speaks.',
-  })
-  @NotNull()
-  @Distinct()
-  languages?: string[] | null;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
-
-  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
-  isAnother?: boolean | null;
 }
 
 @InputType('RemoveOfficerInput', { description: 'An officer who was registered by mistake.' })

@@ -1,5 +1,5 @@
-import { EmailAddressScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { Distinct, NotNull, words } from '@hub/shared/partner';
+import { LanguageTagScalar } from '@hub/shared/graphql';
+import { NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -31,18 +31,9 @@ export class DelegateFilter {
 }
 
 @InputType({ description: 'A new person whom an office can send.' })
-export class RegisterDelegateInput {
+export class RegisterDelegateInput extends vocabulary.RegisterPersonInput {
   @Field(() => ID, { description: 'Id of the office that registers the person.' })
   office: string;
-
-  @Field(() => String, { description: 'The name of the person.' })
-  name: string;
-
-  @Field(() => EmailAddressScalar, {
-    nullable: true,
-    description: 'Where the person can be reached.',
-  })
-  email?: string | null;
 
   @Field(() => vocabulary.TargetGroup, {
     description: 'The kind of authority that the person works for.',
@@ -57,38 +48,15 @@ export class RegisterDelegateInput {
     description: 'The authority or organisation for which the person works.',
   })
   employer?: string | null;
-
-  @Field(() => [LanguageTagScalar], { description: 'The languages that the person speaks.' })
-  @Distinct()
-  languages: string[];
-
-  @Field(() => Boolean, vocabulary.givenRehearsal)
-  isRehearsal?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
-  isAnother?: boolean | null;
-
-  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
-  idempotencyKey?: string | null;
 }
 
 @InputType({
   description:
     'A change of the record of a delegate. A field that is left out stays as it is; null removes an optional value.',
 })
-export class ChangeDelegateInput {
+export class ChangeDelegateInput extends vocabulary.ChangePersonInput {
   @Field(() => ID, { description: 'Id of the delegate.' })
   delegate: string;
-
-  @Field(() => String, { nullable: true, description: 'The name of the person.' })
-  @NotNull()
-  name?: string | null;
-
-  @Field(() => EmailAddressScalar, {
-    nullable: true,
-    description: 'Where the person can be reached.',
-  })
-  email?: string | null;
 
   @Field(() => vocabulary.TargetGroup, {
     nullable: true,
@@ -109,20 +77,6 @@ export class ChangeDelegateInput {
     description: 'The authority or organisation for which the person works.',
   })
   employer?: string | null;
-
-  @Field(() => [LanguageTagScalar], {
-    nullable: true,
-    description: 'All languages that the person speaks.',
-  })
-  @NotNull()
-  @Distinct()
-  languages?: string[] | null;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
-
-  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
-  isAnother?: boolean | null;
 }
 
 @InputType({ description: 'A delegate who was registered by mistake.' })
