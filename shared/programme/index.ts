@@ -1,10 +1,8 @@
 export { checkMembers } from './journeys/check-members.js';
-export { countOpenFormalities } from './journeys/count-open-formalities.js';
-export { countRefusedVisas } from './journeys/count-refused-visas.js';
 export { eraseElsewhere, erasures, noteErasure } from './journeys/erase-elsewhere.js';
 export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
 export { Erasure } from './journeys/erasure.entity.js';
-export { findOutstanding } from './journeys/find-outstanding.js';
+export { createPreparationFields } from './journeys/preparation-fields.js';
 export { createRecordQueries } from './journeys/record-queries.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';

@@ -5,7 +5,7 @@ import { ExpertStatisticsResolver } from './statistics/expert-statistics.resolve
 import { ExpertResolver } from './experts/expert.resolver.js';
 import { ExpertAssignmentResolver } from './experts/expert-assignment.resolver.js';
 import { FormalityResolver } from './formalities/formality.resolver.js';
-import { GroupFormalitiesResolver } from './formalities/group-formalities.resolver.js';
+import { preparations } from './formalities/preparation.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
@@ -13,7 +13,6 @@ import { NationalSiteResolver } from './itineraries/national-site.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { OfficerStatisticsResolver } from './statistics/officer-statistics.resolver.js';
 import { OfficerResolver } from './officers/officer.resolver.js';
-import { OutstandingResolver } from './reports/outstanding.resolver.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
@@ -32,8 +31,8 @@ export const resolvers = [
   HostingResolver,
   GroupResolver,
   FormalityResolver,
-  GroupFormalitiesResolver,
-  OutstandingResolver,
+  preparations.ofPerson,
+  preparations.ofGroup,
   VisitResolver,
   ItineraryStopResolver,
   ...recordResolvers,

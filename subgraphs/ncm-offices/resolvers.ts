@@ -5,12 +5,11 @@ import { DelegateStatisticsResolver } from './statistics/delegate-statistics.res
 import { DelegateResolver } from './delegates/delegate.resolver.js';
 import { recordResolvers } from './access/record.resolver.js';
 import { FormalityResolver } from './formalities/formality.resolver.js';
-import { GroupFormalitiesResolver } from './formalities/group-formalities.resolver.js';
+import { preparations } from './formalities/preparation.resolver.js';
 import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-meeting.resolver.js';
 import { GroupResolver } from './groups/group.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
-import { OutstandingResolver } from './reports/outstanding.resolver.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { ProgrammeResolver } from './programmes/programme.resolver.js';
@@ -34,8 +33,8 @@ export const resolvers = [
   GroupMeetingResolver,
   GroupMeetingsResolver,
   FormalityResolver,
-  GroupFormalitiesResolver,
-  OutstandingResolver,
+  preparations.ofPerson,
+  preparations.ofGroup,
   ItineraryStopResolver,
   RegionalHostingResolver,
   VisitResolver,

@@ -1,9 +1,7 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { DelegateFormality } from '../entities/delegate-formality.entity.js';
-import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Delegate } from '../entities/delegate.entity.js';
 import { RecordDelegateFormalityInput, SetDelegateTravelNeedsInput } from './formality.input.js';
 import { recordDelegateFormality } from './record-delegate-formality.js';
@@ -30,33 +28,5 @@ export class FormalityResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Delegate> {
     return setDelegateTravelNeeds(context, input);
-  }
-
-  @FieldResolver(() => [DelegateFormality], {
-    nullable: true,
-    description: words.Formality.ofPerson,
-  })
-  @Access('formalities')
-  async formalities(
-    @Root() { id }: Delegate,
-    @Arg('group', () => ID, { description: words.Formality.group }) group: string,
-    @Ctx() { loaders }: PartnerContext,
-  ): Promise<DelegateFormality[]> {
-    const ofDelegate = loaders.many(DelegateFormality, 'delegateId', {
-      orderBy: [{ property: 'kind' }, { property: 'groupId' }],
-    });
-    return (await ofDelegate.load(id)).filter(({ groupId }) => groupId === group);
-  }
-
-  @FieldResolver(() => DelegateTravelNeeds, {
-    nullable: true,
-    description: words.TravelNeeds.ofPerson,
-  })
-  @Access('travelNeeds')
-  travelNeeds(
-    @Root() { id }: Delegate,
-    @Ctx() { loaders }: PartnerContext,
-  ): Promise<DelegateTravelNeeds | null> {
-    return loaders.one(DelegateTravelNeeds, 'delegateId').load(id);
   }
 }
