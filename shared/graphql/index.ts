@@ -1,4 +1,4 @@
-export { callerOfPerson, type Caller } from './limits/caller.js';
+export { callerOfPerson, networkOf, type Caller } from './limits/caller.js';
 export { FairSlots, overloaded, type Leave } from './limits/fair-slots.js';
 export { createOperationLimiter, type OperationLimiter } from './limits/limit-operations.js';
 export { limitVariables, readLimits } from './limits/limit-variables.js';
@@ -11,7 +11,6 @@ export {
   type LoadLimits,
   type OperationLimits,
 } from './limits/limits.js';
-export { networkOf } from './limits/network-of.js';
 export { TokenBuckets } from './limits/token-buckets.js';
 export { ClientWatch, createAbortSignal, type ClientSignal } from './operations/client-signal.js';
 export type { BehavedRequest, ErrorBehavior } from './operations/error-behavior.js';

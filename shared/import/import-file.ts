@@ -3,8 +3,12 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction } from '../database/transaction.js';
-import { measureChange, partOf, type RecordChange } from '../records/changes/measure-change.js';
-import { recordChanges } from '../records/changes/record-writes.js';
+import {
+  measureChange,
+  partOf,
+  recordChanges,
+  type RecordChange,
+} from '../records/changes/record-writes.js';
 import { RowCheck } from './check-rows.js';
 import type { Fault } from './fault.js';
 import type { ImportKind } from './kind.js';

@@ -14,7 +14,7 @@ import { openDatabase } from '../database/data-source.js';
 import { DatabaseMark } from '../database/database-mark.entity.js';
 import { DateScalar, EmailAddressScalar, LanguageTagScalar } from '../graphql/scalars/scalars.js';
 import { disclosureEntities } from '../records/chain/stored.entity.js';
-import { PartOf } from '../records/changes/measure-change.js';
+import { PartOf } from '../records/changes/record-writes.js';
 import { disclosureMigrations } from '../records/disclosure/disclosure-migrations.js';
 import { AddLogsBegun1764000006000 } from '../storage/add-logs-begun.migration.js';
 import { CreateDatabaseMark1764000005000 } from '../storage/create-database-mark.migration.js';

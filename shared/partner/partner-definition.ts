@@ -11,7 +11,7 @@ import type { Tls } from '../server/tls/open-tls.js';
 import type { Tracing } from '../server/tracing/tracing.js';
 import type { Recognition } from '../storage/keep-options.js';
 import type { Logger } from '../system/logger.js';
-import type { TellHub } from './notices/tell-hub.js';
+import type { TellHub } from './notices/notice.js';
 import type { Publisher } from './publication/publication.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import type { CountOverdue } from './requests/overdue-tasks.js';

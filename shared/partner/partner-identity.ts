@@ -10,7 +10,7 @@ import type { ReadyChecks } from '../server/http/health.js';
 import type { OpenConnect } from '../server/tls/open-tls.js';
 import { type Logger, silentLogger } from '../system/logger.js';
 import { connectHubHeads } from './heads/hub-heads.js';
-import { createTellHub, type TellHub } from './notices/tell-hub.js';
+import { createTellHub, type TellHub } from './notices/notice.js';
 import type { Publisher } from './publication/publication.js';
 import { refreshHub } from './publication/refresh-hub.js';
 import { type AuthenticateRequest, createHubAuthentication } from './requests/authenticate-hub.js';

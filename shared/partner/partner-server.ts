@@ -11,8 +11,7 @@ import { clientNameHeader, readClientName } from '../identity/client-name.js';
 import { isRefusalReason } from '../identity/refusal-reason.js';
 import { traceparentHeader } from '../identity/signature-form.js';
 import { readTimeLeft, timeLeftHeader } from '../identity/time-left.js';
-import { type AskHub, limitAskHub } from '../policy/context/ask-hub.js';
-import { createMissingNote } from '../policy/context/missing-note.js';
+import { type AskHub, createMissingNote, limitAskHub } from '../policy/context/ask-hub.js';
 import type { PartnerContext } from '../policy/context/partner-context.js';
 import type { Policies } from '../policy/type-policy.js';
 import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
@@ -31,9 +30,9 @@ import type { Publication } from './publication/publication.js';
 import { registerManifest } from './publication/register-manifest.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
-import { limitRepresentations } from './requests/limit-representations.js';
 import { type CountOverdue, registerOverdueTasks } from './requests/overdue-tasks.js';
 import {
+  limitRepresentations,
   recordReadings,
   refuseLostFiles,
   reportMissing,

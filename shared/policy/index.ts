@@ -1,7 +1,6 @@
 export { readersIn, withoutReaders } from './access-page.js';
 export * as codes from './codes.js';
-export { limitAskHub, type AskHub } from './context/ask-hub.js';
-export { isMissing } from './context/missing-note.js';
+export { isMissing, limitAskHub, type AskHub } from './context/ask-hub.js';
 export type { ChoreContext, PartnerContext } from './context/partner-context.js';
 export { createDecisionReader, createFactReader, shortMemoryMs, type ReadFact } from './facts.js';
 export { recordedLevels, type Levels, type OwnLevels } from './levels.js';

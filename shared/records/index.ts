@@ -1,5 +1,5 @@
 export { AboutRecord } from './changes/about-record.js';
-export { PartOf } from './changes/measure-change.js';
+export { PartOf } from './changes/record-writes.js';
 export * as chainedLines from './evidence/chained-lines.js';
 export * as dailyHeads from './evidence/daily-head.js';
 export * as networkHeads from './evidence/network-heads.js';

@@ -23,8 +23,7 @@ import {
 import { createMergePlan, type MergePlan } from '../response/merge-plan.js';
 import type { RouteRule } from '../rules/fan-out-rules.js';
 import { readKeys as readEntityKeys, type SubgraphModel } from '../rules/subgraph-model.js';
-import { memoize } from './memoize.js';
-import { toDocument, type PartnerDocument } from './partner-document.js';
+import { memoize, toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare-selections.js';
 
 type Row = Readonly<Record<string, unknown>>;

@@ -15,8 +15,7 @@ import { compileProjection, type ProjectObject } from '../response/compile-proje
 import { createMergePlan, type MergePlan } from '../response/merge-plan.js';
 import type { RouteRule } from '../rules/fan-out-rules.js';
 import type { SubgraphModel } from '../rules/subgraph-model.js';
-import { memoize } from './memoize.js';
-import { toDocument, type PartnerDocument } from './partner-document.js';
+import { memoize, toDocument, type PartnerDocument } from './partner-document.js';
 import { prepareSelections } from './prepare-selections.js';
 
 export interface RootFieldPlan {

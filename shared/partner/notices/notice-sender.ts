@@ -1,7 +1,6 @@
 import type { Logger } from '../../system/logger.js';
-import type { NoticeBatch } from './notice.js';
+import type { NoticeBatch, TellHub } from './notice.js';
 import type { NoticeSource } from './read-notices.js';
-import type { TellHub } from './tell-hub.js';
 
 export interface NoticeSenderOptions {
   readonly partner: string;

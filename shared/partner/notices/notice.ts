@@ -1,4 +1,40 @@
+import { fetch, type Dispatcher } from 'undici';
 import { z } from 'zod';
+import { signRefresh, type SignRefreshOptions } from '../../records/manifest/refresh.js';
+
+interface TellHubOptions extends Omit<SignRefreshOptions, 'path' | 'body'> {
+  readonly hubUrl: string;
+  /** The connections to the hub. @default those of Node */
+  readonly dispatcher?: Dispatcher | undefined;
+}
+
+/** Sends a batch to the hub. @throws if the hub does not take it; the batch is then sent later */
+export type TellHub = (batch: NoticeBatch) => Promise<NoticeReply>;
+
+const deadlineMs = 4_000;
+
+/** Makes the partner’s signed `POST /registry/changes`. */
+export const createTellHub =
+  ({ hubUrl, dispatcher, ...signing }: TellHubOptions): TellHub =>
+  async (batch) => {
+    const body = writeBatch(batch);
+    const response = await fetch(new URL(noticesPath, hubUrl), {
+      method: 'POST',
+      ...(dispatcher && { dispatcher }),
+      headers: {
+        'content-type': 'application/json',
+        ...(await signRefresh({ ...signing, path: noticesPath, body })),
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new Error(`The hub responded with ${response.status}.`);
+    }
+    return replySchema.parse(await response.json());
+  };
 
 /** The path at the hub to which a partner sends notices of changes. */
 export const noticesPath = '/registry/changes';

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HubError } from '../../errors/hub-error.js';
+import { HubError } from '../../errors/hub-error.js';
 import { ensureKeyFiles, keyFilesOf } from '../../identity/keys/key-file.js';
 import { createKeyStore } from '../../identity/keys/key-store.js';
 import { verifyToken } from '../../identity/token.js';
-import { connectHub, limitAskHub, noHub } from './ask-hub.js';
+import { connectHub, createMissingNote, limitAskHub, noHub } from './ask-hub.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -225,5 +225,28 @@ describe('connectHub', () => {
 describe('noHub', () => {
   it('answers nothing', async () => {
     await expect(noHub('{ group }')).rejects.toMatchObject(refusal('PARTNER_UNAVAILABLE', 'hub'));
+  });
+});
+
+const at = (key: string) => ({
+  path: { prev: undefined, key, typename: 'Query' },
+  fieldNodes: [],
+});
+
+describe('createMissingNote', () => {
+  it('says at each field once which partner is missing', () => {
+    const missing = createMissingNote();
+    const away = (partner: string) => new HubError('PARTNER_UNAVAILABLE', { partner });
+    missing.note(away('ncm'), at('contacts'));
+    missing.note(away('ncm'), at('contacts'));
+    missing.note(away('dk'), at('contacts'));
+    missing.note(away('ncm'), at('centralities'));
+    missing.note(new HubError('OVERLOADED', { retryAfter: 1 }), at('contacts'));
+    expect(missing.errors.map(({ path, extensions }) => ({ path, ...extensions }))).toEqual([
+      { path: ['contacts'], code: 'PARTNER_UNAVAILABLE', partner: 'ncm' },
+      { path: ['contacts'], code: 'PARTNER_UNAVAILABLE', partner: 'dk' },
+      { path: ['centralities'], code: 'PARTNER_UNAVAILABLE', partner: 'ncm' },
+      { path: ['contacts'], code: 'OVERLOADED', retryAfter: 1 },
+    ]);
   });
 });

@@ -4,8 +4,7 @@ import type { ServedContext } from '../../graphql/operations/served-context.js';
 import type { Reader } from '../../identity/reader.js';
 import type { DisclosureNote } from '../../records/disclosure/disclosure-note.js';
 import type { Span } from '../../server/tracing/tracing.js';
-import type { AskHub } from './ask-hub.js';
-import type { MissingNote } from './missing-note.js';
+import type { AskHub, MissingNote } from './ask-hub.js';
 
 /** The context of a request in a partner’s server. */
 export interface PartnerContext extends ServedContext {

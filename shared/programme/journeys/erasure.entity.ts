@@ -6,7 +6,7 @@ import {
 } from '../../database/pagination/connection-types.js';
 import { DateTimeScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
-import { PartOf } from '../../records/changes/measure-change.js';
+import { PartOf } from '../../records/changes/record-writes.js';
 
 /** The contract’s `Erasure`: every partner that has people publishes it. */
 @Entity({ name: 'erasures' })

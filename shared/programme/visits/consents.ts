@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { isDeepStrictEqual } from 'node:util';
 import { HubError } from '../../errors/hub-error.js';
-import { isMissing } from '../../policy/context/missing-note.js';
+import { isMissing } from '../../policy/context/ask-hub.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createDecisionReader } from '../../policy/facts.js';
 import type { HostingStatus } from '../vocabulary/enums.js';

@@ -20,8 +20,7 @@ import { isChange, type ChangeLink } from '../chain/chain.js';
 import { walkReadings } from '../chain/stored-form.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
 import { disclosureMigrations } from '../disclosure/disclosure-migrations.js';
-import { PartOf } from './measure-change.js';
-import { recordWrites, type Writing } from './record-writes.js';
+import { PartOf, recordWrites, type Writing } from './record-writes.js';
 
 /**
  * A record with an id, a version, a private search column, and a column of each kind that partners

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { networkOf } from '../../../graphql/limits/caller.js';
 import { overloaded } from '../../../graphql/limits/fair-slots.js';
 import type { ConnectionLimits } from '../../../graphql/limits/limits.js';
-import { networkOf } from '../../../graphql/limits/network-of.js';
 import { Bag, type Bagged } from '../../../graphql/operations/bag.js';
 
 /** A request whose body is read or used, or a response that its client has not read completely. */

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { constants, type Http2ServerRequest } from 'node:http2';
 import type { Socket } from 'node:net';
+import { networkOf } from '../../../graphql/limits/caller.js';
 import type { ConnectionLimits } from '../../../graphql/limits/limits.js';
-import { networkOf } from '../../../graphql/limits/network-of.js';
 import type { NetworkBudget } from './network-budget.js';
 
 /** What a client holds open: a connection, or a stream of HTTP/2 on one. */

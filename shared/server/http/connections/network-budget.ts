@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
-import { networkOf } from '../../../graphql/limits/network-of.js';
+import { networkOf } from '../../../graphql/limits/caller.js';
 import { TokenBuckets } from '../../../graphql/limits/token-buckets.js';
 
 /**

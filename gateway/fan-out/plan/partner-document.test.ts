@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoize } from './memoize.js';
+import { memoize } from './partner-document.js';
 
 describe('remember', () => {
   const count = () => {
