@@ -13,8 +13,7 @@ export { openFilledDatabase, openPartnerDatabase } from '../../partner/partner-d
 export { createPartnerServer } from '../../partner/partner-server.js';
 export { createHubAuthentication } from '../../partner/requests/authenticate-hub.js';
 export { createSubgraph } from '../../partner/subgraph-schema.js';
-export { noHub } from '../../policy/context/ask-hub.js';
-export { createMissingNote } from '../../policy/context/missing-note.js';
+export { createMissingNote, noHub } from '../../policy/context/ask-hub.js';
 export { removeRehearsals } from '../../programme/rehearsals/removal.js';
 export { readHead } from '../../records/chain/append-rows.js';
 export { isReading, type DisclosureLink } from '../../records/chain/chain.js';
