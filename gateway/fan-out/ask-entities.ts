@@ -1,4 +1,4 @@
-import { pageSize } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
@@ -232,7 +232,7 @@ function projectEntity(
   for (const [key, plan] of gathered) {
     const isHere = ({ path }: PartnerError) => path?.[2] === undefined || path[2] === key;
     checkPresence(plan, entity[key], () => errorsAt(index).some(isHere));
-    checkContribution(plan, entity[key], pageSize.default);
+    checkContribution(plan, entity[key], pagination.pageSize.default);
   }
   return entity;
 }

@@ -1,4 +1,4 @@
-import { pageSize } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 import type { Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
@@ -153,7 +153,7 @@ function settleEntity(
     const isWithheld = values.length > 0 && values.every((value) => value === null);
     if (isWithheld) continue;
     filled[key] = mergeContributions(plan, values, {
-      first: pageSize.default,
+      first: pagination.pageSize.default,
       hasAfter: false,
       isComplete,
     });

@@ -1,4 +1,4 @@
-import { pageSize } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
 import type { CodeMeter } from '../engine/codegen/code-unit.js';
 import { askEntities, type RequestedEntities } from './ask-entities.js';
@@ -76,7 +76,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
   }
   if (field.gather.rule.mergeKind === 'connection') {
     const { first } = readPage(field, variables);
-    const isPage = Number.isInteger(first) && first >= 1 && first <= pageSize.max;
+    const isPage = Number.isInteger(first) && first >= 1 && first <= pagination.pageSize.max;
     if (!isPage) return refuse('BAD_USER_INPUT', { by: ['first'], scalar: 'Int' });
   }
   return partners;
@@ -103,7 +103,7 @@ function readPage(
   const node = field.tops[0]?.field;
   const argument = readArgument(node, ['first'], variables);
   const declared = field.definition?.args.find(({ name }) => name === 'first')?.defaultValue;
-  const first = (argument === undefined ? declared : argument) ?? pageSize.default;
+  const first = (argument === undefined ? declared : argument) ?? pagination.pageSize.default;
   const after = readArgument(node, ['after'], variables);
   return { first: Number(first), after, hasAfter: after != null };
 }

@@ -30,7 +30,6 @@ export { createEnum } from './scalars/create-enum.js';
 export { cutText } from './scalars/cut-text.js';
 export * as dates from './scalars/dates.js';
 export { markFormulas } from './scalars/formula-marks.js';
-export { lastPaperworkDay, lastReturnDay } from './scalars/late-dates.js';
 export { longest, longestArgument, longestScalar } from './scalars/longest-inputs.js';
 export {
   CountryCodeScalar,

@@ -1,4 +1,4 @@
-import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import type { AskHub, HubError } from './hub-connection.js';
 import { readPages, type Row } from './read-pages.js';
 import type { TooLate } from './report.js';
@@ -63,7 +63,7 @@ const listings: readonly {
           programme.id,
           `signedOn of ${organisation}`,
           signedOn,
-          lastPaperworkDay(programme),
+          dates.lastPaperworkDay(programme),
         ),
       ),
   },
@@ -74,13 +74,13 @@ const listings: readonly {
       'id programme { endsOn } debriefedOn delegatesDebriefedOn visits { id endsOn returnedOn }',
     read(group: GroupRow, lastDays) {
       const { id, programme, visits } = group;
-      const last = lastPaperworkDay({ endsOn: programme?.endsOn ?? null });
+      const last = dates.lastPaperworkDay({ endsOn: programme?.endsOn ?? null });
       lastDays.set(id, last);
       return [
         ...compare('Group', id, 'debriefedOn', group.debriefedOn, last),
         ...compare('Group', id, 'delegatesDebriefedOn', group.delegatesDebriefedOn, last),
         ...(visits ?? []).flatMap((visit) =>
-          compare('Visit', visit.id, 'returnedOn', visit.returnedOn, lastReturnDay(visit)),
+          compare('Visit', visit.id, 'returnedOn', visit.returnedOn, dates.lastReturnDay(visit)),
         ),
       ];
     },
@@ -98,7 +98,7 @@ const listings: readonly {
             report.id,
             'receivedOn',
             report.receivedOn,
-            lastDays.get(report.group) ?? lastPaperworkDay({ endsOn: null }),
+            lastDays.get(report.group) ?? dates.lastPaperworkDay({ endsOn: null }),
           )
         : [],
   })),

@@ -1,4 +1,4 @@
-import { encodeCursor } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readTopFields } from '../../engine/documents/selection.js';
@@ -21,7 +21,10 @@ const plan: MergePlan = {
   countsAtLeast: new Set(['countAtLeast']),
 };
 
-const page = (ids: readonly string[], cursorOf = (id: string) => encodeCursor([id])) => ({
+const page = (
+  ids: readonly string[],
+  cursorOf = (id: string) => pagination.encodeCursor([id]),
+) => ({
   edges: ids.map((id) => ({ at: cursorOf(id) })),
   hub__edges: ids.map((id) => ({ hub__cursor: cursorOf(id), hub__node: { hub__0: id } })),
   hub__page: { hub__next: false },
@@ -34,7 +37,7 @@ const check = (value: object, after?: string) => () => checkContribution(plan, v
 describe('checkContribution', () => {
   it('accepts a page whose cursors match its rows', () => {
     expect(check(page(['a', 'b']))).not.toThrow();
-    expect(check(page(['b', 'c']), encodeCursor(['a']))).not.toThrow();
+    expect(check(page(['b', 'c']), pagination.encodeCursor(['a']))).not.toThrow();
   });
 
   it('accepts cursors of another format', () => {
@@ -47,7 +50,7 @@ describe('checkContribution', () => {
   });
 
   it('rejects a cursor of another row', () => {
-    expect(check(page(['a'], () => encodeCursor(['zz'])))).toThrow(InvalidResponse);
+    expect(check(page(['a'], () => pagination.encodeCursor(['zz'])))).toThrow(InvalidResponse);
   });
 
   it('rejects a cursor that is longer than a client may send', () => {
@@ -56,12 +59,12 @@ describe('checkContribution', () => {
   });
 
   it('rejects a cursor under another response key that differs from the checked one', () => {
-    const value = { ...page(['a']), edges: [{ at: encodeCursor(['zz']) }] };
+    const value = { ...page(['a']), edges: [{ at: pagination.encodeCursor(['zz']) }] };
     expect(check(value)).toThrow(InvalidResponse);
   });
 
   it('rejects rows that do not follow the given cursor', () => {
-    expect(check(page(['a', 'b']), encodeCursor(['a']))).toThrow(InvalidResponse);
+    expect(check(page(['a', 'b']), pagination.encodeCursor(['a']))).toThrow(InvalidResponse);
   });
 
   it('rejects negative counts, and counts below the number of rows', () => {
@@ -80,6 +83,6 @@ describe('checkContribution', () => {
   });
 
   it('accepts a later page, whose count covers all pages', () => {
-    expect(check({ ...page(['b']), totalCount: 6 }, encodeCursor(['a']))).not.toThrow();
+    expect(check({ ...page(['b']), totalCount: 6 }, pagination.encodeCursor(['a']))).not.toThrow();
   });
 });

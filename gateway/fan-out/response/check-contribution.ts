@@ -1,4 +1,4 @@
-import { decodeCursor } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { longest } from '@hub/shared/graphql';
 import { readInnerFields } from '../../engine/documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
@@ -138,7 +138,7 @@ function checkCursors(
 function readCursor(cursor: unknown, { orderBy }: GatherRule): readonly SortKey[] | undefined {
   if (typeof cursor !== 'string') return undefined;
   try {
-    return decodeCursor(cursor, orderBy.length);
+    return pagination.decodeCursor(cursor, orderBy.length);
   } catch {
     return undefined;
   }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, doOverlap, firstDayOf, isEarlier, isWithin, lastDayOf } from './dates.js';
+import {
+  addDays,
+  doOverlap,
+  firstDayOf,
+  isEarlier,
+  isWithin,
+  lastDayOf,
+  lastPaperworkDay,
+  lastReturnDay,
+} from './dates.js';
 
 describe('firstDayOf and lastDayOf', () => {
   it('cover the whole span of a partial date', () => {
@@ -46,5 +55,26 @@ describe('isEarlier', () => {
     expect(isEarlier('2010-05', '2010-05-31')).toBe(false);
     expect(isEarlier(null, '2010')).toBe(false);
     expect(isEarlier('2010', null)).toBe(false);
+  });
+});
+
+describe('lastPaperworkDay', () => {
+  it.each([
+    ['2010', '2012-12-31'],
+    ['2031-06', '2033-06-30'],
+    ['2010-11-05', '2012-11-05'],
+    [null, '9999-12-31'],
+  ])('of a programme that ends %s is %s', (endsOn, last) => {
+    expect(lastPaperworkDay({ endsOn })).toBe(last);
+  });
+});
+
+describe('lastReturnDay', () => {
+  it.each([
+    ['2030-05-11', '2030-06-10'],
+    ['2028-02-01', '2028-03-02'],
+    [null, '9999-12-31'],
+  ])('of a visit that ends %s is %s', (endsOn, last) => {
+    expect(lastReturnDay({ endsOn })).toBe(last);
   });
 });

@@ -1,8 +1,12 @@
-import { createConnectionTypes } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { Expert } from './expert.entity.js';
 
 /** `ExpertConnection`: each police force counts its own experts. */
-export const { ConnectionType: ExpertConnection } = createConnectionTypes(Expert, 'Expert', {
-  counts: 'gathered',
-  access: 'people',
-});
+export const { ConnectionType: ExpertConnection } = pagination.createConnectionTypes(
+  Expert,
+  'Expert',
+  {
+    counts: 'gathered',
+    access: 'people',
+  },
+);

@@ -1,4 +1,4 @@
-import { byId, type Connection, type PageArguments, Paged, readPage } from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -31,14 +31,14 @@ export class ExpertResolver {
   })
   @Access('people')
   experts(
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => ExpertFilter, {
       nullable: true,
       description: 'All experts if left out.',
     })
     filter: ExpertFilter | null,
     @Ctx() context: PartnerContext,
-  ): Promise<Connection<Expert>> {
+  ): Promise<pagination.Connection<Expert>> {
     return readPage(findExperts(context, filter ?? {}), byId, page);
   }
 

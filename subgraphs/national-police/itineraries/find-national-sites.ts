@@ -1,9 +1,9 @@
 import {
-  containsText,
   leaveOutRehearsals,
   orderBy,
   type OrderKey,
   readRows,
+  textSearch,
 } from '@hub/shared/database';
 import type { DataSource } from 'typeorm';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -25,6 +25,6 @@ export function findNationalSites(
   leaveOutRehearsals(sites, rehearsals);
   if (country != null) sites.andWhere('site.country = :country', { country });
   if (sector != null) sites.andWhere('site.sector = :sector', { sector });
-  if (search != null) containsText(sites, 'searchText', search);
+  if (search != null) textSearch.containsText(sites, 'searchText', search);
   return readRows(orderBy(sites, siteOrder));
 }

@@ -1,4 +1,4 @@
-import { containsText, orderBy, type OrderKey, readRows } from '@hub/shared/database';
+import { orderBy, type OrderKey, readRows, textSearch } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { PoliceUnitFilter } from './police-unit.input.js';
@@ -20,7 +20,7 @@ export function findPoliceUnits(
   const units = source.getRepository(PoliceUnit).createQueryBuilder('unit');
   if (country != null) units.andWhere('unit.country = :country', { country });
   if (on != null) existingOn(units, on);
-  if (search != null) containsText(units, 'searchText', search);
+  if (search != null) textSearch.containsText(units, 'searchText', search);
   return readRows(orderBy(units, unitOrder));
 }
 

@@ -1,4 +1,4 @@
-import { toSearchText } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import {
   bothDatabases,
   copyPostgresDatabase,
@@ -59,7 +59,7 @@ describe.each(bothDatabases)('Query.policeUnits on $name', (kind) => {
       unitRow({
         id: 'no:odd',
         country: 'NO',
-        searchText: toSearchText('ÅØ 100%_\\', "O'Brien", 'Łódź'),
+        searchText: textSearch.toSearchText('ÅØ 100%_\\', "O'Brien", 'Łódź'),
       }),
     ]);
     const search = (term: string) => idsOf(police, { search: term });

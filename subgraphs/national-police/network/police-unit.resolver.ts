@@ -1,9 +1,4 @@
-import {
-  type Connection,
-  type PageArguments,
-  Paged,
-  withoutRehearsals,
-} from '@hub/shared/database';
+import { pagination, withoutRehearsals } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -84,10 +79,10 @@ export class PoliceUnitResolver {
   @Access('people')
   officers(
     @Root() { id }: PoliceUnit,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
-  ): Promise<Connection<Officer>> {
+  ): Promise<pagination.Connection<Officer>> {
     return loaders.page(Officer, 'unitId', page, withoutRehearsals(rehearsals)).load(id);
   }
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { encodeCursor } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { bothDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -83,7 +83,7 @@ describe.each(bothDatabases)('Officer pages on $name', (kind) => {
         const { nodes, edges, pageInfo, totalCount, countAtLeast } = answer;
         expect(nodes.length).toBeLessThanOrEqual(first);
         expect(edges.map(({ cursor }) => cursor)).toEqual(
-          nodes.map(({ id }) => encodeCursor([id])),
+          nodes.map(({ id }) => pagination.encodeCursor([id])),
         );
         expect(pageInfo.hasPreviousPage).toBe(after !== null);
         expect([pageInfo.startCursor, pageInfo.endCursor]).toEqual([
@@ -102,7 +102,7 @@ describe.each(bothDatabases)('Officer pages on $name', (kind) => {
   it('continues from a cursor of another police force, or after the last row', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertOdd(police);
-    const after = (id: string) => readPage(police, { after: encodeCursor([id]) });
+    const after = (id: string) => readPage(police, { after: pagination.encodeCursor([id]) });
     expect((await after('dk:officer-1')).nodes).toHaveLength(oddIds.length + 1);
     expect(await after('se:officer-1')).toMatchObject({
       nodes: [],
@@ -212,9 +212,12 @@ const bad: [what: string, query: string][] = [
   ],
   [
     'a cursor of another list',
-    `{ officers(after: "${encodeCursor(['NO', 'no:1'])}") { nodes { id } } }`,
+    `{ officers(after: "${pagination.encodeCursor(['NO', 'no:1'])}") { nodes { id } } }`,
   ],
-  ['a cursor of unknown keys', `{ officers(after: "${encodeCursor([null])}") { nodes { id } } }`],
+  [
+    'a cursor of unknown keys',
+    `{ officers(after: "${pagination.encodeCursor([null])}") { nodes { id } } }`,
+  ],
   ['a country that is none', '{ officers(filter: { country: "Norway" }) { nodes { id } } }'],
   ['a language that is none', '{ officers(filter: { language: "no language" }) { nodes { id } } }'],
   ['a day that is none', '{ policeUnits(filter: { on: "2009-02-29" }) { id } }'],

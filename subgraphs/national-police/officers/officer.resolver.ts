@@ -1,4 +1,4 @@
-import { byId, type Connection, type PageArguments, Paged, readPage } from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -29,14 +29,14 @@ export class OfficerResolver {
   })
   @Access('people')
   officers(
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => OfficerFilter, {
       nullable: true,
       description: 'All officers if left out.',
     })
     filter: OfficerFilter | null,
     @Ctx() context: PartnerContext,
-  ): Promise<Connection<Officer>> {
+  ): Promise<pagination.Connection<Officer>> {
     return readPage(findOfficers(context, filter ?? {}), byId, page);
   }
 

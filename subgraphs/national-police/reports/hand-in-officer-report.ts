@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { lastPaperworkDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { createId, findPerson, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { groupVisits } from '@hub/shared/programme';
@@ -99,7 +99,7 @@ export function checkReportable({ visit, isMember, isAbsent }: ReportFacts, on: 
   if (isAbsent) violateRule('NOT_TRAVELLED', 'input.officer');
   if (visit.returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
   if (on < visit.returnedOn) violateRule('DATE_ORDER', 'input.on');
-  if (on > lastPaperworkDay(visit.group.programme)) violateRule('TOO_LATE', 'input.on');
+  if (on > dates.lastPaperworkDay(visit.group.programme)) violateRule('TOO_LATE', 'input.on');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { csv, toSearchText } from '@hub/shared/database';
+import { csv, textSearch } from '@hub/shared/database';
 import { PartialDateScalar } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -137,7 +137,7 @@ function toUnit(row: UnitRow, owners: Owners): PoliceUnit {
     kind: row.kind,
     note: joinProse(row.role_in_programme_or_field, row.notes),
     source: row.source_url,
-    searchText: toSearchText(row.name, row.acronym, ...row.name_variants),
+    searchText: textSearch.toSearchText(row.name, row.acronym, ...row.name_variants),
   };
 }
 
@@ -160,7 +160,7 @@ function toSite(row: SiteRow, owners: Owners): NationalSite {
     evidence: row.evidence_status,
     source: row.source_url,
     isRehearsal: false,
-    searchText: toSearchText(row.name),
+    searchText: textSearch.toSearchText(row.name),
   };
 }
 

@@ -1,4 +1,4 @@
-import { samePerson } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import { cell, defineKind } from '@hub/shared/import';
 import { vocabulary } from '@hub/shared/programme';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -27,7 +27,7 @@ export const experts = defineKind({
     ),
     isRehearsal,
   },
-  same: samePerson,
+  same: textSearch.samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ id, unit, roles, languages, fields, ...expert }) => ({
     row: { id, ...expert, unitId: unit },

@@ -1,4 +1,4 @@
-import { samePerson, toSearchText } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
@@ -36,7 +36,7 @@ const units = defineKind({
       ...unit,
       country: codes.countryOf(partner),
       parentId: parent,
-      searchText: toSearchText(unit.name, unit.acronym, ...unit.variants),
+      searchText: textSearch.toSearchText(unit.name, unit.acronym, ...unit.variants),
     },
   }),
 });
@@ -57,7 +57,7 @@ const officers = defineKind({
     languages,
     isRehearsal,
   },
-  same: samePerson,
+  same: textSearch.samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ id, unit, languages, ...officer }) => ({
     row: { id, ...officer, unitId: unit },
@@ -92,7 +92,7 @@ const sites = defineKind({
       unitId: unit,
       organisationId: organisation,
       eventId: event,
-      searchText: toSearchText(site.name),
+      searchText: textSearch.toSearchText(site.name),
     },
   }),
 });

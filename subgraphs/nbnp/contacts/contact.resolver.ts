@@ -1,9 +1,4 @@
-import {
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-} from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -19,7 +14,7 @@ import { loadContacts } from './load-contacts.js';
 import { pageContacts } from './page-contacts.js';
 import { showCountries, showParties } from './show-actors.js';
 
-const { ConnectionType: ContactConnection } = createConnectionTypes(Contact, 'Contact', {
+const { ConnectionType: ContactConnection } = pagination.createConnectionTypes(Contact, 'Contact', {
   counts: 'exact',
   access: 'open',
 });
@@ -45,10 +40,10 @@ export class ContactResolver {
       description: 'The smallest strength; 1 or more.',
     })
     minimum: number | null,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Contact>> {
+  ): Promise<pagination.Connection<Contact>> {
     const { counted } = await loadContacts(context, { filter }, info);
     return pageContacts(counted, minimum ?? defaultMinimum, page);
   }

@@ -1,4 +1,4 @@
-import { readChosenIds, readPageSize } from '@hub/shared/database';
+import { pagination, readChosenIds } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -49,7 +49,7 @@ export async function findCentralities(
   asked: { filter: ContactFilter | null; without: readonly string[] | null; first: number },
   info: GraphQLResolveInfo,
 ): Promise<Centrality[]> {
-  const first = readPageSize(asked.first);
+  const first = pagination.readPageSize(asked.first);
   const without = readChosenIds('without', asked.without) ?? [];
   const selection = { filter: asked.filter, without };
   const { counted, level } = await loadContacts(context, selection, info);

@@ -1,11 +1,4 @@
-import {
-  type Connection,
-  createPage,
-  decodeCursor,
-  type PageArguments,
-  readPageSize,
-  type SortKeys,
-} from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import type { Contact } from './contact.js';
 import type { CountedContacts } from './counted-contacts.js';
@@ -16,7 +9,7 @@ interface ContactKeys {
 }
 
 function readAfter(after: string): ContactKeys {
-  const [strength, first, second] = decodeCursor(after, 3);
+  const [strength, first, second] = pagination.decodeCursor(after, 3);
   if (!/^\d{1,9}$/.test(strength ?? '') || first == null || second == null) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'after',
@@ -26,7 +19,10 @@ function readAfter(after: string): ContactKeys {
   return { strength: Number(strength), between: [first, second] };
 }
 
-const keysOf = ({ strength, between }: Contact): SortKeys => [String(strength), ...between];
+const keysOf = ({ strength, between }: Contact): pagination.SortKeys => [
+  String(strength),
+  ...between,
+];
 
 function isAfter({ strength, between: [a, b] }: Contact, last: ContactKeys): boolean {
   if (strength !== last.strength) return strength < last.strength;
@@ -42,21 +38,21 @@ function isAfter({ strength, between: [a, b] }: Contact, last: ContactKeys): boo
 export function pageContacts(
   { byStrength }: CountedContacts,
   minimum: number,
-  { first: asked, after }: PageArguments,
-): Connection<Contact> {
+  { first: asked, after }: pagination.PageArguments,
+): pagination.Connection<Contact> {
   if (minimum < 1) {
     throw new HubError('BAD_USER_INPUT', {
       argument: 'minimum',
       message: '`minimum` must be 1 or more.',
     });
   }
-  const first = readPageSize(asked);
+  const first = pagination.readPageSize(asked);
   const last = after == null ? undefined : readAfter(after);
   const all = byStrength.filter(({ strength }) => strength >= minimum);
   const start = last ? all.findIndex((contact) => isAfter(contact, last)) : 0;
   const rest = start < 0 ? [] : all.slice(start, start + first + 1);
   return {
-    ...createPage(rest, { first, after }, keysOf, (node) => node),
+    ...pagination.createPage(rest, { first, after }, keysOf, (node) => node),
     totalCount: all.length,
     countAtLeast: all.length,
   };

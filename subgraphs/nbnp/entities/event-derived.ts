@@ -1,4 +1,4 @@
-import { type Sameness, toSameText, toSearchText } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import type { Event, EventCountry } from './event.entity.js';
 import { spanOf } from './partial-date.js';
 import type { PartyRoleKind } from './vocabulary.js';
@@ -11,9 +11,9 @@ export const deriveEventColumns = (
   >,
 ): Pick<Event, 'firstDay' | 'lastDay' | 'searchCity' | 'searchSeries' | 'searchText'> => ({
   ...spanOf(event.startsOn, event.endsOn),
-  searchCity: toSearchText(event.city),
-  searchSeries: toSearchText(event.series),
-  searchText: toSearchText(
+  searchCity: textSearch.toSearchText(event.city),
+  searchSeries: textSearch.toSearchText(event.series),
+  searchText: textSearch.toSearchText(
     event.title,
     event.city,
     event.venue,
@@ -27,11 +27,11 @@ export const deriveEventColumns = (
  * An event is the same if title, first day and city are, in any case, without marks and with any
  * punctuation, and who organises it. Its organisers are in other rows.
  */
-export const sameEvent: Sameness = {
+export const sameEvent: textSearch.Sameness = {
   properties: ['title', 'startsOn', 'city'],
   foundBy: 'startsOn',
   keyOf: ({ title, startsOn, city }: Partial<Pick<Event, 'title' | 'startsOn' | 'city'>>) =>
-    [title, startsOn, city].map(toSameText).join('\n'),
+    [title, startsOn, city].map(textSearch.toSameText).join('\n'),
 };
 
 /** The countries of an event, in the order in which they were named. */

@@ -1,10 +1,12 @@
-import { toSearchText } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import type { Statement, StatementCountry } from './statement.entity.js';
 
 /** The stored columns of a statement that searches use. */
 export const deriveStatementColumns = ({
   text,
-}: Pick<Statement, 'text'>): Pick<Statement, 'searchText'> => ({ searchText: toSearchText(text) });
+}: Pick<Statement, 'text'>): Pick<Statement, 'searchText'> => ({
+  searchText: textSearch.toSearchText(text),
+});
 
 /** The countries that a statement names, in the order in which they were named. */
 export const toStatementCountries = (

@@ -1,4 +1,4 @@
-import { findSame } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import { refuseDuplicate } from '@hub/shared/partner';
 import { In, type EntityManager } from 'typeorm';
 import { sameEvent } from '../entities/event-derived.js';
@@ -46,7 +46,7 @@ export async function checkNewEvent(manager: EntityManager, written: WrittenEven
   const { event, organisers, before } = written;
   const changed = findChanged(written);
   if (written.isAnother === true || changed === undefined) return;
-  const found = await findSame(manager, Event, sameEvent, event);
+  const found = await textSearch.findSame(manager, Event, sameEvent, event);
   const same = found.filter(({ id }) => id !== before?.event.id);
   if (same.length === 0) return;
   const eventId = In(same.map(({ id }) => id));

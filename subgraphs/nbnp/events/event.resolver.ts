@@ -1,10 +1,4 @@
-import {
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-} from '@hub/shared/database';
+import { pagination, readPage } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -28,7 +22,7 @@ import { recordEvent } from './record-event.js';
 import { removeEventRole } from './remove-event-role.js';
 import { removeEvent } from './remove-event.js';
 
-const { ConnectionType: EventConnection } = createConnectionTypes(Event, 'Event', {
+const { ConnectionType: EventConnection } = pagination.createConnectionTypes(Event, 'Event', {
   counts: 'exact',
   access: 'open',
   isCached: true,
@@ -58,9 +52,9 @@ export class EventResolver {
   events(
     @Arg('filter', () => EventFilter, { nullable: true, description: 'All events if left out.' })
     filter: EventFilter | null,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Event>> {
+  ): Promise<pagination.Connection<Event>> {
     return readPage(findEvents(source, filter ?? {}), eventOrder, page);
   }
 

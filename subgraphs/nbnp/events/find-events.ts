@@ -1,4 +1,4 @@
-import { containsText, type OrderKey, toSearchText, whereText } from '@hub/shared/database';
+import { type OrderKey, textSearch, whereText } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
@@ -40,7 +40,7 @@ export function findEvents(source: DataSource, filter: EventFilter): SelectQuery
       to: dates.lastDayOf(to),
     });
   }
-  if (search != null) containsText(events, 'searchText', search);
+  if (search != null) textSearch.containsText(events, 'searchText', search);
   return events;
 }
 
@@ -52,11 +52,11 @@ function whereFolded(
   // An event without the text has an empty one.
   if (city != null)
     whereText(events, 'event.city IS NOT NULL AND event.searchCity = :city', {
-      city: toSearchText(city),
+      city: textSearch.toSearchText(city),
     });
   if (series != null)
     whereText(events, 'event.series IS NOT NULL AND event.searchSeries = :series', {
-      series: toSearchText(series),
+      series: textSearch.toSearchText(series),
     });
 }
 

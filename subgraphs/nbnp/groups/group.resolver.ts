@@ -1,11 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-} from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -27,7 +20,7 @@ import {
 import { areGroupsKnown, loadProgramme } from './load-group-facts.js';
 import { removeGroup } from './remove-group.js';
 
-const { ConnectionType: GroupConnection } = createConnectionTypes(Group, 'Group', {
+const { ConnectionType: GroupConnection } = pagination.createConnectionTypes(Group, 'Group', {
   counts: 'exact',
   access: 'open',
 });
@@ -52,9 +45,9 @@ export class GroupResolver {
   async groups(
     @Arg('filter', () => GroupFilter, { nullable: true, description: 'All groups if left out.' })
     filter: GroupFilter | null,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
-  ): Promise<Connection<Group> | null> {
+  ): Promise<pagination.Connection<Group> | null> {
     const found = await readPage(findGroups(context.source, filter ?? {}), byId, page);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { lastPaperworkDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { checkMembers, vocabulary } from '@hub/shared/programme';
@@ -105,7 +105,7 @@ function checkDebriefing(change: GroupForChange, on: string, argument: string): 
   checkSendsOfficers(change, argument);
   if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', argument);
   if (on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
-  if (on > lastPaperworkDay(change.programme)) violateRule('TOO_LATE', 'input.on');
+  if (on > dates.lastPaperworkDay(change.programme)) violateRule('TOO_LATE', 'input.on');
 }
 
 /**

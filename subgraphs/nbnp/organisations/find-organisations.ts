@@ -1,4 +1,4 @@
-import { containsText, whereText } from '@hub/shared/database';
+import { textSearch, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
 import type { OrganisationFilter } from './organisation.input.js';
@@ -11,6 +11,6 @@ export function findOrganisations(
   const organisations = source.getRepository(Organisation).createQueryBuilder('organisation');
   if (country != null) organisations.andWhere('organisation.country = :country', { country });
   if (kind != null) whereText(organisations, 'organisation.kind = :kind', { kind });
-  if (search != null) containsText(organisations, 'searchText', search);
+  if (search != null) textSearch.containsText(organisations, 'searchText', search);
   return organisations;
 }

@@ -1,11 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-} from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -18,7 +11,7 @@ import { spokesmanshipOrder } from '../network/find-spokesmanship.js';
 import { findOrganisations } from './find-organisations.js';
 import { OrganisationFilter } from './organisation.input.js';
 
-const { ConnectionType: OrganisationConnection } = createConnectionTypes(
+const { ConnectionType: OrganisationConnection } = pagination.createConnectionTypes(
   Organisation,
   'Organisation',
   { counts: 'exact', access: 'open', isCached: true },
@@ -49,9 +42,9 @@ export class OrganisationResolver {
       description: 'The whole directory if left out.',
     })
     filter: OrganisationFilter | null,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Organisation>> {
+  ): Promise<pagination.Connection<Organisation>> {
     return readPage(findOrganisations(source, filter ?? {}), byId, page);
   }
 

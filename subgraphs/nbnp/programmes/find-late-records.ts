@@ -1,4 +1,4 @@
-import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
@@ -13,7 +13,7 @@ import { Visit } from '../entities/visit.entity.js';
 export async function findLateRecords(manager: EntityManager): Promise<string[]> {
   const programmes = new Map((await manager.find(Programme)).map((one) => [one.id, one]));
   const isLate = (programmeId: string, on: string | null) =>
-    on !== null && on > lastPaperworkDay(programmes.get(programmeId) ?? {});
+    on !== null && on > dates.lastPaperworkDay(programmes.get(programmeId) ?? {});
   const groups = new Map((await manager.find(Group)).map((one) => [one.id, one.programmeId]));
   const debriefings = await manager.findBy(GroupMeeting, { kind: 'DEBRIEFING' });
   const visits = await manager.findBy(Visit, { returnedOn: Not(IsNull()) });
@@ -22,7 +22,9 @@ export async function findLateRecords(manager: EntityManager): Promise<string[]>
     ...debriefings
       .filter(({ groupId, on }) => isLate(groups.get(groupId) ?? '', on))
       .map(({ groupId }) => groupId),
-    ...visits.filter((one) => (one.returnedOn ?? '') > lastReturnDay(one)).map(({ id }) => id),
+    ...visits
+      .filter((one) => (one.returnedOn ?? '') > dates.lastReturnDay(one))
+      .map(({ id }) => id),
     ...signatures
       .filter((one) => isLate(one.programmeId, one.signedOn))
       .map(({ programmeId }) => programmeId),

@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { dates, lastPaperworkDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, IsNull, type EntityManager } from 'typeorm';
@@ -136,5 +136,5 @@ function checkDate(on: string, programme: Programme, groups: readonly OpenGroup[
   if (!dates.isWithin(on, { startsOn })) violateRule('OUTSIDE_PROGRAMME', 'input.on');
   const returnedOn = lastReturn(groups.flatMap(({ visits }) => visits));
   if (returnedOn !== null && on < returnedOn) violateRule('DATE_ORDER', 'input.on');
-  if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
+  if (on > dates.lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
 }

@@ -1,4 +1,4 @@
-import { csv, toSearchText } from '@hub/shared/database';
+import { csv, textSearch } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
 import type { Membership, Network } from '../entities/network.entity.js';
 import type { Organisation } from '../entities/organisation.entity.js';
@@ -31,7 +31,7 @@ export function readOrganisations({ organisations }: Facts, ids: FactIds): Organ
     roleInField: row.role_in_programme_or_field,
     note: row.notes,
     source: row.source_url,
-    searchText: toSearchText(row.name, row.acronym, ...row.name_variants),
+    searchText: textSearch.toSearchText(row.name, row.acronym, ...row.name_variants),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { containsText, whereText } from '@hub/shared/database';
+import { textSearch, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Event } from '../entities/event.entity.js';
@@ -36,6 +36,6 @@ export function findStatements(
       .where('named.statementId = statement.id AND named.country = :country');
     statements.andWhere(`EXISTS ${named.getQuery()}`, { country });
   }
-  if (search != null) containsText(statements, 'searchText', search);
+  if (search != null) textSearch.containsText(statements, 'searchText', search);
   return statements;
 }

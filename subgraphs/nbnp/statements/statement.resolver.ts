@@ -1,11 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-} from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -18,11 +11,15 @@ import { Statement, StatementCountry, StatementSubject } from '../entities/state
 import { findStatements } from './find-statements.js';
 import { StatementFilter } from './statement.input.js';
 
-const { ConnectionType: StatementConnection } = createConnectionTypes(Statement, 'Statement', {
-  counts: 'exact',
-  access: 'open',
-  isCached: true,
-});
+const { ConnectionType: StatementConnection } = pagination.createConnectionTypes(
+  Statement,
+  'Statement',
+  {
+    counts: 'exact',
+    access: 'open',
+    isCached: true,
+  },
+);
 
 @Resolver(() => Statement)
 export class StatementResolver {
@@ -38,9 +35,9 @@ export class StatementResolver {
       description: 'Selects statements. @default all',
     })
     filter: StatementFilter | null,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Statement>> {
+  ): Promise<pagination.Connection<Statement>> {
     return readPage(findStatements(source, filter ?? {}), byId, page);
   }
 

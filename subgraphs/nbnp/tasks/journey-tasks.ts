@@ -1,4 +1,4 @@
-import { lastReturnDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
 import { Direction, TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
@@ -16,7 +16,7 @@ function findDateTasks({ visits, today }: OwnFacts): FoundTask[] {
         ? [{ ...task, kind: TaskKind.RECORD_DEPARTURE, since: startsOn, dueOn: startsOn }]
         : [];
     const since = endsOn ?? departedOn;
-    const dueOn = endsOn === null ? null : lastReturnDay({ endsOn });
+    const dueOn = endsOn === null ? null : dates.lastReturnDay({ endsOn });
     return hasCome(since) ? [{ ...task, kind: TaskKind.RECORD_RETURN, since, dueOn }] : [];
   };
   return visits.flatMap(toTask);

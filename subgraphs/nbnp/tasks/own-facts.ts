@@ -1,5 +1,5 @@
 import { readRows } from '@hub/shared/database';
-import { dates, lastPaperworkDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { groupVisits } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
@@ -123,7 +123,7 @@ async function loadProgramme(id: string, { loaders }: WithLoaders): Promise<Open
     groups: [],
     isSigned: signature !== null,
     isDrafted: text !== null && isWritten(text),
-    closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
+    closesOn: programme.endsOn === null ? null : dates.lastPaperworkDay(programme),
     lastDay: programme.endsOn === null ? null : dates.lastDayOf(programme.endsOn),
   };
 }

@@ -1,17 +1,10 @@
-import {
-  type Connection,
-  createPage,
-  decodeCursor,
-  type PageArguments,
-  readPageSize,
-  type SortKeys,
-} from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import type { Task } from './task.js';
 
-const keysOf = ({ dueOn, since, id }: Task): SortKeys => [dueOn, since, id];
+const keysOf = ({ dueOn, since, id }: Task): pagination.SortKeys => [dueOn, since, id];
 
 /** Null comes last. */
-function compareKeys(one: SortKeys, other: SortKeys): number {
+function compareKeys(one: pagination.SortKeys, other: pagination.SortKeys): number {
   for (const [index, first] of one.entries()) {
     const second = other[index] ?? null;
     if (first === second) continue;
@@ -27,14 +20,14 @@ function compareKeys(one: SortKeys, other: SortKeys): number {
  */
 export function pageTasks(
   tasks: readonly Task[],
-  { first: asked, after }: PageArguments,
-): Connection<Task> {
-  const first = readPageSize(asked);
-  const last = after == null ? undefined : decodeCursor(after, 3);
+  { first: asked, after }: pagination.PageArguments,
+): pagination.Connection<Task> {
+  const first = pagination.readPageSize(asked);
+  const last = after == null ? undefined : pagination.decodeCursor(after, 3);
   const all = tasks.toSorted((one, other) => compareKeys(keysOf(one), keysOf(other)));
   const rest = last ? all.filter((task) => compareKeys(keysOf(task), last) > 0) : all;
   return {
-    ...createPage(rest, { first, after }, keysOf, (node) => node),
+    ...pagination.createPage(rest, { first, after }, keysOf, (node) => node),
     totalCount: all.length,
     countAtLeast: all.length,
   };

@@ -1,9 +1,4 @@
-import {
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-} from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -13,7 +8,7 @@ import { isOfRehearsal, listTasks } from './list-tasks.js';
 import { pageTasks } from './page-tasks.js';
 import { Task } from './task.js';
 
-const { ConnectionType: TaskConnection } = createConnectionTypes(Task, 'Task', {
+const { ConnectionType: TaskConnection } = pagination.createConnectionTypes(Task, 'Task', {
   counts: 'exact',
   access: 'staff',
 });
@@ -41,10 +36,10 @@ export class TaskResolver {
   })
   @Access('staff')
   async tasks(
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Task>> {
+  ): Promise<pagination.Connection<Task>> {
     return pageTasks(await listOnce(context, info), page);
   }
 

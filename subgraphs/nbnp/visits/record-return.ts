@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { lastReturnDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -27,7 +27,7 @@ async function findReturning(
   if (change.visit.departedOn === null) violateRule('NOT_DEPARTED', 'input.id');
   checkFollows(on, change.visit.departedOn);
   checkInProgramme(on, change.programme);
-  if (on > lastReturnDay(change.visit)) violateRule('DATE_ORDER', 'input.on');
+  if (on > dates.lastReturnDay(change.visit)) violateRule('DATE_ORDER', 'input.on');
   await checkStopsHeld(manager, change.visit, { startsOn: null, endsOn: on });
   checkNoOtherMeanwhile(change, on);
   checkPrecedes(on, await findDebriefedOn(manager, change));

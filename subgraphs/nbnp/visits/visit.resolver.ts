@@ -1,11 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-} from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -39,7 +32,7 @@ import {
   VisitFilter,
 } from './visit.input.js';
 
-const { ConnectionType: VisitConnection } = createConnectionTypes(Visit, 'Visit', {
+const { ConnectionType: VisitConnection } = pagination.createConnectionTypes(Visit, 'Visit', {
   counts: 'exact',
   access: 'open',
 });
@@ -67,9 +60,9 @@ export class VisitResolver {
   async visits(
     @Arg('filter', () => VisitFilter, { nullable: true, description: 'All visits if left out.' })
     filter: VisitFilter | null,
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
-  ): Promise<Connection<Visit> | null> {
+  ): Promise<pagination.Connection<Visit> | null> {
     const visits = findVisits(context.source, filter ?? {}, visibleIfEndedBy(context));
     const found = await readPage(visits, byId, page);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;

@@ -1,5 +1,5 @@
 import type { HubError } from '@hub/shared/errors';
-import { lastPaperworkDay, lastReturnDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import { createFactReader, type PartnerContext, type ReadFact } from '@hub/shared/policy';
 import type { vocabulary } from '@hub/shared/programme';
 import { decideMeetings } from '../access/decide-itinerary.js';
@@ -108,8 +108,8 @@ function choose(
 function findOverdue(visits: readonly Visit[], today: string): WarningFacts['overdue'] {
   const isAway = ({ departedOn, returnedOn, cancelledOn }: Visit) =>
     departedOn !== null && returnedOn === null && cancelledOn === null;
-  const late = visits.find((visit) => isAway(visit) && lastReturnDay(visit) < today);
-  return late ? { visitId: late.id, dueOn: lastReturnDay(late) } : null;
+  const late = visits.find((visit) => isAway(visit) && dates.lastReturnDay(visit) < today);
+  return late ? { visitId: late.id, dueOn: dates.lastReturnDay(late) } : null;
 }
 
 const sum = (numbers: readonly number[]): number =>
@@ -143,7 +143,7 @@ async function loadDueDays(
     journeyDays: sumDays(visits.filter(({ cancelledOn }) => cancelledOn === null)),
     plannedDays: journeys.length === 0 ? null : sum(journeys.map(({ weeks }) => weeks * 7)),
     overdue: findOverdue(visits, today),
-    closesOn: programme.endsOn === null ? null : lastPaperworkDay(programme),
+    closesOn: programme.endsOn === null ? null : dates.lastPaperworkDay(programme),
   };
 }
 

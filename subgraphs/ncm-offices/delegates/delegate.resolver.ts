@@ -1,13 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  leaveOutRehearsals,
-  type PageArguments,
-  Paged,
-  readPage,
-  whereText,
-} from '@hub/shared/database';
+import { byId, leaveOutRehearsals, pagination, readPage, whereText } from '@hub/shared/database';
 import { LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -30,10 +21,14 @@ import { eraseDelegate } from './erase-delegate.js';
 import { registerDelegate } from './register-delegate.js';
 import { removeDelegate } from './remove-delegate.js';
 
-const { ConnectionType: DelegateConnection } = createConnectionTypes(Delegate, 'Delegate', {
-  counts: 'exact',
-  access: 'people',
-});
+const { ConnectionType: DelegateConnection } = pagination.createConnectionTypes(
+  Delegate,
+  'Delegate',
+  {
+    counts: 'exact',
+    access: 'people',
+  },
+);
 
 function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
@@ -71,14 +66,14 @@ export class DelegateResolver {
   @Query(() => DelegateConnection, { nullable: true, description: 'Delegates, by id.' })
   @Access('people')
   delegates(
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateFilter, {
       nullable: true,
       description: 'All delegates if left out.',
     })
     filter: DelegateFilter | null,
     @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Delegate>> {
+  ): Promise<pagination.Connection<Delegate>> {
     const query = source.getRepository(Delegate).createQueryBuilder('delegate');
     return readPage(filterDelegates(query, filter ?? {}), byId, page);
   }

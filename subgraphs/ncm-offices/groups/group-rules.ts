@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { dates, lastPaperworkDay } from '@hub/shared/graphql';
+import { dates } from '@hub/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -51,7 +51,7 @@ export function checkOrder(on: string, earlier: string): void {
  * @throws HubError `RULE_VIOLATED` TOO_LATE
  */
 export function checkNotLate(on: string, programme: dates.Span): void {
-  if (on > lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
+  if (on > dates.lastPaperworkDay(programme)) violateRule('TOO_LATE', 'input.on');
 }
 
 /**

@@ -1,9 +1,9 @@
 import {
   byId,
-  containsText,
   leaveOutRehearsals,
   orderBy,
   readRows,
+  textSearch,
   withoutRehearsals,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
@@ -31,7 +31,7 @@ function filterOffices(
   if (country != null) query.andWhere('office.country = :country', { country });
   if (kind != null) query.andWhere('office.kind = :kind', { kind });
   if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
-  if (search != null) containsText(query, 'searchText', search);
+  if (search != null) textSearch.containsText(query, 'searchText', search);
   return query;
 }
 

@@ -1,12 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-  whereText,
-} from '@hub/shared/database';
+import { byId, pagination, readPage, whereText } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -27,7 +19,7 @@ import { reopenDelegateNomination } from './reopen-delegate-nomination.js';
 import { selectDelegate } from './select-delegate.js';
 import { withdrawDelegate } from './withdraw-delegate.js';
 
-const { ConnectionType: DelegateNominationConnection } = createConnectionTypes(
+const { ConnectionType: DelegateNominationConnection } = pagination.createConnectionTypes(
   DelegateNomination,
   'DelegateNomination',
   { counts: 'exact', access: 'people' },
@@ -54,14 +46,14 @@ export class DelegateNominationResolver {
   })
   @Access('people')
   delegateNominations(
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateNominationFilter, {
       nullable: true,
       description: 'All nominations if left out.',
     })
     filter: DelegateNominationFilter | null,
     @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<DelegateNomination>> {
+  ): Promise<pagination.Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
     return readPage(filterNominations(query, filter ?? {}), byId, page);
   }

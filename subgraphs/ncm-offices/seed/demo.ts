@@ -1,5 +1,5 @@
 import { base, en, Faker, ru } from '@faker-js/faker';
-import { toSearchText } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -214,7 +214,7 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
     roleInField: 'Demonstration: arranges what groups need in North-West Russia.',
     note: 'Invented.',
     isRehearsal: true,
-    searchText: toSearchText(name),
+    searchText: textSearch.toSearchText(name),
   };
   await manager.insert(Office, office);
   return office.id;

@@ -1,4 +1,4 @@
-import { samePerson, toSearchText } from '@hub/shared/database';
+import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, dates } from '@hub/shared/graphql';
 import { cell, defineKind, madeForRehearsals } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
@@ -44,7 +44,7 @@ const offices = defineKind({
     row: {
       ...office,
       parentId: parent,
-      searchText: toSearchText(office.name, ...office.variants),
+      searchText: textSearch.toSearchText(office.name, ...office.variants),
     },
   }),
 });
@@ -67,7 +67,7 @@ const delegates = defineKind({
     isRehearsal,
   },
   inventedWith: 'office',
-  same: samePerson,
+  same: textSearch.samePerson,
   isErased: ({ name }) => name === null,
   toRecord: ({ region, office, languages, ...delegate }) => ({
     row: { ...delegate, country: region.slice(0, 2), regionCode: region, officeId: office },

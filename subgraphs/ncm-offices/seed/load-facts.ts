@@ -1,4 +1,4 @@
-import { csv, toSearchText } from '@hub/shared/database';
+import { csv, textSearch } from '@hub/shared/database';
 import type { FactUpdate, LoadedDatabase } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
 import { In } from 'typeorm';
@@ -35,7 +35,7 @@ export async function loadFacts(source: LoadedDatabase, partner: string): Promis
         source: row.source_url,
         roleInField: row.role,
         note: row.notes,
-        searchText: toSearchText(row.name, ...row.name_variants),
+        searchText: textSearch.toSearchText(row.name, ...row.name_variants),
       })),
     );
     await manager.insert(

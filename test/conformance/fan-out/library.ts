@@ -1,5 +1,5 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
-import { decodeCursor, encodeCursor, readPageSize } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { silentLogger } from '@hub/shared/system';
 import {
   createDisposableStack,
@@ -44,16 +44,16 @@ const createBranchResolvers = (branch: string, copies: Copy[]) => ({
       { id: `${branch}:shelf-2`, rank: null, copies: [] },
     ],
     copies: (_: unknown, { filter, first: asked, after }: CopiesArguments) => {
-      const first = readPageSize(asked);
+      const first = pagination.readPageSize(asked);
       const own = copies
         .filter(({ lentTo }) => filter?.lent === undefined || filter.lent === (lentTo !== null))
         .filter(({ id }) => filter?.copy === undefined || filter.copy === id)
         .toSorted((a, b) => compareKeys(keysOf(a), keysOf(b)));
-      const keys = after == null ? undefined : [...decodeCursor(after, 2)];
+      const keys = after == null ? undefined : [...pagination.decodeCursor(after, 2)];
       const rest = own.filter((copy) => !keys || compareKeys(keysOf(copy), keys) > 0);
       const edges = rest
         .slice(0, first)
-        .map((node) => ({ node, cursor: encodeCursor(keysOf(node)) }));
+        .map((node) => ({ node, cursor: pagination.encodeCursor(keysOf(node)) }));
       return {
         edges,
         nodes: edges.map(({ node }) => node),

@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '@hub/gateway';
-import { encodeCursor } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
 import type { Answer } from '../network/open-hub.js';
@@ -80,7 +80,7 @@ function createUnitResolvers({ code, rows, wait }: Partner, batches: string[][])
         const own = Array.from({ length: rows }, (_row, row) => officerOf(idOf(code, row)));
         const edges = own
           .slice(0, first)
-          .map((node) => ({ node, cursor: encodeCursor([node.id]) }));
+          .map((node) => ({ node, cursor: pagination.encodeCursor([node.id]) }));
         return {
           edges,
           nodes: edges.map(({ node }) => node),

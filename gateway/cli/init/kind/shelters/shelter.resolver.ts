@@ -1,11 +1,4 @@
-import {
-  byId,
-  type Connection,
-  createConnectionTypes,
-  type PageArguments,
-  Paged,
-  readPage,
-} from '@hub/shared/database';
+import { byId, pagination, readPage } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -13,7 +6,7 @@ import { Shelter } from '../entities/shelter.entity.js';
 import { Visit } from '../entities/visit.reference.js';
 import { ShelterFilter } from './shelter.input.js';
 
-const { ConnectionType: ShelterConnection } = createConnectionTypes(Shelter, 'Shelter', {
+const { ConnectionType: ShelterConnection } = pagination.createConnectionTypes(Shelter, 'Shelter', {
   counts: 'exact',
   access: 'open',
 });
@@ -32,14 +25,14 @@ export class ShelterResolver {
   @Query(() => ShelterConnection, { nullable: true, description: 'All records, by id.' })
   @Access('open')
   shelters(
-    @Paged() page: PageArguments,
+    @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => ShelterFilter, {
       nullable: true,
       description: 'All records if left out.',
     })
     filter: ShelterFilter | null,
     @Ctx() { source }: PartnerContext,
-  ): Promise<Connection<Shelter>> {
+  ): Promise<pagination.Connection<Shelter>> {
     const query = source.getRepository(Shelter).createQueryBuilder('shelter');
     const country = filter?.country;
     if (country != null) query.andWhere('shelter.country = :country', { country });
