@@ -80,18 +80,21 @@ async function runInTurn(checks) {
   return failed;
 }
 
+/** Runs the checks that need nothing built, and returns the names of those that failed. */
+export const checkTexts = () => runInTurn([...checksOfTexts, ...describeCommitCheck()]);
+
 /**
  * Runs all checks, two at a time, and returns the names of those that failed.
  * @param {() => void} [onBuilt] called as soon as everything is built, or its check has failed
+ * @param {Promise<string[]>} [texts] those of texts, if they are under way
  */
-export async function check(onBuilt = () => undefined) {
+export async function check(onBuilt = () => undefined, texts = checkTexts()) {
   const ofCode = async () => {
     const failed = await runInTurn(checksOfBuild);
     onBuilt();
     return [...failed, ...(await runInTurn(checksOfCode))];
   };
-  const both = [ofCode(), runInTurn([...checksOfTexts, ...describeCommitCheck()])];
-  const failed = (await Promise.all(both)).flat();
+  const failed = (await Promise.all([ofCode(), texts])).flat();
   if (failed.length > 0) tell(`check: failed: ${failed.join(', ')}`);
   return failed;
 }

@@ -14,6 +14,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const stampFile = join(root, 'node_modules', '.hub-installed');
 const lockFile = join(root, 'package-lock.json');
+/** Is there until packages that were installed have been compiled. npm empties its own folder. */
+const uncompiledFile = join(root, '.data', 'uncompiled');
 
 /** A failed step. Its own output has already been shown. */
 export class SetUpError extends Error {
@@ -135,7 +137,7 @@ async function install(forTests) {
   if (isStarted && !forTests) return { isWhole: false };
   // npm ci deletes packages that other processes may be using, so it is skipped after a complete
   // npm install.
-  if (hasLockedPackages()) {
+  if (!fs.existsSync(uncompiledFile) && hasLockedPackages()) {
     fs.writeFileSync(stampFile, locked);
     return { isWhole: true };
   }
@@ -146,20 +148,22 @@ async function install(forTests) {
   );
   // Until npm has ended well, the clone counts as not installed.
   fs.rmSync(stampFile, { force: true });
-  // A clone in which tests have run keeps what they need.
-  if (!forTests && (stamp === undefined || stamp.endsWith(toStart))) {
-    await installPackages('ci', '--workspaces', '--ignore-scripts');
-    const compile = async () => {
-      await installPackages('rebuild');
-      fs.writeFileSync(stampFile, locked + toStart);
-    };
-    return { isWhole: false, compile };
-  }
   // Unlike npm ci, npm install leaves alone what is there and what other processes may be using.
-  if (isStarted) await installPackages('install', '--no-save');
-  else await installPackages('ci');
-  fs.writeFileSync(stampFile, locked);
-  return { isWhole: true };
+  if (isStarted) {
+    await installPackages('install', '--no-save');
+    fs.writeFileSync(stampFile, locked);
+    return { isWhole: true };
+  }
+  // A clone in which tests have run keeps what they need.
+  const isWhole = forTests || (stamp !== undefined && !stamp.endsWith(toStart));
+  fs.writeFileSync(uncompiledFile, '');
+  await installPackages('ci', '--ignore-scripts', ...(isWhole ? [] : ['--workspaces']));
+  const compile = async () => {
+    await installPackages('rebuild');
+    fs.rmSync(uncompiledFile);
+    fs.writeFileSync(stampFile, isWhole ? locked : locked + toStart);
+  };
+  return { isWhole, compile };
 }
 
 async function build(projects, { isWhole, compile = () => Promise.resolve() }) {
@@ -190,18 +194,24 @@ async function buildPages() {
  * Makes a clone ready to run: checks Node, installs the packages of package-lock.json, and builds
  * what has changed. Parallel calls wait for each other. Takes a second or two if there is nothing
  * to do.
- * @param {{ projects?: string[], forTests?: boolean }} [options] what to build. Default: everything
- * except the tests in `test/`. Whether to install also what tests and checks need. Without that,
- * types are not checked.
+ * @param {{ projects?: string[], forTests?: boolean, onInstalled?: () => void }} [options] what to
+ * build. Default: everything except the tests in `test/`. Whether to install also what tests and
+ * checks need. Without that, types are not checked. What may begin while packages are compiled.
  * @throws SetUpError
  */
-export async function setUp({ projects = ['gateway', 'subgraphs'], forTests = false } = {}) {
+export async function setUp({
+  projects = ['gateway', 'subgraphs'],
+  forTests = false,
+  onInstalled = () => undefined,
+} = {}) {
   checkNode();
   const release = await holdLock(join(root, '.data', 'set-up.lock'), () =>
     tell('Waiting for another command that is setting up this clone.'),
   );
   try {
-    await build(projects, await install(forTests));
+    const installed = await install(forTests);
+    onInstalled();
+    await build(projects, installed);
   } finally {
     release();
   }

@@ -142,18 +142,21 @@ describe('set-up', () => {
     },
   );
 
-  it('compiles what a start needs beside the build, and again if that failed', async () => {
+  it.each([
+    ['a start needs', setUp],
+    ['tests need', setUpForTests],
+  ])('compiles what %s beside the build, and again if that failed', async (_what, run) => {
     await using clone = await createClone();
     const { folder } = clone;
     const install = `node -e "fs.accessSync('works'); fs.writeFileSync('compiled', '')"`;
     await clone.write('kit/package.json', { name: 'kit', version: '1.0.0', scripts: { install } });
-    const failed = await setUp(folder);
+    const failed = await run(folder);
     expect(failed.code).toBe(1);
     expect(failed.output).toContain('The packages cannot be installed: npm rebuild ended with 1.');
     await clone.write('kit/works', {});
-    expect((await setUp(folder)).output).toContain('Installing the packages.');
+    expect((await run(folder)).output).toContain('Installing the packages.');
     expect(existsSync(join(folder, 'kit', 'compiled'))).toBe(true);
-    expect(await setUp(folder)).toEqual({ code: 0, output: '' });
+    expect(await run(folder)).toEqual({ code: 0, output: '' });
   });
 
   it('accepts what npm itself has installed', async () => {

@@ -1,6 +1,6 @@
 // Plain JavaScript: `npm test` sets up a fresh clone by itself.
 import { join } from 'node:path';
-import { check } from './check.mjs';
+import { check, checkTexts } from './check.mjs';
 import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
@@ -48,10 +48,15 @@ async function main(args) {
   // Vitest reads the sources. What the tests of the whole network start and serve was built.
   const needsBuild = (path) => !path.endsWith('.test.ts') || /(^|\/)test\//.test(path);
   const isBuilt = skipsCheck && (long || paths.length === 0 || paths.some(needsBuild));
-  await setUp({ projects: isBuilt ? ['.'] : [], forTests: true });
+  let texts;
+  await setUp({
+    projects: isBuilt ? ['.'] : [],
+    forTests: true,
+    onInstalled: () => skipsCheck || (texts = checkTexts()),
+  });
   let checked = Promise.resolve([]);
   // The other checks run beside the tests, which wait for servers and databases now and then.
-  if (!skipsCheck) await new Promise((onBuilt) => (checked = check(onBuilt)));
+  if (!skipsCheck) await new Promise((onBuilt) => (checked = check(onBuilt, texts)));
   const whole = long && paths.length === 0 ? await runWhole() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
   const skipsProcesses = !long && paths.length === 0 && !args.includes('--all');
