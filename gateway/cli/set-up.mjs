@@ -15,7 +15,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const stampFile = join(root, 'node_modules', '.hub-installed');
 const lockFile = join(root, 'package-lock.json');
 /** Is there until packages that were installed have been compiled. npm empties its own folder. */
-const uncompiledFile = join(root, '.data', 'uncompiled');
+const compilingFile = join(root, '.data', 'compiling');
 
 /** A failed step. Its own output has already been shown. */
 export class SetUpError extends Error {
@@ -137,7 +137,7 @@ async function install(forTests) {
   if (isStarted && !forTests) return { isWhole: false };
   // npm ci deletes packages that other processes may be using, so it is skipped after a complete
   // npm install.
-  if (!fs.existsSync(uncompiledFile) && hasLockedPackages()) {
+  if (!fs.existsSync(compilingFile) && hasLockedPackages()) {
     fs.writeFileSync(stampFile, locked);
     return { isWhole: true };
   }
@@ -156,11 +156,11 @@ async function install(forTests) {
   }
   // A clone in which tests have run keeps what they need.
   const isWhole = forTests || (stamp !== undefined && !stamp.endsWith(toStart));
-  fs.writeFileSync(uncompiledFile, '');
+  fs.writeFileSync(compilingFile, '');
   await installPackages('ci', '--ignore-scripts', ...(isWhole ? [] : ['--workspaces']));
   const compile = async () => {
     await installPackages('rebuild');
-    fs.rmSync(uncompiledFile);
+    fs.rmSync(compilingFile);
     fs.writeFileSync(stampFile, isWhole ? locked : locked + toStart);
   };
   return { isWhole, compile };
@@ -218,7 +218,7 @@ export async function setUp({
 }
 
 /**
- * Lets this process and those that it starts keep the code that Node has compiled, which takes a fifth
+ * Lets this process and those that it starts keep the code that Node has compiled, which takes a tenth
  * of a start. Node 20 cannot.
  */
 function keepCompiled() {
