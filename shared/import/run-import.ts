@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { QueryFailedError } from 'typeorm';
 import type { ReadConfig } from '../partner/config/config.js';
-import type { PartnerPart } from '../partner/define-partner.js';
 import type { PartnerDefinition } from '../partner/partner-definition.js';
 import { openPartner } from '../partner/partner.js';
 import { silentLogger } from '../system/logger.js';
@@ -168,8 +167,3 @@ export async function runImport(options: RunImportOptions): Promise<number> {
     return 1;
   }
 }
-
-/** The command `import` of a partner’s folder. */
-export const imports = (kinds: readonly ImportKind[]): PartnerPart => ({
-  commands: { import: (options) => runImport({ ...options, kinds }) },
-});
