@@ -15,9 +15,6 @@ export {
   type PeopleColumns,
 } from './statistics/people-statistics.js';
 export * as consents from './visits/consents.js';
-export { hasEnded, lastReturnOf } from './visits/ended.js';
 export * as groupVisits from './visits/group-visits.js';
 export * as itineraries from './visits/itinerary.js';
-export { findKnownJourneys, mayKnowJourneys } from './visits/journey-visibility.js';
-export { doesConsentHold, type ConsentedPlans } from './visits/plans.js';
 export * as vocabulary from './vocabulary/index.js';

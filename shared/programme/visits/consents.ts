@@ -7,6 +7,8 @@ import { createDecisionReader } from '../../policy/facts.js';
 import type { HostingStatus } from '../vocabulary/enums.js';
 import { doesConsentHold, type ConsentedPlans } from './plans.js';
 
+export { doesConsentHold, type ConsentedPlans } from './plans.js';
+
 /** The plans of a visit, as a partner requests them from the network. */
 export const plansSelection = 'version plans { fromVersion startsOn endsOn hostCountries }';
 

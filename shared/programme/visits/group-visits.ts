@@ -3,6 +3,8 @@ import { officesCode, russia } from '../../policy/codes.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createDecisionReader } from '../../policy/facts.js';
 
+export { hasEnded, lastReturnOf } from './ended.js';
+
 /** The visits of a group, as the network returns them. */
 export type HostedVisits = readonly (HostedVisit | null)[] | null;
 

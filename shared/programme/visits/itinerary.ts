@@ -4,6 +4,8 @@ import { createFactReader } from '../../policy/facts.js';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '../../policy/readers.js';
 import { hasEnded, lastReturnOf } from './ended.js';
 
+export { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
+
 /** The network’s facts that decide who may read the plan of a visit. */
 export interface VisitFacts {
   /** When its return was recorded for; null while it is under way. */

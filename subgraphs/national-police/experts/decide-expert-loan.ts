@@ -7,7 +7,7 @@ import {
   type Rehearsable,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { consents, doesConsentHold } from '@hub/shared/programme';
+import { consents } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
@@ -96,7 +96,7 @@ export async function decideExpertLoan(
 
 /** True if the expert was lent for other days than those of the visit. */
 const isPutBack = ({ loanGranted, grantedVersion }: ExpertLoan, visit: ConsentedVisit): boolean =>
-  loanGranted && !doesConsentHold(visit, grantedVersion);
+  loanGranted && !consents.doesConsentHold(visit, grantedVersion);
 
 /**
  * Takes back an expert who was lent, until the group has returned. The network can release her and

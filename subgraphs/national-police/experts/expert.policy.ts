@@ -1,5 +1,5 @@
 import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
-import { consents, hasEnded, itineraries } from '@hub/shared/programme';
+import { consents, groupVisits, itineraries } from '@hub/shared/programme';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert } from '../entities/expert.entity.js';
@@ -31,7 +31,7 @@ async function isLentToCaller(context: PartnerContext, expertId: string): Promis
   const decisions = await Promise.all(
     lent.map(async (loan) => {
       const visit = await readFacts(context, { id: loan.assignmentId, expertId })();
-      if (!visit || visit.isCancelled || hasEnded(visit, context)) return false;
+      if (!visit || visit.isCancelled || groupVisits.hasEnded(visit, context)) return false;
       return (
         (await itineraries.takesPart(context, async () => visit)) &&
         !(await consents.isLoanPutBack(context, loan))

@@ -1,7 +1,7 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { mayKnowJourneys } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { keepStanding } from '../access/standing-nominations.js';
 import { Group } from '../entities/group.reference.js';
@@ -31,7 +31,7 @@ export class GroupResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number> {
-    if (!(await mayKnowJourneys(context, id))) return 0;
+    if (!(await itineraries.mayKnowJourneys(context, id))) return 0;
     return context.loaders.count(ParticipantReport, 'groupId', undefined, 'officerId').load(id);
   }
 

@@ -1,8 +1,8 @@
 import { createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import {
   countOnJourneys,
-  findKnownJourneys,
   groupVisits,
+  itineraries,
   type PeopleColumns,
   peopleCounts,
   targetGroups,
@@ -100,7 +100,7 @@ async function countReports(
     .select('report.groupId', 'groupId')
     .distinct(true)
     .getRawMany<{ groupId: string }>();
-  const known = await findKnownJourneys(
+  const known = await itineraries.findKnownJourneys(
     context,
     reported.map(({ groupId }) => groupId),
   );

@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { type ConsentedPlans, consents } from '@hub/shared/programme';
+import { consents } from '@hub/shared/programme';
 
 /** The progress of a visit of the network. */
 export interface VisitProgress {
@@ -15,7 +15,7 @@ export interface PlannedVisit extends VisitProgress {
 }
 
 /** A visit for which a consent is given: its version, and its plans until then. */
-export interface ConsentedVisit extends PlannedVisit, ConsentedPlans {}
+export interface ConsentedVisit extends PlannedVisit, consents.ConsentedPlans {}
 
 /** What a police force requests of a visit to consent to it. */
 export const consentedVisit = `cancelledOn returnedOn ${consents.plansSelection}

@@ -1,7 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, nextVersion, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { consents, doesConsentHold } from '@hub/shared/programme';
+import { consents } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded, checkWithinProgramme } from './check-visit.js';
 import { askHostedVisit, type HostedVisit } from './hosted-visit.js';
@@ -51,7 +51,7 @@ export const confirmHosting = (
 ): Promise<Hosting> =>
   decideHosting(context, 'confirmHosting', input, ({ status, confirmedVersion }, visit) => {
     const country = codes.countryOf(context.partner);
-    if (status === 'CONFIRMED' && doesConsentHold(visit, confirmedVersion, country))
+    if (status === 'CONFIRMED' && consents.doesConsentHold(visit, confirmedVersion, country))
       violateRule('ALREADY_DECIDED', 'input.hosting');
     if (!visit.hostCountries?.includes(country))
       violateRule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE');

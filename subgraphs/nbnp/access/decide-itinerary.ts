@@ -1,5 +1,5 @@
 import { codes, type PartnerContext, readers } from '@hub/shared/policy';
-import { hasEnded } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import {
   loadJourneyFacts,
   loadVisitFacts,
@@ -55,7 +55,7 @@ function decide(
 
 async function decideByFacts(context: PartnerContext, facts: VisitFacts): Promise<boolean> {
   const { reader } = context;
-  if (hasEnded(facts, context)) return true;
+  if (groupVisits.hasEnded(facts, context)) return true;
   if (!readers.hasRole(reader, readers.staff)) return false;
   const organisation = readers.organisationOf(reader);
   if (organisation !== codes.officesCode) {

@@ -1,6 +1,6 @@
 import { dates } from '@hub/shared/graphql';
 import { type PartnerContext, readers } from '@hub/shared/policy';
-import { hasEnded, lastReturnOf } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { LessThanOrEqual } from 'typeorm';
 import { Visit } from '../entities/visit.entity.js';
 
@@ -43,7 +43,7 @@ export async function mayKnowJourneys(
 ): Promise<boolean> {
   if (readers.isPerson(context.reader)) return true;
   const visits = await loadStandingVisits(groupId, context);
-  return hasEnded({ returnedOn: lastReturnOf(visits) }, context);
+  return groupVisits.hasEnded({ returnedOn: groupVisits.lastReturnOf(visits) }, context);
 }
 
 const visitOrder = [{ property: 'startsOn', nullable: true }, { property: 'id' }];

@@ -1,5 +1,5 @@
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
-import { lastReturnOf } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { hostOrder, loadAccepted } from './load-related.js';
@@ -62,7 +62,7 @@ async function toFacts(
     loadAccepted(groupId, context),
   ]);
   return {
-    returnedOn: lastReturnOf(visits),
+    returnedOn: groupVisits.lastReturnOf(visits),
     hosts: new Set(hosts.flat()),
     senders: new Set(accepted.map(({ officerId }) => codes.ownerOf(officerId))),
     groupId: group?.id ?? nothing,

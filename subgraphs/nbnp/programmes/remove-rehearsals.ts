@@ -1,5 +1,5 @@
 import { dates } from '@hub/shared/graphql';
-import { hasEnded, type PrepareRemoval, type Removal } from '@hub/shared/programme';
+import { groupVisits, type PrepareRemoval, type Removal } from '@hub/shared/programme';
 import { In, type EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
@@ -48,7 +48,7 @@ async function findReturned(manager: EntityManager, clock: Clock): Promise<Progr
     const isDone = ({ id, cancelledOn }: Group): boolean => {
       if (cancelledOn !== null) return true;
       const own = visits.filter((visit) => visit.groupId === id && visit.cancelledOn === null);
-      return own.length > 0 && own.every((visit) => hasEnded(visit, clock));
+      return own.length > 0 && own.every((visit) => groupVisits.hasEnded(visit, clock));
     };
     if (groups.every(isDone)) returned.push(programme);
   }

@@ -1,5 +1,5 @@
 import { type Levels, type PartnerContext, readers } from '@hub/shared/policy';
-import { hasEnded } from '@hub/shared/programme';
+import { groupVisits } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -15,7 +15,8 @@ export const visitPolicy: Levels<Visit> = {
   visit: {
     readers: visitReaders,
     decide: (visit, context) =>
-      readers.isPerson(context.reader) || (visit !== undefined && hasEnded(visit, context)),
+      readers.isPerson(context.reader) ||
+      (visit !== undefined && groupVisits.hasEnded(visit, context)),
   },
   itinerary: {
     readers: itineraryReaders,
@@ -33,7 +34,7 @@ async function mayReadVisitOf(
 ): Promise<boolean> {
   if (readers.isPerson(context.reader)) return true;
   const visit = await context.loaders.one(Visit).load(stop?.visitId ?? '');
-  return visit !== null && hasEnded(visit, context);
+  return visit !== null && groupVisits.hasEnded(visit, context);
 }
 
 /** Two levels: what became of a stop, which reveals nothing of the plan, and the plan. */

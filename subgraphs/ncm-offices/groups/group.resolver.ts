@@ -3,7 +3,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { mayKnowJourneys } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { loadSelected } from '../access/load-selected.js';
@@ -86,7 +86,7 @@ export class GroupResolver {
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<number> {
-    if (!(await mayKnowJourneys(context, id))) return 0;
+    if (!(await itineraries.mayKnowJourneys(context, id))) return 0;
     return context.loaders.count(ParticipantReport, 'groupId', undefined, 'delegateId').load(id);
   }
 }

@@ -1,6 +1,6 @@
 import { words } from '@hub/shared/partner';
 import { type Levels, readers } from '@hub/shared/policy';
-import { itineraries, mayKnowJourneys } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import type { GroupMeeting } from '../entities/group-meeting.entity.js';
 
 /** Two levels: that a group met, and what the meeting was about, which an office recorded. */
@@ -9,7 +9,7 @@ export const groupMeetingPolicy: Levels<GroupMeeting> = {
     readers: words.GroupMeeting.readers,
     decide: (meeting, context) =>
       readers.isPerson(context.reader) ||
-      (meeting !== undefined && mayKnowJourneys(context, meeting.groupId)),
+      (meeting !== undefined && itineraries.mayKnowJourneys(context, meeting.groupId)),
   },
   itinerary: {
     readers: words.GroupMeeting.planReaders,

@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { mayKnowJourneys, vocabulary } from '@hub/shared/programme';
+import { itineraries, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
@@ -21,7 +21,7 @@ import {
 
 /** The meetings of a group, by kind, for a caller who may know its journeys. For others none. */
 async function loadMeetings(context: PartnerContext, groupId: string): Promise<GroupMeeting[]> {
-  if (!(await mayKnowJourneys(context, groupId))) return [];
+  if (!(await itineraries.mayKnowJourneys(context, groupId))) return [];
   const { loaders } = context;
   return loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] }).load(groupId);
 }

@@ -5,7 +5,7 @@ import {
   readers,
   shortMemoryMs,
 } from '@hub/shared/policy';
-import { mayKnowJourneys } from '@hub/shared/programme';
+import { itineraries } from '@hub/shared/programme';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 
 interface ProgrammeFacts {
@@ -55,7 +55,7 @@ export async function mayKnowSignature(
   const programme = await readProgrammeFacts(context, programmeId);
   if (!programme) return false;
   if (programme.isSignedByNetwork) return true;
-  const areKnown = programme.groupIds.map((id) => mayKnowJourneys(context, id));
+  const areKnown = programme.groupIds.map((id) => itineraries.mayKnowJourneys(context, id));
   return (await Promise.all(areKnown)).every(Boolean);
 }
 

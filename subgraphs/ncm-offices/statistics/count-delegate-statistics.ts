@@ -2,8 +2,8 @@ import { readChosenIds, whereText } from '@hub/shared/database';
 import { createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
 import {
   countOnJourneys,
-  findKnownJourneys,
   groupVisits,
+  itineraries,
   type PeopleColumns,
   peopleCounts,
   targetGroups,
@@ -103,7 +103,7 @@ async function countReports(
   if (readers.isPerson(context.reader))
     return sumByTargetGroup(await counted.getRawMany<CountedRow>());
   const rows = await byGroup(counted, 'report.groupId').getRawMany<CountedRow>();
-  const known = await findKnownJourneys(
+  const known = await itineraries.findKnownJourneys(
     context,
     rows.map(({ groupId }) => groupId),
   );

@@ -1,7 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkNotInvented, checkVersion, findForChange, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { consents, doesConsentHold } from '@hub/shared/programme';
+import { consents } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
@@ -63,7 +63,7 @@ export const confirmRegionalHosting = (
     name: 'confirmRegionalHosting',
     status: 'CONFIRMED',
     async check(manager, { status, officeId, confirmedVersion }, visit) {
-      if (status === 'CONFIRMED' && doesConsentHold(visit, confirmedVersion, codes.russia))
+      if (status === 'CONFIRMED' && consents.doesConsentHold(visit, confirmedVersion, codes.russia))
         violateRule('ALREADY_DECIDED', 'input.hosting');
       checkInRussia(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');

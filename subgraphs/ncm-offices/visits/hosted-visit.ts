@@ -2,12 +2,12 @@ import { violateRule } from '@hub/shared/errors';
 import type { dates } from '@hub/shared/graphql';
 import { findForChange, notFound } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { type ConsentedPlans, consents } from '@hub/shared/programme';
+import { consents } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
 
 /** The visit that an offer is for. */
-export interface HostedVisit extends ConsentedPlans {
+export interface HostedVisit extends consents.ConsentedPlans {
   readonly isRehearsal: boolean;
   readonly startsOn: string | null;
   readonly endsOn: string | null;
