@@ -8,7 +8,7 @@ import {
   type FoundField,
 } from './mutation-inputs.js';
 
-/** The names of short texts, as `shared/graphql/limits/longest-inputs.md` has them. */
+/** The names of texts of one line: at most 300 characters. */
 const short = new Set(
   'city employer from kind localAuthority name place rank title to venue'.split(' '),
 );

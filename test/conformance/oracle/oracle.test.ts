@@ -87,7 +87,7 @@ describe('the network beside one schema over its partners’ databases', () => {
 
     it('pages through every row once, from its own cursors', async () => {
       const lists = pagedLists.filter(({ field }) => !isOfOffices(field) || !away.includes('ncm'));
-      for (const list of sampleOf(2, lists)) {
+      for (const list of lists) {
         const [size = 1] = fc.sample(fc.integer({ min: 1, max: 9 }), { seed, numRuns: 1 });
         const all = (await pageThrough(hub, list, 1000)).keys;
         expect(all.length, list.field).toBeGreaterThan(0);
