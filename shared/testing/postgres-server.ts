@@ -148,8 +148,6 @@ export async function startPostgres(): Promise<PostgresServer> {
         '--locale=C',
         '--encoding=UTF8',
         '--no-sync',
-        // A third of the CPU of a new connection went into hashing its password.
-        '--set=scram_iterations=1',
       ],
       { ...owner, cwd: folder, env: environment, encoding: 'utf8' },
     );
