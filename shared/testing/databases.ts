@@ -109,9 +109,7 @@ export async function createPostgresDatabase({
   if ('problem' in started) return skipLoudly(`PostgreSQL is unavailable: ${started.problem}`);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const sorting = locale ? ` LOCALE_PROVIDER icu ICU_LOCALE '${locale}'` : '';
-  // Copying files takes less of the CPU than writing all pages to the log.
-  const copying = `TEMPLATE ${template} STRATEGY FILE_COPY`;
-  await run(started.url, `CREATE DATABASE ${name} ${copying}${sorting}`);
+  await run(started.url, `CREATE DATABASE ${name} TEMPLATE ${template}${sorting}`);
   const url = new URL(started.url);
   url.pathname = `/${name}`;
   return {

@@ -160,11 +160,6 @@ export async function startPostgres(): Promise<PostgresServer> {
       fsync: 'off',
       full_page_writes: 'off',
       synchronous_commit: 'off',
-      // Databases live for seconds, hundreds of them.
-      autovacuum: 'off',
-      checkpoint_timeout: '1h',
-      max_wal_size: '4GB',
-      jit: 'off',
     };
     const start = async () => {
       server = spawn(
