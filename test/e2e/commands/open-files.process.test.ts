@@ -34,7 +34,9 @@ describe('too few open files', () => {
   it('are not 1024: everything that the hub and a partner load can be opened', () => {
     const load = (path: string) =>
       `await import('${new URL(path, `file://${cloneFolder}/`).href}')`;
-    const all = ['gateway/dist/process/serve.js', 'subgraphs/nbnp/dist/partner.js'].map(load).join(';');
+    const all = ['gateway/dist/process/serve.js', 'subgraphs/nbnp/dist/partner.js']
+      .map(load)
+      .join(';');
     const { status, stderr } = runWith(
       1_024,
       '--input-type=module',
