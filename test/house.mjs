@@ -22,7 +22,7 @@ const rooms = code
   .map((file) => /^(?:gateway|shared)\/[^/]+(?=\/)/.exec(file)?.[0])
   .filter(Boolean);
 
-/** The names that each door of the kit exports, types included. */
+/** The names that each door of the kit exports, types included, and those behind its subjects. */
 function readDoors() {
   const { exports } = JSON.parse(read('shared/package.json'));
   const doors = Object.values(exports)
@@ -33,11 +33,17 @@ function readDoors() {
     customConditions: ['hub-source'],
   });
   const checker = program.getTypeChecker();
-  return doors.map((door) =>
-    checker
-      .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(door)))
-      .map(({ name }) => name),
-  );
+  const listNames = (module) => checker.getExportsOfModule(module);
+  const nameOf = ({ name }) => name;
+  return doors.map((door) => {
+    const symbols = listNames(checker.getSymbolAtLocation(program.getSourceFile(door)));
+    // `export * as dates`: one name, with those of its module behind it.
+    const subjects = symbols
+      .filter(({ flags }) => flags & ts.SymbolFlags.Alias)
+      .map((symbol) => checker.getAliasedSymbol(symbol))
+      .filter(({ flags }) => flags & ts.SymbolFlags.ValueModule);
+    return { names: symbols.map(nameOf), behind: subjects.flatMap(listNames).map(nameOf) };
+  });
 }
 
 /** The names that the product code of a folder imports from the kit. */
@@ -85,7 +91,15 @@ function* measure() {
   yield ['lines of tests and benches', countLines(code.filter(isTest))];
   yield ['rooms of code in gateway/ and shared/', count(rooms), 25];
   const doors = readDoors();
-  yield [`names that the kit exports, by ${doors.length} doors`, count(doors.flat()), 320];
+  yield [
+    `names that the kit exports, by ${doors.length} doors`,
+    count(doors.flatMap(({ names }) => names)),
+    320,
+  ];
+  yield [
+    'names behind those that stand for a subject',
+    doors.flatMap((door) => door.behind).length,
+  ];
   for (const partner of ['nbnp', 'ncm-offices', 'national-police']) {
     yield [
       `names of the kit that ${partner} uses`,
