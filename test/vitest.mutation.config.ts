@@ -13,5 +13,7 @@ export default defineConfig({
     isolate: false,
     // SQLite alone: the same rules hold on PostgreSQL, which would take most of the time.
     globalSetup: [],
+    // The tool runs tests in threads, which take no flag of the heap.
+    execArgv: [],
   },
 });
