@@ -204,7 +204,6 @@ describe('the boundaries between folders', () => {
         'gateway/open-ports.ts',
         'gateway/config.ts',
         'gateway/process/open-registry.ts',
-        'gateway/registry/check-partner.ts',
         'gateway/process/run-registry.ts',
         'gateway/process/try-out.ts',
       ];

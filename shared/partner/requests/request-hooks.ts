@@ -29,7 +29,7 @@ interface Representations {
 const lengthOf = (value: ValueNode | undefined): number =>
   value?.kind === Kind.LIST ? value.values.length : 1;
 
-function readAsked(document: DocumentNode): Representations {
+function readRepresentations(document: DocumentNode): Representations {
   const defaults = new Map<string, number>();
   const given: ValueNode[] = [];
   visit(document, {
@@ -57,14 +57,14 @@ function readAsked(document: DocumentNode): Representations {
 }
 
 /** A document is read once for many requests. */
-const read = new WeakMap<DocumentNode, Representations>();
+const knownRepresentations = new WeakMap<DocumentNode, Representations>();
 
 /** The number of representations in a request, in all its `_entities` together. */
 function countRepresentations(document: DocumentNode, variables: Variables): number {
-  let asked = read.get(document);
+  let asked = knownRepresentations.get(document);
   if (!asked) {
-    asked = readAsked(document);
-    read.set(document, asked);
+    asked = readRepresentations(document);
+    knownRepresentations.set(document, asked);
   }
   let count = asked.written;
   for (const { name, byDefault } of asked.variables) {

@@ -11,7 +11,10 @@ import type { RecordEventInput } from './record-event.input.js';
 /** The inputs of the mutations: a new event names its organisers, another one has them. */
 type EventToWrite = Partial<Pick<RecordEventInput, 'organisers' | 'roles'> & RemoveEventInput>;
 
-/** Who may write an event. The mutations decide again in their transaction. */
+/**
+ * Who may write an event. What changes or removes one decides again in its transaction, because the
+ * event’s organisers may have changed.
+ */
 export const eventWriters: Levels = {
   organisers: {
     readers: 'co-ordinators of this organisation and of those that organise the event',
