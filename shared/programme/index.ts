@@ -7,6 +7,7 @@ export { createRecordQueries } from './journeys/record-queries.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
+export * as sides from './sides/sides.js';
 export * as peopleCounts from './statistics/people-count.js';
 export {
   countOnJourneys,

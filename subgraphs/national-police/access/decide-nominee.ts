@@ -1,10 +1,11 @@
 import { codes, createDecisionReader, type PartnerContext, readers } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 type References = readonly ({ readonly id: string } | null)[] | null;
 
-interface GroupResponse {
-  readonly direction?: string;
+interface GroupResponse extends Readonly<Record<string, unknown>> {
+  readonly direction: sides.Direction;
   readonly cancelledOn?: string | null;
   readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
   readonly acceptedOfficers?: References;
@@ -31,7 +32,7 @@ const readGroupToDecide = createDecisionReader<GroupToDecide>({
     '{ direction cancelledOn visits { departedOn } acceptedOfficers { id } declinedNominations { id } }',
   read: (group: GroupResponse) => ({
     isOpen:
-      group.direction === 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA' &&
+      sides.sendsOfficers(group) &&
       group.cancelledOn == null &&
       (group.visits ?? []).every((visit) => visit?.departedOn == null),
     accepted: idsOf(group.acceptedOfficers),

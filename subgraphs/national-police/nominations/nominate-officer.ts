@@ -9,6 +9,7 @@ import {
   type Rehearsable,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -16,7 +17,7 @@ import type { NominateOfficerInput } from './officer-nomination.input.js';
 
 /** The facts of a group that only the network knows. */
 interface GroupFacts extends Rehearsable {
-  readonly direction: string;
+  readonly direction: sides.Direction;
   readonly cancelledOn: string | null;
   readonly visits: readonly { readonly departedOn: string | null }[] | null;
   readonly programme: dates.Span & { readonly targetGroups: readonly string[] };
@@ -38,7 +39,7 @@ async function askGroup({ askHub }: PartnerContext, group: string): Promise<Grou
 }
 
 function checkGroup(group: GroupFacts, on: string): void {
-  if (group.direction !== 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA') {
+  if (!sides.sendsOfficers(group)) {
     violateRule('DIRECTION', 'input.group');
   }
   if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');

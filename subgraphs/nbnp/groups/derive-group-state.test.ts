@@ -47,7 +47,7 @@ const directions = Object.values(Direction);
 
 /** The facts after each step. */
 const story = (direction: Direction): (readonly [GroupState, GroupFacts])[] => {
-  let facts: GroupFacts = { ...plannedGroup, direction };
+  let facts: GroupFacts = { ...plannedGroup, sides: { direction } };
   return steps[direction].map(([reached, recorded]) => {
     facts = { ...facts, ...recorded };
     return [reached, facts] as const;
@@ -135,7 +135,10 @@ describe('Group.stateIsCertain', () => {
   });
 
   it('uses the data of the other police forces while one is unavailable', () => {
-    const nordic = { ...plannedGroup, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
+    const nordic = {
+      ...plannedGroup,
+      sides: { direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA },
+    };
     const known = (count: number) =>
       deriveGroupState({ ...nordic, ...aPoliceAway, nominationsAtLeast: count });
     expect([known(0), known(1)]).toEqual(['PLANNED', 'NOMINATED']);
@@ -157,14 +160,17 @@ describe('Group.memberCount and Group.reportsReceived', () => {
   it('are null if the side that sends the group did not respond', () => {
     expect(countMembers({ ...plannedGroup, ...officesAway })).toBeNull();
     expect(countReports({ ...plannedGroup, ...officesAway })).toBeNull();
-    const nordic = { ...plannedGroup, direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA };
+    const nordic = {
+      ...plannedGroup,
+      sides: { direction: Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA },
+    };
     expect(countReports({ ...nordic, ...aPoliceAway })).toBeNull();
   });
 
   it('count a Nordic-Baltic group’s officers without the offices', () => {
     const nordic: GroupFacts = {
       ...plannedGroup,
-      direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+      sides: { direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA' },
       acceptedOfficers: 11,
       officerReportsReceived: 3,
       ...officesAway,

@@ -1,11 +1,12 @@
-import { Direction, GroupState } from '../entities/vocabulary.js';
+import { sides } from '@hub/shared/programme';
+import { GroupState } from '../entities/vocabulary.js';
 
 /**
  * The facts from which a group’s state is derived, by owner. For other owners, null means no
  * response. A date that is not set is also null.
  */
 export interface GroupFacts {
-  readonly direction: Direction;
+  readonly sides: sides.GroupSides;
   readonly plannedSize: number;
   readonly groupSizeMin: number;
   readonly groupSizeMax: number;
@@ -44,83 +45,111 @@ export interface GroupFacts {
   readonly reportsAtLeast?: number;
 }
 
-/** The facts of the side that sends the group. */
-interface SendingSide {
+/** What those who send members to a group have done for them. */
+interface Progress {
   readonly nominations: number | null;
   readonly members: number | null;
   readonly membersChosenOn: string | null;
-  readonly briefedOn: string | null;
-  readonly debriefedOn: string | null;
   readonly reports: number | null;
   readonly formalitiesOpen: number | null;
 }
 
-const sendingSides: Readonly<Record<Direction, (facts: GroupFacts) => SendingSide>> = {
-  NORTH_WEST_RUSSIA_TO_NORDIC: (facts) => ({
+/** The progress of those who send members to a group: the offices, the police forces or both. */
+function sendersOf(facts: GroupFacts): readonly Progress[] {
+  const ofOffices: Progress = {
     nominations: facts.delegateNominationCount,
     members: facts.delegateCount,
     membersChosenOn: facts.delegatesSelectedOn,
-    briefedOn: facts.delegatesBriefedOn,
-    debriefedOn: facts.delegatesDebriefedOn,
     reports: facts.delegateReportsReceived,
     formalitiesOpen: facts.delegateFormalitiesOpen,
-  }),
-  NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: (facts) => ({
+  };
+  const ofPoliceForces: Progress = {
     nominations: facts.officerNominationCount,
     members: facts.acceptedOfficers,
     membersChosenOn: facts.officersAcceptedOn,
-    briefedOn: facts.briefedOn,
-    debriefedOn: facts.debriefedOn,
     reports: facts.officerReportsReceived,
     formalitiesOpen: facts.officerFormalitiesOpen,
-  }),
-};
-
-/** The owners’ facts that matter for a group of this direction. A null fact is missing. */
-const neededFacts: Readonly<Record<Direction, (facts: GroupFacts) => readonly (number | null)[]>> =
-  {
-    NORTH_WEST_RUSSIA_TO_NORDIC: (facts) => [
-      facts.delegateCount,
-      facts.delegateNominationCount,
-      facts.delegateReportsReceived,
-      facts.officeSignatureCount,
-    ],
-    NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: (facts) => [
-      facts.officerNominationCount,
-      facts.officerReportsReceived,
-      facts.officeSignatureCount,
-    ],
   };
-
-/** The members of a group; null if the sending side did not respond. */
-export function countMembers(facts: GroupFacts): number | null {
-  if (facts.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
-    return facts.acceptedOfficers + (facts.delegateCount ?? 0);
-  }
-  return facts.delegateCount === null ? null : facts.acceptedOfficers + facts.delegateCount;
+  return [
+    ...(sides.sendsDelegates(facts.sides) ? [ofOffices] : []),
+    ...(sides.sendsOfficers(facts.sides) ? [ofPoliceForces] : []),
+  ];
 }
 
+/** Whether all who send members to a group said how many there are. */
+const isKnown = (facts: GroupFacts, count: (sender: Progress) => number | null): boolean =>
+  sendersOf(facts).every((sender) => count(sender) !== null);
+
+/** The day on which the last members were chosen; null if none is known to be. */
+const membersChosenOn = (facts: GroupFacts): string | null =>
+  sendersOf(facts)
+    .flatMap((sender) => sender.membersChosenOn ?? [])
+    .toSorted()
+    .at(-1) ?? null;
+
+/** The owners’ facts that matter for a group. A null fact is missing. */
+const neededFacts = (facts: GroupFacts): readonly (number | null)[] => [
+  ...sendersOf(facts).flatMap((sender) => [sender.members, sender.nominations, sender.reports]),
+  facts.officeSignatureCount,
+];
+
+/** The day of a meeting: of the offices or of the network, by who meets the group. */
+const metOn = (
+  { sides: group }: GroupFacts,
+  ofOffices: string | null,
+  ofNetwork: string | null,
+): string | null => {
+  if (group.direction === null) return ofOffices ?? ofNetwork;
+  return sides.officesMeet(group) ? ofOffices : ofNetwork;
+};
+
+/** The day of a group’s briefing, whoever held it. */
+export const findBriefing = (facts: GroupFacts): string | null =>
+  metOn(facts, facts.delegatesBriefedOn, facts.briefedOn);
+
+/** The day of a group’s debriefing, whoever held it. */
+export const findDebriefing = (facts: GroupFacts): string | null =>
+  metOn(facts, facts.delegatesDebriefedOn, facts.debriefedOn);
+
+/** The members of a group; null if a sender did not respond. */
+export const countMembers = (facts: GroupFacts): number | null =>
+  isKnown(facts, ({ members }) => members)
+    ? facts.acceptedOfficers + (facts.delegateCount ?? 0)
+    : null;
+
 /**
- * The members who travel on at least one visit. Each owes a report. Null if the sending side did
- * not respond.
+ * The members who travel on at least one visit. Each owes a report. Null if a sender did not
+ * respond.
  */
 export function countTravellers(facts: GroupFacts): number | null {
   const members = countMembers(facts);
   return members === null ? null : Math.max(0, members - facts.absentees);
 }
 
-/** The reports received; null if the sending side did not respond. */
-export function countReports(facts: GroupFacts): number | null {
-  const { delegateReportsReceived: delegates, officerReportsReceived: officers } = facts;
-  const sent = sendingSides[facts.direction](facts).reports;
-  return sent === null ? null : (delegates ?? 0) + (officers ?? 0);
-}
+/** The reports received; null if a sender did not respond. */
+export const countReports = (facts: GroupFacts): number | null =>
+  isKnown(facts, ({ reports }) => reports)
+    ? (facts.delegateReportsReceived ?? 0) + (facts.officerReportsReceived ?? 0)
+    : null;
 
-/** The open formalities of the members; null if the sending side did not respond. */
-export function countFormalities(facts: GroupFacts): number | null {
-  const { delegateFormalitiesOpen: delegates, officerFormalitiesOpen: officers } = facts;
-  const sent = sendingSides[facts.direction](facts).formalitiesOpen;
-  return sent === null ? null : (delegates ?? 0) + (officers ?? 0);
+/** The open formalities of the members; null if a sender did not respond. */
+export const countFormalities = (facts: GroupFacts): number | null =>
+  isKnown(facts, ({ formalitiesOpen }) => formalitiesOpen)
+    ? (facts.delegateFormalitiesOpen ?? 0) + (facts.officerFormalitiesOpen ?? 0)
+    : null;
+
+/** What is certain to exist, although a sender may not have responded. */
+function countAtLeast(facts: GroupFacts) {
+  const known = { ...facts };
+  known.officerNominationCount ??= facts.nominationsAtLeast ?? 0;
+  known.officerReportsReceived ??= facts.reportsAtLeast ?? 0;
+  const sum = (count: (sender: Progress) => number | null) =>
+    sendersOf(known).reduce((total, sender) => total + (count(sender) ?? 0), 0);
+  return {
+    nominations: sum(({ nominations }) => nominations),
+    members: sum(({ members }) => members),
+    reports: sum(({ reports }) => reports),
+  };
 }
 
 /**
@@ -131,10 +160,9 @@ export function countFormalities(facts: GroupFacts): number | null {
  */
 export function deriveGroupState(facts: GroupFacts): GroupState {
   if (facts.cancelledOn !== null) return GroupState.CANCELLED;
-  const { nominations, members, membersChosenOn, briefedOn, debriefedOn } =
-    sendingSides[facts.direction](facts);
+  const { nominations, members, reports } = countAtLeast(facts);
   const expected = countTravellers(facts);
-  const received = countReports(facts) ?? facts.reportsAtLeast ?? 0;
+  const received = countReports(facts) ?? reports;
   const hasReports = facts.hasReturned && received > 0;
   const isReported = hasReports && expected !== null && received >= expected;
   const reached: readonly (readonly [GroupState, boolean])[] = [
@@ -143,15 +171,12 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
       hasReports && facts.isSignedByNetwork && (facts.officeSignatureCount ?? 0) > 0,
     ],
     [GroupState.REPORTED, isReported],
-    [GroupState.DEBRIEFED, facts.hasReturned && debriefedOn !== null],
+    [GroupState.DEBRIEFED, facts.hasReturned && findDebriefing(facts) !== null],
     [GroupState.RETURNED, facts.hasReturned],
     [GroupState.TRAVELLING, facts.hasDeparted],
-    [GroupState.BRIEFED, briefedOn !== null],
-    [GroupState.SELECTED, membersChosenOn !== null && (members ?? 0) >= facts.groupSizeMin],
-    [
-      GroupState.NOMINATED,
-      (nominations ?? facts.nominationsAtLeast ?? 0) > 0 || (members ?? 0) > 0,
-    ],
+    [GroupState.BRIEFED, findBriefing(facts) !== null],
+    [GroupState.SELECTED, membersChosenOn(facts) !== null && members >= facts.groupSizeMin],
+    [GroupState.NOMINATED, nominations > 0 || members > 0],
   ];
   return reached.find(([, isReached]) => isReached)?.[0] ?? GroupState.PLANNED;
 }
@@ -161,7 +186,5 @@ export function deriveGroupState(facts: GroupFacts): GroupState {
  * depends on no owner.
  */
 export function isStateCertain(facts: GroupFacts): boolean {
-  return (
-    facts.cancelledOn !== null || neededFacts[facts.direction](facts).every((fact) => fact !== null)
-  );
+  return facts.cancelledOn !== null || neededFacts(facts).every((fact) => fact !== null);
 }

@@ -1,11 +1,12 @@
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
-import { Direction, GroupState } from '../entities/vocabulary.js';
+import { GroupState } from '../entities/vocabulary.js';
 import {
   countFormalities,
   countMembers,
@@ -34,11 +35,12 @@ export class GroupDerivedResolver {
   })
   @Access('people')
   async members(
-    @Root() { id, direction, delegates }: Group,
+    @Root() group: Group,
     @Ctx() context: PartnerContext,
   ): Promise<Pick<Participant, 'id'>[] | null> {
     // A Nordic-Baltic group has only officers, so the offices are not needed.
-    if (!delegates && direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
+    const { id, delegates } = group;
+    if (!delegates && sides.sendsDelegates(group)) return null;
     const accepted = await loadAccepted(id, context);
     const ids = [
       ...accepted.map(({ officerId }) => officerId),

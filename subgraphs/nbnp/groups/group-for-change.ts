@@ -2,13 +2,13 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { findForChange } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 
 /**
  * The visits of other groups that have one of these officers as a member, without cancelled visits
@@ -115,8 +115,7 @@ export function checkSendsOfficers(
   { group }: Pick<GroupForChange, 'group'>,
   argument: string,
 ): void {
-  if (group.direction !== Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA)
-    violateRule('DIRECTION', argument);
+  if (!sides.sendsOfficers(group)) violateRule('DIRECTION', argument);
 }
 
 /** True once a group is back from all of its visits. False for a group without a visit. */

@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import { createDecisionReader, limitAskHub, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { loadDeclined } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from './derive-group-state.js';
 
 interface KnownOfPoliceForces {
@@ -51,8 +51,7 @@ export async function addKnownFacts<Facts extends GroupFacts>(
   context: PartnerContext,
 ): Promise<Facts> {
   const isShort = officerNominationCount === null || officerReportsReceived === null;
-  const isSentByPoliceForces = facts.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
-  if (!isShort || !isSentByPoliceForces || facts.cancelledOn !== null) return facts;
+  if (!isShort || !sides.sendsOfficers(facts.sides) || facts.cancelledOn !== null) return facts;
   const known = await askKnown(id, context);
   if (!known) return facts;
   const declined = new Set((await loadDeclined(id, context)).map((one) => one.id));

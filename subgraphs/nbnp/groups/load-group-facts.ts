@@ -114,7 +114,7 @@ async function loadAllFacts(
     loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
   ]);
   return {
-    direction: group.direction,
+    sides: { direction: group.direction },
     plannedSize: group.plannedSize,
     groupSizeMin: programme.groupSizeMin,
     groupSizeMax: programme.groupSizeMax,

@@ -2,12 +2,12 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { EvaluationSignature, type EvaluationText } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import { hasReturned, lastReturn } from '../groups/group-for-change.js';
 import { findEvaluationText, writeEvaluationText } from './evaluation-text.js';
 import type { SignEvaluationInput } from './evaluation.input.js';
@@ -94,10 +94,8 @@ async function findOpenGroups(manager: EntityManager, programmeId: string): Prom
   }));
 }
 
-const reportField = ({ direction }: Group) =>
-  direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
-    ? 'delegateReportsReceived'
-    : 'officerReportsReceived';
+const reportField = (group: Group) =>
+  sides.sendsDelegates(group) ? 'delegateReportsReceived' : 'officerReportsReceived';
 
 /**
  * Requests the numbers of reports, only from the sides that sent the groups.

@@ -1,9 +1,9 @@
 import { HubError } from '@hub/shared/errors';
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import type { ShownSector } from './sector-statistics.js';
 
 /** How many delegates the offices have selected for a group. Only the offices know. */
@@ -23,7 +23,7 @@ export async function loadMemberCount(groupId: string, context: PartnerContext):
     context.loaders.one(Group).load(groupId),
     loadAccepted(groupId, context),
   ]);
-  if (group?.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return accepted.length;
+  if (!group || !sides.sendsDelegates(group)) return accepted.length;
   const delegates = await readDelegateCount(context, groupId);
   if (delegates === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   return accepted.length + delegates;

@@ -1,5 +1,5 @@
 import { codes } from '@hub/shared/policy';
-import { Direction } from '../entities/vocabulary.js';
+import { sides } from '@hub/shared/programme';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OpenProgramme } from './own-facts.js';
@@ -32,10 +32,9 @@ async function askOffices({ id }: OpenProgramme, ask: Ask): Promise<Part | null>
 
 /** A programme can be signed only if each group has a report. */
 async function hasReport({ group }: OpenGroup, ask: Ask): Promise<boolean> {
-  const selection =
-    group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC
-      ? 'delegateReportsReceived'
-      : 'officerReportsReceived';
+  const selection = sides.sendsDelegates(group)
+    ? 'delegateReportsReceived'
+    : 'officerReportsReceived';
   const query = { root: 'group', id: group.id, selection } as const;
   const { known: response } = await ask<Readonly<Record<string, number | null>>>(query);
   return (response?.[selection] ?? 0) > 0;

@@ -1,6 +1,7 @@
 import { dates } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
-import { Direction, TaskKind } from '../entities/vocabulary.js';
+import { sides } from '@hub/shared/programme';
+import { TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OpenVisit, OwnFacts } from './own-facts.js';
@@ -99,14 +100,12 @@ async function findOfOffices(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
  * offices those from North-West Russia, the network the others.
  */
 export const findJourneyTasks: FindTasks = async (own, ask) => {
-  const going = (direction: Direction) =>
-    own.groups.filter(({ group }) => group.direction === direction);
   if (own.organisation === codes.networkCode) {
-    const groups = going(Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA);
+    const groups = own.groups.filter(({ group }) => !sides.officesMeet(group));
     const meetings = await Promise.all(groups.map((open) => findOfNetwork(open, ask)));
     return [...findDateTasks(own), ...meetings.flat()];
   }
   if (own.organisation !== codes.officesCode) return [];
-  const groups = going(Direction.NORTH_WEST_RUSSIA_TO_NORDIC);
+  const groups = own.groups.filter(({ group }) => sides.officesMeet(group));
   return (await Promise.all(groups.map((open) => findOfOffices(open, ask)))).flat();
 };

@@ -1,9 +1,10 @@
 import type { HubError } from '@hub/shared/errors';
 import { codes, readers, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';
-import { Direction, TaskKind } from '../entities/vocabulary.js';
+import { TaskKind } from '../entities/vocabulary.js';
 import { createAsk, type Ask } from './ask-others.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
@@ -45,8 +46,6 @@ const toTask = (
 /** The network decides on the nominations of officers, the offices on those of delegates. */
 const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => {
   const preparing = groups.filter(({ hasDeparted }) => !hasDeparted);
-  const going = (direction: Direction) =>
-    preparing.filter(({ group }) => group.direction === direction);
   const ofOfficers = async (open: OpenGroup) => {
     const { known: response, isWholeOf } = await ask<OfficersResponse>({
       root: 'group',
@@ -74,11 +73,11 @@ const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => 
     return pending.map((nomination) => toTask(open, nomination));
   };
   if (organisation === codes.networkCode) {
-    const found = going(Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA).map(ofOfficers);
+    const found = preparing.filter(({ group }) => sides.sendsOfficers(group)).map(ofOfficers);
     return (await Promise.all(found)).flat();
   }
   if (organisation !== codes.officesCode) return [];
-  const found = going(Direction.NORTH_WEST_RUSSIA_TO_NORDIC).map(ofDelegates);
+  const found = preparing.filter(({ group }) => sides.sendsDelegates(group)).map(ofDelegates);
   return (await Promise.all(found)).flat();
 };
 

@@ -1,7 +1,7 @@
 import { codes } from '@hub/shared/policy';
-import { groupVisits, type vocabulary } from '@hub/shared/programme';
+import { groupVisits, sides, type vocabulary } from '@hub/shared/programme';
 import type { Visit } from '../entities/visit.entity.js';
-import { Direction, TaskKind } from '../entities/vocabulary.js';
+import { TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OwnFacts } from './own-facts.js';
@@ -46,7 +46,7 @@ interface DelegatesResponse {
 const readDelegates =
   (ask: Ask): ReadMembers =>
   async ({ group }) => {
-    if (group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return [];
+    if (!sides.sendsDelegates(group)) return [];
     const { known: response } = await ask<DelegatesResponse>({
       root: 'group',
       id: group.id,

@@ -1,5 +1,6 @@
 import { codes } from '@hub/shared/policy';
-import { Direction, TaskKind } from '../entities/vocabulary.js';
+import { sides } from '@hub/shared/programme';
+import { TaskKind } from '../entities/vocabulary.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OwnFacts } from './own-facts.js';
@@ -54,12 +55,13 @@ async function lacksDelegates({ group }: OpenGroup, ask: Ask): Promise<boolean> 
 export const findNomineeTasks: FindTasks = async ({ organisation, groups, today }, ask) => {
   const isOffices = organisation === codes.officesCode;
   if (!isOffices && !codes.isPoliceCode(organisation)) return [];
-  const direction = isOffices
-    ? Direction.NORTH_WEST_RUSSIA_TO_NORDIC
-    : Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA;
+  const sends = ({ group }: OpenGroup) =>
+    isOffices
+      ? sides.sendsDelegates(group)
+      : sides.sendsOfficersOf(group, codes.countryOf(organisation));
   const open = groups.filter(
     (one) =>
-      one.group.direction === direction &&
+      sends(one) &&
       !one.hasDeparted &&
       isUnderWay(one, today) &&
       one.members.length < one.group.plannedSize,

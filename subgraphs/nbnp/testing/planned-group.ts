@@ -2,7 +2,7 @@ import type { GroupFacts } from '../groups/derive-group-state.js';
 
 /** A group without any record; every owner has responded. */
 export const plannedGroup: GroupFacts = {
-  direction: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+  sides: { direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' },
   plannedSize: 12,
   groupSizeMin: 10,
   groupSizeMax: 15,

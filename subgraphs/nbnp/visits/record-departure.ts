@@ -2,10 +2,11 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import { Direction, StopStatus } from '../entities/vocabulary.js';
+import { StopStatus } from '../entities/vocabulary.js';
 import { checkInProgramme } from '../groups/group-for-change.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
@@ -67,7 +68,7 @@ async function findDeparting(
   checkVersion(visit, version);
   checkNotReturned(change, 'input.id');
   checkNotAway(change, on);
-  if (group.direction === Direction.NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA) {
+  if (sides.sendsOfficers(group)) {
     if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
     checkFollows(on, lastAcceptance(accepted));
   }
@@ -118,7 +119,7 @@ async function askDelegatesReady(
   { group, programme }: VisitForChange,
   on: string,
 ): Promise<void> {
-  if (group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return;
+  if (!sides.sendsDelegates(group)) return;
   const response = await askHub(
     'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
     { id: group.id },
@@ -128,9 +129,10 @@ async function askDelegatesReady(
     throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   }
   if (delegates.delegateCount < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
-  if (delegates.delegatesBriefedOn == null) violateRule('NOT_BRIEFED', 'input.id');
+  if (delegates.delegatesBriefedOn == null && sides.isBriefingDue(group))
+    violateRule('NOT_BRIEFED', 'input.id');
   checkFollows(on, delegates.delegatesSelectedOn ?? null);
-  checkFollows(on, delegates.delegatesBriefedOn);
+  checkFollows(on, delegates.delegatesBriefedOn ?? null);
 }
 
 /**

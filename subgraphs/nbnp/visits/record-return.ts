@@ -2,10 +2,10 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { GroupMeeting } from '../entities/group.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import { askIsEvaluated, checkInProgramme } from '../groups/group-for-change.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
 import { checkFollows, checkStopsHeld } from './record-departure.js';
@@ -76,7 +76,7 @@ async function askDebriefedOn(
   { group, visit }: VisitForChange,
 ): Promise<string | null> {
   const isCorrection = visit.returnedOn !== null;
-  if (!isCorrection || group.direction !== Direction.NORTH_WEST_RUSSIA_TO_NORDIC) return null;
+  if (!isCorrection || !sides.officesMeet(group)) return null;
   const response = await askHub(
     'query DelegatesDebriefed($id: ID!) { group(id: $id) { delegatesDebriefedOn } }',
     { id: group.id },

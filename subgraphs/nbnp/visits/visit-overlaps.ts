@@ -1,10 +1,10 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { codes, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import { checkTravelElsewhere, type GroupForChange } from '../groups/group-for-change.js';
 
 /**
@@ -83,7 +83,7 @@ export async function askDelegateGroups(
   { group }: GroupForChange,
   days: Days,
 ): Promise<DelegateGroups> {
-  if (!isOfDelegates(group)) return undefined;
+  if (!sides.sendsDelegates(group)) return undefined;
   if ((await findGroupsOn(source.manager, group, days)).length === 0) return undefined;
   const response = await askHub(
     `query GroupsOfDelegates($id: ID!) {
@@ -97,9 +97,6 @@ export async function askDelegateGroups(
     .filter(({ status, reserve }) => status === 'SELECTED' && !reserve);
   return new Set(selected.flatMap(({ group: one }) => one?.id ?? []));
 }
-
-const isOfDelegates = ({ direction }: Group): boolean =>
-  direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
 
 /**
  * Refuses days on which one of a group’s members travels with another group.
@@ -115,7 +112,7 @@ export async function checkOneGroup(
 ): Promise<void> {
   const officers = accepted.map(({ officerId }) => officerId);
   await checkTravelElsewhere(manager, group.id, officers, [days], argument);
-  if (!isOfDelegates(group)) return;
+  if (!sides.sendsDelegates(group)) return;
   const groups = await findGroupsOn(manager, group, days);
   if (groups.some((id) => delegateGroups?.has(id))) {
     violateRule('OVERLAPPING_GROUPS', argument);

@@ -35,7 +35,7 @@ const textsOf = (facts: WarningFacts) => deriveWarnings(facts).map(({ message })
 
 const doneNordic: WarningFacts = {
   ...done,
-  direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+  sides: { direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA' },
   acceptedOfficers: 11,
   debriefedOn: '2025-04-02',
   delegateCount: 0,

@@ -1,11 +1,12 @@
 import { codes, type PartnerContext, readers } from '@hub/shared/policy';
-import { peopleCounts } from '@hub/shared/programme';
-import { Direction } from '../entities/vocabulary.js';
+import { peopleCounts, sides } from '@hub/shared/programme';
 import {
   countFormalities,
   countMembers,
   countReports,
   countTravellers,
+  findBriefing,
+  findDebriefing,
   type GroupFacts,
 } from '../groups/derive-group-state.js';
 import { warn, type Warning } from './warning.js';
@@ -34,25 +35,25 @@ export interface WarningFacts extends GroupFacts {
   readonly visasRefused: number | null;
 }
 
-/** True for a group of the offices’ delegates. */
-const isOfOffices = ({ direction }: GroupFacts): boolean =>
-  direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+/** Who acts for the members: the offices alone; null for several organisations. */
+const sendersOf = ({ sides: group }: GroupFacts): string | null =>
+  sides.sendsDelegates(group) && !sides.sendsOfficers(group) ? codes.officesCode : null;
 
-/** Who acts for the members: the offices, or several police forces. */
-const sendersOf = (facts: GroupFacts): string | null =>
-  isOfOffices(facts) ? codes.officesCode : null;
+/** Who briefs and debriefs the group. */
+const hostOfMeetings = ({ sides: group }: GroupFacts): string =>
+  sides.officesMeet(group) ? codes.officesCode : codes.networkCode;
+
+/** Whether the offices said what they have recorded of a group that they meet. */
+const isMeetingKnown = ({ sides: group, delegateCount }: GroupFacts): boolean =>
+  !sides.officesMeet(group) || delegateCount !== null;
 
 /** A rule that gives a warning, or none. */
 type Rule = (facts: WarningFacts) => Warning | undefined;
 
-/**
- * A briefing is due before the visit to the Nordic countries. The process has none for the other
- * direction.
- */
 const warnOfBriefing: Rule = (facts) => {
-  if (!isOfOffices(facts) || !facts.hasDeparted || facts.delegateCount === null) return;
-  if (facts.delegatesBriefedOn !== null) return;
-  return warn('BRIEFING_MISSING', { subject: facts.id, owner: codes.officesCode });
+  if (!sides.isBriefingDue(facts.sides) || !facts.hasDeparted || !isMeetingKnown(facts)) return;
+  if (findBriefing(facts) !== null) return;
+  return warn('BRIEFING_MISSING', { subject: facts.id, owner: hostOfMeetings(facts) });
 };
 
 const warnOfReturn: Rule = ({ overdue }) =>
@@ -65,10 +66,8 @@ const warnOfReturn: Rule = ({ overdue }) =>
     : undefined;
 
 const warnOfDebriefing: Rule = (facts) => {
-  const debriefedOn = isOfOffices(facts) ? facts.delegatesDebriefedOn : facts.debriefedOn;
-  const isKnown = !isOfOffices(facts) || facts.delegateCount !== null;
-  if (!facts.hasReturned || !isKnown || debriefedOn !== null) return;
-  const owner = isOfOffices(facts) ? codes.officesCode : codes.networkCode;
+  if (!facts.hasReturned || !isMeetingKnown(facts) || findDebriefing(facts) !== null) return;
+  const owner = hostOfMeetings(facts);
   return warn('DEBRIEFING_MISSING', { subject: facts.id, owner, dueOn: facts.closesOn });
 };
 
@@ -130,7 +129,7 @@ const warnOfAttendance: Rule = (facts) => {
   const { id: subject, departsOn: dueOn, hasDeparted, missedBriefing: count } = facts;
   const expected = countMembers(facts);
   if (hasDeparted || expected === null || count === null || count === 0) return;
-  const owner = isOfOffices(facts) ? codes.officesCode : codes.networkCode;
+  const owner = hostOfMeetings(facts);
   return warn('BRIEFING_MISSED', { subject, owner, dueOn, count, expected });
 };
 

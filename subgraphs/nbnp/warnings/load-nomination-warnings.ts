@@ -1,10 +1,10 @@
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { isDecided } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import { decisionDays, isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
@@ -38,8 +38,7 @@ const readPending = createFactReader<readonly string[]>({
 
 /** The nominations for a group on which its side has not decided. */
 async function loadUndecided(group: Group, context: PartnerContext): Promise<readonly string[]> {
-  if (group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC)
-    return (await readPending(context, group.id)) ?? [];
+  if (sides.sendsDelegates(group)) return (await readPending(context, group.id)) ?? [];
   const decisions = await context.loaders.many(OfficerNomination, 'groupId').load(group.id);
   const decided = new Set(decisions.filter(isDecided).map(({ id }) => id));
   return ((await readStanding(context, group.id)) ?? []).filter((id) => !decided.has(id));
@@ -57,7 +56,7 @@ export async function loadNominationWarnings(
   const hasDeparted = standing.some(({ departedOn }) => departedOn !== null);
   if (!next || hasDeparted || !isNear(next, todayOf(context), decisionDays)) return [];
   if (!(await decideItinerary(context, next.id))) return [];
-  const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+  const isOfOffices = sides.sendsDelegates(group);
   const owner = isOfOffices ? codes.officesCode : codes.networkCode;
   const { title, startsOn: dueOn } = next;
   const values = { owner, dueOn, title, police: owner.toUpperCase() };

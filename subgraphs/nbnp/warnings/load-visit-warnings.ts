@@ -1,4 +1,5 @@
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { decideAbsence, isOwnerOrNetwork, isReaderOfMembers } from '../access/decide-people.js';
 import { loadMemberAbsences } from '../access/load-absences.js';
@@ -7,7 +8,7 @@ import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Absence, Visit } from '../entities/visit.entity.js';
-import { AbsenceReason, countedStatuses, Direction } from '../entities/vocabulary.js';
+import { AbsenceReason, countedStatuses } from '../entities/vocabulary.js';
 import type { WarningFacts } from './derive-warnings.js';
 import { isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
@@ -84,7 +85,7 @@ function warnOfVisas(
 ): Warning[] {
   const count = refused.filter(({ visitId }) => visitId === subject).length + more;
   if (departedOn !== null || count === 0) return [];
-  const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+  const isOfOffices = sides.sendsDelegates(group);
   const owner = isOfOffices ? codes.officesCode : codes.networkCode;
   return [warn('VISA_REFUSED', { subject, owner, dueOn, title, count })];
 }
@@ -102,7 +103,7 @@ async function countRefused(
   facts: Promise<WarningFacts>,
   context: PartnerContext,
 ): Promise<number> {
-  const isOfOffices = group.direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
+  const isOfOffices = sides.sendsDelegates(group);
   const mayRead =
     isOwnerOrNetwork(context, `${isOfOffices ? codes.officesCode : codes.networkCode}:`) ||
     (await isReaderOfMembers(context, group.id));

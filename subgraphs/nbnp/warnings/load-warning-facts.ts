@@ -1,7 +1,7 @@
 import type { HubError } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { createFactReader, type PartnerContext, type ReadFact } from '@hub/shared/policy';
-import type { vocabulary } from '@hub/shared/programme';
+import { sides, type vocabulary } from '@hub/shared/programme';
 import { decideMeetings } from '../access/decide-itinerary.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
@@ -10,7 +10,6 @@ import type { Group } from '../entities/group.entity.js';
 import { countDays } from '../entities/partial-date.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import type { GroupFacts } from '../groups/derive-group-state.js';
 import { loadOwnFacts, loadProgramme } from '../groups/load-group-facts.js';
 import type { WarningFacts } from './derive-warnings.js';
@@ -91,11 +90,11 @@ const readOfficerFormalities = createFactReader<OthersFacts>({
  * has.
  */
 function choose(
-  { direction, cancelledOn, hasDeparted, hasReturned, acceptedOfficers }: GroupFacts,
+  { sides: group, cancelledOn, hasDeparted, hasReturned, acceptedOfficers }: GroupFacts,
   mayReadAttendance: boolean,
 ): ReadFact<OthersFacts> | undefined {
   if (cancelledOn !== null) return undefined;
-  if (direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC) {
+  if (sides.sendsDelegates(group)) {
     if (hasDeparted) return readDelegates;
     return mayReadAttendance ? readPreparingDelegates : readDelegateFormalities;
   }

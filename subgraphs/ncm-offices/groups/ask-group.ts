@@ -1,7 +1,7 @@
 import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { groupVisits, type vocabulary } from '@hub/shared/programme';
+import { groupVisits, type sides, type vocabulary } from '@hub/shared/programme';
 
 /** A visit of a group, as NBNP records it. */
 export interface PlannedVisit extends dates.Span {
@@ -17,7 +17,7 @@ export const standingVisits = ({ visits }: Pick<PlannedGroup, 'visits'>): Planne
 
 /** The facts about a group that only NBNP has and that our rules need. */
 export interface PlannedGroup extends Rehearsable {
-  readonly direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' | 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA';
+  readonly direction: sides.Direction;
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
   readonly absences?: groupVisits.AbsencesResponse;

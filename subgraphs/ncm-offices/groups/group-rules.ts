@@ -1,5 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -10,8 +11,8 @@ import { standingVisits, type PlannedGroup, type TravelledGroup } from './ask-gr
  * The offices record only data of delegates, who travel in one direction.
  * @throws HubError `RULE_VIOLATED` DIRECTION
  */
-export function checkDirection({ direction }: PlannedGroup, argument: string): void {
-  if (direction !== 'NORTH_WEST_RUSSIA_TO_NORDIC') violateRule('DIRECTION', argument);
+export function checkDirection(group: PlannedGroup, argument: string): void {
+  if (!sides.sendsDelegates(group)) violateRule('DIRECTION', argument);
 }
 
 /** @throws HubError `RULE_VIOLATED` CANCELLED */

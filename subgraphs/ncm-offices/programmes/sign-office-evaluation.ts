@@ -1,19 +1,19 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
-import type { PlannedGroup } from '../groups/ask-group.js';
 import { checkNotLate, checkOrder, checkWithin } from '../groups/group-rules.js';
 import { askProgramme, findSignature } from './evaluation-for-change.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
 interface GroupAtEnd {
   readonly id: string;
-  readonly direction: PlannedGroup['direction'];
+  readonly direction: sides.Direction;
   readonly cancelledOn: string | null;
   readonly visits:
     readonly { readonly returnedOn: string | null; readonly cancelledOn?: string | null }[] | null;
@@ -41,7 +41,7 @@ async function askFacts(context: PartnerContext, id: string): Promise<Evaluation
     id,
     'startsOn endsOn groups { id direction cancelledOn visits { returnedOn cancelledOn } }',
   );
-  const hasOfficers = openGroupsOf(programme).some((group) => !isOfDelegates(group));
+  const hasOfficers = openGroupsOf(programme).some(sides.sendsOfficers);
   if (!hasOfficers) return { ...programme, officerReports: new Map() };
   const { groups } = await askProgramme<{
     readonly groups: readonly {
@@ -60,9 +60,6 @@ async function askFacts(context: PartnerContext, id: string): Promise<Evaluation
   return { ...programme, officerReports };
 }
 
-const isOfDelegates = ({ direction }: GroupAtEnd): boolean =>
-  direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
-
 const openGroupsOf = ({ groups }: ProgrammeAtEnd): readonly GroupAtEnd[] =>
   (groups ?? []).filter(({ cancelledOn }) => cancelledOn === null);
 
@@ -78,9 +75,9 @@ async function checkReported(
 ): Promise<void> {
   const visits = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn == null);
   const isBack = visits.length > 0 && visits.every(({ returnedOn }) => returnedOn !== null);
-  const isReported = isOfDelegates(group)
-    ? await manager.existsBy(ParticipantReport, { groupId: group.id })
-    : (officerReports.get(group.id) ?? 0) > 0;
+  const isReported =
+    (officerReports.get(group.id) ?? 0) > 0 ||
+    (await manager.existsBy(ParticipantReport, { groupId: group.id }));
   if (!isBack || !isReported) violateRule('UNDER_WAY', 'input.programme');
 }
 
