@@ -63,6 +63,7 @@ export class ExpertAssignmentResolver {
   @FieldResolver(() => Boolean, {
     nullable: true,
     description: words.ExpertAssignment.loanGranted,
+    deprecationReason: 'Use `ExpertAssignment.status`.',
   })
   @Access('itinerary')
   async loanGranted(

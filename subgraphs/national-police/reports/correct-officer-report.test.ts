@@ -11,7 +11,7 @@ import {
   type Facts,
 } from '../testing/test-mutations.js';
 
-const evaluated: Facts = { 'programme nbnp:p': { evaluation: { complete: true } } };
+const evaluated: Facts = { 'programme nbnp:p': { evaluation: { status: 'COMPLETE' } } };
 const cancelled: Facts = {
   'visit nbnp:t': { ...travelled, group: { ...group, cancelledOn: '2026-05-10' } },
 };

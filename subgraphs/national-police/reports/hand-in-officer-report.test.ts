@@ -20,7 +20,7 @@ const ofVisit = (change: object): Facts => ({ 'visit nbnp:t': { ...travelled, ..
 const nominated = (...nominations: readonly object[]): Facts => ({
   'officer fi:demo-officer-5': { nominations },
 });
-const evaluated: Facts = { 'programme nbnp:p': { evaluation: { complete: true } } };
+const evaluated: Facts = { 'programme nbnp:p': { evaluation: { status: 'COMPLETE' } } };
 
 const readReceived = async (police: WrittenPolice) => {
   const [counted] = await police.entities(
@@ -100,7 +100,7 @@ describe.each(testDatabases)('Mutation.handInOfficerReport on $name', (kind) => 
         'a further report while the evaluation is unknown',
         { on: '2029-06-30' },
         { code: 'PARTNER_UNAVAILABLE' },
-        { 'programme nbnp:p': { evaluation: { complete: null } } },
+        { 'programme nbnp:p': { evaluation: { status: null } } },
       ],
     ]);
   });

@@ -45,7 +45,7 @@ const factsQuery = `query ReportFacts($officer: ID!, $visit: ID!) {
 }`;
 
 const evaluationQuery = `query EvaluationFacts($programme: ID!) {
-  programme(id: $programme) { evaluation { complete } }
+  programme(id: $programme) { evaluation { status } }
 }`;
 
 /**
@@ -78,14 +78,14 @@ export async function askFacts(
 
 async function askIsEvaluated({ askHub }: PartnerContext, programme: string): Promise<boolean> {
   const response = await askHub(evaluationQuery, { programme });
-  const asked = response['programme'] as { evaluation: { complete: boolean | null } | null } | null;
+  const asked = response['programme'] as { evaluation: { status: string | null } | null } | null;
   // The network responded, and neither side has begun an evaluation.
   if (asked?.evaluation === null) return false;
-  const complete = asked?.evaluation.complete ?? null;
+  const status = asked?.evaluation.status ?? null;
   // No partner was named as missing, but the value is unknown. An incomplete response must not
   // decide.
-  if (complete === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
-  return complete;
+  if (status === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
+  return status === 'COMPLETE';
 }
 
 /**

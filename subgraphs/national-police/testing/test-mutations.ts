@@ -124,7 +124,7 @@ export const createFacts = (): Facts => ({
   'expert fi:mistaken': { assignments: [] },
   'officer fi:demo-officer-3': { nominations: [open] },
   'officer fi:demo-officer-5': { nominations: [accepted] },
-  'programme nbnp:p': { evaluation: { complete: false } },
+  'programme nbnp:p': { evaluation: { status: 'DRAFT' } },
 });
 
 type Input = Readonly<Record<string, unknown>>;

@@ -91,6 +91,7 @@ export class Evaluation {
     nullable: true,
     description:
       'True when the network and the offices have signed; null while the offices are unavailable.',
+    deprecationReason: 'Use `Evaluation.status`: it is true for `COMPLETE`.',
   })
   complete: boolean | null;
 

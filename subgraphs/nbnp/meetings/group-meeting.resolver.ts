@@ -36,6 +36,7 @@ export class GroupMeetingResolver {
     nullable: true,
     description:
       'Records the day of a Nordic-Baltic group’s briefing, and nothing else of it. The offices record the briefings of groups from North-West Russia. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME.',
+    deprecationReason: 'Use `recordGroupMeeting`.',
   })
   @Access('coordinator')
   recordGroupBriefing(
@@ -49,6 +50,7 @@ export class GroupMeetingResolver {
     nullable: true,
     description:
       'Records the day of a Nordic-Baltic group’s debriefing after the return, and nothing else of it. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED.',
+    deprecationReason: 'Use `recordGroupMeeting`.',
   })
   @Access('coordinator')
   recordGroupDebriefing(

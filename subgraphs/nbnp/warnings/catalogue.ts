@@ -57,7 +57,7 @@ export const warningCatalogue = {
     'The group departed without the briefing that is due before a visit to the Nordic countries.',
     'The group departed for the Nordic countries without a briefing.',
     'From the first departure.',
-    'The offices: `recordDelegatesBriefing`, if there was one.',
+    'The offices: `recordDelegatesMeeting`, if there was one.',
   ),
   BRIEFING_MISSED: entry(
     'The group has not departed, and {count} of {expected} members missed the briefing.',
@@ -75,7 +75,7 @@ export const warningCatalogue = {
     'The group has returned and has not met for its debriefing.',
     'The group has returned, and no debriefing is recorded.',
     'From the last return.',
-    'The side that sends the group: `recordDelegatesDebriefing`, `recordGroupDebriefing`',
+    'The side that sends the group: `recordDelegatesMeeting`, `recordGroupMeeting`',
   ),
   REPORTS_OUTSTANDING: entry(
     'The group has returned, and {count} of {expected} reports are outstanding.',

@@ -46,6 +46,7 @@ export class GroupMeetingResolver {
     nullable: true,
     description:
       'Records the day and place of the briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED, REHEARSAL.',
+    deprecationReason: 'Use `recordDelegatesMeeting`.',
   })
   @Access('coordinator')
   recordDelegatesBriefing(
@@ -60,6 +61,7 @@ export class GroupMeetingResolver {
     nullable: true,
     description:
       'Records the day and place of the debriefing after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED, REHEARSAL.',
+    deprecationReason: 'Use `recordDelegatesMeeting`.',
   })
   @Access('coordinator')
   recordDelegatesDebriefing(

@@ -86,6 +86,7 @@ export class OfficeResolver {
   @FieldResolver(() => [Region], {
     nullable: true,
     description: 'The regions of `coverages`. `coverages` says whether a source states them.',
+    deprecationReason: 'Use `Office.coverages`.',
   })
   covers(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Region[]> {
     return loaders.many(Region, 'officeId', { orderBy: byCode }).load(id);
