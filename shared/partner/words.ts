@@ -22,6 +22,10 @@ export const words = {
     variants: 'Other names that sources use, in English and its own languages.',
     city: 'The English name of the city of its seat; null if no source says.',
     source: 'The page that documents it.',
+    checkedOn:
+      'The day on which somebody last read the page for it; null if no mutation has written it since.',
+    version:
+      'The version of the record, from 1. Send it back with a mutation. Null while its owner is unavailable.',
   },
   Participant: {
     about:
@@ -265,6 +269,8 @@ export const words = {
       'The day of the confirmation of this version that is recorded, to correct it. `CONFLICT` if another day, or another host’s confirmation, is recorded.',
     stopVersion:
       'The version of the stop that is confirmed: `ItineraryStop.version` as the caller read it.',
+    source: 'The page that states it.',
+    checkedOn: 'The day on which somebody read that page for it.',
     isAnother:
       'True if it is another one, although it looks the same as one that is recorded. Without it, that one’s id is in the refusal (rule `DUPLICATE`).',
     idempotencyKey:

@@ -30,6 +30,7 @@ import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-reh
 import { RecordConsents1795993530249 } from './migrations/1795993530249-record-consents.js';
 import { VersionParts1795999110003 } from './migrations/1795999110003-version-parts.js';
 import { NoteErasures1795999500001 } from './migrations/1795999500001-note-erasures.js';
+import { VersionOffices1796051280000 } from './migrations/1796051280000-version-offices.js';
 
 export const entities = [
   Erasure,
@@ -67,4 +68,5 @@ export const migrations = [
   RecordConsents1795993530249,
   VersionParts1795999110003,
   NoteErasures1795999500001,
+  VersionOffices1796051280000,
 ];

@@ -68,6 +68,7 @@ const ofScalars: Readonly<Record<string, unknown>> = {
   Boolean: true,
   CountryCode: 'FI',
   LanguageTag: 'en',
+  URL: 'https://example.org',
 };
 
 /** A value of a type: everything that is required, and on the path the value at its end. */

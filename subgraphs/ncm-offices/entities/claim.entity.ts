@@ -1,10 +1,12 @@
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
 @Entity({ name: 'claims' })
+@PartOf('claims', 'officeId')
 @Directive('@shareable')
 @ObjectType('Claim', { description: words.Claim.about })
 export class Claim extends vocabulary.ClaimFields {

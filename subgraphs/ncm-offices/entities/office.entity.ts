@@ -1,7 +1,8 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { textSearch } from '@hub/shared/database';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
 import { OfficeKind } from './vocabulary.js';
@@ -79,6 +80,10 @@ export class Office implements Party {
   @Field(() => UrlScalar, { nullable: true, description: words.Party.source })
   source: string | null;
 
+  @Column({ type: 'varchar', name: 'checked_on', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
   @Column({ type: 'text', name: 'role', nullable: true })
   @Field(() => String, {
     nullable: true,
@@ -101,4 +106,16 @@ export class Office implements Party {
   @Column({ type: 'text', name: 'search_text', collation: 'C' })
   @Index('offices_search', { synchronize: false })
   searchText: string;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { nullable: true, description: words.Party.version })
+  version: number;
 }
+
+/** An office is the same if name, city and country are: in any case, without marks or punctuation. */
+export const sameOffice: textSearch.Sameness = {
+  properties: ['name', 'city', 'country'],
+  foundBy: 'country',
+  keyOf: ({ name, city, country }: Partial<Pick<Office, 'name' | 'city' | 'country'>>) =>
+    [name, city, country].map(textSearch.toSameText).join('\n'),
+};

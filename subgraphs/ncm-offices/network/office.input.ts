@@ -1,6 +1,7 @@
-import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { Distinct, Happened, NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
-import { Field, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
 @InputType({
@@ -34,4 +35,128 @@ export class OfficeFilter {
 
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
+}
+
+/** What may be left out of an office, and who states the rest. */
+@InputType('OfficeDetails')
+export abstract class OfficeDetails {
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of its opening. It may lie ahead.',
+  })
+  openedOn?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the office of which it is a branch. `NOT_FOUND` for an unknown one.',
+  })
+  parent?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'All other names that sources use, in English and other languages.',
+  })
+  @NotNull()
+  @Distinct()
+  variants?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the office does in this field, in the words of its sources.',
+  })
+  roleInField?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the sources say in addition to the other fields, with references.',
+  })
+  note?: string | null;
+
+  @Field(() => UrlScalar, { description: words.Input.source })
+  source: string;
+
+  @Field(() => DateScalar, { description: words.Input.checkedOn })
+  @Happened()
+  on: string;
+
+  @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
+  isAnother?: boolean | null;
+}
+
+const name = 'Its English name.';
+const kind = 'The kind of office: a secretariat, an office, a branch.';
+const city = 'The English name of its city.';
+
+@InputType({ description: 'A new office, and the page that states it.' })
+export class RegisterOfficeInput extends OfficeDetails {
+  @Field(() => String, { description: name })
+  name: string;
+
+  @Field(() => OfficeKind, { description: kind })
+  kind: OfficeKind;
+
+  @Field(() => String, { description: city })
+  city: string;
+
+  @Field(() => CountryCodeScalar, {
+    description: 'The country where it works: `LV`. It stays the same.',
+  })
+  country: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: words.Rehearsal.given,
+  })
+  isRehearsal?: boolean | null;
+
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
+  idempotencyKey?: string | null;
+}
+
+@InputType({
+  description:
+    'A change of an office. What is left out stays as it is; null removes a value. `variants` replaces the whole list. A value that another page stated stays as one of its `claims`.',
+})
+export class ChangeOfficeInput extends OfficeDetails {
+  @Field(() => ID, { description: 'Id of the office.' })
+  office: string;
+
+  @Field(() => String, { nullable: true, description: name })
+  @NotNull()
+  name?: string | null;
+
+  @Field(() => OfficeKind, { nullable: true, description: kind })
+  @NotNull()
+  kind?: OfficeKind | null;
+
+  @Field(() => String, { nullable: true, description: city })
+  @NotNull()
+  city?: string | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType({ description: 'The closing of an office, and the page that states it.' })
+export class CloseOfficeInput {
+  @Field(() => ID, { description: 'Id of the office.' })
+  office: string;
+
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description:
+      'Day, month or year of its closing. It may lie ahead. Null, or left out, if the office is open again.',
+  })
+  closedOn?: string | null;
+
+  @Field(() => UrlScalar, { description: words.Input.source })
+  source: string;
+
+  @Field(() => DateScalar, { description: words.Input.checkedOn })
+  @Happened()
+  on: string;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
 }

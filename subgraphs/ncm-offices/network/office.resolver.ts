@@ -7,16 +7,25 @@ import {
   withoutRehearsals,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { RegionCoverage } from '../entities/region-coverage.js';
 import { Region } from '../entities/region.entity.js';
-import { OfficeFilter } from './office.input.js';
+import { changeOffice } from './change-office.js';
+import { closeOffice } from './close-office.js';
+import {
+  ChangeOfficeInput,
+  CloseOfficeInput,
+  OfficeFilter,
+  RegisterOfficeInput,
+} from './office.input.js';
 import { byCode } from './region.resolver.js';
+import { registerOffice } from './register-office.js';
 
 /** An unknown date excludes nothing, and a partial date covers all its days, at both ends. */
 const wasOpened = '(office.openedOn IS NULL OR office.openedOn <= :day)';
@@ -61,6 +70,48 @@ export class OfficeResolver {
   ): Promise<Office[]> {
     const query = source.getRepository(Office).createQueryBuilder('office');
     return readRows(orderBy(filterOffices(query, filter ?? {}), byId));
+  }
+
+  @Mutation(() => Office, {
+    nullable: true,
+    description:
+      'Registers an office, which is open until `closeOffice` closes it. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, REHEARSAL.',
+  })
+  @Access('coordinator')
+  registerOffice(
+    @Arg('input', () => RegisterOfficeInput, { description: words.Input.input })
+    input: RegisterOfficeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Office> {
+    return registerOffice(context, input);
+  }
+
+  @Mutation(() => Office, {
+    nullable: true,
+    description:
+      'Changes what is known of an office. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, REHEARSAL.',
+  })
+  @Access('coordinator')
+  changeOffice(
+    @Arg('input', () => ChangeOfficeInput, { description: words.Input.input })
+    input: ChangeOfficeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Office> {
+    return changeOffice(context, input);
+  }
+
+  @Mutation(() => Office, {
+    nullable: true,
+    description:
+      'Records when an office closes, or that it is open again. What it co-ordinates or hosts stays as planned, and its later steps are refused (rule CLOSED). Rules: DATE_ORDER.',
+  })
+  @Access('coordinator')
+  closeOffice(
+    @Arg('input', () => CloseOfficeInput, { description: words.Input.input })
+    input: CloseOfficeInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Office> {
+    return closeOffice(context, input);
   }
 
   @FieldResolver(() => Office, {

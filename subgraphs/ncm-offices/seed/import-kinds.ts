@@ -5,7 +5,7 @@ import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import { Office } from '../entities/office.entity.js';
+import { Office, sameOffice } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
@@ -36,6 +36,7 @@ const offices = defineKind({
     isRehearsal: madeForRehearsals,
   },
   partOf: { column: 'parent', property: 'parentId' },
+  same: sameOffice,
   check: ({ openedOn, closedOn }) =>
     dates.isEarlier(closedOn, openedOn)
       ? [{ column: 'closedOn', fault: 'is before openedOn' }]

@@ -216,6 +216,21 @@ describe.each(bothDatabases)('npm run import of the offices on $name', (kind) =>
     });
   });
 
+  it('writes the next version of an office, and no office twice', async () => {
+    await using partner = await openTestOffices(kind, 'facts');
+    const { offices = [] } = await readAll(partner);
+    const riga = offices.find(({ id }) => id === 'ncm:rix');
+    const noted = [{ ...riga, note: 'It moved.' }];
+    expect(await load(partner, 'offices', noted)).toEqual(importOutcome(0, 1, 0));
+    expect(await load(partner, 'offices', noted)).toEqual(importOutcome(0, 0, 1));
+    expect(await partner.ask('{ office(id: "ncm:rix") { note version } }')).toEqual({
+      data: { office: { note: 'It moved.', version: 2 } },
+    });
+    expect(await load(partner, 'offices', [{ ...riga, id: 'twin' }])).toMatchObject({
+      faults: ['row 2, column name: is a duplicate: ncm:rix has the same name, city, country'],
+    });
+  });
+
   it('does not restore an erased delegate', async () => {
     await using partner = await openTestOffices(kind, 'demonstration');
     const { delegates = [] } = await readAll(partner);

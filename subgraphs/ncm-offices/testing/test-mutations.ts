@@ -15,6 +15,9 @@ import { openTestOffices } from './test-partner.js';
 
 /** The input type of each mutation. */
 export const inputTypes = {
+  registerOffice: 'RegisterOfficeInput',
+  changeOffice: 'ChangeOfficeInput',
+  closeOffice: 'CloseOfficeInput',
   registerDelegate: 'RegisterDelegateInput',
   changeDelegate: 'ChangeDelegateInput',
   removeDelegate: 'RemoveDelegateInput',

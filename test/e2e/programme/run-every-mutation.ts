@@ -39,10 +39,36 @@ async function runUndo(programme: Programme, undoing: Undoing): Promise<void> {
     organisers: ['ncm:led'],
     roles: [{ role: 'HOST', party: 'fi:npb' }],
   });
+  await keepOffices(programme);
   const role = { event: event.id, party: 'fi:npb', role: 'HOST', version: 1, isAnother: null };
   await done('nbnp', 'removeEventRole', role);
   await removePeople(programme, remove);
   await reopen(programme, undoing);
+}
+
+/** An office that opens, is described anew, and closes for good. */
+async function keepOffices({ done }: Programme): Promise<void> {
+  const stated = { source: 'https://www.norden.org/en/offices', on: '2026-01-10' };
+  const described = {
+    name: 'Nordic point in Liepāja',
+    kind: 'INFORMATION_POINT',
+    city: 'Liepāja',
+    openedOn: '2020',
+    parent: 'ncm:rix',
+    variants: ['norden.lv'],
+    roleInField: 'Information',
+    note: 'By the harbour.',
+    isAnother: true,
+    ...stated,
+  };
+  const { id: office } = await done('ncm', 'registerOffice', {
+    ...described,
+    country: 'LV',
+    isRehearsal: false,
+  });
+  const branch = { ...described, kind: 'BRANCH', variants: [], note: null };
+  await done('ncm', 'changeOffice', { office, ...branch, version: 1 });
+  await done('ncm', 'closeOffice', { office, closedOn: '2025-12-31', ...stated, version: 2 });
 }
 
 async function removePeople(

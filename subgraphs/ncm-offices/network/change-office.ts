@@ -1,0 +1,50 @@
+import { textSearch } from '@hub/shared/database';
+import { perform, pickGiven } from '@hub/shared/partner';
+import type { PartnerContext } from '@hub/shared/policy';
+import { Office } from '../entities/office.entity.js';
+import {
+  checkNewOffice,
+  checkOpenBefore,
+  checkParent,
+  findOffice,
+  precisionOf,
+  writeOffice,
+} from './office-changes.js';
+import type { ChangeOfficeInput } from './office.input.js';
+
+/**
+ * Changes what is known of an office. Its country, and whether it is invented, stay.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE, DATE_ORDER,
+ * REHEARSAL
+ */
+export function changeOffice(context: PartnerContext, input: ChangeOfficeInput): Promise<Office> {
+  return perform(context, {
+    name: 'changeOffice',
+    input,
+    async write(manager) {
+      const office = await findOffice(manager, input);
+      const next = { ...office, ...toChanges(office, input) };
+      checkOpenBefore(next, 'input.openedOn');
+      await checkParent(manager, next);
+      await checkNewOffice(manager, next, input.isAnother, office);
+      return writeOffice(context, manager, office, next);
+    },
+  });
+}
+
+/** A day that stays keeps how well its source knows it. */
+function toChanges(office: Office, input: ChangeOfficeInput): Partial<Office> {
+  const { openedOn = office.openedOn, parent = office.parentId, source, on } = input;
+  const { openedPrecision } = office;
+  const given = pickGiven(input, ['name', 'kind', 'city', 'variants', 'roleInField', 'note']);
+  const { name, variants } = { ...office, ...given } as Office;
+  return {
+    ...(given as Partial<Office>),
+    openedOn,
+    openedPrecision: openedOn === office.openedOn ? openedPrecision : precisionOf(openedOn),
+    parentId: parent,
+    source,
+    checkedOn: on,
+    searchText: textSearch.toSearchText(name, ...variants),
+  };
+}
