@@ -10,7 +10,7 @@ import {
 
 /** The names of texts of one line: at most 300 characters. */
 const short = new Set(
-  'city employer from kind localAuthority name place rank title to venue'.split(' '),
+  'city employer from kind localAuthority name place rank title to variants venue'.split(' '),
 );
 
 /** A blank local authority counts as none. */

@@ -34,6 +34,7 @@ const unversioned: Readonly<Record<string, Reason>> = {
   recordEvent: 'CREATES',
   registerDelegate: 'CREATES',
   registerExpert: 'CREATES',
+  registerOffice: 'CREATES',
   registerOfficer: 'CREATES',
   releaseExpert: 'REMOVES',
   scheduleVisit: 'CREATES',

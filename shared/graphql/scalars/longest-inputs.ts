@@ -49,6 +49,7 @@ const names: readonly string[] = [
   'rank',
   'title',
   'to',
+  'variants',
   'venue',
 ];
 

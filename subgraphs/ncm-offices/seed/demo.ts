@@ -211,11 +211,11 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
     parentId: null,
     variants: [],
     source: null,
-      checkedOn: null,
+    checkedOn: null,
     roleInField: 'Demonstration: arranges what groups need in North-West Russia.',
     note: 'Invented.',
     isRehearsal: true,
-      version: 1,
+    version: 1,
     searchText: textSearch.toSearchText(name),
   };
   await manager.insert(Office, office);
