@@ -23,7 +23,7 @@ export function changeOffice(context: PartnerContext, input: ChangeOfficeInput):
     input,
     async write(manager) {
       const office = await findOffice(manager, input);
-      const next = { ...office, ...toChanges(office, input) };
+      const next = Object.assign(new Office(), office, toChanges(office, input));
       checkOpenBefore(next, 'input.openedOn');
       await checkParent(manager, next);
       await checkNewOffice(manager, next, input.isAnother, office);
@@ -36,10 +36,11 @@ export function changeOffice(context: PartnerContext, input: ChangeOfficeInput):
 function toChanges(office: Office, input: ChangeOfficeInput): Partial<Office> {
   const { openedOn = office.openedOn, parent = office.parentId, source, on } = input;
   const { openedPrecision } = office;
-  const given = pickGiven(input, ['name', 'kind', 'city', 'variants', 'roleInField', 'note']);
-  const { name, variants } = { ...office, ...given } as Office;
+  const fields = ['name', 'kind', 'city', 'variants', 'roleInField', 'note'] as const;
+  const given = pickGiven(input, fields) as Partial<Office>;
+  const { name = office.name, variants = office.variants } = given;
   return {
-    ...(given as Partial<Office>),
+    ...given,
     openedOn,
     openedPrecision: openedOn === office.openedOn ? openedPrecision : precisionOf(openedOn),
     parentId: parent,

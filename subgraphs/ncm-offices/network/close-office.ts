@@ -16,7 +16,7 @@ export function closeOffice(context: PartnerContext, input: CloseOfficeInput): P
     input,
     async write(manager) {
       const office = await findOffice(manager, input);
-      checkOpenBefore({ ...office, closedOn }, 'input.closedOn');
+      checkOpenBefore({ openedOn: office.openedOn, closedOn }, 'input.closedOn');
       const closedPrecision =
         closedOn === office.closedOn ? office.closedPrecision : precisionOf(closedOn);
       const changes = { closedOn, closedPrecision, source, checkedOn: on };

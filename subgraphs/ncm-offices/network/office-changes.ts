@@ -73,7 +73,7 @@ export async function checkNewOffice(
   const same = await textSearch.findSame(manager, Office, sameOffice, office);
   const first = same.find(({ id }) => id !== before?.id);
   const isMoved =
-    before && sameOffice.keyOf({ ...before, city: office.city }) === sameOffice.keyOf(office);
+    before && textSearch.toSameText(before.name) === textSearch.toSameText(office.name);
   if (first) refuseDuplicate(first.id, isMoved ? 'input.city' : 'input.name');
 }
 
