@@ -39,7 +39,7 @@ export class OfficeFilter {
 
 /** What may be left out of an office, and who states the rest. */
 @InputType('OfficeDetails')
-export abstract class OfficeDetails {
+abstract class OfficeDetails {
   @Field(() => PartialDateScalar, {
     nullable: true,
     description: 'Day, month or year of its opening. It may lie ahead.',
