@@ -22,7 +22,7 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   registerOffice: {
     name: 'Office West',
     kind: 'OFFICE',
-    city: 'Liepāja',
+    city: 'Rīga',
     country: 'LV',
     ...stated,
   },

@@ -1,3 +1,4 @@
+// cspell:ignore Liepāja
 import 'reflect-metadata';
 
 import { testDatabases } from '@hub/shared/testing';

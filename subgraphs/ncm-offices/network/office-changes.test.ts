@@ -1,4 +1,4 @@
-// cspell:ignore liepaja riga
+// cspell:ignore Liepāja Rietumu birojs Ventspils
 import 'reflect-metadata';
 
 import { testDatabases } from '@hub/shared/testing';

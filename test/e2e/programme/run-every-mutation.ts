@@ -50,12 +50,12 @@ async function runUndo(programme: Programme, undoing: Undoing): Promise<void> {
 async function keepOffices({ done }: Programme): Promise<void> {
   const stated = { source: 'https://www.norden.org/en/offices', on: '2026-01-10' };
   const described = {
-    name: 'Nordic point in Liepāja',
+    name: 'Nordic point in Pärnu',
     kind: 'INFORMATION_POINT',
-    city: 'Liepāja',
+    city: 'Pärnu',
     openedOn: '2020',
-    parent: 'ncm:rix',
-    variants: ['norden.lv'],
+    parent: 'ncm:tll',
+    variants: ['norden.ee'],
     roleInField: 'Information',
     note: 'By the harbour.',
     isAnother: true,
@@ -63,7 +63,7 @@ async function keepOffices({ done }: Programme): Promise<void> {
   };
   const { id: office } = await done('ncm', 'registerOffice', {
     ...described,
-    country: 'LV',
+    country: 'EE',
     isRehearsal: false,
   });
   const branch = { ...described, kind: 'BRANCH', variants: [], note: null };
