@@ -3,7 +3,12 @@ import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
 import type { HubError } from '../errors/hub-error.js';
-import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
+import {
+  bothDatabases,
+  createPostgresDatabase,
+  sqlite,
+  testDatabases,
+} from '../testing/databases.js';
 import { countStatements } from '../testing/statements.js';
 import { readPage } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
@@ -221,8 +226,6 @@ describe.each(bothDatabases)('readPage on $name', (kind) => {
 });
 
 describe('readPage of a whole list on SQLite', () => {
-  const [sqlite] = bothDatabases;
-
   it('uses the same statement for pages of any size', async () => {
     if (!sqlite) expect.fail('SQLite is always available');
     await using things = await openThings(sqlite, mixture);
@@ -262,7 +265,7 @@ const refused: [what: string, page: PageArguments][] = [
   ['a cursor of a number', { after: Buffer.from('[1]').toString('base64url') }],
 ];
 
-describe.each(bothDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
+describe.each(testDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
   it('names the invalid argument', async () => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 
 import type { AskHub, codes } from '@hub/shared/policy';
 import {
-  bothDatabases,
   inner,
   lateClock,
   readEveryRow,
+  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -55,7 +55,7 @@ async function findNamed({ manager }: DataSource): Promise<string[]> {
   return [...new Set(named)];
 }
 
-describe.each(bothDatabases)('a police force’s part of removed rehearsals on $name', (kind) => {
+describe.each(testDatabases)('a police force’s part of removed rehearsals on $name', (kind) => {
   it.each(['ee', 'fi', 'lt', 'no'] as const)(
     'goes at %s, and leaves the facts, to the row, in every table',
     async (code) => {

@@ -1,5 +1,5 @@
 import type { AskHub } from '@hub/shared/policy';
-import { bothDatabases, type TestPartner } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../partner.js';
 import { openTestPolice } from '../testing/test-partner.js';
@@ -24,7 +24,7 @@ const outstanding = async (police: TestPartner) => {
   return policeErasures.nodes.map(({ person }) => person);
 };
 
-describe.each(bothDatabases)('Query.policeErasures on $name', (kind) => {
+describe.each(testDatabases)('Query.policeErasures on $name', (kind) => {
   it('is outstanding until the server’s chore has told the network, and then asks no more', async () => {
     const { askHub, told, state } = createHub();
     await using police = await openTestPolice(kind, 'lv', 'demonstration', { askHub });

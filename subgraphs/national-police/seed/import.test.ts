@@ -1,7 +1,8 @@
 import {
-  bothDatabases,
   createTestImport,
   importOutcome,
+  sqlite,
+  testDatabases,
   type ImportRow,
   type TestPartner,
 } from '@hub/shared/testing';
@@ -56,7 +57,7 @@ async function readAll({ source }: TestPartner): Promise<Record<string, ImportRo
   };
 }
 
-describe.each(bothDatabases)('npm run import of a police force on $name', (kind) => {
+describe.each(testDatabases)('npm run import of a police force on $name', (kind) => {
   it('finds nothing to change in the facts of the server, of every kind', async () => {
     await using police = await openTestPolice(kind, 'lv');
     const all = await readAll(police);
@@ -253,7 +254,7 @@ describe.each(bothDatabases)('npm run import of a police force on $name', (kind)
 
 describe('npm run import of a police force', () => {
   it('refuses values that contradict each other', async () => {
-    await using police = await openTestPolice(bothDatabases[0]!, 'lv');
+    await using police = await openTestPolice(sqlite, 'lv');
     const { sites = [], units = [] } = await readAll(police);
     const site = { ...sites[0], unit: units[0]?.['id'], organisation: 'nbnp:x' };
     const unit = { ...units[0], validFrom: '2010-05', validTo: '2010-04-30' };

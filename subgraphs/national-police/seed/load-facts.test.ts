@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { csv } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
 import { packageFile } from '@hub/shared/system';
-import { bothDatabases, inner } from '@hub/shared/testing';
+import { inner, sqlite, testDatabases } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,6 @@ import { openTestPolice } from '../testing/test-partner.js';
 import { readFacts } from './fact-tables.js';
 import { factsFolder, loadFacts } from './load-facts.js';
 
-const [sqlite] = bothDatabases;
 const domain = packageFile(import.meta.url, '../../../shared/domain/');
 /** The complete facts: the next version of a file, if there is one. */
 function wholeOf(name: string): URL {
@@ -53,7 +52,7 @@ describe('seed/facts', () => {
   });
 });
 
-describe.each(bothDatabases)('loadFacts on $name', (kind) => {
+describe.each(testDatabases)('loadFacts on $name', (kind) => {
   const counts: Record<codes.PoliceCode, [units: number, sites: number]> = {
     dk: [2, 4],
     ee: [2, 8],

@@ -1,4 +1,4 @@
-import { bothDatabases, statementsOf } from '@hub/shared/testing';
+import { statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestPolice } from './test-partner.js';
 import { insertHundredOfEach, numbers } from './test-rows.js';
@@ -133,7 +133,7 @@ const relations: [
 ];
 const twofold = ['OfficerNomination', 'NationalSite', 'Hosting'];
 
-describe.each(bothDatabases)('totalCount on $name', (kind) => {
+describe.each(testDatabases)('totalCount on $name', (kind) => {
   it('is read in the same statement as the rows', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertHundredOfEach(police.source);
@@ -148,7 +148,7 @@ describe.each(bothDatabases)('totalCount on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('_entities on $name', (kind) => {
+describe.each(testDatabases)('_entities on $name', (kind) => {
   it('takes as many statements for a hundred entities as for one, in every relation', async () => {
     await using police = await openTestPolice(kind, 'no', 'nothing');
     await insertHundredOfEach(police.source);

@@ -1,5 +1,5 @@
 // cspell:ignore exch nbmp tromso
-import { bothDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
@@ -23,7 +23,7 @@ const find = async (network: TestPartner, filter: object): Promise<string[]> => 
   return events.nodes.map(({ id }) => id.slice('nbnp:'.length));
 };
 
-describe.each(bothDatabases)('Query.event on $name', (kind) => {
+describe.each(testDatabases)('Query.event on $name', (kind) => {
   it('shows the first seminar as the founding document does', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{ event(id: "nbnp:mp-1") {
@@ -125,7 +125,7 @@ describe.each(bothDatabases)('Query.event on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('an event of a rehearsal, on $name', (kind) => {
+describe.each(testDatabases)('an event of a rehearsal, on $name', (kind) => {
   it('is in no list, and so is no statement about it or its programme, unless asked for', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     type Owned = { readonly id: string; readonly programme: { readonly id: string } | null };

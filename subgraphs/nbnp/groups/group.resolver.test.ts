@@ -1,4 +1,4 @@
-import { bothDatabases, createFactsHub } from '@hub/shared/testing';
+import { createFactsHub, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Visit } from '../entities/visit.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
@@ -27,7 +27,7 @@ const nothing = {
   programme: { officeSignatureCount: 0 },
 };
 
-describe.each(bothDatabases)('Group.state of several visits on $name', (kind) => {
+describe.each(testDatabases)('Group.state of several visits on $name', (kind) => {
   it.each([
     [
       'TRAVELLING',
@@ -77,7 +77,7 @@ describe.each(bothDatabases)('Group.state of several visits on $name', (kind) =>
   });
 });
 
-describe.each(bothDatabases)('Group on $name', (kind) => {
+describe.each(testDatabases)('Group on $name', (kind) => {
   it('derives its fields from its own representation', async () => {
     const { askHub } = createFactsHub(() => null);
     await using network = await openTestNetwork(kind, 'demonstration', whileUnderWay, askHub);
@@ -226,7 +226,7 @@ describe.each(bothDatabases)('Group on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('Query.groups on $name', (kind) => {
+describe.each(testDatabases)('Query.groups on $name', (kind) => {
   it('filters by programme, direction and co-ordinating office', async () => {
     await using network = await openTestNetwork(kind);
     const find = async (filter: object) => {
@@ -246,7 +246,7 @@ describe.each(bothDatabases)('Query.groups on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('OfficerNomination on $name', (kind) => {
+describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
   it('has the network’s decision, and null before it', async () => {
     await using network = await openTestNetwork(kind);
     const nomination = { __typename: 'OfficerNomination', groupId: 'nbnp:demo-group-2' };

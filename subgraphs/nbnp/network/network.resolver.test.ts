@@ -1,4 +1,4 @@
-import { bothDatabases } from '@hub/shared/testing';
+import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from '../testing/test-partner.js';
 
@@ -9,7 +9,7 @@ interface Answer {
   };
 }
 
-describe.each(bothDatabases)('Query.network on $name', (kind) => {
+describe.each(testDatabases)('Query.network on $name', (kind) => {
   it('was founded in Riga, with the claims of three lists of its members', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     expect(
@@ -110,7 +110,7 @@ describe.each(bothDatabases)('Query.network on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('Network.spokesmanship on $name', (kind) => {
+describe.each(testDatabases)('Network.spokesmanship on $name', (kind) => {
   it('is the documented term of the day, and otherwise null', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const days = {
@@ -165,7 +165,7 @@ describe.each(bothDatabases)('Network.spokesmanship on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('a network without data on $name', (kind) => {
+describe.each(testDatabases)('a network without data on $name', (kind) => {
   it('has empty results', async () => {
     await using network = await openTestNetwork(kind, 'nothing');
     expect(

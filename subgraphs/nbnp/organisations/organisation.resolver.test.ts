@@ -1,4 +1,4 @@
-import { bothDatabases } from '@hub/shared/testing';
+import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from '../testing/test-partner.js';
 
@@ -9,7 +9,7 @@ interface Found {
   };
 }
 
-describe.each(bothDatabases)('Query.organisations on $name', (kind) => {
+describe.each(testDatabases)('Query.organisations on $name', (kind) => {
   it('filters by country, kind and any of the names', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const find = async (filter: object) => {
@@ -40,7 +40,7 @@ describe.each(bothDatabases)('Query.organisations on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('Query.organisation on $name', (kind) => {
+describe.each(testDatabases)('Query.organisation on $name', (kind) => {
   it('keeps parents of other kinds, disagreeing claims, and the task force’s chairs', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.read(`{
@@ -80,7 +80,7 @@ describe.each(bothDatabases)('Query.organisation on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('Party on $name', (kind) => {
+describe.each(testDatabases)('Party on $name', (kind) => {
   it('has a type by the owner in its id, and the events in which it had a role', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const answer = await network.entities(

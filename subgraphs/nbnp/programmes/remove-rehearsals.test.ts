@@ -2,10 +2,10 @@ import 'reflect-metadata';
 
 import type { AskHub } from '@hub/shared/policy';
 import {
-  bothDatabases,
   inner,
   lateClock,
   readEveryRow,
+  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -69,7 +69,7 @@ const signatures =
   () =>
     Promise.resolve({ programme: { officeSignatureCount: count } });
 
-describe.each(bothDatabases)('the network’s rehearsals that ended, on $name', (kind) => {
+describe.each(testDatabases)('the network’s rehearsals that ended, on $name', (kind) => {
   it('leave nothing but the facts, to the row, in every table', async () => {
     await using network = await openTestNetwork(kind);
     await using plain = await openTestNetwork(kind, 'facts');

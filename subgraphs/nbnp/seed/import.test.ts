@@ -2,9 +2,10 @@ import { type ImportKind } from '@hub/shared/import';
 // cspell:ignore SJÖRÄDD
 import { codes } from '@hub/shared/policy';
 import {
-  bothDatabases,
   createTestImport,
   importOutcome,
+  sqlite,
+  testDatabases,
   type ImportRow,
 } from '@hub/shared/testing';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
@@ -22,7 +23,7 @@ import { importKinds, journeys, outcomes, statements } from './import-kinds.js';
 
 const load = createTestImport(importKinds, codes.networkCode);
 
-describe.each(bothDatabases)('npm run import of the network on $name', (kind) => {
+describe.each(testDatabases)('npm run import of the network on $name', (kind) => {
   it('finds nothing to change in the events that the server started with', async () => {
     await using network = await openTestNetwork(kind, 'demonstration');
     const countries = await network.source
@@ -228,7 +229,7 @@ describe.each(bothDatabases)('npm run import of the network on $name', (kind) =>
 
 describe('npm run import of the network', () => {
   it('refuses values that contradict each other', async () => {
-    await using network = await openTestNetwork(bothDatabases[0]!, 'facts');
+    await using network = await openTestNetwork(sqlite, 'facts');
     const event = { id: 'x', title: 'X', kind: 'SEMINAR', programme: 'nowhere', participants: 1 };
     const far = { id: 'y', title: 'Y', kind: 'SEMINAR', startsOn: '1899', endsOn: '2101-01-01' };
     expect(await load(network, 'events', [far])).toMatchObject({
@@ -249,7 +250,7 @@ describe('npm run import of the network', () => {
   });
 
   it('refuses a statement with two subjects, a link without a subject, and an invalid party', async () => {
-    await using network = await openTestNetwork(bothDatabases[0]!, 'facts');
+    await using network = await openTestNetwork(sqlite, 'facts');
     const source = 'https://example.org';
     const statement = { id: 's', kind: 'aim', text: 'An aim', source, primaryRole: 'transit' };
     expect(

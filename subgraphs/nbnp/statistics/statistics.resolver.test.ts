@@ -5,6 +5,7 @@ import {
   createFactsHub,
   readerOf,
   statementsOf,
+  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -218,7 +219,7 @@ describe.each(bothDatabases)('sectorStatistics on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('Group and Visit on $name', (kind) => {
+describe.each(testDatabases)('Group and Visit on $name', (kind) => {
   const selection = '{ id daysTravelled memberDays visits { daysTravelled } }';
   const groups = ['1', '2', '3', '4'].map((number) => ({
     __typename: 'Group',

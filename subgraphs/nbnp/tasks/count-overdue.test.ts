@@ -1,6 +1,6 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { overdueTasksPath } from '@hub/shared/partner';
-import { bothDatabases, readerOf } from '@hub/shared/testing';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -46,7 +46,7 @@ const overdue = [
 const open = (kind: Parameters<typeof openTestTasks>[0], now: string, facts = everythingWaits) =>
   openTestTasks(kind, { ...facts }, {}, now);
 
-describe.each(bothDatabases)('POST /overdue-tasks on $name', (kind) => {
+describe.each(testDatabases)('POST /overdue-tasks on $name', (kind) => {
   it('counts what waits for each organisation from the day after it is due', async () => {
     await using before = await open(kind, dueDay);
     expect(await count(before)).toEqual([]);

@@ -1,4 +1,4 @@
-import { bothDatabases, readerOf, statementsOf } from '@hub/shared/testing';
+import { readerOf, statementsOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -71,7 +71,7 @@ const before: Readonly<Record<(typeof organisations)[number], readonly object[]>
   no: [nominating(south.group, week.startsOn), nominating(south2, null)],
 };
 
-describe.each(bothDatabases)('Query.tasks on $name', (kind) => {
+describe.each(testDatabases)('Query.tasks on $name', (kind) => {
   it.each(organisations)('lists what waits for %s before the departures', async (organisation) => {
     await using network = await openTestTasks(kind);
     const { data, errors } = await network.askTasks(organisation);
@@ -195,7 +195,7 @@ const recorded: readonly (readonly [task: string, organisation: string, facts: o
   ['OFFER_HOSTING nbnp:north-visit', 'ncm', { regionalHostings: [offer('ncm:o', north.visit)] }],
 ];
 
-describe.each(bothDatabases)('a task on $name', (kind) => {
+describe.each(testDatabases)('a task on $name', (kind) => {
   it.each(recorded)('%s of %s disappears by what others record', async (task, code, facts) => {
     await using network = await openTestTasks(kind);
     expect(await network.listOf(code)).toContain(task);

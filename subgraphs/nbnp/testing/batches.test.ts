@@ -1,4 +1,4 @@
-import { bothDatabases, readerOf, statementsOf, type TestPartner } from '@hub/shared/testing';
+import { readerOf, statementsOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Organisation } from '../entities/organisation.entity.js';
 import { openTestNetwork } from './test-partner.js';
@@ -199,7 +199,7 @@ const representations = (type: string, id: string, count: number): Values[] =>
     ...(type === 'Hosting' ? { visitId: `nbnp:visit-${number}-1` } : {}),
   }));
 
-describe.each(bothDatabases)('_entities on $name', (kind) => {
+describe.each(testDatabases)('_entities on $name', (kind) => {
   it('takes as many statements for a hundred entities as for one, in every relation', async () => {
     await using network = await openTestNetwork(kind, 'nothing', undefined, askHub);
     await insertHundredOfEach(network.source);
@@ -236,7 +236,7 @@ const lists: readonly string[] = [
 const changeSomething = ({ source }: TestPartner) =>
   source.manager.update(Organisation, { id: 'nbnp:organisation-001' }, { name: '001' });
 
-describe.each(bothDatabases)('totalCount on $name', (kind) => {
+describe.each(testDatabases)('totalCount on $name', (kind) => {
   it('is read in the same statement as the rows', async () => {
     await using network = await openTestNetwork(kind, 'nothing', undefined, askHub);
     await insertHundredOfEach(network.source);
@@ -253,7 +253,7 @@ describe.each(bothDatabases)('totalCount on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('Query on $name', (kind) => {
+describe.each(testDatabases)('Query on $name', (kind) => {
   it('takes as many statements for a page of a hundred as for a page of one', async () => {
     await using network = await openTestNetwork(kind, 'nothing', undefined, askHub);
     await insertHundredOfEach(network.source);
@@ -278,7 +278,7 @@ type AccessPath = (count: number) => readonly [query: string, variables: Values]
  */
 const organisations = ['dk', 'fi', 'ncm', 'lv'];
 
-describe.each(bothDatabases)('FORBIDDEN on $name', (kind) => {
+describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
   it('takes as many statements to decide for a hundred records as for one', async () => {
     await using network = await openTestNetwork(kind, 'nothing', undefined, askHub);
     await insertHundredOfEach(network.source);

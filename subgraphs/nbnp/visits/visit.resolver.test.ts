@@ -1,4 +1,4 @@
-import { bothDatabases } from '@hub/shared/testing';
+import { bothDatabases, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestNetwork } from '../testing/test-partner.js';
 
@@ -35,7 +35,7 @@ describe.each(bothDatabases)('Query.visits on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('BAD_USER_INPUT of Query.visits on $name', (kind) => {
+describe.each(testDatabases)('BAD_USER_INPUT of Query.visits on $name', (kind) => {
   it('is the error for a range that ends before it starts', async () => {
     await using network = await openTestNetwork(kind);
     const query = '{ visits(filter: { from: "2026-11-28", to: "2026-11-27" }) { nodes { id } } }';
@@ -47,7 +47,7 @@ describe.each(bothDatabases)('BAD_USER_INPUT of Query.visits on $name', (kind) =
   });
 });
 
-describe.each(bothDatabases)('Visit on $name', (kind) => {
+describe.each(testDatabases)('Visit on $name', (kind) => {
   it('has its hosts, stops, experts, and the sectors that no stop shows', async () => {
     await using network = await openTestNetwork(kind);
     const ask = () =>
@@ -82,7 +82,7 @@ describe.each(bothDatabases)('Visit on $name', (kind) => {
   });
 });
 
-describe.each(bothDatabases)('ItineraryStop and Hosting on $name', (kind) => {
+describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
   it('are combined with their other owners’ data', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.entities(

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { bothDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -75,7 +75,7 @@ describe.each(bothDatabases)('Query.delegates on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Delegate.report on $name', (database) => {
+describe.each(testDatabases)('Delegate.report on $name', (database) => {
   it('is the latest received report', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const delegate = await partner.source

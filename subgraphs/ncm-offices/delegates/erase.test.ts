@@ -1,11 +1,6 @@
 import 'reflect-metadata';
 
-import {
-  bothDatabases,
-  readerOf,
-  type TestDatabaseKind,
-  type TestPartner,
-} from '@hub/shared/testing';
+import { readerOf, sqlite, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { In } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -19,8 +14,6 @@ import {
   returned,
 } from '../testing/test-mutations.js';
 import { openTestOffices } from '../testing/test-partner.js';
-
-const [sqlite] = bothDatabases as [TestDatabaseKind];
 
 async function read(partner: TestPartner, query: string): Promise<unknown> {
   const { data, errors } = await partner.ask(query);
@@ -50,7 +43,7 @@ const query = (id: string) => `{ delegate(id: "${id}") {
   nominations { id status reason localAuthority version }
   report { id receivedOn text } } }`;
 
-describe.each(bothDatabases)('Mutation.eraseDelegate on $name', (database) => {
+describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
   it('removes the delegate’s personal data and texts, and does not change counts', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const id = 'ncm:demo-delegate-13';
@@ -155,7 +148,7 @@ describe.each(bothDatabases)('Mutation.eraseDelegate on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('CONFLICT on $name', (database) => {
+describe.each(testDatabases)('CONFLICT on $name', (database) => {
   it('is the response to a late repetition of a mutation with texts about an erased person', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1', 'SELECTED')]);
     offices.hub.set('nbnp:g', { ...group, visits: [returned] });

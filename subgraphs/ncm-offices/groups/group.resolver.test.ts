@@ -1,4 +1,4 @@
-import { bothDatabases, type TestPartner } from '@hub/shared/testing';
+import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestOffices } from '../testing/test-partner.js';
 
@@ -19,7 +19,7 @@ async function askEntities(
 const known = `id delegateCount delegateNominationCount delegatesSelectedOn delegatesBriefedOn
   delegatesDebriefedOn delegateReportsReceived`;
 
-describe.each(bothDatabases)('Group on $name', (database) => {
+describe.each(testDatabases)('Group on $name', (database) => {
   it('counts the offices’ selections, and has the dates of their steps', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     expect(await askEntities(partner, 'Group', ['nbnp:demo-group-1'], known)).toEqual([
@@ -92,7 +92,7 @@ describe.each(bothDatabases)('Group on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('ItineraryStop on $name', (database) => {
+describe.each(testDatabases)('ItineraryStop on $name', (database) => {
   it('has the version that the office confirmed, or 0', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const ids = ['nbnp:demo-stop-4-6', 'nbnp:demo-stop-2-2', 'nbnp:demo-stop-2-3'];
@@ -111,7 +111,7 @@ describe.each(bothDatabases)('ItineraryStop on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Programme on $name', (database) => {
+describe.each(testDatabases)('Programme on $name', (database) => {
   it('says whether the offices have signed the evaluation', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const ids = ['nbnp:demo-programme-past', 'nbnp:mobility-programme-2009-2010'];
@@ -124,7 +124,7 @@ describe.each(bothDatabases)('Programme on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Query._entities on $name', (database) => {
+describe.each(testDatabases)('Query._entities on $name', (database) => {
   it('finds the offices’ own entities by their keys, and null for unknown keys', async () => {
     await using partner = await openTestOffices(database, 'demonstration');
     const { data, errors } = await partner.ask(
@@ -173,7 +173,7 @@ describe.each(bothDatabases)('Query._entities on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Query.officeDisclosures on $name', (database) => {
+describe.each(testDatabases)('Query.officeDisclosures on $name', (database) => {
   it('is null and FORBIDDEN, and all other fields resolve', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data, errors } = await partner.ask(

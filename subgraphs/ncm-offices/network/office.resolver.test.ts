@@ -1,5 +1,5 @@
 // cspell:ignore rden
-import { bothDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Region } from '../entities/region.entity.js';
 import { openTestOffices } from '../testing/test-partner.js';
@@ -12,7 +12,7 @@ async function findOffices(partner: TestPartner, filter: object): Promise<string
   return offices.map(({ id }) => id.slice('ncm:'.length));
 }
 
-describe.each(bothDatabases)('Query.office on $name', (database) => {
+describe.each(testDatabases)('Query.office on $name', (database) => {
   it('shows what the sources say of an office, and its parent and branches', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{
@@ -167,7 +167,7 @@ describe.each(bothDatabases)('Query.offices on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('BAD_USER_INPUT on $name', (database) => {
+describe.each(testDatabases)('BAD_USER_INPUT on $name', (database) => {
   it.each([
     ['{ offices(filter: { openOn: "2009" }) { id } }'],
     ['{ offices(filter: { country: "Russia" }) { id } }'],
@@ -182,7 +182,7 @@ describe.each(bothDatabases)('BAD_USER_INPUT on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Office on $name', (database) => {
+describe.each(testDatabases)('Office on $name', (database) => {
   it('has the role and the note of its sources, or null', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{

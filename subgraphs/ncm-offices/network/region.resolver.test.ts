@@ -1,8 +1,8 @@
-import { bothDatabases } from '@hub/shared/testing';
+import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { openTestOffices } from '../testing/test-partner.js';
 
-describe.each(bothDatabases)('Query.regions on $name', (database) => {
+describe.each(testDatabases)('Query.regions on $name', (database) => {
   it('lists the regions by code, each with the office that covers it', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask('{ regions { code name variants country office { id } } }');
@@ -28,7 +28,7 @@ describe.each(bothDatabases)('Query.regions on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Query.region on $name', (database) => {
+describe.each(testDatabases)('Query.region on $name', (database) => {
   it('finds a region by its code, and is null for an unknown one', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(
@@ -38,7 +38,7 @@ describe.each(bothDatabases)('Query.region on $name', (database) => {
   });
 });
 
-describe.each(bothDatabases)('Query.regionalSites on $name', (database) => {
+describe.each(testDatabases)('Query.regionalSites on $name', (database) => {
   it('shows the place of a site, its organisation and how well a visit is documented', async () => {
     await using partner = await openTestOffices(database, 'facts');
     const { data } = await partner.ask(`{

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 
 import type { AskHub } from '@hub/shared/policy';
 import {
-  bothDatabases,
   inner,
   lateClock,
   readEveryRow,
+  testDatabases,
   type TestPartner,
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -67,7 +67,7 @@ async function findNamed({ manager }: DataSource): Promise<string[]> {
   return [...new Set(named)];
 }
 
-describe.each(bothDatabases)('the offices’ part of removed rehearsals on $name', (kind) => {
+describe.each(testDatabases)('the offices’ part of removed rehearsals on $name', (kind) => {
   it('goes, and leaves the facts, to the row, in every table', async () => {
     await using offices = await openTestOffices(kind, 'demonstration');
     await using plain = await openTestOffices(kind, 'facts');

@@ -1,8 +1,9 @@
 import { codes } from '@hub/shared/policy';
 import {
-  bothDatabases,
   createTestImport,
   importOutcome,
+  sqlite,
+  testDatabases,
   type ImportRow,
   type TestPartner,
 } from '@hub/shared/testing';
@@ -55,7 +56,7 @@ const delegate = {
   languages: ['ru', 'en'],
 };
 
-describe.each(bothDatabases)('npm run import of the offices on $name', (kind) => {
+describe.each(testDatabases)('npm run import of the offices on $name', (kind) => {
   it('finds nothing to change in the facts of the server, of every kind', async () => {
     await using partner = await openTestOffices(kind, 'demonstration');
     const all = await readAll(partner);
@@ -243,7 +244,7 @@ describe.each(bothDatabases)('npm run import of the offices on $name', (kind) =>
 
 describe('npm run import of the offices', () => {
   it('refuses an unknown region or office, and an office that closed before it opened', async () => {
-    await using partner = await openTestOffices(bothDatabases[0]!, 'facts');
+    await using partner = await openTestOffices(sqlite, 'facts');
     const lost = { ...delegate, region: 'RU-XX', office: 'nowhere' };
     expect(await load(partner, 'delegates', [{ ...delegate, isRehearsal: 'maybe' }])).toMatchObject(
       {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { packageFile } from '@hub/shared/system';
-import { bothDatabases, inner } from '@hub/shared/testing';
+import { bothDatabases, inner, testDatabases } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
@@ -21,7 +21,7 @@ const wholeOf = (name: string) => {
   return linesOf(existsSync(next) ? next : new URL(name, domain));
 };
 
-describe.each(bothDatabases)('loadFacts on $name', ({ create }) => {
+describe.each(testDatabases)('loadFacts on $name', ({ create }) => {
   it('loads every row, and keeps every column', async () => {
     await using database = await create();
     const source = await inner.openDatabase({ url: database.url, entities, migrations });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { bothDatabases, statementsOf } from '@hub/shared/testing';
+import { statementsOf, testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../entities/claim.entity.js';
@@ -174,7 +174,7 @@ const relations = [
   ['Programme', 'nbnp:p', 'officeEvaluationSummary officeEvaluationVersion', 1],
 ] as const;
 
-describe.each(bothDatabases)('Statements on $name', (database) => {
+describe.each(testDatabases)('Statements on $name', (database) => {
   it('do not grow with the number of parents, in any relation', async () => {
     await using partner = await openTestOffices(database, 'nothing');
     await fill(partner.source);

@@ -3,6 +3,7 @@ import {
   openTestPartner,
   readerOf,
   rehearseMigrations,
+  testDatabases,
   type TestDatabaseKind,
 } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +26,7 @@ async function openServer(kind: TestDatabaseKind) {
   return server;
 }
 
-describe.each(bothDatabases)('Query.shelters on $name', (kind) => {
+describe.each(testDatabases)('Query.shelters on $name', (kind) => {
   it('returns pages by id, and filters by country', async () => {
     await using server = await openServer(kind);
     const first = '{ shelters(first: 1) { totalCount nodes { id } pageInfo { hasNextPage } } }';
