@@ -57,6 +57,29 @@ export const words = {
     preferred: 'True for the claim whose value the record itself has.',
     note: 'How the value was read, or why it is doubted.',
   },
+  ContactPoint: {
+    about:
+      'How to reach a function of a body: a duty desk, a secretariat. Never a person, and never the address of one.',
+    id: 'The code of the owner and a local part: `lv:…`.',
+    function: 'Whose it is, in words: `duty desk`, `visitors`. Null for the body as a whole.',
+    mailbox: 'A functional mailbox. Null if none is known.',
+    telephone: 'The number with the country code: `+371 6707 5000`. Null if none is known.',
+    openingHours: 'When it can be reached, in local time, in words. Null if no source says.',
+    languages: 'The languages in which it can be reached; empty if no source says.',
+    source: 'The page that states it.',
+    checkedOn: 'The day on which somebody last read the source for it.',
+    version: 'Grows by one each time it is set anew.',
+    of: 'How to reach its functions, by function. Signed-in callers of every organisation read them.',
+    input: 'A contact point. It needs a mailbox, a telephone or opening hours.',
+    added: 'Id of the contact point that is set anew. Null adds one.',
+    set: 'All of the contact point: what is left out or null is removed.',
+    removed: 'Id of the contact point that is removed.',
+    setInput: 'A contact point of a body, and the body.',
+    removeInput: 'A contact point that is removed, and its body.',
+    setFor:
+      'Adds a contact point, or sets one anew, with the page that states it and the day on which it was read. Rules: DUPLICATE, PERSONAL.',
+    removeFor: 'Removes a contact point that no longer reaches anybody.',
+  },
   ParticipantReport: {
     about:
       'A participant’s report after a visit. Signed-in callers may read that it was received; its text is restricted.',

@@ -4,6 +4,8 @@ export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
 export { Erasure } from './journeys/erasure.entity.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
 export { createRecordQueries } from './journeys/record-queries.js';
+export { defineContactPoints } from './network/contact-point-kind.js';
+export { createContactPoints } from './network/contact-points.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';

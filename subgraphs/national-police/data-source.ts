@@ -1,5 +1,6 @@
 import { Erasure } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
+import { ContactPoint } from './entities/contact-point.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';
 import { Hosting } from './entities/hosting.entity.js';
@@ -27,12 +28,14 @@ import { MarkRehearsals1795993400000 } from './migrations/1795993400000-mark-reh
 import { RecordConsents1795993530248 } from './migrations/1795993530248-record-consents.js';
 import { VersionParts1795999110002 } from './migrations/1795999110002-version-parts.js';
 import { NoteErasures1795999500000 } from './migrations/1795999500000-note-erasures.js';
+import { AddContactPoints1796051100002 } from './migrations/1796051100002-add-contact-points.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
   Erasure,
   PoliceUnit,
   Claim,
+  ContactPoint,
   NationalSite,
   Officer,
   OfficerLanguage,
@@ -67,4 +70,5 @@ export const migrations = [
   RecordConsents1795993530248,
   VersionParts1795999110002,
   NoteErasures1795999500000,
+  AddContactPoints1796051100002,
 ];

@@ -16,11 +16,13 @@ import { OfficerResolver } from './officers/officer.resolver.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
+import { ContactPointResolver } from './network/contact-points.js';
 import { VisitResolver } from './visits/visit.resolver.js';
 
 /** All resolvers of a police force. */
 export const resolvers = [
   PoliceUnitResolver,
+  ContactPointResolver,
   NationalSiteResolver,
   OfficerResolver,
   OfficerNominationResolver,

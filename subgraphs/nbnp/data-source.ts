@@ -1,4 +1,5 @@
 import { Claim } from './entities/claim.entity.js';
+import { ContactPoint } from './entities/contact-point.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
 import { Event, EventCountry } from './entities/event.entity.js';
 import { Group, GroupMeeting } from './entities/group.entity.js';
@@ -37,6 +38,7 @@ import { FoldCities1795993596965 } from './migrations/1795993596965-fold-cities.
 import { KeepEarlierPlans1795995300153 } from './migrations/1795995300153-keep-earlier-plans.js';
 import { VersionDecisions1795996199310 } from './migrations/1795996199310-version-decisions.js';
 import { VersionParts1795999110001 } from './migrations/1795999110001-version-parts.js';
+import { AddContactPoints1796051100001 } from './migrations/1796051100001-add-contact-points.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -46,6 +48,7 @@ export const entities = [
   PoliceUnit,
   Spokesmanship,
   Claim,
+  ContactPoint,
   Programme,
   EvaluationSignature,
   EvaluationText,
@@ -92,4 +95,5 @@ export const migrations = [
   KeepEarlierPlans1795995300153,
   VersionDecisions1795996199310,
   VersionParts1795999110001,
+  AddContactPoints1796051100001,
 ];

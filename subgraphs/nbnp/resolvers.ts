@@ -31,6 +31,7 @@ import { MembershipResolver } from './network/membership.resolver.js';
 import { NetworkResolver } from './network/network.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
 import { OrganisationResolver } from './organisations/organisation.resolver.js';
+import { ContactPointResolver } from './organisations/contact-points.js';
 import { PartyRoleResolver } from './events/party-role.resolver.js';
 import { PartyResolver } from './network/party.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
@@ -88,6 +89,7 @@ export const resolvers = [
   NetworkResolver,
   OfficeResolver,
   OrganisationResolver,
+  ContactPointResolver,
   PartyRoleResolver,
   PartyResolver,
   PoliceUnitResolver,

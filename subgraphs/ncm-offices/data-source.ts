@@ -1,5 +1,6 @@
 import { Erasure } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
+import { ContactPoint } from './entities/contact-point.entity.js';
 import { DelegateFormality } from './entities/delegate-formality.entity.js';
 import { DelegateLanguage } from './entities/delegate-language.entity.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
@@ -31,10 +32,12 @@ import { RecordConsents1795993530249 } from './migrations/1795993530249-record-c
 import { VersionParts1795999110003 } from './migrations/1795999110003-version-parts.js';
 import { NoteErasures1795999500001 } from './migrations/1795999500001-note-erasures.js';
 import { VersionOffices1796051280000 } from './migrations/1796051280000-version-offices.js';
+import { AddContactPoints1796052700003 } from './migrations/1796052700003-add-contact-points.js';
 
 export const entities = [
   Erasure,
   Claim,
+  ContactPoint,
   Delegate,
   DelegateFormality,
   DelegateLanguage,
@@ -69,4 +72,5 @@ export const migrations = [
   VersionParts1795999110003,
   NoteErasures1795999500001,
   VersionOffices1796051280000,
+  AddContactPoints1796052700003,
 ];

@@ -11,6 +11,7 @@ const happenings = new Set([
   'CloseOfficeInput.on',
   'ConfirmRegionalStopInput.on',
   'ConfirmStopInput.on',
+  'ContactPointInput.checkedOn',
   'DecideExpertLoanInput.on',
   'DecideHostingInput.on',
   'DecideNominationInput.on',

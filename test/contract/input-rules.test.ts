@@ -10,11 +10,17 @@ import {
 
 /** The names of texts of one line: at most 300 characters. */
 const short = new Set(
-  'city employer from kind localAuthority name place rank title to variants venue'.split(' '),
+  `city employer from function kind localAuthority name place rank telephone title to variants
+   venue`.split(/\s+/),
 );
 
 /** A blank local authority counts as none. */
 const mayBeBlank = new Set(['DecideNominationInput.localAuthority']);
+
+/** Texts that have a form, so that not every one of the longest is valid. */
+const formed: Readonly<Record<string, string>> = {
+  'ContactPointInput.telephone': '+371 6707 5000',
+};
 
 /** An item of a list, twice. */
 const twice = 'twice';
@@ -64,6 +70,13 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'ChangeProgrammeInput.workingLanguages': [twice, null],
   'ChangeVisitInput.hostCountries': [[], twice, null],
   'ChangeVisitInput.title': [null],
+  'ContactPointInput.languages': [twice],
+  'ContactPointInput.telephone': [
+    '112',
+    '371 6707 5000',
+    '+371  6707 5000',
+    '+1 2345 678901234567',
+  ],
   'CreateGroupInput.plannedSize': [-1],
   'CreateProgrammeInput.aims': [twice],
   'CreateProgrammeInput.areasToInvolve': [twice],
@@ -124,7 +137,8 @@ describe.each(subgraphs)('the inputs of $partner', (subgraph) => {
     await isRefused(found, 'x'.repeat(most + 1));
     for (const text of mayBeBlank.has(found.coordinate) ? ['a\uD83D'] : ['', ' \t', 'a\uD83D'])
       await isRefused(found, text);
-    const { extensions } = (await server.refusalOf(found, 'x'.repeat(most))) ?? {};
+    const text = formed[found.coordinate] ?? 'x'.repeat(most);
+    const { extensions } = (await server.refusalOf(found, text)) ?? {};
     expect(extensions).not.toMatchObject({
       code: 'BAD_USER_INPUT',
       argument: found.path.join('.'),

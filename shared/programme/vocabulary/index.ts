@@ -1,5 +1,6 @@
 export { ClaimFields } from './claim.type.js';
 export { hostingColumns, personColumns, siteColumns } from './common-columns.js';
+export { ContactPointFields } from './contact-point.type.js';
 export {
   FormalityKind,
   HostingStatus,

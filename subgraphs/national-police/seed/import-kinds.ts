@@ -2,7 +2,8 @@ import { textSearch } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { vocabulary } from '@hub/shared/programme';
+import { defineContactPoints, vocabulary } from '@hub/shared/programme';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
@@ -112,5 +113,11 @@ const hostings = defineKind({
   toRecord: ({ unit, ...hosting }) => ({ row: { ...hosting, unitId: unit } }),
 });
 
+/** `contactPoints.csv` */
+const contactPoints = defineContactPoints(
+  ContactPoint,
+  cell.reference(PoliceUnit, 'unit', 'the unit that is reached'),
+);
+
 /** The kinds of files that a police force can import. */
-export const importKinds = [officers, experts, sites, units, hostings];
+export const importKinds = [officers, experts, sites, units, hostings, contactPoints];

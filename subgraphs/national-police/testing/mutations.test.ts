@@ -14,13 +14,14 @@ import {
 const other: Readonly<Partial<Record<MutationName, object>>> = {
   registerOfficer: { rank: null },
   registerExpert: { fields: [] },
+  setUnitContactPoint: { version: 0 },
   nominateOfficer: { officer: 'fi:demo-officer-1' },
   offerHosting: { transport: 'Bus' },
   handInOfficerReport: { on: '2026-06-01' },
 };
 const keyed = Object.keys(other) as MutationName[];
 /** All others need a fact of another partner. */
-const needsNone = /^register|^set|^change(Officer|Expert)|^removeOfficer$/;
+const needsNone = /^register|^set|^change(Officer|Expert)|^remove(Officer|UnitContactPoint)$/;
 const asking = mutationNames.filter((name) => !needsNone.test(name));
 
 const everybody = `{

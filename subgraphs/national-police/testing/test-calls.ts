@@ -32,6 +32,21 @@ export const calls = {
     input: { expert: 'fi:lent', email: null, fields: ['HEALTH', 'NGO'], version: 1 },
     answer: 'id name email unit { id } country roles languages fields version',
   },
+  setUnitContactPoint: {
+    input: {
+      unit: 'fi:npb',
+      set: {
+        mailbox: 'desk@example.org',
+        source: 'https://example.org/contact',
+        checkedOn: '2026-02-01',
+      },
+    },
+    answer: 'id contactPoints { mailbox version }',
+  },
+  removeUnitContactPoint: {
+    input: { unit: 'fi:npb', contactPoint: 'fi:old-desk', version: 1 },
+    answer: 'id contactPoints { id }',
+  },
   decideExpertLoan: {
     input: {
       expert: 'fi:lent',

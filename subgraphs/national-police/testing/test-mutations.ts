@@ -10,6 +10,7 @@ import {
 import { Kind, parse, type FieldNode, type SelectionSetNode } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { expect } from 'vitest';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -169,6 +170,8 @@ async function insertWritten({ manager }: DataSource): Promise<void> {
   const of = { expertId: 'fi:lent', position: 0 };
   const expert = { name: 'Lauri Lainattu', email: 'lauri@example.org', unitId: 'fi:npb' };
   await manager.insert(Expert, { ...expert, id: of.expertId, isRehearsal: true });
+  const contact = { source: 'https://example.org/contact', checkedOn: '2026-01-01', languages: [] };
+  await manager.insert(ContactPoint, { ...contact, id: 'fi:old-desk', ownerId: 'fi:npb' });
   const mistaken = { id: 'fi:mistaken', unitId: 'fi:npb' };
   await manager.insert(Expert, { ...mistaken, name: 'Erkki Erehdys' });
   await manager.insert(Officer, { ...mistaken, name: 'Ossi Erehdys', targetGroup: 'POLICE' });

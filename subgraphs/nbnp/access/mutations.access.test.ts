@@ -45,6 +45,11 @@ const inputs: Readonly<Record<string, object>> = {
   recordGroupDebriefing: date,
   recordEvent: { title: 'An event', kind: 'SEMINAR', organisers: ['nbnp:none'] },
   changeEvent: { event: 'nbnp:none', title: ' ', version: 1 },
+  setOrganisationContactPoint: {
+    organisation: 'nbnp:none',
+    set: { source: 'https://example.org', checkedOn: '2030-01-01' },
+  },
+  removeOrganisationContactPoint: { organisation: 'nbnp:none', contactPoint: ' ', version: 1 },
   removeEvent: { event: 'nbnp:none', reason: ' ', version: 1 },
 };
 

@@ -1,3 +1,4 @@
+import { textSearch } from '@hub/shared/database';
 import { UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { PartOf } from '@hub/shared/records';
@@ -111,3 +112,16 @@ export const StatementSubject = createUnionType({
   resolveType: (value: object) =>
     [Programme, Event, Organisation].find((type) => value instanceof type)?.name,
 });
+
+/** The stored columns of a statement that searches use. */
+export const deriveStatementColumns = ({
+  text,
+}: Pick<Statement, 'text'>): Pick<Statement, 'searchText'> => ({
+  searchText: textSearch.toSearchText(text),
+});
+
+/** The countries that a statement names, in the order in which they were named. */
+export const toStatementCountries = (
+  statementId: string,
+  countries: readonly string[],
+): StatementCountry[] => countries.map((country, position) => ({ statementId, country, position }));

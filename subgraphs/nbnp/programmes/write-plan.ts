@@ -1,7 +1,10 @@
 import { In, type EntityManager } from 'typeorm';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
-import { deriveStatementColumns } from '../entities/statement-derived.js';
-import { Statement, StatementCountry } from '../entities/statement.entity.js';
+import {
+  Statement,
+  StatementCountry,
+  deriveStatementColumns,
+} from '../entities/statement.entity.js';
 import { StatementKind } from '../entities/vocabulary.js';
 import { writeRoles } from '../network/write-roles.js';
 import type { PlannedJourneyInput, ProgrammePlan } from './programme.input.js';

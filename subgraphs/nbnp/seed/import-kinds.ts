@@ -1,12 +1,18 @@
 import { CountryCodeScalar, UrlScalar, longest } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
+import { defineContactPoints } from '@hub/shared/programme';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Event } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
-import { Statement, StatementCountry } from '../entities/statement.entity.js';
+import {
+  Statement,
+  StatementCountry,
+  deriveStatementColumns,
+  toStatementCountries,
+} from '../entities/statement.entity.js';
 import { Direction, OutcomeKind, StatementKind, TraffickingRole } from '../entities/vocabulary.js';
 import { links, representations, roles } from './import-event-parts.js';
 import { events } from './import-events.js';
@@ -106,5 +112,20 @@ export const journeys = defineKind({
   toRecord: ({ programme: programmeId, ...row }) => ({ row: { ...row, programmeId } }),
 });
 
+/** `contactPoints.csv` */
+export const contactPoints = defineContactPoints(
+  ContactPoint,
+  cell.reference(Organisation, 'organisation', 'the organisation that is reached'),
+);
+
 /** The kinds of files that the network can import. */
-export const importKinds = [events, roles, representations, outcomes, statements, links, journeys];
+export const importKinds = [
+  events,
+  roles,
+  representations,
+  outcomes,
+  statements,
+  links,
+  journeys,
+  contactPoints,
+];

@@ -10,6 +10,7 @@ import {
 } from '@hub/shared/testing';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Link } from '../entities/link.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
@@ -19,9 +20,19 @@ import { Representation } from '../entities/representation.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { links, representations, roles } from './import-event-parts.js';
-import { importKinds, journeys, outcomes, statements } from './import-kinds.js';
+import { contactPoints, importKinds, journeys, outcomes, statements } from './import-kinds.js';
 
 const load = createTestImport(importKinds, codes.networkCode);
+
+const desk = {
+  id: 'nbnp:desk',
+  ownerId: 'nbnp:iacis',
+  mailbox: 'desk@example.org',
+  telephone: '+371 6707 5000',
+  languages: ['en'],
+  source: 'https://example.org/contact',
+  checkedOn: '2026-01-01',
+};
 
 describe.each(testDatabases)('npm run import of the network on $name', (kind) => {
   it('finds nothing to change in the events that the server started with', async () => {
@@ -45,6 +56,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
   it('finds nothing to change in what the sources say about them', async () => {
     await using network = await openTestNetwork(kind, 'facts');
     const { manager } = network.source;
+    await manager.insert(ContactPoint, desk);
     const listed = async <Entity extends ObjectLiteral>(
       entity: EntityTarget<Entity>,
       owner: string,
@@ -69,6 +81,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
           Object.assign(row, { mandated: mandated(row.id) }),
         ),
       ],
+      [contactPoints, await manager.find(ContactPoint)],
       [representations, await manager.find(Representation)],
       [links, await manager.find(Link)],
       [journeys, await manager.find(PlannedJourney)],

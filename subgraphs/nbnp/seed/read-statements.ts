@@ -1,7 +1,11 @@
 import { csv } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
-import { deriveStatementColumns, toStatementCountries } from '../entities/statement-derived.js';
-import type { Statement, StatementCountry } from '../entities/statement.entity.js';
+import {
+  type Statement,
+  type StatementCountry,
+  deriveStatementColumns,
+  toStatementCountries,
+} from '../entities/statement.entity.js';
 import type { FactIds } from './fact-ids.js';
 import type { Facts } from './fact-tables.js';
 

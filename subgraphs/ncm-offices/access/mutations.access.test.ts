@@ -76,6 +76,11 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   signOfficeEvaluation: { programme: 'nbnp:p', on: '2010-12-01' },
   draftOfficeEvaluation: { programme: 'nbnp:p', summary: 'It.', version: 0 },
   withdrawOfficeSignature: { programme: 'nbnp:p', on: '2010-12-01' },
+  setOfficeContactPoint: {
+    office: 'ncm:led',
+    set: { mailbox: 'desk@example.org', source: 'https://example.org', checkedOn: '2010-01-11' },
+  },
+  removeOfficeContactPoint: { office: 'ncm:led', contactPoint: 'ncm:none', version: 1 },
 };
 const mutations = Object.keys(inputTypes) as MutationName[];
 

@@ -2,7 +2,8 @@ import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, dates } from '@hub/shared/graphql';
 import { cell, defineKind, madeForRehearsals } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { vocabulary } from '@hub/shared/programme';
+import { defineContactPoints, vocabulary } from '@hub/shared/programme';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office, sameOffice } from '../entities/office.entity.js';
@@ -119,5 +120,11 @@ const regionalHostings = defineKind({
   toRecord: ({ office, ...hosting }) => ({ row: { ...hosting, officeId: office } }),
 });
 
+/** `contactPoints.csv` */
+const contactPoints = defineContactPoints(
+  ContactPoint,
+  cell.reference(Office, 'office', 'the office that is reached'),
+);
+
 /** The kinds of files that the offices can import. */
-export const importKinds = [delegates, offices, sites, regionalHostings];
+export const importKinds = [delegates, offices, sites, regionalHostings, contactPoints];

@@ -42,6 +42,8 @@ export const inputTypes = {
   signOfficeEvaluation: 'SignOfficeEvaluationInput',
   draftOfficeEvaluation: 'DraftOfficeEvaluationInput',
   withdrawOfficeSignature: 'SignOfficeEvaluationInput',
+  setOfficeContactPoint: 'SetOfficeContactPointInput',
+  removeOfficeContactPoint: 'RemoveOfficeContactPointInput',
 } as const;
 export type MutationName = keyof typeof inputTypes;
 

@@ -29,6 +29,7 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   delegate_formalities: ['formalities', 'delegateId'],
   delegate_travel_needs: ['travelNeeds', 'delegateId'],
   erasures: ['erasures', 'person'],
+  contact_points: ['contactPoints', 'ownerId'],
 };
 
 /** What no mutation is about: the record itself, keys of mutations, the mark. */

@@ -25,7 +25,7 @@ const unseen = [
 /** The texts that may have several lines. All others are one line. */
 const freeTexts = new Set(
   `access accommodation address agenda aim aims contactOnTheSpot diet emergencyContact meetingPoint
-   motivation note outcome practicalInformation quote reason recommendations roleInField summary
+   motivation note openingHours outcome practicalInformation quote reason recommendations roleInField summary
    text transport what`.split(/\s+/),
 );
 

@@ -9,6 +9,7 @@ import {
   type Programme,
 } from '../network/run-programme.js';
 import { runDelegates } from './run-delegates.js';
+import { runContactPoints } from './run-network.js';
 import { runOfficers } from './run-officers.js';
 import { planProgramme, runEvents } from './run-plan.js';
 
@@ -220,6 +221,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
     const input = { programme: id, name, direction, plannedSize: 2, coordinatingOffice: 'ncm:led' };
     return (await secretariat('createGroup', input)).id;
   };
+  await runContactPoints(programme);
   await runEvents(programme, id);
   const cancelled = await createGroup('NORTH_WEST_RUSSIA_TO_NORDIC', 'Cancelled');
   const renamed = { group: cancelled, name: 'Soon cancelled', coordinatingOffice: null };
