@@ -17,6 +17,8 @@ export interface PartnerPart {
   readonly commands?: Readonly<Record<string, (options: CommandOptions) => Promise<number>>>;
   /** What the server does every few minutes, as `PartnerDefinition.chore`. */
   readonly chore?: PartnerDefinition['chore'];
+  /** What its server writes to its own people. One part at most. */
+  readonly mail?: PartnerDefinition['mail'];
 }
 
 /** A partner’s folder, as its `main.ts` and its commands run it. */
@@ -27,7 +29,7 @@ export interface Partner extends PartnerDefinition {
 
 export interface PartnerDeclaration
   extends
-    Omit<PartnerDefinition, 'createSubgraph' | 'chore'>,
+    Omit<PartnerDefinition, 'createSubgraph' | 'chore' | 'mail'>,
     Omit<SubgraphOptions, 'changePolicies'> {
   readonly readConfig: ReadConfig;
   /** @default its server answers requests, and can do nothing else */
@@ -48,6 +50,7 @@ export function definePartner({ parts = [], ...declared }: PartnerDeclaration): 
   const commands = parts.flatMap((part) => Object.entries(part.commands ?? {}));
   const definition: Partner = {
     ...own,
+    mail: parts.find(({ mail }) => mail)?.mail,
     createSubgraph: shareSubgraph({ resolvers, orphanedTypes, scalarsMap, references, levels }),
     commands: Object.fromEntries(
       commands.map(([name, run]) => [

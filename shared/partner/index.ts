@@ -9,6 +9,8 @@ export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partn
 export { localPublicationFiles } from './config/publication-settings.js';
 export { definePartner, type Partner } from './define-partner.js';
 export { emitReference, emitSchema } from './emit.js';
+export { createMailChore } from './mail/mail-chore.js';
+export type { MailDraft } from './mail/mail-content.js';
 export {
   checkNewPerson,
   checkNoReferences,

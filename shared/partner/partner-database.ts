@@ -13,6 +13,8 @@ import { AddLogsBegun1764000006000 } from '../storage/add-logs-begun.migration.j
 import { CreateDatabaseMark1764000005000 } from '../storage/create-database-mark.migration.js';
 import { openKeptDatabase } from '../storage/keep-database.js';
 import { createLoadsTable } from '../storage/loads-table.js';
+import { CreateMails1796052000000 } from './mail/create-mails.migration.js';
+import { Mail, MailSubscription } from './mail/mail.entity.js';
 import { CreateIdempotencyKeys1764000002000 } from './mutations/create-idempotency-keys.migration.js';
 import { CreateUsedNonces1764000003000 } from './mutations/create-used-nonces.migration.js';
 import { IdempotencyKey } from './mutations/idempotency-key.entity.js';
@@ -34,6 +36,7 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   CreateNetworkHeads1764000008000,
   IndexIdempotencyKeys1764000010000,
   CreateHeadOpenings1796018400000,
+  CreateMails1796052000000,
 ];
 
 /** The names of the migrations of a partner’s database. */
@@ -69,6 +72,8 @@ export function openPartnerDatabase(
       PublishedManifest,
       NetworkHead,
       HeadOpening,
+      MailSubscription,
+      Mail,
     ],
     migrations: migrationsOf(definition).filter(({ name }) => only?.includes(name) ?? true),
     inspect,

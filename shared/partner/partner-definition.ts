@@ -11,6 +11,8 @@ import type { Tls } from '../server/tls/open-tls.js';
 import type { Tracing } from '../server/tracing/tracing.js';
 import type { Recognition } from '../storage/keep-options.js';
 import type { Logger } from '../system/logger.js';
+import type { MailSettings } from './config/mail-settings.js';
+import type { MailContent } from './mail/mail-content.js';
 import type { TellHub } from './notices/notice.js';
 import type { Publisher } from './publication/publication.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
@@ -53,6 +55,8 @@ export interface PartnerDefinition {
    * @default nothing
    */
   chore?(context: ChoreContext): Promise<boolean>;
+  /** What its server writes to its own people, if it may. @default nothing */
+  readonly mail?: MailContent | undefined;
   /**
    * Counts what waits for each organisation past its due date. Only the hub itself may ask.
    * @default its server has no such path
@@ -112,6 +116,8 @@ export interface PartnerOptions {
   readonly publisher?: Publisher;
   /** Where it hands in the end of its record each day. @default nowhere; it needs a publisher too */
   readonly hubHeads?: HubHeads | undefined;
+  /** How it sends mails. @default it sends none */
+  readonly mail?: MailSettings | undefined;
   /** The hub’s public keys. @default they are not measured */
   readonly readHubKeys?: () => Promise<readonly JWK[]>;
   /** What its manifest says besides the schema. */

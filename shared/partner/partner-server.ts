@@ -68,8 +68,10 @@ export interface PartnerServerOptions {
   readonly signingKey?: (() => Promise<JWK>) | undefined;
   /** Counts what the server does, and who may read it. @default nothing is counted */
   readonly metrics?: (PartnerMetrics & Pick<ServedMetrics, 'readers'>) | undefined;
-  /** The certificates of its server, and their warnings. @default it speaks plain HTTP */
-  readonly tls?: Pick<Tls, 'served' | 'warningChecks'> | undefined;
+  /** Warnings that are checked for every response. @default none */
+  readonly warningChecks?: ReadyChecks;
+  /** The certificates of its server. @default it speaks plain HTTP */
+  readonly tls?: Pick<Tls, 'served'> | undefined;
   /** Sends traces of operations to a collector. @default nothing is traced */
   readonly tracing?: Tracing | undefined;
   /** Ends what runs beside the server, before the database closes. @default nothing does */
@@ -118,7 +120,7 @@ export async function createPartnerServer(options: PartnerServerOptions): Promis
   registerHealth(http, {
     checks,
     warnings: options.warnings,
-    warningChecks: tls?.warningChecks,
+    warningChecks: options.warningChecks,
   });
   if (metrics) registerMetrics(http, metrics);
   registerDisclosureHead(http, { source, authenticate });

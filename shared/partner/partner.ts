@@ -8,10 +8,12 @@ import { runChore, type RunningChore } from '../policy/context/run-chore.js';
 import { watchCommits } from '../records/changes/record-writes.js';
 import { createWitness, type WitnessOptions } from '../records/witness/witness.js';
 import type { Warnings } from '../server/http/health.js';
-import { createPartnerMetrics } from '../server/metrics/partner-metrics.js';
+import { createPartnerMetrics, type PartnerMetrics } from '../server/metrics/partner-metrics.js';
 import { traceStatements } from '../server/tracing/trace-statements.js';
 import { filePathOf } from '../storage/sqlite-file.js';
 import type { Logger } from '../system/logger.js';
+import { createMailChore } from './mail/mail-chore.js';
+import { describeWaiting, readWaiting } from './mail/mail-queue.js';
 import { createDescribeSubjects } from './notices/describe-subjects.js';
 import { createNoticeSender, type NoticeSender } from './notices/notice-sender.js';
 import { createNoticeSource } from './notices/read-notices.js';
@@ -61,6 +63,7 @@ export async function openPartner(
           certificates: options.tls?.certificates,
           disk,
           readKeys: readHubKeys && (async () => ({ [hubIssuer]: await readHubKeys() })),
+          readMails: options.mail && (() => readWaiting(source)),
         })
       : undefined;
   const { tracing } = options;
@@ -88,13 +91,9 @@ export async function openPartner(
         clock,
       });
     const sender = createSender(options, { source, schema, policies });
-    const chore = createChore(definition, options, {
-      partner,
-      source,
-      clock,
-      askHub,
-      travelNeedsDays,
-    });
+    const context = { partner, source, clock, askHub, travelNeedsDays };
+    const chore = createChore(definition, options, context);
+    const mail = createMails(definition, options, context, metrics?.mailed);
     const witness = createWitnessChore(options, { source, clock, onAttempt: metrics?.headFailure });
     const server = await createPartnerServer({
       partner,
@@ -110,13 +109,23 @@ export async function openPartner(
       countThreshold,
       readyChecks,
       warnings,
+      warningChecks: {
+        ...options.tls?.warningChecks,
+        ...(options.mail && { mail: () => describeWaiting(source, clock()) }),
+      },
       publication,
       signingKey: publisher && (() => publisher.signingKey()),
       tls: options.tls,
       tracing,
       metrics: metrics && { ...metrics, readers: metricsReaders },
       async onClose() {
-        await Promise.all([chore.stop(), witness.stop(), publication?.stop(), sender?.stop()]);
+        await Promise.all([
+          chore.stop(),
+          mail.stop(),
+          witness.stop(),
+          publication?.stop(),
+          sender?.stop(),
+        ]);
         await definition.close?.(source);
       },
     });
@@ -125,6 +134,7 @@ export async function openPartner(
       async listen(port, host) {
         const url = await server.listen(port, host);
         chore.begin();
+        mail.begin();
         witness.begin();
         publication?.begin(url);
         sender?.begin();
@@ -143,6 +153,18 @@ const createChore = (
   { logger }: PartnerOptions,
   context: ChoreContext,
 ) => startLater(chore && (() => chore(context)), logger);
+
+/** Writes to the partner’s own people, if it is configured. */
+const createMails = (
+  { mail: content }: PartnerDefinition,
+  { logger, mail: settings }: PartnerOptions,
+  context: ChoreContext,
+  onAttempt: PartnerMetrics['mailed'] | undefined,
+) =>
+  startLater(
+    content && settings && createMailChore({ context, settings, content, logger, onAttempt }),
+    logger,
+  );
 
 /** Hands in the end of the record each day. */
 function createWitnessChore(

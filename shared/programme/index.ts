@@ -4,6 +4,7 @@ export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
 export { Erasure } from './journeys/erasure.entity.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
 export { createRecordQueries } from './journeys/record-queries.js';
+export { taskMail } from './mail/task-mail.js';
 export { defineContactPoints } from './network/contact-point-kind.js';
 export { createContactPoints } from './network/contact-points.js';
 export { askRemoved } from './rehearsals/ask-removed.js';

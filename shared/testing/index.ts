@@ -10,7 +10,6 @@ export {
   type TestDatabaseKind,
 } from './databases.js';
 export { createDisposableStack } from './disposable-stack.js';
-export { entityPath } from './entity-path.js';
 export { readEveryRow } from './every-row.js';
 export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
@@ -23,6 +22,7 @@ export { createTestImport, importOutcome, type ImportRow } from './import-rows.j
 export * as inner from './inner/index.js';
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { createTestKeyPair, type TestKeyPair } from './key-pair.js';
+export { openMailServer, type MailServer } from './open-mail-server.js';
 export { openPolicies } from './open-policies.js';
 export {
   createFilledDatabase,
@@ -33,7 +33,7 @@ export {
   type TestPartnerOptions,
   type TestResponse,
 } from './open-test-partner.js';
-export { outcomesOf } from './outcomes.js';
+export { entityPath, outcomesOf } from './outcomes.js';
 export { compareOutstanding } from './outstanding-steps.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { comparePreparationReaders } from './preparation-readers.js';

@@ -1,6 +1,6 @@
 import { imports } from '@hub/shared/import';
 import { definePartner, resolveKey } from '@hub/shared/partner';
-import { rehearsals } from '@hub/shared/programme';
+import { rehearsals, taskMail } from '@hub/shared/programme';
 import 'reflect-metadata';
 import { required, resolveOwn } from './access/entity.reference.js';
 import { readConfig } from './config.js';
@@ -79,5 +79,5 @@ export const definition = definePartner({
   countOverdue,
   findBrokenRules: ({ manager }) => findLateRecords(manager),
   close: closeEngine,
-  parts: [imports(importKinds), rehearsals(prepareRemoval)],
+  parts: [imports(importKinds), rehearsals(prepareRemoval), taskMail],
 });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
 import { definePartner, resolveKey } from '@hub/shared/partner';
-import { erasures, rehearsals } from '@hub/shared/programme';
+import { erasures, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
@@ -49,6 +49,7 @@ export const definition = definePartner({
   parts: [
     imports(importKinds),
     rehearsals(prepareRemoval),
+    taskMail,
     erasures,
     { chore: eraseDelegatesTravelNeeds },
   ],

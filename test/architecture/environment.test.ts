@@ -23,6 +23,7 @@ const readExample = (path: string) =>
 
 const partnerKeys = [
   'partner/config/partner-config',
+  'partner/config/mail-settings',
   'partner/config/publication-settings',
   'system/settings/tls-settings',
 ].flatMap((file) => readKeys(`shared/${file}.ts`));

@@ -12,7 +12,11 @@ import { find, folder, podOf, readObjects, readYaml, sets } from './kubernetes-o
 const part = z.object({
   patches: z.array(
     z.object({
-      target: z.object({ kind: z.string(), name: z.string().optional() }),
+      target: z.object({
+        kind: z.string(),
+        name: z.string().optional(),
+        labelSelector: z.string().optional(),
+      }),
       patch: z.string().transform((text): unknown => parse(text)),
     }),
   ),
@@ -72,6 +76,17 @@ describe('the optional parts of gateway/kubernetes', () => {
     expect(policy?.target).toEqual({ kind: 'NetworkPolicy', name: 'hub' });
     expect(opened.safeParse(added.parse(policy?.patch)[0].value).success).toBe(true);
   });
+
+  it('mail opens a port to each partner, and not to the hub', () => {
+    const [policy] = readPatches('mail');
+    const [, key = '', value] = /^(.+)=(.+)$/.exec(policy?.target.labelSelector ?? '') ?? [];
+    const chosen = find<INetworkPolicy>('NetworkPolicy').filter(
+      ({ metadata }) => metadata?.labels?.[key] === value,
+    );
+    expect(chosen).toHaveLength(sets.length - 1);
+    expect(chosen.map(({ metadata }) => metadata?.name)).not.toContain('hub');
+    expect(opened.safeParse(added.parse(policy?.patch)[0].value).success).toBe(true);
+  });
 });
 
 const { error: isMissing } = spawnSync('kustomize', ['version']);
@@ -82,7 +97,7 @@ describe.skipIf(isMissing)('kustomize build, with all parts', () => {
     const own = mkdtempSync(join(tmpdir(), 'hub-kustomize-'));
     try {
       const at = (name: string) => relative(own, join(folder, name));
-      const parts = ['https', 'elsewhere', 'shared-state'].map(at);
+      const parts = ['https', 'elsewhere', 'shared-state', 'mail'].map(at);
       const kustomization = { resources: [at('.')], components: parts };
       writeFileSync(join(own, 'kustomization.yaml'), JSON.stringify(kustomization));
       const { stdout, stderr } = spawnSync('kustomize', ['build', own], { encoding: 'utf8' });
@@ -106,8 +121,12 @@ describe.skipIf(isMissing)('kustomize build, with all parts', () => {
         ]);
       const before = new Map(openTo(find<INetworkPolicy>('NetworkPolicy')) as [string, unknown][]);
       const policies = objects.filter((one): one is INetworkPolicy => one.kind === 'NetworkPolicy');
-      for (const [name, ports] of openTo(policies) as [string, unknown][])
-        expect(ports, name).toEqual(name === 'hub' ? [443, 6379] : before.get(name));
+      const partnersOf = servers.map(({ metadata }) => metadata?.name);
+      for (const [name, ports] of openTo(policies) as [string, unknown][]) {
+        const own = before.get(name);
+        const more = partnersOf.includes(name) && Array.isArray(own) ? [...own, 587] : own;
+        expect(ports, name).toEqual(name === 'hub' ? [443, 6379] : more);
+      }
     } finally {
       rmSync(own, { recursive: true });
     }

@@ -56,9 +56,11 @@ async function readSeries(): Promise<ReadonlyMap<string, readonly string[]>> {
     certificates,
     disk,
     readKeys: () => Promise.resolve({ hub: [publicKey] }),
+    readMails: () => Promise.resolve({ count: 1, since: '2026-11-30T05:00:00.000Z' }),
   });
   partner.operations.refused('BAD_REQUEST');
   partner.refused('CLOCK');
+  partner.mailed('sent');
   const series = new Map<string, readonly string[]>([['up', []]]);
   const all = [
     metrics.getMetricsAsJSON(),

@@ -22,6 +22,7 @@ import {
 import { readTlsSettings, tlsVariables } from '../../system/settings/tls-settings.js';
 import { backUpFlags, readBackUpTask, type BackUpTask } from './back-up-task.js';
 import { addPassword } from './database-password.js';
+import { mailVariables, readMailSettings, type MailSettings } from './mail-settings.js';
 import {
   findClone,
   localDatabaseUrl,
@@ -66,6 +67,8 @@ export interface PartnerConfig extends KeyFiles {
   readonly travelNeedsDays?: number;
   /** What its manifest says besides the schema. */
   readonly publication?: PublicationSettings;
+  /** How it sends mails. @default it sends none */
+  readonly mail?: MailSettings | undefined;
   /** The addresses and networks that may read `/metrics`. @default nobody */
   readonly metricsReaders?: readonly string[];
   /** The URL of the collector of traces. @default nothing is traced */
@@ -131,6 +134,7 @@ const variables = z.object({
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ...limitVariables,
+  ...mailVariables,
   ...publicationVariables,
   ...tlsVariables,
 });
@@ -221,6 +225,7 @@ export function readPartnerConfig(
     limits: readLimits(set, partnerLimits),
     countThreshold: set.HUB_COUNT_THRESHOLD,
     travelNeedsDays: set.HUB_TRAVEL_NEEDS_DAYS,
+    mail: readMailSettings(set),
     metricsReaders: set.HUB_METRICS,
     tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
     certificateFiles: readTlsSettings(set, (file) => resolve(file)),

@@ -19,6 +19,8 @@ export interface PartnerMetrics {
   notDisclosed(): void;
   /** A person read restricted data for the first time. */
   readFirst(): void;
+  /** How an attempt to send a mail ended: `sent`, `failed` or `rejected`. */
+  mailed(outcome: string): void;
   /** Why the end of the record was not handed in. Undefined if it was. */
   headFailure(failure: HeadFailure | undefined): void;
   /** Everything in Prometheus’s text format. */
@@ -28,11 +30,12 @@ export interface PartnerMetrics {
 
 /**
  * @param readPool undefined where there is no pool
- * @param measured its certificates, the disk of its database, and the hub’s public keys
+ * @param measured its certificates, the disk of its database, the hub’s public keys, and the mails
+ * that wait
  */
 export function createPartnerMetrics(
   readPool: () => PoolState | undefined,
-  measured: MeasuredServer = {},
+  { readMails, ...measured }: MeasuredServer & { readonly readMails?: ReadMails | undefined } = {},
 ): PartnerMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -69,9 +72,17 @@ export function createPartnerMetrics(
     for (const reason of headFailures) headFailed.set({ reason }, Number(reason === present));
   };
   headFailure(undefined);
+  const mails = new Counter({
+    name: 'partner_mails_total',
+    help: 'Attempts to send a mail, by how they ended: sent, failed (it waits), rejected (it is dropped).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  if (readMails) watchMails(registry, readMails);
   return {
     operations,
     statements: measureStatements(registry),
+    mailed: (outcome) => mails.inc({ outcome }),
     refused: (reason) => refused.inc({ reason }),
     disclosed: (links) => disclosed.inc(links),
     notDisclosed: () => notDisclosed.inc(),
@@ -109,6 +120,32 @@ function measureStatements(registry: Registry): StatementMeter {
       return end;
     },
   };
+}
+
+/** The mails that wait, and since when the oldest does. */
+type ReadMails = () => Promise<{ readonly count: number; readonly since: string | null }>;
+
+function watchMails(registry: Registry, readMails: ReadMails): void {
+  new Gauge({
+    name: 'partner_mails_waiting',
+    help: 'Mails that wait for the mail server.',
+    aggregator: 'max',
+    registers: [registry],
+    async collect() {
+      this.set((await readMails()).count);
+    },
+  });
+  new Gauge({
+    name: 'partner_mail_oldest_timestamp_seconds',
+    help: 'When the oldest mail that waits was made, in seconds since the epoch. Absent if none waits.',
+    aggregator: 'min',
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const { since } = await readMails();
+      if (since !== null) this.set(Date.parse(since) / 1_000);
+    },
+  });
 }
 
 function watchPool(registry: Registry, readPool: () => PoolState | undefined): void {

@@ -1,0 +1,268 @@
+import 'reflect-metadata';
+
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openDatabase } from '../../database/data-source.js';
+import { noHub } from '../../policy/context/ask-hub.js';
+import { type Logger, silentLogger } from '../../system/logger.js';
+import { bothDatabases, type TestDatabaseKind } from '../../testing/databases.js';
+import { createDisposableStack } from '../../testing/disposable-stack.js';
+import { openMailServer } from '../../testing/open-mail-server.js';
+import { mailVariables, readMailSettings } from '../config/mail-settings.js';
+import { CreateMails1796052000000 } from './create-mails.migration.js';
+import { createMailChore, type MailOutcome } from './mail-chore.js';
+import type { MailItem, MailItems } from './mail-content.js';
+import { Mail, MailSubscription } from './mail.entity.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const item = (subject: string, isUrgent = false): MailItem => ({
+  kind: 'SIGN',
+  subject,
+  dueOn: '2026-12-10',
+  isUrgent,
+});
+
+/** A partner’s chore, a real mail server, and what waits for the partner. */
+async function open(kind: TestDatabaseKind, more: Readonly<Record<string, string>> = {}) {
+  const stack = createDisposableStack();
+  const database = stack.use(await kind.create());
+  const server = stack.use(await openMailServer());
+  const source = await openDatabase({
+    url: database.url,
+    entities: [Mail, MailSubscription],
+    migrations: [CreateMails1796052000000],
+  });
+  stack.use({ [Symbol.asyncDispose]: () => source.destroy() });
+  const state = {
+    now: Date.parse('2026-11-30T04:00:00Z'),
+    items: [] as readonly MailItem[],
+    missing: [] as readonly string[],
+    isHubDown: false,
+    asked: [] as boolean[],
+  };
+  const lines: string[] = [];
+  const write = (...line: unknown[]) => void lines.push(JSON.stringify(line));
+  const logger = { ...silentLogger, warn: write, error: write, debug: write } as Logger;
+  const outcomes: MailOutcome[] = [];
+  const openChore = (set: Readonly<Record<string, string>> = {}) => {
+    const settings = readMailSettings(
+      z.object(mailVariables).parse({
+        HUB_MAIL_SMTP: `smtp://127.0.0.1:${server.port}`,
+        HUB_MAIL_FROM: 'hub@dk.example.org',
+        HUB_MAIL_COORDINATORS: 'desk@dk.example.org',
+        HUB_MAIL_PAGES: 'https://hub.example.org/',
+        ...more,
+        ...set,
+      }),
+    );
+    if (!settings) throw new Error('There are no settings.');
+    return createMailChore({
+      settings,
+      logger,
+      onAttempt: (outcome) => void outcomes.push(outcome),
+      context: {
+        partner: 'dk',
+        source,
+        clock: () => new Date(state.now),
+        askHub: noHub,
+        travelNeedsDays: 30,
+      },
+      content: {
+        collect(_context, isDigestDue): Promise<MailItems | undefined> {
+          state.asked.push(isDigestDue);
+          if (state.isHubDown) return Promise.reject(new Error('ECONNREFUSED'));
+          return Promise.resolve({ items: state.items, missing: state.missing });
+        },
+        write: ({ isDigest, items, role, missing }) => ({
+          subject: isDigest ? 'Digest' : 'Urgent',
+          text: [role, ...items.map(({ subject }) => subject), ...missing].join(' '),
+        }),
+      },
+    });
+  };
+  const round = openChore();
+  return {
+    server,
+    source,
+    state,
+    lines,
+    outcomes,
+    openChore,
+    round,
+    /** A round each ten minutes, or each hour of a long time. */
+    async pass(ms: number, run = round) {
+      const step = ms > hour ? hour : 10 * minute;
+      for (let passed = 0; passed < ms; passed += step) {
+        await run();
+        state.now += step;
+      }
+    },
+    /** What came: `Digest: …`. */
+    texts: () => server.mails.map(({ email }) => `${email.subject}: ${email.text?.trim()}`),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+describe.each(bothDatabases)('mails on $name', (kind) => {
+  it('are one digest a day from 05:00 UTC on, through restarts, and none if nothing waits', async () => {
+    await using partner = await open(kind);
+    partner.state.items = [item('a'), item('b')];
+    await partner.pass(hour);
+    expect(partner.texts(), 'before 05:00').toEqual([]);
+    for (let days = 0; days < 3; days += 1) await partner.pass(day, partner.openChore());
+    expect(partner.texts()).toEqual(Array(3).fill('Digest: coordinator a b'));
+    const { to, email } = partner.server.mails[0]!;
+    expect(to).toEqual(['desk@dk.example.org']);
+    expect(email.from?.address).toBe('hub@dk.example.org');
+    expect(email.messageId).toMatch(/^<[\w-]{43}@dk\.example\.org>$/);
+    expect(email.headers).toContainEqual(
+      expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
+    );
+    partner.state.items = [];
+    await partner.pass(2 * day);
+    expect(partner.server.mails).toHaveLength(3);
+    expect(await partner.source.manager.count(Mail)).toBe(0);
+    // A digest is due once a day, and asked for until then.
+    expect(partner.state.asked.filter((isDue) => isDue)).toHaveLength(5);
+  });
+
+  it('tell in one round what is urgent, once while it holds and again if it comes back', async () => {
+    await using partner = await open(kind);
+    const [lost, open_] = [item('lost', true), item('open')];
+    partner.state.items = [open_];
+    await partner.round();
+    partner.state.items = [open_, lost];
+    await partner.round();
+    await partner.round();
+    expect(partner.texts()).toEqual(['Urgent: coordinator lost']);
+    partner.state.items = [open_, lost, item('more', true)];
+    await partner.round();
+    // Nobody can say whether it still holds.
+    Object.assign(partner.state, { items: [], missing: ['fi'] });
+    await partner.round();
+    Object.assign(partner.state, { items: [lost], missing: [] });
+    await partner.round();
+    partner.state.items = [];
+    await partner.round();
+    partner.state.items = [lost];
+    await partner.round();
+    expect(partner.texts()).toEqual([
+      'Urgent: coordinator lost',
+      'Urgent: coordinator more',
+      'Urgent: coordinator lost',
+    ]);
+  });
+
+  it('wait while the mail server is down, and then come once: one digest, and all that is urgent', async () => {
+    await using partner = await open(kind);
+    partner.state.items = [item('a', true)];
+    await partner.server.close();
+    await partner.pass(day);
+    partner.state.items = [item('a', true), item('b', true)];
+    await partner.pass(2 * day);
+    expect(partner.server.mails).toEqual([]);
+    expect(await partner.source.manager.count(Mail)).toBe(3);
+    expect(new Set(partner.outcomes)).toEqual(new Set(['failed']));
+    await partner.server.reopen();
+    await partner.pass(50 * minute, partner.openChore());
+    expect(partner.texts().toSorted()).toEqual([
+      'Digest: coordinator a b',
+      'Urgent: coordinator a',
+      'Urgent: coordinator b',
+    ]);
+    expect(await partner.source.manager.count(Mail)).toBe(0);
+    expect(partner.lines.join('')).not.toContain('desk@');
+  });
+
+  it('are made when the hub is back, if it was down', async () => {
+    await using partner = await open(kind);
+    Object.assign(partner.state, { items: [item('a')], isHubDown: true });
+    await partner.pass(10 * hour);
+    expect(partner.server.mails).toEqual([]);
+    partner.state.isHubDown = false;
+    await partner.pass(hour);
+    expect(partner.texts()).toEqual(['Digest: coordinator a']);
+  });
+
+  it('are sent again after a temporary refusal, and dropped after a final one', async () => {
+    await using partner = await open(kind);
+    partner.state.items = [item('a', true)];
+    for (const code of [421, 450, 451]) {
+      partner.server.state.behaviour = { at: 'recipient', code };
+      await partner.pass(10 * minute);
+    }
+    for (const code of [530, 550]) {
+      partner.server.state.behaviour = { at: 'sender', code };
+      await partner.pass(10 * minute);
+    }
+    expect(new Set(partner.outcomes)).toEqual(new Set(['failed']));
+    partner.server.state.behaviour = { at: 'recipient', code: 550 };
+    await partner.pass(10 * minute);
+    expect(partner.outcomes.filter((outcome) => outcome !== 'failed')).toEqual(['rejected']);
+    expect(await partner.source.manager.count(Mail)).toBe(0);
+    partner.state.items = [item('b', true)];
+    partner.server.state.behaviour = { at: 'data', code: 554 };
+    await partner.pass(10 * minute);
+    expect(partner.outcomes.filter((outcome) => outcome === 'rejected').length).toBeGreaterThan(1);
+    expect(partner.server.mails).toEqual([]);
+  });
+
+  it('go out with the same Message-ID if the server ends before it says that it took them', async () => {
+    await using partner = await open(kind);
+    partner.state.items = [item('a', true)];
+    partner.server.state.behaviour = 'break';
+    await partner.pass(10 * minute);
+    partner.server.state.behaviour = 'take';
+    await partner.pass(30 * minute);
+    const ids = partner.server.mails.map(({ email }) => email.messageId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('are sent by one of two processes', async () => {
+    await using partner = await open(kind);
+    partner.state.items = Array.from({ length: 5 }, (_, index) => item(`${index}`, true));
+    const other = partner.openChore();
+    for (let times = 0; times < 5; times += 1) {
+      await Promise.all([partner.round(), other()]);
+      partner.state.items = [...partner.state.items, item(`more ${times}`, true)];
+      partner.state.now += 10 * minute;
+    }
+    expect(partner.texts()).toEqual([
+      'Urgent: coordinator 0 1 2 3 4',
+      ...[0, 1, 2, 3].map((times) => `Urgent: coordinator more ${times}`),
+    ]);
+  });
+
+  it('survive a clock that was wrong', async () => {
+    await using partner = await open(kind);
+    partner.state.items = [item('a', true)];
+    await partner.server.close();
+    partner.state.now += 400 * day + hour;
+    await partner.round();
+    await partner.server.reopen();
+    partner.state.now -= 400 * day;
+    await partner.pass(day);
+    expect(partner.texts().toSorted()).toEqual(['Digest: coordinator a', 'Urgent: coordinator a']);
+  });
+
+  it('go to each address of a role, and not to one that left the settings', async () => {
+    await using partner = await open(kind, {
+      HUB_MAIL_LIAISONS: 'b@dk.example.org,C@dk.example.org',
+    });
+    partner.state.items = [item('a', true)];
+    await partner.server.close();
+    await partner.round();
+    await partner.server.reopen();
+    partner.state.now += 10 * minute;
+    await partner.openChore({ HUB_MAIL_LIAISONS: 'c@dk.example.org' })();
+    expect(
+      partner.server.mails.map(({ to, email }) => `${to.join()} ${email.text?.trim()}`).toSorted(),
+    ).toEqual(['c@dk.example.org liaison a', 'desk@dk.example.org coordinator a']);
+    const stored = JSON.stringify(await partner.source.manager.find(MailSubscription));
+    expect(stored).not.toContain('example.org');
+  });
+});

@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { In, type DataSource, type EntityManager } from 'typeorm';
+import { writeInTurn } from '../../database/transaction.js';
+import type { MailSettings } from '../config/mail-settings.js';
+import type { MailContent, MailItem, MailItems } from './mail-content.js';
+import { Mail, MailSubscription } from './mail.entity.js';
+
+const digest = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+
+const createSecret = (): string => randomBytes(32).toString('base64url');
+
+/** The id of a subscription. Nobody reads an address from it without guessing it. */
+const nameSubscription = ({ role, address }: MailSettings['recipients'][number]): string =>
+  digest(role, address).slice(0, 22);
+
+export type Recipients = ReadonlyMap<string, MailSettings['recipients'][number]>;
+
+/** The recipients by the ids of their subscriptions. */
+export const listRecipients = ({ recipients }: MailSettings): Recipients =>
+  new Map(recipients.map((recipient) => [nameSubscription(recipient), recipient]));
+
+/** Mails begin after this hour (UTC), when the day begins in all countries of the network. */
+const digestHour = 5;
+/** Older mails are of no use. */
+const keptMs = 14 * 86_400_000;
+/** A mail that could not be sent, or whose process ended meanwhile, is tried again after this time. */
+const againMs = 300_000;
+
+export const isDigestDue = ({ digestOn, stoppedAt }: MailSubscription, now: Date): boolean =>
+  stoppedAt === null && now.getUTCHours() >= digestHour && digestOn !== dayOf(now);
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
+
+/**
+ * The subscriptions of the recipients. New ones are added; those of addresses that left the settings
+ * are removed with their mails.
+ */
+export async function matchSubscriptions(
+  source: DataSource,
+  recipients: Recipients,
+): Promise<MailSubscription[]> {
+  const read = ({ manager }: Pick<DataSource, 'manager'>) =>
+    manager.find(MailSubscription, { order: { id: 'ASC' } });
+  const known = await read(source);
+  if (known.length === recipients.size && known.every(({ id }) => recipients.has(id))) return known;
+  return writeInTurn(source, async (manager) => {
+    const stored = await read({ manager });
+    const left = stored.map(({ id }) => id).filter((id) => !recipients.has(id));
+    const ids = new Set(stored.map(({ id }) => id));
+    const added = [...recipients.keys()]
+      .filter((id) => !ids.has(id))
+      .map((id) => ({ id, key: createSecret(), stoppedAt: null, digestOn: null, told: [] }));
+    await manager.delete(Mail, { subscriptionId: In(left) });
+    await manager.delete(MailSubscription, { id: In(left) });
+    if (added.length > 0) await manager.insert(MailSubscription, added);
+    return read({ manager });
+  });
+}
+
+/** Writes the mail of a subscription. */
+type WriteMail = (
+  subscription: MailSubscription,
+  items: MailItems,
+  isDigest: boolean,
+) => ReturnType<MailContent['write']>;
+
+const keyOf = ({ kind, subject }: MailItem): string => digest(kind, subject);
+
+/**
+ * Queues what each subscription has not been told: the digest of the day, and what is urgent and new.
+ * What no longer is urgent can be told again later, unless only nobody could say.
+ */
+export function queueMails(
+  source: DataSource,
+  now: Date,
+  found: MailItems,
+  write: WriteMail,
+): Promise<void> {
+  const urgent = found.items.filter(({ isUrgent }) => isUrgent);
+  return writeInTurn(source, async (manager) => {
+    // Another process of this partner may have queued them meanwhile.
+    for (const subscription of await manager.find(MailSubscription, { order: { id: 'ASC' } })) {
+      if (subscription.stoppedAt !== null) continue;
+      const { id, told } = subscription;
+      const add = (items: readonly MailItem[], isDigest: boolean) =>
+        addMail(manager, id, now, isDigest, write(subscription, { ...found, items }, isDigest));
+      const added = urgent.filter((item) => !told.includes(keyOf(item)));
+      if (added.length > 0) await add(added, false);
+      const isDue = isDigestDue(subscription, now);
+      // A digest that waits is replaced, so that nobody gets several at once.
+      if (isDue) await manager.delete(Mail, { subscriptionId: id, isDigest: true });
+      if (isDue && found.items.length > 0) await add(found.items, true);
+      const kept = found.missing.length > 0 ? told : [];
+      const next = [...new Set([...kept, ...urgent.map(keyOf)])].toSorted();
+      const digestOn = isDue ? dayOf(now) : subscription.digestOn;
+      await manager.update(MailSubscription, { id }, { told: next, digestOn });
+    }
+  });
+}
+
+async function addMail(
+  manager: EntityManager,
+  subscriptionId: string,
+  now: Date,
+  isDigest: boolean,
+  written: ReturnType<MailContent['write']>,
+): Promise<void> {
+  const id = createSecret();
+  const madeAt = now.toISOString();
+  await manager.insert(Mail, {
+    id,
+    subscriptionId,
+    isDigest,
+    ...written,
+    madeAt,
+    triedUntil: null,
+  });
+}
+
+/** Takes the next mail to be sent, so that no other process sends it too. Old ones are dropped. */
+export function takeMail(source: DataSource, now: Date): Promise<Mail | undefined> {
+  return writeInTurn(source, async (manager) => {
+    const time = now.getTime();
+    const waiting = await manager.find(Mail, { order: { madeAt: 'ASC', id: 'ASC' } });
+    const old = waiting.filter(({ madeAt }) => Date.parse(madeAt) < time - keptMs);
+    await manager.delete(Mail, { id: In(old.map(({ id }) => id)) });
+    // A clock that was set back must not make a mail wait for long.
+    const isTried = ({ triedUntil }: Mail) => {
+      const left = triedUntil === null ? 0 : Date.parse(triedUntil) - time;
+      return left > 0 && left <= againMs;
+    };
+    const next = waiting.find((mail) => !old.includes(mail) && !isTried(mail));
+    if (!next) return undefined;
+    const triedUntil = new Date(time + againMs).toISOString();
+    await manager.update(Mail, { id: next.id }, { triedUntil });
+    return next;
+  });
+}
+
+export const dropMail = (source: DataSource, id: string): Promise<unknown> =>
+  writeInTurn(source, (manager) => manager.delete(Mail, { id }));
+
+/** How many mails wait, and since when. */
+export async function readWaiting({
+  manager,
+}: DataSource): Promise<{ readonly count: number; readonly since: string | null }> {
+  const [oldest] = await manager.find(Mail, { order: { madeAt: 'ASC' }, take: 1 });
+  return { count: oldest ? await manager.count(Mail) : 0, since: oldest?.madeAt ?? null };
+}
+
+/** A mail that waits for longer was tried. */
+const usualMs = 900_000;
+
+/** The warning for the operator, if the mail server does not take the mails. */
+export async function describeWaiting(source: DataSource, now: Date): Promise<string | undefined> {
+  const { count, since } = await readWaiting(source);
+  if (since === null || now.getTime() - Date.parse(since) < usualMs) return undefined;
+  return `MAIL_WAITS: ${count} mails wait since ${since}, because the mail server does not accept them. The log has its codes.`;
+}

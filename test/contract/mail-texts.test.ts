@@ -1,0 +1,89 @@
+import { definition } from '@hub/nbnp';
+import type { MailDraft } from '@hub/shared/partner';
+import { isEnumType } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const write = (draft: Partial<MailDraft>) => {
+  const mail = definition.mail?.write({
+    items: [],
+    missing: [],
+    language: 'en',
+    pages: 'https://hub.example.org',
+    partner: 'dk',
+    role: 'liaison',
+    isDigest: true,
+    today: '2026-11-30',
+    ...draft,
+  });
+  if (!mail) throw new Error('There are no mails.');
+  return `${mail.subject}\n\n${mail.text}`;
+};
+const item = (kind: string, dueOn: string | null = '2026-12-01') => ({
+  kind,
+  dueOn,
+  subject: 'dk:officer-1',
+  isUrgent: false,
+});
+const { schema } = await definition.createSubgraph();
+const type = schema.getType('TaskKind');
+const kinds = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
+const warnings = ['LOAN_REFUSED', 'NO_MEMBER', 'VISA_REFUSED', 'BRIEFING_MISSED'];
+
+describe.each(['en', 'ru', 'da', 'et'] as const)('a mail in %s', (language) => {
+  const url = new URL(`../../gateway/explorer/words/${language}.json`, import.meta.url);
+  const { taskKinds } = JSON.parse(readFileSync(url, 'utf8')) as {
+    readonly taskKinds: Readonly<Record<string, string>>;
+  };
+
+  it('names each kind of task as the pages do', () => {
+    expect(kinds.length).toBeGreaterThan(15);
+    for (const kind of kinds)
+      expect(write({ language, items: [item(kind)] })).toContain(`- ${taskKinds[kind]}: 1`);
+  });
+
+  it('has a text of its own for each warning that it tells', () => {
+    const texts = warnings.map((kind) => write({ language, items: [item(kind)] }));
+    const other = write({ language, items: [item('SOME_LATER_KIND')] });
+    expect(new Set([...texts, other]).size).toBe(warnings.length + 1);
+  });
+
+  it('has no text of others, not even as a kind, and nothing unfilled', () => {
+    for (const isDigest of [true, false])
+      for (const role of ['coordinator', 'liaison'] as const)
+        for (const kind of ['constructor', 'Anna Jensen', '__proto__', 'SIGN_EVALUATION'])
+          for (const dueOn of [null, '2026-01-01', '2027-01-01']) {
+            const draft = { language, role, isDigest, missing: ['fi'], items: [item(kind, dueOn)] };
+            const text = write(draft);
+            expect(text).not.toMatch(/undefined|null|\{|Jensen|constructor|proto|officer-1/);
+            for (const said of ['dk', 'fi', 'https://hub.example.org/tasks'])
+              expect(text).toContain(said);
+          }
+  });
+});
+
+describe('a digest', () => {
+  it('has what is overdue first, and one line for each kind with the first day', () => {
+    const items = [
+      item('SIGN_EVALUATION', null),
+      item('CONFIRM_STOP', '2026-12-24'),
+      item('CONFIRM_STOP', '2026-11-30'),
+      item('CONFIRM_STOP', '2026-11-29'),
+      item('NOMINATE', '2026-11-20'),
+      item('ADD_STOP', '2026-12-01'),
+    ];
+    expect(
+      write({ items })
+        .split('\n')
+        .filter((line) => /^- |:$/.test(line)),
+    ).toEqual([
+      'Overdue:',
+      '- Nominate somebody: 1, the first by 2026-11-20',
+      '- Confirm a stop: 1, the first by 2026-11-29',
+      'Due:',
+      '- Confirm a stop: 2, the first by 2026-11-30',
+      '- Plan a stop: 1, the first by 2026-12-01',
+      '- Sign the evaluation: 1',
+    ]);
+  });
+});
