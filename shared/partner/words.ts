@@ -213,11 +213,11 @@ export const words = {
   ItineraryStop: {
     about: 'One institution, on one day of a visit. Its host confirms it.',
     id: '`nbnp:` and a local part.',
-    hostCountry: 'The country that hosts the stop, and so the organisation that confirms it.',
+    hostCountry: 'The country that hosts the stop. `hostOwner` says who confirms it there.',
     hostConfirmedVersion:
       'The version of the stop that the hosting police force has confirmed; 0 when it has confirmed none.',
     officeConfirmedVersion:
-      'The version of the stop that an office has confirmed, for a stop in Russia; 0 when it has confirmed none.',
+      'The version of the stop that an office has confirmed, for a stop that the offices host; 0 when it has confirmed none.',
   },
   Organisation: {
     about:

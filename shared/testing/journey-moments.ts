@@ -51,9 +51,9 @@ export const journeyMoments: Readonly<Record<string, JourneyMoment>> = {
 /** The group and its visit as the network knows them at a moment. */
 export const groupAt = (
   moment: JourneyMoment,
-  hostCountries: readonly string[],
+  hosts: readonly string[],
 ): Readonly<Record<string, unknown>> => ({
   cancelledOn: null,
   ...moment.group,
-  visits: [{ ...visit, hostCountries, ...moment.visit }],
+  visits: [{ ...visit, hosts: hosts.map((owner) => ({ owner })), ...moment.visit }],
 });

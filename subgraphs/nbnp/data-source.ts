@@ -39,7 +39,7 @@ import { KeepEarlierPlans1795995300153 } from './migrations/1795995300153-keep-e
 import { VersionDecisions1795996199310 } from './migrations/1795996199310-version-decisions.js';
 import { VersionParts1795999110001 } from './migrations/1795999110001-version-parts.js';
 import { AddContactPoints1796051100001 } from './migrations/1796051100001-add-contact-points.js';
-import { NameCitiesOfStops1796051935371 } from './migrations/1796051935371-name-cities-of-stops.js';
+import { AnswerForHosts1796051403994 } from './migrations/1796051403994-answer-for-hosts.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -97,5 +97,5 @@ export const migrations = [
   VersionDecisions1795996199310,
   VersionParts1795999110001,
   AddContactPoints1796051100001,
-  NameCitiesOfStops1796051935371,
+  AnswerForHosts1796051403994,
 ];

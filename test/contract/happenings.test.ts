@@ -9,6 +9,7 @@ const happenings = new Set([
   'CancelVisitInput.on',
   'ChangeOfficeInput.on',
   'CloseOfficeInput.on',
+  'ConfirmNetworkStopInput.on',
   'ConfirmRegionalStopInput.on',
   'ConfirmStopInput.on',
   'ContactPointInput.checkedOn',
@@ -45,6 +46,7 @@ const plans = new Set([
   'ChangeProgrammeInput.startsOn',
   // An office may announce its opening or closing.
   'CloseOfficeInput.closedOn',
+  'ConfirmNetworkStopInput.recordedOn',
   'ConfirmRegionalStopInput.recordedOn',
   'ConfirmStopInput.recordedOn',
   'CreateProgrammeInput.endsOn',

@@ -18,6 +18,7 @@ type Reason =
 const unversioned: Readonly<Record<string, Reason>> = {
   addItineraryStop: 'CREATES',
   assignExpert: 'CREATES',
+  confirmNetworkStop: 'CONFIRMS',
   confirmRegionalStop: 'CONFIRMS',
   confirmStop: 'CONFIRMS',
   createGroup: 'CREATES',

@@ -7,10 +7,11 @@ import { createDecisionReader } from '../../policy/facts.js';
 import type { HostingStatus } from '../vocabulary/enums.js';
 import { doesConsentHold, type ConsentedPlans } from './plans.js';
 
-export { doesConsentHold, type ConsentedPlans } from './plans.js';
+export { countriesOf, doesConsentHold, type ConsentedPlans } from './plans.js';
 
 /** The plans of a visit, as a partner requests them from the network. */
-export const plansSelection = 'version plans { fromVersion startsOn endsOn hostCountries }';
+export const plansSelection =
+  'version hosts { country owner } plans { fromVersion startsOn endsOn hostCountries }';
 
 /**
  * Refuses a consent to other days or hosts than those that the caller has seen.
@@ -52,8 +53,9 @@ export function checkConfirmationSeen<Confirmation extends StopConfirmed>(
 const readVisitPlans = createDecisionReader<ConsentedPlans>({
   field: 'visit',
   selection: `{ ${plansSelection} }`,
-  read: ({ version, plans }) => ({
+  read: ({ version, hosts, plans }) => ({
     version: version as number,
+    hosts: hosts as ConsentedPlans['hosts'],
     plans: plans as ConsentedPlans['plans'],
   }),
 });
@@ -80,16 +82,16 @@ interface ConfirmedOffer {
 
 /**
  * Whether an offer was confirmed for other days than those of the visit, or for a visit that this
- * country does not host any more. The host has to confirm it again.
+ * organisation does not host any more. The host has to confirm it again.
  * @throws HubError `PARTNER_…` if the network is unavailable
  */
 export async function isOfferPutBack(
   context: PartnerContext,
   { visitId, status, confirmedVersion }: ConfirmedOffer,
-  country: string,
 ): Promise<boolean> {
   if (status !== 'CONFIRMED') return false;
-  return !doesConsentHold(await readVisitPlans(context, visitId), confirmedVersion, country);
+  const visit = await readVisitPlans(context, visitId);
+  return !doesConsentHold(visit, confirmedVersion, context.partner);
 }
 
 /**
@@ -100,10 +102,9 @@ export async function readOfferStatus(
   context: PartnerContext,
   info: GraphQLResolveInfo,
   offer: ConfirmedOffer,
-  country: string,
 ): Promise<HostingStatus> {
   try {
-    return (await isOfferPutBack(context, offer, country)) ? 'OFFERED' : offer.status;
+    return (await isOfferPutBack(context, offer)) ? 'OFFERED' : offer.status;
   } catch (error) {
     if (!isMissing(error)) throw error;
     context.missing.note(error, info);

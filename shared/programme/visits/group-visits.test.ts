@@ -56,21 +56,23 @@ describe('findStayingHome', () => {
   });
 });
 
+const hostedBy = (...owners: readonly string[]) => owners.map((owner) => ({ owner }));
+
 describe('hostsOf', () => {
-  it('has the codes of the countries that host, without cancelled and unknown visits', () => {
+  it('has the police forces that host, without cancelled and unknown visits', () => {
     const visits = [
-      { hostCountries: ['NO', 'RU'], cancelledOn: null },
-      { hostCountries: ['DK'], cancelledOn: '2030-01-01' },
-      { hostCountries: null },
+      { hosts: hostedBy('no', 'ncm', 'nbnp'), cancelledOn: null },
+      { hosts: hostedBy('dk'), cancelledOn: '2030-01-01' },
+      { hosts: null },
       null,
     ];
-    expect([...hostsOf(visits)]).toEqual(['no', 'ru']);
+    expect([...hostsOf(visits)]).toEqual(['no']);
     expect([...hostsOf(null)]).toEqual([]);
   });
 });
 
 describe('hostsOn', () => {
-  const visit = { hostCountries: ['NO', 'RU'], startsOn: '2030-05-06', endsOn: '2030-05-10' };
+  const visit = { hosts: hostedBy('no', 'ncm'), startsOn: '2030-05-06', endsOn: '2030-05-10' };
   const hosts = (day: string, change: object = {}, group: object = {}) => [
     ...hostsOn({ visits: [{ ...visit, ...change }], ...group }, day),
   ];
@@ -79,7 +81,7 @@ describe('hostsOn', () => {
     ['30 days before the departure', '2030-04-06', ['no', 'ncm']],
     ['a day earlier', '2030-04-05', []],
     ['long after the planned end, without a return', '2030-08-10', ['no', 'ncm']],
-  ])('has the hosts, and the offices for Russia: %s', (_what, day, expected) => {
+  ])('has the hosts, the offices among them: %s', (_what, day, expected) => {
     expect(hosts(day)).toEqual(expected);
   });
 
@@ -93,12 +95,12 @@ describe('hostsOn', () => {
   });
 
   it('has the hosts of the visits that are near, if there are several', () => {
-    const later = { ...visit, hostCountries: ['DK'], startsOn: '2031-05-06', endsOn: '2031-05-10' };
+    const later = { ...visit, hosts: hostedBy('dk'), startsOn: '2031-05-06', endsOn: '2031-05-10' };
     expect([...hostsOn({ visits: [visit, null, later] }, '2030-05-06')]).toEqual(['no', 'ncm']);
     const returned = { ...visit, returnedOn: '2030-05-10' };
     expect([...hostsOn({ visits: [returned, later] }, '2031-05-06')]).toEqual(['dk']);
     expect([...hostsOn({ visits: null }, '2030-05-06')]).toEqual([]);
-    expect([...hostsOn({ visits: [{ ...visit, hostCountries: null }] }, '2030-05-06')]).toEqual([]);
+    expect([...hostsOn({ visits: [{ ...visit, hosts: null }] }, '2030-05-06')]).toEqual([]);
   });
 
   it('has none after the return, and none of a cancelled visit or group', () => {

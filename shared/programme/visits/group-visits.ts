@@ -1,5 +1,5 @@
 import { addDays } from '../../graphql/scalars/dates.js';
-import { officesCode, russia } from '../../policy/codes.js';
+import { isPoliceCode } from '../../policy/codes.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createDecisionReader } from '../../policy/facts.js';
 
@@ -14,8 +14,11 @@ export interface HostedGroup {
   readonly visits?: HostedVisits;
 }
 
+/** Who answers for the hosts of a visit, as the network returns it. */
+export type HostsResponse = readonly { readonly owner: string }[] | null;
+
 interface HostedVisit {
-  readonly hostCountries?: readonly string[] | null;
+  readonly hosts?: HostsResponse;
   readonly startsOn?: string | null;
   readonly departedOn?: string | null;
   readonly returnedOn?: string | null;
@@ -25,15 +28,12 @@ interface HostedVisit {
 const withoutCancelled = (visits: HostedVisits | undefined): HostedVisit[] =>
   (visits ?? []).filter((visit) => visit !== null).filter(({ cancelledOn }) => cancelledOn == null);
 
-/** The country codes in the form of police codes: `dk`. */
-const codesOf = (visits: readonly HostedVisit[]): string[] =>
-  visits.flatMap(({ hostCountries }) =>
-    (hostCountries ?? []).map((country) => country.toLowerCase()),
-  );
+const ownersOf = (visits: readonly HostedVisit[]): string[] =>
+  visits.flatMap(({ hosts }) => (hosts ?? []).map(({ owner }) => owner));
 
-/** The codes of the countries that host visits, in lower case, without cancelled visits. */
+/** The police forces that host visits, without cancelled visits. */
 export const hostsOf = (visits: HostedVisits | undefined): ReadonlySet<string> =>
-  new Set(codesOf(withoutCancelled(visits)));
+  new Set(ownersOf(withoutCancelled(visits)).filter(isPoliceCode));
 
 /**
  * How many days before the departure a host may read what the travellers need. The number is the
@@ -51,13 +51,11 @@ function isNear(visit: HostedVisit, today: string): boolean {
 
 /**
  * The organisations that host a group on a day: from 30 days before a visit’s departure until its
- * return. In Russia the offices act as the host. Nobody hosts a group that was cancelled.
+ * return. Nobody hosts a group that was cancelled.
  */
 export function hostsOn({ cancelledOn, visits }: HostedGroup, today: string): ReadonlySet<string> {
   if (cancelledOn != null) return new Set();
-  const near = withoutCancelled(visits).filter((visit) => isNear(visit, today));
-  const russian = russia.toLowerCase();
-  return new Set(codesOf(near).map((code) => (code === russian ? officesCode : code)));
+  return new Set(ownersOf(withoutCancelled(visits).filter((visit) => isNear(visit, today))));
 }
 
 /** The absence of a member from a visit, from one day to the end. */

@@ -1,8 +1,9 @@
-import { networkCode, officesCode, ownerOf, russia } from '../../policy/codes.js';
+import { networkCode, officesCode, ownerOf } from '../../policy/codes.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createFactReader } from '../../policy/facts.js';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '../../policy/readers.js';
 import { hasEnded, lastReturnOf } from './ended.js';
+import type { HostsResponse } from './group-visits.js';
 
 export { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
 
@@ -10,11 +11,11 @@ export { findKnownJourneys, mayKnowJourneys } from './journey-visibility.js';
 export interface VisitFacts {
   /** When its return was recorded for; null while it is under way. */
   readonly returnedOn: string | null;
-  /** The codes of the countries that host it. */
+  /** The codes of the organisations that host it. */
   readonly hosts: ReadonlySet<string>;
   /** The organisations whose people are accepted or selected. */
   readonly senders: ReadonlySet<string>;
-  /** True if an NCM office co-ordinates the group on the Russian side. */
+  /** True if an NCM office co-ordinates the group. */
   readonly hasOffice: boolean;
 }
 
@@ -26,7 +27,7 @@ interface AssignedVisit extends VisitFacts {
 
 interface VisitResponse {
   readonly returnedOn?: string | null;
-  readonly hostCountries?: readonly string[] | null;
+  readonly hosts?: HostsResponse;
   readonly group?: GroupResponse | null;
 }
 
@@ -51,13 +52,13 @@ interface JourneysResponse extends GroupResponse {
 }
 
 const ofGroup = 'members { id } coordinatingOffice { id }';
-const selection = `{ returnedOn hostCountries group { ${ofGroup} } }`;
+const selection = `{ returnedOn hosts { owner } group { ${ofGroup} } }`;
 
-function readVisit({ returnedOn, hostCountries, group }: VisitResponse): VisitFacts {
+function readVisit({ returnedOn, hosts, group }: VisitResponse): VisitFacts {
   const members = group?.members ?? [];
   return {
     returnedOn: returnedOn ?? null,
-    hosts: new Set((hostCountries ?? []).map((country) => country.toLowerCase())),
+    hosts: new Set((hosts ?? []).map(({ owner }) => owner)),
     senders: new Set(members.flatMap((member) => (member ? [ownerOf(member.id)] : []))),
     hasOffice: group?.coordinatingOffice != null,
   };
@@ -73,12 +74,12 @@ export const readVisitFacts = createFactReader<VisitFacts>({
 /** The facts of all visits of a group together. They end with the last of them. */
 export const readJourneyFacts = createFactReader<VisitFacts>({
   field: 'group',
-  selection: `{ ${ofGroup} visits { returnedOn hostCountries cancelledOn } }`,
+  selection: `{ ${ofGroup} visits { returnedOn hosts { owner } cancelledOn } }`,
   read({ visits, ...group }: JourneysResponse) {
     const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
     return readVisit({
       returnedOn: lastReturnOf(standing),
-      hostCountries: standing.flatMap((visit) => visit?.hostCountries ?? []),
+      hosts: standing.flatMap((visit) => visit?.hosts ?? []),
       group,
     });
   },
@@ -100,7 +101,7 @@ export const readStopFacts = createFactReader<VisitFacts>({
 export const readAssignmentFacts = createFactReader<ReadonlyMap<string, AssignedVisit>>({
   field: 'expert',
   selection: `{ assignments {
-    id visit { returnedOn hostCountries cancelledOn group { cancelledOn ${ofGroup} } }
+    id visit { returnedOn hosts { owner } cancelledOn group { cancelledOn ${ofGroup} } }
   } }`,
   memoryMs: 0,
   read({ assignments }) {
@@ -153,7 +154,6 @@ export async function takesPart(
   return (
     visit.hosts.has(organisation) ||
     visit.senders.has(organisation) ||
-    // In Russia the offices act as the host.
-    (organisation === officesCode && (visit.hasOffice || visit.hosts.has(russia.toLowerCase())))
+    (organisation === officesCode && visit.hasOffice)
   );
 }

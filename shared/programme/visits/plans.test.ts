@@ -9,7 +9,17 @@ const given: VisitPlan = {
   hostCountries: ['FI', 'RU'],
 };
 
-const of = (...plans: readonly VisitPlan[]) => ({ version: 5, plans });
+const owners: Readonly<Record<string, string>> = { FI: 'fi', RU: 'ncm', LV: 'ncm', PL: 'nbnp' };
+
+/** A visit with these plans, and the hosts of the last one. */
+const of = (...plans: readonly VisitPlan[]) => ({
+  version: 5,
+  plans,
+  hosts: (plans.at(-1)?.hostCountries ?? []).map((country) => ({
+    country,
+    owner: owners[country] ?? '',
+  })),
+});
 
 describe('doesConsentHold', () => {
   it.each(
@@ -38,9 +48,19 @@ describe('doesConsentHold', () => {
 
   it('ends for a host whose country hosts no more, and not for the others', () => {
     const plans = [given, { ...given, fromVersion: 2, hostCountries: ['RU'] }];
-    expect(doesConsentHold(of(...plans), 1, 'FI')).toBe(false);
-    expect(doesConsentHold(of(...plans), 1, 'RU')).toBe(true);
+    expect(doesConsentHold(of(...plans), 1, 'fi')).toBe(false);
+    expect(doesConsentHold(of(...plans), 1, 'ncm')).toBe(true);
     expect(doesConsentHold(of(...plans), 1)).toBe(true);
+  });
+
+  it('holds for the offices while they host in some country', () => {
+    const hostIn = (...hostCountries: string[]) => ({ ...given, fromVersion: 2, hostCountries });
+    expect(doesConsentHold(of(given, hostIn('RU', 'LV')), 1, 'ncm')).toBe(true);
+    expect(doesConsentHold(of(given, hostIn('FI', 'PL')), 1, 'ncm')).toBe(false);
+    // Meanwhile they hosted nowhere.
+    const without = [given, hostIn('FI'), { ...hostIn('RU'), fromVersion: 3 }];
+    expect(doesConsentHold(of(...without), 1, 'ncm')).toBe(false);
+    expect(doesConsentHold(of(...without), 3, 'ncm')).toBe(true);
   });
 
   it('does not cover days that are planned only later', () => {
@@ -50,13 +70,13 @@ describe('doesConsentHold', () => {
   });
 
   it('stands as it was given if nobody knows the visit', () => {
-    expect(doesConsentHold(null, null, 'FI')).toBe(true);
+    expect(doesConsentHold(null, null, 'fi')).toBe(true);
   });
 
   it.each([of(), { version: 5, plans: null }])(
     'does not hold for a visit without plans',
     (visit) => {
-      expect(doesConsentHold(visit, null, 'FI')).toBe(false);
+      expect(doesConsentHold(visit, null, 'fi')).toBe(false);
     },
   );
 

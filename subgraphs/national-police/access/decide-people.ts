@@ -6,9 +6,9 @@ import { decidesOnNominee } from './decide-nominee.js';
 /** The facts that decide who may read about the members of a group. */
 interface GroupFacts {
   readonly memberIds: ReadonlySet<string>;
-  /** True if an NCM office co-ordinates the group on the Russian side. */
+  /** True if an NCM office co-ordinates the group. */
   readonly hasOffice: boolean;
-  /** The codes of the countries that host its visits, without cancelled ones. */
+  /** The police forces that host its visits, without cancelled ones. */
   readonly hosts: ReadonlySet<string>;
   /** The organisations that host it on a day: from 30 days before the departure until the return. */
   hostsOn(today: string): ReadonlySet<string>;
@@ -22,7 +22,7 @@ interface GroupResponse extends groupVisits.HostedGroup {
 const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
   selection: `{ cancelledOn members { id } coordinatingOffice { id }
-    visits { hostCountries startsOn departedOn returnedOn cancelledOn } }`,
+    visits { hosts { owner } startsOn departedOn returnedOn cancelledOn } }`,
   read({ members, coordinatingOffice, ...group }: GroupResponse) {
     return {
       memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),

@@ -27,12 +27,12 @@ const open = {
   direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
   cancelledOn: null,
   coordinatingOffice: { id: 'ncm:led' },
-  visits: [{ hostCountries: ['SE'], endsOn: '2027-02-12', departedOn: null }],
+  visits: [{ hosts: [{ owner: 'se' }], endsOn: '2027-02-12', departedOn: null }],
   members: [],
   acceptedOfficers: [],
   declinedNominations: [],
 };
-const departed = [{ hostCountries: ['SE'], endsOn: '2027-02-12', departedOn: '2026-11-20' }];
+const departed = [{ hosts: [{ owner: 'se' }], endsOn: '2027-02-12', departedOn: '2026-11-20' }];
 const accepted = { members: [{ id: officer }], acceptedOfficers: [{ id: officer }] };
 const declined = { declinedNominations: [{ id: nomination }] };
 

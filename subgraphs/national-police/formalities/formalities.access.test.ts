@@ -30,7 +30,7 @@ const preparation = {
 
 function openAt(moment: JourneyMoment): Promise<TestPartner> {
   const { askHub } = createFactsHub(() => ({
-    ...groupAt(moment, ['RU']),
+    ...groupAt(moment, ['ncm']),
     members: [{ id: 'fi:demo-officer-3' }],
     coordinatingOffice: { id: 'ncm:led' },
   }));

@@ -95,7 +95,13 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
         'a stop elsewhere',
         {},
         rule('HOST_COUNTRY', 'stop', 'STOP_ELSEWHERE'),
-        but({ hostCountry: 'SE' }),
+        but({ hostCountry: 'SE', hostOwner: 'se' }),
+      ],
+      [
+        'a stop here that an office hosts',
+        {},
+        rule('HOST_COUNTRY', 'stop', 'STOP_ELSEWHERE'),
+        but({ hostOwner: 'ncm' }),
       ],
       ['an older version', { stopVersion: 2 }, { code: 'CONFLICT', currentVersion: 3 }],
       [

@@ -1,6 +1,6 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { notFound, perform } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { consents } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/itinerary-stop.reference.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
@@ -10,6 +10,7 @@ import type { ConfirmStopInput } from './itinerary-stop.input.js';
 
 interface StopFacts {
   readonly hostCountry: string;
+  readonly hostOwner: string;
   readonly version: number;
   readonly status: string;
   readonly visit: PlannedVisit;
@@ -18,6 +19,7 @@ interface StopFacts {
 const factsQuery = `query StopFacts($stop: ID!) {
   itineraryStop(id: $stop) {
     hostCountry
+    hostOwner
     version
     status
     visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
@@ -54,10 +56,10 @@ export const confirmStop = (
     name: 'confirmStop',
     input,
     ask: () => askStop(context, input.stop),
-    async write(manager, { hostCountry, version, status, visit }) {
+    async write(manager, { hostCountry, hostOwner, version, status, visit }) {
       const { stop: stopId, on: confirmedOn, stopVersion, recordedOn } = input;
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
-      if (hostCountry !== codes.countryOf(context.partner))
+      if (hostOwner !== context.partner)
         violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       checkStopVersion(version, stopVersion);
       if (status === 'CALLED_OFF') violateRule('CANCELLED', 'input.stop');

@@ -41,7 +41,7 @@ export class ItineraryStopResolver {
   @FieldResolver(() => DateScalar, {
     nullable: true,
     description:
-      'The day on which the hosting police force confirmed it; null before, and for a stop in Russia.',
+      'The day on which the hosting police force confirmed it; null before, and for a stop that another organisation confirms.',
   })
   @Access('itinerary')
   async hostConfirmedOn(

@@ -78,17 +78,21 @@ function toResponse(id: string) {
   if (!scenario) return null;
   const { members, hosts, isCoordinatedByOffice, returnedOn } = scenario;
   const hostCountries = hosts.map((code) => code.toUpperCase());
+  const owned = hosts.map((code) => ({
+    country: code.toUpperCase(),
+    owner: code === 'ru' ? 'ncm' : code,
+  }));
   return {
     endsOn: plannedEnd,
     returnedOn,
-    hostCountries,
+    hosts: owned,
     version: 1,
     plans: [{ fromVersion: 1, startsOn: null, endsOn: plannedEnd, hostCountries }],
     direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
     members: members.map((member) => ({ id: member })),
     acceptedOfficers: members.map((member) => ({ id: member })),
     coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,
-    visits: [{ hostCountries, endsOn: plannedEnd, returnedOn }],
+    visits: [{ hosts: owned, endsOn: plannedEnd, returnedOn }],
   };
 }
 

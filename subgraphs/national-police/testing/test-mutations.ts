@@ -94,7 +94,10 @@ export const visit = {
       hostCountries: ['SE', 'FI'],
     },
   ],
-  hostCountries: ['SE', 'FI'],
+  hosts: [
+    { country: 'SE', owner: 'se' },
+    { country: 'FI', owner: 'fi' },
+  ],
   departedOn: null,
   cancelledOn: null,
   returnedOn: null,
@@ -109,7 +112,14 @@ export const travelled = {
   returnedOn: '2026-05-09',
 };
 
-export const stop = { id: 'nbnp:s', hostCountry: 'FI', version: 3, status: 'PLANNED', visit };
+export const stop = {
+  id: 'nbnp:s',
+  hostCountry: 'FI',
+  hostOwner: 'fi',
+  version: 3,
+  status: 'PLANNED',
+  visit,
+};
 
 const decision = { groupId: 'nbnp:g', acceptedOn: null, declinedOn: null, reserve: false };
 export const open = { ...decision, id: 'fi:demo-nomination-2-3' };

@@ -14,7 +14,8 @@ import { definition } from '../partner.js';
  * everything.
  */
 function createHostsHub(partner: codes.PoliceCode): AskHub {
-  const visit = { hostCountries: [codes.countryOf(partner)], group: { members: [] } };
+  const hosts = [{ country: codes.countryOf(partner), owner: partner }];
+  const visit = { hosts, group: { members: [] } };
   return createFactsHub((field) => (field === 'itineraryStop' ? { visit } : visit)).askHub;
 }
 

@@ -44,7 +44,7 @@ describe.each(testDatabases)('Mutation.changeHosting on $name', (kind) => {
   it('changes a confirmed offer, also of a visit that others host, and keeps the confirmation', async () => {
     await using police = await openWrittenPolice(kind);
     await police.write('confirmHosting');
-    Object.assign(police.facts, but({ hostCountries: ['SE'] }));
+    Object.assign(police.facts, but({ hosts: [{ country: 'SE', owner: 'se' }] }));
     expect(await police.write('changeHosting', { version: 2 })).toMatchObject({
       status: 'CONFIRMED',
       decidedOn: '2026-10-01',

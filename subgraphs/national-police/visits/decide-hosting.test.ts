@@ -15,7 +15,9 @@ import {
 const but = (change: object): Facts => ({ 'visit nbnp:v': { ...visit, ...change } });
 const cancelled = but({ group: { ...group, cancelledOn: '2026-09-30' } });
 const returned = but({ returnedOn: '2026-09-30' });
-const elsewhere = but({ hostCountries: ['SE'] });
+const elsewhere = but({ hosts: [{ country: 'SE', owner: 'se' }] });
+/** An office hosts in Finland. */
+const ofOffice = but({ hosts: [{ country: 'FI', owner: 'ncm' }] });
 
 describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
   it('adds an offer, also for a visit that others host', async () => {
@@ -95,6 +97,12 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
       ['nothing’s id', { hosting: 'fi:\0' }, notThere('hosting')],
       ['an offer for no visit', {}, notThere('hosting'), missing],
       ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'hosting', 'VISIT_ELSEWHERE'), elsewhere],
+      [
+        'a visit here that an office hosts',
+        {},
+        rule('HOST_COUNTRY', 'hosting', 'VISIT_ELSEWHERE'),
+        ofOffice,
+      ],
       ['a cancelled group', {}, rule('CANCELLED', 'hosting'), cancelled],
       ['a visit that ended', {}, rule('RETURNED', 'hosting'), returned],
       ['after the programme', { on: '2027-07-01' }, rule('OUTSIDE_PROGRAMME', 'on')],

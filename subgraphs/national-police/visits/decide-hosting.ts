@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { findForChange, nextVersion, perform } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { consents } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { checkNotEnded, checkWithinProgramme } from './check-visit.js';
@@ -40,7 +40,7 @@ const decideHosting = (
   });
 
 /**
- * Confirms an offer for a visit that this police force’s country hosts, and for its present days. An
+ * Confirms an offer for a visit that this police force hosts, and for its present days. An
  * offer that was confirmed for other days can be confirmed again.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED,
  * HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
@@ -50,10 +50,10 @@ export const confirmHosting = (
   input: DecideHostingInput,
 ): Promise<Hosting> =>
   decideHosting(context, 'confirmHosting', input, ({ status, confirmedVersion }, visit) => {
-    const country = codes.countryOf(context.partner);
-    if (status === 'CONFIRMED' && consents.doesConsentHold(visit, confirmedVersion, country))
+    const own = context.partner;
+    if (status === 'CONFIRMED' && consents.doesConsentHold(visit, confirmedVersion, own))
       violateRule('ALREADY_DECIDED', 'input.hosting');
-    if (!visit.hostCountries?.includes(country))
+    if (consents.countriesOf(visit, own).length === 0)
       violateRule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE');
     consents.checkPlanSeen(visit, input.visitVersion);
     return { status: 'CONFIRMED', confirmedOn: input.on, confirmedVersion: visit.version };

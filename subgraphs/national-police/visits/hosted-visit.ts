@@ -6,11 +6,10 @@ import { consentedVisit, type ConsentedVisit } from './check-visit.js';
 /** The visit that an offer is for. */
 export interface HostedVisit extends ConsentedVisit {
   readonly isRehearsal: boolean;
-  readonly hostCountries: readonly string[] | null;
 }
 
 const factsQuery = `query HostingFacts($visit: ID!) {
-  visit(id: $visit) { isRehearsal hostCountries ${consentedVisit} }
+  visit(id: $visit) { isRehearsal ${consentedVisit} }
 }`;
 
 /**

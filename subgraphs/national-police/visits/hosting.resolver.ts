@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { consents, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
@@ -11,9 +11,6 @@ import { changeHosting } from './change-hosting.js';
 import { confirmHosting, withdrawHosting } from './decide-hosting.js';
 import { ChangeHostingInput, DecideHostingInput, OfferHostingInput } from './hosting.input.js';
 import { offerHosting } from './offer-hosting.js';
-
-const isPutBack = (hosting: Hosting, context: PartnerContext): Promise<boolean> =>
-  consents.isOfferPutBack(context, hosting, codes.countryOf(context.partner));
 
 @Resolver(() => Hosting)
 export class HostingResolver {
@@ -87,12 +84,12 @@ export class HostingResolver {
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<vocabulary.HostingStatus> {
-    return consents.readOfferStatus(context, info, hosting, codes.countryOf(context.partner));
+    return consents.readOfferStatus(context, info, hosting);
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })
   isPutBack(@Root() hosting: Hosting, @Ctx() context: PartnerContext): Promise<boolean> {
-    return isPutBack(hosting, context);
+    return consents.isOfferPutBack(context, hosting);
   }
 
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
@@ -101,6 +98,6 @@ export class HostingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
     const { confirmedOn, withdrawnOn } = hosting;
-    return (await isPutBack(hosting, context)) ? null : (withdrawnOn ?? confirmedOn);
+    return (await consents.isOfferPutBack(context, hosting)) ? null : (withdrawnOn ?? confirmedOn);
   }
 }

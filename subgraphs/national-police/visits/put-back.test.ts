@@ -98,7 +98,8 @@ describe.each(testDatabases)('a consent on $name', (kind) => {
 
   it('to host ends when another country hosts instead, and a loan does not', async () => {
     await using police = await openConsented(kind);
-    Object.assign(police.facts, moved({ hostCountries: ['SE'] }));
+    const hosts = [{ country: 'SE', owner: 'se' }];
+    Object.assign(police.facts, moved({ hostCountries: ['SE'], hosts }));
     const { hosting, loan } = await readConsents(police);
     expect([hosting, loan]).toEqual([putBack.hosting, consented.loan]);
     await expectRefusals(police, 'confirmHosting', [

@@ -58,10 +58,8 @@ async function decideByFacts(context: PartnerContext, facts: VisitFacts): Promis
   if (groupVisits.hasEnded(facts, context)) return true;
   if (!readers.hasRole(reader, readers.staff)) return false;
   const organisation = readers.organisationOf(reader);
-  if (organisation !== codes.officesCode) {
-    return facts.hosts.has(organisation) || facts.senders.has(organisation);
-  }
-  // In Russia the offices act as the host.
-  if (facts.hasOffice || facts.hosts.has(codes.russia.toLowerCase())) return true;
+  if (facts.hosts.has(organisation) || facts.senders.has(organisation)) return true;
+  if (organisation !== codes.officesCode) return false;
+  if (facts.hasOffice) return true;
   return facts.groupId !== '' && ((await readHasDelegates(context, facts.groupId)) ?? false);
 }

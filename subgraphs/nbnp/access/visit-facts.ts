@@ -9,25 +9,25 @@ import { loadStandingVisits } from './visible-visits.js';
 export interface VisitFacts {
   /** The last return; null while one of them is under way. */
   readonly returnedOn: string | null;
-  /** The codes of the countries that host it. */
+  /** The codes of the organisations that host it. */
   readonly hosts: ReadonlySet<string>;
   /** The police forces whose officers are accepted. */
   readonly senders: ReadonlySet<string>;
   readonly groupId: string;
-  /** True if an NCM office co-ordinates the group on the Russian side. */
+  /** True if an NCM office co-ordinates the group. */
   readonly hasOffice: boolean;
 }
 
 /** An id that no record has. */
 const nothing = '';
 
-/** The codes of the police forces or other hosts whose countries host a visit. */
+/** The codes of the organisations that answer for the hosts of a visit. */
 export async function loadHosts(
   visitId: string,
   { loaders }: Pick<PartnerContext, 'loaders'>,
 ): Promise<string[]> {
   const hosts = await loaders.many(VisitHost, 'visitId', { orderBy: hostOrder }).load(visitId);
-  return hosts.map(({ country }) => country.toLowerCase());
+  return hosts.map(({ owner }) => owner);
 }
 
 /**

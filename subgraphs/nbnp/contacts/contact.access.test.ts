@@ -133,6 +133,39 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
   });
 
   it.each([
+    ['fi', 'fi:confirming'],
+    ['ncm', 'ncm:confirming'],
+    ['nbnp', 'nbnp:organisation'],
+  ])('brings together who confirmed a stop of %s, and no other: %s', async (hostOwner, party) => {
+    const id = 'nbnp:stop-arranged-ended';
+    const stops = [
+      {
+        id,
+        hostConfirmedVersion: 1,
+        officeConfirmedVersion: 1,
+        confirmingUnit: { id: 'fi:confirming' },
+        confirmingOffice: { id: 'ncm:confirming' },
+      },
+    ];
+    await using network = await openTestJourneys(kind, (field, record) => ({
+      ...answer(field, record),
+      ...(record === 'nbnp:visit-arranged-ended' && { stops }),
+    }));
+    await network.source.query('UPDATE itinerary_stops SET network_confirmed_version = 0');
+    const confirmation = { hostOwner, networkConfirmedVersion: 1 };
+    await network.source.manager.update(ItineraryStop, { id }, confirmation);
+    const found: string[] = [];
+    for (const one of ['fi:confirming', 'ncm:confirming', 'nbnp:organisation']) {
+      const { contacts } = await network.read<{ contacts: { totalCount: number } }>(
+        'query ($party: ID!) { contacts(minimum: 1, filter: { party: $party }) { totalCount } }',
+        { party: one },
+      );
+      if (contacts.totalCount > 0) found.push(one);
+    }
+    expect(found).toEqual([party]);
+  });
+
+  it.each([
     ['PLANNED', true],
     ['HELD', true],
     ['CALLED_OFF', false],

@@ -38,7 +38,7 @@ const readOffices = readHostsFrom('regionalHostings', 'office');
 
 type StopResponse = Pick<
   ItineraryStop,
-  'id' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+  'id' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
 > & {
   readonly confirmingUnit?: Key | null;
   readonly confirmingOffice?: Key | null;
@@ -49,12 +49,21 @@ type StopResponse = Pick<
 const readStops = createFactReader<readonly StopResponse[]>({
   field: 'visit',
   selection: `{ stops {
-    id hostCountry hostConfirmedVersion officeConfirmedVersion
+    id hostConfirmedVersion officeConfirmedVersion
     confirmingUnit { id } confirmingOffice { id }
     site { ... on NationalSite { organisation { id } } ... on RegionalSite { organisation { id } } }
   } }`,
   read: ({ stops }: { readonly stops?: readonly StopResponse[] | null }) => stops ?? [],
 });
+
+/** Who confirmed a stop: an organisation without a partner, an office or a police unit. */
+const confirmingPartyOf = (
+  { hostOwner, confirmingOrganisationId }: ItineraryStop,
+  { confirmingOffice, confirmingUnit }: StopResponse,
+): string | null | undefined => {
+  if (hostOwner === codes.networkCode) return confirmingOrganisationId;
+  return (hostOwner === codes.officesCode ? confirmingOffice : confirmingUnit)?.id;
+};
 
 /** Who confirmed these stops, and who owns their sites. */
 async function loadStopParties(
@@ -64,12 +73,11 @@ async function loadStopParties(
 ): Promise<string[]> {
   if (counted.length === 0) return [];
   const responses = new Map((await readStops(context, visitId))?.map((stop) => [stop.id, stop]));
-  return counted.flatMap(({ id, planVersion, version }) => {
-    const stop = responses.get(id);
+  return counted.flatMap((own) => {
+    const stop = responses.get(own.id);
     if (!stop) return [];
-    const isConfirmedNow = isConfirmed({ ...stop, planVersion, version });
-    const confirming = isConfirmedNow ? [stop.confirmingUnit, stop.confirmingOffice] : [];
-    return [...confirming, stop.site?.organisation].flatMap((key) => key?.id ?? []);
+    const confirming = isConfirmed(own, stop) ? confirmingPartyOf(own, stop) : null;
+    return [confirming, stop.site?.organisation?.id].flatMap((id) => id ?? []);
   });
 }
 

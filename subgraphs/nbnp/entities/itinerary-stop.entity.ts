@@ -1,6 +1,7 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
+import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -28,6 +29,15 @@ export class ItineraryStop {
   })
   @Access('itinerary')
   hostCountry: string;
+
+  /** As the host of the visit for this country, also once that country hosts the visit no more. */
+  @Column({ name: 'host_owner', type: 'varchar', collation: 'C', default: codes.networkCode })
+  @Field(() => String, {
+    description:
+      'Code of the organisation that confirms it, as `VisitHost.owner` says for its country.',
+  })
+  @Access('itinerary')
+  hostOwner: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: 'The day of the stop, within the visit.' })
@@ -69,14 +79,6 @@ export class ItineraryStop {
   @Field(() => String, { nullable: true, description: 'The address of the place.' })
   @Access('itinerary')
   address: string | null;
-
-  @Column({ type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => String, {
-    nullable: true,
-    description: 'English name of the city, where the stop names no site. Null if not set.',
-  })
-  @Access('itinerary')
-  city: string | null;
 
   @Column({ name: 'meeting_point', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: 'Where the group is met.' })
@@ -140,6 +142,27 @@ export class ItineraryStop {
    */
   @Column({ name: 'plan_version', type: 'integer', default: 1 })
   planVersion: number;
+
+  @Column({ name: 'network_confirmed_version', type: 'integer', default: 0 })
+  @Field(() => Int, {
+    description:
+      'The version of the stop that the network has confirmed for a host without a partner; 0 when it has confirmed none.',
+  })
+  @Access('itinerary')
+  networkConfirmedVersion: number;
+
+  @Column({ name: 'network_confirmed_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the network confirmed it for a host without a partner; null before.',
+  })
+  @Access('itinerary')
+  networkConfirmedOn: string | null;
+
+  /** The organisation whose word the network passed on. */
+  @Column({ name: 'confirming_organisation_id', type: 'varchar', collation: 'C', nullable: true })
+  confirmingOrganisationId: string | null;
 
   // The fields below belong to the hosts and come with the representation. Null means that the host
   // is unavailable.

@@ -1,6 +1,7 @@
-import { DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
+import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -75,20 +76,32 @@ export class Visit {
   version: number;
 }
 
-/** A country that hosts a visit. */
 @Entity({ name: 'visit_hosts' })
 @PartOf('hostCountries', 'visitId')
 @Index('ix_visit_hosts_country', ['country', 'visitId'])
+@ObjectType('VisitHost', {
+  description: 'A country that hosts a visit, and the organisation that answers for it.',
+})
+@Access('open')
 export class VisitHost {
   @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_visit_hosts_visit', onDelete: 'CASCADE' })
   visitId: string;
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => CountryCodeScalar, { description: 'The country.' })
   country: string;
 
   @Column({ type: 'integer' })
   position: number;
+
+  /** Decided when the hosts of the visit are written. */
+  @Column({ name: 'answered_by', type: 'varchar', collation: 'C', default: codes.networkCode })
+  @Field(() => String, {
+    description:
+      'Code of the organisation that hosts and confirms there: of a police force, `ncm` for the offices, or `nbnp` where no partner answers.',
+  })
+  owner: string;
 }
 
 @Entity({ name: 'expert_assignments' })

@@ -1,30 +1,31 @@
-import { violateRule } from '@hub/shared/errors';
 import { createId, perform, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
-import { VisitHost } from '../entities/visit.entity.js';
+import type { VisitHost } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
 import { askSite, checkSite, checkSiteOwner } from './check-site.js';
 import { checkTimes } from './check-times.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
+import { findHost } from './stop-for-change.js';
+
+/** The host of a new stop, and the programme of its visit. */
+interface Adding {
+  readonly host: VisitHost;
+  readonly programme: Programme;
+}
 
 /** Checks a stop by the network’s own rules. */
-async function checkAdding(
-  manager: EntityManager,
-  input: AddItineraryStopInput,
-): Promise<Programme> {
+async function findAdding(manager: EntityManager, input: AddItineraryStopInput): Promise<Adding> {
   const change = await findVisitForChange(manager, input.visit, 'input.visit');
   const { visit } = change;
   checkNotReturned(change, 'input.visit');
-  const host = { visitId: visit.id, country: input.hostCountry };
-  if (!(await manager.existsBy(VisitHost, host)))
-    violateRule('HOST_COUNTRY', 'input.hostCountry', 'STOP_ABROAD');
+  const host = await findHost(manager, visit.id, input.hostCountry, 'input.hostCountry');
   checkInVisit(input.day, visit);
-  checkSiteOwner(input);
-  return change.programme;
+  checkSiteOwner(input.site, host.owner);
+  return { host, programme: change.programme };
 }
 
 /**
@@ -41,12 +42,13 @@ export async function addItineraryStop(
     name: 'addItineraryStop',
     input,
     async ask() {
-      await checkAdding(context.source.manager, input);
-      return askSite(context, input);
+      const { host } = await findAdding(context.source.manager, input);
+      return askSite(context, input.site, host);
     },
     async write(manager, site) {
-      checkSite(site, await checkAdding(manager, input));
-      return insertStop(manager, createId(context), input);
+      const { host, programme } = await findAdding(manager, input);
+      checkSite(site, programme);
+      return insertStop(manager, createId(context), input, host);
     },
     find: (manager, id) => manager.findOneBy(ItineraryStop, { id }),
   });
@@ -56,11 +58,12 @@ async function insertStop(
   manager: EntityManager,
   id: string,
   input: AddItineraryStopInput,
+  { owner: hostOwner }: VisitHost,
 ): Promise<ItineraryStop> {
   const { visit: visitId, hostCountry, day, from = null, to = null, title, sector } = input;
-  const { site: siteId = null, address, city, meetingPoint, contactOnTheSpot, note } = input;
-  const place = { siteId, address, city, meetingPoint, contactOnTheSpot, note };
-  const plan = { id, visitId, hostCountry, day, from, to, title, sector, version: 1 };
+  const { site: siteId = null, address, meetingPoint, contactOnTheSpot, note } = input;
+  const place = { siteId, address, meetingPoint, contactOnTheSpot, note };
+  const plan = { id, visitId, hostCountry, hostOwner, day, from, to, title, sector, version: 1 };
   await manager.insert(ItineraryStop, { ...plan, ...place });
   return manager.findOneByOrFail(ItineraryStop, { id });
 }

@@ -7,20 +7,20 @@ import { askSite, checkSite, checkSiteOwner } from './check-site.js';
 import { findStopForChange, writePlan, writeStop, type StopForChange } from './stop-for-change.js';
 
 /** The fields of a stop that say where the group goes, and what it has to know there. */
-const placeFields = ['address', 'city', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;
+const placeFields = ['address', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;
 
 async function findChanging(
   manager: EntityManager,
   input: ChangeItineraryStopInput,
 ): Promise<StopForChange> {
   const change = await findStopForChange(manager, input);
-  checkSiteOwner({ site: input.site, hostCountry: change.stop.hostCountry });
+  checkSiteOwner(input.site, change.stop.hostOwner);
   return change;
 }
 
 /**
  * Changes what is planned at a stop, but not its time. Its host must confirm it again, unless only
- * the note or the contact on the spot differ, or a city is named for the first time.
+ * the note or the contact on the spot differ.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, RETURNED, SITE_ELSEWHERE, REHEARSAL
  */
@@ -33,7 +33,8 @@ export async function changeItineraryStop(
     input,
     async ask() {
       const { stop } = await findChanging(context.source.manager, input);
-      return askSite(context, { site: input.site, hostCountry: stop.hostCountry });
+      const { hostCountry: country, hostOwner: owner } = stop;
+      return askSite(context, input.site, { country, owner });
     },
     async write(manager, site) {
       const { stop, programme } = await findChanging(manager, input);
@@ -49,19 +50,15 @@ export async function changeItineraryStop(
 }
 
 /** What a host consents to besides the time: what is shown, and where. */
-const consented = ['title', 'sector', 'siteId', 'address', 'city', 'meetingPoint'] as const;
+const consented = ['title', 'sector', 'siteId', 'address', 'meetingPoint'] as const;
 
 const writeChange = (
   manager: EntityManager,
   stop: ItineraryStop,
   change: Partial<ItineraryStop>,
 ): Promise<ItineraryStop> => {
-  // The first city only says where the place is that the host knows.
   const isSame = consented.every(
-    (field) =>
-      change[field] === undefined ||
-      change[field] === stop[field] ||
-      (field === 'city' && stop.city === null),
+    (field) => change[field] === undefined || change[field] === stop[field],
   );
   return (isSame ? writeStop : writePlan)(manager, stop, change);
 };

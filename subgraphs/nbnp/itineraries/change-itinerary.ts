@@ -1,11 +1,11 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { perform } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
-import { confirmedVersionOf } from '../visits/is-confirmed.js';
+import { confirmationOf } from '../visits/is-confirmed.js';
 import { checkTimes } from './check-times.js';
 import type { MoveItineraryStopInput, RemoveItineraryStopInput } from './itinerary-stop.input.js';
 import { findStopForChange, writePlan, writeStop } from './stop-for-change.js';
@@ -64,17 +64,17 @@ export async function moveItineraryStop(
  */
 async function askUnconfirmed(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  { id, hostCountry }: ItineraryStop,
+  stop: ItineraryStop,
 ): Promise<void> {
-  const field = hostCountry === codes.russia ? 'officeConfirmedVersion' : 'hostConfirmedVersion';
+  if (stop.networkConfirmedVersion > 0) violateRule('CONFIRMED', 'input.stop');
+  const field = confirmationOf(stop);
+  if (field === 'networkConfirmedVersion') return;
   const { itineraryStop } = await askHub(
     `query StopToRemove($id: ID!) { itineraryStop(id: $id) { ${field} } }`,
-    { id },
+    { id: stop.id },
   );
-  const confirmed = confirmedVersionOf({ hostCountry, ...(itineraryStop as object | null) });
-  if (confirmed === null) {
-    throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.hostOf(hostCountry) });
-  }
+  const confirmed = (itineraryStop as Partial<ItineraryStop> | null)?.[field] ?? null;
+  if (confirmed === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: stop.hostOwner });
   if (confirmed > 0) violateRule('CONFIRMED', 'input.stop');
 }
 
@@ -96,6 +96,7 @@ export function removeItineraryStop(
     },
     async write(manager) {
       const { stop, visit } = await findStopForChange(manager, input);
+      if (stop.networkConfirmedVersion > 0) violateRule('CONFIRMED', 'input.stop');
       await manager.delete(ItineraryStop, { id: stop.id });
       return visit;
     },

@@ -1,22 +1,18 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-
-/** The site that a stop visits, and the country that hosts the stop. */
-interface VisitedSite {
-  readonly site?: string | null;
-  readonly hostCountry: string;
-}
+import type { VisitHost } from '../entities/visit.entity.js';
 
 /**
- * A stop’s site must belong to the organisation that arranges visits in the country of the stop.
+ * A stop’s site must belong to the organisation that arranges visits in the country of the stop. An
+ * organisation without a partner has no sites.
  * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` SITE_ELSEWHERE
  */
-export function checkSiteOwner({ site, hostCountry }: VisitedSite): void {
+export function checkSiteOwner(site: string | null | undefined, hostOwner: string): void {
   if (site == null) return;
   const owner = codes.ownerOf(site);
   if (!codes.isPoliceCode(owner) && owner !== codes.officesCode) notFound('input.site');
-  if (owner !== codes.hostOf(hostCountry)) violateRule('SITE_ELSEWHERE', 'input.site');
+  if (owner !== hostOwner) violateRule('SITE_ELSEWHERE', 'input.site');
 }
 
 /**
@@ -25,11 +21,12 @@ export function checkSiteOwner({ site, hostCountry }: VisitedSite): void {
  */
 export async function askSite(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  { site, hostCountry: country }: VisitedSite,
+  site: string | null | undefined,
+  { country, owner }: Pick<VisitHost, 'country' | 'owner'>,
 ): Promise<Rehearsable | null> {
   if (site == null) return null;
   const { sites } =
-    country === codes.russia
+    owner === codes.officesCode
       ? await askHub(
           'query SitesOfOffices { sites: regionalSites(rehearsals: true) { id isRehearsal } }',
         )
@@ -37,7 +34,7 @@ export async function askSite(
           'query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country, rehearsals: true }) { id isRehearsal } }',
           { country },
         );
-  if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.hostOf(country) });
+  if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: owner });
   const known = sites as readonly (Rehearsable & { readonly id: string })[];
   return known.find(({ id }) => id === site) ?? notFound('input.site');
 }

@@ -26,13 +26,13 @@ interface AccessPath {
 }
 
 const own =
-  'id hostCountry day from to title sector version address city meetingPoint contactOnTheSpot note statusReason'.split(
+  'id hostCountry hostOwner networkConfirmedVersion networkConfirmedOn day from to title sector version address meetingPoint contactOnTheSpot note statusReason'.split(
     ' ',
   );
-const stopFields = [...own, 'visit', 'site'];
+const stopFields = [...own, 'visit', 'site', 'confirmingOrganisation'];
 const confirmation = ['hostConfirmedVersion', 'officeConfirmedVersion', 'confirmed'];
 // The site is reached through the interface, and through a fragment on it.
-const stop = `key: id ${own.join(' ')} visit { id } site { id ... on NationalSite { __typename id } }`;
+const stop = `key: id ${own.join(' ')} visit { id } confirmingOrganisation { id } site { id ... on NationalSite { __typename id } }`;
 const stops = { fields: stopFields, keyOf: stopOf };
 
 // As the visit, so without the id of the stop, which is part of the plan.

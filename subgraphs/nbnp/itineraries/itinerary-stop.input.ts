@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
-import { words } from '@hub/shared/partner';
+import { Happened, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -43,9 +43,6 @@ export class AddItineraryStopInput {
 
   @Field(() => String, { nullable: true, description: 'The address of the place.' })
   address?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'English name of the city.' })
-  city?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where the group is met.' })
   meetingPoint?: string | null;
@@ -97,4 +94,29 @@ export class RemoveItineraryStopInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+}
+
+@InputType('ConfirmNetworkStopInput', {
+  description: 'The network’s confirmation of a stop, for a host that has no partner.',
+})
+export class ConfirmNetworkStopInput {
+  @Field(() => ID, { description: 'Id of the stop.' })
+  stop: string;
+
+  @Field(() => DateScalar, { description: 'The day of the confirmation.' })
+  @Happened()
+  on: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the organisation of the directory that confirmed to the network; none if left out.',
+  })
+  organisation?: string | null;
+
+  @Field(() => Int, { description: words.Input.stopVersion })
+  stopVersion: number;
+
+  @Field(() => DateScalar, { nullable: true, description: words.Input.recordedOn })
+  recordedOn?: string | null;
 }

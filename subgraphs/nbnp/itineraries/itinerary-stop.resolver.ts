@@ -14,7 +14,9 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { loadOne } from '../access/load-related.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
 import { Site } from '../entities/site.interface.js';
 import { Visit } from '../entities/visit.entity.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
@@ -29,9 +31,11 @@ import {
   RecordStopHeldInput,
   ResumeItineraryStopInput,
 } from './change-stop.input.js';
+import { confirmNetworkStop } from './confirm-network-stop.js';
 import { findItineraryStop } from './find-itinerary-stop.js';
 import {
   AddItineraryStopInput,
+  ConfirmNetworkStopInput,
   MoveItineraryStopInput,
   RemoveItineraryStopInput,
 } from './itinerary-stop.input.js';
@@ -167,6 +171,20 @@ export class ItineraryStopResolver {
     return resumeItineraryStop(context, input);
   }
 
+  @Mutation(() => ItineraryStop, {
+    nullable: true,
+    description:
+      'Confirms version `stopVersion` of a stop in a country for which no partner answers. Another confirmation of the same version corrects the date that `recordedOn` names. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+  })
+  @Access('liaison')
+  confirmNetworkStop(
+    @Arg('input', () => ConfirmNetworkStopInput, { description: words.Input.input })
+    input: ConfirmNetworkStopInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<ItineraryStop> {
+    return confirmNetworkStop(context, input);
+  }
+
   @FieldResolver(() => Visit, { description: 'The visit to which it belongs.' })
   @Access('itinerary')
   visit(
@@ -185,11 +203,24 @@ export class ItineraryStopResolver {
     return siteId === null ? null : { id: siteId };
   }
 
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description:
+      'The organisation whose word the network passed on, for a host without a partner; null if it named none.',
+  })
+  @Access('itinerary')
+  confirmingOrganisation(
+    @Root() { confirmingOrganisationId }: ItineraryStop,
+    @Ctx() context: PartnerContext,
+  ): Promise<Organisation | null> {
+    return loadOne(Organisation, confirmingOrganisationId, context);
+  }
+
   @Directive('@requires(fields: "hostConfirmedVersion officeConfirmedVersion")')
   @FieldResolver(() => Boolean, {
     nullable: true,
     description:
-      'Confirmed by the host: the national police unit, or in North-West Russia the NCM office. True when the confirmed version has the present plan: a stop that was moved or changed must be confirmed again. Null while the host is unavailable.',
+      'Confirmed by the host: its national police unit or NCM office, or by the network where no partner answers. True when the confirmed version has the present plan: a stop that was moved or changed must be confirmed again. Null while the host is unavailable.',
   })
   @Access('itinerary')
   confirmed(@Root() stop: ItineraryStop): boolean | null {

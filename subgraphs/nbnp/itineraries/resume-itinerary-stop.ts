@@ -2,12 +2,11 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { VisitHost } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
 import type { ResumeItineraryStopInput } from './change-stop.input.js';
-import { writePlan } from './stop-for-change.js';
+import { findHost, writePlan } from './stop-for-change.js';
 
 const argument = 'input.stop';
 
@@ -30,14 +29,13 @@ export const resumeItineraryStop = (
       checkVersion(stop, input.version);
       checkNotReturned(change, argument);
       if (stop.status !== StopStatus.CALLED_OFF) violateRule('NOT_CALLED_OFF', argument);
-      const { visitId, hostCountry: country } = stop;
-      if (!(await manager.existsBy(VisitHost, { visitId, country })))
-        violateRule('HOST_COUNTRY', argument, 'STOP_ABROAD');
+      const host = await findHost(manager, stop.visitId, stop.hostCountry, argument);
       checkInVisit(stop.day, change.visit, argument);
       return writePlan(manager, stop, {
         status: StopStatus.PLANNED,
         statusReason: null,
         calledOffOn: null,
+        hostOwner: host.owner,
       });
     },
   });

@@ -2,6 +2,7 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange } from '@hub/shared/partner';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { VisitHost } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import {
   checkNotReturned,
@@ -47,6 +48,20 @@ export async function findStopForChange(
   const change = await findStopForRecord(manager, wanted);
   checkNotReturned(change, 'input.stop');
   return change;
+}
+
+/**
+ * Finds who answers for a stop: the host of its visit in its country.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY if the country does not host the visit
+ */
+export async function findHost(
+  manager: EntityManager,
+  visitId: string,
+  country: string,
+  argument: string,
+): Promise<VisitHost> {
+  const host = await manager.findOneBy(VisitHost, { visitId, country });
+  return host ?? violateRule('HOST_COUNTRY', argument, 'STOP_ABROAD');
 }
 
 /** Writes what became of a stop as its next version. A confirmation of its plan stays valid. */

@@ -61,6 +61,45 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
     await source.destroy();
   });
 
+  it('answer for the hosts of existing visits and stops as until then', async () => {
+    await using created = await database.create();
+    const added = migrations.findIndex(({ name }) => name.startsWith('AnswerForHosts'));
+    const before = migrations.slice(0, added);
+    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
+    await old.query(
+      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
+         sectors_to_show, working_languages, has_documented_groups)
+       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
+    );
+    await old.query(
+      `INSERT INTO groups (id, name, direction, programme_id, planned_size)
+       VALUES ('nbnp:g', 'G', 'NORTH_WEST_RUSSIA_TO_NORDIC', 'nbnp:p', 1)`,
+    );
+    await old.query(`INSERT INTO visits (id, group_id, title) VALUES ('nbnp:v', 'nbnp:g', 'V')`);
+    const countries = ['DE', 'FI', 'RU'];
+    for (const country of countries) {
+      await old.query(
+        `INSERT INTO visit_hosts (visit_id, country, position) VALUES ('nbnp:v', '${country}', 0)`,
+      );
+      await old.query(
+        `INSERT INTO itinerary_stops (id, visit_id, host_country, day, title, sector)
+         VALUES ('nbnp:${country}', 'nbnp:v', '${country}', '2030-05-07', 'S', 'POLICE')`,
+      );
+    }
+    await old.destroy();
+    const source = await inner.openDatabase({ url: created.url, entities, migrations });
+    const owners = ['de', 'fi', 'ncm'];
+    expect(
+      await source.query('SELECT country, answered_by FROM visit_hosts ORDER BY country'),
+    ).toEqual(countries.map((country, at) => ({ country, answered_by: owners[at] })));
+    expect(
+      await source.query(
+        'SELECT host_owner, network_confirmed_version AS version FROM itinerary_stops ORDER BY id',
+      ),
+    ).toEqual(owners.map((host_owner) => ({ host_owner, version: 0 })));
+    await source.destroy();
+  });
+
   it('turn the days of briefings and debriefings into meetings, and back', async () => {
     await using created = await database.create();
     const added = migrations.findIndex(({ name }) => name.startsWith('RecordMeetings'));

@@ -1,4 +1,5 @@
 import type { LoadedDatabase } from '@hub/shared/partner';
+import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { EvaluationSignature, EvaluationText } from '../entities/evaluation.entity.js';
@@ -209,7 +210,12 @@ const visitRows = visits.map(
 );
 
 const hosts = visits.flatMap(({ number, hostCountries }) =>
-  hostCountries.map((country, position) => ({ visitId: id(`visit-${number}`), country, position })),
+  hostCountries.map((country, position) => ({
+    visitId: id(`visit-${number}`),
+    country,
+    position,
+    owner: codes.hostOf(country),
+  })),
 );
 
 /** What became of a stop: those of the past visit were held, and one ahead is called off. */
@@ -230,6 +236,7 @@ const stops = visits.flatMap(({ number, startsOn, siteContact, stops: planned })
     id: id(`stop-${number}-${index + 1}`),
     visitId: id(`visit-${number}`),
     ...stop,
+    hostOwner: codes.hostOf(stop.hostCountry),
     day: daysAfter(startsOn, index),
     from: '10:00',
     to: '15:00',

@@ -56,7 +56,7 @@ describe.each(testDatabases)('POST /overdue-tasks on $name', (kind) => {
 
   it('counts for a police force that joined later, such as a host in Germany', async () => {
     await using network = await open(kind, dayAfter);
-    await network.update(ItineraryStop, north.stop, { hostCountry: 'DE' });
+    await network.update(ItineraryStop, north.stop, { hostCountry: 'DE', hostOwner: 'de' });
     const moved = overdue.map((each) => each.replace('fi CONFIRM_STOP', 'de CONFIRM_STOP'));
     // It has nominated nobody for the south either.
     expect(await count(network)).toEqual([...moved, 'de NOMINATE 1'].toSorted());

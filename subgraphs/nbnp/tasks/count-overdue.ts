@@ -11,10 +11,7 @@ const organisationsIn = ({ groups, visits }: Pick<OwnFacts, 'groups' | 'visits'>
     codes.officesCode,
     ...codes.policeCodes,
     ...groups.flatMap(({ members }) => members.map(({ officerId }) => codes.ownerOf(officerId))),
-    ...visits.flatMap(({ hosts, stops }) => [
-      ...hosts,
-      ...stops.map(({ hostCountry }) => codes.hostOf(hostCountry)),
-    ]),
+    ...visits.flatMap(({ hosts, stops }) => [...hosts, ...stops.map(({ hostOwner }) => hostOwner)]),
   ]);
 
 /**

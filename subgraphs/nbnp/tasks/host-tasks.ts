@@ -1,7 +1,7 @@
 import { codes } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { TaskKind } from '../entities/vocabulary.js';
-import { isConfirmed } from '../visits/is-confirmed.js';
+import { confirmationOf, isConfirmed } from '../visits/is-confirmed.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks } from './find-tasks.js';
 import type { OpenVisit } from './own-facts.js';
@@ -21,23 +21,20 @@ const dueDayOf = ({ visit }: OpenVisit, { day }: ItineraryStop): string | null =
 
 /** The stops whose present plan the host has not confirmed, or may not have confirmed. */
 export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) => {
-  const selection =
-    organisation === codes.officesCode
-      ? 'stops { id officeConfirmedVersion }'
-      : 'stops { id hostConfirmedVersion }';
   const ofVisit = async (open: OpenVisit) => {
     const { group, visit } = open;
-    const own = open.stops.filter(({ hostCountry }) => codes.hostOf(hostCountry) === organisation);
-    if (own.length === 0) return [];
-    const { known: response } = await ask<StopsResponse>({
-      root: 'visit',
-      id: visit.id,
-      selection,
-    });
+    const own = open.stops.filter(({ hostOwner }) => hostOwner === organisation);
+    const field = own[0] && confirmationOf(own[0]);
+    if (!field) return [];
+    const isOwnRecord = field === 'networkConfirmedVersion';
+    const selection = `stops { id ${field} }`;
+    const response = isOwnRecord
+      ? null
+      : (await ask<StopsResponse>({ root: 'visit', id: visit.id, selection })).known;
     const known = new Map((response?.stops ?? []).map((stop) => [stop.id, stop]));
     return own.flatMap((stop) => {
-      const { id, hostCountry, planVersion, version } = stop;
-      const confirmed = isConfirmed({ hostCountry, planVersion, version, ...known.get(id) });
+      const { id } = stop;
+      const confirmed = isConfirmed(stop, known.get(id));
       if (confirmed === true) return [];
       const task = { kind: TaskKind.CONFIRM_STOP, subject: id, group, visit, since: null };
       return [{ ...task, dueOn: dueDayOf(open, stop), isUncertain: confirmed === null }];
@@ -84,8 +81,12 @@ const readOffersOfOffices =
     return isWhole('regionalHostings') ? (known?.regionalHostings ?? null) : null;
   };
 
-/** A host offers to host a visit, and then confirms its own offer. */
+/**
+ * A host offers to host a visit, and then confirms its own offer. The network offers nothing where no
+ * partner answers.
+ */
 export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask) => {
+  if (organisation === codes.networkCode) return [];
   const hosted = visits.filter(({ hosts }) => hosts.has(organisation));
   if (hosted.length === 0) return [];
   const readOffers = codes.isPoliceCode(organisation)

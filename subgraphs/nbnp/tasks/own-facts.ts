@@ -1,6 +1,6 @@
 import { readRows } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { groupVisits } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
@@ -41,7 +41,7 @@ export interface OpenGroup {
 export interface OpenVisit {
   readonly group: Group;
   readonly visit: Visit;
-  /** The codes of the organisations that host it: the offices in Russia. */
+  /** The codes of the organisations that host it. */
   readonly hosts: ReadonlySet<string>;
   /** Without those that were called off or not held. */
   readonly stops: readonly ItineraryStop[];
@@ -180,7 +180,7 @@ async function loadVisit(group: Group, visit: Visit, context: WithLoaders): Prom
   return {
     group,
     visit,
-    hosts: new Set(hosts.map((country) => codes.hostOf(country.toUpperCase()))),
+    hosts: new Set(hosts),
     stops: stops.filter(({ status }) => countedStatuses.includes(status)),
     assignments,
   };

@@ -253,7 +253,7 @@ describe.each(testDatabases)('a task on $name', (kind) => {
                 id: south.stop,
                 status: 'PLANNED',
                 version: 1,
-                hostCountry: 'RU',
+                hostOwner: 'ncm',
                 officeConfirmedVersion: 1,
               },
             ],

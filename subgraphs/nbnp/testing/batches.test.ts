@@ -156,6 +156,13 @@ const relations: readonly (readonly [
   [
     'Visit',
     'nbnp:visit-#-1',
+    'hosts { country owner }',
+    { hosts: [{ country: 'FI', owner: 'fi' }] },
+    2,
+  ],
+  [
+    'Visit',
+    'nbnp:visit-#-1',
     'stops { id site { id } }',
     {
       stops: [

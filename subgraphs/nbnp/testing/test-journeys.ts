@@ -11,6 +11,7 @@ import { expect } from 'vitest';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
@@ -106,6 +107,7 @@ const toStop = (journey: Journey) => ({
   id: stopOf(journey),
   visitId: journey.id,
   hostCountry: 'FI',
+  hostOwner: 'fi',
   day: '2025-03-09',
   from: '09:00',
   to: '10:00',
@@ -113,13 +115,15 @@ const toStop = (journey: Journey) => ({
   sector: 'POLICE',
   siteId: 'fi:site',
   address: 'Example Street 1',
-  city: 'Tampere',
   meetingPoint: 'The main entrance',
   contactOnTheSpot: 'The reception, +000 1',
   note: 'Bring the passports.',
   statusReason: 'A reason.',
   siteContact: 'AGREED',
   siteContactOn: '2025-02-01',
+  networkConfirmedVersion: 1,
+  networkConfirmedOn: '2025-02-01',
+  confirmingOrganisationId: organisation.id,
 });
 
 const toAssignment = (journey: Journey) => ({
@@ -155,6 +159,14 @@ const programme = {
   workingLanguages: [],
   hasDocumentedGroups: true,
 };
+/** It has confirmed every stop, to the network. */
+const organisation = {
+  id: 'nbnp:organisation',
+  name: 'An organisation',
+  variants: [],
+  kind: 'police',
+  searchText: '',
+};
 const lead = {
   id: 'lead',
   programmeId: 'nbnp:programme',
@@ -165,6 +177,7 @@ const lead = {
 
 const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])[] = [
   [Programme, [programme]],
+  [Organisation, [organisation]],
   [PartyRole, [lead]],
   [
     Group,
@@ -193,6 +206,7 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
         visitId: id,
         country,
         position,
+        owner: country === 'RU' ? 'ncm' : 'fi',
       })),
     ),
   ],

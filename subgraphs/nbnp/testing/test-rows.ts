@@ -174,13 +174,17 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, object[]])[] = [
       departedOn: '2026-11-22',
     })),
   ],
-  [VisitHost, once((n) => ({ visitId: `nbnp:visit-${n}-1`, country: 'FI', position: 1 }))],
+  [
+    VisitHost,
+    once((n) => ({ visitId: `nbnp:visit-${n}-1`, country: 'FI', position: 1, owner: 'fi' })),
+  ],
   [
     ItineraryStop,
     twice((n, half) => ({
       id: `nbnp:stop-${n}-${half}`,
       visitId: `nbnp:visit-${n}-1`,
       hostCountry: 'FI',
+      hostOwner: 'fi',
       day: '2026-11-22',
       title: n,
       sector: 'POLICE',

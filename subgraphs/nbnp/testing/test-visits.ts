@@ -95,10 +95,11 @@ const toVisit = (name: string) => ({
   ...week,
 });
 
-const toStop = (name: string, hostCountry: string) => ({
+const toStop = (name: string, hostCountry: string, hostOwner: string) => ({
   id: `nbnp:${name}-stop`,
   visitId: `nbnp:${name}-visit`,
   hostCountry,
+  hostOwner,
   day: '2030-05-07',
   from: '10:00',
   to: '15:00',
@@ -145,12 +146,12 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, readonly object[]])
   [
     VisitHost,
     [
-      { visitId: north.visit, country: 'FI', position: 0 },
-      { visitId: north.visit, country: 'RU', position: 1 },
-      { visitId: south.visit, country: 'RU', position: 0 },
+      { visitId: north.visit, country: 'FI', position: 0, owner: 'fi' },
+      { visitId: north.visit, country: 'RU', position: 1, owner: 'ncm' },
+      { visitId: south.visit, country: 'RU', position: 0, owner: 'ncm' },
     ],
   ],
-  [ItineraryStop, [toStop('north', 'FI'), toStop('south', 'RU')]],
+  [ItineraryStop, [toStop('north', 'FI', 'fi'), toStop('south', 'RU', 'ncm')]],
   [
     ExpertAssignment,
     [

@@ -1,7 +1,9 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
 import { askMemberCountries } from '../network/ask-members.js';
 import { findCountedStops } from './confirmed-stops.js';
@@ -16,7 +18,8 @@ import { keepPlan } from './visit-plans.js';
 import type { ChangeVisitInput } from './visit.input.js';
 
 /**
- * Writes the hosts of a visit anew, in the order of the request.
+ * Writes the hosts of a visit anew, in the order of the request. Who answers for a country is decided
+ * again, also for its stops.
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, also if a stop would lose its host
  */
 async function writeHosts(
@@ -31,7 +34,11 @@ async function writeHosts(
     violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_REMAINS');
   await keepPlan(manager, visit, { hostCountries: [...hostCountries] });
   await manager.delete(VisitHost, { visitId: visit.id });
-  await insertHosts(manager, visit.id, hostCountries);
+  const hosts = await insertHosts(manager, visit.id, hostCountries, (country) =>
+    sides.answererOf(group, country, members),
+  );
+  for (const { visitId, country, owner } of hosts)
+    await manager.update(ItineraryStop, { visitId, hostCountry: country }, { hostOwner: owner });
 }
 
 /**

@@ -1,14 +1,20 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
-import { isConfirmed } from './is-confirmed.js';
+import { confirmationOf, isConfirmed } from './is-confirmed.js';
 
 type StopResponse = Pick<
   ItineraryStop,
-  'id' | 'status' | 'version' | 'hostCountry' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+  | 'id'
+  | 'status'
+  | 'version'
+  | 'hostOwner'
+  | 'networkConfirmedVersion'
+  | 'hostConfirmedVersion'
+  | 'officeConfirmedVersion'
 >;
 
 /** The stops that count: neither called off nor not held. */
@@ -19,13 +25,8 @@ export const findCountedStops = (
   manager.findBy(ItineraryStop, { visitId, status: In([...countedStatuses]) });
 
 /** Who confirms which stops. Organisations that host no stop get no request. */
-function confirmationsOf(stops: readonly ItineraryStop[]): string {
-  const isInRussia = ({ hostCountry }: ItineraryStop) => hostCountry === codes.russia;
-  return [
-    ...(stops.every(isInRussia) ? [] : ['hostConfirmedVersion']),
-    ...(stops.some(isInRussia) ? ['officeConfirmedVersion'] : []),
-  ].join(' ');
-}
+const confirmationsOf = (stops: readonly ItineraryStop[]): string =>
+  [...new Set(stops.map(confirmationOf))].toSorted().join(' ');
 
 /**
  * Asks the hosts of a visit’s stops whether they confirmed the current version of each stop.
@@ -40,7 +41,7 @@ export async function askConfirmedStops(
   if (own.length === 0) return new Map();
   const { visit } = await askHub(
     `query StopsToConfirm($id: ID!) {
-      visit(id: $id) { stops { id status version hostCountry ${confirmationsOf(own)} } } }`,
+      visit(id: $id) { stops { id status version hostOwner ${confirmationsOf(own)} } } }`,
     { id },
   );
   const { stops } = (visit ?? {}) as { readonly stops?: readonly StopResponse[] | null };
@@ -52,7 +53,7 @@ export async function askConfirmedStops(
     const confirmed = isConfirmed({ ...stop, planVersion });
     if (confirmed === false) violateRule('UNCONFIRMED_STOP', 'input.id');
     if (confirmed === null) {
-      throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.hostOf(stop.hostCountry) });
+      throw new HubError('PARTNER_UNAVAILABLE', { partner: stop.hostOwner });
     }
   }
   return new Map(counted.map(({ id: stop, version }) => [stop, version]));

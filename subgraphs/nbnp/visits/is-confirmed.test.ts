@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isConfirmed } from './is-confirmed.js';
 
 describe('ItineraryStop.confirmed', () => {
-  const finnish = { hostCountry: 'FI', planVersion: 2, version: 3, officeConfirmedVersion: 0 };
+  const plan = { planVersion: 2, version: 3, networkConfirmedVersion: 0 };
+  const finnish = { ...plan, hostOwner: 'fi', officeConfirmedVersion: 0 };
 
   it('is true when the host confirmed the present plan, or a later version with the same plan', () => {
     expect(isConfirmed({ ...finnish, hostConfirmedVersion: 2 })).toBe(true);
@@ -19,11 +20,26 @@ describe('ItineraryStop.confirmed', () => {
     expect(isConfirmed({ ...finnish, hostConfirmedVersion: null })).toBeNull();
   });
 
-  it('uses only the office’s confirmation in North-West Russia', () => {
-    const russian = { hostCountry: 'RU', planVersion: 1, version: 1, hostConfirmedVersion: null };
-    expect(isConfirmed({ ...russian, officeConfirmedVersion: 1 })).toBe(true);
-    expect(
-      isConfirmed({ ...russian, officeConfirmedVersion: null, hostConfirmedVersion: 1 }),
-    ).toBeNull();
+  const confirmations = [
+    ['fi', 'hostConfirmedVersion'],
+    ['ncm', 'officeConfirmedVersion'],
+    ['nbnp', 'networkConfirmedVersion'],
+  ] as const;
+
+  it.each(
+    confirmations.flatMap(([hostOwner, own]) =>
+      confirmations.map(([, field]) => ({ hostOwner, field, isOwn: own === field })),
+    ),
+  )('counts the confirmation of its host alone: $field of $hostOwner', (one) => {
+    const none = { hostConfirmedVersion: 0, officeConfirmedVersion: 0, networkConfirmedVersion: 0 };
+    const stop = { ...plan, ...none, hostOwner: one.hostOwner, [one.field]: 2 };
+    expect(isConfirmed(stop)).toBe(one.isOwn);
+  });
+
+  it('does not need the other hosts', () => {
+    const office = { ...plan, hostOwner: 'ncm', hostConfirmedVersion: null };
+    expect(isConfirmed({ ...office, officeConfirmedVersion: 2 })).toBe(true);
+    const away = { hostConfirmedVersion: null, officeConfirmedVersion: null };
+    expect(isConfirmed({ ...plan, ...away, hostOwner: 'nbnp' })).toBe(false);
   });
 });

@@ -1,27 +1,27 @@
 import { codes } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 
-type Confirmations = Pick<
+type ByHosts = Partial<Pick<ItineraryStop, 'hostConfirmedVersion' | 'officeConfirmedVersion'>>;
+
+type ByNetwork = Pick<
   ItineraryStop,
-  'hostCountry' | 'planVersion' | 'version' | 'hostConfirmedVersion' | 'officeConfirmedVersion'
+  'hostOwner' | 'planVersion' | 'version' | 'networkConfirmedVersion'
 >;
 
-/** The version that the host confirmed, 0 for none; null if the host did not respond. */
-export function confirmedVersionOf(
-  stop: Omit<Confirmations, 'planVersion' | 'version'>,
-): number | null {
-  const { hostConfirmedVersion, officeConfirmedVersion } = stop;
-  return (
-    (stop.hostCountry === codes.russia ? officeConfirmedVersion : hostConfirmedVersion) ?? null
-  );
+/** The field with the version that the host confirmed. It belongs to the host. */
+export function confirmationOf({ hostOwner }: Pick<ItineraryStop, 'hostOwner'>) {
+  if (hostOwner === codes.networkCode) return 'networkConfirmedVersion';
+  return hostOwner === codes.officesCode ? 'officeConfirmedVersion' : 'hostConfirmedVersion';
 }
 
 /**
  * True if the host confirmed the current plan of the stop; null if the host did not respond. A
  * confirmation of a version that the stop does not have, because the network was restored from an
  * older copy, is none.
+ * @param byHosts what the hosts confirmed. @default the stop has it, from its representation
  */
-export function isConfirmed(stop: Confirmations): boolean | null {
-  const confirmed = confirmedVersionOf(stop);
+export function isConfirmed(stop: ByHosts & ByNetwork, byHosts: ByHosts = stop): boolean | null {
+  const field = confirmationOf(stop);
+  const confirmed = (field === 'networkConfirmedVersion' ? stop[field] : byHosts[field]) ?? null;
   return confirmed === null ? null : confirmed >= stop.planVersion && confirmed <= stop.version;
 }

@@ -30,8 +30,8 @@ const stopsWith =
   };
 
 /** Each host confirms its own stops, and has no data about other countries’ stops. */
-const confirmed = stopsWith(({ hostCountry, version }) =>
-  hostCountry === 'RU'
+const confirmed = stopsWith(({ hostOwner, version }) =>
+  hostOwner === 'ncm'
     ? { hostConfirmedVersion: null, officeConfirmedVersion: version }
     : { hostConfirmedVersion: version, officeConfirmedVersion: 0 },
 );
@@ -80,10 +80,11 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
   });
 
   it.each([
-    ['the offices for stops in Russia', ['RU'], ['officeConfirmedVersion']],
-    ['the polices for stops elsewhere', ['FI', 'EE'], ['hostConfirmedVersion']],
-    ['both if it goes to both', ['FI', 'RU'], ['hostConfirmedVersion', 'officeConfirmedVersion']],
-  ])('asks %s, and no organisation without a stop', async (_, hostCountries, fields) => {
+    ['the offices for their stops', ['ncm'], ['officeConfirmedVersion']],
+    ['the polices for theirs', ['fi', 'ee'], ['hostConfirmedVersion']],
+    ['the network for its own', ['nbnp'], ['networkConfirmedVersion']],
+    ['both if it goes to both', ['fi', 'ncm'], ['hostConfirmedVersion', 'officeConfirmedVersion']],
+  ])('asks %s, and no organisation without a stop', async (_, owners, fields) => {
     const asked: string[] = [];
     await using network = await openTestVisits(kind, {
       StopsToConfirm(variables, opened, query) {
@@ -92,11 +93,13 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
       },
     });
     await network.source.manager.delete(ItineraryStop, { visitId: south.visit });
-    for (const hostCountry of hostCountries) {
+    for (const hostOwner of owners) {
       await network.insert(ItineraryStop, {
-        id: `nbnp:stop-in-${hostCountry}`,
+        id: `nbnp:stop-of-${hostOwner}`,
         visitId: south.visit,
-        hostCountry,
+        hostCountry: 'RU',
+        hostOwner,
+        networkConfirmedVersion: hostOwner === 'nbnp' ? 1 : 0,
         day: '2030-05-07',
         title: 'A stop',
         sector: 'POLICE',
@@ -181,8 +184,8 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     ],
     [
       'an organisation confirmed that does not host it',
-      ({ hostCountry, version }) =>
-        hostCountry === 'RU'
+      ({ hostOwner, version }) =>
+        hostOwner === 'ncm'
           ? { hostConfirmedVersion: version, officeConfirmedVersion: 0 }
           : { hostConfirmedVersion: 0, officeConfirmedVersion: version },
     ],

@@ -1,6 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { createId, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
@@ -78,7 +79,11 @@ export async function scheduleVisit(
     async write(manager, { members, delegateGroups }) {
       const change = await findScheduling(manager, input, members);
       await checkOneGroup(manager, change, input, delegateGroups);
-      return insertVisit(manager, createId(context), input);
+      const visit = await insertVisit(manager, createId(context), input);
+      await insertHosts(manager, visit.id, input.hostCountries, (country) =>
+        sides.answererOf(change.group, country, members),
+      );
+      return visit;
     },
     find: (manager, id) => manager.findOneBy(Visit, { id }),
   });
@@ -87,19 +92,25 @@ export async function scheduleVisit(
 async function insertVisit(
   manager: EntityManager,
   id: string,
-  { group: groupId, title, hostCountries, startsOn, endsOn }: ScheduleVisitInput,
+  { group: groupId, title, startsOn, endsOn }: ScheduleVisitInput,
 ): Promise<Visit> {
   await manager.insert(Visit, { id, groupId, title, startsOn, endsOn, version: 1 });
-  await insertHosts(manager, id, hostCountries);
   return manager.findOneByOrFail(Visit, { id });
 }
 
-/** Writes the hosts of a visit, in the order of the request. */
+/** Writes the hosts of a visit, in the order of the request, and who answers for each of them. */
 export async function insertHosts(
   manager: EntityManager,
   visitId: string,
   countries: readonly string[],
-): Promise<void> {
-  const hosts = countries.map((country, position) => ({ visitId, country, position }));
+  answererOf: (country: string) => string,
+): Promise<readonly VisitHost[]> {
+  const hosts = countries.map((country, position) => ({
+    visitId,
+    country,
+    position,
+    owner: answererOf(country),
+  }));
   await manager.insert(VisitHost, hosts);
+  return hosts;
 }

@@ -21,10 +21,10 @@ import { openTestNetwork } from '../testing/test-partner.js';
 import { mayReadItinerary, mayReadVisit } from '../testing/test-table.js';
 
 const dates = ['title', 'startsOn', 'endsOn', 'departedOn', 'returnedOn', 'version'];
-const visitFields = ['id', ...dates, 'hostCountries', 'group'];
+const visitFields = ['id', ...dates, 'hostCountries', 'hosts', 'group'];
 const itineraryFields = ['stops', 'missingSectors', 'experts'];
 const fields = [...visitFields, ...itineraryFields];
-const selection = `key: id ${visitFields.join(' ')} { id } stops { id } missingSectors experts { id }`;
+const selection = `key: id ${visitFields.join(' ').replace('hosts', 'hosts { country owner }')} { id } stops { id } missingSectors experts { id }`;
 
 interface AccessPath {
   readonly name: string;

@@ -167,6 +167,14 @@ export class VisitResolver {
     return (await hosts.load(id)).map(({ country }) => country);
   }
 
+  @FieldResolver(() => [VisitHost], {
+    nullable: true,
+    description: 'The same countries, each with the organisation that answers for it.',
+  })
+  hosts(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<VisitHost[]> {
+    return loaders.many(VisitHost, 'visitId', { orderBy: hostOrder }).load(id);
+  }
+
   @FieldResolver(() => [VisitPlan], {
     nullable: true,
     description:

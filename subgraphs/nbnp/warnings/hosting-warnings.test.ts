@@ -2,11 +2,12 @@ import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
 import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
+import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { north, openTestVisits, week, type TestHub } from '../testing/test-visits.js';
 
 const offer = (id: string, status: string, isPutBack = false) => ({ id, status, isPutBack });
 type Offers = readonly ReturnType<typeof offer>[];
+const hosted = { id: north.visit, hosts: [{ owner: 'fi' }, { owner: 'ncm' }] };
 
 /** A hub that knows these offers for the visit to Finland and Russia, without one partner. */
 const hubWith = (hostings: Offers, regionalHostings: Offers = [], missing?: string): TestHub => ({
@@ -14,8 +15,7 @@ const hubWith = (hostings: Offers, regionalHostings: Offers = [], missing?: stri
     if (!query.includes('hostings')) return { f0: {} };
     if (missing !== undefined)
       options?.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner: missing }), ['f0']);
-    const visit = { id: north.visit, hostCountries: ['FI', 'RU'], hostings, regionalHostings };
-    return { f0: { visits: [visit] } };
+    return { f0: { visits: [{ ...hosted, hostings, regionalHostings }] } };
   },
 });
 
@@ -27,7 +27,6 @@ const hubWithout = (visits: unknown, error: HubError): TestHub => ({
     return { f0: { visits } };
   },
 });
-const hosted = { id: north.visit, hostCountries: ['FI', 'RU'] };
 const withNull = { ...hosted, hostings: null, regionalHostings: null };
 const whole = { ...hosted, hostings: [], regionalHostings: [] };
 const unavailable = (partner: string) => new HubError('PARTNER_UNAVAILABLE', { partner });
@@ -75,6 +74,16 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     expect(await network.read(query)).toEqual(warned('HOSTING_WITHDRAWN', 'ncm:1', 'nbnp'));
   });
 
+  it('are not about a host for which no partner answers', async () => {
+    await using network = await open(hubWith([]), near);
+    const ownersOf = async () =>
+      JSON.stringify((await network.ask(query)).data).match(/(?<="owner":")\w+/g);
+    expect(await ownersOf()).toEqual(['fi', 'ncm']);
+    const inFinland = { visitId: north.visit, country: 'FI' };
+    await network.source.manager.update(VisitHost, inFinland, { owner: 'nbnp' });
+    expect(await ownersOf()).toEqual(['ncm']);
+  });
+
   it('are null while a host is unavailable, and need nobody else', async () => {
     await using network = await open(hubWith([], [], 'fi'));
     const { data, errors } = await network.ask(query);
@@ -92,7 +101,7 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     ['the network has visits alone', [whole], unavailable('nbnp')],
     ['the visits are missing', null, unavailable('se')],
     ['a visit is missing', [null, whole], unavailable('se')],
-    ['the hosts are missing', [{ ...whole, hostCountries: null }], unavailable('fi')],
+    ['the hosts are missing', [{ ...whole, hosts: null }], unavailable('fi')],
   ])('are null near the visit while %s', async (_what, visits, error) => {
     await using network = await open(hubWithout(visits, error), near);
     const { data, errors } = await network.ask(query);

@@ -15,7 +15,7 @@ interface OfferResponse {
 
 interface VisitResponse {
   readonly id: string;
-  readonly hostCountries?: readonly string[] | null;
+  readonly hosts?: readonly { readonly owner: string }[] | null;
   readonly hostings?: readonly OfferResponse[] | null;
   readonly regionalHostings?: readonly OfferResponse[] | null;
 }
@@ -23,8 +23,6 @@ interface VisitResponse {
 interface GroupResponse {
   readonly visits?: readonly (VisitResponse | null)[] | null;
 }
-
-const codeOf = (country: string): string => codes.hostOf(country.toUpperCase());
 
 const offer = 'id status isPutBack';
 
@@ -34,14 +32,14 @@ const offer = 'id status isPutBack';
  */
 const readOffers = createFactReader<ReadonlyMap<string, readonly OfferResponse[]>>({
   field: 'group',
-  selection: `{ visits { id hostCountries hostings { ${offer} } regionalHostings { ${offer} } } }`,
+  selection: `{ visits { id hosts { owner } hostings { ${offer} } regionalHostings { ${offer} } } }`,
   memoryMs: 0,
   mayLackSome({ extensions }, { visits }: GroupResponse) {
     const { partner } = extensions;
     if (typeof partner !== 'string' || partner === 'hub' || partner === codes.networkCode)
       return false;
     const isOther = (visit: VisitResponse | null) =>
-      visit?.hostCountries?.every((country) => codeOf(country) !== partner) ?? false;
+      visit?.hosts?.every(({ owner }) => owner !== partner) ?? false;
     return visits?.every(isOther) ?? false;
   },
   read: ({ visits }: GroupResponse) =>
@@ -68,7 +66,9 @@ export async function loadHostingWarnings(
   const offers = await readOffers(context, group.id);
   const today = todayOf(context);
   const ofVisit = async (visit: Visit) => {
-    const hosts = new Set((await loadHosts(visit.id, context)).map(codeOf));
+    const hosts = new Set(await loadHosts(visit.id, context));
+    // Where no partner answers, nobody makes an offer.
+    hosts.delete(codes.networkCode);
     return [...hosts].toSorted().flatMap((host) => {
       const own = offers?.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
       return own ? warnOfHost(visit, host, own, today) : [];

@@ -5,7 +5,7 @@ import { NominationStatus } from '../entities/vocabulary.js';
 
 /** The facts that decide who may read about the delegates whom the offices select for a group. */
 interface GroupFacts {
-  /** The codes of the countries that host its visits, without cancelled ones. */
+  /** The police forces that host its visits, without cancelled ones. */
   readonly hosts: ReadonlySet<string>;
   /** The organisations that host it on a day: from 30 days before the departure until the return. */
   hostsOn(today: string): ReadonlySet<string>;
@@ -13,7 +13,8 @@ interface GroupFacts {
 
 const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
-  selection: '{ cancelledOn visits { hostCountries startsOn departedOn returnedOn cancelledOn } }',
+  selection:
+    '{ cancelledOn visits { hosts { owner } startsOn departedOn returnedOn cancelledOn } }',
   read(group: groupVisits.HostedGroup) {
     return {
       hosts: groupVisits.hostsOf(group.visits),

@@ -28,7 +28,7 @@ const host = readerOf('fi', 'coordinator');
 const analyst = readerOf('nbnp', 'analyst');
 
 /** The visit that Finland hosts, during it. */
-const near = { startsOn: '2026-11-22', endsOn: '2026-11-27', hostCountries: ['FI'] };
+const near = { startsOn: '2026-11-22', endsOn: '2026-11-27', hosts: [{ owner: 'fi' }] };
 
 /** The levels themselves: each holds on whatever path a caller comes to the object. */
 async function openLevels({ askHub }: FactsHub) {

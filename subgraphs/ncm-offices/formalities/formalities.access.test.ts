@@ -28,7 +28,7 @@ const preparation = {
 };
 
 function openAt(moment: JourneyMoment): Promise<TestPartner> {
-  const { askHub } = createFactsHub(() => groupAt(moment, ['FI', 'EE']));
+  const { askHub } = createFactsHub(() => groupAt(moment, ['fi', 'ee']));
   const clock = () => new Date(`${moment.today}T12:00:00Z`);
   return openTestOffices(sqlite, 'demonstration', { askHub, clock });
 }

@@ -50,7 +50,7 @@ const visit = {
   endsOn: '2010-04-17',
   cancelledOn: null,
   returnedOn: null,
-  hostCountries: ['RU'],
+  hosts: [{ country: 'RU', owner: 'ncm' }],
   group: { cancelledOn: null, programme, members: [{ id: 'no:o' }], coordinatingOffice: null },
 };
 
@@ -87,7 +87,7 @@ describe.each(testDatabases)('REHEARSAL on $name', (database) => {
       offices.hub.set('nbnp:g', { ...group, isRehearsal });
       offices.hub.set('nbnp:back', { ...group, isRehearsal, visits: [returned] });
       offices.hub.set('nbnp:v', { ...visit, isRehearsal });
-      const stop = { day: '2010-04-13', hostCountry: 'RU', version: 2 };
+      const stop = { day: '2010-04-13', hostOwner: 'ncm', version: 2 };
       offices.hub.set('nbnp:s', { ...stop, isRehearsal, visit: { ...visit, isRehearsal } });
       const before = await offices.rows();
       const { refusal } = await offices.call(mutation, { ...input });

@@ -20,10 +20,10 @@ const visit = {
   endsOn: '2010-04-17',
   cancelledOn: null,
   returnedOn: null,
-  hostCountries: ['RU'],
+  hosts: [{ country: 'RU', owner: 'ncm' }],
   group: { cancelledOn: null, programme, members: [{ id: 'no:o' }], coordinatingOffice: null },
 };
-const stop = { day: '2010-04-13', hostCountry: 'RU', version: 2, visit };
+const stop = { day: '2010-04-13', hostOwner: 'ncm', version: 2, visit };
 
 describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database) => {
   it.each(['coordinator', 'liaison'] as const)(
@@ -98,10 +98,11 @@ describe.each(testDatabases)('Mutation.confirmRegionalStop on $name', (database)
         input: { stopVersion: 1 },
         as: { code: 'CONFLICT', currentVersion: 2, argument: 'input.stopVersion' },
       },
-      {
-        hub: { 'nbnp:s': { ...stop, hostCountry: 'FI' } },
+      // A police force hosts it, or no partner does.
+      ...['fi', 'nbnp'].map((hostOwner) => ({
+        hub: { 'nbnp:s': { ...stop, hostOwner } },
         as: rule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE'),
-      },
+      })),
       {
         input: { office: 'ncm:tll' },
         as: rule('HOST_COUNTRY', 'input.office', 'OFFICE_ELSEWHERE'),

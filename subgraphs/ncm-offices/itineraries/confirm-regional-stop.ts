@@ -18,7 +18,7 @@ import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
 interface PlannedStop extends Rehearsable {
   readonly day: string;
-  readonly hostCountry: string;
+  readonly hostOwner: string;
   readonly version: number;
   readonly status?: string;
   readonly visit: {
@@ -31,7 +31,7 @@ interface PlannedStop extends Rehearsable {
 async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedStop> {
   const { itineraryStop } = await askHub(
     `query StopForChange($id: ID!) { itineraryStop(id: $id) {
-      isRehearsal day hostCountry version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
+      isRehearsal day hostOwner version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
     } }`,
     { id },
   );
@@ -54,7 +54,7 @@ function checkStopVersion(
 }
 
 /**
- * Confirms one version of a stop in Russia. A stop of a visit in which the offices have no part is
+ * Confirms one version of a stop that the offices host. A stop of a visit in which the offices have no part is
  * treated as unknown.
  * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CLOSED`, `REHEARSAL`, `CANCELLED`, `RETURNED` or
  * `OUTSIDE_PROGRAMME`; `CONFLICT` with the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
@@ -72,7 +72,7 @@ export function confirmRegionalStop(
       checkOfficeInRussia(office, 'input.office');
       const known = await manager.findOneBy(StopConfirmation, { stopId: input.stop });
       checkStopVersion(known, input, stop);
-      if (stop.hostCountry !== codes.russia)
+      if (stop.hostOwner !== codes.officesCode)
         violateRule('HOST_COUNTRY', 'input.stop', 'STOP_ELSEWHERE');
       const { cancelledOn, returnedOn, group } = stop.visit;
       if (stop.status === 'CALLED_OFF' || cancelledOn !== null)

@@ -27,7 +27,8 @@ export class ItineraryStopResolver {
 
   @FieldResolver(() => DateScalar, {
     nullable: true,
-    description: 'The day on which an office confirmed it, for a stop in Russia; null before.',
+    description:
+      'The day on which an office confirmed it, for a stop that the offices host; null before.',
   })
   @Access('itinerary')
   async officeConfirmedOn(

@@ -7,8 +7,8 @@ import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { readers, today } from '../testing/test-access.js';
 import { openTestOffices } from '../testing/test-partner.js';
 
-const running = { endsOn: '2026-11-27', returnedOn: null, hostCountries: ['FI'] };
-const ended = { endsOn: '2026-11-23', returnedOn: '2026-11-23', hostCountries: ['FI'] };
+const running = { endsOn: '2026-11-27', returnedOn: null, hosts: [{ owner: 'fi' }] };
+const ended = { endsOn: '2026-11-23', returnedOn: '2026-11-23', hosts: [{ owner: 'fi' }] };
 
 /** Groups in the terms of the access table: Norway sends to each, and Finland hosts those with a visit. */
 const groups = {

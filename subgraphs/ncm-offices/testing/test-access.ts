@@ -18,7 +18,7 @@ export const visits = {
   running: { hosts: ['fi'], senders: ['ncm', 'no'], hasOffice: true, returnedOn: null },
   ended: { hosts: ['fi'], senders: ['no'], hasOffice: false, returnedOn: '2026-11-23' },
   today: { hosts: ['fi'], senders: [], hasOffice: true, returnedOn: null },
-  russian: { hosts: ['ru'], senders: ['no'], hasOffice: false, returnedOn: null },
+  russian: { hosts: ['ncm'], senders: ['no'], hasOffice: false, returnedOn: null },
 } as const;
 export type VisitName = keyof typeof visits;
 
@@ -29,22 +29,27 @@ const elsewhere = { ...visits.ended, returnedOn: null };
 const endsOn = '2026-11-01';
 
 /** Finland hosts group 1. No member country hosts the other group. */
-const hostsOfGroup: Readonly<Record<string, string[]>> = {
-  'nbnp:demo-group-1': ['FI'],
-  'nbnp:other': ['RU'],
+const hostsOfGroup: Readonly<Record<string, string>> = {
+  'nbnp:demo-group-1': 'fi',
+  'nbnp:other': 'ncm',
 };
 
 const hub = createFactsHub((field, id) => {
-  if (field === 'group') return { visits: [{ hostCountries: hostsOfGroup[id] ?? [], endsOn }] };
+  if (field === 'group')
+    return { visits: [{ hosts: [{ owner: hostsOfGroup[id] ?? 'nobody' }], endsOn }] };
   if (field === 'programme')
     return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
   const name = id.slice(id.indexOf('-') + 1);
   const visit = name === 'elsewhere' ? elsewhere : visits[name as VisitName];
-  const hostCountries = visit.hosts.map((code) => code.toUpperCase());
+  const hosts = visit.hosts.map((owner: string) => ({
+    country: owner === 'ncm' ? 'RU' : owner.toUpperCase(),
+    owner,
+  }));
+  const hostCountries = hosts.map(({ country }) => country);
   const facts = {
     endsOn,
     returnedOn: visit.returnedOn,
-    hostCountries,
+    hosts,
     version: 1,
     plans: [{ fromVersion: 1, startsOn: null, endsOn, hostCountries }],
     group: {

@@ -1,13 +1,13 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkNotInvented, checkVersion, findForChange, perform } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { consents } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOrder, checkWithin } from '../groups/group-rules.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
-import { askHostedVisit, checkInRussia, checkNotEnded, type HostedVisit } from './hosted-visit.js';
+import { askHostedVisit, checkHosted, checkNotEnded, type HostedVisit } from './hosted-visit.js';
 import type { DecideRegionalHostingInput } from './regional-hosting.input.js';
 
 interface Decision {
@@ -63,9 +63,12 @@ export const confirmRegionalHosting = (
     name: 'confirmRegionalHosting',
     status: 'CONFIRMED',
     async check(manager, { status, officeId, confirmedVersion }, visit) {
-      if (status === 'CONFIRMED' && consents.doesConsentHold(visit, confirmedVersion, codes.russia))
+      if (
+        status === 'CONFIRMED' &&
+        consents.doesConsentHold(visit, confirmedVersion, context.partner)
+      )
         violateRule('ALREADY_DECIDED', 'input.hosting');
-      checkInRussia(visit, 'input.hosting');
+      checkHosted(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');
       checkNotInvented(office, visit, 'input.hosting');

@@ -13,13 +13,12 @@ export interface HostedVisit extends consents.ConsentedPlans {
   readonly endsOn: string | null;
   readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
-  readonly hostCountries: readonly string[] | null;
   readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
 }
 
 const factsQuery = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
-    isRehearsal startsOn endsOn cancelledOn returnedOn hostCountries ${consents.plansSelection}
+    isRehearsal startsOn endsOn cancelledOn returnedOn ${consents.plansSelection}
     group { cancelledOn programme { startsOn endsOn } }
   }
 }`;
@@ -55,8 +54,8 @@ export function checkNotEnded(visit: HostedVisit, argument: string): void {
   if (returnedOn !== null) violateRule('RETURNED', argument);
 }
 
-/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that Russia does not host */
-export function checkInRussia({ hostCountries }: HostedVisit, argument: string): void {
-  if (!hostCountries?.includes(codes.russia))
+/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that the offices do not host */
+export function checkHosted(visit: HostedVisit, argument: string): void {
+  if (consents.countriesOf(visit, codes.officesCode).length === 0)
     violateRule('HOST_COUNTRY', argument, 'VISIT_ELSEWHERE');
 }

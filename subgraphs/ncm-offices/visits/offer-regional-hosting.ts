@@ -3,11 +3,11 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
-import { askVisit, checkInRussia, checkNotEnded } from './hosted-visit.js';
+import { askVisit, checkHosted, checkNotEnded } from './hosted-visit.js';
 import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
- * Offers to arrange a visit to North-West Russia.
+ * Offers to arrange a visit that the offices host.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
  * HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, REHEARSAL
  */
@@ -24,7 +24,7 @@ export async function offerRegionalHosting(
     async write(manager, visit) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
       checkOfficeInRussia(office, 'input.office');
-      checkInRussia(visit, 'input.visit');
+      checkHosted(visit, 'input.visit');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.office');
       checkNotEnded(visit, 'input.visit');
       checkNotInvented(office, visit, 'input.office');

@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { consents, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
@@ -88,12 +88,12 @@ export class RegionalHostingResolver {
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<vocabulary.HostingStatus> {
-    return consents.readOfferStatus(context, info, hosting, codes.russia);
+    return consents.readOfferStatus(context, info, hosting);
   }
 
   @FieldResolver(() => Boolean, { nullable: true, description: words.Hosting.isPutBack })
   isPutBack(@Root() hosting: RegionalHosting, @Ctx() context: PartnerContext): Promise<boolean> {
-    return consents.isOfferPutBack(context, hosting, codes.russia);
+    return consents.isOfferPutBack(context, hosting);
   }
 
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Hosting.decidedOn })
@@ -101,8 +101,6 @@ export class RegionalHostingResolver {
     @Root() hosting: RegionalHosting,
     @Ctx() context: PartnerContext,
   ): Promise<string | null> {
-    return (await consents.isOfferPutBack(context, hosting, codes.russia))
-      ? null
-      : hosting.decidedOn;
+    return (await consents.isOfferPutBack(context, hosting)) ? null : hosting.decidedOn;
   }
 }

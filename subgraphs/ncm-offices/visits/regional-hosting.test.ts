@@ -26,9 +26,14 @@ const visit = {
   endsOn: '2010-04-17',
   cancelledOn: null,
   returnedOn: null,
-  hostCountries: ['RU'],
+  hosts: [{ country: 'RU', owner: 'ncm' }],
   group,
 };
+/** Finland hosts it alone, or Russia, for which the offices do not answer. */
+const elsewhere = [
+  { hosts: [{ country: 'FI', owner: 'fi' }] },
+  { hosts: [{ country: 'RU', owner: 'nbnp' }] },
+];
 const but = (changes: object) => ({ 'nbnp:v': { ...visit, ...changes } });
 const offered: RegionalHosting = {
   id: 'ncm:h',
@@ -162,10 +167,10 @@ describe.each(testDatabases)('Mutation.offerRegionalHosting on $name', (database
         input: { office: 'ncm:tll' },
         as: rule('HOST_COUNTRY', 'input.office', 'OFFICE_ELSEWHERE'),
       },
-      {
-        hub: but({ hostCountries: ['FI'] }),
+      ...elsewhere.map((hosts) => ({
+        hub: but(hosts),
         as: rule('HOST_COUNTRY', 'input.visit', 'VISIT_ELSEWHERE'),
-      },
+      })),
       { hub: but(lastDays), as: closed },
       { hub: but({ startsOn: '1994-12-31', endsOn: '1995-01-02' }), as: closed },
       { hub: but({ startsOn: '2027-02-07', endsOn: null }), as: closed },
@@ -274,10 +279,10 @@ describe.each(testDatabases)('Mutation.confirmRegionalHosting on $name', (databa
       { input: { hosting: 'ncm:none' }, as: notThere('input.hosting') },
       { hub: { 'nbnp:v': null }, as: notThere('input.hosting') },
       { input: { version: 2 }, as: stale(1) },
-      {
-        hub: but({ hostCountries: ['FI'] }),
+      ...elsewhere.map((hosts) => ({
+        hub: but(hosts),
         as: rule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE'),
-      },
+      })),
       { hub: but(moved), as: rule('CLOSED', 'input.hosting') },
       { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
       ...refusedByVisit('input.hosting'),
@@ -307,7 +312,7 @@ describe.each(testDatabases)('Mutation.withdrawRegionalHosting on $name', (datab
       { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
       ...refusedByVisit('input.hosting'),
     ]);
-    offices.hub.set('nbnp:v', { ...visit, hostCountries: ['FI'] });
+    offices.hub.set('nbnp:v', { ...visit, ...elsewhere[0] });
     await offices.write('withdrawRegionalHosting', input);
     await expectRefusals(offices, 'withdrawRegionalHosting', { ...input, version: 3 }, [
       { as: rule('WITHDRAWN', 'input.hosting') },

@@ -11,7 +11,6 @@ const onTheSpot = { meetingPoint: 'The pier', contactOnTheSpot: 'A guide', note:
 const place = {
   site: 'fi:site-fi-npb',
   address: 'A street',
-  city: 'Espoo',
   meetingPoint: 'The gate',
   contactOnTheSpot: 'The guard',
   note: 'Passports.',
@@ -132,7 +131,6 @@ async function plan({ done }: Programme, visit: string): Promise<string> {
     sector: 'EDUCATION',
     site: 'fi:site-fi-college',
     address: 'A square',
-    city: 'Tampere',
     meetingPoint: 'The door',
     contactOnTheSpot: 'A teacher',
     note: null,

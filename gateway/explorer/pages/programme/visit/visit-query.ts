@@ -66,7 +66,6 @@ export const visitQuery = graphql(`
           }
         }
         address
-        city
         meetingPoint
         contactOnTheSpot
         note
