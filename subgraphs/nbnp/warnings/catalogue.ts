@@ -137,6 +137,12 @@ export const warningCatalogue = {
     `${near} Until the confirmation or the change of the hosts.`,
     'The host: `confirmHosting`, `confirmRegionalHosting`; the network: `changeVisit`',
   ),
+  HOST_UNANSWERED: entry(
+    'The visit “{title}” goes where no partner of the network answers: {hosts}. The network has to confirm the stops there.',
+    'A country that hosts a visit has no police force in the network and no office that hosts there. Only for those who may read the plan of the visit.',
+    'From the plan of the visit until the change of its hosts or the departure.',
+    'The network: `confirmNetworkStop`, `changeVisit`',
+  ),
   VISA_REFUSED: entry(
     'Members who miss the visit “{title}” because they got no visa: {count}.',
     'Members got no visa, or got it too late, as their absences or formalities say. Only for those who may read why they are absent.',

@@ -74,14 +74,25 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     expect(await network.read(query)).toEqual(warned('HOSTING_WITHDRAWN', 'ncm:1', 'nbnp'));
   });
 
-  it('are not about a host for which no partner answers', async () => {
+  it('name the countries for which no partner answers, until the departure', async () => {
+    await using network = await open(hubWith([offer('fi:2', 'OFFERED')]));
+    const poland = { visitId: north.visit, country: 'PL', owner: 'nbnp', position: 2 };
+    await network.insert(VisitHost, poland, { ...poland, country: 'UA', position: 3 });
+    expect(await network.read(query)).toEqual(warned('HOST_UNANSWERED', north.visit, 'nbnp'));
+    const { data } = await network.ask('{ group(id: "nbnp:north") { warnings { message } } }');
+    expect(JSON.stringify(data)).toContain('no partner of the network answers: PL, UA.');
+    await network.update(Visit, north.visit, { departedOn: '2026-05-06' });
+    expect(JSON.stringify(await network.read(query))).not.toContain('HOST_UNANSWERED');
+  });
+
+  it('are not about offers of a host for which no partner answers', async () => {
     await using network = await open(hubWith([]), near);
     const ownersOf = async () =>
       JSON.stringify((await network.ask(query)).data).match(/(?<="owner":")\w+/g);
     expect(await ownersOf()).toEqual(['fi', 'ncm']);
     const inFinland = { visitId: north.visit, country: 'FI' };
     await network.source.manager.update(VisitHost, inFinland, { owner: 'nbnp' });
-    expect(await ownersOf()).toEqual(['ncm']);
+    expect(await ownersOf()).toEqual(['nbnp', 'ncm']);
   });
 
   it('are null while a host is unavailable, and need nobody else', async () => {

@@ -1,9 +1,9 @@
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
+import { hostOrder } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
-import { loadHosts } from '../access/visit-facts.js';
 import type { Group } from '../entities/group.entity.js';
-import type { Visit } from '../entities/visit.entity.js';
+import { VisitHost, type Visit } from '../entities/visit.entity.js';
 import { decisionDays, isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
@@ -52,7 +52,10 @@ const readOffers = createFactReader<ReadonlyMap<string, readonly OfferResponse[]
     ),
 });
 
-/** Warns of each host that withdrew, or whose consent ended with the days it was given for. */
+/**
+ * Warns of hosts for which no partner answers, and of each host that withdrew, or whose consent ended
+ * with the days it was given for.
+ */
 export async function loadHostingWarnings(
   group: Group,
   context: PartnerContext,
@@ -66,15 +69,28 @@ export async function loadHostingWarnings(
   const offers = await readOffers(context, group.id);
   const today = todayOf(context);
   const ofVisit = async (visit: Visit) => {
-    const hosts = new Set(await loadHosts(visit.id, context));
+    const all = context.loaders.many(VisitHost, 'visitId', { orderBy: hostOrder });
+    const hosts = await all.load(visit.id);
     // Where no partner answers, nobody makes an offer.
-    hosts.delete(codes.networkCode);
-    return [...hosts].toSorted().flatMap((host) => {
+    const unanswered = hosts.filter(({ owner }) => owner === codes.networkCode);
+    const owners = new Set(hosts.map(({ owner }) => owner));
+    owners.delete(codes.networkCode);
+    const ofPartners = [...owners].toSorted().flatMap((host) => {
       const own = offers?.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
       return own ? warnOfHost(visit, host, own, today) : [];
     });
+    return [...warnOfUnanswered(visit, unanswered), ...ofPartners];
   };
   return (await Promise.all(readable.map(ofVisit))).flat();
+}
+
+function warnOfUnanswered(
+  { id: subject, title, startsOn: dueOn, departedOn }: Visit,
+  unanswered: readonly VisitHost[],
+): Warning[] {
+  if (unanswered.length === 0 || departedOn !== null) return [];
+  const hosts = unanswered.map(({ country }) => country).join(', ');
+  return [warn('HOST_UNANSWERED', { subject, owner: codes.networkCode, dueOn, title, hosts })];
 }
 
 function warnOfHost(

@@ -51,12 +51,16 @@ type WarningValues = Pick<Warning, 'subject'> &
   Partial<Pick<Warning, 'owner' | 'dueOn' | 'count' | 'expected'>> & {
     readonly title?: string;
     readonly police?: string;
+    readonly hosts?: string;
   };
 
 /** Creates a warning. Its sentence comes from the catalogue. */
-export function warn(code: WarningCode, { title, police, ...given }: WarningValues): Warning {
+export function warn(
+  code: WarningCode,
+  { title, police, hosts, ...given }: WarningValues,
+): Warning {
   const values = { owner: null, dueOn: null, count: null, expected: null, ...given };
-  const words: Readonly<Record<string, unknown>> = { ...values, title, police };
+  const words: Readonly<Record<string, unknown>> = { ...values, title, police, hosts };
   const message = warningCatalogue[code].message.replace(/\{(\w+)\}/g, (_, word: string) =>
     String(words[word]),
   );

@@ -27,6 +27,8 @@ const ids: Readonly<Record<string, string>> = {
   event: 'nbnp:poi-2007',
   party: 'nbnp:ncm',
   organisers: 'nbnp:ncm',
+  organisation: 'nbnp:ncm',
+  contactPoint: 'nbnp:none',
   participant: 'lv:demo-officer-3',
   officer: 'lv:demo-officer-3',
   person: 'lv:demo-officer-3',
@@ -99,14 +101,15 @@ const isOfHost = (mutation: string): boolean => /(Stop|Hosting)$/.test(mutation)
 
 /**
  * Who may call a mutation: a co-ordinator writes the data of her own organisation. A liaison
- * confirms stops and hosts, and changes nothing of the network’s.
+ * confirms stops and hosts, and of the network’s confirms stops alone.
  */
 export function mayCall(who: Someone, { mutation, owner }: Attempt): boolean {
   // Whose person it is, and who told her server.
   if (mutation === 'eraseTexts')
     return who?.organisation === 'lv' && ['coordinator', 'service'].includes(who.role);
   if (who?.organisation !== owner) return false;
-  if (who.role === 'liaison') return owner !== 'nbnp' && isOfHost(mutation);
+  if (who.role === 'liaison')
+    return owner === 'nbnp' ? mutation === 'confirmNetworkStop' : isOfHost(mutation);
   return who.role === 'coordinator';
 }
 
