@@ -2,6 +2,7 @@ import type { HubPlugin, Variables } from '../hub-plugin.js';
 import { evidence } from './evidence/plugin.js';
 import { exports } from './exports/plugin.js';
 import { heads } from './heads/plugin.js';
+import { mailLinks } from './mail-links/plugin.js';
 import { mcp } from './mcp/plugin.js';
 import { metrics } from './metrics/plugin.js';
 import { notices } from './notices/plugin.js';
@@ -29,6 +30,7 @@ export const plugins: readonly HubPlugin[] = [
   exports,
   mcp,
   ownerNotices,
+  mailLinks,
   refresh,
   heads,
   otherEngines,

@@ -3,7 +3,7 @@ import { printAccessPage } from '../policy/access-page.js';
 import { packageFile } from '../system/package-file.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { printReference } from './reference/print-reference.js';
-import { accessPathsOf } from './requests/overdue-tasks.js';
+import { accessPathsOf } from './requests/hub-path.js';
 
 /**
  * Writes `schema.graphql` and `access.md` of a partner’s folder.

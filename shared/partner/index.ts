@@ -4,6 +4,7 @@ export { runKeysCommand } from './commands/keys-command.js';
 export { runPartnerCommand } from './commands/run-command.js';
 export { createToken } from './commands/token-command.js';
 export { defineConfig, type ReadConfig } from './config/config.js';
+export type { MailSettings } from './config/mail-settings.js';
 export { partnerVariables, readCommonSettings } from './config/partner-config.js';
 export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partner-files.js';
 export { localPublicationFiles } from './config/publication-settings.js';
@@ -54,10 +55,7 @@ export { openPartner } from './partner.js';
 export { findUndescribed } from './reference/find-undescribed.js';
 export { listElements } from './reference/list-elements.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
-export {
-  overdueTasksPath,
-  type OverdueContext,
-  type OverdueTasks,
-} from './requests/overdue-tasks.js';
+export { mailSubscriptionsPath, overdueTasksPath } from './requests/hub-path.js';
+export type { OverdueContext, OverdueTasks } from './requests/overdue-tasks.js';
 export { resolveKey, type ReferenceResolver } from './subgraph-schema.js';
 export { words } from './words.js';

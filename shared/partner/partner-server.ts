@@ -26,6 +26,7 @@ import { tracePipeline } from '../server/tracing/trace-pipeline.js';
 import type { Tracing } from '../server/tracing/tracing.js';
 import { checkDatabase } from '../storage/check-database.js';
 import type { Logger } from '../system/logger.js';
+import { registerMailSubscriptions } from './mail/mail-subscriptions.js';
 import type { Publication } from './publication/publication.js';
 import { registerManifest } from './publication/register-manifest.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
@@ -54,6 +55,8 @@ export interface PartnerServerOptions {
   readonly askHub: AskHub;
   /** @default nothing that waits is counted */
   readonly countOverdue?: CountOverdue | undefined;
+  /** Whether it sends mails, so that their links can end them. @default false */
+  readonly hasMails?: boolean;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
   /** @default 5 */
@@ -126,6 +129,7 @@ export async function createPartnerServer(options: PartnerServerOptions): Promis
   registerDisclosureHead(http, { source, authenticate });
   const { countOverdue } = options;
   if (countOverdue) registerOverdueTasks(http, { ...options, authenticate, countOverdue });
+  if (options.hasMails) registerMailSubscriptions(http, { ...options, authenticate });
   if (options.publication) registerManifest(http, options.publication);
   registerGraphQL(http, {
     path: graphqlPath,

@@ -105,6 +105,7 @@ export async function openPartner(
       authenticate,
       askHub,
       countOverdue: definition.countOverdue,
+      hasMails: options.mail !== undefined,
       limits,
       countThreshold,
       readyChecks,

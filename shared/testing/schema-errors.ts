@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { PartnerDefinition } from '../partner/partner-definition.js';
 import { findUndescribed } from '../partner/reference/find-undescribed.js';
-import { accessPathsOf } from '../partner/requests/overdue-tasks.js';
+import { accessPathsOf } from '../partner/requests/hub-path.js';
 import { printAccessPage } from '../policy/access-page.js';
 import { unguardedFields } from '../policy/guard-schema.js';
 import { packageFile } from '../system/package-file.js';

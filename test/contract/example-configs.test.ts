@@ -96,6 +96,7 @@ describe('gateway/docs/examples/Caddyfile', () => {
     const [, pattern = ''] = /request>uri regexp "([^"]+)"/.exec(text) ?? [];
     const shown = (uri: string) => uri.replace(new RegExp(pattern), '$1...');
     expect(shown('/export/links/1/secret.ics')).toBe('/export/links/...');
+    expect(shown('/mail/dk/1/secret?language=da')).toBe('/mail/...');
     expect(shown('/graphql?query=%7Ba%7D')).toBe('/graphql?...');
     expect(shown('/graphql')).toBe('/graphql');
     expect(text).toContain('request>headers delete');

@@ -14,6 +14,7 @@ const write = (draft: Partial<MailDraft>) => {
     role: 'liaison',
     isDigest: true,
     today: '2026-11-30',
+    end: 'https://hub.example.org/mail/dk/id/key?language=en',
     ...draft,
   });
   if (!mail) throw new Error('There are no mails.');

@@ -1,11 +1,12 @@
-import { anonymous } from '@hub/shared/identity';
 import { overdueTasksPath } from '@hub/shared/partner';
-import { type OpenConnect, plainConnect } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
 import { parse, visit } from 'graphql';
-import { Agent, request } from 'undici';
 import { z } from 'zod';
-import type { SignPartnerRequest } from '../../server/security/sign-request.js';
+import {
+  createPostAsHub,
+  type PostAsHub,
+  type PostAsHubOptions,
+} from '../../server/security/post-as-hub.js';
 import type { SaidOverdue } from './make-notices.js';
 
 /** A partner that may know what waits for organisations. */
@@ -15,16 +16,11 @@ interface AskedPartner {
   readonly url: string;
 }
 
-export interface OverdueWatchOptions {
+export interface OverdueWatchOptions extends PostAsHubOptions {
   readonly partners: readonly AskedPartner[];
   /** The contracts, which name the kinds of tasks. */
   readonly contracts: readonly { readonly name: string; readonly sdl: string }[];
-  readonly sign: SignPartnerRequest;
-  /** Opens the connections. @default as Node does */
-  readonly connect?: OpenConnect;
   readonly logger: Logger;
-  /** How long a partner may take, in milliseconds. It asks others. @default 30000 */
-  readonly deadlineMs?: number;
   readonly clock?: () => Date;
 }
 
@@ -38,8 +34,6 @@ export interface OverdueWatch extends AsyncDisposable {
 
 /** A response counts for this long. */
 const usualMs = 3_600_000;
-const mostBytes = 65_536;
-const connectTimeoutMs = 2_000;
 
 const responseSchema = z.object({
   overdue: z
@@ -57,27 +51,13 @@ function readKinds(sdl: string): ReadonlySet<string> {
 }
 
 /** Makes the request to one partner, as the hub itself and for no caller. */
-function createAskPartner(
-  { contracts, sign, deadlineMs = 30_000 }: OverdueWatchOptions,
-  agent: Agent,
-) {
+function createAskPartner({ contracts }: OverdueWatchOptions, { post }: PostAsHub) {
   const kindsOf = new Map(contracts.map(({ name, sdl }) => [name, readKinds(sdl)]));
   return async ({ code, subgraph, url }: AskedPartner): Promise<SaidOverdue> => {
-    const { origin, pathname: path } = new URL(overdueTasksPath.slice(1), url);
-    const asked = { method: 'POST', path, body: '{}' } as const;
-    const signature = await sign(code, { ...asked, timeLeftMs: deadlineMs }, anonymous);
-    const response = await request(`${origin}${path}`, {
-      method: 'POST',
-      dispatcher: agent,
-      headers: { 'content-type': 'application/json', ...signature },
-      body: asked.body,
-      signal: AbortSignal.timeout(deadlineMs),
-    });
-    const text = await response.body.text();
+    const { status, text } = await post({ code, url }, overdueTasksPath, {});
     // Nothing that waits for others is recorded there.
-    if (response.statusCode === 404) return { by: code, overdue: [] };
-    if (response.statusCode !== 200)
-      throw new Error(`The partner responded with ${response.statusCode}.`);
+    if (status === 404) return { by: code, overdue: [] };
+    if (status !== 200) throw new Error(`The partner responded with ${status}.`);
     const { overdue } = responseSchema.parse(JSON.parse(text));
     const known = kindsOf.get(subgraph);
     if (!overdue.every(({ kind }) => known?.has(kind)))
@@ -87,9 +67,9 @@ function createAskPartner(
 }
 
 export function createOverdueWatch(options: OverdueWatchOptions): OverdueWatch {
-  const { partners, logger, connect = plainConnect, clock = () => new Date() } = options;
-  const agent = new Agent({ maxResponseSize: mostBytes, connect: connect(connectTimeoutMs) });
-  const ask = createAskPartner(options, agent);
+  const { partners, logger, clock = () => new Date() } = options;
+  const hub = createPostAsHub(options);
+  const ask = createAskPartner(options, hub);
   const responded = new Map<string, number>();
   let said: SaidOverdue[] = [];
 
@@ -113,6 +93,6 @@ export function createOverdueWatch(options: OverdueWatchOptions): OverdueWatch {
       said = [];
       return taken;
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose](),
   };
 }

@@ -11,7 +11,7 @@ import {
   takeMail,
   type Recipients,
 } from './mail-queue.js';
-import type { Mail } from './mail.entity.js';
+import type { Mail, MailSubscription } from './mail.entity.js';
 
 export interface MailOptions {
   readonly context: ChoreContext;
@@ -45,7 +45,7 @@ export function createMailChore(options: MailOptions): () => Promise<boolean> {
       const reason = error instanceof Error ? error.message : String(error);
       logger.debug({ partner, reason }, 'what waits is not known, so no mail is made');
     }
-    await sendMails(options, recipients);
+    await sendMails(options, recipients, new Map(subscriptions.map((one) => [one.id, one])));
     return true;
   };
 }
@@ -61,20 +61,37 @@ async function collect(
   const now = clock();
   const { language, pages } = settings;
   const today = now.toISOString().slice(0, 10);
-  await queueMails(source, now, found, ({ id }, items, isDigest) => {
-    const role = recipients.get(id)?.role ?? 'coordinator';
-    return content.write({ ...items, partner, role, language, pages, isDigest, today });
+  await queueMails(source, now, found, (subscription, items, isDigest) => {
+    const role = recipients.get(subscription.id)?.role ?? 'coordinator';
+    const end = writeEnd(context, settings, subscription);
+    return content.write({ ...items, partner, role, language, pages, isDigest, today, end });
   });
 }
 
+/** The link that ends the mails of a role to an address. The hub serves it: `plugins/mail-links`. */
+const writeEnd = (
+  { partner }: ChoreContext,
+  { pages, language }: MailSettings,
+  { id, key }: MailSubscription,
+): string => `${pages}/mail/${partner}/${id}/${key}?language=${language}`;
+
 /** Sends what waits. The library is loaded only if there is something. */
-async function sendMails(options: MailOptions, recipients: Recipients): Promise<void> {
-  const { source, clock } = options.context;
+async function sendMails(
+  options: MailOptions,
+  recipients: Recipients,
+  subscriptions: ReadonlyMap<string, MailSubscription>,
+): Promise<void> {
+  const { context, settings } = options;
+  const { source, clock } = context;
   let mail = await takeMail(source, clock());
   const send = mail && (await createSend(options));
   for (; mail && send; mail = await takeMail(source, clock())) {
     const to = recipients.get(mail.subscriptionId)?.address;
-    const { outcome, isReached } = to === undefined ? dropped : await send(mail, to);
+    const subscription = subscriptions.get(mail.subscriptionId);
+    const { outcome, isReached } =
+      to === undefined || !subscription
+        ? dropped
+        : await send(mail, to, writeEnd(context, settings, subscription));
     options.onAttempt?.(outcome);
     if (outcome !== 'failed') await dropMail(source, mail.id);
     // The others wait too.
@@ -96,13 +113,17 @@ async function createSend({
   context: { partner },
   settings,
   logger,
-}: MailOptions): Promise<(mail: Mail, to: string) => Promise<Attempt>> {
+}: MailOptions): Promise<(mail: Mail, to: string, end: string) => Promise<Attempt>> {
   const { createTransport } = await import('nodemailer');
   const { from } = settings;
-  return async ({ id, subject, text }, to) => {
+  return async ({ id, subject, text }, to, end) => {
     try {
       const messageId = `<${id}@${from.slice(from.indexOf('@') + 1)}>`;
-      const headers = { 'Auto-Submitted': 'auto-generated' };
+      // By RFC 8058: a mail program ends them by one request, without opening the page.
+      const headers = {
+        'Auto-Submitted': 'auto-generated',
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      };
       await createTransport(describeServer(settings)).sendMail({
         from,
         to,
@@ -110,6 +131,7 @@ async function createSend({
         text,
         messageId,
         headers,
+        list: { unsubscribe: end },
         disableFileAccess: true,
         disableUrlAccess: true,
       });

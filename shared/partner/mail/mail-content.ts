@@ -28,6 +28,8 @@ export interface MailDraft extends MailItems, Pick<MailSettings, 'language' | 'p
   readonly partner: string;
   readonly role: MailSettings['recipients'][number]['role'];
   readonly isDigest: boolean;
+  /** The address at which the recipient ends these mails. */
+  readonly end: string;
   /** The partner’s day. */
   readonly today: string;
 }

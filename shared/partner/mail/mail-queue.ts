@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import { writeInTurn } from '../../database/transaction.js';
 import type { MailSettings } from '../config/mail-settings.js';
@@ -55,6 +55,31 @@ export async function matchSubscriptions(
     await manager.delete(MailSubscription, { id: In(left) });
     if (added.length > 0) await manager.insert(MailSubscription, added);
     return read({ manager });
+  });
+}
+
+const areEqual = (one: string, other: string): boolean =>
+  timingSafeEqual(Buffer.from(digest(one)), Buffer.from(digest(other)));
+
+/** Ends or renews a subscription, and drops what waits for it. Returns false for a wrong id or key. */
+export function changeSubscription(
+  source: DataSource,
+  {
+    id,
+    key,
+    isStopped,
+  }: { readonly id: string; readonly key: string; readonly isStopped: boolean },
+  now: Date,
+): Promise<boolean> {
+  return writeInTurn(source, async (manager) => {
+    const stored = await manager.findOneBy(MailSubscription, { id });
+    // An unknown id takes as long as a wrong key.
+    const isRight = areEqual(key, stored?.key ?? '');
+    if (!stored || !isRight) return false;
+    const stoppedAt = isStopped ? (stored.stoppedAt ?? now.toISOString()) : null;
+    await manager.update(MailSubscription, { id }, { stoppedAt });
+    if (isStopped) await manager.delete(Mail, { subscriptionId: id });
+    return true;
   });
 }
 

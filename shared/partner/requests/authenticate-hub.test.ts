@@ -20,7 +20,7 @@ import { silentLogger } from '../../system/logger.js';
 import { createPartnerServer } from '../partner-server.js';
 import { createSubgraph } from '../subgraph-schema.js';
 import { createHubAuthentication } from './authenticate-hub.js';
-import { overdueTasksPath } from './overdue-tasks.js';
+import { overdueTasksPath } from './hub-path.js';
 
 @Resolver()
 class WhoResolver {

@@ -147,7 +147,7 @@ function writeLines(items: readonly MailItem[], { language }: MailDraft): string
 
 /** Kinds, numbers, days and codes: a mail server and its operator learn no more. */
 function write(draft: MailDraft): { readonly subject: string; readonly text: string } {
-  const { partner, role, isDigest, items, missing, today, pages, language } = draft;
+  const { partner, role, isDigest, items, missing, today, pages, language, end } = draft;
   const texts = mailTexts[language];
   const isOverdue = ({ dueOn }: MailItem) => dueOn !== null && dueOn < today;
   const section = (title: string, some: readonly MailItem[]) =>
@@ -168,7 +168,7 @@ function write(draft: MailDraft): { readonly subject: string; readonly text: str
       ...sections,
       ...(missing.length > 0 ? [fill(texts.missing, values)] : []),
       fill(texts.page, { url: `${pages}/tasks` }),
-      fill(texts.roles[role], values),
+      `${fill(texts.roles[role], values)} ${fill(texts.stop, { url: end })}`,
     ].join('\n\n'),
   };
 }

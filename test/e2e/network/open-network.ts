@@ -7,6 +7,7 @@ import {
   createPartnerIdentity,
   identityIn,
   openPartner,
+  type MailSettings,
   type PartnerContent,
   type PartnerDefinition,
   type PartnerIdentity,
@@ -63,7 +64,15 @@ const definitions: Readonly<Record<string, PartnerDefinition>> = {
 const patienceMs = 20_000;
 
 /** The plugins of the hub that answers on a port. */
-const served = ['tracing', 'notices', 'trusted-documents', 'pages', 'exports', 'other-engines'];
+const served = [
+  'tracing',
+  'notices',
+  'trusted-documents',
+  'pages',
+  'exports',
+  'mail-links',
+  'other-engines',
+];
 
 /** The origin of a dashboard that the hub allows. */
 export const allowedOrigin = 'https://dashboard.example.test';
@@ -106,6 +115,8 @@ export interface OpenNetworkOptions {
    * @default the system’s clock with the demonstration, a late one without: most stories are of the years around 2030
    */
   readonly clock?: () => Date;
+  /** How the partners send mails. @default they send none */
+  readonly mail?: MailSettings;
   /** Where the hub and the partners send their traces. @default nothing is traced */
   readonly tracesEndpoint?: string;
 }
@@ -123,6 +134,7 @@ export async function openNetwork(
     clock = content === 'demonstration' ? undefined : lateClock,
     tracesEndpoint: endpoint,
     engineKey,
+    mail,
     ...hubOptions
   }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
@@ -185,6 +197,7 @@ export async function openNetwork(
       askHub,
       publisher,
       tellHub,
+      mail,
       limits,
       metricsReaders: isMeasured ? ['127.0.0.1'] : [],
       ...(clock && { clock }),
