@@ -13,6 +13,8 @@ export const programmeRules = {
   TARGET_GROUP: 'Only people of the programme’s target groups may be nominated.',
   DIRECTION:
     'Officers travel towards North-West Russia and delegates towards the Nordic countries; each side records its own.',
+  SIDE: 'People travel, select and host on a side of their own country.',
+  DOCUMENTED: 'A programme that a source states has the sides that its source states.',
   ALREADY_NOMINATED: 'Nobody may be nominated twice for a group.',
   ALREADY_DECIDED: 'A decision stands until it is reopened.',
   WITHDRAWN: 'A withdrawal is final.',
@@ -30,7 +32,7 @@ export const programmeRules = {
   OUTSIDE_PROGRAMME: 'The date must be within the years of the group’s programme.',
   OUTSIDE_VISIT: 'The day of a stop or of an absence must be within its visit.',
   HOST_COUNTRY:
-    'The hosts of a visit must be member countries or Russia, by its direction. The host of a stop, and whoever hosts the visit, must be in a host country of it. Only offices in Russia co-ordinate, confirm and meet groups.',
+    'The hosts of a visit must be member countries, Russia or countries of the group’s sides, by where it travels to. The host of a stop, and whoever hosts the visit, must be in a host country of it. Only offices in Russia co-ordinate, confirm and meet groups.',
   CLOSED:
     'An office must be open on every day of what it arranges, confirms, co-ordinates or holds. Unknown dates exclude nothing.',
   SITE_ELSEWHERE: 'A stop’s site must be in the country that hosts the stop.',
@@ -45,7 +47,8 @@ export const programmeRules = {
   NOMINATED:
     'The target groups and group sizes of a programme cannot change after the first nomination.',
   NOT_SELECTED: 'A group needs selected members before its briefing and departure.',
-  NOT_BRIEFED: 'A group needs a briefing before its departure for the Nordic countries.',
+  NOT_BRIEFED:
+    'A group needs its briefing before its departure, unless it is a Nordic-Baltic group for North-West Russia.',
   UNCONFIRMED_STOP: 'Each stop’s host must confirm its current version before the group departs.',
   NOT_DEPARTED:
     'The departure must be recorded before a return, and before whether a stop took place.',
@@ -83,9 +86,15 @@ export type ProgrammeRule = keyof typeof programmeRules;
  * sentence of the situation replaces that of the rule.
  */
 export const ruleSituations = {
+  SIDE: {
+    PERSON_ELSEWHERE:
+      'People travel with groups that go from a side of their country, and of their region where the side names regions.',
+    PARTY_ELSEWHERE: 'A police force selects and hosts in its own country alone.',
+  },
   HOST_COUNTRY: {
     NOT_IN_NETWORK:
-      'Only Russia and countries whose police force is in the network can host a visit.',
+      'Only Russia, countries whose police force is in the network, and countries of a side of the group can host a visit.',
+    OTHER_SIDE: 'A visit must be hosted by a country of the side that the group travels to.',
     NO_MEMBER_COUNTRY:
       'A visit of a group from North-West Russia must be hosted by at least one member country.',
     NOT_RUSSIA: 'A visit of a group from the Nordic and Baltic countries must be hosted by Russia.',

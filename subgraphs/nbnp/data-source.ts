@@ -14,6 +14,7 @@ import { PlannedJourney } from './entities/planned-journey.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Programme } from './entities/programme.entity.js';
 import { Representation } from './entities/representation.entity.js';
+import { Side, SideParty } from './entities/side.entity.js';
 import { Spokesmanship } from './entities/spokesmanship.entity.js';
 import { Statement, StatementCountry } from './entities/statement.entity.js';
 import { EarlierPlan } from './entities/visit-plan.entity.js';
@@ -40,6 +41,7 @@ import { VersionDecisions1795996199310 } from './migrations/1795996199310-versio
 import { VersionParts1795999110001 } from './migrations/1795999110001-version-parts.js';
 import { AddContactPoints1796051100001 } from './migrations/1796051100001-add-contact-points.js';
 import { AnswerForHosts1796051403994 } from './migrations/1796051403994-answer-for-hosts.js';
+import { AddSides1796053978960 } from './migrations/1796053978960-add-sides.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -62,6 +64,8 @@ export const entities = [
   OutcomeMandate,
   Representation,
   Link,
+  Side,
+  SideParty,
   PlannedJourney,
   Group,
   GroupMeeting,
@@ -98,4 +102,5 @@ export const migrations = [
   VersionParts1795999110001,
   AddContactPoints1796051100001,
   AnswerForHosts1796051403994,
+  AddSides1796053978960,
 ];

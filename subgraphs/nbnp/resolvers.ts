@@ -35,7 +35,8 @@ import { ContactPointResolver } from './organisations/contact-points.js';
 import { PartyRoleResolver } from './events/party-role.resolver.js';
 import { PartyResolver } from './network/party.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
-import { ProgrammeResolver } from './programmes/programme.resolver.js';
+import { PlannedJourneyResolver, ProgrammeResolver } from './programmes/programme.resolver.js';
+import { SideResolver } from './sides/side.resolver.js';
 import { EvaluationResolver } from './programmes/evaluation.resolver.js';
 import { SectorStatisticsResolver } from './statistics/sector-statistics.resolver.js';
 import { SpokesmanshipResolver } from './network/spokesmanship.resolver.js';
@@ -94,6 +95,8 @@ export const resolvers = [
   PartyResolver,
   PoliceUnitResolver,
   ProgrammeResolver,
+  PlannedJourneyResolver,
+  SideResolver,
   EvaluationResolver,
   SectorStatisticsResolver,
   SpokesmanshipResolver,

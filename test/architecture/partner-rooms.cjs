@@ -14,6 +14,7 @@ module.exports = {
       'organisations',
       'An organisation has held the chair in the network, which knows countries alone.',
     ],
+    ['sides', 'A side names countries and parties, before any group goes from it.'],
     [
       'groups',
       'A group is planned with the parties of the network. Its members and dates are its own.',

@@ -106,6 +106,12 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'RescheduleVisitInput.endsOn': ['2019-12-31'],
   'ScheduleVisitInput.endsOn': ['2019-12-31'],
   'ScheduleVisitInput.hostCountries': [[], twice],
+  'SideInput.coordinators': [twice],
+  'SideInput.countries': [twice],
+  'SideInput.hosts': [twice],
+  'SideInput.regions': [twice],
+  'SideInput.sectorsToShow': [twice],
+  'SideInput.selectors': [twice],
 };
 
 describe.each(subgraphs)('the inputs of $partner', (subgraph) => {

@@ -1,3 +1,4 @@
+import type { Direction } from '../generated/graphql.ts';
 import { formsOf, language, t, writeMoment } from './language.ts';
 
 function nameOf(type: 'region' | 'language', code: string): string {
@@ -72,3 +73,13 @@ export function formatDuration(seconds: number): string {
   const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
   return new Intl.NumberFormat(formsOf(language.value), format).format(Math.round(seconds / size));
 }
+
+interface Way {
+  readonly direction: Direction | null;
+  readonly from: { readonly name: string };
+  readonly to: { readonly name: string };
+}
+
+/** From where to where a group or journey goes. The documented directions have names in each language. */
+export const nameOfWay = ({ direction, from, to }: Way): string =>
+  direction === null ? `${from.name} – ${to.name}` : t(`directions.${direction}`);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   admits,
   answererOf,
+  findHostFault,
   isBriefingDue,
   officesIn,
   officesMeet,
@@ -59,6 +60,19 @@ describe('a group of the founding document', () => {
       // A force that joined later nominates too.
       expect(sendsOfficersOf(group, country), country).toBe(rules.senders.officers && travels);
     }
+  });
+
+  it.each([
+    [north, ['FI'], undefined],
+    [north, ['RU', 'LV'], undefined],
+    [north, ['RU'], 'NO_MEMBER_COUNTRY'],
+    [north, ['FI', 'PL'], 'NOT_IN_NETWORK'],
+    [south, ['RU'], undefined],
+    [south, ['FI', 'RU'], undefined],
+    [south, ['FI'], 'NOT_RUSSIA'],
+    [south, ['RU', 'PL'], 'NOT_IN_NETWORK'],
+  ] as const)('is hosted as before: %s by %j', (direction, hosts, fault) => {
+    expect(findHostFault({ direction }, hosts, new Set(['FI', 'LV']))).toBe(fault);
   });
 
   it.each([north, south])(
@@ -159,6 +173,21 @@ describe('a group that goes between two sides', () => {
     ],
   ])('is answered by %s', (_who, country, to, expected) => {
     expect(answererOf(between(iceland, to), country, new Set(['EE', 'NO']))).toBe(expected);
+  });
+
+  it.each([
+    [['DK'], undefined],
+    [['SE', 'DK'], undefined],
+    [['DK', 'FI'], undefined],
+    [['DK', 'LV'], undefined],
+    [['FI'], 'OTHER_SIDE'],
+    [['LV'], 'OTHER_SIDE'],
+    [[], 'OTHER_SIDE'],
+    [['DK', 'RU'], 'NOT_IN_NETWORK'],
+    [['DK', 'PL'], 'NOT_IN_NETWORK'],
+  ] as const)('is hosted on its second side, by members on the way: %j', (hosts, fault) => {
+    const group = between(latviaAndLithuania, denmarkAndSweden);
+    expect(findHostFault(group, hosts, new Set(['DK', 'FI']))).toBe(fault);
   });
 
   it('may be hosted by the offices of the side with that country', () => {

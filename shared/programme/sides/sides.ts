@@ -28,6 +28,44 @@ export type GroupSides =
   | { readonly direction: Direction }
   | { readonly direction: null; readonly from: SideFacts; readonly to: SideFacts };
 
+const sideSelection =
+  'countries regions { code } selectors { id } hosts { id } coordinators { id }';
+
+/** What a partner asks of a group to {@link read} its sides: the network alone has all of it. */
+export const selection = `direction from { ${sideSelection} } to { ${sideSelection} }`;
+
+type PartiesResponse = readonly ({ readonly id: string } | null)[] | null;
+
+interface SideResponse {
+  readonly countries: readonly string[];
+  readonly regions: readonly { readonly code: string }[];
+  readonly selectors: PartiesResponse;
+  readonly hosts: PartiesResponse;
+  readonly coordinators: PartiesResponse;
+}
+
+/** What the network says of a group that is asked for {@link selection}. */
+export interface SidesResponse {
+  readonly direction: Direction | null;
+  readonly from: SideResponse;
+  readonly to: SideResponse;
+}
+
+const idsOf = (parties: PartiesResponse): string[] | null =>
+  parties?.flatMap((party) => party?.id ?? []) ?? null;
+
+const readSide = ({ countries, regions, ...parties }: SideResponse): SideFacts => ({
+  countries,
+  regions: regions.map(({ code }) => code),
+  selectors: idsOf(parties.selectors),
+  hosts: idsOf(parties.hosts),
+  coordinators: idsOf(parties.coordinators),
+});
+
+/** The sides of a group, from the network’s response. */
+export const read = ({ direction, from, to }: SidesResponse): GroupSides =>
+  direction === null ? { direction, from: readSide(from), to: readSide(to) } : { direction };
+
 const isNorthbound = (direction: Direction): boolean => direction === 'NORTH_WEST_RUSSIA_TO_NORDIC';
 
 const isOffice = (party: string): boolean => ownerOf(party) === officesCode;
@@ -98,6 +136,38 @@ export function officesIn(group: GroupSides, country: string): 'ANY_IN_RUSSIA' |
   const { hosts, coordinators } = partiesIn(group, country);
   return officesAmong(hosts, coordinators);
 }
+
+/**
+ * Why countries cannot host a visit of a group. A documented group from North-West Russia visits at
+ * least one member country, the others visit Russia; any other goes to its side. Further hosts on
+ * the way are member countries, Russia for the documented groups, or countries of the sides.
+ * @param members the countries whose police forces are in the network
+ * @returns the situation of the rule HOST_COUNTRY
+ */
+export function findHostFault(
+  group: GroupSides,
+  hosts: readonly string[],
+  members: ReadonlySet<string>,
+): 'NOT_IN_NETWORK' | 'NO_MEMBER_COUNTRY' | 'NOT_RUSSIA' | 'OTHER_SIDE' | undefined {
+  const isMember = (country: string) => members.has(country);
+  if (group.direction === null) {
+    const { from, to } = group;
+    const isOfSide = (country: string) => [from, to].some((one) => one.countries.includes(country));
+    if (!hosts.every((host) => isMember(host) || isOfSide(host))) return 'NOT_IN_NETWORK';
+    return hosts.some((host) => to.countries.includes(host)) ? undefined : 'OTHER_SIDE';
+  }
+  if (!hosts.every((host) => isMember(host) || host === russia)) return 'NOT_IN_NETWORK';
+  if (isNorthbound(group.direction)) return hosts.some(isMember) ? undefined : 'NO_MEMBER_COUNTRY';
+  return hosts.includes(russia) ? undefined : 'NOT_RUSSIA';
+}
+
+/** Whether nobody but the network answers in a country of a side. */
+export const isUnanswered = (
+  side: SideFacts,
+  country: string,
+  members: ReadonlySet<string>,
+): boolean =>
+  answererOf({ direction: null, from: side, to: side }, country, members) === networkCode;
 
 /**
  * The code of the organisation that answers for a group in a country, and confirms there: a police

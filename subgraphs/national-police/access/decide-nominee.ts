@@ -4,8 +4,7 @@ import type { OfficerNomination } from '../entities/officer-nomination.entity.js
 
 type References = readonly ({ readonly id: string } | null)[] | null;
 
-interface GroupResponse extends Readonly<Record<string, unknown>> {
-  readonly direction: sides.Direction;
+interface GroupResponse extends Readonly<Record<string, unknown>>, sides.SidesResponse {
   readonly cancelledOn?: string | null;
   readonly visits?: readonly ({ readonly departedOn?: string | null } | null)[] | null;
   readonly acceptedOfficers?: References;
@@ -28,11 +27,10 @@ const idsOf = (references: References | undefined): ReadonlySet<string> =>
 /** Only the network’s own fields, so that no other partner can be missing. */
 const readGroupToDecide = createDecisionReader<GroupToDecide>({
   field: 'group',
-  selection:
-    '{ direction cancelledOn visits { departedOn } acceptedOfficers { id } declinedNominations { id } }',
+  selection: `{ ${sides.selection} cancelledOn visits { departedOn } acceptedOfficers { id } declinedNominations { id } }`,
   read: (group: GroupResponse) => ({
     isOpen:
-      sides.sendsOfficers(group) &&
+      sides.sendsOfficers(sides.read(group)) &&
       group.cancelledOn == null &&
       (group.visits ?? []).every((visit) => visit?.departedOn == null),
     accepted: idsOf(group.acceptedOfficers),

@@ -8,7 +8,7 @@ import {
   perform,
   type Rehearsable,
 } from '@hub/shared/partner';
-import type { PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import { IsNull } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -16,8 +16,7 @@ import { Officer } from '../entities/officer.entity.js';
 import type { NominateOfficerInput } from './officer-nomination.input.js';
 
 /** The facts of a group that only the network knows. */
-interface GroupFacts extends Rehearsable {
-  readonly direction: sides.Direction;
+interface GroupFacts extends Rehearsable, sides.SidesResponse {
   readonly cancelledOn: string | null;
   readonly visits: readonly { readonly departedOn: string | null }[] | null;
   readonly programme: dates.Span & { readonly targetGroups: readonly string[] };
@@ -26,7 +25,7 @@ interface GroupFacts extends Rehearsable {
 const factsQuery = `query NominationFacts($group: ID!) {
   group(id: $group) {
     isRehearsal
-    direction
+    ${sides.selection}
     cancelledOn
     visits { departedOn }
     programme { startsOn endsOn targetGroups }
@@ -38,9 +37,11 @@ async function askGroup({ askHub }: PartnerContext, group: string): Promise<Grou
   return (response['group'] as GroupFacts | null) ?? notFound('input.group');
 }
 
-function checkGroup(group: GroupFacts, on: string): void {
-  if (!sides.sendsOfficers(group)) {
-    violateRule('DIRECTION', 'input.group');
+function checkGroup(group: GroupFacts, on: string, country: string): void {
+  const between = sides.read(group);
+  if (!sides.sendsOfficersOf(between, country)) {
+    if (between.direction !== null) violateRule('DIRECTION', 'input.group');
+    violateRule('SIDE', 'input.group', 'PERSON_ELSEWHERE');
   }
   if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
   if (group.visits?.some(({ departedOn }) => departedOn !== null)) {
@@ -67,7 +68,7 @@ export async function nominateOfficer(
     async write(manager, group) {
       const officer = await findPerson(manager, Officer, input.officer, 'input.officer');
       const nominee = { groupId, officerId: officer.id };
-      checkGroup(group, on);
+      checkGroup(group, on, codes.countryOf(context.partner));
       checkPersonFits(officer, group, 'input.officer');
       if (!group.programme.targetGroups.includes(officer.targetGroup)) {
         violateRule('TARGET_GROUP', 'input.officer');

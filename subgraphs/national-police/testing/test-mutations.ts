@@ -68,11 +68,22 @@ export const programme = {
   targetGroups: ['POLICE', 'BORDER_CONTROL'],
 };
 
+/** A side of which no source says who acts there. */
+const side = {
+  countries: [],
+  regions: [],
+  selectors: null,
+  hosts: null,
+  coordinators: null,
+};
+
 /** A group of a rehearsal, from the Nordic and Baltic countries, that has not departed. */
 export const group = {
   id: 'nbnp:g',
   isRehearsal: true,
   direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+  from: side,
+  to: side,
   cancelledOn: null,
   visits: [{ departedOn: null }],
   acceptedOfficers: [],

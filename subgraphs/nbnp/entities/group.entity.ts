@@ -13,6 +13,8 @@ import { Direction } from './vocabulary.js';
 @Index('ix_groups_programme', ['programmeId', 'id'])
 @Index('ix_groups_direction', ['direction', 'id'])
 @Index('ix_groups_office', ['coordinatingOfficeId', 'id'])
+@Index('ix_groups_from', ['fromSideId', 'id'])
+@Index('ix_groups_to', ['toSideId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('Group', { description: words.Group.about })
 @Access('open')
@@ -25,9 +27,21 @@ export class Group {
   @Field(() => String, { description: 'What the group is called: `Group 1, North-West Russia`.' })
   name: string;
 
-  @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Direction, { description: 'Which way the group travels, and so who sends it.' })
-  direction: Direction;
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => Direction, {
+    nullable: true,
+    description:
+      'Which way a group of the founding document travels. Null for a group that goes between two sides of its programme.',
+    deprecationReason: 'Use `from` and `to`.',
+  })
+  direction: Direction | null;
+
+  /** Null for a group with a direction, as {@link toSideId}. */
+  @Column({ name: 'from_side_id', type: 'varchar', collation: 'C', nullable: true })
+  fromSideId: string | null;
+
+  @Column({ name: 'to_side_id', type: 'varchar', collation: 'C', nullable: true })
+  toSideId: string | null;
 
   @Column({ name: 'programme_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Programme, { name: 'fk_groups_programme' })

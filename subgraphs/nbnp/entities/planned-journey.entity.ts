@@ -11,7 +11,7 @@ import { Direction } from './vocabulary.js';
 @Index('ix_planned_journeys_programme', ['programmeId', 'position'])
 @ObjectType('PlannedJourney', {
   description:
-    'A journey that a programme plans for all groups of one direction. Open to everybody. From the programme’s source, or from the network.',
+    'A journey that a programme plans for all groups that go from one side to another. Open to everybody. From the programme’s source, or from the network.',
 })
 @Access('open')
 export class PlannedJourney {
@@ -25,9 +25,20 @@ export class PlannedJourney {
   @Column({ type: 'integer' })
   position: number;
 
-  @Column({ type: 'varchar', collation: 'C' })
-  @Field(() => Direction, { description: 'Which way the groups of this journey travel.' })
-  direction: Direction;
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => Direction, {
+    nullable: true,
+    description:
+      'Which way the groups of a documented journey travel. Null for one between two sides of the programme.',
+    deprecationReason: 'Use `from` and `to`.',
+  })
+  direction: Direction | null;
+
+  @Column({ name: 'from_side_id', type: 'varchar', collation: 'C', nullable: true })
+  fromSideId: string | null;
+
+  @Column({ name: 'to_side_id', type: 'varchar', collation: 'C', nullable: true })
+  toSideId: string | null;
 
   @Column({ type: 'integer' })
   @Field(() => Int, { description: 'How long the journey takes, in weeks.' })

@@ -2,7 +2,7 @@ import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
-import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';
+import { askOffice, checkCoordinatingOffice, checkHasDirection } from './coordinating-office.js';
 import {
   checkNotSigned,
   checkPlannedSize,
@@ -33,7 +33,8 @@ export function changeGroup(context: PartnerContext, input: ChangeGroupInput): P
       return writeGroup(manager, group, {
         name: input.name ?? group.name,
         plannedSize: input.plannedSize ?? group.plannedSize,
-        ...(officeId !== undefined && { coordinatingOfficeId: officeId }),
+        ...(officeId !== undefined &&
+          group.direction !== null && { coordinatingOfficeId: officeId }),
       });
     },
   });
@@ -45,6 +46,7 @@ async function findChanging(
   input: ChangeGroupInput,
 ): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, input.group, 'input.group');
+  checkHasDirection(change.group, input.coordinatingOffice);
   checkVersion(change.group, input.version);
   checkPreparing(change, 'input.group');
   await checkNotSigned(manager, change.programme.id, 'input.group');

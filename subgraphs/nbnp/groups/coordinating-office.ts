@@ -1,4 +1,4 @@
-import { violateRule } from '@hub/shared/errors';
+import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
@@ -10,6 +10,19 @@ export interface CoordinatingOffice extends Rehearsable {
   readonly country: string | null;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
+}
+
+/**
+ * Only a group with a direction has an office of its own. Sides have their co-ordinators.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+export function checkHasDirection(
+  { direction }: { readonly direction?: string | null },
+  officeId: string | null | undefined,
+): void {
+  if (officeId === undefined || officeId === null || direction != null) return;
+  const message = 'The sides of the group name who co-ordinates it. Change the programme.';
+  throw new HubError('BAD_USER_INPUT', { argument, message });
 }
 
 /**

@@ -1,9 +1,12 @@
-import { createId, findForChange, perform } from '@hub/shared/partner';
+import { createId, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { askOffice, checkCoordinatingOffice } from './coordinating-office.js';
+import { Side } from '../entities/side.entity.js';
+import { checkEnds } from '../sides/check-sides.js';
+import { findFirstOffice } from '../sides/load-sides.js';
+import { askOffice, checkCoordinatingOffice, checkHasDirection } from './coordinating-office.js';
 import { checkNotSigned, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
@@ -16,6 +19,8 @@ import type { CreateGroupInput } from './group.input.js';
  */
 export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
   const officeId = input.coordinatingOffice ?? null;
+  checkEnds(input, 'input');
+  checkHasDirection(input, officeId);
   return perform(context, {
     name: 'createGroup',
     input,
@@ -29,9 +34,8 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
       const group = Object.assign(new Group(), {
         id: createId(context),
         name: input.name,
-        direction: input.direction,
         programmeId: programme.id,
-        coordinatingOfficeId: officeId,
+        ...(await findEnds(manager, input, officeId)),
         plannedSize: input.plannedSize,
         cancelledOn: null,
         cancelReason: null,
@@ -44,6 +48,25 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     },
     find: (manager, id) => manager.findOneBy(Group, { id }),
   });
+}
+
+/**
+ * Finds where a new group goes from and to, and the office that stands for it.
+ * @throws HubError `NOT_FOUND` for a side that its programme does not have
+ */
+async function findEnds(
+  manager: EntityManager,
+  { programme: programmeId, direction = null, from, to }: CreateGroupInput,
+  officeId: string | null,
+): Promise<Pick<Group, 'direction' | 'fromSideId' | 'toSideId' | 'coordinatingOfficeId'>> {
+  if (from == null || to == null)
+    return { direction, fromSideId: null, toSideId: null, coordinatingOfficeId: officeId };
+  for (const [argument, id] of Object.entries({ 'input.from': from, 'input.to': to })) {
+    const side = await findForChange(manager, Side, id, argument);
+    if (side.programmeId !== programmeId) notFound(argument);
+  }
+  const coordinatingOfficeId = await findFirstOffice(manager, from, to);
+  return { direction, fromSideId: from, toSideId: to, coordinatingOfficeId };
 }
 
 /** Finds the programme of a new group, and checks the network’s own rules. */

@@ -7,6 +7,7 @@ import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { GroupState } from '../entities/vocabulary.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import {
   countFormalities,
   countMembers,
@@ -40,7 +41,7 @@ export class GroupDerivedResolver {
   ): Promise<Pick<Participant, 'id'>[] | null> {
     // A Nordic-Baltic group has only officers, so the offices are not needed.
     const { id, delegates } = group;
-    if (!delegates && sides.sendsDelegates(group)) return null;
+    if (!delegates && sides.sendsDelegates(await loadGroupSides(group, context))) return null;
     const accepted = await loadAccepted(id, context);
     const ids = [
       ...accepted.map(({ officerId }) => officerId),

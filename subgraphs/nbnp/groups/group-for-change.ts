@@ -9,6 +9,7 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
+import { findGroupSides } from '../sides/load-sides.js';
 
 /**
  * The visits of other groups that have one of these officers as a member, without cancelled visits
@@ -66,6 +67,8 @@ export interface GroupForChange {
   readonly visits: readonly Visit[];
   /** The officers who are members: accepted, neither as reserves nor released. */
   readonly accepted: readonly OfficerNomination[];
+  /** What decides who sends, meets and hosts it. */
+  readonly sides: sides.GroupSides;
 }
 
 /**
@@ -86,7 +89,7 @@ export async function findGroupForChange(
     declinedOn: IsNull(),
     reserve: false,
   });
-  return { group, programme, visits, accepted };
+  return { group, programme, visits, accepted, sides: await findGroupSides(manager, group) };
 }
 
 /** @throws HubError `RULE_VIOLATED` CANCELLED */
@@ -111,11 +114,8 @@ export function checkPreparing(change: GroupForChange, argument: string): void {
  * Refuses groups from North-West Russia: the offices record this step for them.
  * @throws HubError `RULE_VIOLATED` DIRECTION
  */
-export function checkSendsOfficers(
-  { group }: Pick<GroupForChange, 'group'>,
-  argument: string,
-): void {
-  if (!sides.sendsOfficers(group)) violateRule('DIRECTION', argument);
+export function checkSendsOfficers(change: Pick<GroupForChange, 'sides'>, argument: string): void {
+  if (!sides.sendsOfficers(change.sides)) violateRule('DIRECTION', argument);
 }
 
 /** True once a group is back from all of its visits. False for a group without a visit. */

@@ -11,7 +11,10 @@ export class GroupFilter {
   })
   programme?: string | null;
 
-  @Field(() => Direction, { nullable: true, description: 'Which way the group travels.' })
+  @Field(() => Direction, {
+    nullable: true,
+    description: 'The documented direction in which the group travels.',
+  })
   direction?: Direction | null;
 
   @Field(() => ID, {
@@ -38,9 +41,23 @@ export class CreateGroupInput {
   name: string;
 
   @Field(() => Direction, {
-    description: 'Which way it travels. This decides who sends its members.',
+    nullable: true,
+    description: 'A documented direction, in place of `from` and `to`.',
+    deprecationReason: 'Use `from` and `to`.',
   })
-  direction: Direction;
+  direction?: Direction | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the side of the programme that its members come from.',
+  })
+  from?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the side of the programme that it visits.',
+  })
+  to?: string | null;
 
   @Field(() => Int, {
     description: 'How many people it is planned for, within the programme’s sizes.',
@@ -50,7 +67,8 @@ export class CreateGroupInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the office that co-ordinates it on the Russian side: `ncm:led`.',
+    description:
+      'Id of the office in Russia that co-ordinates a group with a direction: `ncm:led`. Sides have their own.',
   })
   coordinatingOffice?: string | null;
 
@@ -77,7 +95,8 @@ export class ChangeGroupInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the office that co-ordinates it on the Russian side; null for none.',
+    description:
+      'Id of the office in Russia that co-ordinates a group with a direction; null for none. Sides have their own.',
   })
   coordinatingOffice?: string | null;
 

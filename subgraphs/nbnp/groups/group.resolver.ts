@@ -2,10 +2,13 @@ import { byId, pagination, readPage } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Side } from '../entities/side.entity.js';
+import { loadEnd, loadGroupSides } from '../sides/load-sides.js';
 import { cancelGroup } from './cancel-group.js';
 import { changeGroup } from './change-group.js';
 import { createGroup } from './create-group.js';
@@ -55,7 +58,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Plans a group of a programme. The office must be in Russia and open at some time of the programme. Rules: PLANNED_SIZE, REHEARSAL, HOST_COUNTRY, CLOSED, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
+      'Plans a group of a programme, between two of its sides or in a documented direction. The office of a direction must be in Russia and open at some time of the programme. `NOT_FOUND` for a side that the programme does not have. Rules: PLANNED_SIZE, REHEARSAL, HOST_COUNTRY, CLOSED, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
   })
   @Access('coordinator')
   createGroup(
@@ -113,9 +116,28 @@ export class GroupResolver {
     return loadProgramme(group, context);
   }
 
+  @FieldResolver(() => Side, { description: 'Where its members come from.' })
+  from(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Side> {
+    return loadEnd(group, 'from', context);
+  }
+
+  @FieldResolver(() => Side, { description: 'Where it goes.' })
+  to(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Side> {
+    return loadEnd(group, 'to', context);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'False for the Nordic-Baltic groups of the founding document alone: it asks for a briefing before visits to the Nordic countries.',
+  })
+  async isBriefingDue(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
+    return sides.isBriefingDue(await loadGroupSides(group, context));
+  }
+
   @FieldResolver(() => Office, {
     nullable: true,
-    description: 'The NCM office that co-ordinates the group on the Russian side.',
+    description:
+      'The NCM office that co-ordinates the group: of those of its sides the first; null while the network does.',
   })
   coordinatingOffice(@Root() { coordinatingOfficeId }: Group): Pick<Office, 'id'> | null {
     return coordinatingOfficeId === null ? null : { id: coordinatingOfficeId };

@@ -8,6 +8,7 @@ import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Group } from '../entities/group.entity.js';
 import type { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import type { GroupFacts } from './derive-group-state.js';
 import { hasReturned } from './group-for-change.js';
 
@@ -105,8 +106,9 @@ async function loadAllFacts(
   loadAbsent: typeof loadMemberAbsences,
 ): Promise<GroupFacts> {
   const { loaders } = context;
-  const [programme, accepted, visits, absences, meetings, signature] = await Promise.all([
+  const [programme, sides, accepted, visits, absences, meetings, signature] = await Promise.all([
     loadProgramme(group, context),
+    loadGroupSides(group, context),
     loadAccepted(group.id, context),
     loadStandingVisits(group.id, context),
     loadAbsent(group.id, context),
@@ -114,7 +116,7 @@ async function loadAllFacts(
     loaders.one(EvaluationSignature, 'programmeId').load(group.programmeId),
   ]);
   return {
-    sides: { direction: group.direction },
+    sides,
     plannedSize: group.plannedSize,
     groupSizeMin: programme.groupSizeMin,
     groupSizeMax: programme.groupSizeMax,

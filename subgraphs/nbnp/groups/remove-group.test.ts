@@ -10,6 +10,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Side } from '../entities/side.entity.js';
 import { Statement } from '../entities/statement.entity.js';
 import { Absence, Visit } from '../entities/visit.entity.js';
 import {
@@ -126,7 +127,7 @@ describe.each(testDatabases)('Mutation.removeGroup on $name', (kind) => {
         .toSorted();
     expect(referring('Group')).toEqual(toGroup.map(([name]) => name).toSorted());
     // What belongs to the plan goes with the programme. A signature has a text.
-    const parts = [PartyRole, PlannedJourney, Statement].map(({ name }) => name);
+    const parts = [PartyRole, PlannedJourney, Side, Statement].map(({ name }) => name);
     expect(referring('Programme')).toEqual(
       [...toProgramme.map(([name]) => name), ...parts, 'EvaluationSignature'].toSorted(),
     );

@@ -1,11 +1,18 @@
 import type { Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 
-/** The parties that their owners know, by id. */
-export type KnownParties = ReadonlyMap<string, Rehearsable>;
+/** What the owner of a party says of it. Only offices open and close. */
+interface KnownParty extends Rehearsable {
+  readonly openedOn?: string | null;
+  readonly closedOn?: string | null;
+}
 
-/** Only offices can be made for rehearsals. */
-const markOf = (field: string): string => (field === 'office' ? ' isRehearsal' : '');
+/** The parties that their owners know, by id. */
+export type KnownParties = ReadonlyMap<string, KnownParty>;
+
+/** Only offices can be made for rehearsals, and open and close. */
+const factsOf = (field: string): string =>
+  field === 'office' ? ' isRehearsal openedOn closedOn' : '';
 
 /** How many root fields of the hub one request selects. */
 const mostAtOnce = 25;
@@ -21,7 +28,7 @@ function fieldOf(id: string): string | undefined {
 
 /** The owner alone has the name, so that the hub asks it. */
 const selectionOf = (field: string): string =>
-  field === 'party' ? 'id name' : `id${markOf(field)}`;
+  field === 'party' ? 'id name' : `id${factsOf(field)}`;
 
 /**
  * Asks only the owners which of these parties exist.
@@ -35,7 +42,7 @@ export async function findKnownParties(
     const field = fieldOf(id);
     return field === undefined ? [] : [{ id, field }];
   });
-  const known = new Map<string, Rehearsable>();
+  const known = new Map<string, KnownParty>();
   for (let start = 0; start < asked.length; start += mostAtOnce) {
     const some = asked.slice(start, start + mostAtOnce);
     const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
@@ -47,7 +54,7 @@ export async function findKnownParties(
       Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
     );
     some.forEach(({ id }, index) => {
-      const party = response[`f${index}`] as Rehearsable | null;
+      const party = response[`f${index}`] as KnownParty | null;
       if (party != null) known.set(id, party);
     });
   }

@@ -49,6 +49,9 @@ const toHosts = (ids: readonly string[]) => ({
 const toRepresented = (ids: readonly string[]) => ({
   represented: [{ what: 'No party' }, ...ids.map((id) => ({ what: 'x', party: id }))],
 });
+const toSides = (list: string) => (named: readonly string[]) => ({
+  sides: [{ name: 'A', countries: ['EE', 'FI'], [list]: named }],
+});
 const toAreas = (areasToInvolve: readonly string[]) => ({ areasToInvolve });
 const regions = { known: ['RU-ARK', 'RU-MUR'], unknown: ['RU-MOS'] };
 const plan = { title: 'A', targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] };
@@ -108,6 +111,20 @@ const uses: Readonly<Record<string, Use>> = {
     input: { programme, version: 1 },
     write: toAreas,
   },
+  ...Object.fromEntries(
+    ['createProgramme', 'changeProgramme'].flatMap((mutation) =>
+      ['coordinators', 'hosts', 'regions', 'selectors'].map((list) => {
+        const ofParties = list === 'coordinators' ? { ...party, known: ['ncm:led'] } : party;
+        const use = {
+          ...(list === 'regions' ? regions : ofParties),
+          refusal,
+          input: mutation === 'createProgramme' ? plan : { programme, version: 1 },
+          write: toSides(list),
+        };
+        return [`${mutation} input.sides.*.${list}.*`, use] as const;
+      }),
+    ),
+  ),
   'recordGroupMeeting input.attendees.*': {
     known: ['dk:officer-1', 'fi:officer-1'],
     unknown: ['dk:none', 'se:reserve'],
@@ -143,7 +160,8 @@ describe.each(testDatabases)('an unknown id among known ones on $name', (kind) =
     const input = { ...use.input, ...use.write(use.known.toSpliced(index, 0, id)) };
     expect(await network.refusal(mutation, input)).toEqual({
       ...use.refusal,
-      argument: path.replace('*', String(index + (use.before ?? 0))),
+      // Of lists in lists, the first has one item.
+      argument: path.replace(/\*(?=.*\*)/, '0').replace('*', String(index + (use.before ?? 0))),
     });
   });
 

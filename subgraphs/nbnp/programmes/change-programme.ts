@@ -13,6 +13,7 @@ import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
 import { checkOwnParties, findPartiesOfEvents } from '../network/check-parties.js';
+import { checkSideChanges } from '../sides/check-sides.js';
 import { askNotNominated, changesAdmission, checkAdmission } from './check-admission.js';
 import {
   askOthers,
@@ -27,7 +28,7 @@ import { writeLists } from './write-plan.js';
 /**
  * Changes the plan of a programme until the network signs its evaluation.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
- * REHEARSAL, NOMINATED, PLANNED_SIZE, OUTSIDE_PROGRAMME
+ * REHEARSAL, NOMINATED, PLANNED_SIZE, OUTSIDE_PROGRAMME, DOCUMENTED, SIDE, CLOSED, DEPARTED, REFERRED_TO
  */
 export async function changeProgramme(
   context: PartnerContext,
@@ -40,7 +41,8 @@ export async function changeProgramme(
     async ask() {
       const { manager } = context.source;
       const programme = await findChanging(manager, input);
-      if (changesAdmission(input)) await askNotNominated(context, input.programme);
+      if (changesAdmission(input) || (await changesSides(manager, input)))
+        await askNotNominated(context, input.programme);
       return askOthers(context, input, await findStaying(manager, programme, input));
     },
     async write(manager, others) {
@@ -51,8 +53,8 @@ export async function changeProgramme(
           currentVersion: programme.version,
           argument: 'input.isRehearsal',
         });
-      checkOthers(others, { isRehearsal: input.isRehearsal ?? programme.isRehearsal });
       const next = toNext(programme, input);
+      checkOthers(others, Object.assign(new Programme(), programme, next), input);
       await manager.update(Programme, { id: programme.id }, next);
       await writeLists(manager, programme.id, input);
       return Object.assign(programme, next);
@@ -73,8 +75,23 @@ async function findChanging(
   await checkAdmission(manager, programme, input);
   await checkYears(manager, programme, input);
   await checkOwnParties(manager, partiesOf(input));
+  if (input.sides !== undefined && programme.source !== null)
+    violateRule('DOCUMENTED', 'input.sides');
+  await changesSides(manager, input);
   return programme;
 }
+
+/**
+ * Whether it changes whom a side admits that a group goes from or to.
+ * @throws HubError `RULE_VIOLATED` REFERRED_TO, NOMINATED, DEPARTED
+ */
+const changesSides = (
+  manager: EntityManager,
+  { programme, sides, plannedJourneys }: ChangeProgrammeInput,
+): Promise<boolean> =>
+  sides === undefined
+    ? Promise.resolve(false)
+    : checkSideChanges(manager, programme, sides ?? [], plannedJourneys === undefined);
 
 /** The parties that stay in a programme which is no longer a rehearsal, and in its events. */
 async function findStaying(

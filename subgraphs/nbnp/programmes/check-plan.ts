@@ -1,4 +1,5 @@
 import { HubError } from '@hub/shared/errors';
+import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { KnownParties } from '../network/ask-parties.js';
@@ -9,16 +10,26 @@ import {
   nameEach,
   type NamedParties,
 } from '../network/check-parties.js';
+import {
+  checkEnds,
+  checkPartiesOfSides,
+  checkSides,
+  partiesOfSides,
+} from '../sides/check-sides.js';
 import type { ProgrammePlan } from './programme.input.js';
 
 /**
- * Refuses two journeys in one direction.
+ * Refuses two journeys between the same sides, and sides that cannot be.
  * @throws HubError `BAD_USER_INPUT`
  */
-export function checkJourneys({ plannedJourneys }: ProgrammePlan): void {
+export function checkJourneys({ plannedJourneys, sides }: ProgrammePlan): void {
+  checkSides(sides ?? []);
   const journeys = plannedJourneys ?? [];
-  if (new Set(journeys.map(({ direction }) => direction)).size < journeys.length)
-    refuse('input.plannedJourneys', 'A programme plans one journey for each direction.');
+  for (const [index, journey] of journeys.entries())
+    checkEnds(journey, `input.plannedJourneys.${index}`);
+  const pairs = journeys.map(({ direction, from, to }) => JSON.stringify([direction, from, to]));
+  if (new Set(pairs).size < journeys.length)
+    refuse('input.plannedJourneys', 'A programme plans one journey from each side to another.');
 }
 
 /** @throws HubError `BAD_USER_INPUT` */
@@ -27,18 +38,31 @@ export function refuse(argument: string, message: string): never {
 }
 
 /** The parties that a plan names, by argument. */
-export const partiesOf = ({ roles }: ProgrammePlan): NamedParties =>
-  nameEach(
+export const partiesOf = ({ roles, sides }: ProgrammePlan): NamedParties => ({
+  ...nameEach(
     (roles ?? []).map(({ party }) => party),
     (index) => `input.roles.${index}.party`,
-  );
+  ),
+  ...partiesOfSides(sides ?? []),
+});
+
+/** The regions that a plan names, each after the argument that names it. */
+const regionsOf = ({
+  areasToInvolve,
+  sides,
+}: ProgrammePlan): readonly (readonly [string, string])[] => [
+  ...(areasToInvolve ?? []).map((code, index) => [`input.areasToInvolve.${index}`, code] as const),
+  ...(sides ?? []).flatMap(({ regions }, side) =>
+    (regions ?? []).map((code, index) => [`input.sides.${side}.regions.${index}`, code] as const),
+  ),
+];
 
 /** What the owners of the parties and regions of a plan responded. */
 export interface OthersFacts {
   readonly parties: KnownParties;
   readonly named: NamedParties;
-  /** The place of the first region that the offices do not know. */
-  readonly unknownRegion: number | undefined;
+  /** The argument with the first region that the offices do not know. */
+  readonly unknownRegion: string | undefined;
 }
 
 /**
@@ -51,21 +75,30 @@ export const askOthers = async (
   staying: readonly string[] = [],
 ): Promise<OthersFacts> => {
   const named = { ...partiesOf(input), 'input.isRehearsal': staying };
+  const parties = await askOtherParties(context, named);
+  const regions = regionsOf(input);
+  const unknown = await findUnknownRegion(
+    context,
+    regions.map(([, code]) => code),
+  );
   return {
     named,
-    parties: await askOtherParties(context, named),
-    unknownRegion: await findUnknownRegion(context, input.areasToInvolve ?? []),
+    parties,
+    unknownRegion: unknown === undefined ? undefined : regions[unknown]?.[0],
   };
 };
 
 /**
+ * @param input the plan that was asked about
  * @throws HubError `NOT_FOUND` for a party or region that its owner does not know; `RULE_VIOLATED`
- * REHEARSAL
+ * REHEARSAL, SIDE, CLOSED
  */
 export function checkOthers(
   { named, parties, unknownRegion }: OthersFacts,
-  programme: Rehearsable,
+  programme: Rehearsable & dates.Span,
+  { sides }: ProgrammePlan,
 ): void {
   checkOtherParties(named, parties, programme);
-  if (unknownRegion !== undefined) notFound(`input.areasToInvolve.${unknownRegion}`);
+  if (unknownRegion !== undefined) notFound(unknownRegion);
+  checkPartiesOfSides(sides ?? [], parties, programme);
 }

@@ -33,7 +33,7 @@ export function createProgramme(
     },
     async write(manager, others) {
       await checkOwnParties(manager, partiesOf(input));
-      checkOthers(others, input);
+      checkOthers(others, input, input);
       const programme = toProgramme(createId(context), input);
       await manager.insert(Programme, programme);
       await writeLists(manager, programme.id, input);

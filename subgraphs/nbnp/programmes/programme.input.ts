@@ -4,18 +4,34 @@ import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Direction } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
+import { SideInput } from '../sides/side.input.js';
 
 /** The sizes of groups by default, in people. Source: the founding document, “10-15 people”. */
 export const usualGroupSize = { min: 10, max: 15 } as const;
 
 @InputType('PlannedJourneyInput', {
-  description: 'A journey that a programme plans for all groups of one direction.',
+  description:
+    'A journey that a programme plans for all groups that go from one side to another, or in one documented direction.',
 })
 export class PlannedJourneyInput {
   @Field(() => Direction, {
-    description: 'Which way its groups travel. A programme plans one journey for each direction.',
+    nullable: true,
+    description: 'A documented direction, in place of `from` and `to`.',
+    deprecationReason: 'Use `from` and `to`.',
   })
-  direction: Direction;
+  direction?: Direction | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the side of the programme that its groups start from.',
+  })
+  from?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the side of the programme that they visit.',
+  })
+  to?: string | null;
 
   @Field(() => Int, { description: 'How long it takes, in weeks.' })
   @AtLeast(1, 'A journey must take at least one week.')
@@ -67,9 +83,16 @@ export abstract class ProgrammePlan {
 
   @Field(() => [PlannedJourneyInput], {
     nullable: true,
-    description: 'The journeys that it plans, at most one for each direction.',
+    description: 'The journeys that it plans, at most one from each side to another.',
   })
   plannedJourneys?: PlannedJourneyInput[] | null;
+
+  @Field(() => [SideInput], {
+    nullable: true,
+    description:
+      'The sides that its journeys go between, in the order to show them. A side that keeps its name keeps its id.',
+  })
+  sides?: SideInput[] | null;
 }
 
 @InputType('CreateProgrammeInput', { description: 'A new mobility programme.' })

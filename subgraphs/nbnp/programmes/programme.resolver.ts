@@ -9,8 +9,10 @@ import { PartyRole } from '../entities/party-role.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Region } from '../entities/references.js';
-import { sectorsFor } from '../entities/sectors-for.js';
+import { Side } from '../entities/side.entity.js';
 import { Direction } from '../entities/vocabulary.js';
+import { sectorsFor } from '../sides/documented-sides.js';
+import { loadEnd, loadSides } from '../sides/load-sides.js';
 import { changeProgramme } from './change-programme.js';
 import { createProgramme } from './create-programme.js';
 import {
@@ -46,7 +48,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Plans a programme: its years, group sizes, target groups, sectors, aims, journeys, and who runs it. `NOT_FOUND` for an unknown party or region. Rules: REHEARSAL.',
+      'Plans a programme: its years, group sizes, target groups, sectors, aims, journeys, sides, and who runs it. `NOT_FOUND` for an unknown party or region. Rules: REHEARSAL; SIDE, CLOSED for its sides.',
   })
   @Access('coordinator')
   createProgramme(
@@ -60,7 +62,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes can be changed until the first nomination. Rules: EVALUATED; REHEARSAL, if it has a group or an invented party; NOMINATED; PLANNED_SIZE, if a group is planned for another size; OUTSIDE_PROGRAMME, if a visit would be outside the new years.',
+      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes can be changed until the first nomination. Rules: EVALUATED; REHEARSAL, if it has a group or an invented party; NOMINATED; PLANNED_SIZE, if a group is planned for another size; OUTSIDE_PROGRAMME, if a visit would be outside the new years; DOCUMENTED, SIDE, CLOSED for its sides; a side that a group uses keeps its place and selectors after the first nomination (NOMINATED), its hosts and co-ordinators after the first departure (DEPARTED), and stays (REFERRED_TO).',
   })
   @Access('coordinator')
   changeProgramme(
@@ -113,7 +115,7 @@ export class ProgrammeResolver {
   }
 
   @FieldResolver(() => [PlannedJourney], {
-    description: 'The journeys that the programme plans, one for each direction.',
+    description: 'The journeys that the programme plans, one from each side to another.',
   })
   plannedJourneys(
     @Root() { id }: Programme,
@@ -126,6 +128,7 @@ export class ProgrammeResolver {
   @FieldResolver(() => [vocabulary.Sector], {
     description:
       'The sectors that groups of this direction should see: all of `sectorsToShow` if the programme does not distinguish directions.',
+    deprecationReason: 'Use `Side.sectorsToShow`.',
   })
   sectorsFor(
     @Root() programme: Programme,
@@ -135,8 +138,29 @@ export class ProgrammeResolver {
     return sectorsFor(programme, direction);
   }
 
+  @FieldResolver(() => [Side], {
+    description:
+      'The sides that its journeys go between: those that the network planned, in their order, and the documented ones of its journeys and groups.',
+  })
+  sides(@Root() { id }: Programme, @Ctx() context: PartnerContext): Promise<Side[]> {
+    return loadSides(id, context);
+  }
+
   @FieldResolver(() => [Event], { description: 'Its events, by id.' })
   events(@Root() { id }: Programme, @Ctx() { loaders }: PartnerContext): Promise<Event[]> {
     return loaders.many(Event, 'programmeId').load(id);
+  }
+}
+
+@Resolver(() => PlannedJourney)
+export class PlannedJourneyResolver {
+  @FieldResolver(() => Side, { description: 'Where its groups come from.' })
+  from(@Root() journey: PlannedJourney, @Ctx() context: PartnerContext): Promise<Side> {
+    return loadEnd(journey, 'from', context);
+  }
+
+  @FieldResolver(() => Side, { description: 'Where its groups go.' })
+  to(@Root() journey: PlannedJourney, @Ctx() context: PartnerContext): Promise<Side> {
+    return loadEnd(journey, 'to', context);
   }
 }

@@ -9,6 +9,7 @@ import { Group } from '../entities/group.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Side, SideParty } from '../entities/side.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { RemoveProgrammeInput } from './programme.input.js';
 
@@ -75,8 +76,10 @@ async function deleteProgramme(manager: EntityManager, programmeId: string): Pro
   const statements = await manager.findBy(Statement, { programmeId });
   const statementId = In(statements.map(({ id }) => id));
   await manager.delete(StatementCountry, { statementId });
-  for (const entity of [Statement, PartyRole, PlannedJourney])
-    await manager.delete<Statement | PartyRole | PlannedJourney>(entity, { programmeId });
+  for (const entity of [Statement, PartyRole, PlannedJourney, SideParty, Side])
+    await manager.delete<Statement | PartyRole | PlannedJourney | SideParty | Side>(entity, {
+      programmeId,
+    });
   await manager.delete(Claim, { subjectId: programmeId });
   await manager.delete(Programme, { id: programmeId });
 }

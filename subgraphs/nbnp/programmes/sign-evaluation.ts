@@ -9,6 +9,7 @@ import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { hasReturned, lastReturn } from '../groups/group-for-change.js';
+import { findGroupSides } from '../sides/load-sides.js';
 import { findEvaluationText, writeEvaluationText } from './evaluation-text.js';
 import type { SignEvaluationInput } from './evaluation.input.js';
 
@@ -77,6 +78,7 @@ async function findSigning(manager: EntityManager, input: SignEvaluationInput): 
 
 interface OpenGroup {
   readonly group: Group;
+  readonly sides: sides.GroupSides;
   readonly visits: readonly Visit[];
 }
 
@@ -88,14 +90,21 @@ async function findOpenGroups(manager: EntityManager, programmeId: string): Prom
   const groups = await manager.findBy(Group, { programmeId, cancelledOn: IsNull() });
   const groupIds = groups.map(({ id }) => id);
   const visits = await manager.findBy(Visit, { groupId: In(groupIds), cancelledOn: IsNull() });
-  return groups.map((group) => ({
-    group,
-    visits: visits.filter(({ groupId }) => groupId === group.id),
-  }));
+  const found: OpenGroup[] = [];
+  for (const group of groups)
+    found.push({
+      group,
+      sides: await findGroupSides(manager, group),
+      visits: visits.filter(({ groupId }) => groupId === group.id),
+    });
+  return found;
 }
 
-const reportField = (group: Group) =>
-  sides.sendsDelegates(group) ? 'delegateReportsReceived' : 'officerReportsReceived';
+/** Who counts the reports of a group: those who send its members. */
+const reportFields = ({ sides: group }: OpenGroup): string[] => [
+  ...(sides.sendsDelegates(group) ? ['delegateReportsReceived'] : []),
+  ...(sides.sendsOfficers(group) ? ['officerReportsReceived'] : []),
+];
 
 /**
  * Requests the numbers of reports, only from the sides that sent the groups.
@@ -107,15 +116,18 @@ async function askReports(
   groups: readonly OpenGroup[],
 ): Promise<Reports> {
   if (groups.length === 0) return new Map();
-  const fields = [...new Set(groups.map(({ group }) => reportField(group)))];
+  const fields = new Set(groups.flatMap(reportFields));
   const { programme } = await askHub(
-    `query Reports($id: ID!) { programme(id: $id) { groups { id ${fields.join(' ')} } } }`,
+    `query Reports($id: ID!) { programme(id: $id) { groups { id ${[...fields].join(' ')} } } }`,
     { id: programmeId },
   );
   const response = programme as { readonly groups: readonly Record<string, unknown>[] };
   const counts = new Map(response.groups.map((one) => [one['id'], one]));
   return new Map(
-    groups.map(({ group }) => [group.id, Number(counts.get(group.id)?.[reportField(group)] ?? 0)]),
+    groups.map((open) => {
+      const known = reportFields(open).map((field) => counts.get(open.group.id)?.[field] ?? 0);
+      return [open.group.id, known.reduce((sum: number, count) => sum + Number(count), 0)];
+    }),
   );
 }
 

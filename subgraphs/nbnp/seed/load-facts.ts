@@ -63,7 +63,8 @@ function readJourneys({ journeys }: Facts, ids: FactIds): PlannedJourney[] {
       throw csv.faultIn('journeys.csv', index, 'programme', `“${programme}” is not a programme`);
     const position = index;
     const id = `${programmeId}-journey-${index + 1}`;
-    return { id, programmeId, position, direction, weeks, destination, source: source_url };
+    const between = { direction, fromSideId: null, toSideId: null };
+    return { id, programmeId, position, ...between, weeks, destination, source: source_url };
   });
 }
 

@@ -4,6 +4,7 @@ import { sides } from '@hub/shared/programme';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import type { ShownSector } from './sector-statistics.js';
 
 /** How many delegates the offices have selected for a group. Only the offices know. */
@@ -23,7 +24,7 @@ export async function loadMemberCount(groupId: string, context: PartnerContext):
     context.loaders.one(Group).load(groupId),
     loadAccepted(groupId, context),
   ]);
-  if (!group || !sides.sendsDelegates(group)) return accepted.length;
+  if (!group || !sides.sendsDelegates(await loadGroupSides(group, context))) return accepted.length;
   const delegates = await readDelegateCount(context, groupId);
   if (delegates === null) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   return accepted.length + delegates;

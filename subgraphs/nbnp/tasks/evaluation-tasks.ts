@@ -31,13 +31,15 @@ async function askOffices({ id }: OpenProgramme, ask: Ask): Promise<Part | null>
 }
 
 /** A programme can be signed only if each group has a report. */
-async function hasReport({ group }: OpenGroup, ask: Ask): Promise<boolean> {
-  const selection = sides.sendsDelegates(group)
-    ? 'delegateReportsReceived'
-    : 'officerReportsReceived';
-  const query = { root: 'group', id: group.id, selection } as const;
+async function hasReport({ group, sides: between }: OpenGroup, ask: Ask): Promise<boolean> {
+  const fields = [
+    ...(sides.sendsDelegates(between) ? ['delegateReportsReceived'] : []),
+    ...(sides.sendsOfficers(between) ? ['officerReportsReceived'] : []),
+  ];
+  if (fields.length === 0) return false;
+  const query = { root: 'group', id: group.id, selection: fields.join(' ') } as const;
   const { known: response } = await ask<Readonly<Record<string, number | null>>>(query);
-  return (response?.[selection] ?? 0) > 0;
+  return fields.some((field) => (response?.[field] ?? 0) > 0);
 }
 
 /** The day on which the last group came back; null while one is under way. */

@@ -101,11 +101,11 @@ async function findOfOffices(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
  */
 export const findJourneyTasks: FindTasks = async (own, ask) => {
   if (own.organisation === codes.networkCode) {
-    const groups = own.groups.filter(({ group }) => !sides.officesMeet(group));
+    const groups = own.groups.filter((open) => !sides.officesMeet(open.sides));
     const meetings = await Promise.all(groups.map((open) => findOfNetwork(open, ask)));
     return [...findDateTasks(own), ...meetings.flat()];
   }
   if (own.organisation !== codes.officesCode) return [];
-  const groups = own.groups.filter(({ group }) => sides.officesMeet(group));
+  const groups = own.groups.filter((open) => sides.officesMeet(open.sides));
   return (await Promise.all(groups.map((open) => findOfOffices(open, ask)))).flat();
 };

@@ -73,11 +73,11 @@ const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => 
     return pending.map((nomination) => toTask(open, nomination));
   };
   if (organisation === codes.networkCode) {
-    const found = preparing.filter(({ group }) => sides.sendsOfficers(group)).map(ofOfficers);
+    const found = preparing.filter((open) => sides.sendsOfficers(open.sides)).map(ofOfficers);
     return (await Promise.all(found)).flat();
   }
   if (organisation !== codes.officesCode) return [];
-  const found = preparing.filter(({ group }) => sides.sendsDelegates(group)).map(ofDelegates);
+  const found = preparing.filter((open) => sides.sendsDelegates(open.sides)).map(ofDelegates);
   return (await Promise.all(found)).flat();
 };
 

@@ -45,8 +45,8 @@ interface DelegatesResponse {
 
 const readDelegates =
   (ask: Ask): ReadMembers =>
-  async ({ group }) => {
-    if (!sides.sendsDelegates(group)) return [];
+  async ({ group, sides: between }) => {
+    if (!sides.sendsDelegates(between)) return [];
     const { known: response } = await ask<DelegatesResponse>({
       root: 'group',
       id: group.id,

@@ -1,7 +1,7 @@
 import { readRows } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import type { PartnerContext } from '@hub/shared/policy';
-import { groupVisits } from '@hub/shared/programme';
+import { groupVisits, type sides } from '@hub/shared/programme';
 import { loadAbsences } from '../access/load-absences.js';
 import { loadMeetingDay } from '../access/load-meetings.js';
 import { isDecided, isMember, type WithLoaders } from '../access/load-related.js';
@@ -15,10 +15,13 @@ import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment, type Absence, type Visit } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
 import { hasReturned, lastReturn } from '../groups/group-for-change.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 
 /** A group that was not cancelled. */
 export interface OpenGroup {
   readonly group: Group;
+  /** What decides who sends and meets it. */
+  readonly sides: sides.GroupSides;
   /** Without those that were cancelled, by first day. */
   readonly visits: readonly Visit[];
   readonly hasDeparted: boolean;
@@ -26,6 +29,8 @@ export interface OpenGroup {
   readonly departsOn: string | null;
   /** The day of the last return; null until the group is back from all visits. */
   readonly returnedOn: string | null;
+  /** The day of the network’s briefing. */
+  readonly briefedOn: string | null;
   /** The day of the network’s debriefing. */
   readonly debriefedOn: string | null;
   readonly members: readonly OfficerNomination[];
@@ -137,20 +142,24 @@ async function loadGroup(
   programme: OpenProgramme,
   context: WithLoaders,
 ): Promise<OpenGroup> {
-  const [standing, decisions, absences, debriefedOn] = await Promise.all([
+  const [between, standing, decisions, absences, briefedOn, debriefedOn] = await Promise.all([
+    loadGroupSides(group, context),
     loadStandingVisits(group.id, context),
     context.loaders.many(OfficerNomination, 'groupId').load(group.id),
     loadAbsences(group.id, context),
+    loadMeetingDay(group.id, 'BRIEFING', context),
     loadMeetingDay(group.id, 'DEBRIEFING', context),
   ]);
   const visits = standing.toSorted(byStart);
   return {
     group,
+    sides: between,
     programme,
     visits,
     hasDeparted: visits.some(({ departedOn }) => departedOn !== null),
     departsOn: visits.find(({ departedOn }) => departedOn === null)?.startsOn ?? null,
     returnedOn: hasReturned(visits) ? lastReturn(visits) : null,
+    briefedOn,
     debriefedOn,
     members: decisions.filter(isMember),
     decided: new Set(decisions.filter(isDecided).map(({ id }) => id)),

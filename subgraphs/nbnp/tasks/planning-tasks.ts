@@ -48,17 +48,17 @@ async function lacksDelegates({ group }: OpenGroup, ask: Ask): Promise<boolean> 
 }
 
 /**
- * Whoever sends a group nominates people until it has as many members as planned, or departs: the
- * offices for the Nordic countries, each police force for North-West Russia. Whoever
- * has nominated somebody has done it, unless it withdrew her.
+ * Those who send a group nominate people until it has as many members as planned, or departs: the
+ * offices, each police force of a country that it goes from, or both. Whoever has nominated somebody
+ * has done it, unless it withdrew her.
  */
 export const findNomineeTasks: FindTasks = async ({ organisation, groups, today }, ask) => {
   const isOffices = organisation === codes.officesCode;
   if (!isOffices && !codes.isPoliceCode(organisation)) return [];
-  const sends = ({ group }: OpenGroup) =>
+  const sends = ({ sides: between }: OpenGroup) =>
     isOffices
-      ? sides.sendsDelegates(group)
-      : sides.sendsOfficersOf(group, codes.countryOf(organisation));
+      ? sides.sendsDelegates(between)
+      : sides.sendsOfficersOf(between, codes.countryOf(organisation));
   const open = groups.filter(
     (one) =>
       sends(one) &&

@@ -7,8 +7,10 @@ import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Side, SideParty, type SidePart } from '../entities/side.entity.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 
@@ -225,4 +227,58 @@ const rows: readonly (readonly [EntityTarget<ObjectLiteral>, object[]])[] = [
 /** A hundred records of each kind, each with its own relations. */
 export async function insertHundredOfEach(source: DataSource): Promise<void> {
   for (const [entity, values] of rows) await source.manager.insert(entity, values);
+}
+
+/** For each programme a group and a journey between two sides of its own. */
+export async function insertSidesOfEach({ manager }: DataSource): Promise<void> {
+  const ends = (n: string) => ({ fromSideId: `nbnp:latvia-${n}`, toSideId: `nbnp:denmark-${n}` });
+  const sideOf = (n: string, name: string, country: string, position: number) => ({
+    id: `nbnp:${name.toLowerCase()}-${n}`,
+    programmeId: `nbnp:programme-${n}`,
+    position,
+    name,
+    countries: [country],
+    regionCodes: [],
+    ownSectors: position === 0 ? null : ['SOCIAL' as const],
+  });
+  const actsOn = (n: string, part: SidePart, partyId: string, position: number) => ({
+    sideId: `nbnp:latvia-${n}`,
+    part,
+    partyId,
+    programmeId: `nbnp:programme-${n}`,
+    position,
+  });
+  await manager.insert(
+    Side,
+    twice((n, half) => (half === 1 ? sideOf(n, 'Latvia', 'LV', 0) : sideOf(n, 'Denmark', 'DK', 1))),
+  );
+  await manager.insert(
+    SideParty,
+    twice((n, half) =>
+      half === 1
+        ? actsOn(n, 'SELECTOR', 'lv:unit', 0)
+        : actsOn(n, 'COORDINATOR', `ncm:office-${n}`, 1),
+    ),
+  );
+  await manager.insert(
+    Group,
+    once((n) => ({
+      id: `nbnp:sided-${n}`,
+      name: n,
+      programmeId: `nbnp:programme-${n}`,
+      plannedSize: 12,
+      ...ends(n),
+    })),
+  );
+  await manager.insert(
+    PlannedJourney,
+    once((n) => ({
+      id: `nbnp:journey-${n}`,
+      programmeId: `nbnp:programme-${n}`,
+      position: 0,
+      weeks: 1,
+      destination: 'Denmark',
+      ...ends(n),
+    })),
+  );
 }

@@ -24,18 +24,18 @@ import type { ChangeVisitInput } from './visit.input.js';
  */
 async function writeHosts(
   manager: EntityManager,
-  { visit, group }: VisitForChange,
+  { visit, sides: between }: VisitForChange,
   hostCountries: readonly string[],
   members: ReadonlySet<string>,
 ): Promise<void> {
-  checkHosts(hostCountries, group, members);
+  checkHosts(hostCountries, between, members);
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
     violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_REMAINS');
   await keepPlan(manager, visit, { hostCountries: [...hostCountries] });
   await manager.delete(VisitHost, { visitId: visit.id });
   const hosts = await insertHosts(manager, visit.id, hostCountries, (country) =>
-    sides.answererOf(group, country, members),
+    sides.answererOf(between, country, members),
   );
   for (const { visitId, country, owner } of hosts)
     await manager.update(ItineraryStop, { visitId, hostCountry: country }, { hostOwner: owner });

@@ -64,11 +64,11 @@ async function findDeparting(
   { id, on, version }: RecordDateInput,
 ): Promise<VisitForChange> {
   const change = await findVisitForChange(manager, id, 'input.id');
-  const { visit, group, programme, accepted } = change;
+  const { visit, programme, accepted } = change;
   checkVersion(visit, version);
   checkNotReturned(change, 'input.id');
   checkNotAway(change, on);
-  if (sides.sendsOfficers(group)) {
+  if (sides.sendsOfficers(change.sides)) {
     if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
     checkFollows(on, lastAcceptance(accepted));
   }
@@ -116,10 +116,10 @@ interface DelegatesResponse {
  */
 async function askDelegatesReady(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  { group, programme }: VisitForChange,
+  { group, programme, sides: between }: VisitForChange,
   on: string,
 ): Promise<void> {
-  if (!sides.sendsDelegates(group)) return;
+  if (!sides.sendsDelegates(between)) return;
   const response = await askHub(
     'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
     { id: group.id },
@@ -129,7 +129,7 @@ async function askDelegatesReady(
     throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
   }
   if (delegates.delegateCount < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
-  if (delegates.delegatesBriefedOn == null && sides.isBriefingDue(group))
+  if (delegates.delegatesBriefedOn == null && sides.isBriefingDue(between))
     violateRule('NOT_BRIEFED', 'input.id');
   checkFollows(on, delegates.delegatesSelectedOn ?? null);
   checkFollows(on, delegates.delegatesBriefedOn ?? null);

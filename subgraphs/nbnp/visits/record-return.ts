@@ -73,10 +73,10 @@ async function findDebriefedOn(
  */
 async function askDebriefedOn(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  { group, visit }: VisitForChange,
+  { group, visit, sides: between }: VisitForChange,
 ): Promise<string | null> {
   const isCorrection = visit.returnedOn !== null;
-  if (!isCorrection || !sides.officesMeet(group)) return null;
+  if (!isCorrection || !sides.officesMeet(between)) return null;
   const response = await askHub(
     'query DelegatesDebriefed($id: ID!) { group(id: $id) { delegatesDebriefedOn } }',
     { id: group.id },

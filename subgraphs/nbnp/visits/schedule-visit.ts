@@ -1,11 +1,9 @@
 import { violateRule } from '@hub/shared/errors';
 import { createId, perform } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
-import type { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
-import { Direction } from '../entities/vocabulary.js';
 import {
   checkInProgramme,
   checkNotCancelled,
@@ -19,25 +17,16 @@ import { askDelegateGroups, checkOneGroup, checkOneVisit } from './visit-overlap
 import type { ScheduleVisitInput } from './visit.input.js';
 
 /**
- * A group from North-West Russia visits at least one member country, the others visit Russia.
- * Further hosts on the way may be either.
  * @param members the countries whose police force is in the network
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY
  */
 export function checkHosts(
   hosts: readonly string[],
-  { direction }: Group,
+  group: sides.GroupSides,
   members: ReadonlySet<string>,
 ): void {
-  const argument = 'input.hostCountries';
-  const isInNetwork = (country: string) => members.has(country);
-  if (!hosts.every((host) => isInNetwork(host) || host === codes.russia))
-    violateRule('HOST_COUNTRY', argument, 'NOT_IN_NETWORK');
-  const isNorthbound = direction === Direction.NORTH_WEST_RUSSIA_TO_NORDIC;
-  if (isNorthbound && !hosts.some(isInNetwork))
-    violateRule('HOST_COUNTRY', argument, 'NO_MEMBER_COUNTRY');
-  if (!isNorthbound && !hosts.includes(codes.russia))
-    violateRule('HOST_COUNTRY', argument, 'NOT_RUSSIA');
+  const fault = sides.findHostFault(group, hosts, members);
+  if (fault) violateRule('HOST_COUNTRY', 'input.hostCountries', fault);
 }
 
 /** Finds the group of a new visit, and checks the network’s own rules. */
@@ -51,7 +40,7 @@ async function findScheduling(
   // The steps after a return (debriefing, reports) would have to be removed.
   if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
   await checkNotSigned(manager, change.programme.id, 'input.group');
-  checkHosts(input.hostCountries, change.group, members);
+  checkHosts(input.hostCountries, change.sides, members);
   checkInProgramme(input.startsOn, change.programme, 'input.startsOn');
   checkInProgramme(input.endsOn, change.programme, 'input.endsOn');
   checkOneVisit(change, input);
@@ -81,7 +70,7 @@ export async function scheduleVisit(
       await checkOneGroup(manager, change, input, delegateGroups);
       const visit = await insertVisit(manager, createId(context), input);
       await insertHosts(manager, visit.id, input.hostCountries, (country) =>
-        sides.answererOf(change.group, country, members),
+        sides.answererOf(change.sides, country, members),
       );
       return visit;
     },

@@ -2,10 +2,11 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit } from '../entities/visit.entity.js';
 import { checkTravelElsewhere, type GroupForChange } from '../groups/group-for-change.js';
+import { findGroupSides } from '../sides/load-sides.js';
 
 /**
  * The planned days of a visit. They decide overlaps, independent of the recorded departure and
@@ -31,16 +32,16 @@ function findVisitsOn(
     .andWhere('visit.startsOn <= :endsOn AND visit.endsOn >= :startsOn', { startsOn, endsOn });
 }
 
-/**
- * The other groups of the same direction that travel on any of these days. Nobody travels in both
- * directions.
- */
+/** The other groups that may have the same delegates and travel on any of these days. */
 async function findGroupsOn(manager: EntityManager, own: Group, days: Days): Promise<string[]> {
   const visits = await findVisitsOn(manager, days)
     .andWhere('visit.groupId <> :own', { own: own.id })
-    .andWhere('travelling.direction = :direction', { direction: own.direction })
     .getMany();
-  return [...new Set(visits.map(({ groupId }) => groupId))];
+  const groups = await manager.findBy(Group, { id: In(visits.map(({ groupId }) => groupId)) });
+  const found: string[] = [];
+  for (const group of groups)
+    if (sides.sendsDelegates(await findGroupSides(manager, group))) found.push(group.id);
+  return found;
 }
 
 /**
@@ -80,10 +81,10 @@ interface DelegatesResponse {
  */
 export async function askDelegateGroups(
   { source, askHub }: Pick<PartnerContext, 'source' | 'askHub'>,
-  { group }: GroupForChange,
+  { group, sides: between }: GroupForChange,
   days: Days,
 ): Promise<DelegateGroups> {
-  if (!sides.sendsDelegates(group)) return undefined;
+  if (!sides.sendsDelegates(between)) return undefined;
   if ((await findGroupsOn(source.manager, group, days)).length === 0) return undefined;
   const response = await askHub(
     `query GroupsOfDelegates($id: ID!) {
@@ -105,14 +106,14 @@ export async function askDelegateGroups(
  */
 export async function checkOneGroup(
   manager: EntityManager,
-  { group, accepted }: GroupForChange,
+  { group, accepted, sides: between }: GroupForChange,
   days: Days,
   delegateGroups: DelegateGroups,
   argument = 'input.startsOn',
 ): Promise<void> {
   const officers = accepted.map(({ officerId }) => officerId);
   await checkTravelElsewhere(manager, group.id, officers, [days], argument);
-  if (!sides.sendsDelegates(group)) return;
+  if (!sides.sendsDelegates(between)) return;
   const groups = await findGroupsOn(manager, group, days);
   if (groups.some((id) => delegateGroups?.has(id))) {
     violateRule('OVERLAPPING_GROUPS', argument);

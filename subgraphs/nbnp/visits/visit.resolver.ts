@@ -9,12 +9,12 @@ import { hostOrder, stopOrder } from '../access/load-related.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { sectorsFor } from '../entities/sectors-for.js';
 import { VisitPlan } from '../entities/visit-plan.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
-import { areGroupsKnown, loadProgramme } from '../groups/load-group-facts.js';
+import { areGroupsKnown } from '../groups/load-group-facts.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
+import { loadEnd, loadSectorsOf } from '../sides/load-sides.js';
 import { cancelVisit } from './cancel-visit.js';
 import { changeVisit } from './change-visit.js';
 import { findMissingSectors } from './find-missing-sectors.js';
@@ -196,7 +196,7 @@ export class VisitResolver {
   @FieldResolver(() => [vocabulary.Sector], {
     nullable: true,
     description:
-      'Sectors that groups of this direction should see by the programme, and that no planned or held stop of this visit covers. A `SOCIAL` stop covers `HEALTH` too.',
+      'Sectors that the group should see by the programme, and that no planned or held stop of this visit covers. A `SOCIAL` stop covers `HEALTH` too.',
   })
   @Access('itinerary')
   async missingSectors(
@@ -208,9 +208,8 @@ export class VisitResolver {
       loaders.many(ItineraryStop, 'visitId').load(visit.id),
       loaders.one(Group).load(visit.groupId),
     ]);
-    const programme = group && (await loadProgramme(group, context));
     return findMissingSectors(
-      programme && group ? sectorsFor(programme, group.direction) : [],
+      group ? await loadSectorsOf(await loadEnd(group, 'to', context), context) : [],
       stops.flatMap(({ sector, status }) => (countedStatuses.includes(status) ? sector : [])),
     );
   }

@@ -5,6 +5,7 @@ import { isDecided } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import { decisionDays, isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
@@ -36,9 +37,8 @@ const readPending = createFactReader<readonly string[]>({
     (delegateNominations ?? []).flatMap(({ id, status }) => (status === 'PENDING' ? id : [])),
 });
 
-/** The nominations for a group on which its side has not decided. */
+/** The nominations of officers on which the network has not decided. */
 async function loadUndecided(group: Group, context: PartnerContext): Promise<readonly string[]> {
-  if (sides.sendsDelegates(group)) return (await readPending(context, group.id)) ?? [];
   const decisions = await context.loaders.many(OfficerNomination, 'groupId').load(group.id);
   const decided = new Set(decisions.filter(isDecided).map(({ id }) => id));
   return ((await readStanding(context, group.id)) ?? []).filter((id) => !decided.has(id));
@@ -56,10 +56,17 @@ export async function loadNominationWarnings(
   const hasDeparted = standing.some(({ departedOn }) => departedOn !== null);
   if (!next || hasDeparted || !isNear(next, todayOf(context), decisionDays)) return [];
   if (!(await decideItinerary(context, next.id))) return [];
-  const isOfOffices = sides.sendsDelegates(group);
-  const owner = isOfOffices ? codes.officesCode : codes.networkCode;
+  const between = await loadGroupSides(group, context);
+  const [pending, undecided] = await Promise.all([
+    sides.sendsDelegates(between) ? readPending(context, group.id) : null,
+    sides.sendsOfficers(between) ? loadUndecided(group, context) : null,
+  ]);
   const { title, startsOn: dueOn } = next;
-  const values = { owner, dueOn, title, police: owner.toUpperCase() };
-  const undecided = await loadUndecided(group, context);
-  return undecided.toSorted().map((subject) => warn('DECISION_OVERDUE', { ...values, subject }));
+  const warnEach = (subjects: readonly string[] | null, owner: string) =>
+    (subjects ?? [])
+      .toSorted()
+      .map((subject) =>
+        warn('DECISION_OVERDUE', { owner, dueOn, title, police: owner.toUpperCase(), subject }),
+      );
+  return [...warnEach(pending, codes.officesCode), ...warnEach(undecided, codes.networkCode)];
 }

@@ -9,6 +9,7 @@ import type { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Absence, Visit } from '../entities/visit.entity.js';
 import { AbsenceReason, countedStatuses } from '../entities/vocabulary.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import type { WarningFacts } from './derive-warnings.js';
 import { isNear } from './is-near.js';
 import { warn, type Warning } from './warning.js';
@@ -78,15 +79,13 @@ async function warnOfPlan(visit: Visit, context: PartnerContext): Promise<Warnin
  * @param more those whose formalities say so
  */
 function warnOfVisas(
-  group: Group,
+  owner: string | null,
   { id: subject, title, startsOn: dueOn, departedOn }: Visit,
   refused: readonly Absence[],
   more: number,
 ): Warning[] {
   const count = refused.filter(({ visitId }) => visitId === subject).length + more;
   if (departedOn !== null || count === 0) return [];
-  const isOfOffices = sides.sendsDelegates(group);
-  const owner = isOfOffices ? codes.officesCode : codes.networkCode;
   return [warn('VISA_REFUSED', { subject, owner, dueOn, title, count })];
 }
 
@@ -100,13 +99,12 @@ async function loadRefused(group: Group, context: PartnerContext): Promise<reado
 /** How many got no visa, for callers who may read that of all members. */
 async function countRefused(
   group: Group,
+  owner: string,
   facts: Promise<WarningFacts>,
   context: PartnerContext,
 ): Promise<number> {
-  const isOfOffices = sides.sendsDelegates(group);
   const mayRead =
-    isOwnerOrNetwork(context, `${isOfOffices ? codes.officesCode : codes.networkCode}:`) ||
-    (await isReaderOfMembers(context, group.id));
+    isOwnerOrNetwork(context, `${owner}:`) || (await isReaderOfMembers(context, group.id));
   return mayRead ? ((await facts).visasRefused ?? 0) : 0;
 }
 
@@ -119,14 +117,20 @@ export async function loadVisitWarnings(
   if (group.cancelledOn !== null) return [];
   const visits = await loadVisibleVisits(group.id, context);
   const standing = visits.filter(({ cancelledOn }) => cancelledOn === null);
+  const between = await loadGroupSides(group, context);
+  // Who decides on somebody in the place of the members that get no visa.
+  const owner =
+    sides.sendsDelegates(between) && !sides.sendsOfficers(between)
+      ? codes.officesCode
+      : codes.networkCode;
   // Of those who may not see the visit ahead no request may show that somebody is absent.
   const next = standing.find(({ departedOn }) => departedOn === null);
   const [refused, more] = next
-    ? await Promise.all([loadRefused(group, context), countRefused(group, facts, context)])
+    ? await Promise.all([loadRefused(group, context), countRefused(group, owner, facts, context)])
     : [[], 0];
   const found = standing.map(async (visit) => [
     ...(await warnOfPlan(visit, context)),
-    ...warnOfVisas(group, visit, refused, visit === next ? more : 0),
+    ...warnOfVisas(owner, visit, refused, visit === next ? more : 0),
   ]);
   return (await Promise.all(found)).flat();
 }

@@ -85,22 +85,33 @@ const readOfficerFormalities = createFactReader<OthersFacts>({
   }),
 });
 
-/**
- * The side that has further facts about a group for which something may be due; undefined if none
- * has.
- */
+/** What those who send a group know of it, as far as something may be due. */
 function choose(
   { sides: group, cancelledOn, hasDeparted, hasReturned, acceptedOfficers }: GroupFacts,
   mayReadAttendance: boolean,
-): ReadFact<OthersFacts> | undefined {
-  if (cancelledOn !== null) return undefined;
-  if (sides.sendsDelegates(group)) {
+): readonly ReadFact<OthersFacts>[] {
+  if (cancelledOn !== null) return [];
+  const ofDelegates = () => {
     if (hasDeparted) return readDelegates;
     return mayReadAttendance ? readPreparingDelegates : readDelegateFormalities;
-  }
-  if (hasReturned) return readOfficers;
-  // Nobody’s formalities are open before somebody is accepted.
-  return hasDeparted || acceptedOfficers === 0 ? undefined : readOfficerFormalities;
+  };
+  const ofOfficers = () => {
+    if (hasReturned) return [readOfficers];
+    // Nobody’s formalities are open before somebody is accepted.
+    return hasDeparted || acceptedOfficers === 0 ? [] : [readOfficerFormalities];
+  };
+  return [
+    ...(sides.sendsDelegates(group) ? [ofDelegates()] : []),
+    ...(sides.sendsOfficers(group) ? ofOfficers() : []),
+  ];
+}
+
+/** The facts of all who send the group. Each counts its own refused visas. */
+function combine(facts: readonly (OthersFacts | null | undefined)[]): OthersFacts {
+  const known = facts.flatMap((some) => some ?? []);
+  const refused = known.flatMap(({ visasRefused }) => visasRefused ?? []);
+  const visasRefused = refused.length > 0 ? sum(refused) : null;
+  return { ...known.reduce((all, some) => ({ ...all, ...some }), {}), visasRefused };
 }
 
 /** The first visit from which a return can hardly be expected any more. */
@@ -133,7 +144,12 @@ async function loadDueDays(
     loadVisibleVisits(group.id, context),
     context.loaders.many(PlannedJourney, 'programmeId').load(group.programmeId),
   ]);
-  const journeys = planned.filter(({ direction }) => direction === group.direction);
+  const journeys = planned.filter(
+    ({ direction, fromSideId, toSideId }) =>
+      direction === group.direction &&
+      fromSideId === group.fromSideId &&
+      toSideId === group.toSideId,
+  );
   const today = todayOf(context);
   const next = visits.find(({ cancelledOn, departedOn }) => !cancelledOn && !departedOn);
   return {
@@ -162,12 +178,14 @@ export async function loadWarningFacts(
   const isPreparing = own.cancelledOn === null && !own.hasDeparted;
   // Only for those who may read who came, because the offices record each reading.
   const isReader = isPreparing && (await decideMeetings(context, group.id));
-  const read = choose(own, isReader);
-  const [missedBriefing, others] = await Promise.all([
+  const reads = choose(own, isReader);
+  const [missed, facts] = await Promise.all([
     isReader ? countMissed(group.id, context) : null,
-    read?.(context, group.id),
+    Promise.all(reads.map((read) => read(context, group.id))),
   ]);
-  return { id: group.id, ...days, missedBriefing, visasRefused: null, ...own, ...others };
+  const others = combine(facts);
+  const missedBriefing = others.missedBriefing ?? missed;
+  return { id: group.id, ...days, ...own, visasRefused: null, ...others, missedBriefing };
 }
 
 /** How many officers were not at the network’s briefing; null if nobody recorded who came. */

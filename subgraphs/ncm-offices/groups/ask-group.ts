@@ -1,7 +1,7 @@
 import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { groupVisits, type sides, type vocabulary } from '@hub/shared/programme';
+import { groupVisits, sides, type vocabulary } from '@hub/shared/programme';
 
 /** A visit of a group, as NBNP records it. */
 export interface PlannedVisit extends dates.Span {
@@ -17,7 +17,8 @@ export const standingVisits = ({ visits }: Pick<PlannedGroup, 'visits'>): Planne
 
 /** The facts about a group that only NBNP has and that our rules need. */
 export interface PlannedGroup extends Rehearsable {
-  readonly direction: sides.Direction;
+  /** What decides who sends, meets and hosts it. */
+  readonly sides: sides.GroupSides;
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
   readonly absences?: groupVisits.AbsencesResponse;
@@ -46,7 +47,7 @@ export interface TravelledGroup extends PlannedGroup {
   readonly programmeId: string;
 }
 
-const planned = `isRehearsal direction cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
+const planned = `isRehearsal ${sides.selection} cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
   ${groupVisits.absencesSelection}
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
@@ -63,8 +64,10 @@ async function ask(
     { id },
   );
   const found = group as
-    (Omit<PlannedGroup, 'visits'> & { readonly visits: PlannedGroup['visits'] | null }) | null;
-  return found && { ...found, visits: found.visits ?? [] };
+    | (Omit<PlannedGroup, 'visits' | 'sides'> &
+        sides.SidesResponse & { readonly visits: PlannedGroup['visits'] | null })
+    | null;
+  return found && { ...found, sides: sides.read(found), visits: found.visits ?? [] };
 }
 
 /**

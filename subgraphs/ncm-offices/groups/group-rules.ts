@@ -8,11 +8,14 @@ import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { standingVisits, type PlannedGroup, type TravelledGroup } from './ask-group.js';
 
 /**
- * The offices record only data of delegates, who travel in one direction.
- * @throws HubError `RULE_VIOLATED` DIRECTION
+ * The offices record only data of delegates, who travel in one documented direction, or from a side
+ * where offices select or co-ordinate.
+ * @throws HubError `RULE_VIOLATED` DIRECTION, SIDE
  */
-export function checkDirection(group: PlannedGroup, argument: string): void {
-  if (!sides.sendsDelegates(group)) violateRule('DIRECTION', argument);
+export function checkDirection({ sides: between }: PlannedGroup, argument: string): void {
+  if (sides.sendsDelegates(between)) return;
+  if (between.direction !== null) violateRule('DIRECTION', argument);
+  violateRule('SIDE', argument, 'PERSON_ELSEWHERE');
 }
 
 /** @throws HubError `RULE_VIOLATED` CANCELLED */

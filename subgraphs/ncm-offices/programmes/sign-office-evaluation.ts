@@ -11,9 +11,8 @@ import { checkNotLate, checkOrder, checkWithin } from '../groups/group-rules.js'
 import { askProgramme, findSignature } from './evaluation-for-change.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
-interface GroupAtEnd {
+interface GroupAtEnd extends sides.SidesResponse {
   readonly id: string;
-  readonly direction: sides.Direction;
   readonly cancelledOn: string | null;
   readonly visits:
     readonly { readonly returnedOn: string | null; readonly cancelledOn?: string | null }[] | null;
@@ -39,9 +38,11 @@ async function askFacts(context: PartnerContext, id: string): Promise<Evaluation
   const programme = await askProgramme<ProgrammeAtEnd>(
     context,
     id,
-    'startsOn endsOn groups { id direction cancelledOn visits { returnedOn cancelledOn } }',
+    `startsOn endsOn groups { id ${sides.selection} cancelledOn visits { returnedOn cancelledOn } }`,
   );
-  const hasOfficers = openGroupsOf(programme).some(sides.sendsOfficers);
+  const hasOfficers = openGroupsOf(programme).some((group) =>
+    sides.sendsOfficers(sides.read(group)),
+  );
   if (!hasOfficers) return { ...programme, officerReports: new Map() };
   const { groups } = await askProgramme<{
     readonly groups: readonly {

@@ -18,6 +18,8 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   party_roles: ['roles', 'eventId', 'programmeId'],
   representations: ['represented', 'eventId'],
   statements: ['statements', 'programmeId', 'eventId', 'organisationId'],
+  sides: ['sides', 'programmeId'],
+  side_parties: ['sides', 'programmeId'],
   planned_journeys: ['plannedJourneys', 'programmeId'],
   officer_languages: ['languages', 'officerId'],
   expert_languages: ['languages', 'expertId'],

@@ -11,7 +11,7 @@ import {
 import { runDelegates } from './run-delegates.js';
 import { runContactPoints } from './run-network.js';
 import { runOfficers } from './run-officers.js';
-import { planProgramme, runEvents } from './run-plan.js';
+import { planProgramme, planSides, runEvents } from './run-plan.js';
 
 interface Undoing {
   now(field: string, record: string, input: Input): Promise<Input>;
@@ -264,6 +264,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
   );
   await runRegionalHostings(programme);
   await confirmWithoutPartner(programme, network, await createGroup(south, 'From Iceland'));
+  await planSides(programme);
   await runUndo(programme, { now, createGroup });
   await evaluate(programme, id);
 }

@@ -100,3 +100,22 @@ export async function runEvents({ call, done }: Programme, programme: string): P
   const reason = 'It was another one.';
   await call('nbnp', 'removeEvent', { event: part.id, reason, version: 1 }, '');
 }
+
+/** A programme between two sides, of which one changes, and a group that goes between them. */
+export async function planSides({ done }: Programme): Promise<void> {
+  const latvia = {
+    name: 'Latvia',
+    countries: ['LV'],
+    selectors: ['ncm:rix', 'lv:police'],
+    coordinators: ['ncm:rix'],
+  };
+  const sides = [latvia, { name: 'Denmark', countries: ['DK'], hosts: ['dk:nec'] }];
+  const journey = { from: 'Latvia', to: 'Denmark', weeks: 1, destination: 'Denmark' };
+  const input = { ...plan, sides, plannedJourneys: [journey] };
+  const created = await done('nbnp', 'createProgramme', input, 'id sides { id }');
+  const programme = created.id;
+  const [from, to] = (created['sides'] as readonly { readonly id: string }[]).map(({ id }) => id);
+  const changed = [latvia, { name: 'Denmark', countries: ['DK', 'SE'] }];
+  await done('nbnp', 'changeProgramme', { programme, sides: changed, version: 1 });
+  await done('nbnp', 'createGroup', { programme, name: 'From Riga', plannedSize: 2, from, to });
+}

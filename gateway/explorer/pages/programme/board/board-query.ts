@@ -13,6 +13,12 @@ export const boardQuery = graphql(`
       plannedGroups
       plannedJourneys {
         direction
+        from {
+          name
+        }
+        to {
+          name
+        }
         destination
         weeks
       }
@@ -35,6 +41,12 @@ export const boardQuery = graphql(`
         isRehearsal
         name
         direction
+        from {
+          name
+        }
+        to {
+          name
+        }
         state
         stateIsCertain
         plannedSize

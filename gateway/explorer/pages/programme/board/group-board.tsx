@@ -3,7 +3,7 @@ import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames } from '../../../words/names.ts';
+import { joinNames, nameOfWay } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import type { BoardGroup } from './board-query.ts';
 
@@ -22,12 +22,12 @@ const states: readonly GroupState[] = [
 ];
 
 function GroupCard({ group }: { group: BoardGroup }) {
-  const { id, name, direction, stateIsCertain, memberCount, plannedSize, warnings } = group;
+  const { id, name, stateIsCertain, memberCount, plannedSize, warnings } = group;
   return (
     <li>
       <a href={groupHref(id)}>{name}</a>
       <Rehearsal of={group} />
-      <span>{t(`directions.${direction}`)}</span>
+      <span>{nameOfWay(group)}</span>
       <span>
         {t('programme.members')}: {memberCount ?? <NoValue why="missing" />}{' '}
         {t('programme.ofPlanned', { planned: plannedSize })}

@@ -7,6 +7,12 @@ export const groupQuery = graphql(`
       id
       name
       direction
+      from {
+        name
+      }
+      to {
+        name
+      }
       state
       stateIsCertain
       plannedSize

@@ -11,7 +11,7 @@ import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { formatDays, joinNames, nameOfCountry, nameOfWay } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote } from '../page-note.tsx';
 import { Absences } from './absences.tsx';
@@ -77,7 +77,6 @@ function Overview({ group, errors }: GroupProps) {
   const {
     coordinatingOffice: office,
     programme,
-    direction,
     memberCount,
     plannedSize,
     cancelledOn,
@@ -98,7 +97,7 @@ function Overview({ group, errors }: GroupProps) {
             <Rehearsal of={group} />
           </>,
         ],
-        [t('programme.direction'), t(`directions.${direction}`)],
+        [t('programme.direction'), nameOfWay(group)],
         [
           t('programme.office'),
           office ? (

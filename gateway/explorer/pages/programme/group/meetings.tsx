@@ -10,11 +10,26 @@ interface MeetingsProps {
   readonly errors: readonly GraphError[];
 }
 
-/** The network holds the meetings of Nordic-Baltic groups, an office those of the others. */
-const sides = {
-  NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: { list: 'meetings', owner: 'nbnp' },
-  NORTH_WEST_RUSSIA_TO_NORDIC: { list: 'delegateMeetings', owner: 'ncm' },
-} as const;
+/**
+ * Who chooses and meets the members of a group: of the documented ones one alone, of a group that
+ * goes between two sides both may.
+ */
+const owners = [
+  {
+    list: 'meetings',
+    owner: 'nbnp',
+    notFor: 'NORTH_WEST_RUSSIA_TO_NORDIC',
+    label: 'programme.accepted',
+    chosenOn: 'officersAcceptedOn',
+  },
+  {
+    list: 'delegateMeetings',
+    owner: 'ncm',
+    notFor: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+    label: 'programme.selected',
+    chosenOn: 'delegatesSelectedOn',
+  },
+] as const;
 
 interface MeetingProps {
   readonly meeting: Meeting;
@@ -47,25 +62,30 @@ function OneMeeting({ meeting, errors, path }: MeetingProps) {
 
 /** The decisions and meetings of a group, each with its day, or that none is recorded. */
 export function Meetings({ group, errors }: MeetingsProps) {
-  const { list, owner } = sides[group.direction];
-  const meetings = group[list];
-  const [label, decided] =
-    list === 'meetings'
-      ? [t('programme.accepted'), group.officersAcceptedOn]
-      : [t('programme.selected'), group.delegatesSelectedOn];
+  const own = owners.filter(({ notFor }) => notFor !== group.direction);
   return (
     <>
-      <Facts facts={[[label, decided ? formatDate(decided) : t('programme.notRecorded')]]} />
-      {!meetings && <NoValue why={whyNull(errors, ['group', list], owner)} />}
-      {meetings?.length === 0 && <p>{t('programme.noMeetings')}</p>}
-      {meetings?.map((meeting, index) => (
-        <OneMeeting
-          key={meeting.kind}
-          meeting={meeting}
-          errors={errors}
-          path={['group', list, index]}
-        />
-      ))}
+      <Facts
+        facts={own.map(({ label, chosenOn }) => {
+          const day = group[chosenOn];
+          return [t(label), day ? formatDate(day) : t('programme.notRecorded')];
+        })}
+      />
+      {own.map(
+        ({ list, owner }) =>
+          !group[list] && <NoValue key={list} why={whyNull(errors, ['group', list], owner)} />,
+      )}
+      {own.every(({ list }) => group[list]?.length === 0) && <p>{t('programme.noMeetings')}</p>}
+      {own.flatMap(({ list }) =>
+        (group[list] ?? []).map((meeting, index) => (
+          <OneMeeting
+            key={`${list} ${meeting.kind}`}
+            meeting={meeting}
+            errors={errors}
+            path={['group', list, index]}
+          />
+        )),
+      )}
     </>
   );
 }
