@@ -41,6 +41,7 @@ import { VersionDecisions1795996199310 } from './migrations/1795996199310-versio
 import { VersionParts1795999110001 } from './migrations/1795999110001-version-parts.js';
 import { AddContactPoints1796051100001 } from './migrations/1796051100001-add-contact-points.js';
 import { AnswerForHosts1796051403994 } from './migrations/1796051403994-answer-for-hosts.js';
+import { NameCitiesOfStops1796051935371 } from './migrations/1796051935371-name-cities-of-stops.js';
 import { AddSides1796053978960 } from './migrations/1796053978960-add-sides.js';
 
 /** The tables of the network’s database. */
@@ -102,5 +103,6 @@ export const migrations = [
   VersionParts1795999110001,
   AddContactPoints1796051100001,
   AnswerForHosts1796051403994,
+  NameCitiesOfStops1796051935371,
   AddSides1796053978960,
 ];

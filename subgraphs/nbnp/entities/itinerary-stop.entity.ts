@@ -80,6 +80,14 @@ export class ItineraryStop {
   @Access('itinerary')
   address: string | null;
 
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'English name of the city, where the stop names no site. Null if not set.',
+  })
+  @Access('itinerary')
+  city: string | null;
+
   @Column({ name: 'meeting_point', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: 'Where the group is met.' })
   @Access('itinerary')

@@ -61,8 +61,8 @@ async function insertStop(
   { owner: hostOwner }: VisitHost,
 ): Promise<ItineraryStop> {
   const { visit: visitId, hostCountry, day, from = null, to = null, title, sector } = input;
-  const { site: siteId = null, address, meetingPoint, contactOnTheSpot, note } = input;
-  const place = { siteId, address, meetingPoint, contactOnTheSpot, note };
+  const { site: siteId = null, address, city, meetingPoint, contactOnTheSpot, note } = input;
+  const place = { siteId, address, city, meetingPoint, contactOnTheSpot, note };
   const plan = { id, visitId, hostCountry, hostOwner, day, from, to, title, sector, version: 1 };
   await manager.insert(ItineraryStop, { ...plan, ...place });
   return manager.findOneByOrFail(ItineraryStop, { id });

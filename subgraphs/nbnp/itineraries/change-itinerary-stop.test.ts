@@ -10,13 +10,14 @@ const sites: TestHub = {
 
 const place = {
   address: 'Example Street 1',
+  city: 'Tampere',
   meetingPoint: 'The main entrance',
   contactOnTheSpot: 'The reception, +000 1',
   note: 'Bring the passports.',
 };
 const change = { stop: north.stop, version: 1 };
 const selection =
-  'title sector address meetingPoint contactOnTheSpot note day from to status version site { id }';
+  'title sector address city meetingPoint contactOnTheSpot note day from to status version site { id }';
 
 describe.each(testDatabases)('Mutation.changeItineraryStop on $name', (kind) => {
   it('changes what is given, keeps the rest, and null removes a value', async () => {

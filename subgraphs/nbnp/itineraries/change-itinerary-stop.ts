@@ -7,7 +7,7 @@ import { askSite, checkSite, checkSiteOwner } from './check-site.js';
 import { findStopForChange, writePlan, writeStop, type StopForChange } from './stop-for-change.js';
 
 /** The fields of a stop that say where the group goes, and what it has to know there. */
-const placeFields = ['address', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;
+const placeFields = ['address', 'city', 'meetingPoint', 'contactOnTheSpot', 'note'] as const;
 
 async function findChanging(
   manager: EntityManager,
@@ -20,7 +20,7 @@ async function findChanging(
 
 /**
  * Changes what is planned at a stop, but not its time. Its host must confirm it again, unless only
- * the note or the contact on the spot differ.
+ * the note or the contact on the spot differ, or a city is named for the first time.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, RETURNED, SITE_ELSEWHERE, REHEARSAL
  */
@@ -50,15 +50,19 @@ export async function changeItineraryStop(
 }
 
 /** What a host consents to besides the time: what is shown, and where. */
-const consented = ['title', 'sector', 'siteId', 'address', 'meetingPoint'] as const;
+const consented = ['title', 'sector', 'siteId', 'address', 'city', 'meetingPoint'] as const;
 
 const writeChange = (
   manager: EntityManager,
   stop: ItineraryStop,
   change: Partial<ItineraryStop>,
 ): Promise<ItineraryStop> => {
+  // The first city only says where the place is that the host knows.
   const isSame = consented.every(
-    (field) => change[field] === undefined || change[field] === stop[field],
+    (field) =>
+      change[field] === undefined ||
+      change[field] === stop[field] ||
+      (field === 'city' && stop.city === null),
   );
   return (isSame ? writeStop : writePlan)(manager, stop, change);
 };

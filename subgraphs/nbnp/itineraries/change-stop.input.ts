@@ -32,6 +32,9 @@ export class ChangeItineraryStopInput {
   @Field(() => String, { nullable: true, description: 'The address of the place.' })
   address?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'English name of the city.' })
+  city?: string | null;
+
   @Field(() => String, { nullable: true, description: 'Where the group is met.' })
   meetingPoint?: string | null;
 

@@ -26,7 +26,7 @@ interface AccessPath {
 }
 
 const own =
-  'id hostCountry hostOwner networkConfirmedVersion networkConfirmedOn day from to title sector version address meetingPoint contactOnTheSpot note statusReason'.split(
+  'id hostCountry hostOwner networkConfirmedVersion networkConfirmedOn day from to title sector version address city meetingPoint contactOnTheSpot note statusReason'.split(
     ' ',
   );
 const stopFields = [...own, 'visit', 'site', 'confirmingOrganisation'];

@@ -38,11 +38,33 @@ describe.each(testDatabases)('the confirmation of a stop on $name', (kind) => {
     [{ title: 'Another stop' }, false],
     [{ sector: 'NGO' }, false],
     [{ address: 'A street' }, false],
+    [{ city: 'Tampere' }, true],
     [{ meetingPoint: 'The gate' }, false],
   ])('after changeItineraryStop with %j stands: %s', async (change, confirmed) => {
     expect(await isConfirmedAfter('changeItineraryStop', change)).toEqual({
       confirmed,
       version: 2,
     });
+  });
+
+  it('is lost with another city, or with none again', async () => {
+    for (const city of ['Espoo', null]) {
+      await using network = await openTestVisits(kind);
+      const stop = { stop: north.stop };
+      for (const change of [
+        { city: 'Tampere', version: 1 },
+        { city: 'Tampere', note: 'By bus.', version: 2 },
+      ])
+        await network.done('changeItineraryStop', { ...stop, ...change });
+      const key = { __typename: 'ItineraryStop', id: north.stop };
+      const confirmed = async () =>
+        network.entities(
+          [{ ...key, hostConfirmedVersion: 1, officeConfirmedVersion: null }],
+          '... on ItineraryStop { city confirmed }',
+        );
+      expect(await confirmed()).toEqual([{ city: 'Tampere', confirmed: true }]);
+      await network.done('changeItineraryStop', { ...stop, city, version: 3 });
+      expect(await confirmed()).toEqual([{ city, confirmed: false }]);
+    }
   });
 });

@@ -115,6 +115,7 @@ const toStop = (journey: Journey) => ({
   sector: 'POLICE',
   siteId: 'fi:site',
   address: 'Example Street 1',
+  city: 'Tampere',
   meetingPoint: 'The main entrance',
   contactOnTheSpot: 'The reception, +000 1',
   note: 'Bring the passports.',

@@ -11,6 +11,7 @@ const onTheSpot = { meetingPoint: 'The pier', contactOnTheSpot: 'A guide', note:
 const place = {
   site: 'fi:site-fi-npb',
   address: 'A street',
+  city: 'Espoo',
   meetingPoint: 'The gate',
   contactOnTheSpot: 'The guard',
   note: 'Passports.',
@@ -131,6 +132,7 @@ async function plan({ done }: Programme, visit: string): Promise<string> {
     sector: 'EDUCATION',
     site: 'fi:site-fi-college',
     address: 'A square',
+    city: 'Tampere',
     meetingPoint: 'The door',
     contactOnTheSpot: 'A teacher',
     note: null,

@@ -1,3 +1,4 @@
+import { dates } from '@hub/shared/graphql';
 import { parse as parseCsv } from 'csv-parse/sync';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -200,12 +201,12 @@ describe('GET /export', () => {
   });
 
   describe('itinerary.ics', () => {
-    const query = 'query ($id: ID!) { visit(id: $id) { title stops { id title day from to } } }';
+    const query =
+      'query ($id: ID!) { visit(id: $id) { id title startsOn endsOn stops { id title day from to } } }';
 
     it('cancels a stop that was called off, and says where the group is met', async () => {
       const { text } = await get('itinerary.ics?id=nbnp:demo-visit-2', secretariat);
-      const calendar = new ICAL.Component(ICAL.parse(text) as never);
-      const [stop] = calendar
+      const [stop] = new ICAL.Component(ICAL.parse(text) as never)
         .getAllSubcomponents('vevent')
         .map((event) => new ICAL.Event(event))
         .filter(({ uid }) => uid.startsWith('nbnp:demo-stop-2-6@'));
@@ -233,14 +234,24 @@ describe('GET /export', () => {
           start: startDate.toString(),
           end: endDate.toString(),
         })),
-      ).toEqual(
-        (visit.stops as Tree[]).map((stop) => ({
+      ).toEqual([
+        ...[
+          ['', visit.title, visit.startsOn, visit.endsOn],
+          ['/departure', `Departure: ${visit.title}`, visit.startsOn, visit.startsOn],
+          ['/return', `Return: ${visit.title}`, visit.endsOn, visit.endsOn],
+        ].map(([part, title, start, last]) => ({
+          uid: `${visit.id}${part}@cooperation-hub`,
+          title: `Rehearsal: ${title}`,
+          start,
+          end: dates.addDays(last, 1),
+        })),
+        ...(visit.stops as Tree[]).map((stop) => ({
           uid: `${stop.id}@cooperation-hub`,
           title: `Rehearsal: ${stop.title}`,
           start: `${stop.day}T${stop.from}:00`,
           end: `${stop.day}T${stop.to}:00`,
         })),
-      );
+      ]);
     });
 
     it('is for those who may read the itinerary', async () => {
@@ -252,9 +263,10 @@ describe('GET /export', () => {
       expect(ended.status).toBe(200);
     });
 
-    it('cancels every stop when the group is cancelled', async () => {
+    it('cancels the visit and every stop when the group is cancelled', async () => {
       const id = 'nbnp:demo-visit-5';
-      const plan = 'query ($id: ID!) { visit(id: $id) { group { id version } stops { version } } }';
+      const plan =
+        'query ($id: ID!) { visit(id: $id) { version group { id version } stops { version } } }';
       const { visit } = (await network.ask(plan, { id }, secretariat)).data;
       const { id: group, version } = visit.group;
       const input = { group, on: '2010-01-01', reason: 'No bus.', version };
@@ -262,7 +274,7 @@ describe('GET /export', () => {
       expect((await network.ask(cancel, { input }, secretariat)).errors).toBeUndefined();
       const { text } = await get(`itinerary.ics?id=${id}`, secretariat);
       expect(text.match(/(?<=^STATUS:CANCELLED\r\nSEQUENCE:)\d+/gm)).toEqual(
-        (visit.stops as Tree[]).map((stop) => `${stop.version + 1}`),
+        [visit, visit, visit, ...(visit.stops as Tree[])].map(({ version }) => `${version + 1}`),
       );
     });
 

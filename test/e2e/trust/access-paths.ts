@@ -19,7 +19,7 @@ const report = '__typename id receivedOn text';
 const officerNomination = '__typename id nominatedOn motivation declineReason';
 const delegateNomination = '__typename id status reason';
 const stop =
-  '__typename id title day from to sector confirmed address meetingPoint contactOnTheSpot note statusReason visit { __typename id title }';
+  '__typename id title day from to sector confirmed address city meetingPoint contactOnTheSpot note statusReason visit { __typename id title }';
 // A meeting has no id. In the demonstration its day tells the group.
 const meeting = '__typename id: on kind place agenda outcome attended missed';
 // Of the absences of the demonstration the day tells whose they are.

@@ -153,6 +153,63 @@ describe('writeCalendar', () => {
     expect(write({ ...event, location: null })).not.toContain('LOCATION');
   });
 
+  it('names the city and the country of an event without a site and an address', () => {
+    const place = { location: null, city: 'Odense', fallbackLocation: 'DK' };
+    expect(readEvents(write({ ...event, ...place }))[0]?.location).toBe('Odense, DK');
+    const addressed = { ...event, ...place, address: 'Example Street 1' };
+    expect(readEvents(write(addressed))[0]?.location).toBe('Example Street 1');
+  });
+
+  const journey = {
+    name: 'A week',
+    uid: 'nbnp:visit',
+    sequence: 4,
+    first: '2026-12-30',
+    last: '2027-01-02',
+    departed: null,
+    returned: null,
+    countries: ['DK', 'SE'],
+    events: [],
+  };
+  const daysOf = (more: object) =>
+    readEvents([...writeCalendar({ calendar: { ...journey, ...more } }, now)].join('')).map(
+      ({ uid, summary, startDate, endDate, component }) => [
+        uid.replace('@cooperation-hub', ''),
+        summary,
+        `${String(startDate)} ${String(endDate)}`,
+        component.getFirstPropertyValue('status'),
+      ],
+    );
+
+  it('has the journey from its first to its last day, and its days of travel', () => {
+    expect(daysOf({})).toEqual([
+      ['nbnp:visit', 'A week', '2026-12-30 2027-01-03', 'TENTATIVE'],
+      ['nbnp:visit/departure', 'Departure: A week', '2026-12-30 2026-12-31', 'TENTATIVE'],
+      ['nbnp:visit/return', 'Return: A week', '2027-01-02 2027-01-03', 'TENTATIVE'],
+    ]);
+    const text = [...writeCalendar({ calendar: journey }, now)].join('');
+    expect(readEvents(text).map(({ location, sequence }) => [location, sequence])).toEqual(
+      Array(3).fill(['DK, SE', 4]),
+    );
+  });
+
+  it('has the days on which the group departed and returned, once they are recorded', () => {
+    expect(daysOf({ departed: '2026-12-28', returned: '2027-01-05' })).toEqual([
+      ['nbnp:visit', 'A week', '2026-12-30 2027-01-03', 'CONFIRMED'],
+      ['nbnp:visit/departure', 'Departure: A week', '2026-12-28 2026-12-29', 'CONFIRMED'],
+      ['nbnp:visit/return', 'Return: A week', '2027-01-05 2027-01-06', 'CONFIRMED'],
+    ]);
+  });
+
+  it('leaves out days that are not known, and cancels a journey that was cancelled', () => {
+    expect(daysOf({ first: null, last: null })).toEqual([]);
+    const cancelled = daysOf({ last: null, cancelledOn: '2026-12-01' });
+    expect(cancelled.map(([uid, , , status]) => [uid, status])).toEqual([
+      ['nbnp:visit', 'CANCELLED'],
+      ['nbnp:visit/departure', 'CANCELLED'],
+    ]);
+  });
+
   it('prevents texts from starting a new line', () => {
     const text = write({ ...event, summary: 'x\r\nEND:VEVENT\rBEGIN:VALARM\u0000\u2028' });
     expect(text.split('\r\n').filter((line) => line === 'END:VEVENT')).toHaveLength(1);

@@ -11,6 +11,8 @@ export interface CalendarEvent {
   readonly uid: string;
   /** `2010-03-15` */
   readonly date: string;
+  /** Its last day, if it lasts several. */
+  readonly until?: string | null;
   /** `09:00`, in local time. Any other text goes into the description. */
   readonly start?: string | null;
   readonly end?: string | null;
@@ -24,7 +26,8 @@ export interface CalendarEvent {
   readonly location?: unknown;
   /** Follows the name of the place. */
   readonly address?: string | null;
-  /** Used if neither `location` nor `address` has a text. */
+  /** Used with `fallbackLocation` if neither `location` nor `address` has a text. */
+  readonly city?: string | null;
   readonly fallbackLocation?: string | null;
   readonly meetingPoint?: string | null;
   readonly contact?: string | null;
@@ -62,14 +65,14 @@ function readTime(text: string | null | undefined): string | undefined {
  * lasts the whole day.
  * @returns the times as text, if they could not be added as they are
  */
-function addTimes(component: ICAL.Component, { date, start, end }: CalendarEvent): string {
+function addTimes(component: ICAL.Component, { date, until, start, end }: CalendarEvent): string {
   const from = readTime(start);
   const to = readTime(end);
   const begin = (time?: string) =>
     time ? ICAL.Time.fromDateTimeString(`${date}T${time}`) : ICAL.Time.fromDateString(date);
   component.addPropertyWithValue('dtstart', begin(from));
   if (from === undefined) {
-    const nextDay = begin();
+    const nextDay = ICAL.Time.fromDateString(until ?? date);
     nextDay.adjust(1, 0, 0, 0);
     component.addPropertyWithValue('dtend', nextDay);
   } else if (to !== undefined && to > from) {
@@ -122,14 +125,15 @@ function createEvent(
   stamp: ICAL.Time,
   { isCancelled, isRehearsal }: WholeCalendar,
 ): ICAL.Component {
-  const { uid, summary, sequence, category, location, address, fallbackLocation } = event;
+  const { uid, summary, sequence, category, location, address } = event;
   const component = new ICAL.Component('vevent');
   addText(component, 'uid', `${uid}@cooperation-hub`);
   component.addPropertyWithValue('dtstamp', stamp);
   addText(component, 'description', describe(event, addTimes(component, event)));
   addText(component, 'summary', markRehearsal(summary, isRehearsal));
   const place = [...textsIn(location), ...textsIn(address)].join(', ');
-  addText(component, 'location', place || fallbackLocation);
+  const area = [event.city, event.fallbackLocation].filter(Boolean).join(', ');
+  addText(component, 'location', place || area);
   addText(component, 'categories', category);
   if (isRehearsal) addText(component, 'categories', 'REHEARSAL');
   component.addPropertyWithValue('status', statusOf(event, isCancelled));
@@ -144,9 +148,30 @@ const textOf = (value: unknown): string | undefined =>
 const wasCancelled = (value: unknown): boolean =>
   isObject(value) && textOf(value.cancelledOn) !== undefined;
 
+/** The journey itself, and the days of travel: as they were recorded, otherwise as planned. */
+function eventsOfJourney(calendar: Readonly<Record<string, unknown>>): CalendarEvent[] {
+  const of = (part: string) => textOf(calendar[part]);
+  const [departed, returned] = [of('departed'), of('returned')];
+  const [hasDeparted, hasReturned] = [departed !== undefined, returned !== undefined];
+  const sequence = typeof calendar.sequence === 'number' ? calendar.sequence : null;
+  const countries = Array.isArray(calendar.countries) ? calendar.countries.join(', ') : null;
+  const common = { sequence, fallbackLocation: countries };
+  const days = [
+    { part: '', date: of('first'), until: of('last'), confirmed: hasDeparted },
+    { part: 'Departure', date: departed ?? of('first'), confirmed: hasDeparted },
+    { part: 'Return', date: returned ?? of('last'), confirmed: hasReturned },
+  ];
+  return days.flatMap(({ part, date, ...event }) => {
+    const uid = [of('uid'), part.toLowerCase()].filter(Boolean).join('/');
+    const summary = [part, of('name')].filter(Boolean).join(': ');
+    return date === undefined ? [] : { ...common, ...event, uid, date, summary };
+  });
+}
+
 /**
  * Writes a response as iCalendar, one event at a time: `{ calendar: { name, isRehearsal, description,
- * cancelledOn, partOf: { cancelledOn }, events } }`. With either `cancelledOn` all events are
+ * uid, sequence, first, last, departed, returned, countries, cancelledOn, partOf: { cancelledOn },
+ * events } }`. The journey from `first` to `last` and its days of travel are events too. With either `cancelledOn` all events are
  * cancelled. Those of a rehearsal say so.
  * @throws HubError `NOT_FOUND` if there is no calendar
  * @see https://www.rfc-editor.org/rfc/rfc5545
@@ -160,7 +185,7 @@ export function* writeCalendar(
   const isRehearsal = calendar.isRehearsal === true;
   const name = markRehearsal(textOf(calendar.name), isRehearsal);
   const isCancelled = wasCancelled(calendar) || wasCancelled(calendar.partOf);
-  const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
+  const stops = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
   const stamp = ICAL.Time.fromJSDate(now, true);
   const component = new ICAL.Component('vcalendar');
   component.addPropertyWithValue('version', '2.0');
@@ -172,7 +197,7 @@ export function* writeCalendar(
   addText(component, 'description', textOf(calendar.description));
   const end = 'END:VCALENDAR';
   yield component.toString().slice(0, -end.length);
-  for (const event of events)
+  for (const event of [...eventsOfJourney(calendar), ...stops])
     yield `${createEvent(event, stamp, { isCancelled, isRehearsal }).toString()}\r\n`;
   yield `${end}\r\n`;
 }

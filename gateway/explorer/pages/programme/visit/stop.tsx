@@ -73,6 +73,7 @@ export function Stop({ stop, errors, path }: StopProps) {
               ),
             ],
             [t('programme.address'), stop.address],
+            [t('network.city'), stop.city],
             [t('programme.country'), nameOfCountry(stop.hostCountry)],
             [t('programme.meetingPoint'), stop.meetingPoint],
             [t('programme.contact'), stop.contactOnTheSpot],

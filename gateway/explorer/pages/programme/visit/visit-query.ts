@@ -66,6 +66,7 @@ export const visitQuery = graphql(`
           }
         }
         address
+        city
         meetingPoint
         contactOnTheSpot
         note
