@@ -89,7 +89,7 @@ export class VisitHost {
   visitId: string;
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar, { description: 'The country.' })
+  @Field(() => CountryCodeScalar, { description: 'The country in which it hosts.' })
   country: string;
 
   @Column({ type: 'integer' })
