@@ -51,7 +51,7 @@ export function startChild(options: ChildOptions): Child {
   const child = fork(file, [...args], {
     env: { ...environment },
     stdio: ['ignore', 2, 2, 'ipc'],
-    execArgv: [...flags],
+    execArgv: [...process.execArgv, ...flags],
   });
   let isStopping = false;
   const ended = new Promise<string>((resolve) => {

@@ -22,6 +22,11 @@ export const noHubUrl = 'http://127.0.0.1:9/graphql';
 /** A match in what is written is at most so long, in characters. */
 const longestMatch = 20_000;
 
+/** Those of `test/vitest.config.ts` for short lives. The hub’s processes inherit them. */
+const flags = process.execArgv.filter((flag) =>
+  /^--(interrupt-budget|invocation-count)/.test(flag),
+);
+
 type Variables = Readonly<Record<string, string>>;
 
 /** Runs `node <file> <args>` in the root of the clone, or of a copy of it. */
@@ -30,7 +35,8 @@ export const runCommand = (
   args: readonly string[],
   environment: Variables = {},
   folder = cloneFolder,
-): RunningCommand => run(process.execPath, [join(folder, file), ...args], environment, folder);
+): RunningCommand =>
+  run(process.execPath, [...flags, join(folder, file), ...args], environment, folder);
 
 /** Runs `npm <args>` in the root of the clone, or of a copy of it. */
 export const runNpm = (
