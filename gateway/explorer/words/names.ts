@@ -1,4 +1,3 @@
-import type { Direction } from '../generated/graphql.ts';
 import { formsOf, language, t, writeMoment } from './language.ts';
 
 function nameOf(type: 'region' | 'language', code: string): string {
@@ -12,6 +11,23 @@ function nameOf(type: 'region' | 'language', code: string): string {
 
 /** The name of a country in the reader’s language. */
 export const nameOfCountry = (code: string): string => nameOf('region', code);
+
+interface Side {
+  readonly id: string;
+  readonly name: string;
+}
+
+const documented = ['north-west-russia', 'nordic-countries', 'nordic-baltic-countries'] as const;
+
+/** The name of a side of a programme: its own, or that of a place in the founding document. */
+function nameOfSide({ id, name }: Side): string {
+  const place = documented.find((one) => id.endsWith(`/side/${one}`));
+  return place ? t(`sides.${place}`) : name;
+}
+
+/** From where to where a journey leads. */
+export const nameOfEnds = ({ from, to }: { readonly from: Side; readonly to: Side }): string =>
+  t('sides.ends', { from: nameOfSide(from), to: nameOfSide(to) });
 
 /** The name of a language in the reader’s language. */
 export const nameOfLanguage = (code: string): string => nameOf('language', code);
@@ -73,13 +89,3 @@ export function formatDuration(seconds: number): string {
   const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
   return new Intl.NumberFormat(formsOf(language.value), format).format(Math.round(seconds / size));
 }
-
-interface Way {
-  readonly direction: Direction | null;
-  readonly from: { readonly name: string };
-  readonly to: { readonly name: string };
-}
-
-/** From where to where a group or journey goes. The documented directions have names in each language. */
-export const nameOfWay = ({ direction, from, to }: Way): string =>
-  direction === null ? `${from.name} – ${to.name}` : t(`directions.${direction}`);

@@ -5,7 +5,7 @@ export const allPages = [
   ['/programme', 'Demonstration programme', 75],
   ['/programme/group?id=nbnp%3Ademo-group-4', 'Demonstration group 4', 75],
   ['/programme/visit?id=nbnp%3Ademo-visit-4', 'Demonstration: an earlier week', 75],
-  ['/programme/statistics', 'Delegates from North-West Russia', 75],
+  ['/programme/statistics', 'Delegates of the offices', 75],
   ['/network', 'Criminal Police Bureau', 160],
   ['/tasks', 'Sign in to see', 75],
   ['/status', 'national-police', 75],

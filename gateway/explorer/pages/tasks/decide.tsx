@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useQuery } from '../../client/use-query.ts';
-import type { PageTaskFactsQueryVariables } from '../../generated/graphql.ts';
+import type { PageTaskFactsQueryVariables, TaskKind } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { InputForm } from '../../parts/form/input-form.tsx';
@@ -21,6 +21,9 @@ const unused = 'nbnp:none';
 const countryOf = (organisation: string): string =>
   organisation.length === 2 ? organisation.toUpperCase() : 'DK';
 
+/** Besides what offices do, these depend on the sides of the group. */
+const ofSides: readonly TaskKind[] = ['PLAN_VISIT', 'REPLACE_HOST', 'DECIDE_NOMINATION'];
+
 /** What must be read before a task can be decided. */
 function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables {
   const { kind, subject, group, visit, isRehearsal } = task;
@@ -40,6 +43,7 @@ function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables 
     readsOfficerNominations: kind === 'DECIDE_NOMINATION' && !isOfOffices,
     readsDelegateNominations: kind === 'DECIDE_NOMINATION' && isOfOffices,
     readsGroup: ofMeeting || kind === 'NOMINATE' || kind === 'PLAN_VISIT',
+    readsSides: needsHost || ofMeeting || ofSides.includes(kind),
     readsVisit: ofDay || kind === 'OFFER_HOSTING' || kind === 'ADD_STOP',
     readsExperts: kind === 'DECIDE_LOAN' || kind === 'REPLACE_EXPERT',
     readsHostings: kind === 'CONFIRM_HOSTING' || kind === 'REPLACE_HOST',

@@ -37,18 +37,28 @@ export const toPeople = <Row extends Named & { readonly isRehearsal: boolean }>(
   rows: readonly Row[] | undefined,
 ): Option[] => toOptions(rows?.filter((row) => row.isRehearsal === isRehearsal));
 
-/** The open offices in Russia. Only a rehearsal can use one that was made for rehearsals. */
-export const toOffices = ({ isRehearsal }: Task, { offices }: Facts): Option[] =>
-  toOptions(
+type Parties = readonly (Named | null)[] | null | undefined;
+
+/** The open offices that a side names; where no source names any, those in Russia. Only a rehearsal can use one that was made for rehearsals. */
+export const toOffices = (
+  { isRehearsal }: Task,
+  { offices }: Facts,
+  ...named: readonly Parties[]
+): Option[] => {
+  const ids = named.some((parties) => parties)
+    ? named.flatMap((parties) => parties?.flatMap((party) => party?.id ?? []) ?? [])
+    : undefined;
+  return toOptions(
     offices
       ?.filter(
         (office) =>
-          office.country === 'RU' &&
+          (ids ? ids.includes(office.id) : office.country === 'RU') &&
           office.closedOn === null &&
           (isRehearsal || !office.isRehearsal),
       )
       .map(({ id, name, city }) => ({ id, name: city === null ? name : `${name}, ${city}` })),
   );
+};
 
 /** The ways to do a task. None if its record cannot be read now. */
 export type Decide = (task: Task, facts: Facts, organisation: string) => readonly Decision[];

@@ -55,6 +55,7 @@ const kinds: readonly (readonly [TaskKind, string, string])[] = [
   ['DECIDE_NOMINATION', 'ncm', 'ncm:nomination'],
   ['CONFIRM_STOP', 'no', 'nbnp:stop'],
   ['CONFIRM_STOP', 'ncm', 'nbnp:stop'],
+  ['CONFIRM_STOP', 'nbnp', 'nbnp:stop'],
   ['DECIDE_LOAN', 'ee', 'nbnp:assignment'],
   ['REPLACE_EXPERT', 'nbnp', 'nbnp:assignment'],
   ['OFFER_HOSTING', 'no', visit.id],
@@ -99,6 +100,45 @@ describe.each(kinds)('the task %s of %s', (kind, organisation, subject) => {
       for (const { name } of versions)
         expect(sent[name], `${mutation} ${name}`).toBeTypeOf('number');
     }
+  });
+});
+
+describe('where a group goes between two sides', () => {
+  const office = (id: string, country: string) => ({
+    id,
+    country,
+    name: id,
+    city: null,
+    closedOn: null,
+  });
+  const sides = {
+    from: {
+      countries: ['LV'],
+      selectors: [{ id: 'ncm:rix' }, { id: 'nbnp:court' }],
+      coordinators: [{ id: 'ncm:rix' }],
+    },
+    to: { countries: ['PL'], hosts: [{ id: 'ncm:vno' }], coordinators: [] },
+  };
+  const valuesOf = (kind: TaskKind, subject: string, field: string, more: object = { sides }) => {
+    const offices = [office('ncm:rix', 'LV'), office('ncm:vno', 'LT'), office('ncm:led', 'RU')];
+    const task = { id: 'nbnp:task', kind, subject, group, visit, isRehearsal: false } as Task;
+    const facts = { ...factsOf(subject), offices, ...more } as unknown as Facts;
+    const organisation = kind === 'PLAN_VISIT' ? 'nbnp' : 'ncm';
+    return listDecisions(task, facts, organisation)[0]?.options?.[field]?.map(({ value }) => value);
+  };
+
+  it.each([
+    ['BRIEF_GROUP', group.id, 'office', ['ncm:rix']],
+    ['OFFER_HOSTING', visit.id, 'office', ['ncm:vno']],
+    ['CONFIRM_STOP', 'nbnp:stop', 'office', ['ncm:vno']],
+    ['DECIDE_NOMINATION', 'ncm:nomination', 'authority', ['nbnp:court']],
+  ] as const)('%s offers whom the side names', (kind, subject, field, expected) => {
+    expect(valuesOf(kind, subject, field)).toEqual(expected);
+  });
+
+  it('offers its own countries first, and the offices in Russia where no side names any', () => {
+    expect(valuesOf('PLAN_VISIT', group.id, 'hostCountries')?.slice(0, 2)).toEqual(['PL', 'LV']);
+    expect(valuesOf('BRIEF_GROUP', group.id, 'office', {})).toEqual(['ncm:led']);
   });
 });
 

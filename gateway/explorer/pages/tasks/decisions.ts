@@ -15,7 +15,7 @@ const recordMeeting =
           mutation: 'recordDelegatesMeeting',
           // There is no task once the meeting is recorded.
           fixed: { ...fixed, version: 0 },
-          options: { office: toOffices(task, facts), attendees },
+          options: { office: toOffices(task, facts, facts.sides?.from.coordinators), attendees },
         },
       ];
     const { version } = facts.group ?? {};

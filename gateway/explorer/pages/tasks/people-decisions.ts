@@ -1,7 +1,9 @@
+import { ownerOf } from '../../client/why-null.ts';
 import type { FormalityKind, TargetGroup, TaskKind } from '../../generated/graphql.ts';
 import { t } from '../../words/language.ts';
 import {
   isOffices,
+  toOptions,
   toPeople,
   type Decide,
   type Decision,
@@ -53,8 +55,16 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     const found = facts.selecting?.delegateNominations?.find(({ id }) => id === subject);
     if (!found) return [];
     const fixed = { nomination: subject, version: found.version };
+    const organisations = facts.sides?.from.selectors?.filter(
+      (one) => one && ownerOf(one.id) === 'nbnp',
+    );
     return [
-      { label: 'tasks.select', mutation: 'selectDelegate', fixed: { ...fixed, reason: undefined } },
+      {
+        label: 'tasks.select',
+        mutation: 'selectDelegate',
+        fixed: { ...fixed, reason: undefined },
+        ...(organisations?.length && { options: { authority: toOptions(organisations) } }),
+      },
       {
         label: 'tasks.decline',
         mutation: 'declineDelegate',

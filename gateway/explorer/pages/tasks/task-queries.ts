@@ -40,6 +40,7 @@ export const factsQuery = graphql(`
     $readsOfficerNominations: Boolean!
     $readsDelegateNominations: Boolean!
     $readsGroup: Boolean!
+    $readsSides: Boolean!
     $readsVisit: Boolean!
     $readsExperts: Boolean!
     $readsHostings: Boolean!
@@ -89,6 +90,27 @@ export const factsQuery = graphql(`
       members {
         id
         name
+      }
+    }
+    sides: group(id: $group) @include(if: $readsSides) {
+      from {
+        countries
+        selectors {
+          id
+          name
+        }
+        coordinators {
+          id
+        }
+      }
+      to {
+        countries
+        hosts {
+          id
+        }
+        coordinators {
+          id
+        }
       }
     }
     visit(id: $visit) @include(if: $readsVisit) {

@@ -12,6 +12,12 @@ import {
   type Task,
 } from './decision.ts';
 
+/** The offices that may host where a group goes. */
+const officesAt = (task: Task, facts: Facts): Option[] => {
+  const { hosts, coordinators } = facts.sides?.to ?? {};
+  return toOffices(task, facts, hosts, coordinators);
+};
+
 /** The same decision of an office, or of a police unit. */
 const decideAsHost = (
   { task, facts, organisation }: { task: Task; facts: Facts; organisation: string },
@@ -20,7 +26,7 @@ const decideAsHost = (
   fixed: Decision['fixed'],
 ): readonly Decision[] =>
   organisation === 'ncm'
-    ? [{ label, mutation: ofOffices, fixed, options: { office: toOffices(task, facts) } }]
+    ? [{ label, mutation: ofOffices, fixed, options: { office: officesAt(task, facts) } }]
     : [{ label, mutation: ofPolice, fixed, options: { unit: toOptions(facts.policeUnits) } }];
 
 function confirmStop(task: Task, facts: Facts, organisation: string): readonly Decision[] {
@@ -28,6 +34,8 @@ function confirmStop(task: Task, facts: Facts, organisation: string): readonly D
   if (version === undefined) return [];
   // There is no task once the stop is confirmed, and so nothing to correct.
   const fixed = { stop: task.subject, stopVersion: version, recordedOn: undefined };
+  if (organisation === 'nbnp')
+    return [{ label: 'tasks.confirm', mutation: 'confirmNetworkStop', fixed }];
   const mutations = ['confirmRegionalStop', 'confirmStop'] as const;
   return decideAsHost({ task, facts, organisation }, 'tasks.confirm', mutations, fixed);
 }
@@ -81,19 +89,20 @@ const recordDay =
 const toCountries = (codes: readonly string[]): Option[] =>
   codes.map((code) => ({ value: code, label: nameOfCountry(code) }));
 
-/** Russia, and the countries of the police forces: each has its country’s code. */
-const hostCountries = (): Option[] =>
-  toCountries([
-    ...settings.value.partners.flatMap(({ code }) => (code.length === 2 ? code.toUpperCase() : [])),
-    'RU',
-  ]);
+/** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
+const hostCountries = ({ sides }: Facts): Option[] => {
+  const polices = settings.value.partners.filter(({ code }) => code.length === 2);
+  const ofPolices = polices.map(({ code }) => code.toUpperCase());
+  const ofSides = [sides?.to, sides?.from].flatMap((side) => side?.countries ?? []);
+  return toCountries([...new Set([...ofSides, ...ofPolices, 'RU'])]);
+};
 
-const planVisit: Decide = ({ subject: group }) => [
+const planVisit: Decide = ({ subject: group }, facts) => [
   {
     label: 'tasks.plan',
     mutation: 'scheduleVisit',
     fixed: { group },
-    options: { hostCountries: hostCountries() },
+    options: { hostCountries: hostCountries(facts) },
   },
 ];
 
@@ -116,7 +125,8 @@ function addStop({ subject }: Task, facts: Facts): readonly Decision[] {
 }
 
 /** A country’s other units see the visit in their own tasks. The network can choose other countries. */
-function replaceHost({ visit }: Task, { hosting }: Facts): readonly Decision[] {
+function replaceHost({ visit }: Task, facts: Facts): readonly Decision[] {
+  const { hosting } = facts;
   if (!hosting?.hostCountries) return [];
   const { version } = hosting;
   return [
@@ -125,7 +135,7 @@ function replaceHost({ visit }: Task, { hosting }: Facts): readonly Decision[] {
       note: 'tasks.replaceHostNote',
       mutation: 'changeVisit',
       fixed: { visit: visit?.id, version, title: undefined, practicalInformation: undefined },
-      options: { hostCountries: hostCountries() },
+      options: { hostCountries: hostCountries(facts) },
       initial: { hostCountries: hosting.hostCountries },
     },
   ];

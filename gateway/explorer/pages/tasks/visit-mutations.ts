@@ -72,6 +72,16 @@ export const visitMutations = {
       }
     `),
   },
+  confirmNetworkStop: {
+    input: 'ConfirmNetworkStopInput',
+    document: graphql(`
+      mutation PageConfirmNetworkStop($input: ConfirmNetworkStopInput!) {
+        confirmNetworkStop(input: $input) {
+          id
+        }
+      }
+    `),
+  },
   decideExpertLoan: {
     input: 'DecideExpertLoanInput',
     document: graphql(`

@@ -12,11 +12,12 @@ export const boardQuery = graphql(`
       source
       plannedGroups
       plannedJourneys {
-        direction
         from {
+          id
           name
         }
         to {
+          id
           name
         }
         destination
@@ -40,11 +41,12 @@ export const boardQuery = graphql(`
         id
         isRehearsal
         name
-        direction
         from {
+          id
           name
         }
         to {
+          id
           name
         }
         state

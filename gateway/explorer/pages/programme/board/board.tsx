@@ -8,7 +8,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatWeeks, nameOfWay } from '../../../words/names.ts';
+import { formatWeeks, nameOfEnds } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
 import { boardQuery, type BoardProgramme } from './board-query.ts';
 import { Evaluation } from './evaluation.tsx';
@@ -27,9 +27,9 @@ function Plan({ programme }: { programme: BoardProgramme }) {
         [t('programme.ends'), endsOn ? formatDate(endsOn) : unknown],
         [t('programme.plannedGroups'), plannedGroups ?? unknown],
         ...plannedJourneys.map(
-          ({ destination, weeks, ...way }) =>
+          ({ destination, weeks, ...journey }) =>
             [
-              nameOfWay(way),
+              nameOfEnds(journey),
               t('programme.journey', { destination, weeks: formatWeeks(weeks) }),
             ] as const,
         ),

@@ -3,7 +3,7 @@ import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames, nameOfWay } from '../../../words/names.ts';
+import { joinNames, nameOfEnds } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import type { BoardGroup } from './board-query.ts';
 
@@ -27,7 +27,7 @@ function GroupCard({ group }: { group: BoardGroup }) {
     <li>
       <a href={groupHref(id)}>{name}</a>
       <Rehearsal of={group} />
-      <span>{nameOfWay(group)}</span>
+      <span>{nameOfEnds(group)}</span>
       <span>
         {t('programme.members')}: {memberCount ?? <NoValue why="missing" />}{' '}
         {t('programme.ofPlanned', { planned: plannedSize })}

@@ -6,11 +6,17 @@ export const groupQuery = graphql(`
     group(id: $id) {
       id
       name
-      direction
+      isBriefingDue
       from {
+        id
         name
+        coordinators {
+          id
+          name
+        }
       }
       to {
+        id
         name
       }
       state

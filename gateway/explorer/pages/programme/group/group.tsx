@@ -11,7 +11,7 @@ import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry, nameOfWay } from '../../../words/names.ts';
+import { formatDays, joinNames, nameOfCountry, nameOfEnds } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote } from '../page-note.tsx';
 import { Absences } from './absences.tsx';
@@ -73,10 +73,17 @@ function State({ group: { state, stateIsCertain } }: { group: PageGroup }) {
   );
 }
 
+/** The offices that co-ordinate a side; the network where none does. */
+const namesOf = (offices: NonNullable<PageGroup['from']['coordinators']>): string[] =>
+  offices.length === 0
+    ? [nameOfPartner('nbnp')]
+    : offices.flatMap((office) => office?.name ?? office?.id ?? []);
+
 function Overview({ group, errors }: GroupProps) {
   const {
     coordinatingOffice: office,
     programme,
+    from: { coordinators },
     memberCount,
     plannedSize,
     cancelledOn,
@@ -97,10 +104,12 @@ function Overview({ group, errors }: GroupProps) {
             <Rehearsal of={group} />
           </>,
         ],
-        [t('programme.direction'), nameOfWay(group)],
+        [t('programme.direction'), nameOfEnds(group)],
         [
           t('programme.office'),
-          office ? (
+          coordinators ? (
+            joinNames(namesOf(coordinators))
+          ) : office ? (
             <>
               {office.name}
               <Rehearsal of={office} />

@@ -10,26 +10,15 @@ interface MeetingsProps {
   readonly errors: readonly GraphError[];
 }
 
-/**
- * Who chooses and meets the members of a group: of the documented ones one alone, of a group that
- * goes between two sides both may.
- */
-const owners = [
-  {
-    list: 'meetings',
-    owner: 'nbnp',
-    notFor: 'NORTH_WEST_RUSSIA_TO_NORDIC',
-    label: 'programme.accepted',
-    chosenOn: 'officersAcceptedOn',
-  },
-  {
-    list: 'delegateMeetings',
-    owner: 'ncm',
-    notFor: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
-    label: 'programme.selected',
-    chosenOn: 'delegatesSelectedOn',
-  },
+/** The meetings that the network holds, and those of an office. A group may have both. */
+const lists = [
+  ['meetings', 'nbnp'],
+  ['delegateMeetings', 'ncm'],
 ] as const;
+
+/** The network meets the group itself: it needs no briefing, or no office co-ordinates its side. */
+const isOfNetwork = ({ isBriefingDue, from: { coordinators } }: PageGroup): boolean =>
+  !isBriefingDue || coordinators?.length === 0;
 
 interface MeetingProps {
   readonly meeting: Meeting;
@@ -62,29 +51,36 @@ function OneMeeting({ meeting, errors, path }: MeetingProps) {
 
 /** The decisions and meetings of a group, each with its day, or that none is recorded. */
 export function Meetings({ group, errors }: MeetingsProps) {
-  const own = owners.filter(({ notFor }) => notFor !== group.direction);
+  const decisions = [
+    [t('programme.accepted'), group.officersAcceptedOn],
+    [t('programme.selected'), group.delegatesSelectedOn],
+  ] as const;
+  const decided = decisions.filter(([, day]) => day !== null);
+  const meets = lists.filter(([list]) => list === 'meetings' || !isOfNetwork(group));
+  const hasNone = meets.every(([list]) => group[list]?.length === 0);
   return (
     <>
       <Facts
-        facts={own.map(({ label, chosenOn }) => {
-          const day = group[chosenOn];
-          return [t(label), day ? formatDate(day) : t('programme.notRecorded')];
-        })}
+        facts={
+          decided.length > 0
+            ? decided.map(([label, day]) => [label, day && formatDate(day)])
+            : [[t('programme.selected'), t('programme.notRecorded')]]
+        }
       />
-      {own.map(
-        ({ list, owner }) =>
-          !group[list] && <NoValue key={list} why={whyNull(errors, ['group', list], owner)} />,
-      )}
-      {own.every(({ list }) => group[list]?.length === 0) && <p>{t('programme.noMeetings')}</p>}
-      {own.flatMap(({ list }) =>
-        (group[list] ?? []).map((meeting, index) => (
-          <OneMeeting
-            key={`${list} ${meeting.kind}`}
-            meeting={meeting}
-            errors={errors}
-            path={['group', list, index]}
-          />
-        )),
+      {hasNone && <p>{t('programme.noMeetings')}</p>}
+      {meets.map(([list, owner]) =>
+        group[list] ? (
+          group[list].map((meeting, index) => (
+            <OneMeeting
+              key={meeting.kind}
+              meeting={meeting}
+              errors={errors}
+              path={['group', list, index]}
+            />
+          ))
+        ) : (
+          <NoValue key={list} why={whyNull(errors, ['group', list], owner)} />
+        ),
       )}
     </>
   );

@@ -6,9 +6,8 @@ import { Facts } from '../../../parts/facts.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames } from '../../../words/names.ts';
+import { joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import { hostOf } from './stop.tsx';
 import type { PageVisit } from './visit-query.ts';
 
 const signs: Readonly<Record<HostingStatus, readonly [sign: string, kind: string]>> = {
@@ -32,9 +31,9 @@ const offersOf = ({ hostings, regionalHostings }: PageVisit) => [
 ];
 
 /** Hosts of this visit that did not respond, so that their offers are missing. */
-function AbsentHosts({ visit: { hostCountries }, errors }: HostsProps) {
-  const hosts = (hostCountries ?? []).map(hostOf);
-  const absent = absentAt(errors, ['visit']).filter((code) => hosts.includes(code));
+function AbsentHosts({ visit: { hosts }, errors }: HostsProps) {
+  const owners = (hosts ?? []).map(({ owner }) => owner);
+  const absent = absentAt(errors, ['visit']).filter((code) => owners.includes(code));
   if (absent.length === 0) return null;
   return (
     <p>
@@ -42,6 +41,14 @@ function AbsentHosts({ visit: { hostCountries }, errors }: HostsProps) {
       <NoValue why="missing" />
     </p>
   );
+}
+
+/** Host countries for which no partner answers, so that the network confirms there. */
+function Unanswered({ visit: { hosts } }: Pick<HostsProps, 'visit'>) {
+  const unanswered = (hosts ?? []).filter(({ owner }) => owner === 'nbnp');
+  if (unanswered.length === 0) return null;
+  const countries = joinNames(unanswered.map(({ country }) => nameOfCountry(country)));
+  return <p>{t('programme.unanswered', { countries, network: nameOfPartner('nbnp') })}</p>;
 }
 
 /** What the hosts arrange: where the group stays, how it travels, whom it calls. */
@@ -52,6 +59,7 @@ export function Hosts({ visit, errors }: HostsProps) {
   return (
     <>
       <AbsentHosts visit={visit} errors={errors} />
+      <Unanswered visit={visit} />
       {offers.length === 0 && <p>{t('programme.noHosts')}</p>}
       <ul class="hosts">
         {offers.map((offer) => {

@@ -10,16 +10,13 @@ import { StopBadge } from '../badge.tsx';
 import { stateOf } from '../stop-state.ts';
 import type { PageStop } from './visit-query.ts';
 
-/** Who confirms a stop: the police of its country; in Russia an office. */
-export const hostOf = (country: string): string =>
-  country === 'RU' ? 'ncm' : country.toLowerCase();
-
 /** Who has confirmed the stop, or whose word is missing. */
 function Confirmation({ stop }: { stop: PageStop }) {
   const state = stateOf(stop);
-  const host = nameOfPartner(hostOf(stop.hostCountry));
+  const host = nameOfPartner(stop.hostOwner);
   if (state === 'UNANSWERED') return <p>{t('programme.hostAway', { host })}</p>;
-  const confirmedVersion = stop.hostConfirmedVersion || stop.officeConfirmedVersion || 0;
+  const confirmedVersion =
+    stop.hostConfirmedVersion || stop.officeConfirmedVersion || stop.networkConfirmedVersion;
   if (state === 'UNCONFIRMED')
     return (
       <p>
@@ -29,8 +26,9 @@ function Confirmation({ stop }: { stop: PageStop }) {
       </p>
     );
   if (state !== 'CONFIRMED') return null;
-  const by = stop.confirmingUnit?.name ?? stop.confirmingOffice?.name ?? host;
-  const on = stop.hostConfirmedOn ?? stop.officeConfirmedOn;
+  const confirming = stop.confirmingUnit ?? stop.confirmingOffice ?? stop.confirmingOrganisation;
+  const by = confirming?.name ?? host;
+  const on = stop.hostConfirmedOn ?? stop.officeConfirmedOn ?? stop.networkConfirmedOn;
   return (
     <p>{t('programme.confirmedBy', { by, on: on ? formatDate(on) : t('response.unknown') })}</p>
   );

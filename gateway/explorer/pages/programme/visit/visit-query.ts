@@ -21,6 +21,10 @@ export const visitQuery = graphql(`
       cancelledOn
       cancelReason
       hostCountries
+      hosts {
+        country
+        owner
+      }
       missingSectors
       practicalInformation
       group {
@@ -43,14 +47,20 @@ export const visitQuery = graphql(`
         statusReason
         confirmed
         version
+        hostOwner
         hostConfirmedVersion
         officeConfirmedVersion
+        networkConfirmedVersion
         hostConfirmedOn
         officeConfirmedOn
+        networkConfirmedOn
         confirmingUnit {
           name
         }
         confirmingOffice {
+          name
+        }
+        confirmingOrganisation {
           name
         }
         hostCountry
