@@ -9,6 +9,7 @@ export const programmeRules = {
     'A group’s planned size must be between the programme’s smallest and largest group.',
   REHEARSAL:
     'Nothing that was made for rehearsals can be used in a real programme, and no real person in a rehearsal. A programme with a group stays what it is, and one with an event, a statement or a source does not become a rehearsal.',
+  MERGED: 'A record that was merged into another one cannot change, and nothing new refers to it.',
   PERSONAL: 'A contact point belongs to a function, never to a person.',
   TARGET_GROUP: 'Only people of the programme’s target groups may be nominated.',
   DIRECTION:

@@ -43,6 +43,7 @@ import { AddContactPoints1796051100001 } from './migrations/1796051100001-add-co
 import { AnswerForHosts1796051403994 } from './migrations/1796051403994-answer-for-hosts.js';
 import { NameCitiesOfStops1796051935371 } from './migrations/1796051935371-name-cities-of-stops.js';
 import { AddSides1796053978960 } from './migrations/1796053978960-add-sides.js';
+import { KeepOrganisations1796054700001 } from './migrations/1796054700001-keep-organisations.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -105,4 +106,5 @@ export const migrations = [
   AnswerForHosts1796051403994,
   NameCitiesOfStops1796051935371,
   AddSides1796053978960,
+  KeepOrganisations1796054700001,
 ];

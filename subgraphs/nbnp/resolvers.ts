@@ -32,6 +32,7 @@ import { NetworkResolver } from './network/network.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
 import { OrganisationResolver } from './organisations/organisation.resolver.js';
 import { ContactPointResolver } from './organisations/contact-points.js';
+import { MergingResolver } from './organisations/keep-organisation.js';
 import { PartyRoleResolver } from './events/party-role.resolver.js';
 import { PartyResolver } from './network/party.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
@@ -91,6 +92,7 @@ export const resolvers = [
   OfficeResolver,
   OrganisationResolver,
   ContactPointResolver,
+  MergingResolver,
   PartyRoleResolver,
   PartyResolver,
   PoliceUnitResolver,

@@ -10,7 +10,7 @@ import {
 
 /** The names of texts of one line: at most 300 characters. */
 const short = new Set(
-  `city employer from function kind localAuthority name place rank telephone title to variants
+  `acronym city employer from function kind localAuthority name place rank telephone title to variants
    venue`.split(/\s+/),
 );
 
@@ -56,6 +56,9 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'ChangeOfficerInput.name': [null],
   'ChangeOfficerInput.targetGroup': [null],
   'ChangeOfficerInput.unit': [null],
+  'ChangeOrganisationInput.kind': [null],
+  'ChangeOrganisationInput.name': [null],
+  'ChangeOrganisationInput.variants': [twice, null],
   'ChangeProgrammeInput.aims': [twice],
   'ChangeProgrammeInput.areasToInvolve': [twice],
   'ChangeProgrammeInput.endsOn': ['2019-12'],
@@ -103,6 +106,7 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'RegisterExpertInput.roles': [[], twice],
   'RegisterOfficeInput.variants': [twice, null],
   'RegisterOfficerInput.languages': [twice],
+  'RegisterOrganisationInput.variants': [null, twice],
   'RescheduleVisitInput.endsOn': ['2019-12-31'],
   'ScheduleVisitInput.endsOn': ['2019-12-31'],
   'ScheduleVisitInput.hostCountries': [[], twice],

@@ -39,6 +39,7 @@ const longestOfScalar: ReadonlyMap<string, number> = new Map([
 
 /** The names of one-line texts in the contracts. */
 const names: readonly string[] = [
+  'acronym',
   'city',
   'employer',
   'from',

@@ -119,6 +119,7 @@ export function createContactPoints<Owner extends Body, Point extends ContactPoi
       input,
       async write(manager) {
         const body = await findBody(manager, idOf(input));
+        if (body['mergedIntoId'] != null) violateRule('MERGED', `input.${argument}`);
         const { contactPoint, set } = input;
         const before =
           contactPoint == null ? null : await findPoint(manager, contactPoint, body.id);

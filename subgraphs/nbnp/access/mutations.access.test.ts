@@ -45,6 +45,33 @@ const inputs: Readonly<Record<string, object>> = {
   recordGroupDebriefing: date,
   recordEvent: { title: 'An event', kind: 'SEMINAR', organisers: ['nbnp:none'] },
   changeEvent: { event: 'nbnp:none', title: ' ', version: 1 },
+  registerOrganisation: {
+    name: ' ',
+    kind: 'ngo',
+    source: 'https://example.org',
+    on: '2030-01-01',
+  },
+  changeOrganisation: {
+    organisation: 'nbnp:none',
+    source: 'https://example.org',
+    on: '2030-01-01',
+    version: 1,
+  },
+  closeOrganisation: {
+    organisation: 'nbnp:none',
+    source: 'https://example.org',
+    on: '2030-01-01',
+    version: 1,
+  },
+  mergeOrganisations: {
+    organisation: 'nbnp:none',
+    into: 'nbnp:none',
+    source: 'https://example.org',
+    on: '2030-01-01',
+    reason: 'Twice.',
+    version: 1,
+    intoVersion: 1,
+  },
   setOrganisationContactPoint: {
     organisation: 'nbnp:none',
     set: { source: 'https://example.org', checkedOn: '2030-01-01' },

@@ -1,13 +1,14 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
 
 @Entity({ name: 'organisations' })
 @Index('ix_organisations_country', ['country', 'id'])
 @Index('ix_organisations_kind', ['kind', 'id'])
+@Index('ix_organisations_merged', ['mergedIntoId'])
 @Directive('@key(fields: "id")')
 @ObjectType('Organisation', { implements: Party, description: words.Organisation.about })
 @Access('open')
@@ -52,6 +53,13 @@ export class Organisation implements Party {
   })
   foundedOn: string | null;
 
+  @Column({ name: 'closed_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description: 'Day, month or year of its end; null while it exists and if no source says.',
+  })
+  closedOn: string | null;
+
   /** Any kind of party, so there is no foreign key. */
   @Column({ name: 'parent_id', type: 'varchar', collation: 'C', nullable: true })
   parentId: string | null;
@@ -70,6 +78,17 @@ export class Organisation implements Party {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Party.source })
   source: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
+  @Column({ name: 'merged_into_id', type: 'varchar', collation: 'C', nullable: true })
+  mergedIntoId: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { nullable: true, description: words.Party.version })
+  version: number;
 
   /** Name, acronym and variants in the form that searches use. */
   @Column({ name: 'search_text', type: 'text' })

@@ -1,3 +1,4 @@
+import { violateRule } from '@hub/shared/errors';
 import { checkNotInvented, findForChange, notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
@@ -20,11 +21,14 @@ const isOwn = (partyId: string): boolean => codes.ownerOf(partyId) === codes.net
 
 /**
  * Checks that the network’s own organisations among these parties exist.
- * @throws HubError `NOT_FOUND` with the argument that names an unknown one
+ * @throws HubError `NOT_FOUND` with the argument that names an unknown one; `RULE_VIOLATED` MERGED
  */
 export async function checkOwnParties(manager: EntityManager, named: NamedParties): Promise<void> {
   for (const [argument, ids] of Object.entries(named))
-    for (const id of ids.filter(isOwn)) await findForChange(manager, Organisation, id, argument);
+    for (const id of ids.filter(isOwn)) {
+      const { mergedIntoId } = await findForChange(manager, Organisation, id, argument);
+      if (mergedIntoId !== null) violateRule('MERGED', argument);
+    }
 }
 
 /**

@@ -6,9 +6,10 @@ import type { OrganisationFilter } from './organisation.input.js';
 /** Builds the query for the organisations that a filter selects. */
 export function findOrganisations(
   source: DataSource,
-  { country, kind, search }: OrganisationFilter,
+  { country, kind, search, merged }: OrganisationFilter,
 ): SelectQueryBuilder<Organisation> {
   const organisations = source.getRepository(Organisation).createQueryBuilder('organisation');
+  if (merged !== true) organisations.andWhere('organisation.mergedIntoId IS NULL');
   if (country != null) organisations.andWhere('organisation.country = :country', { country });
   if (kind != null) whereText(organisations, 'organisation.kind = :kind', { kind });
   if (search != null) textSearch.containsText(organisations, 'searchText', search);

@@ -1,7 +1,8 @@
 import { byId, pagination, readPage } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -9,7 +10,17 @@ import { Party } from '../entities/party.interface.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { spokesmanshipOrder } from '../network/find-spokesmanship.js';
 import { findOrganisations } from './find-organisations.js';
-import { OrganisationFilter } from './organisation.input.js';
+import {
+  changeOrganisation,
+  closeOrganisation,
+  registerOrganisation,
+} from './keep-organisation.js';
+import {
+  ChangeOrganisationInput,
+  CloseOrganisationInput,
+  OrganisationFilter,
+  RegisterOrganisationInput,
+} from './organisation.input.js';
 
 const { ConnectionType: OrganisationConnection } = pagination.createConnectionTypes(
   Organisation,
@@ -46,6 +57,47 @@ export class OrganisationResolver {
     @Ctx() { source }: PartnerContext,
   ): Promise<pagination.Connection<Organisation>> {
     return readPage(findOrganisations(source, filter ?? {}), byId, page);
+  }
+
+  @Mutation(() => Organisation, {
+    nullable: true,
+    description:
+      'Registers an organisation of the directory. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, MERGED.',
+  })
+  @Access('coordinator')
+  registerOrganisation(
+    @Arg('input', () => RegisterOrganisationInput, { description: words.Input.input })
+    input: RegisterOrganisationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Organisation> {
+    return registerOrganisation(context, input);
+  }
+
+  @Mutation(() => Organisation, {
+    nullable: true,
+    description:
+      'Changes what is known of an organisation. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, MERGED.',
+  })
+  @Access('coordinator')
+  changeOrganisation(
+    @Arg('input', () => ChangeOrganisationInput, { description: words.Input.input })
+    input: ChangeOrganisationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Organisation> {
+    return changeOrganisation(context, input);
+  }
+
+  @Mutation(() => Organisation, {
+    nullable: true,
+    description: 'Records when an organisation ended. Rules: DATE_ORDER, MERGED.',
+  })
+  @Access('coordinator')
+  closeOrganisation(
+    @Arg('input', () => CloseOrganisationInput, { description: words.Input.input })
+    input: CloseOrganisationInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Organisation> {
+    return closeOrganisation(context, input);
   }
 
   @FieldResolver(() => Party, {

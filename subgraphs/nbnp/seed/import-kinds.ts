@@ -1,6 +1,7 @@
-import { CountryCodeScalar, UrlScalar, longest } from '@hub/shared/graphql';
+import { textSearch } from '@hub/shared/database';
+import { CountryCodeScalar, UrlScalar, dates, longest } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
-import { defineContactPoints } from '@hub/shared/programme';
+import { defineContactPoints, sameBy } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Event } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -112,6 +113,44 @@ export const journeys = defineKind({
   toRecord: ({ programme: programmeId, ...row }) => ({ row: { ...row, programmeId } }),
 });
 
+/** `organisations.csv` */
+export const organisations = defineKind({
+  name: 'organisations',
+  about: 'The directory of organisations that are no police unit and no NCM office.',
+  entity: Organisation,
+  columns: {
+    name: cell.text('the name in English'),
+    acronym: cell.optional(cell.text('the acronym')),
+    variants: cell.listOf(cell.text('other names that sources use')),
+    kind: cell.text('what kind of body it is: `ngo`'),
+    country: cell.optional(cell.scalar(CountryCodeScalar, 'the country of its seat')),
+    city: cell.optional(cell.text('the city of its seat')),
+    foundedOn: cell.partialDate('when it was founded'),
+    closedOn: cell.partialDate('when it ended'),
+    parent: cell.optional(party('the body of which it is a part')),
+    roleInField: cell.optional(cell.prose('what it does in the field')),
+    note: cell.optional(cell.prose('anything else')),
+    source: cell.sourceColumn,
+  },
+  same: sameBy('country'),
+  initial: { checkedOn: null, mergedIntoId: null },
+  check: ({ foundedOn, closedOn }) =>
+    dates.isEarlier(closedOn, foundedOn)
+      ? [{ column: 'closedOn', fault: 'is before foundedOn' }]
+      : [],
+  toRecord: ({ parent: parentId, ...organisation }) => ({
+    row: {
+      ...organisation,
+      parentId,
+      searchText: textSearch.toSearchText(
+        organisation.name,
+        organisation.acronym,
+        ...organisation.variants,
+      ),
+    },
+  }),
+});
+
 /** `contactPoints.csv` */
 export const contactPoints = defineContactPoints(
   ContactPoint,
@@ -127,5 +166,6 @@ export const importKinds = [
   statements,
   links,
   journeys,
+  organisations,
   contactPoints,
 ];

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Link } from '../entities/link.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
@@ -20,7 +21,14 @@ import { Representation } from '../entities/representation.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { links, representations, roles } from './import-event-parts.js';
-import { contactPoints, importKinds, journeys, outcomes, statements } from './import-kinds.js';
+import {
+  contactPoints,
+  importKinds,
+  journeys,
+  organisations,
+  outcomes,
+  statements,
+} from './import-kinds.js';
 
 const load = createTestImport(importKinds, codes.networkCode);
 
@@ -81,6 +89,7 @@ describe.each(testDatabases)('npm run import of the network on $name', (kind) =>
           Object.assign(row, { mandated: mandated(row.id) }),
         ),
       ],
+      [organisations, await manager.find(Organisation)],
       [contactPoints, await manager.find(ContactPoint)],
       [representations, await manager.find(Representation)],
       [links, await manager.find(Link)],

@@ -27,10 +27,14 @@ export function readOrganisations({ organisations }: Facts, ids: FactIds): Organ
     country: row.country,
     city: row.city,
     foundedOn: row.founded,
+    closedOn: null,
     parentId: parentOf(ids, 'organisations.csv', index, row.parent_org_id),
     roleInField: row.role_in_programme_or_field,
     note: row.notes,
     source: row.source_url,
+    checkedOn: null,
+    mergedIntoId: null,
+    version: 1,
     searchText: textSearch.toSearchText(row.name, row.acronym, ...row.name_variants),
   }));
 }

@@ -8,9 +8,10 @@ import {
   refuseDuplicate,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { keepClaims } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
+import { Claim } from '../entities/claim.entity.js';
 import { Office, sameOffice, type DatePrecision } from '../entities/office.entity.js';
-import { keepClaims } from './keep-claims.js';
 
 /** @throws HubError `RULE_VIOLATED` DATE_ORDER for a closing before the opening */
 export function checkOpenBefore(
@@ -77,6 +78,19 @@ export async function checkNewOffice(
   if (first) refuseDuplicate(first.id, isMoved ? 'input.city' : 'input.name');
 }
 
+/** What sources state of an office. */
+const stated = [
+  'name',
+  'kind',
+  'city',
+  'openedOn',
+  'closedOn',
+  'parentId',
+  'variants',
+  'roleInField',
+  'note',
+] as const;
+
 /** Writes the next version of an office, and keeps what its source of before stated. */
 export async function writeOffice(
   context: PartnerContext,
@@ -86,6 +100,7 @@ export async function writeOffice(
 ): Promise<Office> {
   const next = Object.assign(new Office(), before, changes, { version: before.version + 1 });
   await manager.update(Office, { id: before.id }, next);
-  await keepClaims(context, manager, { before, next });
+  const table = { entity: Claim, owner: 'officeId' };
+  await keepClaims(context, manager, table, stated, { before, next });
   return next;
 }

@@ -31,6 +31,7 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   delegate_formalities: ['formalities', 'delegateId'],
   delegate_travel_needs: ['travelNeeds', 'delegateId'],
   erasures: ['erasures', 'person'],
+  claims: ['claims', 'subjectId', 'officeId', 'unitId'],
   contact_points: ['contactPoints', 'ownerId'],
 };
 
@@ -200,6 +201,8 @@ describe('Change', () => {
       recorded.flatMap(({ mutation, reason }) => (reason === null ? [] : `${mutation}: ${reason}`)),
     );
     expect(reasons).toEqual([
+      'mergeOrganisations: It was registered twice.',
+      'mergeOrganisations: It was registered twice.',
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',

@@ -33,3 +33,48 @@ export async function runContactPoints({ done }: Programme): Promise<void> {
     await done(owner, `remove${noun}ContactPoint`, removed);
   }
 }
+
+/** Keeps the directory: a new organisation, what becomes of it, and one that was registered twice. */
+export async function runOrganisations({ done }: Programme): Promise<void> {
+  const page = { source: 'https://example.org/centre', on: '2030-01-01' };
+  const centre = {
+    name: 'Centre of the North',
+    acronym: 'CN',
+    variants: ['North Station'],
+    kind: 'ngo',
+    country: 'FI',
+    city: 'Tampere',
+    foundedOn: '2001',
+    parent: 'nbnp:iacis',
+    roleInField: 'Shelter',
+    note: 'By the river.',
+    isAnother: false,
+    ...page,
+  };
+  const register = async (change: object) =>
+    (await done('nbnp', 'registerOrganisation', { ...centre, ...change })).id;
+  const into = await register({});
+  const organisation = await register({ name: 'Centre North' });
+  await done('nbnp', 'changeOrganisation', {
+    organisation,
+    name: 'North Centre',
+    acronym: null,
+    variants: [],
+    kind: 'centre',
+    country: 'SE',
+    city: 'Stockholm',
+    foundedOn: '2002',
+    parent: 'fi:npb',
+    roleInField: null,
+    note: null,
+    isAnother: true,
+    source: 'https://example.org/next',
+    on: '2030-01-02',
+    version: 1,
+  });
+  const closed = { organisation, closedOn: '2020', ...page, version: 2 };
+  await done('nbnp', 'closeOrganisation', closed);
+  const reason = 'It was registered twice.';
+  const merged = { organisation, into, ...page, reason, version: 3, intoVersion: 1 };
+  await done('nbnp', 'mergeOrganisations', merged);
+}

@@ -1,0 +1,246 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { findSame, toSameText, type Sameness } from '../../database/search/find-same.js';
+import { HubError } from '../../errors/hub-error.js';
+import { violateRule } from '../../errors/rules.js';
+import { isEarlier } from '../../graphql/scalars/dates.js';
+import {
+  checkVersion,
+  findForChange,
+  refuseDuplicate,
+} from '../../partner/mutations/find-for-change.js';
+import { createId, perform } from '../../partner/mutations/perform.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { keepClaims, type ClaimTable, type StatedRecord } from './keep-claims.js';
+import { moveReferences, type Reference } from './move-references.js';
+
+/** A record of the network that its owner’s people keep. */
+export interface KeptRecord extends StatedRecord {
+  readonly name: string;
+  readonly checkedOn: string | null;
+  readonly mergedIntoId: string | null;
+  readonly version: number;
+  readonly isRehearsal?: boolean;
+}
+
+/** Bodies are the same by name and country, sites by name and city. */
+export const sameBy = (property: 'country' | 'city'): Sameness => ({
+  properties: ['name', property],
+  // Names may differ in spaces and signs, by which a database does not find them.
+  foundBy: property,
+  keyOf: (row) => `${toSameText(row['name'])}\n${toSameText(row[property])}`,
+});
+
+/** How a partner keeps a kind of records. */
+export interface KeptKind<Row extends KeptRecord> {
+  readonly entity: new () => Row;
+  /** The field of the inputs that names one: `unit`. */
+  readonly argument: string;
+  readonly same: Sameness;
+  /** The properties that sources state. */
+  readonly stated: readonly (keyof Row & string)[];
+  /** Where values are kept that another source stated. */
+  readonly claims?: ClaimTable;
+  /** The first and the last day on which one exists. */
+  readonly period?: readonly [first: keyof Row & string, last: keyof Row & string];
+  /** The record above it, if that is of the same kind. */
+  readonly parent?: keyof Row & string;
+  /** What refers to one in the partner’s own tables, and moves with a merge. */
+  readonly references: readonly Reference[];
+  /** Whether one stands for more than itself, so that it cannot be merged into another. */
+  isLasting?(row: Row): boolean;
+  /** Its columns for searches. */
+  derive(row: Row): Partial<Row>;
+}
+
+/** Who states something, and when somebody read it. */
+interface StatedInput {
+  readonly source: string;
+  readonly on: string;
+  readonly isAnother?: boolean | null;
+  readonly idempotencyKey?: string | null;
+}
+
+interface ChangeInput extends StatedInput {
+  readonly version: number;
+}
+
+/** Two records that are one. */
+export interface MergeInput {
+  readonly into: string;
+  readonly source: string;
+  readonly on: string;
+  readonly reason: string;
+  readonly version: number;
+  readonly intoVersion: number;
+}
+
+/** A mutation of a kept record. */
+interface Keeping<Row, Input, Facts> {
+  /** Its name in the schema. */
+  readonly name: string;
+  readonly input: Input;
+  ask?(): Promise<Facts>;
+  /** Checks what only this kind has. */
+  check?(manager: EntityManager, next: Row, facts: Facts): void | Promise<void>;
+}
+
+/** The changes and merges of one kind of records, which are the same for all that keep any. */
+export class RecordKeeper<Row extends KeptRecord> {
+  constructor(readonly kind: KeptKind<Row>) {}
+
+  /** @throws HubError `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` DUPLICATE, DATE_ORDER */
+  register<Facts = undefined>(
+    context: PartnerContext,
+    { name, input, ask, check }: Keeping<Row, StatedInput, Facts>,
+    values: Partial<Row>,
+  ): Promise<Row> {
+    const { entity } = this.kind;
+    return perform<Row, Facts>(context, {
+      name,
+      input,
+      ...(ask && { ask }),
+      write: async (manager, facts) => {
+        const row = this.#toRow({ ...values, id: createId(context), mergedIntoId: null }, input, 1);
+        await this.#check(manager, row, input);
+        await check?.(manager, row, facts);
+        await manager.insert<ObjectLiteral>(entity, row);
+        return row;
+      },
+      find: (manager, id) =>
+        manager.findOneBy<ObjectLiteral>(entity, { id }) as Promise<Row | null>,
+    });
+  }
+
+  /**
+   * Changes a record. A value that another source stated stays as a claim.
+   * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` DUPLICATE, DATE_ORDER,
+   * MERGED
+   */
+  change<Facts = undefined>(
+    context: PartnerContext,
+    { name, input, ask, check }: Keeping<Row, ChangeInput, Facts>,
+    changes: Partial<Row>,
+  ): Promise<Row> {
+    const { entity, claims, stated } = this.kind;
+    return perform<Row, Facts>(context, {
+      name,
+      input,
+      ...(ask && { ask }),
+      write: async (manager, facts) => {
+        const before = await this.#find(manager, this.#idIn(input), input.version);
+        const next = this.#toRow({ ...before, ...changes }, input, before.version + 1);
+        await this.#check(manager, next, input, before);
+        await check?.(manager, next, facts);
+        await manager.update<ObjectLiteral>(entity, { id: next.id }, next);
+        if (claims) await keepClaims(context, manager, claims, stated, { before, next });
+        return next;
+      },
+    });
+  }
+
+  /**
+   * Merges a record into another one. It keeps its id and values, and shows where it went. What
+   * refers to it in this partner’s tables refers to the other one from then on.
+   * @returns the record that stays
+   * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` MERGED, REFERRED_TO,
+   * REHEARSAL
+   */
+  merge(context: PartnerContext, name: string, input: MergeInput): Promise<Row> {
+    const { entity, argument, references, parent } = this.kind;
+    return perform<Row>(context, {
+      name,
+      input,
+      reason: input.reason,
+      write: async (manager) => {
+        const from = await this.#find(manager, this.#idIn(input), input.version);
+        const into = await this.#find(manager, input.into, input.intoVersion, 'into');
+        if (from.id === into.id) refuse('input.into', 'A record must not be merged into itself.');
+        if (this.kind.isLasting?.(from)) violateRule('REFERRED_TO', `input.${argument}`);
+        if (from.isRehearsal !== into.isRehearsal) violateRule('REHEARSAL', 'input.into');
+        // What lies below the record that goes takes its place.
+        const isBelow = parent && (await this.#isBelow(manager, into, from.id));
+        const place = isBelow ? { [parent]: from[parent] } : {};
+        const { source, on: checkedOn } = input;
+        const gone = { mergedIntoId: into.id, source, checkedOn, version: from.version + 1 };
+        await manager.update<ObjectLiteral>(entity, { id: from.id }, gone);
+        const stays = { ...place, version: into.version + 1 };
+        await manager.update<ObjectLiteral>(entity, { id: into.id }, stays);
+        const own = [...(parent ? [parent] : []), 'mergedIntoId'];
+        const all = [...own.map((property) => ({ entity, property })), ...references];
+        await moveReferences(manager, all, { from: from.id, into: into.id });
+        return Object.assign(new entity(), into, stays);
+      },
+    });
+  }
+
+  #idIn(input: object): string {
+    return String(Reflect.get(input, this.kind.argument));
+  }
+
+  /** @throws HubError `NOT_FOUND` `CONFLICT` `RULE_VIOLATED` MERGED */
+  async #find(
+    manager: EntityManager,
+    id: string,
+    version: number,
+    argument = this.kind.argument,
+  ): Promise<Row> {
+    const row: Row = await findForChange<Row>(manager, this.kind.entity, id, `input.${argument}`);
+    if (row.version !== version && argument === 'into') {
+      const currentVersion = row.version;
+      throw new HubError('CONFLICT', { currentVersion, argument: 'input.intoVersion' });
+    }
+    checkVersion(row, version);
+    if (row.mergedIntoId !== null) violateRule('MERGED', `input.${argument}`);
+    return row;
+  }
+
+  #toRow(values: ObjectLiteral, { source, on }: StatedInput, version: number): Row {
+    const { entity: Entity, derive } = this.kind;
+    const row = Object.assign(new Entity(), values, { source, checkedOn: on, version });
+    return Object.assign(row, derive(row));
+  }
+
+  async #check(manager: EntityManager, next: Row, input: StatedInput, before?: Row): Promise<void> {
+    const { period, parent } = this.kind;
+    if (period && isEarlier(next[period[1]], next[period[0]]))
+      violateRule('DATE_ORDER', `input.${period[1] in input ? period[1] : period[0]}`);
+    if (parent && (await this.#isBelow(manager, next, next.id)))
+      refuse('input.parent', 'A body must not be a part of itself, nor of one of its parts.');
+    await this.#checkNew(manager, next, input, before);
+  }
+
+  /** Whether a record is a part of another one, however deep. */
+  async #isBelow(manager: EntityManager, row: Row, id: string): Promise<boolean> {
+    const { entity, parent = '' } = this.kind;
+    const seen = new Set<unknown>();
+    for (let above: unknown = row[parent]; above != null && !seen.has(above);) {
+      if (above === id) return true;
+      seen.add(above);
+      const found = await manager.findOneBy<ObjectLiteral>(entity, { id: above });
+      above = found?.[parent];
+    }
+    return false;
+  }
+
+  /** @throws HubError `RULE_VIOLATED` DUPLICATE, with the `id` of the one that stands */
+  async #checkNew(
+    manager: EntityManager,
+    next: Row,
+    { isAnother }: StatedInput,
+    before?: Row,
+  ): Promise<void> {
+    const { entity, same } = this.kind;
+    if (isAnother === true || (before && same.keyOf(before) === same.keyOf(next))) return;
+    const target: EntityTarget<ObjectLiteral> = entity;
+    const found = await findSame(manager, target, same, next);
+    // What was merged into it may give it its name.
+    const first = found.find(({ id, mergedIntoId }) => id !== next.id && mergedIntoId !== next.id);
+    const isNamed = !before || toSameText(before.name) !== toSameText(next.name);
+    const argument = isNamed ? 'name' : same.properties.at(-1);
+    if (first) refuseDuplicate(String(first['mergedIntoId'] ?? first['id']), `input.${argument}`);
+  }
+}
+
+function refuse(argument: string, message: string): never {
+  throw new HubError('BAD_USER_INPUT', { argument, message });
+}

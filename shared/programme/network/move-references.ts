@@ -1,0 +1,34 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+
+/** Rows that refer to a record. */
+export interface Reference {
+  readonly entity: EntityTarget<ObjectLiteral>;
+  /** The property with the record’s id. */
+  readonly property: string;
+  /** The id of such a row, if that names the record too. */
+  idOf?(row: ObjectLiteral): string;
+}
+
+/** Lets everything that refers to a record refer to another one. Rows that become the same are one. */
+export async function moveReferences(
+  manager: EntityManager,
+  references: readonly Reference[],
+  { from, into }: { readonly from: string; readonly into: string },
+): Promise<void> {
+  for (const { entity, property, idOf } of references) {
+    const { primaryColumns } = manager.connection.getMetadata(entity);
+    const names = primaryColumns.map(({ propertyName }) => propertyName);
+    const keyOf = (row: ObjectLiteral): ObjectLiteral =>
+      Object.fromEntries(names.map((name) => [name, row[name] as unknown]));
+    for (const row of await manager.findBy(entity, { [property]: from })) {
+      const moved: ObjectLiteral = { ...row, [property]: into };
+      if (idOf) moved['id'] = idOf(moved);
+      if (!idOf && !names.includes(property)) {
+        await manager.update(entity, keyOf(row), { [property]: into });
+        continue;
+      }
+      await manager.delete(entity, keyOf(row));
+      if (!(await manager.existsBy(entity, keyOf(moved)))) await manager.insert(entity, moved);
+    }
+  }
+}
