@@ -156,16 +156,25 @@ const createChore = (
 ) => startLater(chore && (() => chore(context)), logger);
 
 /** Writes to the partner’s own people, if it is configured. */
-const createMails = (
+function createMails(
   { mail: content }: PartnerDefinition,
   { logger, mail: settings }: PartnerOptions,
   context: ChoreContext,
   onAttempt: PartnerMetrics['mailed'] | undefined,
-) =>
-  startLater(
-    content && settings && createMailChore({ context, settings, content, logger, onAttempt }),
-    logger,
-  );
+) {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const options = { context, logger, signal, onAttempt };
+  const run = content && settings && createMailChore({ ...options, content, settings });
+  const chore = startLater(run, logger);
+  return {
+    begin: chore.begin,
+    stop() {
+      closing.abort();
+      return chore.stop();
+    },
+  };
+}
 
 /** Hands in the end of the record each day. */
 function createWitnessChore(

@@ -22,7 +22,7 @@ export { createTestImport, importOutcome, type ImportRow } from './import-rows.j
 export * as inner from './inner/index.js';
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { createTestKeyPair, type TestKeyPair } from './key-pair.js';
-export { openMailServer, type MailServer } from './open-mail-server.js';
+export { openMailServer, type MailServer, type TakenMail } from './open-mail-server.js';
 export { openPolicies } from './open-policies.js';
 export {
   createFilledDatabase,

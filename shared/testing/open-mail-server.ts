@@ -5,7 +5,7 @@ import type { Email } from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 
 /** A mail that a test’s mail server has taken. */
-interface TakenMail {
+export interface TakenMail {
   readonly to: readonly string[];
   /** As it came, with its headers. */
   readonly raw: string;
@@ -13,11 +13,14 @@ interface TakenMail {
 }
 
 /**
- * What a test’s mail server does: takes mails; refuses them at a command with a code; or takes them and
- * ends the connection before it says so.
+ * What a test’s mail server does: takes mails; refuses them at a command with a code; takes them and
+ * ends the connection before it says so; or never says anything.
  */
-type Behaviour =
-  'take' | { readonly at: 'sender' | 'recipient' | 'data'; readonly code: number } | 'break';
+export type Behaviour =
+  | 'take'
+  | 'break'
+  | 'hang'
+  | { readonly at: 'sender' | 'recipient' | 'data'; readonly code: number };
 
 /** A real mail server on a free port. Closing it lets nobody connect; it can be opened again. */
 export async function openMailServer(options: SMTPServerOptions = {}) {
@@ -40,7 +43,7 @@ export async function openMailServer(options: SMTPServerOptions = {}) {
       ...options,
       onConnect: (_session, callback) => {
         state.connections += 1;
-        callback();
+        if (state.behaviour !== 'hang') callback();
       },
       onMailFrom: (_address, _session, callback) => callback(refusalAt('sender')),
       onRcptTo: (_address, _session, callback) => callback(refusalAt('recipient')),

@@ -65,6 +65,7 @@ describe('gateway/docs/examples/nginx.conf', () => {
     expect(form).toContain('$hub_path');
     expect(form).not.toMatch(/\$(request_uri|request|uri|args|query_string|http_\w+)\b/);
     expect(text).toMatch(/map \$uri \$hub_path \{\s+~\^\/export\/links\/ \/export\/links\//);
+    expect(text).toMatch(/~\^\/mail\/ \/mail\/\.\.\.;/);
   });
 
   it.skipIf(!has('nginx', '-v'))('is read by nginx, where there is one', () => {

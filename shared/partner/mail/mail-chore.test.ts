@@ -1,114 +1,12 @@
-import 'reflect-metadata';
-
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { openDatabase } from '../../database/data-source.js';
-import { noHub } from '../../policy/context/ask-hub.js';
-import { type Logger, silentLogger } from '../../system/logger.js';
-import { bothDatabases, type TestDatabaseKind } from '../../testing/databases.js';
-import { createDisposableStack } from '../../testing/disposable-stack.js';
-import { openMailServer } from '../../testing/open-mail-server.js';
-import { mailVariables, readMailSettings } from '../config/mail-settings.js';
-import { CreateMails1796052000000 } from './create-mails.migration.js';
-import { createMailChore, type MailOutcome } from './mail-chore.js';
-import type { MailItem, MailItems } from './mail-content.js';
+import { bothDatabases } from '../../testing/databases.js';
+import { describeWaiting } from './mail-queue.js';
 import { Mail, MailSubscription } from './mail.entity.js';
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-const item = (subject: string, isUrgent = false): MailItem => ({
-  kind: 'SIGN',
-  subject,
-  dueOn: '2026-12-10',
-  isUrgent,
-});
-
-/** A partner’s chore, a real mail server, and what waits for the partner. */
-async function open(kind: TestDatabaseKind, more: Readonly<Record<string, string>> = {}) {
-  const stack = createDisposableStack();
-  const database = stack.use(await kind.create());
-  const server = stack.use(await openMailServer());
-  const source = await openDatabase({
-    url: database.url,
-    entities: [Mail, MailSubscription],
-    migrations: [CreateMails1796052000000],
-  });
-  stack.use({ [Symbol.asyncDispose]: () => source.destroy() });
-  const state = {
-    now: Date.parse('2026-11-30T04:00:00Z'),
-    items: [] as readonly MailItem[],
-    missing: [] as readonly string[],
-    isHubDown: false,
-    asked: [] as boolean[],
-  };
-  const lines: string[] = [];
-  const write = (...line: unknown[]) => void lines.push(JSON.stringify(line));
-  const logger = { ...silentLogger, warn: write, error: write, debug: write } as Logger;
-  const outcomes: MailOutcome[] = [];
-  const openChore = (set: Readonly<Record<string, string>> = {}) => {
-    const settings = readMailSettings(
-      z.object(mailVariables).parse({
-        HUB_MAIL_SMTP: `smtp://127.0.0.1:${server.port}`,
-        HUB_MAIL_FROM: 'hub@dk.example.org',
-        HUB_MAIL_COORDINATORS: 'desk@dk.example.org',
-        HUB_MAIL_PAGES: 'https://hub.example.org/',
-        ...more,
-        ...set,
-      }),
-    );
-    if (!settings) throw new Error('There are no settings.');
-    return createMailChore({
-      settings,
-      logger,
-      onAttempt: (outcome) => void outcomes.push(outcome),
-      context: {
-        partner: 'dk',
-        source,
-        clock: () => new Date(state.now),
-        askHub: noHub,
-        travelNeedsDays: 30,
-      },
-      content: {
-        collect(_context, isDigestDue): Promise<MailItems | undefined> {
-          state.asked.push(isDigestDue);
-          if (state.isHubDown) return Promise.reject(new Error('ECONNREFUSED'));
-          return Promise.resolve({ items: state.items, missing: state.missing });
-        },
-        write: ({ isDigest, items, role, missing }) => ({
-          subject: isDigest ? 'Digest' : 'Urgent',
-          text: [role, ...items.map(({ subject }) => subject), ...missing].join(' '),
-        }),
-      },
-    });
-  };
-  const round = openChore();
-  return {
-    server,
-    source,
-    state,
-    lines,
-    outcomes,
-    openChore,
-    round,
-    /** A round each ten minutes, or each hour of a long time. */
-    async pass(ms: number, run = round) {
-      const step = ms > hour ? hour : 10 * minute;
-      for (let passed = 0; passed < ms; passed += step) {
-        await run();
-        state.now += step;
-      }
-    },
-    /** What came: `Digest: …`. */
-    texts: () => server.mails.map(({ email }) => `${email.subject}: ${email.text?.trim()}`),
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
-  };
-}
+import { day, hour, item, minute, openMails } from './test-mails.js';
 
 describe.each(bothDatabases)('mails on $name', (kind) => {
   it('are one digest a day from 05:00 UTC on, through restarts, and none if nothing waits', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     partner.state.items = [item('a'), item('b')];
     await partner.pass(hour);
     expect(partner.texts(), 'before 05:00').toEqual([]);
@@ -130,7 +28,7 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
   });
 
   it('tell in one round what is urgent, once while it holds and again if it comes back', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     const [lost, open_] = [item('lost', true), item('open')];
     partner.state.items = [open_];
     await partner.round();
@@ -157,7 +55,7 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
   });
 
   it('wait while the mail server is down, and then come once: one digest, and all that is urgent', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     partner.state.items = [item('a', true)];
     await partner.server.close();
     await partner.pass(day);
@@ -166,6 +64,8 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
     expect(partner.server.mails).toEqual([]);
     expect(await partner.source.manager.count(Mail)).toBe(3);
     expect(new Set(partner.outcomes)).toEqual(new Set(['failed']));
+    const warn = () => describeWaiting(partner.source, new Date(partner.state.now));
+    expect(await warn()).toMatch(/^MAIL_WAITS: 3 mails wait since 2026-11-30T04:00:00\.000Z, /);
     await partner.server.reopen();
     await partner.pass(50 * minute, partner.openChore());
     expect(partner.texts().toSorted()).toEqual([
@@ -174,11 +74,12 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
       'Urgent: coordinator b',
     ]);
     expect(await partner.source.manager.count(Mail)).toBe(0);
+    expect(await warn()).toBeUndefined();
     expect(partner.lines.join('')).not.toContain('desk@');
   });
 
   it('are made when the hub is back, if it was down', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     Object.assign(partner.state, { items: [item('a')], isHubDown: true });
     await partner.pass(10 * hour);
     expect(partner.server.mails).toEqual([]);
@@ -188,7 +89,7 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
   });
 
   it('are sent again after a temporary refusal, and dropped after a final one', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     partner.state.items = [item('a', true)];
     for (const code of [421, 450, 451]) {
       partner.server.state.behaviour = { at: 'recipient', code };
@@ -211,7 +112,7 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
   });
 
   it('go out with the same Message-ID if the server ends before it says that it took them', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     partner.state.items = [item('a', true)];
     partner.server.state.behaviour = 'break';
     await partner.pass(10 * minute);
@@ -223,7 +124,7 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
   });
 
   it('are sent by one of two processes', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     partner.state.items = Array.from({ length: 5 }, (_, index) => item(`${index}`, true));
     const other = partner.openChore();
     for (let times = 0; times < 5; times += 1) {
@@ -237,8 +138,24 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
     ]);
   });
 
+  it('hold up no server that closes, and wait, if the mail server is silent', async () => {
+    await using partner = await openMails(kind);
+    partner.state.items = [item('a', true)];
+    partner.server.state.behaviour = 'hang';
+    const closing = new AbortController();
+    const running = partner.openChore({}, closing.signal)();
+    await expect.poll(() => partner.server.state.connections, { timeout: 15_000 }).toBe(1);
+    closing.abort();
+    await running;
+    expect(partner.outcomes).toEqual(['failed']);
+    partner.server.state.behaviour = 'take';
+    partner.state.now += 10 * minute;
+    await partner.round();
+    expect(partner.texts()).toEqual(['Urgent: coordinator a']);
+  });
+
   it('survive a clock that was wrong', async () => {
-    await using partner = await open(kind);
+    await using partner = await openMails(kind);
     partner.state.items = [item('a', true)];
     await partner.server.close();
     partner.state.now += 400 * day + hour;
@@ -250,7 +167,7 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
   });
 
   it('go to each address of a role, and not to one that left the settings', async () => {
-    await using partner = await open(kind, {
+    await using partner = await openMails(kind, {
       HUB_MAIL_LIAISONS: 'b@dk.example.org,C@dk.example.org',
     });
     partner.state.items = [item('a', true)];

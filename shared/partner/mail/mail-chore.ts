@@ -18,6 +18,8 @@ export interface MailOptions {
   readonly settings: MailSettings;
   readonly content: MailContent;
   readonly logger: Logger;
+  /** Ends an attempt, so that a server that closes does not wait for a silent mail server. */
+  readonly signal?: AbortSignal | undefined;
   /** Called for each attempt to send a mail. */
   readonly onAttempt?: ((outcome: MailOutcome) => void) | undefined;
 }
@@ -26,8 +28,8 @@ export interface MailOptions {
 export type MailOutcome = 'sent' | 'failed' | 'rejected';
 
 /**
- * The chore of a partner’s server that writes to its own people. It never throws: what cannot be sent
- * or asked now waits for the next round.
+ * The chore of a partner’s server that writes to its own people. What cannot be sent or asked now
+ * waits for the next round.
  */
 export function createMailChore(options: MailOptions): () => Promise<boolean> {
   const { context, settings, logger } = options;
@@ -113,9 +115,15 @@ async function createSend({
   context: { partner },
   settings,
   logger,
+  signal,
 }: MailOptions): Promise<(mail: Mail, to: string, end: string) => Promise<Attempt>> {
   const { createTransport } = await import('nodemailer');
   const { from } = settings;
+  const ended = new Promise<never>((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new Error('The server closes.')));
+  });
+  // It may come when nothing is being sent.
+  ended.catch(() => undefined);
   return async ({ id, subject, text }, to, end) => {
     try {
       const messageId = `<${id}@${from.slice(from.indexOf('@') + 1)}>`;
@@ -124,7 +132,7 @@ async function createSend({
         'Auto-Submitted': 'auto-generated',
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       };
-      await createTransport(describeServer(settings)).sendMail({
+      const sent = createTransport(describeServer(settings)).sendMail({
         from,
         to,
         subject,
@@ -135,6 +143,7 @@ async function createSend({
         disableFileAccess: true,
         disableUrlAccess: true,
       });
+      await Promise.race([sent, ended]);
       return { outcome: 'sent', isReached: true };
     } catch (error) {
       // The server’s own words may have the address.

@@ -29,7 +29,13 @@ async function open() {
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const network = stack.use(
-    await openNetwork('demonstration', { isGuarded: true, clock, mail: settings, logger }),
+    await openNetwork('demonstration', {
+      isGuarded: true,
+      clock,
+      mail: settings,
+      logger,
+      isMeasured: true,
+    }),
   );
   await network.serverOf('nbnp').source.query('UPDATE "programmes" SET "is_rehearsal" = 0');
   const keys = identityIn(network.keys, 'dk');
@@ -51,6 +57,7 @@ async function open() {
   return {
     network,
     server,
+    time,
     lines,
     /** Who gets a digest on the next day. */
     async nextDay() {
@@ -105,6 +112,17 @@ describe('the link of a mail', () => {
 
     expect((await post(link, 'renew=yes')).status).toBe(200);
     expect(await opened.nextDay()).toEqual([desk, liaison]);
+    // The mail server is down: the partner says so, and is ready.
+    await opened.server.close();
+    await opened.nextDay();
+    opened.time.now += day / 24;
+    const read = async (path: string) =>
+      (await fetch(new URL(path, opened.network.urlOf('dk')))).text();
+    expect(JSON.parse(await read('/health/ready'))).toMatchObject({
+      status: 'ready',
+      warnings: { mail: expect.stringMatching(/^MAIL_WAITS: \d mails wait since 2027-/) },
+    });
+    expect(await read('/metrics')).toMatch(/^partner_mails_waiting [1-9]$/m);
     const key = new URL(link).pathname.split('/').at(-1) ?? '';
     expect(key).toHaveLength(43);
     expect(opened.lines.join('')).not.toContain(key);
