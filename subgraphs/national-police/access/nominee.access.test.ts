@@ -32,6 +32,12 @@ const open = {
   acceptedOfficers: [],
   declinedNominations: [],
 };
+/** From a side with these countries to Denmark. */
+function between(countries: readonly string[]) {
+  const side = { regions: [], selectors: [], hosts: [], coordinators: [] };
+  const [from, to] = [countries, ['DK']].map((each) => ({ ...side, countries: each }));
+  return { direction: null, from, to };
+}
 const departed = [{ hosts: [{ owner: 'se' }], endsOn: '2027-02-12', departedOn: '2026-11-20' }];
 const accepted = { members: [{ id: officer }], acceptedOfficers: [{ id: officer }] };
 const declined = { declinedNominations: [{ id: nomination }] };
@@ -62,6 +68,18 @@ const states: Readonly<Record<string, State>> = {
   },
   'a nominee for a group that sends no officers': {
     facts: { ...open, direction: 'NORTH_WEST_RUSSIA_TO_NORDIC' },
+    readBy: 'nobody',
+  },
+  'a nominee for a group between two sides': {
+    facts: { ...open, ...between(['EE', 'FI']) },
+    readBy: 'the decider',
+  },
+  'a member of a group between two sides': {
+    facts: { ...open, ...between(['FI']), ...accepted },
+    readBy: 'those who work with a member',
+  },
+  'a nominee for a group from a side without a police force': {
+    facts: { ...open, ...between(['RU']) },
     readBy: 'nobody',
   },
   'a nominee for a group that does not exist': { facts: null, readBy: 'nobody' },

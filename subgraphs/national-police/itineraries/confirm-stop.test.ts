@@ -82,6 +82,20 @@ describe.each(testDatabases)('Mutation.confirmStop on $name', (kind) => {
     });
   });
 
+  it.each(
+    ['FI', 'SE', 'RU', 'PL'].flatMap((hostCountry) =>
+      ['fi', 'se', 'ncm', 'nbnp'].map((hostOwner) => ({ hostCountry, hostOwner })),
+    ),
+  )('is of this police force alone where it answers: %j', async (host) => {
+    await using police = await openWrittenPolice(kind);
+    Object.assign(police.facts, but(host));
+    if (host.hostOwner === 'fi') await police.write('confirmStop');
+    else
+      await expectRefusals(police, 'confirmStop', [
+        ['a stop of another host', {}, rule('HOST_COUNTRY', 'stop', 'STOP_ELSEWHERE')],
+      ]);
+  });
+
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using police = await openWrittenPolice(kind);
     const unitId = 'fi:npb';

@@ -12,6 +12,10 @@ import {
   type Facts,
 } from '../testing/test-mutations.js';
 
+/** Every list of some of these. */
+const subsetsOf = (all: readonly string[]): string[][] =>
+  all.reduce<string[][]>((some, one) => [...some, ...some.map((each) => [...each, one])], [[]]);
+
 const but = (change: object): Facts => ({ 'group nbnp:g': { ...group, ...change } });
 
 describe.each(testDatabases)('Mutation.nominateOfficer on $name', (kind) => {
@@ -63,6 +67,27 @@ describe.each(testDatabases)('Mutation.nominateOfficer on $name', (kind) => {
         but({ visits: [{ departedOn: null }, { departedOn: '2026-02-02' }] }),
       ],
     ]);
+  });
+
+  it.each(
+    subsetsOf(['FI', 'EE', 'RU', 'UA']).flatMap((from) =>
+      [['FI'], ['LV', 'DK']].map((to) => ({ from, to })),
+    ),
+  )('nominates for groups from a side of its country, wherever they go: %j', async (ends) => {
+    await using police = await openWrittenPolice(kind);
+    const { from, to } = ends;
+    const side = { regions: [], selectors: [], hosts: [], coordinators: [] };
+    const sides = {
+      direction: null,
+      from: { ...side, countries: from },
+      to: { ...side, countries: to },
+    };
+    Object.assign(police.facts, but(sides));
+    if (from.includes('FI')) await police.write('nominateOfficer');
+    else
+      await expectRefusals(police, 'nominateOfficer', [
+        ['a side elsewhere', {}, rule('SIDE', 'group', 'PERSON_ELSEWHERE')],
+      ]);
   });
 
   it('accepts the last day of a programme whose end is a month, and any day if the end is open', async () => {

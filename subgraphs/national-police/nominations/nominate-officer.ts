@@ -54,7 +54,8 @@ function checkGroup(group: GroupFacts, on: string, country: string): void {
  * Proposes an officer for a group. The network checks on acceptance whether she travels in another
  * group at that time, because a nomination is not yet a journey.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * DIRECTION, CANCELLED, DEPARTED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED
+ * DIRECTION, SIDE, CANCELLED, DEPARTED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME,
+ * ALREADY_NOMINATED, ERASED
  */
 export async function nominateOfficer(
   context: PartnerContext,

@@ -4,7 +4,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('NominateOfficerInput', { description: 'A proposal of an officer for a group.' })
 export class NominateOfficerInput {
-  @Field(() => ID, { description: 'Id of the group, which travels to North-West Russia.' })
+  @Field(() => ID, {
+    description:
+      'Id of the group, which goes from a side of the police force’s country, or to North-West Russia.',
+  })
   group: string;
 
   @Field(() => ID, { description: 'Id of the officer.' })

@@ -14,7 +14,7 @@ export class OfficerNominationResolver {
   @Mutation(() => OfficerNomination, {
     nullable: true,
     description:
-      'Proposes an officer for a Nordic-Baltic group. Rules: DIRECTION, CANCELLED, DEPARTED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. The network checks on acceptance whether the officer travels in another group at that time.',
+      'Proposes an officer for a group from a side of this police force’s country, or a Nordic-Baltic group. Rules: DIRECTION, SIDE, CANCELLED, DEPARTED, REHEARSAL, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED. The network checks on acceptance whether the officer travels in another group at that time.',
   })
   @Access('coordinator')
   nominateOfficer(

@@ -2,7 +2,9 @@ import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import { readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Side, SideParty } from '../entities/side.entity.js';
 import { Absence, ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { journeys, openTestJourneys, organisations } from '../testing/test-journeys.js';
 import { readersOf } from '../testing/test-outcomes.js';
@@ -163,6 +165,41 @@ describe.each(testDatabases)('ContactEvidence.visit on $name', (kind) => {
       if (contacts.totalCount > 0) found.push(one);
     }
     expect(found).toEqual([party]);
+  });
+
+  it('brings the offices together that co-ordinate the sides of the group', async () => {
+    await using network = await openTestJourneys(kind, answer);
+    const { manager } = network.source;
+    const programmeId = 'nbnp:programme';
+    const ends = ['from', 'to'].map((name, position) => ({
+      id: `nbnp:${name}`,
+      programmeId,
+      position,
+      name,
+      countries: ['LV'],
+      regionCodes: [],
+      ownSectors: null,
+    }));
+    await manager.insert(Side, ends);
+    await manager.insert(
+      SideParty,
+      ends.map(({ id: sideId, name }) => ({
+        sideId,
+        part: 'COORDINATOR' as const,
+        partyId: `ncm:${name}`,
+        programmeId,
+        position: 0,
+      })),
+    );
+    const between = { direction: null, fromSideId: 'nbnp:from', toSideId: 'nbnp:to' };
+    await manager.update(Group, { id: 'nbnp:arranged' }, between);
+    for (const party of ['ncm:from', 'ncm:to']) {
+      const { contacts } = await network.read<{ contacts: { totalCount: number } }>(
+        'query ($party: ID!) { contacts(minimum: 1, filter: { party: $party }) { totalCount } }',
+        { party },
+      );
+      expect(contacts.totalCount, party).toBeGreaterThan(0);
+    }
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import { isConfirmed } from '../visits/is-confirmed.js';
 
 interface Key {
@@ -106,8 +107,15 @@ async function loadUnits(
   return members.flatMap(({ id, unit }) => (unit && officers.has(id) ? unit.id : []));
 }
 
+/** The offices that co-ordinate a group: the one that it names, or those of both its sides. */
+async function loadOffices(group: Group, context: PartnerContext): Promise<string[]> {
+  const sides = await loadGroupSides(group, context);
+  if (sides.direction !== null) return [group.coordinatingOfficeId ?? []].flat();
+  return [sides.from, sides.to].flatMap(({ coordinators }) => coordinators ?? []);
+}
+
 /**
- * The parties that a visit brought together: the network, the office that co-ordinates the group,
+ * The parties that a visit brought together: the network, the offices that co-ordinate the group,
  * the units and offices that confirmed to host it or one of its stops that count, the organisations
  * of the visited sites, and the units of the officers who travelled. If a partner is unavailable,
  * its part is left out and an error names it.
@@ -137,7 +145,7 @@ export async function loadVisitParties(
     loadStopParties(id, counted, context),
     travellers.size > 0 ? loadUnits(groupId, travellers, context) : null,
   ]);
-  const office = group?.coordinatingOfficeId ?? [];
-  const parties = [networkParty].concat(office, ...value.map((ids) => ids ?? []));
+  const offices = group ? await loadOffices(group, context) : [];
+  const parties = [networkParty].concat(offices, ...value.map((ids) => ids ?? []));
   return { value: [...new Set(parties)].sort(), missing };
 }

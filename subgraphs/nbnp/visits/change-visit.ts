@@ -1,13 +1,12 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
 import { askMemberCountries } from '../network/ask-members.js';
 import { findCountedStops } from './confirmed-stops.js';
-import { checkHosts, insertHosts } from './schedule-visit.js';
+import { answerHosts, checkHosts } from './schedule-visit.js';
 import {
   checkNotReturned,
   findVisitForChange,
@@ -24,19 +23,18 @@ import type { ChangeVisitInput } from './visit.input.js';
  */
 async function writeHosts(
   manager: EntityManager,
-  { visit, sides: between }: VisitForChange,
+  { visit, sides }: VisitForChange,
   hostCountries: readonly string[],
   members: ReadonlySet<string>,
 ): Promise<void> {
-  checkHosts(hostCountries, between, members);
+  checkHosts(hostCountries, sides, members);
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
     violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_REMAINS');
-  await keepPlan(manager, visit, { hostCountries: [...hostCountries] });
+  const hosts = answerHosts(visit.id, hostCountries, sides, members);
+  await keepPlan(manager, visit, { hosts });
   await manager.delete(VisitHost, { visitId: visit.id });
-  const hosts = await insertHosts(manager, visit.id, hostCountries, (country) =>
-    sides.answererOf(between, country, members),
-  );
+  await manager.insert(VisitHost, hosts);
   for (const { visitId, country, owner } of hosts)
     await manager.update(ItineraryStop, { visitId, hostCountry: country }, { hostOwner: owner });
 }

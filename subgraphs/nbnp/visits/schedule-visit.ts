@@ -69,9 +69,8 @@ export async function scheduleVisit(
       const change = await findScheduling(manager, input, members);
       await checkOneGroup(manager, change, input, delegateGroups);
       const visit = await insertVisit(manager, createId(context), input);
-      await insertHosts(manager, visit.id, input.hostCountries, (country) =>
-        sides.answererOf(change.sides, country, members),
-      );
+      const hosts = answerHosts(visit.id, input.hostCountries, change.sides, members);
+      await manager.insert(VisitHost, hosts);
       return visit;
     },
     find: (manager, id) => manager.findOneBy(Visit, { id }),
@@ -87,19 +86,16 @@ async function insertVisit(
   return manager.findOneByOrFail(Visit, { id });
 }
 
-/** Writes the hosts of a visit, in the order of the request, and who answers for each of them. */
-export async function insertHosts(
-  manager: EntityManager,
+/** The hosts of a visit, in the order of the request, and who answers for each of them. */
+export const answerHosts = (
   visitId: string,
   countries: readonly string[],
-  answererOf: (country: string) => string,
-): Promise<readonly VisitHost[]> {
-  const hosts = countries.map((country, position) => ({
+  group: sides.GroupSides,
+  members: ReadonlySet<string>,
+): VisitHost[] =>
+  countries.map((country, position) => ({
     visitId,
     country,
     position,
-    owner: answererOf(country),
+    owner: sides.answererOf(group, country, members),
   }));
-  await manager.insert(VisitHost, hosts);
-  return hosts;
-}

@@ -206,7 +206,6 @@ describe('Change', () => {
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',
-      'cancelGroup: It was a mistake.',
       'removeProgramme: It was a mistake.',
       'removeGroup: It was a mistake.',
       'cancelGroup: It was a mistake.',

@@ -102,7 +102,7 @@ export async function runEvents({ call, done }: Programme, programme: string): P
 }
 
 /** A programme between two sides, of which one changes, and a group that goes between them. */
-export async function planSides({ done }: Programme): Promise<void> {
+export async function planSides({ done }: Programme): Promise<string> {
   const latvia = {
     name: 'Latvia',
     countries: ['LV'],
@@ -115,7 +115,8 @@ export async function planSides({ done }: Programme): Promise<void> {
   const created = await done('nbnp', 'createProgramme', input, 'id sides { id }');
   const programme = created.id;
   const [from, to] = (created['sides'] as readonly { readonly id: string }[]).map(({ id }) => id);
-  const changed = [latvia, { name: 'Denmark', countries: ['DK', 'SE'] }];
+  const changed = [latvia, { name: 'Denmark', countries: ['DK', 'PL'] }];
   await done('nbnp', 'changeProgramme', { programme, sides: changed, version: 1 });
-  await done('nbnp', 'createGroup', { programme, name: 'From Riga', plannedSize: 2, from, to });
+  const group = { programme, name: 'From Riga', plannedSize: 2, from, to };
+  return (await done('nbnp', 'createGroup', group)).id;
 }
