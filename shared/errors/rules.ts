@@ -15,6 +15,8 @@ export const programmeRules = {
   DIRECTION:
     'Officers travel towards North-West Russia and delegates towards the Nordic countries; each side records its own.',
   SIDE: 'People travel, select and host on a side of their own country.',
+  COORDINATOR:
+    'The meetings of a group are held by an office that co-ordinates the side it travels from; where no such office is open, by the network.',
   DOCUMENTED: 'A programme that a source states has the sides that its source states.',
   ALREADY_NOMINATED: 'Nobody may be nominated twice for a group.',
   ALREADY_DECIDED: 'A decision stands until it is reopened.',

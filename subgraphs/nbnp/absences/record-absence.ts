@@ -1,10 +1,11 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { violateRule } from '@hub/shared/errors';
 import { checkHappened, checkVersion, notFound, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { groupVisits } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { Group } from '../entities/group.entity.js';
 import { Absence, type Visit } from '../entities/visit.entity.js';
+import { askDelegates } from '../groups/ask-delegates.js';
 import {
   askIsEvaluated,
   checkNotCancelled,
@@ -48,22 +49,12 @@ function checkOnVisit({ startsOn, endsOn, departedOn, returnedOn }: Visit, from:
   if (from < first || from > last) violateRule('OUTSIDE_VISIT', 'input.from');
 }
 
-interface DelegatesResponse {
-  readonly delegates?: readonly { readonly id: string }[] | null;
-}
-
 /** @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER */
 async function checkDelegate(
-  { askHub }: Pick<PartnerContext, 'askHub'>,
-  { group: groupId, participant }: RecordAbsenceInput,
+  context: Pick<PartnerContext, 'askHub'>,
+  { group, participant }: RecordAbsenceInput,
 ): Promise<void> {
-  const response = await askHub(
-    'query DelegatesOf($id: ID!) { group(id: $id) { delegates { id } } }',
-    { id: groupId },
-  );
-  const { delegates } = (response['group'] ?? {}) as DelegatesResponse;
-  if (!delegates) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
-  if (!delegates.some(({ id }) => id === participant))
+  if (!(await askDelegates(context, group)).includes(participant))
     violateRule('NOT_MEMBER', 'input.participant');
 }
 

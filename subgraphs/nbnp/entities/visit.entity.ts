@@ -89,7 +89,7 @@ export class VisitHost {
   visitId: string;
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => CountryCodeScalar, { description: 'The country in which it hosts.' })
+  @Field(() => CountryCodeScalar, { description: 'A country that receives the group.' })
   country: string;
 
   @Column({ type: 'integer' })

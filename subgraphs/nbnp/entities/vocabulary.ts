@@ -214,7 +214,7 @@ export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.'
   REPLACE_EXPERT:
     'Release an expert whom the police force took back, and ask for another if the visit needs one.',
   COMPLETE_FORMALITIES: 'Settle the formalities of a member before the departure.',
-  BRIEF_GROUP: 'Hold the briefing before a visit to the Nordic countries, and record it.',
+  BRIEF_GROUP: 'Hold the briefing that a group needs before its departure, and record it.',
   RECORD_DEPARTURE: 'Record on which day the group set out.',
   RECORD_RETURN: 'Record on which day the group came back.',
   DEBRIEF_GROUP: 'Hold the debriefing after the return, and record it.',

@@ -111,11 +111,16 @@ export function checkPreparing(change: GroupForChange, argument: string): void {
 }
 
 /**
- * Refuses groups from North-West Russia: the offices record this step for them.
- * @throws HubError `RULE_VIOLATED` DIRECTION
+ * Refuses groups of delegates alone: the offices decide on them.
+ * @throws HubError `RULE_VIOLATED` DIRECTION, SIDE
  */
-export function checkSendsOfficers(change: Pick<GroupForChange, 'sides'>, argument: string): void {
-  if (!sides.sendsOfficers(change.sides)) violateRule('DIRECTION', argument);
+export function checkSendsOfficers(
+  { sides: between }: Pick<GroupForChange, 'sides'>,
+  argument: string,
+): void {
+  if (sides.sendsOfficers(between)) return;
+  if (between.direction !== null) violateRule('DIRECTION', argument);
+  violateRule('SIDE', argument, 'PERSON_ELSEWHERE');
 }
 
 /** True once a group is back from all of its visits. False for a group without a visit. */

@@ -21,7 +21,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records a meeting of a Nordic-Baltic group, or corrects it; an office records those of groups from North-West Russia. Rules: DIRECTION, CANCELLED, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
+      'Records a meeting of a group, or corrects it: of a Nordic-Baltic one, or of one between two sides while no office is open that co-ordinates where it comes from. The offices record those of the others. Rules: DIRECTION, COORDINATOR, CANCELLED, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
   })
   @Access('coordinator')
   recordGroupMeeting(
@@ -91,7 +91,7 @@ export class GroupMeetingsResolver {
   @FieldResolver(() => [GroupMeeting], {
     nullable: true,
     description:
-      'The network’s meetings of a Nordic-Baltic group: its briefing, then its debriefing. Anonymous callers get them once the group is back.',
+      'The network’s meetings of a group that no office meets: its briefing, then its debriefing. Anonymous callers get them once the group is back.',
   })
   async meetings(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<GroupMeeting[]> {
     return (await mayKnowJourneys(id, context)) ? loadMeetings(id, context) : [];
@@ -99,7 +99,8 @@ export class GroupMeetingsResolver {
 
   @FieldResolver(() => DateScalar, {
     nullable: true,
-    description: 'The day of the network’s briefing, for a Nordic-Baltic group; null before.',
+    description:
+      'The day of the network’s briefing, for a group that no office meets; null before.',
   })
   async briefedOn(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<string | null> {
     return (await mayKnowJourneys(id, context)) ? loadMeetingDay(id, 'BRIEFING', context) : null;
@@ -108,7 +109,7 @@ export class GroupMeetingsResolver {
   @FieldResolver(() => DateScalar, {
     nullable: true,
     description:
-      'The day of the network’s debriefing after the return, for a Nordic-Baltic group; null before.',
+      'The day of the network’s debriefing after the return, for a group that no office meets; null before.',
   })
   async debriefedOn(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<string | null> {
     return (await mayKnowJourneys(id, context)) ? loadMeetingDay(id, 'DEBRIEFING', context) : null;

@@ -2,15 +2,15 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMembers, vocabulary } from '@hub/shared/programme';
+import { checkMembers, sides, vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { GroupMeeting, type Group } from '../entities/group.entity.js';
+import { askDelegates, askOpenTimes } from '../groups/ask-delegates.js';
 import {
   askIsEvaluated,
   checkInProgramme,
   checkNotCancelled,
   checkPreparing,
-  checkSendsOfficers,
   findGroupForChange,
   hasReturned,
   lastReturn,
@@ -21,11 +21,11 @@ import type { RecordDateInput } from '../groups/record-date.input.js';
 import type { RecordGroupMeetingInput, RemoveGroupMeetingInput } from './group-meeting.input.js';
 
 /**
- * Records the briefing of a Nordic-Baltic group, until its departure, or its debriefing, until the
+ * Records the briefing of a group that no office meets, until its departure, or its debriefing, until the
  * programme is evaluated. Recorded again, it changes the day and what else the caller gives; what
  * is left out stays. A debriefing may be until two years after the programme’s end.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
- * DIRECTION, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a debriefing
+ * DIRECTION, COORDINATOR, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a debriefing
  * NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED
  */
 export const recordGroupMeeting = (
@@ -58,11 +58,16 @@ function record(
     name,
     input,
     async ask() {
-      const { programme } = await findMeeting(context.source.manager, input, argument);
-      return input.kind === 'DEBRIEFING' && askIsEvaluated(context, programme.id);
+      const change = await findMeeting(context.source.manager, input, argument);
+      await checkMeets(context, change, input.on, argument);
+      const [isEvaluated, delegates] = await Promise.all([
+        input.kind === 'DEBRIEFING' && askIsEvaluated(context, change.programme.id),
+        sides.sendsDelegates(change.sides) ? askDelegates(context, change.group.id) : [],
+      ]);
+      return { isEvaluated, delegates };
     },
-    async write(manager, isEvaluated) {
-      const { group } = await findMeeting(manager, input, argument);
+    async write(manager, { isEvaluated, delegates }) {
+      const { group } = await findMeeting(manager, input, argument, delegates);
       if (isEvaluated) violateRule('EVALUATED', argument);
       const { kind, on } = input;
       const version = nextVersion(
@@ -76,33 +81,71 @@ function record(
   });
 }
 
-/** Finds the group that meets, and checks the network’s own rules. */
+/**
+ * The network meets the documented groups of officers, and each group between two sides while no
+ * office is open that co-ordinates the side it travels from.
+ * @throws HubError `PARTNER_…`; `RULE_VIOLATED` COORDINATOR
+ */
+async function checkMeets(
+  context: PartnerContext,
+  { group, sides: between }: GroupForChange,
+  on: string,
+  argument: string,
+): Promise<void> {
+  if (!sides.officesMeet(between)) return;
+  const open = await askOpenTimes(context, group.id);
+  if (open.some((time) => dates.isWithin(on, time))) violateRule('COORDINATOR', argument);
+}
+
+/**
+ * Finds the group that meets, and checks the network’s own rules.
+ * @param delegates the delegates among its members; undefined before the offices are asked
+ */
 async function findMeeting(
   manager: EntityManager,
   input: RecordGroupMeetingInput,
   argument: string,
+  delegates?: readonly string[],
 ): Promise<GroupForChange> {
   const change = await findGroupForChange(manager, input.group, argument);
   checkVersion(change.group, input.version);
-  const check = input.kind === 'BRIEFING' ? checkBriefing : checkDebriefing;
-  check(change, input.on, argument);
-  checkMembers(
-    input,
-    change.accepted.map(({ officerId }) => officerId),
-  );
+  const members = membersOf(change, delegates);
+  if (input.kind === 'BRIEFING') checkBriefing(change, members, input.on, argument);
+  else checkDebriefing(change, input.on, argument);
+  if (members) checkMembers(input, members);
   return change;
 }
 
-function checkBriefing(change: GroupForChange, on: string, argument: string): void {
+/** The members of a group; null as long as the offices have not said who their delegates are. */
+function membersOf(
+  { accepted, sides: between }: GroupForChange,
+  delegates: readonly string[] | undefined,
+): readonly string[] | null {
+  if (!delegates && sides.sendsDelegates(between)) return null;
+  return [...accepted.map(({ officerId }) => officerId), ...(delegates ?? [])];
+}
+
+/** @throws HubError `RULE_VIOLATED` DIRECTION for a documented group that the offices meet */
+function checkDirection({ sides: between }: GroupForChange, argument: string): void {
+  if (between.direction !== null && sides.officesMeet(between)) violateRule('DIRECTION', argument);
+}
+
+function checkBriefing(
+  change: GroupForChange,
+  members: readonly string[] | null,
+  on: string,
+  argument: string,
+): void {
   checkPreparing(change, argument);
-  checkSendsOfficers(change, argument);
-  if (change.accepted.length < change.programme.groupSizeMin) violateRule('NOT_SELECTED', argument);
+  checkDirection(change, argument);
+  if (members && members.length < change.programme.groupSizeMin)
+    violateRule('NOT_SELECTED', argument);
   checkInProgramme(on, change.programme);
 }
 
 function checkDebriefing(change: GroupForChange, on: string, argument: string): void {
   checkNotCancelled(change, argument);
-  checkSendsOfficers(change, argument);
+  checkDirection(change, argument);
   if (!hasReturned(change.visits)) violateRule('NOT_RETURNED', argument);
   if (on < (lastReturn(change.visits) ?? '')) violateRule('DATE_ORDER', 'input.on');
   if (on > dates.lastPaperworkDay(change.programme)) violateRule('TOO_LATE', 'input.on');
@@ -123,7 +166,7 @@ export function removeGroupMeeting(
     const change = await findGroupForChange(manager, groupId, 'input.group');
     checkVersion(change.group, input.version);
     checkNotCancelled(change, 'input.group');
-    checkSendsOfficers(change, 'input.group');
+    checkDirection(change, 'input.group');
     if (!(await manager.existsBy(GroupMeeting, { groupId, kind }))) notFound('input.kind');
     if (kind === 'BRIEFING') checkPreparing(change, 'input.group');
     return change;

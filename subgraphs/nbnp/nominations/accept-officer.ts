@@ -1,12 +1,13 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkPersonFits, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { groupVisits } from '@hub/shared/programme';
+import { groupVisits, sides } from '@hub/shared/programme';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { isDecided, isMember } from '../access/load-related.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';
+import { askDelegatesReady } from '../groups/ask-delegates.js';
 import {
   checkInProgramme,
   checkTravelElsewhere,
@@ -92,16 +93,21 @@ async function releaseReplaced(
 export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput): Promise<Group> {
   checkNoReserveReplaces(input);
   const isReserve = input.reserve === true;
-  const checkPlace = isReserve ? undefined : placeFor(input);
+  const checkPlace = (delegates: number) => (isReserve ? undefined : placeFor(input, delegates));
   return perform(context, {
     name: 'acceptOfficer',
     input,
     async ask() {
-      await findGroupForDecision(context.source.manager, input, checkPlace);
-      return askOfficer(context, input.officer);
+      const { manager } = context.source;
+      const { group, sides: between } = await findGroupForDecision(manager, input, checkPlace(0));
+      const [officer, delegates] = await Promise.all([
+        askOfficer(context, input.officer),
+        !isReserve && sides.sendsDelegates(between) ? askDelegatesReady(context, group.id) : null,
+      ]);
+      return { officer, delegates: delegates?.count ?? 0 };
     },
-    async write(manager, officer) {
-      const change = await findGroupForDecision(manager, input, checkPlace);
+    async write(manager, { officer, delegates }) {
+      const change = await findGroupForDecision(manager, input, checkPlace(delegates));
       const nomination = chooseNomination(officer, input);
       const accepted = await findReserve(manager, nomination, isReserve);
       const decisionVersion = checkDecidesOn(nomination, accepted, input);
@@ -129,12 +135,13 @@ export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput
 
 /**
  * Refuses a full group. The place of a member who is replaced counts as free.
+ * @param delegates how many places the offices have given
  * @throws HubError `GROUP_FULL`
  */
 const placeFor =
-  ({ replaces }: AcceptOfficerInput) =>
+  ({ replaces }: AcceptOfficerInput, delegates: number) =>
   ({ accepted, programme }: GroupForChange): void => {
-    if (accepted.filter(({ id }) => id !== replaces).length >= programme.groupSizeMax)
+    if (accepted.filter(({ id }) => id !== replaces).length + delegates >= programme.groupSizeMax)
       throw new HubError('GROUP_FULL', { argument: 'input.group' });
   };
 

@@ -2,6 +2,7 @@ import { dates } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import { TaskKind } from '../entities/vocabulary.js';
+import { lastAcceptance } from '../groups/load-group-facts.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OpenVisit, OwnFacts } from './own-facts.js';
@@ -31,17 +32,47 @@ interface MeetingsResponse {
   readonly delegatesDebriefedOn: string | null;
 }
 
+/** What the offices have of a group of officers alone. */
+const nothing: MeetingsResponse = {
+  delegateCount: 0,
+  delegatesSelectedOn: null,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+};
+
 /** Null if the offices did not say whether they have held the next meeting. */
 async function askMeetings(
-  { group, hasDeparted }: OpenGroup,
+  { group, sides: between, hasDeparted }: OpenGroup,
   ask: Ask,
 ): Promise<MeetingsResponse | null> {
+  if (!sides.sendsDelegates(between)) return nothing;
   const { known, isWhole } = await ask<MeetingsResponse>({
     root: 'group',
     id: group.id,
     selection: 'delegateCount delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn',
   });
   return isWhole(hasDeparted ? 'delegatesDebriefedOn' : 'delegatesBriefedOn') ? known : null;
+}
+
+interface OfficesResponse {
+  readonly from: {
+    readonly coordinators:
+      | readonly ({ readonly openedOn?: string | null; readonly closedOn?: string | null } | null)[]
+      | null;
+  };
+}
+
+/** Whether an office that co-ordinates where a group comes from is open today. */
+async function askIsOpen({ group }: OpenGroup, today: string, ask: Ask): Promise<boolean> {
+  const { known } = await ask<OfficesResponse>({
+    root: 'group',
+    id: group.id,
+    selection: 'from { coordinators { id ... on Office { openedOn closedOn } } }',
+  });
+  // An office of which nobody responds may be open.
+  return (known?.from.coordinators ?? [null]).some((office) =>
+    dates.isWithin(today, { startsOn: office?.openedOn ?? null, endsOn: office?.closedOn ?? null }),
+  );
 }
 
 /** Whether both sides have signed, after which nothing more is recorded; null if unknown. */
@@ -67,19 +98,15 @@ const toMeeting = (
   dueOn: string | null,
 ): FoundTask => ({ kind, subject: group.id, group, visit: null, since, dueOn });
 
-/**
- * The network has no briefing: the process requires one only before visits to the Nordic countries.
- */
-async function findOfNetwork(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
-  const { returnedOn, debriefedOn, programme } = open;
-  if (returnedOn === null || debriefedOn !== null) return [];
-  if ((await askIsEvaluated(open, ask)) !== false) return [];
-  return [toMeeting('DEBRIEF_GROUP', open, returnedOn, programme.closesOn)];
-}
+/** The day of the last of two decisions. */
+const later = (one: string | null, other: string | null): string | null =>
+  (one ?? '') < (other ?? '') ? other : one;
 
-async function findOfOffices(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
-  const { hasDeparted, departsOn, returnedOn, programme } = open;
-  if (hasDeparted && returnedOn === null) return [];
+/** The next meeting of a group: its briefing if it needs one, or after the return its debriefing. */
+async function findMeeting(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
+  const { hasDeparted, departsOn, returnedOn, members, programme, sides: between } = open;
+  if (hasDeparted ? returnedOn === null : !sides.isBriefingDue(between)) return [];
+  if ((hasDeparted ? open.debriefedOn : open.briefedOn) !== null) return [];
   const [response, isEvaluated] = await Promise.all([
     askMeetings(open, ask),
     hasDeparted ? askIsEvaluated(open, ask) : false,
@@ -89,23 +116,32 @@ async function findOfOffices(open: OpenGroup, ask: Ask): Promise<FoundTask[]> {
     return response.delegatesDebriefedOn === null
       ? [toMeeting('DEBRIEF_GROUP', open, returnedOn, programme.closesOn)]
       : [];
-  const isSelected = response.delegateCount >= programme.groupSizeMin;
+  const isSelected = members.length + response.delegateCount >= programme.groupSizeMin;
+  const since = later(response.delegatesSelectedOn, lastAcceptance(members));
   return isSelected && response.delegatesBriefedOn === null
-    ? [toMeeting('BRIEF_GROUP', open, response.delegatesSelectedOn, departsOn)]
+    ? [toMeeting('BRIEF_GROUP', open, since, departsOn)]
     : [];
 }
 
 /**
- * The network records departures and returns. Each side meets the groups that it has prepared: the
- * offices those from North-West Russia, the network the others.
+ * The network records departures and returns. Whoever meets a group briefs and debriefs it: the
+ * offices the groups that they co-ordinate, the network the others.
  */
 export const findJourneyTasks: FindTasks = async (own, ask) => {
-  if (own.organisation === codes.networkCode) {
-    const groups = own.groups.filter((open) => !sides.officesMeet(open.sides));
-    const meetings = await Promise.all(groups.map((open) => findOfNetwork(open, ask)));
-    return [...findDateTasks(own), ...meetings.flat()];
-  }
-  if (own.organisation !== codes.officesCode) return [];
-  const groups = own.groups.filter((open) => sides.officesMeet(open.sides));
-  return (await Promise.all(groups.map((open) => findOfOffices(open, ask)))).flat();
+  const { organisation, groups, today } = own;
+  const isNetwork = organisation === codes.networkCode;
+  if (!isNetwork && organisation !== codes.officesCode) return [];
+  // All are asked at once: a step that waits would need a second request.
+  const ofGroup = async (open: OpenGroup) => {
+    const isOfOffices = sides.officesMeet(open.sides);
+    const mayBeClosed = isOfOffices && open.sides.direction === null;
+    if (!mayBeClosed) return isOfOffices === isNetwork ? [] : findMeeting(open, ask);
+    const [isOpen, found] = await Promise.all([
+      askIsOpen(open, today, ask),
+      findMeeting(open, ask),
+    ]);
+    return isOpen === isNetwork ? [] : found;
+  };
+  const meetings = await Promise.all(groups.map(ofGroup));
+  return [...(isNetwork ? findDateTasks(own) : []), ...meetings.flat()];
 };

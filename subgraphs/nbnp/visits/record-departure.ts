@@ -1,12 +1,14 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
+import { GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
+import { askDelegatesReady, type DelegatesReady } from '../groups/ask-delegates.js';
 import { checkInProgramme } from '../groups/group-for-change.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
 import type { RecordDateInput } from '../groups/record-date.input.js';
@@ -58,24 +60,51 @@ function checkNearVisit(on: string, { startsOn, endsOn }: Visit): void {
   if (!dates.isWithin(on, days)) violateRule('DATE_ORDER', 'input.on');
 }
 
-/** Finds the visit on which a group departs, and checks the network’s own rules. */
+/**
+ * Finds the visit on which a group departs, and checks the network’s own rules.
+ * @param delegates what the offices said of theirs; undefined before they are asked
+ */
 async function findDeparting(
   manager: EntityManager,
   { id, on, version }: RecordDateInput,
+  delegates?: DelegatesReady | null,
 ): Promise<VisitForChange> {
   const change = await findVisitForChange(manager, id, 'input.id');
-  const { visit, programme, accepted } = change;
+  const { visit, programme } = change;
   checkVersion(visit, version);
   checkNotReturned(change, 'input.id');
   checkNotAway(change, on);
-  if (sides.sendsOfficers(change.sides)) {
-    if (accepted.length < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
-    checkFollows(on, lastAcceptance(accepted));
-  }
+  if (delegates !== undefined || !sides.sendsDelegates(change.sides))
+    await checkReady(manager, change, delegates ?? null, on);
   checkInProgramme(on, programme);
   checkNearVisit(on, visit);
   await checkStopsHeld(manager, visit, { startsOn: on, endsOn: null });
   return change;
+}
+
+/**
+ * Checks that all members of a group are chosen, and met for the briefing that it needs.
+ * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` NOT_SELECTED, NOT_BRIEFED, DATE_ORDER
+ */
+async function checkReady(
+  manager: EntityManager,
+  { group, programme, accepted, sides: between }: VisitForChange,
+  delegates: DelegatesReady | null,
+  on: string,
+): Promise<void> {
+  const size = accepted.length + (delegates?.count ?? 0);
+  if (size < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
+  // Two subgraphs may have given the last place at once.
+  if (between.direction === null && size > programme.groupSizeMax)
+    throw new HubError('GROUP_FULL', { argument: 'input.id' });
+  const briefing = await manager.findOneBy(GroupMeeting, { groupId: group.id, kind: 'BRIEFING' });
+  const briefedOn = delegates?.briefedOn ?? briefing?.on ?? null;
+  if (sides.isBriefingDue(between)) {
+    if (briefedOn === null) violateRule('NOT_BRIEFED', 'input.id');
+    checkFollows(on, briefedOn);
+  }
+  checkFollows(on, lastAcceptance(accepted));
+  checkFollows(on, delegates?.selectedOn ?? null);
 }
 
 /**
@@ -103,43 +132,11 @@ function askElsewhere(context: PartnerContext, change: VisitForChange): Promise<
   return days ? askDelegateGroups(context, change, days) : Promise.resolve(undefined);
 }
 
-interface DelegatesResponse {
-  readonly delegateCount?: number | null;
-  readonly delegatesSelectedOn?: string | null;
-  readonly delegatesBriefedOn?: string | null;
-}
-
-/**
- * Asks the offices whether their delegates are selected and briefed. Only a visit to the Nordic
- * countries requires a briefing.
- * @throws HubError `PARTNER_…`; `RULE_VIOLATED` NOT_SELECTED, NOT_BRIEFED, DATE_ORDER
- */
-async function askDelegatesReady(
-  { askHub }: Pick<PartnerContext, 'askHub'>,
-  { group, programme, sides: between }: VisitForChange,
-  on: string,
-): Promise<void> {
-  if (!sides.sendsDelegates(between)) return;
-  const response = await askHub(
-    'query DelegatesReady($id: ID!) { group(id: $id) { delegateCount delegatesSelectedOn delegatesBriefedOn } }',
-    { id: group.id },
-  );
-  const delegates = (response['group'] ?? {}) as DelegatesResponse;
-  if (delegates.delegateCount == null) {
-    throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.officesCode });
-  }
-  if (delegates.delegateCount < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
-  if (delegates.delegatesBriefedOn == null && sides.isBriefingDue(between))
-    violateRule('NOT_BRIEFED', 'input.id');
-  checkFollows(on, delegates.delegatesSelectedOn ?? null);
-  checkFollows(on, delegates.delegatesBriefedOn ?? null);
-}
-
 /**
  * Records the day on which a group set out, or corrects it until the group is back. It may differ
  * from the plan.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED, RETURNED,
- * NOT_SELECTED, NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS,
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `GROUP_FULL`, `PARTNER_…`; `RULE_VIOLATED` CANCELLED,
+ * RETURNED, NOT_SELECTED, NOT_BRIEFED, DATE_ORDER, OUTSIDE_PROGRAMME, UNCONFIRMED_STOP, OVERLAPPING_VISITS,
  * OVERLAPPING_GROUPS
  */
 export function recordDeparture(context: PartnerContext, input: RecordDateInput): Promise<Visit> {
@@ -151,17 +148,19 @@ export function recordDeparture(context: PartnerContext, input: RecordDateInput)
       // In parallel, because two requests in sequence may exceed the hub’s deadline. The first
       // failed check decides the error.
       const [ready, delegateGroups, confirmed] = await Promise.allSettled([
-        askDelegatesReady(context, change, input.on),
+        sides.sendsDelegates(change.sides) ? askDelegatesReady(context, change.group.id) : null,
         askElsewhere(context, change),
         askConfirmedStops(context, change.visit),
       ]);
       if (ready.status === 'rejected') throw ready.reason;
+      const delegates = ready.value;
+      if (delegates) await checkReady(context.source.manager, change, delegates, input.on);
       if (delegateGroups.status === 'rejected') throw delegateGroups.reason;
       if (confirmed.status === 'rejected') throw confirmed.reason;
-      return { delegateGroups: delegateGroups.value, confirmed: confirmed.value };
+      return { delegates, delegateGroups: delegateGroups.value, confirmed: confirmed.value };
     },
-    async write(manager, { delegateGroups, confirmed }) {
-      const change = await findDeparting(manager, input);
+    async write(manager, { delegates, delegateGroups, confirmed }) {
+      const change = await findDeparting(manager, input, delegates);
       const { visit } = change;
       const days = plannedDays(visit);
       if (days) await checkOneGroup(manager, change, days, delegateGroups, 'input.id');

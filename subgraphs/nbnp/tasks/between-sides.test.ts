@@ -1,0 +1,138 @@
+import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { Visit } from '../entities/visit.entity.js';
+import { baltic, createSidesGroup, nordic, planSides, sidesHub } from '../testing/test-sides.js';
+import { openTestTasks } from '../testing/test-tasks.js';
+
+/** What nobody has recorded yet. */
+const nothing = {
+  officerNominations: [],
+  delegateNominations: [],
+  delegates: [],
+  delegateCount: 0,
+  delegatesSelectedOn: null,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+};
+const open = { openedOn: '1991', closedOn: null };
+const closed = { openedOn: '1991', closedOn: '2026-11-23' };
+
+async function openSides(kind: TestDatabaseKind, from: string, to: string) {
+  const network = await openTestTasks(kind, {}, sidesHub);
+  const group = await createSidesGroup(network, await planSides(network), from, to);
+  const record = (facts: object, offices: object[] = [open]) => {
+    network.facts[`group ${group}`] = {
+      ...nothing,
+      ...facts,
+      from: { coordinators: offices },
+    };
+  };
+  record({});
+  /** The kinds of tasks of each of these organisations for the group. */
+  const kindsOf = async (...codes: readonly string[]) => {
+    const lists = await Promise.all(
+      codes.map(async (code) =>
+        (await network.listOf(code))
+          .filter((task) => task.includes(group))
+          .map((task) => task.split(' ')[0]),
+      ),
+    );
+    return Object.fromEntries(codes.map((code, index) => [code, lists[index]]));
+  };
+  const accept = (...officers: readonly string[]) =>
+    network.insert(
+      OfficerNomination,
+      ...officers.map((officerId) => ({
+        id: `${officerId}-n`,
+        groupId: group,
+        officerId,
+        acceptedOn: '2026-10-02',
+      })),
+    );
+  const depart = async () => {
+    const days = { startsOn: '2026-10-06', endsOn: '2026-10-11' };
+    const recorded = { departedOn: '2026-10-06', returnedOn: '2026-10-11' };
+    await network.insert(Visit, { id: 'nbnp:v', groupId: group, title: 'V', ...days, ...recorded });
+  };
+  return { network, record, kindsOf, accept, depart };
+}
+
+describe.each(testDatabases)('the tasks of a group between two sides on $name', (kind) => {
+  it('wait for the offices and the police forces that its first side names', async () => {
+    const { network, kindsOf } = await openSides(kind, baltic.name, nordic.name);
+    await using _ = network;
+    expect(await kindsOf('nbnp', 'ncm', 'lv', 'lt', 'dk', 'ee')).toEqual({
+      nbnp: ['PLAN_VISIT'],
+      ncm: ['NOMINATE'],
+      lv: ['NOMINATE'],
+      lt: ['NOMINATE'],
+      dk: [],
+      ee: [],
+    });
+  });
+
+  it('brief and debrief it by an office that is open, once enough are selected in sum', async () => {
+    const { network, record, kindsOf, accept, depart } = await openSides(
+      kind,
+      baltic.name,
+      nordic.name,
+    );
+    await using _ = network;
+    await accept('lv:o1');
+    const selected = { delegateCount: 1, delegatesSelectedOn: '2026-10-03' };
+    record({ delegateCount: 0 });
+    expect(await kindsOf('ncm')).toEqual({ ncm: ['NOMINATE'] });
+    record(selected);
+    expect((await kindsOf('ncm', 'nbnp'))['ncm']).toContain('BRIEF_GROUP');
+    record({ ...selected, delegatesBriefedOn: '2026-10-04' });
+    expect((await kindsOf('ncm'))['ncm']).not.toContain('BRIEF_GROUP');
+    await depart();
+    record({ ...selected, delegatesBriefedOn: '2026-10-04' });
+    expect(await kindsOf('ncm', 'nbnp')).toEqual({ ncm: ['DEBRIEF_GROUP'], nbnp: [] });
+  });
+
+  it('are the network’s once every office that co-ordinates has closed', async () => {
+    const { network, record, kindsOf, accept } = await openSides(kind, baltic.name, nordic.name);
+    await using _ = network;
+    await accept('lv:o1');
+    const selected = { delegateCount: 1, delegatesSelectedOn: '2026-10-03' };
+    record(selected, [closed, open]);
+    expect((await kindsOf('nbnp'))['nbnp']).not.toContain('BRIEF_GROUP');
+    record(selected, [closed]);
+    const kinds = await kindsOf('nbnp', 'ncm');
+    expect(kinds['nbnp']).toContain('BRIEF_GROUP');
+    expect(kinds['ncm']).not.toContain('BRIEF_GROUP');
+  });
+
+  it('are the network’s where no office co-ordinates', async () => {
+    const { network, kindsOf, accept, depart } = await openSides(kind, nordic.name, baltic.name);
+    await using _ = network;
+    await accept('dk:o1', 'se:o2');
+    expect(await kindsOf('nbnp', 'ncm', 'dk', 'lv')).toEqual({
+      nbnp: ['PLAN_VISIT', 'BRIEF_GROUP'],
+      ncm: [],
+      dk: [],
+      lv: [],
+    });
+    await depart();
+    expect(await kindsOf('nbnp', 'ncm')).toEqual({ nbnp: ['DEBRIEF_GROUP'], ncm: [] });
+  });
+
+  it('decide on officers by the network, and on delegates by the offices', async () => {
+    const { network, record, kindsOf } = await openSides(kind, baltic.name, nordic.name);
+    await using _ = network;
+    const delegate = { id: 'ncm:d' };
+    record({
+      officerNominations: [{ id: 'lv:n', nominatedOn: '2026-10-01', withdrawnOn: null }],
+      delegateNominations: [
+        { id: 'ncm:n', nominatedOn: '2026-10-01', status: 'PENDING', delegate },
+      ],
+    });
+    const tasksOf = async (code: string) =>
+      (await network.listOf(code)).filter((task) => task.startsWith('DECIDE_NOMINATION'));
+    expect(await tasksOf('nbnp')).toEqual(['DECIDE_NOMINATION lv:n']);
+    expect(await tasksOf('ncm')).toEqual(['DECIDE_NOMINATION ncm:n']);
+    expect(await kindsOf('lt')).toEqual({ lt: ['NOMINATE'] });
+  });
+});
