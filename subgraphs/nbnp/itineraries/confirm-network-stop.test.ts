@@ -20,14 +20,11 @@ async function open(kind: TestDatabaseKind) {
   const host = { visitId: north.visit, country: 'PL', owner: 'nbnp', position: 2 };
   await network.insert(VisitHost, host);
   await network.update(ItineraryStop, north.stop, { hostCountry: 'PL', hostOwner: 'nbnp' });
+  const organisation = { name: 'Police', variants: [], kind: 'police', searchText: 'police' };
   for (const id of [police, 'nbnp:another'])
-    await network.insert(Organisation, {
-      id,
-      name: id,
-      variants: [],
-      kind: 'police',
-      searchText: id,
-    });
+    await network.insert(Organisation, { ...organisation, id });
+  const merged = { id: 'nbnp:merged', mergedIntoId: police };
+  await network.insert(Organisation, { ...organisation, ...merged });
   return network;
 }
 
@@ -97,6 +94,11 @@ describe.each(testDatabases)('Mutation.confirmNetworkStop on $name', (kind) => {
       'an unknown organisation',
       { organisation: 'pl:police' },
       { code: 'NOT_FOUND', argument: 'input.organisation' },
+    ],
+    [
+      'an organisation that is another one now',
+      { organisation: 'nbnp:merged' },
+      { rule: 'MERGED', argument: 'input.organisation' },
     ],
     ['a day to come', { on: '2026-12-03' }, { rule: 'FUTURE', argument: 'input.on' }],
     ['a day before the programme', { on: '2025-12-31' }, { rule: 'OUTSIDE_PROGRAMME' }],

@@ -11,12 +11,13 @@ import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change
 import type { ConfirmNetworkStopInput } from './itinerary-stop.input.js';
 
 const argument = 'input.stop';
+const byOrganisation = 'input.organisation';
 
 /**
  * Confirms one version of a stop in a country for which no partner answers. Another confirmation of
  * the same version corrects a date that the caller has seen.
  * @throws HubError `NOT_FOUND`, `CONFLICT` with the stop’s `currentVersion`; `RULE_VIOLATED`
- * HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
+ * HOST_COUNTRY, MERGED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const confirmNetworkStop = (
   context: PartnerContext,
@@ -29,8 +30,10 @@ export const confirmNetworkStop = (
       const { stop: id, organisation, on: confirmedOn, stopVersion } = input;
       const stop = await findForChange(manager, ItineraryStop, id, argument);
       const change = await findVisitForChange(manager, stop.visitId, argument);
-      if (organisation != null)
-        await findForChange(manager, Organisation, organisation, 'input.organisation');
+      if (organisation != null) {
+        const named = await findForChange(manager, Organisation, organisation, byOrganisation);
+        if (named.mergedIntoId !== null) violateRule('MERGED', byOrganisation);
+      }
       if (stop.hostOwner !== codes.networkCode)
         violateRule('HOST_COUNTRY', argument, 'STOP_ELSEWHERE');
       if (stop.version !== stopVersion)

@@ -13,6 +13,7 @@ import { OutcomeMandate } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { Representation } from '../entities/representation.entity.js';
+import { SideParty } from '../entities/side.entity.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
 import { Statement } from '../entities/statement.entity.js';
 import type { KnownParties } from '../network/ask-parties.js';
@@ -59,6 +60,7 @@ const keeper = new RecordKeeper<Organisation>({
     { entity: Spokesmanship, property: 'bodyId' },
     { entity: PoliceUnit, property: 'superiorId' },
     { entity: ItineraryStop, property: 'confirmingOrganisationId' },
+    { entity: SideParty, property: 'partyId' },
     { entity: ContactPoint, property: 'ownerId' },
   ],
   isLasting: ({ id }) => lasting.includes(id),

@@ -1,6 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import {
@@ -28,6 +29,29 @@ async function readSides(network: TestVisits, programme: string): Promise<unknow
 }
 
 describe.each(testDatabases)('Programme.sides on $name', (kind) => {
+  it('name the organisation that another one was merged into', async () => {
+    await using network = await openTestVisits(kind, sidesHub);
+    const { programme } = await planSides(network);
+    const into = 'nbnp:one';
+    const row = { id: into, name: 'One', variants: [], kind: 'authority', searchText: 'one' };
+    await network.insert(Organisation, row);
+    await network.done('mergeOrganisations', {
+      organisation: 'nbnp:lv-prosecutor',
+      into,
+      source: 'https://example.org/one',
+      on: '2026-03-01',
+      reason: 'Registered twice.',
+      version: 1,
+      intoVersion: 1,
+    });
+    expect(await readSides(network, programme)).toMatchObject([
+      { selectors: ids([...baltic.selectors.slice(0, -1), into]) },
+      {},
+      {},
+      {},
+    ]);
+  });
+
   it('has the planned ones in their order, with who acts there', async () => {
     await using network = await openTestVisits(kind, sidesHub);
     const { programme, sides } = await planSides(network);
