@@ -29,6 +29,7 @@ import { RecordConsents1795993530248 } from './migrations/1795993530248-record-c
 import { VersionParts1795999110002 } from './migrations/1795999110002-version-parts.js';
 import { NoteErasures1795999500000 } from './migrations/1795999500000-note-erasures.js';
 import { AddContactPoints1796051100002 } from './migrations/1796051100002-add-contact-points.js';
+import { KeepUnits1796055630102 } from './migrations/1796055630102-keep-units.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -71,4 +72,5 @@ export const migrations = [
   VersionParts1795999110002,
   NoteErasures1795999500000,
   AddContactPoints1796051100002,
+  KeepUnits1796055630102,
 ];

@@ -17,12 +17,14 @@ import { ParticipantReportResolver } from './reports/participant-report.resolver
 import { ParticipantResolver } from './reports/participant.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
 import { ContactPointResolver } from './network/contact-points.js';
+import { MergingResolver } from './network/keep-unit.js';
 import { VisitResolver } from './visits/visit.resolver.js';
 
 /** All resolvers of a police force. */
 export const resolvers = [
   PoliceUnitResolver,
   ContactPointResolver,
+  MergingResolver,
   NationalSiteResolver,
   OfficerResolver,
   OfficerNominationResolver,

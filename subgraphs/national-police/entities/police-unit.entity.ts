@@ -1,7 +1,7 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
 
@@ -9,6 +9,7 @@ import { Party } from './party.interface.js';
 @Index('ix_police_units_order', ['country', 'name', 'id'])
 @Index('ix_police_units_parent', ['parentId'])
 @Index('ix_police_units_successor', ['successorId'])
+@Index('ix_police_units_merged', ['mergedIntoId'])
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party, description: words.PoliceUnit.about })
 @Access('open')
@@ -78,6 +79,17 @@ export class PoliceUnit extends Party {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Party.source })
   source: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
+  @Column({ name: 'merged_into_id', type: 'varchar', collation: 'C', nullable: true })
+  mergedIntoId: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { nullable: true, description: words.Party.version })
+  version: number;
 
   @Column({ name: 'search_text', type: 'text' })
   @Index('police_units_search', { synchronize: false })

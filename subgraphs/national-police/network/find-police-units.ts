@@ -15,9 +15,10 @@ const unitOrder: readonly OrderKey[] = [
  */
 export function findPoliceUnits(
   source: DataSource,
-  { country, on, search }: PoliceUnitFilter = {},
+  { country, on, search, merged }: PoliceUnitFilter = {},
 ): Promise<PoliceUnit[]> {
   const units = source.getRepository(PoliceUnit).createQueryBuilder('unit');
+  if (merged !== true) units.andWhere('unit.mergedIntoId IS NULL');
   if (country != null) units.andWhere('unit.country = :country', { country });
   if (on != null) existingOn(units, on);
   if (search != null) textSearch.containsText(units, 'searchText', search);

@@ -1,8 +1,10 @@
 import { pagination, withoutRehearsals } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { IsNull } from 'typeorm';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/entity.reference.js';
 import { Claim } from '../entities/claim.entity.js';
@@ -13,7 +15,13 @@ import { OfficerConnection } from '../entities/officer.connection.js';
 import { Officer } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { findPoliceUnits } from './find-police-units.js';
-import { PoliceUnitFilter } from './police-unit.input.js';
+import { changePoliceUnit, closePoliceUnit, registerPoliceUnit } from './keep-unit.js';
+import {
+  ChangePoliceUnitInput,
+  ClosePoliceUnitInput,
+  PoliceUnitFilter,
+  RegisterPoliceUnitInput,
+} from './police-unit.input.js';
 
 @Resolver(() => PoliceUnit)
 export class PoliceUnitResolver {
@@ -45,6 +53,48 @@ export class PoliceUnitResolver {
     return isOwn(partner, id) ? loaders.one(PoliceUnit).load(id) : null;
   }
 
+  @Mutation(() => PoliceUnit, {
+    nullable: true,
+    description:
+      'Registers a unit of the police force. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, MERGED.',
+  })
+  @Access('coordinator')
+  registerPoliceUnit(
+    @Arg('input', () => RegisterPoliceUnitInput, { description: words.Input.input })
+    input: RegisterPoliceUnitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<PoliceUnit> {
+    return registerPoliceUnit(context, input);
+  }
+
+  @Mutation(() => PoliceUnit, {
+    nullable: true,
+    description:
+      'Changes what is known of a unit. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, MERGED.',
+  })
+  @Access('coordinator')
+  changePoliceUnit(
+    @Arg('input', () => ChangePoliceUnitInput, { description: words.Input.input })
+    input: ChangePoliceUnitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<PoliceUnit> {
+    return changePoliceUnit(context, input);
+  }
+
+  @Mutation(() => PoliceUnit, {
+    nullable: true,
+    description:
+      'Records when a unit ended, and which one replaced it. Its people stay registered there until they are moved. Rules: DATE_ORDER, MERGED.',
+  })
+  @Access('coordinator')
+  closePoliceUnit(
+    @Arg('input', () => ClosePoliceUnitInput, { description: words.Input.input })
+    input: ClosePoliceUnitInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<PoliceUnit> {
+    return closePoliceUnit(context, input);
+  }
+
   @FieldResolver(() => PoliceUnit, {
     nullable: true,
     description: 'The unit that replaced it; null if none.',
@@ -69,7 +119,8 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [PoliceUnit], { nullable: true, description: 'Its parts, by id.' })
   units(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit[]> {
-    return loaders.many(PoliceUnit, 'parentId').load(id);
+    const where = { mergedIntoId: IsNull() };
+    return loaders.many(PoliceUnit, 'parentId', { where }).load(id);
   }
 
   @FieldResolver(() => OfficerConnection, {

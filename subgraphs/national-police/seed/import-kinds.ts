@@ -2,7 +2,7 @@ import { textSearch } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { defineContactPoints, vocabulary } from '@hub/shared/programme';
+import { defineContactPoints, sameBy, vocabulary } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -28,6 +28,8 @@ const units = defineKind({
     source: cell.sourceColumn,
   },
   partOf: { column: 'parent', property: 'parentId' },
+  same: sameBy('country'),
+  initial: { checkedOn: null, mergedIntoId: null },
   check: ({ validFrom, validTo }) =>
     dates.isEarlier(validTo, validFrom)
       ? [{ column: 'validTo', fault: 'is before validFrom' }]

@@ -14,6 +14,7 @@ import {
 const other: Readonly<Partial<Record<MutationName, object>>> = {
   registerOfficer: { rank: null },
   registerExpert: { fields: [] },
+  registerPoliceUnit: { city: null },
   setUnitContactPoint: { version: 0 },
   nominateOfficer: { officer: 'fi:demo-officer-1' },
   offerHosting: { transport: 'Bus' },
@@ -21,7 +22,8 @@ const other: Readonly<Partial<Record<MutationName, object>>> = {
 };
 const keyed = Object.keys(other) as MutationName[];
 /** All others need a fact of another partner. */
-const needsNone = /^register|^set|^change(Officer|Expert)|^remove(Officer|UnitContactPoint)$/;
+const needsNone =
+  /^register|^set|^change(Officer|Expert|PoliceUnit)|^(close|merge)PoliceUnits?$|^remove(Officer|UnitContactPoint)$/;
 const asking = mutationNames.filter((name) => !needsNone.test(name));
 
 const everybody = `{

@@ -32,6 +32,56 @@ export const calls = {
     input: { expert: 'fi:lent', email: null, fields: ['HEALTH', 'NGO'], version: 1 },
     answer: 'id name email unit { id } country roles languages fields version',
   },
+  registerPoliceUnit: {
+    input: {
+      name: 'Police of the North',
+      country: 'FI',
+      acronym: 'PN',
+      variants: ['Northern Police'],
+      city: 'Tampere',
+      validFrom: '2001',
+      parent: 'fi:npb',
+      kind: 'police_unit',
+      note: 'By the river.',
+      source: 'https://example.org/north',
+      on: '2026-02-01',
+    },
+    answer:
+      'id name country acronym variants city validFrom parent { id } kind note source checkedOn version',
+  },
+  changePoliceUnit: {
+    input: {
+      unit: 'fi:ccp',
+      city: 'Helsinki',
+      source: 'https://example.org/ccp',
+      on: '2026-02-01',
+      version: 1,
+    },
+    answer: 'id name city source checkedOn version',
+  },
+  closePoliceUnit: {
+    input: {
+      unit: 'fi:college',
+      validTo: '2027',
+      successor: 'fi:npb',
+      source: 'https://example.org/college',
+      on: '2026-02-01',
+      version: 1,
+    },
+    answer: 'id validTo successor { id } version',
+  },
+  mergePoliceUnits: {
+    input: {
+      unit: 'fi:college',
+      into: 'fi:ccp',
+      source: 'https://example.org/ccp',
+      on: '2026-02-01',
+      reason: 'Registered twice.',
+      version: 2,
+      intoVersion: 2,
+    },
+    answer: 'id version mergedInto { id }',
+  },
   setUnitContactPoint: {
     input: {
       unit: 'fi:npb',

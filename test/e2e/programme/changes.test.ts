@@ -203,6 +203,8 @@ describe('Change', () => {
     expect(reasons).toEqual([
       'mergeOrganisations: It was registered twice.',
       'mergeOrganisations: It was registered twice.',
+      'mergePoliceUnits: It was registered twice.',
+      'mergePoliceUnits: It was registered twice.',
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',

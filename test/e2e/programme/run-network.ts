@@ -78,3 +78,45 @@ export async function runOrganisations({ done }: Programme): Promise<void> {
   const merged = { organisation, into, ...page, reason, version: 3, intoVersion: 1 };
   await done('nbnp', 'mergeOrganisations', merged);
 }
+
+/** Keeps a police force’s units: new ones, what becomes of one, and one that was registered twice. */
+export async function runUnits({ done }: Programme): Promise<void> {
+  const page = { source: 'https://example.org/north', on: '2030-01-01' };
+  const north = {
+    name: 'Police of the North',
+    country: 'FI',
+    acronym: 'PN',
+    variants: ['Northern Police'],
+    city: 'Tampere',
+    validFrom: '2001',
+    parent: 'fi:npb',
+    kind: 'police_unit',
+    note: 'By the river.',
+    isAnother: false,
+    ...page,
+  };
+  const register = async (change: object) =>
+    (await done('fi', 'registerPoliceUnit', { ...north, ...change })).id;
+  const into = await register({});
+  const unit = await register({ name: 'North Police' });
+  await done('fi', 'changePoliceUnit', {
+    unit,
+    name: 'Police, North',
+    acronym: null,
+    variants: [],
+    city: 'Helsinki',
+    validFrom: '2002',
+    parent: null,
+    kind: 'police',
+    note: null,
+    isAnother: true,
+    source: 'https://example.org/next',
+    on: '2030-01-02',
+    version: 1,
+  });
+  const closed = { unit, validTo: '2020', successor: into, ...page, version: 2 };
+  await done('fi', 'closePoliceUnit', closed);
+  const reason = 'It was registered twice.';
+  const merged = { unit, into, ...page, reason, version: 3, intoVersion: 1 };
+  await done('fi', 'mergePoliceUnits', merged);
+}
