@@ -8,8 +8,9 @@ import { chooseExport, writeList } from './export-list.js';
 import type { ExportRecord } from './export-record.js';
 import { writeCalendar } from './formats/calendar.js';
 import { writeFeatureCollection } from './formats/feature-collection.js';
+import { writeFeed } from './formats/feed.js';
 import { isOfPages, writeGraph } from './formats/graphml.js';
-import type { AskGraph } from './graph-response.js';
+import { isObject, type AskGraph } from './graph-response.js';
 import { findListRoot } from './list-root.js';
 import { readArguments } from './read-arguments.js';
 import type { ExportChoices } from './read-search.js';
@@ -101,6 +102,15 @@ function writeRows(
   };
 }
 
+/** A file is whole: what has more than one page is not written. */
+function refuseRest(data: Readonly<Record<string, unknown>>): void {
+  const hasMore = Object.values(data).some(
+    (part) => isObject(part) && isObject(part.page) && part.page.hasNextPage === true,
+  );
+  if (hasMore)
+    throw new HubError('REQUEST_TOO_LARGE', { message: 'There is more than fits into one file.' });
+}
+
 async function writeDocument(
   { hub, content, clock }: Sources,
   document: ExportDocument,
@@ -120,8 +130,11 @@ async function writeDocument(
   const data = response.data ?? {};
   // If every field is null, nothing is known, which differs from “not found”.
   if (Object.values(data).every((value) => value === null)) record.refuseMissing();
+  refuseRest(data);
   if (document.format === 'ics')
     return { mediaType: 'text/calendar; charset=utf-8', pieces: writeCalendar(data, clock()) };
+  if (document.format === 'atom')
+    return { mediaType: 'application/atom+xml; charset=utf-8', pieces: [writeFeed(data)] };
   const pieces = writeFeatureCollection(data, content.places);
   return { mediaType: 'application/geo+json', pieces };
 }

@@ -1,5 +1,4 @@
-import { escapeHtml } from '../../server/escape-html.js';
-
+import { writeAtom } from '../../server/write-atom.js';
 import type { OwnerNotice, StoredNotices } from './notice-store.js';
 
 /** Says what happened, in one sentence. */
@@ -24,27 +23,19 @@ function describe(notice: OwnerNotice): string {
   }
 }
 
-const entryOf = (notice: OwnerNotice): string => `<entry>
-<id>urn:hub:notice:${notice.id}</id>
-<title>${notice.event}</title>
-<updated>${notice.at}</updated>
-<content type="text">${escapeHtml(describe(notice))}</content>
-</entry>`;
-
 /**
- * The Atom feed of one organisation (RFC 4287), the newest notice first.
+ * The Atom feed of one organisation, the newest notice first.
  * @param stored undefined if there are no notices yet
  */
-export function writeFeed(organisation: string, stored: StoredNotices | undefined): string {
-  const notices = stored?.boxes[organisation]?.notices.toReversed() ?? [];
-  const updated = notices[0]?.at ?? stored?.after.at ?? '1970-01-01T00:00:00Z';
-  return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
-<id>urn:hub:notices:${escapeHtml(organisation)}</id>
-<title>Notices for ${escapeHtml(organisation)}</title>
-<author><name>Cooperation Hub</name></author>
-<updated>${updated}</updated>
-${notices.map(entryOf).join('\n')}
-</feed>
-`;
-}
+export const writeFeed = (organisation: string, stored: StoredNotices | undefined): string =>
+  writeAtom({
+    id: `urn:hub:notices:${organisation}`,
+    title: `Notices for ${organisation}`,
+    updated: stored?.after.at,
+    entries: (stored?.boxes[organisation]?.notices.toReversed() ?? []).map((notice) => ({
+      id: `urn:hub:notice:${notice.id}`,
+      title: notice.event,
+      updated: notice.at,
+      content: describe(notice),
+    })),
+  });

@@ -250,6 +250,13 @@ describe('writeCalendar', () => {
     );
   });
 
+  it('writes a kind in words, but no other text', () => {
+    const task = { ...event, category: 'CONFIRM_STOP', summary: 'CONFIRM_STOP' };
+    expect(write(task)).toContain('SUMMARY:Confirm stop\r\n');
+    expect(write({ ...task, isRehearsal: true })).toContain('SUMMARY:Rehearsal: Confirm stop\r\n');
+    expect(write({ ...task, summary: 'NATO' })).toContain('SUMMARY:NATO\r\n');
+  });
+
   it('breaks lines at 75 octets, and never within a character', () => {
     const summary = 'åäö€😀'.repeat(30);
     const text = write({ ...event, summary });

@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import { cutText, longest } from '@hub/shared/graphql';
 import ICAL from 'ical.js';
 import { isObject } from '../graph-response.js';
+import { sayCode, textOf, textsIn } from './texts.js';
 
 /**
  * An event of a calendar, as the aliases of a document name its parts. All but `uid` and `date` may
@@ -9,14 +10,17 @@ import { isObject } from '../graph-response.js';
  */
 export interface CalendarEvent {
   readonly uid: string;
-  /** `2010-03-15` */
+  /** `2010-03-15`. Without one, it is in no calendar. */
   readonly date: string;
   /** Its last day, if it lasts several. */
   readonly until?: string | null;
   /** `09:00`, in local time. Any other text goes into the description. */
   readonly start?: string | null;
   readonly end?: string | null;
+  /** Written in words if it is the category. */
   readonly summary?: string | null;
+  /** As for the whole calendar. */
+  readonly isRehearsal?: boolean | null;
   readonly sequence?: number | null;
   readonly confirmed?: boolean | null;
   readonly category?: string | null;
@@ -31,6 +35,8 @@ export interface CalendarEvent {
   readonly fallbackLocation?: string | null;
   readonly meetingPoint?: string | null;
   readonly contact?: string | null;
+  /** Texts, or an object that has some. */
+  readonly about?: unknown;
   readonly note?: string | null;
   /** Why the event is cancelled. */
   readonly reason?: string | null;
@@ -84,12 +90,6 @@ function addTimes(component: ICAL.Component, { date, until, start, end }: Calend
   return [start, end].filter(Boolean).join(' – ');
 }
 
-/** All texts of a value, in its order. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value === '' ? [] : [value];
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
-}
-
 /** What a reader has to know, one fact a line. */
 function describe(event: CalendarEvent, times: string): string {
   const { meetingPoint, contact, note, reason } = event;
@@ -97,6 +97,7 @@ function describe(event: CalendarEvent, times: string): string {
     times,
     meetingPoint && `Meeting point: ${meetingPoint}`,
     contact && `Contact: ${contact}`,
+    ...textsIn(event.about),
     note,
     reason && `Cancelled: ${reason}`,
   ];
@@ -123,14 +124,19 @@ interface WholeCalendar {
 function createEvent(
   event: CalendarEvent,
   stamp: ICAL.Time,
-  { isCancelled, isRehearsal }: WholeCalendar,
+  { isCancelled, isRehearsal: isAll }: WholeCalendar,
 ): ICAL.Component {
+  const isRehearsal = isAll || event.isRehearsal === true;
   const { uid, summary, sequence, category, location, address } = event;
   const component = new ICAL.Component('vevent');
   addText(component, 'uid', `${uid}@cooperation-hub`);
   component.addPropertyWithValue('dtstamp', stamp);
   addText(component, 'description', describe(event, addTimes(component, event)));
-  addText(component, 'summary', markRehearsal(summary, isRehearsal));
+  addText(
+    component,
+    'summary',
+    markRehearsal(summary === category ? sayCode(summary) : summary, isRehearsal),
+  );
   const place = [...textsIn(location), ...textsIn(address)].join(', ');
   const area = [event.city, event.fallbackLocation].filter(Boolean).join(', ');
   addText(component, 'location', place || area);
@@ -141,9 +147,6 @@ function createEvent(
   component.addPropertyWithValue('sequence', (sequence ?? 0) + (isCancelled ? 1 : 0));
   return component;
 }
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value : undefined;
 
 const wasCancelled = (value: unknown): boolean =>
   isObject(value) && textOf(value.cancelledOn) !== undefined;
@@ -185,7 +188,8 @@ export function* writeCalendar(
   const isRehearsal = calendar.isRehearsal === true;
   const name = markRehearsal(textOf(calendar.name), isRehearsal);
   const isCancelled = wasCancelled(calendar) || wasCancelled(calendar.partOf);
-  const stops = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
+  const events = (Array.isArray(calendar.events) ? calendar.events : []) as CalendarEvent[];
+  const stops = events.filter(({ date }) => textOf(date) !== undefined);
   const stamp = ICAL.Time.fromJSDate(now, true);
   const component = new ICAL.Component('vcalendar');
   component.addPropertyWithValue('version', '2.0');

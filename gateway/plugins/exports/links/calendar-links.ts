@@ -9,6 +9,7 @@ import { ExportRecord } from '../export-record.js';
 import { isObject } from '../graph-response.js';
 import type { ExportFile, ServedExports } from '../register-exports.js';
 import { mostLinks, type CalendarLink, type LinkOwner, type LinkStore } from './link-store.js';
+import { fileNameOf, findTarget, noticesFeed } from './link-targets.js';
 import type { ListedLink, ServedLinks } from './register-links.js';
 
 /** Nobody guesses 256 bits, so one round of a fast hash is enough. */
@@ -71,11 +72,6 @@ function personOf({ reader }: { readonly reader: Reader }): Person {
   if (reader.role === 'service') throw new HubError('FORBIDDEN');
   return reader;
 }
-
-/** What a link to the feed of the organisation’s notices has in the place of a visit. */
-const noticesFeed = 'notices';
-/** Who may make one. */
-const feedRoles: readonly string[] = ['coordinator', 'auditor'];
 
 /** A file that is one text. */
 function fileOf(text: string, mediaType: string): ExportFile {
@@ -144,9 +140,10 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
     admitted: Context,
     link: Pick<CalendarLink, 'visit' | 'createdOn' | 'role'>,
   ): Promise<string> {
-    if (link.visit !== noticesFeed) return askLastDay(request, admitted, link);
-    if (!writeFeed) throw new HubError('NOT_FOUND');
-    if (!feedRoles.includes(link.role)) throw new HubError('FORBIDDEN');
+    const target = findTarget(link.visit);
+    if (!target) return askLastDay(request, admitted, link);
+    if (target.name === noticesFeed && !writeFeed) throw new HubError('NOT_FOUND');
+    if (!target.roles.includes(link.role)) throw new HubError('FORBIDDEN');
     return daysAfter(link.createdOn, daysWithoutEnd);
   }
 
@@ -199,10 +196,15 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
       const expiresOn = await findLastDay(request, await hub.createContext(request), link);
       if (expiresOn !== link.expiresOn) await store.expire(id, expiresOn);
       if (expiresOn < today()) throw new HubError('NOT_FOUND');
+      const fileName = fileNameOf(visit);
       if (writeFeed && visit === noticesFeed)
-        return fileOf(writeFeed(organisation), 'application/atom+xml; charset=utf-8');
-      const url = `/export/itinerary.ics?id=${encodeURIComponent(visit)}`;
-      return exports.open({ ...request, fileName: 'itinerary.ics', url });
+        return {
+          fileName,
+          file: fileOf(writeFeed(organisation), 'application/atom+xml; charset=utf-8'),
+        };
+      const search = findTarget(visit) ? '' : `?id=${encodeURIComponent(visit)}`;
+      const url = `/export/${fileName}${search}`;
+      return { fileName, file: await exports.open({ ...request, fileName, url }) };
     },
   };
 }

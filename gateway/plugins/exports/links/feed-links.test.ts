@@ -62,3 +62,26 @@ describe('GET /export/links/<id>/<key>.atom', () => {
     expect((await hub.create('dk.anna.coordinator', feed)).status).toBe(404);
   });
 });
+
+describe('a link to the tasks of the own organisation', () => {
+  it.each([
+    [{ calendar: 'tasks' }, '.ics', 'text/calendar', 'UID:nbnp:task/dk@'],
+    [{ feed: 'tasks' }, '.atom', 'application/atom+xml', '<id>urn:hub:nbnp:task/dk</id>'],
+  ])('is made by %j, and reads them as the person', async (body, ending, mediaType, part) => {
+    await using hub = await openHub();
+    for (const role of ['coordinator', 'liaison']) {
+      const { status, link, address } = await hub.create(`dk.anna.${role}`, body);
+      expect([status, link.expiresOn]).toEqual([201, '2027-11-26']);
+      expect(address.endsWith(ending)).toBe(true);
+      const { status: read, text, headers } = await hub.send(address, 'no.per.coordinator');
+      expect([read, text]).toEqual([200, expect.stringContaining(part)]);
+      expect(headers.get('content-type')).toBe(`${mediaType}; charset=utf-8`);
+      const person = { organisation: 'dk', subject: 'anna', role };
+      expect(hub.state.seen.at(-1)).toMatchObject({ ...person, purpose: 'calendar link' });
+    }
+    for (const role of ['analyst', 'auditor', 'participant', 'service'])
+      expect((await hub.create(`dk.anna.${role}`, body)).status).toBe(403);
+    for (const visit of ['tasks.ics', 'tasks.atom'])
+      expect((await hub.create('dk.anna.coordinator', { visit })).status).toBe(400);
+  });
+});

@@ -1,16 +1,18 @@
-import { HubError, Refusal } from '@hub/shared/errors';
+import { Refusal } from '@hub/shared/errors';
 import { createAbortSignal } from '@hub/shared/graphql';
 import { readJson, type createHttpServer } from '@hub/shared/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { extname } from 'node:path';
 import { readHubRequest, type HubRequest } from '../../../server/hub-request.js';
 import { sendFile, type ExportFile } from '../register-exports.js';
+import { fileNameOf, readTarget } from './link-targets.js';
 
 /** A link as its owner sees it. Only its owner knows its key. */
 export interface ListedLink {
   readonly id: string;
   readonly subject: string;
   readonly role: string;
-  /** Its visit; `notices` for the feed of the organisation. */
+  /** Its visit, or the name of another target. */
   readonly visit: string;
   readonly createdOn: string;
   readonly expiresOn: string;
@@ -32,31 +34,17 @@ export interface ServedLinks {
   list(request: HubRequest): Promise<readonly ListedLink[]>;
   revoke(request: HubRequest, id: string): Promise<void>;
   /** The calendar or the feed, as the person may read it now. */
-  open(request: LinkRequest): Promise<ExportFile>;
+  open(request: LinkRequest): Promise<{ readonly fileName: string; readonly file: ExportFile }>;
 }
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
 const path = '/export/links';
-/** What a link to the feed of the organisation’s notices has in the place of a visit. */
-const noticesFeed = 'notices';
 
 const mostBodyBytes = 2_000;
-const longestId = 200;
 
 const readRequest = (request: FastifyRequest, reply: FastifyReply) =>
   readHubRequest(request, createAbortSignal(reply.raw));
-
-/** @throws HubError `BAD_USER_INPUT` */
-function readTarget(body: unknown): string {
-  const given = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const [[name, visit] = []] = given;
-  if (given.length === 1 && name === 'feed' && visit === noticesFeed) return noticesFeed;
-  if (given.length === 1 && name === 'visit' && typeof visit === 'string' && visit !== '')
-    if (visit.length <= longestId && visit !== noticesFeed) return visit;
-  const message = `The body must be {"visit": "…"}, with an id of at most ${longestId} characters, or {"feed": "${noticesFeed}"}.`;
-  throw new HubError('BAD_USER_INPUT', { argument: 'visit', message });
-}
 
 /** Makes, lists and revokes links with a token, and serves a calendar to every client with its link. */
 export function registerLinks(http: HttpServer, links: ServedLinks): void {
@@ -65,8 +53,8 @@ export function registerLinks(http: HttpServer, links: ServedLinks): void {
       readRequest(request, reply),
       readTarget(readJson(request)),
     );
-    const extension = link.visit === noticesFeed ? 'atom' : 'ics';
-    return reply.code(201).send({ link, address: `${path}/${link.id}/${key}.${extension}` });
+    const address = `${path}/${link.id}/${key}${extname(fileNameOf(link.visit))}`;
+    return reply.code(201).send({ link, address });
   });
   http.get(path, { exposeHeadRoute: false }, async (request, reply) => ({
     links: await links.list(readRequest(request, reply)),
@@ -83,8 +71,8 @@ export function registerLinks(http: HttpServer, links: ServedLinks): void {
       const { id, file } = request.params;
       const { authorization: _, ...own } = readRequest(request, reply);
       const key = file.replace(/\.(?:ics|atom)$/, '');
-      const name = file.endsWith('.atom') ? 'notices.atom' : 'itinerary.ics';
-      return sendFile(reply, name, await links.open({ ...own, link: id, key }));
+      const { fileName, file: opened } = await links.open({ ...own, link: id, key });
+      return sendFile(reply, fileName, opened);
     },
   );
   refuseOthers(http, path, 'GET, POST', ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT']);

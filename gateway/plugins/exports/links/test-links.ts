@@ -26,6 +26,18 @@ const document = {
   format: 'ics',
   text: 'query ($id: ID!) { calendar: visit(id: $id) { name: title events: stops { uid: id date: day } } }',
 } as const;
+const tasks = [
+  {
+    fileName: 'tasks.ics',
+    format: 'ics',
+    text: '{ calendar: tasks { events: nodes { uid: id date: day } } }',
+  },
+  {
+    fileName: 'tasks.atom',
+    format: 'atom',
+    text: '{ feed: tasks { entries: nodes { id since: day } } }',
+  },
+] as const;
 
 /** `dk.anna.analyst`, instead of a token. */
 const personOf = (authorization: string | undefined): Reader => {
@@ -55,11 +67,19 @@ export async function openHub(limits = { perSecond: 1_000, burst: 1_000 }, hasFe
     };
     return { title: 'A week', endsOn: state.endsOn, stops };
   };
-  const schema = buildSchema(`type Query { visit(id: ID!): Visit }
+  const schema =
+    buildSchema(`type Query { visit(id: ID!): Visit tasks: Tasks } type Tasks { nodes: [Stop!] }
     type Visit { title: String endsOn: String stops: [Stop!] } type Stop { id: ID! day: String! }`);
   const field = schema.getQueryType()?.getFields()['visit'];
   if (field)
     field.resolve = (_, { id }, context: Context) => (id === 'nbnp:v' ? visit(id, context) : null);
+  const list = schema.getQueryType()?.getFields()['tasks'];
+  if (list)
+    list.resolve = (_root, _args, { reader }: Context) => {
+      state.seen.push(reader);
+      const of = reader.kind === 'person' ? reader.organisation : '';
+      return { nodes: [{ id: `nbnp:task/${of}`, day: '2026-12-14' }] };
+    };
   const limiter = createOperationLimiter(defaultLimits);
   const pipeline = new OperationPipeline<Context>({ source: { schema }, logger: silentLogger });
   await pipeline.start();
@@ -76,7 +96,7 @@ export async function openHub(limits = { perSecond: 1_000, burst: 1_000 }, hasFe
   };
   const clock = () => new Date(state.now);
   const content = {
-    documents: [document],
+    documents: [document, ...tasks],
     places: { source: '', precision: '', places: [] },
     scalars: [],
   };

@@ -1,0 +1,66 @@
+import ICAL from 'ical.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToken, type Asker, type Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+
+const analyst: Asker = { organisation: 'se', role: 'analyst' };
+
+describe('GET /export/tasks.ics and tasks.atom', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const get = async (path: string, asker?: Asker) => {
+    const authorization = asker && `Bearer ${await createToken(network.keys, asker)}`;
+    const response = await fetch(new URL(`/export/${path}`, network.hubUrl), {
+      headers: { ...(authorization && { authorization }) },
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+
+  const query =
+    '{ tasks(first: 1000) { nodes { id kind dueOn since isRehearsal group { name } } } }';
+  const offices = { organisation: 'ncm', role: 'coordinator' } as const;
+  const inWords = (kind: string) =>
+    `${kind.slice(0, 1)}${kind.slice(1).toLowerCase().replaceAll('_', ' ')}`;
+
+  it('are the own tasks, each with a due day as an event of that day', async () => {
+    const tasks = (await network.ask(query, {}, offices)).data.tasks.nodes as Tree[];
+    const due = tasks.filter(({ dueOn }) => dueOn !== null);
+    expect(due.length).toBeGreaterThan(2);
+    expect(tasks.length).toBeGreaterThan(due.length);
+    const { headers, text } = await get('tasks.ics', offices);
+    expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    const events = new ICAL.Component(ICAL.parse(text) as never)
+      .getAllSubcomponents('vevent')
+      .map((event) => new ICAL.Event(event));
+    expect(
+      events.map(({ uid, summary, startDate, description }) => [
+        uid,
+        summary,
+        startDate.toString(),
+        description,
+      ]),
+    ).toEqual(
+      due.map(({ id, kind, dueOn, isRehearsal, group }) => [
+        `${id}@cooperation-hub`,
+        `${isRehearsal ? 'Rehearsal: ' : ''}${inWords(kind)}`,
+        dueOn,
+        group?.name ?? null,
+      ]),
+    );
+    const feed = await get('tasks.atom', offices);
+    expect(feed.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+    for (const { id } of tasks) expect(feed.text).toContain(`<id>urn:hub:${id}</id>`);
+    expect(feed.text.match(/<entry>/g)).toHaveLength(tasks.length);
+  });
+
+  it('are for those who may read the tasks', async () => {
+    for (const file of ['tasks.ics', 'tasks.atom']) {
+      expect((await get(file)).status).toBe(403);
+      expect((await get(file, analyst)).status).toBe(403);
+    }
+  });
+});
