@@ -92,6 +92,9 @@ export const ruleSituations = {
   SIDE: {
     PERSON_ELSEWHERE:
       'People travel with groups that go from a side of their country, and of their region where the side names regions.',
+    SENDER_NOT_NAMED: 'An office sends people only with groups that go from a side that names it.',
+    COUNTRY_NOT_NAMED:
+      'An office registers people of regions that it knows, and of countries that a side of a programme names.',
     PARTY_ELSEWHERE: 'A police force selects and hosts in its own country alone.',
   },
   HOST_COUNTRY: {
@@ -108,6 +111,8 @@ export const ruleSituations = {
     VISIT_ELSEWHERE: 'Only a country that hosts the visit can offer and confirm its hosting.',
     OFFICE_ELSEWHERE:
       'Only an office in Russia co-ordinates, hosts and meets groups, and confirms their stops.',
+    OFFICE_NOT_NAMED:
+      'Only an office that a side of the group names for the country hosts there and confirms its stops.',
   },
 } as const satisfies Partial<Record<ProgrammeRule, Readonly<Record<string, string>>>>;
 

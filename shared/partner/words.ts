@@ -141,7 +141,8 @@ export const words = {
       'Ids of the members who came: an empty list for nobody, null for unknown. Nobody can read who came, only how many.',
   },
   Delegate: {
-    about: 'A public servant or expert from North-West Russia whom an office can send.',
+    about:
+      'A public servant or expert whom an office can send: from North-West Russia, or another country that a side of a programme names.',
   },
   Officer: {
     about:

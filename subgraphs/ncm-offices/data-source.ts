@@ -33,6 +33,7 @@ import { VersionParts1795999110003 } from './migrations/1795999110003-version-pa
 import { NoteErasures1795999500001 } from './migrations/1795999500001-note-erasures.js';
 import { VersionOffices1796051280000 } from './migrations/1796051280000-version-offices.js';
 import { AddContactPoints1796052700003 } from './migrations/1796052700003-add-contact-points.js';
+import { FreeRegions1796053200000 } from './migrations/1796053200000-free-regions.js';
 
 export const entities = [
   Erasure,
@@ -73,4 +74,5 @@ export const migrations = [
   NoteErasures1795999500001,
   VersionOffices1796051280000,
   AddContactPoints1796052700003,
+  FreeRegions1796053200000,
 ];

@@ -28,9 +28,9 @@ const twice = 'twice';
 /** The other rules of the inputs: by field the values that they refuse. Ranges start in 2020. */
 const refused: Readonly<Record<string, readonly unknown[]>> = {
   'AssignExpertInput.languages': [twice],
+  'ChangeDelegateInput.country': [null],
   'ChangeDelegateInput.languages': [twice, null],
   'ChangeDelegateInput.name': [null],
-  'ChangeDelegateInput.region': [null],
   'ChangeDelegateInput.targetGroup': [null],
   'ChangeEventInput.countries': [twice],
   'ChangeEventInput.endsOn': ['1899', '2101', '2019-12'],

@@ -74,11 +74,15 @@ const officesAmong = (...parties: readonly (readonly string[] | null)[]): string
   ...new Set(parties.flatMap((some) => some?.filter(isOffice) ?? [])),
 ];
 
-/** Whether the offices select people for a group: an office selects or co-ordinates where it starts. */
+/** The offices that send people with a group: those that select or co-ordinate where it starts. */
+export const sendingOffices = ({
+  from,
+}: Extract<GroupSides, { readonly direction: null }>): readonly string[] =>
+  officesAmong(from.selectors, from.coordinators);
+
+/** Whether the offices select people for a group. */
 export const sendsDelegates = (group: GroupSides): boolean =>
-  group.direction === null
-    ? officesAmong(group.from.selectors, group.from.coordinators).length > 0
-    : isNorthbound(group.direction);
+  group.direction === null ? sendingOffices(group).length > 0 : isNorthbound(group.direction);
 
 /** Whether the police force of a country nominates officers for a group. */
 export const sendsOfficersOf = (group: GroupSides, country: string): boolean =>

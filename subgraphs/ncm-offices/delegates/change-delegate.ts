@@ -1,25 +1,24 @@
-import { checkNewPerson, findPerson, perform, pickGiven } from '@hub/shared/partner';
+import { checkNewPerson, findForChange, findPerson, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
 import type { ChangeDelegateInput } from './delegate.input.js';
-import { findRegion } from './register-delegate.js';
+import { askNamedCountries, checkNamed, findOrigin, type NamedCountries } from './find-origin.js';
 
-async function readChanges(
-  manager: EntityManager,
-  input: ChangeDelegateInput,
-): Promise<Partial<Delegate>> {
-  const given = pickGiven(input, ['name', 'email', 'targetGroup', 'employer']);
-  const changes = { ...given, version: input.version + 1 } as Partial<Delegate>;
-  if (input.region == null) return changes;
-  const { code, country } = await findRegion(manager, input.region);
-  return { ...changes, regionCode: code, country };
+const byDelegate = 'input.delegate';
+
+interface OriginChange {
+  readonly input: ChangeDelegateInput;
+  readonly delegate: Delegate;
+  readonly named: NamedCountries | null;
 }
 
 /**
  * Changes the record of a delegate. What is left out stays as it is.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED, DUPLICATE
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` ERASED,
+ * DUPLICATE, SIDE, CLOSED
  */
 export async function changeDelegate(
   context: PartnerContext,
@@ -29,10 +28,13 @@ export async function changeDelegate(
   return perform(context, {
     name: 'changeDelegate',
     input,
-    async write(manager) {
-      const delegate = await findPerson(manager, Delegate, id, 'input.delegate', input.version);
+    ask: () => askNamedCountries(context, input),
+    async write(manager, named) {
+      const delegate = await findPerson(manager, Delegate, id, byDelegate, input.version);
       await checkNewPerson(manager, Delegate, input, delegate);
-      const changes = await readChanges(manager, input);
+      const given = pickGiven(input, ['name', 'email', 'targetGroup', 'employer']);
+      const origin = await readOrigin(context, manager, { input, delegate, named });
+      const changes = { ...given, ...origin, version: input.version + 1 } as Partial<Delegate>;
       await manager.update(Delegate, { id }, changes);
       if (languages) await manager.delete(DelegateLanguage, { delegateId: id });
       for (const [index, tag] of (languages ?? []).entries()) {
@@ -41,4 +43,23 @@ export async function changeDelegate(
       return Object.assign(delegate, changes);
     },
   });
+}
+
+/**
+ * Where the delegate works according to the input. A country that stays keeps its region.
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `RULE_VIOLATED` SIDE, CLOSED
+ */
+async function readOrigin(
+  context: PartnerContext,
+  manager: EntityManager,
+  { input, delegate, named }: OriginChange,
+): Promise<Partial<Delegate>> {
+  const { country: before, regionCode, isRehearsal, officeId } = delegate;
+  const { country = before, region = country === before ? regionCode : null } = input;
+  if (country === before && region === regionCode) return {};
+  const given = region === null ? { country } : { country: input.country, region };
+  const origin = await findOrigin(manager, given);
+  const office = await findForChange(manager, Office, officeId, byDelegate);
+  checkNamed(context, { ...origin, isRehearsal }, named, { office, argument: byDelegate });
+  return origin;
 }

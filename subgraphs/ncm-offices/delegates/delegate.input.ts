@@ -1,4 +1,4 @@
-import { LanguageTagScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -7,6 +7,12 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 export class DelegateFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the office that registered the person.' })
   office?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that sends the person: `LV`.',
+  })
+  country?: string | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -40,8 +46,18 @@ export class RegisterDelegateInput extends vocabulary.RegisterPersonInput {
   })
   targetGroup: vocabulary.TargetGroup;
 
-  @Field(() => ID, { description: 'Code of the region in which the person works: `RU-MUR`.' })
-  region: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Code of the region in which the person works: `RU-MUR`. Needed in a country whose regions the offices know.',
+  })
+  region?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that sends the person: `LV`. Needed without a `region`.',
+  })
+  country?: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -67,10 +83,18 @@ export class ChangeDelegateInput extends vocabulary.ChangePersonInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Code of the region in which the person works: `RU-MUR`.',
+    description:
+      'Code of the region in which the person works: `RU-MUR`. Needed in a country whose regions the offices know.',
+  })
+  region?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description:
+      'The country that sends the person: `LV`. Another one than before removes the region, unless one is given.',
   })
   @NotNull()
-  region?: string | null;
+  country?: string | null;
 
   @Field(() => String, {
     nullable: true,

@@ -32,10 +32,11 @@ const { ConnectionType: DelegateConnection } = pagination.createConnectionTypes(
 
 function filterDelegates(
   query: SelectQueryBuilder<Delegate>,
-  { office, region, targetGroup, language, rehearsals }: DelegateFilter,
+  { office, country, region, targetGroup, language, rehearsals }: DelegateFilter,
 ): SelectQueryBuilder<Delegate> {
   leaveOutRehearsals(query, rehearsals);
   if (office != null) whereText(query, 'delegate.officeId = :office', { office });
+  if (country != null) query.andWhere('delegate.country = :country', { country });
   if (region != null) whereText(query, 'delegate.regionCode = :region', { region });
   if (targetGroup != null) query.andWhere('delegate.targetGroup = :targetGroup', { targetGroup });
   if (language != null) {
@@ -81,7 +82,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Registers a person whom an office can send. `NOT_FOUND` for an unknown office or region. Rules: DUPLICATE.',
+      'Registers a person whom an office can send: of a region that the offices know, or of a country that a side of a programme names. `NOT_FOUND` for an unknown office or region. Rules: SIDE, CLOSED, DUPLICATE.',
   })
   @Access('coordinator')
   registerDelegate(
@@ -95,7 +96,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED, DUPLICATE.',
+      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED, SIDE, DUPLICATE.',
   })
   @Access('coordinator')
   changeDelegate(
@@ -134,13 +135,14 @@ export class DelegateResolver {
 
   @FieldResolver(() => Region, {
     nullable: true,
-    description: 'The region in which the person works.',
+    description:
+      'The region in which the person works; null in a country of which the offices know no regions.',
   })
   region(
     @Root() { regionCode }: Delegate,
     @Ctx() { loaders }: PartnerContext,
-  ): Promise<Region | null> {
-    return loaders.one(Region, 'code').load(regionCode);
+  ): Promise<Region | null> | null {
+    return regionCode === null ? null : loaders.one(Region, 'code').load(regionCode);
   }
 
   @FieldResolver(() => [LanguageTagScalar], {

@@ -3,11 +3,11 @@ import { Access } from '@hub/shared/identity';
 import { type PeopleColumns, vocabulary } from '@hub/shared/programme';
 import { Field, ID, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'The delegates of one target group.' })
+@ObjectType({ description: 'The delegates of one target group of a country.' })
 @Access('open')
 export class DelegateStatistics {
   @Field(() => ID, {
-    description: 'The target group, as an id: unique in the list and not resolvable.',
+    description: 'The target group and country, as an id: unique in the list and not resolvable.',
   })
   id: string;
 

@@ -12,6 +12,7 @@ import { Region } from './region.entity.js';
 // With the id, because pages of a filtered list are sorted by it.
 @Index('delegates_by_target_group', ['targetGroup', 'id'])
 @Index('delegates_by_region', ['regionCode', 'id'])
+@Index('delegates_by_country', ['country', 'id'])
 @Index('delegates_by_office', ['officeId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -44,16 +45,17 @@ export class Delegate implements Participant {
   })
   targetGroup: vocabulary.TargetGroup;
 
-  @Column({ type: 'varchar' })
+  @Column({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar, {
     nullable: true,
     description: 'The country that sends the person: `RU`.',
   })
   country: string;
 
-  @Column({ type: 'varchar', name: 'region_code', collation: 'C' })
+  /** Null in a country of which the offices know no regions. */
+  @Column({ type: 'varchar', name: 'region_code', collation: 'C', nullable: true })
   @ForeignKey(() => Region, { name: 'delegates_region' })
-  regionCode: string;
+  regionCode: string | null;
 
   @Column({ type: 'varchar', nullable: true })
   @Field(() => String, {

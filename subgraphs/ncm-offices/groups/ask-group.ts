@@ -17,8 +17,10 @@ export const standingVisits = ({ visits }: Pick<PlannedGroup, 'visits'>): Planne
 
 /** The facts about a group that only NBNP has and that our rules need. */
 export interface PlannedGroup extends Rehearsable {
-  /** What decides who sends, meets and hosts it. */
+  /** Who sends its members, and where it goes. */
   readonly sides: sides.GroupSides;
+  /** The officers who are members, where police forces send people with the same group. */
+  readonly officers: readonly string[];
   readonly cancelledOn: string | null;
   readonly visits: readonly PlannedVisit[];
   readonly absences?: groupVisits.AbsencesResponse;
@@ -47,12 +49,18 @@ export interface TravelledGroup extends PlannedGroup {
   readonly programmeId: string;
 }
 
-const planned = `isRehearsal ${sides.selection} cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
+const planned = `isRehearsal ${sides.selection} acceptedOfficers { id } cancelledOn visits { id startsOn endsOn departedOn returnedOn cancelledOn }
   ${groupVisits.absencesSelection}
   programme { startsOn endsOn groupSizeMin groupSizeMax targetGroups }`;
 
 // Not `complete`, because our own signature is read later, in the transaction.
 const travelled = `${planned} programme { id evaluation { signOffs { organisation } } }`;
+
+interface GroupResponse
+  extends Omit<PlannedGroup, 'sides' | 'officers' | 'visits'>, sides.SidesResponse {
+  readonly visits: PlannedGroup['visits'] | null;
+  readonly acceptedOfficers?: readonly { readonly id: string }[] | null;
+}
 
 async function ask(
   { askHub }: PartnerContext,
@@ -63,11 +71,10 @@ async function ask(
     `query GroupForChange($id: ID!) { group(id: $id) { ${selection} } }`,
     { id },
   );
-  const found = group as
-    | (Omit<PlannedGroup, 'visits' | 'sides'> &
-        sides.SidesResponse & { readonly visits: PlannedGroup['visits'] | null })
-    | null;
-  return found && { ...found, sides: sides.read(found), visits: found.visits ?? [] };
+  const found = group as GroupResponse | null;
+  if (!found) return null;
+  const officers = (found.acceptedOfficers ?? []).map((officer) => officer.id);
+  return { ...found, sides: sides.read(found), officers, visits: found.visits ?? [] };
 }
 
 /**

@@ -4,18 +4,28 @@ import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import type { Delegate } from '../entities/delegate.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { standingVisits, type PlannedGroup, type TravelledGroup } from './ask-group.js';
 
 /**
- * The offices record only data of delegates, who travel in one documented direction, or from a side
- * where offices select or co-ordinate.
+ * The offices record only data of delegates, who travel in one documented direction, and with groups
+ * of a side that names an office.
  * @throws HubError `RULE_VIOLATED` DIRECTION, SIDE
  */
-export function checkDirection({ sides: between }: PlannedGroup, argument: string): void {
-  if (sides.sendsDelegates(between)) return;
-  if (between.direction !== null) violateRule('DIRECTION', argument);
-  violateRule('SIDE', argument, 'PERSON_ELSEWHERE');
+export function checkSendsDelegates({ sides: group }: PlannedGroup, argument: string): void {
+  if (sides.sendsDelegates(group)) return;
+  if (group.direction !== null) violateRule('DIRECTION', argument);
+  violateRule('SIDE', argument, 'SENDER_NOT_NAMED');
+}
+
+/** @throws HubError `RULE_VIOLATED` SIDE for somebody from elsewhere than the group’s first side */
+export function checkAdmits(
+  { sides: group }: PlannedGroup,
+  { country, regionCode: region }: Pick<Delegate, 'country' | 'regionCode'>,
+  argument: string,
+): void {
+  if (!sides.admits(group, { country, region })) violateRule('SIDE', argument, 'PERSON_ELSEWHERE');
 }
 
 /** @throws HubError `RULE_VIOLATED` CANCELLED */

@@ -8,30 +8,34 @@ import {
   type Rehearsable,
 } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { consents } from '@hub/shared/programme';
+import { consents, sides } from '@hub/shared/programme';
 import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
-import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
+import { checkOfficeHosts, checkOfficeOpen } from '../network/office-rules.js';
 import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
 interface PlannedStop extends Rehearsable {
   readonly day: string;
+  readonly hostCountry: string;
   readonly hostOwner: string;
   readonly version: number;
   readonly status?: string;
   readonly visit: {
     readonly cancelledOn: string | null;
     readonly returnedOn: string | null;
-    readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
+    readonly group: sides.SidesResponse & {
+      readonly cancelledOn: string | null;
+      readonly programme: dates.Span;
+    };
   };
 }
 
 async function askStop({ askHub }: PartnerContext, id: string): Promise<PlannedStop> {
   const { itineraryStop } = await askHub(
     `query StopForChange($id: ID!) { itineraryStop(id: $id) {
-      isRehearsal day hostOwner version status visit { cancelledOn returnedOn group { cancelledOn programme { startsOn endsOn } } }
+      isRehearsal day hostCountry hostOwner version status visit { cancelledOn returnedOn group { ${sides.selection} cancelledOn programme { startsOn endsOn } } }
     } }`,
     { id },
   );
@@ -54,8 +58,8 @@ function checkStopVersion(
 }
 
 /**
- * Confirms one version of a stop that the offices host. A stop of a visit in which the offices have no part is
- * treated as unknown.
+ * Confirms one version of a stop that the offices host. A stop of a visit in which the offices have
+ * no part is treated as unknown.
  * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CLOSED`, `REHEARSAL`, `CANCELLED`, `RETURNED` or
  * `OUTSIDE_PROGRAMME`; `CONFLICT` with the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
  */
@@ -69,7 +73,7 @@ export function confirmRegionalStop(
     ask: () => askStop(context, input.stop),
     async write(manager, stop) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
-      checkOfficeInRussia(office, 'input.office');
+      checkOfficeHosts(office, sides.read(stop.visit.group), [stop.hostCountry], 'input.office');
       const known = await manager.findOneBy(StopConfirmation, { stopId: input.stop });
       checkStopVersion(known, input, stop);
       if (stop.hostOwner !== codes.officesCode)

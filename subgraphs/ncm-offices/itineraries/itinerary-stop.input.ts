@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Happened, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType({ description: 'An office’s confirmation of a stop in Russia.' })
+@InputType({ description: 'An office’s confirmation of a stop that the offices host.' })
 export class ConfirmRegionalStopInput {
   @Field(() => ID, { description: 'Id of the stop: `nbnp:…`.' })
   stop: string;

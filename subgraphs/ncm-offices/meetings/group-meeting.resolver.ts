@@ -31,7 +31,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records a meeting of an office with its delegates of a group, or corrects it. Rules: DIRECTION, CANCELLED, HOST_COUNTRY, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
+      'Records a meeting of an office with its delegates of a group, or corrects it. The office is in Russia, or co-ordinates the group’s first side; the officers of the group come too. Rules: DIRECTION, SIDE, CANCELLED, HOST_COUNTRY, COORDINATOR, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
   })
   @Access('coordinator')
   recordDelegatesMeeting(

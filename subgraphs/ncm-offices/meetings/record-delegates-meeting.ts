@@ -18,11 +18,11 @@ import { Office } from '../entities/office.entity.js';
 import type { Group } from '../entities/references.js';
 import { askTravelledGroup, standingVisits, type TravelledGroup } from '../groups/ask-group.js';
 import {
-  checkDirection,
   checkNotCancelled,
   checkNotDeparted,
   checkNotLate,
   checkOrder,
+  checkSendsDelegates,
   checkWithin,
   isEvaluated,
 } from '../groups/group-rules.js';
@@ -37,8 +37,8 @@ import type {
  * Records the briefing of a group, once its members are selected and until its departure, or its
  * debriefing, until the programme is evaluated. Recorded again, it changes the office, the day and
  * what else the caller gives; what is left out stays.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` DIRECTION,
- * CANCELLED, HOST_COUNTRY, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` DIRECTION, SIDE,
+ * CANCELLED, HOST_COUNTRY, COORDINATOR, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
  * debriefing NOT_RETURNED, EVALUATED, DATE_ORDER, TOO_LATE
  */
 export const recordDelegatesMeeting = (
@@ -85,13 +85,13 @@ function record(
     ask: () => askTravelledGroup(context, input.group),
     async write(manager, group) {
       const { group: groupId, kind, office: officeId, on } = input;
-      const members = await findMembers(manager, groupId);
-      checkDirection(group, 'input.group');
+      const members = [...(await findMembers(manager, groupId)), ...group.officers];
+      checkSendsDelegates(group, 'input.group');
       checkNotCancelled(group, 'input.group');
       if (kind === 'BRIEFING') checkBriefing(group, on, members.length);
       else await checkDebriefing(manager, group, on);
       const office = await findForChange(manager, Office, officeId, 'input.office');
-      checkOfficeInRussia(office, 'input.office');
+      checkOfficeMeets(group, office);
       checkOfficeOpen(office, [on], 'input.office');
       checkNotInvented(office, group, 'input.office');
       checkMembers(input, members);
@@ -109,6 +109,17 @@ function record(
 async function findMembers(manager: EntityManager, groupId: string): Promise<string[]> {
   const nominations = await manager.findBy(DelegateNomination, { groupId, ...whereMember });
   return nominations.map(({ delegateId }) => delegateId);
+}
+
+/**
+ * In a documented direction any office in Russia meets the delegates, and where sides decide one that
+ * co-ordinates the first side: officers of the same group come too.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, COORDINATOR
+ */
+function checkOfficeMeets({ sides: group }: TravelledGroup, office: Office): void {
+  if (group.direction !== null) checkOfficeInRussia(office, 'input.office');
+  else if (!group.from.coordinators?.includes(office.id))
+    violateRule('COORDINATOR', 'input.office');
 }
 
 function checkBriefing(group: TravelledGroup, on: string, members: number): void {

@@ -1,11 +1,28 @@
 import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import type { Office } from '../entities/office.entity.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for an office elsewhere than in Russia */
 export function checkOfficeInRussia({ country }: Office, argument: string): void {
   if (country !== codes.russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
+}
+
+/**
+ * In a documented direction any office in Russia hosts a group and confirms its stops, and where sides
+ * decide an office that they name for one of these countries.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY
+ */
+export function checkOfficeHosts(
+  office: Office,
+  group: sides.GroupSides,
+  countries: readonly string[],
+  argument: string,
+): void {
+  if (group.direction !== null) checkOfficeInRussia(office, argument);
+  else if (!countries.some((country) => sides.officesIn(group, country).includes(office.id)))
+    violateRule('HOST_COUNTRY', argument, 'OFFICE_NOT_NAMED');
 }
 
 /**

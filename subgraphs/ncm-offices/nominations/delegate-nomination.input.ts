@@ -23,7 +23,7 @@ export class DelegateNominationFilter {
 
 @InputType({ description: 'A proposal of a delegate for a group.' })
 export class NominateDelegateInput {
-  @Field(() => ID, { description: 'Id of the group, which travels from North-West Russia.' })
+  @Field(() => ID, { description: 'Id of the group.' })
   group: string;
 
   @Field(() => ID, { description: 'Id of the delegate.' })
@@ -49,14 +49,15 @@ export class DecideNominationInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'The local authority that decides together with the office, of at least three letters. A selection needs it or `authority`.',
+      'The local authority that decides together with the office, of at least three letters. In a documented direction a selection needs it or `authority`.',
   })
   @MayBeBlank()
   localAuthority?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the local authority, where it is an organisation of the network: `nbnp:…`.',
+    description:
+      'Id of the local authority, where it is an organisation of the network: `nbnp:…`. Where the group’s first side names organisations that select, a selection needs one of them.',
   })
   authority?: string | null;
 

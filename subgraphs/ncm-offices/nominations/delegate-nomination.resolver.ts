@@ -61,7 +61,7 @@ export class DelegateNominationResolver {
   @Mutation(() => DelegateNomination, {
     nullable: true,
     description:
-      'Proposes a delegate for a group from North-West Russia. Rules: DIRECTION, REHEARSAL, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
+      'Proposes a delegate for a group that goes from a side of the person’s country that names the person’s office. Rules: DIRECTION, SIDE, CLOSED, REHEARSAL, CANCELLED, DEPARTED, TARGET_GROUP, OUTSIDE_PROGRAMME, ALREADY_NOMINATED, ERASED.',
   })
   @Access('coordinator')
   nominateDelegate(

@@ -1,6 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { notFound } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { PlannedGroup } from '../groups/ask-group.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
 const fewestLetters = 3;
@@ -15,8 +16,21 @@ export function checkAuthority({ localAuthority }: DecideNominationInput): void 
   if (letters.length < fewestLetters) violateRule('AUTHORITY', 'input.localAuthority');
 }
 
-/** @throws HubError `RULE_VIOLATED` AUTHORITY for a decision without a local authority */
-export function checkHasAuthority({ localAuthority, authority }: DecideNominationInput): void {
+/**
+ * A local authority decides together with the office: in a documented direction any, and where sides
+ * decide one of those that the first side names, if it names some.
+ * @throws HubError `RULE_VIOLATED` AUTHORITY
+ */
+export function checkHasAuthority(
+  { sides: group }: PlannedGroup,
+  { localAuthority, authority }: DecideNominationInput,
+): void {
+  if (group.direction === null) {
+    const named = group.from.selectors?.filter((id) => codes.ownerOf(id) === codes.networkCode);
+    if (named?.length && !named.includes(authority ?? ''))
+      violateRule('AUTHORITY', 'input.authority');
+    return;
+  }
   const isNamed = localAuthority != null && localAuthority.trim() !== '';
   if (!isNamed && authority == null) violateRule('AUTHORITY', 'input.localAuthority');
 }

@@ -1,22 +1,26 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkPersonFits, createId, findPerson, perform } from '@hub/shared/partner';
+import { checkPersonFits, createId, findForChange, findPerson, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { In } from 'typeorm';
+import { sides } from '@hub/shared/programme';
+import { In, type EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
+import { Office } from '../entities/office.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import { askGroup } from '../groups/ask-group.js';
+import { askGroup, type PlannedGroup } from '../groups/ask-group.js';
 import {
-  checkDirection,
+  checkAdmits,
   checkNotCancelled,
   checkNotDeparted,
+  checkSendsDelegates,
   checkWithin,
 } from '../groups/group-rules.js';
+import { checkOfficeOpen } from '../network/office-rules.js';
 import type { NominateDelegateInput } from './delegate-nomination.input.js';
 
 /**
  * Proposes a delegate for a group.
- * @throws HubError `RULE_VIOLATED` with `ERASED`, `DIRECTION`, `CANCELLED`, `DEPARTED`,
+ * @throws HubError `RULE_VIOLATED` with `ERASED`, `DIRECTION`, `SIDE`, `CLOSED`, `CANCELLED`, `DEPARTED`,
  * `OUTSIDE_PROGRAMME`, `TARGET_GROUP` or `ALREADY_NOMINATED`; `NOT_FOUND`, `PARTNER_…`
  */
 export function nominateDelegate(
@@ -29,8 +33,10 @@ export function nominateDelegate(
     ask: () => askGroup(context, input.group, 'input.group'),
     async write(manager, group) {
       const delegate = await findPerson(manager, Delegate, input.delegate, 'input.delegate');
-      checkDirection(group, 'input.group');
+      checkSendsDelegates(group, 'input.group');
       checkPersonFits(delegate, group, 'input.delegate');
+      checkAdmits(group, delegate, 'input.delegate');
+      await checkOfficeSends(manager, group, delegate, input.on);
       checkNotCancelled(group, 'input.group');
       checkNotDeparted(group, 'input.group');
       checkWithin(input.on, group.programme);
@@ -60,4 +66,22 @@ export function nominateDelegate(
     },
     find: (manager, id) => manager.findOneBy(DelegateNomination, { id }),
   });
+}
+
+/**
+ * Where sides decide, the office of the delegate must be one that selects or co-ordinates there, and
+ * open on the day.
+ * @throws HubError `RULE_VIOLATED` SIDE, CLOSED
+ */
+async function checkOfficeSends(
+  manager: EntityManager,
+  { sides: group }: PlannedGroup,
+  { officeId }: Delegate,
+  on: string,
+): Promise<void> {
+  if (group.direction !== null) return;
+  if (!sides.sendingOffices(group).includes(officeId))
+    violateRule('SIDE', 'input.delegate', 'SENDER_NOT_NAMED');
+  const office = await findForChange(manager, Office, officeId, 'input.delegate');
+  checkOfficeOpen(office, [on], 'input.delegate');
 }

@@ -20,6 +20,7 @@ import {
 } from '../groups/ask-group.js';
 import {
   areAwayTogether,
+  checkAdmits,
   checkNotCancelled,
   checkNotDeparted,
   checkOrder,
@@ -136,12 +137,12 @@ async function checkOtherGroups(
 async function checkPlace(
   manager: EntityManager,
   { groupId }: DelegateNomination,
-  { programme }: PlannedGroup,
+  { programme, officers }: PlannedGroup,
   { replaces }: DecideNominationInput,
 ): Promise<void> {
   const freed = { ...whereMember, groupId, id: replaces ?? '' };
   const isFreed = replaces != null && (await manager.existsBy(DelegateNomination, freed));
-  const taken = (await countSelected(manager, groupId)) - (isFreed ? 1 : 0);
+  const taken = (await countSelected(manager, groupId)) + officers.length - (isFreed ? 1 : 0);
   if (taken >= programme.groupSizeMax) throw new HubError('GROUP_FULL', { argument: byNomination });
 }
 
@@ -159,7 +160,7 @@ function checkUndecided(
  * who takes no place. A reserve who is selected again, not as a reserve, becomes a member. A
  * replacement names who is replaced; a member who is absent is thereby released.
  * @throws HubError `GROUP_FULL`; `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `ERASED`, `REHEARSAL`,
- * `AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER`, `REPLACED`,
+ * `SIDE`, `AUTHORITY`, `CANCELLED`, `DEPARTED`, `OUTSIDE_PROGRAMME`, `DATE_ORDER`, `REPLACED`,
  * `NOT_GONE` or `OVERLAPPING_GROUPS`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`, `PARTNER_…`
  */
 export function selectDelegate(
@@ -183,7 +184,8 @@ export function selectDelegate(
       checkUndecided(nomination, input);
       const delegate = await checkNotErased(manager, nomination.delegateId);
       checkPersonFits(delegate, group, byNomination);
-      checkHasAuthority(input);
+      checkAdmits(group, delegate, byNomination);
+      checkHasAuthority(group, input);
       checkNotCancelled(group, byNomination);
       checkNotDeparted(group, byNomination);
       checkWithin(input.on, group.programme);

@@ -53,16 +53,25 @@ const offices = defineKind({
 
 const { name, email, targetGroup, languages, isRehearsal } = vocabulary.personColumns;
 
+/** Files of before sides have no such column. */
+const laterCountry = {
+  ...cell.optional(cell.scalar(CountryCodeScalar, 'the country, if no region is known there')),
+  mayBeMissing: true,
+};
+
 /** `delegates.csv` */
 const delegates = defineKind({
   name: 'delegates',
-  about: 'The people from North-West Russia whom an office can send.',
+  about: 'The people whom an office can send.',
   entity: Delegate,
   columns: {
     name,
     email,
     targetGroup,
-    region: cell.codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
+    region: cell.optional(
+      cell.codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
+    ),
+    country: laterCountry,
     employer: cell.optional(cell.text('the employer')),
     office: cell.reference(Office, 'office', 'the office that registered the delegate'),
     languages,
@@ -71,8 +80,22 @@ const delegates = defineKind({
   inventedWith: 'office',
   same: textSearch.samePerson,
   isErased: ({ name }) => name === null,
-  toRecord: ({ region, office, languages, ...delegate }) => ({
-    row: { ...delegate, country: region.slice(0, 2), regionCode: region, officeId: office },
+  check: ({ region, country }) => {
+    if (region === null && country === null)
+      return [{ column: 'region', fault: 'is empty, and so is country' }];
+    if (region === null && country === codes.russia)
+      return [{ column: 'region', fault: 'is empty, although the offices know the regions' }];
+    return region !== null && country !== null && !region.startsWith(`${country}-`)
+      ? [{ column: 'country', fault: 'is not the country of the region' }]
+      : [];
+  },
+  toRecord: ({ region, country, office, languages, ...delegate }) => ({
+    row: {
+      ...delegate,
+      country: country ?? region?.slice(0, 2),
+      regionCode: region,
+      officeId: office,
+    },
     lists: [
       {
         entity: DelegateLanguage,

@@ -231,6 +231,33 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
     });
   });
 
+  it('imports delegates of a country without regions, and keeps it where a file has no countries', async () => {
+    await using partner = await openTestOffices(kind, 'facts');
+    const latvian = { ...delegate, region: '', country: 'LV', office: 'rix' };
+    expect(await load(partner, 'delegates', [latvian])).toEqual(importOutcome(1, 0, 0));
+    const origin = '{ delegate(id: "ncm:olga") { country region { code } version } }';
+    const read = async () => (await partner.read(origin))['delegate'];
+    expect(await read()).toEqual({ country: 'LV', region: null, version: 1 });
+    const inRussia = { ...latvian, region: 'RU-SPE', country: '' };
+    expect(await load(partner, 'delegates', [inRussia])).toEqual(importOutcome(0, 1, 0));
+    expect(await load(partner, 'delegates', [delegate], ['country'])).toMatchObject(
+      importOutcome(0, 1, 0),
+    );
+    expect(await read()).toEqual({ country: 'RU', region: { code: 'RU-SPE' }, version: 3 });
+    const wrong = [
+      { ...latvian, country: '' },
+      { ...latvian, id: 'second', country: 'RU' },
+      { ...latvian, id: 'third', region: 'RU-SPE' },
+    ];
+    expect(await load(partner, 'delegates', wrong)).toMatchObject({
+      faults: [
+        'row 2, column region: is empty, and so is country',
+        'row 3, column region: is empty, although the offices know the regions',
+        'row 4, column country: is not the country of the region',
+      ],
+    });
+  });
+
   it('writes the next version of an office, and no office twice', async () => {
     await using partner = await openTestOffices(kind, 'facts');
     const { offices = [] } = await readAll(partner);

@@ -14,6 +14,7 @@ import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { Region } from '../entities/region.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 import type { DelegateStatisticsFilter } from './delegate-statistics.input.js';
 
@@ -26,6 +27,7 @@ const readGroupProgress = createFactReader<groupVisits.GroupProgress>({
 });
 
 interface CountedRow {
+  readonly country: string;
   readonly targetGroup: string;
   readonly groupId: string;
   /** PostgreSQL returns counts as strings. */
@@ -36,21 +38,27 @@ interface CountedRow {
 function narrow<Row extends ObjectLiteral>(
   rows: SelectQueryBuilder<Row>,
   groupColumn: string,
-  { office, region, groups, rehearsals }: DelegateStatisticsFilter,
+  { office, country, region, groups, rehearsals }: DelegateStatisticsFilter,
 ): SelectQueryBuilder<Row> {
   rows.innerJoin(Delegate, 'delegate', `delegate.id = ${rows.alias}.delegateId`);
   if (rehearsals !== true) rows.andWhere('NOT delegate.isRehearsal');
   if (office != null) whereText(rows, 'delegate.officeId = :office', { office });
+  if (country != null) rows.andWhere('delegate.country = :country', { country });
   if (region != null) whereText(rows, 'delegate.regionCode = :region', { region });
   const chosen = readChosenIds('filter.groups', groups);
   if (chosen?.length === 0) return rows.andWhere('1 = 0');
   return chosen ? rows.andWhere(`${groupColumn} IN (:...chosen)`, { chosen }) : rows;
 }
 
-const sumByTargetGroup = (rows: readonly CountedRow[]): Counts => {
+/** The row of a country that counts a target group. */
+const toKey = (country: string, targetGroup: string): string => `${country} ${targetGroup}`;
+
+const sumByRow = (rows: readonly CountedRow[]): Counts => {
   const counts = new Map<string, number>();
-  for (const { targetGroup, count } of rows)
-    counts.set(targetGroup, (counts.get(targetGroup) ?? 0) + Number(count));
+  for (const { country, targetGroup, count } of rows) {
+    const key = toKey(country, targetGroup);
+    counts.set(key, (counts.get(key) ?? 0) + Number(count));
+  }
   return counts;
 };
 
@@ -59,9 +67,11 @@ const countedBy = <Row extends ObjectLiteral>(
   counted: string,
 ): SelectQueryBuilder<Row> =>
   rows
-    .select('delegate.targetGroup', 'targetGroup')
+    .select('delegate.country', 'country')
+    .addSelect('delegate.targetGroup', 'targetGroup')
     .addSelect(`COUNT(${counted})`, 'count')
-    .groupBy('delegate.targetGroup');
+    .groupBy('delegate.country')
+    .addGroupBy('delegate.targetGroup');
 
 const byGroup = <Row extends ObjectLiteral>(
   rows: SelectQueryBuilder<Row>,
@@ -88,7 +98,7 @@ async function countPeople(
 ): Promise<Counts> {
   const nominations = findNominations(context, filter, isMember);
   const people = countedBy(nominations, 'DISTINCT nomination.delegateId');
-  return sumByTargetGroup(await people.getRawMany<CountedRow>());
+  return sumByRow(await people.getRawMany<CountedRow>());
 }
 
 /** The reports of groups whose progress the caller may see; none if that is unknown. */
@@ -100,8 +110,7 @@ async function countReports(
   // One report counts for each delegate and group, as for expected reports.
   const each = `DISTINCT report.groupId || ' ' || report.delegateId`;
   const counted = countedBy(narrow(reports, 'report.groupId', filter), each);
-  if (readers.isPerson(context.reader))
-    return sumByTargetGroup(await counted.getRawMany<CountedRow>());
+  if (readers.isPerson(context.reader)) return sumByRow(await counted.getRawMany<CountedRow>());
   const rows = await byGroup(counted, 'report.groupId').getRawMany<CountedRow>();
   const known = await itineraries.findKnownJourneys(
     context,
@@ -109,7 +118,7 @@ async function countReports(
   );
   if (!known) return unknownCounts;
   const isKnown = new Set(known);
-  return sumByTargetGroup(rows.filter(({ groupId }) => isKnown.has(groupId)));
+  return sumByRow(rows.filter(({ groupId }) => isKnown.has(groupId)));
 }
 
 /**
@@ -131,13 +140,14 @@ async function countExpected(
     context,
     rows.flatMap((row) => splitAtHome(row, atHome)),
     ({ groupId, isAtHome }) => !isAtHome && byId.get(groupId)?.hasSetOut === true,
-    sumByTargetGroup,
+    sumByRow,
   );
 }
 
 interface Member {
   readonly delegateId: string;
   readonly groupId: string;
+  readonly country: string;
   readonly targetGroup: string;
 }
 
@@ -153,6 +163,7 @@ async function findAtHome(
     .andWhere('nomination.delegateId IN (:...delegates)', { delegates })
     .select('nomination.delegateId', 'delegateId')
     .addSelect('nomination.groupId', 'groupId')
+    .addSelect('delegate.country', 'country')
     .addSelect('delegate.targetGroup', 'targetGroup')
     .getRawMany<Member>();
   return members.filter(({ groupId, delegateId }) =>
@@ -166,21 +177,73 @@ function splitAtHome(
   atHome: readonly Member[],
 ): (CountedRow & { readonly isAtHome: boolean })[] {
   const { length } = atHome.filter(
-    ({ groupId, targetGroup }) => groupId === row.groupId && targetGroup === row.targetGroup,
+    ({ groupId, country, targetGroup }) =>
+      groupId === row.groupId && country === row.country && targetGroup === row.targetGroup,
   );
   const travelling = { ...row, count: Number(row.count) - length, isAtHome: false };
   return length === 0 ? [travelling] : [travelling, { ...row, count: length, isAtHome: true }];
 }
 
-/** The columns over the delegates of a filter. Only selected columns are counted. */
+/**
+ * The countries that have rows: those whose regions the offices know, then the others that sent
+ * somebody, by code.
+ */
+export async function findCountries(
+  { source }: PartnerContext,
+  { country, rehearsals }: DelegateStatisticsFilter,
+): Promise<{ readonly known: readonly string[]; readonly others: readonly string[] }> {
+  const countriesOf = async (rows: SelectQueryBuilder<ObjectLiteral>) => {
+    const found = await rows
+      .select(`DISTINCT ${rows.alias}.country`, 'country')
+      .getRawMany<{ country: string }>();
+    return found.map((row) => row.country).filter((code) => country == null || code === country);
+  };
+  const delegates = source.getRepository(Delegate).createQueryBuilder('delegate');
+  if (rehearsals !== true) delegates.where('NOT delegate.isRehearsal');
+  const known = await countriesOf(source.getRepository(Region).createQueryBuilder('region'));
+  const sent = await countriesOf(delegates);
+  return {
+    known: known.toSorted(),
+    others: sent.filter((code) => !known.includes(code)).toSorted(),
+  };
+}
+
+/** Counts a column once for all countries, when it is selected. */
+const once = <Result>(run: () => Promise<Result>): (() => Promise<Result>) => {
+  let result: Promise<Result> | undefined;
+  return () => (result ??= run());
+};
+
+/**
+ * The columns over the delegates of a filter, for a country. Only selected columns are counted. A
+ * country is a whole of its own, whose total is open.
+ */
 export function countDelegates(
   context: PartnerContext,
   filter: DelegateStatisticsFilter,
-): PeopleColumns {
-  return peopleCounts.createTable(targetGroups, context, {
-    nominated: () => countPeople(context, filter, false),
-    members: () => countPeople(context, filter, true),
-    reportsReceived: () => countReports(context, filter),
-    reportsExpected: () => countExpected(context, filter),
-  });
+): (country: string) => PeopleColumns {
+  const counts = {
+    nominated: once(() => countPeople(context, filter, false)),
+    members: once(() => countPeople(context, filter, true)),
+    reportsReceived: once(() => countReports(context, filter)),
+    reportsExpected: once(() => countExpected(context, filter)),
+  };
+  return (country) => {
+    const ofCountry = (name: keyof typeof counts) => async () => {
+      const all = await counts[name]();
+      if (all === unknownCounts) return unknownCounts;
+      return new Map(
+        targetGroups.flatMap((key) => {
+          const row = toKey(country, key);
+          return all.has(row) ? [[key, all.get(row)] as const] : [];
+        }),
+      );
+    };
+    return peopleCounts.createTable(targetGroups, context, {
+      nominated: ofCountry('nominated'),
+      members: ofCountry('members'),
+      reportsReceived: ofCountry('reportsReceived'),
+      reportsExpected: ofCountry('reportsExpected'),
+    });
+  };
 }

@@ -1,3 +1,4 @@
+import { CountryCodeScalar } from '@hub/shared/graphql';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
@@ -7,6 +8,12 @@ import { Field, ID, InputType } from 'type-graphql';
 export class DelegateStatisticsFilter {
   @Field(() => ID, { nullable: true, description: 'Id of the office that registered them.' })
   office?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: 'The country that sends them: `LV`.',
+  })
+  country?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Code of a region.' })
   region?: string | null;

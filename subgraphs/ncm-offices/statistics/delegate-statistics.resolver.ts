@@ -1,40 +1,53 @@
 import { readChosenIds } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
-import { codes, type PartnerContext } from '@hub/shared/policy';
-import { peopleCounts, targetGroups } from '@hub/shared/programme';
+import { type PartnerContext, readers } from '@hub/shared/policy';
+import { type PeopleColumns, peopleCounts, targetGroups } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { DelegateStatistics } from '../entities/delegate-statistics.js';
-import { countDelegates } from './count-delegate-statistics.js';
+import { countDelegates, findCountries } from './count-delegate-statistics.js';
 import { DelegateStatisticsFilter } from './delegate-statistics.input.js';
+
+const toRows = (country: string, columns: PeopleColumns, id: string): DelegateStatistics[] =>
+  targetGroups.map((targetGroup) => ({
+    id: `${id}:${targetGroup}`,
+    country,
+    targetGroup,
+    columns,
+  }));
 
 @Resolver(() => DelegateStatistics)
 export class DelegateStatisticsResolver {
   @Query(() => [DelegateStatistics], {
     nullable: true,
     description:
-      'The delegates in the programme, one row for each target group. Only callers who may see the people may use a filter (`FORBIDDEN`).',
+      'The delegates in the programme, one row for each target group of a country: first of those whose regions the offices know, then of others that sent somebody. Callers who may not see the people get the rows of others only with counts that they may see. Only callers who may see the people may use a filter (`FORBIDDEN`).',
   })
   @Access('open')
-  delegateStatistics(
+  async delegateStatistics(
     @Arg('filter', () => DelegateStatisticsFilter, {
       nullable: true,
       description: 'All delegates if left out.',
     })
     filter: DelegateStatisticsFilter | null,
     @Ctx() context: PartnerContext,
-  ): DelegateStatistics[] {
-    const { office, region, groups, rehearsals } = filter ?? {};
+  ): Promise<DelegateStatistics[]> {
+    const { office, country, region, groups, rehearsals } = filter ?? {};
     // With the rehearsals, a small count of real people could be derived.
-    peopleCounts.checkMayPick([office, region, groups, rehearsals || null], context);
+    peopleCounts.checkMayPick([office, country, region, groups, rehearsals || null], context);
     readChosenIds('filter.groups', groups);
-    const columns = countDelegates(context, { office, region, groups, rehearsals });
-    return targetGroups.map((targetGroup) => ({
-      id: `${context.partner}:${targetGroup}`,
-      // The offices select people only in North-West Russia.
-      country: codes.russia,
-      targetGroup,
-      columns,
-    }));
+    const columnsOf = countDelegates(context, filter ?? {});
+    const { known, others } = await findCountries(context, filter ?? {});
+    const rows = known.flatMap((code) => toRows(code, columnsOf(code), context.partner));
+    for (const row of others.flatMap((code) =>
+      toRows(code, columnsOf(code), `${context.partner}:${code}`),
+    ))
+      // A row that is there shows that the country has sent somebody.
+      if (
+        readers.isPerson(context.reader) ||
+        (await row.columns.nominated(row.targetGroup)).value !== null
+      )
+        rows.push(row);
+    return rows;
   }
 
   @FieldResolver(() => peopleCounts.PeopleCount, {

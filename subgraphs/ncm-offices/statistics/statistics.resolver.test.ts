@@ -6,7 +6,7 @@ import {
   statementsOf,
   type TestResponse,
 } from '@hub/shared/testing';
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -27,6 +27,7 @@ const few = { value: null, atLeast: 0, atMost: 4 };
 
 interface Row {
   readonly id: string;
+  readonly country: string;
   readonly nominated: { readonly value: number | null };
   readonly members: { readonly value: number | null };
   readonly reportsReceived: { readonly value: number | null };
@@ -35,7 +36,7 @@ interface Row {
 
 const rowsOf = ({ data }: TestResponse): Row[] => data?.['delegateStatistics'] as Row[];
 const codesOf = ({ errors = [] }: TestResponse) => errors.map(({ extensions }) => extensions.code);
-const valuesOf = (answer: TestResponse, column: Exclude<keyof Row, 'id'>) =>
+const valuesOf = (answer: TestResponse, column: Exclude<keyof Row, 'id' | 'country'>) =>
   rowsOf(answer).map((row) => row[column]?.value);
 
 /**
@@ -54,6 +55,17 @@ const { askHub } = createFactsHub((_, id) => ({
 /** Makes the demonstration’s delegates real, because only real people are counted. */
 async function makeReal({ manager }: DataSource): Promise<void> {
   await manager.createQueryBuilder().update(Delegate).set({ isRehearsal: false }).execute();
+}
+
+/** Makes so many nominated delegates of the police Latvians, whom no region is known for. */
+async function sendLatvians({ manager }: DataSource, count: number): Promise<void> {
+  const nominees = await manager.find(DelegateNomination, { order: { delegateId: 'ASC' } });
+  const police = await manager.findBy(Delegate, {
+    targetGroup: 'POLICE',
+    id: In(nominees.map(({ delegateId }) => delegateId)),
+  });
+  for (const { id } of police.slice(0, count))
+    await manager.update(Delegate, id, { country: 'LV', regionCode: null });
 }
 
 describe.each(bothDatabases)('delegateStatistics on $name', (kind) => {
@@ -161,9 +173,12 @@ describe.each(bothDatabases)('delegateStatistics on $name', (kind) => {
     });
   });
 
-  it('takes one statement for each column', async () => {
+  it('takes one statement for each column, and two for the countries', async () => {
     await using offices = await open();
-    expect(await statementsOf(offices.source, () => offices.ask(query, {}, analyst))).toBe(4);
+    const statements = () => statementsOf(offices.source, () => offices.ask(query, {}, analyst));
+    expect(await statements()).toBe(4 + 2);
+    await sendLatvians(offices.source, 3);
+    expect(await statements()).toBe(4 + 2);
   });
 
   it('withholds small counts from anonymous callers', async () => {
@@ -226,6 +241,32 @@ describe.each(bothDatabases)('delegateStatistics on $name', (kind) => {
       reportsReceived: few,
       reportsExpected: { value: null, atLeast: 0, atMost: null },
     });
+  });
+
+  it('counts the delegates of another country apart, once somebody may see the counts', async () => {
+    await using offices = await open();
+    const others = (answer: TestResponse) => rowsOf(answer).slice(5);
+    const before = await offices.ask(query, {}, anonymous);
+    await sendLatvians(offices.source, 3);
+    const asked = await offices.ask(query, {}, analyst);
+    expect(others(asked).map(({ id, country }) => [id, country])).toEqual(
+      rowsOf(asked)
+        .slice(0, 5)
+        .map(({ id }) => [id.replace('ncm:', 'ncm:LV:'), 'LV']),
+    );
+    expect(valuesOf(asked, 'nominated')[3]).toBe(nominated[3]! - 3);
+    expect(others(asked).map((row) => row.nominated.value)).toEqual([0, 0, 0, 3, 0]);
+    const filter = { country: 'LV' };
+    expect(rowsOf(await offices.ask(query, { filter }, analyst))).toEqual(others(asked));
+    const few = await offices.ask(query, {}, anonymous);
+    expect(others(few)).toEqual([]);
+    expect(rowsOf(few)).toHaveLength(rowsOf(before).length);
+    await sendLatvians(offices.source, 6);
+    const many = others(await offices.ask(query, {}, anonymous));
+    expect(many.map(({ id, nominated: shown }) => [id, shown.value])).toEqual([
+      ['ncm:LV:POLICE', 6],
+    ]);
+    expect(codesOf(await offices.ask(query, { filter }, anonymous))).toEqual(['FORBIDDEN']);
   });
 
   it('uses the offices’ threshold for small counts', async () => {

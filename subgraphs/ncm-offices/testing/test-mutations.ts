@@ -99,6 +99,32 @@ export const group = {
   programme,
 };
 
+const parties = (...ids: readonly string[]) => ids.map((id) => ({ id }));
+
+/**
+ * A group from Latvia and Lithuania to Denmark, which the offices in Riga and Vilnius send people with
+ * and co-ordinate. A Latvian authority selects together with them, and officers of the police go too.
+ */
+export const sideGroup = {
+  ...group,
+  direction: null,
+  from: {
+    countries: ['LV', 'LT'],
+    regions: [],
+    selectors: parties('ncm:rix', 'lv:police', 'nbnp:lv-prosecutor'),
+    hosts: [],
+    coordinators: parties('ncm:vno'),
+  },
+  to: {
+    countries: ['DK'],
+    regions: [],
+    selectors: [],
+    hosts: parties('dk:nec'),
+    coordinators: parties('ncm:tll'),
+  },
+  acceptedOfficers: parties('lv:o1'),
+};
+
 /** A hub without facts. */
 export const away = new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
 
@@ -146,12 +172,16 @@ export async function openWrittenOffices(
   nominations: readonly DelegateNomination[] = [],
 ): Promise<WrittenOffices> {
   const hub = new Map<string, TestFact | HubError>([['nbnp:g', group]]);
-  const { askHub, asked } = createFactsHub((_, id) => {
+  const find = (id: string) => {
     const fact = hub.get(id) ?? null;
     if (fact instanceof HubError) throw fact;
     return fact;
+  };
+  const { askHub, asked } = createFactsHub((_, id) => find(id));
+  const partner = await openTestOffices(database, 'facts', {
+    askHub: async (query, variables) =>
+      /\bprogrammes \{/.test(query) ? (find('programmes') ?? {}) : askHub(query, variables),
   });
-  const partner = await openTestOffices(database, 'facts', { askHub });
   const { manager } = partner.source;
   await manager.insert(
     Delegate,

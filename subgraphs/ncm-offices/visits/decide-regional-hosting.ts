@@ -7,7 +7,13 @@ import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOrder, checkWithin } from '../groups/group-rules.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
-import { askHostedVisit, checkHosted, checkNotEnded, type HostedVisit } from './hosted-visit.js';
+import {
+  askHostedVisit,
+  checkArranges,
+  checkHosted,
+  checkNotEnded,
+  type HostedVisit,
+} from './hosted-visit.js';
 import type { DecideRegionalHostingInput } from './regional-hosting.input.js';
 
 interface Decision {
@@ -70,6 +76,7 @@ export const confirmRegionalHosting = (
         violateRule('ALREADY_DECIDED', 'input.hosting');
       checkHosted(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
+      checkArranges(visit, office, 'input.hosting');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');
       checkNotInvented(office, visit, 'input.hosting');
       consents.checkPlanSeen(visit, input.visitVersion);

@@ -2,9 +2,11 @@ import { violateRule } from '@hub/shared/errors';
 import type { dates } from '@hub/shared/graphql';
 import { findForChange, notFound } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { consents } from '@hub/shared/programme';
+import { consents, sides } from '@hub/shared/programme';
+import type { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
+import { checkOfficeHosts } from '../network/office-rules.js';
 
 /** The visit that an offer is for. */
 export interface HostedVisit extends consents.ConsentedPlans {
@@ -13,13 +15,16 @@ export interface HostedVisit extends consents.ConsentedPlans {
   readonly endsOn: string | null;
   readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
-  readonly group: { readonly cancelledOn: string | null; readonly programme: dates.Span };
+  readonly group: sides.SidesResponse & {
+    readonly cancelledOn: string | null;
+    readonly programme: dates.Span;
+  };
 }
 
 const factsQuery = `query RegionalHostingFacts($visit: ID!) {
   visit(id: $visit) {
     isRehearsal startsOn endsOn cancelledOn returnedOn ${consents.plansSelection}
-    group { cancelledOn programme { startsOn endsOn } }
+    group { ${sides.selection} cancelledOn programme { startsOn endsOn } }
   }
 }`;
 
@@ -53,6 +58,18 @@ export function checkNotEnded(visit: HostedVisit, argument: string): void {
   if (cancelledOn !== null) violateRule('CANCELLED', argument);
   if (returnedOn !== null) violateRule('RETURNED', argument);
 }
+
+/**
+ * In a country that the offices host for, an office that may do so must arrange the visit.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY
+ */
+export const checkArranges = (visit: HostedVisit, office: Office, argument: string): void =>
+  checkOfficeHosts(
+    office,
+    sides.read(visit.group),
+    consents.countriesOf(visit, codes.officesCode),
+    argument,
+  );
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that the offices do not host */
 export function checkHosted(visit: HostedVisit, argument: string): void {

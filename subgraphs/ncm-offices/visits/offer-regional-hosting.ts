@@ -2,8 +2,8 @@ import { checkNotInvented, createId, findForChange, perform } from '@hub/shared/
 import type { PartnerContext } from '@hub/shared/policy';
 import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
-import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
-import { askVisit, checkHosted, checkNotEnded } from './hosted-visit.js';
+import { checkOfficeOpen } from '../network/office-rules.js';
+import { askVisit, checkArranges, checkHosted, checkNotEnded } from './hosted-visit.js';
 import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
@@ -23,7 +23,7 @@ export async function offerRegionalHosting(
     ask: () => askVisit(context, visitId, 'input.visit'),
     async write(manager, visit) {
       const office = await findForChange(manager, Office, input.office, 'input.office');
-      checkOfficeInRussia(office, 'input.office');
+      checkArranges(visit, office, 'input.office');
       checkHosted(visit, 'input.visit');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.office');
       checkNotEnded(visit, 'input.visit');

@@ -5,7 +5,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'An office’s offer to arrange a visit.' })
 export class OfferRegionalHostingInput extends vocabulary.Practicalities {
-  @Field(() => ID, { description: 'Id of the office that offers, in Russia.' })
+  @Field(() => ID, {
+    description:
+      'Id of the office that offers: in Russia, or named by a side of the group for the country.',
+  })
   office: string;
 
   @Field(() => ID, { description: 'Id of the visit to Russia: `nbnp:…`.' })

@@ -21,7 +21,7 @@ export class RegionalHostingResolver {
   @Mutation(() => RegionalHosting, {
     nullable: true,
     description:
-      'Offers to arrange a visit to North-West Russia. The office must be in Russia and open at the time of the visit. Rules: HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, REHEARSAL.',
+      'Offers to arrange a visit in a country that the offices host for. The office must be in Russia, or named by a side of the group for the country, and open at the time of the visit. Rules: HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, REHEARSAL.',
   })
   @Access('liaison')
   offerRegionalHosting(
@@ -49,7 +49,7 @@ export class RegionalHostingResolver {
   @Mutation(() => RegionalHosting, {
     nullable: true,
     description:
-      'Confirms an offer, if the visit is still in Russia and the office open then, for the present days of the visit. If it moves outside them, the offer must be confirmed again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CLOSED, REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms an offer, if the office still arranges it and is open then, for the present days of the visit. If it moves outside them, the offer must be confirmed again. `CONFLICT` with the visit’s `currentVersion` if its days have changed since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CLOSED, REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmRegionalHosting(

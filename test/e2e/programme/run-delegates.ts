@@ -49,6 +49,7 @@ export async function runDelegates(
     name: 'Bertha Secret',
     email: 'bertha@example.org',
     targetGroup: 'PROSECUTION',
+    country: 'RU',
     region: 'RU-MUR',
     employer: 'Another prosecutor',
     languages: ['fi', 'ru', 'en'],

@@ -89,11 +89,12 @@ async function removePeople(
   const expert = await done('fi', 'registerExpert', { ...ofUnit, ...skills });
   await remove('fi', 'removeExpert', { expert: expert.id, version: 1 });
   const delegate = await done('ncm', 'registerDelegate', {
-    office: 'ncm:led',
+    office: 'ncm:rix',
     name: 'Mistaken Secret',
     targetGroup: 'POLICE',
-    region: 'RU-KR',
-    languages: ['ru'],
+    // A side of the documented programme names it.
+    country: 'LV',
+    languages: ['lv'],
     isRehearsal: false,
     isAnother: true,
   });

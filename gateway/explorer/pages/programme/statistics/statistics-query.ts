@@ -17,6 +17,7 @@ export const statisticsQuery = graphql(`
     }
     delegateStatistics {
       id
+      country
       targetGroup
       nominated {
         atLeast

@@ -61,6 +61,7 @@ function Sectors({ data: { sectorStatistics }, errors }: PartProps) {
 
 function Delegates({ data: { delegateStatistics }, errors }: PartProps) {
   if (!delegateStatistics) return <NoValue why={whyNull(errors, ['delegateStatistics'], 'ncm')} />;
+  const isOneCountry = distinct(delegateStatistics.map(({ country }) => country)).length === 1;
   return (
     <PlotWithTable
       title={t('statistics.delegates')}
@@ -68,7 +69,9 @@ function Delegates({ data: { delegateStatistics }, errors }: PartProps) {
       measures={peopleMeasures()}
       rows={delegateStatistics.map((row) => ({
         key: row.id,
-        label: t(`targetGroups.${row.targetGroup}`),
+        label: isOneCountry
+          ? t(`targetGroups.${row.targetGroup}`)
+          : `${nameOfCountry(row.country)}: ${t(`targetGroups.${row.targetGroup}`)}`,
         counts: countsOf(row),
       }))}
     />
