@@ -1,13 +1,15 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import type { PartnerContext } from '@hub/shared/policy';
+import { createFactReader, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadMeetingDay, loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
 import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import { RecordGroupMeetingInput, RemoveGroupMeetingInput } from './group-meeting.input.js';
 import {
   recordGroupBriefing,
@@ -15,6 +17,15 @@ import {
   recordGroupMeeting,
   removeGroupMeeting,
 } from './record-group-meeting.js';
+
+/** The delegates of a group, whom the offices have selected. */
+const readDelegates = createFactReader<readonly string[]>({
+  field: 'group',
+  selection: '{ delegates { id } }',
+  memoryMs: 0,
+  read: ({ delegates }: { readonly delegates?: readonly { readonly id: string }[] | null }) =>
+    (delegates ?? []).map(({ id }) => id),
+});
 
 @Resolver(() => GroupMeeting)
 export class GroupMeetingResolver {
@@ -80,8 +91,16 @@ export class GroupMeetingResolver {
     @Root() meeting: GroupMeeting,
     @Ctx() context: PartnerContext,
   ): Promise<number | null> {
-    const accepted = await loadAccepted(meeting.groupId, context);
-    return meeting.countMissed(accepted.map(({ officerId }) => officerId));
+    const group = await context.loaders.one(Group).load(meeting.groupId);
+    const isMixed = group && sides.sendsDelegates(await loadGroupSides(group, context));
+    const [accepted, delegates] = await Promise.all([
+      loadAccepted(meeting.groupId, context),
+      isMixed ? readDelegates(context, meeting.groupId) : [],
+    ]);
+    return meeting.countMissed([
+      ...accepted.map(({ officerId }) => officerId),
+      ...(delegates ?? []),
+    ]);
   }
 }
 

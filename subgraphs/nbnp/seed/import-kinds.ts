@@ -8,6 +8,7 @@ import { Organisation } from '../entities/organisation.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Side } from '../entities/side.entity.js';
 import {
   Statement,
   StatementCountry,
@@ -100,17 +101,34 @@ export const outcomes = defineKind({
 /** `journeys.csv` */
 export const journeys = defineKind({
   name: 'journeys',
-  about: 'The journeys that programmes plan, one for each direction.',
+  about:
+    'The journeys that programmes plan: in a documented direction, or from one side of the programme to another.',
   entity: PlannedJourney,
   columns: {
     programme: cell.reference(Programme, 'programme', 'the programme'),
     position: cell.count('orders the journeys of the programme: the smallest is first'),
-    direction: cell.enumValue(Object.values(Direction), 'from where to where'),
+    direction: cell.optional(
+      cell.enumValue(Object.values(Direction), 'the documented direction, in place of from and to'),
+    ),
+    from: cell.optional(cell.reference(Side, 'side', 'the side that its groups start from')),
+    to: cell.optional(cell.reference(Side, 'side', 'the side that they visit')),
     weeks: cell.count('how long it takes, in weeks'),
     destination: cell.text('where it leads to'),
     source: cell.optional(cell.scalar(UrlScalar, 'the page that states it')),
   },
-  toRecord: ({ programme: programmeId, ...row }) => ({ row: { ...row, programmeId } }),
+  check({ programme, direction, from, to }) {
+    const given = [from, to].filter((side) => side !== null);
+    if (given.length !== (direction === null ? 2 : 0))
+      return [{ column: 'direction', fault: 'must be given, or both from and to in its place' }];
+    return (['from', 'to'] as const).flatMap((column) => {
+      const side = column === 'from' ? from : to;
+      const isOwn = side === null || side.startsWith(`${programme}-side-`);
+      return isOwn ? [] : [{ column, fault: 'is a side of another programme' }];
+    });
+  },
+  toRecord: ({ programme: programmeId, from: fromSideId, to: toSideId, ...row }) => ({
+    row: { ...row, programmeId, fromSideId, toSideId },
+  }),
 });
 
 /** `organisations.csv` */

@@ -14,7 +14,7 @@ export async function writeSides(
   const idOf = new Map(
     inputs.map(({ name }) => {
       const old = before.find((side) => side.name === name);
-      return [name, old?.id ?? `${programmeId}/side/${randomUUID()}`];
+      return [name, old?.id ?? `${programmeId}-side-${randomUUID()}`];
     }),
   );
   const kept = new Set(idOf.values());

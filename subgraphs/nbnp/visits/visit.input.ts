@@ -52,7 +52,7 @@ export class ScheduleVisitInput {
   title: string;
 
   @Field(() => [CountryCodeScalar], {
-    description: 'The countries that host it: of the group’s direction.',
+    description: 'The countries that host it: of where the group travels, and on the way.',
   })
   @Distinct(1)
   hostCountries: string[];

@@ -54,10 +54,10 @@ export const warningCatalogue = {
     'The side that sends the member: `recordDelegateFormality`, `recordOfficerFormality`',
   ),
   BRIEFING_MISSING: entry(
-    'The group departed without the briefing that is due before a visit to the Nordic countries.',
-    'The group departed for the Nordic countries without a briefing.',
+    'The group departed without the briefing that it needed.',
+    'The group departed without a briefing, and is no Nordic-Baltic group for North-West Russia.',
     'From the first departure.',
-    'The offices: `recordDelegatesMeeting`, if there was one.',
+    'Whoever meets the group: `recordDelegatesMeeting`, `recordGroupMeeting`, if there was one.',
   ),
   BRIEFING_MISSED: entry(
     'The group has not departed, and {count} of {expected} members missed the briefing.',
@@ -75,7 +75,7 @@ export const warningCatalogue = {
     'The group has returned and has not met for its debriefing.',
     'The group has returned, and no debriefing is recorded.',
     'From the last return.',
-    'The side that sends the group: `recordDelegatesMeeting`, `recordGroupMeeting`',
+    'Whoever meets the group: `recordDelegatesMeeting`, `recordGroupMeeting`',
   ),
   REPORTS_OUTSTANDING: entry(
     'The group has returned, and {count} of {expected} reports are outstanding.',
@@ -143,6 +143,12 @@ export const warningCatalogue = {
     'From the plan of the visit until the change of its hosts or the departure.',
     'The network: `confirmNetworkStop`, `changeVisit`',
   ),
+  OFFICE_CLOSED: entry(
+    'An office that co-ordinates a side of the group closes on {dueOn}, before its journeys end.',
+    'An office that co-ordinates a side of the group has closed, or closes before the last planned day of its visits. Where no other is open, the network takes its next steps.',
+    'From the closing, or the plan of a later visit, until the return from all visits.',
+    'The network: `changeProgramme`, with other co-ordinators, until the first departure',
+  ),
   VISA_REFUSED: entry(
     'Members who miss the visit “{title}” because they got no visa: {count}.',
     'Members got no visa, or got it too late, as their absences or formalities say. Only for those who may read why they are absent.',
@@ -150,8 +156,8 @@ export const warningCatalogue = {
     'The network: `acceptOfficer`; the offices: `selectDelegate`, with `replaces`',
   ),
   LONGER_THAN_PLANNED: entry(
-    'The visits last {count} days; the programme plans {expected} for the groups of this direction.',
-    'The visits of the group that were not cancelled last longer together than the journeys together that the programme plans for its direction, at seven days a week.',
+    'The visits last {count} days; the programme plans {expected} for the groups that go this way.',
+    'The visits of the group that were not cancelled last longer together than the journeys together that the programme plans between its sides, at seven days a week.',
     'From the plan of a visit until its change.',
     'The network: `rescheduleVisit`, `changeProgramme`',
   ),

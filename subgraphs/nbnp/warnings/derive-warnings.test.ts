@@ -82,7 +82,7 @@ describe('Group.warnings', () => {
       { journeyDays: 8 },
       {
         code: 'LONGER_THAN_PLANNED',
-        message: 'The visits last 8 days; the programme plans 7 for the groups of this direction.',
+        message: 'The visits last 8 days; the programme plans 7 for the groups that go this way.',
         owner: 'nbnp',
         count: 8,
         expected: 7,
@@ -130,8 +130,7 @@ describe('Group.warnings', () => {
       { delegatesBriefedOn: null },
       {
         code: 'BRIEFING_MISSING',
-        message:
-          'The group departed without the briefing that is due before a visit to the Nordic countries.',
+        message: 'The group departed without the briefing that it needed.',
         owner: 'ncm',
       },
     ],

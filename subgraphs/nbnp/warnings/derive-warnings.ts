@@ -20,7 +20,7 @@ export interface WarningFacts extends GroupFacts {
   readonly isSoon: boolean;
   /** How long its visits are that the caller may see, and how long the programme plans them. */
   readonly journeyDays: number;
-  /** Null if the programme plans no journey of its direction. */
+  /** Null if the programme plans no journey between its sides. */
   readonly plannedDays: number | null;
   /** A visit whose return should have been recorded by a day that has passed, if the caller may see it. */
   readonly overdue: { readonly visitId: string; readonly dueOn: string } | null;

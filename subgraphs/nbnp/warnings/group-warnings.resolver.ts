@@ -6,6 +6,7 @@ import { deriveWarnings, keepShown } from './derive-warnings.js';
 import { loadHostingWarnings } from './load-hosting-warnings.js';
 import { loadLoanWarnings } from './load-loan-warnings.js';
 import { loadNominationWarnings } from './load-nomination-warnings.js';
+import { loadOfficeWarnings } from './load-office-warnings.js';
 import { loadVisitWarnings } from './load-visit-warnings.js';
 import { loadWarningFacts } from './load-warning-facts.js';
 import { Warning } from './warning.js';
@@ -25,6 +26,7 @@ export class GroupWarningsResolver {
       loadLoanWarnings(group, context),
       loadHostingWarnings(group, context),
       loadNominationWarnings(group, context),
+      loadOfficeWarnings(group, context),
     ]);
     return [...keepShown(deriveWarnings(facts), countMembers(facts), context), ...others.flat()];
   }

@@ -79,8 +79,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     expect(network.asked).toHaveLength(3);
 
     await setDates(network, { departedOn: '2030-05-06' });
-    const unbriefed =
-      'The group departed without the briefing that is due before a visit to the Nordic countries.';
+    const unbriefed = 'The group departed without the briefing that it needed.';
     expect(await readWarnings(network)).toEqual({ ...none, north: [unbriefed] });
     // Also about the groups that have not departed.
     expect(network.asked).toHaveLength(7);
