@@ -139,6 +139,13 @@ describe.each(testDatabases)('Meetings of a group of sides on $name', (database)
     );
     const meeting = { kind: 'BRIEFING', on: briefing.on, attended: 2, missed: 0 };
     expect(value).toEqual({ delegateMeetings: [meeting] });
+    const alone = { ...briefing, attendees: ['ncm:d1'], version: 1 };
+    const counted = await offices.call(
+      'recordDelegatesMeeting',
+      alone,
+      'delegateMeetings { attended missed }',
+    );
+    expect(counted.value).toEqual({ delegateMeetings: [{ attended: 1, missed: 1 }] });
     offices.hub.set('nbnp:g', { ...sideGroup, visits: [returned] });
     const debriefing = { ...briefing, kind: 'DEBRIEFING', on: '2010-05-03' };
     const { refusal } = await offices.call('recordDelegatesMeeting', debriefing);

@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import type { PartnerContext } from '@hub/shared/policy';
+import { createFactReader, type PartnerContext } from '@hub/shared/policy';
 import { itineraries, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
@@ -25,6 +25,15 @@ async function loadMeetings(context: PartnerContext, groupId: string): Promise<G
   const { loaders } = context;
   return loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] }).load(groupId);
 }
+
+/** The officers who are members of a group: an office meets them with its delegates. */
+const readOfficers = createFactReader<readonly string[]>({
+  field: 'group',
+  selection: '{ acceptedOfficers { id } }',
+  memoryMs: 0,
+  read: ({ acceptedOfficers }) =>
+    ((acceptedOfficers ?? []) as readonly { readonly id: string }[]).map(({ id }) => id),
+});
 
 @Resolver(() => GroupMeeting)
 export class GroupMeetingResolver {
@@ -90,10 +99,17 @@ export class GroupMeetingResolver {
   @Access('itinerary')
   async missed(
     @Root() meeting: GroupMeeting,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<number | null> {
-    const selected = await loadSelected(loaders, meeting.groupId);
-    return meeting.countMissed(selected.map(({ delegateId }) => delegateId));
+    if (meeting.attendees === null) return null;
+    const [selected, officers] = await Promise.all([
+      loadSelected(context.loaders, meeting.groupId),
+      readOfficers(context, meeting.groupId),
+    ]);
+    return meeting.countMissed([
+      ...selected.map(({ delegateId }) => delegateId),
+      ...(officers ?? []),
+    ]);
   }
 }
 
