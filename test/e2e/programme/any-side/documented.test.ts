@@ -249,6 +249,40 @@ describe('the documented programme', () => {
     await done('nbnp', 'recordDeparture', departs);
   });
 
+  it('has the sides that its source states, and takes no others', async () => {
+    const side = '{ id name countries selectors { id } hosts { id } coordinators { id } source }';
+    const query = `{ programme(id: "${documented}") { version sides ${side} }
+      group(id: "${of('north')}") { isBriefingDue from { name } to { name } } }`;
+    const { data } = await network.ask(query);
+    const { version, sides } = data.programme;
+    const members = ['DK', 'EE', 'FI', 'IS', 'LT', 'LV', 'NO', 'SE'];
+    const source = 'https://nbnp.ee/activities/2012';
+    const stated = { selectors: null, hosts: null, coordinators: null, source };
+    expect(sides).toEqual(
+      [
+        ['north-west-russia', 'North-West Russia', ['RU']],
+        ['nordic-countries', 'Nordic countries', ['DK', 'FI', 'IS', 'NO', 'SE']],
+        ['nordic-baltic-countries', 'Nordic and Baltic countries', members],
+      ].map(([place, name, countries]) => ({
+        ...stated,
+        ...(place === 'north-west-russia' && { selectors: [{ id: 'ncm:led' }, { id: 'ncm:kgd' }] }),
+        id: `${documented}/side/${place}`,
+        name,
+        countries,
+      })),
+    );
+    expect(data.group).toEqual({
+      isBriefingDue: true,
+      from: { name: 'North-West Russia' },
+      to: { name: 'Nordic countries' },
+    });
+    const change = { programme: documented, version, sides: [{ name: 'A', countries: ['LV'] }] };
+    expect(await refusal('nbnp', 'changeProgramme', change)).toEqual(['DOCUMENTED', 'input.sides']);
+    const [from, to] = sides.map(({ id }: { id: string }) => id);
+    const group = { programme: documented, plannedSize: 10, name: 'Another', from, to };
+    expect(await refusal('nbnp', 'createGroup', group)).toEqual(['NOT_FOUND', 'input.from']);
+  });
+
   it('cannot be repeated in 2031: all offices in Russia are closed', async () => {
     const years = { startsOn: '2031', endsOn: '2032', groupSizeMin: 10, groupSizeMax: 15 };
     const lists = { targetGroups: ['POLICE'], sectorsToShow: ['POLICE'], workingLanguages: ['en'] };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reopenOffice } from '../../network/run-programme.js';
 import { delegates } from './delegates.js';
 import { evaluation } from './evaluation.js';
 import { lookingBack } from './looking-back.js';
@@ -39,6 +40,7 @@ const chapters = [
 describe('a programme in both directions, run by ten organisations', () => {
   it('takes more than 200 steps', { timeout: 600_000 }, async () => {
     await using story = await Story.open('2031-01-02');
+    await reopenOffice(story.network);
     for (const chapter of chapters) await story.tell(chapter);
     expect(story.steps).toBeGreaterThan(200);
   });

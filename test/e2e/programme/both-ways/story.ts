@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { expect } from 'vitest';
 import { createToken, type Answer, type Asker, type Tree } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
-import { reopenOffice, runIn, type Input } from '../../network/run-programme.js';
+import { runIn, type Input } from '../../network/run-programme.js';
 
 /** What is done on a day, in a sentence that begins with whoever does it. */
 export type Step = readonly [day: string, sentence: string, act: (story: Story) => Promise<void>];
@@ -20,6 +20,7 @@ export type Who = string;
 interface Refusal {
   readonly code?: string;
   readonly rule?: string;
+  readonly situation?: string;
   readonly argument?: string;
   readonly currentVersion?: number;
   readonly partner?: string;
@@ -69,7 +70,6 @@ export class Story implements AsyncDisposable {
     const { clock } = calendar;
     // Long: no step may depend on how busy the machine is.
     const network = await openNetwork('facts', { isGuarded: true, clock, deadlineMs: 120_000 });
-    await reopenOffice(network);
     return new Story(network, calendar);
   }
 
