@@ -10,7 +10,7 @@ import type { Answer, OpenHub } from '../../e2e/network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../e2e/network/open-network.js';
 import { createOneSchema, type OneSchema } from './one-schema.js';
 import { drawOperation, type Operation } from './operations.js';
-import { polices, readRows } from './rows.js';
+import { planSides, polices, readRows } from './rows.js';
 import { createDrawValue } from './values.js';
 
 /** The real network, and one schema over the same databases to compare it with. */
@@ -77,6 +77,7 @@ async function openOneSchema(network: OpenNetwork): Promise<OneSchema> {
 
 export async function openOracle(): Promise<Oracle> {
   const network = await openNetwork('demonstration');
+  await planSides(network);
   const { schema } = network.hub;
   const runOneSchema = await openOneSchema(network);
   const drawValue = createDrawValue(await readRows(network));

@@ -223,6 +223,9 @@ export function createOneSchema(
     const own = held && rules.fieldOf(held.owner.subgraph, coordinate);
     if (held && own && !own.requires && !own.gather)
       return held.owner.read(held.type, fieldName, held.value, args, info);
+    // The hub’s own, of which partners ask.
+    if (coordinate === 'Query.partners')
+      return partners.map(({ code }) => new Made({ code, membership: 'MEMBER' }));
     const rule = own ?? rules.find(coordinate);
     if (!rule) throw new Error(`No contract has ${coordinate}.`);
     return held ? readEntity(rule, held, args, run, info) : readRoot(rule, args, run, info);

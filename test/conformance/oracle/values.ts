@@ -130,6 +130,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
       ...new Set((network.organisations ?? []).map(({ kind }) => kind as string)),
     ],
     rehearsals: [true, true, false],
+    merged: [true, false],
     first: [1, 1, 2, 3, 5, 7, 12, 50, 1000],
     minimum: [1, 1, 2, 3, 4, 9],
   };
