@@ -49,6 +49,8 @@ const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: stri
   [/^record(Departure|Return)$/, 'id', 'nbnp:demo-visit-2'],
   [/^recordGroup/, 'id', 'nbnp:demo-group-2'],
   [/^withdrawEvaluationSignature$/, 'id', 'nbnp:demo-programme'],
+  [/^mergeOrganisations$/, 'into', 'nbnp:nbnp'],
+  [/^mergePoliceUnits$/, 'into', 'lv:oced'],
   [/^eraseOfficer$/, 'id', 'lv:demo-officer-3'],
   [/^eraseExpert$/, 'id', 'lv:demo-expert-2'],
   [/^eraseDelegate$/, 'id', 'ncm:demo-delegate-1'],
