@@ -30,6 +30,7 @@ import { VersionParts1795999110002 } from './migrations/1795999110002-version-pa
 import { NoteErasures1795999500000 } from './migrations/1795999500000-note-erasures.js';
 import { AddContactPoints1796051100002 } from './migrations/1796051100002-add-contact-points.js';
 import { KeepUnits1796055630102 } from './migrations/1796055630102-keep-units.js';
+import { KeepSites1796056407425 } from './migrations/1796056407425-keep-sites.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -73,4 +74,5 @@ export const migrations = [
   NoteErasures1795999500000,
   AddContactPoints1796051100002,
   KeepUnits1796055630102,
+  KeepSites1796056407425,
 ];

@@ -32,6 +32,7 @@ function mayWrite(reader: Reader, name: MutationName): boolean {
  */
 const nothings = {
   unit: 'fi:nowhere',
+  site: 'fi:nowhere',
   officer: 'fi:nobody',
   expert: 'fi:nobody',
   nomination: 'fi:nothing',

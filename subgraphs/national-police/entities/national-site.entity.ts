@@ -1,8 +1,8 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 import { Site } from './site.interface.js';
@@ -11,6 +11,7 @@ import { Site } from './site.interface.js';
 @Index('ix_national_sites_order', ['country', 'name', 'id'])
 @Index('ix_national_sites_sector', ['sector'])
 @Index('ix_national_sites_unit', ['unitId'])
+@Index('ix_national_sites_merged', ['mergedIntoId'])
 @Directive('@key(fields: "id")')
 @ObjectType('NationalSite', { implements: Site, description: words.NationalSite.about })
 @Access('open')
@@ -69,6 +70,25 @@ export class NationalSite extends Site {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Site.source })
   source: string | null;
+
+  @Column({ name: 'closed_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => PartialDateScalar, {
+    nullable: true,
+    description:
+      'Day, month or year since which no group can visit it; null while groups can, and if no source says.',
+  })
+  closedOn: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
+  @Column({ name: 'merged_into_id', type: 'varchar', collation: 'C', nullable: true })
+  mergedIntoId: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { nullable: true, description: words.Party.version })
+  version: number;
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, { description: words.Rehearsal.made })

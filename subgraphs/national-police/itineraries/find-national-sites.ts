@@ -19,10 +19,11 @@ const siteOrder: readonly OrderKey[] = [
 /** Finds the sites that a filter selects, in order. */
 export function findNationalSites(
   source: DataSource,
-  { country, sector, search, rehearsals }: NationalSiteFilter,
+  { country, sector, search, rehearsals, merged }: NationalSiteFilter,
 ): Promise<NationalSite[]> {
   const sites = source.getRepository(NationalSite).createQueryBuilder('site');
   leaveOutRehearsals(sites, rehearsals);
+  if (merged !== true) sites.andWhere('site.mergedIntoId IS NULL');
   if (country != null) sites.andWhere('site.country = :country', { country });
   if (sector != null) sites.andWhere('site.sector = :sector', { sector });
   if (search != null) textSearch.containsText(sites, 'searchText', search);

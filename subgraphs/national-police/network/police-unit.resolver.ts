@@ -159,7 +159,8 @@ export class PoliceUnitResolver {
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<NationalSite[]> {
-    return loaders.many(NationalSite, 'unitId', withoutRehearsals(rehearsals)).load(id);
+    const where = { ...withoutRehearsals(rehearsals).where, mergedIntoId: IsNull() };
+    return loaders.many(NationalSite, 'unitId', { where }).load(id);
   }
 
   @FieldResolver(() => [Hosting], {

@@ -79,6 +79,8 @@ const sites = defineKind({
   name: 'sites',
   about: 'The places in the country that a group can visit.',
   entity: NationalSite,
+  same: sameBy('city'),
+  initial: { closedOn: null, checkedOn: null, mergedIntoId: null },
   columns: {
     ...vocabulary.siteColumns,
     unit: cell.optional(cell.reference(PoliceUnit, 'unit', 'the police unit at this place')),

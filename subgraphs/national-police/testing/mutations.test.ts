@@ -14,6 +14,7 @@ import {
 const other: Readonly<Partial<Record<MutationName, object>>> = {
   registerOfficer: { rank: null },
   registerExpert: { fields: [] },
+  registerNationalSite: { note: null },
   registerPoliceUnit: { city: null },
   setUnitContactPoint: { version: 0 },
   nominateOfficer: { officer: 'fi:demo-officer-1' },
@@ -23,7 +24,7 @@ const other: Readonly<Partial<Record<MutationName, object>>> = {
 const keyed = Object.keys(other) as MutationName[];
 /** All others need a fact of another partner. */
 const needsNone =
-  /^register|^set|^change(Officer|Expert|PoliceUnit)|^(close|merge)PoliceUnits?$|^remove(Officer|UnitContactPoint)$/;
+  /^register|^set|^change(Officer|Expert|PoliceUnit|NationalSite)|^(close|merge)(PoliceUnit|NationalSite)s?$|^remove(Officer|UnitContactPoint)$/;
 const asking = mutationNames.filter((name) => !needsNone.test(name));
 
 const everybody = `{

@@ -32,6 +32,55 @@ export const calls = {
     input: { expert: 'fi:lent', email: null, fields: ['HEALTH', 'NGO'], version: 1 },
     answer: 'id name email unit { id } country roles languages fields version',
   },
+  registerNationalSite: {
+    input: {
+      country: 'FI',
+      name: 'Shelter of the North',
+      sector: 'NGO',
+      evidence: 'OFFERED_VISIT',
+      city: 'Tampere',
+      unit: 'fi:npb',
+      kind: 'shelter',
+      note: 'By the river.',
+      source: 'https://example.org/shelter',
+      on: '2026-02-01',
+      isRehearsal: true,
+    },
+    answer:
+      'id country name sector evidence city unit { id } kind note source checkedOn isRehearsal version',
+  },
+  changeNationalSite: {
+    input: {
+      site: 'fi:site-fi-college',
+      city: 'Helsinki',
+      source: 'https://example.org/college',
+      on: '2026-02-01',
+      version: 1,
+    },
+    answer: 'id city source checkedOn version',
+  },
+  closeNationalSite: {
+    input: {
+      site: 'fi:site-fi-college',
+      closedOn: '2027',
+      source: 'https://example.org/college',
+      on: '2026-02-01',
+      version: 2,
+    },
+    answer: 'id closedOn version',
+  },
+  mergeNationalSites: {
+    input: {
+      site: 'fi:site-fi-college',
+      into: 'fi:site-fi-npb',
+      source: 'https://example.org/college',
+      on: '2026-02-01',
+      reason: 'Registered twice.',
+      version: 3,
+      intoVersion: 1,
+    },
+    answer: 'id version mergedInto { id }',
+  },
   registerPoliceUnit: {
     input: {
       name: 'Police of the North',

@@ -1,9 +1,13 @@
-import { testDatabases } from '@hub/shared/testing';
+import { bothDatabases, testDatabases } from '@hub/shared/testing';
 import fc from 'fast-check';
+import type { ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../entities/claim.entity.js';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
+import { Side, SideParty } from '../entities/side.entity.js';
 import { partiesHub as hub } from '../testing/test-parties.js';
+import { openTestNetwork } from '../testing/test-partner.js';
 import { openTestVisits } from '../testing/test-visits.js';
 
 const steps = fc.array(
@@ -81,4 +85,52 @@ describe.each(testDatabases)('Any order of changes of organisations on $name', (
       expect(listed.toSorted()).toEqual([...liveIds].toSorted());
     },
   );
+});
+
+/** What a column with the id of a party is called. */
+const isParty = (property: string): boolean =>
+  /^(party|body|superior|parent|owner|organisation|confirmingOrganisation)Id$/.test(property);
+
+describe.each(bothDatabases)('A merge of organisations on $name', (kind) => {
+  it('leaves no reference to the one that goes, in any table', async () => {
+    await using network = await openTestNetwork(kind, 'demonstration');
+    const { manager, entityMetadatas } = network.source;
+    const [organisation, into] = ['nbnp:iacis', 'nbnp:cbss'];
+    const desk = { source: 'https://example.org', languages: [], checkedOn: '2026-01-01' };
+    await manager.insert(ContactPoint, { ...desk, id: 'nbnp:desk', ownerId: into });
+    const programmeId = 'nbnp:mobility-programme-2009-2010';
+    const side = { id: 'nbnp:side', programmeId, position: 9 };
+    const lists = { countries: ['DK'], regionCodes: [] };
+    await manager.insert(Side, { ...side, ...lists, name: 'A side' });
+    const party = { programmeId, position: 0, part: 'HOST', partyId: into } as const;
+    await manager.insert(SideParty, { ...party, sideId: side.id });
+    const columns = entityMetadatas.flatMap(({ target, columns: all, primaryColumns }) =>
+      all.flatMap(({ propertyName }) =>
+        isParty(propertyName) ? [{ target, property: propertyName, primaryColumns }] : [],
+      ),
+    );
+    expect(columns.length).toBeGreaterThan(8);
+    const empty: string[] = [];
+    for (const { target, property, primaryColumns } of columns) {
+      const rows = await manager.find<ObjectLiteral>(target, { take: 2 });
+      const row = rows.find(({ id }) => id !== organisation && id !== into);
+      if (!row) empty.push(`${manager.connection.getMetadata(target).tableName}.${property}`);
+      else {
+        const key = primaryColumns.map(({ propertyName: name }) => [name, row[name] as unknown]);
+        const where = Object.fromEntries(key) as ObjectLiteral;
+        await manager.update<ObjectLiteral>(target, where, { [property]: organisation });
+      }
+    }
+    expect(empty).toEqual([]);
+    const input = { source: 'https://example.org', on: '2026-01-01', reason: 'One.', version: 1 };
+    await network.read(
+      'mutation ($input: MergeOrganisationsInput!) { mergeOrganisations(input: $input) { id } }',
+      { input: { ...input, organisation, into, intoVersion: 1 } },
+    );
+    for (const { target, property } of columns)
+      expect(
+        await manager.countBy<ObjectLiteral>(target, { [property]: organisation }),
+        `${manager.connection.getMetadata(target).tableName}.${property}`,
+      ).toBe(0);
+  });
 });

@@ -205,6 +205,8 @@ describe('Change', () => {
       'mergeOrganisations: It was registered twice.',
       'mergePoliceUnits: It was registered twice.',
       'mergePoliceUnits: It was registered twice.',
+      'mergeNationalSites: It was registered twice.',
+      'mergeNationalSites: It was registered twice.',
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',

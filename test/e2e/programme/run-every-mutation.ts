@@ -9,7 +9,7 @@ import {
   type Programme,
 } from '../network/run-programme.js';
 import { runDelegates } from './run-delegates.js';
-import { runContactPoints, runOrganisations, runUnits } from './run-network.js';
+import { runContactPoints, runOrganisations, runSites, runUnits } from './run-network.js';
 import { runOfficers } from './run-officers.js';
 import { planProgramme, planSides, runEvents } from './run-plan.js';
 
@@ -238,6 +238,7 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
   await runContactPoints(programme);
   await runOrganisations(programme);
   await runUnits(programme);
+  await runSites(programme);
   await runEvents(programme, id);
   const cancelled = await createGroup('NORTH_WEST_RUSSIA_TO_NORDIC', 'Cancelled');
   const renamed = { group: cancelled, name: 'Soon cancelled', coordinatingOffice: null };
