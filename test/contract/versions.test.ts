@@ -37,6 +37,8 @@ const unversioned: Readonly<Record<string, Reason>> = {
   registerExpert: 'CREATES',
   registerOffice: 'CREATES',
   registerOfficer: 'CREATES',
+  registerOrganisation: 'CREATES',
+  registerPoliceUnit: 'CREATES',
   releaseExpert: 'REMOVES',
   scheduleVisit: 'CREATES',
   withdrawExpertLoan: 'DECIDES_ONCE',
@@ -71,7 +73,7 @@ describe('each mutation', () => {
   it('can say `isAnother` if it writes what makes two records the same', () => {
     const keys = [
       ['name', 'email'],
-      ['title', 'city'],
+      ['title', 'city', 'startsOn'],
       ['event', 'role'],
     ];
     const writing = mutations.filter(({ fields }) =>

@@ -177,6 +177,10 @@ const repeated: readonly string[] = [
   'ItineraryStop.confirmingUnit',
   'OfficerNomination.replaces',
   'Programme.areasToInvolve',
+  'Side.coordinators',
+  'Side.hosts',
+  'Side.regions',
+  'Side.selectors',
 ];
 
 const nameOf = (type: TypeNode): string =>
