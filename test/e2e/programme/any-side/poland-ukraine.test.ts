@@ -172,6 +172,10 @@ describe('a programme between Poland and Ukraine', () => {
     });
     const late = { ...briefing, office: 'ncm:vno' };
     expect(await rule('ncm', 'recordDelegatesMeeting', late)).toBe('CLOSED');
+    expect(await warningsOf('from Ukraine')).toContainEqual({
+      code: 'OFFICE_CLOSED',
+      owner: 'nbnp',
+    });
     expect(await rule('nbnp', 'recordDeparture', await departure())).toBe('NOT_BRIEFED');
     const met = { ...briefing, attendees: [of('One'), of('Two')], version };
     const selection = 'state meetings { attended missed }';
