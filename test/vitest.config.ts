@@ -1,20 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig } from 'vitest/config';
+// @ts-expect-error: plain JavaScript
+import { optimiseLate } from '../gateway/cli/set-up.mjs';
 import { ListRetried } from './list-retried.js';
 
 const require = createRequire(import.meta.url);
-
-/**
- * Optimising code takes V8 a quarter of the CPU of a process that lives for seconds. So it waits until code has run
- * longer: the first flag is that of Node 20, the second that of later versions.
- */
-const lateOptimisation = [
-  '--interrupt-budget=1000000',
-  '--invocation-count-for-turbofan=100000',
-].filter((flag) => spawnSync(process.execPath, [flag, '-e', '']).status === 0);
 
 /** What all runs of the tests have in common. */
 export const base = defineConfig({
@@ -34,7 +26,7 @@ export const base = defineConfig({
     maxWorkers: availableParallelism() + 1,
     // In the usual 16 MB, the promises of servers and databases fill the young generation too often: collecting it took
     // a tenth of the CPU.
-    execArgv: ['--max-semi-space-size=64', ...lateOptimisation],
+    execArgv: ['--max-semi-space-size=64', ...(optimiseLate() as string[])],
     // No test is about its own time, and these machines are shared: what hangs ends, what is slow goes on.
     testTimeout: 120_000,
     hookTimeout: 180_000,
@@ -66,7 +58,17 @@ export default mergeConfig(base, {
         },
       },
       { extends: true, test: { name: 'emitted', include: emitted } },
-      { extends: true, test: { name: 'processes', include: processes, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: processes,
+          isolate: false,
+          // After the others. They wait even longer: for browsers, reloads and ends of processes.
+          sequence: { groupOrder: 1 },
+          maxWorkers: availableParallelism() + 2,
+        },
+      },
     ],
   },
 });

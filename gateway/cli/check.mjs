@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { selectNewCommits } from './new-commits.mjs';
-import { isMain, root, runCommand, setUp, tell } from './set-up.mjs';
+import { isMain, optimiseLate, root, runCommand, setUp, tell } from './set-up.mjs';
 
 const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
 
@@ -64,11 +64,13 @@ function describeCommitCheck() {
   return [{ name: 'commit messages', args: [bin('@commitlint', 'cli', 'cli.js'), ...commits] }];
 }
 
+const flags = optimiseLate();
+
 /** Runs a check, and prints its output when it has ended: another one runs beside it. */
 const runCheck = ({ name, args }) =>
   new Promise((resolve) => {
     const options = { cwd: root, maxBuffer: Infinity };
-    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+    execFile(process.execPath, [...flags, ...args], options, (error, stdout, stderr) => {
       tell(`check: ${name}\n${stdout}${stderr}`.trimEnd());
       resolve(error ? [name] : []);
     });
