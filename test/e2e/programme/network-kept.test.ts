@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runIn } from '../network/run-programme.js';
+
+const page = { source: 'https://example.org/contact', checkedOn: '2026-01-01' };
+const stated = { source: page.source, on: page.checkedOn };
+
+describe('the network that its people keep', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('facts', { isGuarded: true });
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  it('lets people of any country find the duty desk of a unit, and nobody without a sign-in', async () => {
+    const { done } = runIn(network);
+    const query =
+      '{ policeUnits(filter: { country: "LV" }) { id contactPoints { mailbox version } } }';
+    const read = async (caller: { organisation: string; role: 'analyst' | 'auditor' }) => {
+      const { data, errors } = await network.ask(query, {}, caller);
+      const unit = data.policeUnits.find(({ id }: { id: string }) => id === 'lv:police');
+      return { points: unit.contactPoints as unknown, errors: errors ?? [] };
+    };
+    const analyst = { organisation: 'ee', role: 'analyst' } as const;
+    expect(await read(analyst)).toEqual({ points: [], errors: [] });
+    const first = { ...page, mailbox: 'duty@example.org' };
+    const { contactPoints } = await done(
+      'lv',
+      'setUnitContactPoint',
+      { unit: 'lv:police', set: first },
+      'id contactPoints { id }',
+    );
+    const [{ id: contactPoint }] = contactPoints;
+    expect((await read(analyst)).points).toEqual([{ mailbox: first.mailbox, version: 1 }]);
+    const set = { ...page, mailbox: 'desk@example.org' };
+    const change = { unit: 'lv:police', contactPoint, set, version: 1 };
+    await done('lv', 'setUnitContactPoint', change);
+    const moved = [{ mailbox: set.mailbox, version: 2 }];
+    for (const organisation of ['ee', 'nbnp', 'ncm', 'lv'])
+      expect((await read({ organisation, role: 'auditor' })).points).toEqual(moved);
+    // Without a token, after the hub has served it to others.
+    const response = await fetch(network.hubUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const text = await response.text();
+    expect(text).toContain('"contactPoints":null');
+    expect(text).toContain('"code":"FORBIDDEN"');
+    expect(text).not.toContain('example.org');
+  });
+
+  it('still finds a merged organisation that a site of a police force names', async () => {
+    const { done } = runIn(network);
+    const register = (name: string) =>
+      done('nbnp', 'registerOrganisation', { name, kind: 'ngo', country: 'FI', ...stated });
+    const [{ id: organisation }, { id: into }] = [await register('North'), await register('South')];
+    const { id: site } = await done('fi', 'registerNationalSite', {
+      country: 'FI',
+      name: 'Shelter of the North',
+      sector: 'NGO',
+      evidence: 'OFFERED_VISIT',
+      organisation,
+      ...stated,
+    });
+    const reason = 'Registered twice.';
+    const merged = { organisation, into, reason, ...stated, version: 1, intoVersion: 1 };
+    await done('nbnp', 'mergeOrganisations', merged);
+    const { data, errors } = await network.ask(
+      `{ nationalSites(filter: { country: "FI", search: "Shelter of the North" }) { id organisation { id name mergedInto { id name } } }
+         party(id: "${organisation}") { name }
+         organisations(filter: { country: "FI" }, first: 1000) { nodes { id } } }`,
+      {},
+    );
+    expect(errors).toBeUndefined();
+    expect(data.nationalSites).toEqual([
+      {
+        id: site,
+        organisation: { id: organisation, name: 'North', mergedInto: { id: into, name: 'South' } },
+      },
+    ]);
+    expect(data.party).toEqual({ name: 'North' });
+    const listed = data.organisations.nodes.map(({ id }: { id: string }) => id);
+    expect(listed).toContain(into);
+    expect(listed).not.toContain(organisation);
+  });
+});
