@@ -35,6 +35,7 @@ const unversioned: Readonly<Record<string, Reason>> = {
   recordEvent: 'CREATES',
   registerDelegate: 'CREATES',
   registerExpert: 'CREATES',
+  registerNationalSite: 'CREATES',
   registerOffice: 'CREATES',
   registerOfficer: 'CREATES',
   registerOrganisation: 'CREATES',
