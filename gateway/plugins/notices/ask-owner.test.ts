@@ -11,7 +11,7 @@ const records = [
 const respond = (response: PartnerResponse | object) => {
   const calls: PartnerCall[] = [];
   const selections = new Map([
-    ['Officer', 'id version'],
+    ['Officer', 'id versionOfOfficer: version'],
     ['Visit', 'id'],
   ]);
   const ask = createAskOwner({
@@ -33,7 +33,7 @@ const respond = (response: PartnerResponse | object) => {
   return { ask, calls };
 };
 
-const officer = { __typename: 'Officer', id: 'dk:1', version: 4 };
+const officer = { __typename: 'Officer', id: 'dk:1', versionOfOfficer: 4 };
 const visit = { __typename: 'Visit', id: 'dk:2' };
 const readable = (version: number | null) => ({ isReadable: true, version });
 const denied = { isReadable: false, version: null };
@@ -49,7 +49,9 @@ describe('createAskOwner', () => {
     );
     expect(calls.length).toBe(1);
     expect(calls[0]).toMatchObject({ reader: anonymous, wantsFresh: true, isRepeatable: true });
-    expect(calls[0]?.query).toContain('... on Officer { id version } ... on Visit { id }');
+    expect(calls[0]?.query).toContain(
+      '... on Officer { id versionOfOfficer: version } ... on Visit { id }',
+    );
   });
 
   it.each([

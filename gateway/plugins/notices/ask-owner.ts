@@ -6,7 +6,10 @@ import type { AskOwner, Decision } from './readable.js';
 /** A partner that can be asked for its own records. */
 export interface RecordOwner {
   readonly port: Pick<PartnerPort, 'ask'>;
-  /** What is selected of each type of its records: `id version`. Other types cannot be asked for. */
+  /**
+   * What is selected of each type of its records: its id, and its version by `versionAlias`. Other
+   * types cannot be asked for.
+   */
   readonly selections: ReadonlyMap<string, string>;
 }
 
@@ -24,8 +27,11 @@ type Records = Parameters<AskOwner>[2];
 interface Entity {
   readonly __typename?: unknown;
   readonly id?: unknown;
-  readonly version?: unknown;
+  readonly [version: `versionOf${string}`]: unknown;
 }
+
+/** The name of its own that the version of a type has: in one query, `Int` and `Int!` must not share one. */
+export const versionAlias = (type: string) => `versionOf${type}` as const;
 
 interface Body {
   readonly data?: { readonly _entities?: readonly (Entity | null)[] | null } | null;
@@ -51,7 +57,7 @@ function readDecisions(records: Records, { data, errors = [] }: Body): Map<strin
     if (codes.some((code) => !denials.includes(code))) continue;
     const entity = (entities as readonly (Entity | null)[])[place];
     if (entity && entity.id === subject && entity.__typename === type) {
-      const { version } = entity;
+      const version = entity[versionAlias(type)];
       decisions.set(subject, {
         isReadable: true,
         version: typeof version === 'number' ? version : null,

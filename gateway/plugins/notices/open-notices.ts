@@ -11,7 +11,7 @@ import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js
 import type { Network } from '../../registry/network.js';
 import { readCursorKey } from '../../server/security/derived-keys.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
-import { createAskOwner, type RecordOwner } from './ask-owner.js';
+import { createAskOwner, versionAlias, type RecordOwner } from './ask-owner.js';
 import { createChangeNotices, type ChangeNotices, type NoticeMeter } from './change-notices.js';
 import { createStreamPlaces, type StreamLimits } from './stream-places.js';
 
@@ -103,7 +103,7 @@ function readSelections({ schema }: SubgraphModel): ReadonlyMap<string, string> 
     const { id, version } = type.getFields();
     if (!id) continue;
     const isNumber = version && String(getNullableType(version.type)) === 'Int';
-    selections.set(type.name, isNumber ? 'id version' : 'id');
+    selections.set(type.name, isNumber ? `id ${versionAlias(type.name)}: version` : 'id');
   }
   return selections;
 }

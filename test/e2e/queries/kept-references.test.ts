@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContract } from '../../../gateway/registry/contracts.js';
 import type { Answer, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { plan, runIn } from '../network/run-programme.js';
 
 /** Each place where the network’s own data refers to a party, a site or an expert. */
 const references = `{
@@ -11,7 +12,14 @@ const references = `{
     spokesmanships { unit { ...Reference } }
   }
   organisations(first: 1000) { nodes { parent { ...Reference } } }
-  programmes { roles { party { ...Reference } } }
+  programmes {
+    roles { party { ...Reference } }
+    sides {
+      selectors { ...Reference }
+      hosts { ...Reference }
+      coordinators { ...Reference }
+    }
+  }
   groups(first: 1000) { nodes { coordinatingOffice { ...Reference } } }
   visits(first: 1000) { nodes {
     stops { site { __typename id name country } }
@@ -25,6 +33,15 @@ const references = `{
   contacts(first: 1000) { nodes { parties { ...Reference } } }
 }
 fragment Reference on Party { __typename id name country }`;
+
+/** A side with parties of each kind. */
+const latvia = {
+  name: 'Latvia',
+  countries: ['LV'],
+  selectors: ['lv:police', 'nbnp:lv-prosecutor'],
+  hosts: ['lv:police'],
+  coordinators: ['ncm:rix'],
+};
 
 const others = ['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'ncm', 'no', 'se'];
 
@@ -73,6 +90,8 @@ describe('a reference of the network to a record of another organisation', () =>
 
   beforeAll(async () => {
     network = await openNetwork('demonstration');
+    const programme = { ...plan, title: 'Between sides', isRehearsal: true, sides: [latvia] };
+    await runIn(network).done('nbnp', 'createProgramme', programme);
     whole = await network.ask(references);
   });
   afterAll(() => network[Symbol.asyncDispose]());
@@ -100,6 +119,9 @@ describe('a reference of the network to a record of another organisation', () =>
       'network.spokesmanships.unit',
       'organisations.nodes.parent',
       'programmes.roles.party',
+      'programmes.sides.coordinators',
+      'programmes.sides.hosts',
+      'programmes.sides.selectors',
       'visits.nodes.experts.expert',
       'visits.nodes.stops.site',
     ]);
