@@ -61,7 +61,6 @@ const keeper = new RecordKeeper<Organisation>({
     { entity: PoliceUnit, property: 'superiorId' },
     { entity: ItineraryStop, property: 'confirmingOrganisationId' },
     { entity: SideParty, property: 'partyId' },
-    { entity: SideParty, property: 'partyId' },
     { entity: ContactPoint, property: 'ownerId' },
   ],
   isLasting: ({ id }) => lasting.includes(id),
