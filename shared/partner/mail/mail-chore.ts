@@ -35,6 +35,7 @@ export function createMailChore(options: MailOptions): () => Promise<boolean> {
   const { context, settings, logger } = options;
   const { partner, source } = context;
   const recipients = listRecipients(settings);
+  const closed = waitForEnd(options.signal);
   return async () => {
     const subscriptions = await matchSubscriptions(source, recipients);
     try {
@@ -47,9 +48,20 @@ export function createMailChore(options: MailOptions): () => Promise<boolean> {
       const reason = error instanceof Error ? error.message : String(error);
       logger.debug({ partner, reason }, 'what waits is not known, so no mail is made');
     }
-    await sendMails(options, recipients, new Map(subscriptions.map((one) => [one.id, one])));
+    const known = new Map(subscriptions.map((one) => [one.id, one]));
+    await sendMails(options, recipients, known, closed);
     return true;
   };
+}
+
+/** Rejects when the server closes. */
+function waitForEnd(signal: AbortSignal | undefined): Promise<never> {
+  const closed = new Promise<never>((_resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new Error('The server closes.')));
+  });
+  // It may come when nothing is being sent.
+  closed.catch(() => undefined);
+  return closed;
 }
 
 async function collect(
@@ -82,11 +94,12 @@ async function sendMails(
   options: MailOptions,
   recipients: Recipients,
   subscriptions: ReadonlyMap<string, MailSubscription>,
+  closed: Promise<never>,
 ): Promise<void> {
   const { context, settings } = options;
   const { source, clock } = context;
   let mail = await takeMail(source, clock());
-  const send = mail && (await createSend(options));
+  const send = mail && (await createSend(options, closed));
   for (; mail && send; mail = await takeMail(source, clock())) {
     const to = recipients.get(mail.subscriptionId)?.address;
     const subscription = subscriptions.get(mail.subscriptionId);
@@ -111,19 +124,13 @@ interface Attempt {
 }
 
 /** Makes the function that hands a mail over to the mail server. It never throws. */
-async function createSend({
-  context: { partner },
-  settings,
-  logger,
-  signal,
-}: MailOptions): Promise<(mail: Mail, to: string, end: string) => Promise<Attempt>> {
+async function createSend(
+  { context: { partner }, settings, logger }: MailOptions,
+  closed: Promise<never>,
+): Promise<(mail: Mail, to: string, end: string) => Promise<Attempt>> {
   const { createTransport } = await import('nodemailer');
+  const transport = createTransport(describeServer(settings));
   const { from } = settings;
-  const ended = new Promise<never>((_resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(new Error('The server closes.')));
-  });
-  // It may come when nothing is being sent.
-  ended.catch(() => undefined);
   return async ({ id, subject, text }, to, end) => {
     try {
       const messageId = `<${id}@${from.slice(from.indexOf('@') + 1)}>`;
@@ -132,7 +139,7 @@ async function createSend({
         'Auto-Submitted': 'auto-generated',
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       };
-      const sent = createTransport(describeServer(settings)).sendMail({
+      const sent = transport.sendMail({
         from,
         to,
         subject,
@@ -143,7 +150,7 @@ async function createSend({
         disableFileAccess: true,
         disableUrlAccess: true,
       });
-      await Promise.race([sent, ended]);
+      await Promise.race([sent, closed]);
       return { outcome: 'sent', isReached: true };
     } catch (error) {
       // The server’s own words may have the address.
