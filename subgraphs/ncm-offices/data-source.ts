@@ -34,6 +34,7 @@ import { NoteErasures1795999500001 } from './migrations/1795999500001-note-erasu
 import { VersionOffices1796051280000 } from './migrations/1796051280000-version-offices.js';
 import { AddContactPoints1796052700003 } from './migrations/1796052700003-add-contact-points.js';
 import { FreeRegions1796053200000 } from './migrations/1796053200000-free-regions.js';
+import { AddMotivations1796062532569 } from './migrations/1796062532569-add-motivations.js';
 
 export const entities = [
   Erasure,
@@ -75,4 +76,5 @@ export const migrations = [
   VersionOffices1796051280000,
   AddContactPoints1796052700003,
   FreeRegions1796053200000,
+  AddMotivations1796062532569,
 ];

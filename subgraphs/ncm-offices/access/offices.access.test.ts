@@ -83,7 +83,14 @@ const delegate = (number: number, isMember: boolean): Subject => ({
 
 const nomination = (id: string, delegateId: string, isMember: boolean): Subject => ({
   id,
-  columns: { reason: 'identity', status: 'people', nominatedOn: 'people' },
+  columns: {
+    motivation: 'identity',
+    reason: 'identity',
+    hasFormalities: 'identity',
+    groupId: 'people',
+    status: 'people',
+    nominatedOn: 'people',
+  },
   isMember,
   paths: {
     'a list': '{ delegateNominations { nodes { # } } }',

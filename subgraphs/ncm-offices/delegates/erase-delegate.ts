@@ -31,8 +31,11 @@ export async function eraseDelegate(context: PartnerContext, id: string): Promis
     }
     await manager.update(
       DelegateNomination,
-      { delegateId: id, reason: Not(IsNull()) },
-      { reason: null, version: () => 'version + 1' },
+      [
+        { delegateId: id, motivation: Not(IsNull()) },
+        { delegateId: id, reason: Not(IsNull()) },
+      ],
+      { motivation: null, reason: null, version: () => 'version + 1' },
     );
     await manager.update(ParticipantReport, { delegateId: id }, { text: null });
     await manager.delete(DelegateFormality, { delegateId: id });

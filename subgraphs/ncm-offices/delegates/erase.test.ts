@@ -40,7 +40,7 @@ async function readAll({ source }: TestPartner): Promise<string> {
 
 const query = (id: string) => `{ delegate(id: "${id}") {
   name email employer targetGroup languages region { code } office { id } version
-  nominations { id status reason localAuthority version }
+  nominations { id status motivation reason localAuthority version }
   report { id receivedOn text } } }`;
 
 describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
@@ -57,12 +57,15 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
     });
     const { delegate } = (await read(partner, query(id))) as {
       delegate: Record<'name' | 'email' | 'employer', string> & {
-        nominations: [{ reason: string; version: number }];
+        nominations: [{ id: string; motivation: string; reason: string; version: number }];
         version: number;
         report: object;
       };
     };
     const [nomination] = delegate.nominations;
+    const motivation = 'Has waited for this journey.';
+    await partner.source.getRepository(DelegateNomination).update(nomination.id, { motivation });
+    nomination.motivation = motivation;
     const before = await readCounts(partner);
     expect(await erase(partner, id)).toEqual({ erased: true });
     const erased = {
@@ -72,14 +75,17 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
         email: null,
         employer: null,
         version: delegate.version + 1,
-        nominations: [{ ...nomination, reason: null, version: nomination.version + 1 }],
+        nominations: [
+          { ...nomination, motivation: null, reason: null, version: nomination.version + 1 },
+        ],
         report: { ...delegate.report, text: null },
       },
     };
     expect(await read(partner, query(id))).toEqual(erased);
     expect(await readCounts(partner)).toEqual(before);
     const all = await readAll(partner);
-    for (const gone of [delegate.name, delegate.email, nomination.reason, 'seen and heard']) {
+    const texts = [nomination.motivation, nomination.reason, 'seen and heard'];
+    for (const gone of [delegate.name, delegate.email, ...texts]) {
       expect(all).not.toContain(gone);
     }
     expect(await erase(partner, id)).toEqual({ erased: true });
@@ -138,6 +144,20 @@ describe.each(testDatabases)('Mutation.eraseDelegate on $name', (database) => {
       report: { text: 'What was seen.' },
     });
     expect(second?.delegate.name).not.toBeNull();
+  });
+
+  it('removes a motivation also where nothing else was written', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const { manager } = partner.source;
+    const delegateId = 'ncm:demo-delegate-1';
+    const silent = { motivation: null, reason: null, version: 2 };
+    await manager.update(DelegateNomination, { delegateId }, silent);
+    await erase(partner, delegateId);
+    expect(await manager.findOneBy(DelegateNomination, { delegateId })).toMatchObject(silent);
+    await manager.update(DelegateNomination, { delegateId }, { motivation: 'Knows the cases.' });
+    await erase(partner, delegateId);
+    const erased = { motivation: null, reason: null, version: 3 };
+    expect(await manager.findOneBy(DelegateNomination, { delegateId })).toMatchObject(erased);
   });
 
   it('is false for an unknown delegate', async () => {

@@ -22,6 +22,7 @@ export class DelegateNomination {
 
   /** A group of NBNP. */
   @Column({ type: 'varchar', name: 'group_id', collation: 'C' })
+  @Field(() => ID, { description: 'Id of the group that the delegate is proposed for: `nbnp:…`.' })
   groupId: string;
 
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
@@ -31,6 +32,14 @@ export class DelegateNomination {
   @Column({ type: 'varchar', name: 'nominated_on' })
   @Field(() => DateScalar, { description: 'The day of the proposal.' })
   nominatedOn: string;
+
+  @Column({ type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the office proposes the delegate, as text. Null after erasure.',
+  })
+  @Access('identity')
+  motivation: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => NominationStatus, { description: 'The latest decision.' })

@@ -137,6 +137,24 @@ describe.each(testDatabases)('Group.delegateVisasRefused on $name', (database) =
   });
 });
 
+describe.each(testDatabases)('DelegateNomination.hasFormalities on $name', (database) => {
+  it('says whether any are recorded for the group of the nomination', async () => {
+    const another = { ...nomination('4', 'DECLINED', 'nbnp:other'), delegateId: 'ncm:d1' };
+    await using offices = await openWrittenOffices(database, [...members, another]);
+    const read = async () => {
+      const { delegate } = (await offices.partner.read(
+        '{ delegate(id: "ncm:d1") { nominations { groupId hasFormalities } } }',
+      )) as { delegate: { nominations: { groupId: string; hasFormalities: boolean }[] } };
+      return delegate.nominations
+        .filter(({ hasFormalities }) => hasFormalities)
+        .map(({ groupId }) => groupId);
+    };
+    expect(await read()).toEqual([]);
+    await offices.call('recordDelegateFormality', visa);
+    expect(await read()).toEqual(['nbnp:g']);
+  });
+});
+
 describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (database) => {
   it('sets all needs anew, and keeps only their version without values', async () => {
     await using offices = await openWrittenOffices(database, members);

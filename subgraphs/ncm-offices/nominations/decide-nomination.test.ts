@@ -258,9 +258,17 @@ describe.each(testDatabases)('Mutation.withdrawDelegate on $name', (database) =>
     ]);
     for (const { id, version } of [nomination('1'), nomination('2', 'SELECTED')]) {
       const input = { nomination: id, on: '2010-01-12', version };
-      const { value } = await offices.call('withdrawDelegate', input, selection);
+      const { value } = await offices.call('withdrawDelegate', input, `withdrawnOn ${selection}`);
       expect(value).toMatchObject({ status: 'WITHDRAWN', version: version + 1, reason: null });
+      expect(value).toMatchObject({ withdrawnOn: '2010-01-12', decidedOn: '2010-01-12' });
     }
+  });
+
+  it('is not what a decline does', async () => {
+    await using offices = await openWrittenOffices(database, [nomination('1')]);
+    const input = { nomination: nomination('1').id, on: '2010-01-12', version: 1 };
+    const { value } = await offices.call('declineDelegate', input, `withdrawnOn ${selection}`);
+    expect(value).toMatchObject({ withdrawnOn: null, decidedOn: '2010-01-12' });
   });
 });
 

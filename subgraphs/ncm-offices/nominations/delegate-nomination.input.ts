@@ -33,6 +33,12 @@ export class NominateDelegateInput {
   @Happened()
   on: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reason, as text. Restricted like `DelegateNomination.motivation`.',
+  })
+  motivation?: string | null;
+
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
   idempotencyKey?: string | null;
 }

@@ -1,12 +1,15 @@
 import { byId, pagination, readPage, whereText } from '@hub/shared/database';
+import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group, Organisation } from '../entities/references.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 import { declineDelegate } from './decline-delegate.js';
 import {
   DecideNominationInput,
@@ -162,6 +165,29 @@ export class DelegateNominationResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Delegate | null> {
     return loaders.one(Delegate).load(delegateId);
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which the office withdrew it; null if not withdrawn.',
+  })
+  withdrawnOn(@Root() { status, decidedOn }: DelegateNomination): string | null {
+    return status === NominationStatus.WITHDRAWN ? decidedOn : null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether the offices have recorded formalities of the delegate for this group.',
+  })
+  @Access('identity')
+  async hasFormalities(
+    @Root() { delegateId, groupId }: DelegateNomination,
+    @Ctx() { loaders }: PartnerContext,
+  ): Promise<boolean> {
+    const ofDelegate = loaders.many(DelegateFormality, 'delegateId', {
+      orderBy: [{ property: 'kind' }, { property: 'groupId' }],
+    });
+    return (await ofDelegate.load(delegateId)).some((formality) => formality.groupId === groupId);
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })

@@ -21,12 +21,16 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
   it('proposes a delegate for a group', async () => {
     await using offices = await openWrittenOffices(database);
     const selection =
-      'group { id delegateNominationCount } delegate { id nominations { id } } nominatedOn status decidedOn localAuthority reason version';
-    const { value } = await offices.call('nominateDelegate', anna, selection);
+      'groupId group { id delegateNominationCount } delegate { id nominations { id } } nominatedOn withdrawnOn motivation status decidedOn localAuthority reason version';
+    const motivation = 'Knows the shelters.';
+    const { value } = await offices.call('nominateDelegate', { ...anna, motivation }, selection);
     expect(value).toMatchObject({
+      groupId: 'nbnp:g',
       group: { id: 'nbnp:g', delegateNominationCount: 1 },
       delegate: { id: 'ncm:d1', nominations: [{}] },
       nominatedOn: '2009-11-02',
+      withdrawnOn: null,
+      motivation,
       status: 'PENDING',
       decidedOn: null,
       localAuthority: null,

@@ -52,6 +52,7 @@ export function nominateDelegate(
         ...own,
         id: createId(context),
         nominatedOn: input.on,
+        motivation: input.motivation ?? null,
         status: NominationStatus.PENDING,
         decidedOn: null,
         localAuthority: null,

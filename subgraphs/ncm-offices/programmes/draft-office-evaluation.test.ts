@@ -76,6 +76,7 @@ describe.each(testDatabases)('Mutation.withdrawOfficeSignature on $name', (datab
     await offices.partner.source.manager.insert(ProgrammeSignature, { ...signed });
     await expectRefusals(offices, 'withdrawOfficeSignature', withdraw, [
       { as: rule('EVALUATED', 'input.programme') },
+      { input: { version: 1 }, as: { code: 'CONFLICT', currentVersion: 0 } },
       { input: { on: '2010-11-30' }, as: rule('DATE_ORDER', 'input.on') },
       { hub: { [programmeId]: away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
     ]);

@@ -3,7 +3,7 @@ import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import type { Programme } from '../entities/references.js';
-import { askProgramme, findSignature } from './evaluation-for-change.js';
+import { askProgramme, findDraft, findSignature } from './evaluation-for-change.js';
 import type { DraftOfficeEvaluationInput } from './programme.input.js';
 
 /**
@@ -21,8 +21,7 @@ export function draftOfficeEvaluation(
     ask: () => askProgramme<Programme>(context, input.programme, 'id'),
     async write(manager, { id }) {
       const { summary, version } = input;
-      const draft = await manager.findOneBy(EvaluationText, { programmeId: id });
-      checkVersion(draft ?? { version: 0 }, version);
+      checkVersion(await findDraft(manager, id), version);
       if ((await findSignature(manager, id)) !== null)
         violateRule('ALREADY_SIGNED', 'input.programme');
       const next = { programmeId: id, summary, version: version + 1 };

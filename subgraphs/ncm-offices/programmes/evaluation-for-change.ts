@@ -1,6 +1,7 @@
 import { notFound } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
+import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 
 /**
@@ -27,4 +28,13 @@ export async function findSignature(
   // PostgreSQL refuses a text with NUL.
   if (programmeId.includes('\0')) return null;
   return (await manager.findOneBy(ProgrammeSignature, { programmeId }))?.signedOn ?? null;
+}
+
+/** The offices’ part of an evaluation; at version 0 before its first draft. */
+export async function findDraft(
+  manager: EntityManager,
+  programmeId: string,
+): Promise<EvaluationText | { readonly version: 0 }> {
+  if (programmeId.includes('\0')) return { version: 0 };
+  return (await manager.findOneBy(EvaluationText, { programmeId })) ?? { version: 0 };
 }

@@ -13,7 +13,8 @@ export class SignOfficeEvaluationInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The `officeEvaluationVersion` that is signed. A withdrawal needs none.',
+    description:
+      'The `officeEvaluationVersion` that is signed, or was. `CONFLICT` with `currentVersion` when the draft has changed since. Not checked if left out.',
   })
   version?: number | null;
 }

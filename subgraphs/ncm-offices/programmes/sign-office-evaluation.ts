@@ -3,12 +3,11 @@ import { checkVersion, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
-import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
 import { checkNotLate, checkOrder, checkWithin } from '../groups/group-rules.js';
-import { askProgramme, findSignature } from './evaluation-for-change.js';
+import { askProgramme, findDraft, findSignature } from './evaluation-for-change.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
 interface GroupAtEnd extends sides.SidesResponse {
@@ -115,8 +114,7 @@ export function signOfficeEvaluation(
       // An evaluation must not be before the end of a journey.
       for (const { returnedOn } of visits) checkOrder(on, returnedOn ?? '');
       checkNotLate(on, facts);
-      const draft = await manager.findOneBy(EvaluationText, { programmeId: id });
-      if (version != null) checkVersion(draft ?? { version: 0 }, version);
+      if (version != null) checkVersion(await findDraft(manager, id), version);
       await manager.insert(ProgrammeSignature, { programmeId: id, signedOn: on });
       return { id };
     },

@@ -1,19 +1,20 @@
 import { violateRule } from '@hub/shared/errors';
-import { perform } from '@hub/shared/partner';
+import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import type { Programme } from '../entities/references.js';
 import { checkOrder } from '../groups/group-rules.js';
-import { askProgramme, findSignature } from './evaluation-for-change.js';
+import { askProgramme, findDraft, findSignature } from './evaluation-for-change.js';
 import { isSignedByNetwork, type Evaluation } from './programme-facts.js';
 import type { SignOfficeEvaluationInput } from './programme.input.js';
 
-/** @throws HubError `RULE_VIOLATED` NOT_SIGNED, DATE_ORDER */
+/** @throws HubError `CONFLICT`; `RULE_VIOLATED` NOT_SIGNED, DATE_ORDER */
 async function checkSigned(
   manager: EntityManager,
-  { programme, on }: SignOfficeEvaluationInput,
+  { programme, on, version }: SignOfficeEvaluationInput,
 ): Promise<void> {
+  if (version != null) checkVersion(await findDraft(manager, programme), version);
   const signedOn = await findSignature(manager, programme);
   if (signedOn === null) violateRule('NOT_SIGNED', 'input.programme');
   checkOrder(on, signedOn);
@@ -22,7 +23,8 @@ async function checkSigned(
 /**
  * Withdraws the offices' signature under an evaluation, until NBNP has signed too. The text becomes
  * a draft again.
- * @throws HubError `NOT_FOUND` `PARTNER_…` `RULE_VIOLATED` NOT_SIGNED, DATE_ORDER, EVALUATED
+ * @throws HubError `NOT_FOUND` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` NOT_SIGNED, DATE_ORDER,
+ * EVALUATED
  */
 export const withdrawOfficeSignature = (
   context: PartnerContext,

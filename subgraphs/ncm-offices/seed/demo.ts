@@ -183,6 +183,7 @@ function nominate(
         groupId: `nbnp:demo-group-${group}`,
         delegateId: delegate.id,
         nominatedOn: days.nominatedOn,
+        motivation: 'Works on cases of trafficking in human beings every day.',
         status,
         reason,
         reserve,

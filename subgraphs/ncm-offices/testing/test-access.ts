@@ -98,10 +98,12 @@ export async function openScenarios(
     delegateId: 'ncm:demo-delegate-1',
     nominatedOn: '2026-08-17',
     status: 'DECLINED',
+    motivation: 'What the office proposes her for.',
     reason: 'Something that was said about her.',
     version: 1,
   });
   await manager.update(DelegateNomination, 'ncm:demo-nomination-1-1', {
+    motivation: 'Asked to travel.',
     reason: 'Knows the cases.',
   });
   await manager.insert(

@@ -160,6 +160,7 @@ export const nomination = (
   decidedOn: status === 'PENDING' ? null : '2010-01-11',
   localAuthority: status === 'SELECTED' ? 'Regional administration' : null,
   authorityId: null,
+  motivation: null,
   reason: null,
   reserve: false,
   replacesId: null,

@@ -17,7 +17,7 @@ const assignment =
 const expert = `__typename id name email roles assignments { ${assignment} }`;
 const report = '__typename id receivedOn text';
 const officerNomination = '__typename id nominatedOn motivation declineReason';
-const delegateNomination = '__typename id status reason';
+const delegateNomination = '__typename id status motivation reason';
 const stop =
   '__typename id title day from to sector confirmed address city meetingPoint contactOnTheSpot note statusReason visit { __typename id title }';
 // A meeting has no id. In the demonstration its day tells the group.

@@ -206,7 +206,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   Expert: { ...allBy(readsExpert, 'name', 'email'), assignments: readsAssignments },
   ExpertAssignment: { loanReason: (who, id) => readsLoan(who, expertOf(id)) },
   OfficerNomination: { motivation: readsMotivation, declineReason: readsDeclineReason },
-  DelegateNomination: { reason: readsDelegateReason },
+  DelegateNomination: allBy(readsDelegateReason, 'motivation', 'reason'),
   ParticipantReport: { text: readsReport },
   Change: { person: readsChanger },
   Visit: {

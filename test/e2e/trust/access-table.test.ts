@@ -230,6 +230,7 @@ describe('FORBIDDEN', () => {
       'Expert.name',
       'Expert.email',
       'ExpertAssignment.loanReason',
+      'DelegateNomination.motivation',
       'OfficerNomination.motivation',
       'ParticipantReport.text',
     ])

@@ -28,6 +28,7 @@ const secretColumns: readonly (readonly [RegExp, string, readonly string[]])[] =
   [/^..$/, 'expert_loans', ['loan_reason']],
   [/^ncm$/, 'regional_hostings', hostingColumns],
   [/^ncm$/, 'delegates', ['name', 'email', 'employer']],
+  [/^ncm$/, 'delegate_nominations', ['motivation']],
   [/^ncm$/, 'delegate_formalities', ['note']],
   [/^ncm$/, 'delegate_travel_needs', needColumns],
   [/^ncm$/, 'group_meetings', ['agenda', 'outcome']],
@@ -64,7 +65,7 @@ const credentials = [/eyJ[\w-]{8,}\./, /:[A-Za-z0-9+/]{42,43}=:/, /"@method"/, /
 const dossier = `query Dossier {
   officers(first: 60, filter: { rehearsals: true }) { nodes { id name email rank report { text } nominations { motivation declineReason }
     formalities(group: "nbnp:demo-group-2") { note } travelNeeds { diet access emergencyContact } } }
-  delegates(first: 60, filter: { rehearsals: true }) { nodes { id name email employer nominations { reason }
+  delegates(first: 60, filter: { rehearsals: true }) { nodes { id name email employer nominations { motivation reason }
     formalities(group: "nbnp:demo-group-1") { note } travelNeeds { diet access emergencyContact } } }
   experts(first: 60, filter: { rehearsals: true }) { nodes { id name email assignments { loanReason } } }
   groups(first: 10) { nodes { meetings { agenda outcome } delegateMeetings { agenda outcome } } }
