@@ -44,6 +44,7 @@ import { AnswerForHosts1796051403994 } from './migrations/1796051403994-answer-f
 import { NameCitiesOfStops1796051935371 } from './migrations/1796051935371-name-cities-of-stops.js';
 import { AddSides1796053978960 } from './migrations/1796053978960-add-sides.js';
 import { KeepOrganisations1796054700001 } from './migrations/1796054700001-keep-organisations.js';
+import { StateDeadlines1796062769977 } from './migrations/1796062769977-state-deadlines.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -107,4 +108,5 @@ export const migrations = [
   NameCitiesOfStops1796051935371,
   AddSides1796053978960,
   KeepOrganisations1796054700001,
+  StateDeadlines1796062769977,
 ];

@@ -8,6 +8,10 @@ import { Visit } from '../entities/visit.entity.js';
 export const todayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
   clock().toISOString().slice(0, 10);
 
+/** Whether a day by which something was due has passed. */
+export const isPast = (dueOn: string | null, context: Pick<PartnerContext, 'clock'>): boolean =>
+  dueOn !== null && dueOn < todayOf(context);
+
 /** Visits have ended if the group was back by this day: `hasEnded` of the kit, for statements. */
 export const endedBy = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
   dates.lastBegunDay(clock());

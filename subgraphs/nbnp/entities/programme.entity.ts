@@ -4,7 +4,23 @@ import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Direction } from './vocabulary.js';
+import { DeadlineKind, type Direction } from './vocabulary.js';
+
+@ObjectType('Deadline', {
+  description:
+    'By when a programme wants something done. It refuses nothing: what waits is due by that day, and is overdue from the next.',
+})
+@Access('open')
+export class Deadline {
+  @Field(() => DeadlineKind, { description: 'What has to be done.' })
+  kind: DeadlineKind;
+
+  @Field(() => Int, {
+    description:
+      'How many days before the departure, or after the return for `REPORT` and `DEBRIEFING`.',
+  })
+  days: number;
+}
 
 @Entity({ name: 'programmes' })
 @Directive('@key(fields: "id")')
@@ -65,6 +81,10 @@ export class Programme {
   @Column({ name: 'working_languages', type: 'simple-json' })
   @Field(() => [LanguageTagScalar], { description: 'The languages that its seminars are held in.' })
   workingLanguages: string[];
+
+  /** Null if it states none. */
+  @Column({ type: 'simple-json', nullable: true })
+  deadlines: Deadline[] | null;
 
   /** Codes of regions; null if not documented. */
   @Column({ name: 'areas_to_involve', type: 'simple-json', nullable: true })

@@ -223,3 +223,22 @@ export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.'
   SIGN_EVALUATION: 'Sign the evaluation of a programme.',
 });
 export type TaskKind = keyof typeof TaskKind;
+
+export const TaskCause = createEnum('TaskCause', 'Why a task waits.', {
+  NEW: 'Nobody has done it yet.',
+  PUT_BACK: 'It was done before: what it was done for has changed, or a decision was taken back.',
+  WITHDRAWN: 'Another organisation withdrew what it had agreed to.',
+});
+export type TaskCause = keyof typeof TaskCause;
+
+/** In the order of the process. */
+export const DeadlineKind = createEnum('DeadlineKind', 'What a deadline of a programme is for.', {
+  NOMINATION: 'Those who send a group nominate people.',
+  DECISION: 'Nominations and loans of experts are decided.',
+  FORMALITIES: 'The formalities of the members are settled.',
+  HOST_CONFIRMATION: 'The hosts offer to host, confirm it, and confirm the stops.',
+  BRIEFING: 'The group is briefed.',
+  REPORT: 'The members hand in their reports, after the return.',
+  DEBRIEFING: 'The group is debriefed, after the return.',
+});
+export type DeadlineKind = keyof typeof DeadlineKind;

@@ -187,7 +187,7 @@ async function findDays(manager: EntityManager, programmeId: string): Promise<st
 }
 
 const toNext = (programme: Programme, input: ChangeProgrammeInput): Partial<Programme> => ({
-  ...pickGiven(input, ['startsOn', 'endsOn', 'plannedGroups']),
+  ...pickGiven(input, ['startsOn', 'endsOn', 'plannedGroups', 'deadlines']),
   groupSizeMin: input.groupSizeMin ?? programme.groupSizeMin,
   groupSizeMax: input.groupSizeMax ?? programme.groupSizeMax,
   targetGroups: input.targetGroups ?? programme.targetGroups,

@@ -50,6 +50,7 @@ const toProgramme = (id: string, input: CreateProgrammeInput): Programme =>
     startsOn: input.startsOn ?? null,
     endsOn: input.endsOn ?? null,
     plannedGroups: input.plannedGroups ?? null,
+    deadlines: input.deadlines ?? null,
     ...sizesOf(input),
     targetGroups: input.targetGroups,
     sectorsToShow: input.sectorsToShow,

@@ -1,8 +1,8 @@
 import { LanguageTagScalar, PartialDateScalar } from '@hub/shared/graphql';
-import { AtLeast, Distinct, NotBefore, NotNull, words } from '@hub/shared/partner';
+import { AtLeast, Distinct, Must, NotBefore, NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Direction } from '../entities/vocabulary.js';
+import { DeadlineKind, Direction } from '../entities/vocabulary.js';
 import { PartyRoleInput } from '../network/party-role.input.js';
 import { SideInput } from '../sides/side.input.js';
 
@@ -39,6 +39,26 @@ export class PlannedJourneyInput {
 
   @Field(() => String, { description: 'Where it leads to, in words: `a Nordic country`.' })
   destination: string;
+}
+
+const areOfOwnKinds = (deadlines: unknown): boolean =>
+  Array.isArray(deadlines) &&
+  new Set(deadlines.map(({ kind }: DeadlineInput) => kind)).size === deadlines.length;
+
+@InputType('DeadlineInput', { description: 'By when a programme wants something done.' })
+export class DeadlineInput {
+  @Field(() => DeadlineKind, { description: 'What has to be done.' })
+  kind: DeadlineKind;
+
+  @Field(() => Int, {
+    description:
+      'How many days before the departure, or after the return for `REPORT` and `DEBRIEFING`.',
+  })
+  @Must(
+    'A deadline must be at least 0 days away, and at most 730.',
+    (days) => Number(days) >= 0 && Number(days) <= 730,
+  )
+  days: number;
 }
 
 /** The plan of a programme that can be given later too. The inputs extend it. */
@@ -86,6 +106,13 @@ export abstract class ProgrammePlan {
     description: 'The journeys that it plans, at most one from each side to another.',
   })
   plannedJourneys?: PlannedJourneyInput[] | null;
+
+  @Field(() => [DeadlineInput], {
+    nullable: true,
+    description: 'By when it wants things done. It refuses nothing after a deadline.',
+  })
+  @Must('Each once.', areOfOwnKinds, 'A programme states one deadline of each kind.')
+  deadlines?: DeadlineInput[] | null;
 
   @Field(() => [SideInput], {
     nullable: true,

@@ -7,7 +7,7 @@ import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
-import { Programme } from '../entities/programme.entity.js';
+import { Deadline, Programme } from '../entities/programme.entity.js';
 import { Region } from '../entities/references.js';
 import { Side } from '../entities/side.entity.js';
 import { Direction } from '../entities/vocabulary.js';
@@ -144,6 +144,14 @@ export class ProgrammeResolver {
   })
   sides(@Root() { id }: Programme, @Ctx() context: PartnerContext): Promise<Side[]> {
     return loadSides(id, context);
+  }
+
+  @FieldResolver(() => [Deadline], {
+    description:
+      'By when it wants things done, as its plan lists them. Empty if it states nothing.',
+  })
+  deadlines(@Root() { deadlines }: Programme): Deadline[] {
+    return deadlines ?? [];
   }
 
   @FieldResolver(() => [Event], { description: 'Its events, by id.' })

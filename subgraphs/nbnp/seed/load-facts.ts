@@ -46,6 +46,7 @@ function readProgrammes({ programmes }: Facts): Programme[] {
     areaCodes: row.areas_to_involve.length > 0 ? row.areas_to_involve : null,
     hasDocumentedGroups: false,
     isRehearsal: false,
+    deadlines: null,
     sectorsByDirection: {
       NORTH_WEST_RUSSIA_TO_NORDIC: row.sectors_to_show_in_nordic,
       NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: row.sectors_to_show_in_north_west_russia,

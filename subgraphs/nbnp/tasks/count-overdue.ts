@@ -1,5 +1,6 @@
 import type { OverdueContext, OverdueTasks } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
+import { isPast } from '../access/visible-visits.js';
 import { createAsk } from './ask-others.js';
 import { findTasks, isOfRehearsal } from './list-tasks.js';
 import { loadOwnFacts, type OwnFacts } from './own-facts.js';
@@ -27,8 +28,8 @@ export async function countOverdue(context: OverdueContext): Promise<OverdueTask
     const ask = createAsk(context, () => undefined);
     const counts = new Map<string, number>();
     for (const task of await findTasks({ ...facts, organisation }, ask)) {
-      const isOverdue = task.dueOn !== null && task.dueOn < facts.today;
-      if (!isOverdue || task.isUncertain || (await isOfRehearsal(task, context))) continue;
+      if (!isPast(task.dueOn, context) || task.isUncertain || (await isOfRehearsal(task, context)))
+        continue;
       counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1);
     }
     for (const [kind, countAtLeast] of counts) counted.push({ organisation, kind, countAtLeast });

@@ -2,8 +2,9 @@ import type { Ask } from './ask-others.js';
 import type { OwnFacts } from './own-facts.js';
 import type { Task } from './task.js';
 
-/** A task without its id. It is certain, unless it says otherwise. */
-export type FoundTask = Omit<Task, 'id' | 'isUncertain'> & Partial<Pick<Task, 'isUncertain'>>;
+/** A task without its id. It is certain and new, unless it says otherwise. */
+export type FoundTask = Omit<Task, 'id' | 'isUncertain' | 'cause'> &
+  Partial<Pick<Task, 'isUncertain' | 'cause'>>;
 
 /**
  * Finds the tasks of some kinds that wait for an organisation. An unknown fact makes no task, or

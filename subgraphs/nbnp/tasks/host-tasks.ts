@@ -1,6 +1,6 @@
 import { codes } from '@hub/shared/policy';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { TaskKind } from '../entities/vocabulary.js';
+import { TaskCause, TaskKind } from '../entities/vocabulary.js';
 import { confirmationOf, isConfirmed } from '../visits/is-confirmed.js';
 import type { Ask } from './ask-others.js';
 import type { FindTasks } from './find-tasks.js';
@@ -16,7 +16,7 @@ interface StopsResponse {
  * A stop is due by the departure, which needs every confirmation. After the departure it is due by
  * its own day.
  */
-const dueDayOf = ({ visit }: OpenVisit, { day }: ItineraryStop): string | null =>
+const dayOf = ({ visit }: OpenVisit, { day }: ItineraryStop): string | null =>
   visit.departedOn === null ? visit.startsOn : day;
 
 /** The stops whose present plan the host has not confirmed, or may not have confirmed. */
@@ -34,10 +34,13 @@ export const findStopTasks: FindTasks = async ({ organisation, visits }, ask) =>
     const known = new Map((response?.stops ?? []).map((stop) => [stop.id, stop]));
     return own.flatMap((stop) => {
       const { id } = stop;
-      const confirmed = isConfirmed(stop, known.get(id));
+      const byHost = known.get(id);
+      const confirmed = isConfirmed(stop, byHost);
       if (confirmed === true) return [];
       const task = { kind: TaskKind.CONFIRM_STOP, subject: id, group, visit, since: null };
-      return [{ ...task, dueOn: dueDayOf(open, stop), isUncertain: confirmed === null }];
+      const earlier = (isOwnRecord ? stop[field] : byHost?.[field]) ?? 0;
+      const cause = earlier > 0 ? TaskCause.PUT_BACK : TaskCause.NEW;
+      return [{ ...task, cause, dueOn: dayOf(open, stop), isUncertain: confirmed === null }];
     });
   };
   return (await Promise.all(visits.map(ofVisit))).flat();
@@ -47,7 +50,10 @@ interface HostingResponse {
   readonly id: string;
   readonly status: string;
   readonly visitId: string;
+  readonly isPutBack: boolean | null;
 }
+
+const offerFields = 'id status visitId isPutBack';
 
 /** The offers of one organisation to host a visit; null if it is unavailable. */
 type ReadOffers = (visitId: string) => Promise<readonly HostingResponse[] | null>;
@@ -59,7 +65,7 @@ function readOffersOfPolice(organisation: string, ask: Ask): ReadOffers {
   const units = ask<readonly UnitResponse[]>({
     root: 'unitsOf',
     id: codes.countryOf(organisation),
-    selection: 'hostings { id status visitId }',
+    selection: `hostings { ${offerFields} }`,
   });
   return async (visitId) => {
     const { known, isWhole } = await units;
@@ -76,7 +82,7 @@ const readOffersOfOffices =
     interface VisitResponse {
       readonly regionalHostings: readonly HostingResponse[] | null;
     }
-    const selection = 'regionalHostings { id status visitId }';
+    const selection = `regionalHostings { ${offerFields} }`;
     const { known, isWhole } = await ask<VisitResponse>({ root: 'visit', id, selection });
     return isWhole('regionalHostings') ? (known?.regionalHostings ?? null) : null;
   };
@@ -100,7 +106,12 @@ export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask)
     const open = offers.filter(({ status }) => status === 'OFFERED');
     return offers.every(({ status }) => status === 'WITHDRAWN')
       ? [toOffer]
-      : open.map(({ id }) => ({ ...task, kind: TaskKind.CONFIRM_HOSTING, subject: id }));
+      : open.map(({ id, isPutBack }) => ({
+          ...task,
+          kind: TaskKind.CONFIRM_HOSTING,
+          cause: isPutBack ? TaskCause.PUT_BACK : TaskCause.NEW,
+          subject: id,
+        }));
   };
   return (await Promise.all(hosted.map(ofVisit))).flat();
 };
@@ -141,6 +152,7 @@ export const findLostHostTasks: FindTasks = async ({ organisation, visits }, ask
     return [...new Map(lost.map((offer) => [codes.ownerOf(offer.id), offer])).values()].map(
       ({ id, decidedOn: since }) => ({
         kind: TaskKind.REPLACE_HOST,
+        cause: TaskCause.WITHDRAWN,
         subject: id,
         group,
         visit,

@@ -4,8 +4,9 @@ import { sides } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';
-import { TaskKind } from '../entities/vocabulary.js';
+import { TaskCause, TaskKind } from '../entities/vocabulary.js';
 import { createAsk, type Ask } from './ask-others.js';
+import { dueDayOf } from './due-days.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import { findHostingTasks, findLostHostTasks, findStopTasks } from './host-tasks.js';
@@ -27,20 +28,27 @@ interface OfficersResponse {
 
 interface DelegatesResponse {
   readonly delegateNominations:
-    | readonly { readonly id: string; readonly nominatedOn: string; readonly status: string }[]
+    | readonly {
+        readonly id: string;
+        readonly nominatedOn: string;
+        readonly status: string;
+        readonly version: number;
+      }[]
     | null;
 }
 
 const toTask = (
   { group, departsOn }: OpenGroup,
   { id, nominatedOn }: { readonly id: string; readonly nominatedOn: string },
-) => ({
+  wasDecided: boolean,
+): FoundTask => ({
   kind: TaskKind.DECIDE_NOMINATION,
   subject: id,
   group,
   visit: null,
   since: nominatedOn,
   dueOn: departsOn,
+  cause: wasDecided ? 'PUT_BACK' : 'NEW',
 });
 
 /** The network decides on the nominations of officers, the offices on those of delegates. */
@@ -57,7 +65,7 @@ const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => 
       nomination.withdrawnOn === null &&
       isWholeOf(codes.ownerOf(nomination.id), 'officerNominations', index, 'withdrawnOn') &&
       !open.decided.has(nomination.id)
-        ? toTask(open, nomination)
+        ? toTask(open, nomination, open.reopened.has(nomination.id))
         : [],
     );
   };
@@ -65,12 +73,13 @@ const findNominationTasks: FindTasks = async ({ organisation, groups }, ask) => 
     const { known: response } = await ask<DelegatesResponse>({
       root: 'group',
       id: open.group.id,
-      selection: 'delegateNominations { id nominatedOn status }',
+      selection: 'delegateNominations { id nominatedOn status version }',
     });
     const pending = (response?.delegateNominations ?? []).filter(
       ({ status }) => status === 'PENDING',
     );
-    return pending.map((nomination) => toTask(open, nomination));
+    // Only a decision, and what takes it back, makes another version.
+    return pending.map((nomination) => toTask(open, nomination, nomination.version > 1));
   };
   if (organisation === codes.networkCode) {
     const found = preparing.filter((open) => sides.sendsOfficers(open.sides)).map(ofOfficers);
@@ -86,6 +95,7 @@ interface LoansResponse {
     | readonly {
         readonly id: string;
         readonly loanGranted: boolean | null;
+        readonly isLoanPutBack: boolean | null;
         readonly expert: { readonly country: string | null } | null;
       }[]
     | null;
@@ -100,16 +110,17 @@ const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) => {
       root: 'visit',
       id: visit.id,
       // The country shows whether the police force responded. If not, null does not mean undecided.
-      selection: 'experts { id loanGranted expert { country } }',
+      selection: 'experts { id loanGranted isLoanPutBack expert { country } }',
     });
     const loans = known?.experts ?? [];
     return own.flatMap(({ id, assignedOn }) => {
       const index = loans.findIndex((loan) => loan.id === id);
-      const { loanGranted = null, expert } = loans[index] ?? {};
+      const { loanGranted = null, isLoanPutBack, expert } = loans[index] ?? {};
       const isUncertain = expert?.country == null || !isWhole('experts', index);
       if (loanGranted !== null) return [];
       const task = { kind: TaskKind.DECIDE_LOAN, subject: id, group, visit, isUncertain };
-      return [{ ...task, since: assignedOn, dueOn: visit.startsOn }];
+      const cause = isLoanPutBack ? TaskCause.PUT_BACK : TaskCause.NEW;
+      return [{ ...task, cause, since: assignedOn, dueOn: visit.startsOn }];
     });
   };
   return (await Promise.all(visits.map(ofVisit))).flat();
@@ -136,6 +147,7 @@ const findLostExpertTasks: FindTasks = async ({ organisation, visits }, ask) => 
         : [
             {
               kind: TaskKind.REPLACE_EXPERT,
+              cause: TaskCause.WITHDRAWN,
               subject: id,
               group,
               visit,
@@ -164,7 +176,12 @@ const families: readonly FindTasks[] = [
 
 /** The tasks of one organisation, in no order. */
 export async function findTasks(own: OwnFacts, ask: Ask): Promise<FoundTask[]> {
-  return (await Promise.all(families.map((find) => find(own, ask)))).flat();
+  const found = (await Promise.all(families.map((find) => find(own, ask)))).flat();
+  const groups = new Map(own.groups.map((open) => [open.group.id, open]));
+  return found.map((task) => {
+    const open = groups.get(task.group?.id ?? '');
+    return open ? { ...task, dueOn: dueDayOf(task, open) } : task;
+  });
 }
 
 /** Whether a task is a part of a rehearsal. */
@@ -203,6 +220,7 @@ export async function listTasks(
   });
   return (await findTasks(own, ask)).map((task) => ({
     isUncertain: false,
+    cause: TaskCause.NEW,
     ...task,
     id: nameTask(organisation, task),
   }));

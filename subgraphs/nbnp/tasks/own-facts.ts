@@ -11,7 +11,7 @@ import { EvaluationSignature, EvaluationText } from '../entities/evaluation.enti
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Programme } from '../entities/programme.entity.js';
+import { Programme, type Deadline } from '../entities/programme.entity.js';
 import { ExpertAssignment, type Absence, type Visit } from '../entities/visit.entity.js';
 import { countedStatuses } from '../entities/vocabulary.js';
 import { hasReturned, lastReturn } from '../groups/group-for-change.js';
@@ -36,6 +36,8 @@ export interface OpenGroup {
   readonly members: readonly OfficerNomination[];
   /** The nominations on which the network has decided. */
   readonly decided: ReadonlySet<string>;
+  /** Those of which it took the decision back. */
+  readonly reopened: ReadonlySet<string>;
   readonly absences: readonly Absence[];
   /** Members who travel on no visit. */
   readonly stayingHome: ReadonlySet<string>;
@@ -57,6 +59,7 @@ export interface OpenVisit {
 export interface OpenProgramme {
   readonly id: string;
   readonly groupSizeMin: number;
+  readonly deadlines: readonly Deadline[];
   readonly groups: OpenGroup[];
   readonly isSigned: boolean;
   readonly isDrafted: boolean;
@@ -125,6 +128,7 @@ async function loadProgramme(id: string, { loaders }: WithLoaders): Promise<Open
   return {
     id,
     groupSizeMin: programme.groupSizeMin,
+    deadlines: programme.deadlines ?? [],
     groups: [],
     isSigned: signature !== null,
     isDrafted: text !== null && isWritten(text),
@@ -163,6 +167,7 @@ async function loadGroup(
     debriefedOn,
     members: decisions.filter(isMember),
     decided: new Set(decisions.filter(isDecided).map(({ id }) => id)),
+    reopened: new Set(decisions.filter((one) => !isDecided(one)).map(({ id }) => id)),
     absences,
     stayingHome: groupVisits.findStayingHome(visits, absences),
   };

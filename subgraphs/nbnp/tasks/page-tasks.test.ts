@@ -11,6 +11,7 @@ const task = (id: string, dueOn: string | null, since: string | null): Task => (
   group: null,
   visit: null,
   isUncertain: false,
+  cause: 'NEW',
 });
 
 /** In order. */

@@ -4,9 +4,10 @@ import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { isPast } from '../access/visible-visits.js';
 import { isOfRehearsal, listTasks } from './list-tasks.js';
 import { pageTasks } from './page-tasks.js';
-import { Task } from './task.js';
+import { sayTask, Task } from './task.js';
 
 const { ConnectionType: TaskConnection } = pagination.createConnectionTypes(Task, 'Task', {
   counts: 'exact',
@@ -41,6 +42,21 @@ export class TaskResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<pagination.Connection<Task>> {
     return pageTasks(await listOnce(context, info), page);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'True from the day after `dueOn`, by the network’s day.',
+  })
+  isOverdue(@Root() { dueOn }: Task, @Ctx() context: PartnerContext): boolean {
+    return isPast(dueOn, context);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'The same in a sentence, in English, with the group or the visit: `Brief the group “Group 1”.`',
+  })
+  message(@Root() task: Task): string {
+    return sayTask(task);
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })

@@ -3,7 +3,7 @@ import { Access } from '@hub/shared/identity';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { TaskKind } from '../entities/vocabulary.js';
+import { TaskCause, TaskKind } from '../entities/vocabulary.js';
 
 @ObjectType('Task', {
   description:
@@ -34,9 +34,12 @@ export class Task {
   @Field(() => DateScalar, {
     nullable: true,
     description:
-      'The day by which it is due: the departure, or the last day that the rules allow. Null if no record says.',
+      'The day by which it is due: a deadline of the programme, else the departure, or the last day that the rules allow. Null if no record says.',
   })
   dueOn: string | null;
+
+  @Field(() => TaskCause, { description: 'Why it waits.' })
+  cause: TaskCause;
 
   @Field(() => Group, {
     nullable: true,
@@ -56,4 +59,36 @@ export class Task {
       'True if nobody knows whether it still waits, because the organisation that could say did not respond. The response names it.',
   })
   isUncertain: boolean;
+}
+
+/** What each kind asks for, in a sentence. */
+const sentences: Readonly<Record<TaskKind, string>> = {
+  NOMINATE: 'Nominate somebody for the group {group}',
+  PLAN_VISIT: 'Plan a visit of the group {group}',
+  ADD_STOP: 'Plan a stop of the visit {visit}',
+  DECIDE_NOMINATION: 'Decide on a nominee for the group {group}',
+  CONFIRM_STOP: 'Confirm a stop of the visit {visit}',
+  DECIDE_LOAN: 'Decide on the loan of an expert for the visit {visit}',
+  OFFER_HOSTING: 'Offer to host the visit {visit}',
+  CONFIRM_HOSTING: 'Confirm or withdraw the offer to host the visit {visit}',
+  REPLACE_HOST: 'Find another host for the visit {visit}',
+  REPLACE_EXPERT: 'Find another expert for the visit {visit}',
+  COMPLETE_FORMALITIES: 'Settle the formalities of a member of the group {group}',
+  BRIEF_GROUP: 'Brief the group {group}',
+  RECORD_DEPARTURE: 'Record the departure on the visit {visit}',
+  RECORD_RETURN: 'Record the return from the visit {visit}',
+  DEBRIEF_GROUP: 'Debrief the group {group}',
+  HAND_IN_REPORT: 'Hand in the report of a member of the group {group}',
+  DRAFT_EVALUATION: 'Write the own part of the evaluation',
+  SIGN_EVALUATION: 'Sign the evaluation',
+};
+
+/** A task in a sentence, with the name of its group or visit. */
+export function sayTask({ kind, cause, group, visit }: Task): string {
+  const names: Readonly<Record<string, string | undefined>> = {
+    group: group?.name,
+    visit: visit?.title,
+  };
+  const sentence = sentences[kind].replace(/\{(\w+)\}/, (_, of: string) => `“${names[of] ?? ''}”`);
+  return `${sentence}${cause === TaskCause.PUT_BACK ? ' again' : ''}.`;
 }
