@@ -35,6 +35,7 @@ import { VersionOffices1796051280000 } from './migrations/1796051280000-version-
 import { AddContactPoints1796052700003 } from './migrations/1796052700003-add-contact-points.js';
 import { FreeRegions1796053200000 } from './migrations/1796053200000-free-regions.js';
 import { AddMotivations1796062532569 } from './migrations/1796062532569-add-motivations.js';
+import { KeepNetwork1796062689346 } from './migrations/1796062689346-keep-network.js';
 
 export const entities = [
   Erasure,
@@ -77,4 +78,5 @@ export const migrations = [
   AddContactPoints1796052700003,
   FreeRegions1796053200000,
   AddMotivations1796062532569,
+  KeepNetwork1796062689346,
 ];

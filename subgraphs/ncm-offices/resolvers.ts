@@ -10,6 +10,7 @@ import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-me
 import { GroupResolver } from './groups/group.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import { OfficeResolver } from './network/office.resolver.js';
+import { OfficeMergingResolver } from './network/keep-office.js';
 import { ContactPointResolver } from './network/contact-points.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
@@ -23,6 +24,7 @@ import { VisitResolver } from './visits/visit.resolver.js';
 /** All resolvers of the offices. */
 export const resolvers = [
   OfficeResolver,
+  OfficeMergingResolver,
   ContactPointResolver,
   RegionResolver,
   RegionCoverageResolver,

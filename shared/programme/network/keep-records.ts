@@ -22,13 +22,16 @@ export interface KeptRecord extends StatedRecord {
   readonly isRehearsal?: boolean;
 }
 
-/** Bodies are the same by name and country, sites by name and city. */
-export const sameBy = (property: 'country' | 'city'): Sameness => ({
-  properties: ['name', property],
-  // Names may differ in spaces and signs, by which a database does not find them.
-  foundBy: property,
-  keyOf: (row) => `${toSameText(row['name'])}\n${toSameText(row[property])}`,
-});
+/** Bodies are the same by name and country, offices by their city too, sites by name and city. */
+export const sameBy = (...places: readonly ['country' | 'city', ...'city'[]]): Sameness => {
+  const properties = ['name', ...places];
+  return {
+    properties,
+    // Names may differ in spaces and signs, by which a database does not find them.
+    foundBy: places[0],
+    keyOf: (row) => properties.map((property) => toSameText(row[property])).join('\n'),
+  };
+};
 
 /** How a partner keeps a kind of records. */
 export interface KeptKind<Row extends KeptRecord> {
@@ -48,8 +51,8 @@ export interface KeptKind<Row extends KeptRecord> {
   readonly references: readonly Reference[];
   /** Whether one stands for more than itself, so that it cannot be merged into another. */
   isLasting?(row: Row): boolean;
-  /** Its columns for searches. */
-  derive(row: Row): Partial<Row>;
+  /** Its columns that follow from others: what a search finds. `before` is the record that changes. */
+  derive(row: Row, before?: Row): Partial<Row>;
 }
 
 /** Who states something, and when somebody read it. */
@@ -128,7 +131,7 @@ export class RecordKeeper<Row extends KeptRecord> {
       ...(ask && { ask }),
       write: async (manager, facts) => {
         const before = await this.#find(manager, this.#idIn(input), input.version);
-        const next = this.#toRow({ ...before, ...changes }, input, before.version + 1);
+        const next = this.#toRow({ ...before, ...changes }, input, before.version + 1, before);
         await this.#check(manager, next, input, before);
         await check?.(manager, next, facts);
         await manager.update<ObjectLiteral>(entity, { id: next.id }, next);
@@ -194,10 +197,10 @@ export class RecordKeeper<Row extends KeptRecord> {
     return row;
   }
 
-  #toRow(values: ObjectLiteral, { source, on }: StatedInput, version: number): Row {
+  #toRow(values: ObjectLiteral, { source, on }: StatedInput, version: number, before?: Row): Row {
     const { entity: Entity, derive } = this.kind;
     const row = Object.assign(new Entity(), values, { source, checkedOn: on, version });
-    return Object.assign(row, derive(row));
+    return Object.assign(row, derive(row, before));
   }
 
   async #check(manager: EntityManager, next: Row, input: StatedInput, before?: Row): Promise<void> {

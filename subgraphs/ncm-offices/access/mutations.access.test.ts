@@ -28,6 +28,15 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   },
   changeOffice: { office: 'ncm:tll', note: 'It moved.', version: 1, ...stated },
   closeOffice: { office: 'ncm:vno', closedOn: '2010-01-11', version: 1, ...stated },
+  mergeOffices: {
+    office: 'ncm:parnu',
+    into: 'ncm:valga',
+    reason: 'Registered twice.',
+    version: 1,
+    intoVersion: 1,
+    ...stated,
+  },
+  setCoverage: { region: 'RU-MUR', office: 'ncm:mmk', version: 1, ...stated },
   registerDelegate: {
     office: 'ncm:led',
     name: 'Berta Invented',
@@ -122,7 +131,7 @@ describe('FORBIDDEN', () => {
           typeof value === 'string' && /:\w/.test(value) ? 'ncm:none' : value,
         ]);
         for (const one of [input, Object.fromEntries(nowhere) as typeof input]) {
-          expect(await offices.call(mutation, one, 'id', reader), mutation).toEqual(forbidden);
+          expect(await offices.call(mutation, one, undefined, reader), mutation).toEqual(forbidden);
         }
       }
       expect(await offices.rows()).toBe(before);
@@ -134,7 +143,12 @@ describe('FORBIDDEN', () => {
     'allows all other mutations by %s',
     async (_, reader) => {
       for (const mutation of mutations.filter((name) => mayCall(reader, name))) {
-        const { refusal } = await offices.call(mutation, { ...inputs[mutation] }, 'id', reader);
+        const { refusal } = await offices.call(
+          mutation,
+          { ...inputs[mutation] },
+          undefined,
+          reader,
+        );
         // A rule may refuse it, and the error names the rule to the offices’ own people.
         expect(refusal?.['code'], mutation).not.toBe('FORBIDDEN');
       }

@@ -1,11 +1,11 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { notFound } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { Delegate } from '../entities/delegate.entity.js';
 import type { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
+import { findRegion } from '../network/find-own.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
 
 /** Where an input says that somebody works. */
@@ -69,13 +69,6 @@ export async function findOrigin(
   if (await manager.existsBy(Region, { country }))
     refuse('input.region', 'The offices know the regions of this country: give one.');
   return { country, regionCode: null };
-}
-
-/** @throws HubError `NOT_FOUND` for `input.region` */
-async function findRegion(manager: EntityManager, code: string): Promise<Region> {
-  // PostgreSQL refuses a text with NUL.
-  const region = code.includes('\0') ? null : await manager.findOneBy(Region, { code });
-  return region ?? notFound('input.region');
 }
 
 function refuse(argument: string, message: string): never {

@@ -1,8 +1,8 @@
-import { checkNewPerson, createId, findForChange, perform } from '@hub/shared/partner';
+import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import { Office } from '../entities/office.entity.js';
+import { findOffice } from '../network/find-own.js';
 import type { RegisterDelegateInput } from './delegate.input.js';
 import { askNamedCountries, checkNamed, findOrigin } from './find-origin.js';
 
@@ -19,7 +19,7 @@ export function registerDelegate(
     input,
     ask: () => askNamedCountries(context, input),
     async write(manager, named) {
-      const office = await findForChange(manager, Office, input.office, 'input.office');
+      const office = await findOffice(manager, input.office, 'input.office');
       const origin = await findOrigin(manager, input);
       await checkNewPerson(manager, Delegate, input);
       const delegate = {

@@ -1,7 +1,8 @@
-import { textSearch } from '@hub/shared/database';
+import type { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
+import { sameBy } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
@@ -11,6 +12,7 @@ import { OfficeKind } from './vocabulary.js';
 export type DatePrecision = 'YEAR' | 'DAY' | 'SEASON_SPRING' | 'YEAR_EARLY' | 'DECISION_DAY';
 
 @Entity({ name: 'offices' })
+@Index('offices_by_merging', ['mergedIntoId'])
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Party, description: words.Office.about })
 @Access('open')
@@ -84,6 +86,9 @@ export class Office implements Party {
   @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
   checkedOn: string | null;
 
+  @Column({ type: 'varchar', name: 'merged_into_id', collation: 'C', nullable: true })
+  mergedIntoId: string | null;
+
   @Column({ type: 'text', name: 'role', nullable: true })
   @Field(() => String, {
     nullable: true,
@@ -113,9 +118,4 @@ export class Office implements Party {
 }
 
 /** An office is the same if name, city and country are: in any case, without marks or punctuation. */
-export const sameOffice: textSearch.Sameness = {
-  properties: ['name', 'city', 'country'],
-  foundBy: 'country',
-  keyOf: ({ name, city, country }: Partial<Pick<Office, 'name' | 'city' | 'country'>>) =>
-    [name, city, country].map(textSearch.toSameText).join('\n'),
-};
+export const sameOffice: textSearch.Sameness = sameBy('country', 'city');

@@ -1,4 +1,4 @@
-import { UrlScalar } from '@hub/shared/graphql';
+import { DateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { Field, ObjectType } from 'type-graphql';
 import { Region } from './region.entity.js';
@@ -23,4 +23,10 @@ export class RegionCoverage {
     description: 'The page that states the coverage; null if none does.',
   })
   source: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which somebody last checked it; null if none is recorded.',
+  })
+  checkedOn: string | null;
 }

@@ -1,7 +1,7 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Office } from './office.entity.js';
 
@@ -39,4 +39,12 @@ export class Region {
 
   @Column({ type: 'varchar', name: 'coverage_source', nullable: true })
   coverageSource: string | null;
+
+  /** The day on which somebody last read that page, or decided without one. */
+  @Column({ type: 'varchar', name: 'coverage_checked_on', collation: 'C', nullable: true })
+  coverageCheckedOn: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { nullable: true, description: words.Party.version })
+  version: number;
 }

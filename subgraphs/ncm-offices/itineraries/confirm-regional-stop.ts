@@ -1,18 +1,12 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import type { dates } from '@hub/shared/graphql';
-import {
-  checkNotInvented,
-  findForChange,
-  notFound,
-  perform,
-  type Rehearsable,
-} from '@hub/shared/partner';
+import { checkNotInvented, notFound, perform, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { consents, sides } from '@hub/shared/programme';
-import { Office } from '../entities/office.entity.js';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
+import { findOffice } from '../network/find-own.js';
 import { checkOfficeHosts, checkOfficeOpen } from '../network/office-rules.js';
 import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 
@@ -72,8 +66,9 @@ export function confirmRegionalStop(
     input,
     ask: () => askStop(context, input.stop),
     async write(manager, stop) {
-      const office = await findForChange(manager, Office, input.office, 'input.office');
-      checkOfficeHosts(office, sides.read(stop.visit.group), [stop.hostCountry], 'input.office');
+      const office = await findOffice(manager, input.office, 'input.office');
+      const hosted = { group: sides.read(stop.visit.group), countries: [stop.hostCountry] };
+      await checkOfficeHosts(manager, office, hosted, 'input.office');
       const known = await manager.findOneBy(StopConfirmation, { stopId: input.stop });
       checkStopVersion(known, input, stop);
       if (stop.hostOwner !== codes.officesCode)

@@ -2,7 +2,6 @@ import { violateRule } from '@hub/shared/errors';
 import {
   checkNotInvented,
   checkVersion,
-  findForChange,
   nextVersion,
   notFound,
   perform,
@@ -14,7 +13,7 @@ import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
-import { Office } from '../entities/office.entity.js';
+import type { Office } from '../entities/office.entity.js';
 import type { Group } from '../entities/references.js';
 import { askTravelledGroup, standingVisits, type TravelledGroup } from '../groups/ask-group.js';
 import {
@@ -26,6 +25,7 @@ import {
   checkWithin,
   isEvaluated,
 } from '../groups/group-rules.js';
+import { findOffice, isNamed } from '../network/find-own.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
 import type {
   RecordDelegatesMeetingInput,
@@ -90,8 +90,8 @@ function record(
       checkNotCancelled(group, 'input.group');
       if (kind === 'BRIEFING') checkBriefing(group, on, members.length);
       else await checkDebriefing(manager, group, on);
-      const office = await findForChange(manager, Office, officeId, 'input.office');
-      checkOfficeMeets(group, office);
+      const office = await findOffice(manager, officeId, 'input.office');
+      await checkOfficeMeets(manager, group, office);
       checkOfficeOpen(office, [on], 'input.office');
       checkNotInvented(office, group, 'input.office');
       checkMembers(input, members);
@@ -116,9 +116,13 @@ async function findMembers(manager: EntityManager, groupId: string): Promise<str
  * co-ordinates the first side: officers of the same group come too.
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, COORDINATOR
  */
-function checkOfficeMeets({ sides: group }: TravelledGroup, office: Office): void {
+async function checkOfficeMeets(
+  manager: EntityManager,
+  { sides: group }: TravelledGroup,
+  office: Office,
+): Promise<void> {
   if (group.direction !== null) checkOfficeInRussia(office, 'input.office');
-  else if (!group.from.coordinators?.includes(office.id))
+  else if (!(await isNamed(manager, office, group.from.coordinators ?? [])))
     violateRule('COORDINATOR', 'input.office');
 }
 

@@ -2,7 +2,9 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
+import type { EntityManager } from 'typeorm';
 import type { Office } from '../entities/office.entity.js';
+import { isNamed } from './find-own.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for an office elsewhere than in Russia */
 export function checkOfficeInRussia({ country }: Office, argument: string): void {
@@ -14,14 +16,15 @@ export function checkOfficeInRussia({ country }: Office, argument: string): void
  * decide an office that they name for one of these countries.
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY
  */
-export function checkOfficeHosts(
+export async function checkOfficeHosts(
+  manager: EntityManager,
   office: Office,
-  group: sides.GroupSides,
-  countries: readonly string[],
+  { group, countries }: { readonly group: sides.GroupSides; readonly countries: readonly string[] },
   argument: string,
-): void {
-  if (group.direction !== null) checkOfficeInRussia(office, argument);
-  else if (!countries.some((country) => sides.officesIn(group, country).includes(office.id)))
+): Promise<void> {
+  if (group.direction !== null) return checkOfficeInRussia(office, argument);
+  const named = countries.flatMap((country) => sides.officesIn(group, country));
+  if (!(await isNamed(manager, office, named)))
     violateRule('HOST_COUNTRY', argument, 'OFFICE_NOT_NAMED');
 }
 

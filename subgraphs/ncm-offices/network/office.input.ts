@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Distinct, Happened, NotNull, words } from '@hub/shared/partner';
-import { vocabulary } from '@hub/shared/programme';
+import { takenMerged, vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
@@ -35,6 +35,9 @@ export class OfficeFilter {
 
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
+
+  @Field(() => Boolean, takenMerged)
+  merged?: boolean | null;
 }
 
 /** What may be left out of an office, and who states the rest. */

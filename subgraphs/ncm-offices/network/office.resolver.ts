@@ -11,13 +11,12 @@ import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { SelectQueryBuilder } from 'typeorm';
+import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { RegionCoverage } from '../entities/region-coverage.js';
 import { Region } from '../entities/region.entity.js';
-import { changeOffice } from './change-office.js';
-import { closeOffice } from './close-office.js';
+import { changeOffice, closeOffice, registerOffice } from './keep-office.js';
 import {
   ChangeOfficeInput,
   CloseOfficeInput,
@@ -25,7 +24,6 @@ import {
   RegisterOfficeInput,
 } from './office.input.js';
 import { byCode } from './region.resolver.js';
-import { registerOffice } from './register-office.js';
 
 /** An unknown date excludes nothing, and a partial date covers all its days, at both ends. */
 const wasOpened = '(office.openedOn IS NULL OR office.openedOn <= :day)';
@@ -34,9 +32,10 @@ const wasNotClosed =
 
 function filterOffices(
   query: SelectQueryBuilder<Office>,
-  { country, kind, openOn, search, rehearsals }: OfficeFilter,
+  { country, kind, openOn, search, rehearsals, merged }: OfficeFilter,
 ): SelectQueryBuilder<Office> {
   leaveOutRehearsals(query, rehearsals);
+  if (merged !== true) query.andWhere('office.mergedIntoId IS NULL');
   if (country != null) query.andWhere('office.country = :country', { country });
   if (kind != null) query.andWhere('office.kind = :kind', { kind });
   if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
@@ -75,7 +74,7 @@ export class OfficeResolver {
   @Mutation(() => Office, {
     nullable: true,
     description:
-      'Registers an office, which is open until `closeOffice` closes it. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, REHEARSAL.',
+      'Registers an office, which is open until `closeOffice` closes it. `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, REHEARSAL, MERGED.',
   })
   @Access('coordinator')
   registerOffice(
@@ -89,7 +88,7 @@ export class OfficeResolver {
   @Mutation(() => Office, {
     nullable: true,
     description:
-      'Changes what is known of an office. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, REHEARSAL.',
+      'Changes what is known of an office. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown parent. Rules: DUPLICATE, DATE_ORDER, REHEARSAL, MERGED.',
   })
   @Access('coordinator')
   changeOffice(
@@ -103,7 +102,7 @@ export class OfficeResolver {
   @Mutation(() => Office, {
     nullable: true,
     description:
-      'Records when an office closes, or that it is open again. What it co-ordinates or hosts stays as planned, and its later steps are refused (rule CLOSED). Rules: DATE_ORDER.',
+      'Records when an office closes, or that it is open again. What it co-ordinates or hosts stays as planned, and its later steps are refused (rule CLOSED). Rules: DATE_ORDER, MERGED.',
   })
   @Access('coordinator')
   closeOffice(
@@ -131,7 +130,8 @@ export class OfficeResolver {
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office[]> {
-    return loaders.many(Office, 'parentId', withoutRehearsals(rehearsals)).load(id);
+    const where = { ...withoutRehearsals(rehearsals).where, mergedIntoId: IsNull() };
+    return loaders.many(Office, 'parentId', { where }).load(id);
   }
 
   @FieldResolver(() => [Region], {
@@ -155,6 +155,7 @@ export class OfficeResolver {
       region,
       isStated: region.coverageIsStated,
       source: region.coverageSource,
+      checkedOn: region.coverageCheckedOn,
     }));
   }
 

@@ -1,9 +1,12 @@
 import { orderBy, type OrderKey, readRows } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
+import { SetCoverageInput } from './region.input.js';
+import { setCoverage } from './set-coverage.js';
 
 /** The code of a region is its only id. */
 export const byCode: readonly OrderKey[] = [{ property: 'code' }];
@@ -30,6 +33,20 @@ export class RegionResolver {
   regions(@Ctx() { source }: PartnerContext): Promise<Region[]> {
     const regions = source.getRepository(Region).createQueryBuilder('region');
     return readRows(orderBy(regions, byCode));
+  }
+
+  @Mutation(() => Region, {
+    nullable: true,
+    description:
+      'Records which office covers a region, or that none does. A coverage that another page stated stays as one of the claims of its office. `NOT_FOUND` for an unknown office. Rules: MERGED, REHEARSAL.',
+  })
+  @Access('coordinator')
+  setCoverage(
+    @Arg('input', () => SetCoverageInput, { description: words.Input.input })
+    input: SetCoverageInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Region> {
+    return setCoverage(context, input);
   }
 
   @FieldResolver(() => Office, {

@@ -15,6 +15,7 @@ import {
   checkSendsDelegates,
   checkWithin,
 } from '../groups/group-rules.js';
+import { isNamed } from '../network/find-own.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
 import type { NominateDelegateInput } from './delegate-nomination.input.js';
 
@@ -81,7 +82,7 @@ async function checkOfficeSends(
   on: string,
 ): Promise<void> {
   if (group.direction !== null) return;
-  if (!sides.sendingOffices(group).includes(officeId))
+  if (!(await isNamed(manager, { id: officeId }, sides.sendingOffices(group))))
     violateRule('SIDE', 'input.delegate', 'SENDER_NOT_NAMED');
   const office = await findForChange(manager, Office, officeId, 'input.delegate');
   checkOfficeOpen(office, [on], 'input.delegate');

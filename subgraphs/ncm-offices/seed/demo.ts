@@ -210,6 +210,7 @@ async function insertOffice(manager: EntityManager, partner: string): Promise<st
     closedOn: null,
     closedPrecision: null,
     parentId: null,
+    mergedIntoId: null,
     variants: [],
     source: null,
     checkedOn: null,

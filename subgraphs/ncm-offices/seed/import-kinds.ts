@@ -38,6 +38,7 @@ const offices = defineKind({
   },
   partOf: { column: 'parent', property: 'parentId' },
   same: sameOffice,
+  initial: { checkedOn: null, mergedIntoId: null },
   check: ({ openedOn, closedOn }) =>
     dates.isEarlier(closedOn, openedOn)
       ? [{ column: 'closedOn', fault: 'is before openedOn' }]

@@ -269,7 +269,7 @@ describe.each(testDatabases)('npm run import of the offices on $name', (kind) =>
       data: { office: { note: 'It moved.', version: 2 } },
     });
     expect(await load(partner, 'offices', [{ ...riga, id: 'twin' }])).toMatchObject({
-      faults: ['row 2, column name: is a duplicate: ncm:rix has the same name, city, country'],
+      faults: ['row 2, column name: is a duplicate: ncm:rix has the same name, country, city'],
     });
   });
 

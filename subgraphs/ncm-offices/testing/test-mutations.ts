@@ -18,6 +18,8 @@ export const inputTypes = {
   registerOffice: 'RegisterOfficeInput',
   changeOffice: 'ChangeOfficeInput',
   closeOffice: 'CloseOfficeInput',
+  mergeOffices: 'MergeOfficesInput',
+  setCoverage: 'SetCoverageInput',
   registerDelegate: 'RegisterDelegateInput',
   changeDelegate: 'ChangeDelegateInput',
   removeDelegate: 'RemoveDelegateInput',
@@ -46,6 +48,9 @@ export const inputTypes = {
   removeOfficeContactPoint: 'RemoveOfficeContactPointInput',
 } as const;
 export type MutationName = keyof typeof inputTypes;
+
+/** The key of what a mutation returns. */
+const idOf = (mutation: MutationName): string => (mutation === 'setCoverage' ? 'code' : 'id');
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -193,7 +198,7 @@ export async function openWrittenOffices(
     partner,
     hub,
     asked,
-    async call(mutation, input, selection = 'id', as) {
+    async call(mutation, input, selection = idOf(mutation), as) {
       const fields = mutation === 'removeDelegate' ? '' : `{ ${selection} }`;
       const query = `mutation ($input: ${inputTypes[mutation]}!) { it: ${mutation}(input: $input) ${fields} }`;
       const { data, errors } = await partner.ask(query, { input }, as);

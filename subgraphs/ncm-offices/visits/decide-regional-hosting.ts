@@ -76,7 +76,7 @@ export const confirmRegionalHosting = (
         violateRule('ALREADY_DECIDED', 'input.hosting');
       checkHosted(visit, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
-      checkArranges(visit, office, 'input.hosting');
+      await checkArranges(manager, visit, office, 'input.hosting');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');
       checkNotInvented(office, visit, 'input.hosting');
       consents.checkPlanSeen(visit, input.visitVersion);

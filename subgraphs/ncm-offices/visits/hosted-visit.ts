@@ -3,6 +3,7 @@ import type { dates } from '@hub/shared/graphql';
 import { findForChange, notFound } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { consents, sides } from '@hub/shared/programme';
+import type { EntityManager } from 'typeorm';
 import type { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkNotCancelled } from '../groups/group-rules.js';
@@ -63,13 +64,15 @@ export function checkNotEnded(visit: HostedVisit, argument: string): void {
  * In a country that the offices host for, an office that may do so must arrange the visit.
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY
  */
-export const checkArranges = (visit: HostedVisit, office: Office, argument: string): void =>
-  checkOfficeHosts(
-    office,
-    sides.read(visit.group),
-    consents.countriesOf(visit, codes.officesCode),
-    argument,
-  );
+export function checkArranges(
+  manager: EntityManager,
+  visit: HostedVisit,
+  office: Office,
+  argument: string,
+): Promise<void> {
+  const countries = consents.countriesOf(visit, codes.officesCode);
+  return checkOfficeHosts(manager, office, { group: sides.read(visit.group), countries }, argument);
+}
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that the offices do not host */
 export function checkHosted(visit: HostedVisit, argument: string): void {

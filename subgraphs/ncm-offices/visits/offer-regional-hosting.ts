@@ -1,7 +1,7 @@
-import { checkNotInvented, createId, findForChange, perform } from '@hub/shared/partner';
+import { checkNotInvented, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
+import { findOffice } from '../network/find-own.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
 import { askVisit, checkArranges, checkHosted, checkNotEnded } from './hosted-visit.js';
 import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
@@ -22,8 +22,8 @@ export async function offerRegionalHosting(
     input,
     ask: () => askVisit(context, visitId, 'input.visit'),
     async write(manager, visit) {
-      const office = await findForChange(manager, Office, input.office, 'input.office');
-      checkArranges(visit, office, 'input.office');
+      const office = await findOffice(manager, input.office, 'input.office');
+      await checkArranges(manager, visit, office, 'input.office');
       checkHosted(visit, 'input.visit');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.office');
       checkNotEnded(visit, 'input.visit');

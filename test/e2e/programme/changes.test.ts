@@ -212,6 +212,8 @@ describe('Change', () => {
       'cancelVisit: No hotel.',
       'removeProgramme: It was a mistake.',
       'removeGroup: It was a mistake.',
+      'mergeOffices: It was registered twice.',
+      'mergeOffices: It was registered twice.',
       'cancelGroup: It was a mistake.',
       'cancelGroup: It was a mistake.',
     ]);

@@ -9,7 +9,13 @@ import {
   type Programme,
 } from '../network/run-programme.js';
 import { runDelegates } from './run-delegates.js';
-import { runContactPoints, runOrganisations, runSites, runUnits } from './run-network.js';
+import {
+  runContactPoints,
+  runOffices,
+  runOrganisations,
+  runSites,
+  runUnits,
+} from './run-network.js';
 import { runOfficers } from './run-officers.js';
 import { planProgramme, planSides, runEvents } from './run-plan.js';
 
@@ -40,36 +46,11 @@ async function runUndo(programme: Programme, undoing: Undoing): Promise<void> {
     organisers: ['ncm:led'],
     roles: [{ role: 'HOST', party: 'fi:npb' }],
   });
-  await keepOffices(programme);
+  await runOffices(programme);
   const role = { event: event.id, party: 'fi:npb', role: 'HOST', version: 1, isAnother: null };
   await done('nbnp', 'removeEventRole', role);
   await removePeople(programme, remove);
   await reopen(programme, undoing);
-}
-
-/** An office that opens, is described anew, and closes for good. */
-async function keepOffices({ done }: Programme): Promise<void> {
-  const stated = { source: 'https://www.norden.org/en/offices', on: '2026-01-10' };
-  const described = {
-    name: 'Nordic point in Pärnu',
-    kind: 'INFORMATION_POINT',
-    city: 'Pärnu',
-    openedOn: '2020',
-    parent: 'ncm:tll',
-    variants: ['norden.ee'],
-    roleInField: 'Information',
-    note: 'By the harbour.',
-    isAnother: true,
-    ...stated,
-  };
-  const { id: office } = await done('ncm', 'registerOffice', {
-    ...described,
-    country: 'EE',
-    isRehearsal: false,
-  });
-  const branch = { ...described, kind: 'BRANCH', variants: [], note: null };
-  await done('ncm', 'changeOffice', { office, ...branch, version: 1 });
-  await done('ncm', 'closeOffice', { office, closedOn: '2025-12-31', ...stated, version: 2 });
 }
 
 async function removePeople(

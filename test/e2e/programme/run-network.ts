@@ -164,3 +164,30 @@ export async function runSites({ done }: Programme): Promise<void> {
   const merged = { site, into, ...page, reason, version: 3, intoVersion: 1 };
   await done('fi', 'mergeNationalSites', merged);
 }
+
+/** An office that opens, is described anew, closes for good, and was registered twice. */
+export async function runOffices({ done }: Programme): Promise<void> {
+  const stated = { source: 'https://www.norden.org/en/offices', on: '2026-01-10' };
+  const described = {
+    name: 'Nordic point in Pärnu',
+    kind: 'INFORMATION_POINT',
+    city: 'Pärnu',
+    openedOn: '2020',
+    parent: 'ncm:tll',
+    variants: ['norden.ee'],
+    roleInField: 'Information',
+    note: 'By the harbour.',
+    isAnother: true,
+    ...stated,
+  };
+  const opened = { ...described, country: 'EE', isRehearsal: false };
+  const { id: office } = await done('ncm', 'registerOffice', opened);
+  const branch = { ...described, kind: 'BRANCH', variants: [], note: null };
+  await done('ncm', 'changeOffice', { office, ...branch, version: 1 });
+  await done('ncm', 'closeOffice', { office, closedOn: '2025-12-31', ...stated, version: 2 });
+  const reason = 'It was registered twice.';
+  const merged = { office, into: 'ncm:parnu', ...stated, reason, version: 3, intoVersion: 1 };
+  await done('ncm', 'mergeOffices', merged);
+  const covered = { region: 'RU-MUR', office: 'ncm:mmk', ...stated, version: 1 };
+  await done('ncm', 'setCoverage', covered, 'code');
+}

@@ -52,6 +52,7 @@ const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: stri
   [/^withdrawEvaluationSignature$/, 'id', 'nbnp:demo-programme'],
   [/^mergeOrganisations$/, 'into', 'nbnp:nbnp'],
   [/^mergePoliceUnits$/, 'into', 'lv:oced'],
+  [/^mergeOffices$/, 'into', 'ncm:tll'],
   [/^mergeNationalSites$/, 'into', 'lv:site-lv-safehouse'],
   [/^eraseOfficer$/, 'id', 'lv:demo-officer-3'],
   [/^eraseExpert$/, 'id', 'lv:demo-expert-2'],
