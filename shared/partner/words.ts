@@ -254,6 +254,8 @@ export const words = {
     about: 'A police unit’s offer to host a visit to its country.',
     id: 'The host’s code and a local part: `fi:…`, `ncm:…`.',
     visitId: 'Id of the visit that would be hosted: `nbnp:…`.',
+    visit: 'The visit to host.',
+    host: 'Who makes the offer: a police unit, or an NCM office.',
     status:
       'The status of the offer. A confirmation holds for the days for which it was given: when the visit moves outside them, or its country hosts no more, the offer is `OFFERED` again, and its host must confirm it again. While the network is unavailable, it is what the host decided, and the response names the network.',
     isPutBack:

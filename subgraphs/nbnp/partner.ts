@@ -16,7 +16,7 @@ import { Delegate, Officer } from './entities/participant.interface.js';
 import { OtherParty } from './entities/party.interface.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Programme } from './entities/programme.entity.js';
-import { Hosting } from './entities/references.js';
+import { Hosting, RegionalHosting } from './entities/references.js';
 import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { ExpertAssignment, Visit } from './entities/visit.entity.js';
 import { readGroupFacts } from './groups/group.reference.js';
@@ -51,6 +51,7 @@ export const definition = definePartner({
     RegionalSite,
     OfficerNomination,
     Hosting,
+    RegionalHosting,
   ],
   references: {
     Organisation: resolveOwn(Organisation),
@@ -72,6 +73,7 @@ export const definition = definePartner({
     PoliceUnit: resolveKey,
     OtherParty: resolveKey,
     Hosting: resolveKey,
+    RegionalHosting: resolveKey,
   },
   loadFacts,
   factUpdates,

@@ -18,7 +18,7 @@ import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-me
 import { GroupWarningsResolver } from './warnings/group-warnings.resolver.js';
 import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
-import { HostingResolver } from './visits/hosting.resolver.js';
+import { HostingResolver, RegionalHostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import {
   AssignmentRehearsalResolver,
@@ -86,6 +86,7 @@ export const resolvers = [
   GroupAbsencesResolver,
   OfficerNominationResolver,
   HostingResolver,
+  RegionalHostingResolver,
   ItineraryStopResolver,
   MembershipResolver,
   NetworkResolver,

@@ -96,6 +96,7 @@ describe('a deprecated element of the graph', () => {
       'PlannedJourney.direction',
       'PlannedJourneyInput.direction',
       'Programme.sectorsFor',
+      'RegionalHosting.visitId',
     ]);
   });
 

@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { isDeepStrictEqual } from 'node:util';
 import { HubError } from '../../errors/hub-error.js';
+import { violateRule } from '../../errors/rules.js';
 import { isMissing } from '../../policy/context/ask-hub.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createDecisionReader } from '../../policy/facts.js';
 import type { HostingStatus } from '../vocabulary/enums.js';
-import { doesConsentHold, type ConsentedPlans } from './plans.js';
+import { countriesOf, doesConsentHold, type ConsentedPlans } from './plans.js';
 
 export { countriesOf, doesConsentHold, type ConsentedPlans } from './plans.js';
 
@@ -25,6 +26,12 @@ export function checkPlanSeen(
   const plannedIn = Math.max(1, ...(plans ?? []).map(({ fromVersion }) => fromVersion));
   if (seenVersion == null || (plannedIn <= seenVersion && seenVersion <= version)) return;
   throw new HubError('CONFLICT', { currentVersion: version, argument: 'input.visitVersion' });
+}
+
+/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that an organisation does not host */
+export function checkHosted(visit: ConsentedPlans, organisation: string, argument: string): void {
+  if (countriesOf(visit, organisation).length === 0)
+    violateRule('HOST_COUNTRY', argument, 'VISIT_ELSEWHERE');
 }
 
 interface StopConfirmed {

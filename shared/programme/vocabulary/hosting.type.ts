@@ -17,7 +17,7 @@ export abstract class HostingFields {
 
   /** The network owns the visit. */
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: words.Hosting.visitId })
+  @Field(() => ID, { description: words.Hosting.visitId, deprecationReason: 'Use `visit`.' })
   visitId: string;
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })

@@ -1,6 +1,6 @@
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
-import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
 
@@ -10,12 +10,6 @@ import { PoliceUnit } from './police-unit.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Hosting', { description: words.Hosting.about })
 export class Hosting extends vocabulary.HostingFields {
-  @Field(() => ID, {
-    description: words.Hosting.visitId,
-    deprecationReason: 'Use `Hosting.visit`.',
-  })
-  override visitId: string;
-
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => PoliceUnit, { name: 'fk_hostings_unit' })
   unitId: string;

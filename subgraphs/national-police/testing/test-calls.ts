@@ -190,7 +190,7 @@ export const calls = {
       emergencyContact: 'Duty',
     },
     answer:
-      'id visitId unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version',
+      'id visitId unit { id } host { __typename id name country } status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version',
   },
   changeHosting: {
     input: {

@@ -109,6 +109,8 @@ export const visit = {
     { country: 'SE', owner: 'se' },
     { country: 'FI', owner: 'fi' },
   ],
+  startsOn: '2026-11-02',
+  endsOn: '2026-11-07',
   departedOn: null,
   cancelledOn: null,
   returnedOn: null,

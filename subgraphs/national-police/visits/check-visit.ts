@@ -3,7 +3,7 @@ import { dates } from '@hub/shared/graphql';
 import { consents } from '@hub/shared/programme';
 
 /** The progress of a visit of the network. */
-export interface VisitProgress {
+interface VisitProgress {
   readonly cancelledOn: string | null;
   readonly returnedOn: string | null;
   readonly group: { readonly cancelledOn: string | null };

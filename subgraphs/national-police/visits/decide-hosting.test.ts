@@ -1,6 +1,7 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Hosting } from '../entities/hosting.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
 import {
   badInput,
   expectRefusals,
@@ -19,15 +20,32 @@ const elsewhere = but({ hosts: [{ country: 'SE', owner: 'se' }] });
 /** An office hosts in Finland. */
 const ofOffice = but({ hosts: [{ country: 'FI', owner: 'ncm' }] });
 
+/** When the unit existed, for a visit from 2 to 7 November 2026, and whether it can host it. */
+const existences = [
+  [null, null, true],
+  ['2001', '2026', true],
+  ['2026-11-02', '2026-11-07', true],
+  ['2026-11', '2026-11', true],
+  [null, '2026-11-06', false],
+  [null, '2026-10', false],
+  ['2026-11-03', null, false],
+  ['2027', null, false],
+] as const;
+
 describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
-  it('adds an offer, also for a visit that others host', async () => {
+  it('adds an offer', async () => {
     await using police = await openWrittenPolice(kind);
-    Object.assign(police.facts, elsewhere);
     const hosting = await police.write('offerHosting');
     expect(hosting).toEqual({
       id: expect.stringMatching(/^fi:/),
       visitId: 'nbnp:v',
       unit: { id: 'fi:npb' },
+      host: {
+        __typename: 'PoliceUnit',
+        id: 'fi:npb',
+        name: 'National Police Board of Finland',
+        country: 'FI',
+      },
       status: 'OFFERED',
       accommodation: 'Rooms',
       transport: 'Coach',
@@ -52,9 +70,33 @@ describe.each(testDatabases)('Mutation.offerHosting on $name', (kind) => {
       ['no rooms', { accommodation: '' }, badInput('accommodation')],
       ['no coach', { transport: ' ' }, badInput('transport')],
       ['nobody', { emergencyContact: '\0' }, badInput('emergencyContact')],
+      ['a visit elsewhere', {}, rule('HOST_COUNTRY', 'visit', 'VISIT_ELSEWHERE'), elsewhere],
+      [
+        'a visit here that an office hosts',
+        {},
+        rule('HOST_COUNTRY', 'visit', 'VISIT_ELSEWHERE'),
+        ofOffice,
+      ],
       ['a cancelled group', {}, rule('CANCELLED', 'visit'), cancelled],
       ['a visit that ended', {}, rule('RETURNED', 'visit'), returned],
     ]);
+  });
+
+  it.each(existences)(
+    'takes a unit that existed %s – %s: %j',
+    async (validFrom, validTo, takes) => {
+      await using police = await openWrittenPolice(kind);
+      await police.source.manager.update(PoliceUnit, { id: 'fi:npb' }, { validFrom, validTo });
+      if (takes) return void (await police.write('offerHosting'));
+      await expectRefusals(police, 'offerHosting', [['closed', {}, rule('CLOSED', 'unit')]]);
+    },
+  );
+
+  it('takes a unit that has ended if nobody knows the days of the visit', async () => {
+    await using police = await openWrittenPolice(kind);
+    await police.source.manager.update(PoliceUnit, { id: 'fi:npb' }, { validTo: '2020' });
+    Object.assign(police.facts, but({ startsOn: null, endsOn: null }));
+    await police.write('offerHosting');
   });
 });
 
@@ -67,6 +109,19 @@ describe.each(testDatabases)('Mutation.confirmHosting on $name', (kind) => {
     await police.write('confirmHosting');
     expect(await manager.findOneBy(Hosting, { id: 'fi:offered' })).toMatchObject({ isRehearsal });
   });
+
+  it.each(existences)(
+    'takes a unit that existed %s – %s: %j',
+    async (validFrom, validTo, takes) => {
+      await using police = await openWrittenPolice(kind);
+      const { manager } = police.source;
+      const { unitId } = await manager.findOneByOrFail(Hosting, { id: 'fi:offered' });
+      await manager.update(PoliceUnit, { id: unitId }, { validFrom, validTo });
+      if (takes) return void (await police.write('confirmHosting'));
+      await expectRefusals(police, 'confirmHosting', [['closed', {}, rule('CLOSED', 'hosting')]]);
+      expect(await police.write('withdrawHosting')).toMatchObject({ status: 'WITHDRAWN' });
+    },
+  );
 
   it('confirms an offer, which can still be withdrawn; both dates stay', async () => {
     await using police = await openWrittenPolice(kind);

@@ -2,9 +2,11 @@ import { violateRule } from '@hub/shared/errors';
 import { findForChange, nextVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { consents } from '@hub/shared/programme';
+import type { EntityManager } from 'typeorm';
 import { Hosting } from '../entities/hosting.entity.js';
+import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { checkNotEnded, checkWithinProgramme } from './check-visit.js';
-import { askHostedVisit, type HostedVisit } from './hosted-visit.js';
+import { askHostedVisit, checkUnitExists, type HostedVisit } from './hosted-visit.js';
 import type { DecideHostingInput } from './hosting.input.js';
 
 type Decision = Partial<
@@ -19,7 +21,7 @@ const decideHosting = (
   context: PartnerContext,
   name: string,
   input: DecideHostingInput,
-  decide: (hosting: Hosting, visit: HostedVisit) => Decision,
+  decide: (hosting: Hosting, visit: HostedVisit, manager: EntityManager) => Promise<Decision>,
 ): Promise<Hosting> =>
   perform(context, {
     name,
@@ -29,7 +31,7 @@ const decideHosting = (
       const hosting = await findForChange(manager, Hosting, input.hosting, 'input.hosting');
       const version = nextVersion(hosting, input.version);
       if (hosting.status === 'WITHDRAWN') violateRule('WITHDRAWN', 'input.hosting');
-      const decided = decide(hosting, visit);
+      const decided = await decide(hosting, visit, manager);
       checkNotEnded(visit, 'input.hosting');
       checkWithinProgramme(input.on, visit);
       const { isRehearsal } = visit;
@@ -43,18 +45,20 @@ const decideHosting = (
  * Confirms an offer for a visit that this police force hosts, and for its present days. An
  * offer that was confirmed for other days can be confirmed again.
  * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` WITHDRAWN, ALREADY_DECIDED,
- * HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
+ * HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME
  */
 export const confirmHosting = (
   context: PartnerContext,
   input: DecideHostingInput,
 ): Promise<Hosting> =>
-  decideHosting(context, 'confirmHosting', input, ({ status, confirmedVersion }, visit) => {
+  decideHosting(context, 'confirmHosting', input, async (hosting, visit, manager) => {
     const own = context.partner;
+    const { status, confirmedVersion, unitId } = hosting;
     if (status === 'CONFIRMED' && consents.doesConsentHold(visit, confirmedVersion, own))
       violateRule('ALREADY_DECIDED', 'input.hosting');
-    if (consents.countriesOf(visit, own).length === 0)
-      violateRule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE');
+    consents.checkHosted(visit, own, 'input.hosting');
+    const unit = await findForChange(manager, PoliceUnit, unitId, 'input.hosting');
+    checkUnitExists(unit, visit, 'input.hosting');
     consents.checkPlanSeen(visit, input.visitVersion);
     return { status: 'CONFIRMED', confirmedOn: input.on, confirmedVersion: visit.version };
   });
@@ -68,7 +72,7 @@ export const withdrawHosting = (
   context: PartnerContext,
   input: DecideHostingInput,
 ): Promise<Hosting> =>
-  decideHosting(context, 'withdrawHosting', input, ({ confirmedOn }) => {
+  decideHosting(context, 'withdrawHosting', input, async ({ confirmedOn }) => {
     if (confirmedOn !== null && input.on < confirmedOn) violateRule('DATE_ORDER', 'input.on');
     return { status: 'WITHDRAWN', withdrawnOn: input.on };
   });

@@ -6,6 +6,7 @@ import { consents, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
+import { Party } from '../entities/party.interface.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { changeHosting } from './change-hosting.js';
 import { confirmHosting, withdrawHosting } from './decide-hosting.js';
@@ -17,7 +18,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Offers to host a visit; any police force may. An offer gives no access to the visit. Rules: CANCELLED, RETURNED.',
+      'Offers to host a visit that this police force hosts, by a unit that exists then. An offer gives no access to the visit. Rules: HOST_COUNTRY, MERGED, CLOSED, CANCELLED, RETURNED.',
   })
   @Access('liaison')
   offerHosting(
@@ -45,7 +46,7 @@ export class HostingResolver {
   @Mutation(() => Hosting, {
     nullable: true,
     description:
-      'Confirms an offer for a visit that this country hosts, for its present days. If the visit moves outside them, the offer must be confirmed again. `CONFLICT` with `currentVersion` if the offer has changed since `version`, or the days of its visit since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms an offer for a visit that this country hosts, for its present days. If the visit moves outside them, the offer must be confirmed again. `CONFLICT` with `currentVersion` if the offer has changed since `version`, or the days of its visit since `visitVersion`. Rules: WITHDRAWN, ALREADY_DECIDED, HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmHosting(
@@ -76,6 +77,11 @@ export class HostingResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
+  }
+
+  @FieldResolver(() => Party, { nullable: true, description: words.Hosting.host })
+  host(@Root() hosting: Hosting, @Ctx() context: PartnerContext): Promise<Party | null> {
+    return this.unit(hosting, context);
   }
 
   @FieldResolver(() => vocabulary.HostingStatus, { description: words.Hosting.status })

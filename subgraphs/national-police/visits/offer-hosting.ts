@@ -1,27 +1,16 @@
-import { createId, notFound, perform } from '@hub/shared/partner';
+import { createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { consents } from '@hub/shared/programme';
 import { Hosting } from '../entities/hosting.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
-import { checkNotEnded, type VisitProgress } from './check-visit.js';
+import { checkNotEnded } from './check-visit.js';
+import { askVisit, checkUnitExists } from './hosted-visit.js';
 import type { OfferHostingInput } from './hosting.input.js';
 
-const factsQuery = `query OfferFacts($visit: ID!) {
-  visit(id: $visit) { isRehearsal cancelledOn returnedOn group { cancelledOn } }
-}`;
-
-interface OfferedVisit extends VisitProgress {
-  readonly isRehearsal: boolean;
-}
-
-async function askVisit({ askHub }: PartnerContext, visit: string): Promise<OfferedVisit> {
-  const response = await askHub(factsQuery, { visit });
-  return (response['visit'] as OfferedVisit | null) ?? notFound('input.visit');
-}
-
 /**
- * Offers to host a visit, whichever country hosts it.
+ * Offers to host a visit that this police force hosts.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * CANCELLED, RETURNED
+ * HOST_COUNTRY, MERGED, CLOSED, CANCELLED, RETURNED
  */
 export async function offerHosting(
   context: PartnerContext,
@@ -32,15 +21,17 @@ export async function offerHosting(
   return perform(context, {
     name: 'offerHosting',
     input,
-    ask: () => askVisit(context, visitId),
+    ask: () => askVisit(context, visitId, 'input.visit'),
     async write(manager, visit) {
-      const { id: unitId } = await findOwnUnit(context, manager, input.unit);
+      const unit = await findOwnUnit(context, manager, input.unit);
+      consents.checkHosted(visit, context.partner, 'input.visit');
+      checkUnitExists(unit, visit, 'input.unit');
       checkNotEnded(visit, 'input.visit');
       const hosting: Hosting = {
         id: createId(context),
         visitId,
         isRehearsal: visit.isRehearsal,
-        unitId,
+        unitId: unit.id,
         status: 'OFFERED',
         accommodation,
         transport,

@@ -32,3 +32,16 @@ export class Hosting {
   @Field(() => ID, { description: words.Hosting.visitId })
   visitId: string;
 }
+
+/** An office’s offer to arrange a visit. The record belongs to the offices. */
+@Directive('@key(fields: "id")')
+@ObjectType('RegionalHosting', { description: words.RegionalHosting.about })
+@Access('open')
+export class RegionalHosting {
+  @Field(() => ID, { description: words.Hosting.id })
+  id: string;
+
+  @Directive('@external')
+  @Field(() => ID, { description: words.Hosting.visitId })
+  visitId: string;
+}

@@ -251,4 +251,5 @@ export const relations: readonly (readonly [
     2,
   ],
   ['Hosting', 'fi:hosting-#', 'visit { id }', { visit: { id: 'nbnp:visit-001-1' } }, 1],
+  ['RegionalHosting', 'ncm:hosting-#', 'visit { id }', { visit: { id: 'nbnp:visit-001-1' } }, 1],
 ];

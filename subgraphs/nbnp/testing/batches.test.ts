@@ -12,7 +12,7 @@ const representations = (type: string, id: string, count: number): Values[] =>
     __typename: type,
     id: id.replace('#', number),
     ...(type === 'OfficerNomination' ? { groupId: `nbnp:group-${number}` } : {}),
-    ...(type === 'Hosting' ? { visitId: `nbnp:visit-${number}-1` } : {}),
+    ...(type.endsWith('Hosting') ? { visitId: `nbnp:visit-${number}-1` } : {}),
   }));
 
 describe.each(testDatabases)('_entities on $name', (kind) => {

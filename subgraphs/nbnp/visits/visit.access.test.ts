@@ -57,14 +57,14 @@ const accessPaths: readonly AccessPath[] = [
     ),
     pathOf: (index) => ['_entities', index],
   },
-  {
-    name: 'Hosting.visit',
+  ...['Hosting', 'RegionalHosting'].map((__typename) => ({
+    name: `${__typename}.visit`,
     ...entities(
-      journeys.map(({ id }) => ({ __typename: 'Hosting', id: 'fi:hosting', visitId: id })),
-      `... on Hosting { visit { ${selection} } }`,
+      journeys.map(({ id }) => ({ __typename, id: 'fi:hosting', visitId: id })),
+      `... on ${__typename} { visit { ${selection} } }`,
     ),
-    pathOf: (index) => ['_entities', index, 'visit'],
-  },
+    pathOf: (index: number) => ['_entities', index, 'visit'],
+  })),
   {
     name: 'itineraryStop(id).visit',
     query: aliased(
@@ -184,11 +184,13 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
     for (const accessPath of [
       (id: string) => ({ query: `{ visit(id: "${id}") { id } }`, variables: {} }),
       (id: string) => entities([{ __typename: 'Visit', id }], '... on Visit { id }'),
-      (id: string) =>
-        entities(
-          [{ __typename: 'Hosting', id: 'fi:hosting', visitId: id }],
-          '... on Hosting { visit { id } }',
-        ),
+      ...['Hosting', 'RegionalHosting'].map(
+        (__typename) => (id: string) =>
+          entities(
+            [{ __typename, id: 'fi:hosting', visitId: id }],
+            `... on ${__typename} { visit { id } }`,
+          ),
+      ),
     ]) {
       await expectHidden(network, accessPath, { hidden, missing, reader: anonymous });
     }

@@ -82,7 +82,7 @@ describe.each(testDatabases)('Visit on $name', (kind) => {
   });
 });
 
-describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
+describe.each(testDatabases)('ItineraryStop and the offers of hosts on $name', (kind) => {
   it('are combined with their other owners’ data', async () => {
     await using network = await openTestNetwork(kind);
     const answer = await network.entities(
@@ -107,8 +107,10 @@ describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
         },
         { __typename: 'ItineraryStop', id: 'nbnp:unheard-of' },
         { __typename: 'Hosting', id: 'fi:demo-hosting-1', visitId: 'nbnp:demo-visit-1' },
+        { __typename: 'RegionalHosting', id: 'ncm:hosting', visitId: 'nbnp:demo-visit-1' },
       ],
-      '... on ItineraryStop { confirmed site { __typename } } ... on Hosting { id visit { title } }',
+      `... on ItineraryStop { confirmed site { __typename } }
+       ... on Hosting { id visit { title } } ... on RegionalHosting { id visit { title } }`,
     );
     expect(answer).toEqual([
       { confirmed: true, site: { __typename: 'NationalSite' } },
@@ -116,11 +118,13 @@ describe.each(testDatabases)('ItineraryStop and Hosting on $name', (kind) => {
       { confirmed: false, site: { __typename: 'RegionalSite' } },
       null,
       { id: 'fi:demo-hosting-1', visit: { title: 'Demonstration: a week in Finland and Estonia' } },
+      { id: 'ncm:hosting', visit: { title: 'Demonstration: a week in Finland and Estonia' } },
     ]);
   });
 
   it.each([
     ['Hosting', { visitId: 'nbnp:unheard-of' }, 'visit'],
+    ['RegionalHosting', { visitId: 'nbnp:unheard-of' }, 'visit'],
     ['OfficerNomination', { groupId: 'nbnp:unheard-of' }, 'group'],
   ])('say that a %s refers to what does not exist', async (__typename, given, field) => {
     await using network = await openTestNetwork(kind);

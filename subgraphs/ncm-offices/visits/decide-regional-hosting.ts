@@ -7,13 +7,7 @@ import { Office } from '../entities/office.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { checkOrder, checkWithin } from '../groups/group-rules.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
-import {
-  askHostedVisit,
-  checkArranges,
-  checkHosted,
-  checkNotEnded,
-  type HostedVisit,
-} from './hosted-visit.js';
+import { askHostedVisit, checkArranges, checkNotEnded, type HostedVisit } from './hosted-visit.js';
 import type { DecideRegionalHostingInput } from './regional-hosting.input.js';
 
 interface Decision {
@@ -74,7 +68,7 @@ export const confirmRegionalHosting = (
         consents.doesConsentHold(visit, confirmedVersion, context.partner)
       )
         violateRule('ALREADY_DECIDED', 'input.hosting');
-      checkHosted(visit, 'input.hosting');
+      consents.checkHosted(visit, context.partner, 'input.hosting');
       const office = await findForChange(manager, Office, officeId, 'input.hosting');
       await checkArranges(manager, visit, office, 'input.hosting');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.hosting');

@@ -73,9 +73,3 @@ export function checkArranges(
   const countries = consents.countriesOf(visit, codes.officesCode);
   return checkOfficeHosts(manager, office, { group: sides.read(visit.group), countries }, argument);
 }
-
-/** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for a visit that the offices do not host */
-export function checkHosted(visit: HostedVisit, argument: string): void {
-  if (consents.countriesOf(visit, codes.officesCode).length === 0)
-    violateRule('HOST_COUNTRY', argument, 'VISIT_ELSEWHERE');
-}

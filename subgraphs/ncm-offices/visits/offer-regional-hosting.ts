@@ -1,9 +1,10 @@
 import { checkNotInvented, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { consents } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { findOffice } from '../network/find-own.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
-import { askVisit, checkArranges, checkHosted, checkNotEnded } from './hosted-visit.js';
+import { askVisit, checkArranges, checkNotEnded } from './hosted-visit.js';
 import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 
 /**
@@ -24,7 +25,7 @@ export async function offerRegionalHosting(
     async write(manager, visit) {
       const office = await findOffice(manager, input.office, 'input.office');
       await checkArranges(manager, visit, office, 'input.office');
-      checkHosted(visit, 'input.visit');
+      consents.checkHosted(visit, context.partner, 'input.visit');
       checkOfficeOpen(office, [visit.startsOn, visit.endsOn], 'input.office');
       checkNotEnded(visit, 'input.visit');
       checkNotInvented(office, visit, 'input.office');

@@ -6,6 +6,7 @@ import { consents, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { Office } from '../entities/office.entity.js';
+import { Party } from '../entities/party.interface.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { changeRegionalHosting } from './change-regional-hosting.js';
 import { confirmRegionalHosting, withdrawRegionalHosting } from './decide-regional-hosting.js';
@@ -80,6 +81,11 @@ export class RegionalHostingResolver {
     @Ctx() { loaders }: PartnerContext,
   ): Promise<Office | null> {
     return loaders.one(Office).load(officeId);
+  }
+
+  @FieldResolver(() => Party, { nullable: true, description: words.Hosting.host })
+  host(@Root() hosting: RegionalHosting, @Ctx() context: PartnerContext): Promise<Party | null> {
+    return this.office(hosting, context);
   }
 
   @FieldResolver(() => vocabulary.HostingStatus, { description: words.Hosting.status })

@@ -14,7 +14,7 @@ import {
 } from '../testing/test-mutations.js';
 
 const all =
-  'id office { id } visitId status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version';
+  'id office { id } host { __typename id country } visitId status accommodation transport meetingPoint contactOnTheSpot emergencyContact note decidedOn version';
 
 const group = { cancelledOn: null, programme };
 /** A visit of officers to Russia. */
@@ -106,6 +106,7 @@ describe.each(testDatabases)('Mutation.offerRegionalHosting on $name', (database
     expect(hosting).toEqual({
       id: expect.stringMatching(/^ncm:/),
       office: { id: 'ncm:led' },
+      host: { __typename: 'Office', id: 'ncm:led', country: 'RU' },
       visitId: 'nbnp:v',
       status: 'OFFERED',
       accommodation: 'A guest house',

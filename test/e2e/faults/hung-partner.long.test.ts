@@ -66,7 +66,7 @@ const writings: readonly Writing[] = [
     ['nbnp'],
   ],
   ['no', 'withdrawOfficer', { nomination: 'no:demo-nomination-2-3', on, version: 1 }, ['nbnp']],
-  ['lv', 'offerHosting', { unit: 'lv:police', visit: 'nbnp:demo-visit-1' }, ['nbnp']],
+  ['ee', 'offerHosting', { unit: 'ee:ppa', visit: 'nbnp:demo-visit-1' }, ['nbnp']],
   [
     'fi',
     'confirmStop',
