@@ -1,3 +1,4 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { HubError } from '../errors/hub-error.js';
 
 /** How many ids one filter may name. Databases limit the length of a statement. */
@@ -20,4 +21,17 @@ export function readChosenIds(
     });
   }
   return [...new Set(ids)].filter((id) => !id.includes('\0'));
+}
+
+/** Keeps the rows with these ids, of which there may be any number: they are one parameter. */
+export function keepIds<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  ids: readonly string[],
+): SelectQueryBuilder<T> {
+  const id = `${query.alias}.id`;
+  return query.connection.options.type === 'postgres'
+    ? query.andWhere(`${id} = ANY(:kept)`, { kept: ids })
+    : query.andWhere(`${id} IN (SELECT value FROM json_each(:kept))`, {
+        kept: JSON.stringify(ids),
+      });
 }

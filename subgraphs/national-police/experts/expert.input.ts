@@ -1,5 +1,5 @@
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { Distinct, NotNull, words } from '@hub/shared/partner';
+import { CountryCodeScalar, DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { Distinct, NotBefore, NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
@@ -30,6 +30,23 @@ export class ExpertFilter {
     description: 'A sector that the expert knows.',
   })
   field?: vocabulary.Sector | null;
+
+  @Field(() => String, vocabulary.searchedName)
+  search?: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'With `freeTo`, days on which the expert is free: the network has asked for them for no visit whose planned days these touch, or the police force declined or took them back. Only for staff of that police force and of `nbnp`. An expert whose visits are unknown is not found.',
+  })
+  freeFrom?: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The last of these days. One of the two alone begins or ends with that day.',
+  })
+  @NotBefore('freeFrom')
+  freeTo?: string | null;
 
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;

@@ -4,8 +4,10 @@ import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
+import { keepOwnNames } from '../access/keep-own-names.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -18,6 +20,7 @@ import {
   RemoveExpertInput,
 } from './expert.input.js';
 import { findExperts } from './find-experts.js';
+import { keepFree } from './keep-free.js';
 import { registerExpert } from './register-expert.js';
 import { removeExpert } from './remove-expert.js';
 
@@ -30,7 +33,7 @@ export class ExpertResolver {
     description: 'Experts of all police forces, by id.',
   })
   @Access('people')
-  experts(
+  async experts(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => ExpertFilter, {
       nullable: true,
@@ -38,8 +41,12 @@ export class ExpertResolver {
     })
     filter: ExpertFilter | null,
     @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<pagination.Connection<Expert>> {
-    return readPage(findExperts(context, filter ?? {}), byId, page);
+    const experts = findExperts(context, filter ?? {});
+    await keepOwnNames(experts, filter, 'Expert', context);
+    await keepFree(experts, filter ?? {}, context, info);
+    return readPage(experts, byId, page);
   }
 
   @Query(() => Expert, {

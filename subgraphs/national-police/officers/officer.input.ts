@@ -28,6 +28,9 @@ export class OfficerFilter {
   })
   language?: string | null;
 
+  @Field(() => String, vocabulary.searchedName)
+  search?: string | null;
+
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

@@ -5,6 +5,7 @@ import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
+import { keepOwnNames } from '../access/keep-own-names.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
@@ -28,7 +29,7 @@ export class OfficerResolver {
     description: 'Officers of all police forces, by id.',
   })
   @Access('people')
-  officers(
+  async officers(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => OfficerFilter, {
       nullable: true,
@@ -37,7 +38,9 @@ export class OfficerResolver {
     filter: OfficerFilter | null,
     @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Officer>> {
-    return readPage(findOfficers(context, filter ?? {}), byId, page);
+    const officers = findOfficers(context, filter ?? {});
+    await keepOwnNames(officers, filter, 'Officer', context);
+    return readPage(officers, byId, page);
   }
 
   @Query(() => Officer, {

@@ -2,13 +2,19 @@ import { whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
 import { Group } from '../entities/group.entity.js';
-import { SideParty } from '../entities/side.entity.js';
+import { Side, SideParty } from '../entities/side.entity.js';
+import { Visit, VisitHost } from '../entities/visit.entity.js';
+import { directionsFrom } from '../sides/documented-sides.js';
 import type { GroupFilter } from './group.input.js';
 
-/** Builds the query for the groups that a filter selects. */
+/**
+ * Builds the query for the groups that a filter selects, except for its states.
+ * @param endedBy a visit that has not ended by this day is hidden from the caller
+ */
 export function findGroups(
   source: DataSource,
-  { programme, direction, coordinatingOffice, rehearsals }: GroupFilter,
+  { programme, direction, coordinatingOffice, country, rehearsals }: GroupFilter,
+  endedBy?: string,
 ): SelectQueryBuilder<Group> {
   const groups = source.getRepository(Group).createQueryBuilder('group_');
   if (rehearsals === false) leaveOutRehearsals(groups, 'group_.programmeId');
@@ -26,5 +32,33 @@ export function findGroups(
       { coordinatingOffice },
     );
   }
+  if (country != null) goingFromOrTo(groups, country, endedBy);
   return groups;
+}
+
+/** Selects groups by the side that they come from, and by the hosts of their visits. */
+function goingFromOrTo(
+  groups: SelectQueryBuilder<Group>,
+  country: string,
+  endedBy: string | undefined,
+): void {
+  const sides = groups
+    .subQuery()
+    .select('side.id')
+    .from(Side, 'side')
+    .where('side.countries LIKE :named');
+  const hosted = groups
+    .subQuery()
+    .select('visit.id')
+    .from(Visit, 'visit')
+    .innerJoin(VisitHost, 'host', 'host.visitId = visit.id AND host.country = :country')
+    .where('visit.groupId = group_.id AND visit.cancelledOn IS NULL');
+  if (endedBy !== undefined) hosted.andWhere('visit.returnedOn <= :endedBy');
+  const directions = directionsFrom(country);
+  const documented = directions.length > 0 ? 'group_.direction IN (:...directions) OR ' : '';
+  groups.andWhere(
+    `(${documented}group_.fromSideId IN ${sides.getQuery()} OR EXISTS ${hosted.getQuery()})`,
+    // The countries are kept as JSON, and no code is a part of another.
+    { country, named: `%"${country}"%`, endedBy, directions },
+  );
 }

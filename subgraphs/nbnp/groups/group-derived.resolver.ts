@@ -3,7 +3,6 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
-import { mayKnowJourneys } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { GroupState } from '../entities/vocabulary.js';
@@ -13,14 +12,11 @@ import {
   countMembers,
   countReports,
   countTravellers,
-  deriveGroupState,
-  isStateCertain,
 } from './derive-group-state.js';
-import { addKnownFacts } from './known-facts.js';
+import { isStateKnown, loadState, stateFacts } from './group-state.js';
 import { loadGroupFacts } from './load-group-facts.js';
 
-const stateRequires =
-  '@requires(fields: "delegateCount delegateNominationCount officerNominationCount programme { officeSignatureCount } delegatesSelectedOn delegatesBriefedOn delegatesDebriefedOn delegateReportsReceived officerReportsReceived")';
+const stateRequires = `@requires(fields: "${stateFacts}")`;
 
 /**
  * Fields that are derived from the network’s facts and from other owners’ facts in the
@@ -105,9 +101,8 @@ export class GroupDerivedResolver {
     description:
       'Derived from the group’s recorded dates, each of which has one owner. If an owner did not respond, the true state is this one or a later one.',
   })
-  async state(@Root() group: Group, @Ctx() context: PartnerContext): Promise<GroupState> {
-    const facts = await loadGroupFacts(group, context);
-    return deriveGroupState(await addKnownFacts(facts, group, context));
+  state(@Root() group: Group, @Ctx() context: PartnerContext): Promise<GroupState> {
+    return loadState(group, context);
   }
 
   @Directive(stateRequires)
@@ -116,9 +111,7 @@ export class GroupDerivedResolver {
     description:
       'False if dates are missing or hidden from the caller, so that the true state may be later.',
   })
-  async stateIsCertain(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
-    if (!isStateCertain(await loadGroupFacts(group, context))) return false;
-    // Of a group that is not back, anonymous callers get the state before its journeys.
-    return group.cancelledOn !== null || mayKnowJourneys(group.id, context);
+  stateIsCertain(@Root() group: Group, @Ctx() context: PartnerContext): Promise<boolean> {
+    return isStateKnown(group, context);
   }
 }

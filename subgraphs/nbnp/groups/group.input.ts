@@ -1,7 +1,7 @@
-import { DateScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
 import { AtLeast, Happened, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { Direction } from '../entities/vocabulary.js';
+import { Direction, GroupState } from '../entities/vocabulary.js';
 
 @InputType('GroupFilter', { description: 'Selects groups. All given conditions must hold.' })
 export class GroupFilter {
@@ -22,6 +22,20 @@ export class GroupFilter {
     description: 'Id of the office that co-ordinates it: `ncm:led`.',
   })
   coordinatingOffice?: string | null;
+
+  @Field(() => [GroupState], {
+    nullable: true,
+    description:
+      'Its state is one of these, as far as the caller may know it. A group whose state is not certain is found if its true state may be one of them.',
+  })
+  state?: GroupState[] | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description:
+      'A country of the side that it comes from, or that hosts a visit of it which the caller may see and which was not cancelled.',
+  })
+  country?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -3,7 +3,9 @@ import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -13,6 +15,7 @@ import { cancelGroup } from './cancel-group.js';
 import { changeGroup } from './change-group.js';
 import { createGroup } from './create-group.js';
 import { findGroups } from './find-groups.js';
+import { keepStates } from './group-state.js';
 import {
   CancelGroupInput,
   ChangeGroupInput,
@@ -50,8 +53,11 @@ export class GroupResolver {
     filter: GroupFilter | null,
     @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<pagination.Connection<Group> | null> {
-    const found = await readPage(findGroups(context.source, filter ?? {}), byId, page);
+    const groups = findGroups(context.source, filter ?? {}, visibleIfEndedBy(context));
+    if (filter?.state != null) await keepStates(groups, filter.state, context, info);
+    const found = await readPage(groups, byId, page);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

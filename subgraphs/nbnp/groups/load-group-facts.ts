@@ -43,28 +43,27 @@ export async function areGroupsKnown(
   return programme?.hasDocumentedGroups ?? true;
 }
 
+/** The other owners’ facts about a group of which nobody has responded. */
+export const unknownFacts = {
+  delegateCount: null,
+  delegateNominationCount: null,
+  delegatesSelectedOn: null,
+  delegatesBriefedOn: null,
+  delegatesDebriefedOn: null,
+  delegateReportsReceived: null,
+  officeSignatureCount: null,
+  officerNominationCount: null,
+  officerReportsReceived: null,
+  delegateFormalitiesOpen: null,
+  officerFormalitiesOpen: null,
+} as const;
+
 /**
  * Our own facts about a group. The facts in its representation are not included, because they
  * depend on the other selected fields.
  */
 export const loadOwnFacts = (group: Group, context: PartnerContext): Promise<GroupFacts> =>
-  loadGroupFacts(
-    Object.assign(new Group(), group, {
-      delegateCount: null,
-      delegateNominationCount: null,
-      delegatesSelectedOn: null,
-      delegatesBriefedOn: null,
-      delegatesDebriefedOn: null,
-      delegateReportsReceived: null,
-      officeSignatureCount: null,
-      officerNominationCount: null,
-      officerReportsReceived: null,
-      delegateFormalitiesOpen: null,
-      officerFormalitiesOpen: null,
-    }),
-    context,
-    loadMemberAbsences,
-  );
+  loadGroupFacts(Object.assign(new Group(), group, unknownFacts), context, loadMemberAbsences);
 
 /**
  * Our own facts about a group and the other owners’ facts in its representation. For a caller who

@@ -33,6 +33,12 @@ const ends: Readonly<Record<Direction, Readonly<Record<'from' | 'to', Place>>>> 
   NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA: { from: 'nordic-baltic-countries', to: 'north-west-russia' },
 };
 
+/** The directions in which groups travel from a country. */
+export const directionsFrom = (country: string): string[] =>
+  Object.entries(ends).flatMap(([direction, { from }]) =>
+    (places[from].countries as readonly string[]).includes(country) ? direction : [],
+  );
+
 /** The sectors that groups of a direction should see, in the programme’s order. */
 export const sectorsFor = (
   { sectorsByDirection, sectorsToShow }: Pick<Programme, 'sectorsByDirection' | 'sectorsToShow'>,

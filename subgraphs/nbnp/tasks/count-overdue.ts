@@ -1,7 +1,7 @@
 import type { OverdueContext, OverdueTasks } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
+import { createAsk } from '../access/ask-others.js';
 import { isPast } from '../access/visible-visits.js';
-import { createAsk } from './ask-others.js';
 import { findTasks, isOfRehearsal } from './list-tasks.js';
 import { loadOwnFacts, type OwnFacts } from './own-facts.js';
 

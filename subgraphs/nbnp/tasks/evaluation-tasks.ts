@@ -1,6 +1,6 @@
 import { codes } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
-import type { Ask } from './ask-others.js';
+import type { Ask } from '../access/ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OpenProgramme } from './own-facts.js';
 

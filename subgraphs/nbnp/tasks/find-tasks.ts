@@ -1,4 +1,4 @@
-import type { Ask } from './ask-others.js';
+import type { Ask } from '../access/ask-others.js';
 import type { OwnFacts } from './own-facts.js';
 import type { Task } from './task.js';
 

@@ -1,8 +1,8 @@
 import { codes } from '@hub/shared/policy';
+import type { Ask } from '../access/ask-others.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { TaskCause, TaskKind } from '../entities/vocabulary.js';
 import { confirmationOf, isConfirmed } from '../visits/is-confirmed.js';
-import type { Ask } from './ask-others.js';
 import type { FindTasks } from './find-tasks.js';
 import type { OpenVisit } from './own-facts.js';
 

@@ -1,9 +1,9 @@
 import { dates } from '@hub/shared/graphql';
 import { codes } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
+import type { Ask } from '../access/ask-others.js';
 import { TaskKind } from '../entities/vocabulary.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
-import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OpenVisit, OwnFacts } from './own-facts.js';
 

@@ -1,8 +1,8 @@
 import { codes } from '@hub/shared/policy';
 import { groupVisits, sides, type vocabulary } from '@hub/shared/programme';
+import type { Ask } from '../access/ask-others.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { TaskKind } from '../entities/vocabulary.js';
-import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OwnFacts } from './own-facts.js';
 

@@ -1,7 +1,7 @@
 import { codes } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
+import type { Ask } from '../access/ask-others.js';
 import { TaskKind } from '../entities/vocabulary.js';
-import type { Ask } from './ask-others.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OwnFacts } from './own-facts.js';
 

@@ -117,7 +117,7 @@ export async function openTestTasks(
   const gaps: Gap[] = [];
   const answers: TestHub = {
     ...hub,
-    TasksOf(variables, _network, query, options) {
+    FactsOf(variables, _network, query, options) {
       for (const partner of missing)
         options?.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner }), []);
       const fields = [...query.matchAll(fieldPattern)].map(

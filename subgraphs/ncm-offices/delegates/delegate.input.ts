@@ -32,6 +32,9 @@ export class DelegateFilter {
   })
   language?: string | null;
 
+  @Field(() => String, vocabulary.searchedName)
+  search?: string | null;
+
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { bothDatabases, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { bothDatabases, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -133,5 +133,27 @@ describe.each(bothDatabases)('Query.delegateNominations on $name', (database) =>
       1, 10, 11, 12, 13, 14, 2, 3, 4, 5, 6, 7, 8, 9,
     ]);
     expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+});
+
+describe.each(bothDatabases)('DelegateFilter.search on $name', (database) => {
+  it('is for the staff of the offices, and finds names in any case, with marks or without', async () => {
+    await using partner = await openTestOffices(database, 'demonstration');
+    const [named] = await partner.source.manager.find(Delegate, { order: { id: 'ASC' }, take: 1 });
+    const id = named?.id ?? '';
+    await partner.source.manager.update(Delegate, { id }, { name: 'Åsa Berg' });
+    const { nodes } = await readPage(partner, 'delegates', { filter: { search: 'SA BERG' } });
+    expect(nodes).toEqual([{ id }]);
+    for (const organisation of ['nbnp', 'fi']) {
+      const { data, errors } = await partner.ask(
+        '{ delegates(filter: { search: "Berg" }) { totalCount } }',
+        {},
+        readerOf(organisation, 'coordinator'),
+      );
+      expect(data).toEqual({ delegates: null });
+      expect(errors?.map(({ extensions }) => extensions)).toMatchObject([
+        { code: 'FORBIDDEN', argument: 'filter.search' },
+      ]);
+    }
   });
 });

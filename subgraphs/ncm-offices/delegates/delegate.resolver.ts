@@ -3,6 +3,7 @@ import { LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
@@ -66,17 +67,19 @@ export class DelegateResolver {
 
   @Query(() => DelegateConnection, { nullable: true, description: 'Delegates, by id.' })
   @Access('people')
-  delegates(
+  async delegates(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateFilter, {
       nullable: true,
       description: 'All delegates if left out.',
     })
     filter: DelegateFilter | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Delegate>> {
-    const query = source.getRepository(Delegate).createQueryBuilder('delegate');
-    return readPage(filterDelegates(query, filter ?? {}), byId, page);
+    const delegates = context.source.getRepository(Delegate).createQueryBuilder('delegate');
+    filterDelegates(delegates, filter ?? {});
+    await vocabulary.keepNames(delegates, filter?.search, 'Delegate', context);
+    return readPage(delegates, byId, page);
   }
 
   @Mutation(() => Delegate, {

@@ -153,5 +153,5 @@ function writeQuery(asked: readonly AskedRoot[]): {
       .replaceAll('$id', `$id${index}`)
       .replaceAll('$group', `$group${index}`);
   });
-  return { query: `query TasksOf(${declared.join(', ')}) { ${fields.join(' ')} }`, variables };
+  return { query: `query FactsOf(${declared.join(', ')}) { ${fields.join(' ')} }`, variables };
 }

@@ -44,7 +44,7 @@ describe('createAsk', () => {
     expect(asked).toEqual([
       {
         query:
-          'query TasksOf($id0: ID!, $id1: ID!, $group1: ID!, $id2: CountryCode) { ' +
+          'query FactsOf($id0: ID!, $id1: ID!, $group1: ID!, $id2: CountryCode) { ' +
           'f0: visit(id: $id0) { stops { id } experts { id } } ' +
           'f1: officer(id: $id1) { outstanding(group: $group1) } ' +
           'f2: policeUnits(filter: { country: $id2 }) { hostings { id } } }',

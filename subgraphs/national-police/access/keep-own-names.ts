@@ -1,0 +1,30 @@
+import { HubError } from '@hub/shared/errors';
+import type { PartnerContext } from '@hub/shared/policy';
+import { vocabulary } from '@hub/shared/programme';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+interface SearchedPeople {
+  readonly country?: string | null;
+  readonly search?: string | null;
+}
+
+/**
+ * Keeps the people of this police force whose name contains a text. A search must name its country,
+ * so that no name is sent to the other police forces.
+ * @throws HubError `BAD_USER_INPUT` without a country, `FORBIDDEN`
+ */
+export async function keepOwnNames<Person extends ObjectLiteral>(
+  people: SelectQueryBuilder<Person>,
+  filter: SearchedPeople | null,
+  type: string,
+  context: PartnerContext,
+): Promise<void> {
+  if (filter?.search == null) return;
+  if (filter.country == null) {
+    throw new HubError('BAD_USER_INPUT', {
+      argument: 'filter.country',
+      message: '`filter.search` needs `filter.country`: the country of your own police force.',
+    });
+  }
+  await vocabulary.keepNames(people, filter.search, type, context);
+}

@@ -1,0 +1,105 @@
+import { byId, keepIds, orderBy, readRows } from '@hub/shared/database';
+import { HubError } from '@hub/shared/errors';
+import { dates } from '@hub/shared/graphql';
+import {
+  codes,
+  createFactReader,
+  isMissing,
+  type PartnerContext,
+  readers,
+} from '@hub/shared/policy';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { SelectQueryBuilder } from 'typeorm';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
+import type { Expert } from '../entities/expert.entity.js';
+import type { ExpertFilter } from './expert.input.js';
+
+interface Assignment {
+  readonly id: string;
+  readonly visit: {
+    readonly startsOn: string | null;
+    readonly endsOn: string | null;
+    readonly cancelledOn: string | null;
+    readonly group: { readonly cancelledOn: string | null } | null;
+  } | null;
+}
+
+/** The visits for which the network asks for an expert. Nothing is cached: a mutation counts at once. */
+const readAssignments = createFactReader<readonly Assignment[]>({
+  field: 'expert',
+  selection: '{ assignments { id visit { startsOn endsOn cancelledOn group { cancelledOn } } } }',
+  memoryMs: 0,
+  read: ({ assignments }) => (assignments ?? []) as readonly Assignment[],
+});
+
+/** The most experts whose visits one list may ask for. */
+const mostCandidates = 500;
+
+/**
+ * Keeps the experts who are free on these days. The days are those that are planned, as for
+ * EXPERT_ELSEWHERE: a visit without dates takes nobody. If the network is unavailable, nobody is
+ * known to be free, and the response names it.
+ * @throws HubError `FORBIDDEN`; `QUERY_TOO_COMPLEX` if the query has too many experts
+ */
+export async function keepFree(
+  experts: SelectQueryBuilder<Expert>,
+  { freeFrom = null, freeTo = null }: ExpertFilter,
+  context: PartnerContext,
+  info: GraphQLResolveInfo,
+): Promise<void> {
+  if (freeFrom === null && freeTo === null) return;
+  const argument = freeFrom === null ? 'filter.freeTo' : 'filter.freeFrom';
+  // Those who may read all of its `Expert.assignments`.
+  const mayKnow =
+    readers.isOwnStaff(context) ||
+    readers.isOneOf(context.reader, codes.networkCode, readers.staff);
+  if (!mayKnow) throw new HubError('FORBIDDEN', { argument });
+  const candidates = await readRows(orderBy(experts.clone(), byId).limit(mostCandidates + 1));
+  if (candidates.length > mostCandidates) {
+    throw new HubError('QUERY_TOO_COMPLEX', {
+      argument,
+      message: `\`${argument}\` needs other conditions that select at most ${mostCandidates} experts.`,
+    });
+  }
+  const days = { startsOn: freeFrom, endsOn: freeTo };
+  const free = await Promise.all(
+    candidates.map(({ id }) =>
+      isFree(id, days, context).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+        context.missing.note(error, info);
+        return false;
+      }),
+    ),
+  );
+  keepIds(
+    experts,
+    candidates.flatMap(({ id }, index) => (free[index] ? id : [])),
+  );
+}
+
+async function isFree(
+  expertId: string,
+  days: { readonly startsOn: string | null; readonly endsOn: string | null },
+  context: PartnerContext,
+): Promise<boolean> {
+  const [assignments, loans] = await Promise.all([
+    readAssignments(context, expertId),
+    context.loaders
+      .many(ExpertLoan, 'expertId', { orderBy: [{ property: 'assignmentId' }] })
+      .load(expertId),
+  ]);
+  const over = new Set(
+    loans
+      .filter(({ loanGranted, withdrawnOn }) => !loanGranted || withdrawnOn !== null)
+      .map(({ assignmentId }) => assignmentId),
+  );
+  return !(assignments ?? []).some(
+    ({ id, visit }) =>
+      !over.has(id) &&
+      visit?.startsOn != null &&
+      visit.endsOn !== null &&
+      visit.cancelledOn === null &&
+      visit.group?.cancelledOn == null &&
+      dates.doOverlap(visit, days),
+  );
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Asker, Tree } from '../network/open-hub.js';
+import { openNetwork } from '../network/open-network.js';
+
+const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
+const states = `{ __type(name: "GroupState") { enumValues { name } } }`;
+const groups = '{ groups(first: 1000) { nodes { id state stateIsCertain } } }';
+const inState = `query ($state: [GroupState!]) {
+  groups(first: 1000, filter: { state: $state }) { nodes { id } totalCount } }`;
+
+describe('a list through the hub', () => {
+  it('of groups by state is that of the states which the same caller sees', async () => {
+    await using network = await openNetwork('demonstration');
+    const { enumValues } = (await network.ask(states)).data.__type as Tree;
+    const order = (enumValues as Tree[]).map(({ name }) => String(name));
+    for (const asker of [undefined, coordinator]) {
+      const seen = (await network.ask(groups, {}, asker)).data.groups.nodes as Tree[];
+      expect(new Set(seen.map(({ state }) => state)).size).toBeGreaterThan(2);
+      for (const state of order) {
+        const { data, errors } = await network.ask(inState, { state: [state] }, asker);
+        expect(errors).toBeUndefined();
+        const expected = seen.filter(
+          (group) =>
+            group['state'] === state ||
+            (!group['stateIsCertain'] &&
+              state !== 'CANCELLED' &&
+              order.indexOf(state) > order.indexOf(String(group['state']))),
+        );
+        expect(data.groups.nodes, state).toEqual(expected.map(({ id }) => ({ id })));
+        expect(data.groups.totalCount).toBe(expected.length);
+      }
+    }
+  });
+
+  it('of experts by free days is those without an assignment on them', async () => {
+    await using network = await openNetwork('demonstration');
+    const asker: Asker = { organisation: 'nbnp', role: 'coordinator' };
+    const find = async (filter: string) => {
+      const { data, errors } = await network.ask(
+        `{ experts(first: 1000, filter: { rehearsals: true ${filter} }) {
+          nodes { id assignments { visit { startsOn endsOn } } } } }`,
+        {},
+        asker,
+      );
+      expect(errors).toBeUndefined();
+      return data.experts.nodes as Tree[];
+    };
+    const all = await find('');
+    const taken = all.filter(({ assignments }) => (assignments as Tree[]).length > 0);
+    expect(taken.length).toBeGreaterThan(0);
+    const { visit } = (taken[0]?.['assignments'] as Tree[])[0] as { visit: Tree };
+    const days = `freeFrom: "${String(visit['startsOn'])}" freeTo: "${String(visit['endsOn'])}"`;
+    const free = (await find(days)).map(({ id }) => id);
+    expect(free).not.toContain(taken[0]?.['id']);
+    expect(free).toContain(
+      all.find(({ assignments }) => (assignments as Tree[]).length === 0)?.['id'],
+    );
+    expect(await find('freeFrom: "2090-01-01"')).toEqual(all);
+  });
+
+  it('of officers by name is refused without a country, and finds those of the own force', async () => {
+    await using network = await openNetwork('demonstration');
+    const asker: Asker = { organisation: 'fi', role: 'coordinator' };
+    const search = (filter: string) =>
+      network.ask(
+        `{ officers(filter: { rehearsals: true ${filter} }) { nodes { id name } } }`,
+        {},
+        asker,
+      );
+    const { data } = await search('country: "FI"');
+    const [first] = data.officers.nodes as { id: string; name: string }[];
+    const named = await search(`country: "FI" search: ${JSON.stringify(first?.name)}`);
+    expect(named.errors).toBeUndefined();
+    expect(named.data.officers.nodes).toContainEqual(first);
+    const foreign = await search('country: "SE" search: "a"');
+    expect(foreign.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    const everywhere = await search('search: "a"');
+    expect(new Set(everywhere.errors?.map(({ extensions }) => extensions.code))).toEqual(
+      new Set(['BAD_USER_INPUT']),
+    );
+  });
+});
