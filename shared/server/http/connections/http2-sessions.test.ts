@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, constants, type ClientHttp2Session } from 'node:http2';
 import { Agent, request } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultLimits, type ConnectionLimits } from '../../../graphql/limits/limits.js';
 import { silentLogger } from '../../../system/logger.js';
 import { createAuthority, openPemFolder } from '../../../testing/certificates.js';
@@ -65,6 +65,8 @@ async function open(limits: Partial<ConnectionLimits> = {}, budget?: NetworkBudg
 const { NGHTTP2_REFUSED_STREAM, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_INTERNAL_ERROR } = constants;
 
 describe('a server with HTTP/2', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('answers clients of HTTP/2, and those of HTTP/1.1', async () => {
     await using server = await open();
     const host = new URL(server.url).host;
@@ -146,6 +148,19 @@ describe('a server with HTTP/2', () => {
       statuses.push((await ask(session, '/nothing')).status);
     expect(statuses.length).toBeGreaterThan(20);
     expect(new Set(statuses)).toEqual(new Set([404]));
+    server.goOn();
+    expect((await slow).status).toBe(200);
+  });
+
+  it('closes no connection of such a network for its handshake alone', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const budget = new NetworkBudget();
+    await using server = await open({}, budget);
+    const slow = ask(server.openSession(), '/slow');
+    await expect.poll(() => server.waiting.count).toBe(1);
+    budget.take('127.0.0.1', 3_000_000);
+    // What the connection sent is looked at for the first time.
+    vi.advanceTimersByTime(1_000);
     server.goOn();
     expect((await slow).status).toBe(200);
   });

@@ -48,13 +48,12 @@ interface Connection {
 }
 
 /**
- * What a connection counts in its network’s budget: its handshake, and what it sends besides content.
- * OpenSSL answers as many changes of keys as a client sends, and reads records of one byte.
+ * What a connection counts in its network’s budget beside its handshake: what it sends besides
+ * content. OpenSSL answers as many changes of keys as a client sends, and reads records of one byte.
  */
-function countTls({ socket: { bytesRead }, content }: Connection): number {
-  if (bytesRead === 0) return 0;
+function countBeside({ socket: { bytesRead }, content }: Connection): number {
   const beside = bytesRead - content.bytesRead * (1 + besideContent) - handshakeBytes;
-  return handshakeCost + Math.max(0, beside) * besideCost;
+  return Math.max(0, beside) * besideCost;
 }
 
 /** The two ends of a connection. Both its TCP and its TLS socket have them. */
@@ -99,10 +98,16 @@ export function openTlsFront(http: FastifyInstance, options: TlsFrontOptions): T
     sockets.add(socket);
     underWay.set(ends, connection);
     socket.once('close', endHandshake);
+    // Its handshake alone closes no connection: requests may be under way on it.
+    overhead.add(
+      socket,
+      () => undefined,
+      () => (socket.bytesRead === 0 ? 0 : budget.weight * handshakeCost),
+    );
     overhead.add(
       socket,
       () => socket.destroy(),
-      () => budget.weight * countTls(connection),
+      () => budget.weight * countBeside(connection),
     );
   });
   server.on('secureConnection', (socket) => {
