@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createPostgresDatabase } from '../testing/databases.js';
@@ -7,6 +9,29 @@ async function tryAlone(url: string): Promise<boolean> {
   const hold = await holdDatabase({ url, as: 'alone' });
   await hold?.release();
   return hold !== undefined;
+}
+
+async function listHolders(admin: pg.Client): Promise<number[]> {
+  const { rows } = await admin.query<{ pid: number }>(
+    `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+     WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+/** The same database at the other end of a slow line. */
+async function openSlowLine(url: string) {
+  const { hostname, port } = new URL(url);
+  const server = createServer((client) => {
+    const database = connect(Number(port), hostname).on('error', () => client.destroy());
+    database.pipe(client).on('error', () => database.destroy());
+    client.on('data', (data) => setTimeout(() => database.write(data), 50));
+    client.on('close', () => setTimeout(() => database.end(), 50));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const slow = new URL(url);
+  slow.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: slow.href, [Symbol.dispose]: () => void server.close() };
 }
 
 describe('holdDatabase', () => {
@@ -23,19 +48,28 @@ describe('holdDatabase', () => {
     expect(await tryAlone(url)).toBe(true);
   });
 
+  it.each(['alone', 'shared'] as const)('has no lock when it is released: %s', async (as) => {
+    await using database = await createPostgresDatabase();
+    using line = await openSlowLine(database.url);
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    try {
+      const hold = await holdDatabase({ url: line.url, as });
+      expect(await listHolders(admin)).toHaveLength(1);
+      await hold?.release();
+      expect(await listHolders(admin)).toEqual([]);
+    } finally {
+      await admin.end();
+    }
+  });
+
   it('is taken again when its connection is cut', async () => {
     await using database = await createPostgresDatabase();
     const { url } = database;
     const hold = await holdDatabase({ url, as: 'shared' });
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
-    const holders = async () => {
-      const { rows } = await admin.query<{ pid: number }>(
-        `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-         WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
-      );
-      return rows.map(({ pid }) => pid);
-    };
+    const holders = () => listHolders(admin);
     try {
       const [first] = await holders();
       for (let cut = 0; cut < 3; cut += 1) {

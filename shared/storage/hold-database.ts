@@ -26,6 +26,7 @@ export interface HoldOptions {
 
 /** Members of `pg` that TypeORM’s types lack. */
 interface Client {
+  ref(): void;
   unref(): void;
   once(event: 'end', listener: () => void): void;
 }
@@ -47,6 +48,7 @@ export async function holdDatabase(options: HoldOptions): Promise<Hold | undefin
   const source = createDataSource({ url, entities: [], migrations: [] }, connections);
   let isReleased = false;
   let timer: NodeJS.Timeout | undefined;
+  let unlock: (() => Promise<unknown>) | undefined;
 
   const take = async (): Promise<boolean> => {
     const runner = source.createQueryRunner();
@@ -63,6 +65,10 @@ export async function holdDatabase(options: HoldOptions): Promise<Hold | undefin
       }
       client.once('end', takeAgain);
       client.unref();
+      unlock = () => {
+        client.ref();
+        return runner.query(`SELECT pg_advisory_unlock_all()`);
+      };
       return true;
     } catch (error) {
       await runner.release();
@@ -71,6 +77,7 @@ export async function holdDatabase(options: HoldOptions): Promise<Hold | undefin
   };
 
   const takeAgain = (): void => {
+    unlock = undefined;
     if (isReleased || as === 'alone') return;
     timer = setTimeout(() => {
       take().then(
@@ -84,6 +91,9 @@ export async function holdDatabase(options: HoldOptions): Promise<Hold | undefin
   const release = async () => {
     isReleased = true;
     clearTimeout(timer);
+    // The pool does not wait for the end of its connections. Until then the server keeps their locks.
+    // A lost connection has none.
+    await unlock?.().catch(() => undefined);
     if (source.isInitialized) await source.destroy();
   };
   try {
