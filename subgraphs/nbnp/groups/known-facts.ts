@@ -38,8 +38,8 @@ const readKnown = createDecisionReader<KnownOfPoliceForces>({
   }),
 });
 
-/** One police force has already timed out, so the others get less time. */
-const mostMs = 1_000;
+/** One police force has already timed out, so the others get this part of the time left. */
+const partOfTime = 0.25;
 
 /**
  * If a police force is missing, adds the facts of those that respond to a group’s facts. The sums
@@ -68,8 +68,10 @@ async function askKnown(
   context: PartnerContext,
 ): Promise<KnownOfPoliceForces | null | undefined> {
   const { askHub } = context;
-  const { askHub: own, until = Infinity, clientName } = askHub.limited ?? { askHub };
-  const limited = limitAskHub(own, Math.min(until, performance.now() + mostMs), clientName);
+  const { askHub: own, until, clientName } = askHub.limited ?? { askHub };
+  const now = performance.now();
+  const soon = until === undefined ? undefined : now + (until - now) * partOfTime;
+  const limited = limitAskHub(own, soon, clientName);
   try {
     return await readKnown({ ...context, askHub: limited }, id);
   } catch (error) {
