@@ -13,18 +13,22 @@ import { namedIn } from '../network/hung-partner.js';
 import { openHub, type OpenHub } from '../network/open-hub.js';
 import { openStubPartner } from '../network/stub-partner.js';
 
-/** A partner that takes requests, and responds to none of them until it is told to. */
+/**
+ * A partner that takes requests. From the first one for offices on it responds to none, until it is
+ * told to. It responds to the hub’s own before: otherwise the hub could know before the first one.
+ */
 async function openHangingPartner() {
   const received: string[] = [];
   const waiting: (() => void)[] = [];
-  let hangs = true;
+  let state: 'sound' | 'hanging' | 'mended' = 'sound';
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       received.push(body);
+      if (state === 'sound' && body.includes('offices')) state = 'hanging';
       const data = body.includes('offices') ? { offices: [] } : { __typename: 'Query' };
       const respond = () =>
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
-      if (hangs) waiting.push(respond);
+      if (state === 'hanging') waiting.push(respond);
       else respond();
     });
   }).listen(0, '127.0.0.1');
@@ -33,7 +37,7 @@ async function openHangingPartner() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     received,
     goOn() {
-      hangs = false;
+      state = 'mended';
       for (const respond of waiting) respond();
     },
     async [Symbol.asyncDispose]() {
