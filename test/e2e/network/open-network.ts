@@ -115,6 +115,8 @@ export interface OpenNetworkOptions {
    * @default the system’s clock with the demonstration, a late one without: most stories are of the years around 2030
    */
   readonly clock?: () => Date;
+  /** After how many days the partners’ chore erases travel needs. @default as they do */
+  readonly travelNeedsDays?: number;
   /** How the partners send mails. @default they send none */
   readonly mail?: MailSettings;
   /** Where the hub and the partners send their traces. @default nothing is traced */
@@ -135,6 +137,7 @@ export async function openNetwork(
     tracesEndpoint: endpoint,
     engineKey,
     mail,
+    travelNeedsDays,
     ...hubOptions
   }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
@@ -201,6 +204,7 @@ export async function openNetwork(
       limits,
       metricsReaders: isMeasured ? ['127.0.0.1'] : [],
       ...(clock && { clock }),
+      ...(travelNeedsDays !== undefined && { travelNeedsDays }),
       tracing: await trace(code),
     };
     const server = await openPartner(definition, options);
