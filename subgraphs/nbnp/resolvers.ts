@@ -15,7 +15,7 @@ import { GroupResolver } from './groups/group.resolver.js';
 import { GroupVisitsResolver } from './visits/group-visits.resolver.js';
 import { GroupProgressResolver } from './groups/group-progress.resolver.js';
 import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-meeting.resolver.js';
-import { GroupWarningsResolver } from './warnings/group-warnings.resolver.js';
+import { GroupWarningsResolver, WarningResolver } from './warnings/group-warnings.resolver.js';
 import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { HostingResolver, RegionalHostingResolver } from './visits/hosting.resolver.js';
@@ -82,6 +82,7 @@ export const resolvers = [
   GroupMeetingResolver,
   GroupMeetingsResolver,
   GroupWarningsResolver,
+  WarningResolver,
   AbsenceResolver,
   GroupAbsencesResolver,
   OfficerNominationResolver,

@@ -20,7 +20,6 @@ module.exports = {
       'A group is planned with the parties of the network. Its members and dates are its own.',
     ],
     ['meetings', 'A group meets before and after its journey. Its dates are steps of the group.'],
-    ['warnings', 'Warnings look at all that is due of a group. No rule depends on one.'],
     ['nominations', 'A decision on a nominee looks at the group that she would join.'],
     ['programmes', 'A programme is signed once its groups are back, so it looks at them.'],
     ['visits', 'A visit belongs to a group. Its departure looks at the members and at the stops.'],
@@ -32,6 +31,10 @@ module.exports = {
     ['events', 'An event belongs to a programme, and its parties are those of the network.'],
     ['contacts', 'Contacts are counted from events, programmes and visits. No room uses them.'],
     ['tasks', 'Tasks look at all that is recorded of a journey. No rule may depend on a task.'],
+    [
+      'warnings',
+      'Warnings look at all that is due of a group, its tasks too. No rule depends on one.',
+    ],
     ['statistics', 'Counts look at all that travels. No rule may depend on a count.'],
   ],
   'ncm-offices': [

@@ -6,7 +6,7 @@ import { findTasks, isOfRehearsal } from './list-tasks.js';
 import { loadOwnFacts, type OwnFacts } from './own-facts.js';
 
 /** Those that began the network, and those that joined later: as hosts, or with members of groups. */
-const organisationsIn = ({ groups, visits }: Pick<OwnFacts, 'groups' | 'visits'>) =>
+export const organisationsIn = ({ groups, visits }: Pick<OwnFacts, 'groups' | 'visits'>) =>
   new Set([
     codes.networkCode,
     codes.officesCode,

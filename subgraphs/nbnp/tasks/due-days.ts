@@ -1,6 +1,4 @@
 import { dates } from '@hub/shared/graphql';
-import type { Deadline } from '../entities/programme.entity.js';
-import type { Visit } from '../entities/visit.entity.js';
 import type { DeadlineKind, TaskKind } from '../entities/vocabulary.js';
 import type { FoundTask } from './find-tasks.js';
 import type { OpenGroup } from './own-facts.js';
@@ -18,21 +16,45 @@ const tasksOf: Readonly<Record<DeadlineKind, readonly TaskKind[]>> = {
 
 const afterReturn: readonly DeadlineKind[] = ['REPORT', 'DEBRIEFING'];
 
+/** A deadline, and the last day before it has passed. */
+export interface DatedDeadline {
+  readonly kind: DeadlineKind;
+  readonly on: string;
+}
+
 /**
- * The last day of a deadline; null before its return. One before a departure ends with it: what
- * still waits then is due as without a deadline.
+ * The deadline of a task; null without one, and before a return. One before a departure ends with it:
+ * what still waits then is due as without a deadline.
  */
-function lastDayOf({ kind, days }: Deadline, visit: Visit | null, open: OpenGroup): string | null {
-  const { departsOn, hasDeparted, returnedOn } = open;
-  if (afterReturn.includes(kind)) return returnedOn && dates.addDays(returnedOn, days);
+export function deadlineOf(
+  { kind: task, visit }: Pick<FoundTask, 'kind' | 'visit'>,
+  { programme, departsOn, hasDeparted, returnedOn }: OpenGroup,
+): DatedDeadline | null {
+  const deadline = programme.deadlines.find(({ kind }) => tasksOf[kind].includes(task));
+  if (!deadline) return null;
+  const { kind, days } = deadline;
+  if (afterReturn.includes(kind))
+    return returnedOn === null ? null : { kind, on: dates.addDays(returnedOn, days) };
   const isAway = visit ? visit.departedOn !== null : hasDeparted;
   const start = visit ? visit.startsOn : departsOn;
-  return isAway || start === null ? null : dates.addDays(start, -days);
+  return isAway || start === null ? null : { kind, on: dates.addDays(start, -days) };
 }
 
 /** The day by which a task of a group is due: the earlier of its own day and the deadline’s. */
-export function dueDayOf({ kind: task, visit, dueOn }: FoundTask, open: OpenGroup): string | null {
-  const deadline = open.programme.deadlines.find(({ kind }) => tasksOf[kind].includes(task));
-  const last = deadline ? lastDayOf(deadline, visit, open) : null;
-  return last !== null && (dueOn === null || last < dueOn) ? last : dueOn;
+export function dueDayOf(task: FoundTask, open: OpenGroup): string | null {
+  const { dueOn } = task;
+  const on = deadlineOf(task, open)?.on ?? null;
+  return on !== null && (dueOn === null || on < dueOn) ? on : dueOn;
 }
+
+/** The kinds of deadlines of a group that have passed for one of its visits, or for all. */
+export const findPassed = (open: OpenGroup, today: string): readonly DeadlineKind[] =>
+  open.programme.deadlines
+    .map(({ kind }) => kind)
+    .filter((kind) =>
+      [null, ...open.visits].some((visit) =>
+        tasksOf[kind].some(
+          (task) => (deadlineOf({ kind: task, visit }, open)?.on ?? today) < today,
+        ),
+      ),
+    );

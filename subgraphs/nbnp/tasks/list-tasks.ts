@@ -5,7 +5,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { createAsk, type Ask } from '../access/ask-others.js';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';
-import { TaskCause, TaskKind } from '../entities/vocabulary.js';
+import { TaskCause, TaskKind, type DeadlineKind } from '../entities/vocabulary.js';
 import { dueDayOf } from './due-days.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
@@ -160,23 +160,32 @@ const findLostExpertTasks: FindTasks = async ({ organisation, visits }, ask) => 
   return (await Promise.all(visits.map(ofVisit))).flat();
 };
 
-const families: readonly FindTasks[] = [
-  findNomineeTasks,
-  findNominationTasks,
-  findPlanningTasks,
-  findStopTasks,
-  findHostingTasks,
-  findLostHostTasks,
-  findLoanTasks,
-  findLostExpertTasks,
-  findMemberTasks,
-  findJourneyTasks,
-  findEvaluationTasks,
+/** All tasks, and the deadlines that those of a family have. */
+const families: readonly (readonly [FindTasks, ...DeadlineKind[]])[] = [
+  [findNomineeTasks, 'NOMINATION'],
+  [findNominationTasks, 'DECISION'],
+  [findPlanningTasks],
+  [findStopTasks, 'HOST_CONFIRMATION'],
+  [findHostingTasks, 'HOST_CONFIRMATION'],
+  [findLostHostTasks],
+  [findLoanTasks, 'DECISION'],
+  [findLostExpertTasks],
+  [findMemberTasks, 'FORMALITIES', 'REPORT'],
+  [findJourneyTasks, 'BRIEFING', 'DEBRIEFING'],
+  [findEvaluationTasks],
 ];
 
-/** The tasks of one organisation, in no order. */
-export async function findTasks(own: OwnFacts, ask: Ask): Promise<FoundTask[]> {
-  const found = (await Promise.all(families.map((find) => find(own, ask)))).flat();
+/**
+ * The tasks of one organisation, in no order.
+ * @param deadlines leaves out families of tasks that have none of them. @default all families
+ */
+export async function findTasks(
+  own: OwnFacts,
+  ask: Ask,
+  deadlines?: readonly DeadlineKind[],
+): Promise<FoundTask[]> {
+  const asked = families.filter(([, ...of]) => deadlines?.some((one) => of.includes(one)) ?? true);
+  const found = (await Promise.all(asked.map(([find]) => find(own, ask)))).flat();
   const groups = new Map(own.groups.map((open) => [open.group.id, open]));
   return found.map((task) => {
     const open = groups.get(task.group?.id ?? '');

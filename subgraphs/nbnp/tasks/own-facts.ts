@@ -81,12 +81,22 @@ export interface OwnFacts {
   readonly programmes: readonly OpenProgramme[];
 }
 
+type LoadedFacts = Omit<OwnFacts, 'organisation'>;
+
 /** Loads all of them with eleven statements, however many groups and visits there are. */
 export async function loadOwnFacts(
   context: WithLoaders & Pick<PartnerContext, 'source' | 'clock'>,
-): Promise<Omit<OwnFacts, 'organisation'>> {
+): Promise<LoadedFacts> {
   const standing = context.source.getRepository(Group).createQueryBuilder('group_');
   const rows = await readRows(standing.where('group_.cancelledOn IS NULL').orderBy('group_.id'));
+  return loadFactsOf(rows, context);
+}
+
+/** The same of some groups that were not cancelled. */
+export async function loadFactsOf(
+  rows: readonly Group[],
+  context: WithLoaders & Pick<PartnerContext, 'clock'>,
+): Promise<LoadedFacts> {
   const today = todayOf(context);
   const programmes = await loadProgrammes(rows, today, context);
   const open = rows.flatMap((group) => {

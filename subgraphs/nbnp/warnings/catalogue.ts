@@ -174,10 +174,16 @@ export const warningCatalogue = {
     'The network: `changeItineraryStop`',
   ),
   DECISION_OVERDUE: entry(
-    'The visit “{title}” begins within 14 days or has begun, and {police} has not decided.',
+    'The visit “{title}” begins within {days} days or has begun, and {police} has not decided.',
     'A nomination, a loan, or an offer to host, is undecided shortly before a visit. Only for those who may read the plan of the visit.',
-    'From 14 days before the first day of the visit until the decision, the recorded departure or the last day of the visit.',
+    'From 14 days before the first day of the visit, or the programme’s deadline `DECISION` (of an offer `HOST_CONFIRMATION`), until the decision, the recorded departure or the last day of the visit.',
     'The network: `acceptOfficer`; the offices: `selectDelegate`; the police force of the expert: `decideExpertLoan`; the host: `confirmHosting`, `confirmRegionalHosting`',
+  ),
+  DEADLINE_PASSED: entry(
+    'The deadline for {step} was {dueOn}, and {police} has {count} open.',
+    'A deadline of the programme has passed, and tasks still wait: `count`, of one organisation. Only for co-ordinators and liaisons who may read the plan of the visit.',
+    'From the day after the deadline until it is done; of a deadline before the departure until the departure.',
+    'The owner: its tasks; the network: `changeProgramme`',
   ),
 } as const satisfies Readonly<Record<string, WarningEntry>>;
 

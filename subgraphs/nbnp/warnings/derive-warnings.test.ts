@@ -29,7 +29,14 @@ const done: WarningFacts = {
 };
 
 /** The values that most warnings lack. */
-const bare = { subject: 'nbnp:group', owner: null, dueOn: null, count: null, expected: null };
+const bare = {
+  subject: 'nbnp:group',
+  owner: null,
+  dueOn: null,
+  count: null,
+  expected: null,
+  deadline: null,
+};
 
 const textsOf = (facts: WarningFacts) => deriveWarnings(facts).map(({ message }) => message);
 

@@ -1,8 +1,10 @@
 import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { isPast } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { countMembers } from '../groups/derive-group-state.js';
 import { deriveWarnings, keepShown } from './derive-warnings.js';
+import { loadDeadlineWarnings } from './load-deadline-warnings.js';
 import { loadHostingWarnings } from './load-hosting-warnings.js';
 import { loadLoanWarnings } from './load-loan-warnings.js';
 import { loadNominationWarnings } from './load-nomination-warnings.js';
@@ -27,7 +29,18 @@ export class GroupWarningsResolver {
       loadHostingWarnings(group, context),
       loadNominationWarnings(group, context),
       loadOfficeWarnings(group, context),
+      loadDeadlineWarnings(group, context),
     ]);
     return [...keepShown(deriveWarnings(facts), countMembers(facts), context), ...others.flat()];
+  }
+}
+
+@Resolver(() => Warning)
+export class WarningResolver {
+  @FieldResolver(() => Boolean, {
+    description: 'True from the day after `dueOn`, by the network’s day.',
+  })
+  isOverdue(@Root() { dueOn }: Warning, @Ctx() context: PartnerContext): boolean {
+    return isPast(dueOn, context);
   }
 }

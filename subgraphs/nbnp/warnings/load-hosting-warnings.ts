@@ -4,7 +4,7 @@ import { hostOrder } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
-import { decisionDays, isNear } from './is-near.js';
+import { isNear, loadDecisionDays } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
 interface OfferResponse {
@@ -68,6 +68,7 @@ export async function loadHostingWarnings(
   if (readable.length === 0) return [];
   const offers = await readOffers(context, group.id);
   const today = todayOf(context);
+  const days = await loadDecisionDays(group, 'HOST_CONFIRMATION', context);
   const ofVisit = async (visit: Visit) => {
     const all = context.loaders.many(VisitHost, 'visitId', { orderBy: hostOrder });
     const hosts = await all.load(visit.id);
@@ -77,7 +78,7 @@ export async function loadHostingWarnings(
     owners.delete(codes.networkCode);
     const ofPartners = [...owners].toSorted().flatMap((host) => {
       const own = offers?.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
-      return own ? warnOfHost(visit, host, own, today) : [];
+      return own ? warnOfHost(visit, host, own, { today, days }) : [];
     });
     return [...warnOfUnanswered(visit, unanswered), ...ofPartners];
   };
@@ -97,16 +98,16 @@ function warnOfHost(
   visit: Visit,
   host: string,
   offers: readonly OfferResponse[],
-  today: string,
+  { today, days }: { readonly today: string; readonly days: number },
 ): Warning[] {
   const { id, title, startsOn: dueOn } = visit;
   const values = { dueOn, title, police: host.toUpperCase(), owner: host };
   if (offers.some(({ status }) => status === 'CONFIRMED')) return [];
-  const undecided = isNear(visit, today, decisionDays)
+  const undecided = isNear(visit, today, days)
     ? offers.filter(({ status }) => status === 'OFFERED')
     : [];
   const overdue = undecided.map((open) =>
-    warn('DECISION_OVERDUE', { ...values, subject: open.id }),
+    warn('DECISION_OVERDUE', { ...values, subject: open.id, days }),
   );
   const putBack = offers.find(({ isPutBack }) => isPutBack);
   if (putBack) return [warn('HOSTING_PUT_BACK', { ...values, subject: putBack.id }), ...overdue];

@@ -3,7 +3,7 @@ import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
-import { decisionDays, isNear } from './is-near.js';
+import { isNear, loadDecisionDays } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
 interface AssignmentResponse {
@@ -56,6 +56,7 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
   if (assigned.length === 0) return [];
   const loans = await readLoans(context, group.id);
   const today = todayOf(context);
+  const days = await loadDecisionDays(group, 'DECISION', context);
   return assigned.flatMap(([visit, assignments]) =>
     assignments.flatMap(({ id, expertId }) => {
       const loan = loans?.get(id);
@@ -65,8 +66,8 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
       if (loan?.loanGranted === null)
         return [
           warn(loan.isLoanPutBack ? 'LOAN_PUT_BACK' : 'LOAN_UNDECIDED', { ...values, owner }),
-          ...(isNear(visit, today, decisionDays)
-            ? [warn('DECISION_OVERDUE', { ...values, owner })]
+          ...(isNear(visit, today, days)
+            ? [warn('DECISION_OVERDUE', { ...values, owner, days })]
             : []),
         ];
       if (loan?.loanGranted !== false) return [];

@@ -6,7 +6,7 @@ import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { loadGroupSides } from '../sides/load-sides.js';
-import { decisionDays, isNear } from './is-near.js';
+import { isNear, loadDecisionDays } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
 interface OfficersResponse {
@@ -54,7 +54,8 @@ export async function loadNominationWarnings(
   const standing = visits.filter(({ cancelledOn }) => cancelledOn === null);
   const [next] = standing;
   const hasDeparted = standing.some(({ departedOn }) => departedOn !== null);
-  if (!next || hasDeparted || !isNear(next, todayOf(context), decisionDays)) return [];
+  const days = await loadDecisionDays(group, 'DECISION', context);
+  if (!next || hasDeparted || !isNear(next, todayOf(context), days)) return [];
   if (!(await decideItinerary(context, next.id))) return [];
   const between = await loadGroupSides(group, context);
   const [pending, undecided] = await Promise.all([
@@ -62,11 +63,11 @@ export async function loadNominationWarnings(
     sides.sendsOfficers(between) ? loadUndecided(group, context) : null,
   ]);
   const { title, startsOn: dueOn } = next;
-  const warnEach = (subjects: readonly string[] | null, owner: string) =>
-    (subjects ?? [])
+  const warnEach = (subjects: readonly string[] | null, owner: string) => {
+    const values = { owner, dueOn, title, days, police: owner.toUpperCase() };
+    return (subjects ?? [])
       .toSorted()
-      .map((subject) =>
-        warn('DECISION_OVERDUE', { owner, dueOn, title, police: owner.toUpperCase(), subject }),
-      );
+      .map((subject) => warn('DECISION_OVERDUE', { ...values, subject }));
+  };
   return [...warnEach(pending, codes.officesCode), ...warnEach(undecided, codes.networkCode)];
 }

@@ -1,6 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { DeadlineKind } from '../entities/vocabulary.js';
 import { WarningCode, warningCatalogue } from './catalogue.js';
 
 @ObjectType('Warning', { description: 'Something about a group that a co-ordinator should check.' })
@@ -44,23 +45,32 @@ export class Warning {
       'The number with which the sentence compares `count`: a limit, or all of them. Null if it gives none.',
   })
   expected: number | null;
+
+  @Field(() => DeadlineKind, {
+    nullable: true,
+    description: 'The deadline of the programme that has passed; null for every other warning.',
+  })
+  deadline: DeadlineKind | null;
 }
 
 /** The values of a warning, and the words that only its sentence has. */
 type WarningValues = Pick<Warning, 'subject'> &
-  Partial<Pick<Warning, 'owner' | 'dueOn' | 'count' | 'expected'>> & {
+  Partial<Pick<Warning, 'owner' | 'dueOn' | 'count' | 'expected' | 'deadline'>> & {
     readonly title?: string;
     readonly police?: string;
     readonly hosts?: string;
+    readonly step?: string;
+    readonly days?: number;
   };
 
 /** Creates a warning. Its sentence comes from the catalogue. */
 export function warn(
   code: WarningCode,
-  { title, police, hosts, ...given }: WarningValues,
+  { title, police, hosts, step, days, ...given }: WarningValues,
 ): Warning {
-  const values = { owner: null, dueOn: null, count: null, expected: null, ...given };
-  const words: Readonly<Record<string, unknown>> = { ...values, title, police, hosts };
+  const none = { owner: null, dueOn: null, count: null, expected: null, deadline: null };
+  const values = { ...none, ...given };
+  const words: Readonly<Record<string, unknown>> = { ...values, title, police, hosts, step, days };
   const message = warningCatalogue[code].message.replace(/\{(\w+)\}/g, (_, word: string) =>
     String(words[word]),
   );

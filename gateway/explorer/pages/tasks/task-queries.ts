@@ -13,6 +13,8 @@ export const tasksQuery = graphql(`
         isRehearsal
         since
         dueOn
+        isOverdue
+        cause
         isUncertain
         group {
           id

@@ -2,24 +2,16 @@ import { useSignal } from '@preact/signals';
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { DueDay } from '../../parts/due-day.tsx';
 import { groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { Table } from '../../parts/table.tsx';
-import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { Decide } from './decide.tsx';
 import type { Decision, Task } from './decision.ts';
 import { tasksQuery } from './task-queries.ts';
-
-const isLate = ({ dueOn }: Task): boolean => dueOn !== null && dueOn < today();
-
-function DueDay({ task }: { task: Task }) {
-  if (task.dueOn === null) return <>{t('tasks.noDay')}</>;
-  const day = formatDate(task.dueOn);
-  return isLate(task) ? <strong class="late">{t('tasks.late', { day })}</strong> : <>{day}</>;
-}
 
 interface TableProps {
   readonly tasks: readonly Task[];
@@ -39,6 +31,7 @@ function TaskTable({ tasks, open }: TableProps) {
             <>
               {t(`taskKinds.${task.kind}`)}
               <Rehearsal of={task} />
+              {task.cause !== 'NEW' && <div class="soft">{t(`taskCauses.${task.cause}`)}</div>}
             </>
           ),
         },
@@ -67,7 +60,11 @@ function TaskTable({ tasks, open }: TableProps) {
         },
         { title: t('tasks.subject'), of: ({ subject }) => <code>{subject}</code> },
         { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
-        { title: t('tasks.due'), of: (task) => <DueDay task={task} /> },
+        {
+          title: t('tasks.due'),
+          of: ({ dueOn, isOverdue }) =>
+            dueOn === null ? t('tasks.noDay') : <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
+        },
       ]}
     />
   );

@@ -30,6 +30,8 @@ export const groupQuery = graphql(`
         dueOn
         count
         expected
+        deadline
+        isOverdue
       }
       cancelledOn
       cancelReason

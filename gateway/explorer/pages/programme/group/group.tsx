@@ -4,6 +4,7 @@ import { useQuery } from '../../../client/use-query.ts';
 import { isAbsentAt, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
+import { DueDay } from '../../../parts/due-day.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -144,14 +145,20 @@ function Warnings({ warnings, visits }: Pick<PageGroup, 'warnings' | 'visits'>) 
   if (warnings.length === 0) return <p>{t('programme.noWarnings')}</p>;
   return (
     <ul class="warnings">
-      {warnings.map(({ code, subject, owner, dueOn, count, expected }) => {
+      {warnings.map(({ code, subject, owner, dueOn, isOverdue, deadline, count, expected }) => {
         const visit = visits?.find(({ id }) => id === subject);
         const numbers = { number: count ?? '', expected: expected ?? '' };
-        const facts = [visit?.title, owner && nameOfPartner(owner), dueOn && formatDate(dueOn)];
+        const facts = [
+          deadline && t(`deadlineKinds.${deadline}`),
+          visit?.title,
+          owner && nameOfPartner(owner),
+          dueOn && !isOverdue && formatDate(dueOn),
+        ];
         return (
-          <li key={`${code} ${subject}`}>
+          <li key={[code, subject, owner, deadline].join(' ')}>
             <span aria-hidden="true">⚠</span> {t(`warningCodes.${code}`, numbers)}{' '}
             <span class="soft">{facts.filter(Boolean).join(' · ')}</span>
+            {dueOn && isOverdue && <DueDay dueOn={dueOn} isOverdue />}
           </li>
         );
       })}

@@ -1,0 +1,94 @@
+import type { HubError } from '@hub/shared/errors';
+import { readers, type PartnerContext } from '@hub/shared/policy';
+import { createAsk, type Ask } from '../access/ask-others.js';
+import { decideItinerary } from '../access/decide-itinerary.js';
+import type { Group } from '../entities/group.entity.js';
+import type { DeadlineKind } from '../entities/vocabulary.js';
+import { loadProgramme } from '../groups/load-group-facts.js';
+import { organisationsIn } from '../tasks/count-overdue.js';
+import { deadlineOf, findPassed } from '../tasks/due-days.js';
+import { findTasks } from '../tasks/list-tasks.js';
+import { loadFactsOf, type OpenGroup } from '../tasks/own-facts.js';
+import { warn, type Warning } from './warning.js';
+
+/** What a deadline is for, in its sentence. */
+const steps: Readonly<Record<DeadlineKind, string>> = {
+  NOMINATION: 'nominations',
+  DECISION: 'decisions',
+  FORMALITIES: 'formalities',
+  HOST_CONFIRMATION: 'confirmations of hosts',
+  BRIEFING: 'the briefing',
+  REPORT: 'reports',
+  DEBRIEFING: 'the debriefing',
+};
+
+interface Asked {
+  readonly ask: Ask;
+  readonly missing: readonly HubError[];
+}
+
+/** What each operation asks, so that many groups, and many aliases of one, share requests. */
+const asked = new WeakMap<PartnerContext, Asked>();
+
+function askOnce(context: PartnerContext): Asked {
+  const known = asked.get(context);
+  if (known) return known;
+  const missing: HubError[] = [];
+  const created: Asked = { ask: createAsk(context, (error) => missing.push(error)), missing };
+  asked.set(context, created);
+  return created;
+}
+
+/** The visits whose plan the caller may read. */
+async function loadReadable({ visits }: OpenGroup, context: PartnerContext): Promise<Set<string>> {
+  const mayRead = await Promise.all(visits.map(async ({ id }) => decideItinerary(context, id)));
+  return new Set(visits.filter((_, index) => mayRead[index]).map(({ id }) => id));
+}
+
+/** Finds what waits past a deadline, by organisation. Asks nobody before a deadline has passed. */
+async function findLate(facts: Awaited<ReturnType<typeof loadFactsOf>>, open: OpenGroup, ask: Ask) {
+  const passed = findPassed(open, facts.today);
+  if (passed.length === 0) return [];
+  const found = [...organisationsIn(facts)].map(async (owner) =>
+    (await findTasks({ ...facts, organisation: owner }, ask, passed)).flatMap((task) => {
+      const deadline = deadlineOf(task, open);
+      const isLate = deadline !== null && deadline.on < facts.today && !task.isUncertain;
+      return isLate ? [{ owner, deadline, visit: task.visit }] : [];
+    }),
+  );
+  return (await Promise.all(found)).flat();
+}
+
+/**
+ * Warns of each deadline of the programme that has passed, by who has to act, from the tasks that
+ * still wait. Only staff who may read the plan of the visit.
+ * @throws HubError `PARTNER_…` if somebody who may have to act is unavailable
+ */
+export async function loadDeadlineWarnings(
+  group: Group,
+  context: PartnerContext,
+): Promise<Warning[]> {
+  const { deadlines } = await loadProgramme(group, context);
+  if (!deadlines?.length || group.cancelledOn !== null) return [];
+  if (!readers.hasRole(context.reader, readers.staff)) return [];
+  const facts = await loadFactsOf([group], context);
+  const [open] = facts.groups;
+  const readable = open && (await loadReadable(open, context));
+  if (!open || !readable?.size) return [];
+  const { ask, missing } = askOnce(context);
+  const late = await findLate(facts, open, ask);
+  if (missing[0]) throw missing[0];
+  const next = open.visits.find(({ departedOn }) => departedOn === null) ?? open.visits.at(-1);
+  const warnings = new Map<string, Warning>();
+  for (const { owner, deadline, visit } of late) {
+    if (!readable.has((visit ?? next)?.id ?? '')) continue;
+    const { kind, on: dueOn } = deadline;
+    const subject = open.returnedOn === null && visit ? visit.id : group.id;
+    const key = `${kind} ${owner} ${subject}`;
+    const count = (warnings.get(key)?.count ?? 0) + 1;
+    const words = { step: steps[kind], police: owner.toUpperCase() };
+    const values = { subject, owner, dueOn, count, deadline: kind };
+    warnings.set(key, warn('DEADLINE_PASSED', { ...values, ...words }));
+  }
+  return [...warnings.values()];
+}
