@@ -59,6 +59,7 @@ import {
   ProgrammeStatementsResolver,
 } from './statements/subject-statements.resolver.js';
 import { TaskResolver } from './tasks/task.resolver.js';
+import { CopyResolver } from './copies/copy.resolver.js';
 
 /** All resolvers of the network. */
 export const resolvers = [
@@ -121,4 +122,5 @@ export const resolvers = [
   OrganisationStatementsResolver,
   ProgrammeStatementsResolver,
   TaskResolver,
+  CopyResolver,
 ] as const;

@@ -26,6 +26,7 @@ module.exports = {
     ['absences', 'A member is absent from a visit. No visit asks who was.'],
     ['experts', 'An expert is assigned to a visit, which must be free on its days.'],
     ['itineraries', 'A stop is added to a visit and changed with it. It does not name experts.'],
+    ['copies', 'A copy carries programmes, groups, visits and stops. No rule depends on one.'],
     ['statements', 'A statement is about records of ours. It names no room that shows them.'],
     ['outcomes', 'An outcome belongs to an event, which does not ask what came of it.'],
     ['events', 'An event belongs to a programme, and its parties are those of the network.'],

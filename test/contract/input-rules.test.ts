@@ -86,6 +86,8 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
     '+371  6707 5000',
     '+1 2345 678901234567',
   ],
+  'CopyGroupInput.plannedSize': [-1],
+  'CopyProgrammeInput.endsOn': ['2019-12'],
   'CreateGroupInput.plannedSize': [-1],
   'CreateProgrammeInput.aims': [twice],
   'CreateProgrammeInput.areasToInvolve': [twice],

@@ -22,6 +22,9 @@ const inputs: Readonly<Record<string, object>> = {
   signEvaluation: { programme: 'nbnp:none', on: '2030-01-01' },
   draftEvaluation: { programme: 'nbnp:none', summary: 'It.', version: 0 },
   withdrawEvaluationSignature: date,
+  copyProgramme: { programme: 'nbnp:none', title: ' ', startsOn: '2030', endsOn: '2031' },
+  copyGroup: { group: 'nbnp:none', name: ' ', startsOn: '2030-01-01' },
+  copyVisit: { visit: 'nbnp:none', group: 'nbnp:none', startsOn: '2030-01-01' },
   createGroup: {
     programme: 'nbnp:none',
     name: 'A group',

@@ -10,6 +10,9 @@ import { askOffice, checkCoordinatingOffice, checkHasDirection } from './coordin
 import { checkNotSigned, checkPlannedSize } from './group-for-change.js';
 import type { CreateGroupInput } from './group.input.js';
 
+/** All that a new group plans. */
+export type GroupPlan = Omit<CreateGroupInput, 'idempotencyKey'>;
+
 /**
  * Plans a group of a programme. There may be more groups than the programme planned. The network’s
  * signature under the evaluation closes the programme for new groups, with or without the offices’
@@ -31,23 +34,33 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     async write(manager, office) {
       const programme = await findPlanning(manager, input);
       checkCoordinatingOffice(office, programme);
-      const group = Object.assign(new Group(), {
-        id: createId(context),
-        name: input.name,
-        programmeId: programme.id,
-        ...(await findEnds(manager, input, officeId)),
-        plannedSize: input.plannedSize,
-        cancelledOn: null,
-        cancelReason: null,
-        version: 1,
-      });
-      await manager.insert(Group, group);
-      if (!programme.hasDocumentedGroups)
-        await manager.update(Programme, { id: programme.id }, { hasDocumentedGroups: true });
-      return group;
+      return insertGroup(manager, createId(context), input, programme);
     },
     find: (manager, id) => manager.findOneBy(Group, { id }),
   });
+}
+
+/** Writes a new group. Its office was checked, or is the one of its sides. */
+export async function insertGroup(
+  manager: EntityManager,
+  id: string,
+  plan: GroupPlan,
+  programme: Programme,
+): Promise<Group> {
+  const group = Object.assign(new Group(), {
+    id,
+    name: plan.name,
+    programmeId: programme.id,
+    ...(await findEnds(manager, plan)),
+    plannedSize: plan.plannedSize,
+    cancelledOn: null,
+    cancelReason: null,
+    version: 1,
+  });
+  await manager.insert(Group, group);
+  if (!programme.hasDocumentedGroups)
+    await manager.update(Programme, { id: programme.id }, { hasDocumentedGroups: true });
+  return group;
 }
 
 /**
@@ -56,11 +69,15 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
  */
 async function findEnds(
   manager: EntityManager,
-  { programme: programmeId, direction = null, from, to }: CreateGroupInput,
-  officeId: string | null,
+  { programme: programmeId, direction = null, from, to, coordinatingOffice }: GroupPlan,
 ): Promise<Pick<Group, 'direction' | 'fromSideId' | 'toSideId' | 'coordinatingOfficeId'>> {
   if (from == null || to == null)
-    return { direction, fromSideId: null, toSideId: null, coordinatingOfficeId: officeId };
+    return {
+      direction,
+      fromSideId: null,
+      toSideId: null,
+      coordinatingOfficeId: coordinatingOffice ?? null,
+    };
   for (const [argument, id] of Object.entries({ 'input.from': from, 'input.to': to })) {
     const side = await findForChange(manager, Side, id, argument);
     if (side.programmeId !== programmeId) notFound(argument);
@@ -70,7 +87,10 @@ async function findEnds(
 }
 
 /** Finds the programme of a new group, and checks the network’s own rules. */
-async function findPlanning(manager: EntityManager, input: CreateGroupInput): Promise<Programme> {
+export async function findPlanning(
+  manager: EntityManager,
+  input: Pick<GroupPlan, 'programme' | 'plannedSize'>,
+): Promise<Programme> {
   const programmeId = input.programme;
   const programme = await findForChange(manager, Programme, programmeId, 'input.programme');
   await checkNotSigned(manager, programmeId, 'input.programme');

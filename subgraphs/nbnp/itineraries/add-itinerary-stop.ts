@@ -54,10 +54,13 @@ export async function addItineraryStop(
   });
 }
 
-async function insertStop(
+/** All that a new stop plans. */
+export type NewStop = Omit<AddItineraryStopInput, 'idempotencyKey'>;
+
+export async function insertStop(
   manager: EntityManager,
   id: string,
-  input: AddItineraryStopInput,
+  input: NewStop,
   { owner: hostOwner }: VisitHost,
 ): Promise<ItineraryStop> {
   const { visit: visitId, hostCountry, day, from = null, to = null, title, sector } = input;

@@ -6,6 +6,7 @@ import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Side, SideParty, type SidePart } from '../entities/side.entity.js';
 import { deriveEnd, deriveSides, loadSelectors } from './documented-sides.js';
+import type { SideInput } from './side.input.js';
 
 /** What goes between two sides, a group or a journey: by a documented direction, or by their ids. */
 export type Travelling = Pick<Group, 'programmeId' | 'direction' | 'fromSideId' | 'toSideId'>;
@@ -102,6 +103,27 @@ export async function findGroupSides(
     return toFacts(side, parties);
   };
   return { direction, from: await find('from'), to: await find('to') };
+}
+
+/** The sides that the network planned for a programme, as an input gives them. */
+export async function findPlannedSides(
+  manager: EntityManager,
+  programmeId: string,
+): Promise<Required<SideInput>[]> {
+  const inOrder = { where: { programmeId }, order: { position: 'ASC' } } as const;
+  const parties = await manager.find(SideParty, inOrder);
+  return (await manager.find(Side, inOrder)).map((side) => {
+    const own = parties.filter(({ sideId }) => sideId === side.id);
+    return {
+      name: side.name,
+      countries: side.countries,
+      regions: side.regionCodes,
+      selectors: partiesIn(own, 'SELECTOR'),
+      hosts: partiesIn(own, 'HOST'),
+      coordinators: partiesIn(own, 'COORDINATOR'),
+      sectorsToShow: side.ownSectors,
+    };
+  });
 }
 
 /** The sides of a programme: those that the network planned, then the documented ones. */

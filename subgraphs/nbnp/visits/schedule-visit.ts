@@ -13,7 +13,12 @@ import {
   type GroupForChange,
 } from '../groups/group-for-change.js';
 import { askMemberCountries } from '../network/ask-members.js';
-import { askDelegateGroups, checkOneGroup, checkOneVisit } from './visit-overlaps.js';
+import {
+  askDelegateGroups,
+  checkOneGroup,
+  checkOneVisit,
+  type TravellingOn,
+} from './visit-overlaps.js';
 import type { ScheduleVisitInput } from './visit.input.js';
 
 /**
@@ -29,22 +34,38 @@ export function checkHosts(
   if (fault) violateRule('HOST_COUNTRY', 'input.hostCountries', fault);
 }
 
+/** The days and hosts of a new visit. */
+export type NewVisit = Omit<ScheduleVisitInput, 'idempotencyKey'> &
+  Partial<Pick<Visit, 'practicalInformation'>>;
+
 /** Finds the group of a new visit, and checks the network’s own rules. */
-async function findScheduling(
+export async function findScheduling(
   manager: EntityManager,
-  input: ScheduleVisitInput,
+  plan: NewVisit,
   members: ReadonlySet<string>,
 ): Promise<GroupForChange> {
-  const change = await findGroupForChange(manager, input.group, 'input.group');
+  const change = await findGroupForChange(manager, plan.group, 'input.group');
   checkNotCancelled(change, 'input.group');
   // The steps after a return (debriefing, reports) would have to be removed.
   if (hasReturned(change.visits)) violateRule('RETURNED', 'input.group');
   await checkNotSigned(manager, change.programme.id, 'input.group');
-  checkHosts(input.hostCountries, change.sides, members);
-  checkInProgramme(input.startsOn, change.programme, 'input.startsOn');
-  checkInProgramme(input.endsOn, change.programme, 'input.endsOn');
-  checkOneVisit(change, input);
+  checkNewVisit(change, plan, members);
   return change;
+}
+
+/**
+ * Checks the days and hosts of a new visit.
+ * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS
+ */
+export function checkNewVisit(
+  change: Pick<GroupForChange, 'programme' | 'sides'> & TravellingOn,
+  plan: Pick<NewVisit, 'hostCountries' | 'startsOn' | 'endsOn'>,
+  members: ReadonlySet<string>,
+): void {
+  checkHosts(plan.hostCountries, change.sides, members);
+  checkInProgramme(plan.startsOn, change.programme, 'input.startsOn');
+  checkInProgramme(plan.endsOn, change.programme, 'input.endsOn');
+  checkOneVisit(change, plan);
 }
 
 /**
@@ -68,21 +89,23 @@ export async function scheduleVisit(
     async write(manager, { members, delegateGroups }) {
       const change = await findScheduling(manager, input, members);
       await checkOneGroup(manager, change, input, delegateGroups);
-      const visit = await insertVisit(manager, createId(context), input);
-      const hosts = answerHosts(visit.id, input.hostCountries, change.sides, members);
-      await manager.insert(VisitHost, hosts);
-      return visit;
+      const id = createId(context);
+      const hosts = answerHosts(id, input.hostCountries, change.sides, members);
+      return insertVisit(manager, id, input, hosts);
     },
     find: (manager, id) => manager.findOneBy(Visit, { id }),
   });
 }
 
-async function insertVisit(
+export async function insertVisit(
   manager: EntityManager,
   id: string,
-  { group: groupId, title, startsOn, endsOn }: ScheduleVisitInput,
+  { group: groupId, title, startsOn, endsOn, practicalInformation }: NewVisit,
+  hosts: readonly VisitHost[],
 ): Promise<Visit> {
-  await manager.insert(Visit, { id, groupId, title, startsOn, endsOn, version: 1 });
+  const days = { startsOn, endsOn };
+  await manager.insert(Visit, { id, groupId, title, ...days, practicalInformation, version: 1 });
+  await manager.insert(VisitHost, [...hosts]);
   return manager.findOneByOrFail(Visit, { id });
 }
 

@@ -5,6 +5,7 @@ import { readersOf } from '../testing/test-outcomes.js';
 import { north, openTestVisits, week } from '../testing/test-visits.js';
 
 const date = { id: north.visit, on: week.startsOn, version: 1 };
+const copied = { startsOn: '2030-09-02' };
 const absent = 'nbnp:unheard-of';
 
 /** Each mutation with existing and unknown records. The refusal must not depend on them. */
@@ -13,6 +14,8 @@ const mutations: readonly (readonly [string, (id?: string) => object])[] = [
     'scheduleVisit',
     (id) => ({ group: id ?? north.group, title: 'A week', hostCountries: ['FI'], ...week }),
   ],
+  ['copyVisit', (id) => ({ visit: id ?? north.visit, group: north.group, ...copied })],
+  ['copyGroup', (id) => ({ group: id ?? north.group, name: 'A copy', ...copied })],
   ['rescheduleVisit', (id) => ({ visit: id ?? north.visit, ...week, version: 1 })],
   ['changeVisit', (id) => ({ visit: id ?? north.visit, title: 'A visit', version: 1 })],
   [

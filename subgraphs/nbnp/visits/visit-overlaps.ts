@@ -44,12 +44,17 @@ async function findGroupsOn(manager: EntityManager, own: Group, days: Days): Pro
   return found;
 }
 
+/** The visits that a group makes, on their planned days. */
+export interface TravellingOn {
+  readonly visits: readonly Pick<Visit, 'id' | 'startsOn' | 'endsOn'>[];
+}
+
 /**
  * Refuses days on which the group is on another visit.
  * @param own the visit that is moved; undefined for a new one
  * @throws HubError `RULE_VIOLATED` OVERLAPPING_VISITS
  */
-export function checkOneVisit({ visits }: GroupForChange, days: Days, own?: Visit): void {
+export function checkOneVisit({ visits }: TravellingOn, days: Days, own?: Visit): void {
   const others = visits.filter(
     ({ id, startsOn, endsOn }) => id !== own?.id && startsOn !== null && endsOn !== null,
   );

@@ -17,7 +17,7 @@ import {
   runUnits,
 } from './run-network.js';
 import { runOfficers } from './run-officers.js';
-import { planProgramme, planSides, runEvents } from './run-plan.js';
+import { copyPlans, planProgramme, planSides, runEvents } from './run-plan.js';
 
 interface Undoing {
   now(field: string, record: string, input: Input): Promise<Input>;
@@ -106,7 +106,8 @@ async function reopen(programme: Programme, { now, createGroup }: Undoing): Prom
 }
 
 /** What the office in St. Petersburg arranged for a visit in its own time: it closed in March 2015. */
-async function runRegionalHostings({ done }: Programme): Promise<void> {
+async function runRegionalHostings(programme: Programme): Promise<void> {
+  const { done } = programme;
   const years = { startsOn: '2013', endsOn: '2014' };
   const { id: past } = await done('nbnp', 'createProgramme', { ...plan, ...years });
   const { id: group } = await done('nbnp', 'createGroup', {
@@ -130,6 +131,7 @@ async function runRegionalHostings({ done }: Programme): Promise<void> {
     emergencyContact: 'The duty desk',
     note: 'Bring towels.',
   };
+  await copyPlans(programme, { programme: past, group, visit });
   const offer = { office: 'ncm:led', visit, accommodation: 'A guest house', ...details };
   for (const decide of ['confirmRegionalHosting', 'withdrawRegionalHosting']) {
     const { id: hosting } = await done('ncm', 'offerRegionalHosting', offer);

@@ -120,3 +120,18 @@ export async function planSides({ done }: Programme): Promise<string> {
   const group = { programme, name: 'From Riga', plannedSize: 2, from, to };
   return (await done('nbnp', 'createGroup', group)).id;
 }
+
+/** A programme, its group and a visit of it, each once more. */
+export async function copyPlans(
+  { done }: Programme,
+  copied: Readonly<Record<'programme' | 'group' | 'visit', string>>,
+): Promise<void> {
+  const { programme: of, group, visit } = copied;
+  const years = { title: 'Next', startsOn: '2013', endsOn: '2014', isRehearsal: false };
+  const { id: programme } = await done('nbnp', 'copyProgramme', { programme: of, ...years });
+  const own = { name: 'Next', plannedSize: 3, coordinatingOffice: 'ncm:led' };
+  const to = { programme, startsOn: '2014-05-04' };
+  const { id: next } = await done('nbnp', 'copyGroup', { group, ...own, ...to });
+  const once = { title: 'Again', startsOn: '2014-06-01' };
+  await done('nbnp', 'copyVisit', { visit, group: next, ...once });
+}

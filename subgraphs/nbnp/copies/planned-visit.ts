@@ -1,0 +1,168 @@
+import { HubError, violateRule } from '@hub/shared/errors';
+import { dates } from '@hub/shared/graphql';
+import { checkNotInvented, createId, notFound, type Rehearsable } from '@hub/shared/partner';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { In, Not, type EntityManager } from 'typeorm';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
+import { VisitHost } from '../entities/visit.entity.js';
+import { StopStatus } from '../entities/vocabulary.js';
+import type { GroupForChange } from '../groups/group-for-change.js';
+import { insertStop, type NewStop } from '../itineraries/add-itinerary-stop.js';
+import { checkSiteOwner } from '../itineraries/check-site.js';
+import { answerHosts, insertVisit, type NewVisit } from '../visits/schedule-visit.js';
+
+type PlannedStop = Required<Omit<NewStop, 'visit'>>;
+
+/** What a copy carries of a visit: its plan on other days. */
+export interface PlannedVisit extends Required<Omit<NewVisit, 'group'>> {
+  readonly stops: readonly PlannedStop[];
+}
+
+/** The days between two days; negative if the second is earlier. */
+const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/**
+ * Finds the plans of visits, the first of which is to begin on another day. The others and all
+ * stops move by as many days.
+ * @throws HubError `BAD_USER_INPUT` for a visit without days
+ */
+export async function findPlannedVisits(
+  manager: EntityManager,
+  visits: readonly Visit[],
+  firstDay: string,
+  argument: string,
+): Promise<PlannedVisit[]> {
+  const dated = visits
+    .map(({ startsOn, endsOn, ...visit }) => {
+      if (startsOn !== null && endsOn !== null) return { ...visit, startsOn, endsOn };
+      const message = 'A visit without a first and a last day cannot be moved to others.';
+      throw new HubError('BAD_USER_INPUT', { argument, message });
+    })
+    .toSorted((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
+  const days = daysBetween(dated[0]?.startsOn ?? firstDay, firstDay);
+  const visitId = In(dated.map(({ id }) => id));
+  const order = { position: 'ASC' } as const;
+  const hosts = await manager.find(VisitHost, { where: { visitId }, order });
+  const stops = await manager.findBy(ItineraryStop, {
+    visitId,
+    status: Not(StopStatus.CALLED_OFF),
+  });
+  return dated.map(({ id, title, startsOn, endsOn, practicalInformation }) => {
+    const hostCountries = hosts.flatMap((host) => (host.visitId === id ? host.country : []));
+    // A stop that was not held may name a country that hosts no more.
+    const own = stops.filter(
+      (stop) => stop.visitId === id && hostCountries.includes(stop.hostCountry),
+    );
+    return {
+      title,
+      startsOn: dates.addDays(startsOn, days),
+      endsOn: dates.addDays(endsOn, days),
+      practicalInformation,
+      hostCountries,
+      stops: own.map((stop) => planStop(stop, days)),
+    };
+  });
+}
+
+/** The compiler asks for each field that a stop can plan. Whoever receives the group is a person. */
+const planStop = (stop: ItineraryStop, days: number): PlannedStop => ({
+  hostCountry: stop.hostCountry,
+  day: dates.addDays(stop.day, days),
+  from: stop.from,
+  to: stop.to,
+  title: stop.title,
+  sector: stop.sector,
+  site: stop.siteId,
+  address: stop.address,
+  city: stop.city,
+  meetingPoint: stop.meetingPoint,
+  contactOnTheSpot: null,
+  note: stop.note,
+});
+
+type Between = Pick<GroupForChange, 'sides' | 'programme'>;
+
+/** A site, and the one that it was merged into. */
+interface KnownSite extends Rehearsable {
+  readonly id: string;
+  readonly mergedInto?: { readonly id: string } | null;
+}
+
+/** What others say of the visits to copy. */
+export interface VisitFacts {
+  /** The countries whose police forces are in the network. */
+  readonly members: ReadonlySet<string>;
+  readonly sites: readonly KnownSite[];
+}
+
+/**
+ * Asks for the sites of stops, once in each country that has one.
+ * @throws HubError `PARTNER_…`; `NOT_FOUND`; `RULE_VIOLATED` SITE_ELSEWHERE
+ */
+export async function askSites(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  visits: readonly PlannedVisit[],
+  { sides }: Between,
+  members: ReadonlySet<string>,
+): Promise<KnownSite[]> {
+  const asked = new Map<string, VisitHost>();
+  for (const { hostCountries, stops } of visits) {
+    const hosts = answerHosts('', hostCountries, sides, members);
+    for (const { hostCountry, site } of stops) {
+      const host = hosts.find(({ country }) => country === hostCountry);
+      if (!host || site === null) continue;
+      checkSiteOwner(site, host.owner);
+      asked.set(host.owner, host);
+    }
+  }
+  const sites: KnownSite[] = [];
+  for (const { owner, country } of asked.values()) {
+    const response =
+      owner === codes.officesCode
+        ? await askHub(
+            'query RegionalSitesToCopy { sites: regionalSites(rehearsals: true) { id isRehearsal } }',
+          )
+        : await askHub(
+            `query SitesToCopy($country: CountryCode!) {
+              sites: nationalSites(filter: { country: $country, rehearsals: true, merged: true }) {
+                id isRehearsal mergedInto { id } } }`,
+            { country },
+          );
+    if (!response['sites']) throw new HubError('PARTNER_UNAVAILABLE', { partner: owner });
+    sites.push(...(response['sites'] as readonly KnownSite[]));
+  }
+  return sites;
+}
+
+/** Writes a visit of a group with its stops. Its hosts are asked anew, and nothing is confirmed. */
+export async function insertPlannedVisit(
+  manager: EntityManager,
+  context: PartnerContext,
+  { group, sides, programme }: Between & Pick<GroupForChange, 'group'>,
+  { stops, ...plan }: PlannedVisit,
+  { members, sites }: VisitFacts,
+): Promise<Visit> {
+  const id = createId(context);
+  const hosts = answerHosts(id, plan.hostCountries, sides, members);
+  const visit = await insertVisit(manager, id, { ...plan, group: group.id }, hosts);
+  for (const stop of stops) {
+    const host =
+      hosts.find(({ country }) => country === stop.hostCountry) ??
+      violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_ABROAD');
+    const site = findSite(stop.site, sites);
+    checkSiteOwner(site?.id, host.owner);
+    if (site) checkNotInvented(site, programme, 'input.site');
+    const planned = { ...stop, visit: id, site: site?.id ?? null };
+    await insertStop(manager, createId(context), planned, host);
+  }
+  return visit;
+}
+
+/** @throws HubError `NOT_FOUND` */
+function findSite(id: string | null | undefined, sites: readonly KnownSite[]): KnownSite | null {
+  if (id == null) return null;
+  const site = sites.find((one) => one.id === id) ?? notFound('input.site');
+  return site.mergedInto ? findSite(site.mergedInto.id, sites) : site;
+}
