@@ -46,6 +46,7 @@ export const words = {
     visitedOn: 'Day, month or year of the documented visit; null if none.',
     note: 'What the source adds.',
     evidence: 'How well visits of groups are documented.',
+    closedOn: 'Day, month or year since which no group can visit it; null while groups can.',
     source: 'The page that documents it.',
   },
   Claim: {

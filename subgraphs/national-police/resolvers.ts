@@ -10,7 +10,7 @@ import { GroupResolver } from './groups/group.resolver.js';
 import { HostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import { NationalSiteResolver } from './itineraries/national-site.resolver.js';
-import { SiteMergingResolver } from './itineraries/keep-site.js';
+import { siteKeeping } from './itineraries/keep-sites.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { OfficerStatisticsResolver } from './statistics/officer-statistics.resolver.js';
 import { OfficerResolver } from './officers/officer.resolver.js';
@@ -27,7 +27,7 @@ export const resolvers = [
   ContactPointResolver,
   MergingResolver,
   NationalSiteResolver,
-  SiteMergingResolver,
+  ...siteKeeping,
   OfficerResolver,
   OfficerNominationResolver,
   ParticipantReportResolver,

@@ -36,6 +36,7 @@ import { AddContactPoints1796052700003 } from './migrations/1796052700003-add-co
 import { FreeRegions1796053200000 } from './migrations/1796053200000-free-regions.js';
 import { AddMotivations1796062532569 } from './migrations/1796062532569-add-motivations.js';
 import { KeepNetwork1796062689346 } from './migrations/1796062689346-keep-network.js';
+import { KeepSites1796063866330 } from './migrations/1796063866330-keep-sites.js';
 
 export const entities = [
   Erasure,
@@ -79,4 +80,5 @@ export const migrations = [
   FreeRegions1796053200000,
   AddMotivations1796062532569,
   KeepNetwork1796062689346,
+  KeepSites1796063866330,
 ];

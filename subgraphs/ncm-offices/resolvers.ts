@@ -19,6 +19,7 @@ import { RegionResolver } from './network/region.resolver.js';
 import { RegionCoverageResolver } from './network/region-coverage.resolver.js';
 import { RegionalHostingResolver } from './visits/regional-hosting.resolver.js';
 import { RegionalSiteResolver } from './itineraries/regional-site.resolver.js';
+import { siteKeeping } from './itineraries/keep-sites.js';
 import { VisitResolver } from './visits/visit.resolver.js';
 
 /** All resolvers of the offices. */
@@ -29,6 +30,7 @@ export const resolvers = [
   RegionResolver,
   RegionCoverageResolver,
   RegionalSiteResolver,
+  ...siteKeeping,
   DelegateResolver,
   DelegateNominationResolver,
   ParticipantReportResolver,

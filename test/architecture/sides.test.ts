@@ -13,6 +13,8 @@ const documented: Readonly<Record<string, string>> = {
     'Only a documented group has an office of its own.',
   'subgraphs/nbnp/programmes/change-programme.ts':
     'A programme’s source may list sectors by direction.',
+  'subgraphs/ncm-offices/itineraries/keep-sites.ts':
+    'The regions that the offices know, and so their sites, are in Russia.',
   'subgraphs/ncm-offices/network/office-rules.ts': 'The founding document has offices in Russia.',
   'subgraphs/ncm-offices/statistics/delegate-statistics.resolver.ts':
     'Rows of Russia are always shown.',

@@ -43,6 +43,7 @@ const unversioned: Readonly<Record<string, Reason>> = {
   registerOfficer: 'CREATES',
   registerOrganisation: 'CREATES',
   registerPoliceUnit: 'CREATES',
+  registerRegionalSite: 'CREATES',
   releaseExpert: 'REMOVES',
   scheduleVisit: 'CREATES',
   withdrawExpertLoan: 'DECIDES_ONCE',

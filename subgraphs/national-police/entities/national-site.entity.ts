@@ -72,11 +72,7 @@ export class NationalSite extends Site {
   source: string | null;
 
   @Column({ name: 'closed_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => PartialDateScalar, {
-    nullable: true,
-    description:
-      'Day, month or year since which no group can visit it; null while groups can, and if no source says.',
-  })
+  @Field(() => PartialDateScalar, { nullable: true, description: words.Site.closedOn })
   closedOn: string | null;
 
   @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })

@@ -1,19 +1,12 @@
 import { Access } from '@hub/shared/identity';
-import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event } from '../entities/event.reference.js';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { Organisation } from '../entities/organisation.reference.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { findNationalSites } from './find-national-sites.js';
-import { changeNationalSite, closeNationalSite, registerNationalSite } from './keep-site.js';
-import {
-  ChangeNationalSiteInput,
-  CloseNationalSiteInput,
-  NationalSiteFilter,
-  RegisterNationalSiteInput,
-} from './national-site.input.js';
+import { NationalSiteFilter } from './national-site.input.js';
 
 @Resolver(() => NationalSite)
 export class NationalSiteResolver {
@@ -31,48 +24,6 @@ export class NationalSiteResolver {
     @Ctx() { source }: PartnerContext,
   ): Promise<NationalSite[]> {
     return findNationalSites(source, filter ?? {});
-  }
-
-  @Mutation(() => NationalSite, {
-    nullable: true,
-    description:
-      'Registers a site that groups can visit. `NOT_FOUND` for an unknown unit or organisation. Rules: DUPLICATE, MERGED.',
-  })
-  @Access('coordinator')
-  registerNationalSite(
-    @Arg('input', () => RegisterNationalSiteInput, { description: words.Input.input })
-    input: RegisterNationalSiteInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<NationalSite> {
-    return registerNationalSite(context, input);
-  }
-
-  @Mutation(() => NationalSite, {
-    nullable: true,
-    description:
-      'Changes what is known of a site. `NOT_FOUND` for an unknown unit or organisation. Rules: DUPLICATE, MERGED.',
-  })
-  @Access('coordinator')
-  changeNationalSite(
-    @Arg('input', () => ChangeNationalSiteInput, { description: words.Input.input })
-    input: ChangeNationalSiteInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<NationalSite> {
-    return changeNationalSite(context, input);
-  }
-
-  @Mutation(() => NationalSite, {
-    nullable: true,
-    description:
-      'Records since when no group can visit a site. Stops at it stay as planned. Rules: MERGED.',
-  })
-  @Access('coordinator')
-  closeNationalSite(
-    @Arg('input', () => CloseNationalSiteInput, { description: words.Input.input })
-    input: CloseNationalSiteInput,
-    @Ctx() context: PartnerContext,
-  ): Promise<NationalSite> {
-    return closeNationalSite(context, input);
   }
 
   @FieldResolver(() => PoliceUnit, {

@@ -37,6 +37,23 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
     ...stated,
   },
   setCoverage: { region: 'RU-MUR', office: 'ncm:mmk', version: 1, ...stated },
+  registerRegionalSite: {
+    name: 'Shelter of the North',
+    sector: 'NGO',
+    evidence: 'OFFERED_VISIT',
+    region: 'RU-MUR',
+    ...stated,
+  },
+  changeRegionalSite: { site: 'ncm:site-ru-icc', note: 'It moved.', version: 1, ...stated },
+  closeRegionalSite: { site: 'ncm:site-ru-icc', closedOn: '2010', version: 1, ...stated },
+  mergeRegionalSites: {
+    site: 'ncm:site-ru-icc',
+    into: 'ncm:site-ru-shelter',
+    reason: 'Registered twice.',
+    version: 1,
+    intoVersion: 1,
+    ...stated,
+  },
   registerDelegate: {
     office: 'ncm:led',
     name: 'Berta Invented',

@@ -1,8 +1,8 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Region } from './region.entity.js';
 import { Site } from './site.interface.js';
@@ -67,6 +67,22 @@ export class RegionalSite implements Site {
   @Column({ type: 'varchar', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: words.Site.source })
   source: string | null;
+
+  @Column({ name: 'closed_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => PartialDateScalar, { nullable: true, description: words.Site.closedOn })
+  closedOn: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
+  @Column({ name: 'merged_into_id', type: 'varchar', collation: 'C', nullable: true })
+  @Index('regional_sites_by_merging')
+  mergedIntoId: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { nullable: true, description: words.Party.version })
+  version: number;
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, { description: words.Rehearsal.made })

@@ -1,7 +1,7 @@
 import { byId, leaveOutRehearsals, orderBy, readRows } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { vocabulary } from '@hub/shared/programme';
+import { takenMerged, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';
@@ -21,10 +21,12 @@ export class RegionalSiteResolver {
     })
     sector: vocabulary.Sector | null,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
+    @Arg('merged', () => Boolean, takenMerged) merged: boolean | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');
     leaveOutRehearsals(query, rehearsals);
+    if (merged !== true) query.andWhere('site.mergedIntoId IS NULL');
     if (sector != null) query.andWhere('site.sector = :sector', { sector });
     return readRows(orderBy(query, byId));
   }

@@ -2,7 +2,7 @@ import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, dates } from '@hub/shared/graphql';
 import { cell, defineKind, madeForRehearsals } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { defineContactPoints, vocabulary } from '@hub/shared/programme';
+import { defineContactPoints, sameBy, vocabulary } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -112,6 +112,8 @@ const sites = defineKind({
   name: 'sites',
   about: 'The places in Russia that a group can visit.',
   entity: RegionalSite,
+  same: sameBy('city'),
+  initial: { closedOn: null, checkedOn: null, mergedIntoId: null },
   columns: {
     ...vocabulary.siteColumns,
     region: cell.optional(cell.codeReference(Region, 'region', 'where it is, by ISO 3166-2')),

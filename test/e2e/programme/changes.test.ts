@@ -208,6 +208,8 @@ describe('Change', () => {
       'mergePoliceUnits: It was registered twice.',
       'mergeNationalSites: It was registered twice.',
       'mergeNationalSites: It was registered twice.',
+      'mergeRegionalSites: It was registered twice.',
+      'mergeRegionalSites: It was registered twice.',
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',

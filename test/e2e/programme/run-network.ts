@@ -121,48 +121,54 @@ export async function runUnits({ done }: Programme): Promise<void> {
   await done('fi', 'mergePoliceUnits', merged);
 }
 
-/** Keeps a police force’s sites in the same manner. */
+/** Keeps the sites of a police force, and those of the offices, in the same manner. */
 export async function runSites({ done }: Programme): Promise<void> {
   const page = { source: 'https://example.org/shelter', on: '2030-01-01' };
-  const shelter = {
-    country: 'FI',
-    name: 'Shelter of the North',
-    sector: 'NGO',
-    evidence: 'OFFERED_VISIT',
-    city: 'Tampere',
-    unit: null,
-    organisation: 'nbnp:iacis',
-    kind: 'shelter',
-    visitedOn: '2020',
-    note: 'By the river.',
-    isRehearsal: false,
-    isAnother: false,
-    ...page,
-  };
-  const register = async (change: object) =>
-    (await done('fi', 'registerNationalSite', { ...shelter, ...change })).id;
-  const into = await register({});
-  const site = await register({ name: 'North Shelter' });
-  await done('fi', 'changeNationalSite', {
-    site,
-    name: 'Shelter, North',
-    sector: 'SOCIAL',
-    evidence: 'RELEVANT_HOST',
-    city: 'Helsinki',
-    unit: 'fi:npb',
-    organisation: null,
-    kind: 'centre',
-    visitedOn: null,
-    note: null,
-    isAnother: true,
-    source: 'https://example.org/next',
-    on: '2030-01-02',
-    version: 1,
-  });
-  await done('fi', 'closeNationalSite', { site, closedOn: '2020', ...page, version: 2 });
-  const reason = 'It was registered twice.';
-  const merged = { site, into, ...page, reason, version: 3, intoVersion: 1 };
-  await done('fi', 'mergeNationalSites', merged);
+  const keepers = [
+    ['fi', 'NationalSite', { country: 'FI' }, { unit: null }, { unit: 'fi:npb' }],
+    ['ncm', 'RegionalSite', {}, { region: 'RU-MUR' }, { region: 'RU-ARK' }],
+  ] as const;
+  for (const [owner, noun, routed, place, next] of keepers) {
+    const shelter = {
+      ...routed,
+      name: 'Shelter of the North',
+      sector: 'NGO',
+      evidence: 'OFFERED_VISIT',
+      city: 'Tampere',
+      ...place,
+      organisation: 'nbnp:iacis',
+      kind: 'shelter',
+      visitedOn: '2020',
+      note: 'By the river.',
+      isRehearsal: false,
+      isAnother: false,
+      ...page,
+    };
+    const register = async (change: object) =>
+      (await done(owner, `register${noun}`, { ...shelter, ...change })).id;
+    const into = await register({});
+    const site = await register({ name: 'North Shelter' });
+    await done(owner, `change${noun}`, {
+      site,
+      name: 'Shelter, North',
+      sector: 'SOCIAL',
+      evidence: 'RELEVANT_HOST',
+      city: 'Helsinki',
+      ...next,
+      organisation: null,
+      kind: 'centre',
+      visitedOn: null,
+      note: null,
+      isAnother: true,
+      source: 'https://example.org/next',
+      on: '2030-01-02',
+      version: 1,
+    });
+    await done(owner, `close${noun}`, { site, closedOn: '2020', ...page, version: 2 });
+    const reason = 'It was registered twice.';
+    const merged = { site, into, ...page, reason, version: 3, intoVersion: 1 };
+    await done(owner, `merge${noun}s`, merged);
+  }
 }
 
 /** An office that opens, is described anew, closes for good, and was registered twice. */

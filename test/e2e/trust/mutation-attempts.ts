@@ -52,6 +52,8 @@ const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: stri
   [/^withdrawEvaluationSignature$/, 'id', 'nbnp:demo-programme'],
   [/^mergeOrganisations$/, 'into', 'nbnp:nbnp'],
   [/^mergePoliceUnits$/, 'into', 'lv:oced'],
+  [/RegionalSites?$/, 'site', 'ncm:site-ru-icc'],
+  [/^mergeRegionalSites$/, 'into', 'ncm:site-ru-shelter'],
   [/^mergeOffices$/, 'into', 'ncm:tll'],
   [/^mergeNationalSites$/, 'into', 'lv:site-lv-safehouse'],
   [/^eraseOfficer$/, 'id', 'lv:demo-officer-3'],

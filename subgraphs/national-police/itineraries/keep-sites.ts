@@ -1,0 +1,27 @@
+import { textSearch } from '@hub/shared/database';
+import { HubError } from '@hub/shared/errors';
+import { codes } from '@hub/shared/policy';
+import { createSites } from '@hub/shared/programme';
+import { NationalSite } from '../entities/national-site.entity.js';
+import { findOwnUnit } from '../network/find-own-unit.js';
+
+/** How the police force’s own people keep its sites. */
+export const siteKeeping = createSites<NationalSite>({
+  entity: NationalSite,
+  noun: 'NationalSite',
+  countryOf: ({ partner }) => codes.countryOf(partner),
+  isRouted: true,
+  place: {
+    argument: 'unit',
+    property: 'unitId',
+    description: 'Id of the unit of this police force that arranges visits to it.',
+    rules: ['MERGED'],
+    find: findOwnUnit,
+  },
+  check({ unitId, organisationId }) {
+    if (unitId === null || organisationId === null) return;
+    const message = 'A site must not be of a unit and of another organisation.';
+    throw new HubError('BAD_USER_INPUT', { argument: 'input.organisation', message });
+  },
+  derive: ({ name }) => ({ searchText: textSearch.toSearchText(name) }),
+});

@@ -1,0 +1,19 @@
+import { codes } from '@hub/shared/policy';
+import { createSites } from '@hub/shared/programme';
+import { RegionalSite } from '../entities/regional-site.entity.js';
+import { findRegion } from '../network/find-own.js';
+
+/** How the offices’ own people keep the sites in Russia. */
+export const siteKeeping = createSites<RegionalSite>({
+  entity: RegionalSite,
+  noun: 'RegionalSite',
+  countryOf: () => codes.russia,
+  isRouted: false,
+  place: {
+    argument: 'region',
+    property: 'regionCode',
+    description: 'Code of the region where it is: `RU-MUR`.',
+    find: (_context, manager, code) => findRegion(manager, code),
+  },
+  derive: () => ({}),
+});
