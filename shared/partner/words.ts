@@ -133,7 +133,7 @@ export const words = {
     missed:
       'How many of those who are members now were not there; null if nobody recorded who came. A member who joined later counts.',
     version:
-      'Grows by one each time it is recorded again. The offices’ mutations take it; those of the network take `Group.version`.',
+      'Grows by one each time it is recorded again. The offices’ mutations take it as `version`. Those of the network take it as `meetingVersion`, beside `Group.version`.',
     readers:
       'signed-in callers of every organisation and role; everybody once the group is back from visits that have ended',
     planReaders:
@@ -172,6 +172,8 @@ export const words = {
       'A police force’s proposal of an officer for a group. The network accepts or declines it.',
     id: 'The police force’s code and a local part: `dk:…`.',
     groupId: 'Id of the group that the officer is proposed for: `nbnp:…`.',
+    nominatedOn: 'The day of the proposal.',
+    withdrawnOn: 'The day on which the police force withdrew it; null if not withdrawn.',
   },
   Group: {
     about:
@@ -273,15 +275,11 @@ export const words = {
       'The day of the latest decision: the confirmation or the withdrawal. Null for an open offer.',
     version: 'The version of the record, from 1. Send it back with a mutation.',
   },
-  RegionalHosting: {
-    about: 'An office’s offer to arrange a visit to North-West Russia.',
-  },
+  RegionalHosting: { about: 'An office’s offer to arrange a visit that the offices host.' },
   NationalSite: {
     about: 'An institution in a Nordic or Baltic country that groups can visit.',
   },
-  RegionalSite: {
-    about: 'An institution in North-West Russia that groups can visit.',
-  },
+  RegionalSite: { about: 'An institution in North-West Russia that groups can visit.' },
   Input: {
     input: 'All that the mutation needs, in one object.',
     versionOrNone:

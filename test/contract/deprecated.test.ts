@@ -93,6 +93,7 @@ describe('a deprecated element of the graph', () => {
       'Mutation.recordGroupBriefing',
       'Mutation.recordGroupDebriefing',
       'Office.covers',
+      'OfficerNomination.declineReason',
       'PlannedJourney.direction',
       'PlannedJourneyInput.direction',
       'Programme.sectorsFor',

@@ -97,12 +97,16 @@ export function notFound(argument: string): never {
 
 /**
  * Rejects a change that was decided on another version of the record.
+ * @param argument the argument that has the version
  * @throws HubError `CONFLICT` with `currentVersion`
  */
-export function checkVersion(row: { readonly version: number }, version: number): void {
-  if (row.version !== version) {
-    throw new HubError('CONFLICT', { currentVersion: row.version, argument: 'input.version' });
-  }
+export function checkVersion(
+  row: { readonly version: number },
+  version: number,
+  argument = 'input.version',
+): void {
+  if (row.version !== version)
+    throw new HubError('CONFLICT', { currentVersion: row.version, argument });
 }
 
 /**
@@ -113,9 +117,10 @@ export function checkVersion(row: { readonly version: number }, version: number)
 export function nextVersion(
   row: { readonly version: number } | null | undefined,
   version?: number | null,
+  argument?: string,
 ): number {
   const current = row ?? { version: 0 };
-  if (version != null) checkVersion(current, version);
+  if (version != null) checkVersion(current, version, argument);
   return current.version + 1;
 }
 

@@ -76,6 +76,18 @@ export const FormalityStatus = createEnum('FormalityStatus', 'How far a formalit
 });
 export type FormalityStatus = keyof typeof FormalityStatus;
 
+export const NominationStatus = createEnum(
+  'NominationStatus',
+  'How far the proposal of a person for a group is.',
+  {
+    PENDING: 'Not decided yet.',
+    SELECTED: 'Selected or accepted for the group, as a member or as a reserve.',
+    DECLINED: 'Declined, or released after a selection.',
+    WITHDRAWN: 'Withdrawn by whoever proposed the person.',
+  },
+);
+export type NominationStatus = keyof typeof NominationStatus;
+
 export const MeetingKind = createEnum('MeetingKind', 'When a group meets, and why.', {
   BRIEFING: 'Before the journey, to prepare it.',
   DEBRIEFING: 'After the return, to talk about what the group has seen.',

@@ -5,6 +5,7 @@ export {
   FormalityKind,
   HostingStatus,
   MeetingKind,
+  NominationStatus,
   Outstanding,
   Sector,
   SiteEvidence,

@@ -26,14 +26,11 @@ export class OfficerNomination {
   officerId: string;
 
   @Column({ name: 'nominated_on', type: 'varchar', collation: 'C' })
-  @Field(() => DateScalar, { description: 'The day of the proposal.' })
+  @Field(() => DateScalar, { description: words.OfficerNomination.nominatedOn })
   nominatedOn: string;
 
   @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: 'The day on which the police force withdrew it; null if not withdrawn.',
-  })
+  @Field(() => DateScalar, { nullable: true, description: words.OfficerNomination.withdrawnOn })
   withdrawnOn: string | null;
 
   @Column({ type: 'text', nullable: true })

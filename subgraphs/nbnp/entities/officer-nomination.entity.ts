@@ -66,7 +66,17 @@ export class OfficerNomination {
   @Field(() => String, {
     nullable: true,
     description: 'Why the network declined or released the officer.',
+    deprecationReason: 'Use `reason`.',
   })
   @Access('identity')
   declineReason: string | null;
+
+  /** The police force’s own. Null while it is unavailable. */
+  @Directive('@external')
+  @Field(() => DateScalar, { description: words.OfficerNomination.nominatedOn })
+  nominatedOn?: string | null;
+
+  @Directive('@external')
+  @Field(() => DateScalar, { nullable: true, description: words.OfficerNomination.withdrawnOn })
+  withdrawnOn?: string | null;
 }

@@ -9,6 +9,12 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 export class RecordGroupMeetingInput extends vocabulary.GroupMeetingInput {
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `The meeting’s own: \`GroupMeeting.version\`. ${words.Input.versionOrNone}`,
+  })
+  meetingVersion?: number | null;
 }
 
 @InputType({ description: 'A meeting of a Nordic-Baltic group that was recorded by mistake.' })
@@ -23,4 +29,10 @@ export class RemoveGroupMeetingInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: `The meeting’s own: \`GroupMeeting.version\`. ${words.Input.versionOrNone}`,
+  })
+  meetingVersion?: number | null;
 }

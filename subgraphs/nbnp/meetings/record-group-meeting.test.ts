@@ -270,6 +270,26 @@ describe.each(testDatabases)('Mutation.recordGroupMeeting on $name', (kind) => {
     expect(await ofDay('2030-05-11')).toEqual(violated('CANCELLED', 'input.group'));
   });
 
+  it('refuses another version of the meeting than the recorded one, 0 for none', async () => {
+    await using network = await openTestVisits(kind);
+    const stale = (currentVersion: number) => ({
+      code: 'CONFLICT',
+      argument: 'input.meetingVersion',
+      currentVersion,
+    });
+    const refusal = (more: object) =>
+      network.refusal('recordGroupMeeting', { ...meeting, ...more });
+    expect(await refusal({ meetingVersion: 1 })).toEqual(stale(0));
+    await network.done('recordGroupMeeting', { ...meeting, meetingVersion: 0 });
+    expect(await refusal({ version: 2, meetingVersion: 0 })).toEqual(stale(1));
+    expect(await refusal({ version: 2, meetingVersion: 2 })).toEqual(stale(1));
+    const second = { ...meeting, version: 2, meetingVersion: 1 };
+    const selection = 'meetings { version }';
+    expect(await network.done('recordGroupMeeting', second, selection)).toEqual({
+      meetings: [{ version: 2 }],
+    });
+  });
+
   it('refuses a debriefing after the evaluation', async () => {
     await using network = await openTestVisits(kind, signedByOffices(1));
     await network.update(Visit, south.visit, returned);

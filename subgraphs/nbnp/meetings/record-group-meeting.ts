@@ -70,9 +70,8 @@ function record(
       const { group } = await findMeeting(manager, input, argument, delegates);
       if (isEvaluated) violateRule('EVALUATED', argument);
       const { kind, on } = input;
-      const version = nextVersion(
-        await manager.findOneBy(GroupMeeting, { groupId: group.id, kind }),
-      );
+      const known = await manager.findOneBy(GroupMeeting, { groupId: group.id, kind });
+      const version = nextVersion(known, input.meetingVersion, 'input.meetingVersion');
       const details = pickGiven(input, vocabulary.meetingDetails);
       const meeting = { groupId: group.id, kind, on, ...details, version };
       await manager.upsert(GroupMeeting, meeting, ['groupId', 'kind']);
@@ -167,7 +166,10 @@ export function removeGroupMeeting(
     checkVersion(change.group, input.version);
     checkNotCancelled(change, 'input.group');
     checkDirection(change, 'input.group');
-    if (!(await manager.existsBy(GroupMeeting, { groupId, kind }))) notFound('input.kind');
+    const known = await manager.findOneBy(GroupMeeting, { groupId, kind });
+    if (!known) notFound('input.kind');
+    if (input.meetingVersion != null)
+      checkVersion(known, input.meetingVersion, 'input.meetingVersion');
     if (kind === 'BRIEFING') checkPreparing(change, 'input.group');
     return change;
   };

@@ -14,7 +14,9 @@ describe.each(testDatabases)('Mutation.removeGroupMeeting on $name', (kind) => {
     await using network = await openTestVisits(kind);
     await network.insert(GroupMeeting, briefing, debriefing);
     const fields = 'version meetings { kind }';
-    expect(await network.done('removeGroupMeeting', input, fields)).toEqual({
+    expect(
+      await network.done('removeGroupMeeting', { ...input, meetingVersion: 1 }, fields),
+    ).toEqual({
       version: 2,
       meetings: [{ kind: 'DEBRIEFING' }],
     });
@@ -35,6 +37,12 @@ describe.each(testDatabases)('Mutation.removeGroupMeeting on $name', (kind) => {
     expect(await refusal()).toMatchObject({ code: 'NOT_FOUND', argument: 'input.kind' });
     await network.insert(GroupMeeting, briefing, debriefing);
     expect(await refusal({ version: 2 })).toMatchObject({ code: 'CONFLICT', currentVersion: 1 });
+    for (const meetingVersion of [0, 2])
+      expect(await refusal({ meetingVersion })).toMatchObject({
+        code: 'CONFLICT',
+        argument: 'input.meetingVersion',
+        currentVersion: 1,
+      });
     await network.update(Visit, south.visit, travelled);
     expect(await refusal()).toMatchObject({ rule: 'DEPARTED' });
     await insertEvaluation(network.source.manager, { signedOn: '2030-12-01' });

@@ -54,7 +54,7 @@ export class AcceptOfficerInput extends OfficerDecisionInput {
 export class DeclineOfficerInput extends OfficerDecisionInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The reason, as text. Restricted like `OfficerNomination.declineReason`.',
+    description: 'The reason, as text. Restricted like `OfficerNomination.reason`.',
   })
   reason?: string | null;
 }

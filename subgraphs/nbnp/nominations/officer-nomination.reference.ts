@@ -3,7 +3,7 @@ import { required, withRequired } from '../access/entity.reference.js';
 import { isDecided } from '../access/load-related.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
-const readFields = required<OfficerNomination>('groupId');
+const readFields = required<OfficerNomination>('groupId', 'nominatedOn', 'withdrawnOn');
 
 /**
  * A police force’s nomination with our decision. Without a decision the nomination is still open.

@@ -1,6 +1,8 @@
+import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { vocabulary } from '@hub/shared/programme';
 import {
   Arg,
   Ctx,
@@ -24,6 +26,24 @@ import {
   ReopenOfficerNominationInput,
 } from './officer-nomination.input.js';
 import { reopenOfficerNomination } from './reopen-officer-nomination.js';
+
+/** What was decided on a nomination, and when. Null if only the police force could say. */
+function findDecision({
+  acceptedOn,
+  declinedOn,
+  nominatedOn,
+  withdrawnOn,
+}: Partial<OfficerNomination>): {
+  readonly status: vocabulary.NominationStatus;
+  readonly on: string | null;
+} | null {
+  if (declinedOn != null) return { status: 'DECLINED', on: declinedOn };
+  if (acceptedOn != null) return { status: 'SELECTED', on: acceptedOn };
+  if (nominatedOn == null) return null;
+  return withdrawnOn == null
+    ? { status: 'PENDING', on: null }
+    : { status: 'WITHDRAWN', on: withdrawnOn };
+}
 
 @Resolver(() => OfficerNomination)
 export class OfficerNominationResolver {
@@ -86,6 +106,34 @@ export class OfficerNominationResolver {
   @FieldResolver(() => Int, { nullable: true })
   decisionVersion(@Root() { decisionVersion }: Partial<OfficerNomination>): number {
     return decisionVersion ?? 0;
+  }
+
+  @Directive('@requires(fields: "withdrawnOn nominatedOn")')
+  @FieldResolver(() => vocabulary.NominationStatus, {
+    nullable: true,
+    description:
+      'The network’s decision; before one, what the police force did. Null while the police force is unavailable and the network has not decided.',
+  })
+  status(@Root() nomination: Partial<OfficerNomination>): vocabulary.NominationStatus | null {
+    return findDecision(nomination)?.status ?? null;
+  }
+
+  @Directive('@requires(fields: "withdrawnOn nominatedOn")')
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'The day of what `status` says; null for a nomination that is pending.',
+  })
+  decidedOn(@Root() nomination: Partial<OfficerNomination>): string | null {
+    return findDecision(nomination)?.on ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The reason for the network’s decision, as text. Null after erasure.',
+  })
+  @Access('identity')
+  reason(@Root() { declineReason }: Partial<OfficerNomination>): string | null {
+    return declineReason ?? null;
   }
 
   @FieldResolver(() => OfficerNomination, {

@@ -5,7 +5,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { createAsk, type Ask } from '../access/ask-others.js';
 import { loadOne, type WithLoaders } from '../access/load-related.js';
 import { Programme } from '../entities/programme.entity.js';
-import { TaskCause, TaskKind, type DeadlineKind } from '../entities/vocabulary.js';
+import { LoanStatus, TaskCause, TaskKind, type DeadlineKind } from '../entities/vocabulary.js';
 import { dueDayOf } from './due-days.js';
 import { findEvaluationTasks } from './evaluation-tasks.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
@@ -94,9 +94,9 @@ interface LoansResponse {
   readonly experts:
     | readonly {
         readonly id: string;
-        readonly loanGranted: boolean | null;
+        /** Null while the police force is unavailable. */
+        readonly status: LoanStatus | null;
         readonly isLoanPutBack: boolean | null;
-        readonly expert: { readonly country: string | null } | null;
       }[]
     | null;
 }
@@ -109,15 +109,14 @@ const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) => {
     const { known, isWhole } = await ask<LoansResponse>({
       root: 'visit',
       id: visit.id,
-      // The country shows whether the police force responded. If not, null does not mean undecided.
-      selection: 'experts { id loanGranted isLoanPutBack expert { country } }',
+      selection: 'experts { id status isLoanPutBack }',
     });
     const loans = known?.experts ?? [];
     return own.flatMap(({ id, assignedOn }) => {
       const index = loans.findIndex((loan) => loan.id === id);
-      const { loanGranted = null, isLoanPutBack, expert } = loans[index] ?? {};
-      const isUncertain = expert?.country == null || !isWhole('experts', index);
-      if (loanGranted !== null) return [];
+      const { status = null, isLoanPutBack } = loans[index] ?? {};
+      if (status !== null && status !== LoanStatus.REQUESTED) return [];
+      const isUncertain = status === null || !isWhole('experts', index);
       const task = { kind: TaskKind.DECIDE_LOAN, subject: id, group, visit, isUncertain };
       const cause = isLoanPutBack ? TaskCause.PUT_BACK : TaskCause.NEW;
       return [{ ...task, cause, since: assignedOn, dueOn: visit.startsOn }];

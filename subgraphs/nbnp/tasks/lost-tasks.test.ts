@@ -12,7 +12,11 @@ const of = (facts: object): TestFacts => ({
 const lost = (tasks: readonly string[]) => tasks.filter((task) => task.startsWith('REPLACE_'));
 const expert = (loanWithdrawnOn: string | null) => ({
   experts: [
-    { id: 'nbnp:assignment', loanGranted: false, loanWithdrawnOn, expert: { country: 'LT' } },
+    {
+      id: 'nbnp:assignment',
+      status: loanWithdrawnOn === null ? 'REFUSED' : 'WITHDRAWN',
+      loanWithdrawnOn,
+    },
   ],
 });
 const withdrawn = offer('fi:withdrawn', north.visit, 'WITHDRAWN');

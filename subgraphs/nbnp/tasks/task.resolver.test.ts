@@ -190,7 +190,7 @@ const recorded: readonly (readonly [task: string, organisation: string, facts: o
   [
     'DECIDE_LOAN nbnp:assignment',
     'lt',
-    { experts: [{ id: 'nbnp:assignment', loanGranted: false, expert: { country: 'LT' } }] },
+    { experts: [{ id: 'nbnp:assignment', status: 'REFUSED', isLoanPutBack: false }] },
   ],
   ['OFFER_HOSTING nbnp:north-visit', 'ncm', { regionalHostings: [offer('ncm:o', north.visit)] }],
 ];

@@ -115,7 +115,7 @@ describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
       list,
       entities('Visit', 'nbnp:visit-#-1', visit),
       entities('ItineraryStop', 'nbnp:stop-#-1', 'id title'),
-      entities('OfficerNomination', 'dk:nomination-#-1', 'acceptedOn declineReason'),
+      entities('OfficerNomination', 'dk:nomination-#-1', 'acceptedOn reason'),
       entities('Group', 'nbnp:group-#', 'meetings { agenda missed }'),
     ];
     for (const accessPath of accessPaths) {

@@ -61,9 +61,9 @@ export const everythingWaits: TestFacts = {
     experts: [
       {
         id: 'nbnp:assignment',
-        loanGranted: null,
+        status: 'REQUESTED',
+        isLoanPutBack: false,
         loanWithdrawnOn: null,
-        expert: { country: 'LT' },
       },
     ],
     hostings: [offer('fi:offer', north.visit)],

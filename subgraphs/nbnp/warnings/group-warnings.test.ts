@@ -141,12 +141,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
   });
 
   it('names each expert who is not lent, until she is lent or released, or the group is back', async () => {
-    const loan = {
-      id: 'nbnp:assignment',
-      loanGranted: null as boolean | null,
-      loanWithdrawnOn: null as string | null,
-      isLoanPutBack: false,
-    };
+    const loan = { id: 'nbnp:assignment', status: 'REQUESTED', isLoanPutBack: false };
     const police = { isAway: false };
     const PolicyFacts = () =>
       police.isAway ? away('lt')() : { f0: { visits: [{ experts: [loan] }] } };
@@ -172,7 +167,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     });
     const waits = 'The visit “A week” waits for an expert: LT has not decided on the loan.';
     expect(await read()).toEqual([waits]);
-    loan.loanGranted = false;
+    loan.status = 'REFUSED';
     expect(await network.read('{ group(id: "nbnp:north") { warnings { code owner } } }')).toEqual({
       group: { warnings: [{ code: 'LOAN_REFUSED', owner: 'nbnp' }] },
     });
@@ -181,27 +176,22 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     expect(await read()).toEqual([lacks]);
     const codes = async () =>
       network.read('{ group(id: "nbnp:north") { warnings { code owner } } }');
-    Object.assign(loan, { loanGranted: null, isLoanPutBack: true });
+    Object.assign(loan, { status: 'REQUESTED', isLoanPutBack: true });
     expect(await codes()).toEqual({
       group: { warnings: [{ code: 'LOAN_PUT_BACK', owner: 'lt' }] },
     });
-    Object.assign(loan, {
-      loanGranted: false,
-      isLoanPutBack: false,
-      loanWithdrawnOn: '2030-04-01',
-    });
+    Object.assign(loan, { status: 'WITHDRAWN', isLoanPutBack: false });
     expect(await codes()).toEqual({
       group: { warnings: [{ code: 'LOAN_WITHDRAWN', owner: 'nbnp' }] },
     });
-    loan.loanWithdrawnOn = null;
     police.isAway = true;
     const { data, errors } = await network.ask('{ group(id: "nbnp:north") { warnings { code } } }');
     expect(data).toEqual({ group: { warnings: null } });
     expect(errors).toMatchObject([{ extensions: { partner: 'lt' } }]);
     police.isAway = false;
-    loan.loanGranted = true;
+    loan.status = 'LENT';
     expect(await read()).toEqual([]);
-    loan.loanGranted = false;
+    loan.status = 'REFUSED';
     await network.update(Visit, north.visit, { cancelledOn: '2030-04-01' });
     expect(await read()).toEqual([]);
     await network.update(Visit, north.visit, { cancelledOn: null });

@@ -3,13 +3,13 @@ import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
+import { LoanStatus } from '../entities/vocabulary.js';
 import { isNear, loadDecisionDays } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
 interface AssignmentResponse {
   readonly id: string;
-  readonly loanGranted: boolean | null;
-  readonly loanWithdrawnOn: string | null;
+  readonly status: LoanStatus | null;
   readonly isLoanPutBack: boolean | null;
 }
 
@@ -24,7 +24,7 @@ interface GroupResponse {
  */
 const readLoans = createFactReader<ReadonlyMap<string, AssignmentResponse>>({
   field: 'group',
-  selection: '{ visits { experts { id loanGranted loanWithdrawnOn isLoanPutBack } } }',
+  selection: '{ visits { experts { id status isLoanPutBack } } }',
   memoryMs: 0,
   read({ visits }: GroupResponse) {
     const assignments = (visits ?? []).flatMap((visit) => visit?.experts ?? []);
@@ -63,16 +63,15 @@ export async function loadLoanWarnings(group: Group, context: PartnerContext): P
       const { title, startsOn } = visit;
       const owner = codes.ownerOf(expertId);
       const values = { subject: id, dueOn: startsOn, title, police: codes.countryOf(owner) };
-      if (loan?.loanGranted === null)
+      if (loan?.status === LoanStatus.REQUESTED)
         return [
           warn(loan.isLoanPutBack ? 'LOAN_PUT_BACK' : 'LOAN_UNDECIDED', { ...values, owner }),
           ...(isNear(visit, today, days)
             ? [warn('DECISION_OVERDUE', { ...values, owner, days })]
             : []),
         ];
-      if (loan?.loanGranted !== false) return [];
-      const code = loan.loanWithdrawnOn == null ? 'LOAN_REFUSED' : 'LOAN_WITHDRAWN';
-      return warn(code, { ...values, owner: codes.networkCode });
+      if (loan?.status !== LoanStatus.REFUSED && loan?.status !== LoanStatus.WITHDRAWN) return [];
+      return warn(`LOAN_${loan.status}`, { ...values, owner: codes.networkCode });
     }),
   );
 }

@@ -120,7 +120,7 @@ describe.each(testDatabases)('Group.warnings of visits on $name', (kind) => {
   });
 
   it('say that a loan is undecided, from 14 days before', async () => {
-    const loan = { id: 'nbnp:assignment', loanGranted: null, isLoanPutBack: false };
+    const loan = { id: 'nbnp:assignment', status: 'REQUESTED', isLoanPutBack: false };
     const hub = { PolicyFacts: () => ({ f0: { visits: [{ experts: [loan] }] } }) };
     for (const [now, more] of [
       ['2030-04-21T12:00:00Z', []],

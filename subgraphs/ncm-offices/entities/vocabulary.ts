@@ -1,4 +1,5 @@
 import { createEnum } from '@hub/shared/graphql';
+import { vocabulary } from '@hub/shared/programme';
 
 export const OfficeKind = createEnum(
   'OfficeKind',
@@ -15,14 +16,5 @@ export const OfficeKind = createEnum(
 );
 export type OfficeKind = keyof typeof OfficeKind;
 
-export const NominationStatus = createEnum(
-  'NominationStatus',
-  'The status of a delegate’s nomination.',
-  {
-    PENDING: 'Not decided yet.',
-    SELECTED: 'An office and the local authority have selected the delegate for the group.',
-    DECLINED: 'An office has declined the delegate, or released one who was selected.',
-    WITHDRAWN: 'The office has withdrawn the nomination.',
-  },
-);
-export type NominationStatus = keyof typeof NominationStatus;
+export const { NominationStatus } = vocabulary;
+export type NominationStatus = vocabulary.NominationStatus;

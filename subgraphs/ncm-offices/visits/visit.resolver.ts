@@ -8,8 +8,7 @@ import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 export class VisitResolver {
   @FieldResolver(() => [RegionalHosting], {
     nullable: true,
-    description:
-      'The offers of offices to arrange the visit, if it is in North-West Russia, by id.',
+    description: 'The offers of offices to arrange the visit, where the offices host it, by id.',
   })
   @Access('itinerary')
   regionalHostings(

@@ -10,7 +10,7 @@ const of = (organisation: string, role: Asker['role'] = 'coordinator'): Asker =>
 /** The network’s words about people of the demonstration: why one was declined, why one stayed. */
 const words = `{
   groups { nodes {
-    officerNominations { officer { id } declineReason declinedOn }
+    officerNominations { officer { id } reason declinedOn }
     absences { participant { id } from reason }
   } }
 }`;
@@ -30,14 +30,14 @@ describe('an erasure, through the hub', () => {
   const readWords = async (who: Asker = of('nbnp')): Promise<Words> => {
     const { data } = await network.ask(words, {}, who);
     const groups = data.groups.nodes as {
-      officerNominations: { officer: { id: string }; declineReason: string; declinedOn: string }[];
+      officerNominations: { officer: { id: string }; reason: string; declinedOn: string }[];
       absences: { participant: { id: string }; reason: string }[];
     }[];
     return {
       declined: groups.flatMap(({ officerNominations }) =>
         officerNominations
           .filter(({ declinedOn }) => declinedOn !== null)
-          .map(({ officer, declineReason }) => ({ id: officer.id, reason: declineReason })),
+          .map(({ officer, reason }) => ({ id: officer.id, reason })),
       ),
       absent: groups.flatMap(({ absences }) =>
         absences.map(({ participant, reason }) => ({ id: participant.id, reason })),

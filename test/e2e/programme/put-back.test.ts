@@ -29,7 +29,7 @@ describe('consents after `rescheduleVisit`, through the hub', () => {
   };
   const consents = async () => {
     const { visit } = await read(`{ visit(id: "${west.id}") {
-      hostings { id status } experts { status loanGranted } } }`);
+      hostings { id status } experts { status } } }`);
     return visit as unknown;
   };
   const ofRussia = async () =>
@@ -98,11 +98,11 @@ describe('consents after `rescheduleVisit`, through the hub', () => {
         { id: 'no:demo-hosting-5', status: 'OFFERED' },
         { id: 'se:demo-hosting-5', status: 'CONFIRMED' },
       ],
-      experts: [{ status: 'LENT', loanGranted: true }],
+      experts: [{ status: 'LENT' }],
     };
     const asked = {
       hostings: given.hostings.map(({ id }) => ({ id, status: 'OFFERED' })),
-      experts: [{ status: 'REQUESTED', loanGranted: null }],
+      experts: [{ status: 'REQUESTED' }],
     };
     expect(await consents()).toEqual(given);
     expect(await ofRussia()).toEqual([{ status: 'CONFIRMED', isPutBack: false }]);

@@ -12,11 +12,10 @@ const preparation = (group: string) =>
   `formalities(group: "${group}") { kind status on note } outstanding(group: "${group}") travelNeeds { diet access emergencyContact }`;
 const officer = '__typename id name email rank targetGroup country';
 const delegate = '__typename id name email employer targetGroup';
-const assignment =
-  '__typename id expertId role assignedOn status loanGranted loanDecidedOn loanReason';
+const assignment = '__typename id expertId role assignedOn status loanDecidedOn loanReason';
 const expert = `__typename id name email roles assignments { ${assignment} }`;
 const report = '__typename id receivedOn text';
-const officerNomination = '__typename id nominatedOn motivation declineReason';
+const officerNomination = '__typename id nominatedOn motivation reason';
 const delegateNomination = '__typename id status motivation reason';
 const stop =
   '__typename id title day from to sector confirmed address city meetingPoint contactOnTheSpot note statusReason visit { __typename id title }';

@@ -205,7 +205,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   Absence: { reason: readsAbsence },
   Expert: { ...allBy(readsExpert, 'name', 'email'), assignments: readsAssignments },
   ExpertAssignment: { loanReason: (who, id) => readsLoan(who, expertOf(id)) },
-  OfficerNomination: { motivation: readsMotivation, declineReason: readsDeclineReason },
+  OfficerNomination: { motivation: readsMotivation, reason: readsDeclineReason },
   DelegateNomination: allBy(readsDelegateReason, 'motivation', 'reason'),
   ParticipantReport: { text: readsReport },
   Change: { person: readsChanger },

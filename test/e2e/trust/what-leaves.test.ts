@@ -63,7 +63,7 @@ async function readSecrets(network: OpenNetwork): Promise<Set<string>> {
 const credentials = [/eyJ[\w-]{8,}\./, /:[A-Za-z0-9+/]{42,43}=:/, /"@method"/, /Bearer/i];
 
 const dossier = `query Dossier {
-  officers(first: 60, filter: { rehearsals: true }) { nodes { id name email rank report { text } nominations { motivation declineReason }
+  officers(first: 60, filter: { rehearsals: true }) { nodes { id name email rank report { text } nominations { motivation reason }
     formalities(group: "nbnp:demo-group-2") { note } travelNeeds { diet access emergencyContact } } }
   delegates(first: 60, filter: { rehearsals: true }) { nodes { id name email employer nominations { motivation reason }
     formalities(group: "nbnp:demo-group-1") { note } travelNeeds { diet access emergencyContact } } }

@@ -183,11 +183,10 @@ export const northHosts: Chapter = {
       'Lithuania refuses, and says why to NBNP alone',
       async (story) => {
         const decision = decide(story, 'Jonas', refusal);
-        const selection = 'status loanGranted loanDecidedOn loanReason';
+        const selection = 'status loanDecidedOn loanReason';
         await story.finish('lt', `DECIDE_LOAN ${decision.assignment}`, async () =>
           expect(await story.done('lt', 'decideExpertLoan', decision, selection)).toEqual({
             status: 'REFUSED',
-            loanGranted: false,
             loanDecidedOn: '2031-03-22',
             loanReason: 'He is a witness in a trial.',
           }),
