@@ -30,13 +30,22 @@ export {
   AtLeast,
   Distinct,
   Happened,
+  Items,
   MayBeBlank,
   Must,
   NotBefore,
   NotNull,
   checkHappened,
 } from './mutations/input-rules.js';
-export { closeKeys, createId, perform, performErasure } from './mutations/perform.js';
+export { ItemRefusal } from './mutations/item-refusal.type.js';
+export { performEach, type Step } from './mutations/perform-each.js';
+export {
+  closeKeys,
+  createId,
+  findBatchKeys,
+  perform,
+  performErasure,
+} from './mutations/perform.js';
 export * as changeNotices from './notices/notice.js';
 export type {
   FactUpdate,

@@ -15,6 +15,7 @@ import { openKeptDatabase } from '../storage/keep-database.js';
 import { createLoadsTable } from '../storage/loads-table.js';
 import { CreateMails1796052000000 } from './mail/create-mails.migration.js';
 import { Mail, MailSubscription } from './mail/mail.entity.js';
+import { AddResults1796062746379 } from './mutations/add-results.migration.js';
 import { CreateIdempotencyKeys1764000002000 } from './mutations/create-idempotency-keys.migration.js';
 import { CreateUsedNonces1764000003000 } from './mutations/create-used-nonces.migration.js';
 import { IdempotencyKey } from './mutations/idempotency-key.entity.js';
@@ -37,6 +38,7 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   IndexIdempotencyKeys1764000010000,
   CreateHeadOpenings1796018400000,
   CreateMails1796052000000,
+  AddResults1796062746379,
 ];
 
 /** The names of the migrations of a partner’s database. */

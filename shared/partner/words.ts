@@ -299,6 +299,6 @@ export const words = {
     isAnother:
       'True if it is another one, although it looks the same as one that is recorded. Without it, that one’s id is in the refusal (rule `DUPLICATE`).',
     idempotencyKey:
-      'A text of the caller’s own. A repeated call with the same key changes nothing and returns the record of the first, for 30 days: after them the key is as good as new.',
+      'A text of the caller’s own. A repeated call with the same key changes nothing and returns what the first returned, for 30 days: after them the key is as good as new.',
   },
 } as const;

@@ -35,6 +35,7 @@ const happenings = new Set([
   'DecideExpertLoanInput.on',
   'DecideHostingInput.on',
   'DecideNominationInput.on',
+  'DecideOfficersInput.on',
   'DecideRegionalHostingInput.on',
   'DeclineOfficerInput.on',
   'HandInDelegateReportInput.on',

@@ -49,7 +49,7 @@ const unversioned: Readonly<Record<string, Reason>> = {
   withdrawExpertLoan: 'DECIDES_ONCE',
 };
 
-/** The version of the record that a mutation writes. `visitVersion` and `stopVersion` are another’s. */
+/** The version of the record that a mutation, or each of its items, writes. `visitVersion` and `stopVersion` are another’s. */
 const versions = ['version', 'decisionVersion'];
 
 const mutations = (
@@ -64,7 +64,14 @@ const mutations = (
   .map(({ name, args }) => {
     const fields = args.flatMap(({ type }) => {
       const input = getNamedType(type);
-      return isInputObjectType(input) ? Object.keys(input.getFields()) : [];
+      if (!isInputObjectType(input)) return [];
+      const own = Object.values(input.getFields());
+      const items = own.flatMap((field) => {
+        const item = getNamedType(field.type);
+        const isVersioned = isInputObjectType(item) && 'version' in item.getFields();
+        return isVersioned && String(field.type).startsWith('[') ? ['version'] : [];
+      });
+      return [...own.map((field) => field.name), ...items];
     });
     return { name, fields };
   });

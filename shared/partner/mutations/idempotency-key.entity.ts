@@ -1,4 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ItemRefusal } from './item-refusal.type.js';
+
+/** What became of one item of a mutation. */
+export interface ItemResult {
+  /** The record or the person that the item is about, also if it was refused. */
+  readonly id: string;
+  /** Null of an item that was written. */
+  readonly refusal: ItemRefusal | null;
+}
 
 /**
  * A mutation that was executed with an idempotency key of an organisation. In every partner’s
@@ -27,6 +36,10 @@ export class IdempotencyKey {
   /** The record that the first call created, which repetitions return. */
   @Column({ name: 'record_id', type: 'varchar', collation: 'C' })
   recordId: string;
+
+  /** Of a mutation of several items, in their order. Null of any other. */
+  @Column({ type: 'simple-json', nullable: true })
+  results: readonly ItemResult[] | null;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Index('ix_idempotency_keys_at')

@@ -80,6 +80,23 @@ export const Distinct = (atLeast = 0): PropertyDecorator =>
     `The items of a list must be different, and at least ${atLeast}.`,
   );
 
+/** As many items as are decided in one meeting, and as one response can wait for. */
+const mostItems = 50;
+
+/**
+ * The items of a mutation of several: some, not too many, and none twice.
+ * @param fields the fields of an item by which two are the same
+ */
+export const Items = (...fields: readonly string[]): PropertyDecorator =>
+  Must(
+    `1 to ${mostItems}, each ${fields.map((field) => `\`${field}\``).join(' and ')} once.`,
+    (list) => {
+      const items = [list].flat() as readonly Input[];
+      const keys = new Set(items.map((item) => JSON.stringify(fields.map((one) => item[one]))));
+      return items.length > 0 && items.length <= mostItems && keys.size === items.length;
+    },
+  );
+
 const notNull = new InputRule('Not null.', (value, { argument }) => {
   if (value !== null) return;
   const field = argument.slice(argument.lastIndexOf('.') + 1);

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { In, LessThan, MoreThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import {
+  In,
+  IsNull,
+  LessThan,
+  MoreThanOrEqual,
+  Not,
+  type DataSource,
+  type EntityManager,
+  type FindOptionsWhere,
+} from 'typeorm';
 import { erase, writeInTurn } from '../../database/transaction.js';
 import { usedKeyMessage } from '../../errors/catalogue.js';
 import { HubError } from '../../errors/hub-error.js';
@@ -9,17 +18,19 @@ import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { organisationOf } from '../../policy/readers.js';
 import { noteCommit, recordWrites, type Writing } from '../../records/changes/record-writes.js';
 import { digestOf } from '../../system/digest.js';
-import { IdempotencyKey } from './idempotency-key.entity.js';
+import { IdempotencyKey, type ItemResult } from './idempotency-key.entity.js';
 
 /** An input that may have an idempotency key. */
-interface KeyedInput {
+export interface KeyedInput {
   readonly idempotencyKey?: string | null;
 }
 
 /** The record that a mutation created or changed. */
-interface Changed {
+export interface Changed {
   readonly id: string;
   readonly version?: number;
+  /** Of a mutation of several items. */
+  readonly results?: readonly ItemResult[];
 }
 
 export interface Mutation<Row extends Changed, Facts> {
@@ -28,6 +39,11 @@ export interface Mutation<Row extends Changed, Facts> {
   readonly input: KeyedInput & object;
   /** The reason in the record of changes, which every co-ordinator and auditor reads: none about a person. */
   readonly reason?: string | null;
+  /**
+   * Checks the partner’s own rules before it asks others: what they refuse needs no other partner.
+   * `write` checks them again.
+   */
+  check?(manager: EntityManager): Promise<unknown>;
   /**
    * Asks other subgraphs for the facts that the rules need. It runs before the transaction, because
    * requests of the hub must not wait for the transaction.
@@ -39,8 +55,15 @@ export interface Mutation<Row extends Changed, Facts> {
    * not change.
    */
   write(manager: EntityManager, facts: Facts): Promise<Row>;
-  /** The record of an earlier call with the same key. Null if it was removed since. */
-  find?(manager: EntityManager, id: string): Promise<Row | null>;
+  /**
+   * The record of an earlier call with the same key. Null if it was removed since.
+   * @param results what the call returned, if it was of several items
+   */
+  find?(
+    manager: EntityManager,
+    id: string,
+    results: readonly ItemResult[] | null,
+  ): Promise<Row | null>;
 }
 
 /** An id for a new record of the partner. */
@@ -63,6 +86,7 @@ export async function perform<Row extends Changed, Facts = undefined>(
   if (earlier) return earlier;
   let facts: Facts;
   try {
+    await mutation.check?.(source.manager);
     facts = (await mutation.ask?.()) as Facts;
   } catch (refusal) {
     // The first call with the key may have been committed in the meantime, which may be why its
@@ -79,7 +103,11 @@ export async function perform<Row extends Changed, Facts = undefined>(
     );
     if (own) {
       await manager.delete(IdempotencyKey, { at: LessThan(endOfKeys(context)) });
-      await manager.insert(IdempotencyKey, { ...own, recordId: row.id });
+      await manager.insert(IdempotencyKey, {
+        ...own,
+        recordId: row.id,
+        results: row.results ?? null,
+      });
     }
     return row;
   });
@@ -142,7 +170,8 @@ export const performOwnErasure = (
 
 /**
  * Makes the idempotency keys of a person’s records match no input, so that the input cannot be
- * guessed from its hash, and a late repetition does not write it again.
+ * guessed from its hash, and a late repetition does not write it again. So for a key of several
+ * items with one about such a record, refused or not.
  * @param mutations only the keys of these. @default of all
  */
 export async function closeKeys(
@@ -151,18 +180,31 @@ export async function closeKeys(
   mutations?: readonly string[],
 ): Promise<void> {
   if (recordIds.length === 0) return;
-  await manager
-    .createQueryBuilder()
-    .update(IdempotencyKey)
-    .set({ inputHash: '' })
-    .where({
-      recordId: In([...recordIds]),
-      ...(mutations && { mutation: In([...mutations]) }),
-    })
-    .execute();
+  const close = (where: FindOptionsWhere<IdempotencyKey>) =>
+    manager
+      .createQueryBuilder()
+      .update(IdempotencyKey)
+      .set({ inputHash: '' })
+      .where(where)
+      .execute();
+  const named = mutations && { mutation: In([...mutations]) };
+  await close({ recordId: In([...recordIds]), ...named });
+  for (const { organisation, key } of await findBatchKeys(manager, recordIds))
+    await close({ organisation, key });
 }
 
-type OwnKey = Omit<IdempotencyKey, 'recordId'>;
+/** The keys of several items that match an input, with an item about one of the records. */
+export async function findBatchKeys(
+  manager: EntityManager,
+  recordIds: readonly string[],
+): Promise<IdempotencyKey[]> {
+  const ids = new Set(recordIds);
+  const open = { results: Not(IsNull()), inputHash: Not('') };
+  const batches = await manager.findBy(IdempotencyKey, open);
+  return batches.filter(({ results }) => results?.some(({ id }) => ids.has(id)));
+}
+
+type OwnKey = Omit<IdempotencyKey, 'recordId' | 'results'>;
 
 function toKey(
   { reader, clock }: PartnerContext,
@@ -206,7 +248,9 @@ async function returnEarlier<Row extends Changed>(
   if (!used) return undefined;
   const isSameCall = used.mutation === name && used.inputHash === inputHash;
   const row =
-    used.mutation === name ? ((await mutation.find?.(manager, used.recordId)) ?? null) : null;
+    used.mutation === name
+      ? ((await mutation.find?.(manager, used.recordId, used.results)) ?? null)
+      : null;
   if (!isSameCall) {
     throw new HubError('CONFLICT', {
       argument: 'input.idempotencyKey',

@@ -16,6 +16,7 @@ import { walkReadings } from '../../records/chain/stored-form.js';
 import { disclosureEntities } from '../../records/chain/stored.entity.js';
 import { disclosureMigrations } from '../../records/disclosure/disclosure-migrations.js';
 import type { TestDatabaseKind } from '../../testing/databases.js';
+import { AddResults1796062746379 } from './add-results.migration.js';
 import { CreateIdempotencyKeys1764000002000 } from './create-idempotency-keys.migration.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IndexIdempotencyKeys1764000010000 } from './index-idempotency-keys.migration.js';
@@ -58,6 +59,7 @@ const open = (url: string) =>
       CreateNotes1764000000001,
       CreateIdempotencyKeys1764000002000,
       IndexIdempotencyKeys1764000010000,
+      AddResults1796062746379,
       ...disclosureMigrations,
     ],
   });

@@ -12,6 +12,7 @@ import {
 } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { HubError } from '../../errors/hub-error.js';
 import { appendRows } from '../chain/append-rows.js';
 import { hashLink, type ChangeLink, type Head } from '../chain/chain.js';
 import { writeChanger, type WrittenReading } from '../chain/stored-form.js';
@@ -127,7 +128,7 @@ const unmeasured =
  * idempotency keys.
  */
 class WatchedWrites extends EntityManager {
-  readonly #fields = new Map<string, Set<string>>();
+  #fields = new Map<string, Set<string>>();
 
   constructor({ connection, queryRunner }: EntityManager) {
     const own = queryRunner?.manager;
@@ -142,6 +143,23 @@ class WatchedWrites extends EntityManager {
       subject,
       fields: [...fields].toSorted(),
     }));
+  }
+
+  /** As {@link attemptPart}. */
+  async attempt(part: () => Promise<unknown>): Promise<HubError | undefined> {
+    const before = [...this.#fields].map(([id, fields]) => [id, new Set(fields)] as const);
+    let refusal: HubError | undefined;
+    await this.query('SAVEPOINT part');
+    try {
+      await part();
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      refusal = error;
+      await this.query('ROLLBACK TO SAVEPOINT part');
+      this.#fields = new Map(before);
+    }
+    await this.query('RELEASE SAVEPOINT part');
+    return refusal;
   }
 
   override async insert<Entity extends ObjectLiteral>(
@@ -215,6 +233,21 @@ class WatchedWrites extends EntityManager {
     this.#fields.set(change.subject, known);
     for (const field of change.fields) known.add(field);
   }
+}
+
+/**
+ * Does a part of a mutation that may be refused while others are written: then nothing of it is
+ * written or recorded.
+ * @param manager the one that the mutation writes with
+ * @returns why it was refused; undefined if it was written
+ * @throws what is not a `HubError`: nothing of the mutation may be written then
+ */
+export function attemptPart(
+  manager: EntityManager,
+  part: () => Promise<unknown>,
+): Promise<HubError | undefined> {
+  if (!(manager instanceof WatchedWrites)) throw new TypeError(unmeasured);
+  return manager.attempt(part);
 }
 
 /** The changes of one mutation. */

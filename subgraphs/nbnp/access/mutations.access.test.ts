@@ -35,6 +35,7 @@ const inputs: Readonly<Record<string, object>> = {
   cancelGroup: { group: 'nbnp:none', on: '2030-01-01', reason: 'No time.', version: 1 },
   acceptOfficer: { ...decision, on: '2030-01-01', version: 1 },
   declineOfficer: { ...decision, on: '2030-01-01', version: 1 },
+  decideOfficers: { group: 'nbnp:none', on: '2030-01-01', decisions: [] },
   recordAbsence: {
     group: 'nbnp:none',
     visit: 'nbnp:none',

@@ -49,6 +49,17 @@ export const SiteContactStatus = createEnum(
 );
 export type SiteContactStatus = keyof typeof SiteContactStatus;
 
+export const OfficerDecision = createEnum(
+  'OfficerDecision',
+  'What the network decides on a nominee of a police force.',
+  {
+    ACCEPT: 'Accepted as a member.',
+    RESERVE: 'Accepted as a reserve, without a place.',
+    DECLINE: 'Declined; a member is released.',
+  },
+);
+export type OfficerDecision = keyof typeof OfficerDecision;
+
 export const LoanStatus = createEnum('LoanStatus', 'How far the loan of an expert is.', {
   REQUESTED:
     'The network has asked for the expert. The police force has not decided, or lent them for other days than those of the visit.',

@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkPersonFits, findForChange, notFound, perform } from '@hub/shared/partner';
+import { checkPersonFits, findForChange, notFound, perform, type Step } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { groupVisits, sides } from '@hub/shared/programme';
 import { IsNull, Not, type EntityManager } from 'typeorm';
@@ -11,6 +11,7 @@ import { askDelegatesReady } from '../groups/ask-delegates.js';
 import {
   checkInProgramme,
   checkTravelElsewhere,
+  findGroupForChange,
   writeGroup,
   type GroupForChange,
 } from '../groups/group-for-change.js';
@@ -19,6 +20,7 @@ import {
   checkDecidesOn,
   chooseNomination,
   findGroupForDecision,
+  type DecisionFacts,
   type NominationForDecision,
 } from './ask-nomination.js';
 import type { AcceptOfficerInput } from './officer-nomination.input.js';
@@ -92,19 +94,37 @@ async function releaseReplaced(
  */
 export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput): Promise<Group> {
   checkNoReserveReplaces(input);
+  const step = acceptance(context, input, countDelegatesOnce(context, input.group));
+  return perform(context, { name: 'acceptOfficer', input, ...step });
+}
+
+/** How many places the offices have given in a group. However often it is called, they are asked once. */
+export function countDelegatesOnce(context: PartnerContext, group: string): () => Promise<number> {
+  const count = async () => {
+    const { manager } = context.source;
+    const { sides: between } = await findGroupForChange(manager, group, 'input.group');
+    return sides.sendsDelegates(between) ? (await askDelegatesReady(context, group)).count : 0;
+  };
+  let counted: Promise<number> | undefined;
+  return () => (counted ??= count());
+}
+
+/** What {@link acceptOfficer} does, alone or among other decisions. */
+export function acceptance(
+  context: PartnerContext,
+  input: AcceptOfficerInput,
+  countDelegates: () => Promise<number>,
+): Step<DecisionFacts, Group> {
   const isReserve = input.reserve === true;
   const checkPlace = (delegates: number) => (isReserve ? undefined : placeFor(input, delegates));
-  return perform(context, {
-    name: 'acceptOfficer',
-    input,
+  return {
+    check: (manager) => findGroupForDecision(manager, input, checkPlace(0)),
     async ask() {
-      const { manager } = context.source;
-      const { group, sides: between } = await findGroupForDecision(manager, input, checkPlace(0));
       const [officer, delegates] = await Promise.all([
         askOfficer(context, input.officer),
-        !isReserve && sides.sendsDelegates(between) ? askDelegatesReady(context, group.id) : null,
+        isReserve ? 0 : countDelegates(),
       ]);
-      return { officer, delegates: delegates?.count ?? 0 };
+      return { officer, delegates };
     },
     async write(manager, { officer, delegates }) {
       const change = await findGroupForDecision(manager, input, checkPlace(delegates));
@@ -130,7 +150,7 @@ export function acceptOfficer(context: PartnerContext, input: AcceptOfficerInput
       await manager.upsert(OfficerNomination, decision, ['id']);
       return writeGroup(manager, change.group, {});
     },
-  });
+  };
 }
 
 /**

@@ -44,6 +44,14 @@ interface AskedOfficer extends Rehearsable {
   readonly nominations: readonly AskedNomination[] | null;
 }
 
+/** What a decision needs of others. */
+export interface DecisionFacts {
+  /** Null if the police force has no such officer. */
+  readonly officer: AskedOfficer | null;
+  /** How many places the offices have given. */
+  readonly delegates: number;
+}
+
 /** The police force’s facts that a decision needs. */
 export interface NominationForDecision extends AskedNomination, Rehearsable {
   readonly targetGroup: vocabulary.TargetGroup | null;

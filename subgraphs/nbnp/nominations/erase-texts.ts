@@ -1,4 +1,4 @@
-import { closeKeys, performErasure } from '@hub/shared/partner';
+import { closeKeys, findBatchKeys, performErasure } from '@hub/shared/partner';
 import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -27,15 +27,17 @@ const findTexts = (manager: EntityManager, person: string) => ({
 
 /**
  * Removes what the network has written about a person whom her organisation has erased: why she was
- * declined, and why she did not travel. That she was, and did not, stays.
+ * declined, and why she did not travel. That she was, and did not, stays. Nor can a reason that was
+ * refused among others be guessed from the hash of its input.
  * @returns true, since nothing is left then
  */
 export async function eraseTexts(context: PartnerContext, person: string): Promise<boolean> {
   // PostgreSQL refuses a text with NUL, which no id has.
   if (person.includes('\0')) return true;
-  const found = findTexts(context.source.manager, person);
+  const { manager: reading } = context.source;
+  const found = findTexts(reading, person);
   const texts = [...(await found.nominations), ...(await found.absences)];
-  if (texts.length === 0) return true;
+  if (texts.length === 0 && (await findBatchKeys(reading, [person])).length === 0) return true;
   return performErasure(context, { name: 'eraseTexts' }, async (manager) => {
     const { nominations, absences } = findTexts(manager, person);
     for (const { id } of await nominations)
@@ -48,6 +50,7 @@ export async function eraseTexts(context: PartnerContext, person: string): Promi
       );
     const groups = texts.map(({ groupId }) => groupId);
     await closeKeys(manager, groups, ['declineOfficer', 'recordAbsence']);
+    await closeKeys(manager, [person]);
     return true;
   });
 }

@@ -1,6 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened } from '@hub/shared/partner';
+import { Happened, Items, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { OfficerDecision } from '../entities/vocabulary.js';
 
 /** A decision of the network on a nominee. */
 @InputType()
@@ -74,4 +75,60 @@ export class ReopenOfficerNominationInput {
       'The `OfficerNomination.decisionVersion` that is taken back. Another one is `CONFLICT`.',
   })
   decisionVersion: number;
+}
+
+@InputType('DecideOneOfficerInput', {
+  description: 'A decision of the network on one of several nominees.',
+})
+export class DecideOneOfficerInput {
+  @Field(() => ID, { description: 'Id of the police force’s nomination.' })
+  nomination: string;
+
+  @Field(() => ID, { description: 'Id of the officer who is nominated.' })
+  officer: string;
+
+  @Field(() => OfficerDecision, { description: 'What the network decides.' })
+  decision: OfficerDecision;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'As `AcceptOfficerInput.replaces`. Only for `ACCEPT`.',
+  })
+  replaces?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As `DeclineOfficerInput.reason`. Only for `DECLINE`.',
+  })
+  reason?: string | null;
+
+  @Field(() => Int, { description: 'The version of the nomination that the decision is about.' })
+  version: number;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: 'As `AcceptOfficerInput.decisionVersion`.',
+  })
+  decisionVersion: number;
+}
+
+@InputType('DecideOfficersInput', {
+  description: 'Decisions of the network on several nominees of a group, on one day.',
+})
+export class DecideOfficersInput {
+  @Field(() => ID, { description: 'Id of the group.' })
+  group: string;
+
+  @Field(() => DateScalar, { description: 'The day of the decisions.' })
+  @Happened()
+  on: string;
+
+  @Field(() => [DecideOneOfficerInput], {
+    description: 'They are written in this order: each finds what those before it wrote.',
+  })
+  @Items('nomination')
+  decisions: DecideOneOfficerInput[];
+
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
+  idempotencyKey?: string | null;
 }

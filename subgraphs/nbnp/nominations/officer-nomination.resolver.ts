@@ -18,10 +18,12 @@ import { findReferred } from '../access/entity.reference.js';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { acceptOfficer } from './accept-officer.js';
+import { decideOfficers, OfficerDecisions } from './decide-officers.js';
 import { declineOfficer } from './decline-officer.js';
 import { eraseTexts } from './erase-texts.js';
 import {
   AcceptOfficerInput,
+  DecideOfficersInput,
   DeclineOfficerInput,
   ReopenOfficerNominationInput,
 } from './officer-nomination.input.js';
@@ -73,6 +75,20 @@ export class OfficerNominationResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return declineOfficer(context, input);
+  }
+
+  @Mutation(() => OfficerDecisions, {
+    nullable: true,
+    description:
+      'Decides on several nominees of a group at once, as `acceptOfficer` and `declineOfficer` do: in the order of the decisions, each with its own result. What can be written is written, and a refusal says why the rest was not; send that again with another key. What concerns the group refuses all. Rules: CANCELLED, DEPARTED, DIRECTION, SIDE; of one decision those of `acceptOfficer` and `declineOfficer`.',
+  })
+  @Access('coordinator')
+  decideOfficers(
+    @Arg('input', () => DecideOfficersInput, { description: words.Input.input })
+    input: DecideOfficersInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<OfficerDecisions> {
+    return decideOfficers(context, input);
   }
 
   @Mutation(() => Group, {

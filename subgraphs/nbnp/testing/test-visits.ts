@@ -30,7 +30,7 @@ export type TestHub = Readonly<
 export interface TestVisits extends TestPartner {
   /** The operations that the hub received, in order. */
   readonly asked: readonly string[];
-  /** Calls a mutation; without a selection, for `id` alone. */
+  /** Calls a mutation; without a selection, for the id of its record alone. */
   change(name: string, input: Row, selection?: string, reader?: Reader): Promise<TestResponse>;
   /** The record that a mutation returns without errors. */
   done(name: string, input: Row, selection?: string): Promise<Row>;
@@ -173,6 +173,9 @@ export const away = (partner: string) => (): never => {
 
 const returnsBoolean = ['removeEvent', 'removeGroup', 'removeProgramme'];
 
+/** What a mutation of several items returns, without its results. */
+const ofSeveral: Readonly<Record<string, string>> = { decideOfficers: 'group { id }' };
+
 const withOwnInput = [
   'recordEvent',
   'recordStopHeld',
@@ -234,7 +237,12 @@ export async function insertEvaluation(
 }
 
 function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisits {
-  const change: TestVisits['change'] = (name, input, selection = 'id', reader) => {
+  const change: TestVisits['change'] = (
+    name,
+    input,
+    selection = ofSeveral[name] ?? 'id',
+    reader,
+  ) => {
     const fields = returnsBoolean.includes(name) ? '' : `{ ${selection} }`;
     return network.ask(
       `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) ${fields} }`,
@@ -253,7 +261,7 @@ function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisit
     },
     async refusal(name, input, reader) {
       const before = await readEveryRow(network.source);
-      const { data, errors = [] } = await change(name, input, 'id', reader);
+      const { data, errors = [] } = await change(name, input, undefined, reader);
       const after = await readEveryRow(network.source);
       if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error(`${name} wrote`);
       const [error] = errors;

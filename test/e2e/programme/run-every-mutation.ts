@@ -90,6 +90,11 @@ async function reopen(programme: Programme, { now, createGroup }: Undoing): Prom
   const declined = { group, officer, nomination, on: '2031-02-01', reason: 'Ill.' };
   await done('nbnp', 'declineOfficer', { ...declined, version: 1 });
   await done('nbnp', 'reopenOfficerNomination', { group, nomination, decisionVersion: 1 });
+  const one = { officer, nomination, decision: 'DECLINE', reason: 'Ill.', version: 1 };
+  const decisions = [{ ...one, decisionVersion: 2 }];
+  const meeting = { group, on: '2031-02-01', decisions, idempotencyKey: 'meeting' };
+  await done('nbnp', 'decideOfficers', meeting, 'group { id }');
+  await done('nbnp', 'reopenOfficerNomination', { group, nomination, decisionVersion: 3 });
   const withdrawn = { nomination, on: '2031-02-01', version: 1 };
   await done('dk', 'withdrawOfficer', withdrawn);
   const other = await createGroup(north, 'Reopened from Karelia');
