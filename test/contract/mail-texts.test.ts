@@ -25,6 +25,7 @@ const item = (kind: string, dueOn: string | null = '2026-12-01') => ({
   dueOn,
   subject: 'dk:officer-1',
   isUrgent: false,
+  isUndone: false,
 });
 const { schema } = await definition.createSubgraph();
 const type = schema.getType('TaskKind');
@@ -60,6 +61,37 @@ describe.each(['en', 'ru', 'da', 'et'] as const)('a mail in %s', (language) => {
             for (const said of ['dk', 'fi', 'https://hub.example.org/tasks'])
               expect(text).toContain(said);
           }
+  });
+});
+
+describe('a mail', () => {
+  const linesOf = (text: string) => text.split('\n').filter((line) => /^- |:$/.test(line));
+  const items = [
+    item('CONFIRM_STOP', '2026-11-29'),
+    { ...item('CONFIRM_STOP', '2026-12-05'), isUndone: true },
+    { ...item('REPLACE_HOST', '2026-12-04'), isUndone: true },
+  ];
+  const overdue = ['Overdue:', '- Confirm a stop: 1, the first by 2026-11-29'];
+
+  it('repeats in a digest what was put back or withdrawn', () => {
+    expect(linesOf(write({ items }))).toEqual([
+      ...overdue,
+      'Due:',
+      '- Replace the host: 1, the first by 2026-12-04',
+      '- Confirm a stop: 1, the first by 2026-12-05',
+      'Of these, put back or withdrawn:',
+      '- Replace the host: 1, the first by 2026-12-04',
+      '- Confirm a stop: 1, the first by 2026-12-05',
+    ]);
+  });
+
+  it('says what is past its deadline when it is told at once', () => {
+    expect(linesOf(write({ items, isDigest: false }))).toEqual([
+      ...overdue,
+      'New, and due within 14 days:',
+      '- Replace the host: 1, the first by 2026-12-04',
+      '- Confirm a stop: 1, the first by 2026-12-05',
+    ]);
   });
 });
 

@@ -14,6 +14,8 @@ export interface MailItem {
   readonly subject: string;
   /** True if it is told at once, and not with the next digest alone. */
   readonly isUrgent: boolean;
+  /** True if it was done or agreed before, and no longer is: put back, or withdrawn by others. */
+  readonly isUndone: boolean;
 }
 
 /** What waits for a partner. */

@@ -22,6 +22,7 @@ export const item = (subject: string, isUrgent = false): MailItem => ({
   subject,
   dueOn: '2026-12-10',
   isUrgent,
+  isUndone: false,
 });
 
 /** A partner’s chore, a real mail server, and what waits for the partner. */

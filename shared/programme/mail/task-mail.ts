@@ -32,9 +32,11 @@ const withoutTask: ReadonlySet<string> = new Set<MailKind>([
 const nearQuery =
   'query MailDepartures($filter: VisitFilter) { visits(filter: $filter) { totalCount } }';
 const waitingQuery = `query MailTasks($filter: VisitFilter) {
-  tasks(first: 1000) { nodes { kind subject dueOn isUncertain isRehearsal visit { departedOn } } }
+  tasks(first: 1000) {
+    nodes { kind subject dueOn isOverdue cause isUncertain isRehearsal visit { id } group { id } }
+  }
   visits(filter: $filter, first: 200) {
-    nodes { departedOn group { warnings { code subject owner dueOn } } }
+    nodes { id departedOn cancelledOn group { id warnings { code subject owner dueOn } } }
   }
 }`;
 
@@ -46,9 +48,12 @@ const waitingSchema = z.object({
         kind: z.string(),
         subject: z.string(),
         dueOn: z.iso.date().nullable(),
+        isOverdue: z.boolean(),
+        cause: z.string(),
         isUncertain: z.boolean(),
         isRehearsal: z.boolean().nullable(),
-        visit: z.object({ departedOn: z.string().nullable() }).nullable(),
+        visit: z.object({ id: z.string() }).nullable(),
+        group: z.object({ id: z.string() }).nullable(),
       }),
     ),
   }),
@@ -56,9 +61,12 @@ const waitingSchema = z.object({
     .object({
       nodes: z.array(
         z.object({
+          id: z.string(),
           departedOn: z.string().nullable(),
+          cancelledOn: z.string().nullable(),
           group: z
             .object({
+              id: z.string(),
               warnings: z
                 .array(
                   z.object({
@@ -107,21 +115,36 @@ async function collect(
   }
   const missing = new Set<string>();
   const { tasks, visits } = waitingSchema.parse(await ask(waitingQuery, missing));
-  const warnings = (visits?.nodes ?? [])
-    .filter(({ departedOn }) => departedOn === null)
+  const departing = (visits?.nodes ?? []).filter(
+    ({ departedOn, cancelledOn }) => departedOn === null && cancelledOn === null,
+  );
+  // A deadline may end long before a departure, so it is the departure that has to be near.
+  const near = new Set(departing.flatMap(({ id, group }) => [id, group?.id]));
+  const warnings = departing
     .flatMap(({ group }) => group?.warnings ?? [])
     .filter(({ code, owner }) => owner === partner && withoutTask.has(code));
-  const isNear = (dueOn: string | null) => dueOn !== null && dueOn <= lastUrgent;
-  const items = [
+  const items: MailItem[] = [
     ...tasks.nodes
       .filter(({ isUncertain, isRehearsal }) => !isUncertain && !isRehearsal)
-      .map(({ kind, subject, dueOn, visit }) => {
-        const isUrgent = endangering.has(kind) && isNear(dueOn) && !visit?.departedOn;
-        return { kind, subject, dueOn, isUrgent };
-      }),
-    ...warnings.map(({ code: kind, subject, dueOn }) => {
-      return { kind, subject: subject ?? '', dueOn, isUrgent: isNear(dueOn) };
-    }),
+      .map(({ kind, subject, dueOn, isOverdue, cause, visit, group }) => ({
+        kind,
+        dueOn,
+        // Told again when it is put back, and when its deadline passes.
+        subject: [
+          subject,
+          ...(cause === 'NEW' ? [] : [cause]),
+          ...(isOverdue ? ['past'] : []),
+        ].join(' '),
+        isUrgent: endangering.has(kind) && near.has((visit ?? group)?.id),
+        isUndone: cause !== 'NEW',
+      })),
+    ...warnings.map(({ code: kind, subject, dueOn }) => ({
+      kind,
+      subject: subject ?? '',
+      dueOn,
+      isUrgent: dueOn !== null && dueOn <= lastUrgent,
+      isUndone: false,
+    })),
   ];
   // Two visits of a group have its warnings twice.
   const once = new Map(items.map((item) => [`${item.kind} ${item.subject}`, item]));
@@ -152,15 +175,15 @@ function write(draft: MailDraft): { readonly subject: string; readonly text: str
   const isOverdue = ({ dueOn }: MailItem) => dueOn !== null && dueOn < today;
   const section = (title: string, some: readonly MailItem[]) =>
     some.length === 0 ? [] : [[title, ...writeLines(some, draft)].join('\n')];
-  const sections = isDigest
-    ? [
-        ...section(texts.overdue, items.filter(isOverdue)),
-        ...section(
-          texts.next,
-          items.filter((item) => !isOverdue(item)),
-        ),
-      ]
-    : section(texts.near, items);
+  const undone = isDigest ? items.filter(({ isUndone }) => isUndone) : [];
+  const sections = [
+    ...section(texts.overdue, items.filter(isOverdue)),
+    ...section(
+      isDigest ? texts.next : texts.near,
+      items.filter((item) => !isOverdue(item)),
+    ),
+    ...section(texts.undone, undone),
+  ];
   const values = { partner, count: items.length, codes: missing.join(', ') };
   return {
     subject: fill(isDigest ? texts.digest : texts.urgent, values),

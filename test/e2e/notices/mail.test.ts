@@ -76,6 +76,7 @@ async function open() {
 interface Task {
   readonly kind: string;
   readonly dueOn: string | null;
+  readonly cause: string;
 }
 
 /** All names, texts and ids of what the partners have, but for what everybody writes: codes and days. */
@@ -102,17 +103,24 @@ async function findTexts({ codes, serverOf }: OpenNetwork): Promise<string[]> {
 /** What a co-ordinator reads in the list of the own tasks. */
 async function tasksOf(network: OpenNetwork, organisation: string): Promise<Task[]> {
   const { data } = await network.ask(
-    '{ tasks(first: 1000) { nodes { kind dueOn isUncertain isRehearsal } } }',
+    '{ tasks(first: 1000) { nodes { kind dueOn cause isUncertain isRehearsal } } }',
     {},
     { organisation, role: 'coordinator' },
   );
   const nodes = data.tasks.nodes as Tree[];
   return nodes
     .filter(({ isUncertain, isRehearsal }) => !isUncertain && !isRehearsal)
-    .map(({ kind, dueOn }) => ({ kind: `${kind}`, dueOn: dueOn === null ? null : `${dueOn}` }));
+    .map(({ kind, dueOn, cause }) => ({
+      kind: `${kind}`,
+      dueOn: dueOn === null ? null : `${dueOn}`,
+      cause: `${cause}`,
+    }));
 }
 
-/** The lines of a digest, by the rule: a line for each kind, with how many and the first day. */
+/**
+ * The lines of a digest, by the rule: a line for each kind, with how many and the first day, and
+ * again what was put back or withdrawn.
+ */
 function expectLines(
   tasks: readonly Task[],
   today: string,
@@ -128,6 +136,7 @@ function expectLines(
   return [
     ...lines(tasks.filter(isOverdue)),
     ...lines(tasks.filter((task) => !isOverdue(task))),
+    ...lines(tasks.filter(({ cause }) => cause !== 'NEW')),
   ].toSorted();
 }
 
@@ -200,6 +209,30 @@ describe('the mails of a network', () => {
       `liaison@se.example.org ${again}`,
     ]);
     expect(mails.filter(isDigest)).toEqual([]);
+  });
+
+  it('tell at once that a deadline has passed, of a departure that is near alone', async () => {
+    const { source } = opened.network.serverOf('nbnp');
+    const move = (startsOn: string, endsOn: string) =>
+      source.query(
+        `UPDATE "visits" SET "starts_on" = ?, "ends_on" = ? WHERE "id" = 'nbnp:demo-visit-5'`,
+        [startsOn, endsOn],
+      );
+    const state = (deadlines: object[]) =>
+      source.query('UPDATE "programmes" SET "deadlines" = ?', [JSON.stringify(deadlines)]);
+    await state([{ kind: 'HOST_CONFIRMATION', days: 300 }]);
+    await move('2027-06-07', '2027-06-12');
+    expect(await opened.round(), 'months ahead').toEqual([]);
+    await move('2027-03-07', '2027-03-12');
+    const mails = await opened.round();
+    for (const code of ['dk', 'no', 'se']) {
+      const own = mails.filter(({ to }) => to[0] === `desk@${code}.example.org`);
+      expect(own).toHaveLength(1);
+      // 300 days before 7 March 2027.
+      expect(own[0]?.email.text).toMatch(/Overdue:\n(- .*: \d, the first by 2026-05-11\n)+\n/);
+    }
+    expect(await opened.round(), 'it was told').toEqual([]);
+    await state([]);
   });
 
   it('say who did not respond', async () => {

@@ -21,10 +21,8 @@ describe('GET /export/tasks.ics and tasks.atom', () => {
   };
 
   const query =
-    '{ tasks(first: 1000) { nodes { id kind dueOn since isRehearsal group { name } } } }';
+    '{ tasks(first: 1000) { nodes { id message dueOn since isRehearsal group { name } } } }';
   const offices = { organisation: 'ncm', role: 'coordinator' } as const;
-  const inWords = (kind: string) =>
-    `${kind.slice(0, 1)}${kind.slice(1).toLowerCase().replaceAll('_', ' ')}`;
 
   it('are the own tasks, each with a due day as an event of that day', async () => {
     const tasks = (await network.ask(query, {}, offices)).data.tasks.nodes as Tree[];
@@ -44,9 +42,9 @@ describe('GET /export/tasks.ics and tasks.atom', () => {
         description,
       ]),
     ).toEqual(
-      due.map(({ id, kind, dueOn, isRehearsal, group }) => [
+      due.map(({ id, message, dueOn, isRehearsal, group }) => [
         `${id}@cooperation-hub`,
-        `${isRehearsal ? 'Rehearsal: ' : ''}${inWords(kind)}`,
+        `${isRehearsal ? 'Rehearsal: ' : ''}${message}`,
         dueOn,
         group?.name ?? null,
       ]),
@@ -55,6 +53,7 @@ describe('GET /export/tasks.ics and tasks.atom', () => {
     expect(feed.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
     for (const { id } of tasks) expect(feed.text).toContain(`<id>urn:hub:${id}</id>`);
     expect(feed.text.match(/<entry>/g)).toHaveLength(tasks.length);
+    for (const { message } of tasks) expect(feed.text).toContain(`${message}</title>`);
   });
 
   it('are for those who may read the tasks', async () => {

@@ -250,11 +250,10 @@ describe('writeCalendar', () => {
     );
   });
 
-  it('writes a kind in words, but no other text', () => {
-    const task = { ...event, category: 'CONFIRM_STOP', summary: 'CONFIRM_STOP' };
-    expect(write(task)).toContain('SUMMARY:Confirm stop\r\n');
-    expect(write({ ...task, isRehearsal: true })).toContain('SUMMARY:Rehearsal: Confirm stop\r\n');
-    expect(write({ ...task, summary: 'NATO' })).toContain('SUMMARY:NATO\r\n');
+  it('says of a single event that it is a rehearsal', () => {
+    const task = { ...event, summary: 'Brief the group “A”.' };
+    expect(write(task)).toContain('SUMMARY:Brief the group “A”.\r\n');
+    expect(write({ ...task, isRehearsal: true })).toContain('SUMMARY:Rehearsal: Brief the group');
   });
 
   it('breaks lines at 75 octets, and never within a character', () => {

@@ -2,7 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import { cutText, longest } from '@hub/shared/graphql';
 import ICAL from 'ical.js';
 import { isObject } from '../graph-response.js';
-import { sayCode, textOf, textsIn } from './texts.js';
+import { textOf, textsIn } from './texts.js';
 
 /**
  * An event of a calendar, as the aliases of a document name its parts. All but `uid` and `date` may
@@ -17,7 +17,6 @@ export interface CalendarEvent {
   /** `09:00`, in local time. Any other text goes into the description. */
   readonly start?: string | null;
   readonly end?: string | null;
-  /** Written in words if it is the category. */
   readonly summary?: string | null;
   /** As for the whole calendar. */
   readonly isRehearsal?: boolean | null;
@@ -132,11 +131,7 @@ function createEvent(
   addText(component, 'uid', `${uid}@cooperation-hub`);
   component.addPropertyWithValue('dtstamp', stamp);
   addText(component, 'description', describe(event, addTimes(component, event)));
-  addText(
-    component,
-    'summary',
-    markRehearsal(summary === category ? sayCode(summary) : summary, isRehearsal),
-  );
+  addText(component, 'summary', markRehearsal(summary, isRehearsal));
   const place = [...textsIn(location), ...textsIn(address)].join(', ');
   const area = [event.city, event.fallbackLocation].filter(Boolean).join(', ');
   addText(component, 'location', place || area);

@@ -3,7 +3,7 @@ import { writeFeed } from './feed.js';
 
 const entry = (id: string, more: object = {}) => ({
   id: `nbnp:task/dk/${id}`,
-  title: 'CONFIRM_STOP',
+  title: 'Confirm a stop of the visit “A week”.',
   since: null,
   dueOn: null,
   isRehearsal: false,
@@ -27,9 +27,9 @@ describe('an Atom feed', () => {
     ]);
     expect([...text.matchAll(/<title>(.*)<\/title>/g)].map(([, title]) => title)).toEqual([
       'Tasks',
-      'Rehearsal: Confirm stop',
-      'Confirm stop',
-      'Confirm stop',
+      'Rehearsal: Confirm a stop of the visit “A week”.',
+      'Confirm a stop of the visit “A week”.',
+      'Confirm a stop of the visit “A week”.',
     ]);
     expect(text).toContain('<content type="text">A &amp; &lt;B&gt;. Due by 2026-12-01</content>');
     expect(text).toContain('<updated>2026-11-20T00:00:00Z</updated>\n<entry>');

@@ -1,7 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import { writeAtom } from '../../../server/write-atom.js';
 import { isObject } from '../graph-response.js';
-import { sayCode, textOf, textsIn } from './texts.js';
+import { textOf, textsIn } from './texts.js';
 
 /**
  * Writes a response as an Atom feed, the newest entry first: `{ feed: { entries: [{ id, title, since,
@@ -13,7 +13,7 @@ export function writeFeed(data: Readonly<Record<string, unknown>>): string {
   if (!isObject(feed)) throw new HubError('NOT_FOUND');
   const given = Array.isArray(feed.entries) ? feed.entries.filter(isObject) : [];
   const entries = given.map((entry) => {
-    const title = sayCode(textOf(entry.title));
+    const title = textOf(entry.title) ?? '';
     const dueOn = textOf(entry.dueOn);
     return {
       id: `urn:hub:${textOf(entry.id) ?? ''}`,
