@@ -113,7 +113,7 @@ export async function nominateDelegate(
   const nomination = await programme.done(
     'ncm',
     'nominateDelegate',
-    { group, delegate: delegate.id, on: '2031-01-15' },
+    { group, delegate: delegate.id, on: '2031-01-15', motivation: 'Works on such cases.' },
     'id version',
   );
   return { delegate: delegate.id as string, nomination: nomination.id as string };
@@ -173,10 +173,13 @@ export async function acceptOfficer(
  * Opens the office in St. Petersburg, which closed in 2015, for programmes of the years ahead: only
  * an open office co-ordinates, confirms and meets.
  */
-export const reopenOffice = async ({ serverOf }: Pick<OpenNetwork, 'serverOf'>): Promise<void> => {
-  const { source } = serverOf('ncm');
-  await source.query(`UPDATE offices SET closed_on = NULL WHERE id = 'ncm:led'`);
-};
+export async function reopenOffice(network: Pick<OpenNetwork, 'ask'>): Promise<void> {
+  const { done, versionOf } = runIn(network);
+  const [office, source] = ['ncm:led', 'https://www.norden.org/en/offices'];
+  const version = await versionOf('office', office);
+  const open = { office, closedOn: null, source, on: '2026-01-10', version };
+  await done('ncm', 'closeOffice', open);
+}
 
 /** Who runs the network of a test. */
 export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>, role?: tokens.Role): Programme =>

@@ -12,6 +12,7 @@ export async function planProgramme({ done }: Programme): Promise<string> {
   const { id } = await done('nbnp', 'createProgramme', {
     ...plan,
     isRehearsal: false,
+    deadlines: [{ kind: 'NOMINATION', days: 60 }],
     aims: ['To meet.'],
     areasToInvolve: ['RU-MUR'],
     plannedJourneys: [{ direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', weeks: 2, destination: 'Oslo' }],
@@ -30,6 +31,7 @@ export async function planProgramme({ done }: Programme): Promise<string> {
     roles: [{ role: 'FUNDER', party: 'nbnp:ncm' }],
     sectorsToShow: ['POLICE', 'NGO'],
     workingLanguages: ['en'],
+    deadlines: [{ kind: 'NOMINATION', days: 30 }],
     ...lists,
     version: 1,
   });
