@@ -1,6 +1,6 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { readKeys } from '../database/search/find-same.js';
-import { KnownKeys } from './check-references.js';
+import { KnownKeys, mergedFault } from './check-references.js';
 import { findRehearsalFaults, RehearsalParts } from './check-rehearsals.js';
 import { UnreadableFile, type Fault } from './fault.js';
 import { FaultsInOrder } from './faults-in-order.js';
@@ -43,10 +43,8 @@ export interface CheckedRows {
 interface LostWhole {
   readonly row: number;
   readonly reference: NamedReference;
+  readonly fault: string;
 }
-
-const lostFault = ({ refersTo: { what } }: NamedReference): string =>
-  `refers to an unknown ${what}`;
 
 /** Batches of rows. A batch is shorter at the end of the file, or if reading fails. */
 async function* inBatches(rows: AsyncIterable<NamedRow>): AsyncGenerator<NamedRow[]> {
@@ -131,20 +129,24 @@ export class RowCheck {
   }
 
   /**
-   * Reports references to missing rows. A parent may still follow. Returns the rows with errors.
+   * Reports references to missing rows, and to merged ones. A parent may still follow. Returns the
+   * rows with errors.
    */
   private async checkReferences(rows: readonly ReadRow[]): Promise<ReadonlySet<ReadRow>> {
     const { kind, report } = this.options;
-    const lost = new Set(await this.keys.findLost(rows.flatMap(({ references }) => references)));
+    const faults = await this.keys.findFaults(rows.flatMap(({ references }) => references));
     const atFault = new Set<ReadRow>();
     for (const row of rows) {
-      for (const reference of row.references.filter((one) => lost.has(one))) {
-        if (reference.column === kind.partOf?.column) {
-          if (!this.rowOfId.has(reference.key))
-            this.lostWholes.push({ row: row.number, reference });
+      for (const reference of row.references) {
+        const { column, key } = reference;
+        const lost = faults.lost.get(reference);
+        const fault = lost ?? faults.merged.get(reference);
+        if (fault === undefined) continue;
+        if (lost !== undefined && column === kind.partOf?.column) {
+          if (!this.rowOfId.has(key)) this.lostWholes.push({ row: row.number, reference, fault });
           continue;
         }
-        report({ row: row.number, column: reference.column, fault: lostFault(reference) });
+        report({ row: row.number, column, fault });
         atFault.add(row);
       }
     }
@@ -174,10 +176,12 @@ export class RowCheck {
       const altered = Object.entries(kind.lasting ?? {}).filter(
         ([, property = '']) => stored && stored.row[property] !== record.row[property],
       );
+      const into: unknown = stored?.row['mergedIntoId'];
       if (stored && kind.isErased?.(stored.row)) {
         const fault = 'is the id of a person who was erased';
         report({ row: number, column: 'id', fault });
-      } else if (rehearsal) report(rehearsal);
+      } else if (into != null) report({ row: number, column: 'id', fault: mergedFault(into) });
+      else if (rehearsal) report(rehearsal);
       else if (altered.length > 0) {
         for (const [column] of altered)
           report({ row: number, column, fault: 'must stay the same' });
@@ -190,9 +194,9 @@ export class RowCheck {
   private async checkWholes(): Promise<void> {
     const { manager, kind, report } = this.options;
     if (!kind.partOf) return;
-    for (const { row, reference } of this.lostWholes) {
+    for (const { row, reference, fault } of this.lostWholes) {
       if (this.rowOfId.has(reference.key)) continue;
-      report({ row, column: reference.column, fault: lostFault(reference) });
+      report({ row, column: reference.column, fault });
     }
     for (const fault of await this.wholes.findFaults(manager, kind)) report(fault);
     for (const fault of await this.within.findRealParts()) report(fault);

@@ -1,7 +1,7 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { longest } from '../graphql/scalars/longest-inputs.js';
-import { PartialDateScalar, UrlScalar } from '../graphql/scalars/scalars.js';
+import { DateScalar, PartialDateScalar, UrlScalar } from '../graphql/scalars/scalars.js';
 import { isOneLine, oneLineRule } from '../system/one-line.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */
@@ -191,5 +191,18 @@ export const optional = <Value>(column: Column<Value>): Column<Value | null> => 
 export const partialDate = (about: string): Column<string | null> =>
   optional(scalar(PartialDateScalar, about));
 
+/** A column that files of before it lack. What they have stored stays as it is. */
+export const later = <Value>(column: Column<Value>): Column<Value> => ({
+  ...column,
+  form: `${column.form}; may be missing`,
+  mayBeMissing: true,
+});
+
 /** The page that a row comes from. */
 export const sourceColumn = optional(scalar(UrlScalar, 'where this is written'));
+
+/** The page that a body or a site comes from, and when it was read. */
+export const statedColumns = {
+  source: sourceColumn,
+  checkedOn: later(optional(scalar(DateScalar, 'the day on which somebody last read that page'))),
+};

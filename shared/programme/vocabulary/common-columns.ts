@@ -3,12 +3,13 @@ import { madeForRehearsals, rehearsal } from '../../import/check-rehearsals.js';
 import {
   enumValue,
   idOf,
+  later,
   listOf,
   optional,
   partialDate,
   prose,
   scalar,
-  sourceColumn,
+  statedColumns,
   text,
 } from '../../import/column.js';
 import { networkCode } from '../../policy/codes.js';
@@ -39,7 +40,8 @@ export const siteColumns = {
     Object.values(SiteEvidence),
     'how well it is documented that groups go there',
   ),
-  source: sourceColumn,
+  ...statedColumns,
+  closedOn: later(partialDate('since when no group can visit it')),
   isRehearsal: madeForRehearsals,
 };
 

@@ -25,11 +25,11 @@ const units = defineKind({
     parent: cell.optional(cell.reference(PoliceUnit, 'unit', 'the unit that it is part of')),
     kind: cell.optional(cell.text('what kind of unit it is: `police_unit`')),
     note: cell.optional(cell.prose('its role, and anything else')),
-    source: cell.sourceColumn,
+    ...cell.statedColumns,
   },
   partOf: { column: 'parent', property: 'parentId' },
   same: sameBy('country'),
-  initial: { checkedOn: null, mergedIntoId: null },
+  initial: { mergedIntoId: null },
   check: ({ validFrom, validTo }) =>
     dates.isEarlier(validTo, validFrom)
       ? [{ column: 'validTo', fault: 'is before validFrom' }]
@@ -80,7 +80,7 @@ const sites = defineKind({
   about: 'The places in the country that a group can visit.',
   entity: NationalSite,
   same: sameBy('city'),
-  initial: { closedOn: null, checkedOn: null, mergedIntoId: null },
+  initial: { mergedIntoId: null },
   columns: {
     ...vocabulary.siteColumns,
     unit: cell.optional(cell.reference(PoliceUnit, 'unit', 'the police unit at this place')),

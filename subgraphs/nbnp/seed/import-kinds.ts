@@ -148,10 +148,10 @@ export const organisations = defineKind({
     parent: cell.optional(party('the body of which it is a part')),
     roleInField: cell.optional(cell.prose('what it does in the field')),
     note: cell.optional(cell.prose('anything else')),
-    source: cell.sourceColumn,
+    ...cell.statedColumns,
   },
   same: sameBy('country'),
-  initial: { checkedOn: null, mergedIntoId: null },
+  initial: { mergedIntoId: null },
   check: ({ foundedOn, closedOn }) =>
     dates.isEarlier(closedOn, foundedOn)
       ? [{ column: 'closedOn', fault: 'is before foundedOn' }]

@@ -31,14 +31,14 @@ const offices = defineKind({
     closedPrecision: precision('how well that day is known'),
     parent: cell.optional(cell.reference(Office, 'office', 'the office that it is part of')),
     variants: cell.listOf(cell.text('other names that sources use')),
-    source: cell.sourceColumn,
+    ...cell.statedColumns,
     roleInField: cell.optional(cell.prose('what the office does')),
     note: cell.optional(cell.prose('anything else')),
     isRehearsal: madeForRehearsals,
   },
   partOf: { column: 'parent', property: 'parentId' },
   same: sameOffice,
-  initial: { checkedOn: null, mergedIntoId: null },
+  initial: { mergedIntoId: null },
   check: ({ openedOn, closedOn }) =>
     dates.isEarlier(closedOn, openedOn)
       ? [{ column: 'closedOn', fault: 'is before openedOn' }]
@@ -55,10 +55,9 @@ const offices = defineKind({
 const { name, email, targetGroup, languages, isRehearsal } = vocabulary.personColumns;
 
 /** Files of before sides have no such column. */
-const laterCountry = {
-  ...cell.optional(cell.scalar(CountryCodeScalar, 'the country, if no region is known there')),
-  mayBeMissing: true,
-};
+const laterCountry = cell.later(
+  cell.optional(cell.scalar(CountryCodeScalar, 'the country, if no region is known there')),
+);
 
 /** `delegates.csv` */
 const delegates = defineKind({
@@ -113,7 +112,7 @@ const sites = defineKind({
   about: 'The places in Russia that a group can visit.',
   entity: RegionalSite,
   same: sameBy('city'),
-  initial: { closedOn: null, checkedOn: null, mergedIntoId: null },
+  initial: { mergedIntoId: null },
   columns: {
     ...vocabulary.siteColumns,
     region: cell.optional(cell.codeReference(Region, 'region', 'where it is, by ISO 3166-2')),
