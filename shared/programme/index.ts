@@ -11,6 +11,7 @@ export { keepClaims } from './network/keep-claims.js';
 export { RecordKeeper, sameBy } from './network/keep-records.js';
 export { createMerging, takenMerged } from './network/merging.js';
 export { createSites } from './network/sites.js';
+export { StatedChangeInput, StatedInput } from './network/stated.input.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';

@@ -45,6 +45,7 @@ import { NameCitiesOfStops1796051935371 } from './migrations/1796051935371-name-
 import { AddSides1796053978960 } from './migrations/1796053978960-add-sides.js';
 import { KeepOrganisations1796054700001 } from './migrations/1796054700001-keep-organisations.js';
 import { StateDeadlines1796062769977 } from './migrations/1796062769977-state-deadlines.js';
+import { KeepStatements1796064151263 } from './migrations/1796064151263-keep-statements.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -109,4 +110,5 @@ export const migrations = [
   AddSides1796053978960,
   KeepOrganisations1796054700001,
   StateDeadlines1796062769977,
+  KeepStatements1796064151263,
 ];

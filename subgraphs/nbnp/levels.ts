@@ -1,6 +1,6 @@
 import type { OwnLevels } from '@hub/shared/policy';
 import { absencePolicy } from './absences/absence.policy.js';
-import { eventWriters } from './events/event.policy.js';
+import { eventWriters } from './access/event.policy.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
 import { erasers } from './nominations/erase-texts.js';

@@ -11,13 +11,14 @@ import {
 import { createId, perform } from '../../partner/mutations/perform.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { keepClaims, type ClaimTable, type StatedRecord } from './keep-claims.js';
+import { readLists, writeLists, type KeptLists, type WrittenLists } from './kept-lists.js';
 import { moveReferences, type Reference } from './move-references.js';
 
 /** A record of the network that its owner’s people keep. */
 export interface KeptRecord extends StatedRecord {
-  readonly name: string;
   readonly checkedOn: string | null;
-  readonly mergedIntoId: string | null;
+  /** Only records that can be merged have it. */
+  readonly mergedIntoId?: string | null;
   readonly version: number;
   readonly isRehearsal?: boolean;
 }
@@ -41,6 +42,8 @@ export interface KeptKind<Row extends KeptRecord> {
   readonly same: Sameness;
   /** The properties that sources state. */
   readonly stated: readonly (keyof Row & string)[];
+  /** The lists that sources state, by their fields. */
+  readonly lists?: KeptLists;
   /** Where values are kept that another source stated. */
   readonly claims?: ClaimTable;
   /** The first and the last day on which one exists. */
@@ -77,36 +80,53 @@ export interface MergeInput {
   readonly intoVersion: number;
 }
 
+interface RemoveInput {
+  readonly reason: string;
+  readonly version: number;
+}
+
 /** A mutation of a kept record. */
 interface Keeping<Row, Input, Facts> {
   /** Its name in the schema. */
   readonly name: string;
   readonly input: Input;
+  /** The lists that it writes anew. */
+  readonly lists?: WrittenLists;
   ask?(): Promise<Facts>;
-  /** Checks what only this kind has. */
-  check?(manager: EntityManager, next: Row, facts: Facts): void | Promise<void>;
+  /**
+   * Checks what only this kind has.
+   * @param before the record that changes; undefined for a new one
+   */
+  check?(manager: EntityManager, next: Row, facts: Facts, before?: Row): void | Promise<void>;
 }
 
 /** The changes and merges of one kind of records, which are the same for all that keep any. */
 export class RecordKeeper<Row extends KeptRecord> {
   constructor(readonly kind: KeptKind<Row>) {}
 
-  /** @throws HubError `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` DUPLICATE, DATE_ORDER */
+  /**
+   * Records a new one.
+   * @param find values that are read in the transaction that writes
+   * @throws HubError `BAD_USER_INPUT` `CONFLICT` `RULE_VIOLATED` DUPLICATE, DATE_ORDER
+   */
   register<Facts = undefined>(
     context: PartnerContext,
-    { name, input, ask, check }: Keeping<Row, StatedInput, Facts>,
+    { name, input, lists, ask, check }: Keeping<Row, StatedInput, Facts>,
     values: Partial<Row>,
+    find?: (manager: EntityManager) => Promise<Partial<Row>>,
   ): Promise<Row> {
-    const { entity } = this.kind;
+    const { entity, lists: tables } = this.kind;
     return perform<Row, Facts>(context, {
       name,
       input,
       ...(ask && { ask }),
       write: async (manager, facts) => {
-        const row = this.#toRow({ ...values, id: createId(context), mergedIntoId: null }, input, 1);
+        const found = await find?.(manager);
+        const row = this.#toRow({ ...values, ...found, id: createId(context) }, input, 1);
         await this.#check(manager, row, input);
         await check?.(manager, row, facts);
         await manager.insert<ObjectLiteral>(entity, row);
+        await writeLists(manager, tables, row.id, lists);
         return row;
       },
       find: (manager, id) =>
@@ -121,10 +141,10 @@ export class RecordKeeper<Row extends KeptRecord> {
    */
   change<Facts = undefined>(
     context: PartnerContext,
-    { name, input, ask, check }: Keeping<Row, ChangeInput, Facts>,
+    { name, input, lists, ask, check }: Keeping<Row, ChangeInput, Facts>,
     changes: Partial<Row>,
   ): Promise<Row> {
-    const { entity, claims, stated } = this.kind;
+    const { entity, claims, stated, lists: tables } = this.kind;
     return perform<Row, Facts>(context, {
       name,
       input,
@@ -133,9 +153,13 @@ export class RecordKeeper<Row extends KeptRecord> {
         const before = await this.#find(manager, this.#idIn(input), input.version);
         const next = this.#toRow({ ...before, ...changes }, input, before.version + 1, before);
         await this.#check(manager, next, input, before);
-        await check?.(manager, next, facts);
+        await check?.(manager, next, facts, before);
         await manager.update<ObjectLiteral>(entity, { id: next.id }, next);
-        if (claims) await keepClaims(context, manager, claims, stated, { before, next });
+        const was = { ...before, ...(await readLists(manager, tables, next.id)) };
+        await writeLists(manager, tables, next.id, lists);
+        const all = [...stated, ...Object.keys(lists ?? {})];
+        const states = { before: was, next: { ...next, ...lists } };
+        if (claims) await keepClaims<Row>(context, manager, claims, all, states);
         return next;
       },
     });
@@ -176,6 +200,35 @@ export class RecordKeeper<Row extends KeptRecord> {
     });
   }
 
+  /**
+   * Removes a record that was a mistake, with what sources state of it.
+   * @param check refuses to remove what others refer to
+   * @throws HubError `NOT_FOUND` `CONFLICT`
+   */
+  async remove(
+    context: PartnerContext,
+    name: string,
+    input: RemoveInput,
+    check: (manager: EntityManager, row: Row) => void | Promise<void>,
+  ): Promise<true> {
+    const { entity, claims, lists = {} } = this.kind;
+    const parts = [...Object.values(lists), ...(claims ? [claims] : [])];
+    await perform<Row>(context, {
+      name,
+      input,
+      reason: input.reason,
+      write: async (manager) => {
+        const row = await this.#find(manager, this.#idIn(input), input.version);
+        await check(manager, row);
+        for (const { entity: part, owner } of parts)
+          await manager.delete<ObjectLiteral>(part, { [owner]: row.id });
+        await manager.delete<ObjectLiteral>(entity, { id: row.id });
+        return row;
+      },
+    });
+    return true;
+  }
+
   #idIn(input: object): string {
     return String(Reflect.get(input, this.kind.argument));
   }
@@ -193,7 +246,7 @@ export class RecordKeeper<Row extends KeptRecord> {
       throw new HubError('CONFLICT', { currentVersion, argument: 'input.intoVersion' });
     }
     checkVersion(row, version);
-    if (row.mergedIntoId !== null) violateRule('MERGED', `input.${argument}`);
+    if (row.mergedIntoId != null) violateRule('MERGED', `input.${argument}`);
     return row;
   }
 
@@ -238,11 +291,14 @@ export class RecordKeeper<Row extends KeptRecord> {
     const found = await findSame(manager, target, same, next);
     // What was merged into it may give it its name.
     const first = found.find(({ id, mergedIntoId }) => id !== next.id && mergedIntoId !== next.id);
-    const isNamed = !before || toSameText(before.name) !== toSameText(next.name);
-    const argument = isNamed ? 'name' : same.properties.at(-1);
+    const [main] = same.properties;
+    const argument =
+      same.properties.find((one) => before && !isSame(before[one], next[one])) ?? main;
     if (first) refuseDuplicate(String(first['mergedIntoId'] ?? first['id']), `input.${argument}`);
   }
 }
+
+const isSame = (one: string, other: string): boolean => toSameText(one) === toSameText(other);
 
 function refuse(argument: string, message: string): never {
   throw new HubError('BAD_USER_INPUT', { argument, message });

@@ -10,12 +10,11 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { DateScalar, UrlScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
-import { Happened } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import type { KeptRecord, MergeInput, RecordKeeper } from './keep-records.js';
+import { StatedChangeInput } from './stated.input.js';
 
 const about = {
   input: 'Two records of the same thing.',
@@ -39,22 +38,12 @@ export const takenMerged = {
 
 /** Two records that are one. The inputs extend it by the record that goes. */
 @InputType('MergeRecordsInput')
-abstract class MergeRecordsInput implements MergeInput {
+abstract class MergeRecordsInput extends StatedChangeInput implements MergeInput {
   @Field(() => ID, { description: about.into })
   into: string;
 
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
-
   @Field(() => String, { description: about.reason })
   reason: string;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
 
   @Field(() => Int, { description: about.intoVersion })
   intoVersion: number;
@@ -85,7 +74,7 @@ export function createMerging<Row extends KeptRecord>(
       @Root() { mergedIntoId }: KeptRecord,
       @Ctx() { loaders }: PartnerContext,
     ): Promise<Row | null> | null {
-      return mergedIntoId === null ? null : loaders.one<Row>(entity).load(mergedIntoId);
+      return mergedIntoId == null ? null : loaders.one<Row>(entity).load(mergedIntoId);
     }
 
     @Mutation(() => entity, { name, nullable: true, description: about.merge })

@@ -1,11 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { EntityManager } from 'typeorm';
-import {
-  CountryCodeScalar,
-  DateScalar,
-  PartialDateScalar,
-  UrlScalar,
-} from '../../graphql/scalars/scalars.js';
+import { CountryCodeScalar, PartialDateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
 import { notFound } from '../../partner/mutations/find-for-change.js';
 import { pickGiven } from '../../partner/mutations/given-fields.js';
@@ -15,6 +10,7 @@ import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { Sector, SiteEvidence } from '../vocabulary/enums.js';
 import { RecordKeeper, sameBy, type KeptRecord } from './keep-records.js';
 import { createMerging } from './merging.js';
+import { StatedChangeInput, StatedInput } from './stated.input.js';
 
 const about = {
   site: 'Id of the site.',
@@ -29,20 +25,9 @@ const about = {
   gone: 'Id of the site that goes: a second record of the other.',
 };
 
-/** Who states something about a site, and when somebody read it. */
-@InputType('StatedSite')
-abstract class StatedSite {
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
-}
-
 /** What may be left out of a site. */
 @InputType('SiteDetails')
-abstract class SiteDetails extends StatedSite {
+abstract class SiteDetails extends StatedInput {
   @Field(() => String, { nullable: true, description: words.Site.city })
   city?: string | null;
 
@@ -107,15 +92,12 @@ abstract class ChangeSiteInput extends SiteDetails {
 }
 
 @InputType('CloseSiteInput')
-abstract class CloseSiteInput extends StatedSite {
+abstract class CloseSiteInput extends StatedChangeInput {
   @Field(() => ID, { description: about.site })
   site: string;
 
   @Field(() => PartialDateScalar, { nullable: true, description: about.closedOn })
   closedOn?: string | null;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
 }
 
 /** A site, whoever keeps it. */

@@ -1,6 +1,6 @@
-import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Distinct, Happened, NotNull, words } from '@hub/shared/partner';
-import { takenMerged } from '@hub/shared/programme';
+import { CountryCodeScalar, DateScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
+import { StatedChangeInput, StatedInput, takenMerged } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('PoliceUnitFilter', {
@@ -30,20 +30,9 @@ export class PoliceUnitFilter {
   merged?: boolean | null;
 }
 
-/** Who states something about a unit, and when somebody read it. */
-@InputType('StatedUnit')
-abstract class StatedUnit {
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
-}
-
 /** What may be left out of a unit. */
 @InputType('PoliceUnitDetails')
-abstract class PoliceUnitDetails extends StatedUnit {
+abstract class PoliceUnitDetails extends StatedInput {
   @Field(() => String, { nullable: true, description: words.Party.acronym })
   acronym?: string | null;
 
@@ -109,7 +98,7 @@ export class ChangePoliceUnitInput extends PoliceUnitDetails {
 }
 
 @InputType({ description: 'The end of a unit, and the page that states it.' })
-export class ClosePoliceUnitInput extends StatedUnit {
+export class ClosePoliceUnitInput extends StatedChangeInput {
   @Field(() => ID, { description: unit })
   unit: string;
 
@@ -121,7 +110,4 @@ export class ClosePoliceUnitInput extends StatedUnit {
 
   @Field(() => ID, { nullable: true, description: 'Id of the unit that replaces it, if any.' })
   successor?: string | null;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
 }

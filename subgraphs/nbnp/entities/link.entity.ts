@@ -1,7 +1,7 @@
-import { UrlScalar } from '@hub/shared/graphql';
+import { DateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { PartOf } from '@hub/shared/records';
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
 import { Organisation } from './organisation.entity.js';
@@ -19,6 +19,7 @@ import { Organisation } from './organisation.entity.js';
 @MaxAge(maxAges.inherited)
 export class Link {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  @Field(() => ID, { description: '`nbnp:` and a local name.' })
   id: string;
 
   @Column({ name: 'event_id', type: 'varchar', collation: 'C', nullable: true })
@@ -42,4 +43,11 @@ export class Link {
     description: 'What the page is, or whose. Null if the source does not say.',
   })
   label: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day on which somebody last read the page for it.',
+  })
+  checkedOn: string | null;
 }

@@ -1,6 +1,7 @@
-import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
-import { Field, ObjectType } from 'type-graphql';
+import { words } from '@hub/shared/partner';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ name: 'networks' })
@@ -61,6 +62,14 @@ export class Membership {
     description: 'The page that lists the members. If pages disagree, the preferred one.',
   })
   source: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: 'Grows by one with every change.' })
+  version: number;
 }
 
 /** The subject of the claims about a country’s membership. */

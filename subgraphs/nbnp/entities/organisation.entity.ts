@@ -1,3 +1,4 @@
+import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -7,6 +8,7 @@ import { Party } from './party.interface.js';
 
 @Entity({ name: 'organisations' })
 @Index('ix_organisations_country', ['country', 'id'])
+@Index('ix_organisations_city', ['searchCity', 'id'])
 @Index('ix_organisations_kind', ['kind', 'id'])
 @Index('ix_organisations_merged', ['mergedIntoId'])
 @Directive('@key(fields: "id")')
@@ -94,4 +96,21 @@ export class Organisation implements Party {
   @Column({ name: 'search_text', type: 'text' })
   @Index('organisations_search', { synchronize: false })
   searchText: string;
+  /** The city in that form; empty if none is known. */
+  @Column({ name: 'city_text', type: 'varchar', collation: 'C', default: '' })
+  searchCity: string;
 }
+
+/** The stored columns of an organisation that searches use. */
+export const deriveOrganisationColumns = ({
+  name,
+  acronym,
+  variants,
+  city,
+}: Pick<Organisation, 'name' | 'acronym' | 'variants' | 'city'>): Pick<
+  Organisation,
+  'searchText' | 'searchCity'
+> => ({
+  searchText: textSearch.toSearchText(name, acronym, ...variants),
+  searchCity: textSearch.toSearchText(city),
+});

@@ -1,7 +1,8 @@
-import { UrlScalar } from '@hub/shared/graphql';
+import { DateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { PartOf } from '@hub/shared/records';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
 import { OutcomeKind } from './vocabulary.js';
@@ -38,6 +39,14 @@ export class Outcome {
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => UrlScalar, { nullable: true, description: 'The page that states it.' })
   source: string | null;
+
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: 'Grows by one with every change.' })
+  version: number;
 }
 
 /** A party to which an outcome gives a task. */

@@ -1,8 +1,9 @@
 import { textSearch } from '@hub/shared/database';
-import { UrlScalar } from '@hub/shared/graphql';
+import { DateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import { PartOf } from '@hub/shared/records';
-import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
 import { Organisation } from './organisation.entity.js';
@@ -75,12 +76,20 @@ export class Statement {
   })
   source: string;
 
+  @Column({ name: 'checked_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, { nullable: true, description: words.Party.checkedOn })
+  checkedOn: string | null;
+
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, {
     nullable: true,
     description: 'Where in the source, for instance the sentence of the founding document.',
   })
   place: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: 'Grows by one with every change.' })
+  version: number;
 
   /** The text in the form that searches use. */
   @Column({ name: 'search_text', type: 'text' })

@@ -3,6 +3,12 @@ import { checkRange } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
+import {
+  checkMayReorganise,
+  checkMayWrite,
+  findOrganisers,
+  organisersAmong,
+} from '../access/event.policy.js';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import type { KnownParties } from '../network/ask-parties.js';
@@ -16,12 +22,6 @@ import {
 import type { ChangeEventInput } from './change-event.input.js';
 import { checkNewEvent } from './check-duplicate.js';
 import { checkCountries, checkReferences, partiesOf } from './check-event.js';
-import {
-  checkMayReorganise,
-  checkMayWrite,
-  findOrganisers,
-  organisersAmong,
-} from './event.policy.js';
 import { preferClaims, toColumns, writeLists } from './write-event.js';
 
 /**

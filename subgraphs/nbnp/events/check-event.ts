@@ -1,10 +1,10 @@
 import { HubError } from '@hub/shared/errors';
 import { checkNotInvented, findForChange, type Rehearsable } from '@hub/shared/partner';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
-import { Programme } from '../entities/programme.entity.js';
+import { Outcome } from '../entities/outcome.entity.js';
 import { Statement } from '../entities/statement.entity.js';
-import { nameEach, type NamedParties } from '../network/check-parties.js';
+import { findUse, nameEach, type NamedParties } from '../network/check-parties.js';
 import type { PartyRoleInput } from '../network/party-role.input.js';
 import type { EventDetails } from './record-event.input.js';
 
@@ -39,12 +39,16 @@ export const partiesOf = (input: EventInput): NamedParties =>
     ),
   );
 
-/** Whether an event is one of a rehearsal. An event of no programme is real. */
-const findUse = async (
-  manager: EntityManager,
-  programme: string | null | undefined,
-): Promise<Rehearsable> =>
-  programme == null ? {} : findForChange(manager, Programme, programme, 'input.programme');
+/** The other events that an event continues, and those that continue it. */
+async function findOutcomesOf(manager: EntityManager, id: string) {
+  const outcomes = await manager.findBy(Outcome, [{ eventId: id }, { leadsToId: id }]);
+  const find = (ids: readonly (string | null)[]): Promise<Event[]> =>
+    manager.findBy(Event, { id: In(ids.filter((one) => one !== null && one !== id)) });
+  return {
+    before: await find(outcomes.map(({ eventId }) => eventId)),
+    after: await find(outcomes.map(({ leadsToId }) => leadsToId)),
+  };
+}
 
 /**
  * Checks the network’s own records to which an event refers, except for parties.
@@ -70,7 +74,10 @@ export async function checkReferences(
     whole = partOfId;
   }
   if (!event || input.programme == null) return use;
-  const staying = await manager.findBy(Event, { partOfId: event.id });
+  const others = await findOutcomesOf(manager, event.id);
+  for (const { programmeId } of others.after)
+    checkNotInvented(await findUse(manager, programmeId), use, 'input.programme');
+  const staying = [...(await manager.findBy(Event, { partOfId: event.id })), ...others.before];
   const isStated =
     event.source !== null || (await manager.existsBy(Statement, { eventId: event.id }));
   for (const { programmeId } of isStated ? [event, ...staying] : staying)

@@ -1,6 +1,7 @@
 import { createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
+import { organisersAmong } from '../access/event.policy.js';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
@@ -13,7 +14,6 @@ import {
 import type { PartyRoleInput } from '../network/party-role.input.js';
 import { checkNewEvent } from './check-duplicate.js';
 import { checkCountries, checkReferences, partiesOf, type EventInput } from './check-event.js';
-import { organisersAmong } from './event.policy.js';
 import type { RecordEventInput } from './record-event.input.js';
 import { toColumns, writeLists } from './write-event.js';
 

@@ -1,12 +1,12 @@
 import { checkVersion, findForChange, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { checkMayWrite, findOrganisers } from '../access/event.policy.js';
 import { Event } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
 import type { RemoveEventRoleInput } from './change-event.input.js';
 import { checkOrganisers } from './change-event.js';
 import { checkNewEvent } from './check-duplicate.js';
-import { checkMayWrite, findOrganisers } from './event.policy.js';
 
 /**
  * Removes a role of a party at an event that was a mistake.

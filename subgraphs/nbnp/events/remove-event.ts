@@ -2,6 +2,7 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
+import { checkMayRemove, findOrganisers } from '../access/event.policy.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { Link } from '../entities/link.entity.js';
@@ -10,7 +11,6 @@ import { PartyRole } from '../entities/party-role.entity.js';
 import { Representation } from '../entities/representation.entity.js';
 import { Statement, StatementCountry } from '../entities/statement.entity.js';
 import type { RemoveEventInput } from './change-event.input.js';
-import { checkMayRemove, findOrganisers } from './event.policy.js';
 
 /**
  * Removes a mistaken event with its roles, statements and outcomes. Only the record of changes
@@ -48,14 +48,15 @@ async function checkNotReferredTo(manager: EntityManager, id: string): Promise<v
 
 async function deleteEvent(manager: EntityManager, eventId: string): Promise<void> {
   const idsOf = async (entity: typeof Outcome | typeof Statement) =>
-    In((await manager.findBy(entity, { eventId })).map(({ id }) => id));
-  await manager.delete(OutcomeMandate, { outcomeId: await idsOf(Outcome) });
-  await manager.delete(StatementCountry, { statementId: await idsOf(Statement) });
+    (await manager.findBy(entity, { eventId })).map(({ id }) => id);
+  const [outcomes, statements] = [await idsOf(Outcome), await idsOf(Statement)];
+  await manager.delete(OutcomeMandate, { outcomeId: In(outcomes) });
+  await manager.delete(StatementCountry, { statementId: In(statements) });
   for (const entity of [Outcome, Statement, EventCountry, PartyRole, Representation, Link])
     await manager.delete<Outcome | Statement | EventCountry | PartyRole | Representation | Link>(
       entity,
       { eventId },
     );
-  await manager.delete(Claim, { subjectId: eventId });
+  await manager.delete(Claim, { subjectId: In([eventId, ...outcomes, ...statements]) });
   await manager.delete(Event, { id: eventId });
 }

@@ -3,7 +3,9 @@ import { checkNotInvented, findForChange, notFound, type Rehearsable } from '@hu
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
 import { Organisation } from '../entities/organisation.entity.js';
+import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { Representation } from '../entities/representation.entity.js';
 import { findKnownParties, type KnownParties } from './ask-parties.js';
 
@@ -63,7 +65,14 @@ export function checkOtherParties(
       checkNotInvented(known.get(id) ?? notFound(argument), use, argument);
 }
 
-/** The ids of the parties with a role at, or represented at, these events. */
+/** Whether an event is one of a rehearsal. An event of no programme is real. */
+export const findUse = async (
+  manager: EntityManager,
+  programme: string | null | undefined,
+): Promise<Rehearsable> =>
+  programme == null ? {} : findForChange(manager, Programme, programme, 'input.programme');
+
+/** The ids of the parties with a role at these events, represented there, or given a task by them. */
 export async function findPartiesOfEvents(
   manager: EntityManager,
   eventIds: readonly string[],
@@ -71,5 +80,7 @@ export async function findPartiesOfEvents(
   const eventId = In([...eventIds]);
   const roles = await manager.findBy(PartyRole, { eventId });
   const represented = await manager.findBy(Representation, { eventId });
-  return [...roles, ...represented].flatMap(({ partyId }) => partyId ?? []);
+  const outcomes = (await manager.findBy(Outcome, { eventId })).map(({ id }) => id);
+  const mandates = await manager.findBy(OutcomeMandate, { outcomeId: In(outcomes) });
+  return [...roles, ...represented, ...mandates].flatMap(({ partyId }) => partyId ?? []);
 }

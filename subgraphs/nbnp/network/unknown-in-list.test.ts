@@ -11,6 +11,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Event } from '../entities/event.entity.js';
+import { Outcome } from '../entities/outcome.entity.js';
 import { insertOrganisation, organisation, partiesHub } from '../testing/test-parties.js';
 import { openTestVisits, programme, south, type TestVisits } from '../testing/test-visits.js';
 
@@ -56,6 +57,7 @@ const toAreas = (areasToInvolve: readonly string[]) => ({ areasToInvolve });
 const regions = { known: ['RU-ARK', 'RU-MUR'], unknown: ['RU-MOS'] };
 const plan = { title: 'A', targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] };
 const event = { title: 'A', kind: 'SEMINAR', organisers: ['ee:unit'] };
+const outcome = { source: 'https://example.org', on: '2026-01-01' };
 const changed = { event: 'nbnp:event', version: 1 };
 
 interface Use {
@@ -96,6 +98,18 @@ const uses: Readonly<Record<string, Use>> = {
     input: changed,
     before: 1,
     write: toRepresented,
+  },
+  'recordOutcome input.mandated.*': {
+    ...party,
+    refusal,
+    input: { ...outcome, event: 'nbnp:event', kind: 'DECISION', title: 'A' },
+    write: (mandated) => ({ mandated }),
+  },
+  'changeOutcome input.mandated.*': {
+    ...party,
+    refusal,
+    input: { ...outcome, outcome: 'nbnp:outcome', version: 1 },
+    write: (mandated) => ({ mandated }),
   },
   'createProgramme input.roles.*.party': { ...party, refusal, input: plan, write: toRoles },
   'createProgramme input.areasToInvolve.*': { ...regions, refusal, input: plan, write: toAreas },
@@ -151,6 +165,8 @@ describe.each(testDatabases)('an unknown id among known ones on $name', (kind) =
     await insertOrganisation(network);
     const row = { id: 'nbnp:event', title: 'A', kind: 'SEMINAR', workingLanguages: [] };
     await network.insert(Event, { ...row, searchText: 'a' });
+    const decided = { id: 'nbnp:outcome', eventId: row.id, kind: 'DECISION', title: 'B' };
+    await network.insert(Outcome, decided);
     rows = await readEveryRow(network.source);
   });
   afterAll(() => network[Symbol.asyncDispose]());

@@ -1,4 +1,3 @@
-import { textSearch } from '@hub/shared/database';
 import { pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { createMerging, RecordKeeper, sameBy } from '@hub/shared/programme';
@@ -8,7 +7,7 @@ import { ContactPoint } from '../entities/contact-point.entity.js';
 import { toRoleId } from '../entities/event-derived.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Link } from '../entities/link.entity.js';
-import { Organisation } from '../entities/organisation.entity.js';
+import { deriveOrganisationColumns, Organisation } from '../entities/organisation.entity.js';
 import { OutcomeMandate } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
@@ -64,9 +63,7 @@ const keeper = new RecordKeeper<Organisation>({
     { entity: ContactPoint, property: 'ownerId' },
   ],
   isLasting: ({ id }) => lasting.includes(id),
-  derive: ({ name, acronym, variants }) => ({
-    searchText: textSearch.toSearchText(name, acronym, ...variants),
-  }),
+  derive: deriveOrganisationColumns,
 });
 
 /** The body above it may be of any partner, who is asked. */

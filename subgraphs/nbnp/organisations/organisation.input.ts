@@ -1,6 +1,6 @@
-import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Distinct, Happened, NotNull, words } from '@hub/shared/partner';
-import { takenMerged } from '@hub/shared/programme';
+import { CountryCodeScalar, DateScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
+import { StatedChangeInput, StatedInput, takenMerged } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OrganisationFilter', {
@@ -23,13 +23,25 @@ export class OrganisationFilter {
   })
   search?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The city of its seat, as it is written. Case and marks are ignored.',
+  })
+  city?: string | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Only organisations that existed on that day. Unknown dates exclude nothing.',
+  })
+  openOn?: string | null;
+
   @Field(() => Boolean, takenMerged)
   merged?: boolean | null;
 }
 
 /** What may be left out of an organisation, and who states the rest. */
 @InputType('OrganisationDetails')
-abstract class OrganisationDetails {
+abstract class OrganisationDetails extends StatedInput {
   @Field(() => String, { nullable: true, description: words.Party.acronym })
   acronym?: string | null;
 
@@ -65,13 +77,6 @@ abstract class OrganisationDetails {
 
   @Field(() => String, { nullable: true, description: 'What the directory adds.' })
   note?: string | null;
-
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
   isAnother?: boolean | null;
@@ -113,7 +118,7 @@ export class ChangeOrganisationInput extends OrganisationDetails {
 }
 
 @InputType({ description: 'The end of an organisation, and the page that states it.' })
-export class CloseOrganisationInput {
+export class CloseOrganisationInput extends StatedChangeInput {
   @Field(() => ID, { description: 'Id of the organisation.' })
   organisation: string;
 
@@ -122,14 +127,4 @@ export class CloseOrganisationInput {
     description: 'Day, month or year of its end. Null, or left out, if it exists after all.',
   })
   closedOn?: string | null;
-
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
 }

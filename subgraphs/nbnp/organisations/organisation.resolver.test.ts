@@ -1,5 +1,6 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Organisation } from '../entities/organisation.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 
 interface Found {
@@ -37,6 +38,36 @@ describe.each(testDatabases)('Query.organisations on $name', (kind) => {
     expect(await find({ search: 'гувд' })).toEqual(['nbnp:ru-guvd-spb']);
     expect(await find({ search: 'tf-thb', country: null })).toEqual(['nbnp:cbss-tfthb']);
     expect(await find({ search: '_' })).toEqual([]);
+  });
+
+  it('filters by city, and by the day on which they existed', async () => {
+    await using network = await openTestNetwork(kind, 'nothing');
+    const add = (id: string, row: object) =>
+      network.source.manager.insert(Organisation, {
+        ...{ id: `nbnp:${id}`, name: id, variants: [], kind: 'ngo', searchText: id },
+        ...row,
+      });
+    await add('malmo', { city: 'Malmö', searchCity: 'malmo', foundedOn: '2001', closedOn: '2010' });
+    await add('oslo', { city: 'Oslo', searchCity: 'oslo', foundedOn: '2010-05-02' });
+    await add('nowhere', {});
+    const find = async (filter: object) => {
+      const { organisations } = await network.read<Found>(
+        'query ($filter: OrganisationFilter) { organisations(filter: $filter) { nodes { id } } }',
+        { filter },
+      );
+      return organisations.nodes.map(({ id }) => id.slice('nbnp:'.length));
+    };
+    for (const city of ['MALMO', 'Malmö']) expect(await find({ city })).toEqual(['malmo']);
+    for (const city of ['Malm', '']) expect(await find({ city })).toEqual([]);
+    for (const [openOn, open] of [
+      ['2000-12-31', ['nowhere']],
+      ['2001-01-01', ['malmo', 'nowhere']],
+      ['2010-05-01', ['malmo', 'nowhere']],
+      ['2010-05-02', ['malmo', 'nowhere', 'oslo']],
+      ['2010-12-31', ['malmo', 'nowhere', 'oslo']],
+      ['2011-01-01', ['nowhere', 'oslo']],
+    ] as const)
+      expect(await find({ openOn }), openOn).toEqual(open);
   });
 });
 

@@ -6,6 +6,7 @@ import type { vocabulary } from '@hub/shared/programme';
 import { In, IsNull, type EntityManager } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
+import { Outcome } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Statement } from '../entities/statement.entity.js';
@@ -129,14 +130,16 @@ async function checkRehearsal(
   if (isFixed) violateRule('REHEARSAL', 'input.isRehearsal');
 }
 
-/** Whether one of these events is a part of an event of another rehearsal. */
+/** Whether one of these events is a part of an event of another rehearsal, or goes on in one. */
 async function arePartsOfInvented(
   manager: EntityManager,
   events: readonly Event[],
 ): Promise<boolean> {
-  const wholes = await manager.findBy(Event, {
-    id: In(events.flatMap(({ partOfId }) => partOfId ?? [])),
-  });
+  const outcomes = await manager.findBy(Outcome, { eventId: In(events.map(({ id }) => id)) });
+  const invented = [...events, ...outcomes].flatMap(
+    (one) => ('partOfId' in one ? one.partOfId : one.leadsToId) ?? [],
+  );
+  const wholes = await manager.findBy(Event, { id: In(invented) });
   const own = events[0]?.programmeId;
   const others = wholes.flatMap(({ programmeId }) => programmeId ?? []).filter((id) => id !== own);
   return manager.existsBy(Programme, { id: In(others), isRehearsal: true });

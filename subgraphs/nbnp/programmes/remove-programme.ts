@@ -73,13 +73,12 @@ async function askEvaluation(
 }
 
 async function deleteProgramme(manager: EntityManager, programmeId: string): Promise<void> {
-  const statements = await manager.findBy(Statement, { programmeId });
-  const statementId = In(statements.map(({ id }) => id));
-  await manager.delete(StatementCountry, { statementId });
+  const statements = (await manager.findBy(Statement, { programmeId })).map(({ id }) => id);
+  await manager.delete(StatementCountry, { statementId: In(statements) });
   for (const entity of [Statement, PartyRole, PlannedJourney, SideParty, Side])
     await manager.delete<Statement | PartyRole | PlannedJourney | SideParty | Side>(entity, {
       programmeId,
     });
-  await manager.delete(Claim, { subjectId: programmeId });
+  await manager.delete(Claim, { subjectId: In([programmeId, ...statements]) });
   await manager.delete(Programme, { id: programmeId });
 }

@@ -7,6 +7,7 @@ import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Outcome } from '../entities/outcome.entity.js';
 import { Programme } from '../entities/programme.entity.js';
+import { Statement } from '../entities/statement.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 
 type Clock = Readonly<{ clock: () => Date }>;
@@ -64,6 +65,10 @@ async function removeProgramme(removal: Removal, programmeId: string): Promise<v
   const led = await manager.findBy(Outcome, { leadsToId: In(events) });
   const referring = [...parts.map(({ id }) => id), ...led.map(({ eventId }) => eventId)];
   if (referring.some((id) => !own.has(id))) return;
+  const stated = [
+    ...(await manager.findBy(Statement, [{ programmeId }, { eventId: In(events) }])),
+    ...(await manager.findBy(Outcome, { eventId: In(events) })),
+  ].map(({ id }) => id);
   await removal.remove(Programme, 'id', [programmeId]);
-  await removal.remove(Claim, 'subjectId', [programmeId, ...events]);
+  await removal.remove(Claim, 'subjectId', [programmeId, ...events, ...stated]);
 }

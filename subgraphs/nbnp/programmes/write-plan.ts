@@ -83,7 +83,9 @@ const toAim = (text: string) => ({
   traffickingRoles: [],
   primaryRole: null,
   source: networkSite,
+  checkedOn: null,
   place: null,
+  version: 1,
 });
 
 const planFields = ['direction', 'fromSideId', 'toSideId', 'weeks', 'destination'] as const;

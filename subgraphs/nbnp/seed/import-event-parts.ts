@@ -63,6 +63,7 @@ export const links = defineKind({
     (row.event === null) === (row.organisation === null)
       ? [{ column: 'event' as const, fault: 'or organisation: exactly one is required' }]
       : [],
+  initial: { checkedOn: null },
   toRecord: ({ event: eventId, organisation: organisationId, ...row }) => ({
     row: { ...row, eventId, organisationId },
   }),

@@ -1,10 +1,9 @@
-import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, UrlScalar, dates, longest } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
 import { defineContactPoints, sameBy } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Event } from '../entities/event.entity.js';
-import { Organisation } from '../entities/organisation.entity.js';
+import { Organisation, deriveOrganisationColumns } from '../entities/organisation.entity.js';
 import { Outcome, OutcomeMandate } from '../entities/outcome.entity.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
@@ -55,6 +54,7 @@ export const statements = defineKind({
       ? [{ column: 'primaryRole' as const, fault: 'is not one of traffickingRoles' }]
       : []),
   ],
+  initial: { checkedOn: null },
   toRecord: ({ countries, programme, event, organisation, ...statement }) => ({
     row: {
       ...statement,
@@ -86,6 +86,7 @@ export const outcomes = defineKind({
     leadsTo: cell.optional(cell.reference(Event, 'event', 'the event in which it was carried on')),
     source: cell.optional(cell.scalar(UrlScalar, 'the page that states it')),
   },
+  initial: { checkedOn: null },
   toRecord: ({ event, mandated, leadsTo, ...outcome }) => ({
     row: { ...outcome, eventId: event, leadsToId: leadsTo },
     lists: [
@@ -157,15 +158,7 @@ export const organisations = defineKind({
       ? [{ column: 'closedOn', fault: 'is before foundedOn' }]
       : [],
   toRecord: ({ parent: parentId, ...organisation }) => ({
-    row: {
-      ...organisation,
-      parentId,
-      searchText: textSearch.toSearchText(
-        organisation.name,
-        organisation.acronym,
-        ...organisation.variants,
-      ),
-    },
+    row: { ...organisation, parentId, ...deriveOrganisationColumns(organisation) },
   }),
 });
 

@@ -1,7 +1,7 @@
-import { csv, textSearch } from '@hub/shared/database';
+import { csv } from '@hub/shared/database';
 import { codes } from '@hub/shared/policy';
 import type { Membership, Network } from '../entities/network.entity.js';
-import type { Organisation } from '../entities/organisation.entity.js';
+import { deriveOrganisationColumns, type Organisation } from '../entities/organisation.entity.js';
 import type { PoliceUnit } from '../entities/police-unit.entity.js';
 import type { FactIds } from './fact-ids.js';
 import type { Facts } from './fact-tables.js';
@@ -35,7 +35,7 @@ export function readOrganisations({ organisations }: Facts, ids: FactIds): Organ
     checkedOn: null,
     mergedIntoId: null,
     version: 1,
-    searchText: textSearch.toSearchText(row.name, row.acronym, ...row.name_variants),
+    ...deriveOrganisationColumns(Object.assign({ variants: row.name_variants }, row)),
   }));
 }
 
@@ -86,6 +86,8 @@ export function readMemberships({ members, policeDirectory, claims }: Facts): Me
       since: null,
       contactId: only ? csv.toGlobalId(country.toLowerCase(), only.org_id) : null,
       source: list?.source_url ?? null,
+      checkedOn: null,
+      version: 1,
     };
   });
 }

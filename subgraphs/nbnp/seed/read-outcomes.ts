@@ -29,6 +29,8 @@ export function readOutcomes({ outcomes }: Facts, ids: FactIds): Outcome[] {
     eventId: event(index, 'event_id', row.event_id),
     leadsToId: leads_to_event_id && event(index, 'leads_to_event_id', leads_to_event_id),
     source: row.source_url,
+    checkedOn: null,
+    version: 1,
   }));
 }
 
@@ -78,6 +80,7 @@ export function readLinks({ links }: Facts, ids: FactIds): Link[] {
       position: index,
       url,
       label,
+      checkedOn: null,
     };
   });
 }

@@ -35,7 +35,9 @@ export function readStatements({ statements }: Facts, ids: FactIds): Statement[]
       traffickingRoles: row.trafficking_roles,
       primaryRole: row.primary_role,
       source: row.source_url,
+      checkedOn: null,
       place: row.place,
+      version: 1,
       ...deriveStatementColumns(row),
     };
   });

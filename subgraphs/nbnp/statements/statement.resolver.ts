@@ -1,15 +1,23 @@
 import { byId, pagination, readPage } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { loadOne } from '../access/load-related.js';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { loadClaims, loadOne } from '../access/load-related.js';
+import { Claim } from '../entities/claim.entity.js';
 import { Event } from '../entities/event.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Statement, StatementCountry, StatementSubject } from '../entities/statement.entity.js';
 import { findStatements } from './find-statements.js';
-import { StatementFilter } from './statement.input.js';
+import { changeStatement, recordStatement, removeStatement } from './keep-statement.js';
+import {
+  ChangeStatementInput,
+  RecordStatementInput,
+  RemoveStatementInput,
+  StatementFilter,
+} from './statement.input.js';
 
 const { ConnectionType: StatementConnection } = pagination.createConnectionTypes(
   Statement,
@@ -41,6 +49,48 @@ export class StatementResolver {
     return readPage(findStatements(source, filter ?? {}), byId, page);
   }
 
+  @Mutation(() => Statement, {
+    nullable: true,
+    description:
+      'Records what a source states in words. `NOT_FOUND` for an unknown subject. Rules: DUPLICATE, MERGED.',
+  })
+  @Access('coordinator')
+  recordStatement(
+    @Arg('input', () => RecordStatementInput, { description: words.Input.input })
+    input: RecordStatementInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Statement> {
+    return recordStatement(context, input);
+  }
+
+  @Mutation(() => Statement, {
+    nullable: true,
+    description:
+      'Corrects a statement. Aims of a programme are changed with the programme (`BAD_USER_INPUT`). Rules: DUPLICATE.',
+  })
+  @Access('coordinator')
+  changeStatement(
+    @Arg('input', () => ChangeStatementInput, { description: words.Input.input })
+    input: ChangeStatementInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Statement> {
+    return changeStatement(context, input);
+  }
+
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Removes a statement that was a mistake; its reason is kept in the changes. Aims of a programme are removed with the programme (`BAD_USER_INPUT`). True once it is gone.',
+  })
+  @Access('coordinator')
+  removeStatement(
+    @Arg('input', () => RemoveStatementInput, { description: words.Input.input })
+    input: RemoveStatementInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<boolean> {
+    return removeStatement(context, input);
+  }
+
   @FieldResolver(() => StatementSubject, {
     nullable: true,
     description: 'Its subject. Null for a statement about the field as a whole.',
@@ -68,5 +118,12 @@ export class StatementResolver {
     const orderBy = [{ property: 'position' }];
     const named = await loaders.many(StatementCountry, 'statementId', { orderBy }).load(id);
     return named.map(({ country }) => country);
+  }
+
+  @FieldResolver(() => [Claim], {
+    description: 'What other pages say in place of its values, if they differ.',
+  })
+  claims(@Root() { id }: Statement, @Ctx() context: PartnerContext): Promise<Claim[]> {
+    return loadClaims(id, context);
   }
 }

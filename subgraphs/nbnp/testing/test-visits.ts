@@ -171,24 +171,16 @@ export const away = (partner: string) => (): never => {
   throw new HubError('PARTNER_UNAVAILABLE', { partner });
 };
 
-const returnsBoolean = ['removeEvent', 'removeGroup', 'removeProgramme'];
+const returnsBoolean = (name: string): boolean =>
+  /^remove(Event|Group|Programme|Statement|Outcome|Link)$/.test(name);
 
 /** What a mutation of several items returns, without its results. */
 const ofSeveral: Readonly<Record<string, string>> = { decideOfficers: 'group { id }' };
 
-const withOwnInput = [
-  'recordEvent',
-  'recordStopHeld',
-  'recordSiteContact',
-  'recordAbsence',
-  'recordGroupMeeting',
-];
-
-const typeOf = (name: string): string => {
-  if (name === 'withdrawEvaluationSignature') return 'RecordDateInput';
-  if (name.startsWith('record') && !withOwnInput.includes(name)) return 'RecordDateInput';
-  return `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-};
+const typeOf = (name: string): string =>
+  /^record(Departure|Return|Group(Briefing|Debriefing))$|^withdrawEvaluationSignature$/.test(name)
+    ? 'RecordDateInput'
+    : `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
 
 export async function openTestVisits(
   kind: TestDatabaseKind,
@@ -243,7 +235,7 @@ function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisit
     selection = ofSeveral[name] ?? 'id',
     reader,
   ) => {
-    const fields = returnsBoolean.includes(name) ? '' : `{ ${selection} }`;
+    const fields = returnsBoolean(name) ? '' : `{ ${selection} }`;
     return network.ask(
       `mutation ($input: ${typeOf(name)}!) { result: ${name}(input: $input) ${fields} }`,
       { input },
@@ -261,7 +253,7 @@ function toTestVisits(network: TestPartner, asked: readonly string[]): TestVisit
     },
     async refusal(name, input, reader) {
       const before = await readEveryRow(network.source);
-      const { data, errors = [] } = await change(name, input, undefined, reader);
+      const { data, errors = [] } = await change(name, input, '__typename', reader);
       const after = await readEveryRow(network.source);
       if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error(`${name} wrote`);
       const [error] = errors;

@@ -1,6 +1,6 @@
-import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Distinct, Happened, NotNull, words } from '@hub/shared/partner';
-import { takenMerged, vocabulary } from '@hub/shared/programme';
+import { CountryCodeScalar, DateScalar, PartialDateScalar } from '@hub/shared/graphql';
+import { Distinct, NotNull, words } from '@hub/shared/partner';
+import { StatedChangeInput, StatedInput, takenMerged, vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
@@ -42,7 +42,7 @@ export class OfficeFilter {
 
 /** What may be left out of an office, and who states the rest. */
 @InputType('OfficeDetails')
-abstract class OfficeDetails {
+abstract class OfficeDetails extends StatedInput {
   @Field(() => PartialDateScalar, {
     nullable: true,
     description: 'Day, month or year of its opening. It may lie ahead.',
@@ -74,13 +74,6 @@ abstract class OfficeDetails {
     description: 'What the sources say in addition to the other fields, with references.',
   })
   note?: string | null;
-
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
 
   @Field(() => Boolean, { nullable: true, description: words.Input.isAnother })
   isAnother?: boolean | null;
@@ -142,7 +135,7 @@ export class ChangeOfficeInput extends OfficeDetails {
 }
 
 @InputType({ description: 'The closing of an office, and the page that states it.' })
-export class CloseOfficeInput {
+export class CloseOfficeInput extends StatedChangeInput {
   @Field(() => ID, { description: 'Id of the office.' })
   office: string;
 
@@ -152,14 +145,4 @@ export class CloseOfficeInput {
       'Day, month or year of its closing. It may lie ahead. Null, or left out, if the office is open again.',
   })
   closedOn?: string | null;
-
-  @Field(() => UrlScalar, { description: words.Input.source })
-  source: string;
-
-  @Field(() => DateScalar, { description: words.Input.checkedOn })
-  @Happened()
-  on: string;
-
-  @Field(() => Int, { description: words.Input.version })
-  version: number;
 }

@@ -33,6 +33,9 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   erasures: ['erasures', 'person'],
   claims: ['claims', 'subjectId', 'officeId', 'unitId'],
   contact_points: ['contactPoints', 'ownerId'],
+  links: ['links', 'eventId', 'organisationId'],
+  statement_countries: ['countries', 'statementId'],
+  outcome_mandates: ['mandated', 'outcomeId'],
 };
 
 /** What no mutation is about: the record itself, keys of mutations, the mark. */
@@ -210,6 +213,9 @@ describe('Change', () => {
       'mergeNationalSites: It was registered twice.',
       'mergeRegionalSites: It was registered twice.',
       'mergeRegionalSites: It was registered twice.',
+      'removeOutcome: It was another one.',
+      'removeStatement: It was another one.',
+      'removeLink: It was another one.',
       'removeEvent: It was another one.',
       'cancelGroup: No host was found.',
       'cancelVisit: No hotel.',

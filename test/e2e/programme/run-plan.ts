@@ -100,7 +100,48 @@ export async function runEvents({ call, done }: Programme, programme: string): P
     version: 1,
   });
   const reason = 'It was another one.';
+  await runStatements({ call, done }, { event: event.id, later: whole.id, reason });
   await call('nbnp', 'removeEvent', { event: part.id, reason, version: 1 }, '');
+}
+
+/** What sources state of an event, what came of it, and a page about it: a correction, and its end. */
+async function runStatements(
+  { call, done }: Pick<Programme, 'call' | 'done'>,
+  {
+    event,
+    later,
+    reason,
+  }: { readonly event: string; readonly later: string; readonly reason: string },
+): Promise<void> {
+  const page = { source, on: '2030-01-01' };
+  const next = { source: `${source}/2`, on: '2030-01-02', version: 1, isAnother: true };
+  const { id: outcome } = await done('nbnp', 'recordOutcome', {
+    ...{ event, kind: 'DECISION', title: 'A group is set up.', mandated: ['fi:npb'] },
+    ...{ leadsTo: null, isAnother: false, ...page },
+  });
+  const changed = { kind: 'OTHER', title: 'A group meets.', mandated: ['no:pod'], leadsTo: later };
+  await done('nbnp', 'changeOutcome', { outcome, ...changed, ...next });
+  await call('nbnp', 'removeOutcome', { outcome, reason, version: 2 }, '');
+  const words = {
+    text: 'Victims come from the North.',
+    kind: 'CONTEXT',
+    countries: ['LV'],
+    traffickingRoles: ['ORIGIN'],
+    primaryRole: 'ORIGIN',
+    place: 'page 5',
+  };
+  const stated = { about: event, ...words, isAnother: false, ...page };
+  const { id: statement } = await done('nbnp', 'recordStatement', stated);
+  await done('nbnp', 'changeStatement', {
+    ...{ statement, text: 'They come from the South.', kind: 'NEED', countries: ['LT'] },
+    ...{ traffickingRoles: ['TRANSIT'], primaryRole: null, place: null, ...next },
+  });
+  await call('nbnp', 'removeStatement', { statement, reason, version: 2 }, '');
+  const photographs = { about: event, url: source, label: 'Photographs', on: page.on };
+  const { id: link } = await done('nbnp', 'recordLink', photographs);
+  await call('nbnp', 'removeLink', { link, reason }, '');
+  const member = { country: 'LT', contact: 'lt:lkpb', since: '2001', ...page, version: 1 };
+  await done('nbnp', 'changeMembership', member, 'country');
 }
 
 /** A programme between two sides, of which one changes, and a group that goes between them. */

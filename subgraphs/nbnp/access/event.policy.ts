@@ -2,36 +2,56 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { codes, type Levels, readers } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
+import { Link } from '../entities/link.entity.js';
+import { Outcome } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { PartyRoleKind } from '../entities/vocabulary.js';
-import type { PartyRoleInput } from '../network/party-role.input.js';
-import type { RemoveEventInput } from './change-event.input.js';
-import type { RecordEventInput } from './record-event.input.js';
 
-/** The inputs of the mutations: a new event names its organisers, another one has them. */
-type EventToWrite = Partial<Pick<RecordEventInput, 'organisers' | 'roles'> & RemoveEventInput>;
+interface NamedRole {
+  readonly role: PartyRoleKind;
+  readonly party: string;
+}
+
+/** The inputs of the mutations: a new event names its organisers, what stands has them. */
+interface EventToWrite {
+  readonly organisers?: readonly string[];
+  readonly roles?: readonly NamedRole[] | null;
+  readonly event?: string;
+  readonly outcome?: string;
+  readonly link?: string;
+  /** What a new link is about, which may be an organisation. */
+  readonly about?: string;
+}
 
 /**
- * Who may write an event. What changes or removes one decides again in its transaction, because the
- * event’s organisers may have changed.
+ * Who may write an event, its outcomes and its links. What changes or removes one decides again in
+ * its transaction, because the event’s organisers may have changed.
  */
 export const eventWriters: Levels = {
   organisers: {
     readers: 'co-ordinators of this organisation and of those that organise the event',
     async decide(_row, { reader, source }, { input }) {
       if (!readers.hasRole(reader, ['coordinator'])) return false;
-      const { event, organisers = [], roles } = input as EventToWrite;
-      const parties =
-        event === undefined
-          ? [...organisers, ...organisersAmong(roles ?? [])]
-          : await findOrganisers(source.manager, event);
-      return mayWrite(reader, parties);
+      return mayWrite(reader, await findParties(source.manager, input as EventToWrite));
     },
   },
 };
 
+async function findParties(manager: EntityManager, input: EventToWrite): Promise<string[]> {
+  const { outcome, link, organisers = [], roles } = input;
+  const [entity, id] = outcome === undefined ? [Link, link] : [Outcome, outcome];
+  // PostgreSQL rejects a text with NUL, and no record has one.
+  const part =
+    id === undefined || id.includes('\0')
+      ? null
+      : await manager.findOneBy<Outcome | Link>(entity, { id });
+  const event = part?.eventId ?? input.event ?? input.about;
+  if (event !== undefined) return findOrganisers(manager, event);
+  return [...organisers, ...organisersAmong(roles ?? [])];
+}
+
 /** The parties among these roles that organise. */
-export const organisersAmong = (roles: readonly PartyRoleInput[]): string[] =>
+export const organisersAmong = (roles: readonly NamedRole[]): string[] =>
   roles.flatMap(({ role, party }) => (role === PartyRoleKind.ORGANISER ? party : []));
 
 /** The parties that organise an event; none for an unknown event. */
