@@ -214,6 +214,8 @@ describe('Change', () => {
       'mergeRegionalSites: It was registered twice.',
       'mergeRegionalSites: It was registered twice.',
       'removeOutcome: It was another one.',
+      // Its subject, and itself, which had claims.
+      'removeStatement: It was another one.',
       'removeStatement: It was another one.',
       'removeLink: It was another one.',
       'removeEvent: It was another one.',
