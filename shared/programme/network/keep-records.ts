@@ -13,6 +13,7 @@ import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { keepClaims, type ClaimTable, type StatedRecord } from './keep-claims.js';
 import { readLists, writeLists, type KeptLists, type WrittenLists } from './kept-lists.js';
 import { moveReferences, type Reference } from './move-references.js';
+import type { StatedChangeInput, StatedInput } from './stated.input.js';
 
 /** A record of the network that its owner’s people keep. */
 export interface KeptRecord extends StatedRecord {
@@ -58,31 +59,18 @@ export interface KeptKind<Row extends KeptRecord> {
   derive(row: Row, before?: Row): Partial<Row>;
 }
 
-/** Who states something, and when somebody read it. */
-interface StatedInput {
-  readonly source: string;
-  readonly on: string;
+interface RegisterInput extends StatedInput {
   readonly isAnother?: boolean | null;
   readonly idempotencyKey?: string | null;
 }
 
-interface ChangeInput extends StatedInput {
-  readonly version: number;
-}
+type ChangeInput = StatedChangeInput & Pick<RegisterInput, 'isAnother'>;
 
 /** Two records that are one. */
-export interface MergeInput {
+export interface MergeInput extends StatedChangeInput {
   readonly into: string;
-  readonly source: string;
-  readonly on: string;
   readonly reason: string;
-  readonly version: number;
   readonly intoVersion: number;
-}
-
-interface RemoveInput {
-  readonly reason: string;
-  readonly version: number;
 }
 
 /** A mutation of a kept record. */
@@ -111,7 +99,7 @@ export class RecordKeeper<Row extends KeptRecord> {
    */
   register<Facts = undefined>(
     context: PartnerContext,
-    { name, input, lists, ask, check }: Keeping<Row, StatedInput, Facts>,
+    { name, input, lists, ask, check }: Keeping<Row, RegisterInput, Facts>,
     values: Partial<Row>,
     find?: (manager: EntityManager) => Promise<Partial<Row>>,
   ): Promise<Row> {
@@ -208,7 +196,7 @@ export class RecordKeeper<Row extends KeptRecord> {
   async remove(
     context: PartnerContext,
     name: string,
-    input: RemoveInput,
+    input: Pick<MergeInput, 'reason' | 'version'>,
     check: (manager: EntityManager, row: Row) => void | Promise<void>,
   ): Promise<true> {
     const { entity, claims, lists = {} } = this.kind;
@@ -256,7 +244,12 @@ export class RecordKeeper<Row extends KeptRecord> {
     return Object.assign(row, derive(row, before));
   }
 
-  async #check(manager: EntityManager, next: Row, input: StatedInput, before?: Row): Promise<void> {
+  async #check(
+    manager: EntityManager,
+    next: Row,
+    input: RegisterInput,
+    before?: Row,
+  ): Promise<void> {
     const { period, parent } = this.kind;
     if (period && isEarlier(next[period[1]], next[period[0]]))
       violateRule('DATE_ORDER', `input.${period[1] in input ? period[1] : period[0]}`);
@@ -282,7 +275,7 @@ export class RecordKeeper<Row extends KeptRecord> {
   async #checkNew(
     manager: EntityManager,
     next: Row,
-    { isAnother }: StatedInput,
+    { isAnother }: Pick<RegisterInput, 'isAnother'>,
     before?: Row,
   ): Promise<void> {
     const { entity, same } = this.kind;
