@@ -37,7 +37,9 @@ export const changeMembership = (
       const changes = {
         ...(contact !== undefined && { contactId: contact }),
         ...(since !== undefined && { since }),
-        ...{ source, checkedOn, version: version + 1 },
+        source,
+        checkedOn,
+        version: version + 1,
       };
       await manager.update(Membership, { country }, changes);
       const before = Object.assign(new Membership(), stored, { id: membershipSubject(country) });

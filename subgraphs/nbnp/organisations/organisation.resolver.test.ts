@@ -44,7 +44,11 @@ describe.each(testDatabases)('Query.organisations on $name', (kind) => {
     await using network = await openTestNetwork(kind, 'nothing');
     const add = (id: string, row: object) =>
       network.source.manager.insert(Organisation, {
-        ...{ id: `nbnp:${id}`, name: id, variants: [], kind: 'ngo', searchText: id },
+        id: `nbnp:${id}`,
+        name: id,
+        variants: [],
+        kind: 'ngo',
+        searchText: id,
         ...row,
       });
     await add('malmo', { city: 'Malmö', searchCity: 'malmo', foundedOn: '2001', closedOn: '2010' });

@@ -116,8 +116,13 @@ async function runStatements(
   const page = { source, on: '2030-01-01' };
   const next = { source: `${source}/2`, on: '2030-01-02', version: 1, isAnother: true };
   const { id: outcome } = await done('nbnp', 'recordOutcome', {
-    ...{ event, kind: 'DECISION', title: 'A group is set up.', mandated: ['fi:npb'] },
-    ...{ leadsTo: null, isAnother: false, ...page },
+    event,
+    kind: 'DECISION',
+    title: 'A group is set up.',
+    mandated: ['fi:npb'],
+    leadsTo: null,
+    isAnother: false,
+    ...page,
   });
   const changed = { kind: 'OTHER', title: 'A group meets.', mandated: ['no:pod'], leadsTo: later };
   await done('nbnp', 'changeOutcome', { outcome, ...changed, ...next });
@@ -133,8 +138,14 @@ async function runStatements(
   const stated = { about: event, ...words, isAnother: false, ...page };
   const { id: statement } = await done('nbnp', 'recordStatement', stated);
   await done('nbnp', 'changeStatement', {
-    ...{ statement, text: 'They come from the South.', kind: 'NEED', countries: ['LT'] },
-    ...{ traffickingRoles: ['TRANSIT'], primaryRole: null, place: null, ...next },
+    statement,
+    text: 'They come from the South.',
+    kind: 'NEED',
+    countries: ['LT'],
+    traffickingRoles: ['TRANSIT'],
+    primaryRole: null,
+    place: null,
+    ...next,
   });
   await call('nbnp', 'removeStatement', { statement, reason, version: 2 }, '');
   const photographs = { about: event, url: source, label: 'Photographs', on: page.on };
