@@ -33,7 +33,7 @@ async function ask(source: string, variableValues?: Record<string, unknown>) {
   return JSON.parse(JSON.stringify(data)) as unknown;
 }
 
-describe('Partner.conformance', () => {
+describe('PartnerOperations.conformance', () => {
   it('is the statement of the partner’s check, and null without one', async () => {
     const conformance: VerifiedConformance = {
       form: 1,
@@ -70,18 +70,21 @@ describe('Partner.conformance', () => {
         keysChangedAt: () => Promise.resolve(undefined),
       }),
       source: `{
-        dk: partner(code: "dk") {
-          conformance {
-            result checkedAt validUntil checkVersion schemaVersion passed broken notDecided statement
-          }
-        }
-        no: partner(code: "no") { conformance { result } }
+        operations { partners { partner { code } conformance {
+          result checkedAt validUntil checkVersion schemaVersion passed broken notDecided statement
+        } } }
+        partner(code: "dk") { conformance { result } }
       }`,
     });
     const { form: _, issuer, partner, subgraph, endpoint, ...shown } = conformance;
     expect(JSON.parse(JSON.stringify(data))).toEqual({
-      dk: { conformance: shown },
-      no: { conformance: null },
+      operations: {
+        partners: partners.toSorted().map((code) => ({
+          partner: { code },
+          conformance: code === 'dk' ? shown : null,
+        })),
+      },
+      partner: { conformance: { result: 'BROKEN' } },
     });
   });
 });
@@ -125,13 +128,26 @@ describe('Query.partner', () => {
     });
   });
 
-  it('has its response times, failures and the date of its keys', async () => {
+  it('is null for an unknown code', async () => {
+    expect(await ask('{ partner(code: "xx") { name } }')).toEqual({ partner: null });
+  });
+});
+
+describe('Operations.partners', () => {
+  it('have their response times, failures and the dates of their keys, as `Partner` had', async () => {
     const fields =
       'responseTimes { count medianMs p99Ms } keysChangedAt recentFailures { kind firstAt lastAt count }';
     const at = '2026-11-24T12:00:00.000Z';
-    expect(
-      await ask(`{ dk: partner(code: "dk") { ${fields} } no: partner(code: "no") { ${fields} } }`),
-    ).toEqual({
+    const read = (await ask(
+      `{ operations { partners { partner { code ${fields} } ${fields} } } }`,
+    )) as { operations: { partners: { partner: { code: string } }[] } };
+    const found = new Map(
+      read.operations.partners.map(({ partner: { code, ...before }, ...now }) => {
+        expect(now).toEqual(before);
+        return [code, now];
+      }),
+    );
+    expect({ dk: found.get('dk'), no: found.get('no') }).toEqual({
       dk: {
         responseTimes: { count: 1, medianMs: 12.3, p99Ms: 12.3 },
         keysChangedAt: '2026-10-02T08:00:00.000Z',
@@ -144,21 +160,32 @@ describe('Query.partner', () => {
       },
     });
   });
-
-  it('is null for an unknown code', async () => {
-    expect(await ask('{ partner(code: "xx") { name } }')).toEqual({ partner: null });
-  });
 });
 
-describe('Query.hubKeysChangedAt', () => {
+describe('Operations.hubKeysChangedAt', () => {
   it('is the date of the hub’s own keys', async () => {
-    expect(await ask('{ hubKeysChangedAt }')).toEqual({
-      hubKeysChangedAt: '2026-11-01T08:00:00.000Z',
+    const hubKeysChangedAt = '2026-11-01T08:00:00.000Z';
+    expect(await ask('{ operations { hubKeysChangedAt } hubKeysChangedAt }')).toEqual({
+      operations: { hubKeysChangedAt },
+      hubKeysChangedAt,
     });
   });
 });
 
-describe('Query.contractProposals', () => {
+describe('Operations.usage', () => {
+  it('is null with FORBIDDEN where the hub counts none, and takes nothing else away', async () => {
+    const { data, errors } = await graphql({
+      schema,
+      source: '{ operations { usage { uses } releases { number } } }',
+    });
+    expect(data).toEqual({ operations: { usage: null, releases: [] } });
+    expect(errors?.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+      [['operations', 'usage'], 'FORBIDDEN'],
+    ]);
+  });
+});
+
+describe('Operations.contractProposals', () => {
   it('is the hub’s list of proposals', async () => {
     const proposal = {
       number: 1,
@@ -170,23 +197,29 @@ describe('Query.contractProposals', () => {
     const proposals = [{ ...proposal, changes: [{ ...change, severity: 'breaking' as const }] }];
     const options = { network, status, history, keysChangedAt: () => Promise.resolve(undefined) };
     const source =
-      '{ contractProposals { number contract hash proposedAt adoptedAt changes { kind severity element message } } }';
+      '{ operations { contractProposals { number contract hash proposedAt adoptedAt changes { kind severity element message } } } contractProposals { number } }';
     const listed = await graphql({
       schema: createHubSubgraph({ ...options, proposals: () => proposals }),
       source,
     });
     expect(listed).toEqual({
       data: {
-        contractProposals: [
-          { ...proposal, adoptedAt: null, changes: [{ ...change, severity: 'BREAKING' }] },
-        ],
+        operations: {
+          contractProposals: [
+            { ...proposal, adoptedAt: null, changes: [{ ...change, severity: 'BREAKING' }] },
+          ],
+        },
+        contractProposals: [{ number: 1 }],
       },
     });
-    expect(await ask(source)).toEqual({ contractProposals: [] });
+    expect(await ask(source)).toEqual({
+      operations: { contractProposals: [] },
+      contractProposals: [],
+    });
   });
 });
 
-describe('Query.releases', () => {
+describe('Operations.releases', () => {
   it('is the hub’s list of releases', async () => {
     const release = {
       number: 7,
@@ -195,13 +228,14 @@ describe('Query.releases', () => {
     };
     const releases = [{ ...release, isPinned: true, isServed: true }];
     const options = { network, status, history, keysChangedAt: () => Promise.resolve(undefined) };
-    const source = '{ releases { number madeAt reason isPinned isServed } }';
+    const fields = 'releases { number madeAt reason isPinned isServed }';
+    const source = `{ operations { ${fields} } ${fields} }`;
     const listed = await graphql({
       schema: createHubSubgraph({ ...options, releases: () => releases }),
       source,
     });
-    expect(listed).toEqual({ data: { releases } });
-    expect(await ask(source)).toEqual({ releases: [] });
+    expect(listed).toEqual({ data: { operations: { releases }, releases } });
+    expect(await ask(source)).toEqual({ operations: { releases: [] }, releases: [] });
   });
 });
 

@@ -87,6 +87,20 @@ export function createHubSubgraph({
   };
   const readKeysDate = async (organisation: string) =>
     (await keysChangedAt(organisation))?.toISOString();
+  const operations = {
+    hubKeysChangedAt: () => readKeysDate(hubIssuer),
+    releases: () => releases(),
+    contractProposals: () => proposals().map(printProposal),
+    usage(_root: unknown, request: UsageRequest, context: unknown) {
+      if (!readUsage) throw new HubError('FORBIDDEN');
+      return readUsage((context as LocalContext).reader, request);
+    },
+  };
+  const partnerOperations = {
+    responseTimes: ({ code }: PartnerRow) => history.responseTimesOf(code),
+    recentFailures: ({ code }: PartnerRow) => history.failuresOf(code).map(printDates),
+    keysChangedAt: ({ code }: PartnerRow) => readKeysDate(code),
+  };
   return buildSubgraphSchema({
     typeDefs: parse(readContract(hubSubgraph).sdl),
     resolvers: {
@@ -95,14 +109,11 @@ export function createHubSubgraph({
       Query: {
         partners: () => inOrder.map(find),
         partner: (_root: unknown, { code }: { code: string }) => find(code),
-        hubKeysChangedAt: () => readKeysDate(hubIssuer),
-        releases: () => releases(),
-        contractProposals: () => proposals().map(printProposal),
-        usage(_root: unknown, request: UsageRequest, context: unknown) {
-          if (!readUsage) throw new HubError('FORBIDDEN');
-          return readUsage((context as LocalContext).reader, request);
-        },
+        operations: () => ({}),
+        ...operations,
       },
+      Operations: { ...operations, partners: () => inOrder.map(find) },
+      PartnerOperations: { ...partnerOperations, partner: (row: PartnerRow) => row },
       Mutation: {
         async revokeAccess(_root: unknown, { input }: RevokeAccessArguments, context: unknown) {
           const { reader } = context as LocalContext;
@@ -119,9 +130,7 @@ export function createHubSubgraph({
       Partner: {
         // An unknown partner is null: the hub owns all of them.
         __resolveReference: ({ code }: { code: unknown }) => find(code),
-        responseTimes: ({ code }: PartnerRow) => history.responseTimesOf(code),
-        recentFailures: ({ code }: PartnerRow) => history.failuresOf(code).map(printDates),
-        keysChangedAt: ({ code }: PartnerRow) => readKeysDate(code),
+        ...partnerOperations,
       },
     },
   });

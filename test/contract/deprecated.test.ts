@@ -30,20 +30,24 @@ const graph = schemaOf(composeContracts(contracts, network.partners));
 
 const subgraphs = ['national-police', 'nbnp', 'ncm-offices'].map((name) => `subgraphs/${name}`);
 
-/** The operations in a file: all of a document, or those of a page’s source. */
+/** The operations in a file: all of a document, or those of a guide, a page or a command. */
 function operationsIn(path: string): string[] {
   if (path.endsWith('.graphql')) return [read(path)];
-  const found = read(path).matchAll(/\bgraphql\(`([^`]*)`\)/g);
-  return [...found].flatMap(([, text = '']) => text);
+  const form = path.endsWith('.md')
+    ? /^```graphql\n((?:query|mutation|subscription|\{)[^`]*)```/gm
+    : /\bgraphql\(`([^`]*)`\)|=\s*'(query [^']*)'/g;
+  return [...read(path).matchAll(form)].flatMap(([, text, other]) => text ?? other ?? []);
 }
 
-/** What we ship: of the pages, the files to download, the assistant’s tools, and the examples. */
+/** What we ship: of the pages, the files to download, the assistant’s tools, the command `status`, the guides and the examples. */
 const operations = [
   ...['mcp', 'exports'].flatMap((name) => filesIn(`gateway/plugins/${name}/documents`)),
   ...filesIn('gateway/explorer/pages'),
+  ...filesIn('gateway/cli/status'),
+  ...filesIn('gateway/docs'),
   ...subgraphs.map((folder) => `${folder}/examples.graphql`),
 ]
-  .filter((path) => /\.(graphql|tsx?)$/.test(path))
+  .filter((path) => /\.(graphql|md|tsx?)$/.test(path))
   .map((path) => ({ path, texts: operationsIn(path) }))
   .filter(({ texts }) => texts.length > 0);
 
@@ -94,9 +98,17 @@ describe('a deprecated element of the graph', () => {
       'Mutation.recordGroupDebriefing',
       'Office.covers',
       'OfficerNomination.declineReason',
+      'Partner.conformance',
+      'Partner.keysChangedAt',
+      'Partner.recentFailures',
+      'Partner.responseTimes',
       'PlannedJourney.direction',
       'PlannedJourneyInput.direction',
       'Programme.sectorsFor',
+      'Query.contractProposals',
+      'Query.hubKeysChangedAt',
+      'Query.releases',
+      'Query.usage',
       'RegionalHosting.visitId',
     ]);
   });
@@ -120,6 +132,8 @@ describe('an operation that we ship', () => {
   it('is found wherever there are some', () => {
     for (const place of [
       'explorer/pages',
+      'cli/status',
+      'docs/',
       'mcp/documents',
       'exports/documents',
       'examples.graphql',

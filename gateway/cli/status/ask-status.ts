@@ -10,9 +10,10 @@ const partner = z.object({
   status: z.string(),
   statusSince: z.string().nullable(),
   lastAnsweredAt: z.string().nullable(),
-  conformance: z.object({ result: z.string(), checkedAt: z.string() }).nullable(),
 });
-const response = z.object({ data: z.object({ partners: z.array(partner) }) });
+const conformance = z.object({ result: z.string(), checkedAt: z.string() }).nullable();
+const operations = z.object({ partners: z.array(z.object({ partner, conformance })) });
+const response = z.object({ data: z.object({ operations }) });
 const health = z.object({
   status: z.string(),
   reasons: z.record(z.string(), z.string()).optional(),
@@ -23,6 +24,7 @@ const health = z.object({
 export interface PartnerLine extends z.output<typeof partner> {
   /** Null if the hub made no call, or does not show its metrics here. */
   readonly times: CallTimes | null;
+  readonly conformance: z.output<typeof conformance>;
 }
 
 /** What a running hub says of itself and its partners. */
@@ -40,7 +42,7 @@ export interface HubStatus {
 const deadlineMs = 15_000;
 
 const query =
-  'query Status { partners { code name subgraph membership status statusSince lastAnsweredAt conformance { result checkedAt } } }';
+  'query Status { operations { partners { partner { code name subgraph membership status statusSince lastAnsweredAt } conformance { result checkedAt } } } }';
 
 /**
  * Asks a running hub.
@@ -74,8 +76,10 @@ export async function askStatus(url: string, fetchBy = fetch): Promise<HubStatus
     reasons,
     warnings,
     hasMetrics: times !== undefined,
-    partners: found.data.data.partners
-      .filter(({ membership }) => membership !== 'REMOVED')
-      .map((one) => ({ ...one, times: times?.get(one.code) ?? null })),
+    partners: found.data.data.operations.partners.flatMap(({ partner: one, ...server }) =>
+      one.membership === 'REMOVED'
+        ? []
+        : [{ ...one, ...server, times: times?.get(one.code) ?? null }],
+    ),
   };
 }

@@ -32,6 +32,7 @@ type Scope = Map<string, { readonly signature: string; readonly inner: Scope }>;
 export const left = [
   'partners',
   'partner',
+  'operations',
   'usage',
   'hubKeysChangedAt',
   'releases',

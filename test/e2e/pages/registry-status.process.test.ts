@@ -25,8 +25,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
   let browser: Browser;
 
   const listReleases = async () => {
-    const { data } = await hub.ask('{ releases { number isServed isPinned } }');
-    return (data as { releases: readonly unknown[] }).releases;
+    const { data } = await hub.ask('{ operations { releases { number isServed isPinned } } }');
+    return (data as { operations: { releases: readonly unknown[] } }).operations.releases;
   };
 
   const askPartner = async (code: string, field: string) => {
@@ -112,8 +112,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     await untilPartnerHas('no', 'conformance { result }', 'BROKEN');
     await untilPartnerHas('ncm', 'quarantineReason', 'override');
     await vi.waitFor(async () => {
-      const { data } = await hub.ask('{ contractProposals { number } }');
-      expect(data).toEqual({ contractProposals: [{ number: 1 }] });
+      const { data } = await hub.ask('{ operations { contractProposals { number } } }');
+      expect(data).toEqual({ operations: { contractProposals: [{ number: 1 }] } });
     }, patience);
   });
   afterAll(async () => {

@@ -9,7 +9,7 @@ import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const usage = `query($element: String, $since: Date) {
-  usage(element: $element, since: $since) { element uses lastUsedOn clients { name operations uses lastUsedOn } }
+  operations { usage(element: $element, since: $since) { element uses lastUsedOn clients { name operations uses lastUsedOn } } }
 }`;
 const today = new Date().toISOString().slice(0, 10);
 
@@ -47,7 +47,7 @@ describe('what clients use of the graph', () => {
       role: 'coordinator',
     });
     expect(errors).toBeUndefined();
-    expect(data.usage).toEqual([
+    expect(data.operations.usage).toEqual([
       {
         element: 'Officer.languages',
         uses: 2,
@@ -64,7 +64,7 @@ describe('what clients use of the graph', () => {
     ];
     for (const [asker, expected] of asked) {
       const { data, errors } = await network.ask(usage, { element: 'Officer.languages' }, asker);
-      expect(data.usage).toEqual(expected);
+      expect(data.operations.usage).toEqual(expected);
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(
         expected === null ? ['FORBIDDEN'] : undefined,
       );
@@ -73,7 +73,7 @@ describe('what clients use of the graph', () => {
 
   it('lists the own elements alone, unnamed clients too, and partners’ servers', async () => {
     const { data } = await network.ask(usage, {}, { organisation: 'no', role: 'auditor' });
-    const rows: Tree[] = data.usage;
+    const rows: Tree[] = data.operations.usage;
     const found = rows.map(({ element }) => element as string);
     expect(found).toEqual(
       expect.arrayContaining(['Officer.languages', 'PoliceUnit.name', 'Query.officers(first:)']),
@@ -83,14 +83,14 @@ describe('what clients use of the graph', () => {
       { name: null, operations: 1, uses: 1, lastUsedOn: today },
     ]);
     const offices = await network.ask(usage, {}, { organisation: 'ncm', role: 'coordinator' });
-    expect(offices.data.usage.some(({ element }: Tree) => element.startsWith('Officer.'))).toBe(
-      false,
-    );
+    expect(
+      offices.data.operations.usage.some(({ element }: Tree) => element.startsWith('Officer.')),
+    ).toBe(false);
   });
 
   it('begins with a given day', async () => {
     const variables = { element: 'Officer.languages', since: '2999-01-01' };
     const { data } = await network.ask(usage, variables, { organisation: 'dk', role: 'analyst' });
-    expect(data.usage).toEqual([]);
+    expect(data.operations.usage).toEqual([]);
   });
 });

@@ -75,7 +75,8 @@ describe('the next version of a contract, in a running network', () => {
     expect((await runIn(network, 'show', '1')).text).toBe(withMotto.trimEnd());
     expect((await runIn(network, 'list')).text).toMatch(/1 {2}national-police .* open$/m);
     expect(await ask('{ policeUnits { motto } }')).toContain('Cannot query field');
-    expect(await ask('{ contractProposals { number contract changes { element } } }')).toContain(
+    const proposals = 'contractProposals { number contract changes { element } }';
+    expect(await ask(`{ operations { ${proposals} } }`)).toContain(
       '{"number":1,"contract":"national-police","changes":[{"element":"PoliceUnit.motto"}',
     );
 

@@ -3,57 +3,61 @@ import type { PageStatusQuery, PageUsageQuery } from '../../generated/graphql.ts
 
 export const statusQuery = graphql(`
   query PageStatus {
-    hubKeysChangedAt
-    releases {
-      number
-      madeAt
-      reason
-      isPinned
-      isServed
-    }
-    contractProposals {
-      number
-      contract
-      proposedAt
-      adoptedAt
-      changes {
-        severity
-        element
-        message
+    operations {
+      hubKeysChangedAt
+      releases {
+        number
+        madeAt
+        reason
+        isPinned
+        isServed
       }
-    }
-    partners {
-      code
-      name
-      subgraph
-      status
-      statusSince
-      lastAnsweredAt
-      keysChangedAt
-      membership
-      membershipReason
-      quarantineReason
-      conformance {
-        result
-        checkedAt
-        validUntil
-        broken
+      contractProposals {
+        number
+        contract
+        proposedAt
+        adoptedAt
+        changes {
+          severity
+          element
+          message
+        }
       }
-      maintenance {
-        from
-        to
-        message
-      }
-      responseTimes {
-        count
-        medianMs
-        p99Ms
-      }
-      recentFailures {
-        kind
-        firstAt
-        lastAt
-        count
+      partners {
+        partner {
+          code
+          name
+          subgraph
+          status
+          statusSince
+          lastAnsweredAt
+          membership
+          membershipReason
+          quarantineReason
+          maintenance {
+            from
+            to
+            message
+          }
+        }
+        keysChangedAt
+        conformance {
+          result
+          checkedAt
+          validUntil
+          broken
+        }
+        responseTimes {
+          count
+          medianMs
+          p99Ms
+        }
+        recentFailures {
+          kind
+          firstAt
+          lastAt
+          count
+        }
       }
     }
   }
@@ -61,23 +65,27 @@ export const statusQuery = graphql(`
 
 export const usageQuery = graphql(`
   query PageUsage {
-    usage {
-      element
-      uses
-      lastUsedOn
-      clients {
-        name
+    operations {
+      usage {
+        element
         uses
+        lastUsedOn
+        clients {
+          name
+          uses
+        }
       }
     }
   }
 `);
 
-/** A partner with what the hub knows of it. */
-export type PartnerRow = NonNullable<PageStatusQuery['partners']>[number];
+type Operations = NonNullable<PageStatusQuery['operations']>;
+type PartnerOperations = NonNullable<Operations['partners']>[number];
+/** A partner with what the hub knows of its server. */
+export type PartnerRow = PartnerOperations['partner'] & Omit<PartnerOperations, 'partner'>;
 /** A release of the graph. */
-export type ReleaseRow = NonNullable<PageStatusQuery['releases']>[number];
+export type ReleaseRow = NonNullable<Operations['releases']>[number];
 /** A proposed next version of a contract. */
-export type ProposalRow = NonNullable<PageStatusQuery['contractProposals']>[number];
+export type ProposalRow = NonNullable<Operations['contractProposals']>[number];
 /** How clients used an element of the schema. */
-export type UsageRow = NonNullable<PageUsageQuery['usage']>[number];
+export type UsageRow = NonNullable<NonNullable<PageUsageQuery['operations']>['usage']>[number];

@@ -179,8 +179,11 @@ export function Status() {
     const timer = setInterval(() => document.hidden || refetch(), refreshMs);
     return () => clearInterval(timer);
   }, [response]);
-  const { releases, contractProposals, hubKeysChangedAt } = response?.data ?? {};
-  const partners = response?.data?.partners?.toSorted((a, b) => urgencyOf(a) - urgencyOf(b));
+  const operations = response?.data?.operations;
+  const { releases, contractProposals, hubKeysChangedAt } = operations ?? {};
+  const partners = operations?.partners
+    ?.map(({ partner, ...server }) => ({ ...partner, ...server }))
+    .toSorted((a, b) => urgencyOf(a) - urgencyOf(b));
   return (
     <>
       <h1>{t('frame.status')}</h1>

@@ -13,7 +13,7 @@ const nameClients = ({ clients }: UsageRow): string =>
 /** Uses of the elements that the reader’s organisation owns. */
 function OwnUsage() {
   const { response } = useQuery(usageQuery, {});
-  const usage = response?.data?.usage;
+  const usage = response?.data?.operations?.usage;
   return (
     <>
       <p>{t('status.usageNote')}</p>
