@@ -39,6 +39,7 @@ const happenings = new Set([
   'ConfirmRegionalStopInput.on',
   'ConfirmStopInput.on',
   'ContactPointInput.checkedOn',
+  'DecideDelegatesInput.on',
   'DecideExpertLoanInput.on',
   'DecideHostingInput.on',
   'DecideNominationInput.on',

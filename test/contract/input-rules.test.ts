@@ -15,7 +15,10 @@ const short = new Set(
 );
 
 /** A blank local authority counts as none. */
-const mayBeBlank = new Set(['DecideNominationInput.localAuthority']);
+const mayBeBlank = new Set([
+  'DecideDelegatesInput.localAuthority',
+  'DecideNominationInput.localAuthority',
+]);
 
 /** Texts that have a form, so that not every one of the longest is valid. */
 const formed: Readonly<Record<string, string>> = {
@@ -110,6 +113,7 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'CreateProgrammeInput.targetGroups': [[], twice],
   'CreateProgrammeInput.workingLanguages': [twice],
   'DeadlineInput.days': [-1, 731],
+  'DecideDelegatesInput.decisions': [[], twice],
   'DecideOfficersInput.decisions': [[], twice],
   'PlannedJourneyInput.weeks': [0],
   'RecordDelegatesMeetingInput.attendees': [twice],

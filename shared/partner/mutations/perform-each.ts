@@ -32,6 +32,8 @@ interface Batch<Facts> {
   readonly common: readonly string[];
   /** Checks what concerns all of them: what it refuses refuses the whole. */
   check?(manager: EntityManager): Promise<unknown>;
+  /** Asks others for what concerns all of them, before their own facts, in the same way. */
+  ask?(): Promise<unknown>;
   readonly items: readonly Item<Facts>[];
 }
 
@@ -54,7 +56,10 @@ export async function performEach<Facts>(
     name,
     input,
     ...(check && { check }),
-    ask: () => askEach(items),
+    async ask() {
+      await batch.ask?.();
+      return askEach(items);
+    },
     async write(manager, asked) {
       await check?.(manager);
       const found: ItemResult[] = [];

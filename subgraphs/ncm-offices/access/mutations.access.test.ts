@@ -69,6 +69,11 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   selectDelegate: decision,
   declineDelegate: decision,
   withdrawDelegate: decision,
+  decideDelegates: {
+    group: 'nbnp:g',
+    on: '2010-01-11',
+    decisions: [{ nomination: 'ncm:n1', decision: 'DECLINE', version: 1 }],
+  },
   recordDelegateFormality: {
     delegate: 'ncm:d1',
     group: 'nbnp:g',

@@ -16,5 +16,17 @@ export const OfficeKind = createEnum(
 );
 export type OfficeKind = keyof typeof OfficeKind;
 
+export const DelegateDecision = createEnum(
+  'DelegateDecision',
+  'What the offices decide on a nominee.',
+  {
+    SELECT: 'Selected as a member.',
+    RESERVE: 'Selected as a reserve, without a place.',
+    DECLINE: 'Declined; a member is released.',
+    WITHDRAW: 'The nomination is withdrawn.',
+  },
+);
+export type DelegateDecision = keyof typeof DelegateDecision;
+
 export const { NominationStatus } = vocabulary;
 export type NominationStatus = vocabulary.NominationStatus;

@@ -1,11 +1,11 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, findPerson, perform } from '@hub/shared/partner';
+import { checkVersion, findForChange, findPerson, perform, type Step } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import { askGroup } from '../groups/ask-group.js';
+import { askGroup, type PlannedGroup } from '../groups/ask-group.js';
 import {
   checkNotCancelled,
   checkNotDeparted,
@@ -69,8 +69,28 @@ export async function keepDecision(
   return Object.assign(nomination, decision);
 }
 
+/** What a decision needs of others. */
+export interface DecisionFacts {
+  readonly group: PlannedGroup;
+  /** The other groups for which the nominee is selected, by id. */
+  readonly others: ReadonlyMap<string, PlannedGroup | null>;
+}
+
+/** Asks for the group of a nomination, and for the local authority that decides on it. */
+export type AskGroupOf = (nomination: DelegateNomination) => Promise<PlannedGroup>;
+
+/** As a mutation of one decision asks. @throws HubError `NOT_FOUND`, `PARTNER_…` */
+export const askAlone =
+  (context: PartnerContext, { authority }: DecideNominationInput): AskGroupOf =>
+  async ({ groupId }) => {
+    const group = await askGroup(context, groupId, byNomination);
+    await askAuthority(context, authority);
+    return group;
+  };
+
 /**
- * Ends a nomination before the group sets out. A selected delegate’s place becomes free.
+ * Ends a nomination before the group sets out: declines a nominee, releases a selected delegate
+ * whose place becomes free, or withdraws it.
  * @throws HubError `RULE_VIOLATED` with `WITHDRAWN`, `ALREADY_DECIDED`, `CANCELLED`, `DEPARTED`,
  * `OUTSIDE_PROGRAMME`, `DATE_ORDER` or `ERASED`; `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`,
  * `PARTNER_…`
@@ -82,25 +102,31 @@ export function endNomination(
 ): Promise<DelegateNomination> {
   checkAuthority(input);
   checkNoPlace(input);
-  return perform(context, {
-    name,
-    input,
-    async ask() {
-      const { groupId } = await findNomination(context.source.manager, input.nomination);
-      await askAuthority(context, input.authority);
-      return askGroup(context, groupId, byNomination);
-    },
-    async write(manager, group) {
-      const nomination = await findNomination(manager, input.nomination);
-      checkVersion(nomination, input.version);
-      checkOpen(nomination);
-      checkNotCancelled(group, byNomination);
-      checkNotDeparted(group, byNomination);
-      checkWithin(input.on, group.programme);
-      checkOrder(input.on, nomination.decidedOn ?? nomination.nominatedOn);
-      if (input.reason != null) await checkNotErased(manager, nomination.delegateId);
-      const status = name === 'declineDelegate' ? 'DECLINED' : 'WITHDRAWN';
-      return keepDecision(manager, nomination, status, input);
-    },
-  });
+  const status = name === 'declineDelegate' ? 'DECLINED' : 'WITHDRAWN';
+  const step = ending(context, input, status, askAlone(context, input));
+  return perform(context, { name, input, ...step });
 }
+
+/** What {@link endNomination} does, alone or among other decisions. */
+export const ending = (
+  { source }: PartnerContext,
+  input: DecideNominationInput,
+  status: 'DECLINED' | 'WITHDRAWN',
+  askGroupOf: AskGroupOf,
+): Step<DecisionFacts, DelegateNomination> => ({
+  async ask() {
+    const nomination = await findNomination(source.manager, input.nomination);
+    return { group: await askGroupOf(nomination), others: new Map() };
+  },
+  async write(manager, { group }) {
+    const nomination = await findNomination(manager, input.nomination);
+    checkVersion(nomination, input.version);
+    checkOpen(nomination);
+    checkNotCancelled(group, byNomination);
+    checkNotDeparted(group, byNomination);
+    checkWithin(input.on, group.programme);
+    checkOrder(input.on, nomination.decidedOn ?? nomination.nominatedOn);
+    if (input.reason != null) await checkNotErased(manager, nomination.delegateId);
+    return keepDecision(manager, nomination, status, input);
+  },
+});

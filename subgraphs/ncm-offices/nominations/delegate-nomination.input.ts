@@ -1,7 +1,7 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Happened, MayBeBlank, words } from '@hub/shared/partner';
+import { Happened, Items, MayBeBlank, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { NominationStatus } from '../entities/vocabulary.js';
+import { DelegateDecision, NominationStatus } from '../entities/vocabulary.js';
 
 @InputType({ description: 'Selects nominations. All given conditions must hold.' })
 export class DelegateNominationFilter {
@@ -89,6 +89,64 @@ export class DecideNominationInput {
 
   @Field(() => Int, { description: words.Input.version })
   version: number;
+}
+
+@InputType({ description: 'A decision on one of several nominations.' })
+export class DecideOneDelegateInput {
+  @Field(() => ID, { description: 'Id of the nomination.' })
+  nomination: string;
+
+  @Field(() => DelegateDecision, { description: 'What is decided.' })
+  decision: DelegateDecision;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'As `DecideNominationInput.replaces`. Only for `SELECT`.',
+  })
+  replaces?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reason, as text. Restricted like `DelegateNomination.reason`.',
+  })
+  reason?: string | null;
+
+  @Field(() => Int, { description: words.Input.version })
+  version: number;
+}
+
+@InputType({
+  description: 'Decisions on several nominations for a group, on one day and with one authority.',
+})
+export class DecideDelegatesInput {
+  @Field(() => ID, { description: 'Id of the group. Other nominations are unknown here.' })
+  group: string;
+
+  @Field(() => DateScalar, { description: 'The day of the decisions.' })
+  @Happened()
+  on: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As `DecideNominationInput.localAuthority`, for all of them.',
+  })
+  @MayBeBlank()
+  localAuthority?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'As `DecideNominationInput.authority`, for all of them.',
+  })
+  authority?: string | null;
+
+  @Field(() => [DecideOneDelegateInput], {
+    description: 'They are written in this order: each finds what those before it wrote.',
+  })
+  @Items('nomination')
+  decisions: DecideOneDelegateInput[];
+
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'A nomination on which the offices decided by mistake.' })

@@ -10,8 +10,10 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Group, Organisation } from '../entities/references.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import { declineDelegate } from './decline-delegate.js';
+import { decideDelegates, DelegateDecisions } from './decide-delegates.js';
+import { endNomination } from './decide-nomination.js';
 import {
+  DecideDelegatesInput,
   DecideNominationInput,
   DelegateNominationFilter,
   NominateDelegateInput,
@@ -20,7 +22,6 @@ import {
 import { nominateDelegate } from './nominate-delegate.js';
 import { reopenDelegateNomination } from './reopen-delegate-nomination.js';
 import { selectDelegate } from './select-delegate.js';
-import { withdrawDelegate } from './withdraw-delegate.js';
 
 const { ConnectionType: DelegateNominationConnection } = pagination.createConnectionTypes(
   DelegateNomination,
@@ -100,7 +101,7 @@ export class DelegateNominationResolver {
     input: DecideNominationInput,
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
-    return declineDelegate(context, input);
+    return endNomination(context, 'declineDelegate', input);
   }
 
   @Mutation(() => DelegateNomination, {
@@ -114,7 +115,21 @@ export class DelegateNominationResolver {
     input: DecideNominationInput,
     @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination> {
-    return withdrawDelegate(context, input);
+    return endNomination(context, 'withdrawDelegate', input);
+  }
+
+  @Mutation(() => DelegateDecisions, {
+    nullable: true,
+    description:
+      'Decides on several nominees of a group at once, as `selectDelegate`, `declineDelegate` and `withdrawDelegate` do: in the order of the decisions, each with its own result. What can be written is written, and a refusal says why the rest was not; send that again with another key. What concerns the group or the local authority refuses all. Rules: CANCELLED, DEPARTED, AUTHORITY; of one decision those of its own mutation.',
+  })
+  @Access('coordinator')
+  decideDelegates(
+    @Arg('input', () => DecideDelegatesInput, { description: words.Input.input })
+    input: DecideDelegatesInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<DelegateDecisions> {
+    return decideDelegates(context, input);
   }
 
   @Mutation(() => DelegateNomination, {

@@ -10,7 +10,9 @@ const fewestLetters = 3;
  * A local authority is named so that it can be found again. A blank name is none.
  * @throws HubError `BAD_USER_INPUT`, `RULE_VIOLATED` AUTHORITY
  */
-export function checkAuthority({ localAuthority }: DecideNominationInput): void {
+export function checkAuthority({
+  localAuthority,
+}: Pick<DecideNominationInput, 'localAuthority'>): void {
   if (localAuthority == null || localAuthority.trim() === '') return;
   const letters = localAuthority.match(/\p{L}/gu) ?? [];
   if (letters.length < fewestLetters) violateRule('AUTHORITY', 'input.localAuthority');

@@ -5,19 +5,14 @@ import {
   findForChange,
   notFound,
   perform,
+  type Step,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Not, type EntityManager } from 'typeorm';
 import { isMember, whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
-import {
-  askAnyGroup,
-  askGroup,
-  isAbsent,
-  standingVisits,
-  type PlannedGroup,
-} from '../groups/ask-group.js';
+import { askAnyGroup, isAbsent, standingVisits, type PlannedGroup } from '../groups/ask-group.js';
 import {
   areAwayTogether,
   checkAdmits,
@@ -28,14 +23,17 @@ import {
   countSelected,
 } from '../groups/group-rules.js';
 import {
+  askAlone,
   byNomination,
   checkNotErased,
   checkOpen,
   findNomination,
   keepDecision,
+  type AskGroupOf,
+  type DecisionFacts,
 } from './decide-nomination.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
-import { askAuthority, checkAuthority, checkHasAuthority } from './local-authority.js';
+import { checkAuthority, checkHasAuthority } from './local-authority.js';
 
 const argument = 'input.replaces';
 
@@ -99,19 +97,14 @@ async function findOtherGroups(
   return [...new Set(nominations.map((nomination) => nomination.groupId))].sort();
 }
 
-interface Facts {
-  readonly group: PlannedGroup;
-  readonly others: ReadonlyMap<string, PlannedGroup | null>;
-}
-
 async function askFacts(
   context: PartnerContext,
-  { nomination: id, authority }: DecideNominationInput,
-): Promise<Facts> {
+  id: string,
+  askGroupOf: AskGroupOf,
+): Promise<DecisionFacts> {
   const { manager } = context.source;
   const nomination = await findNomination(manager, id);
-  const group = await askGroup(context, nomination.groupId, byNomination);
-  await askAuthority(context, authority);
+  const group = await askGroupOf(nomination);
   const ids = await findOtherGroups(manager, nomination);
   const others = await Promise.all(ids.map((other) => askAnyGroup(context, other)));
   return { group, others: new Map(ids.map((other, index) => [other, others[index] ?? null])) };
@@ -121,7 +114,7 @@ async function askFacts(
 async function checkOtherGroups(
   manager: EntityManager,
   nomination: DelegateNomination,
-  { group, others }: Facts,
+  { group, others }: DecisionFacts,
 ): Promise<void> {
   for (const id of await findOtherGroups(manager, nomination)) {
     const other = others.get(id);
@@ -169,11 +162,19 @@ export function selectDelegate(
 ): Promise<DelegateNomination> {
   checkAuthority(input);
   checkNoReserveReplaces(input);
+  const step = selection(context, input, askAlone(context, input));
+  return perform(context, { name: 'selectDelegate', input, ...step });
+}
+
+/** What {@link selectDelegate} does, alone or among other decisions. */
+export function selection(
+  context: PartnerContext,
+  input: DecideNominationInput,
+  askGroupOf: AskGroupOf,
+): Step<DecisionFacts, DelegateNomination> {
   const reserve = input.reserve === true;
-  return perform(context, {
-    name: 'selectDelegate',
-    input,
-    ask: () => askFacts(context, input),
+  return {
+    ask: () => askFacts(context, input.nomination, askGroupOf),
     async write(manager, facts) {
       const { group } = facts;
       const nomination = await findNomination(manager, input.nomination);
@@ -196,5 +197,5 @@ export function selectDelegate(
       const place = { reserve, replacesId: replaced?.id ?? null };
       return keepDecision(manager, nomination, NominationStatus.SELECTED, input, place);
     },
-  });
+  };
 }

@@ -33,6 +33,7 @@ export const inputTypes = {
   selectDelegate: 'DecideNominationInput',
   declineDelegate: 'DecideNominationInput',
   withdrawDelegate: 'DecideNominationInput',
+  decideDelegates: 'DecideDelegatesInput',
   recordDelegateFormality: 'RecordDelegateFormalityInput',
   setDelegateTravelNeeds: 'SetDelegateTravelNeedsInput',
   recordDelegatesMeeting: 'RecordDelegatesMeetingInput',
@@ -54,7 +55,11 @@ export const inputTypes = {
 export type MutationName = keyof typeof inputTypes;
 
 /** The key of what a mutation returns. */
-const idOf = (mutation: MutationName): string => (mutation === 'setCoverage' ? 'code' : 'id');
+const keys: { readonly [Name in MutationName]?: string } = {
+  setCoverage: 'code',
+  decideDelegates: 'group { id }',
+};
+const idOf = (mutation: MutationName): string => keys[mutation] ?? 'id';
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -102,6 +102,10 @@ async function reopen(programme: Programme, { now, createGroup }: Undoing): Prom
   const decision = { nomination: id, on: '2031-02-01', localAuthority: 'A court' };
   await done('ncm', 'declineDelegate', { ...decision, version: 1 });
   await done('ncm', 'reopenDelegateNomination', { nomination: id, version: 2 });
+  const selected = { nomination: id, decision: 'SELECT', version: 3 };
+  const together = { localAuthority: 'A court', authority: null, idempotencyKey: 'meeting' };
+  const meetingThere = { group: other, on: '2031-02-01', decisions: [selected], ...together };
+  await done('ncm', 'decideDelegates', meetingThere, 'group { id }');
   for (const cancelled of [group, other])
     await done(
       'nbnp',

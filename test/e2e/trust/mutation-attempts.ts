@@ -47,7 +47,7 @@ const ids: Readonly<Record<string, string>> = {
 /** Arguments that name different records in different mutations. */
 const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: string])[] = [
   [/Officers?$/, 'nomination', 'lv:demo-nomination-2-3'],
-  [/Delegate(Nomination)?$/, 'nomination', 'ncm:demo-nomination-1-1'],
+  [/Delegates?(Nomination)?$/, 'nomination', 'ncm:demo-nomination-1-1'],
   [/OfficerNomination$/, 'nomination', 'fi:demo-nomination-2-4'],
   [/RegionalHosting$/, 'hosting', 'ncm:demo-hosting-2'],
   [/Hosting$/, 'hosting', 'lv:demo-hosting-1'],
