@@ -45,11 +45,11 @@ export const formatWeekday = (day: string): string =>
     timeZone: 'UTC',
   });
 
-/** A number of weeks in words: `1 week`. */
-export const formatWeeks = (number: number): string =>
+/** A number of days or weeks in words: `1 week`. */
+export const formatUnits = (number: number, unit: 'day' | 'week'): string =>
   new Intl.NumberFormat(formsOf(language.value), {
     style: 'unit',
-    unit: 'week',
+    unit,
     unitDisplay: 'long',
   }).format(number);
 

@@ -90,5 +90,6 @@ export async function loadDeadlineWarnings(
     const values = { subject, owner, dueOn, count, deadline: kind };
     warnings.set(key, warn('DEADLINE_PASSED', { ...values, ...words }));
   }
-  return [...warnings.values()];
+  const dayOf = ({ dueOn, owner }: Warning) => `${dueOn} ${owner}`;
+  return [...warnings.values()].toSorted((one, other) => (dayOf(one) < dayOf(other) ? -1 : 1));
 }

@@ -74,6 +74,31 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     }
   });
 
+  it('shows first and as late what is past a deadline, which the programme’s page states', async () => {
+    const { source } = network.serverOf('nbnp');
+    const state = (deadlines: object[]) =>
+      source.query('UPDATE "programmes" SET "deadlines" = ?', [JSON.stringify(deadlines)]);
+    await state([
+      { kind: 'DECISION', days: 730 },
+      { kind: 'REPORT', days: 1 },
+    ]);
+    await using opened = await openAs(secretariat);
+    const first = opened.page.locator('tbody').getByRole('row').first();
+    expect(await first.textContent()).toMatch(/^Decide a nomination.*, late/);
+    await opened.page.getByRole('link', { name: 'Programme', exact: true }).click();
+    await settled(opened.page);
+    const said = 'Decisions: 730 days before the departure; Reports: 1 day after the return';
+    await opened.page.getByText(said).first().waitFor();
+    await opened.page
+      .getByText(/^overdue: \d/)
+      .first()
+      .waitFor();
+    await opened.page.getByRole('link', { name: 'Demonstration group 2' }).first().click();
+    await opened.page.getByText('A deadline has passed. Still open: 1.').first().waitFor();
+    expect(opened.faults).toEqual([]);
+    await state([]);
+  });
+
   it('has stops and a hosting of the demonstration’s visit to Norway for its liaison', async () => {
     const tasks = await readTasks(liaison);
     const waiting = tasks.map(({ kind, subject }) => `${kind} ${subject}`);

@@ -36,6 +36,11 @@ function TaskTable({ tasks, open }: TableProps) {
           ),
         },
         {
+          title: t('tasks.due'),
+          of: ({ dueOn, isOverdue }) =>
+            dueOn === null ? t('tasks.noDay') : <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
+        },
+        {
           title: t('tasks.decision'),
           of: (task) =>
             task.isUncertain ? (
@@ -60,11 +65,6 @@ function TaskTable({ tasks, open }: TableProps) {
         },
         { title: t('tasks.subject'), of: ({ subject }) => <code>{subject}</code> },
         { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
-        {
-          title: t('tasks.due'),
-          of: ({ dueOn, isOverdue }) =>
-            dueOn === null ? t('tasks.noDay') : <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
-        },
       ]}
     />
   );

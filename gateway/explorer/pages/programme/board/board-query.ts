@@ -23,6 +23,10 @@ export const boardQuery = graphql(`
         destination
         weeks
       }
+      deadlines {
+        kind
+        days
+      }
       evaluation {
         status
         summary
@@ -55,6 +59,7 @@ export const boardQuery = graphql(`
         memberCount
         warnings {
           code
+          isOverdue
         }
         coordinatingOffice {
           name

@@ -8,16 +8,24 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatWeeks, nameOfEnds } from '../../../words/names.ts';
+import { formatUnits, nameOfEnds } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
 import { boardQuery, type BoardProgramme } from './board-query.ts';
 import { Evaluation } from './evaluation.tsx';
 import { GroupBoard } from './group-board.tsx';
 import { UpcomingVisits } from './upcoming-visits.tsx';
 
+/** A deadline in words: `Nominations: 90 days before the departure`. */
+function sayDeadline({ kind, days: number }: BoardProgramme['deadlines'][number]): string {
+  const isAfter = kind === 'REPORT' || kind === 'DEBRIEFING';
+  const days = formatUnits(number, 'day');
+  const when = t(isAfter ? 'programme.afterReturn' : 'programme.beforeDeparture', { days });
+  return `${t(`deadlineKinds.${kind}`)}: ${when}`;
+}
+
 /** What a programme planned, as its source says. */
 function Plan({ programme }: { programme: BoardProgramme }) {
-  const { startsOn, endsOn, plannedGroups, plannedJourneys, source } = programme;
+  const { startsOn, endsOn, plannedGroups, plannedJourneys, deadlines, source } = programme;
   const unknown = <NoValue why="unknown" />;
   return (
     <Facts
@@ -30,9 +38,10 @@ function Plan({ programme }: { programme: BoardProgramme }) {
           ({ destination, weeks, ...journey }) =>
             [
               nameOfEnds(journey),
-              t('programme.journey', { destination, weeks: formatWeeks(weeks) }),
+              t('programme.journey', { destination, weeks: formatUnits(weeks, 'week') }),
             ] as const,
         ),
+        [t('programme.deadlines'), deadlines.map(sayDeadline).join('; ')],
         [t('programme.source'), source && <Source url={source} />],
       ]}
     />

@@ -23,6 +23,7 @@ const states: readonly GroupState[] = [
 
 function GroupCard({ group }: { group: BoardGroup }) {
   const { id, name, stateIsCertain, memberCount, plannedSize, warnings } = group;
+  const overdue = warnings?.filter(({ isOverdue }) => isOverdue).length ?? 0;
   return (
     <li>
       <a href={groupHref(id)}>{name}</a>
@@ -50,6 +51,7 @@ function GroupCard({ group }: { group: BoardGroup }) {
           kind="warn"
         />
       )}
+      {overdue > 0 && <span class="late">{t('programme.overdueNumber', { number: overdue })}</span>}
     </li>
   );
 }

@@ -152,13 +152,14 @@ function Warnings({ warnings, visits }: Pick<PageGroup, 'warnings' | 'visits'>) 
           deadline && t(`deadlineKinds.${deadline}`),
           visit?.title,
           owner && nameOfPartner(owner),
-          dueOn && !isOverdue && formatDate(dueOn),
-        ];
+          dueOn && <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
+        ].filter(Boolean);
         return (
           <li key={[code, subject, owner, deadline].join(' ')}>
             <span aria-hidden="true">⚠</span> {t(`warningCodes.${code}`, numbers)}{' '}
-            <span class="soft">{facts.filter(Boolean).join(' · ')}</span>
-            {dueOn && isOverdue && <DueDay dueOn={dueOn} isOverdue />}
+            <span class="soft">
+              {facts.flatMap((fact, index) => (index > 0 ? [' · ', fact] : [fact]))}
+            </span>
           </li>
         );
       })}
