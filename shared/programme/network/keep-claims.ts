@@ -33,6 +33,17 @@ async function createKey(
   return { position: (last ?? -1) + 1 };
 }
 
+/** Adds what a page states of a record. */
+export async function addClaim(
+  context: PartnerContext,
+  manager: EntityManager,
+  table: ClaimTable,
+  { id, ...claim }: { readonly id: string } & ClaimFields,
+): Promise<void> {
+  const key = await createKey(context, manager, table, id);
+  await manager.insert<ObjectLiteral>(table.entity, { ...key, [table.owner]: id, ...claim });
+}
+
 /**
  * Keeps each value that goes as a claim of the page that stated it, if another page states the next
  * one. Of the claims about what changed, those with the next value are preferred.
@@ -66,10 +77,8 @@ export async function keepClaims<Row extends StatedRecord>(
     const { source } = before;
     if (source === null || source === next.source) continue;
     const kept = [...is, ...known.map((claim) => String(claim['value']))];
-    for (const value of was.filter((one) => !kept.includes(one))) {
-      const key = await createKey(context, manager, table, before.id);
-      const claim = { [owner]: before.id, property, value, source, preferred: false, note: null };
-      await manager.insert<ObjectLiteral>(entity, { ...key, ...claim });
-    }
+    const claim = { id: before.id, property, source, preferred: false, note: null };
+    for (const value of was.filter((one) => !kept.includes(one)))
+      await addClaim(context, manager, table, { ...claim, value });
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../partner/mutations/find-for-change.js';
 import { createId, perform } from '../../partner/mutations/perform.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
-import { keepClaims, type ClaimTable, type StatedRecord } from './keep-claims.js';
+import { addClaim, keepClaims, type ClaimTable, type StatedRecord } from './keep-claims.js';
 import { readLists, writeLists, type KeptLists, type WrittenLists } from './kept-lists.js';
 import { moveReferences, type Reference } from './move-references.js';
 import type { StatedChangeInput, StatedInput } from './stated.input.js';
@@ -161,7 +161,7 @@ export class RecordKeeper<Row extends KeptRecord> {
    * REHEARSAL
    */
   merge(context: PartnerContext, name: string, input: MergeInput): Promise<Row> {
-    const { entity, argument, references, parent } = this.kind;
+    const { entity, argument, references, parent, claims } = this.kind;
     return perform<Row>(context, {
       name,
       input,
@@ -176,8 +176,13 @@ export class RecordKeeper<Row extends KeptRecord> {
         const isBelow = parent && (await this.#isBelow(manager, into, from.id));
         const place = isBelow ? { [parent]: from[parent] } : {};
         const { source, on: checkedOn } = input;
-        const gone = { mergedIntoId: into.id, source, checkedOn, version: from.version + 1 };
-        await manager.update<ObjectLiteral>(entity, { id: from.id }, gone);
+        const gone = { mergedIntoId: into.id, version: from.version + 1 };
+        const [id, value, note] = [from.id, into.id, `Read on ${checkedOn}.`];
+        // Its own page goes on stating its values, where another page can have a claim.
+        const stated = claims ? {} : { source, checkedOn };
+        await manager.update<ObjectLiteral>(entity, { id }, { ...gone, ...stated });
+        const claim = { id, property: 'mergedInto', value, source, preferred: true, note };
+        if (claims) await addClaim(context, manager, claims, claim);
         const stays = { ...place, version: into.version + 1 };
         await manager.update<ObjectLiteral>(entity, { id: into.id }, stays);
         const own = [...(parent ? [parent] : []), 'mergedIntoId'];

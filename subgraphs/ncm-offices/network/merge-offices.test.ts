@@ -63,7 +63,7 @@ describe.each(bothDatabases)('Mutation.mergeOffices on $name', (database) => {
     await using offices = await openWrittenOffices(database);
     await merge(offices, 'ncm:parnu', 'ncm:valga');
     const lists = await offices.partner.read(`{
-      office(id: "ncm:parnu") { name version mergedInto { id mergedInto { id } } }
+      office(id: "ncm:parnu") { name version source mergedInto { id mergedInto { id } } claims { property value source preferred note } }
       left: offices(filter: { country: "EE", kind: INFORMATION_POINT }) { id }
       all: offices(filter: { country: "EE", kind: INFORMATION_POINT, merged: true }) { id }
       parent: office(id: "ncm:tll") { branches { id } }
@@ -72,6 +72,17 @@ describe.each(bothDatabases)('Mutation.mergeOffices on $name', (database) => {
       office: {
         name: 'Nordic information point in Pärnu',
         version: 2,
+        // The page that states its name, and the page that says that they are one.
+        source: 'http://www.vm.ee/?q=en/node/17179',
+        claims: [
+          {
+            property: 'mergedInto',
+            value: 'ncm:valga',
+            source: stated.source,
+            preferred: true,
+            note: 'Read on 2010-02-01.',
+          },
+        ],
         mergedInto: { id: 'ncm:valga', mergedInto: null },
       },
       left: [{ id: 'ncm:valga' }],

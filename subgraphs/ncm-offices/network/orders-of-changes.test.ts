@@ -129,8 +129,9 @@ describe.each(testDatabases)('Any order of changes of offices on $name', (databa
           const gone = after.find((one) => one.id === office);
           const [mergedIntoId, version] = [into?.id, (was?.version ?? 0) + 1];
           const { parentId } = gone ?? {};
-          const checkedOn = on.on;
-          expect(gone).toEqual({ ...was, mergedIntoId, version, source, checkedOn, parentId });
+          expect(gone).toEqual({ ...was, mergedIntoId, version, parentId });
+          const claim = { officeId: office, property: 'mergedInto', value: mergedIntoId ?? '' };
+          expect(await manager.countBy(Claim, { ...claim, source, preferred: true })).toBe(1);
           continue;
         }
         const is = after.find((one) => one.id === id);
