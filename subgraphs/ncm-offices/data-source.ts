@@ -37,6 +37,7 @@ import { FreeRegions1796053200000 } from './migrations/1796053200000-free-region
 import { AddMotivations1796062532569 } from './migrations/1796062532569-add-motivations.js';
 import { KeepNetwork1796062689346 } from './migrations/1796062689346-keep-network.js';
 import { KeepSites1796063866330 } from './migrations/1796063866330-keep-sites.js';
+import { AddFindings1796065238250 } from './migrations/1796065238250-add-findings.js';
 
 export const entities = [
   Erasure,
@@ -81,4 +82,5 @@ export const migrations = [
   AddMotivations1796062532569,
   KeepNetwork1796062689346,
   KeepSites1796063866330,
+  AddFindings1796065238250,
 ];

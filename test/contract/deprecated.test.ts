@@ -104,6 +104,8 @@ describe('a deprecated element of the graph', () => {
       'Partner.responseTimes',
       'PlannedJourney.direction',
       'PlannedJourneyInput.direction',
+      'Programme.officeEvaluationSummary',
+      'Programme.officeEvaluationVersion',
       'Programme.sectorsFor',
       'Query.contractProposals',
       'Query.hubKeysChangedAt',

@@ -12,6 +12,7 @@ export {
   SupportRole,
   TargetGroup,
 } from './enums.js';
+export { Finding, FindingInput, pickDrafted } from './finding.type.js';
 export { FormalityInput } from './formality.input.js';
 export { FormalityFields } from './formality.type.js';
 export { GroupMeetingInput, meetingDetails } from './group-meeting.input.js';

@@ -21,22 +21,6 @@ export class EvaluationSignature {
   signedOn: string;
 }
 
-@ObjectType('Finding', { description: 'Something that an evaluation found.' })
-@Access('open')
-export class Finding {
-  @Field(() => String, { description: 'What was found, in a few words.' })
-  title: string;
-
-  @Field(() => String, { description: 'The finding in full.' })
-  text: string;
-
-  @Field(() => vocabulary.Sector, {
-    nullable: true,
-    description: 'The sector that it is about; null for none in particular.',
-  })
-  sector: vocabulary.Sector | null;
-}
-
 /** The network’s part of a programme’s evaluation, first a draft and then signed. */
 @Entity({ name: 'evaluation_texts' })
 export class EvaluationText {
@@ -48,7 +32,7 @@ export class EvaluationText {
   summary: string | null;
 
   @Column({ type: 'simple-json' })
-  findings: Finding[];
+  findings: vocabulary.Finding[];
 
   @Column({ type: 'simple-json' })
   recommendations: string[];
@@ -101,12 +85,12 @@ export class Evaluation {
   })
   status: EvaluationStatus | null;
 
-  @Field(() => [Finding], {
+  @Field(() => [vocabulary.Finding], {
     nullable: true,
     description:
       'What the network found, in its own order. Null for most callers before both have signed.',
   })
-  findings: Finding[] | null;
+  findings: vocabulary.Finding[] | null;
 
   @Field(() => [String], {
     nullable: true,

@@ -1,14 +1,11 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import {
-  EvaluationSignature,
-  type EvaluationText,
-  type Finding,
-} from '../entities/evaluation.entity.js';
+import { vocabulary } from '@hub/shared/programme';
+import { EvaluationSignature } from '../entities/evaluation.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { findEvaluationText, writeEvaluationText } from './evaluation-text.js';
-import type { DraftEvaluationInput, FindingInput } from './evaluation.input.js';
+import type { DraftEvaluationInput } from './evaluation.input.js';
 
 /**
  * Writes the network’s part of a programme’s evaluation, until the network signs it. The groups may
@@ -29,24 +26,13 @@ export function draftEvaluation(
       checkVersion(text, input.version);
       if (await manager.existsBy(EvaluationSignature, { programmeId }))
         violateRule('ALREADY_SIGNED', 'input.programme');
-      await writeEvaluationText(manager, text, toChange(input));
+      const { summary } = input;
+      const drafted = vocabulary.pickDrafted(input);
+      await writeEvaluationText(manager, text, {
+        ...drafted,
+        ...(summary !== undefined && { summary }),
+      });
       return programme;
     },
   });
 }
-
-const toFinding = ({ title, text, sector }: FindingInput): Finding => ({
-  title,
-  text,
-  sector: sector ?? null,
-});
-
-const toChange = ({
-  summary,
-  findings,
-  recommendations,
-}: DraftEvaluationInput): Partial<EvaluationText> => ({
-  ...(summary !== undefined && { summary }),
-  ...(findings !== undefined && { findings: (findings ?? []).map(toFinding) }),
-  ...(recommendations !== undefined && { recommendations: recommendations ?? [] }),
-});

@@ -26,21 +26,6 @@ export class SignEvaluationInput {
   version?: number | null;
 }
 
-@InputType('FindingInput', { description: 'Something that an evaluation found.' })
-export class FindingInput {
-  @Field(() => String, { description: 'What was found, in a few words.' })
-  title: string;
-
-  @Field(() => String, { description: 'The finding in full.' })
-  text: string;
-
-  @Field(() => vocabulary.Sector, {
-    nullable: true,
-    description: 'The sector that it is about; leave it out for none in particular.',
-  })
-  sector?: vocabulary.Sector | null;
-}
-
 @InputType('DraftEvaluationInput', {
   description:
     'The network’s part of an evaluation. What is left out stays as it is; null removes it.',
@@ -52,8 +37,11 @@ export class DraftEvaluationInput {
   @Field(() => String, { nullable: true, description: 'The assessment in words.' })
   summary?: string | null;
 
-  @Field(() => [FindingInput], { nullable: true, description: 'All findings, in their order.' })
-  findings?: FindingInput[] | null;
+  @Field(() => [vocabulary.FindingInput], {
+    nullable: true,
+    description: 'All findings, in their order.',
+  })
+  findings?: vocabulary.FindingInput[] | null;
 
   @Field(() => [String], { nullable: true, description: 'All recommendations, in their order.' })
   recommendations?: string[] | null;

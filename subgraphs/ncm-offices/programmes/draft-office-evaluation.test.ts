@@ -37,6 +37,32 @@ describe.each(testDatabases)('Mutation.draftOfficeEvaluation on $name', (databas
     ]);
   });
 
+  it('keeps the lists that are left out, and removes those that are null', async () => {
+    await using offices = await openWrittenOffices(database);
+    offices.hub.set(programmeId, underWay);
+    const finding = { title: 'Shelters', text: 'They share a number.', sector: 'NGO' };
+    const recommendations = ['More time.', 'Fewer stops.'];
+    const selection =
+      'officeEvaluation { summary findings { title text sector } recommendations version signedOn }';
+    const write = async (more: object, version: number) => {
+      const input = { ...draft, ...more, version };
+      const { value } = await offices.call('draftOfficeEvaluation', input, selection);
+      return (value as { officeEvaluation: unknown }).officeEvaluation;
+    };
+    const first = { summary: draft.summary, findings: [], recommendations: [], signedOn: null };
+    expect(await write({}, 0)).toEqual({ ...first, version: 1 });
+    const lists = { findings: [finding], recommendations };
+    expect(await write(lists, 1)).toEqual({ ...first, ...lists, version: 2 });
+    expect(await write({}, 2)).toEqual({ ...first, ...lists, version: 3 });
+    const without = { ...first, findings: [], recommendations, version: 4 };
+    expect(await write({ findings: null }, 3)).toEqual(without);
+    const { sector: _, ...unplaced } = finding;
+    expect(await write({ findings: [unplaced], recommendations: [] }, 4)).toMatchObject({
+      findings: [{ ...unplaced, sector: null }],
+      recommendations: [],
+    });
+  });
+
   it('refuses another version, an unknown programme, an empty text, and without the network', async () => {
     await using offices = await openWrittenOffices(database);
     offices.hub.set(programmeId, underWay);
@@ -98,16 +124,24 @@ describe.each(testDatabases)('Programme.officeEvaluationSummary on $name', (data
     const { manager } = offices.partner.source;
     const text = { programmeId, summary: 'It went well.', version: 1 };
     await manager.insert(EvaluationText, text);
+    interface Read {
+      readonly officeEvaluationSummary: string | null;
+      readonly officeEvaluation: object | null;
+    }
     const read = async (reader: (typeof readers)[number][1]) => {
       const { data, errors } = await offices.partner.ask(
         `{ _entities(representations: [{ __typename: "Programme", id: "${programmeId}" }]) {
-          ... on Programme { officeEvaluationSummary } } }`,
+          ... on Programme { officeEvaluationSummary
+            officeEvaluation { summary findings { title } recommendations version } } } }`,
         {},
         reader,
       );
       expect(errors).toBeUndefined();
-      const [programme] = data?.['_entities'] as { officeEvaluationSummary: string | null }[];
-      return programme?.officeEvaluationSummary;
+      const [programme] = data?.['_entities'] as Read[];
+      const summary = programme?.officeEvaluationSummary ?? null;
+      const whole = { summary, findings: [], recommendations: [], version: 1 };
+      expect(programme?.officeEvaluation).toEqual(summary === null ? null : whole);
+      return summary;
     };
     const expectWriters = async () => {
       for (const [name, reader] of readers)
@@ -126,8 +160,12 @@ describe.each(testDatabases)('Programme.officeEvaluationSummary on $name', (data
     await manager.insert(ProgrammeSignature, { ...signed });
     offices.hub.set(programmeId, underWay);
     const query = `{ _entities(representations: [{ __typename: "Programme", id: "${programmeId}" }]) {
-      ... on Programme { officeEvaluationSummary } } }`;
+      ... on Programme { officeEvaluationSummary
+        officeEvaluation { summary findings { title } recommendations version signedOn } } } }`;
     const { data } = await offices.partner.ask(query, {}, readerOf('dk', 'coordinator'));
-    expect(data).toEqual({ _entities: [{ officeEvaluationSummary: null }] });
+    const unread = { summary: null, findings: null, recommendations: null, version: 0 };
+    expect(data).toEqual({
+      _entities: [{ officeEvaluationSummary: null, officeEvaluation: { ...unread, signedOn } }],
+    });
   });
 });

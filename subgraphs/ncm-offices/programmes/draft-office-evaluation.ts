@@ -1,6 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { vocabulary } from '@hub/shared/programme';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
 import type { Programme } from '../entities/references.js';
 import { askProgramme, findDraft, findSignature } from './evaluation-for-change.js';
@@ -21,10 +22,12 @@ export function draftOfficeEvaluation(
     ask: () => askProgramme<Programme>(context, input.programme, 'id'),
     async write(manager, { id }) {
       const { summary, version } = input;
-      checkVersion(await findDraft(manager, id), version);
+      const draft = await findDraft(manager, id);
+      checkVersion(draft, version);
       if ((await findSignature(manager, id)) !== null)
         violateRule('ALREADY_SIGNED', 'input.programme');
-      const next = { programmeId: id, summary, version: version + 1 };
+      const lists = vocabulary.pickDrafted(input);
+      const next = Object.assign(draft, { summary, ...lists, version: version + 1 });
       await manager.upsert(EvaluationText, next, ['programmeId']);
       return { id };
     },

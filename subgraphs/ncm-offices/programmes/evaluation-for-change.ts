@@ -30,11 +30,14 @@ export async function findSignature(
   return (await manager.findOneBy(ProgrammeSignature, { programmeId }))?.signedOn ?? null;
 }
 
-/** The offices’ part of an evaluation; at version 0 before its first draft. */
+/** The offices’ part of an evaluation; empty, at version 0, before its first draft. */
 export async function findDraft(
   manager: EntityManager,
   programmeId: string,
-): Promise<EvaluationText | { readonly version: 0 }> {
-  if (programmeId.includes('\0')) return { version: 0 };
-  return (await manager.findOneBy(EvaluationText, { programmeId })) ?? { version: 0 };
+): Promise<EvaluationText> {
+  // PostgreSQL refuses a text with NUL.
+  const known = programmeId.includes('\0')
+    ? null
+    : await manager.findOneBy(EvaluationText, { programmeId });
+  return known ?? { programmeId, summary: '', findings: [], recommendations: [], version: 0 };
 }

@@ -1,5 +1,6 @@
 import { DateScalar } from '@hub/shared/graphql';
 import { Happened } from '@hub/shared/partner';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'The offices’ signature under an evaluation, or its withdrawal.' })
@@ -14,7 +15,7 @@ export class SignOfficeEvaluationInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The `officeEvaluationVersion` that is signed, or was. `CONFLICT` with `currentVersion` when the draft has changed since. Not checked if left out.',
+      'The `officeEvaluation.version` that is signed, or was. `CONFLICT` with `currentVersion` when the draft has changed since. Not checked if left out.',
   })
   version?: number | null;
 }
@@ -27,9 +28,21 @@ export class DraftOfficeEvaluationInput {
   @Field(() => String, { description: 'The offices’ assessment in words.' })
   summary: string;
 
+  @Field(() => [vocabulary.FindingInput], {
+    nullable: true,
+    description: 'All findings, in their order. They stay if left out; null removes them.',
+  })
+  findings?: vocabulary.FindingInput[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'All recommendations, in their order. They stay if left out; null removes them.',
+  })
+  recommendations?: string[] | null;
+
   @Field(() => Int, {
     description:
-      'The `officeEvaluationVersion` on which the draft was written; 0 for the first draft.',
+      'The `officeEvaluation.version` on which the draft was written; 0 for the first draft.',
   })
   version: number;
 }

@@ -3,7 +3,7 @@ import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { EvaluationText } from '../entities/evaluation-text.entity.js';
+import { EvaluationText, OfficeEvaluation } from '../entities/evaluation-text.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Programme } from '../entities/references.js';
 import { draftOfficeEvaluation } from './draft-office-evaluation.js';
@@ -74,10 +74,34 @@ export class ProgrammeResolver {
     return withdrawOfficeSignature(context, input);
   }
 
+  @FieldResolver(() => OfficeEvaluation, {
+    nullable: true,
+    description:
+      'The offices’ part of the evaluation, and their signature; null before the first of them. A draft without a signature is null for most callers.',
+  })
+  async officeEvaluation(
+    @Root() { id }: Programme,
+    @Ctx() context: PartnerContext,
+  ): Promise<OfficeEvaluation | null> {
+    const [mayRead, text, signature] = await Promise.all([
+      mayReadText(context, id),
+      loadText(context, id),
+      loadSignature(context, id),
+    ]);
+    if (!text && !signature) return null;
+    const { summary = null, version = 0 } = text ?? {};
+    const { findings, recommendations } = text ?? { findings: [], recommendations: [] };
+    const lists = mayRead
+      ? { findings, recommendations }
+      : { findings: null, recommendations: null };
+    return { summary, ...lists, version, signedOn: signature?.signedOn ?? null };
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
     description:
       'The offices’ assessment in words; null without one. Before both have signed, only co-ordinators and liaisons of NBNP and co-ordinators of the offices read it; it is null for others, without an error.',
+    deprecationReason: 'Use `officeEvaluation`.',
   })
   async officeEvaluationSummary(
     @Root() { id }: Programme,
@@ -90,6 +114,7 @@ export class ProgrammeResolver {
     nullable: true,
     description:
       'Grows by one with every draft of the offices. Send it back with the next draft. Null without a draft, and for those who may not read it.',
+    deprecationReason: 'Use `officeEvaluation`.',
   })
   async officeEvaluationVersion(
     @Root() { id }: Programme,

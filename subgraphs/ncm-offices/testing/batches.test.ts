@@ -171,7 +171,7 @@ const relations = [
   ['RegionalHosting', 'ncm:h', 'office { name }', 2],
   ['Visit', 'nbnp:v', 'regionalHostings { status note }', 1],
   ['Programme', 'nbnp:p', 'officeSignedOn officeSignatureCount', 1],
-  ['Programme', 'nbnp:p', 'officeEvaluationSummary officeEvaluationVersion', 1],
+  ['Programme', 'nbnp:p', 'officeEvaluation { summary version signedOn }', 2],
 ] as const;
 
 describe.each(testDatabases)('Statements on $name', (database) => {

@@ -4,7 +4,8 @@ import { plan, runIn, type Programme } from '../network/run-programme.js';
 
 const query = `query ($id: ID!) { programme(id: $id) {
   evaluation { status summary findings { title } recommendations version signOffs { organisation } }
-  officeEvaluationSummary officeEvaluationVersion } }`;
+  officeEvaluationSummary officeEvaluationVersion
+  officeEvaluation { summary findings { title } recommendations version signedOn } } }`;
 const finding = { title: 'Shelters', text: 'They share a number.', sector: 'NGO' };
 const drafted = { summary: 'Seen.', findings: [{ title: 'Shelters' }], recommendations: ['More.'] };
 const nothing = { summary: null, findings: null, recommendations: null };
@@ -43,15 +44,17 @@ describe('an evaluation by two organisations', () => {
       version: 0,
     });
     const draft = { programme: id, summary: 'Again.', version: 0 };
-    await programme.done('ncm', 'draftOfficeEvaluation', draft);
+    const lists = { findings: [finding], recommendations: ['More.'] };
+    await programme.done('ncm', 'draftOfficeEvaluation', { ...draft, ...lists });
     for (const writer of ['nbnp', 'ncm'])
       expect(await readBy(writer)).toEqual({
         evaluation: { ...drafted, status: 'DRAFT', version: 1, signOffs: [] },
         officeEvaluationSummary: 'Again.',
         officeEvaluationVersion: 1,
+        officeEvaluation: { ...drafted, summary: 'Again.', version: 1, signedOn: null },
       });
     const unseen = { officeEvaluationSummary: null, officeEvaluationVersion: null };
-    expect(await readBy('dk')).toEqual({ evaluation: null, ...unseen });
+    expect(await readBy('dk')).toEqual({ evaluation: null, ...unseen, officeEvaluation: null });
 
     await programme.done('ncm', 'signOfficeEvaluation', onOffices);
     expect(await readBy('dk')).toEqual({
@@ -62,6 +65,12 @@ describe('an evaluation by two organisations', () => {
         signOffs: [{ organisation: 'ncm' }],
       },
       ...unseen,
+      officeEvaluation: { ...nothing, version: 0, signedOn: '2032-01-10' },
+    });
+    const stale = { ...onOffices, version: 2 };
+    expect(await programme.call('ncm', 'withdrawOfficeSignature', stale)).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 1,
     });
     await programme.done('ncm', 'withdrawOfficeSignature', onOffices);
     const changed = { ...draft, summary: 'Once more.', version: 1 };
@@ -77,6 +86,13 @@ describe('an evaluation by two organisations', () => {
       },
       officeEvaluationSummary: 'Once more.',
       officeEvaluationVersion: 2,
+      // What the second draft left out stays.
+      officeEvaluation: {
+        ...drafted,
+        summary: 'Once more.',
+        version: 2,
+        signedOn: '2032-01-10',
+      },
     });
     const withdraw = { id, on: '2032-02-01', version: 2 };
     expect(await programme.call('nbnp', 'withdrawEvaluationSignature', withdraw)).toMatchObject({

@@ -36,8 +36,8 @@ const draftEvaluation: Decide = ({ subject: programme }, facts, organisation) =>
         {
           label: 'tasks.draft',
           mutation: 'draftOfficeEvaluation',
-          fixed: { programme, version: facts.programme?.officeEvaluationVersion ?? 0 },
-          initial: { summary: facts.programme?.officeEvaluationSummary ?? '' },
+          fixed: { programme, version: facts.programme?.officeEvaluation?.version ?? 0 },
+          initial: { summary: facts.programme?.officeEvaluation?.summary ?? '' },
         },
       ]
     : [
@@ -54,7 +54,7 @@ const signEvaluation: Decide = ({ subject: programme }, facts, organisation) => 
     ? {
         label: 'tasks.sign',
         mutation: 'signOfficeEvaluation',
-        fixed: { programme, version: facts.programme?.officeEvaluationVersion ?? 0 },
+        fixed: { programme, version: facts.programme?.officeEvaluation?.version ?? 0 },
       }
     : {
         label: 'tasks.sign',

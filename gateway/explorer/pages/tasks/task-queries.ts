@@ -176,8 +176,10 @@ export const factsQuery = graphql(`
         status
         summary
       }
-      officeEvaluationSummary
-      officeEvaluationVersion
+      officeEvaluation {
+        version
+        summary
+      }
     }
     officer(id: $officer) @include(if: $readsOfficer) {
       id

@@ -10,7 +10,7 @@ const readEvaluation = async (story: Story, who: Who): Promise<Tree> =>
     'programme',
     story.of('programme'),
     `evaluation { status summary findings { title } recommendations signOffs { organisation } }
-     officeEvaluationSummary`,
+     officeEvaluation { summary }`,
   );
 
 /** The version of NBNP’s part as it is. */
@@ -94,11 +94,11 @@ export const evaluation: Chapter = {
               recommendations: ['More time.'],
               signOffs: [],
             },
-            officeEvaluationSummary: 'It went well.',
+            officeEvaluation: { summary: 'It went well.' },
           });
         for (const who of ['dk', 'ncm liaison', 'ncm auditor', 'ncm analyst', 'anonymous']) {
-          const { evaluation: seen, officeEvaluationSummary } = await readEvaluation(story, who);
-          expect(officeEvaluationSummary, who).toBeNull();
+          const { evaluation: seen, officeEvaluation } = await readEvaluation(story, who);
+          expect(officeEvaluation, who).toBeNull();
           for (const field of ['summary', 'findings', 'recommendations'])
             expect(seen?.[field] ?? null, who).toBeNull();
         }
@@ -209,7 +209,7 @@ export const evaluation: Chapter = {
             recommendations: ['More time.'],
             signOffs: [{ organisation: 'nbnp' }, { organisation: 'ncm' }],
           },
-          officeEvaluationSummary: 'It went very well.',
+          officeEvaluation: { summary: 'It went very well.' },
         });
         for (const group of ['north', 'south'])
           expect(await story.see('anonymous', 'group', story.of(group), 'state')).toBe('EVALUATED');
