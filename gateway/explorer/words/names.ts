@@ -20,7 +20,7 @@ interface Side {
 const documented = ['north-west-russia', 'nordic-countries', 'nordic-baltic-countries'] as const;
 
 /** The name of a side of a programme: its own, or that of a place in the founding document. */
-function nameOfSide({ id, name }: Side): string {
+export function nameOfSide({ id, name }: Side): string {
   const place = documented.find((one) => id.endsWith(`/side/${one}`));
   return place ? t(`sides.${place}`) : name;
 }

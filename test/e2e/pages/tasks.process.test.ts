@@ -99,6 +99,29 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await state([]);
   });
 
+  it('makes links for a calendar program and a feed reader, for those who have tasks', async () => {
+    await using opened = await openAs(secretariat);
+    const { page, faults } = opened;
+    for (const [name, end, type] of [
+      ['Make a calendar link', '.ics', 'text/calendar'],
+      ['Make a feed link', '.atom', 'application/atom+xml'],
+    ] as const) {
+      await page.getByRole('button', { name }).click();
+      const address = page.getByLabel('Your new link');
+      await expect.poll(() => address.inputValue()).toContain(end);
+      const response = await fetch(await address.inputValue());
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringContaining(type),
+      ]);
+    }
+    const links = page.locator('.calendar-links tbody th');
+    expect((await links.allInnerTexts()).toSorted()).toEqual(['Calendar', 'Feed']);
+    expect(faults).toEqual([]);
+    await using other = await openAs({ organisation: 'nbnp', role: 'analyst' });
+    expect(await other.page.getByRole('button', { name: 'Make a feed link' }).count()).toBe(0);
+  });
+
   it('has stops and a hosting of the demonstration’s visit to Norway for its liaison', async () => {
     const tasks = await readTasks(liaison);
     const waiting = tasks.map(({ kind, subject }) => `${kind} ${subject}`);

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useQuery } from '../../client/use-query.ts';
+import { AddressLinks } from '../../parts/address-links.tsx';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { DueDay } from '../../parts/due-day.tsx';
@@ -70,6 +71,33 @@ function TaskTable({ tasks, open }: TableProps) {
   );
 }
 
+/** The roles whose tasks these are. The hub makes links for them alone. */
+const staff = ['coordinator', 'liaison'];
+
+/** The tasks in a calendar program, and in a feed reader. */
+function TaskLinks() {
+  return (
+    <AddressLinks
+      title={t('tasks.links')}
+      note={t('tasks.linksNote')}
+      targets={[
+        {
+          name: 'tasks.ics',
+          body: { calendar: 'tasks' },
+          title: t('links.calendar'),
+          make: t('tasks.makeCalendar'),
+        },
+        {
+          name: 'tasks.atom',
+          body: { feed: 'tasks' },
+          title: t('links.feed'),
+          make: t('tasks.makeFeed'),
+        },
+      ]}
+    />
+  );
+}
+
 /** What waits for the reader’s organisation. Each task is decided here. */
 export function Tasks() {
   const { response, isLoading, refetch } = useQuery(tasksQuery, {});
@@ -98,6 +126,7 @@ export function Tasks() {
           )}
         </>
       )}
+      {person.value && staff.includes(person.value.role) && <TaskLinks />}
       {opened.value && (
         <Dialog title={t(`taskKinds.${opened.value.kind}`)} close={close}>
           <Decide

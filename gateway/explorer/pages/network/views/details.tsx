@@ -1,6 +1,8 @@
 import { LongTable } from '../../../parts/long-table.tsx';
+import { ContactPoints } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
+import { person } from '../../../session/session.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Selection } from '../model/filter.ts';
@@ -48,6 +50,8 @@ function PartyDetails({
           <dd>
             <Source url={source} />
           </dd>
+          <dt>{t('contactPoints.title')}</dt>
+          <dd>{person.value ? <ContactPoints party={actor.id} /> : t('contactPoints.signIn')}</dd>
         </dl>
       )}
       <LongTable

@@ -11,6 +11,28 @@ export const boardQuery = graphql(`
       endsOn
       source
       plannedGroups
+      sides {
+        id
+        name
+        countries
+        regions {
+          code
+          name
+        }
+        selectors {
+          id
+          name
+        }
+        hosts {
+          id
+          name
+        }
+        coordinators {
+          id
+          name
+        }
+        unansweredIn
+      }
       plannedJourneys {
         from {
           id
@@ -62,6 +84,7 @@ export const boardQuery = graphql(`
           isOverdue
         }
         coordinatingOffice {
+          id
           name
         }
         visits {

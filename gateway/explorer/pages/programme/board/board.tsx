@@ -13,6 +13,7 @@ import { PageNote } from '../page-note.tsx';
 import { boardQuery, type BoardProgramme } from './board-query.ts';
 import { Evaluation } from './evaluation.tsx';
 import { GroupBoard } from './group-board.tsx';
+import { Sides } from './sides.tsx';
 import { UpcomingVisits } from './upcoming-visits.tsx';
 
 /** A deadline in words: `Nominations: 90 days before the departure`. */
@@ -63,6 +64,7 @@ function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
         <Rehearsal of={programme} />
       </h2>
       <Plan programme={programme} />
+      {programme.sides && programme.sides.length > 0 && <Sides sides={programme.sides} />}
       {groups && <GroupBoard groups={groups} />}
       {!groups && whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' && (
         <p>{t('programme.notDocumented')}</p>

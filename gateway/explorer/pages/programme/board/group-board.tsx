@@ -1,6 +1,7 @@
 import type { GroupState } from '../../../generated/graphql.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfEnds } from '../../../words/names.ts';
@@ -33,9 +34,7 @@ function GroupCard({ group }: { group: BoardGroup }) {
         {t('programme.members')}: {memberCount ?? <NoValue why="missing" />}{' '}
         {t('programme.ofPlanned', { planned: plannedSize })}
       </span>
-      {group.coordinatingOffice && (
-        <span class="soft">{group.coordinatingOffice.name ?? <NoValue why="missing" />}</span>
-      )}
+      {group.coordinatingOffice && <PartyName party={group.coordinatingOffice} />}
       {stateIsCertain === false && (
         <Badge sign="≥" text={t('programme.stateAtLeast')} kind="missing" />
       )}

@@ -40,6 +40,7 @@ export const groupQuery = graphql(`
         title
       }
       coordinatingOffice {
+        id
         isRehearsal
         name
       }

@@ -9,6 +9,7 @@ import { Facts } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -75,10 +76,18 @@ function State({ group: { state, stateIsCertain } }: { group: PageGroup }) {
 }
 
 /** The offices that co-ordinate a side; the network where none does. */
-const namesOf = (offices: NonNullable<PageGroup['from']['coordinators']>): string[] =>
-  offices.length === 0
-    ? [nameOfPartner('nbnp')]
-    : offices.flatMap((office) => office?.name ?? office?.id ?? []);
+function Coordinators({ offices }: { offices: NonNullable<PageGroup['from']['coordinators']> }) {
+  if (offices.length === 0) return <>{nameOfPartner('nbnp')}</>;
+  return (
+    <ul class="parties">
+      {offices.map((office, index) => (
+        <li key={office?.id ?? index}>
+          <PartyName party={office} />
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function Overview({ group, errors }: GroupProps) {
   const {
@@ -109,10 +118,10 @@ function Overview({ group, errors }: GroupProps) {
         [
           t('programme.office'),
           coordinators ? (
-            joinNames(namesOf(coordinators))
+            <Coordinators offices={coordinators} />
           ) : office ? (
             <>
-              {office.name}
+              <PartyName party={office} />
               <Rehearsal of={office} />
             </>
           ) : (

@@ -4,7 +4,9 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import type { HostingStatus } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Reach } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -71,6 +73,7 @@ export function Hosts({ visit, errors }: HostsProps) {
                 <Rehearsal of={offer.host} />
               </h3>
               <Badge sign={sign} text={t(`hostingStates.${offer.status}`)} kind={kind} />
+              {person.value && <Reach party={offer.host.id}>{t('contactPoints.title')}</Reach>}
               {offer.status !== 'WITHDRAWN' && (
                 <Facts
                   facts={[

@@ -5,6 +5,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
+import { AddressLinks } from '../../../parts/address-links.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { groupHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -15,7 +16,6 @@ import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
-import { CalendarLinks } from './calendar-links.tsx';
 import { Experts } from './experts.tsx';
 import { Hosts } from './hosts.tsx';
 import { Itinerary } from './itinerary.tsx';
@@ -114,7 +114,20 @@ function VisitSections({ visit, errors }: VisitProps) {
       <Practical visit={visit} errors={errors} />
       <h2>{t('programme.hostsArrange')}</h2>
       <Hosts visit={visit} errors={errors} />
-      {mayRead && person.value && <CalendarLinks visit={visit.id} />}
+      {mayRead && person.value && (
+        <AddressLinks
+          title={t('programme.calendarLinks')}
+          note={t('programme.linksNote')}
+          targets={[
+            {
+              name: visit.id,
+              body: { visit: visit.id },
+              title: t('links.calendar'),
+              make: t('programme.createLink'),
+            },
+          ]}
+        />
+      )}
       <p class="printed-only">
         {t('programme.asOf', { time: formatTime(new Date().toISOString()) })}
       </p>

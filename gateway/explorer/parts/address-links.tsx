@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { callRoute } from '../../../client/call-route.ts';
-import { Table } from '../../../parts/table.tsx';
-import { token } from '../../../session/session.ts';
-import { formatDate, t, type WordKey } from '../../../words/language.ts';
+import { callRoute } from '../client/call-route.ts';
+import { token } from '../session/session.ts';
+import { formatDate, t, type WordKey } from '../words/language.ts';
+import { Table } from './table.tsx';
 
 const path = '/export/links';
 
@@ -21,7 +21,7 @@ interface Link {
 function NewAddress({ address }: { address: string }) {
   return (
     <label>
-      {t('programme.newLink')}
+      {t('links.new')}
       <input
         readOnly
         value={address}
@@ -32,8 +32,19 @@ function NewAddress({ address }: { address: string }) {
   );
 }
 
-/** The links of this visit that the reader may see, with the means to make and revoke them. */
-function useLinks(visit: string) {
+/** What a link leads to. */
+interface LinkTarget {
+  /** The name by which the hub lists it: the id of a visit, or that of a file. */
+  readonly name: string;
+  /** What the hub is asked for. */
+  readonly body: Readonly<Record<string, string>>;
+  readonly title: string;
+  /** What the button does. */
+  readonly make: string;
+}
+
+/** The links of these targets that the reader may see, with the means to make and revoke them. */
+function useLinks(targets: readonly LinkTarget[]) {
   const links = useSignal<readonly Link[] | undefined>(undefined);
   const address = useSignal<string | undefined>(undefined);
   const error = useSignal<string | undefined>(undefined);
@@ -41,10 +52,10 @@ function useLinks(visit: string) {
     const result = await callRoute(path);
     error.value = result.error;
     const body = (await result.response?.json()) as { links: readonly Link[] } | undefined;
-    links.value = body?.links.filter((link) => link.visit === visit);
+    links.value = body?.links.filter((link) => targets.some(({ name }) => name === link.visit));
   };
-  const create = async () => {
-    const body = JSON.stringify({ visit });
+  const create = async (target: LinkTarget) => {
+    const body = JSON.stringify(target.body);
     const headers = { 'content-type': 'application/json' };
     const result = await callRoute(path, { method: 'POST', headers, body });
     if (!result.response) return void (error.value = result.error);
@@ -62,39 +73,51 @@ function useLinks(visit: string) {
   useEffect(() => {
     address.value = undefined;
     void list();
-  }, [visit, token.value]);
+  }, [targets.map(({ name }) => name).join(' '), token.value]);
   return { links: links.value, address: address.value, error: error.value, create, revoke };
 }
 
-/** Addresses at which a calendar program follows this visit as the person who made them. */
-export function CalendarLinks({ visit }: { visit: string }) {
-  const { links = [], address, error, create, revoke } = useLinks(visit);
+interface AddressLinksProps {
+  readonly title: string;
+  readonly note: string;
+  readonly targets: readonly LinkTarget[];
+}
+
+/** Addresses at which a program follows something as the person who made them. */
+export function AddressLinks({ title, note, targets }: AddressLinksProps) {
+  const { links = [], address, error, create, revoke } = useLinks(targets);
+  const titleOf = (link: Link) => targets.find(({ name }) => name === link.visit)?.title;
   return (
     <section class="calendar-links">
-      <h2>{t('programme.calendarLinks')}</h2>
-      <p>{t('programme.linksNote')}</p>
-      <button type="button" onClick={() => void create()}>
-        {t('programme.createLink')}
-      </button>
+      <h2>{title}</h2>
+      <p>{note}</p>
+      <div class="makes">
+        {targets.map((target) => (
+          <button key={target.name} type="button" onClick={() => void create(target)}>
+            {target.make}
+          </button>
+        ))}
+      </div>
       {error && <p role="alert">{error}</p>}
       {address && <NewAddress address={address} />}
       {links.length > 0 && (
         <Table
-          caption={t('programme.calendarLinks')}
+          caption={title}
           rows={links}
           keyOf={({ id }) => id}
           columns={[
+            { title: t('links.leadsTo'), of: titleOf },
             {
-              title: t('programme.madeBy'),
+              title: t('links.madeBy'),
               of: ({ subject, role }) => `${subject} (${t(`roles.${role}` as WordKey)})`,
             },
-            { title: t('programme.madeOn'), of: ({ createdOn }) => formatDate(createdOn) },
-            { title: t('programme.expiresOn'), of: ({ expiresOn }) => formatDate(expiresOn) },
+            { title: t('links.madeOn'), of: ({ createdOn }) => formatDate(createdOn) },
+            { title: t('links.expiresOn'), of: ({ expiresOn }) => formatDate(expiresOn) },
             {
-              title: t('programme.revoke'),
+              title: t('links.revoke'),
               of: ({ id }) => (
                 <button type="button" class="quiet" onClick={() => void revoke(id)}>
-                  {t('programme.revoke')}
+                  {t('links.revoke')}
                 </button>
               ),
             },

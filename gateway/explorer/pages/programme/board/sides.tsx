@@ -1,0 +1,91 @@
+import { nameOfPartner, settings } from '../../../frame/settings.ts';
+import { Facts } from '../../../parts/facts.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { PartyName } from '../../../parts/party-name.tsx';
+import { t } from '../../../words/language.ts';
+import { joinNames, nameOfCountry, nameOfSide } from '../../../words/names.ts';
+import type { BoardProgramme } from './board-query.ts';
+
+type Side = NonNullable<BoardProgramme['sides']>[number];
+
+interface PartiesProps {
+  readonly parties: Side['hosts'];
+  /** Who does it if nobody is named. */
+  readonly ifNone: string;
+}
+
+/** Parties of a side. Null: no source says. */
+function Parties({ parties, ifNone }: PartiesProps) {
+  if (!parties) return <NoValue why="unknown" />;
+  if (parties.length === 0) return <>{ifNone}</>;
+  return (
+    <ul class="parties">
+      {parties.map((party, index) => (
+        <li key={party?.id ?? index}>
+          <PartyName party={party} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Places({ side: { countries, regions } }: { side: Side }) {
+  const names = regions.map(({ code, name }) => name ?? code);
+  return (
+    <>
+      {joinNames(countries.map(nameOfCountry))}
+      {names.length > 0 && ` (${t('sides.regions', { regions: joinNames(names) })})`}
+    </>
+  );
+}
+
+/** Who answers in a country where no host is named: its police force, or else the offices. */
+const answererOf = (country: string): string => {
+  const police = country.toLowerCase();
+  const isPartner = settings.value.partners.some(({ code }) => code === police);
+  return nameOfPartner(isPartner ? police : 'ncm');
+};
+
+function Hosts({ side: { hosts, countries, unansweredIn } }: { side: Side }) {
+  const answered = countries.filter((country) => !unansweredIn.includes(country));
+  const unanswered = joinNames(unansweredIn.map(nameOfCountry));
+  const network = nameOfPartner('nbnp');
+  return (
+    <>
+      <Parties parties={hosts} ifNone={joinNames([...new Set(answered.map(answererOf))])} />
+      {unanswered !== '' && (
+        <p class="soft">{t('programme.unanswered', { countries: unanswered, network })}</p>
+      )}
+    </>
+  );
+}
+
+/** The sides between which the journeys of a programme go, and who acts there. */
+export function Sides({ sides }: { sides: readonly Side[] }) {
+  return (
+    <>
+      <h3>{t('sides.title')}</h3>
+      <ul class="sides">
+        {sides.map((side) => (
+          <li key={side.id}>
+            <h4>{nameOfSide(side)}</h4>
+            <Facts
+              facts={[
+                [t('sides.countries'), <Places side={side} />],
+                [
+                  t('sides.selectors'),
+                  <Parties parties={side.selectors} ifNone={t('sides.nobody')} />,
+                ],
+                [t('sides.hosts'), <Hosts side={side} />],
+                [
+                  t('sides.coordinators'),
+                  <Parties parties={side.coordinators} ifNone={nameOfPartner('nbnp')} />,
+                ],
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useQuery } from '../client/use-query.ts';
+import { ownerOf, whyNull } from '../client/why-null.ts';
+import { graphql } from '../generated/gql.ts';
+import { person } from '../session/session.ts';
+import { formatDate, t } from '../words/language.ts';
+import { joinNames, nameOfLanguage } from '../words/names.ts';
+import { Facts } from './facts.tsx';
+import { Loading } from './loading.tsx';
+import { Known, NoValue } from './no-value.tsx';
+import { Source } from './source.tsx';
+
+const contactPointsQuery = graphql(`
+  query PageContactPoints($id: ID!) {
+    party(id: $id) {
+      ... on Organisation {
+        contactPoints {
+          ...PageContactPoint
+        }
+      }
+      ... on PoliceUnit {
+        contactPoints {
+          ...PageContactPoint
+        }
+      }
+      ... on Office {
+        contactPoints {
+          ...PageContactPoint
+        }
+      }
+    }
+  }
+
+  fragment PageContactPoint on ContactPoint {
+    id
+    function
+    mailbox
+    telephone
+    openingHours
+    languages
+    source
+    checkedOn
+  }
+`);
+
+/** How a body can be reached: never a person. Only signed-in callers may read it. */
+export function ContactPoints({ party }: { party: string }) {
+  const { response } = useQuery(contactPointsQuery, { id: party });
+  if (!response) return <Loading />;
+  const { data, errors } = response;
+  const found = data?.party;
+  const points = found && 'contactPoints' in found ? found.contactPoints : null;
+  if (!points) return <NoValue why={whyNull(errors, ['party', 'contactPoints'], ownerOf(party))} />;
+  if (points.length === 0) return <p class="soft">{t('contactPoints.none')}</p>;
+  return (
+    <ul class="contact-points">
+      {points.map((point) => (
+        <li key={point.id}>
+          <strong>{point.function ?? t('contactPoints.whole')}</strong>
+          <Facts
+            facts={[
+              [
+                t('contactPoints.mailbox'),
+                point.mailbox && <a href={`mailto:${point.mailbox}`}>{point.mailbox}</a>,
+              ],
+              [
+                t('contactPoints.telephone'),
+                point.telephone && (
+                  <a href={`tel:${point.telephone.replaceAll(' ', '')}`}>{point.telephone}</a>
+                ),
+              ],
+              [t('contactPoints.openingHours'), point.openingHours],
+              [t('contactPoints.languages'), joinNames(point.languages.map(nameOfLanguage))],
+              [
+                t('contactPoints.source'),
+                <>
+                  <Source url={point.source} />,{' '}
+                  {t('contactPoints.checkedOn', { day: formatDate(point.checkedOn) })}
+                </>,
+              ],
+            ]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ReachProps {
+  readonly party: string;
+  readonly children: ComponentChildren;
+}
+
+/** How to reach a body, once the reader opens it. */
+export function Reach({ party, children }: ReachProps) {
+  const isOpen = useSignal(false);
+  return (
+    <details
+      class="party"
+      open={isOpen.value}
+      onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
+    >
+      <summary>{children}</summary>
+      {isOpen.value && <ContactPoints party={party} />}
+    </details>
+  );
+}
+
+interface PartyNameProps {
+  /** Null if its owner did not respond. */
+  readonly party: { readonly id: string; readonly name: string | null } | null;
+}
+
+/** The name of a unit, an office or an organisation. For signed-in callers it opens how to reach it. */
+export function PartyName({ party }: PartyNameProps) {
+  const name = <Known value={party?.name} why="missing" />;
+  if (!party || !person.value) return name;
+  return (
+    <Reach party={party.id}>
+      {name} <span class="unseen">({t('contactPoints.title')})</span>
+    </Reach>
+  );
+}
