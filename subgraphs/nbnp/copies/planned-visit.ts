@@ -90,6 +90,8 @@ interface KnownSite extends Rehearsable {
   readonly mergedInto?: { readonly id: string } | null;
 }
 
+const siteFields = 'id isRehearsal mergedInto { id }';
+
 /** What others say of the visits to copy. */
 export interface VisitFacts {
   /** The countries whose police forces are in the network. */
@@ -122,12 +124,13 @@ export async function askSites(
     const response =
       owner === codes.officesCode
         ? await askHub(
-            'query RegionalSitesToCopy { sites: regionalSites(rehearsals: true) { id isRehearsal } }',
+            `query RegionalSitesToCopy {
+              sites: regionalSites(rehearsals: true, merged: true) { ${siteFields} } }`,
           )
         : await askHub(
             `query SitesToCopy($country: CountryCode!) {
               sites: nationalSites(filter: { country: $country, rehearsals: true, merged: true }) {
-                id isRehearsal mergedInto { id } } }`,
+                ${siteFields} } }`,
             { country },
           );
     if (!response['sites']) throw new HubError('PARTNER_UNAVAILABLE', { partner: owner });

@@ -102,6 +102,47 @@ describe('a visit, planned through the hub', () => {
       });
   });
 
+  it('is copied with its sites, and needs only their owners', async () => {
+    const day = '2027-10-11';
+    const visit = await schedule(toNordic, ['FI', 'RU'], day);
+    const page = { source: 'https://example.org/shelter', on: '2026-11-01' };
+    const merged: Record<string, string> = {};
+    for (const [owner, noun, at] of [
+      ['fi', 'NationalSite', { country: 'FI' }],
+      ['ncm', 'RegionalSite', { region: 'RU-KR' }],
+    ] as const) {
+      const shelter = { ...at, sector: 'NGO', evidence: 'OFFERED_VISIT', ...page };
+      const register = async (name: string) =>
+        (await programme.done(owner, `register${noun}`, { ...shelter, name, city: name })).id;
+      const [site, into] = [await register('Old shelter'), await register('New shelter')];
+      const hostCountry = owner === 'fi' ? 'FI' : 'RU';
+      const stop = { visit, hostCountry, day, title: 'A site', sector: 'NGO', site };
+      await programme.done('nbnp', 'addItineraryStop', stop);
+      const versions = { version: 1, intoVersion: 1 };
+      const reason = 'It moved.';
+      await programme.done(owner, `merge${noun}s`, { site, into, reason, ...page, ...versions });
+      merged[hostCountry] = into;
+    }
+    const next = { visit, group: toNordic, startsOn: '2027-11-08' };
+    for (const owner of ['fi', 'ncm'])
+      expect(await callWithout([owner], 'copyVisit', next)).toEqual(undecidedWithout(owner));
+    const selection = 'startsOn hosts { owner } stops { day hostCountry site { id } }';
+    const copied = await programme.done('nbnp', 'copyVisit', next, selection);
+    expect(copied).toEqual({
+      startsOn: '2027-11-08',
+      hosts: [{ owner: 'fi' }, { owner: 'ncm' }],
+      stops: expect.arrayContaining(
+        Object.entries(merged).map(([hostCountry, id]) => ({
+          day: '2027-11-08',
+          hostCountry,
+          site: { id },
+        })),
+      ),
+    });
+    const later = { ...next, startsOn: '2027-11-22' };
+    expect(await callWithout(['ee', 'no'], 'copyVisit', later)).toEqual(written);
+  });
+
   it('needs only the police force of an expert', async () => {
     const visit = await schedule(toNordic, ['FI'], '2027-08-20');
     const expert = 'ee:demo-expert-1';
