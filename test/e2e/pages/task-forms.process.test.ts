@@ -134,14 +134,14 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
   });
 
   it('nominate somebody, plan a visit and a stop of a new group', async () => {
-    const group: string = (
-      await programme.done('nbnp', 'createGroup', {
-        programme: 'nbnp:demo-programme',
-        name: 'A group to plan',
-        direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
-        plannedSize: 10,
-      })
-    ).id;
+    const planned = {
+      programme: 'nbnp:demo-programme',
+      name: 'A group to plan',
+      direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
+      plannedSize: 10,
+    };
+    const group: string = (await programme.done('nbnp', 'createGroup', planned)).id;
+    const again: string = (await programme.done('nbnp', 'createGroup', planned)).id;
     await using opened = await openAs(network);
     const { page } = opened;
     let dialog = await open(page, 'Plan a visit', group);
@@ -170,5 +170,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
     expect(await has(finland, 'NOMINATE', group)).toBe(false);
     for (const kind of ['PLAN_VISIT', 'ADD_STOP'])
       for (const subject of [group, visit]) expect(await has(network, kind, subject)).toBe(false);
+
+    dialog = await open(page, 'Plan a visit', again);
+    await dialog.getByLabel('Plan as another visit').check();
+    await dialog.getByLabel('Visit', { exact: true }).selectOption({ value: visit });
+    await dialog.getByLabel('Starts on').fill('2027-06-07');
+    await dialog.getByRole('button', { name: 'Plan as another visit' }).click();
+    await page.getByText('Done: Plan a visit').waitFor();
+    const copied = await programme.group(again, 'visits { endsOn stops { title day } }');
+    const stops = [{ title: 'A meeting', day: '2027-06-07' }];
+    expect(copied.visits).toEqual([{ endsOn: '2027-06-12', stops }]);
   });
 });

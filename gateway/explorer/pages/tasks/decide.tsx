@@ -57,6 +57,7 @@ function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables 
     readsDelegates: kind === 'NOMINATE' && organisation === 'ncm',
     readsSites: kind === 'ADD_STOP',
     readsExpertChoice: kind === 'REPLACE_EXPERT',
+    readsVisits: kind === 'PLAN_VISIT',
     rehearsals: isRehearsal,
   };
 }

@@ -142,6 +142,25 @@ describe('where a group goes between two sides', () => {
   });
 });
 
+it('plans a visit as another one with days, the latest first', () => {
+  const visitOf = (id: string, startsOn: string | null) => ({
+    id,
+    title: 'A week',
+    startsOn,
+    endsOn: startsOn,
+    group,
+  });
+  const nodes = [visitOf('nbnp:a', '2029-05-06'), visitOf('nbnp:b', '2030-05-06')];
+  const visits = { nodes: [...nodes, visitOf('nbnp:undated', null)] };
+  const task = { id: 'nbnp:task', kind: 'PLAN_VISIT', subject: group.id, group } as Task;
+  const [, copy] = listDecisions(task, { visits } as unknown as Facts, 'nbnp');
+  expect(copy).toMatchObject({ mutation: 'copyVisit', fixed: { group: group.id } });
+  expect(copy?.options?.['visit']).toEqual([
+    { value: 'nbnp:b', label: '2030-05-06: A week, A group' },
+    { value: 'nbnp:a', label: '2029-05-06: A week, A group' },
+  ]);
+});
+
 describe('the version of a formality', () => {
   it.each([
     ['VISA', 7],
@@ -165,6 +184,7 @@ it('knows as past exactly the days that rule FUTURE guards', () => {
   }
   const planned = [
     'ScheduleVisitInput.startsOn',
+    'CopyVisitInput.startsOn',
     'RescheduleVisitInput.endsOn',
     'AddItineraryStopInput.day',
   ];

@@ -7,13 +7,13 @@ const recordMeeting =
   (kind: 'BRIEFING' | 'DEBRIEFING'): Decide =>
   (task, facts, organisation) => {
     const attendees = toOptions(facts.group?.members);
+    // There is no task once the meeting is recorded, and so no version of it.
     const fixed = { group: task.subject, kind };
     if (organisation === 'ncm')
       return [
         {
           label: 'tasks.record',
           mutation: 'recordDelegatesMeeting',
-          // There is no task once the meeting is recorded.
           fixed: { ...fixed, version: 0 },
           options: { office: toOffices(task, facts, facts.sides?.from.coordinators), attendees },
         },
@@ -24,7 +24,7 @@ const recordMeeting =
       {
         label: 'tasks.record',
         mutation: 'recordGroupMeeting',
-        fixed: { ...fixed, version },
+        fixed: { ...fixed, version, meetingVersion: 0 },
         options: { attendees },
       },
     ];

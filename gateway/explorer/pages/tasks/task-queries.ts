@@ -56,6 +56,7 @@ export const factsQuery = graphql(`
     $readsDelegates: Boolean!
     $readsSites: Boolean!
     $readsExpertChoice: Boolean!
+    $readsVisits: Boolean!
     $rehearsals: Boolean!
   ) {
     nominating: group(id: $group) @include(if: $readsOfficerNominations) {
@@ -241,6 +242,17 @@ export const factsQuery = graphql(`
       name
       city
       country
+    }
+    visits(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $readsVisits) {
+      nodes {
+        id
+        title
+        startsOn
+        endsOn
+        group {
+          name
+        }
+      }
     }
     experts(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $readsExpertChoice) {
       nodes {

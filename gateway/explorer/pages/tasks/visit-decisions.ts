@@ -97,14 +97,35 @@ const hostCountries = ({ sides }: Facts): Option[] => {
   return toCountries([...new Set([...ofSides, ...ofPolices, 'RU'])]);
 };
 
-const planVisit: Decide = ({ subject: group }, facts) => [
-  {
+/** The visits that can be copied to other days, the latest first. */
+const copiedVisits = ({ visits }: Facts): Option[] =>
+  (visits?.nodes ?? [])
+    .filter(({ startsOn, endsOn }) => startsOn !== null && endsOn !== null)
+    .toSorted((one, other) => ((one.startsOn ?? '') < (other.startsOn ?? '') ? 1 : -1))
+    .map(({ id, title, startsOn, group: { name } }) => ({
+      value: id,
+      label: `${startsOn}: ${title}, ${name}`,
+    }));
+
+function planVisit({ subject: group }: Task, facts: Facts): readonly Decision[] {
+  const visit = copiedVisits(facts);
+  const fixed = { group };
+  const schedule = {
     label: 'tasks.plan',
     mutation: 'scheduleVisit',
-    fixed: { group },
+    fixed,
     options: { hostCountries: hostCountries(facts) },
-  },
-];
+  } as const;
+  if (visit.length === 0) return [schedule];
+  const copy = {
+    label: 'tasks.copyVisit',
+    note: 'tasks.copyVisitNote',
+    mutation: 'copyVisit',
+    fixed,
+    options: { visit },
+  } as const;
+  return [schedule, copy];
+}
 
 function addStop({ subject }: Task, facts: Facts): readonly Decision[] {
   const { visit, nationalSites, regionalSites } = facts;

@@ -12,6 +12,16 @@ export const visitMutations = {
       }
     `),
   },
+  copyVisit: {
+    input: 'CopyVisitInput',
+    document: graphql(`
+      mutation PageCopyVisit($input: CopyVisitInput!) {
+        copyVisit(input: $input) {
+          id
+        }
+      }
+    `),
+  },
   addItineraryStop: {
     input: 'AddItineraryStopInput',
     document: graphql(`
