@@ -1,7 +1,9 @@
 import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Visit } from '../entities/visit.entity.js';
+import { Programme } from '../entities/programme.entity.js';
+import { Visit, VisitHost } from '../entities/visit.entity.js';
 import { baltic, createSidesGroup, nordic, planSides, sidesHub } from '../testing/test-sides.js';
 import { openTestTasks } from '../testing/test-tasks.js';
 
@@ -117,6 +119,42 @@ describe.each(testDatabases)('the tasks of a group between two sides on $name', 
     });
     await depart();
     expect(await kindsOf('nbnp', 'ncm')).toEqual({ nbnp: ['DEBRIEF_GROUP'], ncm: [] });
+  });
+
+  it('are due by the deadlines of the programme, for all who send, meet and host it', async () => {
+    const { network, record, accept } = await openSides(kind, baltic.name, nordic.name);
+    await using _ = network;
+    const days = { startsOn: '2030-10-06', endsOn: '2030-10-11' };
+    const name = `${baltic.name} to ${nordic.name}`;
+    const group = await network.source.manager.findOneByOrFail(Group, { name });
+    await network.insert(Visit, { id: 'nbnp:v', groupId: group.id, title: 'V', ...days });
+    await network.insert(VisitHost, {
+      visitId: 'nbnp:v',
+      country: 'DK',
+      position: 0,
+      owner: 'dk',
+    });
+    await accept('lv:o1');
+    record({ delegateCount: 1, delegatesSelectedOn: '2030-02-03' });
+    network.facts['policeUnits DK'] = [{ hostings: [] }];
+    const deadlines = [
+      { kind: 'NOMINATION', days: 100 },
+      { kind: 'HOST_CONFIRMATION', days: 40 },
+      { kind: 'BRIEFING', days: 6 },
+    ];
+    await network.update(Programme, group.programmeId, { deadlines });
+    const due = async (code: string) => {
+      const { data } = await network.askTasks(code);
+      const { nodes } = data?.['tasks'] as {
+        nodes: { kind: string; dueOn: string; group: { id: string } | null }[];
+      };
+      return nodes
+        .filter((task) => task.group?.id === group.id)
+        .map(({ kind: of, dueOn }) => `${of} ${dueOn}`);
+    };
+    expect(await due('lt')).toEqual(['NOMINATE 2030-06-28']);
+    expect(await due('dk')).toEqual(['OFFER_HOSTING 2030-08-27']);
+    expect(await due('ncm')).toEqual(['NOMINATE 2030-06-28', 'BRIEF_GROUP 2030-09-30']);
   });
 
   it('decide on officers by the network, and on delegates by the offices', async () => {

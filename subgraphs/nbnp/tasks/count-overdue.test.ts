@@ -54,6 +54,21 @@ describe.each(testDatabases)('POST /overdue-tasks on $name', (kind) => {
     expect(await count(after)).toEqual(overdue);
   });
 
+  it('counts what is past a deadline of the programme, long before the departure', async () => {
+    await using network = await open(kind, '2030-04-07T00:00:00Z');
+    expect(await count(network)).toEqual([]);
+    const deadlines = [
+      { kind: 'HOST_CONFIRMATION', days: 30 },
+      { kind: 'BRIEFING', days: 10 },
+    ];
+    await network.update(Programme, programme, { deadlines });
+    const hosts = /(CONFIRM_HOSTING|CONFIRM_STOP|OFFER_HOSTING) \d$/;
+    expect(await count(network)).toEqual(overdue.filter((each) => hosts.test(each)));
+    await using dayBefore = await open(kind, '2030-04-06T23:59:59Z');
+    await dayBefore.update(Programme, programme, { deadlines });
+    expect(await count(dayBefore)).toEqual([]);
+  });
+
   it('counts for a police force that joined later, such as a host in Germany', async () => {
     await using network = await open(kind, dayAfter);
     await network.update(ItineraryStop, north.stop, { hostCountry: 'DE', hostOwner: 'de' });

@@ -248,6 +248,12 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
               expected.set(key, (expected.get(key) ?? 0) + 1);
             }
           }
+          for (const outsider of [
+            anonymous,
+            readerOf('nbnp', 'analyst'),
+            readerOf('ncm', 'auditor'),
+          ])
+            expect(passed(await read(network, group, outsider))).toEqual([]);
           const warnings = passed(await read(network, group));
           seen += warnings.length;
           expect(warnings.map(say).toSorted()).toEqual(
