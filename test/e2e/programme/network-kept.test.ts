@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { runIn } from '../network/run-programme.js';
+import { plan, runIn } from '../network/run-programme.js';
 
 const page = { source: 'https://example.org/contact', checkedOn: '2026-01-01' };
 const stated = { source: page.source, on: page.checkedOn };
@@ -83,5 +83,38 @@ describe('the network that its people keep', () => {
     const listed = data.organisations.nodes.map(({ id }: { id: string }) => id);
     expect(listed).toContain(into);
     expect(listed).not.toContain(organisation);
+  });
+
+  it('lets the office that stays send people with a group whose side names the one that went', async () => {
+    const { done } = runIn(network);
+    const [office, into] = ['ncm:parnu', 'ncm:valga'];
+    const estonia = { name: 'Estonia', countries: ['EE'], selectors: [office] };
+    const finland = { name: 'Finland', countries: ['FI'], hosts: ['fi:npb'] };
+    const planned = { ...plan, sides: [estonia, finland] };
+    const created = await done('nbnp', 'createProgramme', planned, 'id sides { id }');
+    const [from, to] = (created['sides'] as readonly { id: string }[]).map(({ id }) => id);
+    const named = { programme: created.id, name: 'From Pärnu', plannedSize: 2, from, to };
+    const { id: group } = await done('nbnp', 'createGroup', named);
+    const person = { office, name: 'Anna Invented', targetGroup: 'POLICE', country: 'EE' };
+    const { id: delegate } = await done('ncm', 'registerDelegate', { ...person, languages: [] });
+    const reason = 'Registered twice.';
+    const merged = { office, into, reason, ...stated, version: 1, intoVersion: 1 };
+    await done('ncm', 'mergeOffices', merged);
+    const nominated = { group, delegate, on: '2031-02-01' };
+    const shown = 'delegate { office { id } }';
+    expect(await done('ncm', 'nominateDelegate', nominated, shown)).toEqual({
+      delegate: { office: { id: into } },
+    });
+    const { data, errors } = await network.ask(
+      `{ group(id: "${group}") { from { selectors { id name ... on Office { mergedInto { id } } } } }
+         offices(filter: { country: "EE", kind: INFORMATION_POINT }) { id } }`,
+      {},
+    );
+    expect(errors).toBeUndefined();
+    const name = 'Nordic information point in Pärnu';
+    expect(data).toEqual({
+      group: { from: { selectors: [{ id: office, name, mergedInto: { id: into } }] } },
+      offices: [{ id: into }],
+    });
   });
 });
