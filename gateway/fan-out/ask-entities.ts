@@ -1,4 +1,3 @@
-import { pagination } from '@hub/shared/database';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
@@ -7,6 +6,7 @@ import type { PartnerError } from './partners/read-response.js';
 import type { EntitiesPlan, EntityTypePlan } from './plan/plan-entities.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
 import { InvalidResponse, type ProjectionContext } from './response/compile-projection.js';
+import { firstPage } from './response/merge-contributions.js';
 import { sortErrors, type ErrorsAt } from './response/sort-errors.js';
 import { findOwner } from './rules/fan-out-rules.js';
 import { prefixOf, settleEntities, type Part, type RequestedEntity } from './settle-entities.js';
@@ -232,7 +232,7 @@ function projectEntity(
   for (const [key, plan] of gathered) {
     const isHere = ({ path }: PartnerError) => path?.[2] === undefined || path[2] === key;
     checkPresence(plan, entity[key], () => errorsAt(index).some(isHere));
-    checkContribution(plan, entity[key], pagination.pageSize.default);
+    checkContribution(plan, entity[key], firstPage);
   }
   return entity;
 }

@@ -1,11 +1,10 @@
-import { pagination } from '@hub/shared/database';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 import type { Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import type { PartnerError } from './partners/read-response.js';
 import type { EntityTypePlan } from './plan/plan-entities.js';
 import { recordMissing, recordPartnerError, recordRefusal } from './record-errors.js';
-import { mergeContributions } from './response/merge-contributions.js';
+import { firstPage, mergeContributions } from './response/merge-contributions.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals, sortErrors } from './response/sort-errors.js';
 
@@ -152,11 +151,7 @@ function settleEntity(
     const isComplete = responses.length === contributions.length && !values.includes(null);
     const isWithheld = values.length > 0 && values.every((value) => value === null);
     if (isWithheld) continue;
-    filled[key] = mergeContributions(plan, values, {
-      first: pagination.pageSize.default,
-      hasAfter: false,
-      isComplete,
-    });
+    filled[key] = mergeContributions(plan, values, { place: firstPage, isComplete });
   }
   return filled;
 }

@@ -1,4 +1,5 @@
 import { pagination } from '@hub/shared/database';
+import { HubError } from '@hub/shared/errors';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
 import type { CodeMeter } from '../engine/codegen/code-unit.js';
 import { askEntities, type RequestedEntities } from './ask-entities.js';
@@ -11,7 +12,7 @@ import type { RootFieldPlan, RootsPlan } from './plan/plan-roots.js';
 import { recordMissing, recordPartnerError, recordRefusal } from './record-errors.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
 import { InvalidResponse } from './response/compile-projection.js';
-import { mergeContributions } from './response/merge-contributions.js';
+import { firstPage, mergeContributions } from './response/merge-contributions.js';
 import type { MergePlan } from './response/merge-plan.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals, sortErrors, type ErrorsAt } from './response/sort-errors.js';
@@ -52,7 +53,7 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
   const { rules } = subgraph.model;
   if (!rules) return [soleCode(subgraph)];
   const node = field.tops[0]?.field;
-  const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', rule: RouteRule) => {
+  const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', rule: Pick<RouteRule, 'by'>) => {
     const extensions = { argument: rule.by.join('.') };
     operation.recordError({ path: [...path, field.key], code, extensions });
     return undefined;
@@ -75,9 +76,8 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     partners = partners.filter((partner) => partner === owner);
   }
   if (field.gather.rule.mergeKind === 'connection') {
-    const { first } = readPage(field, variables);
-    const isPage = Number.isInteger(first) && first >= 1 && first <= pagination.pageSize.max;
-    if (!isPage) return refuse('BAD_USER_INPUT', { by: ['first'], scalar: 'Int' });
+    const argument = findPageFault(field, variables);
+    if (argument !== undefined) return refuse('BAD_USER_INPUT', { by: [argument] });
   }
   return partners;
 }
@@ -96,16 +96,36 @@ function readArgument(
   return value;
 }
 
-function readPage(
-  field: RootFieldPlan,
-  variables: Variables,
-): { first: number; after: unknown; hasAfter: boolean } {
+/**
+ * Which rows of a connection the client asks for.
+ * @throws HubError `BAD_USER_INPUT`
+ */
+function readPlace(field: RootFieldPlan, variables: Variables): pagination.PagePlace {
   const node = field.tops[0]?.field;
-  const argument = readArgument(node, ['first'], variables);
+  const given = (name: string) => readArgument(node, [name], variables);
+  const textOf = (name: string) => (given(name) == null ? null : String(given(name)));
+  const sizeOf = (value: unknown) => (value == null ? null : Number(value));
+  const last = sizeOf(given('last'));
   const declared = field.definition?.args.find(({ name }) => name === 'first')?.defaultValue;
-  const first = (argument === undefined ? declared : argument) ?? pagination.pageSize.default;
-  const after = readArgument(node, ['after'], variables);
-  return { first: Number(first), after, hasAfter: after != null };
+  // What a contract declares for `first` does not count beside `last`.
+  const first = given('first') === undefined && last === null ? declared : given('first');
+  const [after, before] = [textOf('after'), textOf('before')];
+  return pagination.readPlace({ first: sizeOf(first), after, last, before });
+}
+
+/** The same of any gathered field. Only a connection has pages. */
+const placeOf = (field: RootFieldPlan, variables: Variables): pagination.PagePlace =>
+  field.gather?.rule.mergeKind === 'connection' ? readPlace(field, variables) : firstPage;
+
+/** The argument of an invalid page. */
+function findPageFault(field: RootFieldPlan, variables: Variables): string | undefined {
+  try {
+    readPlace(field, variables);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return String(error.extensions['argument']);
+  }
 }
 
 async function askBatch(
@@ -157,10 +177,9 @@ function askFields(
       const errorsAt = sortErrors(errors, 0, fetch.subgraph.missedAs);
       for (const field of plan.fields) {
         if (!field.gather) continue;
-        const { first, after } = readPage(field, variables);
         const value = projected[field.key];
         checkPresence(field.gather, value, () => errorsAt(field.key).length > 0);
-        checkContribution(field.gather, value, first, after);
+        checkContribution(field.gather, value, placeOf(field, variables));
       }
       return projected;
     },
@@ -224,7 +243,7 @@ function mergeField(
 ): unknown {
   // If every partner that responded withheld the list, the list is withheld and not empty.
   if (values.length > 0 && values.every((value) => value === null)) return null;
-  return mergeContributions(gather, values, { ...readPage(field, variables), isComplete });
+  return mergeContributions(gather, values, { place: placeOf(field, variables), isComplete });
 }
 
 export type Row = Record<string, unknown>;

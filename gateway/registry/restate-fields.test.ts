@@ -5,6 +5,7 @@ const agreed = `type Query {
   "Old words."
   contacts(minimum: Int = 2, after: String): Int
   a: Int # as agreed
+  shared(id: ID!): Int @route(by: "id")
 }`;
 const extend = (field: string) => `extend type Query { ${field} b: Int }`;
 
@@ -15,6 +16,7 @@ describe('restateFields', () => {
       `type Query {
   ${field}
   a: Int # as agreed
+  shared(id: ID!): Int @route(by: "id")
 }`,
       'extend type Query {  b: Int }',
     ]);
@@ -40,5 +42,13 @@ describe('restateFields', () => {
     ['needs a further argument', 'contacts(minimum: Int = 2, after: String, filter: F!): Int'],
   ])('refuses a field that %s', (_, field) => {
     expect(() => restateFields(agreed, extend(field))).toThrow('Query.contacts again');
+  });
+
+  it('refuses a field without its directive, and allows further ones', () => {
+    const again = (directives: string) => () =>
+      restateFields(agreed, extend(`shared(id: ID!, last: Int): Int ${directives}`));
+    expect(again('')).toThrow('Query.shared again');
+    expect(again('@route(by: "last")')).toThrow('Query.shared again');
+    expect(again('@route(by: "id") @deprecated')).not.toThrow();
   });
 });

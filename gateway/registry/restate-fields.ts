@@ -23,7 +23,7 @@ function listFields({ definitions }: DocumentNode): Map<string, FieldDefinitionN
   return fields;
 }
 
-/** Throws unless a field is as agreed, apart from further optional arguments. */
+/** Throws unless a field is as agreed, apart from further optional arguments and directives. */
 function checkRestated(
   coordinate: string,
   agreed: FieldDefinitionNode,
@@ -34,8 +34,10 @@ function checkRestated(
       args.map((argument) => [argument.name.value, print({ ...argument, description: undefined })]),
     );
   const [before, after] = [texts(agreed), texts(again)];
+  const directives = new Set(again.directives?.map((directive) => print(directive)));
   const isKept =
     print(agreed.type) === print(again.type) &&
+    (agreed.directives ?? []).every((directive) => directives.has(print(directive))) &&
     [...before].every(([name, text]) => after.get(name) === text);
   const isOptional = (again.arguments ?? []).every(
     ({ name, type, defaultValue }) =>

@@ -2,13 +2,7 @@
 import 'reflect-metadata';
 
 import { describe, expect, it } from 'vitest';
-import type { HubError } from '../errors/hub-error.js';
-import {
-  bothDatabases,
-  createPostgresDatabase,
-  sqlite,
-  testDatabases,
-} from '../testing/databases.js';
+import { bothDatabases, createPostgresDatabase, sqlite } from '../testing/databases.js';
 import { countStatements } from '../testing/statements.js';
 import { readPage } from './keyset.js';
 import { byId, orderBy, type OrderKey } from './order.js';
@@ -65,17 +59,25 @@ const orders: [what: string, order: readonly OrderKey[]][] = [
       { property: 'id' },
     ],
   ],
+  ['a descending key', [{ property: 'country', descending: true }, { property: 'id' }]],
+  [
+    'a descending nullable key',
+    [
+      { property: 'day', nullable: true, descending: true },
+      { property: 'id', descending: true },
+    ],
+  ],
 ];
 
 /** The same order, in memory. */
 function compare(order: readonly OrderKey[]): (one: Thing, other: Thing) => number {
   return (one, other) => {
-    for (const { property } of order) {
+    for (const { property, descending } of order) {
       const [left, right] = [one, other].map((row) => row[property as keyof Thing]);
       if (left === right) continue;
       if (left == null) return 1;
       if (right == null) return -1;
-      return Buffer.compare(Buffer.from(left), Buffer.from(right));
+      return Buffer.compare(Buffer.from(left), Buffer.from(right)) * (descending ? -1 : 1);
     }
     return 0;
   };
@@ -110,8 +112,45 @@ describe.each(databases)('readPage on $name', (kind) => {
         expect(page.nodes).toHaveLength(first);
       }
       expect(seen).toEqual(expected);
+      const back: string[] = [];
+      for (let before: string | null = null; ;) {
+        const page: Connection<Thing> = await readPage(query, order, { last: first, before });
+        back.unshift(...page.nodes.map(({ id }) => id));
+        expect(page.edges.map(({ node }) => node)).toEqual(page.nodes);
+        expect(page.pageInfo.hasNextPage).toBe(before !== null);
+        expect(page.pageInfo.startCursor).toBe(page.edges[0]?.cursor);
+        expect(page.pageInfo.endCursor).toBe(page.edges.at(-1)?.cursor);
+        before = page.pageInfo.startCursor;
+        if (!page.pageInfo.hasPreviousPage) break;
+        expect(page.nodes).toHaveLength(first);
+      }
+      expect(back).toEqual(expected);
     }
   });
+
+  it.each(orders)(
+    'reads no row twice by %s while others are added, in both directions',
+    async (_, order) => {
+      await using things = await openThings(kind, mixture);
+      const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+      for (const isBackwards of [false, true]) {
+        const seen: string[] = [];
+        for (let cursor: string | null = null, added = 0; ; added += 1) {
+          const asked: PageArguments = isBackwards
+            ? { last: 5, before: cursor }
+            : { first: 5, after: cursor };
+          const { nodes, pageInfo }: Connection<Thing> = await readPage(query, order, asked);
+          seen.push(...nodes.map(({ id }) => id));
+          cursor = isBackwards ? pageInfo.startCursor : pageInfo.endCursor;
+          if (!(isBackwards ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) break;
+          const id = `${['A', 'SEz'][added % 2]}-${isBackwards}-${added}`;
+          if (added < 6) await things.source.manager.insert(Thing, thing({ id, country: 'FI' }));
+        }
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen).toEqual(expect.arrayContaining(mixture.map(({ id }) => id)));
+      }
+    },
+  );
 });
 
 describe.each(bothDatabases)('readPage on $name', (kind) => {
@@ -144,6 +183,13 @@ describe.each(bothDatabases)('readPage on $name', (kind) => {
   it.each(orders)('reads the same page with and without a count, by %s', async (_, order) => {
     await using things = await openThings(kind, mixture);
     const query = things.source.getRepository(Thing).createQueryBuilder('thing');
+    const last = await readPage(query, order, { last: 5 });
+    const end = await readPage(query, order, { last: 5, isCounted: true });
+    expect([end.nodes, end.pageInfo, end.totalCount]).toEqual([
+      last.nodes,
+      last.pageInfo,
+      mixture.length,
+    ]);
     for (let after: string | null = null; ;) {
       const page: Connection<Thing> = await readPage(query, order, { first: 5, after });
       const counted = await readPage(query, order, { first: 5, after, isCounted: true });
@@ -250,34 +296,5 @@ describe('readPage of a whole list on SQLite', () => {
     const byDay: OrderKey[] = [{ property: 'day', nullable: true }, { property: 'id' }];
     const { nodes } = await readPage(list(), byDay, {});
     expect(nodes).toEqual(mixture.toSorted(compare(byDay)));
-  });
-});
-
-const refused: [what: string, page: PageArguments][] = [
-  ['a page of none', { first: 0 }],
-  ['a page of more than a thousand', { first: 1001 }],
-  ['half a page', { first: 1.5 }],
-  ['no cursor', { after: 'no cursor' }],
-  ['an empty cursor', { after: '' }],
-  ['a cursor of another list', { after: encodeCursor(['DK', 'x']) }],
-  ['a cursor with null for a non-null key', { after: encodeCursor([null]) }],
-  ['a cursor with NUL', { after: encodeCursor(['\0']) }],
-  ['a cursor of a number', { after: Buffer.from('[1]').toString('base64url') }],
-];
-
-describe.each(testDatabases)('BAD_USER_INPUT from readPage on $name', (kind) => {
-  it('names the invalid argument', async () => {
-    await using things = await openThings(kind, mixture);
-    const query = things.source.getRepository(Thing).createQueryBuilder('thing');
-    for (const [what, page] of refused) {
-      const error: HubError = await readPage(query, byId, page).then(
-        () => expect.fail(`${what} was read`),
-        (reason: HubError) => reason,
-      );
-      expect(error.extensions, what).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        argument: Object.keys(page)[0],
-      });
-    }
   });
 });

@@ -4,11 +4,17 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
-import { HubError } from '../errors/hub-error.js';
-import { orderBy, type OrderKey } from './order.js';
-import type { Connection, Edge, PageInfo } from './pagination/connection-types.js';
-import { decodeCursor, encodeCursor, type SortKeys } from './pagination/cursor.js';
-import { readPageSize } from './pagination/page-size.js';
+import { orderBy, reversed, type OrderKey } from './order.js';
+import type { Connection, Edge } from './pagination/connection-types.js';
+import { cutPage, describePage } from './pagination/create-page.js';
+import {
+  cursorArgument,
+  encodeCursor,
+  foreignCursor,
+  readCursor,
+  type SortKeys,
+} from './pagination/cursor.js';
+import { readPlace, type PagePlace } from './pagination/page-size.js';
 import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { formOfQuery, nameReading, type RawRow } from './read-rows.js';
@@ -53,43 +59,43 @@ async function readWholeList<T extends ObjectLiteral>(
 }
 
 /**
- * The sort keys in a cursor of a list with this order. Undefined if there is no cursor.
+ * The sort keys in the cursor of a page of a list with this order. Undefined without a cursor.
  * @throws `BAD_USER_INPUT` if it is not a cursor, or if no row of such a list can have it
  */
-export function readAfter(
-  after: string | null | undefined,
-  order: readonly OrderKey[],
-): SortKeys | undefined {
-  if (after == null) return undefined;
-  const values = decodeCursor(after, order.length);
+export function readKeys(place: PagePlace, order: readonly OrderKey[]): SortKeys | undefined {
+  const values = readCursor(place, order.length);
+  if (!values) return undefined;
   // PostgreSQL does not allow NUL in a text.
   const fits = order.every(({ nullable }, index) => {
     const value = values[index];
     return value == null ? nullable : !value.includes('\0');
   });
   if (fits) return values;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: 'after',
-    message: '`after` is not a cursor of this list.',
-  });
+  throw foreignCursor(cursorArgument(place));
 }
 
-/** The condition for rows after these sort keys: k1 > v1, or k1 = v1 and k2 > v2, and so on. */
+/**
+ * The condition for rows after these sort keys: k1 > v1, or k1 = v1 and k2 > v2, and so on. Rows
+ * before them come after them in the reversed order.
+ */
 export function isAfter(alias: string, order: readonly OrderKey[], values: SortKeys): Brackets {
-  const keys = order.map(({ property, nullable }, index) => ({
-    column: `${alias}.${property}`,
+  const keys = order.map((key, index) => ({
+    ...key,
+    column: `${alias}.${key.property}`,
+    operator: key.descending ? '<' : '>',
     parameter: `:after${index}`,
-    nullable,
     isNull: values[index] == null,
   }));
-  const alternatives = keys.flatMap(({ column, parameter, nullable, isNull }, last) => {
-    // Nothing sorts after null.
-    if (isNull) return [];
+  const alternatives = keys.flatMap((key, last) => {
+    const { column, operator, parameter, nullable, nullsFirst, isNull } = key;
+    // Nothing sorts after the last null, and everything else after the first.
+    if (isNull && !nullsFirst) return [];
     const equals = keys
       .slice(0, last)
-      .map((key) => (key.isNull ? `${key.column} IS NULL` : `${key.column} = ${key.parameter}`));
-    const exceeds = `${column} > ${parameter}`;
-    return [[...equals, nullable ? `(${exceeds} OR ${column} IS NULL)` : exceeds].join(' AND ')];
+      .map((one) => (one.isNull ? `${one.column} IS NULL` : `${one.column} = ${one.parameter}`));
+    const exceeds = isNull ? `${column} IS NOT NULL` : `${column} ${operator} ${parameter}`;
+    const isOrNull = nullable && !nullsFirst;
+    return [[...equals, isOrNull ? `(${exceeds} OR ${column} IS NULL)` : exceeds].join(' AND ')];
   });
   const isBeyond =
     alternatives.length > 0 ? alternatives.map((a) => `(${a})`).join(' OR ') : '1 = 0';
@@ -97,7 +103,9 @@ export function isAfter(alias: string, order: readonly OrderKey[], values: SortK
   // Logically redundant, but it lets the database start in the index at the start of the page. It
   // cannot derive that from an OR.
   const starts =
-    keys.length > 1 && first && !first.nullable ? `${first.column} >= ${first.parameter}` : '1 = 1';
+    keys.length > 1 && first && !first.nullable
+      ? `${first.column} ${first.operator}= ${first.parameter}`
+      : '1 = 1';
   const parameters = Object.fromEntries(values.map((value, index) => [`after${index}`, value]));
   return new Brackets((where) => where.where(`${starts} AND (${isBeyond})`, parameters));
 }
@@ -113,25 +121,25 @@ function requireCount(count: number | undefined): number {
 /**
  * Makes a page from its rows, of which one more was read than it has, and from the count of the
  * list if it was read.
+ * @param rows backwards, from the end of the page
  */
 export function toConnection<T extends ObjectLiteral>(
   rows: readonly T[],
-  first: number,
+  place: PagePlace,
   keys: readonly OrderKey[],
-  after: string | null | undefined,
   count: number | undefined,
 ): Connection<T> {
-  const nodes = rows.slice(0, first);
+  const nodes = cutPage(rows, place);
   const cursorOf = (node: T): string =>
     encodeCursor(keys.map(({ property }) => node[property] as string | null));
   const [firstNode] = nodes;
   const lastNode = nodes.at(-1);
-  const pageInfo: PageInfo = {
-    hasNextPage: rows.length > first,
-    hasPreviousPage: after != null,
-    startCursor: firstNode ? cursorOf(firstNode) : null,
-    endCursor: lastNode ? cursorOf(lastNode) : null,
-  };
+  const pageInfo = describePage(
+    rows.length,
+    place,
+    firstNode && cursorOf(firstNode),
+    lastNode && cursorOf(lastNode),
+  );
   return {
     // Cursors are made when they are selected, because making one for each row takes as long as
     // reading the row.
@@ -170,24 +178,26 @@ function bracketConditions<T extends ObjectLiteral>({
 export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   keys: readonly OrderKey[],
-  { first: asked, after, isCounted = false }: PageArguments,
+  asked: PageArguments,
 ): Promise<Connection<T>> {
-  const first = readPageSize(asked);
-  const values = readAfter(after, keys);
+  const { isCounted = false } = asked;
+  const place = readPlace(asked);
+  const values = readKeys(place, keys);
+  const order = place.isBackwards ? reversed(keys) : keys;
   if (!values && !isCounted) {
-    const rows = await readWholeList(query, keys, first + 1);
-    if (rows) return toConnection(rows, first, keys, after, undefined);
+    const rows = await readWholeList(query, order, place.size + 1);
+    if (rows) return toConnection(rows, place, keys, undefined);
   }
   const page = query.clone();
   if (values) {
     bracketConditions(page);
-    page.andWhere(isAfter(query.alias, keys, values));
+    page.andWhere(isAfter(query.alias, order, values));
   }
-  page.limit(first + 1);
+  page.limit(place.size + 1);
   // Only to-one relations are joined, so no row comes twice.
   const counts = isCounted
     ? query.clone().select(`''`, 'key').addSelect('COUNT(*)', 'count').orderBy()
     : undefined;
-  const read = await readCounted({ page, order: keys, counts });
-  return toConnection(read.rows, first, keys, after, read.counts?.get(''));
+  const read = await readCounted({ page, order, counts });
+  return toConnection(read.rows, place, keys, read.counts?.get(''));
 }

@@ -154,6 +154,31 @@ describe.each(bothDatabases)('Loaders.page on $name', (kind) => {
     }
   });
 
+  it.each([
+    ['ids', [{ property: 'id' }]],
+    ['a nullable key', [{ property: 'day', nullable: true }, { property: 'id' }]],
+  ])('reads the pages of many parents from their ends, by %s', async (_, orderBy) => {
+    await using things = await openThings(kind, children);
+    const wholes = await new Loaders(things.source)
+      .many(Thing, 'parentId', { orderBy })
+      .loadMany(parents);
+    for (const last of [1, 3]) {
+      const pages = await new Loaders(things.source)
+        .page(Thing, 'parentId', { last }, { orderBy })
+        .loadMany(parents);
+      for (const [index, page] of (pages as Connection<Thing>[]).entries()) {
+        const whole = ids(wholes[index] as Thing[]);
+        expect(ids(page.nodes)).toEqual(whole.slice(-last));
+        expect(page.pageInfo.hasPreviousPage).toBe(whole.length > last);
+        const before = page.pageInfo.startCursor;
+        const rest = await new Loaders(things.source)
+          .page(Thing, 'parentId', { last: 5, before }, { orderBy })
+          .load(parents[index] ?? '');
+        expect(ids(rest.nodes)).toEqual(whole.slice(0, Math.max(0, whole.length - last)));
+      }
+    }
+  });
+
   it('counts the parent’s whole filtered list, also after a cursor', async () => {
     await using things = await openThings(kind, children);
     const page = await new Loaders(things.source)

@@ -7,10 +7,10 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
-import { isAfter, readAfter, toConnection } from './keyset.js';
-import { byId, listSortKeys, orderBy, type OrderKey } from './order.js';
+import { isAfter, readKeys, toConnection } from './keyset.js';
+import { byId, listSortKeys, orderBy, reversed, type OrderKey } from './order.js';
 import type { Connection } from './pagination/connection-types.js';
-import { readPageSize } from './pagination/page-size.js';
+import { readPlace } from './pagination/page-size.js';
 import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
@@ -139,36 +139,37 @@ export class Loaders {
   page<T extends ObjectLiteral>(
     entity: EntityTarget<T>,
     column: Column<T>,
-    { first: asked, after, isCounted = false }: PageArguments,
-    { orderBy: order = byId, where }: ManyOptions<T> = {},
+    page: PageArguments,
+    { orderBy: sorted = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, Connection<T>> {
-    const first = readPageSize(asked);
-    const values = readAfter(after, order);
-    const how = JSON.stringify([where, first, after, isCounted]);
+    const { isCounted = false } = page;
+    const place = readPlace(page);
+    const values = readKeys(place, sorted);
+    const order = place.isBackwards ? reversed(sorted) : sorted;
+    const how = JSON.stringify([where, place, isCounted]);
     return this.#loader(`page ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const rows = this.source.getRepository(entity).createQueryBuilder('row');
       const whole = rows.clone().where({ ...where, [column]: In([...keys]) });
       const asked = whole.clone();
       if (values) asked.andWhere(isAfter('row', order, values));
       // The page of a single parent needs only a LIMIT. For several parents, rows are numbered.
+      const places = place.size + 1;
       const page =
         keys.length === 1
-          ? asked.limit(first + 1)
+          ? asked.limit(places)
           : rows
               .innerJoin(
                 `(${numberRows(asked, column, order).getQuery()})`,
                 'numbered',
                 'numbered.id = row.id',
               )
-              .where('numbered.place <= :places', { places: first + 1 })
-              .setParameters({ ...asked.getParameters(), places: first + 1 });
+              .where('numbered.place <= :places', { places })
+              .setParameters({ ...asked.getParameters(), places });
       const counts = isCounted ? countBy(whole, column) : undefined;
       const found = await readCounted({ page, order, counts });
       const byKey = groupBy(found.rows, (row) => row[column] as string);
       const countOf = (key: string) => found.counts && (found.counts.get(key) ?? 0);
-      return keys.map((key) =>
-        toConnection(byKey.get(key) ?? [], first, order, after, countOf(key)),
-      );
+      return keys.map((key) => toConnection(byKey.get(key) ?? [], place, sorted, countOf(key)));
     });
   }
 

@@ -7,12 +7,23 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 export interface OrderKey {
   readonly property: string;
   readonly nullable?: boolean;
+  readonly descending?: boolean;
+  /** Only in an order that {@link reversed} made. */
+  readonly nullsFirst?: boolean;
 }
+
+/** The same list from its end. */
+export const reversed = (keys: readonly OrderKey[]): OrderKey[] =>
+  keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
+
+const directionOf = ({ descending }: OrderKey) => (descending ? 'DESC' : 'ASC');
+const placeOfNulls = ({ nullable, nullsFirst }: OrderKey) =>
+  nullable ? (nullsFirst ? 'NULLS FIRST' : 'NULLS LAST') : undefined;
 
 /** The keys of an order as SQL, for a window. */
 export function listSortKeys(alias: string, keys: readonly OrderKey[]): string {
   return keys
-    .map(({ property, nullable }) => `${alias}.${property} ASC${nullable ? ' NULLS LAST' : ''}`)
+    .map((key) => `${alias}.${key.property} ${directionOf(key)} ${placeOfNulls(key) ?? ''}`)
     .join(', ');
 }
 
@@ -23,8 +34,7 @@ export function orderBy<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   keys: readonly OrderKey[],
 ): SelectQueryBuilder<T> {
-  for (const { property, nullable } of keys) {
-    query.addOrderBy(`${query.alias}.${property}`, 'ASC', nullable ? 'NULLS LAST' : undefined);
-  }
+  for (const key of keys)
+    query.addOrderBy(`${query.alias}.${key.property}`, directionOf(key), placeOfNulls(key));
   return query;
 }

@@ -180,7 +180,11 @@ export function readByKeys<T extends ObjectLiteral>(
 /** The name of such a read. No property contains a space. */
 export function nameReading(entity: string, column: string, order: readonly OrderKey[]): string {
   let name = `${entity} ${column}`;
-  for (const { property, nullable } of order) name += nullable ? ` ${property}?` : ` ${property}`;
+  for (const { property, nullable, descending, nullsFirst } of order) {
+    name += nullable ? ` ${property}?` : ` ${property}`;
+    if (descending) name += '-';
+    if (nullsFirst) name += '!';
+  }
   return name;
 }
 

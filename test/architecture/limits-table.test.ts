@@ -66,7 +66,9 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/import/run-import.ts', /mostFaults = .*dryRun: /],
   ],
   'items of a list': [[lengths, / list: /]],
-  '`first` of a list': [['shared/database/pagination/page-size.ts', /pageSize = .*max: /]],
+  '`first` or `last` of a list': [
+    ['shared/database/pagination/page-size.ts', /pageSize = .*max: /],
+  ],
   'connections of all': [ofHub('connections'), ofHub('connectionsPerAddress')],
   'requests of one HTTP/1.1 connection': [
     ['shared/server/http/connections/limit-requests.ts', /mostUnanswered = /],

@@ -25,6 +25,8 @@ export interface PagedField {
   /** The keys of its order, if the contract names them. */
   readonly orderBy: readonly string[] | undefined;
   readonly hasTotalCount: boolean;
+  /** Whether it also has pages from its end. */
+  readonly isTwoWay: boolean;
   /** The argument that makes the list whole: without it, it leaves out what was made for rehearsals. */
   readonly wholeBy: string | undefined;
 }
@@ -112,6 +114,7 @@ function readPaged({ name, args, type, astNode }: Field): Omit<PagedField, 'whol
     node,
     orderBy: readOrder(astNode?.directives ?? []),
     hasTotalCount: totalCount !== undefined,
+    isTwoWay: ['last', 'before'].every((wanted) => args.some((arg) => arg.name === wanted)),
   };
 }
 

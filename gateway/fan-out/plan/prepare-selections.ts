@@ -50,7 +50,7 @@ function prepareField(
   if (!isCompositeType(type)) return field;
   const { selections } = prepareSelections(model, field.selectionSet, type);
   const rule = model.rules?.gatheredFields.get(`${parent.name}.${field.name.value}`);
-  const sortKeys = rule ? addSortKeys(model, rule, type) : [];
+  const sortKeys = rule ? addSortKeys(model, rule, type, field) : [];
   return { ...field, selectionSet: createSelectionSet([...selections, ...sortKeys]) };
 }
 
@@ -58,12 +58,14 @@ function addSortKeys(
   model: SubgraphModel,
   { mergeKind, orderBy }: GatherRule,
   type: GraphQLNamedType,
+  field: FieldNode,
 ): SelectionNode[] {
   const sortKeys = orderBy.map((key, index) => createField(key, { alias: hidden.sortKey(index) }));
   if (mergeKind !== 'connection') return sortKeys;
   const edge = isObjectType(type) ? getNamedType(type.getFields().edges?.type) : undefined;
   const node = isObjectType(edge) ? getNamedType(edge.getFields().node?.type) : undefined;
   const owner = isObjectType(node) ? addOwner(model, node) : [];
+  const mayBeBackwards = field.arguments?.some(({ name }) => name.value === 'last');
   return [
     createField('edges', {
       alias: hidden.edges,
@@ -74,7 +76,12 @@ function addSortKeys(
     }),
     createField('pageInfo', {
       alias: hidden.pageInfo,
-      selections: [createField('hasNextPage', { alias: hidden.hasNextPage })],
+      selections: [
+        createField('hasNextPage', { alias: hidden.hasNextPage }),
+        ...(mayBeBackwards
+          ? [createField('hasPreviousPage', { alias: hidden.hasPreviousPage })]
+          : []),
+      ],
     }),
   ];
 }

@@ -32,7 +32,14 @@ const page = (
   countAtLeast: ids.length,
 });
 
-const check = (value: object, after?: string) => () => checkContribution(plan, value, 10, after);
+const check =
+  (value: object, cursor: string | null = null) =>
+  () =>
+    checkContribution(plan, value, { size: 10, cursor, isBackwards: false });
+const checkBack =
+  (value: object, cursor: string | null = null) =>
+  () =>
+    checkContribution(plan, value, { size: 10, cursor, isBackwards: true });
 
 describe('checkContribution', () => {
   it('accepts a page whose cursors match its rows', () => {
@@ -63,8 +70,14 @@ describe('checkContribution', () => {
     expect(check(value)).toThrow(InvalidResponse);
   });
 
-  it('rejects rows that do not follow the given cursor', () => {
-    expect(check(page(['a', 'b']), pagination.encodeCursor(['a']))).toThrow(InvalidResponse);
+  it('rejects rows that do not follow the given cursor, or backwards do not precede it', () => {
+    const cursor = pagination.encodeCursor(['b']);
+    expect(check(page(['b', 'c']), cursor)).toThrow(InvalidResponse);
+    expect(check(page(['c', 'd']), cursor)).not.toThrow();
+    expect(checkBack(page(['a', 'b']), cursor)).toThrow(InvalidResponse);
+    expect(checkBack(page(['a', 'c']), cursor)).toThrow(InvalidResponse);
+    expect(checkBack(page(['a', 'aa']), cursor)).not.toThrow();
+    expect(checkBack(page([]), cursor)).not.toThrow();
   });
 
   it('rejects negative counts, and counts below the number of rows', () => {
@@ -84,5 +97,8 @@ describe('checkContribution', () => {
 
   it('accepts a later page, whose count covers all pages', () => {
     expect(check({ ...page(['b']), totalCount: 6 }, pagination.encodeCursor(['a']))).not.toThrow();
+    const earlier = { ...page(['b']), totalCount: 6 };
+    expect(checkBack(earlier, pagination.encodeCursor(['c']))).not.toThrow();
+    expect(checkBack(earlier)).toThrow(InvalidResponse);
   });
 });

@@ -4,7 +4,7 @@ import { readInnerFields } from '../../engine/documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
 import { InvalidResponse } from './compile-projection.js';
 import { hidden } from './hidden-fields.js';
-import { compareKeys, readSortKeys, type SortKey } from './merge-contributions.js';
+import { compareKeys, readSortKeys, saysMore, type SortKey } from './merge-contributions.js';
 import type { MergePlan } from './merge-plan.js';
 
 type Row = Record<string, unknown>;
@@ -16,13 +16,12 @@ type Row = Record<string, unknown>;
 export function checkContribution(
   plan: MergePlan,
   value: unknown,
-  first: number,
-  after?: unknown,
+  place: pagination.PagePlace,
 ): void {
   if (value === null || value === undefined) return;
   if (plan.rule.mergeKind === 'sum') checkCount(value as number);
   if (plan.rule.mergeKind === 'list') checkList(plan, value as (Row | null)[]);
-  if (plan.rule.mergeKind === 'connection') checkConnection(plan, value as Row, first, after);
+  if (plan.rule.mergeKind === 'connection') checkConnection(plan, value as Row, place);
 }
 
 /**
@@ -56,12 +55,12 @@ function checkList({ rule }: MergePlan, rows: readonly (Row | null)[]): void {
  * the declared order, and each row once. A page in another order, or one that ends too early, would
  * lose rows between this page and the next.
  */
-function checkConnection(plan: MergePlan, value: Row, first: number, after: unknown): void {
+function checkConnection(plan: MergePlan, value: Row, place: pagination.PagePlace): void {
   const { rule, parts } = plan;
   const edges = value[hidden.edges] as (Row | null)[];
-  if (edges.length > first) throw new InvalidResponse('A page is longer than requested.');
-  const { [hidden.hasNextPage]: hasNextPage } = value[hidden.pageInfo] as Row;
-  if (hasNextPage === true && edges.length < first) {
+  if (edges.length > place.size) throw new InvalidResponse('A page is longer than requested.');
+  const hasMore = saysMore(value, place);
+  if (hasMore && edges.length < place.size) {
     throw new InvalidResponse('A page is shorter than requested, and more rows follow.');
   }
   for (const { key, name } of parts) {
@@ -74,26 +73,34 @@ function checkConnection(plan: MergePlan, value: Row, first: number, after: unkn
   for (const { key, name, typeName } of parts) {
     if (typeName === 'Int') checkCount(value[key], plan.countsAtLeast.has(name) ? edges.length : 0);
   }
-  // A first page either has all rows, or says that there are more.
-  if (after == null) checkTotals(plan, value, edges.length, hasNextPage === true);
+  // A page at the start of the list, or at its end, either has all rows, or says that there are more.
+  if (place.cursor === null) checkTotals(plan, value, edges.length, hasMore);
   checkCursors(plan, value, edges);
-  let previous = readCursor(after, rule);
+  const cursor = readCursor(place.cursor, rule);
+  let previous = place.isBackwards ? undefined : cursor;
   for (const edge of edges) {
     const keys = readSortKeys(edge?.[hidden.node] as Row | null | undefined, rule);
-    if (previous && compareKeys(previous, keys) >= 0) {
-      throw new InvalidResponse('The rows of a page are not in order.');
-    }
+    checkOrder(previous, keys);
     previous = keys;
   }
+  if (place.isBackwards) checkOrder(previous, cursor);
 }
 
-/** The rows and the counts of a first page must agree. */
-function checkTotals(plan: MergePlan, value: Row, length: number, hasNextPage: boolean): void {
+function checkOrder(
+  previous: readonly SortKey[] | undefined,
+  keys: readonly SortKey[] | undefined,
+): void {
+  if (previous && keys && compareKeys(previous, keys) >= 0)
+    throw new InvalidResponse('The rows of a page are not in order.');
+}
+
+/** The rows and the counts of a page without a cursor must agree. */
+function checkTotals(plan: MergePlan, value: Row, length: number, hasMore: boolean): void {
   for (const { key, name, typeName } of plan.parts) {
     const count = value[key];
     if (typeName !== 'Int' || typeof count !== 'number') continue;
-    const isShort = hasNextPage && count <= length && !plan.countsAtLeast.has(name);
-    if (isShort || (!hasNextPage && count !== length)) {
+    const isShort = hasMore && count <= length && !plan.countsAtLeast.has(name);
+    if (isShort || (!hasMore && count !== length)) {
       throw new InvalidResponse('A page contradicts its count.');
     }
   }

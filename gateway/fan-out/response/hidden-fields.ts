@@ -13,5 +13,6 @@ export const hidden = {
   cursor: `${hiddenPrefix}cursor`,
   pageInfo: `${hiddenPrefix}page`,
   hasNextPage: `${hiddenPrefix}next`,
+  hasPreviousPage: `${hiddenPrefix}previous`,
   sortKey: (index: number) => `${hiddenPrefix}${index}`,
 } as const;

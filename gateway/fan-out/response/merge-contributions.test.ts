@@ -7,7 +7,9 @@ import { InvalidResponse } from './compile-projection.js';
 import { compareByCodePoints, mergeContributions } from './merge-contributions.js';
 import type { MergePlan } from './merge-plan.js';
 
-const args = { first: 3, hasAfter: false, isComplete: true };
+const place = { size: 3, cursor: null, isBackwards: false };
+const args = { place, isComplete: true };
+const backwards = { ...place, isBackwards: true };
 const planOf = (
   mergeKind: GatherRule['mergeKind'],
   orderBy: string[],
@@ -33,10 +35,10 @@ const keyed = (keys: Keys) => Object.fromEntries(keys.map((key, index) => [`hub_
 const row = (id: string, ...keys: Keys) => ({ id, ...keyed([...keys, id]) });
 const pageOf = (
   rows: readonly Keys[],
-  { next = false, ...parts }: Record<string, unknown> = {},
+  { next = false, previous = false, ...parts }: Record<string, unknown> = {},
 ) => ({
   hub__edges: rows.map((keys) => ({ hub__cursor: `c${keys.at(-1)}`, hub__node: keyed(keys) })),
-  hub__page: { hub__next: next },
+  hub__page: { hub__next: next, hub__previous: previous },
   nodes: rows.map((keys) => ({ id: keys.at(-1) })),
   ...parts,
 });
@@ -85,7 +87,7 @@ describe('mergeContributions of a connection', () => {
         pageOf([['b'], ['d']], { n: ['B', 'D'], edges: ['eB', 'eD'] }),
         pageOf([['a'], ['c']], { n: ['A', 'C'], edges: ['eA', 'eC'] }),
       ],
-      { ...args, hasAfter: true },
+      { ...args, place: { ...place, cursor: 'c' } },
     );
     expect(merged).toEqual({
       __typename: 'Page',
@@ -98,6 +100,33 @@ describe('mergeContributions of a connection', () => {
         endCursor: 'cc',
         __typename: 'Part',
       },
+    });
+  });
+
+  it('is the last rows of the union, backwards', () => {
+    const plan = planOf(
+      'connection',
+      ['id'],
+      '{ x { n: nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }',
+    );
+    const parts = [
+      pageOf([['b'], ['d']], { n: ['B', 'D'] }),
+      pageOf([['a'], ['c']], { n: ['A', 'C'] }),
+    ];
+    expect(mergeContributions(plan, parts, { ...args, place: backwards })).toEqual({
+      n: ['B', 'C', 'D'],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true, startCursor: 'cb', endCursor: 'cd' },
+    });
+    const more = [pageOf([['a']], { n: ['A'], next: true }), pageOf([['b']], { n: ['B'] })];
+    const merge = (values: unknown[], cursor: string | null) =>
+      mergeContributions(plan, values, { ...args, place: { ...backwards, cursor } });
+    // That rows come behind the cursor is known, whatever a partner says.
+    expect(merge(more, 'c')).toMatchObject({
+      pageInfo: { hasNextPage: true, hasPreviousPage: false },
+    });
+    const before = pageOf([['a']], { n: ['A'], previous: true });
+    expect(merge([before, pageOf([['b']], { n: ['B'] })], null)).toMatchObject({
+      pageInfo: { hasNextPage: false, hasPreviousPage: true },
     });
   });
 
@@ -148,7 +177,7 @@ describe('checkContribution', () => {
     ['a field that was not selected', connection, undefined],
     ['a number', planOf('sum', []), 7],
   ])('takes %s', (_, plan, value) => {
-    expect(() => checkContribution(plan, value, 3)).not.toThrow();
+    expect(() => checkContribution(plan, value, place)).not.toThrow();
   });
 
   it.each([
@@ -196,7 +225,19 @@ describe('checkContribution', () => {
     ['a row twice in a list', list, [row('a'), row('a')]],
     ['null in a list', list, [row('a'), null]],
   ])('refuses %s', (_, plan, value) => {
-    expect(() => checkContribution(plan, value, 3)).toThrow(InvalidResponse);
+    expect(() => checkContribution(plan, value, place)).toThrow(InvalidResponse);
+  });
+
+  it('refuses backwards what it refuses forwards', () => {
+    const ids = planOf('connection', ['id']);
+    const rows = (...names: string[]) => names.map((name) => [name]);
+    const check = (value: object) => () => checkContribution(ids, value, backwards);
+    expect(check(pageOf(rows('a', 'b', 'c'), { previous: true }))).not.toThrow();
+    expect(check(pageOf(rows('a'), { next: true }))).not.toThrow();
+    expect(check(pageOf(rows('a'), { previous: true }))).toThrow(InvalidResponse);
+    expect(check(pageOf(rows('a', 'b', 'c', 'd')))).toThrow(InvalidResponse);
+    expect(check(pageOf(rows('b', 'a')))).toThrow(InvalidResponse);
+    expect(check(pageOf(rows('a', 'a')))).toThrow(InvalidResponse);
   });
 });
 

@@ -1,3 +1,4 @@
+import { pagination } from '@hub/shared/database';
 import { readInnerFields, type TopField } from '../../engine/documents/selection.js';
 import type { GatherRule } from '../rules/fan-out-rules.js';
 import { InvalidResponse } from './compile-projection.js';
@@ -61,10 +62,16 @@ export function compareByCodePoints(a: string, b: string): number {
 
 type Row = Record<string, unknown>;
 
+/** The place of what has no pages. */
+export const firstPage: pagination.PagePlace = {
+  size: pagination.pageSize.default,
+  cursor: null,
+  isBackwards: false,
+};
+
 export interface MergeArguments {
-  /** The number of rows of a connection’s page. */
-  readonly first: number;
-  readonly hasAfter: boolean;
+  /** Which rows of a connection are its page. */
+  readonly place: pagination.PagePlace;
   /** True if every needed partner responded with a value. */
   readonly isComplete: boolean;
 }
@@ -114,7 +121,7 @@ function mergeLists({ rule }: MergePlan, lists: readonly Row[][]): Row[] {
 function mergeConnections(
   { rule, typeName, parts, countsAtLeast }: MergePlan,
   connections: readonly Row[],
-  { first, hasAfter, areAll }: MergeArguments & { readonly areAll: boolean },
+  { place, areAll }: MergeArguments & { readonly areAll: boolean },
 ): Row {
   const rows = connections
     .flatMap((connection) =>
@@ -126,12 +133,14 @@ function mergeConnections(
       })),
     )
     .toSorted((a, b) => compareKeys(a.keys, b.keys));
-  const page = rows.slice(0, first);
+  const { size, cursor, isBackwards } = place;
+  const page = isBackwards ? rows.slice(-size) : rows.slice(0, size);
+  const hasMore =
+    rows.length > size || connections.some((connection) => saysMore(connection, place));
+  const isContinued = cursor !== null;
   const pageInfo: Row = {
-    hasNextPage:
-      rows.length > first ||
-      connections.some((connection) => (connection[hidden.pageInfo] as Row)[hidden.hasNextPage]),
-    hasPreviousPage: hasAfter,
+    hasNextPage: isBackwards ? isContinued : hasMore,
+    hasPreviousPage: isBackwards ? hasMore : isContinued,
     startCursor: page[0]?.cursor ?? null,
     endCursor: page.at(-1)?.cursor ?? null,
   };
@@ -150,6 +159,12 @@ function mergeConnections(
   }
   return merged;
 }
+
+/** Whether a partner has rows beyond its page, in the direction of the reading. */
+export const saysMore = (
+  { [hidden.pageInfo]: pageInfo }: Row,
+  { isBackwards }: pagination.PagePlace,
+): boolean => (pageInfo as Row)[isBackwards ? hidden.hasPreviousPage : hidden.hasNextPage] === true;
 
 function pick(source: Row, asked: readonly TopField[]): Row {
   const picked: Row = {};

@@ -29,10 +29,11 @@ function itemOf(type: GraphQLOutputType | undefined): GraphQLCompositeType | und
   return isCompositeType(item) ? item : undefined;
 }
 
-/** The paging arguments and fields of connections. */
-const pageArguments = ['first', 'after'] as const;
+/** The arguments by which an export reads page after page. */
+const pageArguments = ['first', 'after'];
+/** True for an argument that chooses a page: an export has all of them. */
 export const isPageArgument = (name: string): boolean =>
-  pageArguments.some((argument) => argument === name);
+  [...pageArguments, 'last', 'before'].includes(name);
 
 /** Finds the root field with this name that returns rows: a list of objects, or a connection. */
 export function findListRoot(schema: GraphQLSchema, name: string): ListRoot | undefined {

@@ -9,15 +9,20 @@ import { Access, MaxAge, maxAges } from '../../identity/access.js';
 @Access('open')
 @MaxAge(maxAges.inherited)
 export class PageInfo {
-  @Field(() => Boolean, { description: 'True when rows follow this page.' })
+  @Field(() => Boolean, {
+    description: 'True when rows follow this page; of a page before a cursor, always.',
+  })
   hasNextPage: boolean;
 
-  @Field(() => Boolean, { description: 'True when the page was asked for with `after`.' })
+  @Field(() => Boolean, {
+    description:
+      'True when the page was asked for with `after`; with `last`, when rows come before it.',
+  })
   hasPreviousPage: boolean;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the first row; null when the page is empty.',
+    description: 'The cursor of the first row, for `before`; null when the page is empty.',
   })
   startCursor: string | null;
 
@@ -73,7 +78,9 @@ export function createConnectionTypes<Node extends object>(
 ): { EdgeType: ClassType<Edge<Node>>; ConnectionType: ClassType<Connection<Node>> } {
   @ObjectType(`${name}Edge`, { description: `A row of \`${name}Connection\`, with its cursor.` })
   class EdgeType implements Edge<Node> {
-    @Field(() => String, { description: 'The place of the row in the list, for `after`.' })
+    @Field(() => String, {
+      description: 'The place of the row in the list, for `after` and `before`.',
+    })
     cursor: string;
 
     @Field(() => node, { description: `The row: a record of type \`${name}\`.` })

@@ -1,4 +1,5 @@
 import { HubError } from '../../errors/hub-error.js';
+import type { PagePlace } from './page-size.js';
 
 /** The longest cursor, in UTF-16 code units. */
 export const longestCursor = 2_000;
@@ -14,16 +15,26 @@ export function encodeCursor(keys: SortKeys): string {
   return Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url');
 }
 
+/** The argument that has the cursor of a page. */
+type CursorArgument = 'after' | 'before';
+
+/** The error for a text that no row of the list has as its cursor. */
+export const foreignCursor = (argument: CursorArgument): HubError =>
+  new HubError('BAD_USER_INPUT', {
+    argument,
+    message: `\`${argument}\` is not a cursor of this list.`,
+  });
+
 /**
  * Decodes the sort keys of a cursor.
  * @throws `BAD_USER_INPUT` if it is not a cursor with `length` keys.
  */
-export function decodeCursor(cursor: string, length: number): SortKeys {
-  const refuse = () =>
-    new HubError('BAD_USER_INPUT', {
-      argument: 'after',
-      message: '`after` is not a cursor of this list.',
-    });
+export function decodeCursor(
+  cursor: string,
+  length: number,
+  argument: CursorArgument = 'after',
+): SortKeys {
+  const refuse = () => foreignCursor(argument);
   if (cursor.length > longestCursor) throw refuse();
   let keys: unknown;
   try {
@@ -35,3 +46,16 @@ export function decodeCursor(cursor: string, length: number): SortKeys {
   if (!keys.every((key) => key === null || typeof key === 'string')) throw refuse();
   return keys;
 }
+
+/**
+ * The sort keys in the cursor of a page. Undefined without one.
+ * @throws `BAD_USER_INPUT` if it is not a cursor with `length` keys.
+ */
+export const readCursor = (
+  { cursor, isBackwards }: PagePlace,
+  length: number,
+): SortKeys | undefined =>
+  cursor === null ? undefined : decodeCursor(cursor, length, cursorArgument({ isBackwards }));
+
+export const cursorArgument = ({ isBackwards }: Pick<PagePlace, 'isBackwards'>): CursorArgument =>
+  isBackwards ? 'before' : 'after';

@@ -21,11 +21,11 @@ class TestPage {
 class TestPages {
   @Query(() => TestPage)
   pages(
-    @Arg('before', () => String, { nullable: true }) before: string | null,
+    @Arg('beside', () => String, { nullable: true }) beside: string | null,
     @Paged() page: PageArguments,
     @Arg('behind', () => String, { nullable: true }) behind: string | null,
   ): Partial<TestPage> {
-    return { page: JSON.stringify({ before, ...page, behind }) };
+    return { page: JSON.stringify({ beside, ...page, behind }) };
   }
 }
 
@@ -43,9 +43,9 @@ describe('@Paged()', () => {
   it('gives the arguments of the page, beside others in their places', async () => {
     expect(await read('{ pages { page } }')).toEqual({ first: 50, isCounted: false });
     expect(
-      await read('{ pages(before: "a", first: 3, after: "x", behind: "b") { page } }'),
+      await read('{ pages(beside: "a", first: 3, after: "x", behind: "b") { page } }'),
     ).toEqual({
-      before: 'a',
+      beside: 'a',
       first: 3,
       after: 'x',
       behind: 'b',
@@ -55,6 +55,26 @@ describe('@Paged()', () => {
       first: null,
       isCounted: false,
     });
+  });
+
+  it('leaves out the default of `first` where `last` is given, and nothing else', async () => {
+    const given = async (page: string, variables: object = {}) => {
+      const source = `query ($first: Int, $last: Int) {
+        pages(${page}) { page } used: pages(first: $first, last: $last) { page } }`;
+      const { data, errors } = await graphql({ schema, source, variableValues: { ...variables } });
+      expect(errors).toBeUndefined();
+      return JSON.parse((data as { pages: { page: string } }).pages.page) as object;
+    };
+    const back = { last: 3, isCounted: false };
+    expect(await given('last: 3, before: "x"')).toEqual({ ...back, first: null, before: 'x' });
+    expect(await given('last: 3, first: $first')).toEqual({ ...back, first: null });
+    expect(await given('last: $last, first: $first', { first: null, last: 3 })).toEqual({
+      ...back,
+      first: null,
+    });
+    expect(await given('last: 3, first: 50')).toEqual({ ...back, first: 50 });
+    expect(await given('last: 3, first: $first', { first: 7 })).toEqual({ ...back, first: 7 });
+    expect(await given('last: $last')).toEqual({ first: 50, isCounted: false });
   });
 
   it.each([

@@ -1,7 +1,7 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 import { Args, ArgsType, Field, Int } from 'type-graphql';
 
-/** The page of a list. `first` must be between 1 and 1,000. */
+/** The page of a list. `first` and `last` must be between 1 and 1,000. */
 @ArgsType()
 class Page {
   @Field(() => Int, {
@@ -17,6 +17,19 @@ class Page {
   })
   after: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'In place of `first`: how many rows to return at most from the end of the list.',
+  })
+  last: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'With `last`, the cursor of the row to continue before: `startCursor` of the page.',
+  })
+  before: string | null;
+
   /** Not an argument: see {@link Paged}. */
   isCounted: boolean;
 }
@@ -24,6 +37,8 @@ class Page {
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
   /** Whether to count the whole list in the same statement. @default false */
   readonly isCounted?: boolean;
 }
@@ -41,6 +56,13 @@ function selectsCount({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
   return fieldNodes.some(({ selectionSet }) => hasCount(selectionSet));
 }
 
+/** Whether the operation gives an argument of a field, or leaves it to its default. */
+function givesFirst({ fieldNodes, variableValues }: GraphQLResolveInfo): boolean {
+  const value = fieldNodes[0]?.arguments?.find(({ name }) => name.value === 'first')?.value;
+  if (value?.kind !== Kind.VARIABLE) return value !== undefined;
+  return variableValues[value.name.value] !== undefined;
+}
+
 /**
  * Gives a field the arguments of a page, and its resolver their values. Its connection is counted
  * if the operation selects a count: the count is read in the same statement as the page.
@@ -50,5 +72,6 @@ export const Paged = () =>
   Args(() => Page, {
     validateFn(page: Page, _type, { info }) {
       page.isCounted = selectsCount(info);
+      if (page.last != null && !givesFirst(info)) page.first = null;
     },
   });

@@ -5,7 +5,7 @@ import { measureCost } from './measure-cost.js';
 
 const schema = buildSchema(`
   type Query {
-    officers(first: Int = 50): OfficerConnection
+    officers(first: Int = 50, last: Int): OfficerConnection
     units: [Unit!]
     latest(limit: Int!): [Unit!]
     grid: [[Unit]]
@@ -34,6 +34,9 @@ describe('measureCost', () => {
     ['{ officers(first: 1000) { nodes { id name } totalCount } }', 3_002],
     ['{ officers { nodes { id } } }', 101],
     ['{ officers(first: null) { nodes { id } } }', 21],
+    ['{ officers(last: 1000) { nodes { id } } }', 2_001],
+    ['{ officers(last: 3) { nodes { id } } }', 7],
+    ['{ officers(first: 3, last: 1000) { nodes { id } } }', 2_001],
     ['{ officers(first: 3) { nodes { languages } edges { node { id } } } }', 16],
     ['{ officers(first: 0) { nodes { id } } }', 2],
     ['{ officers(first: 3) { nodes { nominations { id } } } }', 64],

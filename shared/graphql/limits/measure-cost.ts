@@ -91,6 +91,8 @@ class Costing {
   }
 
   #readSize(field: FieldNode, definition: GraphQLField<unknown, unknown>): number | undefined {
+    const sizes: number[] = [];
+    const defaults: number[] = [];
     for (const { name, defaultValue } of definition.args) {
       const isSize = sizeArguments.includes(name);
       if (!isSize && name !== 'representations') continue;
@@ -98,10 +100,12 @@ class Costing {
       const value = given ? this.#readValue(given.value) : defaultValue;
       if (Array.isArray(value)) return value.length;
       if (isSize && typeof value === 'number' && value >= 0) {
-        return Math.min(value, this.options.limits.pageSize);
+        (given ? sizes : defaults).push(Math.min(value, this.options.limits.pageSize));
       }
     }
-    return undefined;
+    // A default does not count beside a size that is given: `last` takes the place of `first`.
+    const largest = sizes.length > 0 ? sizes : defaults;
+    return largest.length > 0 ? Math.max(...largest) : undefined;
   }
 
   /** A number, or a list of which only the length matters. */

@@ -76,6 +76,15 @@ describe.each(bothDatabases)('readChanges on $name', (kind) => {
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
     expect(days).toEqual([5, 4, 3, 2, 1]);
+    const back: number[] = [];
+    for (let before: string | null = null; ;) {
+      const page: Awaited<ReturnType<typeof read>> = await read(visits, {}, { last: 2, before });
+      back.unshift(...page.nodes.map(({ at }) => new Date(at).getUTCDate()));
+      expect(page.pageInfo.hasNextPage).toBe(before !== null);
+      before = page.pageInfo.startCursor;
+      if (!page.pageInfo.hasPreviousPage) break;
+    }
+    expect(back).toEqual(days);
   });
 
   it('finds the changes of one record, and those in a range of time, both ends included', async () => {

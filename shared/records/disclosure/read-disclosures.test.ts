@@ -12,6 +12,7 @@ import { disclosureEntities } from '../chain/stored.entity.js';
 import { recordChanges } from '../changes/record-writes.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
+import type { DisclosureConnection } from './disclosure.type.js';
 import { readDisclosures } from './read-disclosures.js';
 import { recordDisclosures } from './record.js';
 
@@ -133,6 +134,44 @@ describe.each(bothDatabases)('readDisclosures on $name', (kind) => {
     const rest = await record.read({ first: 4, after: page.pageInfo.endCursor });
     expect(rest.nodes.map(({ records }) => records)).toEqual([4, 3, 2, 1]);
     expect(rest.pageInfo.hasNextPage).toBe(false);
+    for (const size of [1, 2, 3, 6, 7]) {
+      const back: number[] = [];
+      for (let before: string | null = null; ;) {
+        const { nodes, pageInfo }: DisclosureConnection = await record.read({ last: size, before });
+        back.unshift(...nodes.map(({ records }) => records));
+        before = pageInfo.startCursor;
+        if (!pageInfo.hasPreviousPage) break;
+        expect(nodes).toHaveLength(size);
+      }
+      expect(back).toEqual([6, 5, 4, 3, 2, 1]);
+    }
+  });
+
+  it('pages through the readings of one request, in both directions', async () => {
+    await using record = await openRecord(kind);
+    const types = ['Delegate', 'Expert', 'Officer'];
+    await recordDisclosures({
+      source: record.source,
+      reader,
+      operationName: null,
+      readings: types.map((type) => ({ type, fields: ['name'], records: 6 })),
+      at: new Date('2026-11-06T12:00:00Z'),
+    });
+    const all = await record.find({ first: 1000 });
+    expect(all).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+    for (let size = 1; size <= 9; size += 1)
+      for (const isBackwards of [false, true]) {
+        const seen: number[][] = [];
+        for (let cursor: string | null = null; ;) {
+          const { nodes, pageInfo }: DisclosureConnection = await record.read(
+            isBackwards ? { last: size, before: cursor } : { first: size, after: cursor },
+          );
+          seen.push(nodes.map(({ id }) => Number(id.split('-')[1])));
+          cursor = isBackwards ? pageInfo.startCursor : pageInfo.endCursor;
+          if (!(isBackwards ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) break;
+        }
+        expect((isBackwards ? seen.toReversed() : seen).flat()).toEqual(all);
+      }
   });
 
   it('filters by a span of time, ends included, at any offset', async () => {

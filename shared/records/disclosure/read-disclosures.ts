@@ -1,12 +1,10 @@
 import { createPage } from '../../database/pagination/create-page.js';
-import { decodeCursor } from '../../database/pagination/cursor.js';
-import { readPageSize } from '../../database/pagination/page-size.js';
+import { readPlace } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
-import { HubError } from '../../errors/hub-error.js';
 import { checkRange } from '../../graphql/scalars/check-range.js';
 import type { Reader } from '../../identity/reader.js';
 import { type DisclosureLink, isReading } from '../chain/chain.js';
-import { type LinkKeys, readLinkKeys } from '../chain/link-keys.js';
+import { type LinkKeys, readLinkKeys, readSequence } from '../chain/link-keys.js';
 import { type PartnerRecord, toInstant } from '../chain/record-page.js';
 import { readLinksOf } from '../chain/stored-form.js';
 import { StoredReading, StoredText } from '../chain/stored.entity.js';
@@ -23,18 +21,6 @@ const plainNumbers: LinkKeys = {
     text.length <= longestSequence && /^[1-9]\d*$/.test(text) ? Number(text) : undefined,
 };
 
-/**
- * The number of the link that a cursor stands for.
- * @throws HubError `BAD_USER_INPUT`
- */
-function readSequence(after: string, numbers: LinkKeys): number {
-  const [text] = decodeCursor(after, 1);
-  const sequence = text == null ? undefined : numbers.read(text);
-  if (sequence !== undefined) return sequence;
-  const message = '`after` is not a cursor of this list.';
-  throw new HubError('BAD_USER_INPUT', { argument: 'after', message });
-}
-
 /** A record, and who reads it. */
 interface AskedRecord extends PartnerRecord {
   readonly reader: Reader;
@@ -47,10 +33,10 @@ interface AskedRecord extends PartnerRecord {
  */
 export async function readDisclosures(
   { partner, source, reader }: AskedRecord,
-  { first: asked, after }: PageArguments,
+  page: PageArguments,
   { from, to }: DisclosurePeriod = {},
 ): Promise<DisclosureConnection> {
-  const first = readPageSize(asked);
+  const place = readPlace(page);
   checkRange(from, to, 'to');
   const rows = source.manager
     .createQueryBuilder(StoredReading, 'reading')
@@ -64,26 +50,32 @@ export async function readDisclosures(
       .andWhere(`reading.reader IN (${texts.select('who.id').getQuery()})`)
       .setParameters(texts.getParameters());
   }
-  const before = after == null ? Infinity : readSequence(after, numbers);
-  if (before !== Infinity) {
+  const cursor = readSequence(place, numbers);
+  if (cursor !== undefined) {
     // A row has all links of one request. The first of them may be before the cursor, and the last
     // one after it.
-    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :before AND "subject" IS NULL`;
-    rows.andWhere(`(reading.sequence < :before OR reading.sequence = (${sharing}))`, { before });
+    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :cursor AND "subject" IS NULL`;
+    const beyond = place.isBackwards
+      ? 'reading.sequence > :cursor'
+      : `(reading.sequence < :cursor OR reading.sequence = (${sharing}))`;
+    rows.andWhere(beyond, { cursor });
   }
   if (from != null) rows.andWhere('reading.at >= :from', { from: toInstant(from) });
   if (to != null) rows.andWhere('reading.at <= :to', { to: toInstant(to) });
   const stored = await rows
-    .orderBy('reading.sequence', 'DESC')
-    .limit(first + 2)
+    .orderBy('reading.sequence', place.isBackwards ? 'ASC' : 'DESC')
+    .limit(place.size + 2)
     .getMany();
   const found = (await readLinksOf(source.manager, stored))
-    .flatMap(({ links }) => links.toReversed())
+    .flatMap(({ links }) => (place.isBackwards ? links : links.toReversed()))
     .filter(isReading)
-    .filter(({ sequence }) => sequence < before);
+    .filter(
+      ({ sequence }) =>
+        cursor === undefined || (place.isBackwards ? sequence > cursor : sequence < cursor),
+    );
   return createPage(
     found,
-    { first, after },
+    place,
     ({ sequence }) => [numbers.write(sequence)],
     ({ sequence, ...link }: DisclosureLink): Disclosure => ({
       ...link,

@@ -15,15 +15,22 @@ interface Contact {
 interface Page {
   readonly contacts: {
     readonly nodes: readonly Contact[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly hasPreviousPage: boolean;
+      readonly startCursor: string | null;
+      readonly endCursor: string | null;
+    };
     readonly totalCount: number;
   };
 }
 
 const readPage = async (network: TestPartner, variables: object): Promise<Page['contacts']> => {
   const { contacts } = await network.read<Page>(
-    `query ($minimum: Int, $first: Int, $after: String) { contacts(minimum: $minimum, first: $first, after: $after) {
-      nodes { strength parties { id } events { id } } pageInfo { hasNextPage endCursor } totalCount } }`,
+    `query ($minimum: Int, $first: Int, $after: String, $last: Int, $before: String) {
+      contacts(minimum: $minimum, first: $first, after: $after, last: $last, before: $before) {
+      nodes { strength parties { id } events { id } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`,
     { ...variables },
   );
   return contacts;
@@ -240,6 +247,15 @@ describe.each(bothDatabases)('Query.contacts on $name', (kind) => {
         after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       } while (after);
       expect(seen, `pages of ${first}`).toEqual(all.nodes);
+      const back: Contact[] = [];
+      for (let before: string | null = null; ;) {
+        const page: Page['contacts'] = await readPage(network, { minimum: 1, last: first, before });
+        back.unshift(...page.nodes);
+        expect(page.pageInfo.hasNextPage).toBe(before !== null);
+        before = page.pageInfo.startCursor;
+        if (!page.pageInfo.hasPreviousPage) break;
+      }
+      expect(back, `pages of ${first}, backwards`).toEqual(all.nodes);
     }
   });
 

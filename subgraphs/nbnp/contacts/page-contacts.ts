@@ -8,14 +8,12 @@ interface ContactKeys {
   readonly between: readonly [string, string];
 }
 
-function readAfter(after: string): ContactKeys {
-  const [strength, first, second] = pagination.decodeCursor(after, 3);
-  if (!/^\d{1,9}$/.test(strength ?? '') || first == null || second == null) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'after',
-      message: '`after` is not a cursor of this list.',
-    });
-  }
+function readKeys(place: pagination.PagePlace): ContactKeys | undefined {
+  const keys = pagination.readCursor(place, 3);
+  if (!keys) return undefined;
+  const [strength, first, second] = keys;
+  if (!/^\d{1,9}$/.test(strength ?? '') || first == null || second == null)
+    throw pagination.foreignCursor(place.isBackwards ? 'before' : 'after');
   return { strength: Number(strength), between: [first, second] };
 }
 
@@ -30,6 +28,26 @@ function isAfter({ strength, between: [a, b] }: Contact, last: ContactKeys): boo
   return a === c ? b > d : a > c;
 }
 
+const isAt = ({ strength, between: [a, b] }: Contact, { strength: other, between }: ContactKeys) =>
+  strength === other && a === between[0] && b === between[1];
+
+/** One more than a page has, from its start; backwards, from its end. */
+function findRest(
+  all: readonly Contact[],
+  { size, isBackwards }: pagination.PagePlace,
+  cursor: ContactKeys | undefined,
+): Contact[] {
+  if (!isBackwards) {
+    const start = cursor ? all.findIndex((contact) => isAfter(contact, cursor)) : 0;
+    return start < 0 ? [] : all.slice(start, start + size + 1);
+  }
+  const found = cursor
+    ? all.findIndex((contact) => isAt(contact, cursor) || isAfter(contact, cursor))
+    : -1;
+  const end = found < 0 ? all.length : found;
+  return all.slice(Math.max(0, end - size - 1), end).reverse();
+}
+
 /**
  * A page of contacts, the strongest first, then by their two ids.
  * @throws HubError `BAD_USER_INPUT` for a minimum below 1, an invalid page size or an invalid
@@ -38,7 +56,7 @@ function isAfter({ strength, between: [a, b] }: Contact, last: ContactKeys): boo
 export function pageContacts(
   { byStrength }: CountedContacts,
   minimum: number,
-  { first: asked, after }: pagination.PageArguments,
+  page: pagination.PageArguments,
 ): pagination.Connection<Contact> {
   if (minimum < 1) {
     throw new HubError('BAD_USER_INPUT', {
@@ -46,13 +64,11 @@ export function pageContacts(
       message: '`minimum` must be 1 or more.',
     });
   }
-  const first = pagination.readPageSize(asked);
-  const last = after == null ? undefined : readAfter(after);
+  const place = pagination.readPlace(page);
   const all = byStrength.filter(({ strength }) => strength >= minimum);
-  const start = last ? all.findIndex((contact) => isAfter(contact, last)) : 0;
-  const rest = start < 0 ? [] : all.slice(start, start + first + 1);
+  const rest = findRest(all, place, readKeys(place));
   return {
-    ...pagination.createPage(rest, { first, after }, keysOf, (node) => node),
+    ...pagination.createPage(rest, place, keysOf, (node) => node),
     totalCount: all.length,
     countAtLeast: all.length,
   };

@@ -43,6 +43,17 @@ describe('pageTasks', () => {
     }
   });
 
+  it('continues before each cursor', () => {
+    const { edges } = pageTasks(ordered, {});
+    for (const [index, { cursor }] of edges.entries()) {
+      const page = pageTasks(ordered.toReversed(), { last: 2, before: cursor });
+      expect(page.nodes).toEqual(ordered.slice(Math.max(0, index - 2), index));
+      expect(page.totalCount).toBe(7);
+      expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: index > 2 });
+    }
+    expect(pageTasks(ordered.toReversed(), { last: 3 }).nodes).toEqual(ordered.slice(4));
+  });
+
   it('continues after a task that was done in the meantime', () => {
     const [, { cursor } = { cursor: '' }] = pageTasks(ordered, { first: 2 }).edges;
     const others = ordered.filter(({ id }) => id !== 'nbnp:b');
@@ -53,6 +64,9 @@ describe('pageTasks', () => {
     ['first', { first: 0 }],
     ['first', { first: 1001 }],
     ['after', { after: 'none' }],
+    ['last', { last: 0 }],
+    ['before', { last: 1, before: 'none' }],
+    ['first', { first: 1, last: 1 }],
   ])('refuses an invalid %s: %j', (argument, page) => {
     expect(() => pageTasks(ordered, page)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }),

@@ -20,15 +20,17 @@ function compareKeys(one: pagination.SortKeys, other: pagination.SortKeys): numb
  */
 export function pageTasks(
   tasks: readonly Task[],
-  { first: asked, after }: pagination.PageArguments,
+  page: pagination.PageArguments,
 ): pagination.Connection<Task> {
-  const first = pagination.readPageSize(asked);
-  const last = after == null ? undefined : pagination.decodeCursor(after, 3);
-  const all = tasks.toSorted((one, other) => compareKeys(keysOf(one), keysOf(other)));
-  const rest = last ? all.filter((task) => compareKeys(keysOf(task), last) > 0) : all;
+  const place = pagination.readPlace(page);
+  const cursor = pagination.readCursor(place, 3);
+  const sorted = tasks.toSorted((one, other) => compareKeys(keysOf(one), keysOf(other)));
+  const sign = place.isBackwards ? -1 : 1;
+  const read = place.isBackwards ? sorted.toReversed() : sorted;
+  const rest = cursor ? read.filter((task) => sign * compareKeys(keysOf(task), cursor) > 0) : read;
   return {
-    ...pagination.createPage(rest, { first, after }, keysOf, (node) => node),
-    totalCount: all.length,
-    countAtLeast: all.length,
+    ...pagination.createPage(rest, place, keysOf, (node) => node),
+    totalCount: sorted.length,
+    countAtLeast: sorted.length,
   };
 }

@@ -168,6 +168,19 @@ describe('one partner that is away', () => {
         after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
       } while (after !== null);
       expect(ids).toEqual(others.map(({ id }) => id));
+      const back: string[] = [];
+      let before: string | null = null;
+      do {
+        const { data }: Answer = await library.ask(
+          'query ($last: Int, $before: String) { copies(last: $last, before: $before) { nodes { id } totalCount countAtLeast pageInfo { hasPreviousPage startCursor } } }',
+          { last: first, before },
+        );
+        const { nodes, totalCount, countAtLeast, pageInfo } = data.copies;
+        expect({ totalCount, countAtLeast }).toEqual({ totalCount: null, countAtLeast: 18 });
+        back.unshift(...nodes.map(({ id }: Tree) => id));
+        before = pageInfo.hasPreviousPage ? pageInfo.startCursor : null;
+      } while (before !== null);
+      expect(back).toEqual(ids);
     }
   });
 });

@@ -8,7 +8,7 @@ export const branchContract = `
   type Query {
     copy(id: ID!): Copy @route(by: "id")
     opening(branch: Branch!): String @route(by: "branch")
-    copies(filter: CopyFilter, first: Int = 5, after: String): CopyConnection
+    copies(filter: CopyFilter, first: Int = 5, after: String, last: Int, before: String): CopyConnection
       @gather(orderBy: ["shelf", "id"], narrowBy: ["filter.branch", "filter.copy"])
     shelves(branch: Branch): [Shelf!] @gather(orderBy: ["rank", "id"], narrowBy: ["branch"])
     loans: Int @gather

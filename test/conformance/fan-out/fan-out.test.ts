@@ -148,6 +148,45 @@ describe('a schema that many partners serve', () => {
       expect(ids).toEqual(everyCopy.map(({ id }) => id));
     });
 
+    it.each([1, 2, 3, 5, 7, 22, 1000])('loses nothing backwards in pages of %i', async (last) => {
+      const query = `query ($last: Int, $before: String) {
+        copies(last: $last, before: $before) {
+          edges { cursor node { id shelf } } nodes { id }
+          pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount countAtLeast
+        }
+      }`;
+      const ids: string[] = [];
+      let before: string | null = null;
+      do {
+        const { data, errors }: Tree = await library.ask(query, { last, before });
+        expect(errors).toBeUndefined();
+        const { edges, nodes, pageInfo, totalCount, countAtLeast } = data.copies;
+        expect({ totalCount, countAtLeast }).toEqual({ totalCount: 22, countAtLeast: 22 });
+        expect(nodes).toEqual(edges.map(({ node }: Tree) => ({ id: node.id })));
+        expect(pageInfo.hasNextPage).toBe(before !== null);
+        expect(pageInfo.startCursor).toBe(edges[0].cursor);
+        expect(pageInfo.endCursor).toBe(edges.at(-1).cursor);
+        ids.unshift(...nodes.map(({ id }: Tree) => id));
+        before = pageInfo.hasPreviousPage ? pageInfo.startCursor : null;
+      } while (before !== null);
+      expect(ids).toEqual(everyCopy.map(({ id }) => id));
+    });
+
+    it.each([
+      ['last: 0', 'last'],
+      ['last: 1001', 'last'],
+      ['first: 1, last: 1', 'first'],
+      ['after: "x", last: 1', 'after'],
+      ['before: "x"', 'before'],
+      ['first: 1, before: "x"', 'before'],
+    ])('refuses %s without asking anybody', async (page, argument) => {
+      const before = ['north', 'south', 'east'].map(requestsTo);
+      const { data, errors } = await library.ask(`{ copies(${page}) { totalCount } }`);
+      expect(data).toEqual({ copies: null });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }]);
+      expect(['north', 'south', 'east'].map(requestsTo)).toEqual(before);
+    });
+
     it('is asked in aliases, fragments, conditions and several times in one operation', async () => {
       const { data } = await library.ask(
         `query ($yes: Boolean!, $no: Boolean!) {

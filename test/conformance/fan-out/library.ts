@@ -31,6 +31,8 @@ interface CopiesArguments {
   filter?: { branch?: string; copy?: string; lent?: boolean };
   first?: number;
   after?: string | null;
+  last?: number | null;
+  before?: string | null;
 }
 
 /** What one branch answers from its own copies. */
@@ -43,23 +45,26 @@ const createBranchResolvers = (branch: string, copies: Copy[]) => ({
       { id: `${branch}:shelf-1`, rank: branch.length, copies: copies.slice(0, 2) },
       { id: `${branch}:shelf-2`, rank: null, copies: [] },
     ],
-    copies: (_: unknown, { filter, first: asked, after }: CopiesArguments) => {
-      const first = pagination.readPageSize(asked);
+    copies: (_: unknown, { filter, first, ...asked }: CopiesArguments) => {
+      const place = pagination.readPlace({ ...asked, first: asked.last == null ? first : null });
+      const { size, cursor, isBackwards } = place;
       const own = copies
         .filter(({ lentTo }) => filter?.lent === undefined || filter.lent === (lentTo !== null))
         .filter(({ id }) => filter?.copy === undefined || filter.copy === id)
         .toSorted((a, b) => compareKeys(keysOf(a), keysOf(b)));
-      const keys = after == null ? undefined : [...pagination.decodeCursor(after, 2)];
-      const rest = own.filter((copy) => !keys || compareKeys(keysOf(copy), keys) > 0);
-      const edges = rest
-        .slice(0, first)
-        .map((node) => ({ node, cursor: pagination.encodeCursor(keysOf(node)) }));
+      const keys = pagination.readCursor(place, 2);
+      const sign = isBackwards ? -1 : 1;
+      const rest = own.filter((copy) => !keys || compareKeys(keysOf(copy), [...keys]) * sign > 0);
+      const edges = (isBackwards ? rest.slice(-size) : rest.slice(0, size)).map((node) => ({
+        node,
+        cursor: pagination.encodeCursor(keysOf(node)),
+      }));
       return {
         edges,
         nodes: edges.map(({ node }) => node),
         pageInfo: {
-          hasNextPage: rest.length > first,
-          hasPreviousPage: after != null,
+          hasNextPage: isBackwards ? cursor !== null : rest.length > size,
+          hasPreviousPage: isBackwards ? rest.length > size : cursor !== null,
           startCursor: edges[0]?.cursor ?? null,
           endCursor: edges.at(-1)?.cursor ?? null,
         },

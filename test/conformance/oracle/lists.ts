@@ -21,24 +21,31 @@ export const toCursor = (keys: readonly Key[]): string =>
 const fromCursor = (cursor: string): Key[] =>
   JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Key[];
 
-/** The first rows after a cursor, of rows in their order. */
+/** The first rows after a cursor, or the last ones before it, of rows in their order. */
 export function page<Row>(
   rows: readonly { readonly row: Row; readonly keys: readonly Key[] }[],
-  { first, after }: { readonly first?: unknown; readonly after?: unknown },
+  { first, after, last, before }: Readonly<Record<string, unknown>>,
   isComplete: boolean,
 ) {
+  const isBackwards = typeof last === 'number';
+  const cursor = isBackwards ? before : after;
   const rest =
-    typeof after === 'string'
-      ? rows.filter(({ keys }) => compareKeys(keys, fromCursor(after)) > 0)
+    typeof cursor === 'string'
+      ? rows.filter(({ keys }) => {
+          const order = compareKeys(keys, fromCursor(cursor));
+          return isBackwards ? order < 0 : order > 0;
+        })
       : rows;
-  const shown = rest.slice(0, typeof first === 'number' ? first : 50);
+  const shown = isBackwards
+    ? rest.slice(-last)
+    : rest.slice(0, typeof first === 'number' ? first : 50);
   const edges = shown.map(({ row, keys }) => ({ node: row, cursor: toCursor(keys) }));
   return {
     edges,
     nodes: shown.map(({ row }) => row),
     pageInfo: {
-      hasNextPage: rest.length > shown.length,
-      hasPreviousPage: after != null,
+      hasNextPage: isBackwards ? cursor != null : rest.length > shown.length,
+      hasPreviousPage: isBackwards ? rest.length > shown.length : cursor != null,
       startCursor: edges.at(0)?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

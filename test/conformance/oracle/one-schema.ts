@@ -123,7 +123,7 @@ export function createOneSchema(
     for (const { code } of away) run.note(place, 'PARTNER_UNAVAILABLE', code);
     const type = getNullableType(info.returnType);
     const isPage = !isListType(type) && !isScalarType(type);
-    const given = isPage ? { ...args, first: 1000, after: null } : args;
+    const given = isPage ? { ...args, first: 1000, after: null, last: null, before: null } : args;
     const results = await Promise.all(
       asked
         .filter((partner) => !away.includes(partner))

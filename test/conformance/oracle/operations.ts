@@ -4,6 +4,7 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isEnumType,
   isInputObjectType,
   isLeafType,
   isListType,
@@ -249,7 +250,16 @@ class OperationWriter {
   }
 
   #writeArguments(args: readonly GraphQLArgument[], of: string): string {
-    const written = args.flatMap((arg) => this.#writeArgument(arg, of) ?? []);
+    // A page goes one way. Both at once are refused.
+    const isBackwards = args.some(({ name }) => name === 'last') && this.#chance(30);
+    const other = isBackwards ? ['first', 'after'] : ['last', 'before'];
+    const written = args
+      .filter(({ name }) => !other.includes(name))
+      .flatMap((arg) =>
+        arg.name === 'last'
+          ? `last: ${Number(this.drawValue(this.draw, arg.name, arg.type, of))}`
+          : (this.#writeArgument(arg, of) ?? []),
+      );
     return written.length > 0 ? `(${written.join(', ')})` : '';
   }
 
@@ -278,7 +288,7 @@ class OperationWriter {
       !isRequired && this.#chance(6) ? null : this.drawValue(this.draw, arg.name, arg.type, of);
     if (this.#chance(30))
       return `${arg.name}: ${this.#variable(String(arg.type), value, !isRequired && this.#chance(10))}`;
-    const isEnum = 'getValues' in type;
+    const isEnum = isEnumType(getNamedType(type));
     return `${arg.name}: ${isEnum && value !== null ? String(value) : JSON.stringify(value)}`;
   }
 }

@@ -29,27 +29,34 @@ export const wholePage = ({ key }: PagedList): string =>
   `edges { cursor node { ${key} } } nodes { ${key} } totalCount
    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 
-/** Asks for page after page, each from where the last one ended. */
+/** Asks for page after page, each from where the last one ended: forwards, or backwards. */
 export async function pageThrough(
   hub: OpenHub,
   list: PagedList,
-  first: number,
-): Promise<{ readonly keys: readonly string[]; readonly pages: number }> {
-  const query = `query ($first: Int, $after: String) {
-    page: ${list.field}(${filterOf(list)}first: $first, after: $after) { nodes { key: ${list.key} } pageInfo { hasNextPage endCursor } }
+  size: number,
+  isBackwards = false,
+): Promise<readonly string[]> {
+  const query = `query ($size: Int, $cursor: String) {
+    page: ${list.field}(${filterOf(list)}${isBackwards ? 'last: $size, before: $cursor' : 'first: $size, after: $cursor'}) {
+      nodes { key: ${list.key} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
   }`;
-  const keys: string[] = [];
-  let pages = 0;
-  let after: string | null = null;
+  const pages: string[][] = [];
+  let cursor: string | null = null;
   do {
-    const { data } = await hub.ask(query, { first, after });
+    const { data } = await hub.ask(query, { size, cursor });
     const { nodes, pageInfo } = data.page as {
       nodes: { key: string }[];
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      pageInfo: {
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+        startCursor: string | null;
+        endCursor: string | null;
+      };
     };
-    keys.push(...nodes.map((node) => node.key));
-    pages += 1;
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-  } while (after !== null);
-  return { keys, pages };
+    pages.push(nodes.map((node) => node.key));
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+    if (isBackwards) cursor = hasPreviousPage ? startCursor : null;
+    else cursor = hasNextPage ? endCursor : null;
+  } while (cursor !== null);
+  return (isBackwards ? pages.toReversed() : pages).flat();
 }

@@ -97,6 +97,8 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     represented: countries,
     language: languages,
     on: days,
+    freeFrom: days,
+    freeTo: days,
     openOn: days,
     search: searches,
     unit: [...units, ...unknown],
@@ -132,6 +134,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     rehearsals: [true, true, false],
     merged: [true, false],
     first: [1, 1, 2, 3, 5, 7, 12, 50, 1000],
+    last: [1, 1, 2, 3, 5, 7, 12, 50, 1000],
     minimum: [1, 1, 2, 3, 4, 9],
   };
   return (draw, name, type, of) => {
@@ -142,13 +145,15 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     if (named.name === 'ID' && (name === 'from' || name === 'to')) return pick(actors);
     if (name === 'from' || name === 'to')
       return pick(named.name === 'PartialDate' ? partialDays : days);
-    if (name === 'after') return toCursor(pick(cursorsOf[of] ?? rowCursors));
+    if (name === 'after' || name === 'before') return toCursor(pick(cursorsOf[of] ?? rowCursors));
     // That its owner has none is no null, but a reference that leads nowhere.
     if (name === 'id' && of === 'party') return pick(parties);
     if (name === 'id')
       return pick(
         draw(fc.nat, { max: 9 }) > 0 ? (idsOfField[of] ?? everyId) : [...everyId, ...unknown],
       );
+    // Only their own staff may search the names of people.
+    if (name === 'search' && ['officers', 'experts', 'delegates'].includes(of)) return null;
     const values = byName[name];
     if (!values) throw new Error(`Nothing is known to draw for ${name}: ${named.name}.`);
     return pick(values);

@@ -169,6 +169,12 @@ describe('a partner of a new kind, in Python, without the kit', () => {
       'North Light',
       '100 % Home',
     ]);
+    const back = await hub.ask(
+      '{ a: shelters(last: 2) { nodes { name } pageInfo { hasPreviousPage } } b: shelters(last: 9) { nodes { name } } }',
+    );
+    expect(namesOf(back.data.a.nodes)).toEqual(found.slice(-2));
+    expect(back.data.a.pageInfo).toEqual({ hasPreviousPage: true });
+    expect(namesOf(back.data.b.nodes)).toEqual(found);
     const literal = await hub.ask('{ shelters(filter: { search: "%" }) { nodes { name } } }');
     expect(namesOf(literal.data.shelters.nodes)).toEqual(['100 % Home']);
     const wrong = await hub.ask('{ shelters(first: 0) { totalCount } }');

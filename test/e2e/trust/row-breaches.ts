@@ -129,6 +129,28 @@ export const rowBreaches: readonly NamedBreach[] = [
     ['pages-join-into-the-whole'],
   ],
   [
+    'loses a row at the start of a page that it reads from the end',
+    changePage((page, { before }) =>
+      before ? { ...page, nodes: page.nodes.slice(1), edges: page.edges.slice(1) } : page,
+    ),
+    ['pages-from-the-end-join-into-the-whole'],
+  ],
+  [
+    'does not see that a page goes both ways',
+    { ask: replaceText(/first: 1, last: 1/, 'first: 1') },
+    ['pages-in-both-directions-are-refused'],
+  ],
+  [
+    'clamps a last of zero',
+    { ask: replaceText(/last: 0/, 'last: 1') },
+    ['last-of-zero-is-refused'],
+  ],
+  [
+    'begins anew at a wrong cursor from the end',
+    { ask: replaceText(/last: 1, before: "[^"]*"/, 'last: 1') },
+    ['invalid-cursor-from-the-end-is-refused'],
+  ],
+  [
     'turns the order round',
     changePage((page, { first }) =>
       first === 1_000
@@ -136,11 +158,16 @@ export const rowBreaches: readonly NamedBreach[] = [
             ...page,
             nodes: page.nodes.toReversed(),
             edges: page.edges.toReversed(),
-            pageInfo: { hasNextPage: false, endCursor: page.edges[0]?.['cursor'] ?? null },
+            pageInfo: {
+              hasNextPage: false,
+              hasPreviousPage: false,
+              startCursor: page.edges.at(-1)?.['cursor'] ?? null,
+              endCursor: page.edges[0]?.['cursor'] ?? null,
+            },
           }
         : page,
     ),
-    ['pages-join-into-the-whole', 'order-is-total'],
+    ['pages-join-into-the-whole', 'pages-from-the-end-join-into-the-whole', 'order-is-total'],
   ],
   [
     'has other edges than nodes',
@@ -154,7 +181,12 @@ export const rowBreaches: readonly NamedBreach[] = [
         ? {
             ...page,
             edges: page.edges.map((edge) => ({ ...edge, cursor: 'c2VjcmV0' })),
-            pageInfo: { hasNextPage: false, endCursor: 'c2VjcmV0' },
+            pageInfo: {
+              hasNextPage: false,
+              hasPreviousPage: false,
+              startCursor: 'c2VjcmV0',
+              endCursor: 'c2VjcmV0',
+            },
           }
         : page,
     ),

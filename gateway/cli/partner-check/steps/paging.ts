@@ -7,33 +7,43 @@ import { broken, notDecided } from '../verdict.js';
 interface Page {
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
   readonly nodes: readonly { readonly id: string }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
   readonly totalCount?: number | null;
 }
 
 const selection = ({ hasTotalCount }: PagedField) =>
-  `{ edges { cursor node { id } } nodes { id } pageInfo { hasNextPage endCursor } ${hasTotalCount ? 'totalCount' : ''} }`;
+  `{ edges { cursor node { id } } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } ${hasTotalCount ? 'totalCount' : ''} }`;
 
 async function readPage(
   partner: Certifier,
   field: PagedField,
-  first: number | null,
-  after: string | null = null,
+  size: number | null,
+  cursor: string | null = null,
+  isBackwards = false,
 ): Promise<Page> {
-  return (await findPage(partner, field, first, after)) ?? broken(`${field.name} is null`);
+  return (
+    (await findPage(partner, field, size, cursor, isBackwards)) ?? broken(`${field.name} is null`)
+  );
 }
 
 /** Undefined if a co-ordinator may not see the list. */
 async function findPage(
   partner: Certifier,
   field: PagedField,
-  first: number | null,
-  after: string | null = null,
+  size: number | null,
+  cursor: string | null = null,
+  isBackwards = false,
 ): Promise<Page | undefined> {
-  const text = `query ($first: Int, $after: String) {
-    page: ${field.name}(first: $first, after: $after ${field.wholeBy ?? ''}) ${selection(field)}
+  const [sized, from] = isBackwards ? ['last', 'before'] : ['first', 'after'];
+  const text = `query ($${sized}: Int, $${from}: String) {
+    page: ${field.name}(${sized}: $${sized}, ${from}: $${from} ${field.wholeBy ?? ''}) ${selection(field)}
   }`;
-  const data = await partner.readAllowed(text, { first, after });
+  const data = await partner.readAllowed(text, { [sized]: size, [from]: cursor });
   return data && ((data['page'] as Page | null) ?? broken(`${field.name} is null`));
 }
 
@@ -41,10 +51,14 @@ const idsOf = ({ nodes }: Page): string[] => nodes.map(({ id }) => id);
 
 /** Checks each list of the contract that has rows. */
 const eachList =
-  (leastRows: number, check: (partner: Certifier, field: PagedField, whole: Page) => unknown) =>
+  (
+    leastRows: number,
+    check: (partner: Certifier, field: PagedField, whole: Page) => unknown,
+    isMeant: (field: PagedField) => boolean = () => true,
+  ) =>
   async (partner: Certifier): Promise<void> => {
     let checked = 0;
-    for (const field of partner.outline.paged) {
+    for (const field of partner.outline.paged.filter(isMeant)) {
       const whole = await findPage(partner, field, 1_000);
       if (!whole || whole.nodes.length < leastRows) continue;
       checked += 1;
@@ -56,24 +70,31 @@ const eachList =
 /** The smallest page that needs at most twelve of them. */
 const pageFor = (rows: number): number => Math.max(1, Math.ceil(rows / 12));
 
-async function joinsPages(partner: Certifier, field: PagedField, whole: Page): Promise<void> {
+async function joinsPages(
+  partner: Certifier,
+  field: PagedField,
+  whole: Page,
+  isBackwards = false,
+): Promise<void> {
   if (whole.pageInfo.hasNextPage) return;
-  const first = pageFor(whole.nodes.length);
-  const found: string[] = [];
-  let after: string | null = null;
+  const size = pageFor(whole.nodes.length);
+  const read: string[][] = [];
+  let cursor: string | null = null;
   for (let pages = 0; pages <= 13; pages += 1) {
-    const page: Page = await readPage(partner, field, first, after);
-    found.push(...idsOf(page));
-    if (!page.pageInfo.hasNextPage) break;
-    if (page.nodes.length !== first)
-      broken(`${field.name}: hasNextPage with ${page.nodes.length} rows of ${first}`);
-    after = page.pageInfo.endCursor;
+    const page: Page = await readPage(partner, field, size, cursor, isBackwards);
+    read.push(idsOf(page));
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
+    if (!(isBackwards ? hasPreviousPage : hasNextPage)) break;
+    if (page.nodes.length !== size)
+      broken(`${field.name}: more rows follow ${page.nodes.length} of ${size}`);
+    cursor = isBackwards ? startCursor : endCursor;
   }
+  const found = (isBackwards ? read.toReversed() : read).flat();
   const expected = idsOf(whole);
   const at = expected.findIndex((id, index) => found[index] !== id);
   if (at >= 0 || found.length !== expected.length)
     broken(
-      `${field.name}: pages of ${first} give ${found.length} rows, all at once ${expected.length}, and they differ first at ${at}`,
+      `${field.name}: pages of ${size} give ${found.length} rows, all at once ${expected.length}, and they differ first at ${at}`,
     );
 }
 
@@ -118,14 +139,16 @@ async function isTotal(partner: Certifier, field: PagedField, whole: Page): Prom
 }
 
 /** Sends an invalid argument to the first list. */
-const refusesArgument = (text: string) => async (partner: Certifier) => {
-  const [field] = partner.outline.paged;
-  if (!field) return notDecided('the contract has no lists with pages');
-  expectCode(
-    await partner.ask(`{ page: ${field.name}(${text}) { nodes { id } } }`),
-    'BAD_USER_INPUT',
-  );
-};
+const refusesArgument =
+  (text: string, isBackwards = false) =>
+  async (partner: Certifier) => {
+    const field = partner.outline.paged.find(({ isTwoWay }) => isTwoWay || !isBackwards);
+    if (!field) return notDecided('the contract has no such lists with pages');
+    expectCode(
+      await partner.ask(`{ page: ${field.name}(${text}) { nodes { id } } }`),
+      'BAD_USER_INPUT',
+    );
+  };
 
 /** Order and pages, which are the same at all partners of a contract. */
 export const pagingSteps = subject(
@@ -154,7 +177,24 @@ export const pagingSteps = subject(
     ],
     'pages-join-into-the-whole': [
       'pages have every row once, in one order; hasNextPage only after a full page',
-      eachList(2, joinsPages),
+      eachList(2, (partner, field, whole) => joinsPages(partner, field, whole)),
+    ],
+    'pages-from-the-end-join-into-the-whole': [
+      '`last` and `before`: the same rows in the same order, and hasPreviousPage only with a full page',
+      eachList(
+        2,
+        (partner, field, whole) => joinsPages(partner, field, whole, true),
+        ({ isTwoWay }) => isTwoWay,
+      ),
+    ],
+    'pages-in-both-directions-are-refused': [
+      'BAD_USER_INPUT: `first` or `after` with `last`',
+      refusesArgument('first: 1, last: 1', true),
+    ],
+    'last-of-zero-is-refused': ['BAD_USER_INPUT', refusesArgument('last: 0', true)],
+    'invalid-cursor-from-the-end-is-refused': [
+      'BAD_USER_INPUT',
+      refusesArgument('last: 1, before: "!"', true),
     ],
     'order-is-total': [
       'the same at each request; by id in code points where the contract says so',

@@ -27,13 +27,31 @@ def cursor_of(row):
     return base64.urlsafe_b64encode(json.dumps([row["id"]]).encode()).rstrip(b"=").decode()
 
 
-def read_cursor(text):
+def read_cursor(text, argument):
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         (key,) = json.loads(data)
         return key.encode()
     except (ValueError, TypeError, AttributeError):
-        raise GraphQLError("BAD_USER_INPUT", "It is no cursor.", argument="after") from None
+        raise GraphQLError("BAD_USER_INPUT", "It is no cursor.", argument=argument) from None
+
+
+def refuse(argument, message):
+    raise GraphQLError("BAD_USER_INPUT", message, argument=argument)
+
+
+def read_place(arguments):
+    """How many rows, the key of the row where the page begins or ends, and whether it is read backwards."""
+    backwards = arguments["last"] is not None
+    for other in ("first", "after") if backwards else ("before",):
+        if arguments[other] is not None:
+            refuse(other, "A page goes one way.")
+    size_of, cursor_of_page = ("last", "before") if backwards else ("first", "after")
+    size, cursor = arguments[size_of], arguments[cursor_of_page]
+    size = 50 if size is None else size
+    if not 1 <= size <= 1_000:
+        refuse(size_of, "It is out of range.")
+    return size, None if cursor is None else read_cursor(cursor, cursor_of_page), backwards
 
 
 def make_resolvers(code, sdl):
@@ -42,19 +60,21 @@ def make_resolvers(code, sdl):
 
     def shelters(_row, arguments, _context):
         wanted = arguments["filter"] or {}
-        first = 50 if arguments["first"] is None else arguments["first"]
-        if not 1 <= first <= 1_000:
-            raise GraphQLError("BAD_USER_INPUT", "It is out of range.", argument="first")
-        after = None if arguments["after"] is None else read_cursor(arguments["after"])
+        size, key, backwards = read_place(arguments)
         found = [row for row in rows if wanted.get("country") in (None, row["country"])]
         search = (wanted.get("search") or "").casefold()
         found = [row for row in found if search in row["name"].casefold()]
-        rest = [row for row in found if after is None or row["id"].encode() > after]
-        edges = [{"cursor": cursor_of(row), "node": row} for row in rest[:first]]
+        ids = [row["id"].encode() for row in found]
+        is_beyond = [key is None or (own < key if backwards else own > key) for own in ids]
+        rest = [row for row, beyond in zip(found, is_beyond) if beyond]
+        shown = rest[-size:] if backwards else rest[:size]
+        edges = [{"cursor": cursor_of(row), "node": row} for row in shown]
         cursors = [edge["cursor"] for edge in edges] or [None]
-        page = {"hasNextPage": len(rest) > first, "hasPreviousPage": after is not None}
+        has_more, is_continued = len(rest) > size, key is not None
+        page = {"hasNextPage": is_continued if backwards else has_more}
+        page |= {"hasPreviousPage": has_more if backwards else is_continued}
         page |= {"startCursor": cursors[0], "endCursor": cursors[-1]}
-        return {"edges": edges, "nodes": rest[:first], "pageInfo": page, "totalCount": len(found)}
+        return {"edges": edges, "nodes": shown, "pageInfo": page, "totalCount": len(found)}
 
     def entities(_row, arguments, _context):
         representations = arguments["representations"]
