@@ -10,7 +10,7 @@ import {
 
 /** The names of texts of one line: at most 300 characters. */
 const short = new Set(
-  `acronym city employer from function kind localAuthority name place rank telephone title to variants
+  `acronym city employer from function kind label localAuthority name place rank telephone title to variants
    venue`.split(/\s+/),
 );
 

@@ -45,6 +45,7 @@ const names: readonly string[] = [
   'from',
   'function',
   'kind',
+  'label',
   'localAuthority',
   'name',
   'place',

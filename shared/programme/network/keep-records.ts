@@ -270,6 +270,8 @@ export class RecordKeeper<Row extends KeptRecord> {
     for (let above: unknown = row[parent]; above != null && !seen.has(above);) {
       if (above === id) return true;
       seen.add(above);
+      // PostgreSQL rejects a text with NUL, and no record has one.
+      if (String(above).includes('\0')) return false;
       const found = await manager.findOneBy<ObjectLiteral>(entity, { id: above });
       above = found?.[parent];
     }
