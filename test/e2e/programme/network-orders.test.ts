@@ -22,7 +22,7 @@ interface Kind {
   readonly names: readonly [argument: string, ...kinds: string[]];
 }
 
-const place = { city: 'Oulu', sector: 'NGO', evidence: 'OFFERED_VISIT' };
+const place = { city: 'Tampere', sector: 'NGO', evidence: 'OFFERED_VISIT' };
 const kinds: Readonly<Record<string, Kind>> = {
   organisation: {
     owner: 'nbnp',
@@ -48,7 +48,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     noun: 'Office',
     argument: 'office',
     table: 'offices',
-    base: { kind: 'OFFICE', city: 'Oulu', country: 'FI' },
+    base: { kind: 'OFFICE', city: 'Tampere', country: 'FI' },
     claims: 'office_id',
     names: ['parent', 'office'],
   },
