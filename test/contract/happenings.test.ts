@@ -51,6 +51,8 @@ const happenings = new Set([
   'MergeOrganisationsInput.on',
   'NominateDelegateInput.on',
   'NominateOfficerInput.on',
+  'OneDelegateFormalityInput.on',
+  'OneOfficerFormalityInput.on',
   'RecordDateInput.on',
   'RecordDelegateFormalityInput.on',
   'RecordDelegatesMeetingInput.on',

@@ -138,7 +138,8 @@ export async function checkNoReferences(
     if (await manager.existsBy(entity, reference)) violateRule('REFERRED_TO', argument);
 }
 
-interface PersonRow extends ObjectLiteral {
+export interface PersonRow extends ObjectLiteral {
+  readonly id: string;
   /** Null after erasure. */
   readonly name: string | null;
   readonly version: number;

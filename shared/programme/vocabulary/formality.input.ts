@@ -4,12 +4,9 @@ import { Happened } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
 import { FormalityKind, FormalityStatus } from './enums.js';
 
-/** A formality of a member of a group. The partners’ inputs extend it by the person. */
-@InputType('FormalityInput')
-export abstract class FormalityInput {
-  @Field(() => ID, { description: 'Id of the group with which the person travels: `nbnp:…`.' })
-  group: string;
-
+/** A formality of a member of a group that is named elsewhere. The inputs extend it by the person. */
+@InputType('OneFormalityInput')
+export abstract class OneFormalityInput {
   @Field(() => FormalityKind, { description: words.Formality.kind })
   kind: FormalityKind;
 
@@ -27,4 +24,11 @@ export abstract class FormalityInput {
 
   @Field(() => Int, { nullable: true, description: words.Input.versionOrNone })
   version?: number | null;
+}
+
+/** A formality of a member of a group. The partners’ inputs extend it by the person. */
+@InputType('FormalityInput')
+export abstract class FormalityInput extends OneFormalityInput {
+  @Field(() => ID, { description: 'Id of the group with which the person travels: `nbnp:…`.' })
+  group: string;
 }

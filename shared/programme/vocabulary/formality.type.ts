@@ -1,7 +1,8 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
+import { ItemRefusal } from '../../partner/mutations/item-refusal.type.js';
 import { words } from '../../partner/words.js';
 import { FormalityKind, FormalityStatus } from './enums.js';
 
@@ -35,4 +36,31 @@ export abstract class FormalityFields {
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, { description: words.Formality.version })
   version: number;
+}
+
+@ObjectType('FormalityResult', { description: 'What became of one of several formalities.' })
+@Directive('@shareable')
+@Access('coordinator')
+export class FormalityResult {
+  @Field(() => ID, { description: 'Id of the officer or delegate, as in the input.' })
+  person: string;
+
+  @Field(() => FormalityKind, { description: words.Formality.kind })
+  kind: FormalityKind;
+
+  @Field(() => ItemRefusal, {
+    nullable: true,
+    description: 'Why it was not recorded; null if it was.',
+  })
+  refusal: ItemRefusal | null;
+}
+
+@ObjectType('FormalityResults', { description: 'What became of several formalities.' })
+@Directive('@shareable')
+@Access('coordinator')
+export class FormalityResults {
+  @Field(() => [FormalityResult], {
+    description: 'One for each formality, in the order of the input.',
+  })
+  results: FormalityResult[];
 }

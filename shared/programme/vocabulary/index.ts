@@ -13,8 +13,8 @@ export {
   TargetGroup,
 } from './enums.js';
 export { Finding, FindingInput, pickDrafted } from './finding.type.js';
-export { FormalityInput } from './formality.input.js';
-export { FormalityFields } from './formality.type.js';
+export { FormalityInput, OneFormalityInput } from './formality.input.js';
+export { FormalityFields, FormalityResults } from './formality.type.js';
 export { GroupMeetingInput, meetingDetails } from './group-meeting.input.js';
 export { GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';
 export { HandInReportInput } from './hand-in-report.input.js';

@@ -110,6 +110,56 @@ describe.each(testDatabases)('Mutation.recordOfficerFormality on $name', (kind) 
   });
 });
 
+describe.each(testDatabases)('Mutation.recordOfficerFormalities on $name', (kind) => {
+  const visa = { officer, kind: 'VISA', status: 'REQUESTED', on: '2026-09-20' };
+
+  it('records what can be recorded of several, and says why not the rest', async () => {
+    await using police = await openWithMember(kind);
+    const list = [
+      visa,
+      { ...visa, officer: 'fi:demo-officer-3' },
+      { ...visa, officer: 'dk:police-officer' },
+      { ...visa, kind: 'TICKET', on: '2028-01-01' },
+      { ...visa, kind: 'CONSENT', version: 4 },
+      { ...visa, kind: 'INSURANCE', status: 'RECEIVED' },
+    ];
+    const answer = await police.write('recordOfficerFormalities', { formalities: list });
+    expect(answer).toEqual({
+      results: [null, 'NOT_MEMBER', null, 'OUTSIDE_PROGRAMME', null, null].map((rule, place) => ({
+        person: list[place]?.officer,
+        kind: list[place]?.kind,
+        refusal: place === 2 || place === 4 || rule !== null ? { rule } : null,
+      })),
+    });
+    expect(await readOpen(police)).toBe(4);
+    const found = await police.read(
+      `{ officer(id: "${officer}") { formalities(group: "nbnp:g") { kind status version } } }`,
+    );
+    expect(found).toEqual({
+      officer: {
+        formalities: [
+          { kind: 'INSURANCE', status: 'RECEIVED', version: 1 },
+          { kind: 'VISA', status: 'REQUESTED', version: 1 },
+        ],
+      },
+    });
+  });
+
+  it('refuses all of a group that is unknown, cancelled or out of reach', async () => {
+    await using police = await openWithMember(kind);
+    await expectRefusals(police, 'recordOfficerFormalities', [
+      ['no such group', { group: 'nbnp:nowhere' }, notThere('group')],
+      [
+        'a cancelled group',
+        {},
+        rule('CANCELLED', 'group'),
+        { 'group nbnp:g': { ...group, cancelledOn: '2026-05-10' } },
+      ],
+      ['no network', {}, { code: 'PARTNER_UNAVAILABLE' }, { 'group nbnp:g': absent }],
+    ]);
+  });
+});
+
 describe.each(testDatabases)('OfficerNomination.hasFormalities on $name', (kind) => {
   it('says whether any are recorded for the group of the nomination', async () => {
     await using police = await openWithMember(kind);

@@ -1,10 +1,15 @@
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Officer } from '../entities/officer.entity.js';
-import { RecordOfficerFormalityInput, SetOfficerTravelNeedsInput } from './formality.input.js';
-import { recordOfficerFormality } from './record-officer-formality.js';
+import {
+  RecordOfficerFormalitiesInput,
+  RecordOfficerFormalityInput,
+  SetOfficerTravelNeedsInput,
+} from './formality.input.js';
+import { officerFormalities } from './record-officer-formality.js';
 import { setOfficerTravelNeeds } from './set-officer-travel-needs.js';
 
 /** What an officer must have and needs for a journey. */
@@ -17,7 +22,21 @@ export class FormalityResolver {
     input: RecordOfficerFormalityInput,
     @Ctx() context: PartnerContext,
   ): Promise<Officer> {
-    return recordOfficerFormality(context, input);
+    return officerFormalities.record(context, 'recordOfficerFormality', input);
+  }
+
+  @Mutation(() => vocabulary.FormalityResults, {
+    nullable: true,
+    description:
+      'Records several formalities of members of a group at once, as `recordOfficerFormality` does: in their order, each with its own result. What can be recorded is recorded, and a refusal says why the rest was not; send that again with another key. What concerns the group refuses all. Rules: CANCELLED; of one formality NOT_MEMBER, OUTSIDE_PROGRAMME, ERASED.',
+  })
+  @Access('coordinator')
+  recordOfficerFormalities(
+    @Arg('input', () => RecordOfficerFormalitiesInput, { description: words.Input.input })
+    input: RecordOfficerFormalitiesInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<vocabulary.FormalityResults> {
+    return officerFormalities.recordEach(context, 'recordOfficerFormalities', input);
   }
 
   @Mutation(() => Officer, { nullable: true, description: words.TravelNeeds.setFor })

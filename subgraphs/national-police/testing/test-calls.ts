@@ -228,6 +228,16 @@ export const calls = {
     },
     answer: 'id formalities(group: "nbnp:g") { kind status on note }',
   },
+  recordOfficerFormalities: {
+    input: {
+      country: 'FI',
+      group: 'nbnp:g',
+      formalities: [
+        { officer: 'fi:demo-officer-5', kind: 'TICKET', status: 'RECEIVED', on: '2026-09-20' },
+      ],
+    },
+    answer: 'results { person kind refusal { rule } }',
+  },
   setOfficerTravelNeeds: {
     input: {
       officer: 'fi:demo-officer-5',

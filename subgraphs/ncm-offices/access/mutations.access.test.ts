@@ -74,6 +74,10 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
     on: '2010-01-11',
     decisions: [{ nomination: 'ncm:n1', decision: 'DECLINE', version: 1 }],
   },
+  recordDelegateFormalities: {
+    group: 'nbnp:g',
+    formalities: [{ delegate: 'ncm:d1', kind: 'VISA', status: 'RECEIVED', on: '2010-03-01' }],
+  },
   recordDelegateFormality: {
     delegate: 'ncm:d1',
     group: 'nbnp:g',

@@ -115,6 +115,73 @@ describe.each(testDatabases)('Mutation.recordDelegateFormality on $name', (datab
   });
 });
 
+describe.each(testDatabases)('Mutation.recordDelegateFormalities on $name', (database) => {
+  const one = ({ delegate, kind, status, on }: typeof visa) => ({ delegate, kind, status, on });
+  const results = 'results { person kind refusal { code rule argument currentVersion } }';
+
+  it('records what can be recorded of several, in their order, and says why not the rest', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    await offices.call('recordDelegateFormality', { ...visa, delegate: 'ncm:d2' });
+    const list = [
+      one(visa),
+      { ...one(visa), kind: 'TICKET', on: '2011-01-01' },
+      { ...one(visa), delegate: 'ncm:d2', status: 'RECEIVED', version: 0 },
+      { ...one(visa), delegate: 'ncm:d3' },
+      { ...one(visa), delegate: 'fi:other' },
+      { ...one(visa), delegate: 'ncm:d2', kind: 'TICKET', status: 'NOT_NEEDED' },
+    ];
+    const input = { group: 'nbnp:g', formalities: list, idempotencyKey: 'k' };
+    const first = await offices.call('recordDelegateFormalities', input, results);
+    const refusals: readonly (object | null)[] = [
+      null,
+      { code: 'RULE_VIOLATED', rule: 'OUTSIDE_PROGRAMME', argument: 'on' },
+      { code: 'CONFLICT', currentVersion: 1, argument: 'version' },
+      { code: 'RULE_VIOLATED', rule: 'NOT_MEMBER', argument: 'delegate' },
+      { code: 'NOT_FOUND', argument: 'delegate' },
+      null,
+    ];
+    expect(first).toEqual({
+      refusal: undefined,
+      value: {
+        results: list.map(({ delegate, kind }, place) => {
+          const refusal = refusals[place] as { argument: string } | null;
+          const argument = `input.formalities.${place}.${refusal?.argument}`;
+          const none = { rule: null, currentVersion: null };
+          return {
+            person: delegate,
+            kind,
+            refusal: refusal && { ...none, ...refusal, argument },
+          };
+        }),
+      },
+    });
+    expect(await readOpen(offices)).toBe(9);
+    expect(offices.asked.slice(-1)).toEqual([['group nbnp:g']]);
+    expect(await readChanges(offices)).toMatchObject({
+      officeChanges: {
+        nodes: [{ mutation: 'recordDelegateFormalities', subject: 'ncm:d2' }],
+      },
+    });
+    expect(await offices.call('recordDelegateFormalities', input, results)).toEqual(first);
+    await offices.partner.ask('mutation { eraseDelegate(id: "ncm:d3") }');
+    const closed = await offices.call('recordDelegateFormalities', input, results);
+    expect(closed.refusal).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('refuses all of a group that is unknown, cancelled or out of reach', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    const input = { group: 'nbnp:g', formalities: [one(visa)] };
+    await expectRefusals(offices, 'recordDelegateFormalities', input, [
+      { input: { group: 'nbnp:none' }, as: { code: 'NOT_FOUND', argument: 'input.group' } },
+      {
+        hub: { 'nbnp:g': { ...group, cancelledOn: '2010-01-01' } },
+        as: rule('CANCELLED', 'input.group'),
+      },
+      { hub: { 'nbnp:g': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
+    ]);
+  });
+});
+
 describe.each(testDatabases)('Group.delegateVisasRefused on $name', (database) => {
   it('counts delegates whose visa is refused, until they are absent', async () => {
     await using offices = await openWrittenOffices(database, members);

@@ -1,3 +1,4 @@
+import { Items, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
@@ -5,6 +6,25 @@ import { Field, ID, InputType } from 'type-graphql';
 export class RecordDelegateFormalityInput extends vocabulary.FormalityInput {
   @Field(() => ID, { description: 'Id of the delegate, a selected member of the group: `ncm:…`.' })
   delegate: string;
+}
+
+@InputType({ description: 'What is known of one of several formalities of delegates.' })
+export class OneDelegateFormalityInput extends vocabulary.OneFormalityInput {
+  @Field(() => ID, { description: 'Id of the delegate, a selected member of the group: `ncm:…`.' })
+  delegate: string;
+}
+
+@InputType({ description: 'What is known of several formalities of delegates for one group.' })
+export class RecordDelegateFormalitiesInput {
+  @Field(() => ID, { description: 'Id of the group with which they travel: `nbnp:…`.' })
+  group: string;
+
+  @Field(() => [OneDelegateFormalityInput], { description: 'They are recorded in this order.' })
+  @Items('delegate', 'kind')
+  formalities: OneDelegateFormalityInput[];
+
+  @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
+  idempotencyKey?: string | null;
 }
 
 @InputType({

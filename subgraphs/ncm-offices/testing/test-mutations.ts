@@ -35,6 +35,7 @@ export const inputTypes = {
   withdrawDelegate: 'DecideNominationInput',
   decideDelegates: 'DecideDelegatesInput',
   recordDelegateFormality: 'RecordDelegateFormalityInput',
+  recordDelegateFormalities: 'RecordDelegateFormalitiesInput',
   setDelegateTravelNeeds: 'SetDelegateTravelNeedsInput',
   recordDelegatesMeeting: 'RecordDelegatesMeetingInput',
   recordDelegatesBriefing: 'RecordMeetingInput',
@@ -58,6 +59,7 @@ export type MutationName = keyof typeof inputTypes;
 const keys: { readonly [Name in MutationName]?: string } = {
   setCoverage: 'code',
   decideDelegates: 'group { id }',
+  recordDelegateFormalities: 'results { person }',
 };
 const idOf = (mutation: MutationName): string => keys[mutation] ?? 'id';
 

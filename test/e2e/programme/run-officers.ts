@@ -67,6 +67,10 @@ async function decide(
   const [first, second] = [members[0].officer, members[1].officer];
   const visa = { group, kind: 'VISA', status: 'RECEIVED', on: '2031-02-10', note: 'Slow.' };
   await done('fi', 'recordOfficerFormality', { ...visa, officer: second, version: 0 });
+  const unneeded = { officer: second, status: 'NOT_NEEDED', on: '2031-02-10', version: 0 };
+  const formalities = ['TICKET', 'INSURANCE'].map((kind) => ({ ...unneeded, kind }));
+  const both = { country: 'FI', group, formalities, idempotencyKey: 'formalities' };
+  await done('fi', 'recordOfficerFormalities', both, 'results { person }');
   const needs = { diet: 'No nuts', access: 'A lift', emergencyContact: 'A sister' };
   await done('fi', 'setOfficerTravelNeeds', { ...needs, officer: second, version: 0 });
   const { nomination, officer } = await nominate('dk', 'dk:police');
