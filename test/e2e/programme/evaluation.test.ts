@@ -103,6 +103,72 @@ describe('an evaluation by two organisations', () => {
     });
   });
 
+  it('refuses both sides alike', async () => {
+    const { id: other } = await programme.done('nbnp', 'createProgramme', plan);
+    const ofGroup = { direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', plannedSize: 2 } as const;
+    const group = { programme: other, name: 'Waits', ...ofGroup };
+    const { id: waiting } = await programme.done('nbnp', 'createGroup', group);
+    const sides = {
+      nbnp: ['draftEvaluation', 'signEvaluation', 'withdrawEvaluationSignature'],
+      ncm: ['draftOfficeEvaluation', 'signOfficeEvaluation', 'withdrawOfficeSignature'],
+    } as const;
+    type Step = 0 | 1 | 2;
+    const give = (side: 'nbnp' | 'ncm', step: Step, more: Record<string, unknown>) => {
+      const { programme: of = other, ...rest } = more;
+      const own = side === 'nbnp' && step === 2 ? { id: of } : { programme: of };
+      return programme.call(side, sides[side][step], { ...own, ...rest });
+    };
+    const both = ['nbnp', 'ncm'] as const;
+    const refuse = async (
+      step: Step,
+      more: Record<string, unknown>,
+      expected: object,
+      by: readonly ('nbnp' | 'ncm')[] = both,
+    ) => {
+      for (const side of by) {
+        const { code, rule, argument, currentVersion } = await give(side, step, more);
+        const found = { code, rule, argument: argument?.replace('.id', '.programme') };
+        expect({ ...found, currentVersion }, sides[side][step]).toMatchObject(expected);
+      }
+    };
+    const rule = (name: string, argument = 'input.programme') => ({ rule: name, argument });
+    const notFound = { code: 'NOT_FOUND', argument: 'input.programme' };
+    const conflict = (currentVersion: number) => ({
+      code: 'CONFLICT',
+      argument: 'input.version',
+      currentVersion,
+    });
+    const [draft, sign, withdraw] = [0, 1, 2] as const;
+    const written = { summary: 'Seen.', version: 0 };
+    const on = '2032-01-10';
+    await refuse(draft, { ...written, programme: 'nbnp:none' }, notFound);
+    await refuse(draft, { ...written, version: 1 }, conflict(0));
+    await refuse(draft, { ...written, summary: ' ' }, { argument: 'input.summary' });
+    const finding = { title: 'Shelters', text: ' ' };
+    const blank = { code: 'BAD_USER_INPUT', argument: 'input.findings.text' };
+    await refuse(draft, { ...written, findings: [finding] }, blank);
+    await refuse(sign, { on, programme: 'nbnp:none' }, notFound);
+    await refuse(sign, { on }, rule('UNDER_WAY'));
+    await refuse(withdraw, { on, version: 0 }, rule('NOT_SIGNED'));
+    const cancelled = { group: waiting, on: '2031-01-01', reason: 'No host.', version: 1 };
+    await programme.done('nbnp', 'cancelGroup', cancelled);
+    await refuse(sign, { on: '2030-12-31' }, rule('OUTSIDE_PROGRAMME', 'input.on'));
+    await refuse(sign, { on: '2999-01-01' }, rule('FUTURE', 'input.on'));
+    await refuse(sign, { on, version: 1 }, conflict(0));
+    for (const side of both) {
+      expect((await give(side, draft, written)).payload).not.toBeNull();
+      expect((await give(side, sign, { on, version: 1 })).payload).not.toBeNull();
+      // NBNP’s version counts its signature too.
+      const version = side === 'nbnp' ? 2 : 1;
+      await refuse(draft, { ...written, version }, rule('ALREADY_SIGNED'), [side]);
+      await refuse(sign, { on: '2032-01-11' }, rule('ALREADY_SIGNED'), [side]);
+      await refuse(withdraw, { on, version: 0 }, conflict(version), [side]);
+      const early = { on: '2032-01-09', version };
+      await refuse(withdraw, early, rule('DATE_ORDER', 'input.on'), [side]);
+      expect((await give(side, withdraw, { on, version })).payload).not.toBeNull();
+    }
+  });
+
   it('has an unknown state while the offices are unavailable, and cannot be withdrawn', async () => {
     await network.stop('ncm');
     const unknown = { status: null, signOffs: [{ organisation: 'nbnp' }] };
