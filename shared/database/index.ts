@@ -11,4 +11,4 @@ export * as textSearch from './search/index.js';
 export * as csv from './seed/read-table.js';
 export { openSharedFile } from './sqlite/shared-file.js';
 export { writeAtOnce } from './transaction.js';
-export { whereText } from './where-text.js';
+export { whereExisted, whereText } from './where-text.js';

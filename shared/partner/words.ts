@@ -47,6 +47,7 @@ export const words = {
     note: 'What the source adds.',
     evidence: 'How well visits of groups are documented.',
     closedOn: 'Day, month or year since which no group can visit it; null while groups can.',
+    openOn: 'Only sites that were not closed before that day. Unknown dates exclude nothing.',
     source: 'The page that documents it.',
   },
   Claim: {

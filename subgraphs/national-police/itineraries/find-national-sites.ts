@@ -4,6 +4,7 @@ import {
   type OrderKey,
   readRows,
   textSearch,
+  whereExisted,
 } from '@hub/shared/database';
 import type { DataSource } from 'typeorm';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -19,13 +20,14 @@ const siteOrder: readonly OrderKey[] = [
 /** Finds the sites that a filter selects, in order. */
 export function findNationalSites(
   source: DataSource,
-  { country, sector, search, rehearsals, merged }: NationalSiteFilter,
+  { country, sector, openOn, search, rehearsals, merged }: NationalSiteFilter,
 ): Promise<NationalSite[]> {
   const sites = source.getRepository(NationalSite).createQueryBuilder('site');
   leaveOutRehearsals(sites, rehearsals);
   if (merged !== true) sites.andWhere('site.mergedIntoId IS NULL');
   if (country != null) sites.andWhere('site.country = :country', { country });
   if (sector != null) sites.andWhere('site.sector = :sector', { sector });
+  if (openOn != null) whereExisted(sites, openOn, { last: 'site.closedOn' });
   if (search != null) textSearch.containsText(sites, 'searchText', search);
   return readRows(orderBy(sites, siteOrder));
 }

@@ -69,6 +69,8 @@ describe.each(testDatabases)('Mutation.changeNationalSite on $name', (kind) => {
     });
     const closed = { site, closedOn: '2027', version: 2 };
     expect(await police.write('closeNationalSite', closed)).toMatchObject({ closedOn: '2027' });
+    expect(await idsOf(police, { openOn: '2027-12-31' })).toContain(site);
+    expect(await idsOf(police, { openOn: '2028-01-01' })).not.toContain(site);
   });
 });
 

@@ -1,4 +1,5 @@
-import { CountryCodeScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
+import { words } from '@hub/shared/partner';
 import { takenMerged, vocabulary } from '@hub/shared/programme';
 import { Field, InputType } from 'type-graphql';
 
@@ -14,6 +15,9 @@ export class NationalSiteFilter {
 
   @Field(() => vocabulary.Sector, { nullable: true, description: 'The field that it works in.' })
   sector?: vocabulary.Sector | null;
+
+  @Field(() => DateScalar, { nullable: true, description: words.Site.openOn })
+  openOn?: string | null;
 
   @Field(() => String, {
     nullable: true,

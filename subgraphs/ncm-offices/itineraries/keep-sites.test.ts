@@ -63,13 +63,17 @@ describe.each(testDatabases)('Regional sites on $name', (database) => {
       organisation: null,
       version: 2,
     });
-    for (const [version, closedOn] of [
-      [2, '2011-05'],
-      [3, null],
+    for (const [version, closedOn, days] of [
+      [2, '2011-05', ['2011-04-30', '2011-05-31']],
+      [3, null, ['2011-04-30', '2011-05-31', '2011-06-01']],
     ] as const) {
       const closing = { site, closedOn, version, ...stated };
       const closed = await offices.call('closeRegionalSite', closing, 'closedOn version');
       expect(closed.value).toEqual({ closedOn, version: version + 1 });
+      const open: string[] = [];
+      for (const day of ['2011-04-30', '2011-05-31', '2011-06-01'])
+        if ((await idsOf(offices, `(openOn: "${day}")`)).includes(site)) open.push(day);
+      expect(open).toEqual(days);
     }
   });
 

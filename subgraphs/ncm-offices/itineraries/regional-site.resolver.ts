@@ -1,5 +1,7 @@
-import { byId, leaveOutRehearsals, orderBy, readRows } from '@hub/shared/database';
+import { byId, leaveOutRehearsals, orderBy, readRows, whereExisted } from '@hub/shared/database';
+import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
+import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { takenMerged, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
@@ -20,6 +22,8 @@ export class RegionalSiteResolver {
       description: 'Only those of this sector; all if left out.',
     })
     sector: vocabulary.Sector | null,
+    @Arg('openOn', () => DateScalar, { nullable: true, description: words.Site.openOn })
+    openOn: string | null,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
     @Arg('merged', () => Boolean, takenMerged) merged: boolean | null,
     @Ctx() { source }: PartnerContext,
@@ -28,6 +32,7 @@ export class RegionalSiteResolver {
     leaveOutRehearsals(query, rehearsals);
     if (merged !== true) query.andWhere('site.mergedIntoId IS NULL');
     if (sector != null) query.andWhere('site.sector = :sector', { sector });
+    if (openOn != null) whereExisted(query, openOn, { last: 'site.closedOn' });
     return readRows(orderBy(query, byId));
   }
 

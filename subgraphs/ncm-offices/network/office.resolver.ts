@@ -4,6 +4,7 @@ import {
   orderBy,
   readRows,
   textSearch,
+  whereExisted,
   withoutRehearsals,
 } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
@@ -25,10 +26,7 @@ import {
 } from './office.input.js';
 import { byCode } from './region.resolver.js';
 
-/** An unknown date excludes nothing, and a partial date covers all its days, at both ends. */
-const wasOpened = '(office.openedOn IS NULL OR office.openedOn <= :day)';
-const wasNotClosed =
-  '(office.closedOn IS NULL OR office.closedOn >= :day OR substr(:day, 1, length(office.closedOn)) = office.closedOn)';
+const openDays = { first: 'office.openedOn', last: 'office.closedOn' };
 
 function filterOffices(
   query: SelectQueryBuilder<Office>,
@@ -38,7 +36,7 @@ function filterOffices(
   if (merged !== true) query.andWhere('office.mergedIntoId IS NULL');
   if (country != null) query.andWhere('office.country = :country', { country });
   if (kind != null) query.andWhere('office.kind = :kind', { kind });
-  if (openOn != null) query.andWhere(`${wasOpened} AND ${wasNotClosed}`, { day: openOn });
+  if (openOn != null) whereExisted(query, openOn, openDays);
   if (search != null) textSearch.containsText(query, 'searchText', search);
   return query;
 }
