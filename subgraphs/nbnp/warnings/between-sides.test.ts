@@ -29,11 +29,12 @@ async function openSides(
   { from, to }: { readonly from: string; readonly to: string },
   visit: object = {},
   closedOn: string | null = null,
+  otherClosedOn: string | null = null,
 ) {
   const side = {
     coordinators: [
       { id: 'ncm:rix', closedOn },
-      { id: 'ncm:vno', closedOn: null },
+      { id: 'ncm:vno', closedOn: otherClosedOn },
     ],
   };
   const network = await openTestVisits(
@@ -89,6 +90,19 @@ describe.each(testDatabases)('Group.warnings between two sides on $name', (kind)
     await network.insert(GroupMeeting, { groupId: group, kind: 'BRIEFING', on: '2030-04-01' });
     await network.insert(GroupMeeting, { groupId: group, kind: 'DEBRIEFING', on: '2030-05-20' });
     expect(await meetings()).toEqual([]);
+  });
+
+  it.each([
+    ['the offices while one is open', '2030-05-31', null, 'ncm'],
+    ['the offices on the last day of one', '2030-05-31', '2030-06-01', 'ncm'],
+    ['the network once all offices have closed', '2030-05-31', '2030-05', 'nbnp'],
+  ])('are about meetings of %s', async (_what, closedOn, otherClosedOn, owner) => {
+    const { network, read } = await openSides(kind, there, returned, closedOn, otherClosedOn);
+    await using _ = network;
+    const owners = (await read())
+      .filter(({ code }) => code.includes('BRIEFING'))
+      .map((one) => one.owner);
+    expect(owners).toEqual([owner, owner]);
   });
 
   it.each([

@@ -19,6 +19,7 @@ const done: WarningFacts = {
   delegateReportsReceived: 12,
   missedBriefing: null,
   visasRefused: null,
+  haveOfficesClosed: false,
   id: 'nbnp:group',
   departsOn: '2026-11-20',
   isSoon: false,

@@ -33,6 +33,8 @@ export interface WarningFacts extends GroupFacts {
   readonly missedBriefing: number | null;
   /** How many members got no visa, as formalities say of those who are not absent; null if unknown. */
   readonly visasRefused: number | null;
+  /** Whether all offices have closed that would meet it. The network meets it then. */
+  readonly haveOfficesClosed: boolean;
 }
 
 /** Who acts for the members: the offices alone; null for several organisations. */
@@ -40,8 +42,8 @@ const sendersOf = ({ sides: group }: GroupFacts): string | null =>
   sides.sendsDelegates(group) && !sides.sendsOfficers(group) ? codes.officesCode : null;
 
 /** Who briefs and debriefs the group. */
-const hostOfMeetings = ({ sides: group }: GroupFacts): string =>
-  sides.officesMeet(group) ? codes.officesCode : codes.networkCode;
+const hostOfMeetings = ({ sides: group, haveOfficesClosed }: WarningFacts): string =>
+  sides.officesMeet(group) && !haveOfficesClosed ? codes.officesCode : codes.networkCode;
 
 /** Whether the offices said what they have recorded of a group that they meet. */
 const isMeetingKnown = ({ sides: group, delegateCount }: GroupFacts): boolean =>

@@ -1,5 +1,6 @@
 import { dates } from '@hub/shared/graphql';
 import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { loadGroupSides } from '../sides/load-sides.js';
@@ -17,20 +18,40 @@ interface SidesResponse {
 
 const side = '{ coordinators { id ... on Office { closedOn } } }';
 
-/** The last day of each office that co-ordinates a side of a group, where it has one. */
-const readClosings = createFactReader<ReadonlyMap<string, string>>({
+/** An office, and its last day if it has one. */
+interface Coordinator {
+  readonly id: string;
+  readonly lastDay: string | null;
+}
+
+const listOffices = (response: SideResponse | null | undefined): Coordinator[] =>
+  (response?.coordinators ?? []).flatMap((office) =>
+    office
+      ? {
+          id: office.id,
+          lastDay: office.closedOn == null ? null : dates.lastDayOf(office.closedOn),
+        }
+      : [],
+  );
+
+/** The offices that co-ordinate the sides of a group. */
+const readOffices = createFactReader<Readonly<Record<'from' | 'to', readonly Coordinator[]>>>({
   field: 'group',
   selection: `{ from ${side} to ${side} }`,
   memoryMs: 0,
-  read: ({ from, to }: SidesResponse) =>
-    new Map(
-      [from, to].flatMap((one) =>
-        (one?.coordinators ?? []).flatMap((office) =>
-          office?.closedOn == null ? [] : [[office.id, dates.lastDayOf(office.closedOn)] as const],
-        ),
-      ),
-    ),
+  read: ({ from, to }: SidesResponse) => ({ from: listOffices(from), to: listOffices(to) }),
 });
+
+/** Whether all offices have closed that co-ordinate the side a group travels from. */
+export async function haveOfficesClosed(
+  { id, sides: between }: { readonly id: string; readonly sides: sides.GroupSides },
+  context: PartnerContext,
+): Promise<boolean> {
+  if (between.direction !== null || !sides.officesMeet(between)) return false;
+  const { from = [] } = (await readOffices(context, id)) ?? {};
+  const today = todayOf(context);
+  return from.length > 0 && from.every(({ lastDay }) => lastDay !== null && lastDay < today);
+}
 
 /**
  * Warns of each office that co-ordinates a side of the group and closes before its journeys end, or
@@ -49,9 +70,10 @@ export async function loadOfficeWarnings(
   if (isBack) return [];
   const days = standing.flatMap(({ endsOn }) => endsOn ?? []);
   const last = [todayOf(context), ...days].toSorted().at(-1) ?? '';
-  const closings = (await readClosings(context, group.id)) ?? new Map<string, string>();
+  const { from = [], to = [] } = (await readOffices(context, group.id)) ?? {};
+  const closings = new Map([...from, ...to].map(({ id, lastDay }) => [id, lastDay]));
   return [...closings]
-    .filter(([, closedOn]) => closedOn < last)
+    .filter(([, lastDay]) => lastDay !== null && lastDay < last)
     .toSorted()
     .map(([subject, dueOn]) => warn('OFFICE_CLOSED', { subject, owner: codes.networkCode, dueOn }));
 }

@@ -14,6 +14,7 @@ import type { GroupFacts } from '../groups/derive-group-state.js';
 import { loadOwnFacts, loadProgramme } from '../groups/load-group-facts.js';
 import type { WarningFacts } from './derive-warnings.js';
 import { isNear } from './is-near.js';
+import { haveOfficesClosed } from './load-office-warnings.js';
 
 type OthersFacts = Partial<WarningFacts>;
 
@@ -179,13 +180,15 @@ export async function loadWarningFacts(
   // Only for those who may read who came, because the offices record each reading.
   const isReader = isPreparing && (await decideMeetings(context, group.id));
   const reads = choose(own, isReader);
-  const [missed, facts] = await Promise.all([
+  const [missed, facts, areClosed] = await Promise.all([
     isReader ? countMissed(group.id, context) : null,
     Promise.all(reads.map((read) => read(context, group.id))),
+    own.cancelledOn === null && haveOfficesClosed({ id: group.id, sides: own.sides }, context),
   ]);
   const others = combine(facts);
   const missedBriefing = others.missedBriefing ?? missed;
-  return { id: group.id, ...days, ...own, visasRefused: null, ...others, missedBriefing };
+  const known = { visasRefused: null, ...others, missedBriefing, haveOfficesClosed: areClosed };
+  return { id: group.id, ...days, ...own, ...known };
 }
 
 /** How many officers were not at the network’s briefing; null if nobody recorded who came. */
