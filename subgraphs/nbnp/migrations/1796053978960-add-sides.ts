@@ -60,6 +60,13 @@ export class AddSides1796053978960 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     const isPostgres = queryRunner.connection.options.type === 'postgres';
+    // SQLite would take a text without characters for their direction.
+    for (const table of travelling) {
+      const [row] = await queryRunner.query(
+        `SELECT 1 FROM "${table}" WHERE "direction" IS NULL LIMIT 1`,
+      );
+      if (row) throw new Error(`Rows of ${table} between two sides have no direction.`);
+    }
     for (const end of ['from', 'to']) await queryRunner.query(`DROP INDEX "ix_groups_${end}"`);
     for (const table of travelling) {
       await rewriteDirection(queryRunner, table, isPostgres, "NOT NULL DEFAULT ''");

@@ -141,6 +141,50 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
     await source.destroy();
   });
 
+  it('take the sides back where all groups and journeys are documented', async () => {
+    await using created = await database.create();
+    const added = migrations.findIndex(({ name }) => name.startsWith('AddSides'));
+    const upTo = { entities, migrations: migrations.slice(0, added + 1) };
+    const source = await inner.openDatabase({ url: created.url, ...upTo });
+    await source.query(
+      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
+         sectors_to_show, working_languages, has_documented_groups)
+       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
+    );
+    const direction = 'NORTH_WEST_RUSSIA_TO_NORDIC';
+    await source.query(
+      `INSERT INTO groups (id, name, direction, programme_id, planned_size)
+       VALUES ('nbnp:g', 'G', '${direction}', 'nbnp:p', 1)`,
+    );
+    await source.query(
+      `INSERT INTO planned_journeys (id, programme_id, position, direction, weeks, destination)
+       VALUES ('nbnp:j', 'nbnp:p', 0, '${direction}', 1, 'D')`,
+    );
+    await source.query(`INSERT INTO visits (id, group_id, title) VALUES ('nbnp:v', 'nbnp:g', 'V')`);
+    const sides = async (): Promise<unknown> =>
+      source.query(`SELECT id, from_side_id FROM groups WHERE direction IS NULL`);
+    await source.query(
+      `INSERT INTO groups (id, name, from_side_id, to_side_id, programme_id, planned_size)
+       VALUES ('nbnp:s', 'S', 'nbnp:a', 'nbnp:b', 'nbnp:p', 1)`,
+    );
+    // A group between two sides has no direction to return to: nothing is lost.
+    await expect(source.undoLastMigration({ transaction: 'each' })).rejects.toThrow();
+    expect(await sides()).toEqual([{ id: 'nbnp:s', from_side_id: 'nbnp:a' }]);
+    await source.query(`DELETE FROM groups WHERE id = 'nbnp:s'`);
+    await source.undoLastMigration({ transaction: 'each' });
+    const rows = [
+      await source.query('SELECT id, direction, programme_id FROM groups'),
+      await source.query('SELECT id, direction, destination FROM planned_journeys'),
+      await source.query('SELECT id, group_id FROM visits'),
+    ];
+    expect(rows).toEqual([
+      [{ id: 'nbnp:g', direction, programme_id: 'nbnp:p' }],
+      [{ id: 'nbnp:j', direction, destination: 'D' }],
+      [{ id: 'nbnp:v', group_id: 'nbnp:g' }],
+    ]);
+    await source.destroy();
+  });
+
   it('compare every short text by code points', async () => {
     expect(await findOtherCollations(database, { entities, migrations })).toEqual([]);
   });
