@@ -45,7 +45,7 @@ function checkStopVersion(currentVersion: number, stopVersion: number): void {
  * Confirms a version of a stop as its host. Another confirmation of the same version corrects a
  * date that the caller has seen.
  * @throws HubError `FORBIDDEN` if this police force may not read the stop; `NOT_FOUND`, `CONFLICT`
- * with the stop’s `currentVersion`, `PARTNER_…`; `RULE_VIOLATED` HOST_COUNTRY, CANCELLED, RETURNED,
+ * with the stop’s `currentVersion`, `PARTNER_…`; `RULE_VIOLATED` HOST_COUNTRY, MERGED, CANCELLED, RETURNED,
  * OUTSIDE_PROGRAMME
  */
 export const confirmStop = (

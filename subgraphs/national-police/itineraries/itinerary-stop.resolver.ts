@@ -26,7 +26,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Confirms version `stopVersion` of a stop as its host. Another confirmation of the same version corrects the date that `recordedOn` names. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms version `stopVersion` of a stop as its host. Another confirmation of the same version corrects the date that `recordedOn` names. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, MERGED, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmStop(

@@ -85,7 +85,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Registers a person whom an office can send: of a region that the offices know, or of a country that a side of a programme names. `NOT_FOUND` for an unknown office or region. Rules: SIDE, CLOSED, DUPLICATE.',
+      'Registers a person whom an office can send: of a region that the offices know, or of a country that a side of a programme names. `NOT_FOUND` for an unknown office or region. Rules: SIDE, MERGED, CLOSED, DUPLICATE.',
   })
   @Access('coordinator')
   registerDelegate(

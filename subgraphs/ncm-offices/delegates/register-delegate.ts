@@ -8,7 +8,7 @@ import { askNamedCountries, checkNamed, findOrigin } from './find-origin.js';
 
 /**
  * Registers a person whom an office can send. An office made for rehearsals has invented people.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `RULE_VIOLATED` SIDE, CLOSED, DUPLICATE
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `RULE_VIOLATED` SIDE, MERGED, CLOSED, DUPLICATE
  */
 export function registerDelegate(
   context: PartnerContext,

@@ -54,7 +54,7 @@ function checkStopVersion(
 /**
  * Confirms one version of a stop that the offices host. A stop of a visit in which the offices have
  * no part is treated as unknown.
- * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `CLOSED`, `REHEARSAL`, `CANCELLED`, `RETURNED` or
+ * @throws HubError `RULE_VIOLATED` with `HOST_COUNTRY`, `MERGED`, `CLOSED`, `REHEARSAL`, `CANCELLED`, `RETURNED` or
  * `OUTSIDE_PROGRAMME`; `CONFLICT` with the stop's version, `NOT_FOUND`, `FORBIDDEN`, `PARTNER_…`
  */
 export function confirmRegionalStop(

@@ -14,7 +14,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Confirms version `stopVersion` of a stop that the offices host. The office must be in Russia, or named by a side of the group for the country, and open on the day of the stop and of the confirmation. Another confirmation of the same version corrects the date that `recordedOn` names. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, CLOSED, REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
+      'Confirms version `stopVersion` of a stop that the offices host. The office must be in Russia, or named by a side of the group for the country, and open on the day of the stop and of the confirmation. Another confirmation of the same version corrects the date that `recordedOn` names. `CONFLICT` with `currentVersion` if the stop was moved since. Rules: HOST_COUNTRY, MERGED, CLOSED, REHEARSAL, CANCELLED, RETURNED, OUTSIDE_PROGRAMME.',
   })
   @Access('liaison')
   confirmRegionalStop(

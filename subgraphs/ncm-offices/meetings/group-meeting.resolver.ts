@@ -40,7 +40,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records a meeting of an office with its delegates of a group, or corrects it. The office is in Russia, or co-ordinates the group’s first side; the officers of the group come too. Rules: DIRECTION, SIDE, CANCELLED, HOST_COUNTRY, COORDINATOR, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
+      'Records a meeting of an office with its delegates of a group, or corrects it. The office is in Russia, or co-ordinates the group’s first side; the officers of the group come too. Rules: DIRECTION, SIDE, CANCELLED, HOST_COUNTRY, MERGED, COORDINATOR, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing NOT_SELECTED, DEPARTED, OUTSIDE_PROGRAMME; for a debriefing NOT_RETURNED, DATE_ORDER, TOO_LATE, EVALUATED.',
   })
   @Access('coordinator')
   recordDelegatesMeeting(
@@ -54,7 +54,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records the day and place of the briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, CLOSED, REHEARSAL.',
+      'Records the day and place of the briefing before a visit to the Nordic countries. Rules: DIRECTION, NOT_SELECTED, CANCELLED, DEPARTED, OUTSIDE_PROGRAMME, HOST_COUNTRY, MERGED, CLOSED, REHEARSAL.',
     deprecationReason: 'Use `recordDelegatesMeeting`.',
   })
   @Access('coordinator')
@@ -69,7 +69,7 @@ export class GroupMeetingResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Records the day and place of the debriefing after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, CLOSED, REHEARSAL.',
+      'Records the day and place of the debriefing after the return. Rules: DIRECTION, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, HOST_COUNTRY, MERGED, CLOSED, REHEARSAL.',
     deprecationReason: 'Use `recordDelegatesMeeting`.',
   })
   @Access('coordinator')

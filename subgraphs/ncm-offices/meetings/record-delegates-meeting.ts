@@ -38,7 +38,7 @@ import type {
  * debriefing, until the programme is evaluated. Recorded again, it changes the office, the day and
  * what else the caller gives; what is left out stays.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` DIRECTION, SIDE,
- * CANCELLED, HOST_COUNTRY, COORDINATOR, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
+ * CANCELLED, HOST_COUNTRY, MERGED, COORDINATOR, CLOSED, REHEARSAL, NOT_MEMBER; for a briefing DEPARTED, NOT_SELECTED, OUTSIDE_PROGRAMME; for a
  * debriefing NOT_RETURNED, EVALUATED, DATE_ORDER, TOO_LATE
  */
 export const recordDelegatesMeeting = (

@@ -10,7 +10,7 @@ import type { OfferRegionalHostingInput } from './regional-hosting.input.js';
 /**
  * Offers to arrange a visit that the offices host.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, REHEARSAL
+ * HOST_COUNTRY, MERGED, CLOSED, CANCELLED, RETURNED, REHEARSAL
  */
 export async function offerRegionalHosting(
   context: PartnerContext,

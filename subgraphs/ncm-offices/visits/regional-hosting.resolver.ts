@@ -22,7 +22,7 @@ export class RegionalHostingResolver {
   @Mutation(() => RegionalHosting, {
     nullable: true,
     description:
-      'Offers to arrange a visit in a country that the offices host for. The office must be in Russia, or named by a side of the group for the country, and open at the time of the visit. Rules: HOST_COUNTRY, CLOSED, CANCELLED, RETURNED, REHEARSAL.',
+      'Offers to arrange a visit in a country that the offices host for. The office must be in Russia, or named by a side of the group for the country, and open at the time of the visit. Rules: HOST_COUNTRY, MERGED, CLOSED, CANCELLED, RETURNED, REHEARSAL.',
   })
   @Access('liaison')
   offerRegionalHosting(
