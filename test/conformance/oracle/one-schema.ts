@@ -59,6 +59,13 @@ class Made {
 const toPath = (place: Path | undefined): string =>
   place ? [toPath(place.prev), place.key].filter((step) => step !== '').join('.') : '';
 
+/** The value at a place; null below one that is null. */
+const readAtPath = (data: unknown, place: Path | undefined): unknown =>
+  place === undefined
+    ? data
+    : ((readAtPath(data, place.prev) as Readonly<Record<string, unknown>> | null)?.[place.key] ??
+      null);
+
 /** Every field may be null, so that no null hides what else is missing. */
 function withoutNonNull(schema: GraphQLSchema): GraphQLSchema {
   const strip = (type: GraphQLOutputType): GraphQLOutputType => {
@@ -271,7 +278,7 @@ export function createOneSchema(
   const run: OneSchema = async (document, variables, away) => {
     const notes = new Set<string>();
     const fields = new Set<string>();
-    const objects = new Map<string, string>();
+    const kept: { readonly place: Path; readonly partner: string }[] = [];
     const codes = partners.map((partner) =>
       // A partner asks a hub from which nobody is away.
       runPartnerCode(partner, async (query, values = {}) => {
@@ -286,17 +293,21 @@ export function createOneSchema(
       partners: codes,
       note,
       noteLack(place, value, partner) {
-        const object = `${toPath(place.prev)} ${partner}`;
         if (value === null) {
-          fields.add(object);
+          fields.add(`${toPath(place.prev)} ${partner}`);
           note(place, 'PARTNER_UNAVAILABLE', partner);
-        } else objects.set(object, `${toPath(place.prev)} PARTNER_UNAVAILABLE ${partner}`);
+        } else kept.push({ place, partner });
       },
     };
     let { data } = await runOver(nullable, document, variables, context);
-    if (notes.size + objects.size > 0)
+    if (notes.size + kept.length > 0)
       ({ data } = await runOver(schema, document, variables, { ...context, note: () => {} }));
-    for (const [object, said] of objects) if (!fields.has(object)) notes.add(said);
+    for (const { place, partner } of kept) {
+      // Whoever has no object has no value of it either.
+      if (readAtPath(data, place.prev) === null) note(place, 'PARTNER_UNAVAILABLE', partner);
+      else if (!fields.has(`${toPath(place.prev)} ${partner}`))
+        note(place.prev, 'PARTNER_UNAVAILABLE', partner);
+    }
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
       errors: [...notes].sort(),
