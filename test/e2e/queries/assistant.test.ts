@@ -3,6 +3,7 @@ import { openTools, type OpenTools } from '../network/open-assistant.js';
 import { createToken, type Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { readMetrics } from '../network/read-metrics.js';
+import { runIn } from '../network/run-programme.js';
 
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
@@ -271,6 +272,20 @@ describe('/mcp', () => {
     const lists: { leftOut: number }[] = repeated.result.truncated?.lists ?? [];
     expect(lists.reduce((sum, { leftOut }) => sum + leftOut, 0)).toBe(Math.max(0, all - 1_000));
     if (all > 1_000) expect(repeated.result.truncated.advice).toContain('`first`');
+  });
+
+  it('says how to reach a party to whoever has signed in', async () => {
+    const set = {
+      mailbox: 'desk@example.org',
+      source: 'https://a.example',
+      checkedOn: '2026-11-20',
+    };
+    await runIn(network).done('ncm', 'setOfficeContactPoint', { office: 'ncm:rix', set });
+    for (const asker of [analyst, undefined]) {
+      await using assistant = await tools.connect(asker);
+      const { party } = (await assistant.call('HowToReach', { party: 'ncm:rix' })).result.data;
+      expect(party.contactPoints).toEqual(asker ? [expect.objectContaining(set)] : null);
+    }
   });
 
   it('names a partner that is down before the data', async () => {
