@@ -41,7 +41,7 @@ export class DecideHostingInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: `${words.Input.version} Not checked if left out.`,
+    description: `${words.Input.version} Not checked if left out, which is deprecated.`,
   })
   version?: number | null;
 }

@@ -1,5 +1,12 @@
-import { readerOf, statementsOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  readerOf,
+  statementsOf,
+  testDatabases,
+  type TestPartner,
+} from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { GroupMeeting } from '../entities/group.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { relations, type Values } from './batch-relations.js';
 import { openTestNetwork } from './test-partner.js';
@@ -130,5 +137,28 @@ describe.each(testDatabases)('FORBIDDEN on $name', (kind) => {
         expect(await costOf(100), `${organisation}: ${query}`).toBe(await costOf(1));
       }
     }
+  });
+});
+
+describe.each(testDatabases)('GroupMeeting.missed on $name', (kind) => {
+  it('asks the hub once for the delegates of many groups, whatever they have of meetings', async () => {
+    const hub = createFactsHub(() => ({ delegates: [{ id: 'ncm:delegate' }] }));
+    await using network = await openTestNetwork(kind, 'nothing', undefined, hub.askHub);
+    await insertHundredOfEach(network.source);
+    await insertSidesOfEach(network.source);
+    const ids = numbers(20).map((number) => `nbnp:sided-${number}`);
+    const meetings = ids.flatMap((groupId) =>
+      (['BRIEFING', 'DEBRIEFING'] as const).map((of) => ({ groupId, kind: of, on: '2026-11-01' })),
+    );
+    await network.source.manager.insert(
+      GroupMeeting,
+      meetings.map((meeting) => ({ ...meeting, attendees: [] })),
+    );
+    const found = await network.entities(
+      ids.map((id) => ({ __typename: 'Group', id })),
+      '... on Group { meetings { missed } }',
+    );
+    expect(found).toEqual(ids.map(() => ({ meetings: [{ missed: 1 }, { missed: 1 }] })));
+    expect(hub.asked).toEqual([ids.map((id) => `group ${id}`)]);
   });
 });

@@ -75,4 +75,22 @@ describe.each(testDatabases)('GroupMeeting on $name', (kind) => {
       }
     }
   });
+
+  it('counts who missed the meetings of many groups by one request to the hub', async () => {
+    const hub = createFactsHub(() => ({ acceptedOfficers: [{ id: 'no:somebody' }] }));
+    await using partner = await openTestOffices(kind, 'facts', { askHub: hub.askHub });
+    const ids = Array.from({ length: 10 }, (_, index) => `nbnp:group-${index}`);
+    for (const groupId of ids)
+      for (const kindOfMeeting of ['BRIEFING', 'DEBRIEFING'] as const) {
+        const row = { groupId, kind: kindOfMeeting, on: '2026-11-01', officeId: 'ncm:led' };
+        await partner.source.manager.insert(GroupMeeting, { ...row, attendees: [] });
+      }
+    const found = await partner.entities(
+      ids.map((id) => ({ __typename: 'Group', id })),
+      '... on Group { delegateMeetings { missed } }',
+    );
+    const missed = { delegateMeetings: [{ missed: 1 }, { missed: 1 }] };
+    expect(found).toEqual(ids.map(() => missed));
+    expect(hub.asked).toEqual([ids.map((id) => `group ${id}`)]);
+  });
 });

@@ -66,4 +66,37 @@ describe('Group.state and officerNominationCount of a group that polices send', 
     expect(await read()).toMatchObject({ state: 'NOMINATED', stateIsCertain: true });
     await expect.poll(() => readAs('se', 'analyst')).toEqual({ officerNominationCount: 1 });
   });
+
+  it('say what was decided on each, and what only a police that is down could say', async () => {
+    const { nomination, officer } = await nominateOfficer(programme, 'fi', 'fi:npb', group);
+    const accepted = { group, nomination, officer, on: '2031-02-01', version: 1 };
+    expect((await programme.call('nbnp', 'acceptOfficer', accepted)).code).toBeUndefined();
+    const statuses = async () => {
+      const selection = 'id status decidedOn reason';
+      const { data } = await network.ask(
+        `{ group(id: "${group}") {
+          officerNominations { ${selection} } declinedNominations { ${selection} } } }`,
+        {},
+        { organisation: 'nbnp', role: 'coordinator' },
+      );
+      const { officerNominations = [], declinedNominations } = data.group as Record<
+        string,
+        { id: string; status: string | null; decidedOn: string | null; reason: string | null }[]
+      >;
+      const all = [...(officerNominations ?? []), ...(declinedNominations ?? [])];
+      return Object.fromEntries(
+        all.map(({ id, status, decidedOn }) => [id.slice(0, 2), [status, decidedOn]]),
+      );
+    };
+    const known = {
+      dk: ['PENDING', null],
+      fi: ['SELECTED', '2031-02-01'],
+      lv: ['DECLINED', '2031-02-01'],
+    };
+    expect(await statuses()).toEqual(known);
+    await network.stop('lv');
+    // Why it was made, and when, is the police's to say. That it was declined is the network's.
+    expect(await statuses()).toEqual(known);
+    await network.start('lv');
+  });
 });

@@ -135,12 +135,12 @@ async function runNorth(watched: Watched): Promise<void> {
     });
   const meeting = { group, office: 'ncm:led', place: 'Petrozavodsk' };
   await finish('ncm', `BRIEF_GROUP ${group}`, () =>
-    done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20' }),
+    done('ncm', 'recordDelegatesMeeting', { ...meeting, kind: 'BRIEFING', on: '2031-04-20' }),
   );
   await record('recordDeparture', 'visit', visit, { on: '2031-05-04' });
   await record('recordReturn', 'visit', visit, { on: '2031-05-09' });
   await finish('ncm', `DEBRIEF_GROUP ${group}`, () =>
-    done('ncm', 'recordDelegatesDebriefing', { ...meeting, on: '2031-05-30' }),
+    done('ncm', 'recordDelegatesMeeting', { ...meeting, kind: 'DEBRIEFING', on: '2031-05-30' }),
   );
   const { delegate } = first;
   const report = { delegate, group, visit, on: '2031-06-01', text: 'What I saw.' };

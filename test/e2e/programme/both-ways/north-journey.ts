@@ -72,8 +72,8 @@ export const northJourney: Chapter = {
       (story) =>
         story.refused(
           'ncm',
-          'recordDelegatesBriefing',
-          { group: story.of('north'), office: 'ncm:led', on: '2031-05-05' },
+          'recordDelegatesMeeting',
+          { group: story.of('north'), office: 'ncm:led', kind: 'BRIEFING', on: '2031-05-05' },
           { rule: 'DEPARTED' },
         ),
     ],

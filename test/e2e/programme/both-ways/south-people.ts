@@ -75,8 +75,8 @@ export const southPeople: Chapter = {
       (story) =>
         story.refused(
           'ncm',
-          'recordDelegatesBriefing',
-          { group: story.of('south'), office: 'ncm:led', on: '2031-08-20' },
+          'recordDelegatesMeeting',
+          { group: story.of('south'), office: 'ncm:led', kind: 'BRIEFING', on: '2031-08-20' },
           { rule: 'DIRECTION' },
         ),
     ],
