@@ -62,7 +62,7 @@ export class Removal {
     }
   }
 
-  /** Removes invented records to which only their own parts refer. */
+  /** Removes invented records to which only their own parts refer, and those that held them alone. */
   async removeUnused(
     entity: Entity,
     parts: readonly Entity[],
@@ -78,6 +78,8 @@ export class Removal {
     }
     await this.remove(entity, 'id', [...unused]);
     for (const some of inParts([...unused])) await closeKeys(this.manager, some);
+    // A whole is not used any more once its branches are gone.
+    if (unused.size > 0) await this.removeUnused(entity, parts, mayGo);
   }
 
   #referencesTo(entity: Entity) {

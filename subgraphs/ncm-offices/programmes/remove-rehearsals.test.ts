@@ -77,6 +77,27 @@ describe.each(testDatabases)('the offices’ part of removed rehearsals on $name
     expect(await run(offices, hub)).toEqual(new Map());
   });
 
+  it('takes what people have invented themselves: branches, contact points, merged offices', async () => {
+    await using offices = await openTestOffices(kind, 'demonstration');
+    await using plain = await openTestOffices(kind, 'facts');
+    const stated = 'source: "https://example.org/page", on: "2026-01-10"';
+    const register = async (name: string) => {
+      const { made } = await offices.read<{ made: { id: string } }>(
+        `mutation { made: registerOffice(input: { name: "${name}", kind: BRANCH, city: "Riga", country: "LV", parent: "ncm:demo-office", isRehearsal: true, ${stated} }) { id } }`,
+      );
+      return made.id;
+    };
+    const [office, into] = [await register('One'), await register('Two')];
+    const point =
+      'mailbox: "desk@example.org", source: "https://example.org", checkedOn: "2026-01-10"';
+    await offices.read(`mutation {
+      setOfficeContactPoint(input: { office: "${office}", set: { ${point} } }) { id }
+      mergeOffices(input: { office: "${office}", into: "${into}", reason: "One.", version: 1, intoVersion: 1, ${stated} }) { id }
+    }`);
+    await run(offices, hubWith(await findNamed(offices.source)));
+    expect(await readRows(offices.source)).toEqual(await readRows(plain.source));
+  });
+
   it('is what the command has removed, and nothing that is only missing', async () => {
     await using offices = await openTestOffices(kind, 'demonstration');
     const before = await readRows(offices.source);

@@ -1,5 +1,6 @@
 import { askRemoved, type PrepareRemoval } from '@hub/shared/programme';
 import { Claim } from '../entities/claim.entity.js';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -34,6 +35,6 @@ export const prepareRemoval: PrepareRemoval = async (context) => {
     await removal.removeUnused(Delegate, [DelegateLanguage, DelegateTravelNeeds], mayGo);
     if (areOthersLeft) return;
     await removal.removeUnused(RegionalSite, []);
-    await removal.removeUnused(Office, [Claim]);
+    await removal.removeUnused(Office, [Claim, ContactPoint]);
   };
 };
