@@ -24,17 +24,6 @@ export interface KeptRecord extends StatedRecord {
   readonly isRehearsal?: boolean;
 }
 
-/** Bodies are the same by name and country, offices by their city too, sites by name and city. */
-export const sameBy = (...places: readonly ['country' | 'city', ...'city'[]]): Sameness => {
-  const properties = ['name', ...places];
-  return {
-    properties,
-    // Names may differ in spaces and signs, by which a database does not find them.
-    foundBy: places[0],
-    keyOf: (row) => properties.map((property) => toSameText(row[property])).join('\n'),
-  };
-};
-
 /** How a partner keeps a kind of records. */
 export interface KeptKind<Row extends KeptRecord> {
   readonly entity: new () => Row;

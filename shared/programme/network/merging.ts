@@ -10,6 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { toSameText, type Sameness } from '../../database/search/find-same.js';
 import { Access } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
@@ -27,6 +28,17 @@ const about = {
   taken: 'Those that were merged into others, too.',
   merge:
     'Merges two records of the same thing, and returns the one that stays. The other keeps its id and its values, leaves the lists, and shows where it went. What referred to it in its owner’s data refers to the one that stays. No mutation takes it back. Rules: MERGED, REFERRED_TO, REHEARSAL.',
+};
+
+/** Bodies are the same by name and country, offices by their city too, sites by name and city. */
+export const sameBy = (...places: readonly ['country' | 'city', ...'city'[]]): Sameness => {
+  const properties = ['name', ...places];
+  return {
+    properties,
+    // Names may differ in spaces and signs, by which a database does not find them.
+    foundBy: places[0],
+    keyOf: (row) => properties.map((property) => toSameText(row[property])).join('\n'),
+  };
 };
 
 /** The field of a filter that includes what was merged into other records. */

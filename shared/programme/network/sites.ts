@@ -8,8 +8,8 @@ import { Happened, NotNull } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { Sector, SiteEvidence } from '../vocabulary/enums.js';
-import { RecordKeeper, sameBy, type KeptRecord } from './keep-records.js';
-import { createMerging } from './merging.js';
+import { RecordKeeper, type KeptRecord } from './keep-records.js';
+import { createMerging, sameBy } from './merging.js';
 import { StatedChangeInput, StatedInput } from './stated.input.js';
 
 const about = {

@@ -1,12 +1,12 @@
 import { textSearch } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import { codes } from '@hub/shared/policy';
-import { createSites } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { NationalSite } from '../entities/national-site.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 
 /** How the police force’s own people keep its sites. */
-export const siteKeeping = createSites<NationalSite>({
+export const siteKeeping = network.createSites<NationalSite>({
   entity: NationalSite,
   noun: 'NationalSite',
   countryOf: ({ partner }) => codes.countryOf(partner),

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
 import { words } from '@hub/shared/partner';
-import { takenMerged, vocabulary } from '@hub/shared/programme';
+import { network, vocabulary } from '@hub/shared/programme';
 import { Field, InputType } from 'type-graphql';
 
 @InputType('NationalSiteFilter', {
@@ -28,6 +28,6 @@ export class NationalSiteFilter {
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 
-  @Field(() => Boolean, takenMerged)
+  @Field(() => Boolean, network.takenMerged)
   merged?: boolean | null;
 }

@@ -1,7 +1,7 @@
 import { textSearch } from '@hub/shared/database';
 import { notFound, pickGiven } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { createMerging, RecordKeeper, sameBy } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { ContactPoint } from '../entities/contact-point.entity.js';
@@ -20,10 +20,10 @@ import type {
 
 const details = ['acronym', 'variants', 'city', 'validFrom', 'kind', 'note'] as const;
 
-const keeper = new RecordKeeper<PoliceUnit>({
+const keeper = new network.RecordKeeper<PoliceUnit>({
   entity: PoliceUnit,
   argument: 'unit',
-  same: sameBy('country'),
+  same: network.sameBy('country'),
   stated: ['name', ...details, 'validTo', 'parentId', 'successorId'],
   claims: { entity: Claim, owner: 'unitId' },
   period: ['validFrom', 'validTo'],
@@ -53,7 +53,7 @@ const withUnit = (
   },
 });
 
-/** @throws HubError as {@link RecordKeeper.register}, and `NOT_FOUND` for another country or parent */
+/** @throws HubError as {@link network.RecordKeeper.register}, and `NOT_FOUND` for another country or parent */
 export function registerPoliceUnit(
   context: PartnerContext,
   input: RegisterPoliceUnitInput,
@@ -79,7 +79,7 @@ export function registerPoliceUnit(
   );
 }
 
-/** @throws HubError as {@link RecordKeeper.change}, and `NOT_FOUND` for the parent */
+/** @throws HubError as {@link network.RecordKeeper.change}, and `NOT_FOUND` for the parent */
 export function changePoliceUnit(
   context: PartnerContext,
   input: ChangePoliceUnitInput,
@@ -95,7 +95,7 @@ export function changePoliceUnit(
 
 /**
  * Records when a unit ends. Its people stay registered there until they are moved.
- * @throws HubError as {@link RecordKeeper.change}, and `NOT_FOUND` for the successor
+ * @throws HubError as {@link network.RecordKeeper.change}, and `NOT_FOUND` for the successor
  */
 export const closePoliceUnit = (
   context: PartnerContext,
@@ -108,7 +108,7 @@ export const closePoliceUnit = (
   );
 
 /** `mergePoliceUnits`, and where a merged one went. */
-export const MergingResolver = createMerging(
+export const MergingResolver = network.createMerging(
   keeper,
   'PoliceUnits',
   'Id of the unit that goes: a second record of the other.',

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { StatedChangeInput, StatedInput, takenMerged } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('PoliceUnitFilter', {
@@ -26,13 +26,13 @@ export class PoliceUnitFilter {
   })
   search?: string | null;
 
-  @Field(() => Boolean, takenMerged)
+  @Field(() => Boolean, network.takenMerged)
   merged?: boolean | null;
 }
 
 /** What may be left out of a unit. */
 @InputType('PoliceUnitDetails')
-abstract class PoliceUnitDetails extends StatedInput {
+abstract class PoliceUnitDetails extends network.StatedInput {
   @Field(() => String, { nullable: true, description: words.Party.acronym })
   acronym?: string | null;
 
@@ -98,7 +98,7 @@ export class ChangePoliceUnitInput extends PoliceUnitDetails {
 }
 
 @InputType({ description: 'The end of a unit, and the page that states it.' })
-export class ClosePoliceUnitInput extends StatedChangeInput {
+export class ClosePoliceUnitInput extends network.StatedChangeInput {
   @Field(() => ID, { description: unit })
   unit: string;
 

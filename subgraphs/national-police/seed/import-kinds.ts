@@ -2,7 +2,7 @@ import { textSearch } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { defineContactPoints, sameBy, vocabulary } from '@hub/shared/programme';
+import { network, vocabulary } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -28,7 +28,7 @@ const units = defineKind({
     ...cell.statedColumns,
   },
   partOf: { column: 'parent', property: 'parentId' },
-  same: sameBy('country'),
+  same: network.sameBy('country'),
   initial: { mergedIntoId: null },
   check: ({ validFrom, validTo }) =>
     dates.isEarlier(validTo, validFrom)
@@ -79,7 +79,7 @@ const sites = defineKind({
   name: 'sites',
   about: 'The places in the country that a group can visit.',
   entity: NationalSite,
-  same: sameBy('city'),
+  same: network.sameBy('city'),
   initial: { mergedIntoId: null },
   columns: {
     ...vocabulary.siteColumns,
@@ -118,7 +118,7 @@ const hostings = defineKind({
 });
 
 /** `contactPoints.csv` */
-const contactPoints = defineContactPoints(
+const contactPoints = network.defineContactPoints(
   ContactPoint,
   cell.reference(PoliceUnit, 'unit', 'the unit that is reached'),
 );

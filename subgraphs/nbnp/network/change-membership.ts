@@ -1,6 +1,6 @@
 import { checkVersion, notFound, perform } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { keepClaims } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Claim } from '../entities/claim.entity.js';
 import { Membership, membershipSubject } from '../entities/network.entity.js';
 import type { KnownParties } from './ask-parties.js';
@@ -45,7 +45,10 @@ export const changeMembership = (
       const before = Object.assign(new Membership(), stored, { id: membershipSubject(country) });
       const next = Object.assign(new Membership(), before, changes);
       const table = { entity: Claim, owner: 'subjectId' };
-      await keepClaims<Row>(context, manager, table, ['since', 'contactId'], { before, next });
+      await network.keepClaims<Row>(context, manager, table, ['since', 'contactId'], {
+        before,
+        next,
+      });
       return next;
     },
   });

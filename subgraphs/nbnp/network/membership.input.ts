@@ -1,13 +1,13 @@
 import { CountryCodeScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { Happened } from '@hub/shared/partner';
-import { StatedChangeInput } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType({
   description:
     'A change of a country’s membership. What is left out stays as it is; null removes a value. A value that another page stated stays as one of its `claims`.',
 })
-export class ChangeMembershipInput extends StatedChangeInput {
+export class ChangeMembershipInput extends network.StatedChangeInput {
   @Field(() => CountryCodeScalar, { description: 'The member country.' })
   country: string;
 

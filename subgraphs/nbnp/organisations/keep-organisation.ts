@@ -1,6 +1,6 @@
 import { pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { createMerging, RecordKeeper, sameBy } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { ContactPoint } from '../entities/contact-point.entity.js';
@@ -30,10 +30,10 @@ const lasting = ['nbnp:nbnp', 'nbnp:ncm'];
 const idOfRole = ({ eventId, programmeId, role, partyId }: ObjectLiteral): string =>
   toRoleId(String(eventId ?? programmeId), role as PartyRole['role'], String(partyId));
 
-const keeper = new RecordKeeper<Organisation>({
+const keeper = new network.RecordKeeper<Organisation>({
   entity: Organisation,
   argument: 'organisation',
-  same: sameBy('country'),
+  same: network.sameBy('country'),
   stated: [
     'name',
     'acronym',
@@ -81,7 +81,7 @@ function withParent(context: PartnerContext, parent: string | null | undefined) 
   };
 }
 
-/** @throws HubError as {@link RecordKeeper.register}, and `NOT_FOUND` `PARTNER_…` for the parent */
+/** @throws HubError as {@link network.RecordKeeper.register}, and `NOT_FOUND` `PARTNER_…` for the parent */
 export const registerOrganisation = (
   context: PartnerContext,
   input: RegisterOrganisationInput,
@@ -116,7 +116,7 @@ const given = [
   'note',
 ] as const;
 
-/** @throws HubError as {@link RecordKeeper.change}, and `NOT_FOUND` `PARTNER_…` for the parent */
+/** @throws HubError as {@link network.RecordKeeper.change}, and `NOT_FOUND` `PARTNER_…` for the parent */
 export function changeOrganisation(
   context: PartnerContext,
   input: ChangeOrganisationInput,
@@ -130,7 +130,7 @@ export function changeOrganisation(
   );
 }
 
-/** @throws HubError as {@link RecordKeeper.change} */
+/** @throws HubError as {@link network.RecordKeeper.change} */
 export const closeOrganisation = (
   context: PartnerContext,
   input: CloseOrganisationInput,
@@ -142,7 +142,7 @@ export const closeOrganisation = (
   );
 
 /** `mergeOrganisations`, and where a merged one went. */
-export const MergingResolver = createMerging(
+export const MergingResolver = network.createMerging(
   keeper,
   'Organisations',
   'Id of the organisation that goes: a second record of the other.',

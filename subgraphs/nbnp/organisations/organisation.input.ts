@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { StatedChangeInput, StatedInput, takenMerged } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType('OrganisationFilter', {
@@ -35,13 +35,13 @@ export class OrganisationFilter {
   })
   openOn?: string | null;
 
-  @Field(() => Boolean, takenMerged)
+  @Field(() => Boolean, network.takenMerged)
   merged?: boolean | null;
 }
 
 /** What may be left out of an organisation, and who states the rest. */
 @InputType('OrganisationDetails')
-abstract class OrganisationDetails extends StatedInput {
+abstract class OrganisationDetails extends network.StatedInput {
   @Field(() => String, { nullable: true, description: words.Party.acronym })
   acronym?: string | null;
 
@@ -118,7 +118,7 @@ export class ChangeOrganisationInput extends OrganisationDetails {
 }
 
 @InputType({ description: 'The end of an organisation, and the page that states it.' })
-export class CloseOrganisationInput extends StatedChangeInput {
+export class CloseOrganisationInput extends network.StatedChangeInput {
   @Field(() => ID, { description: 'Id of the organisation.' })
   organisation: string;
 

@@ -1,7 +1,7 @@
 import { textSearch } from '@hub/shared/database';
 import { checkNotInvented, findForChange, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { RecordKeeper } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { checkMayWrite, findOrganisers } from '../access/event.policy.js';
 import { Claim } from '../entities/claim.entity.js';
@@ -21,7 +21,7 @@ import type {
   RemoveOutcomeInput,
 } from './outcome.input.js';
 
-const keeper = new RecordKeeper<Outcome>({
+const keeper = new network.RecordKeeper<Outcome>({
   entity: Outcome,
   argument: 'outcome',
   same: {
@@ -57,7 +57,7 @@ function withOthers(context: PartnerContext, { mandated }: Pick<RecordOutcomeInp
   };
 }
 
-/** @throws HubError as {@link RecordKeeper.register}; `FORBIDDEN` `NOT_FOUND` `PARTNER_…` REHEARSAL, MERGED */
+/** @throws HubError as {@link network.RecordKeeper.register}; `FORBIDDEN` `NOT_FOUND` `PARTNER_…` REHEARSAL, MERGED */
 export function recordOutcome(
   context: PartnerContext,
   input: RecordOutcomeInput,
@@ -71,7 +71,7 @@ export function recordOutcome(
   );
 }
 
-/** @throws HubError as {@link RecordKeeper.change}; `FORBIDDEN` `NOT_FOUND` `PARTNER_…` REHEARSAL, MERGED */
+/** @throws HubError as {@link network.RecordKeeper.change}; `FORBIDDEN` `NOT_FOUND` `PARTNER_…` REHEARSAL, MERGED */
 export function changeOutcome(
   context: PartnerContext,
   input: ChangeOutcomeInput,
@@ -88,7 +88,7 @@ export function changeOutcome(
   );
 }
 
-/** @throws HubError as {@link RecordKeeper.remove}; `FORBIDDEN` */
+/** @throws HubError as {@link network.RecordKeeper.remove}; `FORBIDDEN` */
 export const removeOutcome = (
   context: PartnerContext,
   input: RemoveOutcomeInput,

@@ -1,5 +1,5 @@
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { StatedInput } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { OutcomeKind } from '../entities/vocabulary.js';
 
@@ -8,7 +8,7 @@ const kind = 'What it is. A task that was set is a `DECISION`.';
 
 /** What may be left out of an outcome, and the page that states it. */
 @InputType('OutcomeDetails')
-abstract class OutcomeDetails extends StatedInput {
+abstract class OutcomeDetails extends network.StatedInput {
   @Field(() => [ID], {
     nullable: true,
     description: 'Ids of all parties to which it gives a task, of any partner.',

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, UrlScalar, dates, longest } from '@hub/shared/graphql';
 import { cell, defineKind } from '@hub/shared/import';
-import { defineContactPoints, sameBy } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Event } from '../entities/event.entity.js';
 import { Organisation, deriveOrganisationColumns } from '../entities/organisation.entity.js';
@@ -151,7 +151,7 @@ export const organisations = defineKind({
     note: cell.optional(cell.prose('anything else')),
     ...cell.statedColumns,
   },
-  same: sameBy('country'),
+  same: network.sameBy('country'),
   initial: { mergedIntoId: null },
   check: ({ foundedOn, closedOn }) =>
     dates.isEarlier(closedOn, foundedOn)
@@ -163,7 +163,7 @@ export const organisations = defineKind({
 });
 
 /** `contactPoints.csv` */
-export const contactPoints = defineContactPoints(
+export const contactPoints = network.defineContactPoints(
   ContactPoint,
   cell.reference(Organisation, 'organisation', 'the organisation that is reached'),
 );

@@ -2,7 +2,7 @@ import { textSearch } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import { pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { RecordKeeper } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import {
@@ -20,7 +20,7 @@ import type {
 
 const given = ['kind', 'text', 'traffickingRoles', 'primaryRole', 'place'] as const;
 
-const keeper = new RecordKeeper<Statement>({
+const keeper = new network.RecordKeeper<Statement>({
   entity: Statement,
   argument: 'statement',
   // A page states the same of a subject once.
@@ -69,7 +69,7 @@ function checkNoAim(statement: Statement): void {
 
 const subjects = ['programmeId', 'eventId', 'organisationId'] as const;
 
-/** @throws HubError as {@link RecordKeeper.register}; `NOT_FOUND` and MERGED for its subject */
+/** @throws HubError as {@link network.RecordKeeper.register}; `NOT_FOUND` and MERGED for its subject */
 export function recordStatement(
   context: PartnerContext,
   input: RecordStatementInput,
@@ -94,7 +94,7 @@ export function recordStatement(
   );
 }
 
-/** @throws HubError as {@link RecordKeeper.change} */
+/** @throws HubError as {@link network.RecordKeeper.change} */
 export const changeStatement = (
   context: PartnerContext,
   input: ChangeStatementInput,
@@ -110,7 +110,7 @@ export const changeStatement = (
     pickGiven(input, given) as Partial<Statement>,
   );
 
-/** @throws HubError as {@link RecordKeeper.remove} */
+/** @throws HubError as {@link network.RecordKeeper.remove} */
 export const removeStatement = (
   context: PartnerContext,
   input: RemoveStatementInput,

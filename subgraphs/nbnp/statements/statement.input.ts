@@ -1,6 +1,6 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { StatedInput } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { StatementKind, TraffickingRole } from '../entities/vocabulary.js';
 
@@ -43,7 +43,7 @@ const kind = 'What the statement is for. Aims of a programme are written with th
 
 /** What may be left out of a statement, and the page that states it. */
 @InputType('StatementDetails')
-abstract class StatementDetails extends StatedInput {
+abstract class StatementDetails extends network.StatedInput {
   @Field(() => [CountryCodeScalar], {
     nullable: true,
     description: 'All countries that the text names, alone or in a group.',

@@ -2,7 +2,7 @@ import type { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
-import { sameBy } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Party } from './party.interface.js';
@@ -118,4 +118,4 @@ export class Office implements Party {
 }
 
 /** An office is the same if name, city and country are: in any case, without marks or punctuation. */
-export const sameOffice: textSearch.Sameness = sameBy('country', 'city');
+export const sameOffice: textSearch.Sameness = network.sameBy('country', 'city');

@@ -1,10 +1,10 @@
 import { codes } from '@hub/shared/policy';
-import { createSites } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 import { findRegion } from '../network/find-own.js';
 
 /** How the offices’ own people keep the sites in Russia. */
-export const siteKeeping = createSites<RegionalSite>({
+export const siteKeeping = network.createSites<RegionalSite>({
   entity: RegionalSite,
   noun: 'RegionalSite',
   countryOf: () => codes.russia,

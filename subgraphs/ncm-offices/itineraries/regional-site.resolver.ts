@@ -3,7 +3,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { takenMerged, vocabulary } from '@hub/shared/programme';
+import { network, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Event, Organisation } from '../entities/references.js';
 import { Region } from '../entities/region.entity.js';
@@ -25,7 +25,7 @@ export class RegionalSiteResolver {
     @Arg('openOn', () => DateScalar, { nullable: true, description: words.Site.openOn })
     openOn: string | null,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
-    @Arg('merged', () => Boolean, takenMerged) merged: boolean | null,
+    @Arg('merged', () => Boolean, network.takenMerged) merged: boolean | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<RegionalSite[]> {
     const query = source.getRepository(RegionalSite).createQueryBuilder('site');

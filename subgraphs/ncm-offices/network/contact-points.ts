@@ -1,10 +1,10 @@
-import { createContactPoints } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 
 /** How to reach the functions of an office. */
-export const ContactPointResolver = createContactPoints({
+export const ContactPointResolver = network.createContactPoints({
   owner: Office,
   contactPoint: ContactPoint,
   argument: 'office',

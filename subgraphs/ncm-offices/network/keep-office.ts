@@ -1,7 +1,7 @@
 import { textSearch } from '@hub/shared/database';
 import { checkNotInvented, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { createMerging, RecordKeeper } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { ContactPoint } from '../entities/contact-point.entity.js';
@@ -22,7 +22,7 @@ function precisionOf(day: string | null): DatePrecision | null {
   return day?.length === 4 ? 'YEAR' : null;
 }
 
-const keeper = new RecordKeeper<Office>({
+const keeper = new network.RecordKeeper<Office>({
   entity: Office,
   argument: 'office',
   same: sameOffice,
@@ -53,7 +53,7 @@ async function checkParent(manager: EntityManager, office: Office): Promise<void
   checkNotInvented(parent, office, 'input.parent');
 }
 
-/** @throws HubError as {@link RecordKeeper.register}; for the parent `NOT_FOUND`, REHEARSAL, MERGED */
+/** @throws HubError as {@link network.RecordKeeper.register}; for the parent `NOT_FOUND`, REHEARSAL, MERGED */
 export const registerOffice = (
   context: PartnerContext,
   input: RegisterOfficeInput,
@@ -78,7 +78,7 @@ export const registerOffice = (
 
 /**
  * Changes what is known of an office. Its country, and whether it is invented, stay.
- * @throws HubError as {@link RecordKeeper.change}; for the parent `NOT_FOUND`, REHEARSAL, MERGED
+ * @throws HubError as {@link network.RecordKeeper.change}; for the parent `NOT_FOUND`, REHEARSAL, MERGED
  */
 export function changeOffice(context: PartnerContext, input: ChangeOfficeInput): Promise<Office> {
   const changes = pickGiven(input, ['name', ...details]) as Partial<Office>;
@@ -93,13 +93,13 @@ export function changeOffice(context: PartnerContext, input: ChangeOfficeInput):
 /**
  * Records when an office closes, or that it is open again. It is a fact, which no plan can refuse:
  * the steps of a programme need an open office when they are taken.
- * @throws HubError as {@link RecordKeeper.change}
+ * @throws HubError as {@link network.RecordKeeper.change}
  */
 export const closeOffice = (context: PartnerContext, input: CloseOfficeInput): Promise<Office> =>
   keeper.change(context, { name: 'closeOffice', input }, { closedOn: input.closedOn ?? null });
 
 /** `mergeOffices`, and where a merged one went. */
-export const OfficeMergingResolver = createMerging(
+export const OfficeMergingResolver = network.createMerging(
   keeper,
   'Offices',
   'Id of the office that goes: a second record of the other.',

@@ -1,6 +1,6 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { Distinct, NotNull, words } from '@hub/shared/partner';
-import { StatedChangeInput, StatedInput, takenMerged, vocabulary } from '@hub/shared/programme';
+import { network, vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { OfficeKind } from '../entities/vocabulary.js';
 
@@ -36,13 +36,13 @@ export class OfficeFilter {
   @Field(() => Boolean, vocabulary.takenRehearsals)
   rehearsals?: boolean | null;
 
-  @Field(() => Boolean, takenMerged)
+  @Field(() => Boolean, network.takenMerged)
   merged?: boolean | null;
 }
 
 /** What may be left out of an office, and who states the rest. */
 @InputType('OfficeDetails')
-abstract class OfficeDetails extends StatedInput {
+abstract class OfficeDetails extends network.StatedInput {
   @Field(() => PartialDateScalar, {
     nullable: true,
     description: 'Day, month or year of its opening. It may lie ahead.',
@@ -135,7 +135,7 @@ export class ChangeOfficeInput extends OfficeDetails {
 }
 
 @InputType({ description: 'The closing of an office, and the page that states it.' })
-export class CloseOfficeInput extends StatedChangeInput {
+export class CloseOfficeInput extends network.StatedChangeInput {
   @Field(() => ID, { description: 'Id of the office.' })
   office: string;
 

@@ -1,6 +1,6 @@
 import { checkNotInvented, checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { keepClaims } from '@hub/shared/programme';
+import { network } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Region } from '../entities/region.entity.js';
@@ -42,10 +42,16 @@ export function setCoverage(context: PartnerContext, input: SetCoverageInput): P
       };
       await manager.update(Region, { code: before.code }, changes);
       for (const [id, covers] of covered)
-        await keepClaims(context, manager, { entity: Claim, owner: 'officeId' }, ['covers'], {
-          before: { id, source: before.coverageSource, covers },
-          next: { id, source, covers: await readCovered(manager, id) },
-        });
+        await network.keepClaims(
+          context,
+          manager,
+          { entity: Claim, owner: 'officeId' },
+          ['covers'],
+          {
+            before: { id, source: before.coverageSource, covers },
+            next: { id, source, covers: await readCovered(manager, id) },
+          },
+        );
       return Object.assign(before, changes, { id: before.code });
     },
   });

@@ -2,7 +2,7 @@ import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, dates } from '@hub/shared/graphql';
 import { cell, defineKind, madeForRehearsals } from '@hub/shared/import';
 import { codes } from '@hub/shared/policy';
-import { defineContactPoints, sameBy, vocabulary } from '@hub/shared/programme';
+import { network, vocabulary } from '@hub/shared/programme';
 import { ContactPoint } from '../entities/contact-point.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -111,7 +111,7 @@ const sites = defineKind({
   name: 'sites',
   about: 'The places in Russia that a group can visit.',
   entity: RegionalSite,
-  same: sameBy('city'),
+  same: network.sameBy('city'),
   initial: { mergedIntoId: null },
   columns: {
     ...vocabulary.siteColumns,
@@ -146,7 +146,7 @@ const regionalHostings = defineKind({
 });
 
 /** `contactPoints.csv` */
-const contactPoints = defineContactPoints(
+const contactPoints = network.defineContactPoints(
   ContactPoint,
   cell.reference(Office, 'office', 'the office that is reached'),
 );

@@ -50,35 +50,29 @@ describe('the network that its people keep', () => {
     expect(text).not.toContain('example.org');
   });
 
-  it('still finds a merged organisation that a site of a police force names', async () => {
+  it('still finds a merged organisation that sites of other owners name', async () => {
     const { done } = runIn(network);
     const register = (name: string) =>
       done('nbnp', 'registerOrganisation', { name, kind: 'ngo', country: 'FI', ...stated });
     const [{ id: organisation }, { id: into }] = [await register('North'), await register('South')];
-    const { id: site } = await done('fi', 'registerNationalSite', {
-      country: 'FI',
-      name: 'Shelter of the North',
-      sector: 'NGO',
-      evidence: 'OFFERED_VISIT',
-      organisation,
-      ...stated,
-    });
+    const shelter = { name: 'Shelter of the North', sector: 'NGO', evidence: 'OFFERED_VISIT' };
+    const named = { ...shelter, organisation, ...stated };
+    const { id: site } = await done('fi', 'registerNationalSite', { country: 'FI', ...named });
+    const { id: place } = await done('ncm', 'registerRegionalSite', named);
     const reason = 'Registered twice.';
-    const merged = { organisation, into, reason, ...stated, version: 1, intoVersion: 1 };
-    await done('nbnp', 'mergeOrganisations', merged);
+    const merge = { organisation, into, reason, ...stated, version: 1, intoVersion: 1 };
+    await done('nbnp', 'mergeOrganisations', merge);
     const { data, errors } = await network.ask(
       `{ nationalSites(filter: { country: "FI", search: "Shelter of the North" }) { id organisation { id name mergedInto { id name } } }
+         regionalSites { id organisation { id name mergedInto { id name } } }
          party(id: "${organisation}") { name }
          organisations(filter: { country: "FI" }, first: 1000) { nodes { id } } }`,
       {},
     );
     expect(errors).toBeUndefined();
-    expect(data.nationalSites).toEqual([
-      {
-        id: site,
-        organisation: { id: organisation, name: 'North', mergedInto: { id: into, name: 'South' } },
-      },
-    ]);
+    const merged = { id: organisation, name: 'North', mergedInto: { id: into, name: 'South' } };
+    expect(data.nationalSites).toEqual([{ id: site, organisation: merged }]);
+    expect(data.regionalSites).toContainEqual({ id: place, organisation: merged });
     expect(data.party).toEqual({ name: 'North' });
     const listed = data.organisations.nodes.map(({ id }: { id: string }) => id);
     expect(listed).toContain(into);
@@ -115,6 +109,31 @@ describe('the network that its people keep', () => {
     expect(data).toEqual({
       group: { from: { selectors: [{ id: office, name, mergedInto: { id: into } }] } },
       offices: [{ id: into }],
+    });
+  });
+
+  it('lets a police force say what came of its own event, and others read it', async () => {
+    const { done, call } = runIn(network);
+    const seminar = { title: 'A seminar in Tallinn', kind: 'SEMINAR', organisers: ['ee:ppa'] };
+    const { id: event } = await done('ee', 'recordEvent', seminar);
+    const outcome = { event, kind: 'PROJECT', title: 'A network of shelters.', ...stated };
+    const mandated = ['lv:police', 'ncm:tll', 'nbnp:nbnp'];
+    const { id } = await done('ee', 'recordOutcome', { ...outcome, mandated });
+    const url = 'https://example.org/photographs';
+    await done('ee', 'recordLink', { about: event, url, on: stated.on });
+    for (const organisation of ['lv', 'ncm', 'dk'])
+      expect(await call(organisation, 'recordOutcome', outcome)).toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    const { data, errors } = await network.ask(
+      `{ event(id: "${event}") { outcomes { id mandated { id name } } links { url } } }`,
+      {},
+    );
+    expect(errors).toBeUndefined();
+    const name = expect.any(String) as unknown;
+    expect(data.event).toEqual({
+      outcomes: [{ id, mandated: mandated.map((party) => ({ id: party, name })) }],
+      links: [{ url }],
     });
   });
 });
