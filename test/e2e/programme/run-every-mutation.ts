@@ -259,14 +259,15 @@ export async function runSteps(network: OpenNetwork, around: Around): Promise<vo
 /** Each side writes its part and signs; each withdraws its signature once while it stands alone. */
 async function evaluate({ done }: Programme, id: string): Promise<void> {
   const ofOffices = { programme: id, on: '2032-01-10', version: 1 };
-  await done('nbnp', 'draftEvaluation', {
+  const draft = {
     programme: id,
     summary: 'First words.',
     findings: [{ title: 'Shelters', text: 'They share a telephone number.', sector: 'NGO' }],
     recommendations: ['More time.'],
     version: 0,
-  });
-  await done('ncm', 'draftOfficeEvaluation', { programme: id, summary: 'Again.', version: 0 });
+  };
+  await done('nbnp', 'draftEvaluation', draft);
+  await done('ncm', 'draftOfficeEvaluation', draft);
   await done('ncm', 'signOfficeEvaluation', ofOffices);
   await done('ncm', 'withdrawOfficeSignature', ofOffices);
   const ofNetwork = { programme: id, summary: 'Seen.', on: '2032-01-12' };

@@ -41,10 +41,12 @@ export async function runOfficers(
   await record('recordReturn', 'visit', visit, '2031-09-12');
   await record('recordGroupDebriefing', 'group', group, '2031-10-01');
   const meant = { group, kind: 'DEBRIEFING' };
-  await done('nbnp', 'removeGroupMeeting', await journey.now('group', group, meant));
+  const removed = { ...meant, meetingVersion: 1 };
+  await done('nbnp', 'removeGroupMeeting', await journey.now('group', group, removed));
   const debriefing = { group, kind: 'DEBRIEFING', on: '2031-10-02', place: 'Murmansk' };
   const what = { agenda: 'What we saw.', outcome: 'A second visit.', attendees: [first] };
-  const meeting = await journey.now('group', group, { ...debriefing, ...what });
+  const again = { ...debriefing, ...what, meetingVersion: 0 };
+  const meeting = await journey.now('group', group, again);
   await done('nbnp', 'recordGroupMeeting', meeting);
   const report = { officer: first, group, visit, on: '2031-10-05', text: 'What I saw.' };
   await done('dk', 'handInOfficerReport', report);
