@@ -3,6 +3,7 @@ export { eraseElsewhere, erasures, noteErasure } from './journeys/erase-elsewher
 export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
 export { Erasure } from './journeys/erasure.entity.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
+export { recordAttendance } from './journeys/record-attendance.js';
 export { FormalityRecorder } from './journeys/record-formality.js';
 export { createRecordQueries } from './journeys/record-queries.js';
 export { taskMail } from './mail/task-mail.js';

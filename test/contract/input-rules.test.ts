@@ -116,6 +116,8 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'DecideDelegatesInput.decisions': [[], twice],
   'DecideOfficersInput.decisions': [[], twice],
   'PlannedJourneyInput.weeks': [0],
+  'RecordAttendanceInput.absent': [twice],
+  'RecordAttendanceInput.present': [twice],
   'RecordDelegateFormalitiesInput.formalities': [[], twice],
   'RecordDelegatesMeetingInput.attendees': [twice],
   'RecordEventInput.countries': [twice],

@@ -54,7 +54,7 @@ const unversioned: Readonly<Record<string, Reason>> = {
 };
 
 /** The version of the record that a mutation, or each of its items, writes. `visitVersion` and `stopVersion` are another’s. */
-const versions = ['version', 'decisionVersion'];
+const versions = ['version', 'decisionVersion', 'meetingVersion'];
 
 const mutations = (
   await Promise.all(

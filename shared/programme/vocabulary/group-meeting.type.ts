@@ -1,7 +1,8 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
+import { ItemRefusal } from '../../partner/mutations/item-refusal.type.js';
 import { words } from '../../partner/words.js';
 import { MeetingKind } from './enums.js';
 
@@ -57,6 +58,30 @@ export abstract class GroupMeetingFields {
     const { attendees } = this;
     return attendees && members.filter((member) => !attendees.includes(member)).length;
   }
+}
+
+@ObjectType('AttendanceResult', { description: 'What became of who came, or did not come.' })
+@Directive('@shareable')
+@Access('coordinator')
+export class AttendanceResult {
+  @Field(() => ID, { description: 'Id of the officer or delegate, as in the input.' })
+  participant: string;
+
+  @Field(() => ItemRefusal, {
+    nullable: true,
+    description: 'Why it was not recorded; null if it was.',
+  })
+  refusal: ItemRefusal | null;
+}
+
+@ObjectType('AttendanceResults', {
+  description: 'What became of all who came to a meeting, or did not.',
+})
+@Directive('@shareable')
+@Access('coordinator')
+export class AttendanceResults {
+  @Field(() => [AttendanceResult], { description: 'Those of `present`, then those of `absent`.' })
+  results: AttendanceResult[];
 }
 
 /** The day of the meeting of a kind; null if it is not recorded. */

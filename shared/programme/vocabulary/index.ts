@@ -15,8 +15,8 @@ export {
 export { Finding, FindingInput, pickDrafted } from './finding.type.js';
 export { FormalityInput, OneFormalityInput } from './formality.input.js';
 export { FormalityFields, FormalityResults } from './formality.type.js';
-export { GroupMeetingInput, meetingDetails } from './group-meeting.input.js';
-export { GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';
+export { GroupMeetingInput, RecordAttendanceInput, meetingDetails } from './group-meeting.input.js';
+export { AttendanceResults, GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';
 export { HandInReportInput } from './hand-in-report.input.js';
 export { HostingFields } from './hosting.type.js';
 export { createParticipantType, createPartyType, createSiteType } from './interfaces.js';

@@ -45,6 +45,12 @@ const inputs: Readonly<Record<string, object>> = {
     version: 1,
   },
   recordGroupMeeting: { group: 'nbnp:none', kind: 'BRIEFING', on: '2030-01-01', version: 1 },
+  recordGroupAttendance: {
+    group: 'nbnp:none',
+    kind: 'BRIEFING',
+    present: ['dk:none'],
+    meetingVersion: 1,
+  },
   recordGroupBriefing: date,
   recordGroupDebriefing: date,
   recordEvent: { title: 'An event', kind: 'SEMINAR', organisers: ['nbnp:none'] },

@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { createFactReader, type PartnerContext } from '@hub/shared/policy';
-import { sides } from '@hub/shared/programme';
+import { sides, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadMeetingDay, loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
@@ -12,6 +12,7 @@ import { RecordDateInput } from '../groups/record-date.input.js';
 import { loadGroupSides } from '../sides/load-sides.js';
 import { RecordGroupMeetingInput, RemoveGroupMeetingInput } from './group-meeting.input.js';
 import {
+  recordGroupAttendance,
   recordGroupBriefing,
   recordGroupDebriefing,
   recordGroupMeeting,
@@ -69,6 +70,20 @@ export class GroupMeetingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordGroupDebriefing(context, input);
+  }
+
+  @Mutation(() => vocabulary.AttendanceResults, {
+    nullable: true,
+    description:
+      'Records who came to a meeting of a group, and who did not, each with its own result: a refusal says who is no member (rule NOT_MEMBER). `NOT_FOUND` if the meeting is not recorded. Rules: CANCELLED, DIRECTION; for a briefing DEPARTED; for a debriefing EVALUATED.',
+  })
+  @Access('coordinator')
+  recordGroupAttendance(
+    @Arg('input', () => vocabulary.RecordAttendanceInput, { description: words.Input.input })
+    input: vocabulary.RecordAttendanceInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<vocabulary.AttendanceResults> {
+    return recordGroupAttendance(context, input);
   }
 
   @Mutation(() => Group, {

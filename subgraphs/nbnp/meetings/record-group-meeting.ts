@@ -2,9 +2,9 @@ import { violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMembers, sides, vocabulary } from '@hub/shared/programme';
+import { checkMembers, recordAttendance, sides, vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
-import { GroupMeeting, type Group } from '../entities/group.entity.js';
+import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { askDelegates, askOpenTimes } from '../groups/ask-delegates.js';
 import {
   askIsEvaluated,
@@ -161,30 +161,68 @@ export function removeGroupMeeting(
   input: RemoveGroupMeetingInput,
 ): Promise<Group> {
   const { group: groupId, kind } = input;
-  const find = async (manager: EntityManager) => {
-    const change = await findGroupForChange(manager, groupId, 'input.group');
-    checkVersion(change.group, input.version);
-    checkNotCancelled(change, 'input.group');
-    checkDirection(change, 'input.group');
-    const known = await manager.findOneBy(GroupMeeting, { groupId, kind });
-    if (!known) notFound('input.kind');
-    if (input.meetingVersion != null)
-      checkVersion(known, input.meetingVersion, 'input.meetingVersion');
-    if (kind === 'BRIEFING') checkPreparing(change, 'input.group');
-    return change;
-  };
   return perform(context, {
     name: 'removeGroupMeeting',
     input,
     async ask() {
-      const { programme } = await find(context.source.manager);
+      const { programme } = await findRecorded(context.source.manager, input);
       return kind === 'DEBRIEFING' && askIsEvaluated(context, programme.id);
     },
     async write(manager, isEvaluated) {
-      const { group } = await find(manager);
+      const { group } = await findRecorded(manager, input);
       if (isEvaluated) violateRule('EVALUATED', 'input.group');
       await manager.delete(GroupMeeting, { groupId, kind });
       return writeGroup(manager, group, {});
+    },
+  });
+}
+
+/** Finds the group of a meeting that is recorded and may still change, as far as the network knows. */
+async function findRecorded(
+  manager: EntityManager,
+  input: Omit<RemoveGroupMeetingInput, 'version'> & { readonly version?: number },
+): Promise<GroupForChange> {
+  const { group: groupId, kind, version, meetingVersion } = input;
+  const change = await findGroupForChange(manager, groupId, 'input.group');
+  if (version !== undefined) checkVersion(change.group, version);
+  checkNotCancelled(change, 'input.group');
+  checkDirection(change, 'input.group');
+  const known = await manager.findOneBy(GroupMeeting, { groupId, kind });
+  if (!known) notFound('input.kind');
+  if (meetingVersion != null) checkVersion(known, meetingVersion, 'input.meetingVersion');
+  if (kind === 'BRIEFING') checkPreparing(change, 'input.group');
+  return change;
+}
+
+/**
+ * Records who came to a meeting, and who did not: at a briefing until the departure, at a debriefing
+ * until the programme is evaluated.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED,
+ * DIRECTION; DEPARTED for a briefing, EVALUATED for a debriefing; of one member NOT_MEMBER
+ */
+export function recordGroupAttendance(
+  context: PartnerContext,
+  input: vocabulary.RecordAttendanceInput,
+): Promise<vocabulary.AttendanceResults> {
+  const known: { change?: GroupForChange; delegates?: readonly string[] } = {};
+  const find = async (manager: EntityManager) =>
+    (known.change = await findRecorded(manager, input));
+  return recordAttendance(context, 'recordGroupAttendance', input, {
+    meeting: GroupMeeting,
+    check: find,
+    async ask() {
+      const change = await find(context.source.manager);
+      if (input.kind === 'DEBRIEFING' && (await askIsEvaluated(context, change.programme.id)))
+        violateRule('EVALUATED', 'input.group');
+      known.delegates = sides.sendsDelegates(change.sides)
+        ? await askDelegates(context, change.group.id)
+        : [];
+    },
+    findMembers: () =>
+      Promise.resolve((known.change && membersOf(known.change, known.delegates)) ?? []),
+    async writeGroup(manager) {
+      const { group } = known.change ?? (await find(manager));
+      await manager.update(Group, { id: group.id }, { version: group.version + 1 });
     },
   });
 }

@@ -175,12 +175,19 @@ const returnsBoolean = (name: string): boolean =>
   /^remove(Event|Group|Programme|Statement|Outcome|Link)$/.test(name);
 
 /** What a mutation of several items returns, without its results. */
-const ofSeveral: Readonly<Record<string, string>> = { decideOfficers: 'group { id }' };
+const ofSeveral: Readonly<Record<string, string>> = {
+  decideOfficers: 'group { id }',
+  recordGroupAttendance: 'results { participant }',
+};
 
-const typeOf = (name: string): string =>
-  /^record(Departure|Return|Group(Briefing|Debriefing))$|^withdrawEvaluationSignature$/.test(name)
+const typeOf = (name: string): string => {
+  if (name === 'recordGroupAttendance') return 'RecordAttendanceInput';
+  return /^record(Departure|Return|Group(Briefing|Debriefing))$|^withdrawEvaluationSignature$/.test(
+    name,
+  )
     ? 'RecordDateInput'
     : `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+};
 
 export async function openTestVisits(
   kind: TestDatabaseKind,

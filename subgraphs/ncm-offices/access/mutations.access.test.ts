@@ -87,6 +87,12 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   },
   setDelegateTravelNeeds: { delegate: 'ncm:d1', diet: 'No nuts' },
   recordDelegatesMeeting: { ...meeting, kind: 'BRIEFING' },
+  recordDelegatesAttendance: {
+    group: 'nbnp:g',
+    kind: 'BRIEFING',
+    present: ['ncm:d1'],
+    meetingVersion: 1,
+  },
   recordDelegatesBriefing: meeting,
   recordDelegatesDebriefing: meeting,
   handInDelegateReport: {

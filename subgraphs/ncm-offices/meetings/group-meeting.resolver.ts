@@ -13,6 +13,7 @@ import {
   RemoveDelegatesMeetingInput,
 } from './group-meeting.input.js';
 import {
+  recordDelegatesAttendance,
   recordDelegatesBriefing,
   recordDelegatesDebriefing,
   recordDelegatesMeeting,
@@ -79,6 +80,20 @@ export class GroupMeetingResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Group> {
     return recordDelegatesDebriefing(context, input);
+  }
+
+  @Mutation(() => vocabulary.AttendanceResults, {
+    nullable: true,
+    description:
+      'Records who came to a meeting of a group, and who did not, each with its own result: a refusal says who is no member (rule NOT_MEMBER). `NOT_FOUND` if the meeting is not recorded. Rules: CANCELLED; for a briefing DEPARTED; for a debriefing EVALUATED.',
+  })
+  @Access('coordinator')
+  recordDelegatesAttendance(
+    @Arg('input', () => vocabulary.RecordAttendanceInput, { description: words.Input.input })
+    input: vocabulary.RecordAttendanceInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<vocabulary.AttendanceResults> {
+    return recordDelegatesAttendance(context, input);
   }
 
   @Mutation(() => Group, {

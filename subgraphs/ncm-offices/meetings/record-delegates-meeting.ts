@@ -8,7 +8,7 @@ import {
   pickGiven,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { checkMembers, vocabulary } from '@hub/shared/programme';
+import { checkMembers, recordAttendance, vocabulary } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -176,3 +176,34 @@ export const removeDelegatesMeeting = (
       return { id: groupId };
     },
   });
+
+/**
+ * Records who came to a meeting, and who did not: at a briefing until the departure, at a debriefing
+ * until the programme is evaluated.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` CANCELLED;
+ * DEPARTED for a briefing, EVALUATED for a debriefing; of one member NOT_MEMBER
+ */
+export function recordDelegatesAttendance(
+  context: PartnerContext,
+  input: vocabulary.RecordAttendanceInput,
+): Promise<vocabulary.AttendanceResults> {
+  const asked: { group?: TravelledGroup } = {};
+  return recordAttendance(context, 'recordDelegatesAttendance', input, {
+    meeting: GroupMeeting,
+    async ask() {
+      asked.group = await askTravelledGroup(context, input.group);
+    },
+    async check(manager) {
+      const { group } = asked;
+      // The first check is before the network is asked.
+      if (!group) return;
+      checkNotCancelled(group, 'input.group');
+      if (input.kind === 'BRIEFING') checkNotDeparted(group, 'input.group');
+      else if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
+    },
+    findMembers: async (manager) => [
+      ...(await findMembers(manager, input.group)),
+      ...(asked.group?.officers ?? []),
+    ],
+  });
+}

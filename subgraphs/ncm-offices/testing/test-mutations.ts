@@ -38,6 +38,7 @@ export const inputTypes = {
   recordDelegateFormalities: 'RecordDelegateFormalitiesInput',
   setDelegateTravelNeeds: 'SetDelegateTravelNeedsInput',
   recordDelegatesMeeting: 'RecordDelegatesMeetingInput',
+  recordDelegatesAttendance: 'RecordAttendanceInput',
   recordDelegatesBriefing: 'RecordMeetingInput',
   recordDelegatesDebriefing: 'RecordMeetingInput',
   handInDelegateReport: 'HandInDelegateReportInput',
@@ -60,6 +61,7 @@ const keys: { readonly [Name in MutationName]?: string } = {
   setCoverage: 'code',
   decideDelegates: 'group { id }',
   recordDelegateFormalities: 'results { person }',
+  recordDelegatesAttendance: 'results { participant }',
 };
 const idOf = (mutation: MutationName): string => keys[mutation] ?? 'id';
 

@@ -29,6 +29,8 @@ export interface Programme {
 const otherInputs: Readonly<Record<string, string>> = {
   recordDeparture: 'RecordDateInput',
   recordReturn: 'RecordDateInput',
+  recordGroupAttendance: 'RecordAttendanceInput',
+  recordDelegatesAttendance: 'RecordAttendanceInput',
   recordGroupBriefing: 'RecordDateInput',
   recordGroupDebriefing: 'RecordDateInput',
   withdrawEvaluationSignature: 'RecordDateInput',

@@ -37,6 +37,16 @@ export async function runDelegates(
     outcome: 'All is known.',
     version: 0,
   });
+  const all = {
+    group,
+    kind: 'BRIEFING',
+    present: people.slice(1, 2),
+    absent: [],
+    meetingVersion: 1,
+  };
+  await done('ncm', 'recordDelegatesAttendance', all, 'results { participant }');
+  const not = { ...all, present: came, absent: all.present, meetingVersion: 2 };
+  await done('ncm', 'recordDelegatesAttendance', not, 'results { participant }');
   const stop = await plan(programme, visit);
   await host(programme, visit);
   const needs = { diet: 'No nuts', access: 'A lift', emergencyContact: 'A sister' };

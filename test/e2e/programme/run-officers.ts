@@ -48,6 +48,10 @@ export async function runOfficers(
   const again = { ...debriefing, ...what, meetingVersion: 0 };
   const meeting = await journey.now('group', group, again);
   await done('nbnp', 'recordGroupMeeting', meeting);
+  const came = { ...meant, present: [second], absent: [], meetingVersion: 1 };
+  await done('nbnp', 'recordGroupAttendance', came, 'results { participant }');
+  const not = { ...meant, present: [first], absent: [second], meetingVersion: 2 };
+  await done('nbnp', 'recordGroupAttendance', not, 'results { participant }');
   const report = { officer: first, group, visit, on: '2031-10-05', text: 'What I saw.' };
   await done('dk', 'handInOfficerReport', report);
   await done('dk', 'correctOfficerReport', { ...report, text: 'More.', version: 1 });
