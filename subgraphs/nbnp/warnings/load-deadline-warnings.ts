@@ -1,6 +1,6 @@
 import type { HubError } from '@hub/shared/errors';
 import { readers, type PartnerContext } from '@hub/shared/policy';
-import { createAsk, type Ask } from '../access/ask-others.js';
+import { createAsk, type Ask, type FactQuery } from '../access/ask-others.js';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { Group } from '../entities/group.entity.js';
 import type { DeadlineKind } from '../entities/vocabulary.js';
@@ -22,6 +22,21 @@ const steps: Readonly<Record<DeadlineKind, string>> = {
   DEBRIEFING: 'the debriefing',
 };
 
+interface MembersResponse {
+  readonly members: readonly ({ readonly id: string } | null)[] | null;
+}
+
+/** Asks for the officers of a group at once: one by one, the hub would refuse many groups. */
+const askByGroup =
+  (ask: Ask): Ask =>
+  async <Result>(query: FactQuery) => {
+    if (query.root !== 'officer' || query.group === undefined) return ask<Result>(query);
+    const selection = 'members { id ... on Officer { outstanding(group: $id) } }';
+    const asked = await ask<MembersResponse>({ root: 'group', id: query.group, selection });
+    const member = asked.known?.members?.find((one) => one?.id === query.id) ?? null;
+    return { ...asked, known: member as Result | null };
+  };
+
 interface Asked {
   readonly ask: Ask;
   readonly missing: readonly HubError[];
@@ -34,7 +49,8 @@ function askOnce(context: PartnerContext): Asked {
   const known = asked.get(context);
   if (known) return known;
   const missing: HubError[] = [];
-  const created: Asked = { ask: createAsk(context, (error) => missing.push(error)), missing };
+  const ask = askByGroup(createAsk(context, (error) => missing.push(error)));
+  const created: Asked = { ask, missing };
   asked.set(context, created);
   return created;
 }

@@ -82,6 +82,37 @@ describe('what the hub learns of overdue decisions', () => {
     expect(said.map(({ by }) => by).toSorted()).toEqual(organisations.toSorted());
   });
 
+  it('is, past deadlines, what the warnings of the groups count', async () => {
+    const kinds: Readonly<Record<string, readonly string[]>> = {
+      DECISION: ['DECIDE_NOMINATION', 'DECIDE_LOAN'],
+      FORMALITIES: ['COMPLETE_FORMALITIES'],
+      HOST_CONFIRMATION: ['OFFER_HOSTING', 'CONFIRM_HOSTING', 'CONFIRM_STOP'],
+    };
+    const deadlines = Object.keys(kinds).map((kind) => ({ kind, days: 30 }));
+    const { source } = network.serverOf('nbnp');
+    await source.query('UPDATE "programmes" SET "deadlines" = ?', [JSON.stringify(deadlines)]);
+    // A deadline before a departure ends with it.
+    await source.query(
+      'UPDATE "visits" SET "returned_on" = "ends_on" WHERE "departed_on" IS NOT NULL',
+    );
+    const asked = '{ programmes { groups { warnings { code deadline owner count } } } }';
+    const secretariat = { organisation: 'nbnp', role: 'coordinator' } as const;
+    const { data, errors } = await network.ask(asked, {}, secretariat);
+    expect(errors).toBeUndefined();
+    const counts = new Map<string, number>();
+    const add = (key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count);
+    const groups = (data.programmes as Tree[]).flatMap((one) => (one.groups ?? []) as Tree[]);
+    for (const { code, deadline, owner, count } of groups.flatMap((one) => one.warnings as Tree[]))
+      if (code === 'DEADLINE_PASSED') add(`${owner} ${deadline}`, Number(count));
+    expect(counts.size).toBeGreaterThan(5);
+    for (const each of await countFromLists(network)) {
+      const [organisation = '', kind = '', count] = each.split(' ');
+      const [deadline] = Object.keys(kinds).filter((one) => kinds[one]?.includes(kind));
+      if (deadline) add(`${organisation} ${deadline}`, -Number(count));
+    }
+    expect([...counts].filter(([, left]) => left !== 0)).toEqual([]);
+  });
+
   it('is nothing while the network’s server is away, and nothing else fails', async () => {
     await network.serverOf('nbnp').close();
     const said = await askAll(network);
