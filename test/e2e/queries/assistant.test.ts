@@ -275,11 +275,7 @@ describe('/mcp', () => {
   });
 
   it('says how to reach a party to whoever has signed in', async () => {
-    const set = {
-      mailbox: 'desk@example.org',
-      source: 'https://a.example',
-      checkedOn: '2026-11-20',
-    };
+    const set = { mailbox: 'a@example.org', source: 'https://a.example', checkedOn: '2026-11-20' };
     await runIn(network).done('ncm', 'setOfficeContactPoint', { office: 'ncm:rix', set });
     for (const asker of [analyst, undefined]) {
       await using assistant = await tools.connect(asker);

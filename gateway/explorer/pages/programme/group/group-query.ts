@@ -133,6 +133,7 @@ export const groupQuery = graphql(`
           email
           languages
           unit {
+            id
             name
           }
           formalities(group: $id) {
@@ -152,6 +153,7 @@ export const groupQuery = graphql(`
           email
           languages
           office {
+            id
             name
           }
           formalities(group: $id) {

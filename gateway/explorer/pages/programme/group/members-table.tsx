@@ -1,4 +1,5 @@
-import { Known } from '../../../parts/no-value.tsx';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
@@ -8,9 +9,10 @@ import type { KnownMember } from './members.ts';
 
 /** The organisation that sends a member. */
 function Sender({ member, why }: KnownMember) {
-  const [field, name] =
-    member.__typename === 'Officer' ? ['unit', member.unit?.name] : ['office', member.office?.name];
-  return <Known value={name} why={why(field)} />;
+  const isOfficer = member.__typename === 'Officer';
+  const sender = isOfficer ? member.unit : member.office;
+  if (!sender?.name) return <NoValue why={why(isOfficer ? 'unit' : 'office')} />;
+  return <PartyName party={sender} />;
 }
 
 /** The rank of an officer, the employer of a delegate. */
