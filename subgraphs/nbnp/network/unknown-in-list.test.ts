@@ -29,12 +29,17 @@ function listIds(type: GraphQLInputType, path: readonly string[] = []): string[]
   return named.name === 'ID' && path.includes('*') ? [path.join('.')] : [];
 }
 
+/** Of several decisions, each has its own result: what is refused is no fault of the others. */
+const ofSeveral = ['decideOfficers'];
+
 const mutations = buildASTSchema(parse(sdl), { assumeValidSDL: true }).getMutationType();
-const places = Object.values(mutations?.getFields() ?? {}).flatMap(({ name, args }) =>
-  args.flatMap(({ name: argument, type }) =>
-    listIds(type, [argument]).map((place) => `${name} ${place}`),
-  ),
-);
+const places = Object.values(mutations?.getFields() ?? {})
+  .filter(({ name }) => !ofSeveral.includes(name))
+  .flatMap(({ name, args }) =>
+    args.flatMap(({ name: argument, type }) =>
+      listIds(type, [argument]).map((place) => `${name} ${place}`),
+    ),
+  );
 
 const party = { known: ['ee:unit', organisation, 'ncm:led'], unknown: ['nbnp:none', 'ee:none'] };
 const refusal = { code: 'NOT_FOUND' };
