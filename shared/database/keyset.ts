@@ -62,15 +62,21 @@ async function readWholeList<T extends ObjectLiteral>(
  * The sort keys in the cursor of a page of a list with this order. Undefined without a cursor.
  * @throws `BAD_USER_INPUT` if it is not a cursor, or if no row of such a list can have it
  */
-export function readKeys(place: PagePlace, order: readonly OrderKey[]): SortKeys | undefined {
-  const values = readCursor(place, order.length);
-  if (!values) return undefined;
+export function readKeys(
+  place: PagePlace,
+  order: readonly OrderKey[],
+  name?: string,
+): SortKeys | undefined {
+  const head = name === undefined ? [] : [name];
+  const found = readCursor(place, head.length + order.length);
+  if (!found) return undefined;
+  const values = found.slice(head.length);
   // PostgreSQL does not allow NUL in a text.
   const fits = order.every(({ nullable }, index) => {
     const value = values[index];
     return value == null ? nullable : !value.includes('\0');
   });
-  if (fits) return values;
+  if (fits && found[0] === (head[0] ?? found[0])) return values;
   throw foreignCursor(cursorArgument(place));
 }
 
@@ -128,10 +134,12 @@ export function toConnection<T extends ObjectLiteral>(
   place: PagePlace,
   keys: readonly OrderKey[],
   count: number | undefined,
+  name?: string,
 ): Connection<T> {
   const nodes = cutPage(rows, place);
+  const head = name === undefined ? [] : [name];
   const cursorOf = (node: T): string =>
-    encodeCursor(keys.map(({ property }) => node[property] as string | null));
+    encodeCursor([...head, ...keys.map(({ property }) => node[property] as string | null)]);
   const [firstNode] = nodes;
   const lastNode = nodes.at(-1);
   const pageInfo = describePage(
@@ -173,20 +181,23 @@ function bracketConditions<T extends ObjectLiteral>({
  * Reads one page of a filtered query by keyset: the cost does not grow with the distance from the
  * start. The query may join to-one relations only. A filter on a to-many relation must be an
  * `EXISTS`.
+ * @param name of an order that the caller chose: its cursors begin with it, so that a cursor of
+ * another order is refused
  * @throws `BAD_USER_INPUT` for an invalid page size or cursor.
  */
 export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   keys: readonly OrderKey[],
   asked: PageArguments,
+  name?: string,
 ): Promise<Connection<T>> {
   const { isCounted = false } = asked;
   const place = readPlace(asked);
-  const values = readKeys(place, keys);
+  const values = readKeys(place, keys, name);
   const order = place.isBackwards ? reversed(keys) : keys;
   if (!values && !isCounted) {
     const rows = await readWholeList(query, order, place.size + 1);
-    if (rows) return toConnection(rows, place, keys, undefined);
+    if (rows) return toConnection(rows, place, keys, undefined, name);
   }
   const page = query.clone();
   if (values) {
@@ -199,5 +210,5 @@ export async function readPage<T extends ObjectLiteral>(
     ? query.clone().select(`''`, 'key').addSelect('COUNT(*)', 'count').orderBy()
     : undefined;
   const read = await readCounted({ page, order, counts });
-  return toConnection(read.rows, place, keys, read.counts?.get(''));
+  return toConnection(read.rows, place, keys, read.counts?.get(''), name);
 }

@@ -1,6 +1,13 @@
 import type { Connection, PageInfo } from './connection-types.js';
-import { encodeCursor, type SortKeys } from './cursor.js';
-import type { PagePlace } from './page-size.js';
+import {
+  cursorArgument,
+  encodeCursor,
+  foreignCursor,
+  readCursor,
+  type SortKeys,
+} from './cursor.js';
+import { readPlace, type PagePlace } from './page-size.js';
+import type { PageArguments } from './paged.js';
 
 /**
  * A page of a list of the program’s own. `toConnection` makes one of a table’s rows.
@@ -22,6 +29,49 @@ export function createPage<Row, Node>(
     nodes: edges.map(({ node }) => node),
     pageInfo: describePage(found.length, place, edges[0]?.cursor, edges.at(-1)?.cursor),
   };
+}
+
+/**
+ * A page of a list that is in memory. Texts compare by code points, and null sorts last.
+ * @param keysOf the sort keys of a row, `length` of them. The last one is unique.
+ * @param name of an order that the caller chose, as for `readPage`
+ * @throws `BAD_USER_INPUT` for an invalid page size or cursor
+ */
+export function sortPage<Row>(
+  rows: readonly Row[],
+  asked: PageArguments,
+  keysOf: (row: Row) => SortKeys,
+  length: number,
+  name?: string,
+): Connection<Row> {
+  const place = readPlace(asked);
+  const head = name === undefined ? [] : [name];
+  const cursor = readCursor(place, head.length + length);
+  if (cursor && name !== undefined && cursor[0] !== name)
+    throw foreignCursor(cursorArgument(place));
+  const sign = place.isBackwards ? -1 : 1;
+  const found = rows
+    .map((row) => ({ row, keys: [...head, ...keysOf(row)] }))
+    .filter(({ keys }) => !cursor || compareSortKeys(keys, cursor) * sign > 0)
+    .toSorted((one, other) => compareSortKeys(one.keys, other.keys) * sign);
+  const page = createPage(
+    found,
+    place,
+    ({ keys }) => keys,
+    ({ row }) => row,
+  );
+  return { ...page, totalCount: rows.length, countAtLeast: rows.length };
+}
+
+function compareSortKeys(one: SortKeys, other: SortKeys): number {
+  for (const [index, first] of one.entries()) {
+    const second = other[index] ?? null;
+    if (first === second) continue;
+    if (first === null) return 1;
+    if (second === null) return -1;
+    return Buffer.compare(Buffer.from(first), Buffer.from(second));
+  }
+  return 0;
 }
 
 /** The rows of a page in the order of the list. */

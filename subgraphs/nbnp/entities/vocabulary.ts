@@ -253,3 +253,35 @@ export const DeadlineKind = createEnum('DeadlineKind', 'What a deadline of a pro
   DEBRIEFING: 'The group is debriefed, after the return.',
 });
 export type DeadlineKind = keyof typeof DeadlineKind;
+
+/** The orders of the lists that people sort. The first one is the usual order. */
+export const GroupOrder = createEnum('GroupOrder', 'How a list of groups is sorted.', {
+  ID: 'In the usual order: by the code points of the id.',
+  NAME: 'By name, then id.',
+  DEPARTS_ON:
+    'By the first planned day of the visits that the caller may see and that were not cancelled, then id. Groups without one come last.',
+  STATE:
+    'By state in the order of the process, then id, as far as the caller may know it. A state that is not certain counts as the earliest that it may be.',
+});
+export type GroupOrder = keyof typeof GroupOrder;
+
+export const VisitOrder = createEnum('VisitOrder', 'How a list of visits is sorted.', {
+  ID: 'In the usual order: by the code points of the id.',
+  STARTS_ON: 'By the first planned day, then id. Visits without one come last.',
+  STARTS_ON_DESCENDING: 'By the first planned day, the latest first. Visits without one come last.',
+  TITLE: 'By title, then id.',
+});
+export type VisitOrder = keyof typeof VisitOrder;
+
+export const EventOrder = createEnum('EventOrder', 'How a list of events is sorted.', {
+  STARTS_ON: 'By start date, then id. Events whose start is unknown come last.',
+  STARTS_ON_DESCENDING: 'By start date, the latest first. Events whose start is unknown come last.',
+});
+export type EventOrder = keyof typeof EventOrder;
+
+export const OrganisationOrder = createEnum(
+  'OrganisationOrder',
+  'How a list of organisations is sorted.',
+  { ID: 'In the usual order: by the code points of the id.', NAME: 'By name, then id.' },
+);
+export type OrganisationOrder = keyof typeof OrganisationOrder;

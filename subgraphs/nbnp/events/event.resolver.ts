@@ -1,4 +1,4 @@
-import { pagination, readPage } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -7,16 +7,17 @@ import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadClaims, loadOne } from '../access/load-related.js';
+import { readOrdered } from '../access/read-ordered.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
 import { countEventDays } from '../entities/partial-date.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
-import { PartyRoleKind } from '../entities/vocabulary.js';
+import { EventOrder, PartyRoleKind } from '../entities/vocabulary.js';
 import { ChangeEventInput, RemoveEventInput, RemoveEventRoleInput } from './change-event.input.js';
 import { changeEvent } from './change-event.js';
 import { EventFilter } from './event.input.js';
-import { eventOrder, findEvents } from './find-events.js';
+import { eventOrders, findEvents } from './find-events.js';
 import { RecordEventInput } from './record-event.input.js';
 import { recordEvent } from './record-event.js';
 import { removeEventRole } from './remove-event-role.js';
@@ -46,16 +47,23 @@ export class EventResolver {
 
   @Query(() => EventConnection, {
     nullable: true,
-    description: 'Ordered by start date, then id. An event whose start is unknown comes last.',
+    description:
+      'Ordered by start date, then id, or as `orderBy` says. An event whose start is unknown comes last.',
   })
   @Access('open')
   events(
     @Arg('filter', () => EventFilter, { nullable: true, description: 'All events if left out.' })
     filter: EventFilter | null,
+    @Arg('orderBy', () => EventOrder, {
+      nullable: true,
+      defaultValue: 'STARTS_ON',
+      description: 'How the list is sorted.',
+    })
+    orderBy: EventOrder | null,
     @pagination.Paged() page: pagination.PageArguments,
     @Ctx() { source }: PartnerContext,
   ): Promise<pagination.Connection<Event>> {
-    return readPage(findEvents(source, filter ?? {}), eventOrder, page);
+    return readOrdered(findEvents(source, filter ?? {}), eventOrders, orderBy, page);
   }
 
   @Mutation(() => Event, {

@@ -1,17 +1,22 @@
-import { type OrderKey, textSearch, whereText } from '@hub/shared/database';
+import { textSearch, whereText } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
+import type { Orders } from '../access/read-ordered.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Representation } from '../entities/representation.entity.js';
+import type { EventOrder } from '../entities/vocabulary.js';
 import type { EventFilter } from './event.input.js';
 
 /** Sorted by start date, then id. Events with an unknown start come last. */
-export const eventOrder: readonly OrderKey[] = [
-  { property: 'startsOn', nullable: true },
-  { property: 'id' },
-];
+export const eventOrders: Orders<EventOrder> = {
+  STARTS_ON: [{ property: 'startsOn', nullable: true }, { property: 'id' }],
+  STARTS_ON_DESCENDING: [
+    { property: 'startsOn', nullable: true, descending: true },
+    { property: 'id' },
+  ],
+};
 
 /**
  * Builds the query for the events that a filter selects. A country matches any country of an event.

@@ -1,13 +1,14 @@
-import { byId, keepIds, orderBy, readRows } from '@hub/shared/database';
+import { byId, keepIds, orderBy, pagination, readRows } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { createAsk } from '../access/ask-others.js';
 import { withRequired } from '../access/entity.reference.js';
-import { mayKnowJourneys } from '../access/visible-visits.js';
+import { readOrdered } from '../access/read-ordered.js';
+import { loadVisibleVisits, mayKnowJourneys } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
-import { GroupState } from '../entities/vocabulary.js';
+import { type GroupOrder, GroupState } from '../entities/vocabulary.js';
 import { deriveGroupState, isStateCertain } from './derive-group-state.js';
 import { readGroupFacts } from './group.reference.js';
 import { addKnownFacts } from './known-facts.js';
@@ -66,6 +67,29 @@ function askOnce(context: PartnerContext): Asked {
   return created;
 }
 
+/** A group with the facts of others, as far as they respond. */
+async function withFacts(group: Group, context: PartnerContext): Promise<Group> {
+  const others = readGroupFacts((await askOnce(context).ask(group.id)) ?? {});
+  return withRequired(group, { ...unknownFacts, ...others });
+}
+
+/** @throws HubError `QUERY_TOO_COMPLEX` if the query has too many groups */
+async function readCandidates(
+  groups: SelectQueryBuilder<Group>,
+  argument: string,
+): Promise<Group[]> {
+  const candidates = await readRows(orderBy(groups.clone(), byId).limit(mostCandidates + 1));
+  if (candidates.length <= mostCandidates) return candidates;
+  throw new HubError('QUERY_TOO_COMPLEX', {
+    argument,
+    message: `\`${argument}\` needs conditions that select at most ${mostCandidates} groups.`,
+  });
+}
+
+function noteMissing(context: PartnerContext, info: GraphQLResolveInfo): void {
+  for (const error of asked.get(context)?.missing ?? []) context.missing.note(error, info);
+}
+
 /**
  * Keeps the groups of a query that are in one of these states, as far as the caller may know. If a
  * state is not certain, the group stays if its true state may be one of them, and the response
@@ -78,13 +102,7 @@ export async function keepStates(
   context: PartnerContext,
   info: GraphQLResolveInfo,
 ): Promise<void> {
-  const candidates = await readRows(orderBy(groups.clone(), byId).limit(mostCandidates + 1));
-  if (candidates.length > mostCandidates) {
-    throw new HubError('QUERY_TOO_COMPLEX', {
-      argument: 'filter.state',
-      message: `\`filter.state\` needs other conditions that select at most ${mostCandidates} groups.`,
-    });
-  }
+  const candidates = await readCandidates(groups, 'filter.state');
   const own = await Promise.all(
     candidates.map(async (group) => deriveGroupState(await loadOwnFacts(group, context))),
   );
@@ -92,9 +110,11 @@ export async function keepStates(
   const fits = await Promise.all(
     candidates.map((group, index) => mayBeIn(group, own[index] ?? 'PLANNED', states, context)),
   );
-  for (const error of asked.get(context)?.missing ?? []) context.missing.note(error, info);
-  const found = candidates.flatMap(({ id }, index) => (fits[index] ? id : []));
-  keepIds(groups, found);
+  noteMissing(context, info);
+  keepIds(
+    groups,
+    candidates.flatMap(({ id }, index) => (fits[index] ? id : [])),
+  );
 }
 
 /** @param own the state by the network’s own facts: the true one is this one or a later one */
@@ -107,10 +127,44 @@ async function mayBeIn(
   if (own === 'CANCELLED') return states.includes(own);
   const possible = states.filter((one) => one !== 'CANCELLED' && placeOf(one) >= placeOf(own));
   if (possible.length === 0) return false;
-  const others = readGroupFacts((await askOnce(context).ask(group.id)) ?? {});
-  const whole = withRequired(group, { ...unknownFacts, ...others });
+  const whole = await withFacts(group, context);
   const state = await loadState(whole, context);
   if (possible.includes(state)) return true;
   if (await isStateKnown(whole, context)) return false;
   return possible.some((one) => placeOf(one) > placeOf(state));
+}
+
+const columnOrders = { ID: byId, NAME: [{ property: 'name' }, { property: 'id' }] };
+
+/**
+ * A page of groups. Their days and states are no columns, so lists in such an order have at most 500.
+ * @throws HubError `BAD_USER_INPUT`; `QUERY_TOO_COMPLEX` if the query has too many groups
+ */
+export async function pageGroups(
+  groups: SelectQueryBuilder<Group>,
+  chosen: GroupOrder | null,
+  page: pagination.PageArguments,
+  context: PartnerContext,
+  info: GraphQLResolveInfo,
+): Promise<pagination.Connection<Group>> {
+  if (chosen !== 'STATE' && chosen !== 'DEPARTS_ON')
+    return readOrdered(groups, columnOrders, chosen, page);
+  const candidates = await readCandidates(groups, 'orderBy');
+  const load = chosen === 'STATE' ? loadStateKey : loadDepartureKey;
+  const keys = new Map(
+    await Promise.all(
+      candidates.map(async (group) => [group.id, await load(group, context)] as const),
+    ),
+  );
+  noteMissing(context, info);
+  return pagination.sortPage(candidates, page, ({ id }) => [keys.get(id) ?? null, id], 2, chosen);
+}
+
+/** A digit each, because there are at most ten. */
+const loadStateKey = async (group: Group, context: PartnerContext): Promise<string> =>
+  String(placeOf(await loadState(await withFacts(group, context), context)));
+
+async function loadDepartureKey({ id }: Group, context: PartnerContext): Promise<string | null> {
+  const visits = await loadVisibleVisits(id, context);
+  return visits.find(({ cancelledOn }) => cancelledOn === null)?.startsOn ?? null;
 }

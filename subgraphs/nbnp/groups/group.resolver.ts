@@ -1,4 +1,4 @@
-import { byId, pagination, readPage } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -10,12 +10,13 @@ import { Group } from '../entities/group.entity.js';
 import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Side } from '../entities/side.entity.js';
+import { GroupOrder } from '../entities/vocabulary.js';
 import { loadEnd, loadGroupSides } from '../sides/load-sides.js';
 import { cancelGroup } from './cancel-group.js';
 import { changeGroup } from './change-group.js';
 import { createGroup } from './create-group.js';
 import { findGroups } from './find-groups.js';
-import { keepStates } from './group-state.js';
+import { keepStates, pageGroups } from './group-state.js';
 import {
   CancelGroupInput,
   ChangeGroupInput,
@@ -46,18 +47,27 @@ export class GroupResolver {
     return loaders.one(Group).load(id);
   }
 
-  @Query(() => GroupConnection, { nullable: true, description: 'Groups, by id.' })
+  @Query(() => GroupConnection, {
+    nullable: true,
+    description: 'Groups, by id, or as `orderBy` says.',
+  })
   @Access('open')
   async groups(
     @Arg('filter', () => GroupFilter, { nullable: true, description: 'All groups if left out.' })
     filter: GroupFilter | null,
+    @Arg('orderBy', () => GroupOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: 'How the list is sorted.',
+    })
+    orderBy: GroupOrder | null,
     @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<pagination.Connection<Group> | null> {
     const groups = findGroups(context.source, filter ?? {}, visibleIfEndedBy(context));
     if (filter?.state != null) await keepStates(groups, filter.state, context, info);
-    const found = await readPage(groups, byId, page);
+    const found = await pageGroups(groups, orderBy, page, context, info);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

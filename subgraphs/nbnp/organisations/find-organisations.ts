@@ -1,7 +1,14 @@
-import { textSearch, whereExisted, whereText } from '@hub/shared/database';
+import { byId, textSearch, whereExisted, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { Orders } from '../access/read-ordered.js';
 import { Organisation } from '../entities/organisation.entity.js';
+import type { OrganisationOrder } from '../entities/vocabulary.js';
 import type { OrganisationFilter } from './organisation.input.js';
+
+export const organisationOrders: Orders<OrganisationOrder> = {
+  ID: byId,
+  NAME: [{ property: 'name' }, { property: 'id' }],
+};
 
 const openDays = { first: 'organisation.foundedOn', last: 'organisation.closedOn' };
 

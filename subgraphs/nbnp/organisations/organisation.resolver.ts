@@ -1,15 +1,17 @@
-import { byId, pagination, readPage } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
+import { readOrdered } from '../access/read-ordered.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Party } from '../entities/party.interface.js';
 import { Spokesmanship } from '../entities/spokesmanship.entity.js';
+import { OrganisationOrder } from '../entities/vocabulary.js';
 import { spokesmanshipOrder } from '../network/find-spokesmanship.js';
-import { findOrganisations } from './find-organisations.js';
+import { findOrganisations, organisationOrders } from './find-organisations.js';
 import {
   changeOrganisation,
   closeOrganisation,
@@ -44,7 +46,7 @@ export class OrganisationResolver {
 
   @Query(() => OrganisationConnection, {
     nullable: true,
-    description: 'The directory of organisations, by id.',
+    description: 'The directory of organisations, by id, or as `orderBy` says.',
   })
   @Access('open')
   organisations(
@@ -53,10 +55,16 @@ export class OrganisationResolver {
       description: 'The whole directory if left out.',
     })
     filter: OrganisationFilter | null,
+    @Arg('orderBy', () => OrganisationOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: 'How the list is sorted.',
+    })
+    orderBy: OrganisationOrder | null,
     @pagination.Paged() page: pagination.PageArguments,
     @Ctx() { source }: PartnerContext,
   ): Promise<pagination.Connection<Organisation>> {
-    return readPage(findOrganisations(source, filter ?? {}), byId, page);
+    return readOrdered(findOrganisations(source, filter ?? {}), organisationOrders, orderBy, page);
   }
 
   @Mutation(() => Organisation, {

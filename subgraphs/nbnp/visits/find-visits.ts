@@ -1,9 +1,21 @@
-import { whereText } from '@hub/shared/database';
+import { byId, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
+import type { Orders } from '../access/read-ordered.js';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
+import type { VisitOrder } from '../entities/vocabulary.js';
 import type { VisitFilter } from './visit.input.js';
+
+export const visitOrders: Orders<VisitOrder> = {
+  ID: byId,
+  STARTS_ON: [{ property: 'startsOn', nullable: true }, { property: 'id' }],
+  STARTS_ON_DESCENDING: [
+    { property: 'startsOn', nullable: true, descending: true },
+    { property: 'id' },
+  ],
+  TITLE: [{ property: 'title' }, { property: 'id' }],
+};
 
 /**
  * Builds the query for the visits that a filter selects. An unknown date excludes nothing.

@@ -1,4 +1,4 @@
-import { byId, pagination, readPage } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -6,19 +6,20 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder, stopOrder } from '../access/load-related.js';
+import { readOrdered } from '../access/read-ordered.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitPlan } from '../entities/visit-plan.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
-import { countedStatuses } from '../entities/vocabulary.js';
+import { countedStatuses, VisitOrder } from '../entities/vocabulary.js';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
 import { RecordDateInput } from '../groups/record-date.input.js';
 import { loadEnd, loadSectorsOf } from '../sides/load-sides.js';
 import { cancelVisit } from './cancel-visit.js';
 import { changeVisit } from './change-visit.js';
 import { findMissingSectors } from './find-missing-sectors.js';
-import { findVisits } from './find-visits.js';
+import { findVisits, visitOrders } from './find-visits.js';
 import { recordDeparture } from './record-departure.js';
 import { recordReturn } from './record-return.js';
 import { rescheduleVisit } from './reschedule-visit.js';
@@ -54,17 +55,23 @@ export class VisitResolver {
   @Query(() => VisitConnection, {
     nullable: true,
     description:
-      'Visits, by id. Anonymous callers get those that have ended. Null for a programme whose groups are not documented.',
+      'Visits, by id, or as `orderBy` says. Anonymous callers get those that have ended. Null for a programme whose groups are not documented.',
   })
   @Access('open')
   async visits(
     @Arg('filter', () => VisitFilter, { nullable: true, description: 'All visits if left out.' })
     filter: VisitFilter | null,
+    @Arg('orderBy', () => VisitOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: 'How the list is sorted.',
+    })
+    orderBy: VisitOrder | null,
     @pagination.Paged() page: pagination.PageArguments,
     @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Visit> | null> {
     const visits = findVisits(context.source, filter ?? {}, visibleIfEndedBy(context));
-    const found = await readPage(visits, byId, page);
+    const found = await readOrdered(visits, visitOrders, orderBy, page);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;
   }
 

@@ -29,6 +29,12 @@ describe('a list through the hub', () => {
         expect(data.groups.nodes, state).toEqual(expected.map(({ id }) => ({ id })));
         expect(data.groups.totalCount).toBe(expected.length);
       }
+      const sorted = '{ groups(first: 1000, orderBy: STATE) { nodes { id state } } }';
+      const { data, errors } = await network.ask(sorted, {}, asker);
+      expect(errors).toBeUndefined();
+      const places = (data.groups.nodes as Tree[]).map(({ state }) => order.indexOf(String(state)));
+      expect(places).toEqual(places.toSorted((one, other) => one - other));
+      expect(places).toHaveLength(seen.length);
     }
   });
 
