@@ -92,8 +92,9 @@ function findInContract(
   known: KnownReferences,
   gaps: string[],
 ): Found[] {
+  const results = listResultTypes(model);
   return [...model.types.values()].flatMap((type) => {
-    if (type.isInterface || isCarrier(type)) return [];
+    if (type.isInterface || isCarrier(type) || results.has(type.name)) return [];
     return [...type.fields.values()].flatMap((definition): Found[] => {
       const field = definition.name.value;
       const coordinate = `${type.name}.${field}`;
@@ -113,6 +114,25 @@ function findInContract(
       return [{ model, type, reference: { coordinate, field, isPlain, targets } }];
     });
   });
+}
+
+/** The types that only mutations return. They say what became of a call, and are no records. */
+function listResultTypes(model: ContractModel): ReadonlySet<string> {
+  const entities = [...model.types.values()].filter(({ isEntity }) => isEntity);
+  const read = listReached(model, ['Query', ...entities.map(({ name }) => name)]);
+  return new Set([...listReached(model, ['Mutation'])].filter((name) => !read.has(name)));
+}
+
+/** The types that fields lead to from these, themselves included. */
+function listReached(model: ContractModel, from: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(from);
+  // A set goes on with what is added to it.
+  for (const name of reached) {
+    for (const { type } of model.types.get(name)?.fields.values() ?? []) reached.add(nameOf(type));
+    for (const other of model.types.values())
+      if (other.interfaces.includes(name)) reached.add(other.name);
+  }
+  return reached;
 }
 
 const isPlainId = ({ keys }: ContractType, { name, type }: FieldDefinitionNode): boolean =>

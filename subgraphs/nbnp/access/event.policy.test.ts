@@ -30,7 +30,7 @@ const together = ['ee:unit', 'ncm:led'];
 
 describe('the level `organisers`', () => {
   const decide = (reader: Reader, input: object) =>
-    eventWriters.organisers?.decide(undefined, { reader } as PartnerContext, { input });
+    eventWriters.organisers?.decide(undefined, { reader, source: {} } as PartnerContext, { input });
   const organiser = { role: PartyRoleKind.ORGANISER, party: 'ncm:led' };
   const host = { role: PartyRoleKind.HOST, party: 'dk:unit' };
 

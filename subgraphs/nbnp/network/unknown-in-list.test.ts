@@ -30,7 +30,7 @@ function listIds(type: GraphQLInputType, path: readonly string[] = []): string[]
 }
 
 /** Of several decisions, each has its own result: what is refused is no fault of the others. */
-const ofSeveral = ['decideOfficers'];
+const ofSeveral = ['decideOfficers', 'recordGroupAttendance'];
 
 const mutations = buildASTSchema(parse(sdl), { assumeValidSDL: true }).getMutationType();
 const places = Object.values(mutations?.getFields() ?? {})

@@ -39,6 +39,7 @@ const roots: Readonly<Record<string, (inner: string) => string>> = {
   Group: (inner) => `groups { nodes ${inner} }`,
   ItineraryStop: (inner) => `visits { nodes { stops ${inner} } }`,
   ExpertAssignment: (inner) => `visits { nodes { experts ${inner} } }`,
+  RegionalHosting: (inner) => `visits { nodes { regionalHostings ${inner} } }`,
   Hosting: (inner) => `visits { nodes { hostings ${inner} } }`,
   OfficerNomination: (inner) => `groups { nodes { officerNominations ${inner} } }`,
 };
