@@ -88,7 +88,7 @@ describe('a mail', () => {
   it('says what is past its deadline when it is told at once', () => {
     expect(linesOf(write({ items, isDigest: false }))).toEqual([
       ...overdue,
-      'New, and due within 14 days:',
+      'To do before a departure within 14 days:',
       '- Replace the host: 1, the first by 2026-12-04',
       '- Confirm a stop: 1, the first by 2026-12-05',
     ]);

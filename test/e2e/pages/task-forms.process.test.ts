@@ -172,10 +172,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
       for (const subject of [group, visit]) expect(await has(network, kind, subject)).toBe(false);
 
     dialog = await open(page, 'Plan a visit', again);
-    await dialog.getByLabel('Plan as another visit').check();
+    await dialog.getByLabel('Copy another visit').check();
     await dialog.getByLabel('Visit', { exact: true }).selectOption({ value: visit });
     await dialog.getByLabel('Starts on').fill('2027-06-07');
-    await dialog.getByRole('button', { name: 'Plan as another visit' }).click();
+    await dialog.getByRole('button', { name: 'Copy another visit' }).click();
     await page.getByText('Done: Plan a visit').waitFor();
     const copied = await programme.group(again, 'visits { endsOn stops { title day } }');
     const stops = [{ title: 'A meeting', day: '2027-06-07' }];

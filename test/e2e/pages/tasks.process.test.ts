@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     }
   });
 
-  it('shows first and as late what is past a deadline, which the programme’s page states', async () => {
+  it('shows first and as overdue what is past a deadline, which the programme’s page states', async () => {
     const { source } = network.serverOf('nbnp');
     const state = (deadlines: object[]) =>
       source.query('UPDATE "programmes" SET "deadlines" = ?', [JSON.stringify(deadlines)]);
@@ -84,7 +84,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     ]);
     await using opened = await openAs(secretariat);
     const first = opened.page.locator('tbody').getByRole('row').first();
-    expect(await first.textContent()).toMatch(/^Decide a nomination.*, late/);
+    expect(await first.textContent()).toMatch(/^Decide a nomination.*, overdue/);
     await opened.page.getByRole('link', { name: 'Programme', exact: true }).click();
     await settled(opened.page);
     const said = 'Decisions: 730 days before the departure; Reports: 1 day after the return';
