@@ -6,7 +6,6 @@ import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { GroupState } from '../entities/vocabulary.js';
 import {
   north,
   openTestVisits,
@@ -37,6 +36,20 @@ const cases = Object.entries(orders).flatMap(([list, all]) =>
 const compare = (one: string, other: string) =>
   Buffer.compare(Buffer.from(one), Buffer.from(other));
 
+/** The states of groups as the contract orders them. */
+const states = [
+  'PLANNED',
+  'NOMINATED',
+  'SELECTED',
+  'BRIEFED',
+  'TRAVELLING',
+  'RETURNED',
+  'DEBRIEFED',
+  'REPORTED',
+  'EVALUATED',
+  'CANCELLED',
+];
+
 /** By code points, null last, then by id. */
 const sortBy = (rows: readonly Row[], keys: readonly string[]) =>
   rows.toSorted((one, other) => {
@@ -44,9 +57,7 @@ const sortBy = (rows: readonly Row[], keys: readonly string[]) =>
       const property = key.replace('-', '');
       const place = (row: Row) => {
         const value = row[property] ?? null;
-        return property === 'state'
-          ? String(Object.keys(GroupState).indexOf(String(value)))
-          : value;
+        return property === 'state' ? String(states.indexOf(String(value))) : value;
       };
       const [left, right] = [place(one), place(other)] as const;
       if (left === right) continue;
@@ -172,9 +183,13 @@ async function readPages(
 describe.each(bothDatabases)('orderBy on $name', (kind) => {
   it.each(cases)('sorts $list by $order on pages of any size, in both directions', async (one) => {
     await using network = await openLists(kind);
+    const inserted = names.map((_name, index) => `nbnp:${one.list.slice(0, -1)}-${index}`);
     for (const reader of [readerOf('nbnp', 'coordinator'), anonymous]) {
       const usual = await readPages(network, one, 1000, false, reader);
-      if (reader !== anonymous) expect(usual.length).toBeGreaterThanOrEqual(8);
+      const ids = usual.map(({ id }) => id);
+      // An anonymous caller sees no visit that is ahead.
+      if (reader === anonymous && one.list === 'visits') expect(ids).toEqual([]);
+      else expect(ids).toEqual(expect.arrayContaining(inserted));
       expect(usual).toEqual(sortBy(usual, one.keys));
       for (const size of [1, 3, 1000])
         for (const isBackwards of [false, true])

@@ -169,7 +169,7 @@ describe.each(testDatabases)('the deadlines of a programme on $name', (kind) => 
     expect(await loan()).toBe('2030-05-16');
   });
 
-  it('are each day and each programme’s: never later than a deadline, nor than without', async () => {
+  it('have `dueOn` never later than the deadline, nor than without one', async () => {
     await using network = await open();
     const day = fc.integer({ min: 0, max: 500 }).map((days) => dates.addDays('2030-01-01', days));
     const some = fc.uniqueArray(

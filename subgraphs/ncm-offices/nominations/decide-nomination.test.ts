@@ -264,7 +264,7 @@ describe.each(testDatabases)('Mutation.withdrawDelegate on $name', (database) =>
     }
   });
 
-  it('is not what a decline does', async () => {
+  it('alone sets `withdrawnOn`: a decline does not', async () => {
     await using offices = await openWrittenOffices(database, [nomination('1')]);
     const input = { nomination: nomination('1').id, on: '2010-01-12', version: 1 };
     const { value } = await offices.call('declineDelegate', input, `withdrawnOn ${selection}`);

@@ -82,7 +82,7 @@ describe('what the hub learns of overdue decisions', () => {
     expect(said.map(({ by }) => by).toSorted()).toEqual(organisations.toSorted());
   });
 
-  it('is, past deadlines, what the warnings of the groups count', async () => {
+  it('counts what is past a deadline as the warnings of the groups do', async () => {
     const kinds: Readonly<Record<string, readonly string[]>> = {
       DECISION: ['DECIDE_NOMINATION', 'DECIDE_LOAN'],
       FORMALITIES: ['COMPLETE_FORMALITIES'],
