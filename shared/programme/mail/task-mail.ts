@@ -31,17 +31,22 @@ const withoutTask: ReadonlySet<string> = new Set<MailKind>([
 /** Counts are open, so that nothing is recorded as read each time. */
 const nearQuery =
   'query MailDepartures($filter: VisitFilter) { visits(filter: $filter) { totalCount } }';
-const waitingQuery = `query MailTasks($filter: VisitFilter) {
-  tasks(first: 1000) {
+const tasksQuery = `query MailTasks($after: String) {
+  tasks(first: 1000, after: $after) {
     nodes { kind subject dueOn isOverdue cause isUncertain isRehearsal visit { id } group { id } }
+    pageInfo { hasNextPage endCursor }
   }
-  visits(filter: $filter, first: 200) {
+}`;
+const warningsQuery = `query MailWarnings($filter: VisitFilter, $after: String) {
+  visits(filter: $filter, first: 200, after: $after) {
     nodes { id departedOn cancelledOn group { id warnings { code subject owner dueOn } } }
+    pageInfo { hasNextPage endCursor }
   }
 }`;
 
 const nearSchema = z.object({ visits: z.object({ totalCount: z.int() }).nullable() });
-const waitingSchema = z.object({
+const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+const tasksSchema = z.object({
   tasks: z.object({
     nodes: z.array(
       z.object({
@@ -56,7 +61,16 @@ const waitingSchema = z.object({
         group: z.object({ id: z.string() }).nullable(),
       }),
     ),
+    pageInfo,
   }),
+});
+const warning = z.object({
+  code: z.string(),
+  subject: z.string().nullable(),
+  owner: z.string().nullable(),
+  dueOn: z.iso.date().nullable(),
+});
+const warningsSchema = z.object({
   visits: z
     .object({
       nodes: z.array(
@@ -64,26 +78,49 @@ const waitingSchema = z.object({
           id: z.string(),
           departedOn: z.string().nullable(),
           cancelledOn: z.string().nullable(),
-          group: z
-            .object({
-              id: z.string(),
-              warnings: z
-                .array(
-                  z.object({
-                    code: z.string(),
-                    subject: z.string().nullable(),
-                    owner: z.string().nullable(),
-                    dueOn: z.iso.date().nullable(),
-                  }),
-                )
-                .nullable(),
-            })
-            .nullable(),
+          group: z.object({ id: z.string(), warnings: z.array(warning).nullable() }).nullable(),
         }),
       ),
+      pageInfo,
     })
     .nullable(),
 });
+
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: z.infer<typeof pageInfo>;
+}
+
+/** All nodes of a list, however many pages it has. Those of a page that is missing are missing. */
+async function readPages<Node>(
+  read: (after: string | null) => Promise<Page<Node> | null>,
+): Promise<Node[]> {
+  const nodes: Node[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<Node> | null = await read(after);
+    nodes.push(...(page?.nodes ?? []));
+    after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null);
+  return nodes;
+}
+
+type Task = z.infer<typeof tasksSchema>['tasks']['nodes'][number];
+
+/** The subject of these is a person, who may have one for each of several groups. */
+const ofMembers: ReadonlySet<string> = new Set<MailKind>([
+  'COMPLETE_FORMALITIES',
+  'HAND_IN_REPORT',
+]);
+
+/** Told again when it is put back, and when its deadline passes. */
+const nameTask = ({ kind, subject, group, cause, isOverdue }: Task): string =>
+  [
+    subject,
+    ...(group && ofMembers.has(kind) ? [group.id] : []),
+    ...(cause === 'NEW' ? [] : [cause]),
+    ...(isOverdue ? ['past'] : []),
+  ].join(' ');
 
 const dayAfter = (now: Date, days: number): string =>
   new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
@@ -96,10 +133,11 @@ async function collect(
   const now = clock();
   const today = dayAfter(now, 0);
   const lastUrgent = dayAfter(now, urgentDays);
-  const ask = async (query: string, missing: Set<string>) =>
+  const filter = { from: today, to: lastUrgent, rehearsals: false };
+  const ask = async (query: string, variables: object, missing: Set<string>) =>
     askHub(
       query,
-      { filter: { from: today, to: lastUrgent, rehearsals: false } },
+      { ...variables },
       {
         extent: 'known',
         clientName: 'mail',
@@ -110,12 +148,18 @@ async function collect(
       },
     );
   if (!isDigestDue) {
-    const { visits } = nearSchema.parse(await ask(nearQuery, new Set()));
+    const { visits } = nearSchema.parse(await ask(nearQuery, { filter }, new Set()));
     if (visits?.totalCount === 0) return undefined;
   }
   const missing = new Set<string>();
-  const { tasks, visits } = waitingSchema.parse(await ask(waitingQuery, missing));
-  const departing = (visits?.nodes ?? []).filter(
+  const [tasks, visits] = await Promise.all([
+    readPages(async (after) => tasksSchema.parse(await ask(tasksQuery, { after }, missing)).tasks),
+    readPages(async (after) => {
+      const variables = { filter, after };
+      return warningsSchema.parse(await ask(warningsQuery, variables, missing)).visits;
+    }),
+  ]);
+  const departing = visits.filter(
     ({ departedOn, cancelledOn }) => departedOn === null && cancelledOn === null,
   );
   // A deadline may end long before a departure, so it is the departure that has to be near.
@@ -123,22 +167,19 @@ async function collect(
   const warnings = departing
     .flatMap(({ group }) => group?.warnings ?? [])
     .filter(({ code, owner }) => owner === partner && withoutTask.has(code));
+  // Two visits of a group have its warnings twice.
+  const once = new Map(warnings.map((one) => [`${one.code} ${one.subject}`, one]));
   const items: MailItem[] = [
-    ...tasks.nodes
+    ...tasks
       .filter(({ isUncertain, isRehearsal }) => !isUncertain && !isRehearsal)
-      .map(({ kind, subject, dueOn, isOverdue, cause, visit, group }) => ({
-        kind,
-        dueOn,
-        // Told again when it is put back, and when its deadline passes.
-        subject: [
-          subject,
-          ...(cause === 'NEW' ? [] : [cause]),
-          ...(isOverdue ? ['past'] : []),
-        ].join(' '),
-        isUrgent: endangering.has(kind) && near.has((visit ?? group)?.id),
-        isUndone: cause !== 'NEW',
+      .map((task) => ({
+        kind: task.kind,
+        dueOn: task.dueOn,
+        subject: nameTask(task),
+        isUrgent: endangering.has(task.kind) && near.has((task.visit ?? task.group)?.id),
+        isUndone: task.cause !== 'NEW',
       })),
-    ...warnings.map(({ code: kind, subject, dueOn }) => ({
+    ...[...once.values()].map(({ code: kind, subject, dueOn }) => ({
       kind,
       subject: subject ?? '',
       dueOn,
@@ -146,9 +187,7 @@ async function collect(
       isUndone: false,
     })),
   ];
-  // Two visits of a group have its warnings twice.
-  const once = new Map(items.map((item) => [`${item.kind} ${item.subject}`, item]));
-  return { items: [...once.values()], missing: [...missing].toSorted() };
+  return { items, missing: [...missing].toSorted() };
 }
 
 const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
