@@ -65,7 +65,9 @@ function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
       </h2>
       <Plan programme={programme} />
       {programme.sides && programme.sides.length > 0 && <Sides sides={programme.sides} />}
-      {groups && <GroupBoard groups={groups} />}
+      {groups && (
+        <GroupBoard groups={groups} errors={errors} path={['programmes', index, 'groups']} />
+      )}
       {!groups && whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' && (
         <p>{t('programme.notDocumented')}</p>
       )}

@@ -1,3 +1,5 @@
+import type { GraphError } from '../../../client/send-operation.ts';
+import { whyNull } from '../../../client/why-null.ts';
 import type { GroupState } from '../../../generated/graphql.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -22,7 +24,7 @@ const states: readonly GroupState[] = [
   'CANCELLED',
 ];
 
-function GroupCard({ group }: { group: BoardGroup }) {
+function GroupCard({ group, lacksWarnings }: { group: BoardGroup; lacksWarnings: boolean }) {
   const { id, name, stateIsCertain, memberCount, plannedSize, warnings } = group;
   const overdue = warnings?.filter(({ isOverdue }) => isOverdue).length ?? 0;
   return (
@@ -38,7 +40,7 @@ function GroupCard({ group }: { group: BoardGroup }) {
       {stateIsCertain === false && (
         <Badge sign="≥" text={t('programme.stateAtLeast')} kind="missing" />
       )}
-      {warnings === null && (
+      {(warnings === null || lacksWarnings) && (
         <span>
           {t('programme.warnings')}: <NoValue why="missing" />
         </span>
@@ -55,8 +57,20 @@ function GroupCard({ group }: { group: BoardGroup }) {
   );
 }
 
+interface GroupBoardProps {
+  readonly groups: readonly BoardGroup[];
+  readonly errors: readonly GraphError[];
+  /** The path of the groups. */
+  readonly path: readonly (string | number)[];
+}
+
 /** The groups of a programme in columns, one for each state that has groups. */
-export function GroupBoard({ groups }: { groups: readonly BoardGroup[] }) {
+export function GroupBoard({ groups, errors, path }: GroupBoardProps) {
+  const toCard = (group: BoardGroup) => {
+    const at = [...path, groups.indexOf(group), 'warnings'];
+    const lacksWarnings = whyNull(errors, at) === 'missing';
+    return <GroupCard key={group.id} group={group} lacksWarnings={lacksWarnings} />;
+  };
   const columns = states.map((state) => ({
     state,
     title: t(`groupStates.${state}`),
@@ -71,11 +85,7 @@ export function GroupBoard({ groups }: { groups: readonly BoardGroup[] }) {
         {filled.map(({ state, title, groups: ofState }) => (
           <section key={state}>
             <h3>{title}</h3>
-            <ul>
-              {ofState.map((group) => (
-                <GroupCard key={group.id} group={group} />
-              ))}
-            </ul>
+            <ul>{ofState.map(toCard)}</ul>
           </section>
         ))}
         {stateless.length > 0 && (
@@ -83,11 +93,7 @@ export function GroupBoard({ groups }: { groups: readonly BoardGroup[] }) {
             <h3>
               <NoValue why="missing" />
             </h3>
-            <ul>
-              {stateless.map((group) => (
-                <GroupCard key={group.id} group={group} />
-              ))}
-            </ul>
+            <ul>{stateless.map(toCard)}</ul>
           </section>
         )}
       </div>

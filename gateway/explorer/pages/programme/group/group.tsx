@@ -149,9 +149,10 @@ function Overview({ group, errors }: GroupProps) {
 }
 
 /** What a co-ordinator should check, by whom and until when. */
-function Warnings({ warnings, visits }: Pick<PageGroup, 'warnings' | 'visits'>) {
+function Warnings({ group: { warnings, visits }, errors }: GroupProps) {
+  const lacksSome = whyNull(errors, ['group', 'warnings']) === 'missing';
   if (!warnings) return <NoValue why="missing" />;
-  if (warnings.length === 0) return <p>{t('programme.noWarnings')}</p>;
+  if (warnings.length === 0 && !lacksSome) return <p>{t('programme.noWarnings')}</p>;
   return (
     <ul class="warnings">
       {warnings.map(({ code, subject, owner, dueOn, isOverdue, deadline, count, expected }) => {
@@ -172,6 +173,11 @@ function Warnings({ warnings, visits }: Pick<PageGroup, 'warnings' | 'visits'>) 
           </li>
         );
       })}
+      {lacksSome && (
+        <li>
+          <NoValue why="missing" />
+        </li>
+      )}
     </ul>
   );
 }
@@ -202,7 +208,7 @@ function GroupSections({ group, errors }: GroupProps) {
     <>
       <Overview group={group} errors={errors} />
       <h2>{t('programme.warnings')}</h2>
-      <Warnings warnings={group.warnings} visits={group.visits} />
+      <Warnings group={group} errors={errors} />
       <h2>{t('programme.visits')}</h2>
       <Visits visits={group.visits} />
       <h2>{t('programme.meetings')}</h2>
