@@ -30,7 +30,8 @@ export interface FactOptions<Fact> {
   readonly field: string;
   /** Its selection, in braces. */
   readonly selection: string;
-  read(response: Readonly<Record<string, unknown>>): Fact;
+  /** @param missing what it lacks that `mayLackSome` allows */
+  read(response: Readonly<Record<string, unknown>>, missing: readonly HubError[]): Fact;
   /**
    * How long a fact is cached, in milliseconds; 0 for no cache.
    * @default 60,000
@@ -209,6 +210,6 @@ async function askFacts<Fact>(
     );
     const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
     if (gap) return gap;
-    return value ? read(value) : null;
+    return value ? read(value, errors) : null;
   });
 }

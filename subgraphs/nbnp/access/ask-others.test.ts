@@ -80,12 +80,32 @@ describe('createAsk', () => {
     expect(other?.isWhole()).toBe(true);
   });
 
+  it('says what each query lacks, although others ask about the same record', async () => {
+    const { ask } = open(
+      () => ({ f0: { stops: [], experts: [{}] }, f1: {} }),
+      [['f0', 'experts', 0, 'status']],
+    );
+    const asked = await Promise.all([
+      ask(visit('nbnp:v', 'stops { id }')),
+      ask(visit('nbnp:v', 'experts { id }')),
+      ask(visit('nbnp:v', 'experts { id status }')),
+      ask(visit('nbnp:w', 'experts { id status }')),
+    ]);
+    const partners = asked.map(({ missing }) =>
+      missing.map(({ extensions }) => extensions['partner']),
+    );
+    expect(partners).toEqual([[], [], ['no'], []]);
+    const whole = open(() => ({ f0: {} }), [[]]).ask(visit('nbnp:v', 'id'));
+    expect((await whole).missing).toHaveLength(1);
+  });
+
   it('answers null without the hub, and tells so', async () => {
     const { ask, missing } = open(() => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'hub' });
     });
-    const { known, isWhole } = await ask(visit('nbnp:v', 'id'));
+    const { known, isWhole, missing: own } = await ask(visit('nbnp:v', 'id'));
     expect([known, isWhole(), isWhole('id')]).toEqual([null, false, false]);
+    expect(own).toHaveLength(1);
     expect(missing).toEqual(['PARTNER_UNAVAILABLE hub']);
   });
 

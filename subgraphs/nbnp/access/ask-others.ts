@@ -35,6 +35,8 @@ interface Asked<Result> {
   isWhole(...path: ResponsePath): boolean;
   /** The same of what one partner has of it. */
   isWholeOf(partner: string, ...path: ResponsePath): boolean;
+  /** Why parts of the selection are missing. */
+  readonly missing: readonly HubError[];
 }
 
 /** Asks the hub for what is known. A fact may be missing, so nothing may be derived from its absence. */
@@ -97,11 +99,11 @@ async function askSome(
   const waiting = asked.map((root) => root.waiting);
   try {
     const { query, variables } = writeQuery(asked);
-    const gaps: { readonly path: ResponsePath; readonly partner: unknown }[] = [];
+    const gaps: Gap[] = [];
     const response = await askHub(query, variables, {
       extent: 'known',
       onMissing: (error, path) => {
-        gaps.push({ path, partner: error.extensions['partner'] });
+        gaps.push({ path, partner: error.extensions['partner'], error });
         if (error.code !== 'FORBIDDEN') onMissing(error);
       },
     });
@@ -110,26 +112,45 @@ async function askSome(
       const known = response[root] ?? null;
       const gapsAt = (path: ResponsePath) =>
         gaps.filter((gap) => areOnOnePath(gap.path, [root, ...path]));
-      const asked: Asked<unknown> = {
+      const asked = {
         known,
-        isWhole: (...path) => known !== null && gapsAt(path).length === 0,
-        isWholeOf: (partner, ...path) =>
+        isWhole: (...path: ResponsePath) => known !== null && gapsAt(path).length === 0,
+        isWholeOf: (partner: string, ...path: ResponsePath) =>
           known !== null && gapsAt(path).every((gap) => (gap.partner ?? partner) !== partner),
       };
-      for (const { resolve } of some) resolve(asked);
+      for (const { query: one, resolve } of some)
+        resolve({ ...asked, missing: listMissing(one, gapsAt([])) });
     });
   } catch (error) {
     // Without the hub only the network’s own tasks are known.
     const isMissing = error instanceof HubError && error.code !== 'FORBIDDEN';
     if (isMissing) onMissing(error);
     for (const { resolve, reject } of waiting.flat()) {
-      if (isMissing) resolve({ known: null, isWhole: () => false, isWholeOf: () => false });
+      if (isMissing) resolve({ ...nothing, missing: [error] });
       else reject(error);
     }
   }
 }
 
 type ResponsePath = readonly (string | number)[];
+
+interface Gap {
+  readonly path: ResponsePath;
+  readonly partner: unknown;
+  readonly error: HubError;
+}
+
+const nothing = { known: null, isWhole: () => false, isWholeOf: () => false };
+
+/** The errors of what a query selects: queries about one record share a root field. */
+function listMissing({ selection }: FactQuery, gaps: readonly Gap[]): HubError[] {
+  const fields = new Set(selection.match(/\w+/g));
+  const isOwn = ({ path: [, ...path] }: Gap) =>
+    path.every((step) => typeof step === 'number' || fields.has(step));
+  return gaps
+    .filter((gap) => gap.error.code !== 'FORBIDDEN' && isOwn(gap))
+    .map(({ error }) => error);
+}
 
 /** True if one path leads to the other. */
 const areOnOnePath = (one: ResponsePath, other: ResponsePath): boolean =>

@@ -7,6 +7,9 @@ export interface WithMissing<Value> {
   readonly missing: readonly HubError[];
 }
 
+/** Names the partner whose part is missing. */
+export type NoteMissing = (error: HubError) => void;
+
 /**
  * Waits for all values. A missing one is null, and its error is in the list.
  * @throws any other error

@@ -208,7 +208,7 @@ const nameTask = (organisation: string, { kind, subject, group }: FoundTask): st
 /**
  * True if the tasks may lack something. No task of a police force depends on another police force.
  */
-const concerns = (organisation: string, { extensions: { partner } }: HubError): boolean =>
+export const concerns = (organisation: string, { extensions: { partner } }: HubError): boolean =>
   !codes.isPoliceCode(organisation) ||
   !codes.isPoliceCode(String(partner)) ||
   partner === organisation;

@@ -147,18 +147,6 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
     expect(network.requests).toHaveLength(length);
   });
 
-  it('leaves no warnings while somebody who may have to act is unavailable', async () => {
-    await using network = await open(kind, '2030-05-06T12:00:00Z');
-    await state(network, stated);
-    network.missing.push('fi');
-    const query = `{ group(id: "${north.group}") { warnings { code } } }`;
-    const { data, errors } = await network.ask(query, {}, readerOf('nbnp', 'coordinator'));
-    expect(data).toEqual({ group: { warnings: null } });
-    expect(errors?.[0]?.extensions).toMatchObject({ partner: 'fi' });
-    await state(network, null);
-    expect(await read(network, north.group)).toEqual([]);
-  });
-
   it('needs few requests for many groups, however many members they have', async () => {
     await using network = await open(kind, '2030-05-06T12:00:00Z');
     await state(network, stated);

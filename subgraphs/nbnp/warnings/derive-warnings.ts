@@ -33,8 +33,8 @@ export interface WarningFacts extends GroupFacts {
   readonly missedBriefing: number | null;
   /** How many members got no visa, as formalities say of those who are not absent; null if unknown. */
   readonly visasRefused: number | null;
-  /** Whether all offices have closed that would meet it. The network meets it then. */
-  readonly haveOfficesClosed: boolean;
+  /** Whether all offices have closed that would meet it. The network meets it then. Null if unknown. */
+  readonly haveOfficesClosed: boolean | null;
 }
 
 /** Who acts for the members: the offices alone; null for several organisations. */
@@ -46,8 +46,12 @@ const hostOfMeetings = ({ sides: group, haveOfficesClosed }: WarningFacts): stri
   sides.officesMeet(group) && !haveOfficesClosed ? codes.officesCode : codes.networkCode;
 
 /** Whether the offices said what they have recorded of a group that they meet. */
-const isMeetingKnown = ({ sides: group, delegateCount }: GroupFacts): boolean =>
-  !sides.officesMeet(group) || delegateCount !== null;
+const isMeetingKnown = ({
+  sides: group,
+  delegateCount,
+  haveOfficesClosed,
+}: WarningFacts): boolean =>
+  !sides.officesMeet(group) || (delegateCount !== null && haveOfficesClosed !== null);
 
 /** A rule that gives a warning, or none. */
 type Rule = (facts: WarningFacts) => Warning | undefined;
@@ -131,6 +135,7 @@ const warnOfAttendance: Rule = (facts) => {
   const { id: subject, departsOn: dueOn, hasDeparted, missedBriefing: count } = facts;
   const expected = countMembers(facts);
   if (hasDeparted || expected === null || count === null || count === 0) return;
+  if (facts.haveOfficesClosed === null) return;
   const owner = hostOfMeetings(facts);
   return warn('BRIEFING_MISSED', { subject, owner, dueOn, count, expected });
 };

@@ -1,6 +1,9 @@
+import type { HubError } from '@hub/shared/errors';
 import type { PartnerContext } from '@hub/shared/policy';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { isPast } from '../access/visible-visits.js';
+import { settleMissing } from '../access/with-missing.js';
 import { Group } from '../entities/group.entity.js';
 import { countMembers } from '../groups/derive-group-state.js';
 import { deriveWarnings, keepShown } from './derive-warnings.js';
@@ -18,20 +21,29 @@ export class GroupWarningsResolver {
   @FieldResolver(() => [Warning], {
     nullable: true,
     description:
-      'What a co-ordinator should check, as far as the caller may read the facts: without a token no warning gives a small number of people, formalities or reports. Null with an error while a partner whose facts it needs is unavailable.',
+      'What a co-ordinator should check, as far as the caller may read the facts: without a token no warning gives a small number of people, formalities or reports. While a partner is unavailable, the response names it, and the warnings that depend on it are missing; `VISA_REFUSED` then counts the members who are known.',
   })
-  async warnings(@Root() group: Group, @Ctx() context: PartnerContext): Promise<Warning[]> {
-    const loading = loadWarningFacts(group, context);
-    const [facts, ...others] = await Promise.all([
+  async warnings(
+    @Root() group: Group,
+    @Ctx() context: PartnerContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Warning[]> {
+    const note = (error: HubError) => context.missing.note(error, info);
+    const loading = loadWarningFacts(group, context, note);
+    const [facts, { value: others, missing }] = await Promise.all([
       loading,
-      loadVisitWarnings(group, loading, context),
-      loadLoanWarnings(group, context),
-      loadHostingWarnings(group, context),
-      loadNominationWarnings(group, context),
-      loadOfficeWarnings(group, context),
-      loadDeadlineWarnings(group, context),
+      settleMissing([
+        loadVisitWarnings(group, loading, context),
+        loadLoanWarnings(group, context, note),
+        loadHostingWarnings(group, context),
+        loadNominationWarnings(group, context, note),
+        loadOfficeWarnings(group, context),
+        loadDeadlineWarnings(group, context, note),
+      ]),
     ]);
-    return [...keepShown(deriveWarnings(facts), countMembers(facts), context), ...others.flat()];
+    missing.forEach(note);
+    const derived = keepShown(deriveWarnings(facts), countMembers(facts), context);
+    return [...derived, ...others.flatMap((some) => some ?? [])];
   }
 }
 

@@ -124,14 +124,17 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     }
   });
 
-  it('is null with an error at its path while an owner that it needs is unavailable', async () => {
+  it('has the network’s own warnings, and an error at its path, while an owner is unavailable', async () => {
     await using network = await openTestVisits(kind, { PolicyFacts: away('ncm') }, beforeDue);
+    await network.update(Group, north.group, { plannedSize: 9 });
     await network.source.manager.delete(ExpertAssignment, { visitId: north.visit });
     await setDates(network, { departedOn: '2030-05-06', returnedOn: '2030-05-11' });
     const { data, errors } = await network.ask(
       '{ group(id: "nbnp:north") { name warnings { code } } }',
     );
-    expect(data).toEqual({ group: { name: 'north', warnings: null } });
+    // Whether a meeting or a report is missing, only the offices know.
+    const warnings = [{ code: 'PLANNED_TOO_MANY' }];
+    expect(data).toEqual({ group: { name: 'north', warnings } });
     expect(errors).toMatchObject([
       {
         path: ['group', 'warnings'],
@@ -186,7 +189,7 @@ describe.each(testDatabases)('Group.warnings on $name', (kind) => {
     });
     police.isAway = true;
     const { data, errors } = await network.ask('{ group(id: "nbnp:north") { warnings { code } } }');
-    expect(data).toEqual({ group: { warnings: null } });
+    expect(data).toEqual({ group: { warnings: [] } });
     expect(errors).toMatchObject([{ extensions: { partner: 'lt' } }]);
     police.isAway = false;
     loan.status = 'LENT';

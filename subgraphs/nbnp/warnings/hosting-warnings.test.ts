@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import { anonymous } from '@hub/shared/identity';
 import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { north, openTestVisits, week, type TestHub } from '../testing/test-visits.js';
 
@@ -95,17 +96,16 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     expect(await ownersOf()).toEqual(['nbnp', 'ncm']);
   });
 
-  it('are null while a host is unavailable, and need nobody else', async () => {
+  it('are missing while a host is unavailable, and need nobody else', async () => {
     await using network = await open(hubWith([], [], 'fi'));
     const { data, errors } = await network.ask(query);
-    expect(data).toEqual({ group: { warnings: null } });
+    expect(data).toEqual(none);
     expect(errors).toMatchObject([{ extensions: { partner: 'fi' } }]);
     await using without = await open(hubWith([offer('fi:2', 'WITHDRAWN')], [], 'se'));
     expect(await without.read(query)).toEqual(withdrawn);
   });
 
   it.each([
-    ['nobody may say', [withNull], new HubError('FORBIDDEN')],
     ['the hub is too busy', [withNull], new HubError('OVERLOADED')],
     ['the hub does not say who is missing', [withNull], unavailable('hub')],
     ['the network has no visits', null, unavailable('nbnp')],
@@ -113,11 +113,23 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     ['the visits are missing', null, unavailable('se')],
     ['a visit is missing', [null, whole], unavailable('se')],
     ['the hosts are missing', [{ ...whole, hosts: null }], unavailable('fi')],
-  ])('are null near the visit while %s', async (_what, visits, error) => {
+  ])('are missing near the visit while %s, and others are not', async (_what, visits, error) => {
     await using network = await open(hubWithout(visits, error), near);
+    await network.update(Group, north.group, { plannedSize: 9 });
+    const { data, errors } = await network.ask('{ group(id: "nbnp:north") { warnings { code } } }');
+    expect(data).toEqual({ group: { warnings: [{ code: 'PLANNED_TOO_MANY' }] } });
+    const { code, extensions } = error;
+    const { partner } = extensions;
+    const named = { code, ...(partner !== undefined && { partner }) };
+    expect(errors).toMatchObject([{ path: ['group', 'warnings'], extensions: named }]);
+  });
+
+  it('are null if nobody may say', async () => {
+    const error = new HubError('FORBIDDEN');
+    await using network = await open(hubWithout([withNull], error), near);
     const { data, errors } = await network.ask(query);
     expect(data).toEqual({ group: { warnings: null } });
-    expect(errors).toMatchObject([{ extensions: { code: error.code } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('say nothing of a visit that the response lacks', async () => {

@@ -2,13 +2,15 @@ import type { HubError } from '@hub/shared/errors';
 import { readers, type PartnerContext } from '@hub/shared/policy';
 import { createAsk, type Ask, type FactQuery } from '../access/ask-others.js';
 import { decideItinerary } from '../access/decide-itinerary.js';
+import type { NoteMissing } from '../access/with-missing.js';
 import type { Group } from '../entities/group.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
 import type { DeadlineKind } from '../entities/vocabulary.js';
 import { loadProgramme } from '../groups/load-group-facts.js';
 import { organisationsIn } from '../tasks/count-overdue.js';
-import { deadlineOf, findPassed } from '../tasks/due-days.js';
-import { findTasks } from '../tasks/list-tasks.js';
-import { loadFactsOf, type OpenGroup } from '../tasks/own-facts.js';
+import { deadlineOf, findPassed, type DatedDeadline } from '../tasks/due-days.js';
+import { concerns, findTasks } from '../tasks/list-tasks.js';
+import { loadFactsOf, type OpenGroup, type OwnFacts } from '../tasks/own-facts.js';
 import { warn, type Warning } from './warning.js';
 
 /** What a deadline is for, in its sentence. */
@@ -37,22 +39,15 @@ const askByGroup =
     return { ...asked, known: member as Result | null };
   };
 
-interface Asked {
-  readonly ask: Ask;
-  readonly missing: readonly HubError[];
-}
+/** What each operation asks with, so that many groups, and many aliases of one, share requests. */
+const asking = new WeakMap<PartnerContext, Ask>();
 
-/** What each operation asks, so that many groups, and many aliases of one, share requests. */
-const asked = new WeakMap<PartnerContext, Asked>();
-
-function askOnce(context: PartnerContext): Asked {
-  const known = asked.get(context);
+function askOnce(context: PartnerContext): Ask {
+  const known = asking.get(context);
   if (known) return known;
-  const missing: HubError[] = [];
-  const ask = askByGroup(createAsk(context, (error) => missing.push(error)));
-  const created: Asked = { ask, missing };
-  asked.set(context, created);
-  return created;
+  const ask = askByGroup(createAsk(context, () => undefined));
+  asking.set(context, ask);
+  return ask;
 }
 
 /** The visits whose plan the caller may read. */
@@ -61,16 +56,51 @@ async function loadReadable({ visits }: OpenGroup, context: PartnerContext): Pro
   return new Set(visits.filter((_, index) => mayRead[index]).map(({ id }) => id));
 }
 
-/** Finds what waits past a deadline, by organisation. Asks nobody before a deadline has passed. */
-async function findLate(facts: Awaited<ReturnType<typeof loadFactsOf>>, open: OpenGroup, ask: Ask) {
+interface Late {
+  readonly owner: string;
+  readonly deadline: DatedDeadline;
+  readonly visit: Visit | null;
+}
+
+/**
+ * What waits for one organisation past one deadline. Nothing while a partner is unavailable on whom
+ * it depends, because its number may be wrong.
+ */
+async function findLateOf(
+  facts: OwnFacts,
+  kind: DeadlineKind,
+  open: OpenGroup,
+  ask: Ask,
+  note: NoteMissing,
+): Promise<Late[]> {
+  const { organisation: owner, today } = facts;
+  const missing: HubError[] = [];
+  const askNoting: Ask = async <Result>(query: FactQuery) => {
+    const asked = await ask<Result>(query);
+    missing.push(...asked.missing.filter((error) => concerns(owner, error)));
+    return asked;
+  };
+  const tasks = await findTasks(facts, askNoting, [kind]);
+  missing.forEach(note);
+  if (missing.length > 0) return [];
+  return tasks.flatMap((task) => {
+    const deadline = deadlineOf(task, open);
+    const isLate = deadline?.kind === kind && deadline.on < today && !task.isUncertain;
+    return isLate ? [{ owner, deadline, visit: task.visit }] : [];
+  });
+}
+
+/** Asks nobody before a deadline has passed. */
+async function findLate(
+  facts: Awaited<ReturnType<typeof loadFactsOf>>,
+  open: OpenGroup,
+  ask: Ask,
+  note: NoteMissing,
+): Promise<Late[]> {
   const passed = findPassed(open, facts.today);
   if (passed.length === 0) return [];
-  const found = [...organisationsIn(facts)].map(async (owner) =>
-    (await findTasks({ ...facts, organisation: owner }, ask, passed)).flatMap((task) => {
-      const deadline = deadlineOf(task, open);
-      const isLate = deadline !== null && deadline.on < facts.today && !task.isUncertain;
-      return isLate ? [{ owner, deadline, visit: task.visit }] : [];
-    }),
+  const found = [...organisationsIn(facts)].flatMap((organisation) =>
+    passed.map((kind) => findLateOf({ ...facts, organisation }, kind, open, ask, note)),
   );
   return (await Promise.all(found)).flat();
 }
@@ -78,11 +108,11 @@ async function findLate(facts: Awaited<ReturnType<typeof loadFactsOf>>, open: Op
 /**
  * Warns of each deadline of the programme that has passed, by who has to act, from the tasks that
  * still wait. Only staff who may read the plan of the visit.
- * @throws HubError `PARTNER_…` if somebody who may have to act is unavailable
  */
 export async function loadDeadlineWarnings(
   group: Group,
   context: PartnerContext,
+  note: NoteMissing,
 ): Promise<Warning[]> {
   const { deadlines } = await loadProgramme(group, context);
   if (!deadlines?.length || group.cancelledOn !== null) return [];
@@ -91,9 +121,7 @@ export async function loadDeadlineWarnings(
   const [open] = facts.groups;
   const readable = open && (await loadReadable(open, context));
   if (!open || !readable?.size) return [];
-  const { ask, missing } = askOnce(context);
-  const late = await findLate(facts, open, ask);
-  if (missing[0]) throw missing[0];
+  const late = await findLate(facts, open, askOnce(context), note);
   const next = open.visits.find(({ departedOn }) => departedOn === null) ?? open.visits.at(-1);
   const warnings = new Map<string, Warning>();
   for (const { owner, deadline, visit } of late) {

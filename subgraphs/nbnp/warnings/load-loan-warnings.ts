@@ -1,6 +1,7 @@
-import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import { codes, createFactReader, isMissing, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
+import type { NoteMissing, WithMissing } from '../access/with-missing.js';
 import type { Group } from '../entities/group.entity.js';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
 import { LoanStatus } from '../entities/vocabulary.js';
@@ -19,16 +20,20 @@ interface GroupResponse {
 }
 
 /**
- * What the police forces decided, by assignment. Requested each time, so that the warning disappears
- * with the decision.
+ * What the police forces decided, by assignment, as far as they respond. Requested each time, so that
+ * the warning disappears with the decision.
  */
-const readLoans = createFactReader<ReadonlyMap<string, AssignmentResponse>>({
+const readLoans = createFactReader<WithMissing<ReadonlyMap<string, AssignmentResponse>>>({
   field: 'group',
   selection: '{ visits { experts { id status isLoanPutBack } } }',
   memoryMs: 0,
-  read({ visits }: GroupResponse) {
+  mayLackSome: (error, { visits }: GroupResponse) =>
+    isMissing(error) &&
+    codes.isPoliceCode(String(error.extensions['partner'])) &&
+    visits?.every((visit) => visit?.experts != null) === true,
+  read({ visits }: GroupResponse, missing) {
     const assignments = (visits ?? []).flatMap((visit) => visit?.experts ?? []);
-    return new Map(assignments.map((assignment) => [assignment.id, assignment]));
+    return { value: new Map(assignments.map((one) => [one.id, one])), missing };
   },
 });
 
@@ -51,10 +56,15 @@ async function loadAssigned(
 }
 
 /** Warns of each expert who is not lent, until she is lent or released, or the group is back. */
-export async function loadLoanWarnings(group: Group, context: PartnerContext): Promise<Warning[]> {
+export async function loadLoanWarnings(
+  group: Group,
+  context: PartnerContext,
+  note: NoteMissing,
+): Promise<Warning[]> {
   const assigned = await loadAssigned(group, context);
   if (assigned.length === 0) return [];
-  const loans = await readLoans(context, group.id);
+  const { value: loans, missing } = (await readLoans(context, group.id)) ?? {};
+  missing?.forEach(note);
   const today = todayOf(context);
   const days = await loadDecisionDays(group, 'DECISION', context);
   return assigned.flatMap(([visit, assignments]) =>

@@ -3,6 +3,7 @@ import { sides } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { isDecided } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
+import { settleMissing, type NoteMissing } from '../access/with-missing.js';
 import type { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { loadGroupSides } from '../sides/load-sides.js';
@@ -48,6 +49,7 @@ async function loadUndecided(group: Group, context: PartnerContext): Promise<rea
 export async function loadNominationWarnings(
   group: Group,
   context: PartnerContext,
+  note: NoteMissing,
 ): Promise<Warning[]> {
   if (group.cancelledOn !== null) return [];
   const visits = await loadVisibleVisits(group.id, context);
@@ -58,10 +60,12 @@ export async function loadNominationWarnings(
   if (!next || hasDeparted || !isNear(next, todayOf(context), days)) return [];
   if (!(await decideItinerary(context, next.id))) return [];
   const between = await loadGroupSides(group, context);
-  const [pending, undecided] = await Promise.all([
+  const { value, missing } = await settleMissing([
     sides.sendsDelegates(between) ? readPending(context, group.id) : null,
     sides.sendsOfficers(between) ? loadUndecided(group, context) : null,
   ]);
+  missing.forEach(note);
+  const [pending = null, undecided = null] = value;
   const { title, startsOn: dueOn } = next;
   const warnEach = (subjects: readonly string[] | null, owner: string) => {
     const values = { owner, dueOn, title, days, police: owner.toUpperCase() };

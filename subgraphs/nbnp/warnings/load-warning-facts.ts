@@ -6,6 +6,7 @@ import { decideMeetings } from '../access/decide-itinerary.js';
 import { loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
+import { settleMissing, type NoteMissing } from '../access/with-missing.js';
 import type { Group } from '../entities/group.entity.js';
 import { countDays } from '../entities/partial-date.js';
 import { PlannedJourney } from '../entities/planned-journey.entity.js';
@@ -165,12 +166,13 @@ async function loadDueDays(
 
 /**
  * The facts for warnings: the network’s own, and those of the sending side, requested from the hub
- * because the contract does not include them in representations.
- * @throws HubError `PARTNER_…` if the sending side is unavailable
+ * because the contract does not include them in representations. What an unavailable partner would
+ * say is null.
  */
 export async function loadWarningFacts(
   group: Group,
   context: PartnerContext,
+  note: NoteMissing,
 ): Promise<WarningFacts> {
   const [own, days] = await Promise.all([
     loadOwnFacts(group, context),
@@ -180,12 +182,16 @@ export async function loadWarningFacts(
   // Only for those who may read who came, because the offices record each reading.
   const isReader = isPreparing && (await decideMeetings(context, group.id));
   const reads = choose(own, isReader);
-  const [missed, facts, areClosed] = await Promise.all([
+  const [missed, facts, closed] = await Promise.all([
     isReader ? countMissed(group.id, context) : null,
-    Promise.all(reads.map((read) => read(context, group.id))),
-    own.cancelledOn === null && haveOfficesClosed({ id: group.id, sides: own.sides }, context),
+    settleMissing(reads.map((read) => read(context, group.id))),
+    settleMissing([
+      own.cancelledOn === null && haveOfficesClosed({ id: group.id, sides: own.sides }, context),
+    ]),
   ]);
-  const others = combine(facts);
+  for (const error of [...facts.missing, ...closed.missing]) note(error);
+  const [areClosed = null] = closed.value;
+  const others = combine(facts.value);
   const missedBriefing = others.missedBriefing ?? missed;
   const known = { visasRefused: null, ...others, missedBriefing, haveOfficesClosed: areClosed };
   return { id: group.id, ...days, ...own, ...known };
