@@ -197,31 +197,39 @@ describe.each(bothDatabases)('orderBy on $name', (kind) => {
     }
   });
 
-  it('sorts groups by the first planned day of their visits that were not cancelled', async () => {
-    await using network = await openLists(kind);
-    await network.update(Visit, 'nbnp:visit-6', { cancelledOn: '2030-01-01' });
-    const order = { list: 'groups', order: 'DEPARTS_ON' } as const;
-    const rows = await readPages(network, order, 2, false, readerOf('fi', 'analyst'));
-    expect(rows.slice(0, 5).map(({ id }) => id)).toEqual([
-      'nbnp:group-2',
-      'nbnp:north',
-      'nbnp:south',
-      'nbnp:group-0',
-      'nbnp:group-3',
-    ]);
-    // An anonymous caller sees no visit that is ahead: all groups are without a day, by id.
-    const hidden = await readPages(network, order, 3, true, anonymous);
-    expect(hidden).toEqual(sortBy(hidden, []));
-    expect(hidden).toHaveLength(rows.length);
-  });
+  it.each([
+    ['DEPARTS_ON', ['group-2', 'north', 'south', 'group-0', 'group-3']],
+    ['DEPARTS_ON_DESCENDING', ['group-0', 'group-3', 'north', 'south', 'group-2']],
+  ] as const)(
+    'sorts groups by the first planned day of their visits that were not cancelled: %s',
+    async (order, dated) => {
+      await using network = await openLists(kind);
+      await network.update(Visit, 'nbnp:visit-6', { cancelledOn: '2030-01-01' });
+      const one = { list: 'groups', order } as const;
+      const usual = await readPages(network, one, 1000, false, readerOf('fi', 'analyst'));
+      expect(usual.slice(0, 5).map(({ id }) => id)).toEqual(dated.map((id) => `nbnp:${id}`));
+      expect(usual.slice(5)).toEqual(sortBy(usual.slice(5), []));
+      for (const size of [1, 2, 3])
+        for (const isBackwards of [false, true])
+          expect(
+            await readPages(network, one, size, isBackwards, readerOf('fi', 'analyst')),
+          ).toEqual(usual);
+      // An anonymous caller sees no visit that is ahead: all groups are without a day, by id.
+      const hidden = await readPages(network, one, 3, true, anonymous);
+      expect(hidden).toEqual(sortBy(hidden, []));
+      expect(hidden).toHaveLength(usual.length);
+    },
+  );
 
   it('refuses a cursor of another order', async () => {
     await using network = await openLists(kind);
-    for (const { list, order } of cases) {
+    const departures = ['DEPARTS_ON', 'DEPARTS_ON_DESCENDING'] as const;
+    const all = [...cases, ...departures.map((order) => ({ list: 'groups' as const, order }))];
+    for (const { list, order } of all) {
       const { list: found } = await network.read<{ list: { pageInfo: { endCursor: string } } }>(
         `{ list: ${list}(first: 1, orderBy: ${order}) { pageInfo { endCursor } } }`,
       );
-      for (const other of cases.filter((one) => one.list === list && one.order !== order)) {
+      for (const other of all.filter((one) => one.list === list && one.order !== order)) {
         const { errors } = await network.ask(
           `query ($after: String) { ${list}(after: $after, orderBy: ${other.order}) { totalCount } }`,
           { after: found.pageInfo.endCursor },
@@ -239,7 +247,7 @@ describe.each(testDatabases)('lists that an anonymous caller sorts on $name', (k
     await using network = await openLists(kind);
     const read = async () => {
       const found: unknown[] = [];
-      for (const order of ['DEPARTS_ON', 'STATE', 'NAME'])
+      for (const order of ['DEPARTS_ON', 'DEPARTS_ON_DESCENDING', 'STATE', 'NAME'])
         found.push(await readPages(network, { list: 'groups', order }, 2, false, anonymous));
       for (const order of ['STARTS_ON', 'TITLE'])
         found.push(await readPages(network, { list: 'visits', order }, 2, true, anonymous));

@@ -230,7 +230,7 @@ export const TaskKind = createEnum('TaskKind', 'What an organisation has to do.'
   RECORD_RETURN: 'Record on which day the group came back.',
   DEBRIEF_GROUP: 'Hold the debriefing after the return, and record it.',
   HAND_IN_REPORT: 'Hand in the report of a member who travelled.',
-  DRAFT_EVALUATION: 'Write the own part of a programme’s evaluation.',
+  DRAFT_EVALUATION: 'Write your part of a programme’s evaluation.',
   SIGN_EVALUATION: 'Sign the evaluation of a programme.',
 });
 export type TaskKind = keyof typeof TaskKind;
@@ -260,6 +260,7 @@ export const GroupOrder = createEnum('GroupOrder', 'How a list of groups is sort
   NAME: 'By name, then id.',
   DEPARTS_ON:
     'By the first planned day of the visits that the caller may see and that were not cancelled, then id. Groups without one come last.',
+  DEPARTS_ON_DESCENDING: 'By the same day, the latest first. Groups without one come last.',
   STATE:
     'By state in the order of the process, then id, as far as the caller may know it. A state that is not certain counts as the earliest that it may be.',
 });

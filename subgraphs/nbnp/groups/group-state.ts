@@ -147,10 +147,10 @@ export async function pageGroups(
   context: PartnerContext,
   info: GraphQLResolveInfo,
 ): Promise<pagination.Connection<Group>> {
-  if (chosen !== 'STATE' && chosen !== 'DEPARTS_ON')
+  if (chosen === null || chosen === 'ID' || chosen === 'NAME')
     return readOrdered(groups, columnOrders, chosen, page);
   const candidates = await readCandidates(groups, 'orderBy');
-  const load = chosen === 'STATE' ? loadStateKey : loadDepartureKey;
+  const load = keyLoaders[chosen];
   const keys = new Map(
     await Promise.all(
       candidates.map(async (group) => [group.id, await load(group, context)] as const),
@@ -168,3 +168,13 @@ async function loadDepartureKey({ id }: Group, context: PartnerContext): Promise
   const visits = await loadVisibleVisits(id, context);
   return visits.find(({ cancelledOn }) => cancelledOn === null)?.startsOn ?? null;
 }
+
+const keyLoaders = {
+  STATE: loadStateKey,
+  DEPARTS_ON: loadDepartureKey,
+  // The nines’ complement of a day, so that the latest comes first and an unknown one still last.
+  DEPARTS_ON_DESCENDING: async (group: Group, context: PartnerContext) =>
+    (await loadDepartureKey(group, context))?.replace(/\d/g, (digit) =>
+      String(9 - Number(digit)),
+    ) ?? null,
+};

@@ -26,7 +26,7 @@ export class GroupFilter {
   @Field(() => [GroupState], {
     nullable: true,
     description:
-      'Its state is one of these, as far as the caller may know it. A group whose state is not certain is found if its true state may be one of them.',
+      'Its state is one of these, as far as the caller may know it. A group whose state is not certain is found if its true state may be one of them. `QUERY_TOO_COMPLEX` if the other conditions select more than 500 groups.',
   })
   state?: GroupState[] | null;
 

@@ -58,7 +58,8 @@ export class GroupResolver {
     @Arg('orderBy', () => GroupOrder, {
       nullable: true,
       defaultValue: 'ID',
-      description: 'How the list is sorted.',
+      description:
+        'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order; `QUERY_TOO_COMPLEX` for `DEPARTS_ON`, `DEPARTS_ON_DESCENDING` or `STATE` with more than 500 groups.',
     })
     orderBy: GroupOrder | null,
     @pagination.Paged() page: pagination.PageArguments,
