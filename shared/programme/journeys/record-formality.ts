@@ -115,7 +115,7 @@ export class FormalityRecorder<Field extends string, Person extends PersonRow> {
     });
     return {
       results: formalities.map((item, place) => ({
-        person: item[field],
+        participant: item[field],
         kind: item.kind,
         refusal: results[place]?.refusal ?? null,
       })),

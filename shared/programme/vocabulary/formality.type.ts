@@ -43,7 +43,7 @@ export abstract class FormalityFields {
 @Access('coordinator')
 export class FormalityResult {
   @Field(() => ID, { description: 'Id of the officer or delegate, as in the input.' })
-  person: string;
+  participant: string;
 
   @Field(() => FormalityKind, { description: words.Formality.kind })
   kind: FormalityKind;

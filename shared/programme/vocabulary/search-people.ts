@@ -9,7 +9,7 @@ import { isOwnStaff } from '../../policy/readers.js';
 export const searchedName = {
   nullable: true,
   description:
-    'A part of the name, in any case, with marks or without. Only the staff of the organisation that registered the people may search; each match is recorded as a reading of the name.',
+    'A part of the name, in any case, with marks or without. Only the staff of the organisation that registered the people may search, `FORBIDDEN` for others; each match is recorded as a reading of the name.',
 } as const;
 
 /**

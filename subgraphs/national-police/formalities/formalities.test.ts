@@ -126,7 +126,7 @@ describe.each(testDatabases)('Mutation.recordOfficerFormalities on $name', (kind
     const answer = await police.write('recordOfficerFormalities', { formalities: list });
     expect(answer).toEqual({
       results: [null, 'NOT_MEMBER', null, 'OUTSIDE_PROGRAMME', null, null].map((rule, place) => ({
-        person: list[place]?.officer,
+        participant: list[place]?.officer,
         kind: list[place]?.kind,
         refusal: place === 2 || place === 4 || rule !== null ? { rule } : null,
       })),

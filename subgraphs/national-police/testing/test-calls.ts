@@ -236,7 +236,7 @@ export const calls = {
         { officer: 'fi:demo-officer-5', kind: 'TICKET', status: 'RECEIVED', on: '2026-09-20' },
       ],
     },
-    answer: 'results { person kind refusal { rule } }',
+    answer: 'results { participant kind refusal { rule } }',
   },
   setOfficerTravelNeeds: {
     input: {

@@ -39,7 +39,7 @@ interface Facts extends VisitFacts {
 const standsFor = { hostCountries: 'group', site: 'group', endsOn: 'startsOn' };
 
 /**
- * Plans a group as another one, with its visits on other days. Nobody travels with it yet.
+ * Copies a group and its visits to other days. Nobody travels with the copy yet.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * EVALUATED, PLANNED_SIZE, HOST_COUNTRY, CLOSED, REHEARSAL, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS,
  * SITE_ELSEWHERE

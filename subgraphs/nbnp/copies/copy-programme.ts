@@ -17,8 +17,7 @@ import { refuseCopyBy } from './refuse-copy.js';
 const standsFor = { roles: 'programme', sides: 'programme', areasToInvolve: 'programme' };
 
 /**
- * Plans a programme as another one. Its sources, events, groups and evaluation stay with the copied
- * one.
+ * Copies the plan of a programme. Its sources, events, groups and evaluation are not copied.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` REHEARSAL,
  * CLOSED
  */

@@ -119,6 +119,7 @@ const ofGroups: readonly Case[] = [
   ['NOT_FOUND', { coordinatingOffice: 'ncm:unheard-of' }, 'input.coordinatingOffice'],
   ['BAD_USER_INPUT', { plannedSize: -1 }, 'input.plannedSize'],
   ['BAD_USER_INPUT', {}, 'input.group', undated],
+  ['BAD_USER_INPUT', { startsOn: null }, 'input.startsOn'],
   ['PLANNED_SIZE', { plannedSize: 5 }, 'input.plannedSize'],
   ['EVALUATED', {}, 'input.programme', signed],
   [
@@ -222,6 +223,19 @@ describe.each(testDatabases)('a copy on $name', (kind) => {
     expect(await network.source.manager.countBy(OfficerNomination, { groupId: String(id) })).toBe(
       0,
     );
+  });
+
+  it('of a group without visits that stand needs no day', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const copy = { group: north.group, name: 'The next one' };
+    const needed = { code: 'BAD_USER_INPUT', argument: 'input.startsOn' };
+    expect(await network.refusal('copyGroup', copy)).toMatchObject(needed);
+    await network.update(Visit, north.visit, { cancelledOn: '2030-03-01', cancelReason: 'Ill.' });
+    for (const given of [{}, { startsOn: null }, { startsOn: later }])
+      expect(await network.done('copyGroup', { ...copy, ...given }, 'name visits { id }')).toEqual({
+        name: copy.name,
+        visits: [],
+      });
   });
 
   it('of a group in another programme has the sides of the same names', async () => {

@@ -25,7 +25,7 @@ interface Facts extends VisitFacts {
 const standsFor = { hostCountries: 'visit', site: 'visit', endsOn: 'startsOn' };
 
 /**
- * Plans a visit of a group as another visit, on other days.
+ * Copies a visit to other days, as a visit of the given group.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
  * CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS,
  * OVERLAPPING_GROUPS, SITE_ELSEWHERE, REHEARSAL

@@ -2,18 +2,20 @@ import { DateScalar, PartialDateScalar } from '@hub/shared/graphql';
 import { AtLeast, NotBefore, words } from '@hub/shared/partner';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
-@InputType('CopyProgrammeInput', { description: 'A new programme, planned as another one.' })
+@InputType('CopyProgrammeInput', {
+  description: 'The programme to copy, and what is new of the copy.',
+})
 export class CopyProgrammeInput {
   @Field(() => ID, { description: 'Id of the programme to copy.' })
   programme: string;
 
-  @Field(() => String, { description: 'The title of the new one.' })
+  @Field(() => String, { description: 'The title of the copy.' })
   title: string;
 
-  @Field(() => PartialDateScalar, { description: 'First day, month or year of the new one.' })
+  @Field(() => PartialDateScalar, { description: 'First day, month or year of the copy.' })
   startsOn: string;
 
-  @Field(() => PartialDateScalar, { description: 'Last day, month or year of the new one.' })
+  @Field(() => PartialDateScalar, { description: 'Last day, month or year of the copy.' })
   @NotBefore('startsOn')
   endsOn: string;
 
@@ -21,7 +23,7 @@ export class CopyProgrammeInput {
     nullable: true,
     defaultValue: false,
     description:
-      'True to train people with the new one: nothing of it counts as a fact, and no real person travels.',
+      'True to train people with the copy: nothing of it counts as a fact, and no real person travels.',
   })
   isRehearsal?: boolean | null;
 
@@ -30,7 +32,7 @@ export class CopyProgrammeInput {
 }
 
 @InputType('CopyGroupInput', {
-  description: 'A new group, with the visits of another one on other days.',
+  description: 'The group to copy, and what is new of the copy.',
 })
 export class CopyGroupInput {
   @Field(() => ID, { description: 'Id of the group to copy.' })
@@ -39,22 +41,23 @@ export class CopyGroupInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Id of the programme of the new one. It needs sides of the same names. The same programme if left out.',
+      'Id of the programme of the copy. It needs sides of the same names. The same programme if left out.',
   })
   programme?: string | null;
 
-  @Field(() => String, { description: 'What the new one is called.' })
+  @Field(() => String, { description: 'What the copy is called.' })
   name: string;
 
   @Field(() => DateScalar, {
+    nullable: true,
     description:
-      'The new first day of its first visit. All visits and stops move by as many days. A group without a visit has none to move.',
+      'The new first day of its first visit. All visits and stops move by as many days. Required if the group has visits that were not cancelled.',
   })
-  startsOn: string;
+  startsOn?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many people the new one is planned for; as the copied one if left out.',
+    description: 'How many people the copy is planned for; as many as the group if left out.',
   })
   @AtLeast(0, 'The size must not be negative.')
   plannedSize?: number | null;
@@ -62,7 +65,7 @@ export class CopyGroupInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Id of the office in Russia that co-ordinates a new group with a direction: null for none, the same if left out. Sides have their own.',
+      'Id of the office in Russia that co-ordinates a copy with a direction: null for none, the same if left out. Sides have their own.',
   })
   coordinatingOffice?: string | null;
 
@@ -70,22 +73,22 @@ export class CopyGroupInput {
   idempotencyKey?: string | null;
 }
 
-@InputType('CopyVisitInput', { description: 'A new visit, planned as another one on other days.' })
+@InputType('CopyVisitInput', { description: 'The visit to copy, and what is new of the copy.' })
 export class CopyVisitInput {
   @Field(() => ID, { description: 'Id of the visit to copy.' })
   visit: string;
 
-  @Field(() => ID, { description: 'Id of the group that makes the new one.' })
+  @Field(() => ID, { description: 'Id of the group that makes the copy.' })
   group: string;
 
   @Field(() => DateScalar, {
-    description: 'The first day of the new one. Its stops move by as many days.',
+    description: 'The first day of the copy. Its stops move by as many days.',
   })
   startsOn: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the new one is called; as the copied one if left out.',
+    description: 'What the copy is called; as the visit if left out.',
   })
   title?: string | null;
 

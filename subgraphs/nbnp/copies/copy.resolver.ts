@@ -15,7 +15,7 @@ export class CopyResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Plans a programme as another one: its sizes, lists, aims, roles, sides and journeys. Sources, statements, events, groups and the evaluation stay with the copied one. Rules: REHEARSAL, CLOSED.',
+      'Copies the plan of a programme: its sizes, lists, aims, roles, sides and journeys. Sources, statements, events, groups and the evaluation are not copied. Rules: REHEARSAL, CLOSED.',
   })
   @Access('coordinator')
   copyProgramme(
@@ -29,7 +29,7 @@ export class CopyResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Plans a group as another one, with its visits as `copyVisit` copies them, all or none. Nobody travels with it yet. Cancelled visits are left out. Rules: EVALUATED, PLANNED_SIZE, HOST_COUNTRY, CLOSED, REHEARSAL, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, SITE_ELSEWHERE.',
+      'Copies a group and its visits to other days, each visit as by `copyVisit`, all or none. Nobody travels with the copy yet. Cancelled visits are left out. Rules: EVALUATED, PLANNED_SIZE, HOST_COUNTRY, CLOSED, REHEARSAL, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, SITE_ELSEWHERE.',
   })
   @Access('coordinator')
   copyGroup(
@@ -42,7 +42,7 @@ export class CopyResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Plans a visit of a group as another visit, on other days: its hosts, who are asked anew, its practical information, and its stops without the contacts on the spot. Check the texts for names. Stops that were called off are left out, and nothing is confirmed. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, SITE_ELSEWHERE, REHEARSAL.',
+      'Copies a visit to other days, as a visit of the given group: its hosts, who are asked anew, its practical information, and its stops without the contacts on the spot. Check the texts for names. Stops that were called off are left out, and nothing is confirmed. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, SITE_ELSEWHERE, REHEARSAL.',
   })
   @Access('coordinator')
   copyVisit(

@@ -26,12 +26,12 @@ const daysBetween = (from: string, to: string): number =>
 /**
  * Finds the plans of visits, the first of which is to begin on another day. The others and all
  * stops move by as many days.
- * @throws HubError `BAD_USER_INPUT` for a visit without days
+ * @throws HubError `BAD_USER_INPUT` for a visit without days, and visits without a new first day
  */
 export async function findPlannedVisits(
   manager: EntityManager,
   visits: readonly Visit[],
-  firstDay: string,
+  firstDay: string | null | undefined,
   argument: string,
 ): Promise<PlannedVisit[]> {
   const dated = visits
@@ -41,7 +41,13 @@ export async function findPlannedVisits(
       throw new HubError('BAD_USER_INPUT', { argument, message });
     })
     .toSorted((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
-  const days = daysBetween(dated[0]?.startsOn ?? firstDay, firstDay);
+  const [first] = dated;
+  if (!first) return [];
+  if (firstDay == null) {
+    const message = 'A group with visits needs the new first day of the first one.';
+    throw new HubError('BAD_USER_INPUT', { argument: 'input.startsOn', message });
+  }
+  const days = daysBetween(first.startsOn, firstDay);
   const visitId = In(dated.map(({ id }) => id));
   const order = { position: 'ASC' } as const;
   const hosts = await manager.find(VisitHost, { where: { visitId }, order });

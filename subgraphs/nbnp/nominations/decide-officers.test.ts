@@ -54,7 +54,7 @@ const results =
   'results { nomination { id } refusal { code rule argument currentVersion partner } }';
 
 type Result = Readonly<{
-  nomination: { id: string };
+  nomination: { id: string } | null;
   refusal: Readonly<Record<string, unknown>> | null;
 }>;
 
@@ -88,8 +88,10 @@ async function decideEach(network: TestVisits, decisions: readonly Decision[]) {
       ? argument
       : String(argument).replace('input', `input.decisions.${place}`);
     const refusal = { code, rule, argument: path, currentVersion, partner };
+    // Whoever is unknown to the police force has no nomination.
+    const isUnknown = code === 'NOT_FOUND' && /officer|nomination/.test(String(argument));
     found.push({
-      nomination: { id: one.nomination },
+      nomination: isUnknown ? null : { id: one.nomination },
       refusal: errors
         ? Object.fromEntries(Object.entries(refusal).map(([name, value]) => [name, value ?? null]))
         : null,
@@ -181,6 +183,15 @@ describe.each(testDatabases)('Mutation.decideOfficers on $name', (kind) => {
       'NOT_FOUND',
       'CONFLICT',
       'GROUP_FULL',
+    ]);
+    expect(found.map(({ nomination }) => nomination?.id ?? null)).toEqual([
+      'dk:a-nomination',
+      'dk:b-nomination',
+      'dk:c-nomination',
+      'se:d-nomination',
+      null,
+      'dk:officer-1-nomination',
+      'se:e-nomination',
     ]);
     const { decisions } = await stateOf(network);
     expect(decisions.filter(({ groupId }) => groupId === group).map(({ id }) => id)).toEqual([

@@ -13,8 +13,11 @@ import type { DecideOfficersInput, DecideOneOfficerInput } from './officer-nomin
 @ObjectType({ description: 'What became of one of several decisions on nominees.' })
 @Access('coordinator')
 export class OfficerDecisionResult {
-  @Field(() => OfficerNomination, { description: 'The nomination that it is about.' })
-  nomination: OfficerNomination;
+  @Field(() => OfficerNomination, {
+    nullable: true,
+    description: 'The nomination that it is about; null if the police force has none such.',
+  })
+  nomination: OfficerNomination | null;
 
   @Field(() => ItemRefusal, {
     nullable: true,
@@ -77,13 +80,19 @@ export async function decideOfficers(
     group: await loaders.one(Group).load(group),
     results: await Promise.all(
       results.map(async ({ refusal }, place) => {
+        if (isUnknown(refusal)) return { nomination: null, refusal };
         const id = decisions[place]?.nomination ?? '';
         const decided = await loaders.one(OfficerNomination).load(id);
+        // One without a decision has no row here: the police force has it.
         return { nomination: decided ?? Object.assign(new OfficerNomination(), { id }), refusal };
       }),
     ),
   };
 }
+
+/** Whether the police force has no such officer, or no such nomination of the officer. */
+const isUnknown = (refusal: ItemRefusal | null): boolean =>
+  refusal?.code === 'NOT_FOUND' && /\.(?:officer|nomination)$/.test(refusal.argument ?? '');
 
 function toStep(
   context: PartnerContext,

@@ -117,7 +117,7 @@ describe.each(testDatabases)('Mutation.recordDelegateFormality on $name', (datab
 
 describe.each(testDatabases)('Mutation.recordDelegateFormalities on $name', (database) => {
   const one = ({ delegate, kind, status, on }: typeof visa) => ({ delegate, kind, status, on });
-  const results = 'results { person kind refusal { code rule argument currentVersion } }';
+  const results = 'results { participant kind refusal { code rule argument currentVersion } }';
 
   it('records what can be recorded of several, in their order, and says why not the rest', async () => {
     await using offices = await openWrittenOffices(database, members);
@@ -148,7 +148,7 @@ describe.each(testDatabases)('Mutation.recordDelegateFormalities on $name', (dat
           const argument = `input.formalities.${place}.${refusal?.argument}`;
           const none = { rule: null, currentVersion: null };
           return {
-            person: delegate,
+            participant: delegate,
             kind,
             refusal: refusal && { ...none, ...refusal, argument },
           };

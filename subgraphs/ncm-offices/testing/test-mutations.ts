@@ -60,7 +60,7 @@ export type MutationName = keyof typeof inputTypes;
 const keys: { readonly [Name in MutationName]?: string } = {
   setCoverage: 'code',
   decideDelegates: 'group { id }',
-  recordDelegateFormalities: 'results { person }',
+  recordDelegateFormalities: 'results { participant }',
   recordDelegatesAttendance: 'results { participant }',
 };
 const idOf = (mutation: MutationName): string => keys[mutation] ?? 'id';

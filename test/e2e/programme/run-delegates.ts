@@ -56,7 +56,7 @@ export async function runDelegates(
   const unneeded = { delegate: traveller, status: 'NOT_NEEDED', on: '2031-02-10', version: 0 };
   const formalities = ['TICKET', 'INSURANCE'].map((kind) => ({ ...unneeded, kind }));
   const both = { group, formalities, idempotencyKey: 'formalities' };
-  await done('ncm', 'recordDelegateFormalities', both, 'results { person }');
+  await done('ncm', 'recordDelegateFormalities', both, 'results { participant }');
   await done('ncm', 'setDelegateTravelNeeds', { ...needs, delegate: traveller, version: 0 });
   await done('ncm', 'changeDelegate', {
     delegate: traveller,

@@ -76,7 +76,7 @@ async function decide(
   const unneeded = { officer: second, status: 'NOT_NEEDED', on: '2031-02-10', version: 0 };
   const formalities = ['TICKET', 'INSURANCE'].map((kind) => ({ ...unneeded, kind }));
   const both = { country: 'FI', group, formalities, idempotencyKey: 'formalities' };
-  await done('fi', 'recordOfficerFormalities', both, 'results { person }');
+  await done('fi', 'recordOfficerFormalities', both, 'results { participant }');
   const needs = { diet: 'No nuts', access: 'A lift', emergencyContact: 'A sister' };
   await done('fi', 'setOfficerTravelNeeds', { ...needs, officer: second, version: 0 });
   const { nomination, officer } = await nominate('dk', 'dk:police');
