@@ -38,7 +38,7 @@ export const words = {
   },
   Site: {
     about: 'An institution that a group visits.',
-    id: 'Owner and local name: `no:site-muni-bodo`, or `ncm:…` for one in North-West Russia.',
+    id: 'Owner and local name: `no:site-muni-bodo`, or `ncm:…` for one in Russia.',
     name: 'The English name of the institution.',
     sector: 'The field that it works in.',
     city: 'The city that it is in; null where no source says.',
@@ -280,7 +280,7 @@ export const words = {
   NationalSite: {
     about: 'An institution in a Nordic or Baltic country that groups can visit.',
   },
-  RegionalSite: { about: 'An institution in North-West Russia that groups can visit.' },
+  RegionalSite: { about: 'An institution in Russia that groups can visit.' },
   Input: {
     input: 'All that the mutation needs, in one object.',
     versionOrNone:
@@ -300,6 +300,6 @@ export const words = {
     isAnother:
       'True if it is another one, although it looks the same as one that is recorded. Without it, that one’s id is in the refusal (rule `DUPLICATE`).',
     idempotencyKey:
-      'A text of the caller’s own. A repeated call with the same key changes nothing and returns what the first returned, for 30 days: after them the key is as good as new.',
+      'A text of the caller’s own. A repeated call with the same key changes nothing and returns what the first returned. After 30 days the key can be used again.',
   },
 } as const;

@@ -1,5 +1,6 @@
 import {
   buildASTSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -75,13 +76,19 @@ function listDeprecated(schema: GraphQLSchema): Map<string, string> {
 
 const deprecated = listDeprecated(graph);
 
-/** True for the name of a field with its type, and of one beside a deprecated field. */
+/** True for a path of fields, from the type that it names or from that of a deprecated field. */
 function isKept(element: string, coordinate: string): boolean {
   const [beside = ''] = coordinate.split('.');
-  const [type = '', field = ''] = element.includes('.') ? element.split('.') : [beside, element];
-  const owner = graph.getType(type);
-  const fields = owner && 'getFields' in owner ? owner.getFields() : {};
-  return Object.hasOwn(fields, field) && !deprecated.has(`${type}.${field}`);
+  const [first = '', ...rest] = element.split('.');
+  const isNamed = graph.getType(first) !== undefined;
+  let owner = graph.getType(isNamed ? first : beside);
+  for (const name of isNamed ? rest : [first, ...rest]) {
+    const fields = owner && 'getFields' in owner ? owner.getFields() : {};
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!owner || !field || deprecated.has(`${owner.name}.${name}`)) return false;
+    owner = getNamedType(field.type);
+  }
+  return true;
 }
 
 describe('a deprecated element of the graph', () => {

@@ -196,7 +196,7 @@ describe.each(subgraphs)('the inputs of $partner', (subgraph) => {
 describe('the rules of inputs', () => {
   it('are each tested', () => {
     const said =
-      /Not null\.|1 to 50, each `|(At least 1, e|E)ach once\.|Not before `|must (be (of|at)|(have|take) at|not be negative)\b/;
+      /Not null\.|1 to 50, each `|(At least 1, e|E)ach( `kind`)? once\.|Not before `|must (be (of|at|between)|(have|take) at|not be negative)\b/;
     const saying = subgraphs
       .flatMap(({ schema }) => findFields(schema))
       .filter(({ field }) => said.test(field.description ?? ''))

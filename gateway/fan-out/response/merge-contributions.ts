@@ -62,7 +62,7 @@ export function compareByCodePoints(a: string, b: string): number {
 
 type Row = Record<string, unknown>;
 
-/** The place of what has no pages. */
+/** Stands for a field without pages. */
 export const firstPage: pagination.PagePlace = {
   size: pagination.pageSize.default,
   cursor: null,

@@ -75,7 +75,7 @@ export async function performEach<Facts>(
   return results;
 }
 
-/** Asks for the facts of all items at once. Who is unavailable costs only the items that need them. */
+/** Asks for the facts of all items at once. An unavailable partner fails only the items that need it. */
 async function askEach<Facts>(items: readonly Item<Facts>[]): Promise<Asked<Facts>[]> {
   const asked = await Promise.allSettled(items.map(({ ask }) => ask()));
   const missing = asked.flatMap((one) =>

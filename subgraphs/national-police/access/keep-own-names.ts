@@ -3,6 +3,12 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
+/** The field of a filter that searches the names of this police force’s people. */
+export const searchedOwnName = {
+  ...vocabulary.searchedName,
+  description: `${vocabulary.searchedName.description} Needs \`country\`, else \`BAD_USER_INPUT\`.`,
+};
+
 interface SearchedPeople {
   readonly country?: string | null;
   readonly search?: string | null;

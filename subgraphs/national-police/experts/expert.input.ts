@@ -2,6 +2,7 @@ import { CountryCodeScalar, DateScalar, LanguageTagScalar } from '@hub/shared/gr
 import { Distinct, NotBefore, NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { searchedOwnName } from '../access/keep-own-names.js';
 
 @InputType('ExpertFilter', {
   description: 'Selects experts. All given conditions must hold.',
@@ -31,19 +32,20 @@ export class ExpertFilter {
   })
   field?: vocabulary.Sector | null;
 
-  @Field(() => String, vocabulary.searchedName)
+  @Field(() => String, searchedOwnName)
   search?: string | null;
 
   @Field(() => DateScalar, {
     nullable: true,
     description:
-      'With `freeTo`, days on which the expert is free: the network has asked for them for no visit whose planned days these touch, or the police force declined or took them back. Only for staff of that police force and of `nbnp`. An expert whose visits are unknown is not found.',
+      'First day of a period in which the expert must be free: on no planned visit for which the network has asked, unless the police force refused or withdrew the loan. `FORBIDDEN` for all but staff of that police force and of `nbnp`. Experts whose visits are unknown are left out. `QUERY_TOO_COMPLEX` if the other conditions select more than 500 experts.',
   })
   freeFrom?: string | null;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The last of these days. One of the two alone begins or ends with that day.',
+    description:
+      'Last day of that period. A period with only one of the two days is open at the other end.',
   })
   @NotBefore('freeFrom')
   freeTo?: string | null;

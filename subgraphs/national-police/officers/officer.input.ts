@@ -2,6 +2,7 @@ import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { searchedOwnName } from '../access/keep-own-names.js';
 
 @InputType('OfficerFilter', {
   description: 'Selects officers. All given conditions must hold.',
@@ -28,7 +29,7 @@ export class OfficerFilter {
   })
   language?: string | null;
 
-  @Field(() => String, vocabulary.searchedName)
+  @Field(() => String, searchedOwnName)
   search?: string | null;
 
   @Field(() => Boolean, vocabulary.takenRehearsals)

@@ -8,7 +8,7 @@ import { DeadlineKind, type Direction } from './vocabulary.js';
 
 @ObjectType('Deadline', {
   description:
-    'By when a programme wants something done. It refuses nothing: what waits is due by that day, and is overdue from the next.',
+    'By when a programme wants something done. What waits is due by that day, and is overdue from the next. A deadline that has passed refuses nothing.',
 })
 @Access('open')
 export class Deadline {
@@ -17,7 +17,7 @@ export class Deadline {
 
   @Field(() => Int, {
     description:
-      'How many days before the departure, or after the return for `REPORT` and `DEBRIEFING`.',
+      'Days before the planned first day of the visit, or after the recorded return for `REPORT` and `DEBRIEFING`; 0 to 730.',
   })
   days: number;
 }

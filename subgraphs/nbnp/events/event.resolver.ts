@@ -57,7 +57,7 @@ export class EventResolver {
     @Arg('orderBy', () => EventOrder, {
       nullable: true,
       defaultValue: 'STARTS_ON',
-      description: 'How the list is sorted.',
+      description: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.',
     })
     orderBy: EventOrder | null,
     @pagination.Paged() page: pagination.PageArguments,

@@ -58,7 +58,7 @@ export class OrganisationResolver {
     @Arg('orderBy', () => OrganisationOrder, {
       nullable: true,
       defaultValue: 'ID',
-      description: 'How the list is sorted.',
+      description: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.',
     })
     orderBy: OrganisationOrder | null,
     @pagination.Paged() page: pagination.PageArguments,

@@ -52,12 +52,9 @@ export class DeadlineInput {
 
   @Field(() => Int, {
     description:
-      'How many days before the departure, or after the return for `REPORT` and `DEBRIEFING`.',
+      'Days before the planned first day of the visit, or after the recorded return for `REPORT` and `DEBRIEFING`; 0 to 730.',
   })
-  @Must(
-    'A deadline must be at least 0 days away, and at most 730.',
-    (days) => Number(days) >= 0 && Number(days) <= 730,
-  )
+  @Must('`days` must be between 0 and 730.', (days) => Number(days) >= 0 && Number(days) <= 730)
   days: number;
 }
 
@@ -109,9 +106,9 @@ export abstract class ProgrammePlan {
 
   @Field(() => [DeadlineInput], {
     nullable: true,
-    description: 'By when it wants things done. It refuses nothing after a deadline.',
+    description: 'By when it wants things done. A deadline that has passed refuses nothing.',
   })
-  @Must('Each once.', areOfOwnKinds, 'A programme states one deadline of each kind.')
+  @Must('Each `kind` once.', areOfOwnKinds, 'A programme states one deadline of each kind.')
   deadlines?: DeadlineInput[] | null;
 
   @Field(() => [SideInput], {

@@ -10,7 +10,7 @@ export class RecordLinkInput {
   @Field(() => UrlScalar, { description: 'The address of the page.' })
   url: string;
 
-  @Field(() => String, { nullable: true, description: 'What the page is, or whose.' })
+  @Field(() => String, { nullable: true, description: 'What the page is, or who publishes it.' })
   label?: string | null;
 
   @Field(() => DateScalar, { description: 'The day on which somebody read the page.' })

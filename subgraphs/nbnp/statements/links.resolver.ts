@@ -29,7 +29,7 @@ export class EventLinksResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes a page about an event or an organisation, for those who may record one; its reason is kept in the changes. True once it is gone.',
+      'Removes a link. `NOT_FOUND` for an unknown one, `FORBIDDEN` for all but those who may record one. The reason is kept in the changes. True once it is gone.',
   })
   @Access('organisers')
   removeLink(

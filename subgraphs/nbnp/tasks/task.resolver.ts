@@ -45,7 +45,7 @@ export class TaskResolver {
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'True from the day after `dueOn`, by the network’s day.',
+    description: 'True from the day after `dueOn`, in UTC.',
   })
   isOverdue(@Root() { dueOn }: Task, @Ctx() context: PartnerContext): boolean {
     return isPast(dueOn, context);
@@ -53,7 +53,7 @@ export class TaskResolver {
 
   @FieldResolver(() => String, {
     description:
-      'The same in a sentence, in English, with the group or the visit: `Brief the group “Group 1”.`',
+      'The task in one English sentence, with its group or visit: `Brief the group “Group 1”.`',
   })
   message(@Root() task: Task): string {
     return sayTask(task);

@@ -34,7 +34,7 @@ export class Task {
   @Field(() => DateScalar, {
     nullable: true,
     description:
-      'The day by which it is due: a deadline of the programme, else the departure, or the last day that the rules allow. Null if no record says.',
+      'The day by which it is due: the deadline of the programme, or the day that the rules allow (such as the departure), whichever is earlier. Null if no record says.',
   })
   dueOn: string | null;
 
@@ -79,7 +79,7 @@ const sentences: Readonly<Record<TaskKind, string>> = {
   RECORD_RETURN: 'Record the return from the visit {visit}',
   DEBRIEF_GROUP: 'Debrief the group {group}',
   HAND_IN_REPORT: 'Hand in the report of a member of the group {group}',
-  DRAFT_EVALUATION: 'Write the own part of the evaluation',
+  DRAFT_EVALUATION: 'Write your part of the evaluation',
   SIGN_EVALUATION: 'Sign the evaluation',
 };
 

@@ -64,7 +64,7 @@ export class VisitResolver {
     @Arg('orderBy', () => VisitOrder, {
       nullable: true,
       defaultValue: 'ID',
-      description: 'How the list is sorted.',
+      description: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.',
     })
     orderBy: VisitOrder | null,
     @pagination.Paged() page: pagination.PageArguments,

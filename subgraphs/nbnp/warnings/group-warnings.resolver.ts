@@ -50,7 +50,7 @@ export class GroupWarningsResolver {
 @Resolver(() => Warning)
 export class WarningResolver {
   @FieldResolver(() => Boolean, {
-    description: 'True from the day after `dueOn`, by the network’s day.',
+    description: 'True from the day after `dueOn`, in UTC.',
   })
   isOverdue(@Root() { dueOn }: Warning, @Ctx() context: PartnerContext): boolean {
     return isPast(dueOn, context);

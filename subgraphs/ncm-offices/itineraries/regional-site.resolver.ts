@@ -13,7 +13,7 @@ import { RegionalSite } from '../entities/regional-site.entity.js';
 export class RegionalSiteResolver {
   @Query(() => [RegionalSite], {
     nullable: true,
-    description: 'Institutions in North-West Russia that groups can visit, by id.',
+    description: 'Institutions in Russia that groups can visit, by id.',
   })
   @Access('open')
   regionalSites(

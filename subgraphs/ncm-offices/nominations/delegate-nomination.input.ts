@@ -119,7 +119,9 @@ export class DecideOneDelegateInput {
   description: 'Decisions on several nominations for a group, on one day and with one authority.',
 })
 export class DecideDelegatesInput {
-  @Field(() => ID, { description: 'Id of the group. Other nominations are unknown here.' })
+  @Field(() => ID, {
+    description: 'Id of the group. A nomination for another group is refused with `NOT_FOUND`.',
+  })
   group: string;
 
   @Field(() => DateScalar, { description: 'The day of the decisions.' })

@@ -101,7 +101,7 @@ export class ProgrammeResolver {
     nullable: true,
     description:
       'The offices’ assessment in words; null without one. Before both have signed, only co-ordinators and liaisons of NBNP and co-ordinators of the offices read it; it is null for others, without an error.',
-    deprecationReason: 'Use `officeEvaluation`.',
+    deprecationReason: 'Use `officeEvaluation.summary`.',
   })
   async officeEvaluationSummary(
     @Root() { id }: Programme,
@@ -114,7 +114,7 @@ export class ProgrammeResolver {
     nullable: true,
     description:
       'Grows by one with every draft of the offices. Send it back with the next draft. Null without a draft, and for those who may not read it.',
-    deprecationReason: 'Use `officeEvaluation`.',
+    deprecationReason: 'Use `officeEvaluation.version`.',
   })
   async officeEvaluationVersion(
     @Root() { id }: Programme,

@@ -11,7 +11,7 @@ export class OfferRegionalHostingInput extends vocabulary.Practicalities {
   })
   office: string;
 
-  @Field(() => ID, { description: 'Id of the visit to Russia: `nbnp:…`.' })
+  @Field(() => ID, { description: 'Id of the visit: `nbnp:…`.' })
   visit: string;
 
   @Field(() => ID, { nullable: true, description: words.Input.idempotencyKey })
