@@ -26,6 +26,14 @@ describe('addDays', () => {
     expect(addDays('2028-02-01', 30)).toBe('2028-03-02');
     expect(addDays('2031-01-10', -30)).toBe('2030-12-11');
     expect(addDays('2031-01-10', 0)).toBe('2031-01-10');
+    expect(addDays('9999-12-30', 1)).toBe('9999-12-31');
+  });
+
+  it('stops at the first and the last day that a Date can be', () => {
+    expect(addDays('9999-12-30', 2)).toBe('9999-12-31');
+    expect(addDays('9999-12-30', 1_000_000_000)).toBe('9999-12-31');
+    expect(addDays('0000-01-02', -2)).toBe('0000-01-01');
+    expect(addDays('0000-01-02', -1_000_000_000)).toBe('0000-01-01');
   });
 });
 
@@ -63,6 +71,7 @@ describe('lastPaperworkDay', () => {
     ['2010', '2012-12-31'],
     ['2031-06', '2033-06-30'],
     ['2010-11-05', '2012-11-05'],
+    ['9998-06', '9999-12-31'],
     [null, '9999-12-31'],
   ])('of a programme that ends %s is %s', (endsOn, last) => {
     expect(lastPaperworkDay({ endsOn })).toBe(last);
@@ -73,6 +82,7 @@ describe('lastReturnDay', () => {
   it.each([
     ['2030-05-11', '2030-06-10'],
     ['2028-02-01', '2028-03-02'],
+    ['9999-12', '9999-12-31'],
     [null, '9999-12-31'],
   ])('of a visit that ends %s is %s', (endsOn, last) => {
     expect(lastReturnDay({ endsOn })).toBe(last);

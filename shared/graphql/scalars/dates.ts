@@ -9,11 +9,17 @@ export function lastDayOf(date: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-/** The day this many days later, or earlier if negative. */
+/** The first and the last day that a `Date` can be. */
+const [first, open] = ['0000-01-01', '9999-12-31'];
+
+/**
+ * The day this many days later, or earlier if negative. Before the first or after the last day that
+ * a `Date` can be, it is that day.
+ */
 export function addDays(day: string, days: number): string {
-  const moved = new Date(day);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  return moved.toISOString().slice(0, 10);
+  const moved = Date.parse(day) + days * 86_400_000;
+  const within = Math.min(Math.max(moved, Date.parse(first)), Date.parse(open));
+  return new Date(within).toISOString().slice(0, 10);
 }
 
 /** UTC+14, where each day begins first. */
@@ -32,7 +38,7 @@ export interface Span {
 }
 
 const startOf = ({ startsOn }: Span): string => (startsOn ? firstDayOf(startsOn) : '');
-const endOf = ({ endsOn }: Span): string => (endsOn ? lastDayOf(endsOn) : '9999-12-31');
+const endOf = ({ endsOn }: Span): string => (endsOn ? lastDayOf(endsOn) : open);
 
 /** True for a day within a span. */
 export const isWithin = (day: string, span: Span): boolean =>
@@ -49,8 +55,6 @@ export const doOverlap = (one: Span, other: Span): boolean =>
 export const isEarlier = (date: string | null, other: string | null): boolean =>
   date !== null && other !== null && date < other.slice(0, date.length);
 
-const open = '9999-12-31';
-
 /**
  * The last day of a debriefing, a report or a signature: two years after the end of the programme.
  * An unknown end is open.
@@ -58,7 +62,8 @@ const open = '9999-12-31';
 export function lastPaperworkDay({ endsOn }: Pick<Span, 'endsOn'>): string {
   if (!endsOn) return open;
   const last = lastDayOf(endsOn);
-  return `${Number(last.slice(0, 4)) + 2}${last.slice(4)}`;
+  const year = Number(last.slice(0, 4)) + 2;
+  return year > 9999 ? open : `${year}${last.slice(4)}`;
 }
 
 /** The last day of a return: 30 days after the visit’s planned end. An unknown end is open. */

@@ -72,6 +72,7 @@ const inRehearsal: Prepare = async (network) => {
 const signed: Prepare = (network) =>
   network.insert(EvaluationSignature, { programmeId: programme, signedOn: '2031-07-01' });
 const undated: Prepare = (network) => network.update(Visit, north.visit, { endsOn: null });
+const withoutEnd: Prepare = (network) => network.update(Programme, programme, { endsOn: null });
 
 const toCase = ([code, change, argument, prepare = nothing]: Case) => ({
   code,
@@ -101,6 +102,7 @@ const ofVisits: readonly Case[] = [
   ['HOST_COUNTRY', { visit: south.visit }, 'input.visit'],
   ['OUTSIDE_PROGRAMME', { startsOn: '2029-12-31' }, 'input.startsOn'],
   ['OUTSIDE_PROGRAMME', { startsOn: '2031-06-27' }, 'input.startsOn'],
+  ['BAD_USER_INPUT', { startsOn: '9999-12-30' }, 'input.startsOn', withoutEnd],
   ['OVERLAPPING_VISITS', { group: north.group, startsOn: week.endsOn }, 'input.startsOn'],
   [
     'OVERLAPPING_GROUPS',
@@ -131,6 +133,7 @@ const ofGroups: readonly Case[] = [
   ['HOST_COUNTRY', { coordinatingOffice: 'ncm:tll' }, 'input.coordinatingOffice'],
   ['CLOSED', { coordinatingOffice: 'ncm:arh' }, 'input.coordinatingOffice'],
   ['OUTSIDE_PROGRAMME', { startsOn: '2031-06-27' }, 'input.startsOn'],
+  ['BAD_USER_INPUT', { startsOn: '9999-12-30' }, 'input.startsOn', withoutEnd],
   [
     'OVERLAPPING_VISITS',
     {},
@@ -181,6 +184,23 @@ describe.each(testDatabases)('a refused copy on $name', (kind) => {
       });
     await network.source.manager.delete(ItineraryStop, { visitId: north.visit });
     await network.done('copyVisit', toVisit);
+  });
+});
+
+describe.each(testDatabases)('PARTNER_INVALID_RESPONSE on $name', (kind) => {
+  it('is raised where sites are merged into each other, with their owner', async () => {
+    const ofCircle = { 'fi:a': 'fi:b', 'fi:b': 'fi:a', 'fi:itself': 'fi:itself' };
+    const sites = Object.entries(ofCircle).map(([id, into]) => ({ id, mergedInto: { id: into } }));
+    await using network = await openTestVisits(kind, { ...hub, SitesToCopy: () => ({ sites }) });
+    await addStop(network);
+    for (const siteId of Object.keys(ofCircle)) {
+      await network.update(ItineraryStop, 'nbnp:later-stop', { siteId });
+      for (const [name, input] of Object.entries({ copyVisit: toVisit, copyGroup: toGroup }))
+        expect(await network.refusal(name, input)).toEqual({
+          code: 'PARTNER_INVALID_RESPONSE',
+          partner: 'fi',
+        });
+    }
   });
 });
 

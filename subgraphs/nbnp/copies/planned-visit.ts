@@ -23,10 +23,15 @@ export interface PlannedVisit extends Required<Omit<NewVisit, 'group'>> {
 const daysBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
+function refuseFirstDay(message: string): never {
+  throw new HubError('BAD_USER_INPUT', { argument: 'input.startsOn', message });
+}
+
 /**
  * Finds the plans of visits, the first of which is to begin on another day. The others and all
  * stops move by as many days.
- * @throws HubError `BAD_USER_INPUT` for a visit without days, and visits without a new first day
+ * @throws HubError `BAD_USER_INPUT` for a visit without days, visits without a new first day, and a
+ * day later than a `Date` can be
  */
 export async function findPlannedVisits(
   manager: EntityManager,
@@ -43,11 +48,14 @@ export async function findPlannedVisits(
     .toSorted((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
   const [first] = dated;
   if (!first) return [];
-  if (firstDay == null) {
-    const message = 'A group with visits needs the new first day of the first one.';
-    throw new HubError('BAD_USER_INPUT', { argument: 'input.startsOn', message });
-  }
+  if (firstDay == null)
+    refuseFirstDay('A group with visits needs the new first day of the first one.');
   const days = daysBetween(first.startsOn, firstDay);
+  const move = (day: string): string => {
+    const moved = dates.addDays(day, days);
+    if (daysBetween(day, moved) === days) return moved;
+    return refuseFirstDay('The copy must not go on after 9999-12-31.');
+  };
   const visitId = In(dated.map(({ id }) => id));
   const order = { position: 'ASC' } as const;
   const hosts = await manager.find(VisitHost, { where: { visitId }, order });
@@ -63,19 +71,19 @@ export async function findPlannedVisits(
     );
     return {
       title,
-      startsOn: dates.addDays(startsOn, days),
-      endsOn: dates.addDays(endsOn, days),
+      startsOn: move(startsOn),
+      endsOn: move(endsOn),
       practicalInformation,
       hostCountries,
-      stops: own.map((stop) => planStop(stop, days)),
+      stops: own.map((stop) => planStop(stop, move(stop.day))),
     };
   });
 }
 
 /** The compiler asks for each field that a stop can plan. Whoever receives the group is a person. */
-const planStop = (stop: ItineraryStop, days: number): PlannedStop => ({
+const planStop = (stop: ItineraryStop, day: string): PlannedStop => ({
   hostCountry: stop.hostCountry,
-  day: dates.addDays(stop.day, days),
+  day,
   from: stop.from,
   to: stop.to,
   title: stop.title,
@@ -169,9 +177,18 @@ export async function insertPlannedVisit(
   return visit;
 }
 
-/** @throws HubError `NOT_FOUND` */
+/**
+ * The site, or the one that it was merged into in the end.
+ * @throws HubError `NOT_FOUND`; `PARTNER_INVALID_RESPONSE` for sites that are merged in a circle
+ */
 function findSite(id: string | null | undefined, sites: readonly KnownSite[]): KnownSite | null {
+  const seen = new Set<string>();
+  for (let next = id; next != null && !seen.has(next);) {
+    const site = sites.find((one) => one.id === next) ?? notFound('input.site');
+    if (!site.mergedInto) return site;
+    seen.add(next);
+    next = site.mergedInto.id;
+  }
   if (id == null) return null;
-  const site = sites.find((one) => one.id === id) ?? notFound('input.site');
-  return site.mergedInto ? findSite(site.mergedInto.id, sites) : site;
+  throw new HubError('PARTNER_INVALID_RESPONSE', { partner: codes.ownerOf(id) });
 }
