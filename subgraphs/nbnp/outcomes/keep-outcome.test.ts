@@ -83,6 +83,9 @@ describe.each(testDatabases)('Mutation.recordOutcome on $name', (kind) => {
     const named = { title: 'Another.' };
     for (const [unknown, argument] of [
       [{ event: 'nbnp:none' }, 'input.event'],
+      [{ event: 'x\0' }, 'input.event'],
+      [{ leadsTo: 'x\0' }, 'input.leadsTo'],
+      [{ mandated: ['fi:unit', 'x\0'] }, 'input.mandated.1'],
       [{ leadsTo: 'nbnp:none' }, 'input.leadsTo'],
       [{ mandated: ['fi:unit', 'fi:none'] }, 'input.mandated.1'],
       [{ mandated: ['nbnp:none'] }, 'input.mandated.0'],

@@ -67,7 +67,10 @@ export function recordOutcome(
   return keeper.register(
     context,
     { name: 'recordOutcome', input, lists, ...withOthers(context, input) },
-    { eventId, kind, title, leadsToId },
+    { kind, title, leadsToId },
+    async (manager) => ({
+      eventId: (await findForChange(manager, Event, eventId, 'input.event')).id,
+    }),
   );
 }
 
