@@ -163,7 +163,10 @@ export class RecordKeeper<Row extends KeptRecord> {
         if (from.isRehearsal !== into.isRehearsal) violateRule('REHEARSAL', 'input.into');
         // What lies below the record that goes takes its place.
         const isBelow = parent && (await this.#isBelow(manager, into, from.id));
-        const place = isBelow ? { [parent]: from[parent] } : {};
+        const place: ObjectLiteral = isBelow ? { [parent]: from[parent] } : {};
+        // Nor does it succeed itself.
+        for (const { entity: of, property } of references)
+          if (of === entity && Reflect.get(into, property) === from.id) place[property] = null;
         const { source, on: checkedOn } = input;
         const gone = { mergedIntoId: into.id, version: from.version + 1 };
         const [id, value, note] = [from.id, into.id, `Read on ${checkedOn}.`];

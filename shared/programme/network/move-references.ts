@@ -7,24 +7,31 @@ export interface Reference {
   readonly property: string;
   /** The id of such a row, if that names the record too. */
   idOf?(row: ObjectLiteral): string;
+  /** For rows whose version is the one of what others confirmed, which stays the same. */
+  readonly keepsVersion?: true;
 }
 
-/** Lets everything that refers to a record refer to another one. Rows that become the same are one. */
+/**
+ * Lets everything that refers to a record refer to another one, as a change that raises its version.
+ * Rows that become the same are one.
+ */
 export async function moveReferences(
   manager: EntityManager,
   references: readonly Reference[],
   { from, into }: { readonly from: string; readonly into: string },
 ): Promise<void> {
-  for (const { entity, property, idOf } of references) {
-    const { primaryColumns } = manager.connection.getMetadata(entity);
+  for (const { entity, property, idOf, keepsVersion } of references) {
+    const { primaryColumns, propertiesMap } = manager.connection.getMetadata(entity);
     const names = primaryColumns.map(({ propertyName }) => propertyName);
     const keyOf = (row: ObjectLiteral): ObjectLiteral =>
       Object.fromEntries(names.map((name) => [name, row[name] as unknown]));
+    const isRaised = 'version' in propertiesMap && !keepsVersion;
     for (const row of await manager.findBy(entity, { [property]: from })) {
-      const moved: ObjectLiteral = { ...row, [property]: into };
+      const version = isRaised ? { version: Number(row['version']) + 1 } : {};
+      const moved: ObjectLiteral = { ...row, [property]: into, ...version };
       if (idOf) moved['id'] = idOf(moved);
       if (!idOf && !names.includes(property)) {
-        await manager.update(entity, keyOf(row), { [property]: into });
+        await manager.update(entity, keyOf(row), { [property]: into, ...version });
         continue;
       }
       await manager.delete(entity, keyOf(row));

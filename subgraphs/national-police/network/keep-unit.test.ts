@@ -111,6 +111,7 @@ describe.each(bothDatabases)('Mutation.mergePoliceUnits on $name', (kind) => {
       return counts;
     };
     const before = await count(unit);
+    const hostings = await manager.find(Hosting, { where: { unitId: unit }, order: { id: 'ASC' } });
     expect(before.every((some) => some > 0)).toBe(true);
     const reason = 'Registered twice.';
     const merged = { unit, into, reason, version: 1, intoVersion: 1 };
@@ -121,6 +122,12 @@ describe.each(bothDatabases)('Mutation.mergePoliceUnits on $name', (kind) => {
     });
     expect(await count(unit)).toEqual([0, 0, 0, 0]);
     expect(await count(into)).toEqual(before);
+    const moved = await manager.find(Hosting, { where: { unitId: into }, order: { id: 'ASC' } });
+    expect(moved).toEqual(
+      hostings.map((row) =>
+        manager.create(Hosting, { ...row, unitId: into, version: row.version + 1 }),
+      ),
+    );
     const one = await police.read(
       `{ gone: policeUnit(id: "${unit}") { mergedInto { id } units { id } }
          part: policeUnit(id: "fi:ccp") { parent { id } }
@@ -136,5 +143,18 @@ describe.each(bothDatabases)('Mutation.mergePoliceUnits on $name', (kind) => {
     await expectRefusals(police, 'changePoliceUnit', [
       ['a merged unit', { unit, version: 2 }, rule('MERGED', 'unit')],
     ]);
+  });
+
+  it('leaves no successor to a unit that is its own', async () => {
+    await using police = await openWrittenPolice(kind);
+    const unit = await register(police, { name: 'The next one' });
+    const into = await register(police);
+    await police.write('closePoliceUnit', { unit: into, validTo: '2020', successor: unit });
+    const reason = 'Renamed, not closed.';
+    const merged = { unit, into, reason, version: 1, intoVersion: 2 };
+    expect(await police.write('mergePoliceUnits', merged)).toMatchObject({ version: 3 });
+    expect(await police.read(`{ policeUnit(id: "${into}") { version successor { id } } }`)).toEqual(
+      { policeUnit: { version: 3, successor: null } },
+    );
   });
 });

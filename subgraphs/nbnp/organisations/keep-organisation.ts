@@ -58,7 +58,7 @@ const keeper = new network.RecordKeeper<Organisation>({
     { entity: Link, property: 'organisationId' },
     { entity: Spokesmanship, property: 'bodyId' },
     { entity: PoliceUnit, property: 'superiorId' },
-    { entity: ItineraryStop, property: 'confirmingOrganisationId' },
+    { entity: ItineraryStop, property: 'confirmingOrganisationId', keepsVersion: true },
     { entity: SideParty, property: 'partyId' },
     { entity: ContactPoint, property: 'ownerId' },
   ],

@@ -1,8 +1,11 @@
 import { bothDatabases } from '@hub/shared/testing';
-import type { ObjectLiteral } from 'typeorm';
+import { In, type ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { ContactPoint } from '../entities/contact-point.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
+import { Organisation } from '../entities/organisation.entity.js';
 import { Side, SideParty } from '../entities/side.entity.js';
+import { Statement } from '../entities/statement.entity.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 
 /** What a column with the id of a party is called. */
@@ -29,6 +32,7 @@ describe.each(bothDatabases)('A merge of organisations on $name', (kind) => {
     );
     expect(columns.length).toBeGreaterThan(8);
     const empty: string[] = [];
+    const before = new Map<string, number>();
     for (const { target, property, primaryColumns } of columns) {
       const rows = await manager.find<ObjectLiteral>(target, { take: 2 });
       const row = rows.find(({ id }) => id !== organisation && id !== into);
@@ -37,6 +41,8 @@ describe.each(bothDatabases)('A merge of organisations on $name', (kind) => {
         const key = primaryColumns.map(({ propertyName: name }) => [name, row[name] as unknown]);
         const where = Object.fromEntries(key) as ObjectLiteral;
         await manager.update<ObjectLiteral>(target, where, { [property]: organisation });
+        const { version, id } = row as { version?: number; id?: string };
+        if (version !== undefined && id !== undefined) before.set(id, version);
       }
     }
     expect(empty).toEqual([]);
@@ -45,6 +51,20 @@ describe.each(bothDatabases)('A merge of organisations on $name', (kind) => {
       'mutation ($input: MergeOrganisationsInput!) { mergeOrganisations(input: $input) { id } }',
       { input: { ...input, organisation, into, intoVersion: 1 } },
     );
+    const { ItineraryStop: stops = [], ...others } = Object.fromEntries(
+      await Promise.all(
+        [Statement, Organisation, ItineraryStop].map(async (entity) => {
+          const rows = await manager.findBy<ObjectLiteral & { id: string; version: number }>(
+            entity,
+            { id: In([...before.keys()]) },
+          );
+          return [entity.name, rows.map((row) => row.version - before.get(row.id)!)];
+        }),
+      ),
+    ) as Record<string, number[]>;
+    expect(others).toEqual({ Statement: [1], Organisation: [1] });
+    // What its host confirmed is the same.
+    expect(stops).toEqual([0]);
     for (const { target, property } of columns)
       expect(
         await manager.countBy<ObjectLiteral>(target, { [property]: organisation }),

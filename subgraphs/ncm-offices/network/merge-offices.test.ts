@@ -22,6 +22,21 @@ const once = { reason: 'Registered twice.', version: 1, intoVersion: 1, ...state
 const merge = (offices: WrittenOffices, office: string, into: string) =>
   offices.call('mergeOffices', { office, into, ...once }, 'id version');
 
+/** The versions of the rows that refer to an office, by table and id. */
+async function readVersions({ partner }: WrittenOffices, id: string) {
+  const { manager, entityMetadatas } = partner.source;
+  const versions: Record<string, number> = {};
+  for (const { target, tableName, propertiesMap, primaryColumns } of entityMetadatas)
+    for (const property of ['officeId', 'ownerId', 'parentId']) {
+      if (!(property in propertiesMap) || !('version' in propertiesMap)) continue;
+      for (const row of await manager.findBy<ObjectLiteral>(target, { [property]: id })) {
+        const key = primaryColumns.map(({ propertyName }) => String(row[propertyName]));
+        versions[[tableName, ...key].join(' ')] = Number(row['version']);
+      }
+    }
+  return versions;
+}
+
 /** Every column with the id of an office, and how many rows have one in it. */
 async function countReferences({ partner }: WrittenOffices, id: string) {
   const { manager, entityMetadatas } = partner.source;
@@ -51,12 +66,28 @@ describe.each(bothDatabases)('Mutation.mergeOffices on $name', (database) => {
     const before = await countReferences(offices, officeId);
     expect(Object.values(before).every((rows) => rows > 0)).toBe(true);
     const stays = await countReferences(offices, 'ncm:rix');
+    const versions = await readVersions(offices, officeId);
+    const kept = await readVersions(offices, 'ncm:rix');
     const { value } = await merge(offices, officeId, 'ncm:rix');
     expect(value).toEqual({ id: 'ncm:rix', version: 2 });
     const none = Object.fromEntries(Object.keys(before).map((column) => [column, 0]));
     expect(await countReferences(offices, officeId)).toEqual(none);
     const sums = Object.entries(before).map(([column, rows]) => [column, rows + stays[column]!]);
     expect(await countReferences(offices, 'ncm:rix')).toEqual(Object.fromEntries(sums));
+    // Whoever read a record before it moved has read another one.
+    const raised = Object.entries(versions).map(([row, version]) => [row, version + 1] as const);
+    expect(await readVersions(offices, 'ncm:rix')).toEqual({
+      ...kept,
+      ...Object.fromEntries(raised),
+    });
+    expect(Object.keys(versions)).toContain('regional_hostings ncm:h');
+    const [, delegate] = Object.keys(versions)
+      .find((row) => row.startsWith('delegates '))!
+      .split(' ');
+    const change = { delegate, name: 'Another', version: versions[`delegates ${delegate}`] };
+    const { refusal } = await offices.call('changeDelegate', change);
+    const currentVersion = Number(change.version) + 1;
+    expect(refusal).toMatchObject({ code: 'CONFLICT', currentVersion });
   });
 
   it('leaves the office to those who know its id, and out of the lists', async () => {
