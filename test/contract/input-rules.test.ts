@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   findFields,
   invent,
+  isList,
   openEmptyPartner,
   subgraphs,
   type FoundField,
@@ -159,7 +160,12 @@ describe.each(subgraphs)('the inputs of $partner', (subgraph) => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   const fields = findFields(subgraph.schema);
-  const texts = fields.filter(({ field }) => String(getNamedType(field.type)) === 'String');
+  const texts = fields
+    .filter(({ field }) => String(getNamedType(field.type)) === 'String')
+    .map(({ path, ...found }) => ({
+      ...found,
+      path: isList(found.field.type) ? [...path, '0'] : path,
+    }));
   const ruled = fields.flatMap((found) => {
     const [item] = [invent(found.field.type)].flat();
     return (refused[found.coordinate] ?? []).map((value) => ({
@@ -181,10 +187,9 @@ describe.each(subgraphs)('the inputs of $partner', (subgraph) => {
     for (const text of mayBeBlank.has(found.coordinate) ? ['a\uD83D'] : ['', ' \t', 'a\uD83D'])
       await isRefused(found, text);
     const text = formed[found.coordinate] ?? 'x'.repeat(most);
-    const { extensions } = (await server.refusalOf(found, text)) ?? {};
-    expect(extensions).not.toMatchObject({
-      code: 'BAD_USER_INPUT',
-      argument: found.path.join('.'),
+    expect(await server.refusalOf(found, text)).not.toMatchObject({
+      message: expect.stringContaining('characters') as string,
+      extensions: { argument: found.path.join('.') },
     });
   });
 

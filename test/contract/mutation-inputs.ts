@@ -35,10 +35,12 @@ export type TestSubgraph = (typeof subgraphs)[number];
 export interface FoundField {
   readonly mutation: string;
   readonly coordinate: string;
-  /** The dotted path from the mutation’s argument. */
+  /** The dotted path from the mutation’s argument, through the first items of lists. */
   readonly path: readonly string[];
   readonly field: GraphQLInputField;
 }
+
+export const isList = (type: GraphQLInputType): boolean => isListType(getNullableType(type));
 
 /** Every field of every mutation’s input, however deep it lies. */
 export function findFields(schema: GraphQLSchema): FoundField[] {
@@ -52,7 +54,7 @@ export function findFields(schema: GraphQLSchema): FoundField[] {
     return Object.values(named.getFields()).flatMap((field) => {
       const next = [...path, field.name];
       const found = { mutation, coordinate: `${named.name}.${field.name}`, path: next, field };
-      return [found, ...find(mutation, field.type, next)];
+      return [found, ...find(mutation, field.type, isList(field.type) ? [...next, '0'] : next)];
     });
   };
   return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, args }) =>
@@ -79,7 +81,7 @@ export function invent(
 ): unknown {
   if (value !== undefined && path.length === 0) return value;
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return [invent(nullable.ofType, path, value)];
+  if (isListType(nullable)) return [invent(nullable.ofType, path.slice(1), value)];
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
     const [step, ...rest] = path;

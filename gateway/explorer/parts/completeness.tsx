@@ -14,7 +14,9 @@ export function describeError({ message, extensions }: GraphError): string {
   if (code === 'UNREACHABLE') return t('response.failed');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('response.forbidden');
   const names = [`situations.${situation}`, `rules.${rule}`, `codes.${code}`];
-  return findText(names, { argument: labelOf(argument?.split('.').at(-1) ?? '') }) ?? message;
+  // The field, not the number of an item in its list.
+  const field = argument?.split('.').findLast((step) => !/^\d+$/.test(step));
+  return findText(names, { argument: labelOf(field ?? '') }) ?? message;
 }
 
 /** The status of a partner in a response, and the age of its facts if they are old. */

@@ -42,7 +42,7 @@ describe('BAD_USER_INPUT', () => {
     ['filter.search', 200, (value: string) => `{ units(filter: { search: ${value} }) { id } }`],
     ['filter.country', 200, (value: string) => `{ units(filter: { country: ${value} }) { id } }`],
     [
-      'filter.language',
+      'filter.language.1',
       35,
       (value: string) => `{ units(filter: { language: ["da", ${value}] }) { id } }`,
     ],
@@ -62,7 +62,7 @@ describe('BAD_USER_INPUT', () => {
         `{ units { ...f } } fragment f on Unit { officers(text: ${value}) { id } }`,
     ],
     [
-      'representations',
+      'representations.0',
       20_000,
       (value: string) => `{ _entities(representations: [{ id: [${value}] }]) { id } }`,
     ],
@@ -101,10 +101,10 @@ describe('BAD_USER_INPUT', () => {
   it('is raised for a text anywhere in a variable', () => {
     const filter = 'query ($f: Filter) { units(filter: $f) { id } }';
     const f = { inner: { language: ['da', 'x'.repeat(36)] } };
-    expect(refusalOf(filter, { f })).toBe('filter.inner.language 35');
+    expect(refusalOf(filter, { f })).toBe('filter.inner.language.1 35');
     const any = 'query ($r: [_Any!]!) { _entities(representations: $r) { id } }';
     const r = [{ __typename: 'Unit', a: { b: ['x'.repeat(20_001)] } }];
-    expect(refusalOf(any, { r })).toBe('representations 20,000');
+    expect(refusalOf(any, { r })).toBe('representations.0 20,000');
   });
 
   it('is raised for the default value of a variable', () => {
@@ -239,17 +239,18 @@ describe('a value that is not of its scalar’s form', () => {
     const one = `query ($v: ${scalar}) { one${scalar}(v: $v) }`;
     expect(argumentOf(one, { v: value })).toBe('v');
     expect(argumentOf(`query ($v: [${scalar}!]) { all${scalar}(v: $v) }`, { v: [value] })).toBe(
-      'v',
+      'v.0',
     );
-    expect(argumentOf(`query ($v: ${scalar}!) { all${scalar}(v: [$v]) }`, { v: value })).toBe('v');
+    const second = `query ($v: ${scalar}!) { all${scalar}(v: [null, $v]) }`;
+    expect(argumentOf(second, { v: value })).toBe('v.1');
     const deep = `query ($in: In) { one${scalar}(in: $in) }`;
     expect(argumentOf(deep, { in: { inner: { [scalar]: value } } })).toBe(`in.inner.${scalar}`);
     expect(argumentOf(deep, { in: { ins: [{ [`all${scalar}`]: [value] }] } })).toBe(
-      `in.ins.all${scalar}`,
+      `in.ins.0.all${scalar}.0`,
     );
     const text = print(value);
     expect(argumentOf(`{ one${scalar}(v: ${text}) }`)).toBe('v');
-    expect(argumentOf(`{ all${scalar}(v: [${text}]) }`)).toBe('v');
+    expect(argumentOf(`{ all${scalar}(v: [${text}]) }`)).toBe('v.0');
     expect(argumentOf(`{ one${scalar}(in: { inner: { ${scalar}: ${text} } }) }`)).toBe(
       `in.inner.${scalar}`,
     );

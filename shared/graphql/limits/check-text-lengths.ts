@@ -81,8 +81,7 @@ function checkValue(value: unknown, input: Input): void {
   if (Array.isArray(value)) {
     checkItems(value.length, input);
     if (!isList(input)) checkForm(value, input);
-    const item = itemOf(input);
-    for (const each of value) checkValue(each, item);
+    for (const [index, each] of value.entries()) checkValue(each, itemOf(input, index));
     return;
   }
   if (typeof value === 'string') checkText(value, input);

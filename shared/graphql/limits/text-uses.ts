@@ -24,7 +24,7 @@ import {
 export interface Input {
   readonly name: string;
   readonly type: GraphQLInputType;
-  /** The path from the argument: `filter.search`. */
+  /** The path from the argument: `filter.search`, `filter.countries.1`. */
   readonly path: string;
 }
 
@@ -51,9 +51,11 @@ export function itemType(type: GraphQLInputType): GraphQLInputType {
 }
 
 /** An item of a list; the value itself where a list is not expected. */
-export function itemOf(input: Input): Input {
+export function itemOf(input: Input, index: number): Input {
   const nullable = getNullableType(input.type);
-  return isListType(nullable) ? { ...input, type: nullable.ofType as GraphQLInputType } : input;
+  if (!isListType(nullable)) return input;
+  const path = `${input.path}.${index}`;
+  return { ...input, path, type: nullable.ofType as GraphQLInputType };
 }
 
 /**
@@ -139,7 +141,8 @@ export class InputUses {
     const type = itemType(input.type);
     if (node.kind === Kind.LIST) {
       this.found.push({ ...input, node, definition });
-      for (const value of node.values) this.#readValue(value, itemOf(input), definition);
+      for (const [index, value] of node.values.entries())
+        this.#readValue(value, itemOf(input, index), definition);
     } else if (node.kind === Kind.OBJECT && isInputObjectType(type)) {
       const fields = type.getFields();
       for (const { name, value } of node.fields) {

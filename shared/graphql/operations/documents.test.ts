@@ -96,7 +96,7 @@ describe('Documents', () => {
     const { reasons } = refusalOf(() =>
       documents.read(known, '{ a(n: "x", filter: {size: 1, on: [1, {}]}) }'),
     );
-    expect(reasons.map(({ extensions }) => extensions.argument)).toEqual(['n', 'filter.on']);
+    expect(reasons.map(({ extensions }) => extensions.argument)).toEqual(['n', 'filter.on.1']);
     for (const text of [
       '{ a(filter: {size: null}) }',
       '{ a(filter: {}) }',

@@ -54,7 +54,7 @@ describe('findVariableErrors', () => {
     [
       'query ($f: Filter) { a(filter: $f) }',
       { f: { inner: [{ from: 'x' }] } },
-      'filter.inner.from',
+      'filter.inner.0.from',
     ],
     ['query ($n: Int!) { a(n: $n) }', {}, 'n'],
     ['query ($n: Int) { a(filter: { from: $n }) }', { n: 'x' }, 'filter.from'],

@@ -59,7 +59,7 @@ export function findVariableErrors(
       (path, wrong, error) => {
         const place = path.length > 0 ? ` at "${name}${printPath(path)}"` : '';
         const message = `Variable "$${name}" got invalid value ${quote(wrong)}${place}; ${error.message}`;
-        const steps = [argumentOf(name), ...path.filter((step) => typeof step === 'string')];
+        const steps = [argumentOf(name), ...path];
         const argument = steps[0] === undefined ? undefined : steps.join('.');
         report(
           withArgument(

@@ -139,9 +139,9 @@ describe('the rules of an input', () => {
     [{ aims: null }, bad('input.aims', '`aims` must not be null. Leave it out to keep its value.')],
     [{ aims: [] }, bad('input.aims', listed(1))],
     [{ aims: ['a', 'a'] }, bad('input.aims', listed(1))],
-    [{ aims: ['a', ' '] }, bad('input.aims', long)],
+    [{ aims: ['a', ' '] }, bad('input.aims.1', long)],
     [{ parts: [{ what: 'a' }, { what: 'a' }] }, bad('input.parts', listed(0))],
-    [{ parts: [{ what: 'a' }, { what: '' }] }, bad('input.parts.what', long)],
+    [{ parts: [{ what: 'a' }, { what: '' }] }, bad('input.parts.1.what', long)],
     [{ size: 0 }, bad('input.size', 'At least one.')],
     [{ even: 3 }, bad('input.even', 'An even number.')],
   ])('refuse %j', async (input, refusal) => {

@@ -23,7 +23,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** Where a checked value stands. */
 interface Place {
-  /** The value as a dotted path, without the numbers of items. */
+  /** The value as a dotted path, with the numbers of items: `input.aims.1`. */
   readonly argument: string;
   readonly input: Input;
   readonly context: PartnerContext;
@@ -152,14 +152,21 @@ export const MayBeBlank = (): PropertyDecorator => mark(mayBeBlank);
 /** NUL, which PostgreSQL rejects, and half surrogate pairs, which a database would change. */
 const unwritable = /\0|\p{Surrogate}/u;
 
+/** Where a value stands that may be one of several. */
+const placeOf = (argument: string, values: unknown, index: number): string =>
+  Array.isArray(values) ? `${argument}.${index}` : argument;
+
 /** What every text must be that a mutation may write. Its name decides how long it may be. */
 function createTextRule(name: string, isBlankValid: boolean): InputRule {
   const most = longestArgument(name, 'String');
   return new InputRule(`1 to ${most.toLocaleString('en')} characters.`, (texts, { argument }) => {
-    for (const text of [texts].flat()) {
+    for (const [index, text] of [texts].flat().entries()) {
       if (typeof text !== 'string' || (isBlankValid && text.trim() === '')) continue;
       if (text.trim() === '' || text.length > most || unwritable.test(text))
-        refuse(argument, `A text must have 1 to ${most} valid characters, without NUL.`);
+        refuse(
+          placeOf(argument, texts, index),
+          `A text must have 1 to ${most} valid characters, without NUL.`,
+        );
     }
   });
 }
@@ -208,7 +215,8 @@ function checkOf(type: GraphQLInputType, isWritten: boolean): Check | undefined 
     return (
       check &&
       ((values, argument, context) => {
-        for (const value of [values].flat()) check(value, argument, context);
+        for (const [index, value] of [values].flat().entries())
+          check(value, placeOf(argument, values, index), context);
       })
     );
   }

@@ -219,7 +219,7 @@ describe.each(testDatabases)('Mutation.recordEvent on $name', (kind) => {
       [{ roles: [host, host] }, bad('input.roles')],
       [{ roles: [{ ...host, party: 'fi:none' }] }, unknown('input.roles.0.party')],
       [{ roles: [{ ...host, party: 'nbnp:none' }] }, unknown('input.roles.0.party')],
-      [{ represented: [{ what: ' ' }] }, bad('input.represented.what')],
+      [{ represented: [{ what: ' ' }] }, bad('input.represented.0.what')],
       [{ represented: [{ what: 'x', party: 'ee:none' }] }, unknown('input.represented.0.party')],
     ];
     for (const [more, refusal] of refused) {

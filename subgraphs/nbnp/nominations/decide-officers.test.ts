@@ -223,6 +223,10 @@ describe.each(testDatabases)('Mutation.decideOfficers on $name', (kind) => {
     expect(await refusal([decide('dk:a', { reason: 'Good.' })])).toMatchObject(
       of(invalid, 'input.decisions.0.reason'),
     );
+    for (const reason of [' ', 'a\0b', 'x'.repeat(20_001)])
+      expect(
+        await refusal([...one, decide('se:d', { decision: 'DECLINE', reason })]),
+      ).toMatchObject(of(invalid, 'input.decisions.1.reason'));
     expect(network.asked).toEqual([]);
     await network.update(Visit, south.visit, { departedOn: '2030-05-06' });
     expect(await refusal(one)).toMatchObject({ rule: 'DEPARTED', argument: 'input.group' });

@@ -146,12 +146,15 @@ describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
       [{ sectorsToShow: ['NGO', 'NGO'] }, 'input.sectorsToShow'],
       [{ workingLanguages: ['en', 'en'] }, 'input.workingLanguages'],
       [{ aims: ['a', 'a'] }, 'input.aims'],
-      [{ aims: [' '] }, 'input.aims'],
+      [{ aims: [' '] }, 'input.aims.0'],
       [{ areasToInvolve: ['RU-MUR', 'RU-MUR'] }, 'input.areasToInvolve'],
       [{ roles: [lead, lead] }, 'input.roles'],
       [{ plannedJourneys: [journey, journey] }, 'input.plannedJourneys'],
-      [{ plannedJourneys: [{ ...journey, weeks: 0 }] }, 'input.plannedJourneys.weeks'],
-      [{ plannedJourneys: [{ ...journey, destination: '' }] }, 'input.plannedJourneys.destination'],
+      [{ plannedJourneys: [{ ...journey, weeks: 0 }] }, 'input.plannedJourneys.0.weeks'],
+      [
+        { plannedJourneys: [{ ...journey, destination: '' }] },
+        'input.plannedJourneys.0.destination',
+      ],
     ];
     for (const [more, argument] of refused) {
       const found = await network.refusal('createProgramme', { ...plan, ...more });

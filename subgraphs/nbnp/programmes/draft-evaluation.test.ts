@@ -66,9 +66,9 @@ describe.each(testDatabases)('Mutation.draftEvaluation on $name', (kind) => {
     expect(await refusal({ version: 1 })).toMatchObject({ code: 'CONFLICT', currentVersion: 0 });
     const invalid: readonly (readonly [object, string])[] = [
       [{ summary: ' ' }, 'input.summary'],
-      [{ findings: [{ ...finding, title: '' }] }, 'input.findings.title'],
-      [{ findings: [{ ...finding, text: '' }] }, 'input.findings.text'],
-      [{ recommendations: [''] }, 'input.recommendations'],
+      [{ findings: [{ ...finding, title: '' }] }, 'input.findings.0.title'],
+      [{ findings: [{ ...finding, text: '' }] }, 'input.findings.0.text'],
+      [{ recommendations: [''] }, 'input.recommendations.0'],
     ];
     for (const [more, argument] of invalid)
       expect(await refusal(more)).toEqual({ code: 'BAD_USER_INPUT', argument });

@@ -122,8 +122,8 @@ describe.each(testDatabases)('the deadlines of a programme on $name', (kind) => 
     expect(await change({ deadlines: null })).toEqual([]);
     for (const [argument, refused] of [
       ['input.deadlines', [...other, { kind: 'BRIEFING', days: 2 }]],
-      ['input.deadlines.days', [{ kind: 'BRIEFING', days: -1 }]],
-      ['input.deadlines.days', [{ kind: 'REPORT', days: 731 }]],
+      ['input.deadlines.0.days', [{ kind: 'BRIEFING', days: -1 }]],
+      ['input.deadlines.0.days', [{ kind: 'REPORT', days: 731 }]],
     ] as const) {
       const input = { programme: created['id'], version, deadlines: refused };
       expect(await network.refusal('changeProgramme', input)).toMatchObject({

@@ -145,7 +145,7 @@ describe('an evaluation by two organisations', () => {
     await refuse(draft, { ...written, version: 1 }, conflict(0));
     await refuse(draft, { ...written, summary: ' ' }, { argument: 'input.summary' });
     const finding = { title: 'Shelters', text: ' ' };
-    const blank = { code: 'BAD_USER_INPUT', argument: 'input.findings.text' };
+    const blank = { code: 'BAD_USER_INPUT', argument: 'input.findings.0.text' };
     await refuse(draft, { ...written, findings: [finding] }, blank);
     await refuse(sign, { on, programme: 'nbnp:none' }, notFound);
     await refuse(sign, { on }, rule('UNDER_WAY'));

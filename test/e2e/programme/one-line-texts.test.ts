@@ -31,7 +31,7 @@ const freeTexts = new Set(
 
 /** Ids are compared and never shown: an odd one is only unknown. */
 const isOneLine = ({ argument, type }: { argument: string; type: string }): boolean =>
-  type === 'String' && !freeTexts.has(argument.split('.').at(-1) ?? '');
+  type === 'String' && !freeTexts.has(argument.replace(/\.0$/, '').split('.').at(-1) ?? '');
 
 let opened: AsyncDisposable;
 beforeAll(async () => {

@@ -21,6 +21,7 @@ import { sampleOf } from '../network/samples.js';
 export interface BoundedInput<Given> {
   /** `Query.policeUnits(filter.search)` */
   readonly name: string;
+  /** Its path, through the first items of lists. */
   readonly argument: string;
   readonly most: number;
   /** The name of its type, without what makes it a list or non-null. */
@@ -65,7 +66,7 @@ const leavesOfFields = <Given>(
 function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf<string>[] {
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
-    return leavesOf(name, nullable.ofType as GraphQLInputType, path).map((leaf) => ({
+    return leavesOf(name, nullable.ofType as GraphQLInputType, `${path}.0`).map((leaf) => ({
       ...leaf,
       with: (text) => [leaf.with(text)],
     }));
