@@ -54,6 +54,22 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     }
   });
 
+  it('say that warnings are not complete while a police force is away', async () => {
+    await network.stop('ee');
+    try {
+      await using group = await open(groupPath, secretariat);
+      const last = group.page.locator('ul.warnings li').last();
+      expect(await last.innerText()).toBe('not available now');
+      await using board = await open('/programme', secretariat);
+      const card = board.page
+        .locator('.board li')
+        .filter({ has: board.page.locator(`a[href="${groupPath}"]`) });
+      expect(await card.innerText()).toContain('Warnings: not available now');
+    } finally {
+      await network.start('ee');
+    }
+  });
+
   it('show who is accepted as a reserve', async () => {
     const query = `query ($id: ID!) { group(id: $id) {
       officerNominations { reserve declinedOn withdrawnOn officer { id } }
