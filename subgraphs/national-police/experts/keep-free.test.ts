@@ -105,6 +105,27 @@ describe.each(testDatabases)('ExpertFilter.freeFrom and freeTo on $name', (kind)
     });
   });
 
+  it.each<[what: string, fact: (id: string) => TestFact, found: readonly string[]]>([
+    ['nothing', () => null, []],
+    ['no list', () => ({ assignments: null }), []],
+    ['an assignment that is missing', () => ({ assignments: [null] }), []],
+    [
+      'an assignment without its visit, unless the loan is over',
+      (id) => ({ assignments: [{ id: `nbnp:${id}`, visit: null }] }),
+      ['declined', 'withdrawn'],
+    ],
+  ])('does not find an expert of whom the network says %s', async (_, fact, found) => {
+    await using police = await openExperts(
+      kind,
+      createFactsHub((_field, id) => fact(id)),
+    );
+    expect(await police.find({ freeFrom: '2030-05-06', freeTo: '2030-05-11' })).toEqual({
+      ids: found,
+      count: found.length,
+      errors: [expect.objectContaining({ code: 'PARTNER_INVALID_RESPONSE', partner: 'nbnp' })],
+    });
+  });
+
   it('is for staff of the police force and of the network', async () => {
     await using police = await openExperts(kind);
     const filter = { freeFrom: '2030-05-06', country: 'LT' };

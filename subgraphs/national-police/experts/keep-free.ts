@@ -25,11 +25,11 @@ interface Assignment {
 }
 
 /** The visits for which the network asks for an expert. Nothing is cached: a mutation counts at once. */
-const readAssignments = createFactReader<readonly Assignment[]>({
+const readAssignments = createFactReader<readonly (Assignment | null)[] | null>({
   field: 'expert',
   selection: '{ assignments { id visit { startsOn endsOn cancelledOn group { cancelledOn } } } }',
   memoryMs: 0,
-  read: ({ assignments }) => (assignments ?? []) as readonly Assignment[],
+  read: ({ assignments }) => (assignments ?? null) as readonly (Assignment | null)[] | null,
 });
 
 /** The most experts whose visits one list may ask for. */
@@ -37,8 +37,8 @@ const mostCandidates = 500;
 
 /**
  * Keeps the experts who are free on these days. The days are those that are planned, as for
- * EXPERT_ELSEWHERE: a visit without dates takes nobody. If the network is unavailable, nobody is
- * known to be free, and the response names it.
+ * EXPERT_ELSEWHERE: a visit without dates takes nobody. An expert whose visits the network does not
+ * say is not known to be free, and the response names the network.
  * @throws HubError `FORBIDDEN`; `QUERY_TOO_COMPLEX` if the query has too many experts
  */
 export async function keepFree(
@@ -93,9 +93,14 @@ async function isFree(
       .filter(({ loanGranted, withdrawnOn }) => !loanGranted || withdrawnOn !== null)
       .map(({ assignmentId }) => assignmentId),
   );
-  return !(assignments ?? []).some(
-    ({ id, visit }) =>
-      !over.has(id) &&
+  // A list, an assignment or its visit that is null is not known.
+  const visits = (assignments ?? [null])
+    .filter((assignment) => !assignment || !over.has(assignment.id))
+    .map((assignment) => assignment?.visit ?? null);
+  if (visits.includes(null))
+    throw new HubError('PARTNER_INVALID_RESPONSE', { partner: codes.networkCode });
+  return !visits.some(
+    (visit) =>
       visit?.startsOn != null &&
       visit.endsOn !== null &&
       visit.cancelledOn === null &&
